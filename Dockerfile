@@ -1,0 +1,19 @@
+# The service alone: it needs a PostgreSQL (15 or newer), named by DATABASE_URL. See docker-compose.yml.
+FROM node:24-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+
+# Without the embedded PostgreSQL (optional) and without node, TypeScript and tests (dev): the image's Node runs the
+# sources as they are.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+
+COPY migrations migrations
+COPY openapi openapi
+COPY src src
+
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "src/cli.ts"]

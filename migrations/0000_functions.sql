@@ -1,0 +1,37 @@
+-- Extensions that every PostgreSQL ships and that the owner of a database may create (trusted).
+create extension if not exists pg_trgm;
+--> statement-breakpoint
+create extension if not exists btree_gin;
+--> statement-breakpoint
+-- UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance. PostgreSQL 18 has uuidv7(); 15 to 17 do not.
+create function uuid_v7() returns uuid language sql volatile parallel safe as $$
+  select encode(
+    set_bit(
+      set_bit(
+        overlay(uuid_send(gen_random_uuid())
+          placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+          from 1 for 6),
+        52, 1),
+      53, 1),
+    'hex')::uuid
+$$;
+--> statement-breakpoint
+-- What has happened stays: events and ledger entries are appended, never changed.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+--> statement-breakpoint
+-- Events written by set-based statements speak camelCase, as those written one by one do.
+create function camel_keys(record jsonb) returns jsonb language sql immutable parallel safe as $$
+  select coalesce(jsonb_object_agg(
+    (select string_agg(case when nth = 1 then part else initcap(part) end, '' order by nth)
+     from regexp_split_to_table(key, '_') with ordinality parts (part, nth)), value), '{}')
+  from jsonb_each(record)
+$$;
+--> statement-breakpoint
+-- Those members of one record that the other has not, or has otherwise.
+create function changed_keys(one jsonb, other jsonb) returns jsonb language sql immutable parallel safe as $$
+  select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(one) where other -> key is distinct from value
+$$;

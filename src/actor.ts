@@ -1,0 +1,20 @@
+/** Who does what is done: an API key or the subject of an access token, and for whom it says that it acts. */
+export type Actor = {
+  /** `key:<id>`, `token:<issuer>#<subject>` or `cli:<user>`. */
+  id: string
+  name: string
+  /** Null: all municipalities. */
+  municipalityCodes: readonly string[] | null
+  scopes: ReadonlySet<string>
+  /** Asserted by the calling system (X-Sent-By), never proven. */
+  sentBy: string | null
+  requestId: string | null
+}
+
+/** A record of a municipality, as a path names it. */
+export type Ref = { municipalityCode: string; id: string }
+
+/** Whether the actor holds the scope; `*` holds them all. */
+export function holdsScope(actor: Actor, scope: string): boolean {
+  return actor.scopes.has(scope) || actor.scopes.has('*')
+}

@@ -1,0 +1,52 @@
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { createApiKey } from '../http/authentication.ts'
+import { apiPrefix } from '../http/openapi-info.ts'
+import { apiKeys } from '../http/tables.ts'
+
+type Greeting = { address: string; config: Config; database: Database }
+
+/** The first lines that are printed, for people: where the service is and, the first time, how to begin. */
+export async function greet({ address, config, database }: Greeting): Promise<void> {
+  console.log(`Partnerskap     ${address}`)
+  if (config.docs) console.log(`Documentation   ${address}/docs`)
+  const key = await firstKey(database)
+  if (key) console.log(firstSteps(address, key))
+}
+
+/** Any number that nothing else in the database locks. */
+const FIRST_KEY_LOCK = 7_275_017_002
+
+/** The first administrator's key, when there is no key yet; null ever after. Two processes that start at once make one. */
+async function firstKey(database: Database): Promise<string | null> {
+  return await database.transaction(async tx => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_KEY_LOCK})`)
+    if ((await tx.$count(apiKeys)) > 0) return null
+    const { secret } = await createApiKey(tx, { name: 'first key', municipalityCodes: null, scopes: ['*'] })
+    return secret
+  })
+}
+
+const fixture = fileURLToPath(new URL('../../test/fixtures/decisions-0136-haninge.csv', import.meta.url))
+
+/** The key, and commands that work when pasted. */
+function firstSteps(address: string, key: string): string {
+  const api = address + apiPrefix
+  const authorization = `-H 'Authorization: Bearer ${key}'`
+  return `API key         ${key}
+                (all municipalities, all scopes; shown this once)
+
+Register Haninge and import its real decisions:
+
+curl -X PUT ${api}/municipalities/0136 ${authorization} -H 'Content-Type: application/json' -d '{"name":"Haninge"}'
+curl ${api}/0136/decision-imports ${authorization} -H 'Content-Type: text/csv' --data-binary @'${relative('.', fixture)}'
+
+List its awards, and get totals per year and scheme:
+
+curl '${api}/0136/awards?limit=3' ${authorization}
+curl '${api}/0136/statistics/grant-totals?groupBy=year,scheme&yearBasis=grant' ${authorization}
+`
+}

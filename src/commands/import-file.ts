@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { extname } from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import { Value } from 'typebox/value'
+import type { Actor } from '../actor.ts'
+import type { Database } from '../database/connection.ts'
+import { DomainError } from '../errors.ts'
+import { importDecisions, type Progress } from '../imports/actions.ts'
+import type { ImportRecord } from '../imports/report.ts'
+import { ImportQuery } from '../imports/schemas.ts'
+import { decisionImportRows } from '../imports/tables.ts'
+import { findMunicipality } from '../municipalities/queries.ts'
+
+/** What a script can tell an import by. */
+export const exitCodes = { imported: 0, failed: 1, rowsRejected: 2, refused: 3 } as const
+
+const contentTypes: Record<string, string> = {
+  '.csv': 'text/csv',
+  '.txt': 'text/csv',
+  '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson',
+  '.jsonl': 'application/x-ndjson'
+}
+
+/** Whoever sits at the machine of the service. */
+export function localActor(): Actor {
+  const { username } = userInfo()
+  const name = `cli:${username}`
+  return { id: name, name, municipalityCodes: null, scopes: new Set(['*']), sentBy: username, requestId: null }
+}
+
+/**
+ * `partnerskap import FILE`: straight into the database, as the API would. Prints a summary and each rejected row with
+ * its line; answers the exit code: 0 all rows came in, 2 some were rejected, 3 the file was refused.
+ */
+export async function importFile(database: Database, path: string, municipalityCode: string, given: object) {
+  const options = checkedOptions(given)
+  const contentType = contentTypes[extname(path).toLowerCase()]
+  if (!contentType) throw new Error(`${path}: a file of decisions ends in ${Object.keys(contentTypes).join(', ')}`)
+  const bytes = await readFile(path)
+  await findMunicipality(database, municipalityCode)
+  const progress = process.stderr.isTTY ? bar() : lines()
+  const result = await database.transaction(tx =>
+    importDecisions(tx, localActor(), municipalityCode, { bytes, contentType }, options, progress)
+  )
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  if (result instanceof DomainError) {
+    console.log(`${path}: refused, nothing has changed`)
+    for (const { field, message, line } of result.violations) console.log(told(line, field, message))
+    return exitCodes.refused
+  }
+  return await summarise(database, path, result)
+}
+
+/** The options are those of the API, and are held to the same rules. */
+function checkedOptions(given: object): ImportQuery {
+  const [error] = Value.Errors(ImportQuery, given)
+  if (error) throw new Error(`${error.instancePath.slice(1) || 'options'}: ${error.message}`)
+  return given as ImportQuery
+}
+
+async function summarise(database: Database, path: string, { municipalityCode, id, status, counts }: ImportRecord) {
+  const { created, updated, unchanged, rejected, missing, withdrawn } = counts
+  const would = status === 'dryRun' ? 'would be ' : ''
+  console.log(
+    `${path}: ${would}${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected, ` +
+      `${missing} missing, ${withdrawn} withdrawn (import ${id})`
+  )
+  if (rejected === 0) return exitCodes.imported
+  const rows = await database
+    .select()
+    .from(decisionImportRows)
+    .where(
+      and(
+        eq(decisionImportRows.municipalityCode, municipalityCode),
+        eq(decisionImportRows.importId, id),
+        eq(decisionImportRows.outcome, 'rejected')
+      )
+    )
+    .orderBy(decisionImportRows.position)
+  for (const { violations } of rows) {
+    for (const { field, message, line } of violations ?? []) console.log(told(line, field, message))
+  }
+  return exitCodes.rowsRejected
+}
+
+const told = (line: number | undefined, field: string, message: string) =>
+  `${line ? `line ${line}: ` : ''}${field} ${message}`.trim()
+
+const WIDTH = 30
+
+/** One line that is written over, for a person who waits. Reading knows no end, so it only counts. */
+function bar(): Progress {
+  let total = 0
+  return (step, rows) => {
+    if (step === 'reading') total = rows
+    const share = step === 'staging' && total > 0 ? Math.min(1, rows / total) : step === 'writing' ? 1 : 0
+    const filled = Math.round(share * WIDTH)
+    process.stderr.write(`\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${step} ${rows} rows`)
+  }
+}
+
+/** Plain lines for a log: one a step, not one a batch. */
+function lines(): Progress {
+  let last = ''
+  return (step, rows) => {
+    if (step === last) return
+    last = step
+    if (step !== 'reading' && step !== 'staging') process.stderr.write(`${step} ${rows} rows\n`)
+  }
+}

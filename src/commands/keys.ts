@@ -1,0 +1,36 @@
+import type { Database } from '../database/connection.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from '../http/authentication.ts'
+
+export type NewKeyOptions = { municipality?: string[]; scope?: string[]; expires?: string }
+
+/** `partnerskap keys create NAME`: prints the secret, this once. */
+export async function createKey(database: Database, name: string, options: NewKeyOptions): Promise<void> {
+  const { municipality, scope = ['*'], expires } = options
+  for (const code of municipality ?? []) {
+    if (!/^\d{4}$/.test(code)) throw new Error(`--municipality ${code}: a municipality code is four digits`)
+  }
+  if (expires && Number.isNaN(Date.parse(expires))) throw new Error(`--expires ${expires}: is not a date`)
+  const municipalityCodes = municipality ?? null
+  const key = await createApiKey(database, { name, municipalityCodes, scopes: scope, expiresAt: expires ?? null })
+  console.log(`id      ${key.id}`)
+  console.log(`key     ${key.secret}`)
+  console.log('The key is shown this once and is kept nowhere.')
+}
+
+/** `partnerskap keys list`: never the secrets. */
+export async function listKeys(database: Database): Promise<void> {
+  for (const key of await listApiKeys(database)) {
+    const where = key.municipalityCodes?.join(',') ?? 'all municipalities'
+    const state = key.revokedAt ? `revoked ${key.revokedAt}` : key.expiresAt ? `until ${key.expiresAt}` : 'valid'
+    const used = key.lastUsedAt ? `last used ${key.lastUsedAt}` : 'never used'
+    console.log([key.id, `${key.prefix}…`, key.name, where, key.scopes.join(' '), state, used].join('  '))
+  }
+}
+
+/** `partnerskap keys revoke ID`: stops working within seconds. @throws when no such key works */
+export async function revokeKey(database: Database, id: string): Promise<void> {
+  if (!/^[0-9a-f-]{36}$/i.test(id) || !(await revokeApiKey(database, id))) {
+    throw new Error(`There is no key ${id} that still works.`)
+  }
+  console.log(`Revoked ${id}.`)
+}

@@ -1,0 +1,45 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { buildApp } from '../app.ts'
+import { loadConfig } from '../config.ts'
+import { connect } from '../database/connection.ts'
+import { openapiDocument, operationsDigest } from '../http/openapi.ts'
+
+const folder = new URL('../../openapi/', import.meta.url)
+
+/** What openapi/openapi.json and openapi/operations.txt are to hold. Needs no database: none is connected to. */
+export async function openapiFiles(): Promise<Record<string, string>> {
+  const database = connect({ url: 'postgres://nowhere.invalid/none', size: 1, statementTimeout: 0 })
+  const app = await buildApp({ config: loadConfig({ LOG_LEVEL: 'silent', DOCS: 'off' }), database })
+  try {
+    await app.ready()
+    return {
+      'openapi.json': `${JSON.stringify(openapiDocument(app), null, 2)}\n`,
+      'operations.txt': operationsDigest(app)
+    }
+  } finally {
+    await app.close()
+    await database.$client.end()
+  }
+}
+
+/** Names of the committed files that differ from what the code says. */
+export async function staleOpenapiFiles(): Promise<string[]> {
+  const stale: string[] = []
+  for (const [name, text] of Object.entries(await openapiFiles())) {
+    if ((await readFile(new URL(name, folder), 'utf8').catch(() => '')) !== text) stale.push(name)
+  }
+  return stale
+}
+
+/** Writes the files, or with `check` only compares them: exit code 1 when one is stale. */
+export async function openapiCommand({ check = false }: { check?: boolean }): Promise<void> {
+  const stale = await staleOpenapiFiles()
+  if (check) {
+    for (const name of stale) console.error(`openapi/${name} is stale: npm run openapi`)
+    if (stale.length > 0) process.exitCode = 1
+    return
+  }
+  await mkdir(folder, { recursive: true })
+  for (const [name, text] of Object.entries(await openapiFiles())) await writeFile(new URL(name, folder), text)
+  console.log(stale.length > 0 ? `Written: ${stale.map(name => `openapi/${name}`).join(', ')}` : 'Nothing has changed.')
+}

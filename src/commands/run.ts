@@ -1,0 +1,110 @@
+import { Command } from 'commander'
+import { ConfigurationError, loadConfig } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { openDatabase } from '../database/open.ts'
+import { apiVersion } from '../http/openapi-info.ts'
+import { serve } from '../server.ts'
+import { importFile } from './import-file.ts'
+import { createKey, listKeys, revokeKey } from './keys.ts'
+import { migrateCommand } from './migrate.ts'
+import { openapiCommand } from './openapi.ts'
+import { loadSample } from './sample.ts'
+
+/** The commands by name; each is a function of its own. Settings come from the environment (.env.example). */
+function program(): Command {
+  const program = new Command('partnerskap')
+    .description('Partnership agreements, grants and committee decisions of Swedish municipalities')
+    .version(apiVersion)
+
+  program
+    .command('serve', { isDefault: true })
+    .description('run the service (the default)')
+    .action(() => serve(loadConfig()))
+
+  program
+    .command('migrate')
+    .description('bring the database up to date and end')
+    .action(() => migrateCommand(loadConfig()))
+
+  const keys = program.command('keys').description('make, list and revoke API keys')
+  keys
+    .command('create <name>')
+    .description('make a key; its secret is shown once')
+    .option('-m, --municipality <code...>', 'municipality codes that it is for; all unless told')
+    .option('-s, --scope <scope...>', 'scopes, as decisions:read; all unless told')
+    .option('-e, --expires <date>', 'when it stops working')
+    .action((name, options) => withDatabase(database => createKey(database, name, options)))
+  keys
+    .command('list')
+    .description('list the keys, never their secrets')
+    .action(() => withDatabase(listKeys))
+  keys
+    .command('revoke <id>')
+    .description('make a key stop working, within seconds')
+    .action(id => withDatabase(database => revokeKey(database, id)))
+
+  program
+    .command('import <file>')
+    .description('import committee decisions; exit code 0 all rows, 2 some rejected, 3 file refused, 1 failed')
+    .requiredOption('-m, --municipality <code>', 'municipality code, four digits')
+    .option('--dry-run', 'tell what would happen, change nothing')
+    .option('--atomic', 'all rows or none')
+    .option('--amount-per <year|total>', 'what amounts over several years are for')
+    .option('--control-total <kronor>', 'refuse a file with another sum', Number)
+    .option('--control-count <rows>', 'refuse a file with another number of rows', Number)
+    .option('--scope <rows|complete>', 'complete: tell what the file no longer holds')
+    .option('--withdraw', 'withdraw what is missing; with --scope complete and --reason')
+    .option('--reason <text>', 'why what is missing is withdrawn')
+    .option('--restore', 'record anew what was withdrawn')
+    .option('--source <name>', 'system or series of files')
+    .option('--mapping <heading:column...>', 'columns for headings that are not known')
+    .action((file, { municipality, ...options }) =>
+      withDatabase(database => importFile(database, file, municipality, options))
+    )
+
+  program
+    .command('sample')
+    .description('load the real decisions of Haninge, Degerfors and Rättvik')
+    .action(() => withDatabase(loadSample))
+
+  program
+    .command('openapi')
+    .description('write openapi/openapi.json and openapi/operations.txt')
+    .option('--check', 'only compare them; exit code 1 when they are stale')
+    .action(openapiCommand)
+
+  return program
+}
+
+/** Opens the database that the settings name for a command; a number that it answers is the exit code. */
+async function withDatabase(command: (database: Database) => Promise<unknown>): Promise<void> {
+  const { database, close } = await openDatabase(loadConfig(), { info: () => {} })
+  try {
+    const code = await command(database)
+    process.exitCode = typeof code === 'number' ? code : 0
+  } finally {
+    await close()
+  }
+}
+
+/** Runs the command of the arguments. What a person can mend is told in a line, anything else with its stack. */
+export async function run(args: string[]): Promise<void> {
+  try {
+    await program().parseAsync(args)
+  } catch (error) {
+    console.error(explain(error as NodeJS.ErrnoException & { port?: number }))
+    process.exitCode = 1
+  }
+}
+
+function explain(error: NodeJS.ErrnoException & { port?: number }): string {
+  if (error instanceof ConfigurationError) return error.message
+  if (error.code === 'EADDRINUSE')
+    return `Port ${error.port} is taken: set PORT to another, or stop what listens there.`
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `HOST is not an address of this machine: ${error.message}`
+  if (error.code === 'EACCES' && error.syscall === 'listen')
+    return `Port ${error.port} may not be opened by this user: set PORT.`
+  if (error.code === 'ECONNREFUSED') return `Nothing answers at the address of DATABASE_URL: ${error.message}`
+  return process.env.LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message || String(error)
+}

@@ -1,0 +1,124 @@
+import { isIP } from 'node:net'
+
+/** The environment, read once into one frozen object. `.env.example` lists every setting; a test compares. */
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export type Config = Readonly<{
+  /** 0 = any free port. */
+  port: number
+  host: string
+  /** Where the embedded PostgreSQL keeps its data. */
+  dataDir: string
+  /** Absent: an embedded PostgreSQL is started. */
+  databaseUrl: string | undefined
+  /** Without a slash at the end. Absent: the address that the service listens on. */
+  publicUrl: string | undefined
+  logLevel: (typeof LOG_LEVELS)[number]
+  importMaxBytes: number
+  bodyMaxBytes: number
+  /** Connections in the pool. */
+  databasePoolSize: number
+  /** Milliseconds; 0 = no limit. */
+  statementTimeoutMs: number
+  /** Whether /docs is served. */
+  docs: boolean
+  /** Whether X-Forwarded-For and its like are believed. */
+  trustProxy: boolean
+}>
+
+/** Everything that is wrong with the environment, one setting a line. Never holds a password. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: string[]) {
+    super(`The configuration is wrong:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+    this.name = 'ConfigurationError'
+    this.problems = problems
+  }
+}
+
+/** Reads and checks the settings. An empty value counts as absent; unknown settings are ignored.
+ * @throws ConfigurationError naming every wrong setting, not only the first. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const problems: string[] = []
+
+  function read<T>(name: string, parse: (value: string) => T, fallback: T): T {
+    const value = env[name]?.trim()
+    if (!value) return fallback
+    try {
+      return parse(value)
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}`)
+      return fallback
+    }
+  }
+
+  const config: Config = {
+    port: read('PORT', integer(0, 65_535), 3000),
+    host: read('HOST', host, '127.0.0.1'),
+    dataDir: read('DATA_DIR', path, '.data'),
+    databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
+    publicUrl: read('PUBLIC_URL', publicUrl, undefined),
+    logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
+    importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 52_428_800),
+    bodyMaxBytes: read('BODY_MAX_BYTES', integer(1), 1_048_576),
+    databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
+    statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', integer(0, 2_147_483_647), 30_000),
+    docs: read('DOCS', onOff, true),
+    trustProxy: read('TRUST_PROXY', onOff, false)
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return Object.freeze(config)
+}
+
+// Parsers throw the end of a sentence that begins with the setting's name.
+
+function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
+  return (value: string) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+    if (number >= least && number <= most) return number
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+    throw new Error(`must be a whole number ${range}, not ${JSON.stringify(value)}`)
+  }
+}
+
+function oneOf<T extends string>(choices: readonly T[]) {
+  return (value: string) => {
+    const choice = choices.find(each => each === value.toLowerCase())
+    if (choice) return choice
+    throw new Error(`must be one of ${choices.join(', ')}, not ${JSON.stringify(value)}`)
+  }
+}
+
+function onOff(value: string) {
+  return oneOf(['on', 'off'])(value) === 'on'
+}
+
+function host(value: string) {
+  if (isIP(value) || /^[\w.-]+$/.test(value)) return value
+  throw new Error(
+    `must be a host name or an address without brackets, scheme, port or path, not ${JSON.stringify(value)}`
+  )
+}
+
+function path(value: string) {
+  if (!value.includes('\0')) return value
+  throw new Error('must be a path without NUL')
+}
+
+/** Its messages never repeat the value: it may hold a password, also where it cannot be parsed. */
+function databaseUrl(value: string) {
+  if (!/^postgres(ql)?:\/\//i.test(value)) throw new Error('must begin with postgres:// or postgresql://')
+  if (!URL.canParse(value)) throw new Error('is not a URL (special characters in the password are written as %XX)')
+  if (new URL(value).pathname.length < 2) throw new Error('must name a database: postgres://user@host:5432/database')
+  return value
+}
+
+function publicUrl(value: string) {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('must begin with http:// or https:// and be a URL')
+  if (url.username || url.password) throw new Error('must not hold a user name or a password')
+  if (url.search || url.hash) throw new Error('must not hold a query or a fragment')
+  return url.href.replace(/\/+$/, '')
+}

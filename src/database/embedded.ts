@@ -1,0 +1,157 @@
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { launch, logTail, NAME } from './embedded-launch.ts'
+import { identify, isAlive, isServing, withLock } from './embedded-processes.ts'
+import { accountFor, findPrograms, type Log, run } from './embedded-programs.ts'
+
+export type Embedded = {
+  url: string
+  /** Whether the server ran already. */
+  adopted: boolean
+  /** Leaves the server, and stops it if nobody else uses it. May be called twice. */
+  stop(): Promise<void>
+}
+
+type Options = {
+  dataDir: string
+  log?: Log
+  /** False: a crash of the machine may cost the data. For tests. */
+  durable?: boolean
+  /** The process that uses the server; the server is never stopped while one of them lives. Default: this one. */
+  user?: number
+}
+
+const silent: Log = { info: () => {} }
+
+const filesIn = (dataDir: string) => ({
+  /** The cluster, or a symbolic link to where it had to be placed. */
+  cluster: join(resolve(dataDir), 'postgres'),
+  password: join(resolve(dataDir), 'postgres.password'),
+  port: join(resolve(dataDir), 'postgres.port'),
+  /** One line for each process that uses the server. Absent: somebody started it by hand, and it is not ours to stop. */
+  users: join(resolve(dataDir), 'postgres.users'),
+  lock: join(resolve(dataDir), 'postgres.lock')
+})
+type Files = ReturnType<typeof filesIn>
+
+/** Starts the PostgreSQL of a data directory, or joins the one that runs there, and answers with the URL of the
+ * database `partnerskap`. It survives this process when that is killed: the next start takes it over.
+ * @throws EmbeddedUnavailable when none can run on this machine; Error with the end of the server's log otherwise. */
+export async function startEmbedded(options: Options): Promise<Embedded> {
+  const { dataDir, log = silent, durable = true, user = process.pid } = options
+  const files = filesIn(dataDir)
+  await mkdir(dataDir, { recursive: true })
+  return await withLock(files.lock, async () => {
+    const running = await findRunning(files)
+    if (running) {
+      const users = await readUsers(files)
+      if (users) await writeUsers(files, [...users.filter(isAlive), identify(user)])
+      log.info(
+        `PostgreSQL runs already on port ${running}${users?.some(isAlive) ? '' : ', left by an earlier process'}`
+      )
+    }
+    // Written before the start: a server whose start was interrupted belongs to nobody alive, not to somebody unknown.
+    const beforeStart = () => writeUsers(files, [identify(user)])
+    const port = running ?? (await launch({ files, durable, log, beforeStart }))
+    const url = await urlOf(files, port)
+    await createDatabase(url)
+    let stopped: Promise<unknown> | undefined
+    const stop = async () => {
+      stopped ??= stopEmbedded({ dataDir, log, user })
+      await stopped
+    }
+    return { url: url.href, adopted: running !== undefined, stop }
+  })
+}
+
+/** Takes `user` off the users of the server, and stops it if none is left; true when it was stopped. A server that
+ * somebody else started by hand is left alone.
+ * @throws Error with the end of the server's log when it does not stop. */
+export async function stopEmbedded({ dataDir, log = silent, user = process.pid }: Options): Promise<boolean> {
+  const files = filesIn(dataDir)
+  return await withLock(files.lock, async () => {
+    const users = await readUsers(files)
+    if (!users) return false
+    const mine = users.indexOf(identify(user))
+    const others = users.filter((each, at) => at !== mine && isAlive(each))
+    if (others.length > 0) {
+      await writeUsers(files, others)
+      return false
+    }
+    if (await findRunning(files)) {
+      const cluster = await realpath(files.cluster)
+      const account = await accountFor(cluster)
+      const bin = await findPrograms(account, log)
+      const args = ['stop', '-D', cluster, '-m', 'fast', '-t', '120']
+      const { code, output } = await run(join(bin, 'pg_ctl'), args, account)
+      if (code !== 0) throw new Error(`PostgreSQL did not stop: ${output}\n${await logTail(cluster)}`)
+      log.info('PostgreSQL stopped')
+    }
+    await rm(files.users, { force: true })
+    return true
+  })
+}
+
+const readUsers = (files: Files) =>
+  readFile(files.users, 'utf8').then(
+    text => text.split('\n').filter(Boolean),
+    () => undefined
+  )
+
+/** In one step, and also where another user wrote the present one. */
+async function writeUsers(files: Files, users: string[]): Promise<void> {
+  await writeFile(`${files.users}.new`, users.join('\n'))
+  await rename(`${files.users}.new`, files.users)
+}
+
+/** The port of the server that runs on this cluster; undefined if none does. Only a connection with the password is
+ * proof: postmaster.pid outlives a crash, and its number and its port may be somebody else's by now. */
+async function findRunning(files: Files): Promise<number | undefined> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const pidFile = await readFile(join(files.cluster, 'postmaster.pid'), 'utf8').catch(() => undefined)
+    if (pidFile === undefined) return undefined
+    const [pid, , , port] = pidFile.split('\n').map(Number)
+    const cluster = await realpath(files.cluster)
+    const url = await urlOf(files, port || 1, 'postgres')
+    const answer = await ask(url, 'show data_directory').catch((error: Error) => error)
+    if (!(answer instanceof Error) && resolve(answer[0]!.data_directory as string) === cluster) return port
+    if (!(await isServing(pid!, cluster))) {
+      // PostgreSQL sees itself that a process has gone, but not that another has its number.
+      if (isAlive(String(pid))) await rm(join(cluster, 'postmaster.pid'), { force: true })
+      return undefined
+    }
+    // It may be starting, recovering or stopping.
+    const reason = answer instanceof Error ? answer.message : 'another server answers on its port'
+    if (Date.now() > deadline || /password/.test(reason)) {
+      throw new Error(`PostgreSQL runs on ${cluster} (process ${pid}) but cannot be used: ${reason}`)
+    }
+    await sleep(200)
+  }
+}
+
+async function urlOf(files: Files, port: number, database = NAME): Promise<URL> {
+  const password = await readFile(files.password, 'utf8').catch(error => {
+    throw new Error(`The password of the PostgreSQL in ${files.cluster} cannot be read: ${(error as Error).message}`)
+  })
+  return new URL(`postgres://${NAME}:${password}@127.0.0.1:${port}/${database}`)
+}
+
+async function createDatabase(url: URL): Promise<void> {
+  const maintenance = new URL('/postgres', url)
+  if ((await ask(maintenance, `select from pg_database where datname = '${NAME}'`)).length > 0) return
+  await ask(maintenance, `create database ${NAME} template template0 encoding 'UTF8'`)
+}
+
+async function ask(url: URL, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

@@ -1,0 +1,80 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import type { Ref } from '../actor.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import type { Connection, Transaction } from './connection.ts'
+
+/** A table of records that a municipality owns, changes by versions and never deletes. */
+export type RecordTable = PgTable & {
+  municipalityCode: PgColumn
+  id: PgColumn
+  version: PgColumn
+  updatedAt: PgColumn
+  withdrawnAt: PgColumn
+}
+
+type Row = { version: number; withdrawnAt: string | null }
+
+function byRef(table: RecordTable, { municipalityCode, id }: Ref) {
+  return and(eq(table.municipalityCode, municipalityCode), eq(table.id, id))
+}
+
+/** The record as it stands. @throws NotFound */
+export async function findRecord<T extends RecordTable>(
+  db: Connection,
+  table: T,
+  what: string,
+  ref: Ref
+): Promise<T['$inferSelect']> {
+  const [row] = await db
+    .select()
+    .from(table as PgTable)
+    .where(byRef(table, ref))
+  if (!row) throw new NotFound(what, ref.id)
+  return row as T['$inferSelect']
+}
+
+/**
+ * The record, locked until the transaction ends; a withdrawn one can no longer be changed.
+ * @throws NotFound, Conflict
+ */
+export async function lockRecord<T extends RecordTable>(
+  tx: Transaction,
+  table: T,
+  what: string,
+  ref: Ref
+): Promise<T['$inferSelect']> {
+  const [row] = await tx
+    .select()
+    .from(table as PgTable)
+    .where(byRef(table, ref))
+    .for('update')
+  if (!row) throw new NotFound(what, ref.id)
+  if ((row as Row).withdrawnAt) throw new Conflict(`${what}-withdrawn`, `This ${what} has been withdrawn.`)
+  return row as T['$inferSelect']
+}
+
+/** Those of the changes that change something. */
+export function realChanges<T extends object>(row: T, changes: object): Partial<T> {
+  const current = row as Record<string, unknown>
+  const differing = Object.entries(changes).filter(
+    ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(current[name])
+  )
+  return Object.fromEntries(differing) as Partial<T>
+}
+
+/** Writes the changes as the next version of a locked record. */
+export async function amendRecord<T extends RecordTable>(
+  tx: Transaction,
+  table: T,
+  ref: Ref,
+  changes: Partial<T['$inferInsert']>
+): Promise<T['$inferSelect']> {
+  const next = { ...changes, version: sql`${table.version} + 1`, updatedAt: sql`clock_timestamp()` }
+  const rows = await tx
+    .update(table as PgTable)
+    .set(next as PgUpdateSetSource<PgTable>)
+    .where(byRef(table, ref))
+    .returning()
+  return (rows as T['$inferSelect'][])[0]!
+}

@@ -1,0 +1,173 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
+import { Invalid, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { withdrawRecord } from '../events/changes.ts'
+import { checkVersion, type Expected } from '../http/etag.ts'
+import { nameKey } from '../names.ts'
+import { organisations } from '../organisations/tables.ts'
+import { changedLines, settleDecided } from './awards.ts'
+import type { LinePatch, NewLine } from './line-schemas.ts'
+import { findLine, type LineRow } from './queries.ts'
+import { checkLine } from './rules.ts'
+import { decisionLineRecipients, decisionLines, decisions } from './tables.ts'
+
+const subject = { table: decisionLines, noun: 'decisionLine' }
+
+/** Adds a line to a decision that stands. @throws NotFound, Conflict (withdrawn, reference taken), Invalid */
+export async function createDecisionLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine) {
+  await lockRecord(tx, decisions, 'decision', decision)
+  const id = await insertLine(tx, actor, decision, line, '')
+  return await findLine(tx, { municipalityCode: decision.municipalityCode, id })
+}
+
+/** Inserts a line of a locked decision and answers its id. `pointer` leads to the line in what was sent. */
+export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine, pointer: string) {
+  const { municipalityCode } = decision
+  const { recipientIds, ...stated } = complete(line)
+  refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
+  await checkRecipients(tx, municipalityCode, recipientIds, pointer)
+  const [row] = await tx
+    .insert(decisionLines)
+    .values({ ...stated, municipalityCode, decisionId: decision.id })
+    .returning()
+  await insertRecipients(tx, municipalityCode, row!.id, recipientIds)
+  const eventId = await recordEvent(
+    tx,
+    actor,
+    'decisionLine.created',
+    { ...row!, ...{ recipientIds } },
+    { parentId: decision.id }
+  )
+  await settleDecided(tx, municipalityCode, changedLines([row!.id], eventId))
+  return row!.id
+}
+
+/** Corrects what is given; awards and ledger follow. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
+export async function updateDecisionLine(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: LinePatch,
+  expected: Expected
+) {
+  const { municipalityCode, id } = ref
+  const row = await lockRecord(tx, decisionLines, 'decisionLine', ref)
+  checkVersion(expected, row.version)
+  const { recipients, ...rest } = await findLine(tx, ref)
+  const before = { ...rest, recipientIds: recipients.map(({ organisationId }) => organisationId) }
+  const next = complete({ ...restated(before, patch), ...patch } as NewLine)
+  refuseViolations(violationsOf(next), '')
+  const { recipientIds, ...changes } = realChanges<object>(before, next) as Partial<typeof next>
+  if (recipientIds) {
+    await checkRecipients(tx, municipalityCode, recipientIds, '')
+    const ofLine = and(
+      eq(decisionLineRecipients.municipalityCode, municipalityCode),
+      eq(decisionLineRecipients.lineId, id)
+    )
+    await tx.delete(decisionLineRecipients).where(ofLine)
+    await insertRecipients(tx, municipalityCode, id, recipientIds)
+  }
+  if (recipientIds || Object.keys(changes).length > 0) {
+    const amended = await amendRecord(tx, decisionLines, ref, changes)
+    const after = { ...amended, recipientIds: next.recipientIds }
+    const eventId = await recordEvent(tx, actor, 'decisionLine.updated', after, { before, parentId: row.decisionId })
+    await settleDecided(tx, municipalityCode, changedLines([id], eventId))
+  }
+  return await findLine(tx, ref)
+}
+
+/** Takes a line back; its award and its entries go with it. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawDecisionLine(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<LineRow> {
+  const { decisionId } = await findLine(tx, ref)
+  const { eventId } = await withdrawRecord(tx, actor, subject, ref, reason, decisionId)
+  await settleDecided(tx, ref.municipalityCode, changedLines([ref.id], eventId!))
+  return await findLine(tx, ref)
+}
+
+/** What follows from what is stated: the last year from the first, how well an amount is known from whether it is there. */
+function complete(line: NewLine) {
+  const { grantYearFrom = null, applied = null, granted = null } = line
+  return {
+    ...line,
+    purposeKey: nameKey(line.purpose ?? ''),
+    grantYearTo: line.grantYearTo ?? grantYearFrom,
+    appliedCertainty: line.appliedCertainty ?? (applied === null ? 'notStated' : 'exact'),
+    grantedCertainty: line.grantedCertainty ?? (granted === null ? 'notStated' : 'exact')
+  } as const
+}
+
+/** The line before a patch, without what follows from properties that the patch states anew. */
+function restated<T extends object>(before: T, patch: LinePatch): object {
+  const followers = { grantYearFrom: 'grantYearTo', applied: 'appliedCertainty', granted: 'grantedCertainty' } as const
+  const followed = Object.entries(followers).flatMap(([name, follower]) => (name in patch ? [follower as string] : []))
+  return Object.fromEntries(Object.entries(before).filter(([name]) => !followed.includes(name)))
+}
+
+type Completed = ReturnType<typeof complete>
+
+/** Every rule that the line breaks. */
+function violationsOf(line: Completed): Violation[] {
+  const violations: Violation[] = checkLine(line).map(({ field, message }) => ({ field: `/${field}`, message }))
+  const { grantYearFrom = null, grantYearTo, amountPer, payeeOrganisationId, recipientIds } = line
+  const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
+  if (grantYearTo != null && grantYearFrom === null) say('grantYearFrom', 'is required where grantYearTo is given')
+  if (grantYearTo != null && grantYearFrom !== null && grantYearTo < grantYearFrom) {
+    say('grantYearTo', 'must not be before grantYearFrom')
+  }
+  const amounts = [line.applied, line.granted, line.reserved, line.rent]
+  if (grantYearFrom !== grantYearTo && !amountPer && amounts.some(amount => amount != null)) {
+    say('amountPer', 'is required where a line spans several years: guessing multiplies money')
+  }
+  for (const name of ['applied', 'granted'] as const) {
+    const known = line[`${name}Certainty`] === 'exact' || line[`${name}Certainty`] === 'approximate'
+    if (known !== (line[name] != null)) {
+      say(`${name}Certainty`, `must be exact or approximate where ${name} is an amount, and something else where not`)
+    }
+  }
+  if (payeeOrganisationId && !recipientIds.includes(payeeOrganisationId)) {
+    say('payeeOrganisationId', 'must be one of the recipients')
+  }
+  return violations
+}
+
+function refuseViolations(violations: Violation[], pointer: string) {
+  if (violations.length === 0) return
+  const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
+  throw new Invalid('line-not-valid', 'The line breaks rules of a decision line.', placed)
+}
+
+async function insertRecipients(tx: Transaction, municipalityCode: string, lineId: string, recipientIds: string[]) {
+  const rows = recipientIds.map((organisationId, at) => ({
+    municipalityCode,
+    lineId,
+    organisationId,
+    position: at + 1
+  }))
+  await tx.insert(decisionLineRecipients).values(rows)
+}
+
+/** A recipient is an organisation of the municipality that stands and was not merged into another. */
+async function checkRecipients(tx: Transaction, municipalityCode: string, recipientIds: string[], pointer: string) {
+  const rows = await tx
+    .select({ id: organisations.id })
+    .from(organisations)
+    .where(
+      and(
+        eq(organisations.municipalityCode, municipalityCode),
+        inArray(organisations.id, recipientIds),
+        isNull(organisations.withdrawnAt),
+        isNull(organisations.mergedIntoId)
+      )
+    )
+    .for('share')
+  const found = new Set(rows.map(({ id }) => id))
+  const violations = recipientIds.flatMap((id, at) =>
+    found.has(id)
+      ? []
+      : [{ field: `/recipientIds/${at}`, message: 'is not an organisation that stands in this municipality' }]
+  )
+  refuseViolations(violations, pointer)
+}

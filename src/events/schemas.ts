@@ -1,0 +1,68 @@
+import { Type } from 'typebox'
+import { Instant, ListQuery, MunicipalityCode, Nullable, PageOf, ref, Strict, Uuid } from '../http/schemas.ts'
+
+const Changed = Type.Unsafe<Record<string, unknown>>({
+  type: 'object',
+  additionalProperties: true,
+  description: 'The fields that changed'
+})
+
+export const Event = Strict(
+  {
+    municipalityCode: MunicipalityCode,
+    id: Type.Integer({ description: 'Ascends with time', example: 4711 }),
+    recordedAt: Instant('When it was recorded'),
+    type: Type.String({ description: 'Noun and verb', example: 'decisionLine.updated' }),
+    subjectType: Type.String({ description: 'Kind of the record', example: 'decisionLine' }),
+    subjectId: Nullable(Uuid('The record; null for the municipality itself')),
+    subjectVersion: Nullable(Type.Integer({ description: 'The version that the event made', example: 2 })),
+    parentId: Nullable(Uuid('The decision, where the record is a line')),
+    actor: Type.String({
+      description: 'Key or token that did it',
+      example: 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+    }),
+    actorName: Type.String({ description: 'Its name', example: 'Ärendehanteringen' }),
+    sentBy: Nullable(
+      Type.String({ description: 'Whom the system says that it acts for (X-Sent-By)', example: 'anna' })
+    ),
+    requestId: Nullable(Type.String({ description: 'Request in whose answer X-Request-Id stood', example: 'req-1' })),
+    reason: Nullable(Type.String({ description: 'Reason given', example: 'Registered twice' })),
+    before: Nullable(Changed),
+    after: Nullable(Changed)
+  },
+  {
+    $id: 'Event',
+    description: 'What was done to a record, by whom',
+    example: {
+      municipalityCode: '0136',
+      id: 4711,
+      recordedAt: '2022-03-01T09:30:00.123456Z',
+      type: 'decisionLine.updated',
+      subjectType: 'decisionLine',
+      subjectId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
+      subjectVersion: 2,
+      parentId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
+      actor: 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
+      actorName: 'Ärendehanteringen',
+      sentBy: null,
+      requestId: '0b6f8f0e-1c7e-4a55-9a52-5d5ffb1e7c11',
+      reason: null,
+      before: { granted: 380000 },
+      after: { granted: 390000 }
+    }
+  }
+)
+
+export const EventPage = PageOf(ref(Event), 'EventPage', 'A page of events')
+
+const byTime = ['id'] as const
+export const EventQuery = ListQuery(
+  {
+    type: Type.Optional(Type.String({ maxLength: 100, description: 'Noun and verb', example: 'decisionLine.updated' })),
+    subjectId: Type.Optional(Uuid('The record'))
+  },
+  byTime
+)
+export const HistoryQuery = ListQuery({}, byTime)
+
+export const eventSchemas = [Event, EventPage]

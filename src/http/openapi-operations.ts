@@ -1,0 +1,108 @@
+import type { RouteOptions } from 'fastify'
+import { exampleOf, type Schema, type Schemas } from './openapi-examples.ts'
+import { problemStatuses } from './openapi-problems.ts'
+
+/** What every operation of a kind has in common is added here, once; routes only say what is their own. */
+
+export type MediaType = { schema: Schema; example?: unknown }
+export type Content = Record<string, MediaType>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Bodies besides those of `schema`, which only knows JSON: CSV, NDJSON, streams. Documented, not validated. */
+    content?: { request?: Record<string, object>; response?: Record<string, object> }
+    /** OpenAPI links of the successful answer: where its ids lead. */
+    links?: Record<string, object>
+  }
+}
+
+export type Parameter = { name: string; in: string; required?: boolean; description?: string; schema: Schema }
+export type Reference = { $ref: string }
+export type Answer = { description: string; headers?: object; content?: Content; links?: object }
+export type Operation = {
+  operationId: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  security?: object[]
+  parameters?: (Parameter | Reference)[]
+  requestBody?: { required: boolean; content: Content }
+  responses: Record<string, Answer | Reference>
+}
+
+const SUCCESS: Record<string, string> = {
+  200: 'As asked',
+  201: 'Made',
+  202: 'Taken',
+  204: 'Done',
+  304: 'Nothing has changed'
+}
+
+/** Completes an operation as Fastify's schemas describe it. */
+export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
+  const { scope, content, links } = route.config ?? {}
+  const write = method !== 'get'
+  const own = (operation.parameters ?? []) as Parameter[]
+  const conditional = own.some(({ name }) => name.toLowerCase() === 'if-match')
+  const open = scope === 'public'
+
+  if (open) operation.security = []
+  if (operation.description) {
+    operation.description += open ? '\n\nOpen to everybody.' : `\n\nScope: \`${scope}\`.`
+  }
+  const shared = ['traceparent', ...(write ? ['idempotencyKey', 'sentBy'] : ['ifNoneMatch'])]
+  operation.parameters = [
+    ...own.map(properHeader),
+    ...shared.map(name => ({ $ref: `#/components/parameters/${name}` }))
+  ]
+
+  if (content?.request) {
+    operation.requestBody = { required: true, content: localReferences(content.request) as Content }
+  }
+  const body = operation.requestBody?.content
+  if (method === 'patch' && body?.['application/json']) body['application/merge-patch+json'] = body['application/json']
+  exemplify(body, schemas)
+
+  for (const [status, answer] of Object.entries(operation.responses) as [string, Answer][]) {
+    if (answer.description === 'Default Response') answer.description = SUCCESS[status] ?? 'Answer'
+    if (status.startsWith('2') && content?.response) {
+      answer.content = { ...answer.content, ...(localReferences(content.response) as Content) }
+    }
+    if (status.startsWith('2') && links) answer.links = links
+    exemplify(answer.content, schemas)
+    answer.headers = { ...answer.headers, ...headersOf(status) }
+  }
+  if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
+  const ofMunicipality = own.some(({ in: place }) => place === 'path')
+  for (const status of problemStatuses({ open, ofMunicipality, write, body: body !== undefined, conditional })) {
+    operation.responses[status] ??= { $ref: `#/components/responses/problem${status}` }
+  }
+}
+
+function headersOf(status: string) {
+  const names = { traceparent: 'traceparent', ETag: 'etag', ...(status === '201' && { Location: 'location' }) }
+  return Object.fromEntries(
+    Object.entries(names).map(([header, name]) => [header, { $ref: `#/components/headers/${name}` }])
+  )
+}
+
+/** Fastify reads headers in lower case; people read them as `If-Match`. */
+function properHeader(parameter: Parameter): Parameter {
+  if (parameter.in !== 'header') return parameter
+  return { ...parameter, name: parameter.name.replaceAll(/(^|-)[a-z]/g, letter => letter.toUpperCase()) }
+}
+
+function exemplify(content: Content | undefined, schemas: Schemas) {
+  for (const media of Object.values(content ?? {})) media.example ??= exampleOf(media.schema, schemas)
+}
+
+/** `DecisionLine`, as routes refer to schemas, becomes `#/components/schemas/DecisionLine`. */
+function localReferences(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(localReferences)
+  const entries = Object.entries(value).map(([name, part]) => {
+    const outer = name === '$ref' && typeof part === 'string' && !part.startsWith('#')
+    return [name, outer ? `#/components/schemas/${part.replace(/#$/, '')}` : localReferences(part)]
+  })
+  return Object.fromEntries(entries)
+}

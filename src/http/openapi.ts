@@ -1,0 +1,97 @@
+import swagger from '@fastify/swagger'
+import type { RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { exemplifyDates, type Schemas } from './openapi-examples.ts'
+import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
+import { completeOperation, type Operation } from './openapi-operations.ts'
+import { Problem, problemResponses } from './openapi-problems.ts'
+import { baseOf } from './problems.ts'
+import type { App } from './server.ts'
+
+/** The OpenAPI document: made from the routes, so that it cannot say anything else than what is so. */
+
+export type OpenapiDocument = {
+  openapi: string
+  info: Record<string, unknown>
+  servers: { url: string }[]
+  tags: { name: string; description: string }[]
+  security: object[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Schemas } & Record<string, Record<string, object>>
+}
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete']
+
+/** Collects the routes registered after it, and serves the document at `/openapi.json`. */
+export const openapi = fp<{ publicUrl: string | undefined }>(async (app, { publicUrl }) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info,
+      servers: [{ url: exampleBase + apiPrefix }],
+      tags,
+      security: [{ bearer: [] }],
+      components: { securitySchemes }
+    },
+    convertConstToEnum: false,
+    refResolver: { buildLocalReference: (schema, _uri, _fragment, i) => String(schema.$id ?? `unnamed-${i}`) },
+    transformObject: document =>
+      complete(document as unknown as { openapiObject: OpenapiDocument }, app as never) as never
+  })
+
+  const served = new Map<string, string>()
+  app.get('/openapi.json', { config: { scope: 'public' }, schema: { hide: true } }, (request, reply) => {
+    const base = baseOf(request, publicUrl)
+    const text =
+      served.get(base) ?? JSON.stringify({ ...openapiDocument(app as never), servers: [{ url: base + apiPrefix }] })
+    // The host is the caller's to choose: no more of them are remembered than an installation has.
+    if (served.size < 10) served.set(base, text)
+    return reply.type('application/json').send(text)
+  })
+})
+
+function complete({ openapiObject: document }: { openapiObject: OpenapiDocument }, app: App): OpenapiDocument {
+  const { schemas } = document.components
+  Object.assign(schemas, { Problem })
+  Object.assign(document.components, { parameters, headers, responses: problemResponses })
+  const routes = new Map(documented(app).map(route => [operationIdOf(route), route]))
+  for (const path of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(path)) {
+      const route = routes.get(operation.operationId)
+      if (route) completeOperation(operation, method, route, schemas)
+    }
+  }
+  exemplifyDates(schemas)
+  exemplifyDates(document.paths)
+  // Tags of what is still to come are not shown.
+  const used = new Set(
+    Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))
+  )
+  document.tags = document.tags.filter(({ name }) => used.has(name))
+  return document
+}
+
+/** The document as it is committed: of no installation in particular. Only when the application is ready. */
+export function openapiDocument(app: App): OpenapiDocument {
+  return app.swagger() as unknown as OpenapiDocument
+}
+
+/** openapi/operations.txt: `METHOD path operationId scope`, one operation a line, by path. */
+export function operationsDigest(app: App): string {
+  const lines = documented(app).map(route => {
+    const path = route.url.replace(apiPrefix, '').replaceAll(/:(\w+)(\([^)]*\))?/g, '{$1}')
+    return { path, line: `${route.method} ${path} ${operationIdOf(route)} ${route.config?.scope}` }
+  })
+  lines.sort((a, b) => (a.path === b.path ? order(a.line, b.line) : order(a.path, b.path)))
+  return `${lines.map(({ line }) => line).join('\n')}\n`
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : 1)
+
+function documented(app: App): RouteOptions[] {
+  return app.routeTable.filter(({ schema, method }) => !schema?.hide && METHODS.includes(String(method).toLowerCase()))
+}
+
+function operationIdOf({ schema, method, url }: RouteOptions): string {
+  return schema?.operationId ?? `${method} ${url}`
+}

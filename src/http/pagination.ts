@@ -1,0 +1,110 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
+import type { RecordTable } from '../database/records.ts'
+import { Malformed } from '../errors.ts'
+
+/** A condition on a query parameter: given the placeholder of its value, the SQL. */
+export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
+
+/** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
+export type List<Row> = {
+  /** Unique in the process; prepared statements are named after it. */
+  name: string
+  /** The query without condition, order or limit; `$dynamic()`. */
+  select: (db: Database) => DynamicSelect<Row>
+  /** Holds for every row of the list: the municipality, and what else the path says. */
+  where: SQL
+  filters: Record<string, Filter>
+  /** What is done to the value of a filter before it is compared, a name to its key for instance. */
+  convert?: Record<string, (value: string) => unknown>
+  /** Each order's column, not null; `id` breaks ties. The first is the default. */
+  sorts: Record<string, { column: PgColumn | SQL; of: (row: Row) => unknown }>
+  id: { column: PgColumn; of: (row: Row) => string | number }
+}
+
+/** Filters that every list of records has. */
+export function recordFilters(table: RecordTable & { reference: PgColumn }): Record<string, Filter> {
+  return {
+    reference: value => sql`${table.reference} = ${value}`,
+    changedSince: value => sql`${table.updatedAt} >= ${value}`,
+    withdrawn: value => sql`(${value} = 'include' or (${table.withdrawnAt} is null) = (${value} = 'exclude'))`
+  }
+}
+
+type DynamicSelect<Row> = {
+  where(condition: SQL | undefined): DynamicSelect<Row>
+  orderBy(...columns: SQL[]): DynamicSelect<Row>
+  limit(limit: unknown): DynamicSelect<Row>
+  prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> }
+}
+
+export type Page<Row> = { items: Row[]; meta: { limit: number; count: number; nextCursor: string | null } }
+
+type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
+
+/**
+ * One keyset page: what was read stays read, whatever is written meanwhile. Answers `Link: rel="next"` too.
+ * `sort` is a name of `sorts`, descending with a leading hyphen. @throws Malformed for a cursor of another list.
+ */
+export async function page<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: List<Row>,
+  values: Record<string, unknown>
+): Promise<Page<Row>> {
+  const { limit = 20, cursor, sort = Object.keys(list.sorts)[0]!, ...filters } = request.query as Query
+  const descending = sort.startsWith('-')
+  const { column, of } = list.sorts[descending ? sort.slice(1) : sort]!
+  const given = Object.keys(filters).filter(name => list.filters[name])
+  const after = cursor === undefined ? undefined : readCursor(cursor, sort)
+
+  const shape = [list.name, ...given.sort(), sort, after ? 'after' : ''].join(' ')
+  const query = prepared(request.server.database, shape, () => {
+    const direction = sql.raw(descending ? 'desc' : 'asc')
+    const keyset = sql`(${column}, ${list.id.column}) ${sql.raw(descending ? '<' : '>')} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
+    const conditions = given.map(name => list.filters[name]!(sql.placeholder(name)))
+    return list
+      .select(request.server.database)
+      .where(and(list.where, ...conditions, after && keyset))
+      .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
+      .limit(sql.placeholder('limit'))
+  })
+  const converted = given.map(name => [name, (list.convert?.[name] ?? String)(String(filters[name]))])
+  const rows = await query.execute({ ...values, ...Object.fromEntries(converted), ...after, limit: limit + 1 })
+
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const more = rows.length > limit && last !== undefined
+  const nextCursor = more ? writeCursor(sort, of(last), list.id.of(last)) : null
+  if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
+  return { items, meta: { limit, count: items.length, nextCursor } }
+}
+
+function nextUrl(url: string, cursor: string): string {
+  const [path, search] = url.split('?')
+  const query = new URLSearchParams(search)
+  query.set('cursor', cursor)
+  return `${path}?${query}`
+}
+
+function writeCursor(sort: string, value: unknown, id: string | number): string {
+  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+}
+
+function readCursor(cursor: string, sort: string): { after: unknown; afterId: unknown } {
+  try {
+    const read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
+    const scalar = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+    if (read.length === 3 && read[0] === sort && scalar(read[1]) && scalar(read[2])) {
+      return { after: read[1], afterId: read[2] }
+    }
+  } catch {
+    // Falls through to the same answer: the cursor is not one of ours.
+  }
+  throw new Malformed('cursor-not-valid', 'The cursor is not of this list in this order.', [
+    { field: 'cursor', message: 'must be a nextCursor of this list with the same sort' }
+  ])
+}

@@ -1,0 +1,151 @@
+/**
+ * What each rule means, in one table: the title of its problems and the page behind their `type`. A rule that is not
+ * here still works; its title is then made of its name.
+ */
+
+type Rule = { title: string; meaning: string; remedy: string }
+
+export const problemRules: Record<string, Rule> = {
+  validation: {
+    title: 'The request is not valid',
+    meaning: 'Values are missing, unknown, of the wrong type or out of range. All of them are listed in violations.',
+    remedy: 'Correct every violation and send the request again. Unknown properties and parameters are not ignored.'
+  },
+  malformed: {
+    title: 'The request cannot be read',
+    meaning: 'The request breaks the rules of HTTP, or was cut off on its way.',
+    remedy: 'Look at what your client really sends.'
+  },
+  'json-malformed': {
+    title: 'The body cannot be taken as JSON',
+    meaning:
+      'It is not JSON in UTF-8, names a property twice, or holds a NUL character, half a surrogate pair or a number that is out of range.',
+    remedy: 'See the violation for the place.'
+  },
+  'json-too-deep': {
+    title: 'The body nests too deep',
+    meaning: 'Arrays and objects within each other may be 64 levels deep.',
+    remedy: 'No operation needs more than a few levels: look at how the body is built.'
+  },
+  'address-malformed': {
+    title: 'The address cannot be read',
+    meaning: 'The address holds bytes that are not UTF-8 written as %XX, or a NUL character.',
+    remedy: 'Encode path and query as UTF-8, with %XX for everything but letters and digits of ASCII.'
+  },
+  'header-not-valid': {
+    title: 'A header is not valid',
+    meaning: 'A header that this operation reads is of the wrong form.',
+    remedy: 'See the violation.'
+  },
+  'cursor-not-valid': {
+    title: 'The cursor is not valid',
+    meaning: 'The cursor is not one that this list gave, or the order was changed between two pages.',
+    remedy: 'Take nextCursor as it is, and keep the other parameters, or begin anew without cursor.'
+  },
+  'value-not-storable': {
+    title: 'A value cannot be stored',
+    meaning: 'A number, date or text is outside what the register can hold.',
+    remedy: 'Look at long texts, far dates and large numbers in the request.'
+  },
+  'credentials-required': {
+    title: 'Credentials are required',
+    meaning: 'The operation is not open to everybody and the request carried no API key and no access token.',
+    remedy: 'Send Authorization: Bearer followed by an API key (psk_…) or an access token.'
+  },
+  'credentials-not-valid': {
+    title: 'The credentials are not valid',
+    meaning: 'The key or token is unknown, has expired or was revoked.',
+    remedy: 'Ask whoever runs the service for a new key, or fetch a new token.'
+  },
+  'scope-missing': {
+    title: 'The key may not do this',
+    meaning: 'The caller is known, but its key or token does not hold the scope that the operation demands.',
+    remedy: 'Ask for a key with the scope named in the member scope.'
+  },
+  'not-found': {
+    title: 'Not found',
+    meaning: 'There is no such thing, or it is of a municipality that the key is not for: the two are not told apart.',
+    remedy: 'Check the municipality code and the id, and that the key is for this municipality.'
+  },
+  'method-not-allowed': {
+    title: 'The method is not allowed here',
+    meaning: 'The address exists, but not with this method.',
+    remedy: 'The header Allow lists the methods that there are.'
+  },
+  'body-too-large': {
+    title: 'The body is too large',
+    meaning: 'The body is larger than the operation takes.',
+    remedy: 'Send it in parts, or have BODY_MAX_BYTES or IMPORT_MAX_BYTES raised.'
+  },
+  'address-too-long': {
+    title: 'The address is too long',
+    meaning: 'A part of the path is longer than anything that is stored.',
+    remedy: 'Look at how the address is built.'
+  },
+  'headers-too-large': {
+    title: 'The headers are too large',
+    meaning: 'Address and headers together may be 16 kB.',
+    remedy: 'Send less: fewer parameters, no cookies.'
+  },
+  'media-type-not-supported': {
+    title: 'The media type is not supported',
+    meaning: 'The operation does not take a body of this Content-Type.',
+    remedy: 'Most operations take application/json; the reference names the others.'
+  },
+  'version-required': {
+    title: 'If-Match is required',
+    meaning: 'What exists is only changed by somebody who says which version they have seen.',
+    remedy: 'Read it, and send its ETag as If-Match.'
+  },
+  'version-stale': {
+    title: 'It has been changed since',
+    meaning: 'Somebody changed it after you read it; nothing of what you sent was done.',
+    remedy: 'Read it again, apply your change to what it is now, and send that with the new ETag.'
+  },
+  'idempotency-key-reused': {
+    title: 'The Idempotency-Key was used for another request',
+    meaning: 'The key was first sent with another method, address or body.',
+    remedy: 'Make a new key for every new request, and keep it only for repeating that one.'
+  },
+  'idempotency-key-in-progress': {
+    title: 'The same request is being worked on',
+    meaning: 'A request with the same Idempotency-Key has not been answered yet.',
+    remedy: 'Wait a moment and send the same request again: the first answer will come.'
+  },
+  'reference-not-found': {
+    title: 'It refers to something that is not there',
+    meaning: 'An id in the request is of nothing that this municipality has.',
+    remedy: 'Create or find what is referred to first. The constraint in detail tells which reference it is.'
+  },
+  'try-again': {
+    title: 'Try again',
+    meaning: 'Two requests wanted the same thing at once and this one gave way. Nothing was done.',
+    remedy: 'Send it again after the seconds in Retry-After, with the same Idempotency-Key.'
+  },
+  'took-too-long': {
+    title: 'It took too long',
+    meaning: 'The database was stopped before it had an answer. Nothing was done.',
+    remedy: 'Ask for less: a shorter period, a smaller page.'
+  },
+  'database-unavailable': {
+    title: 'The database is unavailable',
+    meaning: 'The database is starting, restarting or out of reach.',
+    remedy: 'Send the request again after the seconds in Retry-After, with the same Idempotency-Key.'
+  },
+  starting: {
+    title: 'The service is starting',
+    meaning: 'The database is being started and brought up to date.',
+    remedy: 'Ask again after the seconds in Retry-After.'
+  },
+  'internal-error': {
+    title: 'Something went wrong here',
+    meaning: 'The fault is ours. It has been logged with the request id.',
+    remedy: 'Try once more with the same Idempotency-Key; if it persists, report the request id.'
+  }
+}
+
+/** The title of a rule's problems: `agreement-not-decided` is “Agreement not decided” until the table says better. */
+export function titleOf(rule: string): string {
+  const words = rule.replaceAll('-', ' ')
+  return problemRules[rule]?.title ?? words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,170 @@
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
+
+/** Building blocks of every module's schemas. Property names are camelCase without digits (national REST profile). */
+
+export const MunicipalityCode = Type.String({ pattern: '^[0-9]{4}$', description: 'SCB:s kommunkod', example: '0136' })
+export const Uuid = (description: string) =>
+  Type.String({ format: 'uuid', description, example: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' })
+export const Day = (description: string, example = '2021-12-14') =>
+  Type.String({ format: 'date', description, example })
+export const Instant = (description: string) =>
+  Type.String({ format: 'date-time', description, example: '2021-12-16T09:30:00.123456Z' })
+export const Text = (description: string, maxLength: number, example: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: '\\S', description, example })
+export const OneOf = <const T extends string>(values: readonly T[], description: string) =>
+  Type.Unsafe<T>({ type: 'string', enum: [...values], description, example: values[0] })
+export const Year = (description: string, example = 2022) =>
+  Type.Integer({ minimum: 1900, maximum: 2199, description, example })
+export const Money = (description: string, example: number = 440000) =>
+  Type.Number({
+    minimum: 0,
+    maximum: 999_999_999_999.99,
+    multipleOf: 0.01,
+    description: `${description} (SEK)`,
+    example
+  })
+export const Url = (description: string, example = 'https://www.haninge.se/') =>
+  Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000, description, example })
+
+/** The value, or null: not stated. */
+export function Nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()], {
+    description: (schema as { description?: string }).description,
+    example: (schema as { example?: unknown }).example
+  })
+}
+
+/** Refers to a schema registered with the app, and keeps its type. */
+export function ref<T extends TSchema>(schema: T) {
+  return Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` })
+}
+
+/** An object that refuses what it does not know. */
+export function Strict<T extends TProperties>(properties: T, options: object = {}) {
+  return Type.Object(properties, { additionalProperties: false, ...options })
+}
+
+/** A JSON merge patch of the object: every property may be absent; at least one is given. */
+export function Patch<T extends TObject>(schema: T, options: object) {
+  return Type.Partial(schema, { additionalProperties: false, minProperties: 1, ...options })
+}
+
+/** `reference` and `source`, by which the caller finds the record again. */
+export const Named = {
+  source: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9._:-]{1,100}$',
+      default: 'api',
+      description: 'System whose references these are',
+      example: 'casefile'
+    })
+  ),
+  reference: Type.Optional(
+    Nullable(Text("The caller's own reference, unique within municipality and source", 200, 'SN-2021-0144-3'))
+  )
+}
+
+/** Where a fact was read. */
+export const Provenance = {
+  sourceUrl: Type.Optional(Nullable(Url('Address of the source'))),
+  sourceUpdatedOn: Type.Optional(Nullable(Day('When the source was last updated', '2021-12-17'))),
+  sourceRetrievedOn: Type.Optional(Nullable(Day('When the source was read', '2026-08-17')))
+}
+
+/** What every representation ends with. */
+export const Tracked = {
+  version: Type.Integer({ minimum: 1, description: 'Rises with every change; the first part of the ETag', example: 1 }),
+  createdAt: Instant('When the record was made'),
+  updatedAt: Instant('When the record was last changed'),
+  withdrawnAt: Nullable(Instant('When the record was withdrawn')),
+  withdrawnReason: Nullable(Text('Why it was withdrawn', 1000, 'Registered twice'))
+}
+
+const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+
+type Described = { $id: string; description: string; example: object }
+
+/** How a record is answered: what was sent, every property present, with its identity and its tracking. */
+export function Representation<T extends TProperties>(properties: T, { $id, description, example }: Described) {
+  return Strict(
+    {
+      municipalityCode: MunicipalityCode,
+      id: Uuid('Identity made by the service'),
+      ...Type.Required(Type.Object(properties)).properties,
+      ...Tracked
+    },
+    {
+      $id,
+      description,
+      example: {
+        municipalityCode: '0136',
+        id: exampleId,
+        ...Object.fromEntries(Object.keys(properties).map(name => [name, null])),
+        source: 'api',
+        ...example,
+        version: 1,
+        createdAt: '2021-12-16T09:30:00.123456Z',
+        updatedAt: '2021-12-16T09:30:00.123456Z',
+        withdrawnAt: null,
+        withdrawnReason: null
+      }
+    }
+  )
+}
+
+export const Withdrawal = Strict(
+  { reason: Text('Why the record is withdrawn', 1000, 'Registered twice') },
+  {
+    $id: 'Withdrawal',
+    description: 'Taking back a record that should not stand',
+    example: { reason: 'Registered twice' }
+  }
+)
+export type Withdrawal = Static<typeof Withdrawal>
+
+export const OfMunicipality = Strict({ municipalityCode: MunicipalityCode })
+export const ById = Strict({ municipalityCode: MunicipalityCode, id: Uuid('Identity made by the service') })
+
+export const IfMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ description: 'ETag that you last read; required', example: '"1-Zk0r2mYq1bXw"' })
+  )
+})
+
+/** Query of a list: its own filters, and how to walk it. */
+export function ListQuery<T extends TProperties>(filters: T, sorts: readonly string[]) {
+  return Strict({
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
+    ),
+    cursor: Type.Optional(
+      Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
+    ),
+    sort: Type.Optional(OneOf([...sorts, ...sorts.map(sort => `-${sort}`)], 'Order; descending with a hyphen')),
+    changedSince: Type.Optional(Instant('Only what was changed at or after this instant')),
+    withdrawn: Type.Optional(
+      Type.Unsafe<'exclude' | 'include' | 'only'>({
+        ...OneOf(['exclude', 'include', 'only'], 'Whether withdrawn records are listed; exclude unless told'),
+        default: 'exclude'
+      })
+    ),
+    ...filters
+  })
+}
+
+/** A keyset page of the items. */
+export function PageOf<T extends TSchema>(item: T, $id: string, description: string) {
+  return Strict(
+    {
+      items: Type.Array(item),
+      meta: Strict({
+        limit: Type.Integer({ description: 'Rows asked for', example: 20 }),
+        count: Type.Integer({ description: 'Rows in this page', example: 1 }),
+        nextCursor: Nullable(
+          Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })
+        )
+      })
+    },
+    { $id, description }
+  )
+}

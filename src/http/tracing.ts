@@ -1,0 +1,41 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** A request is known by two names: its own id, and the trace that it is a part of (W3C Trace Context). */
+
+const SANE_ID = /^[A-Za-z0-9._-]{1,100}$/
+const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/
+
+/** The caller's X-Request-Id where it is sane, else a new one. */
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID()
+}
+
+const traceparents = new WeakMap<IncomingMessage, string>()
+
+/** The caller's traceparent where it is well-formed, else that of a new trace. A malformed one is ignored. */
+export function traceparentOf(request: IncomingMessage): string {
+  const known = traceparents.get(request)
+  if (known) return known
+  const given = request.headers.traceparent
+  const [, version, , rest] = (typeof given === 'string' && TRACEPARENT.exec(given)) || []
+  const taken = version && !(version === '00' && rest !== undefined)
+  const traceparent = taken ? (given as string) : `00-${hex(16)}-${hex(8)}-00`
+  traceparents.set(request, traceparent)
+  return traceparent
+}
+
+export function traceIdOf(request: IncomingMessage): string {
+  return traceparentOf(request).split('-')[1]!
+}
+
+/** Answers the request under both its names. */
+export function nameAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id).header('traceparent', traceparentOf(request.raw))
+}
+
+function hex(bytes: number): string {
+  return randomBytes(bytes).toString('hex')
+}

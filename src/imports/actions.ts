@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { Actor } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { Invalid, type Violation } from '../errors.ts'
+import { fromOre, toOre } from '../money.ts'
+import { lockNames } from '../organisations/queries.ts'
+import { applyImport } from './apply.ts'
+import { matchLines } from './match.ts'
+import { findMissing, withdrawMissing } from './missing.ts'
+import { openImport } from './read.ts'
+import { countResults, type ImportRecord, saveReport } from './report.ts'
+import { type Context, findCandidates, resolveNames } from './resolve.ts'
+import { resolveDecisions } from './resolve-decisions.ts'
+import type { ImportRow } from './rows.ts'
+import type { ImportQuery } from './schemas.ts'
+import { stageRows } from './staging.ts'
+
+export type ImportFile = { bytes: Uint8Array; contentType: string }
+export type Progress = (step: 'reading' | 'staging' | 'finding' | 'writing', rows: number) => void
+
+/** What a file can become is asked of the database for as long as this, in milliseconds. */
+const IMPORT_TIMEOUT = 300_000
+
+/**
+ * Imports a file of committee decisions: reads it, finds what its rows are, and writes what is new or changed. Amounts
+ * are in kronor. A file that is refused changes nothing; its report is kept and the error is returned, not thrown.
+ * @throws Malformed (not a file of rows), Invalid (columns, options)
+ */
+export async function importDecisions(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  file: ImportFile,
+  options: ImportQuery,
+  progress: Progress = () => {}
+): Promise<ImportRecord | Invalid> {
+  checkOptions(options)
+  const { source = 'import', amountPer, mapping = [], restore = false } = options
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
+  const opened = openImport(file.bytes, file.contentType, {
+    municipalityCode,
+    amountPer,
+    mapping: readMapping(mapping),
+    today
+  })
+  const rows: ImportRow[] = []
+  for await (const row of opened.rows) {
+    rows.push(row)
+    if (rows.length % 1_000 === 0) progress('reading', rows.length)
+  }
+
+  await tx.execute(sql`select set_config('statement_timeout', ${String(IMPORT_TIMEOUT)}, true)`)
+  await lockNames(tx, municipalityCode)
+  const context: Context = { tx, municipalityCode, source, columns: opened.columns, restore }
+  await stageRows(tx, rows, staged => progress('staging', staged))
+  progress('finding', rows.length)
+  await resolveNames(context)
+  await resolveDecisions(context)
+  await matchLines(context)
+  await findMissing(context)
+  await findCandidates(context)
+
+  const counts = await countResults(tx)
+  const violations = refusals(options, rows, counts)
+  const applied = violations.length === 0 && !options.dryRun
+  if (applied) {
+    progress('writing', rows.length)
+    await applyImport(context, actor)
+    if (options.withdraw) {
+      await withdrawMissing(context, actor, options.reason!)
+      counts.withdrawn = counts.missing
+    }
+  }
+  const record = await saveReport(context, {
+    source,
+    status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
+    options,
+    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    encoding: opened.encoding,
+    ignoredColumns: [...opened.ignored],
+    counts,
+    violations,
+    actorName: actor.name
+  })
+  if (violations.length === 0) return record
+  const extra = { importId: record.id, counts }
+  const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
+  return new Invalid('import-refused', 'The file was refused: nothing has changed.', all, extra)
+}
+
+function checkOptions({ scope, withdraw, reason }: ImportQuery) {
+  const violations: Violation[] = []
+  if (withdraw && scope !== 'complete') violations.push({ field: 'withdraw', message: 'demands scope=complete' })
+  if (withdraw && !reason) violations.push({ field: 'reason', message: 'is required with withdraw=true' })
+  if (violations.length > 0) throw new Invalid('import-options', 'The options do not go together.', violations)
+}
+
+/** `Heading:column`, split at the last colon: a heading may hold one. */
+function readMapping(mapping: string[]): Record<string, string> {
+  return Object.fromEntries(
+    mapping.map(pair => {
+      const at = pair.lastIndexOf(':')
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+    })
+  )
+}
+
+type Counts = Awaited<ReturnType<typeof countResults>>
+
+/** Why the file as a whole is refused. */
+function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Violation[] {
+  const { atomic, controlTotal, controlCount, withdraw } = options
+  const violations: Violation[] = []
+  const say = (field: string, message: string) => violations.push({ field, message })
+  if (rows.length === 0) say('', 'holds no rows')
+  if (atomic && counts.rejected > 0) say('atomic', `${counts.rejected} of ${rows.length} rows are rejected`)
+  if (withdraw && counts.rejected > 0) {
+    say('withdraw', `demands that every row can be read: ${counts.rejected} are rejected`)
+  }
+  if (controlCount !== undefined && controlCount !== rows.length) {
+    say('controlCount', `is ${controlCount}, but the file holds ${rows.length} rows`)
+  }
+  if (controlTotal !== undefined) {
+    const total = rows.reduce((sum, { granted, reserved }) => sum + toOre(granted ?? reserved ?? '0.00'), 0n)
+    const stated = toOre(controlTotal.toFixed(2))
+    if (stated !== total) say('controlTotal', `is ${fromOre(stated)}, but the rows sum to ${fromOre(total)}`)
+  }
+  return violations
+}
+
+type Rejected = { violations: Violation[] }
+
+/** As many as a person may want to read at once; all of them are found in the report. */
+const TOLD = 1_000
+
+async function rejectedRows(tx: Transaction): Promise<Rejected[]> {
+  const { rows } = await tx.execute<Rejected>(
+    sql`select violations from staged where result = 'rejected' order by position limit ${TOLD}`
+  )
+  return rows
+}
+
+function rejectedOf(rows: Rejected[]): Violation[] {
+  return rows.flatMap(({ violations }) => violations)
+}

@@ -1,0 +1,110 @@
+/** Amounts and outcome of a row: read together, since each tells what the other can mean. */
+
+import { type AmountField, checkLine, type Outcome } from '../decisions/rules.ts'
+import { type Amount, toOre } from '../money.ts'
+import type { RowReader } from './cells.ts'
+import type { Years } from './dates.ts'
+import { parseAmountPer, parseOutcome } from './rules.ts'
+
+export type RowAmounts = {
+  outcome: Outcome | null
+  applied: Amount | null
+  granted: Amount | null
+  reserved: Amount | null
+  rent: Amount | null
+}
+
+const positive = (amount: Amount | null) => amount !== null && toOre(amount) > 0n
+const expected =
+  'expected words such as beviljad, delvis beviljad, avslag, återremitterat, bordlagt, avskrivet, reserverat or antagen'
+
+/** Outcome and amounts (kronor) with every violation of checkLine and of the printed amount. */
+export function readAmounts(reader: RowReader): RowAmounts {
+  const row: RowAmounts = {
+    outcome: null,
+    applied: reader.amount('applied'),
+    granted: reader.amount('granted'),
+    reserved: reader.amount('reserved'),
+    rent: reader.amount('rent')
+  }
+  const word = reader.word('outcome', parseOutcome, expected)
+  row.outcome = word ? word.outcome : outcomeOfAmounts(reader, row)
+  if (word?.zero) grantNothing(reader, row)
+  if (row.outcome === 'reserved') moveToReserved(reader, row)
+
+  for (const { field, message } of checkLine(row)) reader.refuse(field, message)
+  checkPrinted(reader, row)
+
+  const given = row.outcome === 'granted' || row.outcome === 'partlyGranted'
+  if (given && row.granted === null && !reader.failed('granted')) {
+    reader.warn('granted-amount-not-stated', 'the amount granted is not stated and stays unknown, which is not 0')
+  }
+  if (row.outcome === 'reserved' && row.reserved === null && !reader.failed('granted', 'reserved')) {
+    reader.warn('reserved-amount-not-stated', 'the amount reserved is not stated and stays unknown, which is not 0')
+  }
+  return row
+}
+
+/** Without a word, an amount above 0 tells the outcome; 0 does not: it can be a rejection or a granted 0. */
+function outcomeOfAmounts(reader: RowReader, { granted, reserved }: RowAmounts): Outcome | null {
+  if (reader.failed('outcome', 'granted', 'reserved')) return null
+  if (positive(granted) !== positive(reserved)) {
+    const outcome = positive(granted) ? 'granted' : 'reserved'
+    reader.warn('outcome-from-amount', `no outcome is stated; the amount says ${outcome}`)
+    return outcome
+  }
+  reader.refuse('outcome', 'is not stated, and the amounts do not tell it')
+  return null
+}
+
+/** `beviljad 0 kr` states the amount in words. */
+function grantNothing(reader: RowReader, row: RowAmounts) {
+  if (positive(row.granted)) reader.refuse('granted', 'is more than 0, but the outcome says 0 kr')
+  else if (!reader.failed('granted')) row.granted = '0.00'
+}
+
+/** Tables have one column for money, whatever the outcome: in a reserved row it holds the reserved amount. */
+function moveToReserved(reader: RowReader, row: RowAmounts) {
+  if (row.granted === null) return
+  if (row.reserved !== null && row.reserved !== row.granted) {
+    reader.refuse('reserved', 'differs from the amount granted of the same row, which is reserved')
+  }
+  row.reserved ??= row.granted
+  row.granted = null
+}
+
+/** Where a file keeps the amount as printed beside the amount, the two must say the same. */
+function checkPrinted(reader: RowReader, row: RowAmounts) {
+  const printed = reader.amount('raw_amount')
+  if (printed === null || reader.failed('granted', 'reserved')) return
+  const amount = row.outcome === 'reserved' ? row.reserved : row.granted
+  const said = `${reader.heading('raw_amount')} says ${printed}`
+  if (amount === null) reader.refuse('granted', `is empty, but ${said}`)
+  else if (amount !== printed) reader.refuse('granted', `is ${amount}, but ${said}: the two differ`)
+}
+
+const fields: AmountField[] = ['granted', 'reserved', 'applied', 'rent']
+
+/**
+ * Whether the amounts are for each year or for all years of the row. The row's own word goes before the option; the
+ * option speaks only where the row spans several years, so that it changes nothing of the other rows.
+ */
+export function readAmountPer(
+  reader: RowReader,
+  years: Years | null,
+  amounts: RowAmounts,
+  option: 'year' | 'total' | undefined
+): 'year' | 'total' | null {
+  const own = reader.word('amount_per', parseAmountPer, 'expected year (per år) or total (totalt)')
+  if (own || reader.failed('amount_per') || !years || years.from === years.to) return own
+  if (option) return option
+  const field = fields.find(name => amounts[name] !== null)
+  if (!field) return null
+  // The reserved amount may stand in the column of the granted ones.
+  const column = field === 'reserved' && reader.columns.reserved === undefined ? 'granted' : field
+  reader.refuse(
+    column,
+    `is for ${years.from}–${years.to}: say with the option amountPer (year or total) or a column amount_per whether it is per year or for all years`
+  )
+  return null
+}

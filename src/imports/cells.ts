@@ -1,0 +1,146 @@
+/** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
+
+import type { Violation } from '../errors.ts'
+import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../money.ts'
+import type { Column, Columns } from './columns.ts'
+import type { RawRow } from './raw.ts'
+import { isUnstated } from './rules.ts'
+
+export type Warning = { code: string; message: string }
+
+/** Longest texts, in characters. */
+export const longest: Partial<Record<Column, number>> = {
+  purpose: 2000,
+  note: 4000,
+  source_url: 2000,
+  paragraph: 100,
+  diary_number: 100,
+  co_recipients: 3000
+}
+const longestOther = 300
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point. Lone surrogates by u flag: PostgreSQL takes neither.
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]/u
+// Most cells: nothing in them to tidy. Tested first, for speed.
+const ordinary = /^[ -~\u00c0-\u00ff]*$/
+// Left behind by word processors and web pages, seen by nobody.
+const invisible = /[\u200b\u00ad\ufeff]/g
+// What our own CSV output puts before a text that a spreadsheet would run as a formula; taken off on the way back in.
+const neutralised = /^'(?=[=+\-@])/
+
+const quoted = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
+export class RowReader {
+  readonly violations: Violation[]
+  readonly warnings: Warning[] = []
+  readonly raw: RawRow
+  readonly columns: Columns
+
+  constructor(raw: RawRow, columns: Columns) {
+    this.raw = raw
+    this.columns = columns
+    this.violations = [...raw.violations]
+  }
+
+  /** Adds a violation at the heading that the file has for the column, else at our name of it. */
+  refuse(column: Column, message: string) {
+    this.violations.push({ field: this.heading(column), message, line: this.raw.line })
+  }
+
+  warn(code: string, message: string) {
+    this.warnings.push({ code, message })
+  }
+
+  heading(column: Column): string {
+    return this.columns[column] ?? column
+  }
+
+  /** Whether the cell has been refused already, so that what follows from its absence is not said as well. */
+  failed(...columns: Column[]): boolean {
+    return columns.some(column => this.violations.some(({ field }) => field === this.heading(column)))
+  }
+
+  private cell(column: Column) {
+    const heading = this.columns[column]
+    return heading === undefined ? null : (this.raw.cells[heading] ?? null)
+  }
+
+  /** Text of several lines, trimmed, in NFC; null when empty. */
+  lines(column: Column): string | null {
+    const cell = this.cell(column)
+    if (cell === null || cell === '') return null
+    if (typeof cell === 'boolean') {
+      this.refuse(column, 'must be text, not true or false')
+      return null
+    }
+    let text = typeof cell === 'number' ? String(cell) : cell.trim()
+    if (!ordinary.test(text)) {
+      text = text.replace(/\r\n?/g, '\n')
+      if (forbidden.test(text)) {
+        this.refuse(column, 'holds control characters or broken characters')
+        return null
+      }
+      text = text.replace(invisible, '').normalize('NFC').trim()
+    }
+    if (text.charCodeAt(0) === 0x27) text = text.replace(neutralised, '')
+    const most = longest[column] ?? longestOther
+    if (text.length > most) {
+      this.refuse(column, `is longer than ${most} characters`)
+      return null
+    }
+    return text === '' ? null : text
+  }
+
+  /** Text of one line: every run of white space is one space. */
+  text(column: Column): string | null {
+    const text = this.lines(column)
+    return text !== null && /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text
+  }
+
+  /** Text of one line, null also where the table says in words that it does not say (`-`, `uppgift saknas`). */
+  stated(column: Column): string | null {
+    const text = this.text(column)
+    return text === null || isUnstated(text) ? null : text
+  }
+
+  /** What a pure parser makes of the cell; null when not stated or refused. */
+  parsed<T>(column: Column, parse: (text: string) => Parsed<T>): T | null {
+    const text = this.stated(column)
+    if (text === null) return null
+    const result = parse(text)
+    if (result.ok) return result.value
+    this.refuse(column, result.message)
+    return null
+  }
+
+  /** A word of a closed list; null when not stated or refused. */
+  word<T>(column: Column, parse: (text: string) => T | null, expected: string): T | null {
+    const text = this.stated(column)
+    if (text === null) return null
+    const result = parse(text)
+    if (result === null) this.refuse(column, `${quoted(text)} is not known; ${expected}`)
+    return result
+  }
+
+  /** An amount in kronor. Empty is null and never 0; words for "not stated" are null with a warning. */
+  amount(column: Column): Amount | null {
+    const cell = this.cell(column)
+    if (typeof cell === 'number') return this.amountOf(column, amountFromNumber(cell))
+    // Not through text(): it would make every space an ordinary one, and a tab or line break in an amount is no space.
+    const text = typeof cell === 'string' ? cell.trim() : this.text(column)
+    if (text === null || text === '') return null
+    if (isUnstated(text)) {
+      if (column !== 'raw_amount') {
+        this.warn('amount-not-stated', `${this.heading(column)}: ${quoted(text)} is kept as not stated, which is not 0`)
+      }
+      return null
+    }
+    return this.amountOf(column, parseAmount(text))
+  }
+
+  private amountOf(column: Column, result: ReturnType<typeof parseAmount>): Amount | null {
+    if (result.ok) return result.amount
+    this.refuse(column, result.message)
+    return null
+  }
+}

@@ -1,0 +1,186 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type Context, reject } from './resolve.ts'
+import { correctDecisionsInPlace } from './resolve-decisions.ts'
+
+/** Identity of a row without a reference: decision, scheme, recipients, purpose and years. Occurrence comes in pairing. */
+const identity = (columns: { scheme: string; ids: string; from: string; to: string }) =>
+  sql.raw(`md5(concat_ws(chr(31), decision_id, coalesce(${columns.scheme}::text, ''),
+    (select string_agg(id::text, ',' order by id) from unnest(${columns.ids}) id), purpose_key,
+    coalesce(${columns.from}::text, ''), coalesce(${columns.to}::text, '')))`)
+
+/** What the file can change of a line, by the column of the file that says it; what a file lacks, it does not change. */
+const contents = [
+  ['outcome', 'outcome', 'outcome'],
+  ['applied', 'applied', 'applied'],
+  ['granted', 'granted', 'granted'],
+  ['granted', 'reserved', 'reserved'],
+  ['rent', 'rent', 'rent'],
+  ['granted', 'amount_per', 'amount_per'],
+  ['purpose', 'purpose', 'purpose'],
+  ['note', 'note', 'note'],
+  ['source_url', 'source_url', 'source_url'],
+  ['payee', 'payee_id', 'payee_organisation_id']
+] as const
+
+/** The contents that this file speaks of: [column of staged, column of decision_lines]. */
+export function spokenOf({ columns }: Context): [string, string][] {
+  return contents
+    .filter(
+      ([column]) => columns[column] !== undefined || column === 'outcome' || (column === 'granted' && columns.reserved)
+    )
+    .map(([, staged, stored]) => [staged, stored])
+}
+
+const contentOf = (names: string[]) =>
+  sql.raw(`md5(concat_ws(chr(31), ${names.map(name => `coalesce(${name}::text, chr(30))`).join(', ')}))`)
+
+const good = sql`violations = '[]'`
+
+/**
+ * Finds for each row the line that it is, and decides what is to happen: created, updated, unchanged or rejected. Rows
+ * with a reference are found by it. Of the others equal ones are paired first; a single row that remains for a single
+ * line is a change of that line; anything else could mean two different rows and is refused as ambiguous.
+ */
+export async function matchLines(context: Context): Promise<void> {
+  const { tx, municipalityCode, source } = context
+  const spoken = spokenOf(context)
+  await matchReferences(context)
+  await correctDecisionsInPlace(context)
+  await tx.execute(sql`
+    update staged set content = ${contentOf(spoken.map(([staged]) => staged))},
+      identity = case when decision_id is not null and scheme_id is not null and organisation_ids is not null
+        then ${identity({ scheme: 'scheme_id', ids: 'organisation_ids', from: 'year_from', to: 'year_to' })} end`)
+  await tx.execute(sql`
+    create temp table import_lines on commit drop as
+    select id, source, reference, withdrawn_at is not null as withdrawn, decision_id,
+           ${identity({ scheme: 'scheme_id', ids: 'recipients.ids', from: 'grant_year_from', to: 'grant_year_to' })} as identity,
+           ${contentOf(spoken.map(([, stored]) => stored))} as content,
+           id in (select line_id from staged where line_id is not null) as claimed
+    from decision_lines line
+    cross join lateral (
+      select array_agg(organisation_id) as ids from decision_line_recipients recipient
+      where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+    ) recipients
+    where line.municipality_code = ${municipalityCode}
+      and (line.decision_id in (select id from import_decisions where not is_new)
+        or line.withdrawn_at is not null and line.source = ${source}
+          and line.reference in (select reference from staged where reference is not null))`)
+  await tx.execute(sql`create index on import_lines (identity)`)
+  await tx.execute(sql`analyze import_lines`)
+  // Rows without a reference may be any line; rows with one only a line that has none yet.
+  for (const [rows, lines] of [
+    [sql`reference is null`, sql`true`],
+    [sql`reference is not null`, sql`reference is null`]
+  ] as const) {
+    await pairEqual(context, rows, lines)
+    await pairChanged(context, rows, lines)
+  }
+  await refuseWithdrawn(context)
+  await decideResults(context, spoken)
+}
+
+async function matchReferences(context: Context) {
+  const { tx, municipalityCode, source } = context
+  await reject(
+    context,
+    'reference',
+    'is the reference of several rows of the file',
+    sql`reference in (select reference from staged where reference is not null group by 1 having count(*) > 1)`
+  )
+  await tx.execute(sql`
+    update staged set line_id = line.id from decision_lines line
+    where line.municipality_code = ${municipalityCode} and line.source = ${source}
+      and line.reference = staged.reference and line.withdrawn_at is null and ${good}`)
+}
+
+async function pairEqual({ tx }: Context, rows: SQL, lines: SQL) {
+  await tx.execute(sql`
+    update staged set line_id = pair.id
+    from (
+      select position, line.id from (
+        select position, identity, content, row_number() over (partition by identity, content order by position) as nth
+        from staged where ${good} and line_id is null and identity is not null and ${rows}
+      ) row join (
+        select id, identity, content, row_number() over (partition by identity, content order by id) as nth
+        from import_lines where not claimed and not withdrawn and ${lines}
+      ) line using (identity, content, nth)
+    ) pair where pair.position = staged.position`)
+  await claim({ tx })
+}
+
+async function claim({ tx }: Pick<Context, 'tx'>) {
+  await tx.execute(sql`
+    update import_lines set claimed = true
+    where not claimed and id in (select line_id from staged where line_id is not null)`)
+}
+
+/** The rows of a group that the file held when it was last imported count too, those that were rejected among them. */
+async function pairChanged(context: Context, rows: SQL, lines: SQL) {
+  const { tx, municipalityCode } = context
+  await tx.execute(sql`
+    create temp table import_groups on commit drop as
+    with remaining as (
+      select identity, count(*) as rows, min(position) as position from staged
+      where ${good} and line_id is null and identity is not null and ${rows} group by 1
+    ), free as (
+      select identity, count(*) as lines, min(id::text)::uuid as id from import_lines
+      where not claimed and not withdrawn and ${lines} group by 1
+    ), whole as (
+      select identity, count(*) as rows, count(*) filter (where not (${good})) as rejected
+      from staged where identity is not null group by 1
+    ), seen as (
+      select distinct on (identity) identity, rows from (
+        select identity, import_id, count(*) as rows from decision_import_rows
+        where municipality_code = ${municipalityCode} and applied
+          and identity in (select identity from remaining join free using (identity))
+          and line is not null
+        group by 1, 2
+      ) imports order by identity, import_id desc
+    )
+    select identity, position, free.id,
+           remaining.rows = 1 and free.lines = 1 and whole.rejected = 0 and whole.rows >= coalesce(seen.rows, 0) as plain
+    from remaining join free using (identity) join whole using (identity) left join seen using (identity)`)
+  await tx.execute(sql`
+    update staged set line_id = import_groups.id from import_groups
+    where plain and import_groups.position = staged.position`)
+  await reject(
+    context,
+    'recipient',
+    'is ambiguous: it could mean several rows that are known. Send all rows of this recipient, purpose and year, or a reference',
+    sql`line_id is null and ${rows} and identity in (select identity from import_groups where not plain)`
+  )
+  await tx.execute(sql`drop table import_groups`)
+  await claim(context)
+}
+
+async function refuseWithdrawn(context: Context) {
+  if (context.restore) return
+  await reject(
+    context,
+    'recipient',
+    'is a row that was withdrawn: send restore=true to record it anew',
+    sql`${good} and line_id is null and exists (
+      select from import_lines where withdrawn
+        and (import_lines.identity = staged.identity
+          or import_lines.source = ${context.source} and import_lines.reference = staged.reference))`
+  )
+}
+
+/** What is to happen to each row. A line found by its reference may have changed in everything, its recipients too. */
+async function decideResults({ tx, municipalityCode }: Context, spoken: [string, string][]) {
+  await tx.execute(sql`update staged set result = 'rejected' where not (${good})`)
+  await tx.execute(
+    sql`update staged set result = 'created', line_id = uuid_v7() where result is null and line_id is null`
+  )
+  const differs = spoken.map(([staged, stored]) => `staged.${staged} is distinct from line.${stored}`).join(' or ')
+  await tx.execute(sql`
+    update staged set result = case when ${sql.raw(differs)}
+        or staged.identity is distinct from import_lines.identity
+        or staged.reference is not null and line.reference is distinct from staged.reference
+        or import_lines.id is null
+        or staged.decision_key in (select key from import_decisions where changed)
+      then 'updated' else 'unchanged' end
+    from decision_lines line
+    left join import_lines on import_lines.id = line.id
+    where staged.result is null and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
+}

@@ -1,0 +1,56 @@
+/** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
+
+import { Invalid } from '../errors.ts'
+import { type Columns, columnResolver, type Resolved, resolveColumns } from './columns.ts'
+import { type ImportFile, readRows } from './file.ts'
+import { type ImportRow, type RowOptions, readRow, unreadRow } from './rows.ts'
+
+export type ImportOptions = RowOptions & {
+  /** Heading of the file → our column, or `ignore`. */
+  mapping?: Record<string, string>
+}
+
+export type OpenImport = Pick<ImportFile, 'format' | 'encoding' | 'separator'> & {
+  /** Headings that are not used; for NDJSON and JSON it grows while the rows are read. */
+  ignored: Set<string>
+  /** Our columns that the file has; for NDJSON and JSON it grows while the rows are read. */
+  columns: Columns
+  rows: AsyncIterable<ImportRow>
+}
+
+/**
+ * Opens a file of decision lines. Throws Malformed (`import-encoding`, `import-file`) for what is no file of rows and
+ * Invalid (`import-columns`) for columns that cannot be told; `rows` throws Malformed where a file breaks further down,
+ * so the rows before are no reason to keep anything. A bad row is no error: it carries its violations.
+ */
+export function openImport(bytes: Uint8Array, contentType: string, options: ImportOptions): OpenImport {
+  const { format, encoding, separator, headings, rows } = readRows(bytes, contentType, options)
+  const ignored = new Set<string>()
+  const whole = headings && resolveColumns(headings, options.mapping)
+  for (const heading of whole?.ignored ?? []) ignored.add(heading)
+  const columns: Columns = { ...whole?.columns }
+  const resolve = columnResolver(options.mapping)
+
+  async function* read(): AsyncGenerator<ImportRow> {
+    for await (const raw of rows) {
+      if (whole) {
+        yield readRow(raw, whole.columns, options)
+        continue
+      }
+      let resolved: Resolved
+      try {
+        resolved = resolve(Object.keys(raw.cells))
+      } catch (error) {
+        // The keys of one object condemn that object only.
+        if (!(error instanceof Invalid)) throw error
+        const own = error.violations.map(violation => ({ ...violation, line: raw.line }))
+        yield unreadRow({ line: raw.line, violations: [...raw.violations, ...own] })
+        continue
+      }
+      Object.assign(columns, resolved.columns)
+      for (const heading of resolved.ignored) if (ignored.size < 1000) ignored.add(heading)
+      yield readRow(raw, resolved.columns, options)
+    }
+  }
+  return { format, encoding, separator, ignored, columns, rows: read() }
+}

@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../database/connection.ts'
+import type { Context } from './resolve.ts'
+import { decisionImports, type ImportCounts } from './tables.ts'
+
+export type ImportRecord = typeof decisionImports.$inferSelect
+type NewImport = Omit<typeof decisionImports.$inferInsert, 'municipalityCode' | 'id'>
+
+/** How many rows became what; every row of the file is one of created, updated, unchanged and rejected. */
+export async function countResults(tx: Transaction): Promise<ImportCounts> {
+  const { rows } = await tx.execute<ImportCounts>(sql`
+    select count(*) filter (where result = 'created')::int as created,
+           count(*) filter (where result = 'updated')::int as updated,
+           count(*) filter (where result = 'unchanged')::int as unchanged,
+           count(*) filter (where result = 'rejected')::int as rejected,
+           (select count(*) from import_missing)::int as missing, 0 as withdrawn
+    from staged`)
+  return rows[0]!
+}
+
+/** Keeps what came of the file, row by row, and what it is that it would have become where it was not applied. */
+export async function saveReport({ tx, municipalityCode }: Context, report: NewImport): Promise<ImportRecord> {
+  const [record] = await tx
+    .insert(decisionImports)
+    .values({ ...report, municipalityCode })
+    .returning()
+  const applied = report.status === 'completed'
+  await tx.execute(sql`
+    insert into decision_import_rows (municipality_code, import_id, position, line, outcome, identity, applied,
+      decision_id, line_id, award_id, organisation_ids, violations, warnings, candidates)
+    select ${municipalityCode}, ${record!.id}, position, line, result, identity, ${applied},
+      case when result <> 'rejected' and (${applied}::boolean or not import_decisions.is_new) then decision_id end,
+      case when result in ('updated', 'unchanged') or ${applied}::boolean and result = 'created' then staged.line_id end,
+      awards.id,
+      case when result <> 'rejected' and ${applied}::boolean then organisation_ids end,
+      nullif(violations, '[]'), nullif(warnings, '[]'), offered.candidates
+    from staged
+    left join import_decisions on import_decisions.key = staged.decision_key
+    left join awards on awards.municipality_code = ${municipalityCode} and awards.line_id = staged.line_id
+      and awards.withdrawn_at is null
+    left join lateral (
+      select jsonb_agg(candidate) as candidates
+      from import_candidates, jsonb_array_elements(candidates::jsonb) candidate where id = any(organisation_ids)
+    ) offered on true`)
+  await tx.execute(sql`
+    insert into decision_import_rows (municipality_code, import_id, position, outcome, applied, decision_id, line_id)
+    select ${municipalityCode}, ${record!.id}, nth + (select count(*) from staged), 'missing',
+      ${applied && report.counts.withdrawn > 0}, decision_id, id
+    from import_missing`)
+  return record!
+}

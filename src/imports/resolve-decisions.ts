@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { type Context, reject } from './resolve.ts'
+
+/** What tells one decision from another where the file has no reference of its own for it. */
+const natural = (precision: string) =>
+  sql.raw(
+    `concat_ws(chr(31), body_id, meeting_date, ${precision}, coalesce(paragraph, ''), coalesce(diary_number, ''))`
+  )
+
+/**
+ * Finds the decisions of the rows, or sets out to make them. A decision is found by its reference; else by body, meeting
+ * date, paragraph and diary number, whoever recorded it. One that was withdrawn is not made anew unless asked for.
+ */
+export async function resolveDecisions(context: Context): Promise<void> {
+  const { tx, municipalityCode, source, restore } = context
+  const staged = natural('date_precision')
+  const stored = natural('meeting_date_precision')
+  await tx.execute(sql`
+    update staged set decision_key = coalesce('reference ' || decision_reference, ${staged})
+    where body_id is not null and meeting_date is not null`)
+  await reject(
+    context,
+    'decision_reference',
+    'is the reference of rows that state different decisions',
+    sql`decision_reference in (
+      select decision_reference from staged where decision_key is not null and decision_reference is not null
+      group by 1 having count(distinct ${staged}) > 1)`
+  )
+  await tx.execute(sql`
+    create temp table import_decisions on commit drop as
+    with named as (
+      select distinct on (decision_key) decision_key as key, decision_reference as reference, ${staged} as natural_key,
+             decision_kind, body_id, meeting_date, date_precision, planned, paragraph, diary_number, source_url
+      from staged where decision_key is not null order by decision_key, position
+    ), stored as (
+      select id, source, reference, withdrawn_at, ${stored} as natural_key
+      from decisions where municipality_code = ${municipalityCode}
+        and (meeting_date in (select meeting_date from named) or reference in (select reference from named))
+    ), found as (
+      select distinct on (key, withdrawn) key, withdrawn, ids from (
+        select named.key, stored.withdrawn_at is not null as withdrawn, 1 as rank, array_agg(stored.id) as ids
+        from named join stored on stored.source = ${source} and stored.reference = named.reference group by 1, 2
+        union all
+        select named.key, stored.withdrawn_at is not null, 2, array_agg(stored.id)
+        from named join stored using (natural_key)
+        where named.reference is null or stored.reference is null group by 1, 2
+      ) ranked order by key, withdrawn, rank
+    )
+    select named.*, coalesce(standing.ids[1], uuid_v7()) as id, standing.ids is null as is_new,
+           coalesce(cardinality(standing.ids), 0) > 1 as several,
+           standing.ids is null and withdrawn.ids is not null as was_withdrawn
+    from named
+    left join found standing on standing.key = named.key and not standing.withdrawn
+    left join found withdrawn on withdrawn.key = named.key and withdrawn.withdrawn`)
+  await tx.execute(sql`
+    update staged set decision_id = import_decisions.id from import_decisions
+    where decision_key = import_decisions.key and not several`)
+  await reject(
+    context,
+    'decision_date',
+    'fits several decisions of the body: send paragraph, diary number or decision_reference',
+    sql`decision_key in (select key from import_decisions where several)`
+  )
+  if (restore) return
+  await reject(
+    context,
+    'decision_date',
+    'is a decision that was withdrawn: send restore=true to record it anew',
+    sql`decision_key in (select key from import_decisions where was_withdrawn)`
+  )
+}
+
+/**
+ * Rows found by their references may together be all that stands of another decision: then that decision was recorded
+ * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty.
+ */
+export async function correctDecisionsInPlace({ tx, municipalityCode }: Context): Promise<void> {
+  await tx.execute(sql`
+    create temp table import_moves on commit drop as
+    select moved.key, moved.old_id from (
+      select decision_key as key, min(line.decision_id::text)::uuid as old_id, count(*) as lines
+      from staged join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
+      where violations = '[]' group by 1 having count(distinct line.decision_id) = 1
+    ) moved join import_decisions on import_decisions.key = moved.key and import_decisions.is_new
+    where moved.lines = (
+      select count(*) from decision_lines standing
+      where standing.municipality_code = ${municipalityCode} and standing.decision_id = moved.old_id
+        and standing.withdrawn_at is null)
+      and 1 = (select count(*) from staged other join decision_lines line
+        on line.municipality_code = ${municipalityCode} and line.id = other.line_id and line.decision_id = moved.old_id
+        having count(distinct other.decision_key) = 1)`)
+  await tx.execute(sql`
+    update import_decisions set id = old_id, is_new = false from import_moves where import_moves.key = import_decisions.key`)
+  await tx.execute(sql`
+    update staged set decision_id = old_id from import_moves where import_moves.key = staged.decision_key`)
+  await tx.execute(sql`alter table import_decisions add column changed boolean not null default false`)
+  await tx.execute(sql`
+    update import_decisions stated set changed = true from decisions
+    where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id and not is_new
+      and ((stated.body_id, stated.meeting_date, stated.date_precision, stated.planned, stated.paragraph,
+            stated.diary_number) is distinct from (decisions.body_id, decisions.meeting_date,
+            decisions.meeting_date_precision, decisions.meeting_planned, decisions.paragraph, decisions.diary_number)
+        or stated.reference is not null and decisions.reference is null)`)
+}

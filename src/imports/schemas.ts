@@ -1,0 +1,176 @@
+import { type Static, Type } from 'typebox'
+import { Instant, MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
+import { columns } from './columns.ts'
+import { importStatuses, rowResults } from './rules.ts'
+
+const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description, example: false }))
+
+export const ImportQuery = Strict({
+  dryRun: flag('Tells what would happen and changes nothing'),
+  atomic: flag('All rows or none; without it the good rows come in and the bad are told'),
+  amountPer: Type.Optional(
+    OneOf(['year', 'total'], 'What the amounts of rows over several years are for; required where there are such rows')
+  ),
+  controlTotal: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      multipleOf: 0.01,
+      description: 'Sum of the amounts granted and reserved in the file (SEK); a file with another sum is refused',
+      example: 1830000
+    })
+  ),
+  controlCount: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Number of rows; a file with another number is refused', example: 8 })
+  ),
+  scope: Type.Optional(
+    OneOf(['rows', 'complete'], 'rows: what the file does not hold is not touched; complete: it is reported as missing')
+  ),
+  withdraw: flag('Withdraws what is missing; demands scope=complete and a reason'),
+  reason: Type.Optional(Text('Why what is missing is withdrawn', 1000, 'Struken ur protokollet')),
+  restore: flag('Records anew rows and decisions that were withdrawn; without it they are rejected'),
+  source: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9._:-]{1,100}$',
+      default: 'import',
+      description: 'System or series of files whose references these are',
+      example: 'import'
+    })
+  ),
+  mapping: Type.Optional(
+    Type.Array(Type.String({ pattern: ':[a-z_]+$', maxLength: 300 }), {
+      maxItems: 100,
+      description: `Heading:column for headings that are not known, repeated. Columns: ${columns.join(', ')}, ignore`,
+      example: ['Bidrag 2022:granted']
+    })
+  )
+})
+export type ImportQuery = Static<typeof ImportQuery>
+
+const count = (description: string, example = 0) => Type.Integer({ minimum: 0, description, example })
+
+const Violation = Strict({
+  field: Type.String({ description: 'Heading of the column, or name of the option', example: 'granted_sek' }),
+  message: Type.String({ description: 'What is wrong', example: 'is not an amount' }),
+  line: Type.Optional(Type.Integer({ description: 'Line of the file, from 1 with the header', example: 17 }))
+})
+
+const counts = Strict({
+  created: count('Rows that became new lines', 8),
+  updated: count('Rows that changed a line'),
+  unchanged: count('Rows that were known already'),
+  rejected: count('Rows that were refused; nothing came of them'),
+  missing: count('Known lines that a complete file no longer holds'),
+  withdrawn: count('Missing lines that were withdrawn')
+})
+
+export const DecisionImport = Strict(
+  {
+    municipalityCode: MunicipalityCode,
+    id: Uuid('Identity made by the service'),
+    status: OneOf(importStatuses, 'What came of the file'),
+    source: Type.String({ description: 'System or series of files', example: 'import' }),
+    counts,
+    ignoredColumns: Type.Array(Type.String({ example: 'row_id' }), {
+      description: 'Headings that were not used',
+      example: ['row_id']
+    }),
+    violations: Type.Array(Violation, { description: 'Why the file as a whole was refused' }),
+    encoding: Nullable(Type.String({ description: 'Encoding of the file', example: 'utf-8' })),
+    sha256: Type.String({ description: 'SHA-256 of the file', example: 'a'.repeat(64) }),
+    options: Type.Unsafe<Record<string, unknown>>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'The options it was sent with',
+      example: { scope: 'rows' }
+    }),
+    actorName: Type.String({ description: 'Who sent it', example: 'Protokollimporten' }),
+    createdAt: Instant('When it was sent')
+  },
+  {
+    $id: 'DecisionImport',
+    description: 'A file of committee decisions and what came of it',
+    example: {
+      municipalityCode: '0136',
+      id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
+      status: 'completed',
+      source: 'import',
+      counts: { created: 8, updated: 0, unchanged: 0, rejected: 0, missing: 0, withdrawn: 0 },
+      ignoredColumns: ['row_id'],
+      violations: [],
+      encoding: 'utf-8',
+      sha256: 'a'.repeat(64),
+      options: { scope: 'rows' },
+      actorName: 'Protokollimporten',
+      createdAt: '2021-12-16T09:30:00.123456Z'
+    }
+  }
+)
+export const DecisionImportPage = PageOf(ref(DecisionImport), 'DecisionImportPage', 'A page of imports')
+
+export const DecisionImportRow = Strict(
+  {
+    position: Type.Integer({ description: 'Place in the report, from 1', example: 1 }),
+    line: Nullable(Type.Integer({ description: 'Line of the file; null for a missing one', example: 2 })),
+    outcome: OneOf(rowResults, 'What came of the row'),
+    applied: Type.Boolean({ description: 'False where it only would have come', example: true }),
+    decisionId: Nullable(Uuid('The decision')),
+    lineId: Nullable(Uuid('The line')),
+    awardId: Nullable(Uuid('The award, where the line is granted')),
+    organisationIds: Nullable(Type.Array(Uuid('A recipient'), { example: [] })),
+    violations: Nullable(Type.Array(Violation, { description: 'Why the row was rejected', example: [] })),
+    warnings: Nullable(
+      Type.Array(
+        Strict({
+          code: Type.String({ description: 'What was understood', example: 'decision-date-from-year' }),
+          message: Type.String({ description: 'In words', example: 'only the year is known' })
+        }),
+        { example: [] }
+      )
+    ),
+    candidates: Nullable(
+      Type.Array(
+        Strict({
+          id: Uuid('An organisation'),
+          name: Type.String({ description: 'Its name', example: 'Haninge Kvinnojour' })
+        }),
+        { description: 'Known organisations that a new one may be; never merged by guess', example: [] }
+      )
+    )
+  },
+  {
+    $id: 'DecisionImportRow',
+    description: 'What came of one row',
+    example: {
+      position: 1,
+      line: 2,
+      outcome: 'created',
+      applied: true,
+      decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
+      lineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
+      awardId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63',
+      organisationIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f64'],
+      violations: null,
+      warnings: null,
+      candidates: null
+    }
+  }
+)
+export const DecisionImportRowPage = PageOf(ref(DecisionImportRow), 'DecisionImportRowPage', 'A page of the report')
+
+const walk = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
+  ),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJpZCJd' })
+  )
+}
+export const ImportListQuery = Strict({
+  ...walk,
+  sort: Type.Optional(OneOf(['id', '-id'], 'Oldest first; newest first with a hyphen')),
+  status: Type.Optional(OneOf(importStatuses, 'What came of the file')),
+  source: Type.Optional(Type.String({ maxLength: 100, description: 'System or series of files', example: 'import' }))
+})
+export const ReportQuery = Strict({ ...walk, outcome: Type.Optional(OneOf(rowResults, 'What came of the row')) })
+
+export const importSchemas = [DecisionImport, DecisionImportPage, DecisionImportRow, DecisionImportRowPage]

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../database/connection.ts'
+import { nameKey, searchKey, twinKey } from '../names.ts'
+import type { ImportRow } from './rows.ts'
+
+/**
+ * The file's rows as temporary tables of the transaction, so that finding, comparing and writing are a few statements
+ * for the whole file, however long. A row is rejected once its `violations` are not empty.
+ */
+const createStaged = sql`
+  create temp table staged (
+    position int primary key, line int, reference text, decision_reference text, decision_kind text,
+    body_name text, body_key text, meeting_date date, date_precision text, planned boolean,
+    paragraph text, diary_number text, scheme_name text, scheme_key text, purpose text, purpose_key text,
+    payee_key text, year_from int, year_to int, amount_per text,
+    applied numeric(14, 2), granted numeric(14, 2), reserved numeric(14, 2), rent numeric(14, 2),
+    outcome text, source_url text, note text, violations jsonb, warnings jsonb,
+    body_id uuid, scheme_id uuid, decision_key text, decision_id uuid, organisation_ids uuid[], payee_id uuid,
+    identity text, content text, line_id uuid, result text
+  ) on commit drop`
+
+const createRecipients = sql`
+  create temp table staged_recipients (
+    position int, at int, name text, name_key text, search_key text, twin_key text,
+    number text, legal_form text, organisation_id uuid
+  ) on commit drop`
+
+/** Rows to a statement: large enough to be fast, small enough not to hold the event loop. */
+const BATCH = 1_000
+
+/** Fills the temporary tables. `progress` is told how many rows are in. */
+export async function stageRows(tx: Transaction, rows: ImportRow[], progress: (rows: number) => void): Promise<void> {
+  await tx.execute(createStaged)
+  await tx.execute(createRecipients)
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const batch = rows.slice(from, from + BATCH)
+    const staged = batch.map((row, at) => stagedOf(row, from + at + 1))
+    const recipients = batch.flatMap((row, at) => recipientsOf(row, from + at + 1))
+    await tx.execute(
+      sql`insert into staged select * from jsonb_populate_recordset(null::staged, ${JSON.stringify(staged)})`
+    )
+    await tx.execute(sql`
+      insert into staged_recipients
+      select * from jsonb_populate_recordset(null::staged_recipients, ${JSON.stringify(recipients)})`)
+    progress(Math.min(from + BATCH, rows.length))
+  }
+  await tx.execute(sql`create index on staged_recipients (position)`)
+  await tx.execute(sql`analyze staged`)
+  await tx.execute(sql`analyze staged_recipients`)
+}
+
+function stagedOf(row: ImportRow, position: number) {
+  return {
+    position,
+    line: row.line,
+    reference: row.reference,
+    decision_reference: row.decisionReference,
+    decision_kind: row.decisionKind,
+    body_name: row.bodyName,
+    body_key: row.bodyName && nameKey(row.bodyName),
+    meeting_date: row.meetingDate,
+    date_precision: row.datePrecision,
+    planned: row.planned,
+    paragraph: row.paragraph,
+    diary_number: row.diaryNumber,
+    scheme_name: row.schemeName,
+    scheme_key: row.schemeName && nameKey(row.schemeName),
+    purpose: row.purpose,
+    purpose_key: nameKey(row.purpose ?? ''),
+    payee_key: row.payee && nameKey(row.payee),
+    year_from: row.grantYearFrom,
+    year_to: row.grantYearTo,
+    amount_per: row.amountPer,
+    applied: row.applied,
+    granted: row.granted,
+    reserved: row.reserved,
+    rent: row.rent,
+    outcome: row.outcome,
+    source_url: row.sourceUrl,
+    note: row.note,
+    violations: row.violations,
+    warnings: row.warnings
+  }
+}
+
+function recipientsOf(row: ImportRow, position: number) {
+  return row.recipients.map((name, at) => ({
+    position,
+    at,
+    name,
+    name_key: nameKey(name),
+    search_key: searchKey(name),
+    twin_key: twinKey(name),
+    number: at === 0 ? row.organisationNumber : null,
+    legal_form: at === 0 && row.recipients.length === 1 ? row.recipientForm : null
+  }))
+}

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm'
+import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, municipalityCode } from '../database/columns.ts'
+import type { Violation } from '../errors.ts'
+import { municipalities } from '../municipalities/tables.ts'
+import type { ImportStatus, RowResult } from './rules.ts'
+
+/** One file of committee decisions: what was sent, under which options, and what came of it. */
+export const decisionImports = pgTable(
+  'decision_imports',
+  {
+    municipalityCode: municipalityCode(),
+    id: id(),
+    source: text().notNull(),
+    status: text().$type<ImportStatus>().notNull(),
+    options: jsonb().$type<Record<string, unknown>>().notNull(),
+    sha256: text().notNull(),
+    encoding: text(),
+    ignoredColumns: text().array().notNull(),
+    counts: jsonb().$type<ImportCounts>().notNull(),
+    violations: jsonb().$type<Violation[]>().notNull(),
+    actorName: text().notNull(),
+    createdAt: instant().notNull().default(sql`clock_timestamp()`)
+  },
+  table => [
+    primaryKey({ name: 'decision_imports_pk', columns: [table.municipalityCode, table.id] }),
+    foreignKey({
+      name: 'decision_imports_municipality_fk',
+      columns: [table.municipalityCode],
+      foreignColumns: [municipalities.municipalityCode]
+    })
+  ]
+)
+
+export type ImportCounts = {
+  created: number
+  updated: number
+  unchanged: number
+  rejected: number
+  missing: number
+  withdrawn: number
+}
+
+/** What came of each row of the file, and of each known row that the file no longer holds (no line number). */
+export const decisionImportRows = pgTable(
+  'decision_import_rows',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    position: integer().notNull(),
+    line: integer(),
+    outcome: text().$type<RowResult>().notNull(),
+    /** Hash of what makes the row this row and no other; null where it could not be read. */
+    identity: text(),
+    applied: boolean().notNull(),
+    decisionId: uuid(),
+    lineId: uuid(),
+    awardId: uuid(),
+    organisationIds: uuid().array(),
+    violations: jsonb().$type<Violation[]>(),
+    warnings: jsonb().$type<{ code: string; message: string }[]>(),
+    candidates: jsonb().$type<{ id: string; name: string }[]>()
+  },
+  table => [
+    primaryKey({ name: 'decision_import_rows_pk', columns: [table.municipalityCode, table.importId, table.position] }),
+    index('decision_import_rows_outcome').on(table.municipalityCode, table.importId, table.outcome, table.position),
+    index('decision_import_rows_identity').on(table.municipalityCode, table.identity),
+    foreignKey({
+      name: 'decision_import_rows_import_fk',
+      columns: [table.municipalityCode, table.importId],
+      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
+    })
+  ]
+)

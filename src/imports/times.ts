@@ -1,0 +1,95 @@
+/** When a row's decision was made and which years its grant is for. The two are never mixed up silently. */
+
+import type { RowReader } from './cells.ts'
+import { type DateWithPrecision, parseDate, parseYear, parseYears, type Years } from './dates.ts'
+import { parsePrecision } from './rules.ts'
+
+export type DecisionDate = {
+  meetingDate: string | null
+  datePrecision: 'day' | 'month' | 'year' | null
+  planned: boolean
+}
+
+const yearColumns = ['grant_year', 'grant_year_from', 'grant_year_to'] as const
+
+/** The years that the grant is for, from `grant_year` or from its own two columns; null with a warning when absent. */
+export function readYears(reader: RowReader): Years | null {
+  const whole = reader.parsed('grant_year', parseYears)
+  const from = reader.parsed('grant_year_from', parseYear)
+  const to = reader.parsed('grant_year_to', parseYear)
+  if (reader.failed(...yearColumns)) return null
+  if (from === null && to === null) {
+    if (whole === null) reader.warn('grant-year-not-stated', 'the year that the grant is for is not stated')
+    return whole
+  }
+  if (from === null || to === null) {
+    reader.refuse(
+      from === null ? 'grant_year_from' : 'grant_year_to',
+      'is missing: the other year of the span is there'
+    )
+    return null
+  }
+  if (to < from) {
+    reader.refuse('grant_year_to', 'is before the year that the grant begins')
+    return null
+  }
+  if (whole && (whole.from !== from || whole.to !== to)) {
+    reader.refuse('grant_year', `differs from the years ${from} and ${to} of the same row`)
+    return null
+  }
+  return { from, to }
+}
+
+/** The decision's date: stated, or its year, or (said with a warning) the one year that the grant is for. */
+export function readDate(reader: RowReader, years: Years | null, today?: string): DecisionDate {
+  const none = { meetingDate: null, datePrecision: null, planned: false }
+  const date = reader.parsed('decision_date', parseDate)
+  const stated = reader.word('date_precision', parsePrecision, 'expected day, month, year or planned')
+  const year = reader.parsed('decision_year', parseYear)
+  if (reader.failed('decision_date', 'date_precision', 'decision_year')) return none
+  const planned = stated === 'planned'
+
+  if (date) {
+    if (year !== null && Number(date.date.slice(0, 4)) !== year) {
+      reader.refuse('decision_year', `differs from the decision date ${date.date}`)
+    }
+    const known = withPrecision(date, planned ? 'day' : (stated ?? date.precision))
+    if (!known) {
+      reader.refuse('decision_date', `is less exact than the precision ${stated} says`)
+      return none
+    }
+    if (today && known.date > today && !planned) {
+      reader.warn('decision-date-in-future', `the decision is dated ${known.date}, after today`)
+    }
+    return { meetingDate: known.date, datePrecision: known.precision, planned }
+  }
+
+  if (year === null && years && years.from !== years.to) {
+    reader.refuse(
+      'decision_date',
+      `is not stated, and of ${years.from}–${years.to} no year is known to be the decision's`
+    )
+    return none
+  }
+  const only = year ?? years?.from
+  if (only !== undefined) {
+    const source = year === null ? 'the year that the grant is for' : 'the year of the decision'
+    reader.warn(
+      'decision-date-from-year',
+      `the date of the decision is not stated; ${source} ${only} is kept as its year`
+    )
+    return { meetingDate: `${only}-01-01`, datePrecision: 'year', planned }
+  }
+  if (!reader.failed(...yearColumns)) reader.refuse('decision_date', 'is not stated, nor any year')
+  return none
+}
+
+const ranks = { day: 2, month: 1, year: 0 }
+
+/** The date as its first day at a coarser precision; null where the date is coarser than what is asked for. */
+function withPrecision({ date, precision }: DateWithPrecision, wanted: 'day' | 'month' | 'year') {
+  if (ranks[wanted] > ranks[precision]) return null
+  if (wanted === 'year') return { date: `${date.slice(0, 4)}-01-01`, precision: wanted }
+  if (wanted === 'month') return { date: `${date.slice(0, 7)}-01`, precision: wanted }
+  return { date, precision: wanted }
+}

@@ -1,0 +1,53 @@
+import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, money, municipalityCode } from '../database/columns.ts'
+import { awards, decisionLines } from '../decisions/tables.ts'
+
+/**
+ * Append-only entries of money (a trigger refuses UPDATE and DELETE). Every total is a sum of entries with
+ * `recorded_at` up to an instant. What an entry is about is written out in it, as it was known then: a later change
+ * of scheme, year or recipient is a pair of entries, one that takes away and one that adds.
+ */
+export const ledgerEntries = pgTable(
+  'ledger_entries',
+  {
+    municipalityCode: municipalityCode(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** Ascends strictly within a municipality, in the order of commits. */
+    recordedAt: instant().notNull(),
+    eventId: bigint({ mode: 'number' }).notNull(),
+    kind: text().notNull(),
+    /** Kronor added to (or taken from) the sum. */
+    amount: money().notNull(),
+    /** Facts added (1) or taken away (-1); 0 where only the amount changed. */
+    facts: integer().notNull(),
+    /** How many of those facts have no exact amount. */
+    unknown: integer().notNull(),
+    lineId: uuid().notNull(),
+    decisionId: uuid().notNull(),
+    awardId: uuid(),
+    schemeId: uuid(),
+    bodyId: uuid().notNull(),
+    /** The recipients, ascending: a joint award is one set of several. */
+    organisationIds: uuid().array().notNull(),
+    outcome: text().notNull(),
+    decisionYear: integer().notNull(),
+    grantYear: integer(),
+    /** Later than `grantYear` where one amount is for all the years together. */
+    grantYearTo: integer()
+  },
+  table => [
+    primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.id] }),
+    index('ledger_entries_line').on(table.municipalityCode, table.lineId),
+    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt),
+    foreignKey({
+      name: 'ledger_entries_line_fk',
+      columns: [table.municipalityCode, table.lineId],
+      foreignColumns: [decisionLines.municipalityCode, decisionLines.id]
+    }),
+    foreignKey({
+      name: 'ledger_entries_award_fk',
+      columns: [table.municipalityCode, table.awardId],
+      foreignColumns: [awards.municipalityCode, awards.id]
+    })
+  ]
+)

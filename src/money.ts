@@ -1,0 +1,114 @@
+/**
+ * Money of the whole service: Swedish kronor, exact to the öre.
+ *
+ * An amount travels as a decimal string with two decimals, `"61925.50"`: that is how PostgreSQL's numeric(14,2) writes
+ * it and reads it (pg hands numerics over as strings), so no amount is a floating number on its way into or out of SQL.
+ * Arithmetic is done in SQL or in integer öre (bigint: sums of many rows may pass 2^53). Only the JSON at the very edge
+ * holds numbers, and 14 significant digits survive a double unchanged.
+ */
+
+/** A decimal string with exactly two decimals, in kronor: `"440000.00"`. */
+export type Amount = string
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string }
+export type ParsedAmount = { ok: true; amount: Amount } | { ok: false; message: string }
+
+/** The greatest amount that numeric(14,2) holds. */
+export const maxAmount: Amount = '999999999999.99'
+const maxOre = 99_999_999_999_999n
+
+const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+/** Öre of a decimal string (two decimals or fewer, negative allowed for ledger entries). Throws RangeError on anything
+ * else: whatever reaches this has been parsed before. */
+export function toOre(amount: Amount): bigint {
+  const parts = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount)
+  if (!parts) throw new RangeError('not a decimal amount')
+  const ore = BigInt(parts[2]!) * 100n + BigInt((parts[3] ?? '').padEnd(2, '0'))
+  return parts[1] ? -ore : ore
+}
+
+/** The decimal string of an integer number of öre. */
+export function fromOre(ore: bigint): Amount {
+  const digits = (ore < 0n ? -ore : ore).toString().padStart(3, '0')
+  return `${ore < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/** The JSON number of an amount in kronor. Throws RangeError above 15 significant digits, where a double would begin to
+ * round: better no answer than a wrong one. */
+export function toNumber(amount: Amount): number {
+  const ore = toOre(amount)
+  if (ore > 999_999_999_999_999n || ore < -999_999_999_999_999n) throw new RangeError('amount too large for JSON')
+  return Number(ore) / 100
+}
+
+/** An amount from a JSON number in kronor: not negative, at most two decimals, at most 999 999 999 999.99. */
+export function amountFromNumber(n: number): ParsedAmount {
+  if (!Number.isFinite(n)) return refuse('must be a number')
+  if (n < 0) return refuse(`${n} is negative; an amount is 0 or more`)
+  if (n > Number(maxAmount)) return refuse(`is more than ${maxAmount} SEK`)
+  // Division of integers is correctly rounded, so this holds exactly for the doubles that two decimals can name.
+  const ore = Math.round(n * 100)
+  if (ore / 100 !== n) return refuse(`${n} has more than two decimals`)
+  return { ok: true, amount: fromOre(BigInt(ore)) }
+}
+
+// Space, no-break, figure, thin and narrow no-break space: what Swedish text sets between groups of three.
+const space = '[ \\u00a0\\u2007\\u2009\\u202f]'
+const currency = new RegExp(`^(?:(?:sek|kr)${space}*)?(.*?)${space}*(?:kr\\.?|kr:-|sek|kronor|:-|,-)?$`, 'i')
+const plain = /^(\d+)(?:[.,](\d{1,2}))?$/
+const spaced = new RegExp(`^(\\d{1,3}(?:${space}\\d{3})+)(?:[.,](\\d{1,2}))?$`)
+const dotted = /^([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d{1,2}))?$/
+const comma = /^([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/
+
+/**
+ * Reads an amount in kronor as Swedish tables print it: `440 000 kr`, `61 925,50`, `61925.5`, `1.234,50`,
+ * `1.234.567`, `440 000:-`, `SEK 440 000`, with ordinary, no-break, thin or figure spaces between groups of three.
+ * What can mean two things is refused and never guessed: `1.234` (thousands or decimals?), `180 00 kr` (a group of two).
+ * So are negative amounts, three decimals, percent, thousands (`tkr`), exponents and other than ASCII digits. Never
+ * throws; the message is for the person who sent the file.
+ */
+export function parseAmount(text: string): ParsedAmount {
+  // The form that machines write, and nearly every cell: told at once.
+  if (/^(?:0|[1-9]\d{0,11})$/.test(text)) return { ok: true, amount: `${text}.00` }
+  const whole = text.trim()
+  if (whole === '') return refuse('is empty')
+  const said = quote(whole)
+  if (whole.length > 60) return refuse(`${said} is not an amount`)
+  const number = currency.exec(whole)?.[1] ?? whole
+
+  const ambiguous = /^([1-9]\d{0,2})[.,]\d{3}$/.test(number)
+  if (ambiguous) {
+    return refuse(`${said} can mean thousands or decimals; write 1234 or 1 234 for thousands, 1,23 for decimals`)
+  }
+  const parts = plain.exec(number) ?? spaced.exec(number) ?? dotted.exec(number) ?? comma.exec(number)
+  if (!parts) return refuse(whyNot(whole, number, said))
+
+  const kronor = parts[1]!.replace(/\D/g, '')
+  if (kronor.length > 1 && kronor.startsWith('0')) return refuse(`${said} begins with a 0; is a digit missing?`)
+  const ore = BigInt(kronor) * 100n + BigInt((parts[2] ?? '').padEnd(2, '0'))
+  if (ore > maxOre) return refuse(`${said} is more than ${maxAmount} SEK`)
+  return { ok: true, amount: fromOre(ore) }
+}
+
+const group = new RegExp(`${space}`)
+
+function whyNot(whole: string, number: string, said: string): string {
+  if (/%/.test(whole)) return `${said} is a percentage, not an amount`
+  if (/\b\d*\s*(tkr|kkr|ksek|mkr|mnkr|msek|tusen|miljon)/i.test(whole)) {
+    return `${said} is not in kronor; write the whole amount, such as 440000`
+  }
+  if (/^[-\u2010-\u2015\u2212(]\s*\d/.test(whole)) return `${said} is negative; an amount is 0 or more`
+  if (/\d[eE][+-]?\d/.test(whole)) return `${said} is a number in exponent form; write it in full`
+  if (/^\d+[.,]\d{3,}$/.test(number)) return `${said} has more than two decimals`
+  const groups = number.split(/[.,]\d{1,2}$/)[0]!.split(group)
+  const wrong = groups.slice(1).find(digits => /^\d*$/.test(digits) && digits.length !== 3)
+  if (groups.length > 1 && groups.every(digits => /^\d*$/.test(digits)) && wrong !== undefined) {
+    const size = wrong.length === 1 ? '1 digit' : `${wrong.length} digits`
+    return `${said} is not an amount: a space parts groups of three digits, and one here has ${size}; it is not guessed`
+  }
+  if (groups.length > 1 && groups[0]!.length > 3)
+    return `${said} is not an amount: its digits are not in groups of three`
+  return `${said} is not an amount; write 440000, 440 000 kr or 61 925,50`
+}

@@ -1,0 +1,69 @@
+import { ifMatch } from '../http/etag.ts'
+import { IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
+import type { App } from '../http/server.ts'
+import { write } from '../http/write.ts'
+import { putMunicipality } from './actions.ts'
+import { findMunicipality, listMunicipalities } from './queries.ts'
+import { Municipality, MunicipalityContent, MunicipalityList } from './schemas.ts'
+
+const tags = ['municipalities']
+
+export async function municipalityRoutes(app: App) {
+  app.get(
+    '',
+    {
+      config: { scope: 'municipalities:read' },
+      schema: {
+        operationId: 'listMunicipalities',
+        tags,
+        summary: 'List municipalities',
+        description: 'The municipalities that the key is for, by code.',
+        response: { 200: ref(MunicipalityList) }
+      }
+    },
+    request => listMunicipalities(app.database, request.actor)
+  )
+
+  app.get(
+    '/:municipalityCode(^\\d{4}$)',
+    {
+      config: { scope: 'municipalities:read' },
+      schema: {
+        operationId: 'getMunicipality',
+        tags,
+        summary: 'Show a municipality',
+        description: 'The municipality as it is registered now.',
+        params: OfMunicipality,
+        response: { 200: ref(Municipality) }
+      }
+    },
+    request => findMunicipality(app.database, request.params.municipalityCode)
+  )
+
+  app.put(
+    '/:municipalityCode(^\\d{4}$)',
+    {
+      config: { scope: 'municipalities:write' },
+      schema: {
+        operationId: 'putMunicipality',
+        tags,
+        summary: 'Register or replace a municipality',
+        description:
+          'Registers the municipality, or replaces what is registered (then If-Match is demanded). The same content again changes nothing.',
+        params: OfMunicipality,
+        headers: IfMatch,
+        body: ref(MunicipalityContent),
+        response: { 200: ref(Municipality), 201: ref(Municipality) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, async tx => {
+        const { municipalityCode } = request.params
+        const { row, created } = await putMunicipality(tx, request.actor, municipalityCode, request.body, () =>
+          ifMatch(request)
+        )
+        if (created) reply.code(201).header('location', request.url.split('?')[0]!)
+        return row
+      })
+  )
+}

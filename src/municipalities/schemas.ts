@@ -1,0 +1,53 @@
+import { type Static, Type } from 'typebox'
+import { Instant, MunicipalityCode, Nullable, Strict, Text, Url } from '../http/schemas.ts'
+
+const name = Text('Name', 100, 'Haninge')
+const token = {
+  tokenIssuer: Type.Optional(
+    Nullable(Url('Issuer (iss) of its OAuth 2 access tokens, RFC 9068', 'https://id.haninge.se'))
+  ),
+  tokenAudience: Type.Optional(Nullable(Text('Audience (aud) that the tokens name', 200, 'partnerskap'))),
+  tokenKeysUrl: Type.Optional(Nullable(Url('Address of the issuer’s keys (JWKS)', 'https://id.haninge.se/jwks')))
+}
+
+export const MunicipalityContent = Strict(
+  { name, ...token },
+  { $id: 'MunicipalityContent', description: 'What is registered of a municipality', example: { name: 'Haninge' } }
+)
+export type MunicipalityContent = Static<typeof MunicipalityContent>
+
+export const Municipality = Strict(
+  {
+    municipalityCode: MunicipalityCode,
+    name,
+    ...Type.Required(Type.Object(token)).properties,
+    version: Type.Integer({
+      minimum: 1,
+      description: 'Rises with every change; the first part of the ETag',
+      example: 1
+    }),
+    createdAt: Instant('When it was registered'),
+    updatedAt: Instant('When it was last changed')
+  },
+  {
+    $id: 'Municipality',
+    description: 'A municipality: the tenant that everything else belongs to',
+    example: {
+      municipalityCode: '0136',
+      name: 'Haninge',
+      tokenIssuer: null,
+      tokenAudience: null,
+      tokenKeysUrl: null,
+      version: 1,
+      createdAt: '2021-12-16T09:30:00.123456Z',
+      updatedAt: '2021-12-16T09:30:00.123456Z'
+    }
+  }
+)
+
+export const MunicipalityList = Strict(
+  { items: Type.Array(Type.Unsafe<Static<typeof Municipality>>({ $ref: 'Municipality#' })) },
+  { $id: 'MunicipalityList', description: 'The municipalities that the caller may see', example: { items: [] } }
+)
+
+export const municipalitySchemas = [MunicipalityContent, Municipality, MunicipalityList]

@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm'
+import { check, pgTable, text } from 'drizzle-orm/pg-core'
+import { swedishText, tracked } from '../database/columns.ts'
+
+/** The tenants. One of the few tables that stand above the municipalities. */
+export const municipalities = pgTable(
+  'municipalities',
+  {
+    municipalityCode: text().primaryKey(),
+    name: swedishText().notNull(),
+    /** The municipality's own issuer of OAuth 2 access tokens (RFC 9068); all three or none. */
+    tokenIssuer: text(),
+    tokenAudience: text(),
+    tokenKeysUrl: text(),
+    ...tracked()
+  },
+  table => [
+    check('municipalities_code', sql`${table.municipalityCode} ~ '^[0-9]{4}$'`),
+    check('municipalities_tokens', sql`num_nulls(token_issuer, token_audience, token_keys_url) in (0, 3)`)
+  ]
+)

@@ -1,0 +1,14 @@
+import fp from 'fastify-plugin'
+import type { Database } from '../database/connection.ts'
+import { findMunicipality } from './queries.ts'
+
+/** Whatever belongs to a municipality is 404 until that is registered. Codes never go away, so each is asked for once. */
+export const tenancy = fp<{ database: Database }>(async (app, { database }) => {
+  const registered = new Set<string>()
+  app.addHook('onRequest', async request => {
+    const { municipalityCode } = request.params as { municipalityCode?: string }
+    if (!municipalityCode || registered.has(municipalityCode) || request.method === 'PUT') return
+    await findMunicipality(database, municipalityCode)
+    registered.add(municipalityCode)
+  })
+})

@@ -1,0 +1,70 @@
+/** How names are compared, searched and held against likely twins. Pure; used by every module that has names. */
+
+const dashes = /[\u2010-\u2015\u2212]/g
+
+/**
+ * Identity of names: two names with the same key are the same name, differing only in what nobody sees or means (kind
+ * of white space, quotes, dashes, zero-width characters, case). å, ä and ö stay letters of their own.
+ */
+export function nameKey(name: string): string {
+  // Letters, digits and commas need none of the rest; most names hold nothing else.
+  if (
+    /^[\w.,&()/\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+(?: [\w.,&()/\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+)*$/.test(
+      name
+    )
+  ) {
+    return name.toLowerCase()
+  }
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\u201c-\u201f\u00ab\u00bb\u2033]/g, '"')
+    .replace(/[\u2018-\u201b\u2032\u00b4`]/g, "'")
+    .replace(dashes, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+const letters: Record<string, string> = { ø: 'o', æ: 'a', œ: 'o', ß: 'ss', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+
+/** For search, where `lankarna` shall find `länkarna`: no diacritics, no case, punctuation as spaces. Never identity. */
+export function searchKey(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[øæœßłđðþı]/g, letter => letters[letter]!)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+// Words that tell the legal form and not which organisation it is, as searchKey leaves them.
+const formWords = new Set(
+  (
+    'forening foreningen foren ideell ideella ideellt ek ekonomisk ekonomiska for i av och samt ' +
+    'stiftelse stiftelsen ab aktiebolag aktiebolaget hb handelsbolag kb'
+  ).split(' ')
+)
+
+/** A coarse key by which likely twins are offered to a person, never merged: no legal form, definite form or word
+ * order (`Föreningen Fria Sällskapet Länkarna` and `Länkarna, Fria Sällskapet`). */
+export function twinKey(name: string): string {
+  const all = searchKey(name).split(' ')
+  const telling = all.filter(word => !formWords.has(word))
+  const words = telling.length > 0 ? telling : all
+  return words
+    .map(word => word.replace(/(forening|klubb|forbund|sallskap)(en|et)$/, '$1'))
+    .sort()
+    .join(' ')
+}
+
+type Named = { name?: string; nameKey?: string; formerNameKeys?: string[] }
+
+/** What follows from a new name: its key, and the old key kept, so that what comes under the old name still finds it. */
+export function renamed(before: Named, { name }: Named): Named {
+  if (name === undefined || nameKey(name) === before.nameKey) return {}
+  return { nameKey: nameKey(name), formerNameKeys: [...new Set([...before.formerNameKeys!, before.nameKey!])] }
+}

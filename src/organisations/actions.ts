@@ -1,0 +1,100 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { decisionLineRecipients, decisionLines } from '../decisions/tables.ts'
+import { Conflict, Invalid, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import type { Expected } from '../http/etag.ts'
+import { nameKey, renamed, searchKey, twinKey } from '../names.ts'
+import type { OrganisationRow } from './queries.ts'
+import { parseBankgiro, parseOrganisationNumber, parsePlusgiro } from './rules.ts'
+import type { NewOrganisation, OrganisationPatch } from './schemas.ts'
+import { organisations } from './tables.ts'
+
+const subject = { table: organisations, noun: 'organisation' }
+
+/** Registers an organisation. @throws Invalid (numbers), Conflict (reference or organisation number taken) */
+export async function createOrganisation(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  organisation: NewOrganisation
+): Promise<OrganisationRow> {
+  const values = { ...organisation, ...normalised(organisation), ...keysOf(organisation.name), municipalityCode }
+  const [row] = await tx.insert(organisations).values(values).returning()
+  await recordEvent(tx, actor, 'organisation.created', row!)
+  return row!
+}
+
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, merged, number taken), Invalid (numbers) */
+export async function updateOrganisation(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: OrganisationPatch,
+  expected: Expected
+): Promise<OrganisationRow> {
+  const changes = { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)) }
+  const { before, after } = await changeRecord(tx, actor, subject, ref, { changes, expected, derive: renamed })
+  if (before.mergedIntoId) throw merged(before.mergedIntoId)
+  return after
+}
+
+/** Takes back an organisation registered in error. @throws NotFound, Conflict (withdrawn, or named by a standing line) */
+export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  const [used] = await tx
+    .select({ id: decisionLines.id })
+    .from(decisionLines)
+    .innerJoin(
+      decisionLineRecipients,
+      and(
+        eq(decisionLineRecipients.municipalityCode, decisionLines.municipalityCode),
+        eq(decisionLineRecipients.lineId, decisionLines.id)
+      )
+    )
+    .where(
+      and(
+        eq(decisionLines.municipalityCode, ref.municipalityCode),
+        eq(decisionLineRecipients.organisationId, ref.id),
+        isNull(decisionLines.withdrawnAt)
+      )
+    )
+    .limit(1)
+  if (used) {
+    throw new Conflict(
+      'organisation-in-use',
+      'Decision lines name this organisation: merge it, or withdraw them first.'
+    )
+  }
+  return after
+}
+
+/** What is said of an organisation that is no longer one of its own. */
+export function merged(intoId: string): Conflict {
+  return new Conflict('organisation-merged', `This organisation was merged into ${intoId}.`, [], { intoId })
+}
+
+/** What a name is compared, searched and held against likely twins by. */
+export function keysOf(name: string) {
+  return { nameKey: nameKey(name), searchKey: searchKey(name), twinKey: twinKey(name) }
+}
+
+type Numbers = { organisationNumber?: string | null; bankgiro?: string | null; plusgiro?: string | null }
+
+const parsers = { organisationNumber: parseOrganisationNumber, bankgiro: parseBankgiro, plusgiro: parsePlusgiro }
+
+function normalised(numbers: Numbers): Numbers {
+  const violations: Violation[] = []
+  const values: Numbers = {}
+  for (const field of ['organisationNumber', 'bankgiro', 'plusgiro'] as const) {
+    const text = numbers[field]
+    if (text == null) continue
+    const parsed = parsers[field](text)
+    if (parsed.ok) values[field] = parsed.value
+    else violations.push({ field: `/${field}`, message: parsed.message })
+  }
+  if (violations.length > 0) throw new Invalid('number-not-valid', 'A number is not valid.', violations)
+  return values
+}

@@ -1,0 +1,70 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, lockRecord } from '../database/records.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { settleLines } from '../ledger/actions.ts'
+import { merged } from './actions.ts'
+import { lockNames, type OrganisationRow } from './queries.ts'
+import type { Merge } from './schemas.ts'
+import { organisations } from './tables.ts'
+
+/**
+ * Makes two records of one organisation one: what names the first names from now on the one that remains, in the lines
+ * and in the ledger. Old ids, names and references still find it, and totals as they were known before stay as they were.
+ * @throws NotFound, Conflict (withdrawn, merged already, numbers that differ), Invalid (into itself)
+ */
+export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref, { intoId, reason }: Merge) {
+  const { municipalityCode, id } = ref
+  await lockNames(tx, municipalityCode)
+  const { before, into } = await lockBoth(tx, ref, intoId)
+  for (const { mergedIntoId } of [before, into]) if (mergedIntoId) throw merged(mergedIntoId)
+  if (before.organisationNumber && into.organisationNumber && before.organisationNumber !== into.organisationNumber) {
+    throw new Conflict('organisation-numbers-differ', 'They have different organisation numbers: correct one first.')
+  }
+  const mergedAt = new Date().toISOString()
+  const after = await amendRecord(tx, organisations, ref, { mergedIntoId: intoId, mergedAt })
+  // Those merged into it before follow, so that one step always leads to the one that remains.
+  await tx
+    .update(organisations)
+    .set({ mergedIntoId: intoId })
+    .where(and(eq(organisations.municipalityCode, municipalityCode), eq(organisations.mergedIntoId, id)))
+  const eventId = await recordEvent(tx, actor, 'organisation.merged', after, { before, reason })
+  await moveLines(tx, ref, intoId, eventId)
+  return after
+}
+
+/** Always in the same order, so that two merges the other way about cannot wait for each other. */
+async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+  if (id === intoId) {
+    throw new Invalid('merge-into-itself', 'An organisation cannot be merged into itself.', [
+      { field: '/intoId', message: 'must be another organisation' }
+    ])
+  }
+  const locked = new Map<string, OrganisationRow>()
+  for (const one of [id, intoId].sort()) {
+    locked.set(one, await lockRecord(tx, organisations, 'organisation', { municipalityCode, id: one }))
+  }
+  return { before: locked.get(id)!, into: locked.get(intoId)! }
+}
+
+/** The lines of the one name the other instead; a joint line that named both names it once. */
+async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId: string, eventId: number) {
+  await tx.execute(sql`create temp table merged_lines (line_id uuid) on commit drop`)
+  await tx.execute(sql`
+    with moved as (
+      delete from decision_line_recipients
+      where municipality_code = ${municipalityCode} and organisation_id = ${id} returning *
+    ), named as (
+      insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)
+      select municipality_code, line_id, ${intoId}, position from moved
+      on conflict (municipality_code, line_id, organisation_id) do nothing
+    )
+    insert into merged_lines select line_id from moved`)
+  await tx.execute(sql`
+    update decision_lines set version = version + 1, updated_at = clock_timestamp(),
+      payee_organisation_id = case payee_organisation_id when ${id} then ${intoId} else payee_organisation_id end
+    where municipality_code = ${municipalityCode} and id in (select line_id from merged_lines)`)
+  await settleLines(tx, municipalityCode, sql`select line_id, ${eventId}::bigint as event_id from merged_lines`)
+}

@@ -1,0 +1,112 @@
+import { type Static, Type } from 'typebox'
+import {
+  ListQuery,
+  Named,
+  Nullable,
+  OneOf,
+  PageOf,
+  Patch,
+  Provenance,
+  Representation,
+  ref,
+  Strict,
+  Text,
+  Uuid
+} from '../http/schemas.ts'
+
+const name = Text('Name', 300, 'Föreningen fria sällskapet länkarna')
+const number = (description: string, example: string) =>
+  Type.Optional(Nullable(Type.String({ minLength: 2, maxLength: 20, description, example })))
+const optional = {
+  organisationNumber: number('Ten digits; also accepted as 802000-1234 and 168020001234', '8024181234'),
+  legalForm: Type.Optional(Nullable(Text('Legal form, as published', 200, 'ideell förening'))),
+  bankgiro: number('Bankgiro number, digits', '58059618'),
+  plusgiro: number('Plusgiro number, digits', '9001801'),
+  needsReview: Type.Optional(Type.Boolean({ description: 'Made by an import and seen by nobody yet', example: false })),
+  ...Provenance
+}
+
+export const NewOrganisation = Strict(
+  { name, ...optional, ...Named },
+  {
+    $id: 'NewOrganisation',
+    description: 'An organisation to register',
+    example: { name: 'Föreningen fria sällskapet länkarna', legalForm: 'ideell förening' }
+  }
+)
+export type NewOrganisation = Static<typeof NewOrganisation>
+
+export const OrganisationPatch = Patch(Strict({ name, ...optional }), {
+  $id: 'OrganisationPatch',
+  description: 'What is to change (JSON merge patch)',
+  example: { needsReview: false }
+})
+export type OrganisationPatch = Static<typeof OrganisationPatch>
+
+export const Organisation = Representation(
+  {
+    ...Named,
+    name,
+    ...optional,
+    mergedIntoId: Nullable(Uuid('The organisation that this one proved to be')),
+    mergedAt: Nullable(
+      Type.String({ format: 'date-time', description: 'When they were merged', example: '2022-03-01T09:30:00Z' })
+    )
+  },
+  {
+    $id: 'Organisation',
+    description: 'An association, foundation or study association',
+    example: { name: 'Föreningen fria sällskapet länkarna', legalForm: 'ideell förening', needsReview: false }
+  }
+)
+export const OrganisationPage = PageOf(ref(Organisation), 'OrganisationPage', 'A page of organisations')
+
+export const Merge = Strict(
+  {
+    intoId: Uuid('The organisation that remains'),
+    reason: Text('Why they are the same', 1000, 'Same organisation number')
+  },
+  {
+    $id: 'Merge',
+    description: 'Two records of one organisation become one; both histories are kept',
+    example: { intoId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', reason: 'Same organisation number' }
+  }
+)
+export type Merge = Static<typeof Merge>
+
+export const TwinList = Strict(
+  { items: Type.Array(ref(Organisation)) },
+  { $id: 'TwinList', description: 'Organisations that may be the same, likeliest first', example: { items: [] } }
+)
+
+export const OrganisationQuery = ListQuery(
+  {
+    search: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Part of the name; diacritics do not matter',
+        example: 'lankarna'
+      })
+    ),
+    name: Type.Optional(
+      Type.String({ maxLength: 300, description: 'Exact name, whatever its case', example: 'IFK Ore' })
+    ),
+    organisationNumber: Type.Optional(
+      Type.String({ maxLength: 20, description: 'Organisation number', example: '8024181234' })
+    ),
+    reference: Type.Optional(
+      Type.String({ maxLength: 200, description: "The caller's own reference", example: 'F-17' })
+    ),
+    needsReview: Type.Optional(Type.Boolean({ description: 'Only those that need a look', example: true })),
+    merged: Type.Optional(
+      Type.Unsafe<'exclude' | 'include' | 'only'>({
+        ...OneOf(['exclude', 'include', 'only'], 'Whether merged records are listed; exclude unless told'),
+        default: 'exclude'
+      })
+    )
+  },
+  ['name', 'updatedAt']
+)
+
+export const organisationSchemas = [NewOrganisation, OrganisationPatch, Organisation, OrganisationPage, Merge, TwinList]

@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm'
+import { type List, recordFilters } from '../http/pagination.ts'
+import { nameKey } from '../names.ts'
+import { schemes } from './tables.ts'
+
+export type SchemeRow = typeof schemes.$inferSelect
+
+export const schemeList: List<SchemeRow> = {
+  name: 'schemes',
+  select: db => db.select().from(schemes).$dynamic(),
+  where: sql`${schemes.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  filters: {
+    ...recordFilters(schemes),
+    name: value => sql`${schemes.nameKey} = ${value}`,
+    kind: value => sql`${schemes.kind} = ${value}`,
+    bodyId: value => sql`${schemes.bodyId} = ${value}`,
+    needsReview: value => sql`${schemes.needsReview} = ${value}::boolean`
+  },
+  convert: { name: nameKey },
+  sorts: {
+    name: { column: schemes.name, of: row => row.name },
+    updatedAt: { column: schemes.updatedAt, of: row => row.updatedAt }
+  },
+  id: { column: schemes.id, of: row => row.id }
+}

@@ -1,0 +1,153 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { rfc3339 } from '../database/columns.ts'
+import type { Connection, Database } from '../database/connection.ts'
+import { Invalid } from '../errors.ts'
+import { ledgerLock } from '../ledger/actions.ts'
+import type { Grouping, YearBasis } from './rules.ts'
+import { measureNames } from './schemas.ts'
+
+export type GrantTotalsAsked = {
+  municipalityCode: string
+  groupBy: Grouping[]
+  yearBasis: YearBasis
+  from?: number
+  to?: number
+  schemeId?: string
+  bodyId?: string
+  knownAt?: string
+}
+
+type Total = Record<string, unknown>
+export type GrantTotals = { items: Total[]; total: Total; knownAt: string }
+
+const years = { decision: ['decision_year', 'null::int'], grant: ['grant_year', 'grant_year_to'] } as const
+
+type Group = { keys: string[]; shown: string; order: string }
+
+/** Which columns of the ledger a grouping is, what is shown of it and how its rows are ordered. `t` holds the totals. */
+function groupOf(grouping: Grouping, basis: YearBasis): Group {
+  switch (grouping) {
+    case 'year':
+      return basis === 'grant'
+        ? { keys: ['year', 'year_to'], shown: 't.year, t.year_to as "yearTo"', order: 't.year' }
+        : { keys: ['year'], shown: 't.year', order: 't.year' }
+    case 'scheme':
+      return {
+        keys: ['scheme_id'],
+        shown: 't.scheme_id as "schemeId", scheme.name as "schemeName"',
+        order: 'scheme.name'
+      }
+    case 'body':
+      return { keys: ['body_id'], shown: 't.body_id as "bodyId", body.name as "bodyName"', order: 'body.name' }
+    case 'organisation':
+      return {
+        keys: ['organisation_ids'],
+        shown: 't.organisation_ids as "organisationIds", recipient.names as "organisationNames"',
+        order: 'recipient.names'
+      }
+    case 'outcome':
+      return { keys: ['outcome'], shown: 't.outcome', order: 't.outcome' }
+  }
+}
+
+/** Where the names of a grouping come from: as they are now, whatever they were then. */
+const namesOf: Partial<Record<Grouping, string>> = {
+  scheme: 'left join schemes scheme on scheme.municipality_code = known.municipality_code and scheme.id = t.scheme_id',
+  body: 'left join bodies body on body.municipality_code = known.municipality_code and body.id = t.body_id',
+  organisation: `left join lateral (
+    select array_agg(name order by name, id) as names from organisations
+    where municipality_code = known.municipality_code and id = any(t.organisation_ids)) recipient on true`
+}
+
+/**
+ * Totals of grants: sums of the ledger's entries, exact to the öre, as they were known at an instant or are now.
+ * `knownAt` in the answer is the instant of the newest entry counted: asked for again it gives the same for ever.
+ * @throws Invalid when knownAt is in the future
+ */
+export async function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
+  if (asked.knownAt === undefined) return await readTotals(db, asked)
+  return await db.transaction(async tx => {
+    // Whoever writes money now holds this lock until commit, with an instant that may be before the one asked for.
+    const { rows } = await tx.execute<{ future: boolean }>(sql`
+      select ${asked.knownAt}::timestamptz > clock_timestamp() as future,
+             case when ${asked.knownAt}::timestamptz > clock_timestamp() - interval '1 day'
+                  then pg_advisory_xact_lock_shared(${ledgerLock(asked.municipalityCode)}) end`)
+    if (rows[0]!.future) {
+      throw new Invalid('known-at-in-future', 'What will be known is not known.', [
+        { field: 'knownAt', message: 'must not be later than now' }
+      ])
+    }
+    return await readTotals(tx, asked)
+  })
+}
+
+async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
+  const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt } = asked
+  const [year, yearTo] = years[yearBasis]
+  const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
+  const keys = groups.flatMap(group => group.keys)
+  const [groupList, first] = [sql.raw(keys.join(', ')), sql.raw(keys[0]!)]
+  const shown = sql.raw(groups.map(group => group.shown).join(', '))
+  const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
+  const sameGroup = sql.raw(
+    ['is_total', ...keys].map(key => `sums.${key} is not distinct from recipients.${key}`).join(' and ')
+  )
+  const conditions: SQL[] = [
+    sql`municipality_code = ${municipalityCode}`,
+    sql`kind in ('applied', 'granted', 'reserved')`
+  ]
+  if (from !== undefined) conditions.push(sql`${sql.raw(year)} >= ${from}`)
+  if (to !== undefined) conditions.push(sql`${sql.raw(year)} <= ${to}`)
+  if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
+  if (bodyId) conditions.push(sql`body_id = ${bodyId}`)
+  if (knownAt) conditions.push(sql`recorded_at <= ${knownAt}`)
+
+  const { rows } = await db.execute<Total & { isTotal: boolean | null; knownAt: string }>(sql`
+    with entries as (
+      select *, ${sql.raw(year)} as year, ${sql.raw(yearTo)} as year_to
+      from ledger_entries where ${sql.join(conditions, sql` and `)}
+    ), standing as materialized (
+      -- A line for each group that it stands in: what was taken away again sums to nothing and falls out.
+      select ${groupList}, line_id, organisation_ids as ids,
+             sum(facts) filter (where kind = 'applied') > 0 as is_line,
+             sum(facts) filter (where kind = 'granted') > 0 as is_award,
+             sum(amount) filter (where kind = 'applied') as applied,
+             sum(amount) filter (where kind = 'granted') as granted,
+             sum(amount) filter (where kind = 'reserved') as reserved,
+             sum(unknown) filter (where kind = 'applied') > 0 as applied_unknown,
+             sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
+      from entries group by ${groupList}, line_id, ids
+      having sum(facts) <> 0 or sum(amount) <> 0
+    ), sums as (
+      select ${groupList}, grouping(${first}) = 1 as is_total,
+             count(distinct line_id) filter (where is_line) as lines,
+             count(distinct line_id) filter (where is_award) as awards,
+             coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
+             coalesce(sum(reserved), 0) as reserved,
+             count(distinct line_id) filter (where is_unknown) as unknown_count,
+             count(distinct line_id) filter (where applied_unknown) as applied_unknown_count
+      from standing group by grouping sets ((${groupList}), ())
+    ), recipients as (
+      select ${groupList}, grouping(${first}) = 1 as is_total, count(distinct id) as organisations
+      from standing cross join lateral unnest(ids) id where is_line
+      group by grouping sets ((${groupList}), ())
+    ), t as (
+      select sums.*, coalesce(recipients.organisations, 0) as organisations
+      from sums left join recipients on ${sameGroup}
+    )
+    select ${shown}, t.is_total as "isTotal", t.lines::int, t.awards::int, t.organisations::int, t.applied::float8,
+           t.granted::float8, t.reserved::float8, t.unknown_count::int as "unknownCount",
+           t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
+    from (select ${municipalityCode}::text as municipality_code, coalesce(max(recorded_at), clock_timestamp()) as newest
+          from ledger_entries where municipality_code = ${municipalityCode}) known
+    cross join t ${sql.raw(groupBy.map(grouping => namesOf[grouping] ?? '').join(' '))}
+    order by t.is_total, ${order}`)
+
+  const items = rows.filter(row => !row.isTotal)
+  const total = rows.find(row => row.isTotal)!
+  return {
+    items,
+    total: Object.fromEntries(measureNames.map(name => [name, total[name]])),
+    knownAt: knownAt ?? total.knownAt
+  }
+}

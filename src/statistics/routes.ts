@@ -1,0 +1,59 @@
+import { toCsv } from '../http/csv.ts'
+import { OfMunicipality, ref } from '../http/schemas.ts'
+import type { App } from '../http/server.ts'
+import { grantTotals } from './queries.ts'
+import type { Grouping } from './rules.ts'
+import { GrantTotals, GrantTotalsQuery, measureNames } from './schemas.ts'
+
+const csvColumns: Record<Grouping, string[]> = {
+  year: ['year', 'yearTo'],
+  scheme: ['schemeId', 'schemeName'],
+  organisation: ['organisationIds', 'organisationNames'],
+  body: ['bodyId', 'bodyName'],
+  outcome: ['outcome']
+}
+
+export async function statisticsRoutes(app: App) {
+  app.get(
+    '/grant-totals',
+    {
+      config: {
+        scope: 'statistics:read',
+        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,lines,awards,…' } } }
+      },
+      schema: {
+        operationId: 'getGrantTotals',
+        tags: ['statistics'],
+        summary: 'Totals of grants',
+        description:
+          'Sums of the ledger, exact to the öre, per year, scheme, organisation, body and outcome, as known now or at an earlier instant. A joint award is one joint row. JSON, or CSV with Accept: text/csv.',
+        params: OfMunicipality,
+        querystring: GrantTotalsQuery,
+        response: { 200: ref(GrantTotals) }
+      }
+    },
+    async (request, reply) => {
+      const { groupBy = 'year', yearBasis = 'decision', csvFormat, ...filters } = request.query
+      const groupings = [...new Set(groupBy.split(','))] as Grouping[]
+      const { municipalityCode } = request.params
+      const totals = await grantTotals(app.database, { municipalityCode, groupBy: groupings, yearBasis, ...filters })
+      const { items, total, knownAt } = totals
+      if (wantsCsv(request.headers.accept)) {
+        const shown = groupings.flatMap(grouping => csvColumns[grouping])
+        const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...measureNames]
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="grant-totals-${municipalityCode}.csv"`)
+          .send(toCsv(columns, items, csvFormat) as never)
+      }
+      return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } } as never
+    }
+  )
+}
+
+/** CSV only for who asks for it before JSON; everybody else gets JSON. */
+function wantsCsv(accept = ''): boolean {
+  const csv = accept.indexOf('text/csv')
+  const json = accept.indexOf('application/json')
+  return csv >= 0 && (json < 0 || csv < json)
+}

@@ -1,0 +1,7 @@
+/** By what grant totals can be told apart. */
+export const groupings = ['year', 'scheme', 'organisation', 'body', 'outcome'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** Three years are never mixed (DOMAIN.md): that of the decision, that which the grant is for, that of the payment. */
+export const yearBases = ['decision', 'grant'] as const
+export type YearBasis = (typeof yearBases)[number]

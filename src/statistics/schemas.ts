@@ -1,0 +1,111 @@
+import { Type } from 'typebox'
+import { csvFormats } from '../http/csv.ts'
+import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { groupings, yearBases } from './rules.ts'
+
+const anyGrouping = `(${groupings.join('|')})`
+
+export const GrantTotalsQuery = Strict({
+  groupBy: Type.Optional(
+    Type.String({
+      pattern: `^${anyGrouping}(,${anyGrouping})*$`,
+      default: 'year',
+      description: `What rows are told apart by, in this order: ${groupings.join(', ')}; separated by commas`,
+      example: 'year,scheme'
+    })
+  ),
+  yearBasis: Type.Optional(
+    Type.Unsafe<(typeof yearBases)[number]>({
+      ...OneOf(yearBases, 'Year of the decision, or year that the grant is for'),
+      default: 'decision'
+    })
+  ),
+  from: Type.Optional(Year('First year', 2021)),
+  to: Type.Optional(Year('Last year', 2022)),
+  schemeId: Type.Optional(Uuid('Only this scheme')),
+  bodyId: Type.Optional(Uuid('Only this body')),
+  knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
+  csvFormat: Type.Optional(
+    OneOf(
+      csvFormats,
+      'CSV with comma and decimal point, or with semicolon and decimal comma as Swedish spreadsheets read'
+    )
+  )
+})
+
+const count = (description: string, example: number) => Type.Integer({ description, example })
+const sum = (description: string, example: number) => Type.Number({ description: `${description} (SEK)`, example })
+
+const measures = {
+  lines: count('Decision lines', 8),
+  awards: count('Awards: lines that were granted or partly granted', 8),
+  organisations: count('Organisations of the lines, each counted once; a joint line counts each of its own', 9),
+  applied: sum('Applied for, as far as it is known', 0),
+  granted: sum('Granted, as far as it is known', 1830000),
+  reserved: sum('Reserved, as far as it is known', 0),
+  unknownCount: count('Granted or reserved lines whose amount is not known exactly, and so is in no sum', 0),
+  appliedUnknownCount: count('Lines whose amount applied for is not known exactly, and so is in no sum', 8)
+}
+
+export const GrantTotal = Strict(
+  {
+    year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
+    yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together'))),
+    schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
+    schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
+    organisationIds: Type.Optional(
+      Type.Array(Uuid('Organisation'), { description: 'One organisation, or those of a joint award', example: [] })
+    ),
+    organisationNames: Type.Optional(
+      Type.Array(Type.String({ example: 'Haninge Kvinnojour' }), { description: 'Their names now', example: [] })
+    ),
+    bodyId: Type.Optional(Uuid('Body that decided')),
+    bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' })),
+    outcome: Type.Optional(Type.String({ description: 'What was decided', example: 'granted' })),
+    ...measures
+  },
+  { $id: 'GrantTotal', description: 'One row of totals' }
+)
+
+const example = {
+  items: [
+    {
+      year: 2021,
+      lines: 8,
+      awards: 8,
+      organisations: 9,
+      applied: 0,
+      granted: 1830000,
+      reserved: 0,
+      unknownCount: 0,
+      appliedUnknownCount: 8
+    }
+  ]
+}
+
+export const GrantTotals = Strict(
+  {
+    items: Type.Array(ref(GrantTotal)),
+    total: ref(GrantTotal),
+    meta: Strict({
+      groupBy: Type.Array(Type.String({ example: 'year' }), {
+        description: 'What rows are told apart by',
+        example: ['year']
+      }),
+      yearBasis: OneOf(yearBases, 'Which year'),
+      knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
+    })
+  },
+  {
+    $id: 'GrantTotals',
+    description: 'Totals of grants, and over all rows together',
+    example: {
+      ...example,
+      total: { ...example.items[0], year: undefined },
+      meta: { groupBy: ['year'], yearBasis: 'decision', knownAt: '2022-01-10T08:00:00.000000Z' }
+    }
+  }
+)
+
+export const statisticsSchemas = [GrantTotal, GrantTotals]
+export const measureNames = Object.keys(measures)

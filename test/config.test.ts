@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import t from 'tap'
+import { ConfigurationError, loadConfig } from '../src/config.ts'
+
+const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems
+    throw error
+  }
+  return []
+}
+
+t.test('without any setting the defaults hold, and cannot be changed', async t => {
+  const config = loadConfig({})
+  t.strictSame(config, {
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: '.data',
+    databaseUrl: undefined,
+    publicUrl: undefined,
+    logLevel: 'info',
+    importMaxBytes: 50 * 1024 * 1024,
+    bodyMaxBytes: 1024 * 1024,
+    databasePoolSize: 10,
+    statementTimeoutMs: 30_000,
+    docs: true,
+    trustProxy: false
+  })
+  t.ok(Object.isFrozen(config))
+})
+
+t.test('every setting can be set', async t => {
+  t.strictSame(
+    loadConfig({
+      PORT: '0',
+      HOST: '::1',
+      DATA_DIR: '/var/lib/partnerskap',
+      DATABASE_URL: 'postgresql://app:p%40ss@db.example.se/partnerskap?sslmode=require',
+      PUBLIC_URL: 'https://api.example.se/bidrag/',
+      LOG_LEVEL: 'WARN',
+      IMPORT_MAX_BYTES: '1',
+      BODY_MAX_BYTES: '2',
+      DATABASE_POOL_SIZE: '3',
+      STATEMENT_TIMEOUT_MS: '0',
+      DOCS: 'off',
+      TRUST_PROXY: 'on'
+    }),
+    {
+      port: 0,
+      host: '::1',
+      dataDir: '/var/lib/partnerskap',
+      databaseUrl: 'postgresql://app:p%40ss@db.example.se/partnerskap?sslmode=require',
+      publicUrl: 'https://api.example.se/bidrag',
+      logLevel: 'warn',
+      importMaxBytes: 1,
+      bodyMaxBytes: 2,
+      databasePoolSize: 3,
+      statementTimeoutMs: 0,
+      docs: false,
+      trustProxy: true
+    }
+  )
+})
+
+t.test('empty and blank settings count as absent, unknown ones are ignored', async t => {
+  t.strictSame(loadConfig({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '', DOCS: '', PORTT: 'x' }), loadConfig({}))
+})
+
+t.test('all that is wrong is told at once, each by its name', async t => {
+  const problems = problemsOf({
+    PORT: '80a',
+    HOST: 'http://here',
+    DATA_DIR: 'a\0b',
+    DATABASE_URL: 'mysql://here/x',
+    PUBLIC_URL: 'api.example.se',
+    LOG_LEVEL: 'loud',
+    IMPORT_MAX_BYTES: '0',
+    BODY_MAX_BYTES: '1.5',
+    DATABASE_POOL_SIZE: '-1',
+    STATEMENT_TIMEOUT_MS: '30s',
+    DOCS: 'true',
+    TRUST_PROXY: 'yes'
+  })
+  t.strictSame(problems.map(problem => problem.split(' ')[0]).sort(), Object.keys(example).sort())
+  t.throws(() => loadConfig({ PORT: '80a', DOCS: 'maybe' }), {
+    message: /PORT must be a whole number from 0 to 65535, not "80a"\n +DOCS must be one of on, off, not "maybe"$/
+  })
+})
+
+t.test('a value just outside its range is refused', async t => {
+  for (const [name, value] of [
+    ['PORT', '65536'],
+    ['PORT', '1e3'],
+    ['IMPORT_MAX_BYTES', '9007199254740993'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['STATEMENT_TIMEOUT_MS', '2147483648'],
+    ['PUBLIC_URL', 'ftp://example.se'],
+    ['PUBLIC_URL', 'https://me:secret@example.se'],
+    ['PUBLIC_URL', 'https://example.se/?a=b'],
+    ['DATABASE_URL', 'postgres://localhost'],
+    ['HOST', '[::1]'],
+    ['HOST', 'localhost:3000']
+  ]) {
+    t.match(problemsOf({ [name!]: value }), [new RegExp(`^${name} `)], `${name}=${value}`)
+  }
+})
+
+t.test('a password is never repeated, even where the URL cannot be parsed', async t => {
+  for (const url of ['mysql://app:hunter2@db/x', 'postgres://app:hunter2#@db:x/y', 'postgres://app:hunter2@db']) {
+    const problems = problemsOf({ DATABASE_URL: url })
+    t.match(problems, [/^DATABASE_URL /], url)
+    t.notMatch(problems.join(), /hunter2/)
+  }
+  t.notMatch(problemsOf({ PUBLIC_URL: 'https://me:hunter2@example.se' }).join(), /hunter2/)
+})
+
+t.test('.env.example lists every setting and nothing else, and says the defaults', async t => {
+  const asked = new Set<string>()
+  const defaults = loadConfig(new Proxy<NodeJS.ProcessEnv>({}, { get: (_, name) => void asked.add(String(name)) }))
+  t.strictSame(Object.keys(example).sort(), [...asked].sort())
+  t.strictSame(loadConfig(example), defaults)
+})

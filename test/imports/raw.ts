@@ -1,0 +1,23 @@
+import type { Test } from 'tap'
+import { readRows } from '../../src/imports/file.ts'
+import type { RawRow } from '../../src/imports/raw.ts'
+import { csv } from './reading.ts'
+
+export const json = 'application/json'
+
+export async function rowsOf(file: Uint8Array | string, type = csv) {
+  const bytes = typeof file === 'string' ? Buffer.from(file) : file
+  const opened = readRows(bytes, type)
+  const rows: RawRow[] = []
+  for await (const row of opened.rows) rows.push(row)
+  return { ...opened, rows }
+}
+
+export const cellsOf = async (file: Uint8Array | string, type = csv) =>
+  (await rowsOf(file, type)).rows.map(({ cells }) => ({ ...cells }))
+export const linesOf = async (file: Uint8Array | string, type = csv) =>
+  (await rowsOf(file, type)).rows.map(({ line }) => line)
+
+/** What the promise fails with matches; a promise that does not fail has no rule and no message. */
+export const refused = async (t: Test, promise: Promise<unknown>, shape: object) =>
+  t.match(await promise.catch(error => error), shape)
