@@ -1,0 +1,47 @@
+import type { DatePrecision } from '../decisions/rules.ts'
+
+/** Arithmetic of calendar days, `2021-12-14`, without clock or time zone. */
+
+/** The first and the last day that something can be; `0001-01-01` and `9999-12-31` where there is no bound. */
+export type Span = { earliest: string; latest: string }
+
+export const FIRST_DAY = '0001-01-01'
+export const LAST_DAY = '9999-12-31'
+const SPAN_MONTHS: Record<Exclude<DatePrecision, 'day'>, number> = { month: 1, season: 3, year: 12 }
+
+const parts = (day: string) => day.split('-').map(Number) as [number, number, number]
+const write = (year: number, month: number, day: number) =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+
+/** The day so many days later, or earlier when negative. */
+export function addDays(day: string, days: number): string {
+  if (day === FIRST_DAY || day === LAST_DAY) return day
+  const [y, m, d] = parts(day)
+  const at = new Date(Date.UTC(y, m - 1, d + days))
+  if (at.getUTCFullYear() > 9999) return LAST_DAY
+  return write(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
+}
+
+/** The same day so many months later; the month's last where it has no such day (31 January and a month: 28 or 29 February). */
+export function addMonths(day: string, months: number): string {
+  if (day === FIRST_DAY || day === LAST_DAY) return day
+  const [y, m, d] = parts(day)
+  const index = y * 12 + (m - 1) + months
+  const [year, month] = [Math.floor(index / 12), (index % 12) + 1]
+  if (year > 9999) return LAST_DAY
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return write(year, month, Math.min(d, last))
+}
+
+/** The days that a date of this precision can be. Spans are of the calendar: a season is the three months that begin with its own. */
+export function spanOf(day: string, precision: DatePrecision = 'day'): Span {
+  if (precision === 'day') return { earliest: day, latest: day }
+  const [y, m] = parts(day)
+  const first = precision === 'year' ? write(y, 1, 1) : write(y, m, 1)
+  return { earliest: first, latest: addDays(addMonths(first, SPAN_MONTHS[precision]), -1) }
+}
+
+/** Today in Sweden, whatever the clock of the machine is set to. */
+export function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
+}
