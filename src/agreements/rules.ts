@@ -79,6 +79,7 @@ export type ListName = (typeof listNames)[number]
 type Party = {
   key: string
   kind: PartyKind
+  role: PartyRole
   organisationId?: string | null
   bodyId?: string | null
   name?: string | null
@@ -100,7 +101,7 @@ export type Checked = {
   commitments: { partyKey: string; quantity?: number | null; certainty?: string }[]
   signatories: (Keyed & { partyKey: string })[]
   recusals: Keyed[]
-  relations: { agreementId?: string | null; description?: string | null; url?: string | null }[]
+  relations: { kind: string; agreementId?: string | null; description?: string | null; url?: string | null }[]
   funding: { awardId: string; yearFrom?: number | null; yearTo?: number | null }[]
   fundingNeeds: { amount?: number | null; certainty?: string; yearFrom?: number | null; yearTo?: number | null }[]
 }
@@ -110,18 +111,20 @@ export function checkContent(content: Checked): { field: string; message: string
   const violations: { field: string; message: string }[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
   const keys = new Set(content.parties.map(({ key }) => key))
-  const isParty = (field: string, key: string) => keys.has(key) || say(field, 'must be the key of a party')
+  const isParty = (field: string, key: string) => {
+    if (!keys.has(key)) say(field, 'must be the key of a party')
+  }
 
-  content.parties.forEach((party, at) => checkParty(party, `/parties/${at}`, say))
+  for (const [at, party] of content.parties.entries()) checkParty(party, `/parties/${at}`, say)
   for (const name of ['parties', 'signatories', 'recusals'] as const) checkUnique(content[name], `/${name}`, say)
   if (content.payeeKey) {
     isParty('/payeeKey', content.payeeKey)
     const payee = content.parties.find(({ key }) => key === content.payeeKey)
     if (payee && payee.kind !== 'organisation') say('/payeeKey', 'must be the key of an organisation')
   }
-  content.initiatorKeys.forEach((key, at) => isParty(`/initiatorKeys/${at}`, key))
+  for (const [at, key] of content.initiatorKeys.entries()) isParty(`/initiatorKeys/${at}`, key)
   for (const name of ['contributions', 'commitments', 'signatories'] as const) {
-    content[name].forEach((item, at) => isParty(`/${name}/${at}/partyKey`, item.partyKey))
+    for (const [at, item] of content[name].entries()) isParty(`/${name}/${at}/partyKey`, item.partyKey)
   }
   content.contributions.forEach((item, at) => {
     checkKnown(item.value, item.certainty, `/contributions/${at}/certainty`, say)

@@ -19,7 +19,13 @@ export type Scenario = {
 type Years = { from: number; to: number; toMost: number }
 
 export type Duration = { months: number; extensionMonths?: number | null }
-export type Extension = { key: string; months: number; exercisedOn?: string | null; exercised?: boolean | null }
+export type Extension = {
+  key: string
+  months: number
+  exerciseBy?: string | null
+  exercisedOn?: string | null
+  exercised?: boolean | null
+}
 export type Renewal = { months: number; noticeMonths?: number | null }
 export type Term = {
   from?: string | null

@@ -18,7 +18,7 @@ import {
 import { DecisionLine, NewLine } from './line-schemas.ts'
 import { datePrecisions, decisionKinds } from './rules.ts'
 
-const DocumentLink = Strict({
+export const DocumentLink = Strict({
   title: Text('Title', 300, 'Protokoll 2021-12-14'),
   url: Url('Address'),
   sha256: Type.Optional(

@@ -1,0 +1,151 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import type { Connection } from '../database/connection.ts'
+import { findRecord } from '../database/records.ts'
+import { Conflict } from '../errors.ts'
+import { fromOre, toNumber, toOre } from '../money.ts'
+import { today } from './calendar-rules.ts'
+import type { Content } from './content-rules.ts'
+import { addRanges, certaintyOf, committedIn, indexedAmount, type Range } from './money-rules.ts'
+import type { AgreementRow } from './queries.ts'
+import { agreements } from './tables.ts'
+import { scenariosOf } from './term-rules.ts'
+
+type Asked = { municipalityCode: string; year: number; bodyId?: string; organisationId?: string }
+type Funded = { agreementId: string; amount: string; unknown: number }
+
+const öre = (kronor: number) => toOre(kronor.toFixed(2))
+
+/**
+ * What the municipality has committed itself to in a year, over all agreements that are decided and may be in force
+ * then: a range, as terms and amounts are not always known. Counted are the contributions in money of its bodies; where
+ * an agreement states none, what its awards give for the year. What awards give is told beside it and never added.
+ */
+export async function committedAmounts(db: Connection, asked: Asked) {
+  const { year } = asked
+  const rows = await findInForce(db, asked)
+  const funds = await fundedIn(db, asked)
+  const items = rows.flatMap(row => {
+    const funded = funds.get(row.id)
+    const range = rangeOf(row, asked, funded)
+    if (range.max === 0n && range.unknown === 0 && !funded) return []
+    return [
+      {
+        agreementId: row.id,
+        reference: row.reference,
+        title: (row.content as Content).title as string | null,
+        ...told(range, funded),
+        range,
+        funded
+      }
+    ]
+  })
+  const known = items.flatMap(({ funded }) => (funded ? [funded] : []))
+  const total = {
+    amount: fromOre(known.reduce((sum, { amount }) => sum + toOre(amount), 0n)),
+    unknown: known.reduce((sum, one) => sum + one.unknown, 0)
+  }
+  const sum = told(addRanges(items.map(({ range }) => range)), total)
+  return { year, ...sum, agreementCount: items.length, items: items.map(({ range, funded, ...item }) => item) }
+}
+
+function told(range: Range, funded: { amount: string; unknown: number } | undefined) {
+  return {
+    min: toNumber(fromOre(range.min)),
+    max: toNumber(fromOre(range.max)),
+    certainty: certaintyOf(range),
+    unknownCount: range.unknown,
+    funded: toNumber(funded?.amount ?? '0.00'),
+    fundedUnknownCount: funded?.unknown ?? 0
+  }
+}
+
+function rangeOf(row: AgreementRow, { year, bodyId }: Asked, funded: Funded | undefined): Range {
+  const content = row.content as Content
+  const scenarios = scenariosOf(content.term, content, today())
+  const payers = content.parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
+  const keys = new Set(payers.map(({ key }) => key))
+  const cash = content.contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey))
+  if (cash.length === 0) {
+    const amount = toOre(funded?.amount ?? '0.00')
+    return { min: amount, max: amount, unknown: funded?.unknown ?? 0, approximate: false }
+  }
+  return addRanges(
+    cash.map(({ value, certainty, per, from, to }) =>
+      committedIn(
+        { value: value == null ? null : öre(value), certainty, per: per ?? null, from: from ?? null, to: to ?? null },
+        scenarios,
+        year
+      )
+    )
+  )
+}
+
+async function findInForce(
+  db: Connection,
+  { municipalityCode, year, bodyId, organisationId }: Asked
+): Promise<AgreementRow[]> {
+  const party = (column: string, id: string) => sql`${agreements.id} in (
+    select agreement_id from agreement_parties where municipality_code = ${municipalityCode} and ${sql.raw(column)} = ${id})`
+  return await db
+    .select()
+    .from(agreements)
+    .where(
+      and(
+        eq(agreements.municipalityCode, municipalityCode),
+        isNull(agreements.withdrawnAt),
+        sql`${agreements.status} <> 'draft'`,
+        // A year of the term may be all that is known of its end, and reach beyond the day that it is counted from.
+        sql`${agreements.startsEarliest} <= ${`${year}-12-31`} and ${agreements.endsLatest} >= ${`${year - 1}-12-31`}`,
+        bodyId ? party('body_id', bodyId) : undefined,
+        organisationId ? party('organisation_id', organisationId) : undefined
+      )
+    )
+    .orderBy(agreements.id)
+}
+
+/** What the awards of each agreement give for the year, exactly known or not. */
+async function fundedIn(db: Connection, { municipalityCode, year }: Asked): Promise<Map<string, Funded>> {
+  const { rows } = await db.execute<Funded>(sql`
+    select link.agreement_id as "agreementId", (count(*) filter (where not exact))::int as unknown,
+           coalesce(sum(line.granted) filter (where exact), 0)::numeric(14,2)::text as amount
+    from agreement_awards link
+    join agreements agreement on agreement.municipality_code = link.municipality_code and agreement.id = link.agreement_id
+    join awards award on award.municipality_code = link.municipality_code and award.id = link.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    cross join lateral (
+      select line.granted_certainty = 'exact' and (line.amount_per = 'year' or line.grant_year_from = line.grant_year_to) as exact
+    ) known
+    cross join lateral (
+      select item from jsonb_array_elements(agreement.content -> 'funding') item
+      where lower(item ->> 'awardId') = link.award_id::text limit 1
+    ) funding
+    where link.municipality_code = ${municipalityCode} and award.withdrawn_at is null
+      and ${year}::int between line.grant_year_from and line.grant_year_to
+      and ${year}::int >= coalesce((item ->> 'yearFrom')::int, 0) and ${year}::int <= coalesce((item ->> 'yearTo')::int, 9999)
+    group by link.agreement_id`)
+  return new Map(rows.map(row => [row.agreementId, row]))
+}
+
+/**
+ * The amounts of an agreement after an index has changed, by its own clause: shown, never applied by itself.
+ * @throws NotFound, Conflict (no clause)
+ */
+export async function indexedAmounts(
+  db: Connection,
+  ref: Ref,
+  { indexFrom, indexTo }: { indexFrom: number; indexTo: number }
+) {
+  const { content } = await findRecord(db, agreements, 'agreement', ref)
+  const { indexClause, contributions } = content as Content
+  if (!indexClause) throw new Conflict('index-clause-missing', 'The agreement has no index clause.')
+  const { share, roundedTo = 100, rounding: direction = 'down' } = indexClause
+  // Six decimals: more than any index is published with.
+  const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
+  const rounding = { to: BigInt(roundedTo) * 100n, direction }
+  const items = contributions.flatMap(({ kind, value }, at) => {
+    if (kind !== 'cash' || value == null) return []
+    return [{ at, value, indexed: toNumber(fromOre(indexedAmount(öre(value), change, BigInt(share), rounding))) }]
+  })
+  return { items }
+}

@@ -1,0 +1,150 @@
+import type { Certainty, DatePrecision } from '../decisions/rules.ts'
+import type { AgreementAct, AgreementKind, AgreementStatus, Checked, ContributionPer } from './rules.ts'
+import type { Term } from './term-rules.ts'
+
+/** What an agreement says, as a document, and how it becomes another by what is done to it. */
+
+type Signatory = {
+  key: string
+  partyKey: string
+  role: string
+  signed?: boolean
+  signedOn?: string | null
+  signedOnPrecision?: DatePrecision
+  name?: string | null
+  confidential?: boolean
+}
+type Contribution = {
+  partyKey: string
+  kind: string
+  description?: string | null
+  value?: number | null
+  certainty: Certainty
+  per?: ContributionPer | null
+  from?: string | null
+  to?: string | null
+  confidential?: boolean
+}
+
+export type Content = Omit<Checked, 'contributions' | 'signatories' | 'recusals'> & {
+  kind: AgreementKind
+  term: Term | null
+  indexClause: { share: number; roundedTo?: number; rounding?: 'down' | 'up' | 'nearest' } | null
+  contributions: Contribution[]
+  signatories: Signatory[]
+  recusals: { key: string; name?: string | null; confidential?: boolean }[]
+  focusAreaIds: string[]
+  kindOfWorkIds: string[]
+  targetGroupIds: string[]
+  steering: { bodyId?: string | null }[]
+  endedOn: string | null
+  endedOnPrecision: DatePrecision | null
+  signedOn: string | null
+} & Record<string, unknown>
+
+const lists = [
+  'parties',
+  'initiatorKeys',
+  'goals',
+  'steering',
+  'focusAreaIds',
+  'kindOfWorkIds',
+  'targetGroupIds',
+  'targetGroups',
+  'contributions',
+  'commitments',
+  'funding',
+  'fundingNeeds',
+  'relations',
+  'signatories',
+  'recusals',
+  'documents'
+]
+
+const objects = ['term', 'indexClause', 'procurementAssessment', 'revisionDue']
+
+/** How well a value is known that does not say so itself. */
+function withCertainty(item: Record<string, unknown>, value: string): Record<string, unknown> {
+  return item.certainty === undefined ? { ...item, certainty: item[value] == null ? 'notStated' : 'exact' } : item
+}
+
+const valued: Record<string, string> = { contributions: 'value', commitments: 'quantity', fundingNeeds: 'amount' }
+
+/** What was sent, complete: lists that are null are empty, and what follows from a value is written out. */
+export function complete(sent: object): Record<string, unknown> {
+  const entries = Object.entries(sent).map(([name, value]) => {
+    if (lists.includes(name) && value == null) return [name, []]
+    const of = valued[name]
+    return [name, of ? (value as Record<string, unknown>[]).map(item => withCertainty(item, of)) : value]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** A content that states nothing. `names` are all that it can state. */
+export function emptyContent(names: string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map(name => [name, lists.includes(name) ? [] : null]))
+}
+
+/** The content with the patch on it (JSON merge patch; what a patch sets to null is not stated). Lists are replaced whole. */
+export function patched(content: object, patch: object): Record<string, unknown> {
+  const next: Record<string, unknown> = { ...content }
+  for (const [name, value] of Object.entries(patch)) {
+    const merges = objects.includes(name) && value !== null && next[name] != null
+    next[name] = merges ? { ...(next[name] as object), ...value } : value
+  }
+  return next
+}
+
+export type Recorded = {
+  number: number
+  act: AgreementAct
+  status: AgreementStatus
+  effectiveFrom: string | null
+  patch: Record<string, unknown>
+}
+
+/**
+ * The content and status that hold on a day, of the versions recorded so far: patches without a day first, then by day,
+ * then as they were recorded; a step belongs where it was recorded and holds from its day. So an amendment recorded late takes its place among those that follow it, and a correction
+ * of what was first signed does not undo a later amendment. `on` null: whatever the day.
+ */
+export function asOf(versions: Recorded[], names: string[], on: string | null) {
+  const holding = versions.filter(({ effectiveFrom }) => on === null || effectiveFrom === null || effectiveFrom <= on)
+  const place = ({ act, effectiveFrom }: Recorded) => (changesText.has(act) ? (effectiveFrom ?? '') : '')
+  const ordered = holding.toSorted((a, b) => compare(place(a), place(b)) || a.number - b.number)
+  const content = ordered.reduce((sum, { patch }) => patched(sum, patch), emptyContent(names))
+  const taken = holding.filter(({ act }) => isStep.has(act)).toSorted((a, b) => a.number - b.number)
+  return { content: content as Content, status: taken.at(-1)?.status ?? 'draft' }
+}
+
+const changesText = new Set<AgreementAct>(['amended', 'corrected', 'extended'])
+const isStep = new Set<AgreementAct>(['created', 'decided', 'signed', 'ended', 'terminated'])
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+export type Difference = { field: string; before: unknown; after: unknown }
+
+/** What differs between two contents, by JSON pointer: within objects, and item by item in lists of the same length. */
+export function differencesOf(before: unknown, after: unknown, field = ''): Difference[] {
+  if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return []
+  const both = [before, after]
+  const lists = both.every(Array.isArray) && (before as unknown[]).length === (after as unknown[]).length
+  const records = both.every(value => typeof value === 'object' && value !== null && !Array.isArray(value))
+  if (!lists && !records) return [{ field, before: before ?? null, after: after ?? null }]
+  const [a, b] = both as [Record<string, unknown>, Record<string, unknown>]
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  return names.flatMap(name => differencesOf(a[name], b[name], `${field}/${name}`))
+}
+
+/** The content without what is confidential in it: for events, and for whoever may only read. */
+export function withheld(content: Record<string, unknown>): Record<string, unknown> {
+  const hide = (value: unknown) =>
+    Array.isArray(value)
+      ? value.map(item => (item?.confidential === true ? { ...item, description: hidden(item) } : item))
+      : value
+  const next = { ...content }
+  for (const name of ['contributions', 'commitments']) if (name in next) next[name] = hide(next[name])
+  return next
+}
+
+const hidden = (item: { description?: string | null }) => (item.description == null ? null : '(confidential)')

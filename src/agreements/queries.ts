@@ -1,0 +1,138 @@
+import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import { bodies } from '../bodies/tables.ts'
+import type { Connection } from '../database/connection.ts'
+import { NotFound } from '../errors.ts'
+import { type List, recordFilters } from '../http/pagination.ts'
+import { organisations } from '../organisations/tables.ts'
+import { today } from './calendar-rules.ts'
+import { asOf, type Content } from './content-rules.ts'
+import { contentNames, stepNames } from './schemas.ts'
+import { agreements, agreementVersions, type VersionRow } from './tables.ts'
+import { boundsOf, lastNoticeDay, phaseOn, scenariosOf } from './term-rules.ts'
+
+export type AgreementRow = typeof agreements.$inferSelect
+export const allNames = [...contentNames, ...stepNames]
+
+const where = ({ municipalityCode, id }: Ref) =>
+  and(eq(agreementVersions.municipalityCode, municipalityCode), eq(agreementVersions.agreementId, id))
+
+/** Everything that was done to the agreement, oldest first; as known at an instant where one is given. */
+export function findVersions(db: Connection, ref: Ref, knownAt?: string): Promise<VersionRow[]> {
+  return db
+    .select()
+    .from(agreementVersions)
+    .where(and(where(ref), knownAt ? lte(agreementVersions.recordedAt, knownAt) : undefined))
+    .orderBy(agreementVersions.number)
+}
+
+/** What the term says of a day, and where it begins and ends as far as that is known. */
+export function standingOf(content: Content, status: string, on: string) {
+  const now = today()
+  const ending = { endedOn: content.endedOn, endedOnPrecision: content.endedOnPrecision }
+  const scenarios = scenariosOf(content.term, ending, now)
+  const signed = status !== 'draft' && status !== 'decided'
+  const phase = phaseOn(scenarios, on, signed)
+  if (status === 'draft') Object.assign(phase, { running: 'no' })
+  return { on, ...phase, ...boundsOf(scenarios), lastNoticeDay: lastNoticeDay(content.term, ending, now) }
+}
+
+const ofAgreements = (table: string, condition: SQL) => sql`${agreements.id} in (
+  select agreement_id from ${sql.raw(table)} where municipality_code = ${sql.placeholder('municipalityCode')} and ${condition})`
+
+const entry = (value: ReturnType<typeof sql.placeholder>) =>
+  ofAgreements('agreement_list_entries', sql`entry_id = ${value}`)
+const day = sql`${sql.placeholder('statusOn')}::date`
+const notDraft = sql`${agreements.status} <> 'draft'`
+
+/** Whether the phase is not ruled out on the day: yes, possible or unknown. */
+const phaseFilter = (value: ReturnType<typeof sql.placeholder>) => sql`case ${value}::text
+  when 'upcoming' then ${agreements.startsLatest} > ${day}
+  when 'running' then ${notDraft} and ${agreements.startsEarliest} <= ${day} and ${agreements.endsLatest} >= ${day}
+  else ${agreements.endsEarliest} < ${day} end`
+
+/** Answers want two values: the day (`statusOn`) is always given by the route, today unless told. */
+export const agreementList: List<AgreementRow> = {
+  name: 'agreements',
+  select: db => db.select().from(agreements).$dynamic(),
+  where: sql`${agreements.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  filters: {
+    ...recordFilters(agreements),
+    source: value => sql`${agreements.source} = ${value}`,
+    status: value => sql`${agreements.status} = ${value}`,
+    kind: value => sql`${agreements.kind} = ${value}`,
+    decisionId: value => sql`${agreements.decisionId} = ${value}`,
+    // What was merged into an organisation is found by it, and it by what was merged.
+    organisationId: value =>
+      ofAgreements(
+        'agreement_parties',
+        sql`organisation_id in (
+          select other.id from organisations asked join organisations other
+            on other.municipality_code = asked.municipality_code
+            and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
+          where asked.municipality_code = ${sql.placeholder('municipalityCode')} and asked.id = ${value})`
+      ),
+    bodyId: value => ofAgreements('agreement_parties', sql`body_id = ${value}`),
+    partyRole: value => ofAgreements('agreement_parties', sql`role = ${value}`),
+    partyKind: value => ofAgreements('agreement_parties', sql`kind = ${value}`),
+    focusAreaId: entry,
+    kindOfWorkId: entry,
+    targetGroupId: entry,
+    awardId: value => ofAgreements('agreement_awards', sql`award_id = ${value}`),
+    relatedTo: value => ofAgreements('agreement_relations', sql`target_id = ${value}`),
+    phase: phaseFilter,
+    endingWithinDays: value => sql`${notDraft} and ${agreements.startsEarliest} <= ${day}
+      and ${agreements.endsLatest} >= ${day} and ${agreements.endsEarliest} <= ${day} + ${value}::int`
+  },
+  sorts: {
+    id: { column: agreements.id, of: row => row.id },
+    updatedAt: { column: agreements.updatedAt, of: row => row.updatedAt },
+    endsLatest: { column: agreements.endsLatest, of: row => row.endsLatest }
+  },
+  id: { column: agreements.id, of: row => row.id }
+}
+
+/** The agreement by the caller's own reference. @throws NotFound */
+export async function findByReference(
+  db: Connection,
+  municipalityCode: string,
+  source: string,
+  reference: string
+): Promise<Ref> {
+  const [row] = await db
+    .select({ id: agreements.id })
+    .from(agreements)
+    .where(
+      and(
+        eq(agreements.municipalityCode, municipalityCode),
+        eq(agreements.source, source),
+        eq(agreements.reference, reference),
+        sql`${agreements.withdrawnAt} is null`
+      )
+    )
+  if (!row) throw new NotFound('agreement', `${source}/${reference}`)
+  return { municipalityCode, id: row.id }
+}
+
+/** The content and status of the agreement on a day, as known at an instant. @throws NotFound when it was not known then */
+export async function contentOn(
+  db: Connection,
+  row: AgreementRow,
+  { on, knownAt }: { on: string | null; knownAt?: string }
+) {
+  const versions = await findVersions(db, row, knownAt)
+  if (versions.length === 0) throw new NotFound('agreement', `${row.id} (not known at ${knownAt})`)
+  return { ...asOf(versions, allNames, on), versions }
+}
+
+/** Names of organisations and bodies as they are now, by id. */
+export async function namesOf(db: Connection, municipalityCode: string, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const select = (table: typeof organisations | typeof bodies) =>
+    db
+      .select({ id: table.id, name: table.name })
+      .from(table)
+      .where(and(eq(table.municipalityCode, municipalityCode), inArray(table.id, ids)))
+  const rows = [...(await select(organisations)), ...(await select(bodies))]
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

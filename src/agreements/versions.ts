@@ -1,0 +1,49 @@
+import type { Actor, Ref } from '../actor.ts'
+import { holdsScope } from '../actor.ts'
+import type { Connection } from '../database/connection.ts'
+import { findRecord } from '../database/records.ts'
+import { Invalid } from '../errors.ts'
+import { asOf, differencesOf, withheld } from './content-rules.ts'
+import { allNames, findVersions } from './queries.ts'
+import { agreements } from './tables.ts'
+
+/** Everything that was done to the agreement, each with what it changed. @throws NotFound */
+export async function listVersions(db: Connection, actor: Actor, ref: Ref) {
+  await findRecord(db, agreements, 'agreement', ref)
+  const versions = await findVersions(db, ref)
+  const contents = versions.map((_, at) => readable(actor, asOf(versions.slice(0, at + 1), allNames, null).content))
+  const items = versions.map(({ patch, municipalityCode, agreementId, ...version }, at) => ({
+    ...version,
+    changes: differencesOf(at === 0 ? {} : contents[at - 1], at === 0 ? stated(contents[0]!) : contents[at])
+  }))
+  return { items }
+}
+
+/** What differs between two versions. @throws NotFound, Invalid (no such version) */
+export async function compareVersions(
+  db: Connection,
+  actor: Actor,
+  ref: Ref,
+  { from, to }: { from: number; to: number }
+) {
+  await findRecord(db, agreements, 'agreement', ref)
+  const versions = await findVersions(db, ref)
+  const violations = Object.entries({ from, to }).flatMap(([field, asked]) =>
+    versions.some(({ number }) => number === asked) ? [] : [{ field, message: 'is not a version of this agreement' }]
+  )
+  if (violations.length > 0) throw new Invalid('version-not-found', 'There is no such version.', violations)
+  const at = (number: number) => {
+    const known = versions.filter(version => version.number <= number)
+    return { ...readable(actor, asOf(known, allNames, null).content), status: known.at(-1)!.status }
+  }
+  return { from, to, differences: differencesOf(at(from), at(to)) }
+}
+
+const readable = (actor: Actor, content: Record<string, unknown>) =>
+  holdsScope(actor, 'agreements:write') ? content : withheld(content)
+
+/** Only what the first version states. */
+function stated(content: Record<string, unknown>): Record<string, unknown> {
+  const says = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0)
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => says(value)))
+}
