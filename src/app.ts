@@ -1,3 +1,11 @@
+import { agreementActRoutes } from './agreements/act-routes.ts'
+import { actSchemas } from './agreements/act-schemas.ts'
+import { listEntryRoutes } from './agreements/entry-routes.ts'
+import { entrySchemas } from './agreements/entry-schemas.ts'
+import { agreementRoutes } from './agreements/routes.ts'
+import { agreementSchemas } from './agreements/schemas.ts'
+import { agreementVersionRoutes } from './agreements/version-routes.ts'
+import { versionSchemas } from './agreements/version-schemas.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import type { Config } from './config.ts'
@@ -56,7 +64,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
+    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas],
+    ...[...agreementSchemas, ...actSchemas, ...versionSchemas, ...entrySchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -71,6 +80,10 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
+  app.register(agreementRoutes, { prefix: `${municipality}/agreements` })
+  app.register(agreementActRoutes, { prefix: `${municipality}/agreements` })
+  app.register(agreementVersionRoutes, { prefix: `${municipality}/agreements` })
+  app.register(listEntryRoutes, { prefix: `${municipality}/list-entries` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })

@@ -25,28 +25,27 @@ export async function committedAmounts(db: Connection, asked: Asked) {
   const { year } = asked
   const rows = await findInForce(db, asked)
   const funds = await fundedIn(db, asked)
-  const items = rows.flatMap(row => {
-    const funded = funds.get(row.id)
-    const range = rangeOf(row, asked, funded)
-    if (range.max === 0n && range.unknown === 0 && !funded) return []
-    return [
-      {
-        agreementId: row.id,
-        reference: row.reference,
-        title: (row.content as Content).title as string | null,
-        ...told(range, funded),
-        range,
-        funded
-      }
-    ]
+  const counted = rows.flatMap(row => {
+    const given = funds.get(row.id)
+    const range = rangeOf(row, asked, given)
+    return range.max === 0n && range.unknown === 0 && !given ? [] : [{ row, range, given }]
   })
-  const known = items.flatMap(({ funded }) => (funded ? [funded] : []))
+  const given = counted.flatMap(one => one.given ?? [])
   const total = {
-    amount: fromOre(known.reduce((sum, { amount }) => sum + toOre(amount), 0n)),
-    unknown: known.reduce((sum, one) => sum + one.unknown, 0)
+    amount: fromOre(given.reduce((sum, { amount }) => sum + toOre(amount), 0n)),
+    unknown: given.reduce((sum, one) => sum + one.unknown, 0)
   }
-  const sum = told(addRanges(items.map(({ range }) => range)), total)
-  return { year, ...sum, agreementCount: items.length, items: items.map(({ range, funded, ...item }) => item) }
+  return {
+    year,
+    ...told(addRanges(counted.map(({ range }) => range)), total),
+    agreementCount: counted.length,
+    items: counted.map(({ row, range, given }) => ({
+      agreementId: row.id,
+      reference: row.reference,
+      title: (row.content as Content).title as string | null,
+      ...told(range, given)
+    }))
+  }
 }
 
 function told(range: Range, funded: { amount: string; unknown: number } | undefined) {

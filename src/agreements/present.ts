@@ -40,7 +40,8 @@ export async function presentAgreement(
   db: Connection,
   actor: Actor,
   row: AgreementRow,
-  { validAt, knownAt }: View = {}
+  { validAt, knownAt }: View = {},
+  standingOn?: string
 ) {
   const on = validAt ?? today()
   if (knownAt && new Date(knownAt).getTime() > Date.now()) {
@@ -63,7 +64,7 @@ export async function presentAgreement(
     ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
-    standing: standingOf(whole, held.status, on),
+    standing: standingOf(whole, held.status, standingOn ?? on),
     knownAt: knownAt ?? new Date().toISOString()
   }
 }

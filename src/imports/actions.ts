@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
+import { agreementsFromLines } from '../agreements/from-lines.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import { fromOre, toOre } from '../money.ts'
@@ -67,6 +68,10 @@ export async function importDecisions(
   if (applied) {
     progress('writing', rows.length)
     await applyImport(context, actor)
+    if (options.agreements !== 'none') {
+      const created = sql`select line_id from staged where result = 'created'`
+      counts.agreements = await agreementsFromLines(tx, actor, municipalityCode, created)
+    }
     if (options.withdraw) {
       await withdrawMissing(context, actor, options.reason!)
       counts.withdrawn = counts.missing

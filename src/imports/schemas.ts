@@ -27,6 +27,12 @@ export const ImportQuery = Strict({
   ),
   withdraw: flag('Withdraws what is missing; demands scope=complete and a reason'),
   reason: Type.Optional(Text('Why what is missing is withdrawn', 1000, 'Struken ur protokollet')),
+  agreements: Type.Optional(
+    OneOf(
+      ['auto', 'none'],
+      'auto, unless told: each granted line that comes in under a scheme of kind partnership gives an agreement, once'
+    )
+  ),
   restore: flag('Records anew rows and decisions that were withdrawn; without it they are rejected'),
   source: Type.Optional(
     Type.String({
@@ -60,7 +66,8 @@ const counts = Strict({
   unchanged: count('Rows that were known already'),
   rejected: count('Rows that were refused; nothing came of them'),
   missing: count('Known lines that a complete file no longer holds'),
-  withdrawn: count('Missing lines that were withdrawn')
+  withdrawn: count('Missing lines that were withdrawn'),
+  agreements: Type.Optional(count('Agreements that granted lines of partnership schemes gave'))
 })
 
 export const DecisionImport = Strict(

@@ -39,6 +39,8 @@ export type ImportCounts = {
   rejected: number
   missing: number
   withdrawn: number
+  /** Agreements that granted lines of partnership schemes gave. */
+  agreements?: number
 }
 
 /** What came of each row of the file, and of each known row that the file no longer holds (no line number). */
