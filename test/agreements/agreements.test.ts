@@ -1,10 +1,12 @@
 import t from 'tap'
-import { aPartnership, aRegister, aSignedPartnership } from './setup.ts'
+import { anApp, aPartnership, aSignedPartnership } from './setup.ts'
+
+const aRegister = await anApp(t)
 
 const problem = (rule: string) => ({ body: { type: new RegExp(`/${rule}$`) } })
 
 t.test('a draft becomes decided, then signed when every signatory has signed', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask } = register
   const { path } = await aPartnership(register, { reference: 'IOP/3' })
   t.match(await ask('POST', `${path}/sign`, { signedOn: '2021-12-16' }), {
@@ -47,7 +49,7 @@ t.test('a draft becomes decided, then signed when every signatory has signed', a
 })
 
 t.test('names of confidential signatories are only for those who may write', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { path } = await aPartnership(register)
   const names = ({ body }: { body: { signatories: { name: string | null }[] } }) =>
     body.signatories.map(({ name }) => name)
@@ -56,7 +58,7 @@ t.test('names of confidential signatories are only for those who may write', asy
 })
 
 t.test('what is signed is amended by a decision, and can be asked for as it stood', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask } = register
   const { path } = await aSignedPartnership(register)
   const before = await ask('GET', path)
@@ -103,7 +105,7 @@ t.test('what is signed is amended by a decision, and can be asked for as it stoo
 })
 
 t.test('a correction puts the record right for all days, and what was known before can be asked for', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask } = register
   const { path } = await aSignedPartnership(register, { diaryNumber: 'SN 2021/0441' })
   const before = await ask('GET', path)
@@ -115,7 +117,7 @@ t.test('a correction puts the record right for all days, and what was known befo
 })
 
 t.test('an agreement is ended or terminated, and runs until then', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask } = register
   const { path } = await aSignedPartnership(register)
   t.match(await ask('POST', `${path}/end`, { endedOn: '2999-01-01' }), { status: 422, ...problem('day-to-come') })
@@ -139,7 +141,7 @@ t.test('an agreement is ended or terminated, and runs until then', async t => {
 })
 
 t.test('a draft is discarded; what is decided is withdrawn', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask } = register
   const draft = await aPartnership(register)
   t.match(await ask('POST', `${draft.path}/withdraw`, { reason: 'Fel' }), {
@@ -160,7 +162,7 @@ t.test('a draft is discarded; what is decided is withdrawn', async t => {
 })
 
 t.test('what is named is of the municipality, and every rule broken is told with its place', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask, bodyId } = register
   const nobody = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
   const answer = await ask('POST', 'agreements', {
@@ -194,7 +196,7 @@ t.test('what is named is of the municipality, and every rule broken is told with
 })
 
 t.test('lists are filtered by what an officer asks by', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask, make } = register
   const focusAreaId = await make('list-entries', { list: 'focusArea', name: 'Brottsoffer' })
   t.equal((await ask('POST', 'list-entries', { list: 'focusArea', name: 'brottsoffer' })).status, 409)
@@ -221,7 +223,7 @@ t.test('lists are filtered by what an officer asks by', async t => {
 })
 
 t.test('an option to extend makes the term longer, once', async t => {
-  const register = await aRegister(t)
+  const register = await aRegister()
   const { ask } = register
   const extensions = [{ key: 'first', months: 36, exerciseBy: '2024-06-30' }]
   const term = { from: '2022-01-01', to: '2024-12-31', extensions }

@@ -3,9 +3,18 @@ import type { Test } from 'tap'
 import { createApiKey } from '../../src/http/authentication.ts'
 import { type Answer, createApp } from '../support/app.ts'
 
+/** One application for the tests of a file; each registers a municipality of its own. */
+export async function anApp(t: Test) {
+  const { request, database } = await createApp(t)
+  let code = 100
+  return () => aRegister({ request, database }, String(++code).padStart(4, '0'))
+}
+
 /** A registered municipality with a committee, and functions that ask as a caseworker or as one who may only read. */
-export async function aRegister(t: Test, municipalityCode = '0136') {
-  const { database, request } = await createApp(t)
+async function aRegister(
+  { request, database }: Pick<Awaited<ReturnType<typeof createApp>>, 'request' | 'database'>,
+  municipalityCode: string
+) {
   const keyed = async (scopes: string[]) => {
     const { secret } = await createApiKey(database, { name: 'test', municipalityCodes: null, scopes, expiresAt: null })
     return (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -25,7 +34,7 @@ export async function aRegister(t: Test, municipalityCode = '0136') {
   const bodyId = await make('bodies', { name: 'Socialnämnden', kind: 'committee' })
   const anOrganisation = (name = `Föreningen ${randomUUID()}`) => make('organisations', { name })
   const aDecision = (meetingDate = '2021-12-14') => make('decisions', { bodyId, meetingDate })
-  return { database, ask, read, make, bodyId, anOrganisation, aDecision, all }
+  return { database, ask, read, make, bodyId, anOrganisation, aDecision }
 }
 
 export type Register = Awaited<ReturnType<typeof aRegister>>

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises'
+import t from 'tap'
+import { anApp } from './setup.ts'
+
+const aRegister = await anApp(t)
+const header = 'body,decision_date,grant_year,scheme,recipient,granted,outcome\n'
+const csv = { 'content-type': 'text/csv' }
+
+t.test('a granted line of a partnership scheme gives an agreement once, and what is committed is a range', async t => {
+  const { ask, make } = await aRegister()
+  await make('schemes', { name: 'Partnerskapsavtal', kind: 'partnership' })
+  await make('schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
+  const file = `${header}Socialnämnden,2021-12-14,2022,Partnerskapsavtal,Haninge Kvinnojour,380000,beviljad
+Socialnämnden,2021-12-14,2022,Partnerskapsavtal,Future Teens,80000,beviljad
+Socialnämnden,2021-12-14,2022,Partnerskapsavtal,En annan förening,0,avslag
+Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,beviljad\n`
+  t.match(await ask('POST', 'decision-imports', file, csv), {
+    status: 201,
+    body: { counts: { created: 4, agreements: 2 } }
+  })
+  t.match(await ask('POST', 'decision-imports', file, csv), {
+    status: 201,
+    body: { counts: { unchanged: 4, agreements: 0 } }
+  })
+  const { body } = await ask('GET', 'agreements')
+  t.equal(body.items.length, 2)
+  t.match(body.items[0], {
+    status: 'decided',
+    kind: 'partnership',
+    decidedOn: '2021-12-14',
+    parties: [{ name: 'Socialnämnden' }, { name: 'Haninge Kvinnojour' }],
+    term: null,
+    standing: { running: 'unknown' }
+  })
+  const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
+  t.match(await committed(2022), { min: 460000, max: 460000, certainty: 'exact', funded: 460000, agreementCount: 2 })
+
+  for (const { id, parties } of body.items) {
+    const value = parties[1].name === 'Future Teens' ? 80000 : 380000
+    const term = {
+      from: '2022-01-01',
+      fromPrecision: 'year',
+      alternatives: [{ months: 24 }, { months: 36 }, { months: 36, extensionMonths: 36 }]
+    }
+    const contributions = [{ partyKey: 'body', kind: 'cash', value, per: 'year' }]
+    const patched = await ask('PATCH', `agreements/${id}`, { term, contributions }, { 'if-match': '*' })
+    t.match(patched, { status: 200, body: { status: 'decided' } })
+    t.match(await ask('POST', `agreements/${id}/sign`, { signedOn: '2021-12-16' }), { body: { status: 'signed' } })
+  }
+  t.match(await committed(2023), { min: 460000, max: 460000, certainty: 'exact', funded: 0 })
+  t.match(await committed(2024), { min: 0, max: 460000, certainty: 'range', agreementCount: 2 })
+  t.match(await committed(2028), { min: 0, max: 0, agreementCount: 0 })
+  const one = await ask('GET', `agreements/${body.items[0].id}?include=awards,decision&validAt=2024-06-01`)
+  t.match(one.body, {
+    awards: [{ amount: 380000 }],
+    decision: { meetingDate: '2021-12-14' },
+    standing: { running: 'possible' }
+  })
+})
+
+t.test('the real file gives eight agreements with nine organisations, and none where none are asked for', async t => {
+  const { ask, make } = await aRegister()
+  await make('schemes', { name: 'Partnerskapsavtal', kind: 'partnership' })
+  const lines = (await readFile(new URL('../fixtures/decisions-0136-haninge.csv', import.meta.url), 'utf8'))
+    .trim()
+    .split('\n')
+  const mapping = '&mapping=municipality:ignore&mapping=municipality_code:ignore'
+  const file = `${lines.filter((line, at) => at === 0 || line.includes('Partnerskapsavtal')).join('\n')}\n`
+  t.equal((await ask('POST', `decision-imports?agreements=none&dryRun=true${mapping}`, file, csv)).status, 200)
+  const imported = await ask('POST', `decision-imports?agreements=auto${mapping}`, file, csv)
+  t.match(imported, { status: 201, body: { counts: { created: 8, agreements: 8 } } })
+  const { items } = (await ask('GET', 'agreements')).body
+  const organisations = items.flatMap(({ parties }: { parties: { organisationId?: string }[] }) =>
+    parties.flatMap(({ organisationId }) => organisationId ?? [])
+  )
+  t.equal(new Set(organisations).size, 9)
+  t.equal((await ask('GET', 'agreements/committed?year=2022')).body.min, 1830000)
+})
+
+t.test('of a term that states only years, the edges are possible and what is not stated is unknown', async t => {
+  const { ask, make, bodyId } = await aRegister()
+  const id = await make('agreements', {
+    kind: 'partnership',
+    title: 'Vänskapens hus',
+    parties: [{ key: 'committee', kind: 'body', role: 'responsible', bodyId }],
+    contributions: [{ partyKey: 'committee', kind: 'premises' }],
+    term: { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' },
+    adoptedNotFunded: true,
+    fundingNeeds: [
+      { yearFrom: 2021, yearTo: 2021, amount: 240000 },
+      { yearFrom: 2022, amount: 960000, per: 'year' }
+    ],
+    relations: [{ kind: 'samePrinciplesAs', description: 'Fontänhuset' }]
+  })
+  const decisionId = await make('decisions', { bodyId, meetingDate: '2021-06-09' })
+  await ask('POST', `agreements/${id}/decide`, { decisionId })
+  await ask('POST', `agreements/${id}/sign`, {})
+  const running = async (day: string) => (await ask('GET', `agreements/${id}?validAt=${day}`)).body.standing.running
+  t.equal(await running('2021-03-01'), 'possible')
+  t.equal(await running('2022-03-01'), 'yes')
+  t.equal(await running('2024-01-01'), 'no')
+  t.match(await ask('GET', 'agreements/committed?year=2022'), { body: { max: 0, agreementCount: 0 } })
+})
