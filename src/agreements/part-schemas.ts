@@ -12,15 +12,16 @@ import {
 
 /** The parts of an agreement's content. What a part does not state is left out, or null. */
 
-const maybe = <T extends Parameters<typeof Nullable>[0]>(schema: T) => Type.Optional(Nullable(schema))
-const Key = (description: string, example = 'kvinnojouren') =>
+export const maybe = <T extends Parameters<typeof Nullable>[0]>(schema: T) => Type.Optional(Nullable(schema))
+export const Key = (description: string, example = 'kvinnojouren') =>
   Type.String({ pattern: '^[A-Za-z0-9_-]{1,50}$', description, example })
-const PartyKey = Key('Key of the party')
+export const PartyKey = Key('Key of the party')
 const certainty = Type.Optional(
   OneOf(certainties, 'How well it is known; exact where a value is given and notStated where none is, unless told')
 )
-const precision = (of: string) => Type.Optional(OneOf(datePrecisions, `How exactly ${of} is known; day unless told`))
-const flag = (description: string) => Type.Optional(Type.Boolean({ description, example: false }))
+export const precision = (of: string) =>
+  Type.Optional(OneOf(datePrecisions, `How exactly ${of} is known; day unless told`))
+export const flag = (description: string) => Type.Optional(Type.Boolean({ description, example: false }))
 const Months = (description: string, example: number) =>
   Type.Integer({ minimum: 1, maximum: 1200, description, example })
 
@@ -191,31 +192,4 @@ export const ProcurementAssessment = Strict({
   assessedBy: maybe(Text('By which function', 300, 'Stadsjurist')),
   reasons: maybe(Text('Why', 8000, 'Båda parter bidrar; initiativet är föreningens')),
   url: maybe(Url('Address of the assessment'))
-})
-
-const name = maybe(Text('Name; kept apart as personal data, never in versions and events', 200, 'Anna Andersson'))
-const confidential = flag('The name is withheld from those who may only read')
-
-export const Signatory = Strict({
-  key: Key('Short name within the agreement', 'chair'),
-  partyKey: PartyKey,
-  role: Text('By which role they sign', 200, 'Nämndens ordförande'),
-  name,
-  confidential
-})
-
-export const AnsweredSignatory = Strict({
-  ...Signatory.properties,
-  signed: flag('Whether they have signed'),
-  signedOn: maybe(Day('When they signed; null: not stated', '2021-12-16')),
-  signedOnPrecision: precision('the day')
-})
-
-export const Recusal = Strict({
-  key: Key('Short name within the agreement', 'member'),
-  role: Text('Role of who recused', 200, 'Ledamot'),
-  name,
-  confidential,
-  recusedOn: maybe(Day('At the meeting of', '2021-12-14')),
-  reason: maybe(Text('Why (jäv)', 1000, 'Styrelseledamot i föreningen'))
 })

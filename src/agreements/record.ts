@@ -10,7 +10,8 @@ import { type AgreementRow, allNames, findVersions } from './queries.ts'
 import { referenceViolations, replaceLinks } from './references.ts'
 import { type AgreementAct, type AgreementStatus, brokenRule, checkContent } from './rules.ts'
 import { agreements, agreementVersions } from './tables.ts'
-import { boundsOf, checkTerm, scenariosOf } from './term-rules.ts'
+import { checkTerm } from './term-check-rules.ts'
+import { boundsOf, scenariosOf } from './term-rules.ts'
 
 type Change = {
   act: Exclude<AgreementAct, 'created'>

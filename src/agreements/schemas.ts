@@ -17,7 +17,6 @@ import {
   Uuid
 } from '../http/schemas.ts'
 import {
-  AnsweredSignatory,
   Commitment,
   Contribution,
   Funding,
@@ -25,12 +24,11 @@ import {
   IndexClause,
   Party,
   ProcurementAssessment,
-  Recusal,
   Relation,
-  Signatory,
   Steering,
   Term
 } from './part-schemas.ts'
+import { AnsweredSignatory, Recusal, Signatory } from './person-schemas.ts'
 import { agreementKinds, agreementStatuses } from './rules.ts'
 
 const list = <T extends TSchema>(item: T, description: string, maxItems = 100) =>

@@ -1,0 +1,23 @@
+import { spanOf } from './calendar-rules.ts'
+import type { Term } from './term-rules.ts'
+
+/** Why a term cannot be, by JSON pointer within it. */
+export function checkTerm(term: Term | null | undefined): { field: string; message: string }[] {
+  if (!term) return []
+  const violations: { field: string; message: string }[] = []
+  const say = (field: string, message: string) => violations.push({ field, message })
+  const { from, to, alternatives, untilFurtherNotice, extensions } = term
+  if (from && to && spanOf(to, term.toPrecision ?? 'day').latest < spanOf(from, term.fromPrecision ?? 'day').earliest) {
+    say('/to', 'must not be before from')
+  }
+  if (to && (alternatives?.length ?? 0) > 0)
+    say('/alternatives', 'are lengths instead of a last day: give one of the two')
+  if (untilFurtherNotice && (to || (alternatives?.length ?? 0) > 0)) {
+    say('/untilFurtherNotice', 'has no last day and no length')
+  }
+  const keys = (extensions ?? []).map(({ key }) => key)
+  keys.forEach((key, at) => {
+    if (keys.indexOf(key) < at) say(`/extensions/${at}/key`, 'is used twice')
+  })
+  return violations
+}

@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { addDays, addMonths, spanOf } from '../../src/agreements/calendar-rules.ts'
+import { asOf, differencesOf, patched } from '../../src/agreements/content-rules.ts'
+import { certaintyOf, committedIn, downToHundreds, indexedAmount } from '../../src/agreements/money-rules.ts'
+import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
+import { checkTerm } from '../../src/agreements/term-check-rules.ts'
+import {
+  boundsOf,
+  endingWithin,
+  lastNoticeDay,
+  phaseOn,
+  scenariosOf,
+  type Term
+} from '../../src/agreements/term-rules.ts'
+
+const now = '2022-06-01'
+const haninge: Term = {
+  from: '2022-01-01',
+  fromPrecision: 'year',
+  alternatives: [{ months: 24 }, { months: 36 }, { months: 36, extensionMonths: 36 }]
+}
+const running = (term: Term | null, day: string, today = now) => phaseOn(scenariosOf(term, {}, today), day).running
+const perYear = { value: 18_300n, certainty: 'exact', per: 'year', from: null, to: null } as const
+
+t.test('months are counted as a calendar does', async t => {
+  t.equal(addMonths('2024-01-31', 1), '2024-02-29')
+  t.equal(addMonths('2022-01-31', 13), '2023-02-28')
+  t.equal(addMonths('2022-03-15', -3), '2021-12-15')
+  t.equal(addDays('2024-02-28', 2), '2024-03-01')
+  t.same(spanOf('2015-09-01', 'season'), { earliest: '2015-09-01', latest: '2015-11-30' })
+  t.same(spanOf('2021-01-01', 'year'), { earliest: '2021-01-01', latest: '2021-12-31' })
+})
+
+t.test('a term by days is yes within and no outside', async t => {
+  const term = { from: '2024-07-01', to: '2027-12-31' }
+  t.same(
+    ['2024-06-30', '2024-07-01', '2027-12-31', '2028-01-01'].map(day => running(term, day)),
+    ['no', 'yes', 'yes', 'no']
+  )
+  t.equal(phaseOn(scenariosOf(term, {}, now), '2025-01-01', false).running, 'possible', 'where no signature is known')
+})
+
+t.test('a term that is not known is unknown, and alternatives are possible', async t => {
+  t.same(phaseOn(scenariosOf(null, {}, now), '2022-01-01'), {
+    upcoming: 'unknown',
+    running: 'unknown',
+    ended: 'unknown'
+  })
+  t.equal(running({ from: '2022-01-01' }, '2021-12-31'), 'no')
+  t.equal(running({ from: '2022-01-01' }, '2023-12-31'), 'unknown')
+  t.equal(running({ from: '2022-01-01', untilFurtherNotice: true }, '2099-01-01'), 'yes')
+  t.same(
+    ['2021-12-31', '2022-03-01', '2023-06-01', '2025-06-01', '2029-01-01'].map(day => running(haninge, day)),
+    ['no', 'possible', 'yes', 'possible', 'no']
+  )
+})
+
+t.test('for any term of days, exactly one of upcoming, running and ended is yes', async () => {
+  const day = fc.integer({ min: 0, max: 20_000 }).map(days => addDays('2000-01-01', days))
+  fc.assert(
+    fc.property(day, fc.nat(4000), day, (from, length, on) => {
+      const phase = phaseOn(scenariosOf({ from, to: addDays(from, length) }, {}, now), on)
+      return Object.values(phase).filter(answer => answer === 'yes').length === 1
+    })
+  )
+})
+
+t.test(
+  'the less is known, the wider the answer: an exact end within the alternatives never contradicts them',
+  async () => {
+    fc.assert(
+      fc.property(fc.constantFrom(24, 36, 48), fc.integer({ min: 0, max: 2500 }), (months, days) => {
+        const on = addDays('2021-06-01', days)
+        const known = running({ from: '2022-01-01', alternatives: [{ months }] }, on)
+        const open = running({ from: '2022-01-01', alternatives: [{ months: 24 }, { months: 36 }, { months: 48 }] }, on)
+        return open === 'possible' || open === known
+      })
+    )
+  }
+)
+
+t.test('what ends within some days is told from what may', async t => {
+  const within = (term: Term, day: string, days: number) => endingWithin(scenariosOf(term, {}, now), day, days)
+  const term = { from: '2022-01-01', to: '2024-12-31' }
+  t.equal(within(term, '2024-12-01', 30), 'yes')
+  t.equal(within(term, '2024-12-01', 29), 'no')
+  t.equal(within(term, '2025-01-01', 29), 'no')
+  t.equal(within(haninge, '2023-12-01', 60), 'possible')
+  t.equal(within({ from: '2022-01-01' }, '2023-01-01', 60), 'unknown')
+})
+
+t.test('a term that renews itself has a last day to give notice, and goes on when that has passed', async t => {
+  const term: Term = { from: '2022-01-01', to: '2022-12-31', renewal: { months: 12, noticeMonths: 6 } }
+  t.equal(lastNoticeDay(term, {}, '2022-06-30'), '2022-06-30')
+  t.equal(lastNoticeDay(term, {}, '2022-07-01'), '2023-06-30')
+  t.equal(running(term, '2023-06-01', '2022-06-01'), 'possible')
+  t.equal(running(term, '2023-06-01', '2022-07-01'), 'yes')
+  t.equal(lastNoticeDay(term, { endedOn: '2022-12-31' }, '2022-06-30'), null)
+  t.equal(phaseOn(scenariosOf(term, { endedOn: '2022-12-31' }, '2022-07-01'), '2023-06-01').ended, 'yes')
+})
+
+t.test('an option counts when it is exercised', async t => {
+  const term = (exercised: boolean) => ({
+    from: '2022-01-01',
+    to: '2024-12-31',
+    extensions: [{ key: 'a', months: 36, exercised }]
+  })
+  t.equal(boundsOf(scenariosOf(term(false), {}, now)).endsLatest, '2024-12-31')
+  t.equal(boundsOf(scenariosOf(term(true), {}, now)).endsLatest, '2027-12-31')
+})
+
+t.test('a term that cannot be is refused', async t => {
+  t.same(
+    checkTerm({ from: '2022-01-01', to: '2021-12-31' }).map(({ field }) => field),
+    ['/to']
+  )
+  t.same(checkTerm({ from: '2022-06-01', to: '2022-01-01', toPrecision: 'year' }), [], 'some time in the year')
+  t.same(
+    checkTerm({ to: '2022-01-01', untilFurtherNotice: true }).map(({ field }) => field),
+    ['/untilFurtherNotice']
+  )
+})
+
+t.test('committed is one amount while all alternatives hold, and a range when some do', async t => {
+  const scenarios = scenariosOf(haninge, {}, now)
+  const said = (year: number) => committedIn(perYear, scenarios, year)
+  t.match(said(2021), { min: 0n, max: 0n })
+  t.match(said(2022), { min: 18_300n, max: 18_300n })
+  t.match(said(2023), { min: 18_300n, max: 18_300n })
+  t.match(said(2024), { min: 0n, max: 18_300n })
+  t.match(said(2027), { min: 0n, max: 18_300n })
+  t.match(said(2028), { min: 0n, max: 0n })
+  t.equal(certaintyOf(said(2024)), 'range')
+  t.equal(certaintyOf(committedIn({ ...perYear, value: null, certainty: 'notStated' }, scenarios, 2023)), 'unknown')
+  const half = scenariosOf({ from: '2024-07-01', to: '2027-12-31' }, {}, now)
+  t.match(committedIn({ ...perYear, value: 12_000n }, half, 2024), { min: 6_000n, max: 12_000n })
+  t.match(committedIn({ ...perYear, value: 1_000n, per: 'month' }, half, 2024), { min: 6_000n, max: 6_000n })
+})
+
+t.test('an index counts by its share and is rounded once, down to whole hundreds', async t => {
+  t.equal(indexedAmount(24_770_000n, { from: 100n, to: 105n }, 80n, downToHundreds), 25_760_000n)
+  t.equal(indexedAmount(24_770_000n, { from: 100n, to: 100n }, 80n, { to: 1n, direction: 'down' }), 24_770_000n)
+  t.throws(() => indexedAmount(1n, { from: 0n, to: 1n }, 80n, downToHundreds), RangeError)
+  fc.assert(
+    fc.property(
+      fc.bigInt(0n, 10n ** 12n),
+      fc.bigInt(1n, 10n ** 6n),
+      fc.bigInt(1n, 10n ** 6n),
+      fc.bigInt(0n, 100n),
+      (amount, from, to, share) => {
+        const exact = amount * (100n * from + share * (to - from))
+        const result = indexedAmount(amount, { from, to }, share, downToHundreds)
+        return result % 10_000n === 0n && result * 100n * from <= exact && exact < (result + 10_000n) * 100n * from
+      }
+    )
+  )
+})
+
+t.test('an act that is not allowed in a status always has a rule to name', async t => {
+  for (const status of agreementStatuses) {
+    for (const act of agreementActs) if (act !== 'created') t.match(brokenRule(status, act) ?? 'allowed', /^[a-z-]+$/)
+  }
+  t.equal(brokenRule('draft', 'signed'), 'agreement-not-decided')
+  t.equal(brokenRule('signed', 'updated'), 'agreement-already-signed')
+})
+
+t.test('patches hold from their day, and later recorded ones on the same day win', async t => {
+  const version = (number: number, effectiveFrom: string | null, patch: object) =>
+    ({
+      number,
+      act: number === 1 ? 'created' : 'amended',
+      status: 'signed',
+      effectiveFrom,
+      patch: { ...patch }
+    }) as const
+  const versions = [
+    version(1, null, { title: 'a' }),
+    version(2, '2024-01-01', { title: 'b' }),
+    version(3, '2023-01-01', { title: 'c' })
+  ]
+  const title = (on: string | null) => asOf(versions, ['title'], on).content.title
+  t.same([title('2022-01-01'), title('2023-06-01'), title('2024-06-01'), title(null)], ['a', 'c', 'b', 'b'])
+  t.same(patched({ term: { from: 'x', to: 'y' } }, { term: { to: null } }), { term: { from: 'x', to: null } })
+  t.same(differencesOf({ a: [{ v: 1 }] }, { a: [{ v: 2 }] }), [{ field: '/a/0/v', before: 1, after: 2 }])
+})
