@@ -1,3 +1,8 @@
+import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
+import { appealSchemas } from './appeals/schemas.ts'
+import { assignmentReportRoutes, reportsOfAssignmentRoutes } from './assignments/report-routes.ts'
+import { assignmentRoutes } from './assignments/routes.ts'
+import { assignmentSchemas } from './assignments/schemas.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import type { Config } from './config.ts'
@@ -56,7 +61,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
+    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas],
+    ...[...appealSchemas, ...assignmentSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -69,8 +75,13 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
+  app.register(lodgeAppealRoute, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
+  app.register(appealRoutes, { prefix: `${municipality}/decision-appeals` })
+  app.register(assignmentRoutes, { prefix: `${municipality}/assignments` })
+  app.register(reportsOfAssignmentRoutes, { prefix: `${municipality}/assignments` })
+  app.register(assignmentReportRoutes, { prefix: `${municipality}/assignment-reports` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })

@@ -36,6 +36,7 @@ export const tags = [
   { name: 'schemes', description: 'Bidragsformer. What can be applied for.' },
   { name: 'decisions', description: 'Beslut och deras rader. Decisions and their lines.' },
   { name: 'awards', description: 'Beviljade bidrag. What granted lines give.' },
+  { name: 'assignments', description: 'Uppdrag, föreslagna och givna. Assignments, proposed and given.' },
   { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
   { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
   { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }
