@@ -9,21 +9,31 @@ import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import type { AssignmentReportRow, AssignmentRow } from './queries.ts'
-import { type AssignmentAct, checkAssignment, nextStatus } from './rules.ts'
+import { type AssignmentAct, type AssignmentFacts, checkAssignment, nextStatus } from './rules.ts'
 import type { AssignmentPatch, Ending, Giving, NewAssignment, NewAssignmentReport } from './schemas.ts'
 import { assignmentReports, assignments } from './tables.ts'
 
+/** What an assignment says of its days where it says nothing. */
+const silent = {
+  givenOn: null,
+  endedOn: null,
+  dueOn: null,
+  dueOnPrecision: 'day',
+  recurrence: null,
+  recurrenceText: null,
+  recursUntil: null
+} as const
 const subject = { table: assignments, noun: 'assignment' }
 const report = { table: assignmentReports, noun: 'assignmentReport' }
 
 /** Records an assignment as its source tells it. @throws Conflict (reference taken), Invalid */
 export async function createAssignment(tx: Transaction, actor: Actor, municipalityCode: string, given: NewAssignment) {
+  refuseAssignment({ ...silent, ...given })
   await checkAssignmentReferences(tx, municipalityCode, given)
   const [row] = await tx
     .insert(assignments)
     .values({ ...given, municipalityCode })
     .returning()
-  refuseAssignment(row!)
   await recordEvent(tx, actor, 'assignment.created', row!)
   return row!
 }
@@ -144,7 +154,7 @@ async function dayOf(tx: Transaction, ref: Ref): Promise<string | null> {
   return meetingDatePrecision === 'day' ? meetingDate : null
 }
 
-function refuseAssignment(assignment: AssignmentRow, endedField = '/endedOn') {
+function refuseAssignment(assignment: AssignmentFacts, endedField = '/endedOn') {
   const violations = checkAssignment(assignment)
   if (violations.length === 0) return
   const placed = violations.map(({ field, message }) => ({ field: field === '/endedOn' ? endedField : field, message }))
