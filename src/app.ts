@@ -6,6 +6,11 @@ import { agreementRoutes } from './agreements/routes.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
 import { agreementVersionRoutes } from './agreements/version-routes.ts'
 import { versionSchemas } from './agreements/version-schemas.ts'
+import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
+import { appealSchemas } from './appeals/schemas.ts'
+import { assignmentReportRoutes, reportsOfAssignmentRoutes } from './assignments/report-routes.ts'
+import { assignmentRoutes } from './assignments/routes.ts'
+import { assignmentSchemas } from './assignments/schemas.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import type { Config } from './config.ts'
@@ -66,6 +71,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
     ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas],
     ...[...agreementSchemas, ...actSchemas, ...versionSchemas, ...entrySchemas]
+    ...[...appealSchemas, ...assignmentSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -78,12 +84,17 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
+  app.register(lodgeAppealRoute, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
   app.register(agreementRoutes, { prefix: `${municipality}/agreements` })
   app.register(agreementActRoutes, { prefix: `${municipality}/agreements` })
   app.register(agreementVersionRoutes, { prefix: `${municipality}/agreements` })
   app.register(listEntryRoutes, { prefix: `${municipality}/list-entries` })
+  app.register(appealRoutes, { prefix: `${municipality}/decision-appeals` })
+  app.register(assignmentRoutes, { prefix: `${municipality}/assignments` })
+  app.register(reportsOfAssignmentRoutes, { prefix: `${municipality}/assignments` })
+  app.register(assignmentReportRoutes, { prefix: `${municipality}/assignment-reports` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })

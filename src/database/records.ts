@@ -54,11 +54,20 @@ export async function lockRecord<T extends RecordTable>(
   return row as T['$inferSelect']
 }
 
+/** As JSON with its members in order: jsonb gives them back in another order than they were sent in. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_name, part) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part
+  )
+}
+
 /** Those of the changes that change something. */
 export function realChanges<T extends object>(row: T, changes: object): Partial<T> {
   const current = row as Record<string, unknown>
   const differing = Object.entries(changes).filter(
-    ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(current[name])
+    ([name, value]) => value !== undefined && canonical(value) !== canonical(current[name])
   )
   return Object.fromEntries(differing) as Partial<T>
 }

@@ -1,31 +1,58 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { lockRecord, realChanges } from '../database/records.ts'
+import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
-import type { Expected } from '../http/etag.ts'
+import { checkVersion, type Expected } from '../http/etag.ts'
 import { changedLines, settleDecided } from './awards.ts'
+import { checkDecision, type DecisionFacts } from './decision-rules.ts'
 import { insertLine, withdrawDecisionLine } from './lines.ts'
-import { findDecision } from './queries.ts'
-import type { DecisionPatch, NewDecision } from './schemas.ts'
+import { refuseSecondDecision } from './matters.ts'
+import { type DecisionRow, findDecision } from './queries.ts'
+import { checkDecisionReferences } from './references.ts'
+import { type DecisionPatch, type NewDecision, optionalOfDecision, type Revision } from './schemas.ts'
 import { decisionLines, decisions } from './tables.ts'
 
 const subject = { table: decisions, noun: 'decision' }
 
-/** Records a decision with its lines. @throws Conflict (reference taken), Invalid (a line, a reference to nothing) */
+/**
+ * Records a decision with its lines, or a proposal. @throws Conflict (reference taken), Invalid (a line, a reference to
+ * nothing, a second decision on the same matter that does not say which one it revises)
+ */
 export async function createDecision(tx: Transaction, actor: Actor, municipalityCode: string, decision: NewDecision) {
-  const { lines = [], ...values } = decision
+  const { lines = [], ...content } = decision
+  const values = completeDecision(content)
+  refuseDecision(values)
+  await checkDecisionReferences(tx, municipalityCode, values)
   const [row] = await tx
     .insert(decisions)
-    .values({ kind: 'committee', ...values, municipalityCode })
+    .values({ ...values, municipalityCode })
     .returning()
   await recordEvent(tx, actor, 'decision.created', row!)
   const ref = { municipalityCode, id: row!.id }
-  for (const [at, line] of lines.entries()) await insertLine(tx, actor, ref, line, `/lines/${at}`)
+  const pointers = new Map<string, string>()
+  for (const [at, line] of lines.entries()) {
+    pointers.set(await insertLine(tx, actor, ref, line, `/lines/${at}`), `/lines/${at}`)
+  }
+  const ofLine = (id: string) => `${pointers.get(id)}/revisesLineId`
+  await refuseSecondDecision(tx, ref, { decision: '/revisesDecisionId', line: ofLine })
   return await findDecision(tx, ref)
 }
 
-/** Corrects the record of a decision; its lines follow in the ledger. @throws NotFound, Stale, Conflict (withdrawn) */
+/**
+ * Records a new decision that revises one that stands. The lines that its lines replace count no longer; both decisions
+ * can be read. @throws NotFound, Conflict (withdrawn, annulled, only proposed), Invalid
+ */
+export async function reviseDecision(tx: Transaction, actor: Actor, ref: Ref, revision: Revision) {
+  const revised = await lockDecided(tx, ref)
+  const revising = await createDecision(tx, actor, ref.municipalityCode, { ...revision, revisesDecisionId: ref.id })
+  await recordEvent(tx, actor, 'decision.revised', revised, { before: revised, reason: `Revised by ${revising.id}` })
+  return revising
+}
+
+/** Corrects the record of a decision; its lines follow in the ledger. @throws NotFound, Stale, Conflict, Invalid */
 export async function updateDecision(
   tx: Transaction,
   actor: Actor,
@@ -33,12 +60,36 @@ export async function updateDecision(
   patch: DecisionPatch,
   expected: Expected
 ) {
-  const { eventId } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
-  if (eventId && (patch.meetingDate || patch.bodyId)) {
-    const ids = await standingLines(tx, ref)
-    await settleDecided(tx, ref.municipalityCode, changedLines(ids, eventId))
+  const before = await lockRecord(tx, decisions, 'decision', ref)
+  checkVersion(expected, before.version)
+  const changed = await correctDecision(tx, actor, before, patch)
+  if (changed.diaryNumber || changed.bodyId) {
+    const [field] = Object.keys(changed).filter(name => name === 'diaryNumber' || name === 'bodyId')
+    await refuseSecondDecision(tx, ref, { decision: `/${field}`, line: () => `/${field}` })
   }
   return await findDecision(tx, ref)
+}
+
+/** Writes what is different in a locked decision, and answers that. @throws Invalid */
+export async function correctDecision(
+  tx: Transaction,
+  actor: Actor,
+  before: DecisionRow,
+  patch: Partial<DecisionRow> | DecisionPatch,
+  reason?: string
+): Promise<Partial<DecisionRow>> {
+  const { municipalityCode, id } = before
+  const ref = { municipalityCode, id }
+  const next = { ...before, ...patch } as DecisionRow
+  if (next.standing === 'proposed') next.proposalOutcome ??= 'notStated'
+  refuseDecision(next)
+  const changes = realChanges<DecisionRow>(before, next)
+  await checkDecisionReferences(tx, municipalityCode, { ...changes, id })
+  const { eventId } = await changeRecord(tx, actor, subject, ref, { changes, reason })
+  if (eventId && (changes.meetingDate || changes.bodyId)) {
+    await settleDecided(tx, municipalityCode, changedLines(await standingLines(tx, ref), eventId))
+  }
+  return changes
 }
 
 /** Takes back a decision that should not stand, with all its lines. @throws NotFound, Conflict (withdrawn) */
@@ -51,7 +102,43 @@ export async function withdrawDecision(tx: Transaction, actor: Actor, ref: Ref, 
   return await findDecision(tx, ref)
 }
 
-async function standingLines(tx: Transaction, { municipalityCode, id }: Ref): Promise<string[]> {
+/** The decision, locked. @throws NotFound, Conflict (withdrawn, annulled, or a proposal: no decision) */
+export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRow> {
+  const row = await lockRecord(tx, decisions, 'decision', ref)
+  if (row.standing === 'proposed') {
+    throw new Conflict('decision-only-proposed', 'This is a proposal: nothing has been decided by it.')
+  }
+  if (row.annulledAt) throw new Conflict('decision-annulled', 'This decision has been annulled.')
+  return row
+}
+
+type Content = Omit<NewDecision, 'lines'>
+
+/** All that a decision can say: null where it says nothing. */
+export function completeDecision(content: Content) {
+  const { standing = 'decided', proposalOutcome = null } = content
+  return {
+    ...Object.fromEntries(optionalOfDecision.map(name => [name, null])),
+    kind: 'committee' as const,
+    meetingDatePrecision: 'day' as const,
+    meetingPlanned: false,
+    documents: [],
+    recusals: [],
+    revisesDecisionId: null,
+    ...content,
+    standing,
+    proposalOutcome: standing === 'proposed' ? (proposalOutcome ?? 'notStated') : proposalOutcome
+  } as Content & DecisionFacts
+}
+
+function refuseDecision(decision: DecisionFacts) {
+  const violations = checkDecision(decision)
+  if (violations.length === 0) return
+  throw new Invalid('decision-not-valid', 'The decision breaks rules of a decision.', violations)
+}
+
+/** Ids of the lines that were not withdrawn. */
+export async function standingLines(tx: Transaction, { municipalityCode, id }: Ref): Promise<string[]> {
   const rows = await tx
     .select({ id: decisionLines.id })
     .from(decisionLines)

@@ -26,6 +26,7 @@ const recipientIds = Type.Array(Uuid('An organisation'), {
 })
 const outcome = OneOf(outcomes, 'What was decided')
 const optional = {
+  revisesLineId: Type.Optional(Nullable(Uuid('The line of the revised decision that this line replaces'))),
   schemeId: Type.Optional(Nullable(Uuid('The scheme'))),
   payeeOrganisationId: Type.Optional(Nullable(Uuid('Who is paid, where the recipients are several'))),
   purpose: Type.Optional(Nullable(Text('What the money is for', 2000, 'Entré stallet'))),
@@ -56,6 +57,23 @@ export const NewLine = Strict(
 )
 export type NewLine = Static<typeof NewLine>
 
+export const ReferencedLine = Strict(
+  {
+    reference: Text("The caller's own reference of the line", 200, 'SN-2021-0144-3'),
+    recipientIds,
+    outcome,
+    ...optional
+  },
+  {
+    $id: 'ReferencedLine',
+    description: 'A line that is found again by its reference, in the source of its decision',
+    example: { reference: 'SN-2021-0144-3', ...example }
+  }
+)
+export type ReferencedLine = Static<typeof ReferencedLine>
+/** What a line may leave out: not stated. */
+export const optionalOfLine = Object.keys(optional) as (keyof typeof optional)[]
+
 export const LinePatch = Patch(Strict({ recipientIds, outcome, ...optional }), {
   $id: 'LinePatch',
   description: 'What is to change (JSON merge patch): a correction of the record, not a new decision',
@@ -75,7 +93,14 @@ const recipients = Type.Array(ref(Recipient), { description: 'Who receives, in t
 const recipientsExample = [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', name: 'Haninge Kvinnojour' }]
 
 export const DecisionLine = Representation(
-  { ...Named, decisionId: Uuid('The decision'), recipients, outcome, ...optional },
+  {
+    ...Named,
+    decisionId: Uuid('The decision'),
+    recipients,
+    outcome,
+    ...optional,
+    revisedByLineId: Nullable(Uuid('The line that stands and replaces this one, which no longer counts'))
+  },
   {
     $id: 'DecisionLine',
     description: 'One application or recipient within a decision',

@@ -1,15 +1,16 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
-import { Invalid, type Violation } from '../errors.ts'
+import type { Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
-import { organisations } from '../organisations/tables.ts'
 import { changedLines, settleDecided } from './awards.ts'
+import { checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
 import type { LinePatch, NewLine } from './line-schemas.ts'
+import { refuseSecondDecision } from './matters.ts'
 import { findLine, type LineRow } from './queries.ts'
 import { checkLine } from './rules.ts'
 import { decisionLineRecipients, decisionLines, decisions } from './tables.ts'
@@ -20,6 +21,7 @@ const subject = { table: decisionLines, noun: 'decisionLine' }
 export async function createDecisionLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine) {
   await lockRecord(tx, decisions, 'decision', decision)
   const id = await insertLine(tx, actor, decision, line, '')
+  await refuseSecondDecision(tx, decision, { decision: '/revisesLineId', line: () => '/revisesLineId' })
   return await findLine(tx, { municipalityCode: decision.municipalityCode, id })
 }
 
@@ -29,6 +31,7 @@ export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, l
   const { recipientIds, ...stated } = complete(line)
   refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
   await checkRecipients(tx, municipalityCode, recipientIds, pointer)
+  await checkLineReferences(tx, decision, line, pointer)
   const [row] = await tx
     .insert(decisionLines)
     .values({ ...stated, municipalityCode, decisionId: decision.id })
@@ -53,16 +56,32 @@ export async function updateDecisionLine(
   patch: LinePatch,
   expected: Expected
 ) {
-  const { municipalityCode, id } = ref
   const row = await lockRecord(tx, decisionLines, 'decisionLine', ref)
   checkVersion(expected, row.version)
-  const { recipients, ...rest } = await findLine(tx, ref)
+  await correctLine(tx, actor, row, patch, '')
+  const decision = { municipalityCode: ref.municipalityCode, id: row.decisionId }
+  await refuseSecondDecision(tx, decision, { decision: '/revisesLineId', line: () => '/revisesLineId' })
+  return await findLine(tx, ref)
+}
+
+/** Corrects a locked line. `pointer` leads to it in what was sent. @throws Invalid */
+export async function correctLine(
+  tx: Transaction,
+  actor: Actor,
+  row: typeof decisionLines.$inferSelect,
+  patch: LinePatch,
+  pointer: string
+) {
+  const { municipalityCode, id } = row
+  const ref = { municipalityCode, id }
+  const { recipients, revisedByLineId, ...rest } = await findLine(tx, ref)
   const before = { ...rest, recipientIds: recipients.map(({ organisationId }) => organisationId) }
   const next = complete({ ...restated(before, patch), ...patch } as NewLine)
-  refuseViolations(violationsOf(next), '')
+  refuseViolations(violationsOf(next), pointer)
   const { recipientIds, ...changes } = realChanges<object>(before, next) as Partial<typeof next>
+  await checkLineReferences(tx, { municipalityCode, id: row.decisionId }, changes, pointer, id)
   if (recipientIds) {
-    await checkRecipients(tx, municipalityCode, recipientIds, '')
+    await checkRecipients(tx, municipalityCode, recipientIds, pointer)
     const ofLine = and(
       eq(decisionLineRecipients.municipalityCode, municipalityCode),
       eq(decisionLineRecipients.lineId, id)
@@ -74,9 +93,16 @@ export async function updateDecisionLine(
     const amended = await amendRecord(tx, decisionLines, ref, changes)
     const after = { ...amended, recipientIds: next.recipientIds }
     const eventId = await recordEvent(tx, actor, 'decisionLine.updated', after, { before, parentId: row.decisionId })
-    await settleDecided(tx, municipalityCode, changedLines([id], eventId))
+    // A line that it no longer replaces counts again.
+    const affected = before.revisesLineId && changes.revisesLineId !== undefined ? [id, before.revisesLineId] : [id]
+    await settleDecided(tx, municipalityCode, changedLines(affected, eventId))
   }
-  return await findLine(tx, ref)
+}
+
+/** Whether the stored line says already what the line says. */
+export function saysTheSame({ recipients, ...stored }: LineRow, line: NewLine): boolean {
+  const recipientIds = recipients.map(({ organisationId }) => organisationId)
+  return Object.keys(realChanges<object>({ ...stored, recipientIds }, complete(line))).length === 0
 }
 
 /** Takes a line back; its award and its entries go with it. @throws NotFound, Conflict (withdrawn) */
@@ -88,7 +114,7 @@ export async function withdrawDecisionLine(tx: Transaction, actor: Actor, ref: R
 }
 
 /** What follows from what is stated: the last year from the first, how well an amount is known from whether it is there. */
-function complete(line: NewLine) {
+export function complete(line: NewLine) {
   const { grantYearFrom = null, applied = null, granted = null } = line
   return {
     ...line,
@@ -133,12 +159,6 @@ function violationsOf(line: Completed): Violation[] {
   return violations
 }
 
-function refuseViolations(violations: Violation[], pointer: string) {
-  if (violations.length === 0) return
-  const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid('line-not-valid', 'The line breaks rules of a decision line.', placed)
-}
-
 async function insertRecipients(tx: Transaction, municipalityCode: string, lineId: string, recipientIds: string[]) {
   const rows = recipientIds.map((organisationId, at) => ({
     municipalityCode,
@@ -147,27 +167,4 @@ async function insertRecipients(tx: Transaction, municipalityCode: string, lineI
     position: at + 1
   }))
   await tx.insert(decisionLineRecipients).values(rows)
-}
-
-/** A recipient is an organisation of the municipality that stands and was not merged into another. */
-async function checkRecipients(tx: Transaction, municipalityCode: string, recipientIds: string[], pointer: string) {
-  const rows = await tx
-    .select({ id: organisations.id })
-    .from(organisations)
-    .where(
-      and(
-        eq(organisations.municipalityCode, municipalityCode),
-        inArray(organisations.id, recipientIds),
-        isNull(organisations.withdrawnAt),
-        isNull(organisations.mergedIntoId)
-      )
-    )
-    .for('share')
-  const found = new Set(rows.map(({ id }) => id))
-  const violations = recipientIds.flatMap((id, at) =>
-    found.has(id)
-      ? []
-      : [{ field: `/recipientIds/${at}`, message: 'is not an organisation that stands in this municipality' }]
-  )
-  refuseViolations(violations, pointer)
 }

@@ -2,23 +2,33 @@ import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Connection } from '../database/connection.ts'
-import { findRecord } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
 import { schemes } from '../schemes/tables.ts'
 import type { AmountPer, Certainty } from './rules.ts'
+import {
+  decisionColumns,
+  presented,
+  revisersOf,
+  type SelectedDecision,
+  standingFilters,
+  warningsOf
+} from './standing-queries.ts'
 import { awards, decisionLines, decisions } from './tables.ts'
 
 export type DecisionRow = typeof decisions.$inferSelect
-export type LineRow = typeof decisionLines.$inferSelect & { recipients: { organisationId: string; name: string }[] }
+export type LineRow = typeof decisionLines.$inferSelect & {
+  recipients: { organisationId: string; name: string }[]
+  revisedByLineId: string | null
+}
 
 const ofMunicipality = (table: {
   municipalityCode: typeof decisions.municipalityCode | typeof decisionLines.municipalityCode
 }) => sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')}`
 
-export const decisionList: List<DecisionRow> = {
+export const decisionList: List<SelectedDecision> = {
   name: 'decisions',
-  select: db => db.select().from(decisions).$dynamic(),
+  select: db => db.select(decisionColumns).from(decisions).$dynamic(),
   where: ofMunicipality(decisions),
   filters: {
     ...recordFilters(decisions),
@@ -26,7 +36,8 @@ export const decisionList: List<DecisionRow> = {
     from: value => sql`${decisions.meetingDate} >= ${value}`,
     to: value => sql`${decisions.meetingDate} <= ${value}`,
     paragraph: value => sql`${decisions.paragraph} = ${value}`,
-    diaryNumber: value => sql`${decisions.diaryNumber} = ${value}`
+    diaryNumber: value => sql`${decisions.diaryNumber} = ${value}`,
+    ...standingFilters
   },
   sorts: {
     meetingDate: { column: decisions.meetingDate, of: row => row.meetingDate },
@@ -43,7 +54,14 @@ const recipients = sql<LineRow['recipients']>`(
     on organisation.municipality_code = recipient.municipality_code and organisation.id = recipient.organisation_id
   where recipient.municipality_code = decision_lines.municipality_code and recipient.line_id = decision_lines.id)`
 
-const lineColumns = { ...getTableColumns(decisionLines), recipients }
+/** The line that stands and directly replaces this one. */
+const revisedByLineId = sql<string | null>`(
+  select reviser.id from decision_lines reviser
+  join decisions revising on revising.municipality_code = reviser.municipality_code and revising.id = reviser.decision_id
+  where reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
+    and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulled_at is null)`
+
+const lineColumns = { ...getTableColumns(decisionLines), recipients, revisedByLineId }
 
 const ofDecision = (condition: SQL): SQL => sql`exists (
   select from decisions where decisions.municipality_code = decision_lines.municipality_code
@@ -76,6 +94,15 @@ export const lineList: List<LineRow> = {
   id: { column: decisionLines.id, of: row => row.id }
 }
 
+/** The line that stands and replaces this one, if any does. */
+export async function revisingLine(db: Connection, { municipalityCode, id }: Ref): Promise<string | null> {
+  const [row] = await db
+    .select({ revisedByLineId })
+    .from(decisionLines)
+    .where(and(eq(decisionLines.municipalityCode, municipalityCode), eq(decisionLines.id, id)))
+  return row?.revisedByLineId ?? null
+}
+
 /** The line with its recipients. @throws NotFound */
 export async function findLine(db: Connection, { municipalityCode, id }: Ref): Promise<LineRow> {
   const [row] = await db
@@ -86,21 +113,22 @@ export async function findLine(db: Connection, { municipalityCode, id }: Ref): P
   return row
 }
 
-/** The decision with the lines that stand. @throws NotFound */
-export async function findDecision(db: Connection, ref: Ref): Promise<DecisionRow & { lines: LineRow[] }> {
-  const decision = await findRecord(db, decisions, 'decision', ref)
-  const lines = await db
-    .select(lineColumns)
-    .from(decisionLines)
-    .where(
-      and(
-        eq(decisionLines.municipalityCode, ref.municipalityCode),
-        eq(decisionLines.decisionId, ref.id),
-        isNull(decisionLines.withdrawnAt)
-      )
-    )
-    .orderBy(decisionLines.id)
-  return { ...decision, lines }
+/** The decision with its lines, those aside that were withdrawn, and what is computed of it. @throws NotFound */
+export async function findDecision(db: Connection, ref: Ref) {
+  const { municipalityCode, id } = ref
+  const [row] = await db
+    .select(decisionColumns)
+    .from(decisions)
+    .where(and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, id)))
+  if (!row) throw new NotFound('decision', id)
+  const ofDecision = and(
+    eq(decisionLines.municipalityCode, municipalityCode),
+    eq(decisionLines.decisionId, id),
+    isNull(decisionLines.withdrawnAt)
+  )
+  const lines: LineRow[] = await db.select(lineColumns).from(decisionLines).where(ofDecision).orderBy(decisionLines.id)
+  const revisedByDecisionIds = await revisersOf(db, ref)
+  return { ...presented(row), revisedByDecisionIds, warnings: warningsOf(row, lines), lines }
 }
 
 type Period = { yearFrom: number | null; yearTo: number | null; amount: number | null }

@@ -9,6 +9,8 @@ import { DecisionLine, NewLine } from './line-schemas.ts'
 import { createDecisionLine } from './lines.ts'
 import { decisionList, findDecision } from './queries.ts'
 import { DecisionPage, DecisionPatch, DecisionQuery, DecisionWithLines, NewDecision } from './schemas.ts'
+import { presented } from './standing-queries.ts'
+import { standingRoutes } from './standing-routes.ts'
 
 const tags = ['decisions']
 const read = { scope: 'decisions:read' }
@@ -23,13 +25,16 @@ export async function decisionRoutes(app: App) {
         operationId: 'listDecisions',
         tags,
         summary: 'List decisions',
-        description: 'Decisions by the day of their meeting, without their lines.',
+        description: 'Decisions and proposals by the day of their meeting, without their lines.',
         params: OfMunicipality,
         querystring: DecisionQuery,
         response: { 200: ref(DecisionPage) }
       }
     },
-    (request, reply) => page(request, reply, decisionList, request.params)
+    async (request, reply) => {
+      const found = await page(request, reply, decisionList, request.params)
+      return { ...found, items: found.items.map(presented) }
+    }
   )
 
   app.post(
@@ -40,7 +45,8 @@ export async function decisionRoutes(app: App) {
         operationId: 'createDecision',
         tags,
         summary: 'Record a decision',
-        description: 'Records a decision with its lines in one call. Granted lines give awards; the ledger follows.',
+        description:
+          'Records a decision, or a proposal, with its lines in one call. Granted lines give awards; the ledger follows. A second decision on the same matter must say which one it revises.',
         params: OfMunicipality,
         body: ref(NewDecision),
         response: { 201: ref(DecisionWithLines) }
@@ -125,5 +131,6 @@ export async function decisionRoutes(app: App) {
       })
   )
 
+  await standingRoutes(app)
   historyRoute(app, { ...read, tag: 'decisions', noun: 'Decision' })
 }

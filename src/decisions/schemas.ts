@@ -15,7 +15,19 @@ import {
   Url,
   Uuid
 } from '../http/schemas.ts'
-import { DecisionLine, NewLine } from './line-schemas.ts'
+import { standings } from './decision-rules.ts'
+import {
+  decisionFilters,
+  delegationFields,
+  legalityReviewExample,
+  minutesFields,
+  NewAnnulment,
+  NewFinality,
+  proposalFields,
+  standingFields,
+  warnings
+} from './field-schemas.ts'
+import { DecisionLine, NewLine, ReferencedLine } from './line-schemas.ts'
 import { datePrecisions, decisionKinds } from './rules.ts'
 
 export const DocumentLink = Strict({
@@ -31,7 +43,7 @@ const required = {
   meetingDate: Day('Day of the meeting; first day of the month, season or year where only that is known')
 }
 const optional = {
-  kind: Type.Optional(OneOf(decisionKinds, 'Who decided')),
+  kind: Type.Optional(OneOf(decisionKinds, 'Who decided: the body itself, or a delegate on its behalf')),
   meetingDatePrecision: Type.Optional(OneOf(datePrecisions, 'How exactly the date is known')),
   meetingPlanned: Type.Optional(Type.Boolean({ description: 'The date is that of a planned meeting', example: false })),
   paragraph: Type.Optional(Nullable(Text('Paragraph (§) of the minutes', 100, '144'))),
@@ -41,22 +53,83 @@ const optional = {
     Type.Array(DocumentLink, { maxItems: 100, description: 'Links to minutes and proposals', example: [] })
   ),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Omedelbart justerad'))),
+  ...proposalFields,
+  ...delegationFields,
+  ...minutesFields,
   ...Provenance
 }
+/** What a decision may leave out: not stated. */
+export const optionalOfDecision = Object.keys(optional) as (keyof typeof optional)[]
 const decisionExample = { bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', meetingDate: '2021-12-14', paragraph: '144' }
 
+/** Settled when the decision is recorded, and never changed after. */
+const settled = {
+  standing: Type.Optional(
+    OneOf(standings, 'A proposal is no decision: its lines give no award and add to no sum; decided unless told')
+  ),
+  revisesDecisionId: Type.Optional(Nullable(Uuid('The decision that this one revises')))
+}
+const lines = Type.Optional(
+  Type.Array(ref(NewLine), { maxItems: 1000, description: 'One line per application or recipient' })
+)
+
 export const NewDecision = Strict(
-  {
-    ...required,
-    ...optional,
-    ...Named,
-    lines: Type.Optional(
-      Type.Array(ref(NewLine), { maxItems: 1000, description: 'One line per application or recipient' })
-    )
-  },
+  { ...required, ...optional, ...settled, ...Named, lines },
   { $id: 'NewDecision', description: 'A decision to record, with its lines', example: decisionExample }
 )
 export type NewDecision = Static<typeof NewDecision>
+
+export const Revision = Strict(
+  { ...required, ...optional, ...Named, lines },
+  {
+    $id: 'Revision',
+    description: 'A new decision that revises an earlier one; its lines say by revisesLineId which lines they replace',
+    example: {
+      ...decisionExample,
+      meetingDate: '2022-02-15',
+      lines: [
+        {
+          recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+          outcome: 'granted',
+          grantYearFrom: 2022,
+          granted: 400000,
+          revisesLineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63'
+        }
+      ]
+    }
+  }
+)
+export type Revision = Static<typeof Revision>
+
+/** A decision as a case management system holds it: replaced as a whole, its lines matched by their own references. */
+export const DecisionContent = Strict(
+  {
+    ...required,
+    ...optional,
+    ...settled,
+    lines: Type.Optional(
+      Type.Array(ref(ReferencedLine), { maxItems: 1000, description: 'All lines, each with its own reference' })
+    ),
+    reason: Type.Optional(Text('Why lines that are gone are withdrawn; required where any are', 1000, 'Dubblett'))
+  },
+  {
+    $id: 'DecisionContent',
+    description: 'The whole of a decision, with its lines',
+    example: {
+      ...decisionExample,
+      lines: [
+        {
+          reference: '1',
+          recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+          outcome: 'granted',
+          grantYearFrom: 2022,
+          granted: 440000
+        }
+      ]
+    }
+  }
+)
+export type DecisionContent = Static<typeof DecisionContent>
 
 export const DecisionPatch = Patch(Strict({ ...required, ...optional }), {
   $id: 'DecisionPatch',
@@ -68,25 +141,44 @@ export type DecisionPatch = Static<typeof DecisionPatch>
 const representation = {
   ...Named,
   ...required,
-  ...optional
+  ...optional,
+  ...settled,
+  ...standingFields
 }
 const answered = {
   ...decisionExample,
   kind: 'committee',
   meetingDatePrecision: 'day',
   meetingPlanned: false,
-  documents: []
+  documents: [],
+  recusals: [],
+  standing: 'decided',
+  minutesApprovedOn: '2021-12-15',
+  noticeUpOn: '2021-12-16',
+  legalityReview: legalityReviewExample
 }
 
 export const Decision = Representation(representation, {
   $id: 'Decision',
-  description: 'A decision of a body',
+  description: 'A decision of a body, or a proposal to it',
   example: answered
 })
 
 export const DecisionWithLines = Representation(
-  { ...representation, lines: Type.Array(ref(DecisionLine), { description: 'The lines that stand' }) },
-  { $id: 'DecisionWithLines', description: 'A decision with the lines that stand', example: { ...answered, lines: [] } }
+  {
+    ...representation,
+    revisedByDecisionIds: Type.Array(Uuid('A decision'), {
+      description: 'Decisions that stand and revise this one',
+      example: []
+    }),
+    warnings,
+    lines: Type.Array(ref(DecisionLine), { description: 'The lines that stand' })
+  },
+  {
+    $id: 'DecisionWithLines',
+    description: 'A decision with its lines, those aside that were withdrawn',
+    example: { ...answered, revisedByDecisionIds: [], warnings: [], lines: [] }
+  }
 )
 
 export const DecisionPage = PageOf(ref(Decision), 'DecisionPage', 'A page of decisions, without their lines')
@@ -100,8 +192,13 @@ export const DecisionQuery = ListQuery(
     diaryNumber: Type.Optional(Type.String({ maxLength: 100, description: 'Diary number', example: 'SN 2021/0144' })),
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'D-17' })
-    )
+    ),
+    ...decisionFilters
   },
   ['meetingDate', 'updatedAt']
 )
-export const decisionSchemas = [NewDecision, DecisionPatch, Decision, DecisionWithLines, DecisionPage]
+
+export const decisionSchemas = [
+  ...[ReferencedLine, NewDecision, Revision, DecisionContent, DecisionPatch, Decision, DecisionWithLines, DecisionPage],
+  ...[NewAnnulment, NewFinality]
+]

@@ -18,6 +18,7 @@ import { day, id, instant, money, municipalityCode, named, provenance, tracked }
 import { municipalities } from '../municipalities/tables.ts'
 import { organisations } from '../organisations/tables.ts'
 import { schemes } from '../schemes/tables.ts'
+import type { AnnulmentGround, ProposalOutcome, Standing } from './decision-rules.ts'
 import type { AmountPer, Certainty, DatePrecision, DecisionKind, Outcome } from './rules.ts'
 
 /** A decision of a body at a meeting, or of a delegate; its lines hold the outcomes. */
@@ -39,6 +40,27 @@ export const decisions = pgTable(
     title: text(),
     documents: jsonb().$type<DocumentLink[]>().notNull().default([]),
     note: text(),
+    standing: text().$type<Standing>().notNull().default('decided'),
+    /** What came of a proposal; null for a decision. */
+    proposalOutcome: text().$type<ProposalOutcome>(),
+    resultingDecisionId: uuid(),
+    /** The decision that this one revises; which lines replace which, the lines say. */
+    revisesDecisionId: uuid(),
+    delegateRole: text(),
+    delegationBasis: text(),
+    delegationLimit: money(),
+    delegationLimitText: text(),
+    reportedInDecisionId: uuid(),
+    reportedMeetingDate: day(),
+    minutesApprovedOn: day(),
+    noticeUpOn: day(),
+    noticeDownOn: day(),
+    recusals: jsonb().$type<Recusal[]>().notNull().default([]),
+    /** Set where the decision was annulled: neither its lines nor its awards stand. */
+    annulledAt: instant(),
+    annulment: jsonb().$type<Annulment>(),
+    finalConfirmedAt: instant(),
+    finality: jsonb().$type<Finality>(),
     ...provenance(),
     ...tracked()
   },
@@ -50,6 +72,16 @@ export const decisions = pgTable(
     index('decisions_meeting').on(table.municipalityCode, table.meetingDate, table.id),
     index('decisions_changed').on(table.municipalityCode, table.updatedAt, table.id),
     index('decisions_body').on(table.municipalityCode, table.bodyId, table.meetingDate),
+    index('decisions_diary_number').on(table.municipalityCode, table.diaryNumber).where(sql`diary_number is not null`),
+    index('decisions_revises')
+      .on(table.municipalityCode, table.revisesDecisionId)
+      .where(sql`revises_decision_id is not null`),
+    index('decisions_reported_in')
+      .on(table.municipalityCode, table.reportedInDecisionId)
+      .where(sql`reported_in_decision_id is not null`),
+    index('decisions_proposed')
+      .on(table.municipalityCode, table.meetingDate, table.id)
+      .where(sql`standing = 'proposed'`),
     foreignKey({
       name: 'decisions_municipality_fk',
       columns: [table.municipalityCode],
@@ -59,11 +91,40 @@ export const decisions = pgTable(
       name: 'decisions_body_fk',
       columns: [table.municipalityCode, table.bodyId],
       foreignColumns: [bodies.municipalityCode, bodies.id]
-    })
+    }),
+    foreignKey({
+      name: 'decisions_resulting_fk',
+      columns: [table.municipalityCode, table.resultingDecisionId],
+      foreignColumns: [table.municipalityCode, table.id]
+    }),
+    foreignKey({
+      name: 'decisions_revises_fk',
+      columns: [table.municipalityCode, table.revisesDecisionId],
+      foreignColumns: [table.municipalityCode, table.id]
+    }),
+    foreignKey({
+      name: 'decisions_reported_in_fk',
+      columns: [table.municipalityCode, table.reportedInDecisionId],
+      foreignColumns: [table.municipalityCode, table.id]
+    }),
+    check('decisions_standing', sql`standing in ('decided', 'proposed')`),
+    check('decisions_proposal_outcome', sql`(proposal_outcome is not null) = (standing = 'proposed')`),
+    check('decisions_annulment', sql`(annulled_at is null) = (annulment is null)`),
+    check('decisions_finality', sql`(final_confirmed_at is null) = (finality is null)`)
   ]
 )
 
 export type DocumentLink = { title: string; url: string; sha256?: string }
+/** Who took no part for conflict of interest (jäv): by role, never by name. */
+export type Recusal = { role: string; note?: string | null }
+export type Annulment = {
+  on: string
+  ground: AnnulmentGround
+  by: string
+  reason: string
+  caseNumber: string | null
+}
+export type Finality = { finalOn: string | null; confirmedOn: string; confirmedBy: string; note: string | null }
 
 /** One application or recipient within a decision, with what was sought and what was decided. */
 export const decisionLines = pgTable(
@@ -73,6 +134,8 @@ export const decisionLines = pgTable(
     id: id(),
     decisionId: uuid().notNull(),
     ...named(),
+    /** The line of the revised decision that this one replaces; while this one stands, that one does not count. */
+    revisesLineId: uuid(),
     schemeId: uuid(),
     /** Who is paid where the recipients are several. */
     payeeOrganisationId: uuid(),
@@ -101,11 +164,19 @@ export const decisionLines = pgTable(
       .where(sql`withdrawn_at is null`),
     index('decision_lines_decision').on(table.municipalityCode, table.decisionId, table.id),
     index('decision_lines_scheme').on(table.municipalityCode, table.schemeId, table.id),
+    index('decision_lines_revises')
+      .on(table.municipalityCode, table.revisesLineId)
+      .where(sql`revises_line_id is not null`),
     index('decision_lines_changed').on(table.municipalityCode, table.updatedAt, table.id),
     foreignKey({
       name: 'decision_lines_decision_fk',
       columns: [table.municipalityCode, table.decisionId],
       foreignColumns: [decisions.municipalityCode, decisions.id]
+    }),
+    foreignKey({
+      name: 'decision_lines_revises_fk',
+      columns: [table.municipalityCode, table.revisesLineId],
+      foreignColumns: [table.municipalityCode, table.id]
     }),
     foreignKey({
       name: 'decision_lines_scheme_fk',

@@ -60,6 +60,17 @@ export function ifMatch(request: FastifyRequest): Expected {
   })
 }
 
+/**
+ * Holds If-Match against the whole of a representation: where it is of more than one record, its version alone does not
+ * tell whether it has changed. @throws VersionRequired, Malformed, Stale
+ */
+export function checkTag(request: FastifyRequest, version: number, body: string): void {
+  const expected = ifMatch(request)
+  const tags = request.headers['if-match']!.split(',').map(tag => tag.trim())
+  if (tags.includes(etagOf(version, body)) || tags.includes(`"${version}"`)) return
+  checkVersion(expected === 'any' ? expected : [], version)
+}
+
 /** @throws Stale when somebody changed the record since. */
 export function checkVersion(expected: Expected, version: number): void {
   if (expected === 'any' || expected.includes(version)) return

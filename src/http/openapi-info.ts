@@ -40,6 +40,7 @@ export const tags = [
     name: 'agreements',
     description: 'Partnerskap och ramöverenskommelser. What the municipality and others have agreed.'
   },
+  { name: 'assignments', description: 'Uppdrag, föreslagna och givna. Assignments, proposed and given.' },
   { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
   { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
   { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }

@@ -112,6 +112,13 @@ export const problemRules: Record<string, Rule> = {
     meaning: 'A request with the same Idempotency-Key has not been answered yet.',
     remedy: 'Wait a moment and send the same request again: the first answer will come.'
   },
+  'second-decision-on-matter': {
+    title: 'A second decision on the same matter',
+    meaning:
+      'A decision that stands, of the same body and with the same diary number, has decided on the same recipients, scheme, years and purpose already. Both would count.',
+    remedy:
+      'Say which decision this one revises (revisesDecisionId) and which line replaces which (revisesLineId). If the earlier record was mistaken, correct or withdraw it.'
+  },
   'reference-not-found': {
     title: 'It refers to something that is not there',
     meaning: 'An id in the request is of nothing that this municipality has.',

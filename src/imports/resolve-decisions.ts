@@ -26,6 +26,14 @@ export async function resolveDecisions(context: Context): Promise<void> {
       select decision_reference from staged where decision_key is not null and decision_reference is not null
       group by 1 having count(distinct ${staged}) > 1)`
   )
+  await reject(
+    context,
+    'decision_reference',
+    'is the reference of a proposal: what was decided is a record of its own',
+    sql`decision_reference in (
+      select reference from decisions where municipality_code = ${municipalityCode} and source = ${source}
+        and standing = 'proposed' and withdrawn_at is null)`
+  )
   await tx.execute(sql`
     create temp table import_decisions on commit drop as
     with named as (
@@ -34,7 +42,7 @@ export async function resolveDecisions(context: Context): Promise<void> {
       from staged where decision_key is not null order by decision_key, position
     ), stored as (
       select id, source, reference, withdrawn_at, ${stored} as natural_key
-      from decisions where municipality_code = ${municipalityCode}
+      from decisions where municipality_code = ${municipalityCode} and standing = 'decided'
         and (meeting_date in (select meeting_date from named) or reference in (select reference from named))
     ), found as (
       select distinct on (key, withdrawn) key, withdrawn, ids from (

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
+import { lineStands } from './standing.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
 const dimensions = sql.raw(
@@ -85,5 +86,5 @@ function said(municipalityCode: string): SQL {
         case when line.granted_certainty = 'exact' then line.granted end),
       ('reserved', line.outcome = 'reserved', line.reserved)
     ) fact (kind, holds, amount)
-    where fact.holds and line.withdrawn_at is null and decision.withdrawn_at is null`
+    where fact.holds and ${lineStands(municipalityCode)}`
 }

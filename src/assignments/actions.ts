@@ -1,0 +1,162 @@
+import type { Actor, Ref } from '../actor.ts'
+import { bodies } from '../bodies/tables.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { findRecord, lockRecord } from '../database/records.ts'
+import { decisions } from '../decisions/tables.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import type { Expected } from '../http/etag.ts'
+import type { AssignmentReportRow, AssignmentRow } from './queries.ts'
+import { type AssignmentAct, type AssignmentFacts, checkAssignment, nextStatus } from './rules.ts'
+import type { AssignmentPatch, Ending, Giving, NewAssignment, NewAssignmentReport } from './schemas.ts'
+import { assignmentReports, assignments } from './tables.ts'
+
+/** What an assignment says of its days where it says nothing. */
+const silent = {
+  givenOn: null,
+  endedOn: null,
+  dueOn: null,
+  dueOnPrecision: 'day',
+  recurrence: null,
+  recurrenceText: null,
+  recursUntil: null
+} as const
+const subject = { table: assignments, noun: 'assignment' }
+const report = { table: assignmentReports, noun: 'assignmentReport' }
+
+/** Records an assignment as its source tells it. @throws Conflict (reference taken), Invalid */
+export async function createAssignment(tx: Transaction, actor: Actor, municipalityCode: string, given: NewAssignment) {
+  refuseAssignment({ ...silent, ...given })
+  await checkAssignmentReferences(tx, municipalityCode, given)
+  const [row] = await tx
+    .insert(assignments)
+    .values({ ...given, municipalityCode })
+    .returning()
+  await recordEvent(tx, actor, 'assignment.created', row!)
+  return row!
+}
+
+/** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
+export async function updateAssignment(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: AssignmentPatch,
+  expected: Expected
+) {
+  await checkAssignmentReferences(tx, ref.municipalityCode, patch)
+  const before = await lockRecord(tx, assignments, 'assignment', ref)
+  refuseAssignment({ ...before, ...patch } as AssignmentRow)
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  return after
+}
+
+/** Records that what was proposed was given. @throws NotFound, Conflict (withdrawn, not proposed), Invalid */
+export async function giveAssignment(tx: Transaction, actor: Actor, ref: Ref, { on, decisionId }: Giving) {
+  const before = await lockRecord(tx, assignments, 'assignment', ref)
+  const status = statusAfter(before, 'give')
+  await checkAssignmentReferences(tx, ref.municipalityCode, { decisionId })
+  const decidedOn = decisionId ? await dayOf(tx, { ...ref, id: decisionId }) : null
+  const changes = { status, givenOn: on ?? decidedOn, decisionId: decisionId ?? before.decisionId }
+  refuseAssignment({ ...before, ...changes })
+  const { after } = await changeRecord(tx, actor, subject, ref, { verb: 'given', changes })
+  return after
+}
+
+const verbs = { decline: 'declined', complete: 'completed', revoke: 'revoked' } as const
+
+/** Records that it was declined, completed or revoked. @throws NotFound, Conflict (withdrawn, its status), Invalid */
+export async function endAssignment(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  act: keyof typeof verbs,
+  { on = null, reason, decisionId }: Ending
+) {
+  const before = await lockRecord(tx, assignments, 'assignment', ref)
+  const status = statusAfter(before, act)
+  await checkAssignmentReferences(tx, ref.municipalityCode, { decisionId })
+  // The decision that gave it stays with it; one that ends it is told by the event.
+  const changes = { status, endedOn: on, endedReason: reason, decisionId: before.decisionId ?? decisionId ?? null }
+  refuseAssignment({ ...before, ...changes }, '/on')
+  const { after } = await changeRecord(tx, actor, subject, ref, { verb: verbs[act], changes, reason })
+  return after
+}
+
+/** Takes back an assignment recorded in error. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawAssignment(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+/** Records a report back at a meeting. @throws NotFound, Conflict (withdrawn, not given), Invalid */
+export async function reportAssignment(tx: Transaction, actor: Actor, ref: Ref, given: NewAssignmentReport) {
+  const { status, givenOn } = await lockRecord(tx, assignments, 'assignment', ref)
+  if (status === 'proposed' || status === 'declined') {
+    throw new Conflict('assignment-not-given', `This assignment is ${status}: there is nothing to report back on.`)
+  }
+  const { municipalityCode, id: assignmentId } = ref
+  await checkAssignmentReferences(tx, municipalityCode, given)
+  if (givenOn !== null && given.meetingDate < givenOn && (given.meetingDatePrecision ?? 'day') === 'day') {
+    throw new Invalid('assignment-not-valid', 'It was reported on before it was given.', [
+      { field: '/meetingDate', message: `must not be before ${givenOn}, when it was given` }
+    ])
+  }
+  const [row] = await tx
+    .insert(assignmentReports)
+    .values({ ...given, municipalityCode, assignmentId })
+    .returning()
+  await recordEvent(tx, actor, 'assignmentReport.created', row!, { parentId: assignmentId })
+  return row!
+}
+
+/** Takes back a report recorded in error. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawAssignmentReport(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  reason: string
+): Promise<AssignmentReportRow> {
+  const { assignmentId } = await findRecord(tx, assignmentReports, 'assignmentReport', ref)
+  const { after } = await withdrawRecord(tx, actor, report, ref, reason, assignmentId)
+  return after
+}
+
+function statusAfter({ status }: AssignmentRow, act: AssignmentAct) {
+  const next = nextStatus(status, act)
+  if (next) return next
+  const rule = act === 'give' || act === 'decline' ? 'assignment-not-proposed' : 'assignment-not-given'
+  throw new Conflict(rule, `This assignment is ${status}.`, [], { status })
+}
+
+type References = Partial<Record<'bodyId' | 'givenByBodyId' | 'proposalId' | 'decisionId', string | null>>
+
+async function checkAssignmentReferences(tx: Transaction, municipalityCode: string, stated: References) {
+  const standing = (wanted: string) => (row: { standing: string }) =>
+    row.standing === wanted ? null : wanted === 'decided' ? 'is a proposal: it gives nothing' : 'is not a proposal'
+  const [body, decision] = [
+    { table: bodies, what: 'a body' },
+    { table: decisions, what: 'a decision' }
+  ] as const
+  await checkReferences(tx, municipalityCode, [
+    { ...body, id: stated.bodyId, field: '/bodyId' },
+    { ...body, id: stated.givenByBodyId, field: '/givenByBodyId' },
+    { ...decision, id: stated.proposalId, field: '/proposalId', check: standing('proposed') },
+    { ...decision, id: stated.decisionId, field: '/decisionId', check: standing('decided') }
+  ])
+}
+
+/** The day of the decision, where the day is known. */
+async function dayOf(tx: Transaction, ref: Ref): Promise<string | null> {
+  const { meetingDate, meetingDatePrecision } = await findRecord(tx, decisions, 'decision', ref)
+  return meetingDatePrecision === 'day' ? meetingDate : null
+}
+
+function refuseAssignment(assignment: AssignmentFacts, endedField = '/endedOn') {
+  const violations = checkAssignment(assignment)
+  if (violations.length === 0) return
+  const placed = violations.map(({ field, message }) => ({ field: field === '/endedOn' ? endedField : field, message }))
+  throw new Invalid('assignment-not-valid', 'The assignment breaks rules of an assignment.', placed)
+}

@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { Invalid, type Violation } from '../errors.ts'
+import { replacedLines } from '../ledger/standing.ts'
+import { decidingOutcomes } from './decision-rules.ts'
+
+type Places = {
+  /** Field that can say which decision is revised. */
+  decision: string
+  /** Field of a line that can say which line it replaces. */
+  line: (lineId: string) => string
+}
+
+/**
+ * Refuses a second decision on a matter that is decided and not revised: money would count twice. Two lines that count
+ * are of one matter where all of this is certain: their decisions are of the same body and carry the same diary number,
+ * and the lines name the same recipients, scheme, grant years and purpose. Both must decide it: what was referred
+ * back, deferred or reserved left the matter open. Without a diary number nothing is certain, and nothing is refused.
+ * Called last, when all lines of the decision are in place. @throws Invalid `second-decision-on-matter`
+ */
+export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Places): Promise<void> {
+  const { municipalityCode, id } = ref
+  // Two that are recorded at once see each other: the second waits until the first is committed.
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended('matter ' || municipality_code || ' ' || diary_number, 0))
+    from decisions where municipality_code = ${municipalityCode} and id = ${id} and diary_number is not null`)
+  const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
+  const recipientsOf = (line: string) =>
+    sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
+      where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)
+  const { rows } = await tx.execute<{ line: string; earlier: string; decision: string; revises: string | null }>(sql`
+    with replaced as materialized (${replacedLines(municipalityCode)})
+    select line.id as line, earlier.id as earlier, other.id as decision, mine.revises_decision_id as revises
+    from decisions mine
+    join decisions other on other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
+      and other.body_id = mine.body_id and other.id <> mine.id and other.standing = 'decided'
+      and other.withdrawn_at is null and other.annulled_at is null
+    join decision_lines line on line.municipality_code = mine.municipality_code and line.decision_id = mine.id
+    join decision_lines earlier on earlier.municipality_code = other.municipality_code
+      and earlier.decision_id = other.id and earlier.purpose_key = line.purpose_key
+      and earlier.scheme_id is not distinct from line.scheme_id
+      and earlier.grant_year_from is not distinct from line.grant_year_from
+      and earlier.grant_year_to is not distinct from line.grant_year_to
+    where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
+      and mine.annulled_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null
+      and line.outcome in (${deciding}) and earlier.outcome in (${deciding})
+      and line.id not in (select id from replaced) and earlier.id not in (select id from replaced)
+      and ${recipientsOf('line')} = ${recipientsOf('earlier')}
+    order by line.id, earlier.id`)
+  if (rows.length === 0) return
+  const violations = rows.map(({ line, earlier, decision, revises }): Violation => {
+    return decision === revises
+      ? { field: places.line(line), message: `must say which line it replaces: ${earlier} is on the same matter` }
+      : { field: places.decision, message: `must say which decision it revises: ${decision} decided the same matter` }
+  })
+  const said = new Set<string>()
+  throw new Invalid(
+    'second-decision-on-matter',
+    'A decision that stands has decided this already (same body, diary number, recipients, scheme, years and purpose).',
+    violations.filter(({ field, message }) => !said.has(field + message) && said.add(field + message))
+  )
+}

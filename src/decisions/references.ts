@@ -1,0 +1,45 @@
+import { bodies } from '../bodies/tables.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import type { DecisionRow } from './queries.ts'
+import { decisions } from './tables.ts'
+
+type References = {
+  id?: string
+  bodyId?: string
+  meetingDate?: string
+  reportedInDecisionId?: string | null
+  resultingDecisionId?: string | null
+  revisesDecisionId?: string | null
+}
+
+/** What a decision refers to stands in the municipality and is fit for it. `id` is the decision itself, once recorded.
+ * @throws Invalid `reference-not-found` naming the fields */
+export async function checkDecisionReferences(tx: Transaction, municipalityCode: string, stated: References) {
+  const { id, bodyId, reportedInDecisionId, resultingDecisionId, revisesDecisionId } = stated
+  const other = (row: DecisionRow) => (row.id === id ? 'is the decision itself' : null)
+  const decided = (row: DecisionRow) => other(row) ?? (row.standing === 'proposed' ? 'is a proposal' : null)
+  const decision = { table: decisions, what: 'a decision' }
+  await checkReferences(tx, municipalityCode, [
+    { table: bodies, id: bodyId, field: '/bodyId', what: 'a body' },
+    {
+      ...decision,
+      id: reportedInDecisionId,
+      field: '/reportedInDecisionId',
+      check: (row: DecisionRow) => decided(row) ?? (row.kind === 'delegated' ? 'is a delegated decision' : null)
+    },
+    { ...decision, id: resultingDecisionId, field: '/resultingDecisionId', check: decided },
+    {
+      ...decision,
+      id: revisesDecisionId,
+      field: '/revisesDecisionId',
+      check: (row: DecisionRow) =>
+        decided(row) ?? (row.annulledAt ? 'has been annulled' : null) ?? tooEarly(row, stated.meetingDate)
+    }
+  ])
+}
+
+function tooEarly(revised: DecisionRow, meetingDate: string | undefined): string | null {
+  if (revised.meetingDatePrecision !== 'day' || !meetingDate || meetingDate >= revised.meetingDate) return null
+  return `was decided on ${revised.meetingDate}, after the decision that is to revise it`
+}

@@ -1,0 +1,78 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import type { Connection } from '../database/connection.ts'
+import type { Filter } from '../http/pagination.ts'
+import { legalityReview, timeWarnings, type Warning } from './review-rules.ts'
+import { decisions } from './tables.ts'
+
+/** What is computed of a decision for whoever reads it. */
+
+/** Columns of a decision, and the day that a delegated one's time runs from. Table names are written out: Drizzle leaves
+ * them off where a query has one table. */
+export const decisionColumns = {
+  ...getTableColumns(decisions),
+  reportedNoticeUpOn: sql<string | null>`(
+    select reported.notice_up_on::text from decisions reported
+    where reported.municipality_code = decisions.municipality_code and reported.id = decisions.reported_in_decision_id
+      and reported.withdrawn_at is null)`
+}
+
+export type SelectedDecision = typeof decisions.$inferSelect & { reportedNoticeUpOn: string | null }
+
+/** The decision as it is answered. */
+export function presented<T extends SelectedDecision>({ reportedNoticeUpOn, ...row }: T) {
+  return { ...row, legalityReview: legalityReview({ ...row, reportedNoticeUpOn }) }
+}
+
+type Granted = { granted: number | null; withdrawnAt?: string | null }
+
+/** What is out of order with a decision: times that were not kept, an amount beyond the delegate's limit. */
+export function warningsOf(decision: SelectedDecision, lines: Granted[]): Warning[] {
+  const { delegationLimit } = decision
+  const beyond = lines.some(({ granted }) => delegationLimit !== null && (granted ?? 0) > delegationLimit)
+  const warnings = timeWarnings(decision)
+  if (beyond) warnings.push({ field: '/delegationLimit', message: 'a line grants more than the delegate may decide' })
+  const lastDay = legalityReview(decision)?.lastDay
+  if (lastDay && decision.finality && decision.finality.confirmedOn <= lastDay) {
+    const message = `legality review may be asked for until ${lastDay} (kommunallagen 13:5)`
+    warnings.push({ field: '/finality/confirmedOn', message })
+  }
+  return warnings
+}
+
+/** Decisions that stand and revise this one, oldest first. */
+export async function revisersOf(db: Connection, { municipalityCode, id }: Ref): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from decisions where municipality_code = ${municipalityCode} and revises_decision_id = ${id}
+      and withdrawn_at is null and annulled_at is null order by id`)
+  return rows.map(row => row.id)
+}
+
+const isSet = (column: string): Filter => {
+  return value => sql`(${sql.raw(`decisions.${column}`)} is not null) = ${value}::boolean`
+}
+
+export const standingFilters: Record<string, Filter> = {
+  kind: value => sql`${decisions.kind} = ${value}`,
+  standing: value => sql`${decisions.standing} = ${value}`,
+  proposalOutcome: value => sql`${decisions.proposalOutcome} = ${value}`,
+  delegateRole: value => sql`${decisions.delegateRole} = ${value}`,
+  revisesDecisionId: value => sql`${decisions.revisesDecisionId} = ${value}`,
+  reportedInDecisionId: value => sql`${decisions.reportedInDecisionId} = ${value}`,
+  reported: value =>
+    sql`${decisions.kind} = 'delegated' and ${value}::boolean =
+      (num_nonnulls(${decisions.reportedInDecisionId}, ${decisions.reportedMeetingDate}) > 0)`,
+  annulled: isSet('annulled_at'),
+  finalConfirmed: isSet('final_confirmed_at'),
+  appealed: value => sql`${value}::boolean = exists (
+    select from decision_appeals appeal where appeal.municipality_code = decisions.municipality_code
+      and appeal.decision_id = decisions.id and appeal.outcome is null and appeal.withdrawn_at is null)`,
+  schemeId: value => sql`exists (
+    select from decision_lines line where line.municipality_code = decisions.municipality_code
+      and line.decision_id = decisions.id and line.scheme_id = ${value} and line.withdrawn_at is null)`,
+  organisationId: value => sql`decisions.id in (
+    select line.decision_id from decision_line_recipients recipient
+    join decision_lines line on line.municipality_code = recipient.municipality_code and line.id = recipient.line_id
+    where recipient.municipality_code = ${sql.placeholder('municipalityCode')}
+      and recipient.organisation_id = ${value} and line.withdrawn_at is null)`
+}

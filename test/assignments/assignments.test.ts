@@ -1,0 +1,138 @@
+import t from 'tap'
+import { assignmentActs, assignmentStatuses, nextStatus, overdueOn } from '../../src/assignments/rules.ts'
+import { aRegister } from '../decisions/register.ts'
+
+t.test('what is proposed can be given or declined, what is given completed or revoked, and nothing else', async t => {
+  const steps = assignmentStatuses.flatMap(status =>
+    assignmentActs.flatMap(act => (nextStatus(status, act) ? [`${status} ${act} ${nextStatus(status, act)}`] : []))
+  )
+  t.same(steps, [
+    'proposed give given',
+    'proposed decline declined',
+    'given complete completed',
+    'given revoke revoked'
+  ])
+})
+
+t.test('overdue is yes, no, possible or unknown', async t => {
+  const due = {
+    status: 'given' as const,
+    givenOn: '2015-08-25',
+    endedOn: null,
+    dueOn: '2016-01-01',
+    dueOnPrecision: 'day' as const,
+    recurrence: null,
+    recurrenceText: null,
+    recursUntil: null
+  }
+  t.equal(overdueOn(due, '2016-01-01'), 'no')
+  t.equal(overdueOn(due, '2016-01-02'), 'yes')
+  t.equal(overdueOn({ ...due, dueOnPrecision: 'month' }, '2016-01-31'), 'possible')
+  t.equal(overdueOn({ ...due, dueOnPrecision: 'month' }, '2016-02-01'), 'yes')
+  t.equal(overdueOn({ ...due, dueOnPrecision: 'year' }, '2016-12-31'), 'possible')
+  t.equal(overdueOn({ ...due, dueOn: '2015-09-01', dueOnPrecision: 'season' }, '2015-12-31'), 'possible')
+  t.equal(overdueOn({ ...due, dueOn: null, recurrence: 'everyMeeting' }, '2016-12-31'), 'unknown')
+  t.equal(overdueOn({ ...due, status: 'proposed', givenOn: null }, '2017-01-01'), 'no')
+  t.equal(overdueOn({ ...due, status: 'completed', endedOn: '2016-02-01' }, '2016-01-31'), 'yes')
+  t.equal(overdueOn({ ...due, status: 'completed', endedOn: '2016-02-01' }, '2016-02-01'), 'no')
+  t.equal(overdueOn({ ...due, status: 'completed' }, '2016-02-01'), 'unknown')
+  t.equal(overdueOn(due, '2015-01-01'), 'no', 'not given yet')
+})
+
+t.test('three assignments are proposed and nothing is known to have been assigned', async t => {
+  const { ask, decision, bodyId, departmentId } = await aRegister()
+  const proposal = decision({ standing: 'proposed', meetingDate: '2015-08-25', meetingPlanned: true })
+  const proposalId = (await ask('POST', '/decisions', proposal)).body.id
+  const more = [
+    { text: 'Utreda' },
+    { text: 'Ta fram riktlinjer och föreslå områden' },
+    { text: 'Redovisa', recurrence: 'everyMeeting', recurrenceText: 'Vid nämndens sammanträden' }
+  ]
+  for (const each of more) {
+    const given = { status: 'proposed', givenByBodyId: bodyId, bodyId: departmentId, proposalId, ...each }
+    t.match(await ask('POST', '/assignments', given), {
+      status: 201,
+      body: { ...given, overdue: 'no', recursUntil: null }
+    })
+  }
+  const count = async (query: string) => (await ask('GET', `/assignments?${query}`)).body.meta.count
+  t.equal(await count(`givenByBodyId=${bodyId}&status=given`), 0)
+  t.equal(await count(`givenByBodyId=${bodyId}&givenTo=2015-08-25&givenFrom=2015-08-25`), 0)
+  t.equal(await count(`proposalId=${proposalId}&status=proposed`), 3)
+  t.equal(await count('recurring=true'), 1)
+  t.match(await ask('POST', '/assignments', { status: 'given', text: 'x', decisionId: proposalId }), {
+    status: 422,
+    body: { violations: [{ field: '/decisionId', message: /proposal/ }] }
+  })
+})
+
+t.test('an assignment is given, reported on by meeting, overdue for a while and completed', async t => {
+  const { ask, decision, departmentId } = await aRegister()
+  const made = await ask('POST', '/assignments', { status: 'proposed', text: 'Utreda', dueOn: '2022-03-01' })
+  const path = `/assignments/${made.body.id}`
+  t.match(await ask('POST', `${path}/reports`, { meetingDate: '2022-02-15' }), {
+    status: 409,
+    body: { type: /assignment-not-given$/ }
+  })
+  t.match(await ask('POST', `${path}/complete`, { reason: 'Klart' }), { status: 409 })
+  const decisionId = (await ask('POST', '/decisions', decision())).body.id
+  t.match(await ask('POST', `${path}/give`, { decisionId }), {
+    status: 200,
+    body: { status: 'given', givenOn: '2021-12-14', decisionId, overdue: 'yes' }
+  })
+  t.match(await ask('POST', `${path}/decline`, { reason: 'Nej' }), {
+    status: 409,
+    body: { type: /assignment-not-proposed$/ }
+  })
+  t.match(await ask('PATCH', path, { bodyId: departmentId, dueOnPrecision: 'month' }, { 'if-match': '*' }), {
+    status: 200
+  })
+  const report = await ask('POST', `${path}/reports`, {
+    meetingDate: '2022-02-15',
+    note: 'Muntlig redovisning',
+    documents: [{ title: 'Protokoll', url: 'https://www.haninge.se/p' }]
+  })
+  t.match(report, { status: 201 })
+  t.match(await ask('GET', `${path}/reports`), { body: { items: [{ meetingDate: '2022-02-15' }] } })
+  t.match(await ask('POST', `${path}/reports`, { meetingDate: '2021-01-01' }), {
+    status: 422,
+    body: { violations: [{ field: '/meetingDate' }] }
+  })
+  const on = async (day: string) => (await ask('GET', `${path}?on=${day}`)).body.overdue
+  t.same([await on('2022-03-01'), await on('2022-03-02'), await on('2022-04-01')], ['no', 'possible', 'yes'])
+  t.match(await ask('POST', `${path}/complete`, { reason: 'Klart', on: '2021-01-01' }), {
+    status: 422,
+    body: { violations: [{ field: '/on' }] }
+  })
+  t.match(await ask('POST', `${path}/complete`, { reason: 'Slutredovisat', on: '2022-05-01' }), {
+    body: { status: 'completed', endedReason: 'Slutredovisat', overdue: 'no' }
+  })
+  const count = async (query: string) => (await ask('GET', `/assignments?${query}`)).body.meta.count
+  t.equal(await count('overdueOn=2022-04-15'), 1)
+  t.equal(await count('overdueOn=2022-05-01'), 0)
+  t.equal(await count(`dueBefore=2022-03-02&bodyId=${departmentId}`), 1)
+  const told = (await ask('GET', `${path}/history`)).body.items.map(({ type }: { type: string }) => type)
+  t.same(told, [
+    'assignment.created',
+    'assignment.given',
+    'assignment.updated',
+    'assignmentReport.created',
+    'assignment.completed'
+  ])
+  const { id } = report.body
+  t.match(await ask('POST', `/assignment-reports/${id}/withdraw`, { reason: 'Fel' }), { status: 200 })
+  t.match(await ask('GET', `${path}/reports`), { body: { items: [] } })
+})
+
+t.test('due and recurring at once, and ends where nothing was given, are refused with their fields', async t => {
+  const { ask, elsewhere, bodyId } = await aRegister()
+  const fields = async (more: object, to = ask) => {
+    const { status, body } = await to('POST', '/assignments', { status: 'proposed', text: 'x', ...more })
+    return [status, ...(body.violations ?? []).map(({ field }: { field: string }) => field)]
+  }
+  t.same(await fields({ recursUntil: '2022-01-01' }), [422, '/recursUntil'])
+  t.same(await fields({ dueOn: '2022-01-01', recurrence: 'monthly' }), [422, '/recurrence'])
+  t.same(await fields({ recurrence: 'other' }), [422, '/recurrenceText'])
+  t.same(await fields({ givenOn: '2022-01-01', endedOn: '2022-01-01' }), [422, '/givenOn', '/endedOn'])
+  t.same(await fields({ bodyId }, elsewhere), [422, '/bodyId'])
+})
