@@ -1,3 +1,5 @@
+import { applicationRoutes } from './applications/routes.ts'
+import { applicationSchemas } from './applications/schemas.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import type { Config } from './config.ts'
@@ -56,6 +58,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
+    ...applicationSchemas,
     ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
@@ -68,6 +71,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
+  app.register(applicationRoutes, { prefix: `${municipality}/applications` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })

@@ -8,6 +8,7 @@ import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
 import { organisations } from '../organisations/tables.ts'
+import { checkApplication } from './answered.ts'
 import { changedLines, settleDecided } from './awards.ts'
 import type { LinePatch, NewLine } from './line-schemas.ts'
 import { findLine, type LineRow } from './queries.ts'
@@ -29,6 +30,7 @@ export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, l
   const { recipientIds, ...stated } = complete(line)
   refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
   await checkRecipients(tx, municipalityCode, recipientIds, pointer)
+  await checkApplication(tx, municipalityCode, stated.applicationId, pointer)
   const [row] = await tx
     .insert(decisionLines)
     .values({ ...stated, municipalityCode, decisionId: decision.id })
@@ -61,6 +63,7 @@ export async function updateDecisionLine(
   const next = complete({ ...restated(before, patch), ...patch } as NewLine)
   refuseViolations(violationsOf(next), '')
   const { recipientIds, ...changes } = realChanges<object>(before, next) as Partial<typeof next>
+  await checkApplication(tx, municipalityCode, changes.applicationId, '')
   if (recipientIds) {
     await checkRecipients(tx, municipalityCode, recipientIds, '')
     const ofLine = and(

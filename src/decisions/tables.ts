@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
+import { applications } from '../applications/tables.ts'
 import { bodies } from '../bodies/tables.ts'
 import { day, id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { municipalities } from '../municipalities/tables.ts'
@@ -74,6 +75,8 @@ export const decisionLines = pgTable(
     decisionId: uuid().notNull(),
     ...named(),
     schemeId: uuid(),
+    /** The application that the line answers. */
+    applicationId: uuid(),
     /** Who is paid where the recipients are several. */
     payeeOrganisationId: uuid(),
     purpose: text(),
@@ -101,6 +104,7 @@ export const decisionLines = pgTable(
       .where(sql`withdrawn_at is null`),
     index('decision_lines_decision').on(table.municipalityCode, table.decisionId, table.id),
     index('decision_lines_scheme').on(table.municipalityCode, table.schemeId, table.id),
+    index('decision_lines_application').on(table.municipalityCode, table.applicationId, table.id),
     index('decision_lines_changed').on(table.municipalityCode, table.updatedAt, table.id),
     foreignKey({
       name: 'decision_lines_decision_fk',
@@ -111,6 +115,11 @@ export const decisionLines = pgTable(
       name: 'decision_lines_scheme_fk',
       columns: [table.municipalityCode, table.schemeId],
       foreignColumns: [schemes.municipalityCode, schemes.id]
+    }),
+    foreignKey({
+      name: 'decision_lines_application_fk',
+      columns: [table.municipalityCode, table.applicationId],
+      foreignColumns: [applications.municipalityCode, applications.id]
     }),
     foreignKey({
       name: 'decision_lines_payee_fk',
