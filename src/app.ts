@@ -33,6 +33,7 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
+import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
 
@@ -58,7 +59,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...applicationSchemas,
+    ...[...applicationSchemas, ...outcomeSchemas],
     ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)

@@ -42,15 +42,16 @@ export async function createApplication(
 
 /**
  * Receives an application by the caller's reference: a new one is made; the same content again leaves it as it now
- * stands, whatever a person has corrected since; other content replaces it, for who says which version it has read.
- * `expected` is asked only then. @throws VersionRequired, Stale, Conflict (decided or withdrawn), Invalid
+ * stands, whatever a person has corrected since; other content replaces it, for who says which version it has read,
+ * and so does the same content for who says so. `expected` is asked only then; `conditional`: whether it was said. @throws VersionRequired, Stale, Conflict (decided or withdrawn), Invalid
  */
 export async function receiveApplication(
   tx: Transaction,
   actor: Actor,
   { municipalityCode, source, reference }: Reference,
   content: ReceivedApplication,
-  expected: () => Expected
+  expected: () => Expected,
+  conditional: boolean
 ): Promise<{ application: ApplicationRow; made: boolean }> {
   const key = JSON.stringify(['application', municipalityCode, source, reference])
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
@@ -62,7 +63,8 @@ export async function receiveApplication(
   }
   const ref = { municipalityCode, id }
   const row = await lockRecord(tx, applications, 'application', ref)
-  if (row.receivedHash === receivedHash) return { application: await findApplication(tx, ref), made: false }
+  if (row.receivedHash === receivedHash && !conditional)
+    return { application: await findApplication(tx, ref), made: false }
   const { before, changes } = await changesOf(tx, ref, { ...unstated, ...content })
   if (Object.keys(changes).length > 0) {
     checkVersion(expected(), row.version)
@@ -125,7 +127,12 @@ function beforeOf({ applicants, amounts, steps, decisionLines, outcome, late, da
 async function changesOf(tx: Transaction, ref: Ref, patch: object): Promise<{ before: Before; changes: Changes }> {
   const before = beforeOf(await findApplication(tx, ref))
   const next = complete({ ...before, ...patch } as unknown as ReceivedApplication)
-  const changes = realChanges<object>(before, next) as Changes
+  // PostgreSQL keeps the members of a JSON object in an order of its own: that is no change.
+  const real = Object.entries(realChanges<object>(before, next))
+  const was = before as Record<string, unknown>
+  const changes = Object.fromEntries(
+    real.filter(([name, value]) => canonical(value) !== canonical(was[name]))
+  ) as Changes
   if (Object.keys(changes).length > 0) await refuseBroken(tx, ref.municipalityCode, next, changes)
   return { before, changes }
 }

@@ -96,8 +96,10 @@ export async function applicationRoutes(app: App) {
     },
     (request, reply) =>
       write(request, reply, async tx => {
-        const { params, body, actor } = request
-        const { application, made } = await receiveApplication(tx, actor, params, body, () => ifMatch(request))
+        const { params, body, actor, headers } = request
+        const conditional = headers['if-match'] !== undefined
+        const expected = () => ifMatch(request)
+        const { application, made } = await receiveApplication(tx, actor, params, body, expected, conditional)
         const list = request.url.split('/by-reference/')[0]
         if (made) reply.code(201).header('location', `${list}/${application.id}`)
         return application
