@@ -215,6 +215,10 @@ CREATE INDEX "organisation_documents_expiry" ON "organisation_documents" USING b
 CREATE INDEX "organisation_names_organisation" ON "organisation_names" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
 CREATE INDEX "organisation_names_search" ON "organisation_names" USING gin ("municipality_code",search_key gin_trgm_ops);--> statement-breakpoint
 ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_application_fk" FOREIGN KEY ("municipality_code","application_id") REFERENCES "public"."applications"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "bodies_parent" ON "bodies" USING btree ("municipality_code","parent_id");--> statement-breakpoint
+CREATE INDEX "bodies_successor" ON "bodies" USING btree ("municipality_code","successor_id");--> statement-breakpoint
 CREATE INDEX "decision_lines_application" ON "decision_lines" USING btree ("municipality_code","application_id","id");--> statement-breakpoint
 CREATE INDEX "organisations_former_names" ON "organisations" USING gin ("municipality_code","former_name_keys");--> statement-breakpoint
-CREATE INDEX "organisations_changed" ON "organisations" USING btree ("municipality_code","updated_at","id");
+CREATE INDEX "organisations_changed" ON "organisations" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
+ALTER TABLE "bodies" ADD CONSTRAINT "bodies_not_above_itself" CHECK (parent_id <> id);--> statement-breakpoint
+ALTER TABLE "bodies" ADD CONSTRAINT "bodies_not_after_itself" CHECK (successor_id <> id);

@@ -35,12 +35,13 @@ t.test('an application is received once, however often it is sent', async t => {
   t.match(first.headers.location, new RegExp(`/applications/${first.body.id}$`))
 
   const shuffled = { ...content, purpose: null, targetGroupShares: [{ share: 33.33, group: 'Barn' }] }
-  for (const headers of [
+  const repeats: Record<string, string>[] = [
     {},
     { 'idempotency-key': 'natt-1' },
     { 'idempotency-key': 'natt-1' },
     { 'if-match': '"9-x"' }
-  ]) {
+  ]
+  for (const headers of repeats) {
     const again = await ask('PUT', path, shuffled, headers)
     t.match(again, { status: 200, body: { id: first.body.id, version: 1 } }, JSON.stringify(headers))
   }
