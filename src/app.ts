@@ -29,6 +29,8 @@ import { municipalityRoutes } from './municipalities/routes.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
+import { partRoutes } from './organisations/part-routes.ts'
+import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { schemeRoutes } from './schemes/routes.ts'
@@ -59,7 +61,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...applicationSchemas, ...outcomeSchemas],
+    ...[...partSchemas, ...applicationSchemas, ...outcomeSchemas],
     ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
@@ -71,6 +73,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
+  app.register(partRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(applicationRoutes, { prefix: `${municipality}/applications` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
