@@ -89,22 +89,27 @@ async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, 
       and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
 }
 
-/** Names, memberships, contacts, documents and eligibility are from now on those of the one that remains. */
+/** Names, memberships, contacts, documents and eligibility are from now on those of the one that remains. A membership
+ * of the one in the other that was withdrawn as an error stays where it is. */
 async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
-  for (const table of ['organisation_names', 'memberships', 'contacts', 'organisation_documents', 'eligibilities']) {
+  const move = async (table: string, column: string, other?: string) => {
+    const apart = other ? sql`and ${sql.identifier(other)} <> ${intoId}` : sql``
     await tx.execute(sql`
-      update ${sql.identifier(table)} set organisation_id = ${intoId}, version = version + 1, updated_at = clock_timestamp()
-      where municipality_code = ${municipalityCode} and organisation_id = ${id}`)
+      update ${sql.identifier(table)}
+      set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = clock_timestamp()
+      where municipality_code = ${municipalityCode} and ${sql.identifier(column)} = ${id} ${apart}`)
   }
-  await tx.execute(sql`
-    update memberships set umbrella_id = ${intoId}, version = version + 1, updated_at = clock_timestamp()
-    where municipality_code = ${municipalityCode} and umbrella_id = ${id}`)
+  for (const table of ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']) {
+    await move(table, 'organisation_id')
+  }
+  await move('memberships', 'organisation_id', 'umbrella_id')
+  await move('memberships', 'umbrella_id', 'organisation_id')
 }
 
 /** A member and its umbrella are two. @throws Conflict */
 async function refuseOwnMember(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   const { rows } = await tx.execute(sql`
-    select from memberships where municipality_code = ${municipalityCode}
+    select from memberships where municipality_code = ${municipalityCode} and withdrawn_at is null
       and organisation_id in (${id}, ${intoId}) and umbrella_id in (${id}, ${intoId}) limit 1`)
   if (rows.length === 0) return
   throw new Conflict(

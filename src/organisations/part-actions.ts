@@ -67,6 +67,7 @@ export async function updatePart(
       { ...organisation, id: before.id },
       { ...changes, ...named }
     )) as PartRow
+    if ('nameKey' in named) await dropName(tx, before)
     await tell(tx, actor, part, 'updated', after, before)
   }
   return await findPart(tx, part, before)
@@ -77,6 +78,7 @@ export async function withdrawPart(tx: Transaction, actor: Actor, part: Part, re
   const before = await lockPart(tx, part, ref, await standing(tx, ref))
   const changes = { withdrawnAt: new Date().toISOString(), withdrawnReason: reason }
   const after = (await amendRecord(tx, part.table, { ...before }, changes)) as PartRow
+  if (part.table === organisationNames) await dropName(tx, before)
   await tell(tx, actor, part, 'withdrawn', after, before, reason)
   return await findPart(tx, part, before)
 }
@@ -143,7 +145,9 @@ async function lockPart(tx: Transaction, part: Part, { municipalityCode, partId 
   return row
 }
 
-const untold = new Set(['version', 'updatedAt', 'withdrawnAt', 'withdrawnReason'])
+const untold = new Set(
+  'municipalityCode id organisationId version createdAt updatedAt erasedAt withdrawnAt withdrawnReason'.split(' ')
+)
 
 /** The event of a change, in the history of the organisation too. Of personal data only the names of fields are told. */
 async function tell(
@@ -176,6 +180,15 @@ async function keepName(tx: Transaction, { municipalityCode, id }: Ref, name: st
     update organisations set former_name_keys = array_append(former_name_keys, ${key})
     where municipality_code = ${municipalityCode} and id = ${id} and not former_name_keys @> array[${key}]`)
   return { nameKey: key, searchKey: searchKey(name) }
+}
+
+/** A name that it never bore no longer finds it, unless another entry says that it did. */
+async function dropName(tx: Transaction, { municipalityCode, organisationId, nameKey }: PartRow) {
+  await tx.execute(sql`
+    update organisations set former_name_keys = array_remove(former_name_keys, ${nameKey})
+    where municipality_code = ${municipalityCode} and id = ${organisationId} and not exists (
+      select from organisation_names former where former.municipality_code = organisations.municipality_code
+        and former.organisation_id = organisations.id and former.name_key = ${nameKey} and former.withdrawn_at is null)`)
 }
 
 /** The umbrella stands in the municipality, is another, and has not the same member twice at a time. @throws Invalid */
