@@ -8,6 +8,8 @@ import { agreementVersionRoutes } from './agreements/version-routes.ts'
 import { versionSchemas } from './agreements/version-schemas.ts'
 import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
 import { appealSchemas } from './appeals/schemas.ts'
+import { applicationRoutes } from './applications/routes.ts'
+import { applicationSchemas } from './applications/schemas.ts'
 import { assignmentReportRoutes, reportsOfAssignmentRoutes } from './assignments/report-routes.ts'
 import { assignmentRoutes } from './assignments/routes.ts'
 import { assignmentSchemas } from './assignments/schemas.ts'
@@ -40,10 +42,13 @@ import { municipalityRoutes } from './municipalities/routes.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
+import { partRoutes } from './organisations/part-routes.ts'
+import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
+import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
 
@@ -68,10 +73,10 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   if (config.docs) app.register(docs)
 
   const schemas = [
-    ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas],
-    ...[...agreementSchemas, ...actSchemas, ...versionSchemas, ...entrySchemas]
-    ...[...appealSchemas, ...assignmentSchemas]
+    ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
+    ...[...schemeSchemas, ...applicationSchemas, ...decisionSchemas, ...lineSchemas, ...appealSchemas],
+    ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...versionSchemas, ...entrySchemas],
+    ...[...statisticsSchemas, ...outcomeSchemas, ...importSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -82,7 +87,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
+  app.register(partRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
+  app.register(applicationRoutes, { prefix: `${municipality}/applications` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(lodgeAppealRoute, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })

@@ -1,19 +1,21 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
-import { Conflict, Invalid } from '../errors.ts'
+import { Conflict } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { nameKey, renamed } from '../names.ts'
+import { checkRelations, checkValidity, isNamed, lockLineage } from './lineage.ts'
 import type { BodyRow } from './queries.ts'
 import type { BodyPatch, NewBody } from './schemas.ts'
 import { bodies } from './tables.ts'
 
 const subject = { table: bodies, noun: 'body' }
 
-/** Registers a body. @throws Invalid (validity), Conflict (reference taken) */
+/** Registers a body. @throws Invalid (validity, parent, successor), Conflict (reference taken) */
 export async function createBody(
   tx: Transaction,
   actor: Actor,
@@ -21,6 +23,7 @@ export async function createBody(
   body: NewBody
 ): Promise<BodyRow> {
   checkValidity(body)
+  await checkRelations(tx, municipalityCode, null, body)
   const [row] = await tx
     .insert(bodies)
     .values({ ...body, municipalityCode, nameKey: nameKey(body.name) })
@@ -29,10 +32,15 @@ export async function createBody(
   return row!
 }
 
-/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (validity) */
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (validity, cycles, parent, successor) */
 export async function updateBody(tx: Transaction, actor: Actor, ref: Ref, patch: BodyPatch, expected: Expected) {
+  // Before the row is locked: two changes that would close a cycle together take turns.
+  if (patch.parentId || patch.successorId) await lockLineage(tx, ref.municipalityCode)
+  const before = await lockRecord(tx, bodies, 'body', ref)
+  const { parentId, successorId } = patch
+  checkValidity({ ...before, ...patch })
+  await checkRelations(tx, ref.municipalityCode, before.id, { ...before, ...patch, parentId, successorId })
   const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected, derive: renamed })
-  checkValidity(after)
   return after
 }
 
@@ -47,12 +55,8 @@ export async function withdrawBody(tx: Transaction, actor: Actor, ref: Ref, reas
   if ((await tx.$count(decisions, used)) > 0) {
     throw new Conflict('body-in-use', 'Decisions of this body stand: withdraw or correct them first.')
   }
+  if (await isNamed(tx, ref)) {
+    throw new Conflict('body-in-use', 'Other bodies have it above them or as their successor: change those first.')
+  }
   return after
-}
-
-function checkValidity({ validFrom, validTo }: { validFrom?: string | null; validTo?: string | null }) {
-  if (!validFrom || !validTo || validFrom <= validTo) return
-  throw new Invalid('validity-reversed', 'The last day is before the first.', [
-    { field: '/validTo', message: 'must not be before validFrom' }
-  ])
 }

@@ -6,8 +6,8 @@ import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
 import { createBody, updateBody, withdrawBody } from './actions.ts'
-import { bodyList } from './queries.ts'
-import { Body, BodyPage, BodyPatch, BodyQuery, NewBody } from './schemas.ts'
+import { bodyList, findLineage } from './queries.ts'
+import { Body, BodyPage, BodyPatch, BodyQuery, Lineage, NewBody } from './schemas.ts'
 import { bodies } from './tables.ts'
 
 const tags = ['bodies']
@@ -101,6 +101,22 @@ export async function bodyRoutes(app: App) {
     },
     (request, reply) =>
       write(request, reply, tx => withdrawBody(tx, request.actor, request.params, request.body.reason))
+  )
+
+  app.get(
+    '/:id/lineage',
+    {
+      config: read,
+      schema: {
+        operationId: 'getBodyLineage',
+        tags,
+        summary: 'Show what a body was before and became',
+        description: 'The bodies that it took over from and that took over from it, nearest first.',
+        params: ById,
+        response: { 200: ref(Lineage) }
+      }
+    },
+    request => findLineage(app.database, request.params)
   )
 
   historyRoute(app, { ...read, tag: 'bodies', noun: 'Body' })

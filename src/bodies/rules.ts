@@ -22,3 +22,13 @@ export function kindOfBody(name: string): BodyKind {
   if (/förvaltning|kontor/.test(lower)) return 'department'
   return 'committee'
 }
+
+/** Whether following `next` from a body comes back to it: nobody is above, or takes over from, itself. */
+export function leadsBack(id: string, first: string, next: (id: string) => string | null): boolean {
+  const seen = new Set<string>()
+  for (let at: string | null = first; at !== null && !seen.has(at); at = next(at)) {
+    if (at === id) return true
+    seen.add(at)
+  }
+  return false
+}

@@ -57,8 +57,39 @@ export const BodyQuery = ListQuery(
     ),
     kind: Type.Optional(OneOf(bodyKinds, 'Kind')),
     reference: Type.Optional(Type.String({ maxLength: 200, description: "The caller's own reference", example: 'SN' })),
-    parentId: Type.Optional(Uuid('The body above'))
+    parentId: Type.Optional(Uuid('The body above')),
+    successorId: Type.Optional(Uuid('The body that took over')),
+    validOn: Type.Optional(Day('Only those that were valid on this day, or whose validity is not stated', '2021-12-14'))
   },
   ['name', 'updatedAt']
 )
-export const bodySchemas = [NewBody, BodyPatch, Body, BodyPage]
+
+const Relative = Strict({
+  id: Uuid('The body'),
+  name: Text('Its name now', 300, 'Socialnämnden 2019–2022'),
+  kind,
+  validFrom: Nullable(Day('First day', '2019-01-01')),
+  validTo: Nullable(Day('Last day', '2022-12-31')),
+  successorId: Nullable(Uuid('The body that took over from it')),
+  steps: Type.Integer({ minimum: 1, description: 'Successions between them', example: 1 })
+})
+export const Lineage = Strict(
+  {
+    bodyId: Uuid('The body'),
+    lastSuccessorId: Uuid('The body that took over last; itself where none did'),
+    predecessors: Type.Array(Relative, { description: 'From which it took over, nearest first', example: [] }),
+    successors: Type.Array(Relative, { description: 'Which took over from it, nearest first', example: [] })
+  },
+  {
+    $id: 'Lineage',
+    description: 'What a body was before, and what it became',
+    example: {
+      bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
+      lastSuccessorId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
+      predecessors: [],
+      successors: []
+    }
+  }
+)
+
+export const bodySchemas = [NewBody, BodyPatch, Body, BodyPage, Lineage]

@@ -29,6 +29,8 @@ export const bodies = pgTable(
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
     index('bodies_name_key').on(table.municipalityCode, table.nameKey),
+    index('bodies_parent').on(table.municipalityCode, table.parentId),
+    index('bodies_successor').on(table.municipalityCode, table.successorId),
     foreignKey({
       name: 'bodies_municipality_fk',
       columns: [table.municipalityCode],
@@ -44,6 +46,8 @@ export const bodies = pgTable(
       columns: [table.municipalityCode, table.successorId],
       foreignColumns: [table.municipalityCode, table.id]
     }),
+    check('bodies_not_above_itself', sql`parent_id <> id`),
+    check('bodies_not_after_itself', sql`successor_id <> id`),
     check('bodies_validity', sql`valid_to >= valid_from`)
   ]
 )

@@ -28,6 +28,7 @@ const outcome = OneOf(outcomes, 'What was decided')
 const optional = {
   revisesLineId: Type.Optional(Nullable(Uuid('The line of the revised decision that this line replaces'))),
   schemeId: Type.Optional(Nullable(Uuid('The scheme'))),
+  applicationId: Type.Optional(Nullable(Uuid('The application that the line answers'))),
   payeeOrganisationId: Type.Optional(Nullable(Uuid('Who is paid, where the recipients are several'))),
   purpose: Type.Optional(Nullable(Text('What the money is for', 2000, 'Entré stallet'))),
   grantYearFrom: Type.Optional(Nullable(Year('First year that the grant is for'))),
@@ -121,6 +122,7 @@ export const DecisionLinePage = PageOf(ref(DecisionLine), 'DecisionLinePage', 'A
 const filters = {
   decisionId: Type.Optional(Uuid('The decision')),
   schemeId: Type.Optional(Uuid('The scheme')),
+  applicationId: Type.Optional(Uuid('The application that it answers')),
   organisationId: Type.Optional(Uuid('A recipient, alone or jointly')),
   bodyId: Type.Optional(Uuid('The body that decided')),
   grantYear: Type.Optional(Year('A year that the grant is for')),
@@ -148,6 +150,7 @@ export const Award = Strict(
     bodyName: Text('Its name', 300, 'Socialnämnden'),
     schemeId: Nullable(Uuid('The scheme')),
     schemeName: Nullable(Text('Its name', 300, 'Partnerskapsavtal')),
+    applicationId: Nullable(Uuid('The application that it answers')),
     recipients,
     payeeOrganisationId: Nullable(Uuid('Who is paid')),
     purpose: Nullable(Text('What the money is for', 2000, 'Entré stallet')),
@@ -176,6 +179,7 @@ export const Award = Strict(
       bodyName: 'Socialnämnden',
       schemeId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f65',
       schemeName: 'Partnerskapsavtal',
+      applicationId: null,
       recipients: recipientsExample,
       payeeOrganisationId: null,
       purpose: null,

@@ -7,6 +7,7 @@ import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
+import { checkApplication } from './answered.ts'
 import { changedLines, settleDecided } from './awards.ts'
 import { checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
 import type { LinePatch, NewLine } from './line-schemas.ts'
@@ -32,6 +33,7 @@ export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, l
   refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
   await checkRecipients(tx, municipalityCode, recipientIds, pointer)
   await checkLineReferences(tx, decision, line, pointer)
+  await checkApplication(tx, municipalityCode, stated.applicationId, pointer)
   const [row] = await tx
     .insert(decisionLines)
     .values({ ...stated, municipalityCode, decisionId: decision.id })
@@ -80,6 +82,7 @@ export async function correctLine(
   refuseViolations(violationsOf(next), pointer)
   const { recipientIds, ...changes } = realChanges<object>(before, next) as Partial<typeof next>
   await checkLineReferences(tx, { municipalityCode, id: row.decisionId }, changes, pointer, id)
+  await checkApplication(tx, municipalityCode, changes.applicationId, pointer)
   if (recipientIds) {
     await checkRecipients(tx, municipalityCode, recipientIds, pointer)
     const ofLine = and(

@@ -70,6 +70,7 @@ const ofDecision = (condition: SQL): SQL => sql`exists (
 const lineFilters: Record<string, Filter> = {
   decisionId: value => sql`${decisionLines.decisionId} = ${value}`,
   schemeId: value => sql`${decisionLines.schemeId} = ${value}`,
+  applicationId: value => sql`${decisionLines.applicationId} = ${value}`,
   organisationId: value => sql`${decisionLines.id} in (
     select line_id from decision_line_recipients
     where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
@@ -151,6 +152,7 @@ const awardColumns = {
   bodyName: bodies.name,
   schemeId: schemes.id,
   schemeName: schemes.name,
+  applicationId: decisionLines.applicationId,
   recipients,
   payeeOrganisationId: decisionLines.payeeOrganisationId,
   purpose: decisionLines.purpose,

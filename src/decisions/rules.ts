@@ -2,6 +2,8 @@
 
 import { amountFromNumber, toOre } from '../money.ts'
 
+export { type Certainty, certainties, type DatePrecision, datePrecisions } from '../known.ts'
+
 /**
  * Outcomes of a decision line (DOMAIN.md, Words): beviljat, delvis beviljat, avslag, återremitterat, bordlagt, avskrivet,
  * reserverat, antagen. A granted 0 is not a rejection; reserved money is not granted; an advance is a kind of payment
@@ -18,10 +20,6 @@ export const outcomes = [
   'adopted'
 ] as const
 export type Outcome = (typeof outcomes)[number]
-
-/** How exactly a date is known (DOMAIN.md: a day, month, season or year). The date kept is the first day of the span. */
-export const datePrecisions = ['day', 'month', 'season', 'year'] as const
-export type DatePrecision = (typeof datePrecisions)[number]
 
 /** Amounts in kronor: decimal strings inside, JSON numbers over HTTP; null or absent is not stated and never 0. */
 export type LineAmounts = {
@@ -92,10 +90,6 @@ function ore(amount: string | number | null | undefined): bigint | null {
 /** Who decided: the body itself, or a delegate on its behalf (delegationsbeslut), reported to it afterwards. */
 export const decisionKinds = ['committee', 'delegated'] as const
 export type DecisionKind = (typeof decisionKinds)[number]
-
-/** How well an amount is known (DOMAIN.md): four ways of not knowing that are not the same. Only exact ones are summed. */
-export const certainties = ['exact', 'approximate', 'notStated', 'unknown', 'confidential'] as const
-export type Certainty = (typeof certainties)[number]
 
 /** What an amount over several years is for: each of the years, or all of them together. Never guessed. */
 export const amountPers = ['year', 'total'] as const

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
+import { applications } from '../applications/tables.ts'
 import { bodies } from '../bodies/tables.ts'
 import { day, id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { municipalities } from '../municipalities/tables.ts'
@@ -137,6 +138,8 @@ export const decisionLines = pgTable(
     /** The line of the revised decision that this one replaces; while this one stands, that one does not count. */
     revisesLineId: uuid(),
     schemeId: uuid(),
+    /** The application that the line answers. */
+    applicationId: uuid(),
     /** Who is paid where the recipients are several. */
     payeeOrganisationId: uuid(),
     purpose: text(),
@@ -167,6 +170,7 @@ export const decisionLines = pgTable(
     index('decision_lines_revises')
       .on(table.municipalityCode, table.revisesLineId)
       .where(sql`revises_line_id is not null`),
+    index('decision_lines_application').on(table.municipalityCode, table.applicationId, table.id),
     index('decision_lines_changed').on(table.municipalityCode, table.updatedAt, table.id),
     foreignKey({
       name: 'decision_lines_decision_fk',
@@ -182,6 +186,11 @@ export const decisionLines = pgTable(
       name: 'decision_lines_scheme_fk',
       columns: [table.municipalityCode, table.schemeId],
       foreignColumns: [schemes.municipalityCode, schemes.id]
+    }),
+    foreignKey({
+      name: 'decision_lines_application_fk',
+      columns: [table.municipalityCode, table.applicationId],
+      foreignColumns: [applications.municipalityCode, applications.id]
     }),
     foreignKey({
       name: 'decision_lines_payee_fk',

@@ -34,6 +34,7 @@ export const tags = [
   { name: 'bodies', description: 'Nämnder, styrelser och förvaltningar. Those who decide.' },
   { name: 'organisations', description: 'Föreningar, stiftelser och studieförbund. Those who apply and receive.' },
   { name: 'schemes', description: 'Bidragsformer. What can be applied for.' },
+  { name: 'applications', description: 'Ansökningar. What somebody applied for, and what came of it.' },
   { name: 'decisions', description: 'Beslut och deras rader. Decisions and their lines.' },
   { name: 'awards', description: 'Beviljade bidrag. What granted lines give.' },
   {

@@ -6,11 +6,12 @@ import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
+import { type Certainty, isConsistent } from '../known.ts'
 import { nameKey, renamed, searchKey, twinKey } from '../names.ts'
-import type { OrganisationRow } from './queries.ts'
+import { isNamed, type OrganisationRow } from './queries.ts'
 import { parseBankgiro, parseOrganisationNumber, parsePlusgiro } from './rules.ts'
 import type { NewOrganisation, OrganisationPatch } from './schemas.ts'
-import { organisations } from './tables.ts'
+import { organisationNames, organisations } from './tables.ts'
 
 const subject = { table: organisations, noun: 'organisation' }
 
@@ -21,7 +22,13 @@ export async function createOrganisation(
   municipalityCode: string,
   organisation: NewOrganisation
 ): Promise<OrganisationRow> {
-  const values = { ...organisation, ...normalised(organisation), ...keysOf(organisation.name), municipalityCode }
+  const values = {
+    ...organisation,
+    ...normalised(organisation),
+    ...keysOf(organisation.name),
+    ...feeOf(organisation),
+    municipalityCode
+  }
   const [row] = await tx.insert(organisations).values(values).returning()
   await recordEvent(tx, actor, 'organisation.created', row!)
   return row!
@@ -35,9 +42,13 @@ export async function updateOrganisation(
   patch: OrganisationPatch,
   expected: Expected
 ): Promise<OrganisationRow> {
-  const changes = { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)) }
-  const { before, after } = await changeRecord(tx, actor, subject, ref, { changes, expected, derive: renamed })
+  const { before, after } = await changeRecord(tx, actor, subject, ref, {
+    changes: { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)) },
+    expected,
+    derive: (row, changes) => ({ ...renamed(row, changes), ...newlyNamed(row, changes), ...feeOf(changes, row) })
+  })
   if (before.mergedIntoId) throw merged(before.mergedIntoId)
+  if (before.nameKey !== after.nameKey) await keepFormerName(tx, before, after.nameValidFrom)
   return after
 }
 
@@ -68,7 +79,48 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
       'Decision lines name this organisation: merge it, or withdraw them first.'
     )
   }
+  if (await isNamed(tx, ref)) {
+    throw new Conflict(
+      'organisation-in-use',
+      'Applications or memberships name this organisation: withdraw them first.'
+    )
+  }
   return after
+}
+
+/** From when a new name is borne is not stated by saying from when the old one was. */
+function newlyNamed(row: OrganisationRow, { name, nameValidFrom }: Partial<OrganisationRow>) {
+  return name === undefined || nameKey(name) === row.nameKey ? {} : { nameValidFrom: nameValidFrom ?? null }
+}
+
+/** The name that an organisation bore, to the day before the new one where that is stated. */
+async function keepFormerName(tx: Transaction, before: OrganisationRow, next: string | null) {
+  const { municipalityCode, id: organisationId, name, nameValidFrom } = before
+  const keys = { nameKey: before.nameKey, searchKey: before.searchKey }
+  const validTo = next ? new Date(Date.parse(next) - 86_400_000).toISOString().slice(0, 10) : null
+  if (validTo && nameValidFrom && validTo < nameValidFrom) {
+    throw new Invalid('validity-reversed', 'The new name is older than the old one.', [
+      { field: '/nameValidFrom', message: `must be later than ${nameValidFrom}, from when it bears its present name` }
+    ])
+  }
+  const values = { municipalityCode, organisationId, name, validFrom: nameValidFrom, validTo, ...keys }
+  await tx.insert(organisationNames).values(values)
+}
+
+type Fee = { membershipFee?: number | null; membershipFeeCertainty?: Certainty | null }
+
+/** What follows from a fee that is stated. @throws Invalid where fee and certainty contradict each other */
+function feeOf(stated: Fee, before: Fee = {}): Fee {
+  if (stated.membershipFee === undefined && stated.membershipFeeCertainty === undefined) return {}
+  const { membershipFee = before.membershipFee ?? null, membershipFeeCertainty } = stated
+  const certainty = membershipFeeCertainty ?? (membershipFee === null ? null : 'exact')
+  if (!isConsistent(membershipFee, certainty ?? 'notStated')) {
+    const message = 'must be exact or approximate where there is a fee, and something else where not'
+    throw new Invalid('certainty-contradicts-amount', 'The fee cannot be so.', [
+      { field: '/membershipFeeCertainty', message }
+    ])
+  }
+  return { membershipFee, membershipFeeCertainty: certainty }
 }
 
 /** What is said of an organisation that is no longer one of its own. */

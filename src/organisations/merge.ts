@@ -23,6 +23,7 @@ export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref,
   if (before.organisationNumber && into.organisationNumber && before.organisationNumber !== into.organisationNumber) {
     throw new Conflict('organisation-numbers-differ', 'They have different organisation numbers: correct one first.')
   }
+  await refuseOwnMember(tx, ref, intoId)
   const mergedAt = new Date().toISOString()
   const after = await amendRecord(tx, organisations, ref, { mergedIntoId: intoId, mergedAt })
   // Those merged into it before follow, so that one step always leads to the one that remains.
@@ -32,6 +33,8 @@ export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref,
     .where(and(eq(organisations.municipalityCode, municipalityCode), eq(organisations.mergedIntoId, id)))
   const eventId = await recordEvent(tx, actor, 'organisation.merged', after, { before, reason })
   await moveLines(tx, ref, intoId, eventId)
+  await moveApplications(tx, ref, intoId)
+  await moveParts(tx, ref, intoId)
   return after
 }
 
@@ -67,4 +70,50 @@ async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId:
       payee_organisation_id = case payee_organisation_id when ${id} then ${intoId} else payee_organisation_id end
     where municipality_code = ${municipalityCode} and id in (select line_id from merged_lines)`)
   await settleLines(tx, municipalityCode, sql`select line_id, ${eventId}::bigint as event_id from merged_lines`)
+}
+
+/** What the one applied for, or stands behind, the other does; a joint application that named both names it once. */
+async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+  await tx.execute(sql`
+    with moved as (
+      delete from application_applicants
+      where municipality_code = ${municipalityCode} and organisation_id = ${id} returning *
+    ), named as (
+      insert into application_applicants (municipality_code, application_id, organisation_id, position)
+      select municipality_code, application_id, ${intoId}, position from moved
+      on conflict (municipality_code, application_id, organisation_id) do nothing
+    )
+    update applications set version = version + 1, updated_at = clock_timestamp(),
+      guarantor_organisation_id = case guarantor_organisation_id when ${id} then ${intoId} else guarantor_organisation_id end
+    where municipality_code = ${municipalityCode}
+      and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
+}
+
+/** Names, memberships, contacts, documents and eligibility are from now on those of the one that remains. A membership
+ * of the one in the other that was withdrawn as an error stays where it is. */
+async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+  const move = async (table: string, column: string, other?: string) => {
+    const apart = other ? sql`and ${sql.identifier(other)} <> ${intoId}` : sql``
+    await tx.execute(sql`
+      update ${sql.identifier(table)}
+      set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = clock_timestamp()
+      where municipality_code = ${municipalityCode} and ${sql.identifier(column)} = ${id} ${apart}`)
+  }
+  for (const table of ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']) {
+    await move(table, 'organisation_id')
+  }
+  await move('memberships', 'organisation_id', 'umbrella_id')
+  await move('memberships', 'umbrella_id', 'organisation_id')
+}
+
+/** A member and its umbrella are two. @throws Conflict */
+async function refuseOwnMember(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+  const { rows } = await tx.execute(sql`
+    select from memberships where municipality_code = ${municipalityCode} and withdrawn_at is null
+      and organisation_id in (${id}, ${intoId}) and umbrella_id in (${id}, ${intoId}) limit 1`)
+  if (rows.length === 0) return
+  throw new Conflict(
+    'merge-of-member-and-umbrella',
+    'One has been a member of the other: they are not one organisation.'
+  )
 }

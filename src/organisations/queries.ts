@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
@@ -9,15 +9,23 @@ import { organisations } from './tables.ts'
 
 export type OrganisationRow = typeof organisations.$inferSelect
 
+/** The condition holds for the organisation, or did for one that was merged into it. */
+const orMerged = (condition: SQL) => sql`(${condition} or id in (
+  select merged_into_id from organisations
+  where municipality_code = ${sql.placeholder('municipalityCode')} and merged_into_id is not null and ${condition}))`
+
 export const organisationList: List<OrganisationRow> = {
   name: 'organisations',
   select: db => db.select().from(organisations).$dynamic(),
   where: sql`${organisations.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
   filters: {
     ...recordFilters(organisations),
-    search: value => sql`${organisations.searchKey} like ${value}`,
-    name: value => sql`${organisations.nameKey} = ${value}`,
-    organisationNumber: value => sql`${organisations.organisationNumber} = ${value}`,
+    reference: value => orMerged(sql`reference = ${value}`),
+    search: value =>
+      orMerged(sql`(search_key like ${value} or id in (select organisation_id from organisation_names
+      where municipality_code = ${sql.placeholder('municipalityCode')} and search_key like ${value} and withdrawn_at is null))`),
+    name: value => orMerged(sql`(name_key = ${value} or former_name_keys @> array[${value}]::text[])`),
+    organisationNumber: value => orMerged(sql`organisation_number = ${value}`),
     needsReview: value => sql`${organisations.needsReview} = ${value}::boolean`,
     merged: value => sql`(${value} = 'include' or (${organisations.mergedIntoId} is null) = (${value} = 'exclude'))`
   },
@@ -39,6 +47,21 @@ export const organisationList: List<OrganisationRow> = {
 /** Taken by who relies on what names mean until it has committed: imports and merges of a municipality take turns. */
 export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`names ${municipalityCode}`}, 0))`)
+}
+
+/** Whether an application or a membership that stands names the organisation. */
+export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Promise<boolean> {
+  const { rows } = await db.execute<{ named: boolean }>(sql`select exists (
+    select from applications application
+    left join application_applicants applicant on applicant.municipality_code = application.municipality_code
+      and applicant.application_id = application.id and applicant.organisation_id = ${id}
+    where application.municipality_code = ${municipalityCode} and application.withdrawn_at is null
+      and (applicant.organisation_id is not null or application.guarantor_organisation_id = ${id})
+  ) or exists (
+    select from memberships where municipality_code = ${municipalityCode} and withdrawn_at is null
+      and ${id} in (organisation_id, umbrella_id)
+  ) as named`)
+  return rows[0]!.named
 }
 
 /** Organisations that may be the same as this one, likeliest first, at most ten. Offered to a person, never acted on. */

@@ -63,3 +63,59 @@ export const formatPlusgiro = (digits: string) => `${digits.slice(0, -1)}-${digi
 
 /** How alike two names must be (pg_trgm similarity, 0 to 1) to be offered to a person as likely twins. */
 export const ALIKE = 0.6
+
+/** What an association hands in to show that it is in order: stadgar, årsredovisning, verksamhetsberättelse, revisionsberättelse, protokoll, tillstånd. */
+export const documentKinds = [
+  'statutes',
+  'annualReport',
+  'activityReport',
+  'auditReport',
+  'boardMinutes',
+  'annualMeetingMinutes',
+  'budget',
+  'permit',
+  'other'
+] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** Whom a contact point may be shown to (DOMAIN.md: contacts of an association for addiction are confidential). */
+export const sensitivities = ['public', 'internal', 'confidential'] as const
+export type Sensitivity = (typeof sensitivities)[number]
+
+export type Statement = {
+  id: string
+  eligible: boolean
+  validFrom: string
+  expiresOn: string | null
+  createdAt: string
+}
+export type Eligible = { answer: 'yes' | 'no' | 'unknown'; statement: Statement | null; reasons: string[] }
+
+/**
+ * Whether an organisation was eligible for grants on a day: what the statement says that began last among those in
+ * force, the one recorded last where several began on one day. Nothing in force is unknown, never no.
+ */
+export function eligibleOn(day: string, statements: Statement[]): Eligible {
+  const begun = statements.filter(({ validFrom }) => validFrom <= day).sort(byBeginning)
+  const inForce = begun.filter(({ expiresOn }) => expiresOn === null || expiresOn >= day)
+  const statement = inForce.at(-1) ?? null
+  if (statement) {
+    const until = statement.expiresOn ? ` to ${statement.expiresOn}` : ', without an end'
+    const found = statement.eligible ? 'Found eligible' : 'Found not eligible'
+    return {
+      answer: statement.eligible ? 'yes' : 'no',
+      statement,
+      reasons: [`${found} from ${statement.validFrom}${until}.`]
+    }
+  }
+  const last = begun.at(-1)
+  if (last) {
+    const found = last.eligible ? 'eligible' : 'not eligible'
+    const reason = `The last finding before this day, ${found} from ${last.validFrom}, expired on ${last.expiresOn}.`
+    return { answer: 'unknown', statement: null, reasons: [reason] }
+  }
+  return { answer: 'unknown', statement: null, reasons: ['Nobody has stated whether it is eligible on this day.'] }
+}
+
+const byBeginning = (one: Statement, other: Statement) =>
+  one.validFrom.localeCompare(other.validFrom) || one.createdAt.localeCompare(other.createdAt)

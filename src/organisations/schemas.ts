@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import {
+  Day,
   ListQuery,
+  Money,
   Named,
   Nullable,
   OneOf,
@@ -13,6 +15,7 @@ import {
   Text,
   Uuid
 } from '../http/schemas.ts'
+import { certainties } from '../known.ts'
 
 const name = Text('Name', 300, 'Föreningen fria sällskapet länkarna')
 const number = (description: string, example: string) =>
@@ -22,6 +25,13 @@ const optional = {
   legalForm: Type.Optional(Nullable(Text('Legal form, as published', 200, 'ideell förening'))),
   bankgiro: number('Bankgiro number, digits', '58059618'),
   plusgiro: number('Plusgiro number, digits', '9001801'),
+  nameValidFrom: Type.Optional(Nullable(Day('From when it bears its name; null: not stated', '2011-01-01'))),
+  membershipFee: Type.Optional(Nullable(Money('Of an umbrella organisation: fee per member and year', 100))),
+  membershipFeeCertainty: Type.Optional(
+    Nullable(OneOf(certainties, 'How well the fee is known; null: no fee is spoken of'))
+  ),
+  interimBoardUntil: Type.Optional(Nullable(Day('Last day of a board for the time being', '2018-01-24'))),
+  note: Type.Optional(Nullable(Text('Remark; no personal data', 4000, 'Paraplyorganisation'))),
   needsReview: Type.Optional(Type.Boolean({ description: 'Made by an import and seen by nobody yet', example: false })),
   ...Provenance
 }
@@ -85,12 +95,12 @@ export const OrganisationQuery = ListQuery(
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'Part of the name; diacritics do not matter',
+        description: 'Part of its name, now or before; diacritics do not matter',
         example: 'lankarna'
       })
     ),
     name: Type.Optional(
-      Type.String({ maxLength: 300, description: 'Exact name, whatever its case', example: 'IFK Ore' })
+      Type.String({ maxLength: 300, description: 'Exact name, now or before, whatever its case', example: 'IFK Ore' })
     ),
     organisationNumber: Type.Optional(
       Type.String({ maxLength: 20, description: 'Organisation number', example: '8024181234' })

@@ -1,7 +1,30 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, municipalityCode, named, provenance, swedishText, tracked } from '../database/columns.ts'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  type PgColumn,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid
+} from 'drizzle-orm/pg-core'
+import {
+  day,
+  id,
+  instant,
+  money,
+  municipalityCode,
+  named,
+  provenance,
+  swedishText,
+  tracked
+} from '../database/columns.ts'
+import type { Certainty, DatePrecision } from '../known.ts'
 import { municipalities } from '../municipalities/tables.ts'
+import type { DocumentKind, Sensitivity } from './rules.ts'
 
 /** Associations, foundations, study associations: with an organisation number, or without one. */
 export const organisations = pgTable(
@@ -11,6 +34,8 @@ export const organisations = pgTable(
     id: id(),
     ...named(),
     name: swedishText().notNull(),
+    /** From when it bears the name; null: not stated. */
+    nameValidFrom: day(),
     /** The name as it is compared (rules.ts nameKey), searched and held against likely twins. */
     nameKey: text().notNull(),
     /** Keys of the names that it bore before: what is imported under an old name still finds it. */
@@ -22,6 +47,12 @@ export const organisations = pgTable(
     legalForm: text(),
     bankgiro: text(),
     plusgiro: text(),
+    /** Of an umbrella organisation: fee per member and year. Null certainty: no fee is spoken of. */
+    membershipFee: money(),
+    membershipFeeCertainty: text().$type<Certainty>(),
+    /** Last day of a board chosen for the time being. */
+    interimBoardUntil: day(),
+    note: text(),
     needsReview: boolean().notNull().default(false),
     mergedIntoId: uuid(),
     mergedAt: instant(),
@@ -37,6 +68,8 @@ export const organisations = pgTable(
       .on(table.municipalityCode, table.organisationNumber)
       .where(sql`merged_into_id is null and withdrawn_at is null`),
     index('organisations_name_key').on(table.municipalityCode, table.nameKey),
+    index('organisations_former_names').using('gin', table.municipalityCode, table.formerNameKeys),
+    index('organisations_changed').on(table.municipalityCode, table.updatedAt, table.id),
     index('organisations_twin_key').on(table.municipalityCode, table.twinKey),
     index('organisations_name').on(table.municipalityCode, table.name, table.id),
     index('organisations_search').using('gin', table.municipalityCode, sql`search_key gin_trgm_ops`),
@@ -54,4 +87,141 @@ export const organisations = pgTable(
     check('organisations_not_into_itself', sql`merged_into_id <> id`),
     check('organisations_number_format', sql`organisation_number ~ '^[0-9]{10}$'`)
   ]
+)
+
+type PartColumns = { municipalityCode: PgColumn; id: PgColumn; organisationId: PgColumn }
+
+/** Key and foreign key of what belongs to an organisation. */
+function partOf(name: string, table: PartColumns) {
+  return [
+    primaryKey({ name: `${name}_pk`, columns: [table.municipalityCode, table.id] }),
+    index(`${name}_organisation`).on(table.municipalityCode, table.organisationId, table.id),
+    foreignKey({
+      name: `${name}_organisation_fk`,
+      columns: [table.municipalityCode, table.organisationId],
+      foreignColumns: [organisations.municipalityCode, organisations.id]
+    })
+  ]
+}
+
+/** Names that an organisation bore before. */
+export const organisationNames = pgTable(
+  'organisation_names',
+  {
+    municipalityCode: municipalityCode(),
+    id: id(),
+    organisationId: uuid().notNull(),
+    name: swedishText().notNull(),
+    nameKey: text().notNull(),
+    searchKey: text().notNull(),
+    validFrom: day(),
+    validTo: day(),
+    ...provenance(),
+    ...tracked()
+  },
+  table => [
+    ...partOf('organisation_names', table),
+    index('organisation_names_search').using('gin', table.municipalityCode, sql`search_key gin_trgm_ops`),
+    check('organisation_names_validity', sql`valid_to >= valid_from`)
+  ]
+)
+
+/** Who is a member of which umbrella organisation, and when. */
+export const memberships = pgTable(
+  'memberships',
+  {
+    municipalityCode: municipalityCode(),
+    id: id(),
+    /** The member. */
+    organisationId: uuid().notNull(),
+    umbrellaId: uuid().notNull(),
+    validFrom: day(),
+    validFromPrecision: text().$type<DatePrecision>().notNull().default('day'),
+    validTo: day(),
+    validToPrecision: text().$type<DatePrecision>().notNull().default('day'),
+    /** Kronor per year. */
+    fee: money(),
+    feeCertainty: text().$type<Certainty>().notNull().default('notStated'),
+    note: text(),
+    ...provenance(),
+    ...tracked()
+  },
+  table => [
+    ...partOf('memberships', table),
+    index('memberships_umbrella').on(table.municipalityCode, table.umbrellaId, table.id),
+    foreignKey({
+      name: 'memberships_umbrella_fk',
+      columns: [table.municipalityCode, table.umbrellaId],
+      foreignColumns: [organisations.municipalityCode, organisations.id]
+    }),
+    check('memberships_not_of_itself', sql`umbrella_id <> organisation_id`),
+    check('memberships_fee', sql`(fee is not null) = (fee_certainty in ('exact', 'approximate'))`)
+  ]
+)
+
+/** Whom to turn to: personal data, in a table of its own. Its values stand nowhere else, and can be erased. */
+export const contacts = pgTable(
+  'contacts',
+  {
+    municipalityCode: municipalityCode(),
+    id: id(),
+    organisationId: uuid().notNull(),
+    role: text(),
+    name: text(),
+    email: text(),
+    phone: text(),
+    sensitivity: text().$type<Sensitivity>().notNull(),
+    validFrom: day(),
+    validTo: day(),
+    erasedAt: instant(),
+    ...tracked()
+  },
+  table => [
+    ...partOf('contacts', table),
+    check('contacts_validity', sql`valid_to >= valid_from`),
+    check('contacts_erased', sql`erased_at is null or num_nonnulls(role, name, email, phone) = 0`)
+  ]
+)
+
+/** Statutes, annual reports, audit reports, minutes: links, with the day on which each expires. */
+export const organisationDocuments = pgTable(
+  'organisation_documents',
+  {
+    municipalityCode: municipalityCode(),
+    id: id(),
+    organisationId: uuid().notNull(),
+    kind: text().$type<DocumentKind>().notNull(),
+    title: text().notNull(),
+    url: text(),
+    sha256: text(),
+    validFrom: day(),
+    expiresOn: day(),
+    note: text(),
+    ...provenance(),
+    ...tracked()
+  },
+  table => [
+    ...partOf('organisation_documents', table),
+    index('organisation_documents_expiry').on(table.municipalityCode, table.expiresOn, table.id),
+    check('organisation_documents_validity', sql`expires_on >= valid_from`)
+  ]
+)
+
+/** Whether somebody found that the organisation may have grants, and until when that holds. */
+export const eligibilities = pgTable(
+  'eligibilities',
+  {
+    municipalityCode: municipalityCode(),
+    id: id(),
+    organisationId: uuid().notNull(),
+    eligible: boolean().notNull(),
+    decidedBy: text(),
+    decidedOn: day(),
+    validFrom: day().notNull(),
+    expiresOn: day(),
+    reason: text(),
+    ...provenance(),
+    ...tracked()
+  },
+  table => [...partOf('eligibilities', table), check('eligibilities_validity', sql`expires_on >= valid_from`)]
 )

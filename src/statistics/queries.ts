@@ -5,6 +5,7 @@ import { Invalid } from '../errors.ts'
 import { ledgerLock } from '../ledger/actions.ts'
 import type { Grouping, YearBasis } from './rules.ts'
 import { measureNames } from './schemas.ts'
+import { heirs, sameHeir } from './successors.ts'
 
 export type GrantTotalsAsked = {
   municipalityCode: string
@@ -14,6 +15,8 @@ export type GrantTotalsAsked = {
   to?: number
   schemeId?: string
   bodyId?: string
+  /** A body counts as the one that took over from it last, as they are registered now. */
+  followSuccessors?: boolean
   knownAt?: string
 }
 
@@ -82,7 +85,7 @@ export async function grantTotals(db: Database, asked: GrantTotalsAsked): Promis
 }
 
 async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
-  const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt } = asked
+  const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt, followSuccessors } = asked
   const [year, yearTo] = years[yearBasis]
   const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
   const keys = groups.flatMap(group => group.keys)
@@ -99,13 +102,16 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   if (from !== undefined) conditions.push(sql`${sql.raw(year)} >= ${from}`)
   if (to !== undefined) conditions.push(sql`${sql.raw(year)} <= ${to}`)
   if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
-  if (bodyId) conditions.push(sql`body_id = ${bodyId}`)
+  if (bodyId) conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`body_id = ${bodyId}`)
   if (knownAt) conditions.push(sql`recorded_at <= ${knownAt}`)
 
   const { rows } = await db.execute<Total & { isTotal: boolean | null; knownAt: string }>(sql`
     with entries as (
-      select *, ${sql.raw(year)} as year, ${sql.raw(yearTo)} as year_to
-      from ledger_entries where ${sql.join(conditions, sql` and `)}
+      select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
+             ${sql.raw(year)} as year, ${sql.raw(yearTo)} as year_to,
+             ${followSuccessors ? sql`heirs.heir_id` : sql`body_id`} as body_id
+      from ledger_entries ${followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs using (body_id)` : sql``}
+      where ${sql.join(conditions, sql` and `)}
     ), standing as materialized (
       -- A line for each group that it stands in: what was taken away again sums to nothing and falls out.
       select ${groupList}, line_id, organisation_ids as ids,

@@ -1,8 +1,10 @@
 import { toCsv } from '../http/csv.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
+import { applicationOutcomes } from './application-outcomes.ts'
+import { ApplicationOutcomes, ApplicationOutcomesQuery } from './outcome-schemas.ts'
 import { grantTotals } from './queries.ts'
-import type { Grouping } from './rules.ts'
+import type { Grouping, OutcomeGrouping } from './rules.ts'
 import { GrantTotals, GrantTotalsQuery, measureNames } from './schemas.ts'
 
 const csvColumns: Record<Grouping, string[]> = {
@@ -47,6 +49,29 @@ export async function statisticsRoutes(app: App) {
           .send(toCsv(columns, items, csvFormat) as never)
       }
       return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } } as never
+    }
+  )
+
+  app.get(
+    '/application-outcomes',
+    {
+      config: { scope: 'statistics:read' },
+      schema: {
+        operationId: 'getApplicationOutcomes',
+        tags: ['statistics'],
+        summary: 'Outcomes of applications',
+        description:
+          'How many applications came to what. One that was referred back and then granted counts once, by its latest outcome; a joint one counts once.',
+        params: OfMunicipality,
+        querystring: ApplicationOutcomesQuery,
+        response: { 200: ref(ApplicationOutcomes) }
+      }
+    },
+    async request => {
+      const { groupBy = 'year', ...filters } = request.query
+      const groupings = [...new Set(groupBy.split(','))] as OutcomeGrouping[]
+      const { municipalityCode } = request.params
+      return (await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })) as never
     }
   )
 }

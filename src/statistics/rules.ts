@@ -5,3 +5,7 @@ export type Grouping = (typeof groupings)[number]
 /** Three years are never mixed (DOMAIN.md): that of the decision, that which the grant is for, that of the payment. */
 export const yearBases = ['decision', 'grant'] as const
 export type YearBasis = (typeof yearBases)[number]
+
+/** By what outcomes of applications can be told apart; the year is that in which they came. */
+export const outcomeGroupings = ['year', 'scheme', 'outcome', 'status'] as const
+export type OutcomeGrouping = (typeof outcomeGroupings)[number]

@@ -24,6 +24,13 @@ export const GrantTotalsQuery = Strict({
   to: Type.Optional(Year('Last year', 2022)),
   schemeId: Type.Optional(Uuid('Only this scheme')),
   bodyId: Type.Optional(Uuid('Only this body')),
+  followSuccessors: Type.Optional(
+    Type.Boolean({
+      description: 'Whether a body is counted as the one that took over from it last, as registered now',
+      default: false,
+      example: true
+    })
+  ),
   knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
   csvFormat: Type.Optional(
     OneOf(

@@ -1,0 +1,79 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Transaction } from '../database/connection.ts'
+import { Invalid } from '../errors.ts'
+import { certaintyOf, today } from '../known.ts'
+import { organisations } from '../organisations/tables.ts'
+import { schemes } from '../schemes/tables.ts'
+import type { Amount } from './queries.ts'
+import { type BrokenRule, checkContent } from './rules.ts'
+import type { ReceivedApplication } from './schemas.ts'
+
+/** The content with what follows from it: an amount is exact and a missing one not stated, unless told. */
+export function complete<T extends ReceivedApplication>(content: T) {
+  const amounts: Amount[] = (content.amounts ?? []).map(({ year = null, amount = null, certainty }) => ({
+    year,
+    amount,
+    certainty: certaintyOf(amount, certainty)
+  }))
+  return { ...content, amounts }
+}
+
+type References = Partial<Pick<ReceivedApplication, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId'>>
+
+/**
+ * Holds content against every rule, and what it refers to against what stands in the municipality. `references` are
+ * those that are new: an applicant that has left the register since is no hindrance to correcting a purpose.
+ * @throws Invalid, named after the rule; `application-not-valid` where several are broken
+ */
+export async function refuseBroken(
+  tx: Transaction,
+  municipalityCode: string,
+  content: ReturnType<typeof complete<ReceivedApplication>>,
+  references: References
+): Promise<void> {
+  const broken = [...checkContent(content, today()), ...(await missing(tx, municipalityCode, references))]
+  if (broken.length === 0) return
+  const rules = new Set(broken.map(({ rule }) => rule))
+  const [rule] = rules.size === 1 ? rules : ['application-not-valid']
+  const violations = broken.map(({ field, message }) => ({ field, message }))
+  throw new Invalid(rule!, 'The application breaks rules of an application.', violations)
+}
+
+async function missing(tx: Transaction, municipalityCode: string, references: References): Promise<BrokenRule[]> {
+  const { applicantIds = [], guarantorOrganisationId, schemeId } = references
+  const named = applicantIds.map((id, at) => ({ id, field: `/applicantIds/${at}` }))
+  if (guarantorOrganisationId) named.push({ id: guarantorOrganisationId, field: '/guarantorOrganisationId' })
+  const ids = named.map(({ id }) => id)
+  const found = ids.length === 0 ? [] : await findOrganisations(tx, municipalityCode, ids)
+  const broken: BrokenRule[] = []
+  for (const { id, field } of named) {
+    const row = found.find(organisation => organisation.id === id.toLowerCase())
+    const message = row?.mergedIntoId
+      ? `was merged into ${row.mergedIntoId}: name that`
+      : 'is not an organisation that stands in this municipality'
+    if (!row || row.withdrawnAt || row.mergedIntoId) broken.push({ rule: 'organisation-not-found', field, message })
+  }
+  if (schemeId && !(await schemeStands(tx, municipalityCode, schemeId))) {
+    const message = 'is not a scheme that stands in this municipality'
+    broken.push({ rule: 'scheme-not-found', field: '/schemeId', message })
+  }
+  return broken
+}
+
+function findOrganisations(tx: Transaction, municipalityCode: string, ids: string[]) {
+  const { id, mergedIntoId, withdrawnAt } = organisations
+  return tx
+    .select({ id, mergedIntoId, withdrawnAt })
+    .from(organisations)
+    .where(and(eq(organisations.municipalityCode, municipalityCode), inArray(id, ids)))
+    .for('share')
+}
+
+async function schemeStands(tx: Transaction, municipalityCode: string, id: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ withdrawnAt: schemes.withdrawnAt })
+    .from(schemes)
+    .where(and(eq(schemes.municipalityCode, municipalityCode), eq(schemes.id, id)))
+    .for('share')
+  return row !== undefined && row.withdrawnAt === null
+}

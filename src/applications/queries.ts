@@ -1,0 +1,159 @@
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Ref } from '../actor.ts'
+import type { Connection } from '../database/connection.ts'
+import { NotFound } from '../errors.ts'
+import { type List, page, recordFilters } from '../http/pagination.ts'
+import type { Certainty } from '../known.ts'
+import { type ApplicationStatus, latenessOf } from './rules.ts'
+import { applications } from './tables.ts'
+
+type Line = {
+  lineId: string
+  decisionId: string
+  meetingDate: string
+  outcome: string
+  granted: number | null
+  grantedCertainty: Certainty
+}
+type Step = {
+  status: ApplicationStatus
+  happenedOn: string | null
+  reason: string | null
+  dueOn: string | null
+  actorName: string
+  sentBy: string | null
+  recordedAt: string
+}
+export type Amount = { year: number | null; amount: number | null; certainty: Certainty }
+
+// Columns are written out: Drizzle leaves the table's name off where a query has one table.
+const ofApplication = sql.raw(
+  'part.municipality_code = applications.municipality_code and part.application_id = applications.id'
+)
+
+const applicants = sql<{ organisationId: string; name: string }[]>`(
+  select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by part.position)
+  from application_applicants part
+  join organisations organisation
+    on organisation.municipality_code = part.municipality_code and organisation.id = part.organisation_id
+  where ${ofApplication})`
+
+const amounts = sql<Amount[]>`(
+  select coalesce(json_agg(json_build_object('year', part.year, 'amount', part.amount, 'certainty', part.certainty)
+    order by part.position), '[]')
+  from application_amounts part where ${ofApplication})`
+
+const steps = sql<Step[]>`(
+  select coalesce(json_agg(json_build_object('status', part.status, 'happenedOn', part.happened_on,
+    'reason', part.reason, 'dueOn', part.due_on, 'actorName', part.actor_name, 'sentBy', part.sent_by,
+    'recordedAt', to_char(part.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by part.id), '[]')
+  from application_steps part where ${ofApplication})`
+
+/** The lines that answer an application and stand, `part`, with their decisions. */
+const answering = sql.raw(`decision_lines part
+  join decisions decision on decision.municipality_code = part.municipality_code and decision.id = part.decision_id
+  where part.municipality_code = applications.municipality_code and part.application_id = applications.id
+    and part.withdrawn_at is null and decision.withdrawn_at is null`)
+
+const latestFirst = sql.raw('decision.meeting_date desc, part.id desc')
+
+const decisionLines = sql<Line[]>`(
+  select coalesce(json_agg(json_build_object('lineId', part.id, 'decisionId', decision.id,
+    'meetingDate', decision.meeting_date, 'outcome', part.outcome, 'granted', part.granted,
+    'grantedCertainty', part.granted_certainty) order by ${latestFirst}), '[]') from ${answering})`
+
+/** What was decided last: an application that was referred back and then granted is granted, and counts once. */
+export const latestOutcome = sql<string | null>`(
+  select part.outcome from ${answering} order by ${latestFirst} limit 1)`
+
+const columns = {
+  ...getTableColumns(applications),
+  applicants,
+  amounts,
+  steps,
+  decisionLines,
+  outcome: latestOutcome
+}
+
+type Stored = typeof applications.$inferSelect & {
+  applicants: { organisationId: string; name: string }[]
+  amounts: Amount[]
+  steps: Step[]
+  decisionLines: Line[]
+  outcome: string | null
+}
+
+/** Last day that the reception can mean, and from it whether it was late: as latenessOf says. */
+const late = sql`case
+  when received_on is null or deadline is null then 'unknown'
+  when received_on > deadline then 'yes'
+  when received_on_precision = 'day' or (date_trunc('month', received_on) + interval '1 month'
+    * case received_on_precision when 'month' then 1 when 'season' then 3 else 12 end - interval '1 day')::date <= deadline then 'no'
+  else 'possible' end`
+
+const applicationList: List<Stored> = {
+  name: 'applications',
+  select: db => db.select(columns).from(applications).$dynamic(),
+  where: sql`${applications.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  filters: {
+    ...recordFilters(applications),
+    schemeId: value => sql`${applications.schemeId} = ${value}`,
+    organisationId: value => sql`${applications.id} in (select application_id from application_applicants
+      where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
+    guarantorOrganisationId: value => sql`${applications.guarantorOrganisationId} = ${value}`,
+    round: value => sql`${applications.round} = ${value}`,
+    status: value => sql`${applications.status} = ${value}`,
+    outcome: value => sql`${latestOutcome} = ${value}`,
+    year: value => sql`${applications.id} in (select application_id from application_amounts
+      where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value})`,
+    receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
+    receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
+    deadline: value => sql`${applications.deadline} = ${value}`,
+    late: value => sql`${late} = ${value}`
+  },
+  sorts: {
+    id: { column: applications.id, of: row => row.id },
+    updatedAt: { column: applications.updatedAt, of: row => row.updatedAt }
+  },
+  id: { column: applications.id, of: row => row.id }
+}
+
+/** A row as it is answered: with what follows from its days. */
+function shown(row: Stored) {
+  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.deadline) }
+}
+export type ApplicationRow = ReturnType<typeof shown>
+
+export async function listApplications(request: FastifyRequest, reply: FastifyReply, municipalityCode: string) {
+  const { items, meta } = await page(request, reply, applicationList, { municipalityCode })
+  return { items: items.map(shown), meta }
+}
+
+/** The application with its applicants, amounts, steps and outcome. @throws NotFound */
+export async function findApplication(db: Connection, { municipalityCode, id }: Ref): Promise<ApplicationRow> {
+  const [row] = await db
+    .select(columns)
+    .from(applications)
+    .where(and(eq(applications.municipalityCode, municipalityCode), eq(applications.id, id)))
+  if (!row) throw new NotFound('application', id)
+  return shown(row)
+}
+
+export type Reference = { municipalityCode: string; source: string; reference: string }
+
+/** Id of the standing application by the caller's reference, or undefined. */
+export async function findByReference(db: Connection, { municipalityCode, source, reference }: Reference) {
+  const [row] = await db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(
+      and(
+        eq(applications.municipalityCode, municipalityCode),
+        eq(applications.source, source),
+        eq(applications.reference, reference),
+        isNull(applications.withdrawnAt)
+      )
+    )
+  return row?.id
+}

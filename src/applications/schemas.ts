@@ -1,0 +1,237 @@
+import { type Static, Type } from 'typebox'
+import {
+  Day,
+  Instant,
+  ListQuery,
+  Money,
+  MunicipalityCode,
+  Named,
+  Nullable,
+  OneOf,
+  PageOf,
+  Patch,
+  Provenance,
+  Representation,
+  ref,
+  Strict,
+  Text,
+  Url,
+  Uuid,
+  Year
+} from '../http/schemas.ts'
+import { answers, certainties, datePrecisions } from '../known.ts'
+import { applicationStatuses } from './rules.ts'
+
+const applicantId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+
+const Attachment = Strict({
+  title: Text('Title', 300, 'Budget 2022'),
+  url: Url('Address'),
+  sha256: Type.Optional(
+    Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
+  )
+})
+const Share = Strict({
+  group: Text('Target group', 200, 'Barn och unga'),
+  share: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 60 })
+})
+const applicantIds = Type.Array(Uuid('An organisation'), {
+  minItems: 1,
+  maxItems: 50,
+  uniqueItems: true,
+  description: 'Who applies; several apply for one amount jointly',
+  example: [applicantId]
+})
+const amounts = Type.Array(
+  Strict({
+    year: Type.Optional(Nullable(Year('Year; null: not stated for which'))),
+    amount: Type.Optional(Nullable(Money('Applied for', 440000))),
+    certainty: Type.Optional(OneOf(certainties, 'How well it is known; exact where there is an amount unless told'))
+  }),
+  { maxItems: 50, description: 'What is applied for, one amount a year', example: [{ year: 2022, amount: 440000 }] }
+)
+const answeredAmounts = Type.Array(
+  Strict({
+    year: Nullable(Year('Year; null: not stated for which')),
+    amount: Nullable(Money('Applied for', 440000)),
+    certainty: OneOf(certainties, 'How well it is known')
+  }),
+  { description: 'What is applied for, one amount a year', example: [] }
+)
+const optional = {
+  schemeId: Type.Optional(Nullable(Uuid('The scheme; null: not stated'))),
+  round: Type.Optional(Nullable(Text('The round, as it is called', 200, 'Våren 2022'))),
+  receivedOn: Type.Optional(Nullable(Day('When it came; null: not stated', '2021-09-29'))),
+  receivedOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
+  deadline: Type.Optional(Nullable(Day('Last day of the round', '2021-09-30'))),
+  purpose: Type.Optional(Nullable(Text('What the money is for', 4000, 'Stöd till brottsoffer'))),
+  targetGroupShares: Type.Optional(
+    Type.Array(Share, {
+      maxItems: 50,
+      description: 'How the activity is shared between target groups: 100 per cent or less together',
+      example: [{ group: 'Barn och unga', share: 60 }]
+    })
+  ),
+  guarantorOrganisationId: Type.Optional(Nullable(Uuid('Organisation that stands behind the applicant'))),
+  guarantorScope: Type.Optional(Nullable(Text('What it is guarantor for', 2000, 'Att medlen används rätt'))),
+  guarantorLimit: Type.Optional(Nullable(Money('Up to which amount', 100000))),
+  guarantorFrom: Type.Optional(Nullable(Day('First day of the guarantee', '2022-01-01'))),
+  guarantorTo: Type.Optional(Nullable(Day('Last day of the guarantee', '2022-12-31'))),
+  attachments: Type.Optional(
+    Type.Array(Attachment, { maxItems: 100, description: 'Links to what was sent with it', example: [] })
+  ),
+  note: Type.Optional(Nullable(Text('Remark', 4000, 'Kom per post'))),
+  ...Provenance
+}
+const content = { applicantIds, amounts: Type.Optional(amounts), ...optional }
+const example = {
+  applicantIds: [applicantId],
+  round: 'Våren 2022',
+  receivedOn: '2021-09-29',
+  deadline: '2021-09-30',
+  amounts: [{ year: 2022, amount: 440000 }]
+}
+
+export const NewApplication = Strict(
+  { ...content, ...Named },
+  { $id: 'NewApplication', description: 'An application to register', example }
+)
+export type NewApplication = Static<typeof NewApplication>
+
+export const ReceivedApplication = Strict(content, {
+  $id: 'ReceivedApplication',
+  description: 'An application as it was received; what is absent is not stated',
+  example
+})
+export type ReceivedApplication = Static<typeof ReceivedApplication>
+
+export const ApplicationPatch = Patch(Strict(content), {
+  $id: 'ApplicationPatch',
+  description: 'What is to change (JSON merge patch): a correction of the record',
+  example: { purpose: 'Stöd till brottsoffer och vittnen' }
+})
+export type ApplicationPatch = Static<typeof ApplicationPatch>
+
+const Step = Strict({
+  status: OneOf(applicationStatuses, 'Where the step led'),
+  happenedOn: Nullable(Day('When it was done; null: not stated')),
+  reason: Nullable(Text('Why', 2000, 'Årsredovisning saknas')),
+  dueOn: Nullable(Day('Last day for what was asked for', '2021-10-15')),
+  actorName: Text('Key or token that recorded it', 300, 'Ärendehanteringen'),
+  sentBy: Nullable(Text('Whom the calling system says that it acts for', 200, 'handläggare')),
+  recordedAt: Instant('When it was recorded')
+})
+const AnsweringLine = Strict({
+  lineId: Uuid('The decision line'),
+  decisionId: Uuid('Its decision'),
+  meetingDate: Day('Day of the meeting'),
+  outcome: Text('What was decided', 100, 'granted'),
+  granted: Nullable(Money('Granted', 380000)),
+  grantedCertainty: OneOf(certainties, 'How well that is known')
+})
+
+export const Application = Representation(
+  {
+    ...Named,
+    applicants: Type.Array(
+      Strict({ organisationId: Uuid('The organisation'), name: Text('Its name now', 300, 'Haninge Kvinnojour') }),
+      { description: 'Who applies, in the order sent', example: [] }
+    ),
+    amounts: answeredAmounts,
+    ...optional,
+    status: OneOf(applicationStatuses, 'Where it stands; withdrawn: by who applied'),
+    supplementDueOn: Nullable(Day('Last day for the supplement that was asked for', '2021-10-15')),
+    late: OneOf(answers, 'Whether it came after the deadline; computed'),
+    daysLate: Nullable(Type.Integer({ description: 'Days after the deadline, 0 in time; computed', example: 0 })),
+    outcome: Nullable(Text('Outcome of the latest decision line that stands; null: not decided', 100, 'granted')),
+    decisionLines: Type.Array(AnsweringLine, {
+      description: 'Lines that answer it and stand, latest first',
+      example: []
+    }),
+    steps: Type.Array(Step, { description: 'What was done with it, in order', example: [] })
+  },
+  {
+    $id: 'Application',
+    description: 'An application, alone or jointly, to a scheme in a round',
+    example: {
+      applicants: [{ organisationId: applicantId, name: 'Haninge Kvinnojour' }],
+      amounts: [{ year: 2022, amount: 440000, certainty: 'exact' }],
+      round: 'Våren 2022',
+      receivedOn: '2021-09-29',
+      receivedOnPrecision: 'day',
+      deadline: '2021-09-30',
+      targetGroupShares: [],
+      attachments: [],
+      status: 'complete',
+      late: 'no',
+      daysLate: 0,
+      decisionLines: [],
+      steps: []
+    }
+  }
+)
+export const ApplicationPage = PageOf(ref(Application), 'ApplicationPage', 'A page of applications')
+
+export const ApplicationQuery = ListQuery(
+  {
+    schemeId: Type.Optional(Uuid('The scheme')),
+    organisationId: Type.Optional(Uuid('An applicant, alone or jointly')),
+    guarantorOrganisationId: Type.Optional(Uuid('The guarantor')),
+    round: Type.Optional(Type.String({ maxLength: 200, description: 'The round', example: 'Våren 2022' })),
+    status: Type.Optional(OneOf(applicationStatuses, 'Where it stands')),
+    outcome: Type.Optional(Type.String({ maxLength: 100, description: 'Latest outcome', example: 'granted' })),
+    year: Type.Optional(Year('A year that money is applied for')),
+    receivedFrom: Type.Optional(Day('Received on or after this day', '2021-09-01')),
+    receivedTo: Type.Optional(Day('Received on or before this day', '2021-09-30')),
+    deadline: Type.Optional(Day('Last day of the round', '2021-09-30')),
+    late: Type.Optional(OneOf(answers, 'Whether it came after the deadline')),
+    reference: Type.Optional(
+      Type.String({ maxLength: 200, description: "The caller's own reference", example: 'A-17' })
+    )
+  },
+  ['id', 'updatedAt']
+)
+
+const on = Type.Optional(Nullable(Day('When it was done; null: not stated')))
+const reason = (example: string) => Text('Why', 2000, example)
+
+export const SupplementRequest = Strict(
+  {
+    reason: reason('Årsredovisning saknas'),
+    on,
+    dueOn: Type.Optional(Nullable(Day('Last day to answer', '2021-10-15')))
+  },
+  {
+    $id: 'SupplementRequest',
+    description: 'What is missing, and until when it can come',
+    example: { reason: 'Årsredovisning saknas', on: '2021-10-01', dueOn: '2021-10-15' }
+  }
+)
+export const ApplicationStep = Strict(
+  { on, reason: Type.Optional(Nullable(reason('Allt har kommit'))) },
+  { $id: 'ApplicationStep', description: 'A step, when it was taken and why', example: { on: '2021-10-10' } }
+)
+export const ReasonedStep = Strict(
+  { reason: reason('Föreningen ställer in'), on },
+  {
+    $id: 'ReasonedStep',
+    description: 'A step that wants a reason',
+    example: { reason: 'Föreningen ställer in', on: '2021-10-10' }
+  }
+)
+export type Step = { on?: string | null; reason?: string | null; dueOn?: string | null }
+
+export const ByReference = Strict({
+  municipalityCode: MunicipalityCode,
+  source: Type.String({
+    pattern: '^[A-Za-z0-9._:-]{1,100}$',
+    description: 'System of the reference',
+    example: 'casefile'
+  }),
+  reference: Text('Reference within the source', 200, 'SN-2021-0144-3')
+})
+
+export const applicationSchemas = [
+  ...[NewApplication, ReceivedApplication, ApplicationPatch, Application, ApplicationPage],
+  ...[SupplementRequest, ApplicationStep, ReasonedStep]
+]

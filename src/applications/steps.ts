@@ -1,0 +1,75 @@
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, lockRecord } from '../database/records.ts'
+import { Conflict, Invalid, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { spanOf, today } from '../known.ts'
+import { type ApplicationRow, findApplication } from './queries.ts'
+import { type ApplicationStep, nextStatus, pendingOutcomes, statusRules, transitions } from './rules.ts'
+import type { Step } from './schemas.ts'
+import { applicationSteps, applications } from './tables.ts'
+
+type NewStep = Omit<typeof applicationSteps.$inferInsert, 'municipalityCode' | 'applicationId' | 'actorName' | 'id'>
+
+/** Notes a step of an application, with who recorded it. */
+export async function recordStep(
+  tx: Transaction,
+  { name, sentBy }: Actor,
+  { municipalityCode, id }: Ref,
+  step: NewStep
+) {
+  await tx.insert(applicationSteps).values({ ...step, municipalityCode, applicationId: id, actorName: name, sentBy })
+}
+
+/** Asks who applied for what is missing. @throws NotFound, Conflict (asked already, decided, withdrawn), Invalid (days) */
+export const requestApplicationSupplement = taking('requestSupplement')
+
+/** Notes that everything has come. @throws NotFound, Conflict (complete already, decided, withdrawn), Invalid (days) */
+export const completeApplication = taking('complete')
+
+/**
+ * Notes that it has been decided, which a decision line that stands must say; the service decides nothing.
+ * @throws NotFound, Conflict (no line with an outcome, decided already, withdrawn), Invalid (days)
+ */
+export const decideApplication = taking('decide')
+
+/** Notes that who applied takes it back. @throws NotFound, Conflict (decided, withdrawn already), Invalid (days) */
+export const retractApplication = taking('retract')
+
+/** Opens what was decided or withdrawn. @throws NotFound, Conflict (still open), Invalid (days) */
+export const reopenApplication = taking('reopen')
+
+function taking(step: ApplicationStep) {
+  return async (tx: Transaction, actor: Actor, ref: Ref, { on = null, reason = null, dueOn = null }: Step) => {
+    const before = await lockRecord(tx, applications, 'application', ref)
+    const status = nextStatus(before.status, step)
+    if (!status) throw new Conflict(statusRules[before.status], `Its status is ${before.status}.`)
+    const application = await findApplication(tx, ref)
+    refuseDays(application, on, dueOn)
+    if (step === 'decide') refuseUndecided(application)
+    await recordStep(tx, actor, ref, { status, happenedOn: on, reason, dueOn })
+    const after = await amendRecord(tx, applications, ref, { status, supplementDueOn: dueOn })
+    const verb = `application.${transitions[step].verb}`
+    await recordEvent(tx, actor, verb, after, { before, reason: reason ?? undefined })
+    return await findApplication(tx, ref)
+  }
+}
+
+function refuseDays({ receivedOn, receivedOnPrecision }: ApplicationRow, on: string | null, dueOn: string | null) {
+  const violations: Violation[] = []
+  if (on && on > today()) violations.push({ field: '/on', message: 'must not be later than today' })
+  if (on && receivedOn && on < spanOf(receivedOn, receivedOnPrecision)[0]) {
+    violations.push({ field: '/on', message: `must not be before the application came, ${receivedOn}` })
+  }
+  if (dueOn && dueOn < (on ?? receivedOn ?? dueOn)) {
+    violations.push({ field: '/dueOn', message: 'must not be before it was asked for' })
+  }
+  if (violations.length > 0) throw new Invalid('step-day-not-possible', 'The step cannot be of that day.', violations)
+}
+
+function refuseUndecided({ outcome }: ApplicationRow) {
+  const pending: readonly string[] = pendingOutcomes
+  if (outcome !== null && !pending.includes(outcome)) return
+  const state = outcome === null ? 'No decision line answers it' : `The latest line that answers it is ${outcome}`
+  throw new Conflict('application-without-outcome', `${state}: record the decision, with its applicationId, first.`)
+}

@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { Nullable, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { outcomeGroupings } from './rules.ts'
+
+const anyGrouping = `(${outcomeGroupings.join('|')})`
+
+export const ApplicationOutcomesQuery = Strict({
+  groupBy: Type.Optional(
+    Type.String({
+      pattern: `^${anyGrouping}(,${anyGrouping})*$`,
+      default: 'year',
+      description: `What rows are told apart by, in this order: ${outcomeGroupings.join(', ')}; separated by commas`,
+      example: 'year,outcome'
+    })
+  ),
+  from: Type.Optional(Year('Received in this year or later', 2021)),
+  to: Type.Optional(Year('Received in this year or earlier', 2022)),
+  schemeId: Type.Optional(Uuid('Only this scheme'))
+})
+
+const count = (description: string, example: number) => Type.Integer({ description, example })
+const measures = {
+  applications: count('Applications, each counted once, also a joint one', 12),
+  organisations: count('Organisations that applied, each counted once', 13),
+  late: count('Received after the deadline', 1),
+  lateUnknown: count('Whose day of reception or deadline is not stated', 0)
+}
+export const outcomeMeasures = Object.keys(measures)
+
+export const ApplicationOutcome = Strict(
+  {
+    year: Type.Optional(Nullable(Year('Year in which they came; null where it is not stated'))),
+    schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
+    schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Verksamhetsbidrag' }))),
+    outcome: Type.Optional(
+      Nullable(Type.String({ description: 'Latest outcome; null: not decided', example: 'granted' }))
+    ),
+    status: Type.Optional(Type.String({ description: 'Where they stand', example: 'decided' })),
+    ...measures
+  },
+  {
+    $id: 'ApplicationOutcome',
+    description: 'One row of counts',
+    example: { year: 2021, outcome: 'granted', applications: 12, organisations: 13, late: 1, lateUnknown: 0 }
+  }
+)
+
+export const ApplicationOutcomes = Strict(
+  { items: Type.Array(ref(ApplicationOutcome)), total: ref(ApplicationOutcome) },
+  {
+    $id: 'ApplicationOutcomes',
+    description: 'Counts of applications, and over all rows together',
+    example: {
+      items: [{ year: 2021, outcome: 'granted', applications: 12, organisations: 13, late: 1, lateUnknown: 0 }],
+      total: { applications: 12, organisations: 13, late: 1, lateUnknown: 0 }
+    }
+  }
+)
+
+export const outcomeSchemas = [ApplicationOutcome, ApplicationOutcomes]
