@@ -29,8 +29,13 @@ import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
+import { ruleVersionRoutes, windowRoutes } from './schemes/part-routes.ts'
+import { publicSchemeRoutes } from './schemes/public-routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
+import { statusSchemas } from './schemes/status-schemas.ts'
+import { versionSchemas } from './schemes/version-schemas.ts'
+import { windowSchemas } from './schemes/window-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
 
@@ -56,7 +61,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
+    ...[...schemeSchemas, ...statusSchemas, ...versionSchemas, ...windowSchemas],
+    ...[...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -68,6 +74,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
+  app.register(ruleVersionRoutes, { prefix: `${municipality}/scheme-rule-versions` })
+  app.register(windowRoutes, { prefix: `${municipality}/scheme-windows` })
+  app.register(publicSchemeRoutes, { prefix: `${municipality}/public/schemes` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
