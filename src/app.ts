@@ -6,6 +6,7 @@ import { awardRoutes, decisionLineRoutes } from './decisions/line-routes.ts'
 import { lineSchemas } from './decisions/line-schemas.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import { decisionSchemas } from './decisions/schemas.ts'
+import { warningSchemas } from './decisions/warning-schemas.ts'
 import { eventRoutes } from './events/routes.ts'
 import { eventSchemas } from './events/schemas.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
@@ -23,17 +24,22 @@ import { Withdrawal } from './http/schemas.ts'
 import { type App, createServer } from './http/server.ts'
 import { importRoutes } from './imports/routes.ts'
 import { importSchemas } from './imports/schemas.ts'
+import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
+import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
+import { budgetRoutes, publishedFigureRoutes, targetObservationRoutes, targetRoutes } from './schemes/budget-routes.ts'
+import { budgetSchemas } from './schemes/budget-schemas.ts'
 import { ruleVersionRoutes, windowRoutes } from './schemes/part-routes.ts'
 import { publicSchemeRoutes } from './schemes/public-routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
 import { statusSchemas } from './schemes/status-schemas.ts'
+import { targetSchemas } from './schemes/target-schemas.ts'
 import { versionSchemas } from './schemes/version-schemas.ts'
 import { windowSchemas } from './schemes/window-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
@@ -62,7 +68,15 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
     ...[...schemeSchemas, ...statusSchemas, ...versionSchemas, ...windowSchemas],
-    ...[...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
+    ...[...budgetSchemas, ...targetSchemas],
+    ...[
+      ...decisionSchemas,
+      ...lineSchemas,
+      ...warningSchemas,
+      ...importSchemas,
+      ...schemeImportSchemas,
+      ...statisticsSchemas
+    ]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -76,11 +90,16 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(ruleVersionRoutes, { prefix: `${municipality}/scheme-rule-versions` })
   app.register(windowRoutes, { prefix: `${municipality}/scheme-windows` })
+  app.register(budgetRoutes, { prefix: `${municipality}/budgets` })
+  app.register(publishedFigureRoutes, { prefix: `${municipality}/published-figures` })
+  app.register(targetRoutes, { prefix: `${municipality}/targets` })
+  app.register(targetObservationRoutes, { prefix: `${municipality}/target-observations` })
   app.register(publicSchemeRoutes, { prefix: `${municipality}/public/schemes` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
+  app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
 

@@ -9,6 +9,7 @@ import { insertLine, withdrawDecisionLine } from './lines.ts'
 import { findDecision } from './queries.ts'
 import type { DecisionPatch, NewDecision } from './schemas.ts'
 import { decisionLines, decisions } from './tables.ts'
+import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisions, noun: 'decision' }
 
@@ -22,7 +23,7 @@ export async function createDecision(tx: Transaction, actor: Actor, municipality
   await recordEvent(tx, actor, 'decision.created', row!)
   const ref = { municipalityCode, id: row!.id }
   for (const [at, line] of lines.entries()) await insertLine(tx, actor, ref, line, `/lines/${at}`)
-  return await findDecision(tx, ref)
+  return await withWarnings(tx, await findDecision(tx, ref))
 }
 
 /** Corrects the record of a decision; its lines follow in the ledger. @throws NotFound, Stale, Conflict (withdrawn) */
@@ -38,7 +39,7 @@ export async function updateDecision(
     const ids = await standingLines(tx, ref)
     await settleDecided(tx, ref.municipalityCode, changedLines(ids, eventId))
   }
-  return await findDecision(tx, ref)
+  return await withWarnings(tx, await findDecision(tx, ref))
 }
 
 /** Takes back a decision that should not stand, with all its lines. @throws NotFound, Conflict (withdrawn) */

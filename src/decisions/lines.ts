@@ -13,6 +13,7 @@ import type { LinePatch, NewLine } from './line-schemas.ts'
 import { findLine, type LineRow } from './queries.ts'
 import { checkLine } from './rules.ts'
 import { decisionLineRecipients, decisionLines, decisions } from './tables.ts'
+import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisionLines, noun: 'decisionLine' }
 
@@ -20,7 +21,7 @@ const subject = { table: decisionLines, noun: 'decisionLine' }
 export async function createDecisionLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine) {
   await lockRecord(tx, decisions, 'decision', decision)
   const id = await insertLine(tx, actor, decision, line, '')
-  return await findLine(tx, { municipalityCode: decision.municipalityCode, id })
+  return await withWarnings(tx, await findLine(tx, { municipalityCode: decision.municipalityCode, id }))
 }
 
 /** Inserts a line of a locked decision and answers its id. `pointer` leads to the line in what was sent. */
@@ -76,7 +77,7 @@ export async function updateDecisionLine(
     const eventId = await recordEvent(tx, actor, 'decisionLine.updated', after, { before, parentId: row.decisionId })
     await settleDecided(tx, municipalityCode, changedLines([id], eventId))
   }
-  return await findLine(tx, ref)
+  return await withWarnings(tx, await findLine(tx, ref))
 }
 
 /** Takes a line back; its award and its entries go with it. @throws NotFound, Conflict (withdrawn) */

@@ -5,10 +5,11 @@ import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
 import { createDecision, updateDecision, withdrawDecision } from './actions.ts'
-import { DecisionLine, NewLine } from './line-schemas.ts'
+import { NewLine } from './line-schemas.ts'
 import { createDecisionLine } from './lines.ts'
 import { decisionList, findDecision } from './queries.ts'
 import { DecisionPage, DecisionPatch, DecisionQuery, DecisionWithLines, NewDecision } from './schemas.ts'
+import { RecordedDecision, RecordedDecisionLine } from './warning-schemas.ts'
 
 const tags = ['decisions']
 const read = { scope: 'decisions:read' }
@@ -43,7 +44,7 @@ export async function decisionRoutes(app: App) {
         description: 'Records a decision with its lines in one call. Granted lines give awards; the ledger follows.',
         params: OfMunicipality,
         body: ref(NewDecision),
-        response: { 201: ref(DecisionWithLines) }
+        response: { 201: ref(RecordedDecision) }
       }
     },
     (request, reply) =>
@@ -78,7 +79,7 @@ export async function decisionRoutes(app: App) {
         params: ById,
         headers: IfMatch,
         body: ref(DecisionPatch),
-        response: { 200: ref(DecisionWithLines) }
+        response: { 200: ref(RecordedDecision) }
       }
     },
     (request, reply) =>
@@ -114,7 +115,7 @@ export async function decisionRoutes(app: App) {
         description: 'Adds an application or recipient to a decision that stands.',
         params: ById,
         body: ref(NewLine),
-        response: { 201: ref(DecisionLine) }
+        response: { 201: ref(RecordedDecisionLine) }
       }
     },
     (request, reply) =>

@@ -6,6 +6,7 @@ import { Invalid, type Violation } from '../errors.ts'
 import { fromOre, toOre } from '../money.ts'
 import { lockNames } from '../organisations/queries.ts'
 import { applyImport } from './apply.ts'
+import { warnOfBudgets } from './budgets.ts'
 import { matchLines } from './match.ts'
 import { findMissing, withdrawMissing } from './missing.ts'
 import { openImport } from './read.ts'
@@ -67,6 +68,7 @@ export async function importDecisions(
   if (applied) {
     progress('writing', rows.length)
     await applyImport(context, actor)
+    await warnOfBudgets(context)
     if (options.withdraw) {
       await withdrawMissing(context, actor, options.reason!)
       counts.withdrawn = counts.missing

@@ -17,6 +17,26 @@ export function certaintyFits(amount: number | null | undefined, certainty: Cert
   return (certainty === 'exact' || certainty === 'approximate') === (amount != null)
 }
 
+/** How well an amount is known where nobody says: as `known` where there is one, else not stated. */
+export function certaintyOf(
+  amount: number | null | undefined,
+  said?: Certainty,
+  known: Certainty = 'exact'
+): Certainty {
+  return said ?? (amount == null ? 'notStated' : known)
+}
+
+/** What follows for the certainty from a patch of the amount alone: an amount that comes or goes cannot keep it. */
+export function certaintyAfter(
+  before: Certainty,
+  amount: number | null | undefined,
+  said: Certainty | undefined,
+  known: Certainty = 'exact'
+): { certainty?: Certainty } {
+  if (amount === undefined || said !== undefined || certaintyFits(amount, before)) return {}
+  return { certainty: certaintyOf(amount, undefined, known) }
+}
+
 export type BudgetUse = {
   /** Exact amounts granted for the year, kronor. */
   granted: number
@@ -30,7 +50,11 @@ export type BudgetUse = {
  * Whether a budget is exceeded: `yes` by what certainly falls on the year, `possible` where grants over several years or
  * without a known amount could carry it beyond, `unknown` where the budget itself has no exact amount.
  */
-export function exceeds(amount: number | null, certainty: Certainty, use: BudgetUse) {
+export function exceeds(
+  amount: number | null,
+  certainty: Certainty,
+  use: BudgetUse
+): 'yes' | 'no' | 'possible' | 'unknown' {
   if (amount === null || certainty !== 'exact') return 'unknown'
   if (ore(use.granted) > ore(amount)) return 'yes'
   return ore(use.granted) + ore(use.mayFall) > ore(amount) || use.unknownCount > 0 ? 'possible' : 'no'

@@ -43,7 +43,7 @@ const versions: Nouns<typeof schemeRuleVersions> = {
     list: 'The rules of the scheme through the years, in the order in which they were recorded.',
     create: 'Adds rules that hold from a day. Versions that certainly hold on the same day are refused.'
   },
-  parent,
+  parent: { ...parent, address: 'scheme-rule-versions' },
   create: createSchemeRuleVersion,
   update: updateSchemeRuleVersion,
   withdraw: withdrawSchemeRuleVersion
@@ -69,7 +69,7 @@ const windows: Nouns<typeof schemeWindows> = {
     list: 'When applications are taken, in the order in which the windows were recorded.',
     create: 'Adds a time to apply: one window for each round. Windows that certainly overlap are refused.'
   },
-  parent,
+  parent: { ...parent, address: 'scheme-windows' },
   create: createSchemeWindow,
   update: updateSchemeWindow,
   withdraw: withdrawSchemeWindow

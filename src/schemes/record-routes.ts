@@ -7,7 +7,7 @@ import { type Expected, ifMatch } from '../http/etag.ts'
 import { type List, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { create, write } from '../http/write.ts'
+import { write } from '../http/write.ts'
 
 type Row = { id: string }
 
@@ -25,8 +25,8 @@ export type Nouns<T extends RecordTable> = {
   list: List<T['$inferSelect']>
   schemas: { record: TSchema; page: TSchema; created: TSchema; patch: TSchema; query: TObject }
   says: { list: string; create: string }
-  /** The record that these belong to, whose address lists and makes them; absent: the municipality. */
-  parent?: { table: RecordTable; what: string }
+  /** The record that these belong to, whose address lists and makes them, and where each is found itself. */
+  parent?: { table: RecordTable; what: string; address: string }
   create: (tx: Transaction, actor: Actor, parent: Ref, content: never) => Promise<T['$inferSelect'] & Row>
   update: (tx: Transaction, actor: Actor, ref: Ref, patch: never, expected: Expected) => Promise<object>
   withdraw: (tx: Transaction, actor: Actor, ref: Ref, reason: string) => Promise<object>
@@ -72,7 +72,14 @@ export function collectionRoutes<T extends RecordTable>(app: App, nouns: Nouns<T
       }
     },
     (request, reply) =>
-      create(request, reply, tx => nouns.create(tx, request.actor, request.params as Ref, request.body as never))
+      write(request, reply, async tx => {
+        const path = request.url.split('?')[0]!
+        const made = await nouns.create(tx, request.actor, request.params as Ref, request.body as never)
+        // `…/0136/schemes/{id}/windows` makes what is found at `…/0136/scheme-windows/{id}`.
+        const base = parent ? `${path.split('/').slice(0, -3).join('/')}/${parent.address}` : path
+        reply.code(201).header('location', `${base}/${made.id}`)
+        return made
+      }) as never
   )
 }
 
