@@ -1,4 +1,4 @@
-import { type SchemeStatus, type StatusChange, statusOn } from './rules.ts'
+import { type SchemeStatus, type StatusChange, statusesOn } from './rules.ts'
 import { type Occurrence, occurrences, type Window } from './window-rules.ts'
 
 /** Whether a scheme takes applications on a day. */
@@ -47,19 +47,21 @@ type Verdict = { answer: OpenAnswer; reason: OpenReason }
  * null where nothing is stated, and while the scheme is closed or paused: its windows then promise nothing.
  */
 export function openOn(changes: readonly StatusChange[], windows: readonly Window[], day: string): Open {
-  const status = statusOn(changes, day)
-  if (status === 'closed') return told({ answer: 'no', reason: 'schemeClosed' }, [], day)
-  if (status === 'paused') return told({ answer: 'no', reason: 'schemePaused' }, [], day)
+  const statuses = statusesOn(changes, day)
+  if (statuses.every(status => status === 'closed' || status === 'paused')) {
+    return told({ answer: 'no', reason: statuses.includes('paused') ? 'schemePaused' : 'schemeClosed' }, [], day)
+  }
   const year = Number(day.slice(0, 4))
   // Far enough ahead for rounds that come back every few years.
   const ahead = Math.max(1, ...windows.map(({ everyYears }) => everyYears))
   const rounds = windows.flatMap(window => occurrences(window, year - 1, year + ahead))
-  return told(judge(status, windowsOn(windows, rounds, day)), rounds, day)
+  return told(judge(statuses, windowsOn(windows, rounds, day)), rounds, day)
 }
 
-function judge(status: SchemeStatus | undefined, verdict: Verdict): Verdict {
-  if (status === 'open' || verdict.answer === 'no') return verdict
-  return { answer: 'unknown', reason: status === undefined ? 'statusUnknown' : 'statusNotStated' }
+function judge(statuses: SchemeStatus[], verdict: Verdict): Verdict {
+  if (verdict.answer === 'no') return verdict
+  if (statuses.length > 1) return { answer: 'unknown', reason: 'statusUnknown' }
+  return statuses[0] === 'open' ? verdict : { answer: 'unknown', reason: 'statusNotStated' }
 }
 
 /** What the windows alone say: one that certainly covers the day decides, then one that may. */

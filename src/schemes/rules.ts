@@ -39,19 +39,15 @@ export type StatusChange = {
 }
 
 /**
- * The status on a day. Where a change came within a span (a month, a year) or on a day that is not stated, the days that
- * it may or may not have reached answer undefined: it is not known which of the two held. A status with neither day is
- * all that anybody has said of the scheme, and holds for every day that no other status claims.
+ * The statuses that a scheme may have had on a day: one where it is certain. Where a change came within a span (a month, a
+ * year) or on a day that is not stated, the days that it may or may not have reached have several. A status with neither
+ * day is all that anybody has said of the scheme, and holds for every day that no other status claims.
  */
-export function statusOn(changes: readonly StatusChange[], day: string): SchemeStatus | undefined {
+export function statusesOn(changes: readonly StatusChange[], day: string): SchemeStatus[] {
   const reaches = changes.map(reachOf).sort((a, b) => compare(a.latest, b.latest) || compare(a.id, b.id))
   const base = reaches.findLastIndex(({ latest }) => latest <= day)
-  const certain = reaches[base]
-  const contested = reaches.some(
-    ({ earliest, status }, at) => at > base && earliest <= day && status !== certain?.status
-  )
-  if (contested) return undefined
-  return certain?.status ?? 'notStated'
+  const possible = reaches.filter(({ earliest }, at) => at > base && earliest <= day)
+  return [...new Set([reaches[base]?.status ?? 'notStated', ...possible.map(({ status }) => status)])]
 }
 
 /** The first day on which a change may have held, and the first on which it certainly did. Empty sorts before all. */

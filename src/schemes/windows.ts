@@ -7,20 +7,32 @@ import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { schemes, schemeWindows } from './tables.ts'
-import { checkWindow, overlap } from './window-rules.ts'
+import { checkWindow, overlap, type Window } from './window-rules.ts'
 import type { NewSchemeWindow, SchemeWindowPatch } from './window-schemas.ts'
 
 const subject = { table: schemeWindows, noun: 'schemeWindow' }
-type WindowRow = typeof schemeWindows.$inferSelect
+type Placed = Window & { municipalityCode: string; schemeId: string; id?: string }
+
+/** What is not stated of a window. */
+const blank = {
+  opensOn: null,
+  closesOn: null,
+  opensMonthDay: null,
+  closesMonthDay: null,
+  closesNextYear: false,
+  everyYears: 1,
+  firstYear: null,
+  relativeText: null,
+  validFrom: null,
+  validTo: null
+}
 
 /** Adds a time to apply to a scheme. @throws NotFound, Conflict (withdrawn, reference taken), Invalid (rules, overlap) */
 export async function createSchemeWindow(tx: Transaction, actor: Actor, scheme: Ref, window: NewSchemeWindow) {
   await lockRecord(tx, schemes, 'scheme', scheme)
-  const [row] = await tx
-    .insert(schemeWindows)
-    .values({ ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id })
-    .returning()
-  await refuse(tx, row!)
+  const values = { ...blank, ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
+  await refuse(tx, values)
+  const [row] = await tx.insert(schemeWindows).values(values).returning()
   await recordEvent(tx, actor, 'schemeWindow.created', row!, { parentId: scheme.id })
   return row!
 }
@@ -33,10 +45,11 @@ export async function updateSchemeWindow(
   patch: SchemeWindowPatch,
   expected: Expected
 ) {
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  const before = await lockRecord(tx, schemeWindows, 'schemeWindow', ref)
   // The lock orders those who change windows of one scheme, so that none overlaps unseen.
-  await lockRecord(tx, schemes, 'scheme', { ...ref, id: after.schemeId })
-  await refuse(tx, after)
+  await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
+  await refuse(tx, { ...before, ...patch })
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
   return after
 }
 
@@ -46,7 +59,7 @@ export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: R
   return after
 }
 
-async function refuse(tx: Transaction, window: WindowRow) {
+async function refuse(tx: Transaction, window: Placed) {
   const violations = checkWindow(window)
   if (violations.length > 0) throw new Invalid('window-not-valid', 'The window breaks rules of windows.', violations)
   const others = await tx
@@ -56,7 +69,7 @@ async function refuse(tx: Transaction, window: WindowRow) {
       and(
         eq(schemeWindows.municipalityCode, window.municipalityCode),
         eq(schemeWindows.schemeId, window.schemeId),
-        ne(schemeWindows.id, window.id),
+        window.id === undefined ? undefined : ne(schemeWindows.id, window.id),
         isNull(schemeWindows.withdrawnAt)
       )
     )
@@ -67,7 +80,7 @@ async function refuse(tx: Transaction, window: WindowRow) {
   ])
 }
 
-function fieldOf({ opensOn, closesOn, opensMonthDay, closesMonthDay }: WindowRow): string {
+function fieldOf({ opensOn, closesOn, opensMonthDay, closesMonthDay }: Window): string {
   if (opensOn) return '/opensOn'
   if (closesOn) return '/closesOn'
   if (opensMonthDay) return '/opensMonthDay'

@@ -2,7 +2,7 @@ import t from 'tap'
 import { attained, exceeds } from '../../src/schemes/budget-rules.ts'
 import { dayOfYear, daysBetween, spanOf } from '../../src/schemes/day-rules.ts'
 import { openOn } from '../../src/schemes/open-rules.ts'
-import { type StatusChange, statusOn } from '../../src/schemes/rules.ts'
+import { type StatusChange, statusesOn } from '../../src/schemes/rules.ts'
 import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from '../../src/schemes/version-rules.ts'
 import { checkWindow, overlap, type Window } from '../../src/schemes/window-rules.ts'
 
@@ -99,20 +99,20 @@ t.test('a status holds from its day; within a span that is not exact it is not k
     change('closed', { id: '2', effectiveOn: '2024-01-01' })
   ]
   t.same(
-    ['2017-12-31', '2023-12-31', '2024-01-01'].map(day => statusOn(changes, day)),
-    ['notStated', 'open', 'closed']
+    ['2017-12-31', '2023-12-31', '2024-01-01'].map(day => statusesOn(changes, day)),
+    [['notStated'], ['open'], ['closed']]
   )
   const inYear = [change('open'), change('closed', { id: '2', effectiveOn: '2019-01-01', effectivePrecision: 'year' })]
   t.same(
-    ['2018-12-31', '2019-06-01', '2019-12-31'].map(day => statusOn(inYear, day)),
-    ['open', undefined, 'closed']
+    ['2018-12-31', '2019-06-01', '2019-12-31'].map(day => statusesOn(inYear, day)),
+    [['open'], ['open', 'closed'], ['closed']]
   )
   const someDay = [change('open'), change('closed', { id: '2', observedOn: '2019-07-26' })]
   t.same(
-    ['2019-07-25', '2019-07-26'].map(day => statusOn(someDay, day)),
-    [undefined, 'closed']
+    ['2019-07-25', '2019-07-26'].map(day => statusesOn(someDay, day)),
+    [['open', 'closed'], ['closed']]
   )
-  t.equal(statusOn([change('open', { observedOn: '2026-08-17' })], '2026-04-02'), undefined)
+  t.same(statusesOn([change('open', { observedOn: '2026-08-17' })], '2026-04-02'), ['notStated', 'open'])
 })
 
 t.test('windows that end before they start, or certainly overlap, are seen', async t => {
