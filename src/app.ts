@@ -5,7 +5,7 @@ import { entrySchemas } from './agreements/entry-schemas.ts'
 import { agreementRoutes } from './agreements/routes.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
 import { agreementVersionRoutes } from './agreements/version-routes.ts'
-import { versionSchemas } from './agreements/version-schemas.ts'
+import { versionSchemas as agreementVersionSchemas } from './agreements/version-schemas.ts'
 import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
 import { appealSchemas } from './appeals/schemas.ts'
 import { applicationRoutes } from './applications/routes.ts'
@@ -21,6 +21,7 @@ import { awardRoutes, decisionLineRoutes } from './decisions/line-routes.ts'
 import { lineSchemas } from './decisions/line-schemas.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import { decisionSchemas } from './decisions/schemas.ts'
+import { warningSchemas } from './decisions/warning-schemas.ts'
 import { eventRoutes } from './events/routes.ts'
 import { eventSchemas } from './events/schemas.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
@@ -38,6 +39,8 @@ import { Withdrawal } from './http/schemas.ts'
 import { type App, createServer } from './http/server.ts'
 import { importRoutes } from './imports/routes.ts'
 import { importSchemas } from './imports/schemas.ts'
+import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
+import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
@@ -46,8 +49,16 @@ import { partRoutes } from './organisations/part-routes.ts'
 import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
+import { budgetRoutes, publishedFigureRoutes, targetObservationRoutes, targetRoutes } from './schemes/budget-routes.ts'
+import { budgetSchemas } from './schemes/budget-schemas.ts'
+import { ruleVersionRoutes, windowRoutes } from './schemes/part-routes.ts'
+import { publicSchemeRoutes } from './schemes/public-routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
+import { statusSchemas } from './schemes/status-schemas.ts'
+import { targetSchemas } from './schemes/target-schemas.ts'
+import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
+import { windowSchemas } from './schemes/window-schemas.ts'
 import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
@@ -74,9 +85,17 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
-    ...[...schemeSchemas, ...applicationSchemas, ...decisionSchemas, ...lineSchemas, ...appealSchemas],
-    ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...versionSchemas, ...entrySchemas],
-    ...[...statisticsSchemas, ...outcomeSchemas, ...importSchemas]
+    ...[
+      ...schemeSchemas,
+      ...statusSchemas,
+      ...ruleVersionSchemas,
+      ...windowSchemas,
+      ...budgetSchemas,
+      ...targetSchemas
+    ],
+    ...[...applicationSchemas, ...decisionSchemas, ...lineSchemas, ...warningSchemas, ...appealSchemas],
+    ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
+    ...[...statisticsSchemas, ...outcomeSchemas, ...importSchemas, ...schemeImportSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -90,6 +109,13 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(partRoutes, { prefix: `${municipality}/organisations` })
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(applicationRoutes, { prefix: `${municipality}/applications` })
+  app.register(ruleVersionRoutes, { prefix: `${municipality}/scheme-rule-versions` })
+  app.register(windowRoutes, { prefix: `${municipality}/scheme-windows` })
+  app.register(budgetRoutes, { prefix: `${municipality}/budgets` })
+  app.register(publishedFigureRoutes, { prefix: `${municipality}/published-figures` })
+  app.register(targetRoutes, { prefix: `${municipality}/targets` })
+  app.register(targetObservationRoutes, { prefix: `${municipality}/target-observations` })
+  app.register(publicSchemeRoutes, { prefix: `${municipality}/public/schemes` })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(lodgeAppealRoute, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
@@ -103,6 +129,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(reportsOfAssignmentRoutes, { prefix: `${municipality}/assignments` })
   app.register(assignmentReportRoutes, { prefix: `${municipality}/assignment-reports` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
+  app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
 

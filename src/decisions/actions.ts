@@ -14,6 +14,7 @@ import { type DecisionRow, findDecision } from './queries.ts'
 import { checkDecisionReferences } from './references.ts'
 import { type DecisionPatch, type NewDecision, optionalOfDecision, type Revision } from './schemas.ts'
 import { decisionLines, decisions } from './tables.ts'
+import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisions, noun: 'decision' }
 
@@ -38,7 +39,7 @@ export async function createDecision(tx: Transaction, actor: Actor, municipality
   }
   const ofLine = (id: string) => `${pointers.get(id)}/revisesLineId`
   await refuseSecondDecision(tx, ref, { decision: '/revisesDecisionId', line: ofLine })
-  return await findDecision(tx, ref)
+  return await withWarnings(tx, await findDecision(tx, ref))
 }
 
 /**
@@ -67,7 +68,7 @@ export async function updateDecision(
     const [field] = Object.keys(changed).filter(name => name === 'diaryNumber' || name === 'bodyId')
     await refuseSecondDecision(tx, ref, { decision: `/${field}`, line: () => `/${field}` })
   }
-  return await findDecision(tx, ref)
+  return await withWarnings(tx, await findDecision(tx, ref))
 }
 
 /** Writes what is different in a locked decision, and answers that. @throws Invalid */

@@ -7,6 +7,7 @@ import { write } from '../http/write.ts'
 import { Award, AwardPage, AwardQuery, DecisionLine, DecisionLinePage, LinePatch, LineQuery } from './line-schemas.ts'
 import { updateDecisionLine, withdrawDecisionLine } from './lines.ts'
 import { awardList, findAward, findLine, lineList } from './queries.ts'
+import { RecordedDecisionLine } from './warning-schemas.ts'
 
 const read = { scope: 'decisions:read' }
 const change = { scope: 'decisions:write' }
@@ -61,7 +62,7 @@ export async function decisionLineRoutes(app: App) {
         params: ById,
         headers: IfMatch,
         body: ref(LinePatch),
-        response: { 200: ref(DecisionLine) }
+        response: { 200: ref(RecordedDecisionLine) }
       }
     },
     (request, reply) =>

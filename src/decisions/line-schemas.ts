@@ -42,6 +42,15 @@ const optional = {
   grantedCertainty: Type.Optional(OneOf(certainties, 'How well the amount granted is known')),
   reserved: Type.Optional(Nullable(Money('Reserved: set aside, not granted', 7000))),
   rent: Type.Optional(Nullable(Money('Of which rent', 5000))),
+  targetGroupShares: Type.Optional(
+    Type.Array(
+      Strict({
+        targetGroup: Text('The group, in the words of the targets', 200, 'barn och unga'),
+        percent: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 40 })
+      }),
+      { maxItems: 50, description: 'How much of the money goes to which groups; groups may overlap', example: [] }
+    )
+  ),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'I avvaktan på handlingar'))),
   ...Provenance
 }
@@ -113,7 +122,8 @@ export const DecisionLine = Representation(
       grantYearTo: 2022,
       appliedCertainty: 'notStated',
       granted: 440000,
-      grantedCertainty: 'exact'
+      grantedCertainty: 'exact',
+      targetGroupShares: []
     }
   }
 )

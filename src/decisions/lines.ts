@@ -15,6 +15,7 @@ import { refuseSecondDecision } from './matters.ts'
 import { findLine, type LineRow } from './queries.ts'
 import { checkLine } from './rules.ts'
 import { decisionLineRecipients, decisionLines, decisions } from './tables.ts'
+import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisionLines, noun: 'decisionLine' }
 
@@ -23,7 +24,7 @@ export async function createDecisionLine(tx: Transaction, actor: Actor, decision
   await lockRecord(tx, decisions, 'decision', decision)
   const id = await insertLine(tx, actor, decision, line, '')
   await refuseSecondDecision(tx, decision, { decision: '/revisesLineId', line: () => '/revisesLineId' })
-  return await findLine(tx, { municipalityCode: decision.municipalityCode, id })
+  return await withWarnings(tx, await findLine(tx, { municipalityCode: decision.municipalityCode, id }))
 }
 
 /** Inserts a line of a locked decision and answers its id. `pointer` leads to the line in what was sent. */
@@ -63,7 +64,7 @@ export async function updateDecisionLine(
   await correctLine(tx, actor, row, patch, '')
   const decision = { municipalityCode: ref.municipalityCode, id: row.decisionId }
   await refuseSecondDecision(tx, decision, { decision: '/revisesLineId', line: () => '/revisesLineId' })
-  return await findLine(tx, ref)
+  return await withWarnings(tx, await findLine(tx, ref))
 }
 
 /** Corrects a locked line. `pointer` leads to it in what was sent. @throws Invalid */

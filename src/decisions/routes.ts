@@ -5,12 +5,13 @@ import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
 import { createDecision, updateDecision, withdrawDecision } from './actions.ts'
-import { DecisionLine, NewLine } from './line-schemas.ts'
+import { NewLine } from './line-schemas.ts'
 import { createDecisionLine } from './lines.ts'
 import { decisionList, findDecision } from './queries.ts'
 import { DecisionPage, DecisionPatch, DecisionQuery, DecisionWithLines, NewDecision } from './schemas.ts'
 import { presented } from './standing-queries.ts'
 import { standingRoutes } from './standing-routes.ts'
+import { RecordedDecision, RecordedDecisionLine } from './warning-schemas.ts'
 
 const tags = ['decisions']
 const read = { scope: 'decisions:read' }
@@ -49,7 +50,7 @@ export async function decisionRoutes(app: App) {
           'Records a decision, or a proposal, with its lines in one call. Granted lines give awards; the ledger follows. A second decision on the same matter must say which one it revises.',
         params: OfMunicipality,
         body: ref(NewDecision),
-        response: { 201: ref(DecisionWithLines) }
+        response: { 201: ref(RecordedDecision) }
       }
     },
     (request, reply) =>
@@ -84,7 +85,7 @@ export async function decisionRoutes(app: App) {
         params: ById,
         headers: IfMatch,
         body: ref(DecisionPatch),
-        response: { 200: ref(DecisionWithLines) }
+        response: { 200: ref(RecordedDecision) }
       }
     },
     (request, reply) =>
@@ -120,7 +121,7 @@ export async function decisionRoutes(app: App) {
         description: 'Adds an application or recipient to a decision that stands.',
         params: ById,
         body: ref(NewLine),
-        response: { 201: ref(DecisionLine) }
+        response: { 201: ref(RecordedDecisionLine) }
       }
     },
     (request, reply) =>

@@ -127,6 +127,8 @@ export type Annulment = {
 }
 export type Finality = { finalOn: string | null; confirmedOn: string; confirmedBy: string; note: string | null }
 
+export type TargetGroupShare = { targetGroup: string; percent: number }
+
 /** One application or recipient within a decision, with what was sought and what was decided. */
 export const decisionLines = pgTable(
   'decision_lines',
@@ -156,6 +158,8 @@ export const decisionLines = pgTable(
     grantedCertainty: text().$type<Certainty>().notNull(),
     reserved: money(),
     rent: money(),
+    /** How much of the money goes to which groups, in per cent; groups may overlap. Targets count them. */
+    targetGroupShares: jsonb().$type<TargetGroupShare[]>().notNull().default([]),
     note: text(),
     ...provenance(),
     ...tracked()

@@ -7,6 +7,7 @@ import { Invalid, type Violation } from '../errors.ts'
 import { fromOre, toOre } from '../money.ts'
 import { lockNames } from '../organisations/queries.ts'
 import { applyImport } from './apply.ts'
+import { warnOfBudgets } from './budgets.ts'
 import { matchLines } from './match.ts'
 import { findMissing, withdrawMissing } from './missing.ts'
 import { openImport } from './read.ts'
@@ -72,6 +73,7 @@ export async function importDecisions(
       const created = sql`select line_id from staged where result = 'created'`
       counts.agreements = await agreementsFromLines(tx, actor, municipalityCode, created)
     }
+    await warnOfBudgets(context)
     if (options.withdraw) {
       await withdrawMissing(context, actor, options.reason!)
       counts.withdrawn = counts.missing

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, money, municipalityCode } from '../database/columns.ts'
 import { awards, decisionLines } from '../decisions/tables.ts'
@@ -38,6 +39,9 @@ export const ledgerEntries = pgTable(
   table => [
     primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.id] }),
     index('ledger_entries_line').on(table.municipalityCode, table.lineId),
+    index('ledger_entries_body_year')
+      .on(table.municipalityCode, table.bodyId, table.grantYear)
+      .where(sql`kind = 'granted'`),
     index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt),
     foreignKey({
       name: 'ledger_entries_line_fk',

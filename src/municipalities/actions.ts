@@ -21,7 +21,7 @@ export async function putMunicipality(
   content: MunicipalityContent,
   expected: () => Expected
 ): Promise<{ row: MunicipalityRow; created: boolean }> {
-  const values = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, ...content }
+  const values = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, publishesSchemes: false, ...content }
   const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
   if (tokens.length % 3 !== 0) {
     throw new Invalid('token-settings-incomplete', 'Issuer, audience and keys of tokens go together.', [

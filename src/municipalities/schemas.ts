@@ -2,16 +2,19 @@ import { type Static, Type } from 'typebox'
 import { Instant, MunicipalityCode, Nullable, Strict, Text, Url } from '../http/schemas.ts'
 
 const name = Text('Name', 100, 'Haninge')
-const token = {
+const settings = {
   tokenIssuer: Type.Optional(
     Nullable(Url('Issuer (iss) of its OAuth 2 access tokens, RFC 9068', 'https://id.haninge.se'))
   ),
   tokenAudience: Type.Optional(Nullable(Text('Audience (aud) that the tokens name', 200, 'partnerskap'))),
-  tokenKeysUrl: Type.Optional(Nullable(Url('Address of the issuer’s keys (JWKS)', 'https://id.haninge.se/jwks')))
+  tokenKeysUrl: Type.Optional(Nullable(Url('Address of the issuer’s keys (JWKS)', 'https://id.haninge.se/jwks'))),
+  publishesSchemes: Type.Optional(
+    Type.Boolean({ description: 'Whether everybody may read its grant schemes, without a key', example: false })
+  )
 }
 
 export const MunicipalityContent = Strict(
-  { name, ...token },
+  { name, ...settings },
   { $id: 'MunicipalityContent', description: 'What is registered of a municipality', example: { name: 'Haninge' } }
 )
 export type MunicipalityContent = Static<typeof MunicipalityContent>
@@ -20,7 +23,7 @@ export const Municipality = Strict(
   {
     municipalityCode: MunicipalityCode,
     name,
-    ...Type.Required(Type.Object(token)).properties,
+    ...Type.Required(Type.Object(settings)).properties,
     version: Type.Integer({
       minimum: 1,
       description: 'Rises with every change; the first part of the ETag',
@@ -38,6 +41,7 @@ export const Municipality = Strict(
       tokenIssuer: null,
       tokenAudience: null,
       tokenKeysUrl: null,
+      publishesSchemes: false,
       version: 1,
       createdAt: '2021-12-16T09:30:00.123456Z',
       updatedAt: '2021-12-16T09:30:00.123456Z'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
 import { swedishText, tracked } from '../database/columns.ts'
 
 /** The tenants. One of the few tables that stand above the municipalities. */
@@ -12,6 +12,8 @@ export const municipalities = pgTable(
     tokenIssuer: text(),
     tokenAudience: text(),
     tokenKeysUrl: text(),
+    /** Whether everybody may read its schemes, without a key. */
+    publishesSchemes: boolean().notNull().default(false),
     ...tracked()
   },
   table => [

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
+import { bodies } from '../bodies/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { decisionLines } from '../decisions/tables.ts'
 import { Conflict } from '../errors.ts'
@@ -8,30 +9,51 @@ import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { nameKey, renamed } from '../names.ts'
 import type { SchemeRow } from './queries.ts'
+import { checkReferences } from './references.ts'
 import type { NewScheme, SchemePatch } from './schemas.ts'
-import { schemes } from './tables.ts'
+import { schemeStatusChanges, schemes } from './tables.ts'
 
 const subject = { table: schemes, noun: 'scheme' }
 
-/** Registers a scheme. @throws Conflict (reference taken) */
+/** Registers a scheme, with its first status. @throws Conflict (reference taken), Invalid (a reference to nothing) */
 export async function createScheme(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
   scheme: NewScheme
 ): Promise<SchemeRow> {
+  const { statusEffectiveOn, statusObservedOn, statusReason, ...values } = scheme
+  await checkSchemeReferences(tx, municipalityCode, scheme)
   const [row] = await tx
     .insert(schemes)
-    .values({ ...scheme, municipalityCode, nameKey: nameKey(scheme.name) })
+    .values({ ...values, municipalityCode, nameKey: nameKey(scheme.name) })
     .returning()
   await recordEvent(tx, actor, 'scheme.created', row!)
+  const { id, status, sourceUrl, sourceUpdatedOn, sourceRetrievedOn } = row!
+  if (status !== 'notStated') {
+    const days = { effectiveOn: statusEffectiveOn, observedOn: statusObservedOn, reason: statusReason }
+    const source = { sourceUrl, sourceUpdatedOn, sourceRetrievedOn }
+    await tx.insert(schemeStatusChanges).values({ municipalityCode, schemeId: id, status, ...days, ...source })
+  }
   return row!
 }
 
-/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn) */
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (a reference to nothing) */
 export async function updateScheme(tx: Transaction, actor: Actor, ref: Ref, patch: SchemePatch, expected: Expected) {
+  await checkSchemeReferences(tx, ref.municipalityCode, patch)
   const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected, derive: renamed })
   return after
+}
+
+async function checkSchemeReferences(tx: Transaction, municipalityCode: string, scheme: SchemePatch) {
+  const { bodyId, referrals = [] } = scheme
+  await checkReferences(tx, municipalityCode, [
+    { table: bodies, what: 'body', id: bodyId, field: '/bodyId' },
+    ...referrals.flatMap((referral, at) => [
+      { table: bodies, what: 'body', id: referral.bodyId, field: `/referrals/${at}/bodyId` },
+      { table: schemes, what: 'scheme', id: referral.schemeId, field: `/referrals/${at}/schemeId` }
+    ])
+  ])
 }
 
 /** Takes back a scheme that was registered in error. @throws NotFound, Conflict (withdrawn, or lines stand under it) */

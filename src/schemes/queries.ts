@@ -14,6 +14,10 @@ export const schemeList: List<SchemeRow> = {
     name: value => sql`${schemes.nameKey} = ${value}`,
     kind: value => sql`${schemes.kind} = ${value}`,
     bodyId: value => sql`${schemes.bodyId} = ${value}`,
+    status: value => sql`${schemes.status} = ${value}`,
+    category: value => sql`${value} = any(${schemes.categories})`,
+    // Which those are is worked out by openings.ts; the day itself says nothing to the database.
+    openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])`,
     needsReview: value => sql`${schemes.needsReview} = ${value}::boolean`
   },
   convert: { name: nameKey },

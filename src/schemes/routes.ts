@@ -1,11 +1,17 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findRecord } from '../database/records.ts'
+import { Malformed } from '../errors.ts'
 import { historyRoute } from '../events/routes.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
+import { schemeActRoutes } from './act-routes.ts'
 import { createScheme, updateScheme, withdrawScheme } from './actions.ts'
+import type { OpenAnswer } from './open-rules.ts'
+import { findOpenings, idsWith } from './openings.ts'
+import { schemePartRoutes } from './part-routes.ts'
 import { schemeList } from './queries.ts'
 import { NewScheme, Scheme, SchemePage, SchemePatch, SchemeQuery } from './schemas.ts'
 import { schemes } from './tables.ts'
@@ -23,13 +29,14 @@ export async function schemeRoutes(app: App) {
         operationId: 'listSchemes',
         tags,
         summary: 'List schemes',
-        description: 'Grant schemes, by name.',
+        description:
+          'Grant schemes, by name. With openOn only those that take applications that day, each with its answer.',
         params: OfMunicipality,
         querystring: SchemeQuery,
         response: { 200: ref(SchemePage) }
       }
     },
-    (request, reply) => page(request, reply, schemeList, request.params)
+    async (request, reply) => (await listSchemes(request, reply)) as never
   )
 
   app.post(
@@ -40,7 +47,7 @@ export async function schemeRoutes(app: App) {
         operationId: 'createScheme',
         tags,
         summary: 'Register a scheme',
-        description: 'Registers a grant scheme of a scheme, or of the whole municipality.',
+        description: 'Registers a grant scheme of a body, or of the whole municipality.',
         params: OfMunicipality,
         body: ref(NewScheme),
         response: { 201: ref(Scheme) }
@@ -103,5 +110,20 @@ export async function schemeRoutes(app: App) {
       write(request, reply, tx => withdrawScheme(tx, request.actor, request.params, request.body.reason))
   )
 
+  await schemeActRoutes(app)
+  await schemePartRoutes(app)
   historyRoute(app, { ...read, tag: 'schemes', noun: 'Scheme' })
+}
+
+async function listSchemes(request: FastifyRequest, reply: FastifyReply) {
+  const params = request.params as { municipalityCode: string }
+  const { openOn, openAnswer = 'yes' } = request.query as { openOn?: string; openAnswer?: OpenAnswer | 'any' }
+  if (!openOn && Object.hasOwn(request.query as object, 'openAnswer')) {
+    throw new Malformed('validation', 'openAnswer goes with openOn.', [{ field: 'openOn', message: 'is required' }])
+  }
+  if (!openOn) return await page(request, reply, schemeList, params)
+  const { openings } = await findOpenings(request.server.database, params.municipalityCode, openOn)
+  const openIds = idsWith(openings, openAnswer)
+  const { items, meta } = await page(request, reply, schemeList, { ...params, openIds })
+  return { items: items.map(item => ({ ...item, open: openings.get(item.id) })), meta }
 }

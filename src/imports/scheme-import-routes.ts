@@ -1,0 +1,44 @@
+import { OfMunicipality, ref } from '../http/schemas.ts'
+import type { App } from '../http/server.ts'
+import { write } from '../http/write.ts'
+import { SchemeImport, SchemeImportQuery } from './scheme-import-schemas.ts'
+import { importSchemes } from './scheme-imports.ts'
+
+const example = `scheme_id,scheme_name,categories,deadline_type,deadline_mmdd,status,amount_basis,source_url,verified
+haninge-nattidrott,Nattidrott,idrott|ovrig,fasta,10-01,aktiv,per_forening,https://www.haninge.se/,2026-08-17
+`
+
+/** `/scheme-imports`. */
+export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: number }) {
+  // A file is taken as the bytes it is; JSON is no file of schemes.
+  app.removeContentTypeParser(['application/json', 'application/merge-patch+json'])
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
+    done(null, body)
+  )
+
+  app.post(
+    '',
+    {
+      bodyLimit: maxBytes,
+      config: {
+        scope: 'imports:write',
+        content: { request: { 'text/csv': { schema: { type: 'string' }, example } } }
+      },
+      schema: {
+        operationId: 'importSchemes',
+        tags: ['imports'],
+        summary: 'Import grant schemes',
+        description:
+          'Takes a file of schemes with their deadlines and status. Each is found again by scheme_id, so that the same file twice changes nothing the second time. Answers what came of each row.',
+        params: OfMunicipality,
+        querystring: SchemeImportQuery,
+        response: { 200: ref(SchemeImport) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, tx => {
+        const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
+        return importSchemes(tx, request.actor, request.params.municipalityCode, file, request.query)
+      })
+  )
+}

@@ -1,0 +1,156 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Actor } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { Invalid, type Violation } from '../errors.ts'
+import { findMunicipality } from '../municipalities/queries.ts'
+import { createScheme, updateScheme } from '../schemes/actions.ts'
+import { closeScheme, pauseScheme, reopenScheme } from '../schemes/statuses.ts'
+import { schemes, schemeWindows } from '../schemes/tables.ts'
+import { createSchemeWindow, withdrawSchemeWindow } from '../schemes/windows.ts'
+import { readRows } from './file.ts'
+import type { SchemeImportQuery } from './scheme-import-schemas.ts'
+import { isOf, readSchemeRow, requiredSchemeColumns, type SchemeRow, schemeColumns } from './scheme-rows.ts'
+
+type File = { bytes: Uint8Array; contentType: string }
+export type SchemeResult = 'created' | 'updated' | 'unchanged' | 'rejected' | 'skipped'
+export type SchemeReportRow = {
+  line: number
+  outcome: SchemeResult
+  schemeId: string | null
+  reference: string | null
+  violations: Violation[]
+}
+type SchemeRecord = typeof schemes.$inferSelect
+
+/** As many schemes as ten times a large city has; each is some statements. */
+const MOST_ROWS = 5_000
+
+/**
+ * Imports a file of grant schemes, row by row: each scheme is found again by its id in the file, so that the same file
+ * changes nothing the second time. Windows that the file no longer holds are withdrawn, those made by hand are left.
+ * @throws Malformed (not a file of rows), Invalid (columns, too many rows)
+ */
+export async function importSchemes(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  file: File,
+  { source = 'import', others = 'reject' }: SchemeImportQuery
+) {
+  const mapping = Object.fromEntries(schemeColumns.map(column => [column, column]))
+  const { rows, headings } = readRows(file.bytes, file.contentType, { mapping })
+  const missing = requiredSchemeColumns.filter(column => !headings!.includes(column))
+  if (missing.length > 0) {
+    const violations = missing.map(field => ({ field, message: 'is missing: the file has no such column' }))
+    throw new Invalid('import-columns', 'The file lacks columns of schemes.', violations)
+  }
+  // One import of schemes at a time: two of the same file would not see each other's rows.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`schemes ${municipalityCode}`}::text, 0))`)
+  const { name } = await findMunicipality(tx, municipalityCode)
+  const report: SchemeReportRow[] = []
+  const lines = new Map<string, number>()
+  for await (const raw of rows) {
+    if (report.length === MOST_ROWS) {
+      throw new Invalid('import-too-large', `A file of schemes has at most ${MOST_ROWS} rows.`)
+    }
+    const row = readSchemeRow(raw)
+    const { line, reference, violations } = row
+    const told = { line, reference: reference || null, schemeId: null, violations }
+    const ours = isOf(row.municipality, { code: municipalityCode, name })
+    if (!ours && others === 'skip') {
+      report.push({ ...told, outcome: 'skipped', violations: [] })
+      continue
+    }
+    if (!ours) violations.push({ field: 'municipality', message: `is not ${name}`, line })
+    const before = lines.get(reference)
+    if (before !== undefined) violations.push({ field: 'scheme_id', message: `stands in line ${before} too`, line })
+    if (violations.length > 0) report.push({ ...told, outcome: 'rejected' })
+    else report.push({ ...told, ...(await importScheme({ tx, actor, municipalityCode, source }, row)) })
+    if (reference) lines.set(reference, before ?? line)
+  }
+  const counts = { created: 0, updated: 0, unchanged: 0, rejected: 0, skipped: 0 }
+  for (const { outcome } of report) counts[outcome]++
+  return { source, counts, rows: report }
+}
+
+type Context = { tx: Transaction; actor: Actor; municipalityCode: string; source: string }
+
+async function importScheme(context: Context, row: SchemeRow): Promise<{ outcome: SchemeResult; schemeId: string }> {
+  const { tx, actor, municipalityCode, source } = context
+  const { reference, name, categories, status, amountBasis, sourceUrl, verified } = row
+  const content = { name, categories, amountBasis, sourceUrl, sourceRetrievedOn: verified }
+  const [known] = await tx
+    .select()
+    .from(schemes)
+    .where(
+      and(
+        eq(schemes.municipalityCode, municipalityCode),
+        eq(schemes.source, source),
+        eq(schemes.reference, reference),
+        isNull(schemes.withdrawnAt)
+      )
+    )
+  if (!known) {
+    // The page says how it was on the day it was read, and nothing of the days before.
+    const first = { status, statusObservedOn: verified }
+    const made = await createScheme(tx, actor, municipalityCode, {
+      ...content,
+      ...first,
+      kind: 'notStated',
+      source,
+      reference
+    })
+    await importWindows(context, made, row)
+    return { outcome: 'created', schemeId: made.id }
+  }
+  const ref = { municipalityCode, id: known.id }
+  const after = await updateScheme(tx, actor, ref, content, 'any')
+  const moved = await importStatus(context, known, row)
+  const windows = await importWindows(context, known, row)
+  const changed = after.version !== known.version || moved || windows
+  return { outcome: changed ? 'updated' : 'unchanged', schemeId: known.id }
+}
+
+/** An empty status says nothing, so what is recorded stays. */
+async function importStatus({ tx, actor, municipalityCode }: Context, known: SchemeRecord, row: SchemeRow) {
+  const { status, verified, sourceUrl } = row
+  if (status === 'notStated' || status === known.status) return false
+  const ref = { municipalityCode, id: known.id }
+  const act = { observedOn: verified, sourceUrl, sourceRetrievedOn: verified }
+  if (status === 'paused' && known.status === 'closed') await reopenScheme(tx, actor, ref, act)
+  const acts = { open: reopenScheme, paused: pauseScheme, closed: closeScheme }
+  await acts[status](tx, actor, ref, act)
+  return true
+}
+
+async function importWindows({ tx, actor, municipalityCode, source }: Context, scheme: SchemeRecord, row: SchemeRow) {
+  const referenceOf = ({ kind, closesMonthDay }: SchemeRow['windows'][number]) =>
+    `${row.reference}/${closesMonthDay ?? kind}`
+  const wanted = new Map(row.windows.map(window => [referenceOf(window), window]))
+  const known = await tx
+    .select()
+    .from(schemeWindows)
+    .where(
+      and(
+        eq(schemeWindows.municipalityCode, municipalityCode),
+        eq(schemeWindows.schemeId, scheme.id),
+        isNull(schemeWindows.withdrawnAt)
+      )
+    )
+  let changed = false
+  for (const { id, reference, source: of } of known) {
+    if (of !== source || reference === null || wanted.has(reference)) continue
+    await withdrawSchemeWindow(tx, actor, { municipalityCode, id }, 'The file no longer holds it')
+    changed = true
+  }
+  // Somebody who has recorded windows by hand knows more than a deadline: theirs stand, and the file's are left out.
+  if (known.some(window => window.source !== source || window.reference === null)) return changed
+  const provenance = { sourceUrl: row.sourceUrl, sourceRetrievedOn: row.verified }
+  for (const [reference, window] of wanted) {
+    if (known.some(each => each.reference === reference)) continue
+    const made = { ...window, closesNextYear: false, everyYears: 1, source, reference, ...provenance }
+    await createSchemeWindow(tx, actor, { municipalityCode, id: scheme.id }, made)
+    changed = true
+  }
+  return changed
+}

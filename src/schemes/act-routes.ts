@@ -1,0 +1,117 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { findRecord } from '../database/records.ts'
+import { ById, ref } from '../http/schemas.ts'
+import type { App } from '../http/server.ts'
+import { write } from '../http/write.ts'
+import { today } from './day-rules.ts'
+import { findOpening } from './openings.ts'
+import { OpenQuery, Scheme } from './schemas.ts'
+import { SchemeStatusAct, SchemeStatusList } from './status-schemas.ts'
+import { closeScheme, pauseScheme, reopenScheme } from './statuses.ts'
+import { schemeStatusChanges, schemes } from './tables.ts'
+import { LateDeductionAnswer, LateDeductionQuery } from './version-schemas.ts'
+import { findLateDeduction } from './versions.ts'
+import { SchemeOpen } from './window-schemas.ts'
+
+const tags = ['schemes']
+const read = { scope: 'schemes:read' }
+const change = { scope: 'schemes:write' }
+
+const acts = [
+  ['pause', 'pauseScheme', pauseScheme, 'Pause a scheme', 'Records that the scheme takes no applications for a while.'],
+  [
+    'close',
+    'closeScheme',
+    closeScheme,
+    'Close a scheme',
+    'Records that the scheme is closed. No agreement and no award ends by it.'
+  ],
+  [
+    'reopen',
+    'reopenScheme',
+    reopenScheme,
+    'Open a scheme',
+    'Records that the scheme is open, for the first time or again.'
+  ]
+] as const
+
+/** What is done to a scheme, and what is asked of it on a day. */
+export async function schemeActRoutes(app: App) {
+  for (const [path, operationId, act, summary, description] of acts) {
+    app.post(
+      `/:id/${path}`,
+      {
+        config: change,
+        schema: {
+          operationId,
+          tags,
+          summary,
+          description: `${description} The day may be not stated, or known by month or year only.`,
+          params: ById,
+          body: ref(SchemeStatusAct),
+          response: { 200: ref(Scheme) }
+        }
+      },
+      (request, reply) => write(request, reply, tx => act(tx, request.actor, request.params, request.body))
+    )
+  }
+
+  app.get(
+    '/:id/statuses',
+    {
+      config: read,
+      schema: {
+        operationId: 'listSchemeStatuses',
+        tags,
+        summary: 'Show what was said of the status of a scheme',
+        description: 'Each time that it was said to be open, paused or closed, in the order it was recorded.',
+        params: ById,
+        response: { 200: ref(SchemeStatusList) }
+      }
+    },
+    async request => {
+      const { municipalityCode, id } = request.params
+      await findRecord(app.database, schemes, 'scheme', request.params)
+      const mine = and(eq(schemeStatusChanges.municipalityCode, municipalityCode), eq(schemeStatusChanges.schemeId, id))
+      return {
+        items: await app.database.select().from(schemeStatusChanges).where(mine).orderBy(asc(schemeStatusChanges.id))
+      }
+    }
+  )
+
+  app.get(
+    '/:id/open',
+    {
+      config: read,
+      schema: {
+        operationId: 'getSchemeOpen',
+        tags,
+        summary: 'Ask whether a scheme is open on a day',
+        description:
+          'Yes, no or unknown, and why; when it next opens and closes where that is stated. Unknown where the opening or the status is not stated: nothing is guessed.',
+        params: ById,
+        querystring: OpenQuery,
+        response: { 200: ref(SchemeOpen) }
+      }
+    },
+    request => findOpening(app.database, request.params, request.query.on ?? today())
+  )
+
+  app.get(
+    '/:id/late-deduction',
+    {
+      config: read,
+      schema: {
+        operationId: 'getSchemeLateDeduction',
+        tags,
+        summary: 'Ask what a late application loses',
+        description:
+          'What the ladder of the rules on the day of the deadline takes. Computed and shown, never applied by itself.',
+        params: ById,
+        querystring: LateDeductionQuery,
+        response: { 200: ref(LateDeductionAnswer) }
+      }
+    },
+    request => findLateDeduction(app.database, request.params, request.query.receivedOn, request.query.deadline)
+  )
+}

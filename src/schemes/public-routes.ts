@@ -1,0 +1,120 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../database/connection.ts'
+import { NotFound } from '../errors.ts'
+import { type List, page } from '../http/pagination.ts'
+import { ById, OfMunicipality, ref } from '../http/schemas.ts'
+import type { App } from '../http/server.ts'
+import { findMunicipality } from '../municipalities/queries.ts'
+import { today } from './day-rules.ts'
+import { findOpenings, idsWith } from './openings.ts'
+import { PublicScheme, PublicSchemePage, PublicSchemeQuery } from './schemas.ts'
+import { schemes } from './tables.ts'
+
+const tags = ['public']
+const open = { scope: 'public' }
+
+const columns = {
+  id: schemes.id,
+  name: schemes.name,
+  kind: schemes.kind,
+  bodyName: sql<string | null>`(select name from bodies body
+    where body.municipality_code = schemes.municipality_code and body.id = schemes.body_id)`.as('body_name'),
+  description: schemes.description,
+  status: schemes.status,
+  amountBasis: schemes.amountBasis,
+  categories: schemes.categories,
+  referrals: schemes.referrals,
+  sourceUrl: schemes.sourceUrl,
+  updatedAt: schemes.updatedAt
+}
+type PublicRow = Pick<typeof schemes.$inferSelect, Exclude<keyof typeof columns, 'bodyName'>> & {
+  bodyName: string | null
+}
+
+/** What an import has made and nobody has seen yet is not shown to everybody. */
+const published = and(isNull(schemes.withdrawnAt), eq(schemes.needsReview, false))
+
+const publicList: List<PublicRow> = {
+  name: 'public-schemes',
+  select: db => db.select(columns).from(schemes).$dynamic(),
+  where: sql`${schemes.municipalityCode} = ${sql.placeholder('municipalityCode')} and ${published}`,
+  filters: { openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])` },
+  sorts: { name: { column: schemes.name, of: row => row.name } },
+  id: { column: schemes.id, of: row => row.id }
+}
+
+/** `/public/schemes`: what a municipality that wants it shows to everybody; elsewhere 404, as if it were not there. */
+export async function publicSchemeRoutes(app: App) {
+  app.get(
+    '',
+    {
+      config: open,
+      schema: {
+        operationId: 'listPublicSchemes',
+        tags,
+        summary: 'List the schemes that can be sought',
+        description:
+          'Grant schemes by name, with windows and whether they are open today, where the municipality publishes them.',
+        params: OfMunicipality,
+        querystring: PublicSchemeQuery,
+        response: { 200: ref(PublicSchemePage) }
+      }
+    },
+    async (request, reply) => (await listPublic(app.database, request, reply)) as never
+  )
+
+  app.get(
+    '/:id',
+    {
+      config: open,
+      schema: {
+        operationId: 'getPublicScheme',
+        tags,
+        summary: 'Show a scheme that can be sought',
+        description: 'The scheme with windows and whether it is open today, where the municipality publishes it.',
+        params: ById,
+        response: { 200: ref(PublicScheme) }
+      }
+    },
+    async request => {
+      const { municipalityCode, id } = request.params
+      await checkPublished(app.database, municipalityCode)
+      const mine = and(eq(schemes.municipalityCode, municipalityCode), eq(schemes.id, id), published)
+      const rows = await app.database.select(columns).from(schemes).where(mine)
+      const [shown] = await withOpenings(app.database, municipalityCode, today(), rows)
+      if (!shown) throw new NotFound('scheme', id)
+      return shown as never
+    }
+  )
+}
+
+async function listPublic(db: Database, request: FastifyRequest, reply: FastifyReply) {
+  const { municipalityCode } = request.params as { municipalityCode: string }
+  const { openOn } = request.query as { openOn?: string }
+  await checkPublished(db, municipalityCode)
+  const openIds = openOn ? idsWith((await findOpenings(db, municipalityCode, openOn)).openings, 'yes') : []
+  const { items, meta } = await page(request, reply, publicList, { municipalityCode, openIds })
+  return { items: await withOpenings(db, municipalityCode, openOn ?? today(), items), meta }
+}
+
+async function checkPublished(db: Database, municipalityCode: string) {
+  const { publishesSchemes } = await findMunicipality(db, municipalityCode)
+  if (!publishesSchemes) throw new NotFound('public list of schemes of', municipalityCode)
+}
+
+async function withOpenings(db: Database, municipalityCode: string, day: string, rows: PublicRow[]) {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const { openings, windows } = await findOpenings(db, municipalityCode, day, ids)
+  return rows.map(row => ({
+    ...row,
+    windows: (windows.get(row.id) ?? []).map(publicWindow),
+    open: openings.get(row.id)!
+  }))
+}
+
+/** The caller's own references and remarks are the register's business. */
+function publicWindow<T extends object>(window: T) {
+  return { ...window, source: 'public', reference: null, note: null, withdrawnAt: null, withdrawnReason: null }
+}

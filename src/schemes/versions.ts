@@ -1,0 +1,129 @@
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
+import { findRecord, lockRecord } from '../database/records.ts'
+import { decisions } from '../decisions/tables.ts'
+import { Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import type { Expected } from '../http/etag.ts'
+import { daysBetween, isMonthDay } from './day-rules.ts'
+import { checkReferences } from './references.ts'
+import { schemeRuleVersions, schemes } from './tables.ts'
+import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from './version-rules.ts'
+import type { NewSchemeRuleVersion, SchemeRuleVersionPatch } from './version-schemas.ts'
+
+const subject = { table: schemeRuleVersions, noun: 'schemeRuleVersion' }
+type VersionRow = typeof schemeRuleVersions.$inferSelect
+
+/** Adds rules to a scheme. @throws NotFound, Conflict (withdrawn, reference taken), Invalid (rules, overlap, references) */
+export async function createSchemeRuleVersion(
+  tx: Transaction,
+  actor: Actor,
+  scheme: Ref,
+  version: NewSchemeRuleVersion
+) {
+  await lockRecord(tx, schemes, 'scheme', scheme)
+  await checkDecision(tx, scheme.municipalityCode, version)
+  const [row] = await tx
+    .insert(schemeRuleVersions)
+    .values({ ...version, municipalityCode: scheme.municipalityCode, schemeId: scheme.id })
+    .returning()
+  await refuse(tx, row!)
+  await recordEvent(tx, actor, 'schemeRuleVersion.created', row!, { parentId: scheme.id })
+  return row!
+}
+
+/** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (rules, overlap, references) */
+export async function updateSchemeRuleVersion(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: SchemeRuleVersionPatch,
+  expected: Expected
+) {
+  await checkDecision(tx, ref.municipalityCode, patch)
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  await lockRecord(tx, schemes, 'scheme', { ...ref, id: after.schemeId })
+  await refuse(tx, after)
+  return after
+}
+
+/** Takes back a version; agreements and awards under it go on. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawSchemeRuleVersion(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+function checkDecision(tx: Transaction, municipalityCode: string, { adoptedByDecisionId }: SchemeRuleVersionPatch) {
+  return checkReferences(tx, municipalityCode, [
+    { table: decisions, what: 'decision', id: adoptedByDecisionId, field: '/adoptedByDecisionId' }
+  ])
+}
+
+async function refuse(tx: Transaction, version: VersionRow) {
+  const violations = checkVersion(version)
+  for (const [at, { dueMonthDay }] of version.eligibility.entries()) {
+    if (!dueMonthDay || isMonthDay(dueMonthDay)) continue
+    violations.push({ field: `/eligibility/${at}/dueMonthDay`, message: 'must be a day of the year, as 03-31' })
+  }
+  if (violations.length > 0) throw new Invalid('rule-version-not-valid', 'The rules break rules of rules.', violations)
+  const others = await standingVersions(tx, version.municipalityCode, version.schemeId, version.id)
+  const met = others.find(other => versionsOverlap(version, other))
+  if (!met) return
+  throw new Invalid('rule-versions-overlap', 'Two versions of the rules would hold on the same day.', [
+    {
+      field: version.validFrom ? '/validFrom' : '/validTo',
+      message: `overlaps version ${met.id} (${met.validFrom ?? 'not stated'} to ${met.validTo ?? 'until replaced'})`
+    }
+  ])
+}
+
+function standingVersions(db: Connection, municipalityCode: string, schemeId: string, except?: string) {
+  return db
+    .select()
+    .from(schemeRuleVersions)
+    .where(
+      and(
+        eq(schemeRuleVersions.municipalityCode, municipalityCode),
+        eq(schemeRuleVersions.schemeId, schemeId),
+        isNull(schemeRuleVersions.withdrawnAt),
+        except === undefined ? undefined : ne(schemeRuleVersions.id, except)
+      )
+    )
+    .orderBy(schemeRuleVersions.id)
+}
+
+/**
+ * The rules that held on a day: those that certainly did, or the only ones that may have; none where several may.
+ * Recovery, delegation and lateness ask for the rules as of their own day.
+ */
+export async function ruleVersionOn(db: Connection, { municipalityCode, id }: Ref, day: string) {
+  const versions = await standingVersions(db, municipalityCode, id)
+  const held = versions.map(version => ({ version, answer: holdsOn(version, day) })).filter(v => v.answer !== 'no')
+  const certain = held.find(({ answer }) => answer === 'yes')
+  return certain ?? (held.length === 1 ? held[0] : undefined)
+}
+
+/** What the rules on the day of the deadline take from a late application. @throws NotFound */
+export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn: string, deadline: string) {
+  await findRecord(db, schemes, 'scheme', scheme)
+  const found = await ruleVersionOn(db, scheme, deadline)
+  const answer = lateDeduction(found?.version.lateLadder ?? null, daysBetween(deadline, receivedOn))
+  return {
+    receivedOn,
+    deadline,
+    ...answer,
+    ruleVersionId: found?.version.id ?? null,
+    certainty: found?.answer ?? 'no',
+    because: becauseOf(found?.version, answer)
+  }
+}
+
+function becauseOf(version: VersionRow | undefined, { outcome, daysLate }: ReturnType<typeof lateDeduction>): string {
+  if (outcome === 'onTime') return 'It was received on the last day to apply or before.'
+  if (!version) return 'Which rules held on the day of the deadline is not known.'
+  if (!version.lateLadder) return 'The rules say nothing of late applications.'
+  if (outcome === 'notStated') return `The ladder of the rules has no step for ${daysLate} days.`
+  return `The ladder of the rules has a step for ${daysLate} days.`
+}

@@ -1,0 +1,88 @@
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { lockRecord } from '../database/records.ts'
+import { Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import type { Expected } from '../http/etag.ts'
+import { schemes, schemeWindows } from './tables.ts'
+import { checkWindow, overlap, type Window } from './window-rules.ts'
+import type { NewSchemeWindow, SchemeWindowPatch } from './window-schemas.ts'
+
+const subject = { table: schemeWindows, noun: 'schemeWindow' }
+type Placed = Window & { municipalityCode: string; schemeId: string; id?: string }
+
+/** What is not stated of a window. */
+const blank = {
+  opensOn: null,
+  closesOn: null,
+  opensMonthDay: null,
+  closesMonthDay: null,
+  closesNextYear: false,
+  everyYears: 1,
+  firstYear: null,
+  relativeText: null,
+  validFrom: null,
+  validTo: null
+}
+
+/** Adds a time to apply to a scheme. @throws NotFound, Conflict (withdrawn, reference taken), Invalid (rules, overlap) */
+export async function createSchemeWindow(tx: Transaction, actor: Actor, scheme: Ref, window: NewSchemeWindow) {
+  await lockRecord(tx, schemes, 'scheme', scheme)
+  const values = { ...blank, ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
+  await refuse(tx, values)
+  const [row] = await tx.insert(schemeWindows).values(values).returning()
+  await recordEvent(tx, actor, 'schemeWindow.created', row!, { parentId: scheme.id })
+  return row!
+}
+
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (rules, overlap) */
+export async function updateSchemeWindow(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: SchemeWindowPatch,
+  expected: Expected
+) {
+  const before = await lockRecord(tx, schemeWindows, 'schemeWindow', ref)
+  // The lock orders those who change windows of one scheme, so that none overlaps unseen.
+  await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
+  await refuse(tx, { ...before, ...patch })
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  return after
+}
+
+/** Takes back a window. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+async function refuse(tx: Transaction, window: Placed) {
+  const violations = checkWindow(window)
+  if (violations.length > 0) throw new Invalid('window-not-valid', 'The window breaks rules of windows.', violations)
+  const others = await tx
+    .select()
+    .from(schemeWindows)
+    .where(
+      and(
+        eq(schemeWindows.municipalityCode, window.municipalityCode),
+        eq(schemeWindows.schemeId, window.schemeId),
+        window.id === undefined ? undefined : ne(schemeWindows.id, window.id),
+        isNull(schemeWindows.withdrawnAt)
+      )
+    )
+  const met = others.find(other => overlap(window, other))
+  if (!met) return
+  throw new Invalid('windows-overlap', 'The scheme has a window that takes applications on the same days.', [
+    { field: fieldOf(window), message: `overlaps window ${met.id} (${met.kind})` }
+  ])
+}
+
+function fieldOf({ opensOn, closesOn, opensMonthDay, closesMonthDay }: Window): string {
+  if (opensOn) return '/opensOn'
+  if (closesOn) return '/closesOn'
+  if (opensMonthDay) return '/opensMonthDay'
+  return closesMonthDay ? '/closesMonthDay' : '/validFrom'
+}
