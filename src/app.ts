@@ -19,10 +19,13 @@ import { metrics } from './http/metrics.ts'
 import { openapi } from './http/openapi.ts'
 import { apiPrefix } from './http/openapi-info.ts'
 import { problemPages } from './http/problems.ts'
+import { retention } from './http/retention.ts'
 import { Withdrawal } from './http/schemas.ts'
 import { type App, createServer } from './http/server.ts'
 import { importRoutes } from './imports/routes.ts'
 import { importSchemas } from './imports/schemas.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
@@ -47,6 +50,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(authentication, { database, verifyToken: tokenVerifier(database) })
   await app.register(tenancy, { database })
   await app.register(etags)
+  await app.register(retention, { database })
   await app.register(openapi, { publicUrl })
 
   // Outside the API.
@@ -56,7 +60,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
+    ...[...schemeSchemas, ...ledgerSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 
@@ -72,6 +76,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
+  app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
 

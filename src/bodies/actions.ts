@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { decisions } from '../decisions/tables.ts'
@@ -29,10 +29,14 @@ export async function createBody(
   return row!
 }
 
-/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (validity) */
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (validity, above itself) */
 export async function updateBody(tx: Transaction, actor: Actor, ref: Ref, patch: BodyPatch, expected: Expected) {
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected, derive: renamed })
-  checkValidity(after)
+  const derive = (before: BodyRow, changes: BodyPatch) => {
+    checkValidity({ ...before, ...changes })
+    return renamed(before, changes)
+  }
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected, derive })
+  if (patch.parentId || patch.successorId) await checkPlace(tx, ref)
   return after
 }
 
@@ -48,6 +52,23 @@ export async function withdrawBody(tx: Transaction, actor: Actor, ref: Ref, reas
     throw new Conflict('body-in-use', 'Decisions of this body stand: withdraw or correct them first.')
   }
   return after
+}
+
+/** @throws Invalid where a body would stand above itself, or succeed itself, also by way of others */
+async function checkPlace(tx: Transaction, { municipalityCode, id }: Ref) {
+  for (const [field, column] of [
+    ['parentId', sql`parent_id`],
+    ['successorId', sql`successor_id`]
+  ] as const) {
+    const reached = sql`with recursive reached (id) as (
+        select ${column} from bodies where municipality_code = ${municipalityCode} and id = ${id}
+        union select ${column} from reached join bodies using (id) where municipality_code = ${municipalityCode}
+      ) select from reached where id = ${id}`
+    if ((await tx.execute(reached)).rows.length === 0) continue
+    throw new Invalid('body-in-a-circle', 'A body cannot stand above itself or take over from itself.', [
+      { field: `/${field}`, message: 'leads back to this body' }
+    ])
+  }
 }
 
 function checkValidity({ validFrom, validTo }: { validFrom?: string | null; validTo?: string | null }) {

@@ -4,8 +4,8 @@ import type { Transaction } from '../database/connection.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import { changedLines, settleDecided } from './awards.ts'
-import { insertLine, withdrawDecisionLine } from './lines.ts'
+import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
+import { insertLine, takeBackLine } from './lines.ts'
 import { findDecision } from './queries.ts'
 import type { DecisionPatch, NewDecision } from './schemas.ts'
 import { decisionLines, decisions } from './tables.ts'
@@ -21,7 +21,9 @@ export async function createDecision(tx: Transaction, actor: Actor, municipality
     .returning()
   await recordEvent(tx, actor, 'decision.created', row!)
   const ref = { municipalityCode, id: row!.id }
-  for (const [at, line] of lines.entries()) await insertLine(tx, actor, ref, line, `/lines/${at}`)
+  const inserted: ChangedLine[] = []
+  for (const [at, line] of lines.entries()) inserted.push(await insertLine(tx, actor, ref, line, `/lines/${at}`))
+  await settleDecided(tx, municipalityCode, changedLines(inserted))
   return await findDecision(tx, ref)
 }
 
@@ -36,7 +38,8 @@ export async function updateDecision(
   const { eventId } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
   if (eventId && (patch.meetingDate || patch.bodyId)) {
     const ids = await standingLines(tx, ref)
-    await settleDecided(tx, ref.municipalityCode, changedLines(ids, eventId))
+    const changed = ids.map(lineId => ({ lineId, eventId }))
+    await settleDecided(tx, ref.municipalityCode, changedLines(changed))
   }
   return await findDecision(tx, ref)
 }
@@ -45,9 +48,11 @@ export async function updateDecision(
 export async function withdrawDecision(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { municipalityCode } = ref
   await withdrawRecord(tx, actor, subject, ref, reason)
+  const withdrawn: ChangedLine[] = []
   for (const id of await standingLines(tx, ref)) {
-    await withdrawDecisionLine(tx, actor, { municipalityCode, id }, reason)
+    withdrawn.push(await takeBackLine(tx, actor, { municipalityCode, id }, reason))
   }
+  await settleDecided(tx, municipalityCode, changedLines(withdrawn))
   return await findDecision(tx, ref)
 }
 

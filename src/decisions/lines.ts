@@ -8,7 +8,7 @@ import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
 import { organisations } from '../organisations/tables.ts'
-import { changedLines, settleDecided } from './awards.ts'
+import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import type { LinePatch, NewLine } from './line-schemas.ts'
 import { findLine, type LineRow } from './queries.ts'
 import { checkLine } from './rules.ts'
@@ -19,12 +19,20 @@ const subject = { table: decisionLines, noun: 'decisionLine' }
 /** Adds a line to a decision that stands. @throws NotFound, Conflict (withdrawn, reference taken), Invalid */
 export async function createDecisionLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine) {
   await lockRecord(tx, decisions, 'decision', decision)
-  const id = await insertLine(tx, actor, decision, line, '')
-  return await findLine(tx, { municipalityCode: decision.municipalityCode, id })
+  const { municipalityCode } = decision
+  const inserted = await insertLine(tx, actor, decision, line, '')
+  await settleDecided(tx, municipalityCode, changedLines([inserted]))
+  return await findLine(tx, { municipalityCode, id: inserted.lineId })
 }
 
-/** Inserts a line of a locked decision and answers its id. `pointer` leads to the line in what was sent. */
-export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine, pointer: string) {
+/** Inserts a line of a locked decision, for the caller to settle. `pointer` leads to the line in what was sent. */
+export async function insertLine(
+  tx: Transaction,
+  actor: Actor,
+  decision: Ref,
+  line: NewLine,
+  pointer: string
+): Promise<ChangedLine> {
   const { municipalityCode } = decision
   const { recipientIds, ...stated } = complete(line)
   refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
@@ -41,8 +49,7 @@ export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, l
     { ...row!, ...{ recipientIds } },
     { parentId: decision.id }
   )
-  await settleDecided(tx, municipalityCode, changedLines([row!.id], eventId))
-  return row!.id
+  return { lineId: row!.id, eventId }
 }
 
 /** Corrects what is given; awards and ledger follow. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
@@ -74,17 +81,23 @@ export async function updateDecisionLine(
     const amended = await amendRecord(tx, decisionLines, ref, changes)
     const after = { ...amended, recipientIds: next.recipientIds }
     const eventId = await recordEvent(tx, actor, 'decisionLine.updated', after, { before, parentId: row.decisionId })
-    await settleDecided(tx, municipalityCode, changedLines([id], eventId))
+    await settleDecided(tx, municipalityCode, changedLines([{ lineId: id, eventId }]))
   }
   return await findLine(tx, ref)
 }
 
 /** Takes a line back; its award and its entries go with it. @throws NotFound, Conflict (withdrawn) */
 export async function withdrawDecisionLine(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<LineRow> {
+  const withdrawn = await takeBackLine(tx, actor, ref, reason)
+  await settleDecided(tx, ref.municipalityCode, changedLines([withdrawn]))
+  return await findLine(tx, ref)
+}
+
+/** Withdraws a line, for the caller to settle. @throws NotFound, Conflict (withdrawn) */
+export async function takeBackLine(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<ChangedLine> {
   const { decisionId } = await findLine(tx, ref)
   const { eventId } = await withdrawRecord(tx, actor, subject, ref, reason, decisionId)
-  await settleDecided(tx, ref.municipalityCode, changedLines([ref.id], eventId!))
-  return await findLine(tx, ref)
+  return { lineId: ref.id, eventId: eventId! }
 }
 
 /** What follows from what is stated: the last year from the first, how well an amount is known from whether it is there. */

@@ -63,7 +63,7 @@ export const decisions = pgTable(
   ]
 )
 
-export type DocumentLink = { title: string; url: string; sha256?: string }
+export type DocumentLink = { title: string; url: string; checksum?: string }
 
 /** One application or recipient within a decision, with what was sought and what was decided. */
 export const decisionLines = pgTable(

@@ -1,4 +1,4 @@
-import { toCsv } from '../http/csv.ts'
+import { toCsv, wantsCsv } from '../http/csv.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { grantTotals } from './queries.ts'
@@ -43,17 +43,11 @@ export async function statisticsRoutes(app: App) {
         const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...measureNames]
         return reply
           .type('text/csv; charset=utf-8')
+          .header('vary', 'accept')
           .header('content-disposition', `attachment; filename="grant-totals-${municipalityCode}.csv"`)
           .send(toCsv(columns, items, csvFormat) as never)
       }
       return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } } as never
     }
   )
-}
-
-/** CSV only for who asks for it before JSON; everybody else gets JSON. */
-function wantsCsv(accept = ''): boolean {
-  const csv = accept.indexOf('text/csv')
-  const json = accept.indexOf('application/json')
-  return csv >= 0 && (json < 0 || csv < json)
 }

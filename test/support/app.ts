@@ -1,0 +1,47 @@
+import type { HTTPMethods } from 'fastify'
+import type { Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { type Config, loadConfig } from '../../src/config.ts'
+import { connect } from '../../src/database/connection.ts'
+import { createDatabase } from './database.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
+export type Answer = { status: number; headers: Record<string, string | undefined>; body: any }
+type Headers = Record<string, string>
+
+/** The whole application over a database of its own. `request` takes the path as it is; objects are sent as JSON. */
+export async function createApp(t: Test, settings: Partial<Config> = {}) {
+  const url = await createDatabase(t)
+  const config = { ...loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url }), ...settings }
+  const database = connect({ url, size: 5, statementTimeout: 30_000 })
+  const app = await buildApp({ config, database })
+  t.teardown(async () => {
+    await app.close()
+    await database.$client.end()
+  })
+  await app.ready()
+  return { app, database, config, request: requester(app) }
+}
+
+type Injectable = Pick<Awaited<ReturnType<typeof buildApp>>, 'inject'>
+
+/** A function that asks the application, without a network. */
+export function requester(app: Injectable) {
+  return async (method: string, url: string, body?: unknown, headers: Headers = {}): Promise<Answer> => {
+    const raw = typeof body === 'string' || Buffer.isBuffer(body)
+    const response = await app.inject({
+      method: method as Exclude<HTTPMethods, 'CONNECT'> & 'GET',
+      url,
+      headers:
+        body === undefined || headers['content-type'] ? headers : { 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { payload: raw ? body : JSON.stringify(body) })
+    })
+    const type = String(response.headers['content-type'] ?? '')
+    const text = response.body
+    return {
+      status: response.statusCode,
+      headers: response.headers as Answer['headers'],
+      body: /json/.test(type) && text !== '' ? JSON.parse(text) : text
+    }
+  }
+}
