@@ -10,10 +10,13 @@ RUN npm ci --omit=dev --omit=optional && npm cache clean --force
 
 COPY migrations migrations
 COPY openapi openapi
+COPY bin bin
 COPY src src
+# What `partnerskap sample` loads.
+COPY test/fixtures/decisions-*.csv test/fixtures/
 
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/cli.ts"]
+CMD ["node", "bin/partnerskap.js"]

@@ -175,7 +175,7 @@ CREATE TABLE "decision_imports" (
 	"source" text NOT NULL,
 	"status" text NOT NULL,
 	"options" jsonb NOT NULL,
-	"sha256" text NOT NULL,
+	"checksum" text NOT NULL,
 	"encoding" text,
 	"ignored_columns" text[] NOT NULL,
 	"counts" jsonb NOT NULL,
@@ -312,7 +312,8 @@ CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("crea
 CREATE INDEX "decision_import_rows_outcome" ON "decision_import_rows" USING btree ("municipality_code","import_id","outcome","position");--> statement-breakpoint
 CREATE INDEX "decision_import_rows_identity" ON "decision_import_rows" USING btree ("municipality_code","identity");--> statement-breakpoint
 CREATE INDEX "ledger_entries_line" ON "ledger_entries" USING btree ("municipality_code","line_id");--> statement-breakpoint
-CREATE INDEX "ledger_entries_recorded" ON "ledger_entries" USING btree ("municipality_code","recorded_at");--> statement-breakpoint
+CREATE INDEX "ledger_entries_decision" ON "ledger_entries" USING btree ("municipality_code","decision_id");--> statement-breakpoint
+CREATE INDEX "ledger_entries_recorded" ON "ledger_entries" USING btree ("municipality_code","recorded_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "organisations_reference" ON "organisations" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "organisations_number" ON "organisations" USING btree ("municipality_code","organisation_number") WHERE merged_into_id is null and withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "organisations_name_key" ON "organisations" USING btree ("municipality_code","name_key");--> statement-breakpoint

@@ -35,12 +35,15 @@ import { metrics } from './http/metrics.ts'
 import { openapi } from './http/openapi.ts'
 import { apiPrefix } from './http/openapi-info.ts'
 import { problemPages } from './http/problems.ts'
+import { retention } from './http/retention.ts'
 import { Withdrawal } from './http/schemas.ts'
 import { type App, createServer } from './http/server.ts'
 import { importRoutes } from './imports/routes.ts'
 import { importSchemas } from './imports/schemas.ts'
 import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
@@ -76,6 +79,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(authentication, { database, verifyToken: tokenVerifier(database) })
   await app.register(tenancy, { database })
   await app.register(etags)
+  await app.register(retention, { database })
   await app.register(openapi, { publicUrl })
 
   // Outside the API.
@@ -93,7 +97,14 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
       ...budgetSchemas,
       ...targetSchemas
     ],
-    ...[...applicationSchemas, ...decisionSchemas, ...lineSchemas, ...warningSchemas, ...appealSchemas],
+    ...[
+      ...ledgerSchemas,
+      ...applicationSchemas,
+      ...decisionSchemas,
+      ...lineSchemas,
+      ...warningSchemas,
+      ...appealSchemas
+    ],
     ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
     ...[...statisticsSchemas, ...outcomeSchemas, ...importSchemas, ...schemeImportSchemas]
   ]
@@ -130,6 +141,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(assignmentReportRoutes, { prefix: `${municipality}/assignment-reports` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
+  app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
 

@@ -12,6 +12,7 @@ const PATIENCE = 10_000
 export async function serve(config: Config): Promise<void> {
   // A port that is taken is found out before a PostgreSQL is started for nothing.
   const releasePort = await holdPort(config)
+  const stopped = untilStopped()
   const log = heldLog()
   const notes: string[] = []
   const { database, close } = await openDatabase(config, { info: note => notes.push(note) }).catch(async error => {
@@ -33,16 +34,24 @@ export async function serve(config: Config): Promise<void> {
   for (const note of notes) app.log.info(note)
   app.log.info(`stop with ${process.stdin.isTTY ? 'Ctrl-C' : `kill ${process.pid}`}`)
 
-  const signal = await new Promise<string>(resolve => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve)
-  })
-  app.log.info(`${signal}: closing`)
-  // Whoever is in a hurry asks twice. The embedded PostgreSQL survives that, and the next start takes it over.
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1))
+  app.log.info(`${await stopped}: closing`)
   const timer = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
   await app.close()
   clearTimeout(timer)
   await close()
+}
+
+/** The signal that asks the service to stop; also one that comes while it starts, which it then does to the end. */
+async function untilStopped(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      resolve(name)
+      // Whoever is in a hurry asks twice. The embedded PostgreSQL survives that, and the next start takes it over.
+      process.once(name, () => process.exit(1))
+    })
+  }
+  return await promise
 }
 
 /** Answers 503 on the port while the database starts; answers with how to let go of it. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { historyRoute } from '../events/routes.ts'
+import { historyRoute } from '../events/history.ts'
 import { type List, page, recordFilters } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'

@@ -1,6 +1,6 @@
 import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { historyRoute } from '../events/routes.ts'
+import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'

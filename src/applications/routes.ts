@@ -1,5 +1,5 @@
 import { NotFound } from '../errors.ts'
-import { historyRoute } from '../events/routes.ts'
+import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'

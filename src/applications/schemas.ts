@@ -27,7 +27,7 @@ const applicantId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 const Attachment = Strict({
   title: Text('Title', 300, 'Budget 2022'),
   url: Url('Address'),
-  sha256: Type.Optional(
+  checksum: Type.Optional(
     Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
   )
 })

@@ -19,7 +19,7 @@ import { organisations } from '../organisations/tables.ts'
 import { schemes } from '../schemes/tables.ts'
 import type { ApplicationStatus, Share } from './rules.ts'
 
-export type Attachment = { title: string; url: string; sha256?: string }
+export type Attachment = { title: string; url: string; checksum?: string }
 
 /** What somebody applied for: from one scheme, in one round. */
 export const applications = pgTable(

@@ -41,16 +41,23 @@ export async function importFile(database: Database, path: string, municipalityC
   const bytes = await readFile(path)
   await findMunicipality(database, municipalityCode)
   const progress = process.stderr.isTTY ? bar() : lines()
-  const result = await database.transaction(tx =>
-    importDecisions(tx, localActor(), municipalityCode, { bytes, contentType }, options, progress)
-  )
+  const result = await database
+    .transaction(tx => importDecisions(tx, localActor(), municipalityCode, { bytes, contentType }, options, progress))
+    .catch(refusedWhole)
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   if (result instanceof DomainError) {
     console.log(`${path}: refused, nothing has changed`)
+    if (result.violations.length === 0) console.log(result.message)
     for (const { field, message, line } of result.violations) console.log(told(line, field, message))
     return exitCodes.refused
   }
   return await summarise(database, path, result)
+}
+
+/** A file that cannot be read, or whose columns cannot be told, is refused as one that breaks its control total is. */
+function refusedWhole(error: unknown): DomainError {
+  if (error instanceof DomainError && error.rule !== 'import-options') return error
+  throw error
 }
 
 /** The options are those of the API, and are held to the same rules. */

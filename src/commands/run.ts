@@ -3,14 +3,13 @@ import { ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { openDatabase } from '../database/open.ts'
 import { apiVersion } from '../http/openapi-info.ts'
-import { serve } from '../server.ts'
 import { importFile } from './import-file.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
-import { openapiCommand } from './openapi.ts'
 import { loadSample } from './sample.ts'
 
-/** The commands by name; each is a function of its own. Settings come from the environment (.env.example). */
+/** The commands by name; each is a function of its own. The whole service is loaded only by those that need it: it takes
+ * longer to load than most of them to run. Settings come from the environment (.env.example). */
 function program(): Command {
   const program = new Command('partnerskap')
     .description('Partnership agreements, grants and committee decisions of Swedish municipalities')
@@ -19,7 +18,7 @@ function program(): Command {
   program
     .command('serve', { isDefault: true })
     .description('run the service (the default)')
-    .action(() => serve(loadConfig()))
+    .action(async () => (await import('../server.ts')).serve(loadConfig()))
 
   program
     .command('migrate')
@@ -58,6 +57,7 @@ function program(): Command {
     .option('--restore', 'record anew what was withdrawn')
     .option('--source <name>', 'system or series of files')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
+    .option('--default <column:value...>', 'columns that the file does not have')
     .action((file, { municipality, ...options }) =>
       withDatabase(database => importFile(database, file, municipality, options))
     )
@@ -71,7 +71,7 @@ function program(): Command {
     .command('openapi')
     .description('write openapi/openapi.json and openapi/operations.txt')
     .option('--check', 'only compare them; exit code 1 when they are stale')
-    .action(openapiCommand)
+    .action(async options => (await import('./openapi.ts')).openapiCommand(options))
 
   return program
 }

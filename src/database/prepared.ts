@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Connection } from './connection.ts'
 
 /** Anything that Drizzle's `.prepare(name)` answers. */
@@ -21,8 +22,13 @@ export function prepared<P extends Prepared>(
   }
   let query = queries.get(name)
   if (!query) {
-    query = build().prepare(name)
+    query = build().prepare(short(name))
     queries.set(name, query)
   }
   return query as P
+}
+
+/** PostgreSQL keeps 63 bytes of a statement's name: of two that begin alike it would run the wrong one. */
+function short(name: string): string {
+  return name.length < 64 ? name : createHash('sha256').update(name).digest('base64url')
 }

@@ -50,7 +50,10 @@ export async function lockRecord<T extends RecordTable>(
     .where(byRef(table, ref))
     .for('update')
   if (!row) throw new NotFound(what, ref.id)
-  if ((row as Row).withdrawnAt) throw new Conflict(`${what}-withdrawn`, `This ${what} has been withdrawn.`)
+  if ((row as Row).withdrawnAt) {
+    const words = what.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+    throw new Conflict(`${words.replaceAll(' ', '-')}-withdrawn`, `This ${words} has been withdrawn.`)
+  }
   return row as T['$inferSelect']
 }
 

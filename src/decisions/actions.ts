@@ -6,9 +6,9 @@ import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
-import { changedLines, settleDecided } from './awards.ts'
+import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { checkDecision, type DecisionFacts } from './decision-rules.ts'
-import { insertLine, withdrawDecisionLine } from './lines.ts'
+import { insertLine, takeBackLine } from './lines.ts'
 import { refuseSecondDecision } from './matters.ts'
 import { type DecisionRow, findDecision } from './queries.ts'
 import { checkDecisionReferences } from './references.ts'
@@ -34,11 +34,15 @@ export async function createDecision(tx: Transaction, actor: Actor, municipality
   await recordEvent(tx, actor, 'decision.created', row!)
   const ref = { municipalityCode, id: row!.id }
   const pointers = new Map<string, string>()
+  const inserted: ChangedLine[] = []
   for (const [at, line] of lines.entries()) {
-    pointers.set(await insertLine(tx, actor, ref, line, `/lines/${at}`), `/lines/${at}`)
+    const changed = await insertLine(tx, actor, ref, line, `/lines/${at}`)
+    inserted.push(changed)
+    pointers.set(changed.lineId, `/lines/${at}`)
   }
   const ofLine = (id: string) => `${pointers.get(id)}/revisesLineId`
   await refuseSecondDecision(tx, ref, { decision: '/revisesDecisionId', line: ofLine })
+  await settleDecided(tx, municipalityCode, changedLines(inserted))
   return await withWarnings(tx, await findDecision(tx, ref))
 }
 
@@ -88,7 +92,8 @@ export async function correctDecision(
   await checkDecisionReferences(tx, municipalityCode, { ...changes, id })
   const { eventId } = await changeRecord(tx, actor, subject, ref, { changes, reason })
   if (eventId && (changes.meetingDate || changes.bodyId)) {
-    await settleDecided(tx, municipalityCode, changedLines(await standingLines(tx, ref), eventId))
+    const lines = await standingLines(tx, ref)
+    await settleDecided(tx, municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId }))))
   }
   return changes
 }
@@ -97,9 +102,11 @@ export async function correctDecision(
 export async function withdrawDecision(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { municipalityCode } = ref
   await withdrawRecord(tx, actor, subject, ref, reason)
+  const withdrawn: ChangedLine[] = []
   for (const id of await standingLines(tx, ref)) {
-    await withdrawDecisionLine(tx, actor, { municipalityCode, id }, reason)
+    withdrawn.push(await takeBackLine(tx, actor, { municipalityCode, id }, reason))
   }
+  await settleDecided(tx, municipalityCode, changedLines(withdrawn))
   return await findDecision(tx, ref)
 }
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
-import { settleLines } from '../ledger/actions.ts'
+import { eachLine, settleLines, unseen } from '../ledger/actions.ts'
 import { lineStands } from '../ledger/standing.ts'
 
 /**
@@ -14,18 +14,18 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
   await tx.execute(sql`
     insert into awards (municipality_code, line_id)
     select line.municipality_code, line.id
-    from (${changed}) changed
-    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = changed.line_id
-    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    from (${changed}) changed ${eachLine(municipalityCode)}
     where ${granted}
+    order by line.id
     on conflict (municipality_code, line_id) do nothing`)
   await tx.execute(sql`
-    update awards set withdrawn_at = case when ${granted} then null else clock_timestamp() end
-    from (${changed}) changed, decision_lines line, decisions decision
-    where awards.municipality_code = ${municipalityCode} and awards.line_id = changed.line_id
-      and line.municipality_code = awards.municipality_code and line.id = awards.line_id
-      and decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-      and (awards.withdrawn_at is null) <> (${granted})`)
+    update awards set withdrawn_at = case when withdrawn_at is null then clock_timestamp() end
+    where municipality_code = ${unseen(municipalityCode)} and id = any(array(
+      select award.id from (${changed}) changed ${eachLine(municipalityCode)}
+      cross join lateral (
+        select id, withdrawn_at from awards where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+      ) award
+      where (award.withdrawn_at is null) <> (${granted})))`)
   await settleLines(tx, municipalityCode, changed)
 }
 
@@ -42,7 +42,11 @@ function withRevised(municipalityCode: string, changedLines: SQL): SQL {
     ) select line_id, max(event_id) as event_id from affected group by line_id`
 }
 
-/** The query that settleDecided takes, for a handful of lines and one event. */
-export function changedLines(lineIds: string[], eventId: number): SQL {
-  return sql`select unnest(${sql.param(lineIds)}::uuid[]) as line_id, ${eventId}::bigint as event_id`
+export type ChangedLine = { lineId: string; eventId: number }
+
+/** The query that settleDecided takes, for the lines of one call. */
+export function changedLines(changed: ChangedLine[]): SQL {
+  const lineIds = changed.map(({ lineId }) => lineId)
+  const eventIds = changed.map(({ eventId }) => eventId)
+  return sql`select * from unnest(${sql.param(lineIds)}::uuid[], ${sql.param(eventIds)}::bigint[]) as changed (line_id, event_id)`
 }

@@ -1,9 +1,11 @@
-import { historyRoute } from '../events/routes.ts'
+import { historyRoute } from '../events/history.ts'
+import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { ifMatch } from '../http/etag.ts'
-import { page } from '../http/pagination.ts'
+import { allPages, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
+import { awardsCsv } from './award-csv.ts'
 import { Award, AwardPage, AwardQuery, DecisionLine, DecisionLinePage, LinePatch, LineQuery } from './line-schemas.ts'
 import { updateDecisionLine, withdrawDecisionLine } from './lines.ts'
 import { awardList, findAward, findLine, lineList } from './queries.ts'
@@ -97,18 +99,27 @@ export async function awardRoutes(app: App) {
   app.get(
     '',
     {
-      config: read,
+      config: {
+        ...read,
+        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'id,meetingDate,amount,…' } } }
+      },
       schema: {
         operationId: 'listAwards',
         tags,
         summary: 'List awards',
-        description: 'What granted lines give, with names: a flat table for a dashboard. A joint award is one row.',
+        description:
+          'What granted lines give, with names: a flat table for a dashboard. A joint award is one row. JSON, a page at a time, or CSV of all rows with Accept: text/csv.',
         params: OfMunicipality,
         querystring: AwardQuery,
         response: { 200: ref(AwardPage) }
       }
     },
-    (request, reply) => page(request, reply, awardList, request.params) as never
+    (request, reply) => {
+      const asked = wantsCsv(request.headers.accept)
+      if (!asked) return page(request, reply.header('vary', 'accept'), awardList, request.params) as never
+      const parts = awardsCsv(allPages(request, awardList, request.params), request.query.csvFormat)
+      return sendCsv(reply, `awards-${request.params.municipalityCode}`, parts) as never
+    }
   )
 
   app.get(

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CsvFormatAsked } from '../http/csv.ts'
 import {
   ListQuery,
   Money,
@@ -206,6 +207,6 @@ export const Award = Strict(
   }
 )
 export const AwardPage = PageOf(ref(Award), 'AwardPage', 'A page of awards')
-export const AwardQuery = ListQuery(filters, ['id', 'updatedAt'])
+export const AwardQuery = ListQuery({ ...filters, csvFormat: CsvFormatAsked }, ['id', 'updatedAt'])
 
 export const lineSchemas = [NewLine, LinePatch, Recipient, DecisionLine, DecisionLinePage, Award, AwardPage]

@@ -8,7 +8,7 @@ import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
 import { checkApplication } from './answered.ts'
-import { changedLines, settleDecided } from './awards.ts'
+import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
 import type { LinePatch, NewLine } from './line-schemas.ts'
 import { refuseSecondDecision } from './matters.ts'
@@ -22,13 +22,21 @@ const subject = { table: decisionLines, noun: 'decisionLine' }
 /** Adds a line to a decision that stands. @throws NotFound, Conflict (withdrawn, reference taken), Invalid */
 export async function createDecisionLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine) {
   await lockRecord(tx, decisions, 'decision', decision)
-  const id = await insertLine(tx, actor, decision, line, '')
+  const { municipalityCode } = decision
+  const inserted = await insertLine(tx, actor, decision, line, '')
   await refuseSecondDecision(tx, decision, { decision: '/revisesLineId', line: () => '/revisesLineId' })
-  return await withWarnings(tx, await findLine(tx, { municipalityCode: decision.municipalityCode, id }))
+  await settleDecided(tx, municipalityCode, changedLines([inserted]))
+  return await withWarnings(tx, await findLine(tx, { municipalityCode, id: inserted.lineId }))
 }
 
-/** Inserts a line of a locked decision and answers its id. `pointer` leads to the line in what was sent. */
-export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, line: NewLine, pointer: string) {
+/** Inserts a line of a locked decision, for the caller to settle. `pointer` leads to the line in what was sent. */
+export async function insertLine(
+  tx: Transaction,
+  actor: Actor,
+  decision: Ref,
+  line: NewLine,
+  pointer: string
+): Promise<ChangedLine> {
   const { municipalityCode } = decision
   const { recipientIds, ...stated } = complete(line)
   refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
@@ -47,8 +55,7 @@ export async function insertLine(tx: Transaction, actor: Actor, decision: Ref, l
     { ...row!, ...{ recipientIds } },
     { parentId: decision.id }
   )
-  await settleDecided(tx, municipalityCode, changedLines([row!.id], eventId))
-  return row!.id
+  return { lineId: row!.id, eventId }
 }
 
 /** Corrects what is given; awards and ledger follow. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
@@ -99,7 +106,7 @@ export async function correctLine(
     const eventId = await recordEvent(tx, actor, 'decisionLine.updated', after, { before, parentId: row.decisionId })
     // A line that it no longer replaces counts again.
     const affected = before.revisesLineId && changes.revisesLineId !== undefined ? [id, before.revisesLineId] : [id]
-    await settleDecided(tx, municipalityCode, changedLines(affected, eventId))
+    await settleDecided(tx, municipalityCode, changedLines(affected.map(lineId => ({ lineId, eventId }))))
   }
 }
 
@@ -111,10 +118,16 @@ export function saysTheSame({ recipients, ...stored }: LineRow, line: NewLine): 
 
 /** Takes a line back; its award and its entries go with it. @throws NotFound, Conflict (withdrawn) */
 export async function withdrawDecisionLine(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<LineRow> {
+  const withdrawn = await takeBackLine(tx, actor, ref, reason)
+  await settleDecided(tx, ref.municipalityCode, changedLines([withdrawn]))
+  return await findLine(tx, ref)
+}
+
+/** Withdraws a line, for the caller to settle. @throws NotFound, Conflict (withdrawn) */
+export async function takeBackLine(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<ChangedLine> {
   const { decisionId } = await findLine(tx, ref)
   const { eventId } = await withdrawRecord(tx, actor, subject, ref, reason, decisionId)
-  await settleDecided(tx, ref.municipalityCode, changedLines([ref.id], eventId!))
-  return await findLine(tx, ref)
+  return { lineId: ref.id, eventId: eventId! }
 }
 
 /** What follows from what is stated: the last year from the first, how well an amount is known from whether it is there. */

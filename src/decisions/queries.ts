@@ -188,9 +188,17 @@ function selectAwards(db: Connection) {
     .$dynamic()
 }
 
-export type AwardRow = {
-  [name in keyof typeof awardColumns]: unknown
-} & { id: string; updatedAt: string; amountPer: AmountPer | null; certainty: Certainty }
+type AwardNames = Exclude<keyof typeof awardColumns, 'recipients' | 'periods' | 'amount'>
+
+export type AwardRow = { [name in AwardNames]: unknown } & {
+  id: string
+  updatedAt: string
+  amountPer: AmountPer | null
+  certainty: Certainty
+  recipients: LineRow['recipients']
+  periods: Period[]
+  amount: number | null
+}
 
 export const awardList: List<AwardRow> = {
   name: 'awards',

@@ -64,10 +64,12 @@ export async function putDecision(tx: Transaction, actor: Actor, place: Place, s
   await correctDecision(tx, actor, before, values as Partial<DecisionRow>, reason)
   for (const line of gone) await withdrawDecisionLine(tx, actor, { municipalityCode, id: line.id }, reason!)
   const pointers = new Map<string, string>()
+  const inserted: ChangedLine[] = []
   for (const [at, line] of lines.entries()) {
     if (!differing.includes(line)) continue
     const match = stored.get(line.reference!)
-    const lineId = match?.id ?? (await insertLine(tx, actor, ref, line, `/lines/${at}`))
+    if (!match) inserted.push(await insertLine(tx, actor, ref, line, `/lines/${at}`))
+    const lineId = match?.id ?? inserted.at(-1)!.lineId
     if (match) {
       const row = await lockRecord(tx, decisionLines, 'decisionLine', { municipalityCode, id: match.id })
       await correctLine(tx, actor, row, line, `/lines/${at}`)
@@ -78,6 +80,7 @@ export async function putDecision(tx: Transaction, actor: Actor, place: Place, s
     decision: '/revisesDecisionId',
     line: lineId => `${pointers.get(lineId) ?? '/lines'}/revisesLineId`
   })
+  await settleDecided(tx, place.municipalityCode, changedLines(inserted))
   return { decision: await findDecision(tx, ref), created: false }
 }
 

@@ -33,7 +33,7 @@ import { datePrecisions, decisionKinds } from './rules.ts'
 export const DocumentLink = Strict({
   title: Text('Title', 300, 'Protokoll 2021-12-14'),
   url: Url('Address'),
-  sha256: Type.Optional(
+  checksum: Type.Optional(
     Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
   )
 })

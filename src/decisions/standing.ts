@@ -23,7 +23,8 @@ export async function annulDecision(tx: Transaction, actor: Actor, ref: Ref, { c
   const annulment = { ...given, caseNumber: caseNumber ?? null }
   const changes = { annulledAt: new Date().toISOString(), annulment }
   const { eventId } = await changeRecord(tx, actor, subject, ref, { verb: 'annulled', changes, reason: given.reason })
-  await settleDecided(tx, ref.municipalityCode, changedLines(await standingLines(tx, ref), eventId!))
+  const lines = await standingLines(tx, ref)
+  await settleDecided(tx, ref.municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId: eventId! }))))
   return await findDecision(tx, ref)
 }
 

@@ -115,7 +115,7 @@ export const decisions = pgTable(
   ]
 )
 
-export type DocumentLink = { title: string; url: string; sha256?: string }
+export type DocumentLink = { title: string; url: string; checksum?: string }
 /** Who took no part for conflict of interest (jäv): by role, never by name. */
 export type Recusal = { role: string; note?: string | null }
 export type Annulment = {

@@ -13,7 +13,7 @@ type Details = {
 }
 
 /** Columns that say nothing to a reader of the history: keys derived from names, and what the event itself tells. */
-const UNTOLD = new Set([
+export const UNTOLD: ReadonlySet<string> = new Set([
   'municipalityCode',
   'version',
   'createdAt',

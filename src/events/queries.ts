@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ref } from '../actor.ts'
+import { NotFound } from '../errors.ts'
 import { type List, page } from '../http/pagination.ts'
 import { events } from './tables.ts'
 
@@ -32,7 +33,22 @@ export function listEvents(request: FastifyRequest, reply: FastifyReply, municip
   return page(request, reply, eventList, { municipalityCode })
 }
 
-/** Everything that was done to one record, and to what belongs to it. */
-export function listHistory(request: FastifyRequest, reply: FastifyReply, ref: Ref) {
-  return page(request, reply, history, ref)
+/**
+ * Everything that was done to one record of this kind, and to what belongs to it. Every record begins with an event, so
+ * that what has none is not there. @throws NotFound
+ */
+export async function listHistory(request: FastifyRequest, reply: FastifyReply, subjectType: string, ref: Ref) {
+  const [first] = await request.server.database
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.municipalityCode, ref.municipalityCode),
+        eq(events.subjectId, ref.id),
+        eq(events.subjectType, subjectType)
+      )
+    )
+    .limit(1)
+  if (!first) throw new NotFound(subjectType, ref.id)
+  return await page(request, reply, history, ref)
 }

@@ -1,7 +1,7 @@
-import { ById, OfMunicipality, ref } from '../http/schemas.ts'
+import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { listEvents, listHistory } from './queries.ts'
-import { EventPage, EventQuery, HistoryQuery } from './schemas.ts'
+import { listEvents } from './queries.ts'
+import { EventPage, EventQuery } from './schemas.ts'
 
 export async function eventRoutes(app: App) {
   app.get(
@@ -19,26 +19,5 @@ export async function eventRoutes(app: App) {
       }
     },
     (request, reply) => listEvents(request, reply, request.params.municipalityCode)
-  )
-}
-
-/** `GET …/{id}/history` of a module's records; `noun` as in `getOrganisationHistory`. */
-export function historyRoute(app: App, { scope, tag, noun }: { scope: string; tag: string; noun: string }) {
-  app.get(
-    '/:id/history',
-    {
-      config: { scope },
-      schema: {
-        operationId: `get${noun}History`,
-        tags: [tag],
-        summary: 'Show what was done to it',
-        description:
-          'Every event of the record, oldest first: who did what, when and why, with values before and after.',
-        params: ById,
-        querystring: HistoryQuery,
-        response: { 200: ref(EventPage) }
-      }
-    },
-    (request, reply) => listHistory(request, reply, request.params)
   )
 }

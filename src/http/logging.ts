@@ -44,7 +44,13 @@ export function describeError(error: Error) {
   return { type: 'database', message: `SQLSTATE ${code}`, code, constraint, table, stack: frames.join('\n') }
 }
 
-export type DatabaseError = Error & { code: string; severity: string; constraint?: string; table?: string }
+export type DatabaseError = Error & {
+  code: string
+  severity: string
+  constraint?: string
+  table?: string
+  detail?: string
+}
 
 /** PostgreSQL's own error, wherever in the chain of causes it stands. Only its errors have a severity. */
 export function databaseErrorIn(error: unknown): DatabaseError | undefined {

@@ -43,6 +43,10 @@ export const tags = [
   },
   { name: 'assignments', description: 'Uppdrag, föreslagna och givna. Assignments, proposed and given.' },
   { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
+  {
+    name: 'ledger',
+    description: 'Huvudbok. The entries of money that every total is a sum of; appended, never changed.'
+  },
   { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
   { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }
 ]

@@ -51,10 +51,7 @@ export function completeOperation(operation: Operation, method: string, route: R
     operation.description += open ? '\n\nOpen to everybody.' : `\n\nScope: \`${scope}\`.`
   }
   const shared = ['traceparent', ...(write ? ['idempotencyKey', 'sentBy'] : ['ifNoneMatch'])]
-  operation.parameters = [
-    ...own.map(properHeader),
-    ...shared.map(name => ({ $ref: `#/components/parameters/${name}` }))
-  ]
+  operation.parameters = [...own.map(readable), ...shared.map(name => ({ $ref: `#/components/parameters/${name}` }))]
 
   if (content?.request) {
     operation.requestBody = { required: true, content: localReferences(content.request) as Content }
@@ -86,10 +83,17 @@ function headersOf(status: string) {
   )
 }
 
-/** Fastify reads headers in lower case; people read them as `If-Match`. */
-function properHeader(parameter: Parameter): Parameter {
-  if (parameter.in !== 'header') return parameter
-  return { ...parameter, name: parameter.name.replaceAll(/(^|-)[a-z]/g, letter => letter.toUpperCase()) }
+/** Fastify reads headers in lower case; people read them as `If-Match`. The example of a parameter that may be left out
+ * is told in words: in the schema, the reference would put it into the curl line that people paste. */
+function readable(parameter: Parameter): Parameter {
+  const { in: place, name, required, schema, description = '' } = parameter
+  if (place === 'header') {
+    return { ...parameter, name: name.replaceAll(/(^|-)[a-z]/g, letter => letter.toUpperCase()) }
+  }
+  if (place !== 'query' || required || schema.example === undefined) return parameter
+  const { example, ...rest } = schema
+  const plain = schema.enum || schema.type === 'boolean' || schema.default !== undefined
+  return { ...parameter, schema: rest, description: plain ? description : `${description}. Such as \`${example}\`` }
 }
 
 function exemplify(content: Content | undefined, schemas: Schemas) {

@@ -3,7 +3,7 @@ import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { exemplifyDates, type Schemas } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
-import { completeOperation, type Operation } from './openapi-operations.ts'
+import { type Answer, completeOperation, type Operation } from './openapi-operations.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
 import { baseOf } from './problems.ts'
 import type { App } from './server.ts'
@@ -61,6 +61,7 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
       if (route) completeOperation(operation, method, route, schemas)
     }
   }
+  linkCreated(document)
   exemplifyDates(schemas)
   exemplifyDates(document.paths)
   // Tags of what is still to come are not shown.
@@ -69,6 +70,19 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   )
   document.tags = document.tags.filter(({ name }) => used.has(name))
   return document
+}
+
+/** What makes something links to what shows it, where a route has not said otherwise. */
+function linkCreated({ paths }: OpenapiDocument) {
+  for (const [path, { post }] of Object.entries(paths)) {
+    const made = post?.responses[201] as Answer | undefined
+    const shows = paths[`${path}/{id}`]?.get
+    if (!made || !shows || made.links) continue
+    const { operationId, summary } = shows
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, `$request.path.${name}`])
+    const parameters = { ...Object.fromEntries(names), id: '$response.body#/id' }
+    made.links = { [operationId]: { operationId, parameters, description: summary } }
+  }
 }
 
 /** The document as it is committed: of no installation in particular. Only when the application is ready. */

@@ -55,19 +55,46 @@ export async function page<Row>(
   list: List<Row>,
   values: Record<string, unknown>
 ): Promise<Page<Row>> {
-  const { limit = 20, cursor, sort = Object.keys(list.sorts)[0]!, ...filters } = request.query as Query
+  const read = await readPage(request.server.database, request.query as Query, list, values)
+  const { nextCursor } = read.meta
+  if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
+  return read
+}
+
+/** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */
+export async function* allPages<Row>(
+  request: FastifyRequest,
+  list: List<Row>,
+  values: Record<string, unknown>
+): AsyncGenerator<Row[]> {
+  let { cursor } = request.query as Query
+  do {
+    const query = { ...(request.query as Query), cursor, limit: 1_000 }
+    const { items, meta } = await readPage(request.server.database, query, list, values)
+    yield items
+    cursor = meta.nextCursor ?? undefined
+  } while (cursor)
+}
+
+async function readPage<Row>(
+  database: Database,
+  { limit = 20, cursor, sort: asked, ...filters }: Query,
+  list: List<Row>,
+  values: Record<string, unknown>
+): Promise<Page<Row>> {
+  const sort = asked ?? Object.keys(list.sorts)[0]!
   const descending = sort.startsWith('-')
   const { column, of } = list.sorts[descending ? sort.slice(1) : sort]!
   const given = Object.keys(filters).filter(name => list.filters[name])
-  const after = cursor === undefined ? undefined : readCursor(cursor, sort)
+  const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
 
   const shape = [list.name, ...given.sort(), sort, after ? 'after' : ''].join(' ')
-  const query = prepared(request.server.database, shape, () => {
+  const query = prepared(database, shape, () => {
     const direction = sql.raw(descending ? 'desc' : 'asc')
     const keyset = sql`(${column}, ${list.id.column}) ${sql.raw(descending ? '<' : '>')} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
     const conditions = given.map(name => list.filters[name]!(sql.placeholder(name)))
     return list
-      .select(request.server.database)
+      .select(database)
       .where(and(list.where, ...conditions, after && keyset))
       .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
       .limit(sql.placeholder('limit'))
@@ -78,8 +105,7 @@ export async function page<Row>(
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   const more = rows.length > limit && last !== undefined
-  const nextCursor = more ? writeCursor(sort, of(last), list.id.of(last)) : null
-  if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
+  const nextCursor = more ? writeCursor(list.name, sort, of(last), list.id.of(last)) : null
   return { items, meta: { limit, count: items.length, nextCursor } }
 }
 
@@ -90,16 +116,16 @@ function nextUrl(url: string, cursor: string): string {
   return `${path}?${query}`
 }
 
-function writeCursor(sort: string, value: unknown, id: string | number): string {
-  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+function writeCursor(list: string, sort: string, value: unknown, id: string | number): string {
+  return Buffer.from(JSON.stringify([list, sort, value, id])).toString('base64url')
 }
 
-function readCursor(cursor: string, sort: string): { after: unknown; afterId: unknown } {
+function readCursor(cursor: string, list: string, sort: string): { after: unknown; afterId: unknown } {
   try {
     const read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
     const scalar = (value: unknown) => typeof value === 'string' || typeof value === 'number'
-    if (read.length === 3 && read[0] === sort && scalar(read[1]) && scalar(read[2])) {
-      return { after: read[1], afterId: read[2] }
+    if (read.length === 4 && read[0] === list && read[1] === sort && scalar(read[2]) && scalar(read[3])) {
+      return { after: read[2], afterId: read[3] }
     }
   } catch {
     // Falls through to the same answer: the cursor is not one of ours.

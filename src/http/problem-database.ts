@@ -1,23 +1,30 @@
+import type { Violation } from '../errors.ts'
 import type { DatabaseError } from './logging.ts'
 import type { Problem } from './problem.ts'
 
-/** PostgreSQL's errors as problems. Of an error only its code and the name of the constraint are ever told. */
+/** PostgreSQL's errors as problems. Of an error only its code, constraint and column are ever told, never a value. */
 
 const RETRY = { 'retry-after': '1' }
 const LATER = { 'retry-after': '5' }
 
 /** What is answered for an error of PostgreSQL, by its SQLSTATE. */
-export function databaseProblem({ code, constraint }: DatabaseError): Problem {
+export function databaseProblem({ code, constraint, detail }: DatabaseError): Problem {
   const named = constraint?.replaceAll('_', '-')
   switch (code) {
     case '23505':
     case '23P01':
-      return { status: 409, rule: named ?? 'already-exists', detail: `This exists already (${constraint}).` }
+      return {
+        status: 409,
+        rule: named ?? 'already-exists',
+        detail: `This exists already (${constraint}).`,
+        violations: violationOf(detail, 'is taken already')
+      }
     case '23503':
       return {
         status: 422,
         rule: 'reference-not-found',
-        detail: `The request refers to something that is not there (${constraint}).`
+        detail: `The request refers to something that is not there (${constraint}).`,
+        violations: violationOf(detail, 'is of nothing that this municipality has')
       }
     case '23502':
     case '23514':
@@ -34,6 +41,14 @@ export function databaseProblem({ code, constraint }: DatabaseError): Problem {
   // No connections left, shutting down or starting, connection lost, read-only after a failover, out of resources.
   if (/^(08|53|57P|25006)/.test(code)) return databaseAway
   return { status: 500, rule: 'internal-error' }
+}
+
+/** The field is the last column of the key, as it follows on the municipality and is what tells the rows apart.
+ * `detail` is in the server's language: `Key (municipality_code, body_id)=(0136, …) is not present in table "bodies".` */
+function violationOf(detail: string | undefined, message: string): Violation[] {
+  const [, column] = /\((?:[a-z_]+, )*([a-z_]+)\)=\(/.exec(detail ?? '') ?? []
+  if (column === undefined || column === 'id') return []
+  return [{ field: `/${column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, message }]
 }
 
 const notStorable: Problem = {

@@ -122,7 +122,7 @@ export const problemRules: Record<string, Rule> = {
   'reference-not-found': {
     title: 'It refers to something that is not there',
     meaning: 'An id in the request is of nothing that this municipality has.',
-    remedy: 'Create or find what is referred to first. The constraint in detail tells which reference it is.'
+    remedy: 'Create or find what is referred to first. The violation tells which property it is.'
   },
   'try-again': {
     title: 'Try again',
@@ -133,6 +133,11 @@ export const problemRules: Record<string, Rule> = {
     title: 'It took too long',
     meaning: 'The database was stopped before it had an answer. Nothing was done.',
     remedy: 'Ask for less: a shorter period, a smaller page.'
+  },
+  'token-keys-unavailable': {
+    title: 'The token cannot be checked just now',
+    meaning: 'The keys by which the municipality’s issuer signs its tokens could not be read from it.',
+    remedy: 'Send it again after the seconds in Retry-After; if it persists, tell whoever runs the issuer.'
   },
   'database-unavailable': {
     title: 'The database is unavailable',

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { NotFound } from '../errors.ts'
-import { describeError } from './logging.ts'
 import { HttpProblem, problemDocument, problemOf, sendProblem } from './problem.ts'
 import { problemRules, titleOf } from './problem-rules.ts'
 import type { App } from './server.ts'
@@ -26,7 +25,7 @@ export const problems = fp<{ publicUrl: string | undefined }>(async (app, { publ
 export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply, publicUrl?: string) {
   const problem = problemOf(error)
   if (problem.status >= 500 && !(error instanceof HttpProblem)) {
-    request.log[problem.status === 500 ? 'error' : 'warn']({ err: describeError(error) }, 'request failed')
+    request.log[problem.status === 500 ? 'error' : 'warn']({ err: error }, 'request failed')
   }
   return sendProblem(request, reply, problem, baseOf(request, publicUrl))
 }

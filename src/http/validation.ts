@@ -1,4 +1,4 @@
-import { Ajv2020, type Options } from 'ajv/dist/2020.js'
+import { _, Ajv2020, type Options } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import { parseJson } from './json.ts'
@@ -14,8 +14,6 @@ const options: Options = {
   removeAdditional: false,
   useDefaults: true,
   addUsedSchema: false,
-  // Without it 1.13 is not a multiple of 0.01.
-  multipleOfPrecision: 6,
   // Violations name what would have been allowed. What was sent is in the errors too, and is never repeated.
   verbose: true,
   strictTypes: false,
@@ -27,9 +25,22 @@ const options: Options = {
 const DATE = /^(?!0000)\d{4}-\d\d-\d\d$/
 const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](0\d|1[0-4]):\d\d)$/
 
+/** By decimals and not by division, after which 1.13 is no multiple of 0.01 and 123456789.01 is one only by luck. */
+function isMultiple(step: number, value: number): boolean {
+  const decimals = String(step).split('.')[1]?.length ?? 0
+  return decimals > 0 ? Number(value.toFixed(decimals)) === value : value % step === 0
+}
+
 function validator(externalSchemas: Record<string, object>, coerceTypes: Options['coerceTypes']) {
   const ajv = new Ajv2020({ ...options, coerceTypes })
   formats.default(ajv)
+  ajv.removeKeyword('multipleOf').addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: isMultiple,
+    error: { message: 'must be a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` }
+  })
   // The formats as PostgreSQL takes them: no year 0, no blank for T, no urn: before a UUID.
   const { validate: isDate } = ajv.formats.date as { validate: (text: string) => boolean }
   const { validate: isInstant } = ajv.formats['date-time'] as { validate: (text: string) => boolean }
@@ -40,12 +51,24 @@ function validator(externalSchemas: Record<string, object>, coerceTypes: Options
   return ajv
 }
 
+const known = new Map<string, { strict: Ajv2020; coercing: Ajv2020 }>()
+
+/** Fastify asks for every plugin anew, with the same schemas; making a validator is most of the time of a start. */
+function validators(externalSchemas: Record<string, object>) {
+  const key = JSON.stringify(externalSchemas)
+  const pair = known.get(key) ?? {
+    strict: validator(externalSchemas, false),
+    coercing: validator(externalSchemas, 'array')
+  }
+  known.set(key, pair)
+  return pair
+}
+
 /** Fastify's option by which both validators see the schemas of addSchema. */
 export const schemaController: FastifyServerOptions['schemaController'] = {
   compilersFactory: {
     buildValidator(externalSchemas: Record<string, object>) {
-      const strict = validator(externalSchemas, false)
-      const coercing = validator(externalSchemas, 'array')
+      const { strict, coercing } = validators(externalSchemas)
       return (({ schema, httpPart }: { schema: object; httpPart?: string }) =>
         (httpPart === 'body' ? strict : coercing).compile(schema)) as never
     }

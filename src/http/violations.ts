@@ -123,8 +123,9 @@ function alternatives(schemas: Schema[]): string {
   const texts = schemas.flatMap(({ enum: values, const: value, format, type }) => {
     if (values) return values.map(each => JSON.stringify(each))
     if (value !== undefined) return [JSON.stringify(value)]
-    if (format) return [FORMATS[format] ?? `of the format ${format}`]
-    return [type ?? []].flat().map(each => TYPES[each] ?? each)
+    const types = [type ?? []].flat()
+    if (format) return [FORMATS[format] ?? `of the format ${format}`, ...types.filter(each => each === 'null')]
+    return types.map(each => TYPES[each] ?? each)
   })
   const unique = [...new Set(texts)]
   const last = unique.pop() ?? 'of another form'

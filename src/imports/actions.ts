@@ -8,6 +8,8 @@ import { fromOre, toOre } from '../money.ts'
 import { lockNames } from '../organisations/queries.ts'
 import { applyImport } from './apply.ts'
 import { warnOfBudgets } from './budgets.ts'
+import { readDefaults } from './defaults.ts'
+import { warnOfDoubles } from './doubles.ts'
 import { matchLines } from './match.ts'
 import { findMissing, withdrawMissing } from './missing.ts'
 import { openImport } from './read.ts'
@@ -39,11 +41,13 @@ export async function importDecisions(
 ): Promise<ImportRecord | Invalid> {
   checkOptions(options)
   const { source = 'import', amountPer, mapping = [], restore = false } = options
+  const complete = options.scope === 'complete'
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
   const opened = openImport(file.bytes, file.contentType, {
     municipalityCode,
     amountPer,
     mapping: readMapping(mapping),
+    defaults: readDefaults(options.default ?? []),
     today
   })
   const rows: ImportRow[] = []
@@ -54,12 +58,13 @@ export async function importDecisions(
 
   await tx.execute(sql`select set_config('statement_timeout', ${String(IMPORT_TIMEOUT)}, true)`)
   await lockNames(tx, municipalityCode)
-  const context: Context = { tx, municipalityCode, source, columns: opened.columns, restore }
+  const context: Context = { tx, municipalityCode, source, columns: opened.columns, complete, restore }
   await stageRows(tx, rows, staged => progress('staging', staged))
   progress('finding', rows.length)
   await resolveNames(context)
   await resolveDecisions(context)
   await matchLines(context)
+  await warnOfDoubles(context)
   await findMissing(context)
   await findCandidates(context)
 
@@ -83,7 +88,7 @@ export async function importDecisions(
     source,
     status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
     options,
-    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    checksum: createHash('sha256').update(file.bytes).digest('hex'),
     encoding: opened.encoding,
     ignoredColumns: [...opened.ignored],
     counts,

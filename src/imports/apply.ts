@@ -1,9 +1,13 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import { kindOfBody } from '../bodies/rules.ts'
+import { bodies } from '../bodies/tables.ts'
 import { settleDecided } from '../decisions/awards.ts'
-import { by } from '../events/actions.ts'
-import { spokenOf } from './match.ts'
+import { decisions } from '../decisions/tables.ts'
+import { organisations } from '../organisations/tables.ts'
+import { schemes } from '../schemes/tables.ts'
+import { createLines, updateLines } from './apply-lines.ts'
+import { appendEvents, madeEvents, told } from './events.ts'
 import type { Context } from './resolve.ts'
 
 /** Rows that are to be written. */
@@ -20,6 +24,7 @@ export async function applyImport(context: Context, actor: Actor): Promise<void>
   await writeDecisions(context, actor)
   await createLines(context, actor)
   await updateLines(context, actor)
+  await tx.execute(sql`analyze import_events`)
   await settleDecided(
     tx,
     municipalityCode,
@@ -27,48 +32,24 @@ export async function applyImport(context: Context, actor: Actor): Promise<void>
   )
 }
 
-/** Appends an event for each row of a query of type, subject_type, id, version, parent_id, reason, before and after. */
-export function appendEvents({ municipalityCode }: Context, actor: Actor, rows: SQL): SQL {
-  const who = by(actor)
-  return sql`
-    insert into events (municipality_code, type, subject_type, subject_id, subject_version, parent_id, reason, before,
-      after, actor, actor_name, sent_by, request_id)
-    select ${municipalityCode}, type, subject_type, id, version, parent_id, reason, before, after,
-      ${who.actor}, ${who.actorName}, ${who.sentBy}, ${who.requestId}
-    from (${rows}) happened`
-}
-
-/** Everything but what says nothing to a reader of the history. */
-const told = (row: string) =>
-  sql.raw(`(to_jsonb(${row}) - array['municipality_code', 'version', 'created_at', 'updated_at',
-    'name_key', 'former_name_keys', 'search_key', 'twin_key', 'purpose_key'])`)
-
-const madeEvents = (context: Context, actor: Actor, noun: string, made: string) =>
-  appendEvents(
-    context,
-    actor,
-    sql`select ${`${noun}.created`}::text as type, ${noun}::text as subject_type, id, version, null::uuid as parent_id,
-      null::text as reason, null::jsonb as before, camel_keys(jsonb_strip_nulls(${told(made)})) as after from ${sql.raw(made)}`
-  )
-
 async function createNamed(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
-  const { rows: bodies } = await tx.execute<{ id: string; name: string; key: string }>(sql`
+  const { rows: fresh } = await tx.execute<{ id: string; name: string; key: string }>(sql`
     select id, name, key from import_bodies
     where is_new and id in (select body_id from staged where ${written})`)
-  const kinds = JSON.stringify(bodies.map(body => ({ ...body, kind: kindOfBody(body.name) })))
+  const kinds = JSON.stringify(fresh.map(body => ({ ...body, kind: kindOfBody(body.name) })))
   await tx.execute(sql`
     with made as (
       insert into bodies (municipality_code, id, source, name, name_key, kind)
       select ${municipalityCode}, id, ${source}, name, key, kind
       from jsonb_to_recordset(${kinds}) as body (id uuid, name text, key text, kind text) returning *
-    ) ${madeEvents(context, actor, 'body', 'made')}`)
+    ) ${madeEvents(context, actor, 'body', bodies)}`)
   await tx.execute(sql`
     with made as (
       insert into schemes (municipality_code, id, source, name, name_key, kind, body_id, needs_review)
       select ${municipalityCode}, id, ${source}, name, key, 'notStated', body_id, true from import_schemes
       where is_new and id in (select scheme_id from staged where ${written}) returning *
-    ) ${madeEvents(context, actor, 'scheme', 'made')}`)
+    ) ${madeEvents(context, actor, 'scheme', schemes)}`)
   await tx.execute(sql`
     with made as (
       insert into organisations (municipality_code, id, source, name, name_key, search_key, twin_key,
@@ -78,7 +59,7 @@ async function createNamed(context: Context, actor: Actor) {
       from import_organisations
       where is_new and id in (select unnest(organisation_ids) from staged where ${written})
       order by id, number desc, position returning *
-    ) ${madeEvents(context, actor, 'organisation', 'made')}`)
+    ) ${madeEvents(context, actor, 'organisation', organisations)}`)
 }
 
 async function writeDecisions(context: Context, actor: Actor) {
@@ -90,7 +71,7 @@ async function writeDecisions(context: Context, actor: Actor) {
       select ${municipalityCode}, id, ${source}, reference, coalesce(decision_kind, 'committee'), body_id, meeting_date,
         date_precision, planned, paragraph, diary_number, source_url
       from import_decisions where is_new and id in (select decision_id from staged where ${written}) returning *
-    ) ${madeEvents(context, actor, 'decision', 'made')}`)
+    ) ${madeEvents(context, actor, 'decision', decisions)}`)
   await tx.execute(sql`
     create temp table import_corrected on commit drop as
     select decision.* from decisions decision join import_decisions on import_decisions.id = decision.id
@@ -111,8 +92,8 @@ async function writeDecisions(context: Context, actor: Actor) {
       actor,
       sql`
       select 'decision.updated' as type, 'decision' as subject_type, made.id, made.version, null::uuid as parent_id,
-        null::text as reason, camel_keys(changed_keys(${told('import_corrected')}, ${told('made')})) as before,
-        camel_keys(changed_keys(${told('made')}, ${told('import_corrected')})) as after
+        null::text as reason, changed_keys(${told('import_corrected', decisions)}, ${told('made', decisions)}) as before,
+        changed_keys(${told('made', decisions)}, ${told('import_corrected', decisions)}) as after
       from made join import_corrected using (id)`
     )}`)
   // The lines of a corrected decision follow it in the ledger, those that the file does not hold among them.
@@ -125,84 +106,4 @@ async function writeDecisions(context: Context, actor: Actor) {
       where municipality_code = line.municipality_code and subject_id = line.decision_id
     ) event
     where line.municipality_code = ${municipalityCode} and line.withdrawn_at is null`)
-}
-
-const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)
-
-async function createLines(context: Context, actor: Actor) {
-  const { tx, municipalityCode, source } = context
-  await tx.execute(sql`
-    insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
-      purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
-      granted_certainty, reserved, rent, note, source_url)
-    select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
-      year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
-      reserved, rent, note, source_url
-    from staged where result = 'created' order by position`)
-  await insertRecipients(context, sql`result = 'created'`)
-  await tx.execute(sql`
-    with happened as (${appendEvents(
-      context,
-      actor,
-      sql`
-      select 'decisionLine.created' as type, 'decisionLine' as subject_type, stored.id, stored.version,
-        stored.decision_id as parent_id, null::text as reason, null::jsonb as before,
-        camel_keys(jsonb_strip_nulls(${told('stored')}) || jsonb_build_object('recipient_ids', staged.organisation_ids)) as after
-      from staged join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id
-      where result = 'created' order by position`
-    )} returning subject_id, id)
-    insert into import_events select * from happened`)
-}
-
-async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {
-  await tx.execute(sql`
-    insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)
-    select ${municipalityCode}, line_id, organisation_id, at + 1
-    from staged join staged_recipients using (position) where ${rows}`)
-}
-
-async function updateLines(context: Context, actor: Actor) {
-  const { tx, municipalityCode } = context
-  const recipientIds =
-    sql.raw(`(select jsonb_build_object('recipient_ids', array_agg(organisation_id order by recipient.position))
-    from decision_line_recipients recipient
-    where recipient.municipality_code = stored.municipality_code and recipient.line_id = stored.id)`)
-  await tx.execute(sql`
-    create temp table import_before on commit drop as
-    select stored.id, ${told('stored')} || ${recipientIds} as told
-    from decision_lines stored join staged on staged.line_id = stored.id and result = 'updated'
-    where stored.municipality_code = ${municipalityCode}`)
-  const spoken = new Map(spokenOf(context).map(([staged, column]) => [column, `staged.${staged}`]))
-  const certainties = (['applied', 'granted'] as const)
-    .filter(name => spoken.has(name))
-    .map(name => [
-      // An empty cell does not say why: what is recorded of an amount that is not known stays.
-      `${name}_certainty`,
-      `case when staged.${name} is not null then 'exact' when stored.${name} is null then stored.${name}_certainty else 'notStated' end`
-    ])
-  const sets = [...spoken, ...certainties].map(([column, value]) => `${column} = ${value}`).join(', ')
-  await tx.execute(sql`
-    update decision_lines stored set ${sql.raw(sets)}, decision_id = staged.decision_id, scheme_id = staged.scheme_id,
-      purpose_key = staged.purpose_key, grant_year_from = year_from, grant_year_to = year_to,
-      reference = coalesce(staged.reference, stored.reference), version = version + 1, updated_at = clock_timestamp()
-    from staged
-    where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)
-  await tx.execute(sql`
-    delete from decision_line_recipients recipient using staged
-    where result = 'updated' and recipient.municipality_code = ${municipalityCode} and recipient.line_id = staged.line_id`)
-  await insertRecipients(context, sql`result = 'updated'`)
-  await tx.execute(sql`
-    with happened as (${appendEvents(
-      context,
-      actor,
-      sql`
-      select 'decisionLine.updated' as type, 'decisionLine' as subject_type, stored.id, stored.version,
-        stored.decision_id as parent_id, null::text as reason,
-        camel_keys(changed_keys(import_before.told, now.told)) as before,
-        camel_keys(changed_keys(now.told, import_before.told)) as after
-      from import_before
-      join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = import_before.id
-      cross join lateral (select ${told('stored')} || ${recipientIds} as told) now`
-    )} returning subject_id, id)
-    insert into import_events select * from happened`)
 }

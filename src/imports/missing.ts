@@ -1,18 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import { settleDecided } from '../decisions/awards.ts'
-import { appendEvents } from './apply.ts'
+import { appendEvents } from './events.ts'
 import type { Context } from './resolve.ts'
 
 /**
- * Lines known from the same source, of decisions that the file holds, which it no longer holds. A row that was rejected
+ * Lines known from the same source, of decisions that the file holds, which it no longer holds; none unless the file says that it is complete. A row that was rejected
  * is held all the same: that it cannot be read does not make its line missing.
  */
-export async function findMissing({ tx, source }: Context): Promise<void> {
+export async function findMissing({ tx, source, complete }: Context): Promise<void> {
   await tx.execute(sql`
     create temp table import_missing on commit drop as
     select id, decision_id, row_number() over (order by id) as nth from import_lines
-    where not claimed and not withdrawn and source = ${source}
+    where ${complete}::boolean and not claimed and not withdrawn and source = ${source}
       and not exists (select from staged where result = 'rejected' and staged.identity = import_lines.identity)
       and not exists (select from staged where result = 'rejected' and staged.reference = import_lines.reference)`)
 }

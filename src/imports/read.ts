@@ -2,12 +2,15 @@
 
 import { Invalid } from '../errors.ts'
 import { type Columns, columnResolver, type Resolved, resolveColumns } from './columns.ts'
+import { type Defaults, fillDefaults, withDefaults } from './defaults.ts'
 import { type ImportFile, readRows } from './file.ts'
 import { type ImportRow, type RowOptions, readRow, unreadRow } from './rows.ts'
 
 export type ImportOptions = RowOptions & {
   /** Heading of the file → our column, or `ignore`. */
   mapping?: Record<string, string>
+  /** Columns that the file does not have. */
+  defaults?: Defaults
 }
 
 export type OpenImport = Pick<ImportFile, 'format' | 'encoding' | 'separator'> & {
@@ -24,32 +27,35 @@ export type OpenImport = Pick<ImportFile, 'format' | 'encoding' | 'separator'> &
  * so the rows before are no reason to keep anything. A bad row is no error: it carries its violations.
  */
 export function openImport(bytes: Uint8Array, contentType: string, options: ImportOptions): OpenImport {
+  const { defaults = new Map() } = options
   const { format, encoding, separator, headings, rows } = readRows(bytes, contentType, options)
   const ignored = new Set<string>()
   const whole = headings && resolveColumns(headings, options.mapping)
   for (const heading of whole?.ignored ?? []) ignored.add(heading)
-  const columns: Columns = { ...whole?.columns }
+  const columns: Columns = whole ? withDefaults(whole.columns, defaults) : {}
   const resolve = columnResolver(options.mapping)
 
   async function* read(): AsyncGenerator<ImportRow> {
     for await (const raw of rows) {
       if (whole) {
-        yield readRow(raw, whole.columns, options)
+        yield readRow(fillDefaults(raw, defaults), columns, options)
         continue
       }
       let resolved: Resolved
+      let own: Columns
       try {
         resolved = resolve(Object.keys(raw.cells))
+        own = withDefaults(resolved.columns, defaults)
       } catch (error) {
         // The keys of one object condemn that object only.
         if (!(error instanceof Invalid)) throw error
-        const own = error.violations.map(violation => ({ ...violation, line: raw.line }))
-        yield unreadRow({ line: raw.line, violations: [...raw.violations, ...own] })
+        const found = error.violations.map(violation => ({ ...violation, line: raw.line }))
+        yield unreadRow({ line: raw.line, violations: [...raw.violations, ...found] })
         continue
       }
-      Object.assign(columns, resolved.columns)
+      Object.assign(columns, own)
       for (const heading of resolved.ignored) if (ignored.size < 1000) ignored.add(heading)
-      yield readRow(raw, resolved.columns, options)
+      yield readRow(fillDefaults(raw, defaults), own, options)
     }
   }
   return { format, encoding, separator, ignored, columns, rows: read() }

@@ -94,9 +94,8 @@ export async function correctDecisionsInPlace({ tx, municipalityCode }: Context)
       select count(*) from decision_lines standing
       where standing.municipality_code = ${municipalityCode} and standing.decision_id = moved.old_id
         and standing.withdrawn_at is null)
-      and 1 = (select count(*) from staged other join decision_lines line
-        on line.municipality_code = ${municipalityCode} and line.id = other.line_id and line.decision_id = moved.old_id
-        having count(distinct other.decision_key) = 1)`)
+      and 1 = (select count(distinct other.decision_key) from staged other join decision_lines line
+        on line.municipality_code = ${municipalityCode} and line.id = other.line_id and line.decision_id = moved.old_id)`)
   await tx.execute(sql`
     update import_decisions set id = old_id, is_new = false from import_moves where import_moves.key = import_decisions.key`)
   await tx.execute(sql`

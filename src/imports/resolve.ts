@@ -10,6 +10,8 @@ export type Context = {
   /** Whose references the file's are. */
   source: string
   columns: Columns
+  /** The file holds all rows of its decisions; what it does not hold is missing. */
+  complete: boolean
   /** Rows that were withdrawn come in anew. */
   restore: boolean
 }
@@ -144,8 +146,8 @@ async function resolveOrganisations(context: Context) {
     update staged set organisation_ids = resolved.ids, payee_id = resolved.payee
     from (
       select position, array_agg(organisation_id order by at) as ids,
-             (array_agg(organisation_id) filter (where name_key = payee_key))[1] as payee
-      from staged_recipients join staged using (position) group by position
+             (array_agg(organisation_id) filter (where is_payee))[1] as payee
+      from staged_recipients group by position
       having bool_and(organisation_id is not null)
     ) resolved where resolved.position = staged.position`)
   await reject(

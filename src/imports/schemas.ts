@@ -48,6 +48,14 @@ export const ImportQuery = Strict({
       description: `Heading:column for headings that are not known, repeated. Columns: ${columns.join(', ')}, ignore`,
       example: ['Bidrag 2022:granted']
     })
+  ),
+  default: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[a-z_]+:', maxLength: 500 }), {
+      maxItems: columns.length,
+      description:
+        'column:value for a column that the file does not have, repeated: minutes of one committee need no body column',
+      example: ['body:Socialnämnden']
+    })
   )
 })
 export type ImportQuery = Static<typeof ImportQuery>
@@ -83,7 +91,7 @@ export const DecisionImport = Strict(
     }),
     violations: Type.Array(Violation, { description: 'Why the file as a whole was refused' }),
     encoding: Nullable(Type.String({ description: 'Encoding of the file', example: 'utf-8' })),
-    sha256: Type.String({ description: 'SHA-256 of the file', example: 'a'.repeat(64) }),
+    checksum: Type.String({ description: 'SHA-256 of the file', example: 'a'.repeat(64) }),
     options: Type.Unsafe<Record<string, unknown>>({
       type: 'object',
       additionalProperties: true,
@@ -105,7 +113,7 @@ export const DecisionImport = Strict(
       ignoredColumns: ['row_id'],
       violations: [],
       encoding: 'utf-8',
-      sha256: 'a'.repeat(64),
+      checksum: 'a'.repeat(64),
       options: { scope: 'rows' },
       actorName: 'Protokollimporten',
       createdAt: '2021-12-16T09:30:00.123456Z'

@@ -22,14 +22,22 @@ const createStaged = sql`
 const createRecipients = sql`
   create temp table staged_recipients (
     position int, at int, name text, name_key text, search_key text, twin_key text,
-    number text, legal_form text, organisation_id uuid
+    number text, legal_form text, is_payee boolean, organisation_id uuid
   ) on commit drop`
 
 /** Rows to a statement: large enough to be fast, small enough not to hold the event loop. */
 const BATCH = 1_000
 
+/** From so many rows on, a file is met with whole tables at a time. */
+const MANY = 2_000
+
 /** Fills the temporary tables. `progress` is told how many rows are in. */
 export async function stageRows(tx: Transaction, rows: ImportRow[], progress: (rows: number) => void): Promise<void> {
+  // PostgreSQL knows nothing yet of what this transaction writes, takes it for a few rows and would loop through them.
+  if (rows.length >= MANY) {
+    await tx.execute(sql`set local enable_nestloop = off`)
+    await tx.execute(sql`set local work_mem = '64MB'`)
+  }
   await tx.execute(createStaged)
   await tx.execute(createRecipients)
   for (let from = 0; from < rows.length; from += BATCH) {
@@ -92,6 +100,7 @@ function recipientsOf(row: ImportRow, position: number) {
     search_key: searchKey(name),
     twin_key: twinKey(name),
     number: at === 0 ? row.organisationNumber : null,
-    legal_form: at === 0 && row.recipients.length === 1 ? row.recipientForm : null
+    legal_form: at === 0 && row.recipients.length === 1 ? row.recipientForm : null,
+    is_payee: row.payee !== null && nameKey(name) === nameKey(row.payee)
   }))
 }

@@ -14,7 +14,8 @@ export const decisionImports = pgTable(
     source: text().notNull(),
     status: text().$type<ImportStatus>().notNull(),
     options: jsonb().$type<Record<string, unknown>>().notNull(),
-    sha256: text().notNull(),
+    /** SHA-256 of the file, hexadecimal. */
+    checksum: text().notNull(),
     encoding: text(),
     ignoredColumns: text().array().notNull(),
     counts: jsonb().$type<ImportCounts>().notNull(),

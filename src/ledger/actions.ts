@@ -17,13 +17,16 @@ const dimensions = sql.raw(
 export async function appendEntries(tx: Transaction, municipalityCode: string, entries: SQL): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${ledgerLock(municipalityCode)})`)
   await tx.execute(sql`
-    insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
-    select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
-    from (${entries}) entries, (
+    with now_known as materialized (
+      -- One instant for all entries of the statement: at none is a change known by half.
       select greatest(clock_timestamp(), (
         select max(recorded_at) + interval '1 microsecond' from ledger_entries
         where municipality_code = ${municipalityCode})) as at
-    ) now_known`)
+    )
+    insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
+    select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
+    from now_known cross join (${entries}) entries
+    order by event_id, line_id, kind, grant_year, amount`)
 }
 
 /** Number of the advisory lock that orders the entries of a municipality; shared by readers of a recent instant. */
@@ -47,13 +50,34 @@ export async function settleLines(tx: Transaction, municipalityCode: string, cha
     from (
       ${said(municipalityCode)}
       union all
-      select changed.event_id, ${dimensions}, -amount, -facts, -unknown
-      from changed join ledger_entries using (line_id)
-      where municipality_code = ${municipalityCode} and kind in ('applied', 'granted', 'reserved')
+      select its_event, ${dimensions}, -amount, -facts, -unknown
+      from (select line_id as its_line, event_id as its_event from changed) each
+      cross join lateral (
+        select ${dimensions}, amount, facts, unknown from ledger_entries
+        where municipality_code = ${unseen(municipalityCode)} and line_id = its_line
+          and kind in ('applied', 'granted', 'reserved') offset 0
+      ) entry
     ) differences
     group by ${dimensions}
     having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0`
   )
+}
+
+/**
+ * The municipality as a value that the planner cannot see. Of one that has just begun its statistics know nothing, so it
+ * would take any index that begins with the municipality for as good as the key, and read all lines for each line.
+ */
+export const unseen = (municipalityCode: string) => sql`(select ${municipalityCode}::text)`
+
+/** The line and the decision of each changed one, looked up one by one by their keys (`offset 0` keeps it so). */
+export function eachLine(municipalityCode: string): SQL {
+  return sql`
+    cross join lateral (
+      select * from decision_lines where municipality_code = ${unseen(municipalityCode)} and id = changed.line_id offset 0
+    ) line
+    cross join lateral (
+      select * from decisions where municipality_code = ${unseen(municipalityCode)} and id = line.decision_id offset 0
+    ) decision`
 }
 
 /** The facts that the changed lines state: one of each kind for each period that an amount is stated for. */
@@ -65,10 +89,10 @@ function said(municipalityCode: string): SQL {
            extract(year from decision.meeting_date)::int as decision_year, period.grant_year, period.grant_year_to,
            coalesce(fact.amount, 0) as amount, 1 as facts, (fact.amount is null)::int as unknown
     from changed
-    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = changed.line_id
-    join decisions decision
-      on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-    left join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
+    ${eachLine(municipalityCode)}
+    left join lateral (
+      select id from awards where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+    ) award on true
     cross join lateral (
       select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
       where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id

@@ -39,10 +39,11 @@ export const ledgerEntries = pgTable(
   table => [
     primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.id] }),
     index('ledger_entries_line').on(table.municipalityCode, table.lineId),
+    index('ledger_entries_decision').on(table.municipalityCode, table.decisionId),
     index('ledger_entries_body_year')
       .on(table.municipalityCode, table.bodyId, table.grantYear)
       .where(sql`kind = 'granted'`),
-    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt),
+    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt, table.id),
     foreignKey({
       name: 'ledger_entries_line_fk',
       columns: [table.municipalityCode, table.lineId],

@@ -7,7 +7,9 @@ export const tenancy = fp<{ database: Database }>(async (app, { database }) => {
   const registered = new Set<string>()
   app.addHook('onRequest', async request => {
     const { municipalityCode } = request.params as { municipalityCode?: string }
-    if (!municipalityCode || registered.has(municipalityCode) || request.method === 'PUT') return
+    if (!municipalityCode || registered.has(municipalityCode)) return
+    // The one operation that may name a municipality which is not registered is that which registers it.
+    if (request.routeOptions.config.scope === 'municipalities:write') return
     await findMunicipality(database, municipalityCode)
     registered.add(municipalityCode)
   })

@@ -52,9 +52,13 @@ export async function updateOrganisation(
   return after
 }
 
-/** Takes back an organisation registered in error. @throws NotFound, Conflict (withdrawn, or named by a standing line) */
+/**
+ * Takes back an organisation registered in error.
+ * @throws NotFound, Conflict (withdrawn, merged, named by a standing line, or others were merged into it)
+ */
 export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  const { before, after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  if (before.mergedIntoId) throw merged(before.mergedIntoId)
   const [used] = await tx
     .select({ id: decisionLines.id })
     .from(decisionLines)
@@ -84,6 +88,14 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
       'organisation-in-use',
       'Applications or memberships name this organisation: withdraw them first.'
     )
+  }
+  const mergedHere = and(
+    eq(organisations.municipalityCode, ref.municipalityCode),
+    eq(organisations.mergedIntoId, ref.id),
+    isNull(organisations.withdrawnAt)
+  )
+  if ((await tx.$count(organisations, mergedHere)) > 0) {
+    throw new Conflict('organisation-in-use', 'Others were merged into this organisation and are found through it.')
   }
   return after
 }

@@ -27,10 +27,15 @@ export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref,
   const mergedAt = new Date().toISOString()
   const after = await amendRecord(tx, organisations, ref, { mergedIntoId: intoId, mergedAt })
   // Those merged into it before follow, so that one step always leads to the one that remains.
-  await tx
-    .update(organisations)
-    .set({ mergedIntoId: intoId })
+  const followers = await tx
+    .select()
+    .from(organisations)
     .where(and(eq(organisations.municipalityCode, municipalityCode), eq(organisations.mergedIntoId, id)))
+    .for('update')
+  for (const follower of followers) {
+    const moved = await amendRecord(tx, organisations, { municipalityCode, id: follower.id }, { mergedIntoId: intoId })
+    await recordEvent(tx, actor, 'organisation.merged', moved, { before: follower, reason })
+  }
   const eventId = await recordEvent(tx, actor, 'organisation.merged', after, { before, reason })
   await moveLines(tx, ref, intoId, eventId)
   await moveApplications(tx, ref, intoId)

@@ -132,7 +132,7 @@ export const documentSchemas = schemasOf({
   required: { kind: OneOf(documentKinds, 'What it is'), title: Text('Title', 300, 'Stadgar 2020') },
   optional: {
     url: Type.Optional(Nullable(Url('Address'))),
-    sha256: Type.Optional(
+    checksum: Type.Optional(
       Nullable(
         Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
       )

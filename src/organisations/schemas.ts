@@ -21,9 +21,9 @@ const name = Text('Name', 300, 'Föreningen fria sällskapet länkarna')
 const number = (description: string, example: string) =>
   Type.Optional(Nullable(Type.String({ minLength: 2, maxLength: 20, description, example })))
 const optional = {
-  organisationNumber: number('Ten digits; also accepted as 802000-1234 and 168020001234', '8024181234'),
+  organisationNumber: number('Ten digits; also accepted as 802000-1234 and 168020001234', '8024181235'),
   legalForm: Type.Optional(Nullable(Text('Legal form, as published', 200, 'ideell förening'))),
-  bankgiro: number('Bankgiro number, digits', '58059618'),
+  bankgiro: number('Bankgiro number, digits', '58059619'),
   plusgiro: number('Plusgiro number, digits', '9001801'),
   nameValidFrom: Type.Optional(Nullable(Day('From when it bears its name; null: not stated', '2011-01-01'))),
   membershipFee: Type.Optional(Nullable(Money('Of an umbrella organisation: fee per member and year', 100))),
@@ -103,7 +103,7 @@ export const OrganisationQuery = ListQuery(
       Type.String({ maxLength: 300, description: 'Exact name, now or before, whatever its case', example: 'IFK Ore' })
     ),
     organisationNumber: Type.Optional(
-      Type.String({ maxLength: 20, description: 'Organisation number', example: '8024181234' })
+      Type.String({ maxLength: 20, description: 'Organisation number', example: '8024181235' })
     ),
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'F-17' })

@@ -193,7 +193,7 @@ export const organisationDocuments = pgTable(
     kind: text().$type<DocumentKind>().notNull(),
     title: text().notNull(),
     url: text(),
-    sha256: text(),
+    checksum: text(),
     validFrom: day(),
     expiresOn: day(),
     note: text(),

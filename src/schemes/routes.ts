@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findRecord } from '../database/records.ts'
 import { Malformed } from '../errors.ts'
-import { historyRoute } from '../events/routes.ts'
+import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'

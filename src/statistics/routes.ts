@@ -1,4 +1,4 @@
-import { toCsv } from '../http/csv.ts'
+import { toCsv, wantsCsv } from '../http/csv.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
@@ -45,6 +45,7 @@ export async function statisticsRoutes(app: App) {
         const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...measureNames]
         return reply
           .type('text/csv; charset=utf-8')
+          .header('vary', 'accept')
           .header('content-disposition', `attachment; filename="grant-totals-${municipalityCode}.csv"`)
           .send(toCsv(columns, items, csvFormat) as never)
       }
@@ -74,11 +75,4 @@ export async function statisticsRoutes(app: App) {
       return (await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })) as never
     }
   )
-}
-
-/** CSV only for who asks for it before JSON; everybody else gets JSON. */
-function wantsCsv(accept = ''): boolean {
-  const csv = accept.indexOf('text/csv')
-  const json = accept.indexOf('application/json')
-  return csv >= 0 && (json < 0 || csv < json)
 }

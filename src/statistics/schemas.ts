@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { csvFormats } from '../http/csv.ts'
+import { CsvFormatAsked } from '../http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
 import { groupings, yearBases } from './rules.ts'
 
@@ -32,12 +32,7 @@ export const GrantTotalsQuery = Strict({
     })
   ),
   knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
-  csvFormat: Type.Optional(
-    OneOf(
-      csvFormats,
-      'CSV with comma and decimal point, or with semicolon and decimal comma as Swedish spreadsheets read'
-    )
-  )
+  csvFormat: CsvFormatAsked
 })
 
 const count = (description: string, example: number) => Type.Integer({ description, example })

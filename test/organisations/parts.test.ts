@@ -153,8 +153,8 @@ t.test('documents hold until they expire', async t => {
   const { ask, make } = await haninge(t)
   const { id } = await make('/organisations', { name: 'Länkarna' })
   const url = `/organisations/${id}/documents`
-  const sha256 = 'a'.repeat(64)
-  const report = { kind: 'annualReport', title: '2020', sha256, validFrom: '2021-03-01', expiresOn: '2022-06-30' }
+  const checksum = 'a'.repeat(64)
+  const report = { kind: 'annualReport', title: '2020', checksum, validFrom: '2021-03-01', expiresOn: '2022-06-30' }
   const made = await make(url, report)
   await make(url, { kind: 'statutes', title: 'Stadgar' })
   t.match(await ask('GET', `${url}?on=2022-06-30`), {

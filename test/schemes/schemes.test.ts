@@ -1,157 +1,87 @@
 import t from 'tap'
-import { aRegister, clientOf, made } from '../support/register.ts'
+import { aRegister, made } from '../support/register.ts'
 
-const scheme = { name: 'Verksamhetsbidrag', kind: 'operating', status: 'open' }
+const { admin } = await aRegister(t)
+const any = { 'if-match': '*' }
+const post = (content: object) => made(admin('POST', '/0136/schemes', content))
+const body = await made(admin('POST', '/0136/bodies', { name: 'Socialnämnden', kind: 'committee' }))
 
-t.test('a scheme has rules, windows, statuses and answers for a day', async t => {
-  const { admin, app } = await aRegister(t)
-  const { id } = await made(admin('POST', '/0136/schemes', scheme))
+t.test('a scheme is registered with its body, and read as it was registered', async t => {
+  const content = {
+    name: 'Verksamhetsbidrag',
+    kind: 'operating',
+    bodyId: body.id,
+    description: 'Till stabila föreningar, ett till tre år',
+    reference: 'VB',
+    source: 'casefile'
+  }
+  const created = await admin('POST', '/0136/schemes', content)
+  t.match(created, { status: 201, body: { ...content, needsReview: false, version: 1 } })
+  t.strictSame((await admin('GET', `/0136/schemes/${created.body.id}`)).body, created.body)
+})
+
+t.test('a kind is never guessed: it is stated, if only as not stated', async t => {
+  t.match(await admin('POST', '/0136/schemes', { name: 'Projektbidrag' }), {
+    status: 400,
+    body: { violations: [{ field: '/kind' }] }
+  })
+  t.match(await admin('POST', '/0136/schemes', { name: 'Projektbidrag', kind: 'notStated' }), { status: 201 })
+})
+
+t.test('a body that is not there is named as what is wrong', async t => {
+  const bodyId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+  t.match(await admin('POST', '/0136/schemes', { name: 'X', kind: 'other', bodyId }), {
+    status: 422,
+    body: { type: /\/reference-not-found$/, violations: [{ field: '/bodyId' }] }
+  })
+})
+
+t.test('the list is filtered by every filter, in Swedish order', async t => {
+  const nämnd = await made(admin('POST', '/2031/bodies', { name: 'Kulturutskottet', kind: 'subcommittee' }))
+  for (const scheme of [
+    { name: 'Öppna bidraget', kind: 'project', bodyId: nämnd.id },
+    { name: 'Ändamålsbidrag', kind: 'other', needsReview: true },
+    { name: 'Aktivitetsstöd', kind: 'activity', reference: 'AS' }
+  ]) {
+    await made(admin('POST', '/2031/schemes', scheme))
+  }
+  const names = async (query: string) =>
+    (await made(admin('GET', `/2031/schemes?${query}`))).items.map((item: { name: string }) => item.name)
+  t.strictSame(await names('sort=name'), ['Aktivitetsstöd', 'Ändamålsbidrag', 'Öppna bidraget'])
+  t.strictSame(await names('kind=project'), ['Öppna bidraget'])
+  t.strictSame(await names(`bodyId=${nämnd.id}`), ['Öppna bidraget'])
+  t.strictSame(await names('needsReview=true'), ['Ändamålsbidrag'])
+  t.strictSame(await names('needsReview=false'), ['Aktivitetsstöd', 'Öppna bidraget'])
+  t.strictSame(await names('reference=AS'), ['Aktivitetsstöd'])
+  t.strictSame(await names(`name=${encodeURIComponent('ÖPPNA  BIDRAGET')}`), ['Öppna bidraget'])
+  t.strictSame(await names('withdrawn=only'), [])
+})
+
+t.test('a change clears what is null, keeps what is absent, and says so in the history', async t => {
+  const { id } = await post({ name: 'Startbidrag', kind: 'startUp', bodyId: body.id, description: 'Till nya' })
   const path = `/0136/schemes/${id}`
+  const changed = await admin('PATCH', path, { description: null, needsReview: true }, any)
+  t.match(changed.body, { description: null, needsReview: true, bodyId: body.id, name: 'Startbidrag', version: 2 })
+  t.strictSame((await admin('PATCH', path, { description: null }, any)).body, changed.body)
+  const { items } = await made(admin('GET', `${path}/history`))
+  t.equal(items.length, 2)
+  t.strictSame(items[1].before, { description: 'Till nya', needsReview: false })
+  t.strictSame(items[1].after, { description: null, needsReview: true })
+})
 
-  await t.test('windows that overlap or end before they start are refused, with the field', async t => {
-    const spring = { kind: 'recurring', opensMonthDay: '04-01', closesMonthDay: '05-31' }
-    const answer = await admin('POST', `${path}/windows`, spring)
-    t.match(answer, { status: 201, body: { opensMonthDay: '04-01', everyYears: 1 } })
-    t.match(answer.headers.location, /\/0136\/scheme-windows\/[0-9a-f-]{36}$/)
-    t.equal((await admin('GET', `/0136/scheme-windows/${answer.body.id}`)).status, 200)
-    t.match(await admin('POST', `${path}/windows`, { kind: 'fixed', opensOn: '2018-05-30', closesOn: '2018-06-30' }), {
-      status: 422,
-      body: { type: /windows-overlap$/, violations: [{ field: '/opensOn' }] }
-    })
-    t.match(await admin('POST', `${path}/windows`, { kind: 'fixed', opensOn: '2018-07-30', closesOn: '2018-06-30' }), {
-      status: 422,
-      body: { type: /window-not-valid$/, violations: [{ field: '/closesOn' }] }
-    })
-    t.match(await admin('GET', `${path}/windows`), { status: 200, body: { meta: { count: 1 } } })
-  })
-
-  await t.test('open on a day is answered, for one and in lists', async t => {
-    t.match(await admin('GET', `${path}/open?on=2018-03-15`), {
-      status: 200,
-      body: { answer: 'no', nextOpens: '2018-04-01', nextCloses: '2018-05-31', on: '2018-03-15' }
-    })
-    t.match(await admin('GET', `${path}/open?on=2018-04-02`), { body: { answer: 'yes', reason: 'withinWindow' } })
-    const development = await made(admin('POST', '/0136/schemes', { ...scheme, name: 'Utvecklingsbidrag' }))
-    await made(admin('POST', `/0136/schemes/${development.id}/windows`, { kind: 'rolling' }))
-    const { body } = await admin('GET', '/0136/schemes?openOn=2018-03-15')
-    t.match(body.items, [{ name: 'Utvecklingsbidrag', open: { answer: 'yes' } }])
-    t.equal((await admin('GET', '/0136/schemes?openOn=2018-03-15&openAnswer=any')).body.items.length, 2)
-    t.match((await admin('GET', '/0136/schemes?openOn=2018-03-15&openAnswer=no')).body.items, [{ id }])
-    t.equal((await admin('GET', '/0136/schemes?openAnswer=no')).status, 400)
-  })
-
-  await t.test('rules with overlapping validity and shares above 100 % are refused', async t => {
-    const ladder = {
-      steps: [
-        { fromDay: 1, toDay: 7, deductionPercent: 25 },
-        { fromDay: 8, toDay: 21, deductionPercent: 50 },
-        { fromDay: 22, toDay: 36, deductionPercent: 75 }
-      ],
-      after: 'rejected'
-    }
-    const rules = { validFrom: '2022-01-01', validTo: '2023-12-31', lateLadder: ladder, repaymentClause: 'yes' }
-    const version = await admin('POST', `${path}/rule-versions`, {
-      ...rules,
-      changeReason: 'så att inte alla söker samtidigt',
-      grantYearsMin: 1,
-      grantYearsMax: 3,
-      eligibility: [{ kind: 'minimumMembers', minimum: 20 }],
-      delegationLimits: [{ delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' }]
-    })
-    t.match(version, { status: 201, body: { schemeId: id, repaymentThresholdPercent: null, grantYearsMax: 3 } })
-    t.match(await admin('POST', `${path}/rule-versions`, { validFrom: '2023-06-01' }), {
-      status: 422,
-      body: { type: /rule-versions-overlap$/, violations: [{ field: '/validFrom' }] }
-    })
-    t.match(await admin('POST', `${path}/rule-versions`, { advanceMaxPercent: 101 }), {
-      status: 400,
-      body: { violations: [{ field: '/advanceMaxPercent' }] }
-    })
-    t.match(await admin('POST', `${path}/rule-versions`, { adoptedByDecisionId: id }), {
-      status: 422,
-      body: { violations: [{ field: '/adoptedByDecisionId' }] }
-    })
-    t.equal((await admin('POST', `${path}/rule-versions`, { validFrom: '2024-01-01' })).status, 201)
-    t.match((await admin('GET', `${path}/rule-versions?validOn=2023-05-01`)).body.items, [{ id: version.body.id }])
-    const late = (receivedOn: string) =>
-      admin('GET', `${path}/late-deduction?deadline=2022-04-01&receivedOn=${receivedOn}`)
-    t.match(await late('2022-04-12'), { status: 200, body: { daysLate: 11, deductionPercent: 50, certainty: 'yes' } })
-    t.match((await late('2022-05-20')).body, { outcome: 'rejected', paidPercent: 0, ruleVersionId: version.body.id })
-    t.match((await admin('GET', `${path}/late-deduction?deadline=2024-04-01&receivedOn=2024-04-02`)).body, {
-      outcome: 'notStated',
-      deductionPercent: null
-    })
-    const { headers } = await admin('GET', `/0136/scheme-rule-versions/${version.body.id}`)
-    const etag = { 'if-match': headers.etag! }
-    t.match(await admin('PATCH', `/0136/scheme-rule-versions/${version.body.id}`, { validTo: '2024-05-01' }, etag), {
-      status: 422
-    })
-    t.match(await admin('GET', `/0136/scheme-rule-versions/${version.body.id}`), { body: { validTo: '2023-12-31' } })
-  })
-
-  await t.test('a scheme is paused, closed and reopened by acts of their own', async t => {
-    t.equal((await admin('POST', `${path}/pause`, { effectiveOn: '2019-01-01' })).body.status, 'paused')
-    t.match(await admin('POST', `${path}/pause`, {}), { status: 409, body: { type: /scheme-already-paused$/ } })
-    t.match(await admin('POST', `${path}/close`, { effectiveOn: '2020-01-01', decisionId: id }), {
-      status: 422,
-      body: { violations: [{ field: '/decisionId' }] }
-    })
-    await made(
-      admin('POST', `${path}/close`, { effectiveOn: '2020-01-01', effectivePrecision: 'year', reason: 'Reform' })
-    )
-    t.match(await admin('POST', `${path}/pause`, {}), { status: 409, body: { type: /scheme-closed$/ } })
-    const answers = []
-    for (const day of ['2018-04-02', '2019-04-02', '2020-04-02', '2021-04-02']) {
-      answers.push((await admin('GET', `${path}/open?on=${day}`)).body.answer)
-    }
-    t.same(answers, ['yes', 'no', 'no', 'no'], 'between paused and closed it is no either way')
-    t.match((await admin('GET', `${path}/statuses`)).body.items, [
-      { status: 'open' },
-      { status: 'paused' },
-      { status: 'closed', reason: 'Reform', effectivePrecision: 'year' }
-    ])
-    t.match((await admin('GET', `${path}/history`)).body.items.at(-1), { type: 'scheme.closed', reason: 'Reform' })
-    t.match((await admin('GET', '/0136/schemes?status=closed')).body.items, [{ id }])
-  })
-
-  await t.test('referrals lead to bodies and schemes of the municipality', async t => {
-    const body = await made(
-      admin('POST', '/0136/bodies', { name: 'Kultur- och fritidsförvaltningen', kind: 'department' })
-    )
-    const foreign = await made(admin('POST', '/1862/bodies', { name: 'Kulturnämnden', kind: 'committee' }))
-    const referrals = [
-      { purpose: 'Ekonomiskt stöd', bodyId: body.id },
-      { purpose: 'Integration', text: 'Beredningen' }
-    ]
-    t.match(await admin('POST', '/0136/schemes', { name: 'Socialt föreningsbidrag', kind: 'notStated', referrals }), {
-      status: 201,
-      body: { referrals }
-    })
-    t.match(await admin('POST', '/0136/schemes', { ...scheme, name: 'X', referrals: [{ bodyId: foreign.id }] }), {
-      status: 422,
-      body: { violations: [{ field: '/referrals/0/bodyId' }] }
-    })
-  })
-
-  await t.test('everybody may read the schemes of a municipality that publishes them, and of no other', async t => {
-    const anybody = clientOf(app, undefined)
-    t.equal((await anybody('GET', '/0136/public/schemes')).status, 404)
-    const { headers } = await admin('GET', '/municipalities/0136')
-    await made(
-      admin('PUT', '/municipalities/0136', { name: 'Haninge', publishesSchemes: true }, { 'if-match': headers.etag! })
-    )
-    const { status, body } = await anybody('GET', '/0136/public/schemes')
-    t.equal(status, 200)
-    t.same(Object.hasOwn(body.items[0], 'reference'), false)
-    t.match(body.items, [
-      { name: 'Socialt föreningsbidrag' },
-      { name: 'Utvecklingsbidrag' },
-      { open: { answer: 'no' } }
-    ])
-    t.match(await anybody('GET', `/0136/public/schemes/${id}`), { status: 200, body: { id, windows: [{}] } })
-    t.equal((await anybody('GET', '/1862/public/schemes')).status, 404)
-    t.match((await anybody('GET', '/0136/public/schemes?openOn=2018-03-15')).body.items, [
-      { name: 'Utvecklingsbidrag' }
-    ])
+t.test('a scheme that lines stand under stays; one that none does is withdrawn for good', async t => {
+  const { id } = await post({ name: 'Lokalbidrag', kind: 'facility' })
+  const organisation = await made(admin('POST', '/0136/organisations', { name: 'IFK' }))
+  const line = { recipientIds: [organisation.id], schemeId: id, outcome: 'rejected' }
+  const decision = await made(
+    admin('POST', '/0136/decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] })
+  )
+  const withdraw = () => admin('POST', `/0136/schemes/${id}/withdraw`, { reason: 'Finns inte' })
+  t.match(await withdraw(), { status: 409, body: { type: /\/scheme-in-use$/ } })
+  await made(admin('POST', `/0136/decision-lines/${decision.lines[0].id}/withdraw`, { reason: 'Fel' }))
+  t.match(await withdraw(), { status: 200, body: { withdrawnReason: 'Finns inte' } })
+  t.match(await admin('PATCH', `/0136/schemes/${id}`, { name: 'X' }, any), {
+    status: 409,
+    body: { type: /\/scheme-withdrawn$/ }
   })
 })

@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '../src/database/connection.ts'
+import { settleDecided } from '../src/decisions/awards.ts'
+
+/** How much a municipality is given; the lines are spread evenly over decisions of ten years, 2012 to 2021. */
+export type Size = { lines: number; organisations: number; decisions: number }
+
+const BODIES = 6
+const SCHEMES = 10
+
+/**
+ * Fills a municipality by a few statements for all of it: about 20 000 lines a second with awards, events and ledger.
+ * Every tenth line is joint, every fifth rejected, every twentieth reserved; some have years of their own.
+ */
+export async function seedMunicipality(database: Database, code: string, size: Size): Promise<void> {
+  await database.transaction(async tx => {
+    await tx.execute(sql`set local statement_timeout = 0`)
+    await tx.execute(sql`insert into municipalities (municipality_code, name) values (${code}, ${`Kommun ${code}`})`)
+    await tx.execute(sql`
+      create temp table seed_bodies on commit drop as
+      select nth, uuid_v7() as id, 'Nämnd ' || nth as name from generate_series(0, ${BODIES - 1}) nth`)
+    await tx.execute(sql`
+      insert into bodies (municipality_code, id, name, name_key, kind)
+      select ${code}, id, name, lower(name), 'committee' from seed_bodies`)
+    await tx.execute(sql`
+      create temp table seed_schemes on commit drop as
+      select nth, uuid_v7() as id, 'Bidrag ' || nth as name from generate_series(0, ${SCHEMES - 1}) nth`)
+    await tx.execute(sql`
+      insert into schemes (municipality_code, id, name, name_key, kind)
+      select ${code}, id, name, lower(name), 'operating' from seed_schemes`)
+    await tx.execute(sql`
+      create temp table seed_organisations on commit drop as
+      select nth, uuid_v7() as id, 'Idrottssällskapet ' || md5(${code} || nth) as name
+      from generate_series(0, ${size.organisations - 1}) nth`)
+    await tx.execute(sql`
+      insert into organisations (municipality_code, id, name, name_key, search_key, twin_key)
+      select ${code}, id, name, lower(name), replace(lower(name), 'ä', 'a'), lower(name) from seed_organisations`)
+    await tx.execute(sql`
+      create temp table seed_decisions on commit drop as
+      select nth, uuid_v7() as id, date '2012-01-10' + (nth * 3650 / ${size.decisions}::int) as meeting_date
+      from generate_series(0, ${size.decisions - 1}) nth`)
+    await tx.execute(sql`
+      insert into decisions (municipality_code, id, kind, body_id, meeting_date, paragraph)
+      select ${code}, decision.id, 'committee', body.id, meeting_date, decision.nth::text
+      from seed_decisions decision join seed_bodies body on body.nth = decision.nth % ${BODIES}`)
+    await seedLines(tx, code, size)
+    await settleDecided(
+      tx,
+      code,
+      sql`
+      select subject_id as line_id, id as event_id from events
+      where municipality_code = ${code} and type = 'decisionLine.created'`
+    )
+  })
+}
+
+type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+async function seedLines(tx: Transaction, code: string, { lines, organisations, decisions }: Size) {
+  await tx.execute(sql`
+    create temp table seed_lines on commit drop as
+    select nth, uuid_v7() as id, nth::bigint * ${decisions} / ${lines} as decision,
+           (nth::bigint * 7919 % ${organisations})::int as organisation,
+           case when nth % 20 = 19 then 'reserved' when nth % 5 = 4 then 'rejected' else 'granted' end as outcome
+    from generate_series(0, ${lines - 1}) nth`)
+  await tx.execute(sql`
+    insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, grant_year_from,
+      grant_year_to, outcome, applied, applied_certainty, granted, granted_certainty, reserved)
+    select ${code}, line.id, decision.id, 'seed', 'L-' || line.nth, scheme.id, year, year, outcome,
+      1000 + line.nth % 90000, 'exact', case outcome when 'granted' then 500 + line.nth % 70000 + 0.5 end,
+      case outcome when 'granted' then 'exact' else 'notStated' end, case outcome when 'reserved' then 7000 end
+    from seed_lines line join seed_decisions decision on decision.nth = line.decision
+    join seed_schemes scheme on scheme.nth = line.nth % ${SCHEMES}
+    cross join lateral (select extract(year from meeting_date)::int + line.nth % 2 as year) years
+    order by line.nth`)
+  await tx.execute(sql`
+    insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)
+    select ${code}, line.id, organisation.id, recipient.position from seed_lines line
+    cross join lateral (values (0, 1), (1, 2)) recipient (step, position)
+    join seed_organisations organisation on organisation.nth = (line.organisation + step) % ${organisations}
+    where recipient.step = 0 or line.nth % 10 = 0`)
+  await tx.execute(sql`
+    insert into events (municipality_code, type, subject_type, subject_id, subject_version, parent_id, actor, actor_name)
+    select ${code}, 'decisionLine.created', 'decisionLine', line.id, 1, decision.id, 'cli:seed', 'seed'
+    from seed_lines line join seed_decisions decision on decision.nth = line.decision order by line.nth`)
+}
+
+/** Codes that no municipality has: `9000` and on. */
+export const seededCode = (nth: number) => String(9000 + nth)
+
+/** The municipalities one after the other, then statistics for the planner. */
+export async function seed(database: Database, sizes: Size[], progress: (done: number) => void = () => {}) {
+  for (const [nth, size] of sizes.entries()) {
+    await seedMunicipality(database, seededCode(nth), size)
+    progress(nth + 1)
+  }
+  await database.execute(sql`vacuum analyze`)
+}

@@ -1,0 +1,88 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '../actor.ts'
+import { decisionLines } from '../decisions/tables.ts'
+import { appendEvents, told } from './events.ts'
+import { spokenOf } from './match.ts'
+import type { Context } from './resolve.ts'
+
+const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)
+
+/** Inserts the new lines with their recipients. */
+export async function createLines(context: Context, actor: Actor) {
+  const { tx, municipalityCode, source } = context
+  await tx.execute(sql`
+    insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
+      purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
+      granted_certainty, reserved, rent, note, source_url)
+    select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
+      year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
+      reserved, rent, note, source_url
+    from staged where result = 'created' order by position`)
+  await insertRecipients(context, sql`result = 'created'`)
+  await tx.execute(sql`
+    with happened as (${appendEvents(
+      context,
+      actor,
+      sql`
+      select 'decisionLine.created' as type, 'decisionLine' as subject_type, stored.id, stored.version,
+        stored.decision_id as parent_id, null::text as reason, null::jsonb as before,
+        jsonb_strip_nulls(${told('stored', decisionLines)}) || jsonb_build_object('recipientIds', staged.organisation_ids) as after
+      from staged join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id
+      where result = 'created' order by position`
+    )} returning subject_id, id)
+    insert into import_events select * from happened`)
+}
+
+async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {
+  await tx.execute(sql`
+    insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)
+    select ${municipalityCode}, line_id, organisation_id, at + 1
+    from staged join staged_recipients using (position) where ${rows}`)
+}
+
+/** Changes the lines that differ, in what the file speaks of. */
+export async function updateLines(context: Context, actor: Actor) {
+  const { tx, municipalityCode } = context
+  const recipientIds =
+    sql.raw(`(select jsonb_build_object('recipientIds', array_agg(organisation_id order by recipient.position))
+    from decision_line_recipients recipient
+    where recipient.municipality_code = stored.municipality_code and recipient.line_id = stored.id)`)
+  await tx.execute(sql`
+    create temp table import_before on commit drop as
+    select stored.id, ${told('stored', decisionLines)} || ${recipientIds} as told
+    from decision_lines stored join staged on staged.line_id = stored.id and result = 'updated'
+    where stored.municipality_code = ${municipalityCode}`)
+  const spoken = new Map(spokenOf(context).map(([staged, column]) => [column, `staged.${staged}`]))
+  const certainties = (['applied', 'granted'] as const)
+    .filter(name => spoken.has(name))
+    .map(name => [
+      // An empty cell does not say why: what is recorded of an amount that is not known stays.
+      `${name}_certainty`,
+      `case when staged.${name} is not null then 'exact' when stored.${name} is null then stored.${name}_certainty else 'notStated' end`
+    ])
+  const sets = [...spoken, ...certainties].map(([column, value]) => `${column} = ${value}`).join(', ')
+  await tx.execute(sql`
+    update decision_lines stored set ${sql.raw(sets)}, decision_id = staged.decision_id, scheme_id = staged.scheme_id,
+      purpose_key = staged.purpose_key, grant_year_from = year_from, grant_year_to = year_to,
+      reference = coalesce(staged.reference, stored.reference), version = version + 1, updated_at = clock_timestamp()
+    from staged
+    where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)
+  await tx.execute(sql`
+    delete from decision_line_recipients recipient using staged
+    where result = 'updated' and recipient.municipality_code = ${municipalityCode} and recipient.line_id = staged.line_id`)
+  await insertRecipients(context, sql`result = 'updated'`)
+  await tx.execute(sql`
+    with happened as (${appendEvents(
+      context,
+      actor,
+      sql`
+      select 'decisionLine.updated' as type, 'decisionLine' as subject_type, stored.id, stored.version,
+        stored.decision_id as parent_id, null::text as reason,
+        changed_keys(import_before.told, now.told) as before,
+        changed_keys(now.told, import_before.told) as after
+      from import_before
+      join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = import_before.id
+      cross join lateral (select ${told('stored', decisionLines)} || ${recipientIds} as told) now`
+    )} returning subject_id, id)
+    insert into import_events select * from happened`)
+}

@@ -1,0 +1,52 @@
+/** Columns that a file does not have, said once for all its rows: minutes of one committee name it in their title. */
+
+import { Invalid, type Violation } from '../errors.ts'
+import { type Column, type Columns, columns } from './columns.ts'
+import type { RawRow } from './raw.ts'
+
+/** Our column → its value in every row. */
+export type Defaults = ReadonlyMap<Column, string>
+
+// What tells one row from another is in the row.
+const ofTheRow: readonly string[] = ['recipient', 'reference']
+
+/** `column:value`, split at the first colon: a value may hold one. @throws Invalid (`import-options`), all of them */
+export function readDefaults(pairs: string[]): Defaults {
+  const defaults = new Map<Column, string>()
+  const violations: Violation[] = []
+  const say = (message: string) => violations.push({ field: 'default', message })
+  for (const pair of pairs) {
+    const at = pair.indexOf(':')
+    const column = columns.find(name => name === pair.slice(0, at))
+    const value = pair.slice(at + 1).trim()
+    if (!column) say(`${JSON.stringify(pair.slice(0, at))} is no column of ours`)
+    else if (ofTheRow.includes(column)) say(`${column} differs from row to row and cannot be the same for all`)
+    else if (value === '') say(`${column} has no value`)
+    else if (defaults.has(column)) say(`${column} is given twice`)
+    else defaults.set(column, value)
+  }
+  if (violations.length > 0) throw new Invalid('import-options', 'The defaults cannot be used.', violations)
+  return defaults
+}
+
+/** What a violation names instead of a heading; no file has such a heading. */
+const headingOf = (column: Column) => `default=${column}`
+
+/** The columns with those that the defaults fill. @throws Invalid (`import-columns`) where the file has one itself */
+export function withDefaults(found: Columns, defaults: Defaults): Columns {
+  const violations: Violation[] = []
+  const all = { ...found }
+  for (const column of defaults.keys()) {
+    if (found[column] === undefined) all[column] = headingOf(column)
+    else violations.push({ field: found[column], message: `is ${column}, for which a default is given as well` })
+  }
+  if (violations.length > 0) {
+    throw new Invalid('import-columns', 'A default is for a column that the file does not have.', violations)
+  }
+  return all
+}
+
+export function fillDefaults(row: RawRow, defaults: Defaults): RawRow {
+  for (const [column, value] of defaults) row.cells[headingOf(column)] = value
+  return row
+}

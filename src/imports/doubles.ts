@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from './resolve.ts'
+
+/**
+ * Warns of new rows that stand already in another decision of the same body: same scheme, recipients, purpose and years
+ * (without a stated year: decided in the same year). It may be right; but where a date or § was corrected in a file
+ * without references, the money would be there twice, and only a person can tell.
+ */
+export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<void> {
+  await tx.execute(sql`
+    update staged set warnings = warnings || jsonb_build_array(jsonb_build_object(
+      'code', 'same-in-other-decision', 'message', format(
+        'the same scheme, recipients, purpose and years stand in the decision of %s%s already: if this row corrects it, ' ||
+        'correct that decision, or withdraw it', twin.meeting_date, ' § ' || nullif(ltrim(twin.paragraph, '§ '), ''))))
+    from (
+      select distinct on (staged.position) staged.position, decision.meeting_date, decision.paragraph
+      from staged
+      join decision_line_recipients recipient
+        on recipient.municipality_code = ${municipalityCode} and recipient.organisation_id = staged.organisation_ids[1]
+      join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = recipient.line_id
+      join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
+      where staged.result = 'created'
+        and line.scheme_id = staged.scheme_id and line.purpose_key = staged.purpose_key
+        and line.grant_year_from is not distinct from staged.year_from
+        and line.grant_year_to is not distinct from staged.year_to
+        and (staged.year_from is not null
+          or extract(year from decision.meeting_date) = extract(year from staged.meeting_date))
+        and decision.body_id = staged.body_id and decision.id <> staged.decision_id
+        and line.withdrawn_at is null and decision.withdrawn_at is null
+        and line.id not in (select line_id from staged where result in ('updated', 'unchanged'))
+        and (select array_agg(organisation_id order by organisation_id) from decision_line_recipients every
+             where every.municipality_code = ${municipalityCode} and every.line_id = line.id)
+          = (select array_agg(id order by id) from unnest(staged.organisation_ids) id)
+      order by staged.position, decision.meeting_date, decision.id
+    ) twin where twin.position = staged.position`)
+}

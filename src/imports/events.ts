@@ -1,0 +1,35 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Actor } from '../actor.ts'
+import { by, UNTOLD } from '../events/actions.ts'
+import type { Context } from './resolve.ts'
+
+/** Appends an event for each row of a query of type, subject_type, id, version, parent_id, reason, before and after. */
+export function appendEvents({ municipalityCode }: Context, actor: Actor, rows: SQL): SQL {
+  const who = by(actor)
+  return sql`
+    insert into events (municipality_code, type, subject_type, subject_id, subject_version, parent_id, reason, before,
+      after, actor, actor_name, sent_by, request_id)
+    select ${municipalityCode}, type, subject_type, id, version, parent_id, reason, before, after,
+      ${who.actor}, ${who.actorName}, ${who.sentBy}, ${who.requestId}
+    from (${rows}) happened`
+}
+
+/** What an event tells of a row of the table, as recordEvent would: all but what says nothing to a reader. */
+export const told = (row: string, table: PgTable) =>
+  sql.raw(
+    `jsonb_build_object(${Object.keys(getTableColumns(table))
+      .filter(name => !UNTOLD.has(name))
+      .map(name => `'${name}', ${row}.${toSnakeCase(name)}`)
+      .join(', ')})`
+  )
+
+/** The events of rows that `made`, a part of the same statement, has inserted. */
+export const madeEvents = (context: Context, actor: Actor, noun: string, table: PgTable) =>
+  appendEvents(
+    context,
+    actor,
+    sql`select ${`${noun}.created`}::text as type, ${noun}::text as subject_type, id, version, null::uuid as parent_id,
+      null::text as reason, null::jsonb as before, jsonb_strip_nulls(${told('made', table)}) as after from made`
+  )

@@ -1,0 +1,90 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { kill, root } from '../support/embedded.ts'
+
+type Env = Record<string, string>
+
+/** Settings of the test's own; what the surroundings and a .env say is overruled. */
+const environment = (env: Env) => ({
+  ...process.env,
+  ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '' },
+  ...env
+})
+
+/** Runs a command to its end. */
+export function cli(args: string[], env: Env): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise(resolve => {
+    const options = { cwd: root, env: environment(env), timeout: 100_000 }
+    execFile(process.execPath, [join(root, 'src/cli.ts'), ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+    )
+  })
+}
+
+/** Starts the service and waits until it says that it is there; `lines` are what it had printed by then. */
+export async function aService(t: Test, env: Env) {
+  const child = spawn(process.execPath, [join(root, 'src/cli.ts')], {
+    cwd: root,
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  t.teardown(() => kill(child))
+  let text = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    text += chunk
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk
+      // The first line of the log comes after everything that is for people.
+      if (text.includes('"stop with')) resolve()
+    })
+    child.once('exit', code => reject(new Error(`ended with ${code}: ${text}`)))
+  })
+  const lines = text.split('\n')
+  const address = /http:\S+/.exec(lines[0]!)![0]
+  return { child, lines, address, curls: lines.filter(line => line.startsWith('curl ')) }
+}
+
+/** Tells the service to stop, and answers with its exit code. */
+export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM') {
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  const [code] = await ended
+  return code as number | null
+}
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0
+
+/** Does what a person does who pastes the line: runs it in a shell; where there is no curl, asks what it says. */
+export async function paste(line: string) {
+  if (!hasCurl) return await ask(line)
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replace(/^curl /, 'curl -sS ')], {
+    cwd: root,
+    encoding: 'utf8'
+  })
+  if (status !== 0) throw new Error(`${line}: ${stderr}`)
+  return JSON.parse(stdout)
+}
+
+async function ask(line: string) {
+  // Words as a shell parts them: runs of what is quoted and what is not.
+  const words = [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", '')).slice(1)
+  const headers: Record<string, string> = {}
+  let [method, body, address]: (string | undefined)[] = []
+  while (words.length > 0) {
+    const word = words.shift()!
+    if (word === '-X') method = words.shift()
+    else if (word === '-H') {
+      const [name, value] = words.shift()!.split(/: (.*)/)
+      headers[name!] = value!
+    } else if (word === '-d') body = words.shift()
+    else if (word === '--data-binary') body = readFileSync(join(root, words.shift()!.slice(1)), 'utf8')
+    else address = word
+  }
+  const response = await fetch(address!, { method: method ?? (body === undefined ? 'GET' : 'POST'), headers, body })
+  return await response.json()
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { csvOf, row } from '../imports/importing.ts'
+import { createDatabase } from '../support/database.ts'
+import { cli } from './cli.ts'
+
+// Each command is a process of its own, and loads what it needs.
+t.setTimeout(300_000)
+
+const folder = mkdtempSync(join(tmpdir(), 'partnerskap-files-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+
+function aFile(text: string, name = 'beslut.csv') {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+t.test('the sample is loaded once, and a file is imported with an exit code that a script can use', async t => {
+  const env = { DATABASE_URL: await createDatabase(t) }
+  t.match(await cli(['migrate'], env), { code: 0, stdout: /up to date/ })
+  const first = await cli(['sample'], env)
+  t.equal(first.code, 0, first.stderr)
+  t.match(
+    first.stdout,
+    /haninge\.csv: 8 created, 0 updated[\s\S]*degerfors\.csv: 24 created[\s\S]*rattvik\.csv: 49 created/
+  )
+  const again = await cli(['sample'], env)
+  t.equal(again.code, 0, again.stderr)
+  t.match(again.stdout, /0 created, 0 updated, 8 unchanged[\s\S]*24 unchanged[\s\S]*49 unchanged/)
+
+  const take = (file: string, ...options: string[]) => cli(['import', file, '-m', '0136', ...options], env)
+  const good = [row({ decision_date: '2022-05-01' }), row({ decision_date: '2022-05-01', recipient: 'Länkarna' })]
+  const mixed = aFile(csvOf([...good, row({ granted: '180 00 kr' })]))
+  t.match(await take(mixed, '--dry-run'), {
+    code: 2,
+    stdout: /would be 2 created[\s\S]*1 rejected[\s\S]*line 4: granted/
+  })
+  t.match(await take(mixed, '--atomic'), { code: 3, stdout: /refused, nothing has changed\n[\s\S]*line 4: granted/ })
+  t.match(await take(mixed), { code: 2, stdout: /: 2 created, 0 updated, 0 unchanged, 1 rejected/ })
+  t.match(await take(aFile(csvOf(good))), { code: 0, stdout: /2 unchanged, 0 rejected/ })
+  t.match(await take(aFile('body,recipient\n"never closed')), { code: 3, stdout: /refused[\s\S]*line 2/ })
+  const bare = aFile('recipient,granted\nNya föreningen,100\n')
+  const defaults = ['body:Socialnämnden', 'scheme:Bidrag', 'decision_date:2022-05-01']
+  t.match(await take(bare, '--default', ...defaults), { code: 0, stdout: /1 created/ })
+
+  const last = aFile(csvOf(good.slice(0, 1)))
+  t.match(await take(last, '--scope', 'complete', '--withdraw'), { code: 1, stderr: /do not go together/ })
+  t.match(await take(last, '--scope', 'complete', '--withdraw', '--reason', 'Struken'), {
+    code: 0,
+    stdout: /1 missing, 1 withdrawn/
+  })
+
+  t.match(await take(join(folder, 'saknas.csv')), { code: 1, stderr: /saknas\.csv/ })
+  t.match(await take(mixed, '--amount-per', 'month'), { code: 1, stderr: /amountPer/ })
+  t.match(await cli(['import', mixed, '-m', '0114'], env), { code: 1, stderr: /0114/ })
+})
+
+t.test('a key is made, shown once, listed without its secret, and revoked', async t => {
+  const env = { DATABASE_URL: await createDatabase(t) }
+  const made = await cli(['keys', 'create', 'Lex', '-m', '0136', '-s', 'decisions:read', 'imports:write'], env)
+  t.equal(made.code, 0, made.stderr)
+  const [, id, secret] = /^id +(\S+)\nkey +(psk_\S+)\n/.exec(made.stdout)!
+  const listed = await cli(['keys', 'list'], env)
+  t.match(listed.stdout, new RegExp(`${id} .*Lex +0136 +decisions:read imports:write +valid +never used`))
+  t.notOk(listed.stdout.includes(secret!))
+  t.match(await cli(['keys', 'revoke', id!], env), { code: 0, stdout: `Revoked ${id}` })
+  t.match(await cli(['keys', 'revoke', id!], env), { code: 1, stderr: /no key/ })
+  t.match((await cli(['keys', 'list'], env)).stdout, /Lex .*revoked \d{4}-/)
+  t.match(await cli(['keys', 'create', 'x', '-m', 'Haninge'], env), { code: 1, stderr: /four digits/ })
+  t.match(await cli(['keys', 'create', 'x', '-e', 'igår'], env), { code: 1, stderr: /--expires/ })
+})
+
+t.test('the committed description of the API is what the code says', async t => {
+  t.match(await cli(['openapi', '--check'], {}), { code: 0, stderr: '' })
+})
+
+t.test('a command that is not known, and a database that does not answer, are told in a line', async t => {
+  t.match(await cli(['importera'], {}), { code: 1, stderr: /unknown command|too many arguments/ })
+  const nowhere = await cli(['keys', 'list'], { DATABASE_URL: 'postgres://x:hemligt@127.0.0.1:1/x' })
+  t.match(nowhere, { code: 1, stderr: /DATABASE_URL/ })
+  t.notMatch(nowhere.stderr, /hemligt|\n +at /)
+})

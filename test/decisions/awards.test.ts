@@ -1,0 +1,116 @@
+import { parse } from 'csv-parse/sync'
+import t from 'tap'
+import { aGrantRegister } from '../support/grants.ts'
+
+t.test('an award says what its line gives, with names, and per period', async t => {
+  const { haninge, aDecision, line, bodyId, schemeId, jour } = await aGrantRegister(t)
+  const years = { grantYearFrom: 2022, grantYearTo: 2024, granted: 100, purpose: 'Jour' }
+  const { id, lines } = await aDecision([line({ ...years, amountPer: 'year' }), line({ ...years, amountPer: 'total' })])
+  const { items } = (await haninge('GET', '/awards')).body
+  t.match(items[0], {
+    ...{ lineId: lines[0].id, decisionId: id, meetingDate: '2021-12-14', bodyId, bodyName: 'Socialnämnden', schemeId },
+    ...{ schemeName: 'Partnerskapsavtal', recipients: [{ organisationId: jour, name: 'Haninge Kvinnojour' }] },
+    ...{ purpose: 'Jour', amountPer: 'year', amount: 100, certainty: 'exact', version: 1, withdrawnAt: null }
+  })
+  t.same(
+    items[0].periods,
+    [2022, 2023, 2024].map(year => ({ yearFrom: year, yearTo: year, amount: 100 }))
+  )
+  t.same(items[1].periods, [{ yearFrom: 2022, yearTo: 2024, amount: 100 }])
+  t.same((await haninge('GET', `/awards/${items[0].id}`)).body, items[0])
+  t.match(await haninge('GET', `/awards/${id}`), { status: 404 })
+})
+
+t.test('granted lines give awards, a granted 0 among them; all others give none', async t => {
+  const { haninge, aDecision, line } = await aGrantRegister(t)
+  const others = ['rejected', 'referredBack', 'deferred', 'closedWithoutDecision', 'reserved', 'adopted']
+  await aDecision(others.map(outcome => line({ outcome, granted: null })))
+  t.same((await haninge('GET', '/awards')).body.items, [])
+  await aDecision([line({ granted: 0 }), line({ outcome: 'partlyGranted', granted: null, grantYearFrom: null })])
+  t.match((await haninge('GET', '/awards')).body.items, [
+    { amount: 0, certainty: 'exact' },
+    { amount: null, certainty: 'notStated', periods: [{ yearFrom: null, yearTo: null, amount: null }] }
+  ])
+})
+
+t.test('a line that is no longer granted withdraws its award, and the same award comes back', async t => {
+  const { haninge, aDecision, line, patch, totals, entries } = await aGrantRegister(t)
+  const { lines } = await aDecision([line()])
+  const path = `/decision-lines/${lines[0].id}`
+  const [award] = (await haninge('GET', '/awards')).body.items
+  await patch(path, { outcome: 'rejected', granted: null })
+  t.same((await haninge('GET', '/awards')).body.items, [])
+  t.match((await haninge('GET', '/awards?withdrawn=only')).body.items, [{ id: award.id, withdrawnAt: String }])
+  t.match(await haninge('GET', `/awards/${award.id}`), { status: 200, body: { withdrawnAt: String } })
+  t.match(await totals(), { awards: 0, granted: 0, lines: 1 })
+  await patch(path, { outcome: 'granted', granted: 390_000 })
+  t.match((await haninge('GET', '/awards')).body.items, [{ id: award.id, withdrawnAt: null, amount: 390000 }])
+  t.match(await totals(), { awards: 1, granted: 390000 })
+  t.match(await entries(`awardId=${award.id}`), [
+    { kind: 'granted', amount: 380000, facts: 1 },
+    { kind: 'granted', amount: -380000, facts: -1 },
+    { kind: 'granted', amount: 390000, facts: 1 }
+  ])
+  await haninge('POST', `${path}/withdraw`, { reason: 'Fel' })
+  t.same((await haninge('GET', '/awards')).body.items, [])
+})
+
+t.test('awards are found by every filter', async t => {
+  const { haninge, aDecision, aBody, line, school, schemeId } = await aGrantRegister(t)
+  const other = await aBody('Kulturnämnden')
+  await aDecision([line()])
+  const second = { grantYearFrom: 2020, schemeId: null, recipientIds: [school] }
+  const two = await aDecision([line(second)], { bodyId: other, meetingDate: '2020-01-01' })
+  const amounts = async (query: string) =>
+    (await haninge('GET', `/awards?${query}`)).body.items.map(
+      ({ grantYear, meetingDate }: never) => meetingDate ?? grantYear
+    )
+  const [first, last] = ['2021-12-14', '2020-01-01']
+  t.same(await amounts(''), [first, last])
+  t.same(await amounts('sort=-updatedAt'), [last, first])
+  t.same(await amounts(`decisionId=${two.id}`), [last])
+  t.same(await amounts(`bodyId=${other}`), [last])
+  t.same(await amounts(`schemeId=${schemeId}`), [first])
+  t.same(await amounts(`organisationId=${school}`), [last])
+  t.same(await amounts('grantYear=2022'), [first])
+  t.same(await amounts('decisionYear=2020'), [last])
+  t.same(await amounts(`changedSince=${two.updatedAt}`), [last])
+})
+
+t.test('all awards of a filter can be had as one CSV file that a spreadsheet opens right', async t => {
+  const { haninge, aDecision, line, anOrganisation, attention, school, database } = await aGrantRegister(t)
+  const formula = await anOrganisation('=HYPERLINK("https://example.se")')
+  const lines = Array.from({ length: 999 }, (_, at) => line({ granted: at / 100, recipientIds: [formula] }))
+  await aDecision(lines)
+  await aDecision([line({ granted: null }), line({ recipientIds: [attention, school], granted: 150_000.5 })])
+  const several = { grantYearFrom: 2022, grantYearTo: 2024, granted: 0.1, amountPer: 'year', purpose: 'Å;"ä"' }
+  await aDecision([line(several), line({ outcome: 'rejected', granted: null })])
+
+  const { headers, body } = await haninge('GET', '/awards?limit=5', undefined, { accept: 'text/csv' })
+  t.match(headers, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': /awards-0136\.csv/,
+    vary: /accept/
+  })
+  t.equal(body[0], '\ufeff')
+  t.equal(body.split('\ufeff').length, 2, 'one mark, however many parts')
+  const rows = parse(body, { bom: true, columns: true }) as Record<string, string>[]
+  t.equal(rows.length, 1002)
+  t.equal(new Set(rows.map(({ id }) => id)).size, 1002)
+  t.equal(rows[0]!.organisationNames, '\'=HYPERLINK("https://example.se")')
+  t.match(rows.slice(999), [
+    { amount: '', totalAmount: '', certainty: 'notStated' },
+    { organisationNames: /^Attention Haninge \| Studieförbundet/, amount: '150000.5', grantYearTo: '2022' },
+    { amount: '0.1', totalAmount: '0.3', grantYearFrom: '2022', grantYearTo: '2024', purpose: 'Å;"ä"' }
+  ])
+  const { rows: sums } = await database.$client.query("select sum(amount) from ledger_entries where kind = 'granted'")
+  const ore = rows.reduce((sum, { totalAmount }) => sum + Math.round(Number(totalAmount) * 100), 0)
+  t.equal(ore, Math.round(Number(sums[0].sum) * 100), 'the column sums to the ledger')
+
+  const swedish = await haninge('GET', '/awards?grantYear=2023&csvFormat=swedish', undefined, { accept: 'text/csv' })
+  const [row] = parse(swedish.body, { bom: true, columns: true, delimiter: ';' }) as Record<string, string>[]
+  t.match(row, { amount: '0,1', totalAmount: '0,3' })
+  const none = await haninge('GET', '/awards?grantYear=1999', undefined, { accept: 'text/csv' })
+  t.same(parse(none.body, { bom: true }).length, 1, 'a header row also without rows')
+  t.match(await haninge('GET', '/awards?csvFormat=pdf', undefined, { accept: 'text/csv' }), { status: 400 })
+})

@@ -1,0 +1,111 @@
+import t from 'tap'
+import { aRegister, type Client, made } from '../support/register.ts'
+
+const { admin } = await aRegister(t)
+
+async function name(code: string, ...names: string[]) {
+  for (const each of names) await made(admin('POST', `/${code}/organisations`, { name: each }))
+}
+
+/** Every page from this one on, each found by the cursor of the one before. */
+async function* pagesOf(client: Client, path: string) {
+  let cursor: string | null = null
+  do {
+    const { items, meta } = await made(client('GET', cursor === null ? path : `${path}&cursor=${cursor}`))
+    yield items as { id: string; name: string }[]
+    cursor = meta.nextCursor
+  } while (cursor !== null)
+}
+
+async function namesOf(path: string) {
+  const names: string[] = []
+  for await (const page of pagesOf(admin, path)) names.push(...page.map(item => item.name))
+  return names
+}
+
+t.test('who walks the pages while others write sees each old row exactly once', async t => {
+  const old = Array.from({ length: 23 }, (_, nth) => `Förening ${String(nth).padStart(2, '0')}`)
+  await name('1862', ...old)
+  const oldIds = (await made(admin('GET', '/1862/organisations?limit=50'))).items.map(({ id }: { id: string }) => id)
+  const seen: { id: string; name: string }[] = []
+  let nth = 0
+  for await (const page of pagesOf(admin, '/1862/organisations?limit=3')) {
+    seen.push(...page)
+    // One before where the reader is, one after, and one with the name of the row read last.
+    await Promise.all([name('1862', 'AAA'), name('1862', `Ny ${nth++}`), name('1862', page.at(-1)!.name)])
+    t.ok(page.length <= 3)
+    if (seen.length > 200) return t.fail('the end never comes')
+  }
+  const ids = seen.map(({ id }) => id)
+  t.strictSame(
+    ids.filter(id => oldIds.includes(id)),
+    oldIds
+  )
+  t.equal(new Set(ids).size, ids.length, 'nothing is read twice')
+  const names = seen.map(each => each.name)
+  t.notOk(names.includes('AAA'), 'what was written behind the reader is not read')
+  t.ok(names.includes('Ny 0'), 'what was written before the reader is')
+})
+
+t.test('rows of the same name are told apart by id, in both directions', async t => {
+  await name('0136', ...Array(7).fill('Samma namn'))
+  for (const sort of ['name', '-name']) {
+    const ids: string[] = []
+    for await (const page of pagesOf(admin, `/0136/organisations?name=samma%20namn&limit=2&sort=${sort}`)) {
+      ids.push(...page.map(item => item.id))
+    }
+    t.equal(new Set(ids).size, 7)
+    t.equal(ids.length, 7)
+    t.strictSame(ids, sort === 'name' ? [...ids].sort() : [...ids].sort().reverse())
+  }
+})
+
+t.test('names come in Swedish order, å, ä and ö last, over pages too', async t => {
+  const order = ['Ala', 'alv', 'Zon', 'Åre', 'ånga', 'Äng', 'Öar']
+  await name('2031', ...order.toReversed())
+  const sorted = order.toSorted(new Intl.Collator('sv').compare)
+  t.strictSame(await namesOf('/2031/organisations?limit=2'), sorted)
+  t.strictSame(await namesOf('/2031/organisations?limit=2&sort=-name'), sorted.toReversed())
+})
+
+t.test('by the time of change every change is seen, by whoever asks with changedSince', async t => {
+  const [first] = (await made(admin('GET', '/2031/organisations?sort=-updatedAt&limit=1'))).items
+  await name('2031', 'Ny förening')
+  const names = await namesOf(`/2031/organisations?sort=updatedAt&limit=1&changedSince=${first.updatedAt}`)
+  t.strictSame(names, [first.name, 'Ny förening'])
+})
+
+t.test('a page tells its limit, its count and where the next is; the last has no next', async t => {
+  const first = await admin('GET', '/0136/organisations?limit=5&name=samma%20namn')
+  t.match(first.body.meta, { limit: 5, count: 5, nextCursor: /^[\w-]+$/ })
+  const [, next] = /^<(.+)>; rel="next"$/.exec(first.headers.link!) ?? []
+  const last = await admin('GET', next!.replace('/partnerskap/v1', ''))
+  t.match(last.body.meta, { limit: 5, count: 2, nextCursor: null })
+  t.equal(last.headers.link, undefined)
+  const both = [...first.body.items, ...last.body.items].map((item: { id: string }) => item.id)
+  t.equal(new Set(both).size, 7, 'the link keeps the filter and the limit')
+  t.match((await admin('GET', '/0136/organisations?limit=7&name=samma%20namn')).body.meta, { nextCursor: null })
+  t.match((await admin('GET', '/0136/schemes')).body, { items: [], meta: { limit: 20, count: 0, nextCursor: null } })
+})
+
+t.test('a cursor of another list or another order, and what is no cursor, is 400', async t => {
+  const { nextCursor } = (await made(admin('GET', '/0136/organisations?limit=1'))).meta
+  const refused = { status: 400, body: { type: /\/cursor-not-valid$/, violations: [{ field: 'cursor' }] } }
+  t.match(await admin('GET', `/0136/bodies?cursor=${nextCursor}`), refused)
+  t.match(await admin('GET', `/0136/organisations?sort=-name&cursor=${nextCursor}`), refused)
+  t.match(await admin('GET', `/0136/organisations?sort=updatedAt&cursor=${nextCursor}`), refused)
+  for (const wrong of ['x', 'null', 'e30', Buffer.from('["organisations","name"]').toString('base64url')]) {
+    t.match(await admin('GET', `/0136/organisations?cursor=${wrong}`), refused, wrong)
+  }
+  const forged = Buffer.from(JSON.stringify(['organisations', 'updatedAt', "'; drop", 'x'])).toString('base64url')
+  t.equal((await admin('GET', `/0136/organisations?sort=updatedAt&cursor=${forged}`)).status, 400)
+})
+
+t.test('a page holds 1 to 1000 rows', async t => {
+  for (const limit of ['0', '1001', '-1', '1.5', 'all', '']) {
+    const answer = await admin('GET', `/0136/organisations?limit=${limit}`)
+    t.match(answer, { status: 400, body: { violations: [{ field: 'limit' }] } }, limit)
+  }
+  t.equal((await admin('GET', '/0136/organisations?limit=1000')).status, 200)
+  t.match(await admin('GET', '/0136/organisations?sort=organisationNumber'), { status: 400 })
+})

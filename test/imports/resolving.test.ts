@@ -1,0 +1,203 @@
+import t from 'tap'
+import { made } from '../support/register.ts'
+import { anImporter, csvOf, type Row, row, told } from './importing.ts'
+
+type Organisation = { id: string; name: string; needsReview: boolean; organisationNumber: string | null }
+
+t.test('a recipient that is not known is made, needs review, and is offered its likely twins', async t => {
+  const { send, get, report, all, counts, admin } = await anImporter(t)
+  const known = await made(admin('POST', '/0136/organisations', { name: 'Föreningen fria sällskapet länkarna' }))
+  const body = await made(send(csvOf([row(), row({ recipient: 'Fria Sällskapet Länkarna' })])))
+  const [kvinnojour, lankarna] = await report(body.id)
+  t.equal(kvinnojour.candidates, null)
+  t.same(lankarna.candidates, [{ id: known.id, name: known.name }])
+  t.notSame(lankarna.organisationIds, [known.id], 'nothing is merged by guess')
+  t.match(await get(`/organisations/${lankarna.organisationIds[0]}`), {
+    name: 'Fria Sällskapet Länkarna',
+    needsReview: true
+  })
+  t.equal((await all('/organisations?needsReview=true')).length, 2)
+
+  const merge = { intoId: known.id, reason: 'Samma förening' }
+  await made(admin('POST', `/0136/organisations/${lankarna.organisationIds[0]}/merge`, merge))
+  const again = await made(send(csvOf([row(), row({ recipient: 'Fria Sällskapet Länkarna' })])))
+  t.same(told(again.counts), { unchanged: 2 }, 'after a merge the same file finds the one that remains')
+  t.same((await report(again.id))[1].organisationIds, [known.id])
+
+  const { headers } = await admin('GET', `/0136/organisations/${known.id}`)
+  await made(
+    admin('PATCH', `/0136/organisations/${known.id}`, { name: 'Länkarna Haninge' }, { 'if-match': headers.etag! })
+  )
+  t.same(await counts([row({ recipient: 'Fria Sällskapet Länkarna' })]), { unchanged: 1 }, 'after a rename too')
+  t.same(await counts([row({ recipient: 'Länkarna Haninge' })]), { unchanged: 1 })
+  t.same(await counts([row({ recipient: known.name })]), { unchanged: 1 }, 'and under the name that it bore')
+})
+
+t.test('an organisation number goes before the name, and two numbers are two organisations', async t => {
+  const { counts, all, send, report, admin } = await anImporter(t)
+  const organisation = { name: 'Kvinnojouren', organisationNumber: '802000-1239' }
+  const { id } = await made(admin('POST', '/0136/organisations', organisation))
+  const numbered = (organisation_number: string, cells: Row = {}) => row({ organisation_number, ...cells })
+  const body = await made(send(csvOf([numbered('16802000-1239')])))
+  t.same((await report(body.id))[0].organisationIds, [id], 'found by its number under another name')
+
+  const same = [
+    numbered('802424-2425', { recipient: 'Ore IF' }),
+    numbered('8024242425', { recipient: 'Ore Idrottsförening', purpose: 'Is' })
+  ]
+  t.same(await counts(same), { created: 2 })
+  t.same(await counts([numbered('857209-0606', { recipient: 'Ore IF' })]), { created: 1 })
+  const names = (await all('/organisations')).map(({ name, organisationNumber }: Organisation) => [
+    name,
+    organisationNumber
+  ])
+  t.same(names, [
+    ['Kvinnojouren', '8020001239'],
+    ['Ore IF', '8024242425'],
+    ['Ore IF', '8572090606']
+  ])
+  t.same(
+    await counts([row({ recipient: 'Ore IF', purpose: 'Utan nummer' })]),
+    { rejected: 1 },
+    'a name of two is told by its number'
+  )
+  t.same(await counts([numbered('802424-2426')]), { rejected: 1 }, 'a number with a wrong check digit')
+})
+
+t.test('joint recipients are one award, in whatever order, with the payee that is named', async t => {
+  const { counts, all, totals } = await anImporter(t)
+  const joint = row({
+    recipient: 'Attention Haninge',
+    co_recipients: 'Vuxenskolan|Riksförbundet',
+    payee: 'Attention Haninge',
+    granted: 150000
+  })
+  t.same(await counts([joint]), { created: 1 })
+  t.same(await counts([{ ...joint, recipient: 'Riksförbundet', co_recipients: 'Vuxenskolan|Attention Haninge' }]), {
+    unchanged: 1
+  })
+  t.match((await totals()).total, { lines: 1, awards: 1, organisations: 3, granted: 150000 })
+  const [award] = await all('/awards')
+  const payee = award.recipients.find(
+    ({ organisationId }: { organisationId: string }) => organisationId === award.payeeOrganisationId
+  )
+  t.equal(payee.name, 'Attention Haninge')
+  t.same(await counts([{ ...joint, payee: 'Någon annan' }]), { rejected: 1 })
+  t.same(await counts([{ ...joint, payee: 'Vuxenskolan' }]), { updated: 1 })
+})
+
+t.test('a decision of which only the year is known says so', async t => {
+  const { send, report, decisions, counts } = await anImporter(t)
+  const undated = row({ decision_date: '', paragraph: '' })
+  const body = await made(send(csvOf([undated])))
+  t.match(await report(body.id), [{ outcome: 'created', warnings: [{ code: 'decision-date-from-year' }] }])
+  t.match(await decisions(), [{ meetingDate: '2022-01-01', meetingDatePrecision: 'year' }])
+  t.same(await counts([undated]), { unchanged: 1 })
+  t.same(await counts([row({ decision_date: '', grant_year: '' })]), { rejected: 1 })
+})
+
+t.test('rows of another municipality are rejected', async t => {
+  const { send, report } = await anImporter(t)
+  const rows = ['0136', '2031', '136'].map((municipality_code, at) => row({ municipality_code, purpose: `${at}` }))
+  const body = await made(send(csvOf(rows)))
+  t.match(await report(body.id), [
+    { outcome: 'created' },
+    { violations: [{ field: 'municipality_code', line: 3 }] },
+    { outcome: 'created' }
+  ])
+})
+
+t.test(
+  'reserved money gives no award, a granted 0 one of 0, and an empty cell one whose amount is not known',
+  async t => {
+    const { counts, all, totals } = await anImporter(t)
+    const rows = [
+      row({ recipient: 'Reserverad', granted: 7000, outcome: 'reserverat' }),
+      row({ recipient: 'Noll', granted: 0 }),
+      row({ recipient: 'Tom', granted: '' }),
+      row({ recipient: 'Avslag', granted: 0, outcome: 'avslag' })
+    ]
+    t.same(await counts(rows), { created: 4 })
+    const awards = (await all('/awards')).map(
+      ({ recipients, amount, certainty }: { recipients: Organisation[]; amount: number | null; certainty: string }) => [
+        recipients[0]!.name,
+        amount,
+        certainty
+      ]
+    )
+    t.same(awards.sort(), [
+      ['Noll', 0, 'exact'],
+      ['Tom', null, 'notStated']
+    ])
+    t.match((await totals()).total, { lines: 4, awards: 2, granted: 0, reserved: 7000, unknownCount: 1 })
+    t.same(await counts(rows), { unchanged: 4 })
+  }
+)
+
+t.test('a withdrawn decision does not come back by itself', async t => {
+  const { counts, decisions, admin, lines } = await anImporter(t)
+  await counts([row()])
+  const [{ id }] = await decisions()
+  await made(admin('POST', `/0136/decisions/${id}/withdraw`, { reason: 'Fel möte' }))
+  t.same(await counts([row()]), { rejected: 1 })
+  t.same(await counts([row()], { restore: true }), { created: 1 })
+  t.match(await decisions(), { length: 1 })
+  t.notSame((await decisions())[0].id, id)
+  t.same(await counts([row()]), { unchanged: 1 })
+  t.equal((await lines()).length, 1)
+})
+
+t.test('a decision recorded over the API and the import of the same minutes are one', async t => {
+  const { counts, decisions, lines, admin, totals } = await anImporter(t)
+  const post = (path: string, body: object) => made(admin('POST', `/0136${path}`, body))
+  const body = await post('/bodies', { name: 'Socialnämnden', kind: 'committee' })
+  const scheme = await post('/schemes', { name: 'Partnerskapsavtal', kind: 'partnership', bodyId: body.id })
+  const organisation = await post('/organisations', { name: 'Haninge Kvinnojour' })
+  const line = {
+    recipientIds: [organisation.id],
+    schemeId: scheme.id,
+    outcome: 'granted',
+    purpose: 'Jour',
+    grantYearFrom: 2022,
+    granted: 380000
+  }
+  await post('/decisions', {
+    bodyId: body.id,
+    meetingDate: '2021-12-14',
+    paragraph: '12',
+    source: 'lex',
+    reference: 'B-1',
+    lines: [line]
+  })
+  t.same(await counts([row(), row({ recipient: 'Haninge Ungdomsjour' })]), { unchanged: 1, created: 1 })
+  t.equal((await decisions()).length, 1)
+  t.equal((await lines()).length, 2)
+  t.same(await counts([row({ granted: 390000 })]), { updated: 1 })
+  t.match((await totals()).total, { lines: 2, granted: 770000 })
+})
+
+t.test('a new row that stands in another decision of the body is warned about', async t => {
+  const { send, counts, report } = await anImporter(t)
+  const warnings = async (rows: Row[]) => {
+    const body = await made(send(csvOf(rows), { dryRun: true }))
+    return (await report(body.id)).map((one: { warnings: { code: string; message: string }[] | null }) => one.warnings)
+  }
+  const joint = row({ recipient: 'Attention', co_recipients: 'Vuxenskolan' })
+  await counts([row(), joint])
+  const moved = { decision_date: '2021-12-15' }
+  const [first, second] = await warnings([
+    row(moved),
+    { ...joint, ...moved, recipient: 'Vuxenskolan', co_recipients: 'Attention' }
+  ])
+  t.match(first, [{ code: 'same-in-other-decision', message: /2021-12-14 § 12/ }])
+  t.match(second, [{ code: 'same-in-other-decision' }])
+  const others = [
+    row({ ...moved, grant_year: 2023 }),
+    row({ ...moved, purpose: 'Annat' }),
+    row({ ...moved, scheme: 'Verksamhetsbidrag' }),
+    row({ ...moved, body: 'Kommunstyrelsen' }),
+    row({ ...moved, recipient: 'Attention' })
+  ]
+  t.same(await warnings(others), [null, null, null, null, null])
+  t.same(await warnings([row(), row(moved)]), [null, null], 'a file that holds both means both')
+})

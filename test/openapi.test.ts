@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises'
+import t from 'tap'
+import { openapiFiles } from '../src/commands/openapi.ts'
+import { createApp } from './support/app.ts'
+
+/** What the linter of DIGG's national REST API profile 2.0 demands, by its rules' ids, and what we demand besides. */
+
+// biome-ignore lint/suspicious/noExplicitAny: a document is walked as it is
+type Any = any
+
+const files = await openapiFiles()
+const document = JSON.parse(files['openapi.json']!)
+const METHODS = ['get', 'put', 'post', 'patch', 'delete']
+
+function resolve(node: Any): Any {
+  if (!node?.$ref) return node
+  const steps = node.$ref.slice(2).split('/')
+  return resolve(steps.reduce((at: Any, step: string) => at?.[step], document))
+}
+
+const operations: { name: string; path: string; method: string; operation: Any }[] = Object.entries<Any>(
+  document.paths
+).flatMap(([path, item]) =>
+  Object.entries<Any>(item).map(([method, operation]) => ({ name: `${method} ${path}`, path, method, operation }))
+)
+const responses = operations.flatMap(({ name, operation }) =>
+  Object.entries<Any>(operation.responses).map(([status, response]) => ({
+    name: `${name} ${status}`,
+    status: Number(status),
+    response: resolve(response)
+  }))
+)
+const parameters = operations.flatMap(({ name, operation }) =>
+  operation.parameters.map((parameter: Any) => ({ name, parameter: resolve(parameter) }))
+)
+
+/** Every schema of the document with where it stands. */
+function* schemas(node: Any, place: string): Generator<{ place: string; schema: Any }> {
+  if (typeof node !== 'object' || node === null) return
+  if (!Array.isArray(node)) yield { place, schema: node }
+  for (const [name, part] of Object.entries(node)) if (name !== 'example') yield* schemas(part, `${place}/${name}`)
+}
+const components = [...schemas(document.components.schemas, '')]
+
+t.test('the committed document and digest are up to date', async t => {
+  for (const [name, text] of Object.entries(files)) {
+    const committed = await readFile(new URL(`../openapi/${name}`, import.meta.url), 'utf8').catch(() => '')
+    t.ok(committed === text, `openapi/${name} is stale: npm run openapi`)
+  }
+})
+
+t.test('every reference leads somewhere, and every component has a name', async t => {
+  for (const { schema, place } of schemas(document, '#')) {
+    if (typeof schema.$ref === 'string') t.ok(resolve(schema), `${place} → ${schema.$ref}`)
+  }
+  for (const name of Object.keys(document.components.schemas)) t.match(name, /^[A-Z][A-Za-z]*$/)
+})
+
+t.test('info is complete, in Swedish and English (DOK.03, DOK.06, DOK.08, DOK.09)', async t => {
+  const { info } = document
+  for (const member of ['title', 'version', 'description', 'termsOfService', 'x-limitations'])
+    t.ok(info[member], member)
+  t.match(info.contact, { name: /./, email: /@/, url: /^https:/ })
+  t.match(info.license, { name: /./, url: /^https:/ })
+  t.match(info.description, /\boch\b/)
+  t.match(info.description, /\band\b/)
+  t.match(document.openapi, /^3\.\d+\.\d+$/)
+})
+
+t.test('the server is https on port 443 with api and version (UFN.01, UFN.02, UFN.07, SAK.01, VER.05)', async t => {
+  t.strictSame(document.servers, [{ url: 'https://api.example.se/partnerskap/v1' }])
+  t.ok(document.paths['/api-info']?.get, 'VER.06')
+})
+
+t.test('security is demanded everywhere but where it is opened (SAK.09, SAK.10, SAK.15)', async t => {
+  t.strictSame(document.security, [{ bearer: [] }])
+  t.match(document.components.securitySchemes, { bearer: { type: 'http', scheme: 'bearer' } })
+  for (const { name, operation } of operations) {
+    if (operation.security) t.strictSame([name, operation.security], [name, []])
+    t.match(operation.description, operation.security ? /Open to everybody/ : /Scope: `[a-z-]+:[a-z]+`/, name)
+  }
+})
+
+t.test('paths hold operations only, in small letters with hyphens (UFN.08, RES.06, MOG.01)', async t => {
+  for (const [path, item] of Object.entries<Any>(document.paths)) {
+    t.strictSame(
+      Object.keys(item).filter(key => !METHODS.includes(key)),
+      [],
+      path
+    )
+    for (const segment of path.split('/').slice(1)) {
+      t.match(segment, /^(\{[a-z][A-Za-z]*\}|(?!(get|post|put|delete|patch)-)[a-z0-9]+(-[a-z0-9]+)*)$/, path)
+    }
+  }
+})
+
+t.test('every operation says what it is, under a name of its own and a tag that is described (DOK.19)', async t => {
+  const names = operations.map(({ operation }) => operation.operationId)
+  t.equal(new Set(names).size, names.length)
+  const tags = document.tags.map((tag: Any) => tag.name)
+  for (const { name, operation } of operations) {
+    t.match(operation, { operationId: /^[a-z][A-Za-z]+$/, summary: /./, description: /./ }, name)
+    t.ok(operation.tags?.length > 0 && operation.tags.every((tag: string) => tags.includes(tag)), `${name} has a tag`)
+  }
+  for (const { name, description } of document.tags) t.ok(description, name)
+})
+
+t.test('every operation takes traceparent and every response has it (SPA.02, SPA.04)', async t => {
+  for (const { name, operation } of operations) {
+    const found = operation.parameters.map(resolve).filter((parameter: Any) => parameter.name === 'traceparent')
+    t.match(found, [{ in: 'header', required: false }], name)
+  }
+  for (const { name, response } of responses) t.ok(resolve(response.headers?.traceparent)?.schema, name)
+})
+
+t.test('every response is described (DOK.20)', async t => {
+  for (const { name, response } of responses) {
+    t.ok(response.description && response.description !== 'Default Response', name)
+  }
+})
+
+t.test('every JSON request and response has an example, and can be JSON (DOK.15, DOK.18, AME.01)', async t => {
+  const contents = [
+    ...responses
+      .filter(({ status }) => status < 400)
+      .map(({ name, response }) => ({ name, content: response.content })),
+    ...operations.map(({ name, operation }) => ({ name: `${name} request`, content: operation.requestBody?.content }))
+  ].filter(({ content }) => content)
+  for (const { name, content } of contents) {
+    t.ok(content['application/json'], name)
+    for (const [type, media] of Object.entries<Any>(content)) {
+      t.ok(media.example !== undefined && media.examples === undefined, `${name} ${type}`)
+    }
+  }
+})
+
+t.test('every problem is application/problem+json as RFC 9457 has it (FEL.01, FEL.02)', async t => {
+  for (const { name, response, status } of responses.filter(each => each.status >= 400)) {
+    const media = response.content?.['application/problem+json']
+    const schema = resolve(media?.schema)
+    t.equal(schema?.type, 'object', name)
+    t.match(schema?.properties, { type: {}, title: {}, status: {}, detail: {}, instance: {} }, name)
+    t.equal(media?.example?.status, status, name)
+  }
+  for (const { name, operation } of operations) {
+    const expected = ['400', '500', '503', ...(operation.security ? [] : ['401', '403'])]
+    t.strictSame(
+      expected.filter(status => !operation.responses[status]),
+      [],
+      name
+    )
+  }
+})
+
+t.test('GET has no body, and what has a body can be of the wrong type or too large (FOR.02)', async t => {
+  for (const { name, method, operation } of operations) {
+    if (method === 'get') t.notOk(operation.requestBody, name)
+    if (operation.requestBody) t.ok(operation.responses[413] && operation.responses[415], name)
+  }
+})
+
+t.test('names of properties are camelCase without digits (AME.04, AME.05, AME.07)', async t => {
+  for (const { schema, place } of components) {
+    if (place.endsWith('/properties')) {
+      for (const name of Object.keys(schema)) t.match(name, /^[a-z]+([A-Z][a-z]*)*$/, `${place}/${name}`)
+    }
+  }
+})
+
+t.test('dates and instants have examples as RFC 3339 has it (DOT.02, DOT.04)', async t => {
+  for (const { schema, place } of components) {
+    if (schema.type !== 'string') continue
+    if (schema.format === 'date') t.match(schema.example, /^\d{4}-\d\d-\d\d$/, place)
+    if (schema.format === 'date-time') t.match(schema.example, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/, place)
+  }
+})
+
+t.test(
+  'parameters are described; those of the query are camelCase and may be left out (FNS.01, FNS.03, FNS.05)',
+  async t => {
+    for (const { name, parameter } of parameters) {
+      const label = `${name} ${parameter.name}`
+      t.ok(parameter.description, label)
+      if (parameter.in === 'query') t.match(parameter, { name: /^[a-z]+([A-Z][a-z]*)*$/, required: false }, label)
+      if (parameter.in === 'query' && parameter.name === 'limit') t.equal(parameter.schema.default, 20, label)
+      if (parameter.in === 'path') t.ok(!['personnummer', 'ssn', 'pnr'].includes(parameter.name), label)
+      if (parameter.in === 'header') t.equal(parameter.schema.type, 'string', `${label} (ARQ.05)`)
+    }
+  }
+)
+
+t.test('parameters of the path are those that it names', async t => {
+  for (const { name, path, operation } of operations) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
+    const declared = operation.parameters.map(resolve).filter((parameter: Any) => parameter.in === 'path')
+    t.same(declared.map((parameter: Any) => parameter.name).sort(), named.sort(), name)
+  }
+})
+
+t.test('some answers say where to go from them (MOG.02)', async t => {
+  t.ok(responses.some(({ response }) => response.links))
+  const known = operations.map(({ operation }) => operation.operationId)
+  for (const { name, response } of responses) {
+    for (const [link, { operationId }] of Object.entries<Any>(response.links ?? {})) {
+      t.ok(known.includes(operationId), `${name} ${link} → ${operationId}`)
+    }
+  }
+})
+
+t.test('without credentials every operation that is not open answers 401', async t => {
+  const { request } = await createApp(t)
+  for (const { name, path, method, operation } of operations) {
+    const url = path
+      .replace('{municipalityCode}', '0136')
+      .replaceAll(/\{\w+\}/g, '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60')
+    const answer = await request(method.toUpperCase(), `/partnerskap/v1${url}`)
+    if (operation.security) t.ok(answer.status < 300, name)
+    else t.match(answer, { status: 401, headers: { 'www-authenticate': /^Bearer/, 'content-type': /problem/ } }, name)
+  }
+})

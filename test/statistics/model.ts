@@ -1,0 +1,94 @@
+/** What totals should be, told a second time and plainly: sums over the lines that stand, in integer öre. */
+
+export type ModelLine = {
+  id: string
+  decision: string
+  bodyId: string
+  decisionYear: number
+  schemeId: string
+  recipients: string[]
+  outcome: 'granted' | 'partlyGranted' | 'rejected' | 'reserved'
+  years: { from: number; to: number; per: 'year' | 'total' | null } | null
+  /** Öre; null: not known. */
+  applied: number | null
+  granted: number | null
+  reserved: number | null
+}
+
+export type Grouping = 'year' | 'scheme' | 'organisation' | 'body' | 'outcome'
+type Measures = Record<string, number>
+
+const isAward = ({ outcome }: ModelLine) => outcome === 'granted' || outcome === 'partlyGranted'
+
+type Period = { year: number | null; yearTo: number | null }
+
+function periodsOf({ years }: ModelLine): Period[] {
+  if (!years) return [{ year: null, yearTo: null }]
+  const { from, to, per } = years
+  if (per === 'year') return Array.from({ length: to - from + 1 }, (_, at) => ({ year: from + at, yearTo: null }))
+  return [{ year: from, yearTo: to > from ? to : null }]
+}
+
+function keyOf(line: ModelLine, period: Period, groupBy: Grouping[], basis: string): string {
+  const parts: Record<Grouping, unknown> = {
+    year: basis === 'grant' ? [period.year, period.yearTo] : line.decisionYear,
+    scheme: line.schemeId,
+    organisation: [...line.recipients].sort(),
+    body: line.bodyId,
+    outcome: line.outcome
+  }
+  return JSON.stringify(groupBy.map(grouping => parts[grouping]))
+}
+
+const sum = (amounts: (number | null)[]) => amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0)
+
+function measure(facts: { line: ModelLine }[]): Measures {
+  const lines = [...new Set(facts.map(({ line }) => line))]
+  const each = facts.map(({ line }) => line)
+  return {
+    lines: lines.length,
+    awards: lines.filter(isAward).length,
+    organisations: new Set(lines.flatMap(({ recipients }) => recipients)).size,
+    applied: sum(each.map(({ applied }) => applied)),
+    granted: sum(each.map(line => (isAward(line) ? line.granted : 0))),
+    reserved: sum(each.map(line => (line.outcome === 'reserved' ? line.reserved : 0))),
+    unknownCount: lines.filter(line =>
+      isAward(line) ? line.granted === null : line.outcome === 'reserved' && line.reserved === null
+    ).length,
+    appliedUnknownCount: lines.filter(({ applied }) => applied === null).length
+  }
+}
+
+/** The totals of the lines by the key of each group, and `total`. */
+export function expectedTotals(standing: ModelLine[], groupBy: Grouping[], basis: string): Record<string, Measures> {
+  const facts = standing.flatMap(line =>
+    periodsOf(line).map(period => ({ line, key: keyOf(line, period, groupBy, basis) }))
+  )
+  const groups = Map.groupBy(facts, ({ key }) => key)
+  const entries = [...groups].map(([key, members]) => [key, measure(members)])
+  return { ...Object.fromEntries(entries), total: measure(facts) }
+}
+
+type Item = Record<string, unknown>
+
+/** The same of an answer of the service. */
+export function answeredTotals({ items, total }: { items: Item[]; total: Item }, groupBy: Grouping[], basis: string) {
+  const key = (item: Item) =>
+    JSON.stringify(
+      groupBy.map(grouping => {
+        if (grouping === 'year') return basis === 'grant' ? [item.year, item.yearTo] : item.year
+        if (grouping === 'organisation') return [...(item.organisationIds as string[])].sort()
+        return item[grouping === 'outcome' ? 'outcome' : `${grouping}Id`]
+      })
+    )
+  const inOre = (item: Item): Measures =>
+    Object.fromEntries(
+      ['lines', 'awards', 'organisations', 'applied', 'granted', 'reserved', 'unknownCount', 'appliedUnknownCount'].map(
+        name => {
+          const value = item[name] as number
+          return [name, ['applied', 'granted', 'reserved'].includes(name) ? Math.round(value * 100) : value]
+        }
+      )
+    )
+  return { ...Object.fromEntries(items.map(item => [key(item), inOre(item)])), total: inOre(total) }
+}
