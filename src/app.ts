@@ -1,5 +1,6 @@
 import { applicationRoutes } from './applications/routes.ts'
 import { applicationSchemas } from './applications/schemas.ts'
+import { stepSchemas } from './applications/step-schemas.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import type { Config } from './config.ts'
@@ -61,7 +62,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   const schemas = [
     ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
-    ...[...partSchemas, ...applicationSchemas, ...outcomeSchemas],
+    ...[...partSchemas, ...applicationSchemas, ...stepSchemas, ...outcomeSchemas],
     ...[...schemeSchemas, ...decisionSchemas, ...lineSchemas, ...importSchemas, ...statisticsSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
