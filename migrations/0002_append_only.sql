@@ -9,3 +9,9 @@ create trigger ledger_entries_append_only before update or delete on ledger_entr
 --> statement-breakpoint
 create trigger ledger_entries_not_emptied before truncate on ledger_entries
   for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger agreement_versions_append_only before update or delete on agreement_versions
+  for each row execute function refuse_change();
+--> statement-breakpoint
+create trigger agreement_versions_not_emptied before truncate on agreement_versions
+  for each statement execute function refuse_change();

@@ -192,35 +192,6 @@ export const ApplicationQuery = ListQuery(
   ['id', 'updatedAt']
 )
 
-const on = Type.Optional(Nullable(Day('When it was done; null: not stated')))
-const reason = (example: string) => Text('Why', 2000, example)
-
-export const SupplementRequest = Strict(
-  {
-    reason: reason('Årsredovisning saknas'),
-    on,
-    dueOn: Type.Optional(Nullable(Day('Last day to answer', '2021-10-15')))
-  },
-  {
-    $id: 'SupplementRequest',
-    description: 'What is missing, and until when it can come',
-    example: { reason: 'Årsredovisning saknas', on: '2021-10-01', dueOn: '2021-10-15' }
-  }
-)
-export const ApplicationStep = Strict(
-  { on, reason: Type.Optional(Nullable(reason('Allt har kommit'))) },
-  { $id: 'ApplicationStep', description: 'A step, when it was taken and why', example: { on: '2021-10-10' } }
-)
-export const ReasonedStep = Strict(
-  { reason: reason('Föreningen ställer in'), on },
-  {
-    $id: 'ReasonedStep',
-    description: 'A step that wants a reason',
-    example: { reason: 'Föreningen ställer in', on: '2021-10-10' }
-  }
-)
-export type Step = { on?: string | null; reason?: string | null; dueOn?: string | null }
-
 export const ByReference = Strict({
   municipalityCode: MunicipalityCode,
   source: Type.String({
@@ -232,6 +203,5 @@ export const ByReference = Strict({
 })
 
 export const applicationSchemas = [
-  ...[NewApplication, ReceivedApplication, ApplicationPatch, Application, ApplicationPage],
-  ...[SupplementRequest, ApplicationStep, ReasonedStep]
+  ...[NewApplication, ReceivedApplication, ApplicationPatch, Application, ApplicationPage]
 ]

@@ -1,7 +1,8 @@
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
-import { Application, ApplicationStep, ReasonedStep, SupplementRequest } from './schemas.ts'
+import { Application } from './schemas.ts'
+import { ApplicationStep, ReasonedStep, SupplementRequest } from './step-schemas.ts'
 import {
   completeApplication,
   decideApplication,

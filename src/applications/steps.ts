@@ -6,7 +6,7 @@ import { recordEvent } from '../events/actions.ts'
 import { spanOf, today } from '../known.ts'
 import { type ApplicationRow, findApplication } from './queries.ts'
 import { type ApplicationStep, nextStatus, pendingOutcomes, statusRules, transitions } from './rules.ts'
-import type { Step } from './schemas.ts'
+import type { Step } from './step-schemas.ts'
 import { applicationSteps, applications } from './tables.ts'
 
 type NewStep = Omit<typeof applicationSteps.$inferInsert, 'municipalityCode' | 'applicationId' | 'actorName' | 'id'>

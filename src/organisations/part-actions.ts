@@ -1,15 +1,16 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { amendRecord, findRecord, lockRecord, realChanges } from '../database/records.ts'
-import { Conflict, Invalid, NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { idempotencyKeys } from '../http/tables.ts'
-import { spanOf, today } from '../known.ts'
+import { today } from '../known.ts'
 import { nameKey, searchKey } from '../names.ts'
 import { merged } from './actions.ts'
+import { checkMembership } from './membership.ts'
 import { type MembershipRow, membershipColumns, type Part, type PartRow, refusePart, standing } from './parts.ts'
 import { eligibleOn } from './rules.ts'
 import { contacts, eligibilities, memberships, organisationNames, organisations } from './tables.ts'
@@ -189,44 +190,4 @@ async function dropName(tx: Transaction, { municipalityCode, organisationId, nam
     where municipality_code = ${municipalityCode} and id = ${organisationId} and not exists (
       select from organisation_names former where former.municipality_code = organisations.municipality_code
         and former.organisation_id = organisations.id and former.name_key = ${nameKey} and former.withdrawn_at is null)`)
-}
-
-/** The umbrella stands in the municipality, is another, and has not the same member twice at a time. @throws Invalid */
-async function checkMembership(tx: Transaction, membership: MembershipRow): Promise<void> {
-  const { municipalityCode, id, organisationId } = membership
-  const umbrellaId = membership.umbrellaId.toLowerCase()
-  const refuse = (rule: string, field: string, message: string) => {
-    throw new Invalid(rule, 'The membership cannot be so.', [{ field, message }])
-  }
-  if (umbrellaId === organisationId) refuse('member-of-itself', '/umbrellaId', 'must be another organisation')
-  const [umbrella] = await tx
-    .select()
-    .from(organisations)
-    .where(and(eq(organisations.municipalityCode, municipalityCode), eq(organisations.id, umbrellaId)))
-    .for('share')
-  if (!umbrella || umbrella.withdrawnAt || umbrella.mergedIntoId) {
-    refuse('organisation-not-found', '/umbrellaId', 'is not an organisation that stands in this municipality')
-  }
-  const others = await tx
-    .select()
-    .from(memberships)
-    .where(
-      and(
-        eq(memberships.municipalityCode, municipalityCode),
-        eq(memberships.organisationId, organisationId),
-        eq(memberships.umbrellaId, umbrellaId),
-        sql`${memberships.withdrawnAt} is null`,
-        id ? ne(memberships.id, id) : undefined
-      )
-    )
-  const other = others.find(row => overlapsSurely(row, membership))
-  if (other)
-    refuse('membership-overlaps', '/validFrom', `it is a member from ${other.validFrom ?? 'a day not stated'} already`)
-}
-
-function overlapsSurely(one: MembershipRow, other: MembershipRow): boolean {
-  const start = ({ validFrom, validFromPrecision = 'day' }: MembershipRow) =>
-    validFrom ? spanOf(validFrom, validFromPrecision)[1] : '0001-01-01'
-  const end = ({ validTo }: MembershipRow) => validTo ?? '9999-12-31'
-  return start(one) <= end(other) && start(other) <= end(one)
 }

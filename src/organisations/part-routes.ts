@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox'
 import { NotFound } from '../errors.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
@@ -7,64 +6,9 @@ import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
 import { today } from '../known.ts'
 import { createPart, eraseContact, findEligibility, findPart, updatePart, withdrawPart } from './part-actions.ts'
+import { type Kind, kinds } from './part-kinds.ts'
 import * as schemas from './part-schemas.ts'
-import { contactPart, documentPart, eligibilityPart, membershipPart, names, type Part, standing } from './parts.ts'
-
-type Kind = {
-  part: Part
-  path: string
-  /** As in `createOrganisationContact`. */
-  noun: string
-  plural: string
-  what: string
-  /** `contacts` where the scope is its own. */
-  scope?: string
-  shape: { New: TSchema; Patch: TSchema; One: TSchema; Page: TSchema; Query: TSchema }
-}
-
-const kinds: Kind[] = [
-  {
-    part: names,
-    path: 'names',
-    noun: 'OrganisationName',
-    plural: 'OrganisationNames',
-    what: 'a former name',
-    shape: schemas.nameSchemas
-  },
-  {
-    part: membershipPart,
-    path: 'memberships',
-    noun: 'Membership',
-    plural: 'Memberships',
-    what: 'a membership of an umbrella organisation',
-    shape: schemas.membershipSchemas
-  },
-  {
-    part: contactPart,
-    path: 'contacts',
-    noun: 'Contact',
-    plural: 'Contacts',
-    what: 'a contact, whose values are personal data and stand in no event',
-    scope: 'contacts',
-    shape: schemas.contactSchemas
-  },
-  {
-    part: documentPart,
-    path: 'documents',
-    noun: 'OrganisationDocument',
-    plural: 'OrganisationDocuments',
-    what: 'a statutory document',
-    shape: schemas.documentSchemas
-  },
-  {
-    part: eligibilityPart,
-    path: 'eligibility-statements',
-    noun: 'EligibilityStatement',
-    plural: 'EligibilityStatements',
-    what: 'a statement on eligibility for grants',
-    shape: schemas.eligibilitySchemas
-  }
-]
+import { contactPart, standing } from './parts.ts'
 
 const ByPart = Strict({ ...ById.properties, partId: Uuid('Identity of the part, made by the service') })
 type Named = { municipalityCode: string; id: string }
