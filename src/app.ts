@@ -101,6 +101,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
     ...[
       ...ledgerSchemas,
       ...applicationSchemas,
+      ...stepSchemas,
       ...decisionSchemas,
       ...lineSchemas,
       ...warningSchemas,

@@ -6,11 +6,11 @@ import t from 'tap'
 /** The rule of docs/architecture.md: a line of folders, and a line of files within each. */
 
 const FOLDERS =
-  `database http events ledger municipalities bodies organisations schemes applications decisions assignments agreements
+  `database http events ledger municipalities bodies organisations schemes applications decisions appeals assignments agreements
   reports payments statistics dossiers imports exports webhooks commands`.split(/\s+/)
 const FILES = ['rules', 'tables', 'schemas', 'queries', 'actions', 'routes']
 /** Importable by all; the other files at the top are wiring, and import what they like. */
-const COMMON = ['errors.ts', 'money.ts', 'config.ts', 'actor.ts', 'names.ts']
+const COMMON = ['errors.ts', 'money.ts', 'config.ts', 'actor.ts', 'names.ts', 'known.ts']
 const WIRING = ['app.ts', 'server.ts', 'cli.ts']
 
 const src = fileURLToPath(new URL('../src', import.meta.url))

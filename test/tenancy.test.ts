@@ -20,7 +20,41 @@ async function records(code: string): Promise<Record<string, string>> {
   const file =
     'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
   const report = await post('decision-imports', file, { 'content-type': 'text/csv' })
+  const application = await post('applications', { applicantIds: [organisation.id], schemeId: scheme.id })
+  const agreement = await post('agreements', { kind: 'partnership', title: 'Partnerskap' })
+  const entry = await post('list-entries', { list: 'focusArea', name: 'Brottsoffer' })
+  const rules = await post(`schemes/${scheme.id}/rule-versions`, { title: 'Reglemente' })
+  const window = await post(`schemes/${scheme.id}/windows`, { kind: 'rolling' })
+  const budget = await post('budgets', { bodyId: body.id, year: 2022, amount: 1000 })
+  const figure = await post('published-figures', { label: 'Organisationsstöd', measure: 'paid', amount: 130_000_000 })
+  const target = await post('targets', {
+    ownerBodyId: body.id,
+    text: 'Minst 20 % till barn',
+    measure: 'shareOfGranted'
+  })
+  const observation = await post(`targets/${target.id}/observations`, { observedOn: '2017-11-27', percent: 10 })
+  const appeal = await post(`decisions/${decision.id}/lodge-appeal`, {
+    lodgedOn: '2022-01-03',
+    unpaidInstalments: 'hold'
+  })
+  const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
+  const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  const { name } = await made(admin('GET', `/municipalities/${code}`))
+  await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
+    applications: application.id,
+    agreements: agreement.id,
+    'list-entries': entry.id,
+    'scheme-rule-versions': rules.id,
+    'scheme-windows': window.id,
+    budgets: budget.id,
+    'published-figures': figure.id,
+    targets: target.id,
+    'target-observations': observation.id,
+    'decision-appeals': appeal.id,
+    assignments: assignment.id,
+    'assignment-reports': told.id,
+    public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,
     schemes: scheme.id,
@@ -47,9 +81,12 @@ function exampleOf(schema: unknown): unknown {
   return $ref === undefined ? undefined : (app.getSchema($ref.replace('#', '')) as { example: unknown }).example
 }
 
+/** The id of what belongs to an organisation; that of nothing, where the organisation itself is not there. */
+const partId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+
 function ask(client: typeof admin, { method, path, body }: (typeof operations)[number], code: string, id: string) {
-  const url = path.replace(':municipalityCode', code).replace(':id', id)
-  const file = path.endsWith('/decision-imports') && method === 'POST'
+  const url = path.replace(':municipalityCode', code).replace(':id', id).replace(':partId', partId)
+  const file = path.endsWith('-imports') && method === 'POST'
   return client(method, url, file ? 'a,b\n1,2\n' : body, {
     ...(method === 'PATCH' && { 'if-match': '*' }),
     ...(file && { 'content-type': 'text/csv' })
@@ -71,7 +108,8 @@ t.test("the id of another municipality's record is 404 in every operation, also 
 
 t.test('the same requests for a record of the own municipality are not 404', async t => {
   for (const operation of operations.filter(({ path }) => path.includes(':id'))) {
-    if (operation.path.endsWith('/merge')) continue
+    // Merging asks for another organisation, and parts of an organisation have ids of their own (test/organisations).
+    if (operation.path.endsWith('/merge') || operation.path.includes(':partId')) continue
     const { status } = await ask(haninge, operation, '0136', ours[kindOf(operation.path)]!)
     t.notMatch([401, 403, 404, 405, 500], status, `${operation.name} ${status}`)
     t.not(status, 404, operation.name)
@@ -80,7 +118,7 @@ t.test('the same requests for a record of the own municipality are not 404', asy
 
 t.test('every operation of another municipality is 404', async t => {
   t.ok(operations.length >= 45, `there are ${operations.length} operations`)
-  for (const operation of operations) {
+  for (const operation of operations.filter(({ path }) => !path.includes('/public/'))) {
     const id = theirs[kindOf(operation.path)] ?? theirs.bodies!
     const { status, body } = await ask(haninge, operation, '2031', id)
     t.equal(status, 404, operation.name)

@@ -39,7 +39,7 @@ export async function agreementActRoutes(app: App) {
     verb: 'decide',
     body: Adoption,
     summary: 'Record that it was decided',
-    description: 'A draft becomes decided, by a decision of the register.',
+    description: 'A draft becomes decided, by a decision of the register where it is known which.',
     act: decideAgreement
   })
   route({

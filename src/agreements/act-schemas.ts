@@ -13,8 +13,10 @@ const Key = (description: string) => Type.String({ pattern: '^[A-Za-z0-9_-]{1,50
 
 export const Adoption = Strict(
   {
-    decisionId: Uuid('The decision that adopts it'),
-    decidedOn: maybe(Day('Day of the decision; that of its meeting unless told', '2021-12-14')),
+    decisionId: maybe(Uuid('The decision that adopts it; null: it is known to be decided, but not by which decision')),
+    decidedOn: maybe(
+      Day('Day of the decision; that of its meeting unless told, and not stated where there is none', '2021-12-14')
+    ),
     decidedOnPrecision: precision,
     reason: maybe(reason('Why', 'Enligt förslag'))
   },

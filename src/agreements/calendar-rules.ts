@@ -45,3 +45,14 @@ export function spanOf(day: string, precision: DatePrecision = 'day'): Span {
 export function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
 }
+
+/** Narrowed by a day on which something is known to run: it had begun by then, and had not ended. */
+export function around<T extends { start: Span; end: Span }>(term: T, day: string | null | undefined): T {
+  const { start, end } = term
+  if (!day || day < start.earliest || day > end.latest) return term
+  return {
+    ...term,
+    start: { ...start, latest: day < start.latest ? day : start.latest },
+    end: { ...end, earliest: day > end.earliest ? day : end.earliest }
+  }
+}

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { amountPers, certainties, datePrecisions } from '../decisions/rules.ts'
-import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Money, Nullable, OneOf, Provenance, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 import {
   contributionKinds,
   contributionPers,
@@ -45,7 +45,8 @@ export const Party = Strict(
       Type.Integer({ minimum: 1, description: 'How many an unnamed party stands for; null: not stated', example: 3 })
     ),
     guarantee: maybe(Guarantee),
-    note: maybe(Text('Remark', 2000, 'Betalningsmottagare'))
+    note: maybe(Text('Remark', 2000, 'Betalningsmottagare')),
+    ...Provenance
   },
   {
     $id: 'AgreementParty',
@@ -69,7 +70,8 @@ export const Contribution = Strict(
     per: maybe(OneOf(contributionPers, 'What the value is for: each year, each month, once, or all of the term')),
     from: maybe(Day('First day', '2022-01-01')),
     to: maybe(Day('Last day', '2024-12-31')),
-    confidential: flag('The description is withheld from those who may only read, and from events')
+    confidential: flag('The description is withheld from those who may only read, and from events'),
+    ...Provenance
   },
   {
     $id: 'AgreementContribution',
@@ -104,6 +106,7 @@ export const Term = Strict(
     to: maybe(Day('Last day; first of the month, season or year where only that is known', '2024-12-31')),
     toPrecision: precision('the last day'),
     untilFurtherNotice: flag('It holds until somebody ends it'),
+    knownToRunOn: maybe(Day('A day on which it is known to run, where first or last day is not', '2017-11-27')),
     alternatives: Type.Optional(
       Type.Array(
         Strict({ months: Months('Length', 36), extensionMonths: maybe(Months('Length that may be added', 36)) }),
@@ -176,7 +179,8 @@ export const FundingNeed = Strict({
   amount: maybe(Money('Amount needed', 960000)),
   per: maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
   certainty,
-  note: maybe(Text('Remark', 1000, 'Enligt föreningens ansökan'))
+  note: maybe(Text('Remark', 1000, 'Enligt föreningens ansökan')),
+  ...Provenance
 })
 
 export const Steering = Strict({

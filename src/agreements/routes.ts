@@ -3,6 +3,7 @@ import type { Transaction } from '../database/connection.ts'
 import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
+import { demand } from '../http/parameters.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
@@ -81,7 +82,7 @@ export async function agreementRoutes(app: App) {
         response: { 200: ref(CommittedAmounts) }
       }
     },
-    request => committedAmounts(app.database, { ...request.params, ...request.query })
+    request => committedAmounts(app.database, { ...request.params, ...demand(request.query, 'year') })
   )
 
   app.get(

@@ -12,17 +12,16 @@ import { lockAgreement, recordChange, refuseStatus } from './record.ts'
 import { checkDecision } from './references.ts'
 import { agreements } from './tables.ts'
 
-/** Records that a draft was decided. @throws NotFound, Conflict (decided already), Invalid (the decision) */
+/**
+ * Records that a draft was decided. Of an old agreement it may be known that it was, and neither when nor by which
+ * decision: none is made up. @throws NotFound, Conflict (decided already), Invalid (the decision)
+ */
 export async function decideAgreement(tx: Transaction, actor: Actor, ref: Ref, adoption: Adoption) {
-  const { decisionId, reason } = adoption
+  const { decisionId = null, reason } = adoption
   const row = await lockAgreement(tx, ref, 'decided')
-  await checkDecision(tx, ref.municipalityCode, decisionId)
-  const [decision] = await tx
-    .select({ on: decisions.meetingDate, precision: decisions.meetingDatePrecision })
-    .from(decisions)
-    .where(and(eq(decisions.municipalityCode, ref.municipalityCode), eq(decisions.id, decisionId)))
-  const decidedOn = adoption.decidedOn ?? decision!.on
-  const decidedOnPrecision = adoption.decidedOn ? (adoption.decidedOnPrecision ?? 'day') : decision!.precision
+  const meeting = decisionId ? await findMeeting(tx, ref.municipalityCode, decisionId) : undefined
+  const decidedOn = adoption.decidedOn ?? meeting?.on ?? null
+  const decidedOnPrecision = adoption.decidedOn ? (adoption.decidedOnPrecision ?? 'day') : (meeting?.precision ?? null)
   return await recordChange(tx, actor, row, {
     act: 'decided',
     status: 'decided',
@@ -32,6 +31,16 @@ export async function decideAgreement(tx: Transaction, actor: Actor, ref: Ref, a
     decisionId,
     reason
   })
+}
+
+/** When the body met that decided. @throws Invalid (no such decision) */
+async function findMeeting(tx: Transaction, municipalityCode: string, decisionId: string) {
+  await checkDecision(tx, municipalityCode, decisionId)
+  const [meeting] = await tx
+    .select({ on: decisions.meetingDate, precision: decisions.meetingDatePrecision })
+    .from(decisions)
+    .where(and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, decisionId)))
+  return meeting!
 }
 
 /**

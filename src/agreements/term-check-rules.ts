@@ -6,7 +6,7 @@ export function checkTerm(term: Term | null | undefined): { field: string; messa
   if (!term) return []
   const violations: { field: string; message: string }[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
-  const { from, to, alternatives, untilFurtherNotice, extensions } = term
+  const { from, to, alternatives, untilFurtherNotice, knownToRunOn, extensions } = term
   if (from && to && spanOf(to, term.toPrecision ?? 'day').latest < spanOf(from, term.fromPrecision ?? 'day').earliest) {
     say('/to', 'must not be before from')
   }
@@ -14,6 +14,11 @@ export function checkTerm(term: Term | null | undefined): { field: string; messa
     say('/alternatives', 'are lengths instead of a last day: give one of the two')
   if (untilFurtherNotice && (to || (alternatives?.length ?? 0) > 0)) {
     say('/untilFurtherNotice', 'has no last day and no length')
+  }
+  const first = from && spanOf(from, term.fromPrecision ?? 'day').earliest
+  const last = to && spanOf(to, term.toPrecision ?? 'day').latest
+  if (knownToRunOn && ((first && knownToRunOn < first) || (last && knownToRunOn > last))) {
+    say('/knownToRunOn', 'must be within the term')
   }
   const keys = (extensions ?? []).map(({ key }) => key)
   keys.forEach((key, at) => {

@@ -1,5 +1,5 @@
 import type { DatePrecision } from '../decisions/rules.ts'
-import { addDays, addMonths, FIRST_DAY, LAST_DAY, type Span, spanOf } from './calendar-rules.ts'
+import { addDays, addMonths, around, FIRST_DAY, LAST_DAY, type Span, spanOf } from './calendar-rules.ts'
 
 /**
  * When an agreement holds, as far as it is known. Days are `2021-12-14`; comparing them as text is comparing them as
@@ -33,6 +33,8 @@ export type Term = {
   to?: string | null
   toPrecision?: DatePrecision | null
   untilFurtherNotice?: boolean | null
+  /** A day on which the source says that it runs, whether or not it tells from when and until when. */
+  knownToRunOn?: string | null
   /** Several: one of them holds and it is not known which. One: the length is known. */
   alternatives?: Duration[] | null
   extensions?: Extension[] | null
@@ -77,7 +79,7 @@ export function scenariosOf(term: Term | null | undefined, ending: Ending, today
   }
   return ends.map(one => {
     const renewed = renewal && one.endKnown ? { ...one, end: renew(one.end, renewal, today), years: null } : one
-    return { start, startKnown, ...endedEarly(renewed, ending) }
+    return around({ start, startKnown, ...endedEarly(renewed, ending) }, term?.knownToRunOn)
   })
 }
 
@@ -138,10 +140,10 @@ export function together(answers: Answer[]): Answer {
 }
 
 const startsAfter = ({ start, startKnown }: Scenario, day: string): Answer =>
-  !startKnown ? 'unknown' : start.earliest > day ? 'yes' : start.latest > day ? 'possible' : 'no'
+  start.latest <= day ? 'no' : !startKnown ? 'unknown' : start.earliest > day ? 'yes' : 'possible'
 
 const endsBefore = ({ end, endKnown }: Scenario, day: string): Answer =>
-  !endKnown ? 'unknown' : end.latest < day ? 'yes' : end.earliest < day ? 'possible' : 'no'
+  end.earliest >= day ? 'no' : !endKnown ? 'unknown' : end.latest < day ? 'yes' : 'possible'
 
 function neither(one: Answer, other: Answer): Answer {
   if (one === 'yes' || other === 'yes') return 'no'

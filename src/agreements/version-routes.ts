@@ -1,3 +1,4 @@
+import { demand } from '../http/parameters.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { indexedAmounts } from './committed.ts'
@@ -45,7 +46,8 @@ export async function agreementVersionRoutes(app: App) {
         response: { 200: ref(AgreementDifferences) }
       }
     },
-    async request => (await compareVersions(app.database, request.actor, request.params, request.query)) as never
+    async request =>
+      (await compareVersions(app.database, request.actor, request.params, demand(request.query, 'from', 'to'))) as never
   )
 
   app.get(
@@ -63,6 +65,6 @@ export async function agreementVersionRoutes(app: App) {
         response: { 200: ref(IndexedAmounts) }
       }
     },
-    request => indexedAmounts(app.database, request.params, request.query)
+    request => indexedAmounts(app.database, request.params, demand(request.query, 'indexFrom', 'indexTo'))
   )
 }

@@ -1,5 +1,5 @@
 import { type CsvFormat, toCsv } from '../http/csv.ts'
-import type { AwardRow } from './queries.ts'
+import type { AwardRow } from './award-queries.ts'
 
 /** `totalAmount` is that of all the periods together, so that a column can be summed. Amounts in kronor. */
 const columns = [

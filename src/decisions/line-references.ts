@@ -6,8 +6,9 @@ import { Invalid, type Violation } from '../errors.ts'
 import { organisations } from '../organisations/tables.ts'
 import { schemes } from '../schemes/tables.ts'
 import type { LinePatch } from './line-schemas.ts'
+import { decisionLines } from './line-tables.ts'
 import { revisingLine } from './queries.ts'
-import { decisionLines, decisions } from './tables.ts'
+import { decisions } from './tables.ts'
 
 /** What a line refers to stands in the municipality. */
 

@@ -6,9 +6,10 @@ import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { awardsCsv } from './award-csv.ts'
+import { awardList, findAward } from './award-queries.ts'
 import { Award, AwardPage, AwardQuery, DecisionLine, DecisionLinePage, LinePatch, LineQuery } from './line-schemas.ts'
 import { updateDecisionLine, withdrawDecisionLine } from './lines.ts'
-import { awardList, findAward, findLine, lineList } from './queries.ts'
+import { findLine, lineList } from './queries.ts'
 import { RecordedDecisionLine } from './warning-schemas.ts'
 
 const read = { scope: 'decisions:read' }

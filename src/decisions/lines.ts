@@ -11,10 +11,11 @@ import { checkApplication } from './answered.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
 import type { LinePatch, NewLine } from './line-schemas.ts'
+import { decisionLineRecipients, decisionLines } from './line-tables.ts'
 import { refuseSecondDecision } from './matters.ts'
 import { findLine, type LineRow } from './queries.ts'
 import { checkLine } from './rules.ts'
-import { decisionLineRecipients, decisionLines, decisions } from './tables.ts'
+import { decisions } from './tables.ts'
 import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisionLines, noun: 'decisionLine' }

@@ -6,11 +6,12 @@ import { Conflict, Invalid, NotFound, type Violation } from '../errors.ts'
 import { completeDecision, correctDecision, createDecision } from './actions.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { optionalOfLine, type ReferencedLine } from './line-schemas.ts'
+import { decisionLines } from './line-tables.ts'
 import { correctLine, insertLine, saysTheSame, withdrawDecisionLine } from './lines.ts'
 import { refuseSecondDecision } from './matters.ts'
 import { type DecisionRow, findDecision, type LineRow } from './queries.ts'
 import type { DecisionContent } from './schemas.ts'
-import { decisionLines, decisions } from './tables.ts'
+import { decisions } from './tables.ts'
 
 export type Place = { municipalityCode: string; source: string; reference: string }
 type Found = Awaited<ReturnType<typeof findDecision>>

@@ -27,9 +27,10 @@ export const Url = (description: string, example = 'https://www.haninge.se/') =>
   Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000, description, example })
 
 /** The value, or null: not stated. One schema of two types and no union, whose branches the serialiser would have to
- * try one by one on every value that it answers. */
+ * try one by one on every value that it answers; a reference has no type of its own and becomes one all the same. */
 export function Nullable<T extends TSchema>(schema: T) {
   const { type, enum: values } = schema as { type?: string; enum?: unknown[] }
+  if (typeof type !== 'string') return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
   const nullable = { ...schema, type: [type, 'null'], ...(values && { enum: [...values, null] }) }
   return Type.Unsafe<Static<T> | null>(nullable)
 }

@@ -8,12 +8,22 @@ const example = `scheme_id,scheme_name,categories,deadline_type,deadline_mmdd,st
 haninge-nattidrott,Nattidrott,idrott|ovrig,fasta,10-01,aktiv,per_forening,https://www.haninge.se/,2026-08-17
 `
 
+const rowsSchema = { type: 'array', items: { type: 'object', additionalProperties: true } }
+const rowExample = {
+  scheme_id: 'haninge-nattidrott',
+  scheme_name: 'Nattidrott',
+  deadline_type: 'fasta',
+  deadline_mmdd: '10-01'
+}
+
 /** `/scheme-imports`. */
 export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: number }) {
-  // A file is taken as the bytes it is; JSON is no file of schemes.
+  // A file is taken as the bytes it is.
   app.removeContentTypeParser(['application/json', 'application/merge-patch+json'])
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
-    done(null, body)
+  app.addContentTypeParser(
+    ['text/csv', 'application/json'],
+    { parseAs: 'buffer', bodyLimit: maxBytes },
+    (_request, body, done) => done(null, body)
   )
 
   app.post(
@@ -22,7 +32,12 @@ export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: num
       bodyLimit: maxBytes,
       config: {
         scope: 'imports:write',
-        content: { request: { 'text/csv': { schema: { type: 'string' }, example } } }
+        content: {
+          request: {
+            'text/csv': { schema: { type: 'string' }, example },
+            'application/json': { schema: rowsSchema, example: [rowExample] }
+          }
+        }
       },
       schema: {
         operationId: 'importSchemes',

@@ -39,7 +39,8 @@ export async function importSchemes(
 ) {
   const mapping = Object.fromEntries(schemeColumns.map(column => [column, column]))
   const { rows, headings } = readRows(file.bytes, file.contentType, { mapping })
-  const missing = requiredSchemeColumns.filter(column => !headings!.includes(column))
+  // Objects of JSON each have their own keys: what one lacks is told with its row.
+  const missing = headings ? requiredSchemeColumns.filter(column => !headings.includes(column)) : []
   if (missing.length > 0) {
     const violations = missing.map(field => ({ field, message: 'is missing: the file has no such column' }))
     throw new Invalid('import-columns', 'The file lacks columns of schemes.', violations)

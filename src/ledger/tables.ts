@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, money, municipalityCode } from '../database/columns.ts'
-import { awards, decisionLines } from '../decisions/tables.ts'
+import { awards, decisionLines } from '../decisions/line-tables.ts'
 
 /**
  * Append-only entries of money (a trigger refuses UPDATE and DELETE). Every total is a sum of entries with

@@ -1,17 +1,18 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { decisionLineRecipients, decisionLines } from '../decisions/tables.ts'
+import { decisionLineRecipients, decisionLines } from '../decisions/line-tables.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { type Certainty, isConsistent } from '../known.ts'
 import { nameKey, renamed, searchKey, twinKey } from '../names.ts'
+import { organisationNames } from './part-tables.ts'
 import { isNamed, type OrganisationRow } from './queries.ts'
 import { parseBankgiro, parseOrganisationNumber, parsePlusgiro } from './rules.ts'
 import type { NewOrganisation, OrganisationPatch } from './schemas.ts'
-import { organisationNames, organisations } from './tables.ts'
+import { organisations } from './tables.ts'
 
 const subject = { table: organisations, noun: 'organisation' }
 

@@ -2,8 +2,9 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { Invalid } from '../errors.ts'
 import { spanOf } from '../known.ts'
+import { memberships } from './part-tables.ts'
 import type { MembershipRow } from './parts.ts'
-import { memberships, organisations } from './tables.ts'
+import { organisations } from './tables.ts'
 
 /** The umbrella stands in the municipality, is another, and has not the same member twice at a time. @throws Invalid */
 export async function checkMembership(tx: Transaction, membership: MembershipRow): Promise<void> {

@@ -11,9 +11,10 @@ import { today } from '../known.ts'
 import { nameKey, searchKey } from '../names.ts'
 import { merged } from './actions.ts'
 import { checkMembership } from './membership.ts'
+import { contacts, eligibilities, memberships, organisationNames } from './part-tables.ts'
 import { type MembershipRow, membershipColumns, type Part, type PartRow, refusePart, standing } from './parts.ts'
 import { eligibleOn } from './rules.ts'
-import { contacts, eligibilities, memberships, organisationNames, organisations } from './tables.ts'
+import { organisations } from './tables.ts'
 
 export type PartRef = Ref & { partId: string }
 

@@ -6,14 +6,8 @@ import { findRecord, type RecordTable } from '../database/records.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import type { Filter, List } from '../http/pagination.ts'
 import { certaintyOf, holdsOn, isConsistent, isReversed } from '../known.ts'
-import {
-  contacts,
-  eligibilities,
-  memberships,
-  organisationDocuments,
-  organisationNames,
-  organisations
-} from './tables.ts'
+import { contacts, eligibilities, memberships, organisationDocuments, organisationNames } from './part-tables.ts'
+import { organisations } from './tables.ts'
 
 export type PartTable = RecordTable & { organisationId: PgColumn }
 export type PartRow = Record<string, unknown> & {

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { findRecord } from '../database/records.ts'
+import { demand } from '../http/parameters.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
@@ -112,6 +113,9 @@ export async function schemeActRoutes(app: App) {
         response: { 200: ref(LateDeductionAnswer) }
       }
     },
-    request => findLateDeduction(app.database, request.params, request.query.receivedOn, request.query.deadline)
+    request => {
+      const { receivedOn, deadline } = demand(request.query, 'receivedOn', 'deadline')
+      return findLateDeduction(app.database, request.params, receivedOn, deadline)
+    }
   )
 }

@@ -1,3 +1,4 @@
+import { demand } from '../http/parameters.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { findAttainment } from './attainment.ts'
@@ -167,7 +168,7 @@ export async function targetRoutes(app: App) {
         response: { 200: ref(targetSchemas.Attainment) }
       }
     },
-    request => findAttainment(app.database, request.params, request.query.year)
+    request => findAttainment(app.database, request.params, demand(request.query, 'year').year)
   )
 }
 
