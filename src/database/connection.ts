@@ -23,7 +23,8 @@ export function connect({ url, size, statementTimeout }: ConnectionSettings): Da
     connectionTimeoutMillis: 10_000,
     statement_timeout: statementTimeout,
     idle_in_transaction_session_timeout: 60_000,
-    options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed'
+    // Taken as they are needed: without them staging tables, and the totals of a large municipality, go over the disk.
+    options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed -c temp_buffers=64MB -c work_mem=32MB'
   })
   // An idle client that dies (the server restarts) must not take the process with it: the pool makes another.
   client.on('error', () => {})

@@ -75,7 +75,8 @@ export const lineFilters: Record<string, Filter> = {
     where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
   bodyId: value => ofDecision(sql`decisions.body_id = ${value}`),
   grantYear: value => sql`${value}::int between ${decisionLines.grantYearFrom} and ${decisionLines.grantYearTo}`,
-  decisionYear: value => ofDecision(sql`extract(year from decisions.meeting_date) = ${value}::int`)
+  decisionYear: value =>
+    ofDecision(sql`decisions.meeting_date between make_date(${value}::int, 1, 1) and make_date(${value}::int, 12, 31)`)
 }
 
 export const lineList: List<LineRow> = {

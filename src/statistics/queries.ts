@@ -89,12 +89,9 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   const [year, yearTo] = years[yearBasis]
   const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
   const keys = groups.flatMap(group => group.keys)
-  const [groupList, first] = [sql.raw(keys.join(', ')), sql.raw(keys[0]!)]
+  const [groupList, noGroup] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]
   const shown = sql.raw(groups.map(group => group.shown).join(', '))
   const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
-  const sameGroup = sql.raw(
-    ['is_total', ...keys].map(key => `sums.${key} is not distinct from recipients.${key}`).join(' and ')
-  )
   const conditions: SQL[] = [
     sql`municipality_code = ${municipalityCode}`,
     sql`kind in ('applied', 'granted', 'reserved')`
@@ -124,22 +121,44 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
              sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
       from entries group by ${groupList}, line_id, ids
       having sum(facts) <> 0 or sum(amount) <> 0
-    ), sums as (
-      select ${groupList}, grouping(${first}) = 1 as is_total,
-             count(distinct line_id) filter (where is_line) as lines,
-             count(distinct line_id) filter (where is_award) as awards,
-             coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
-             coalesce(sum(reserved), 0) as reserved,
-             count(distinct line_id) filter (where is_unknown) as unknown_count,
-             count(distinct line_id) filter (where applied_unknown) as applied_unknown_count
-      from standing group by grouping sets ((${groupList}), ())
-    ), recipients as (
-      select ${groupList}, grouping(${first}) = 1 as is_total, count(distinct id) as organisations
-      from standing cross join lateral unnest(ids) id where is_line
-      group by grouping sets ((${groupList}), ())
+    ), recipients as materialized (
+      select distinct ${groupList}, id from standing cross join lateral unnest(ids) id where is_line
+    ), sums as materialized (
+      -- A line stands once in a group: counting rows is counting lines. Keys may be null, so the organisations are
+      -- brought together with the rest by grouping: a join that nulls satisfy would compare every group with every other.
+      select ${groupList}, sum(lines) as lines, sum(awards) as awards, sum(applied) as applied, sum(granted) as granted,
+             sum(reserved) as reserved, sum(unknown_count) as unknown_count,
+             sum(applied_unknown_count) as applied_unknown_count, sum(organisations) as organisations
+      from (
+        select ${groupList}, count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
+               coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
+               coalesce(sum(reserved), 0) as reserved, count(*) filter (where is_unknown) as unknown_count,
+               count(*) filter (where applied_unknown) as applied_unknown_count, 0 as organisations
+        from standing group by ${groupList}
+        union all
+        select ${groupList}, 0, 0, 0, 0, 0, 0, 0, count(*) from recipients group by ${groupList}
+      ) parts group by ${groupList}
     ), t as (
-      select sums.*, coalesce(recipients.organisations, 0) as organisations
-      from sums left join recipients on ${sameGroup}
+      select ${groupList}, false as is_total, lines, awards, applied, granted, reserved, unknown_count,
+             applied_unknown_count, organisations
+      from sums
+      union all
+      -- In several groups, those of several years for instance, a line or an organisation is still one.
+      select ${noGroup}, true, lines, awards, applied, granted, reserved, unknown_count, applied_unknown_count,
+             (select count(distinct id) from recipients)
+      from (
+        select count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
+               count(*) filter (where is_unknown) as unknown_count,
+               count(*) filter (where applied_unknown) as applied_unknown_count
+        from (
+          select bool_or(is_line) as is_line, bool_or(is_award) as is_award, bool_or(is_unknown) as is_unknown,
+                 bool_or(applied_unknown) as applied_unknown
+          from standing group by line_id
+        ) line
+      ) counts, (
+        select coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
+               coalesce(sum(reserved), 0) as reserved from sums
+      ) amounts
     )
     select ${shown}, t.is_total as "isTotal", t.lines::int, t.awards::int, t.organisations::int, t.applied::float8,
            t.granted::float8, t.reserved::float8, t.unknown_count::int as "unknownCount",

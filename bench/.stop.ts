@@ -1,3 +1,0 @@
-import { stopEmbedded } from '../src/database/embedded.ts'
-
-await stopEmbedded({ dataDir: process.argv[2]!, user: Number(process.argv[3] ?? process.pid) })
