@@ -13,7 +13,7 @@ COPY openapi openapi
 COPY bin bin
 COPY src src
 # What `partnerskap sample` loads.
-COPY test/fixtures/decisions-*.csv test/fixtures/
+COPY test/fixtures/decisions-*.csv test/fixtures/schemes.csv test/fixtures/
 
 USER node
 EXPOSE 3000

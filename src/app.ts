@@ -63,6 +63,7 @@ import { statusSchemas } from './schemes/status-schemas.ts'
 import { targetSchemas } from './schemes/target-schemas.ts'
 import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
 import { windowSchemas } from './schemes/window-schemas.ts'
+import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
 import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
@@ -108,7 +109,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
       ...appealSchemas
     ],
     ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
-    ...[...statisticsSchemas, ...outcomeSchemas, ...importSchemas, ...schemeImportSchemas]
+    ...[...statisticsSchemas, ...outcomeSchemas, ...consecutiveSchemas, ...importSchemas, ...schemeImportSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
 

@@ -3,7 +3,7 @@ import { holdsScope } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { findAward } from '../decisions/award-queries.ts'
-import { decisions } from '../decisions/tables.ts'
+import { findDecision } from '../decisions/queries.ts'
 import { Invalid } from '../errors.ts'
 import { today } from './calendar-rules.ts'
 import { type Content, withheld } from './content-rules.ts'
@@ -28,11 +28,15 @@ export async function showAgreement(db: Connection, actor: Actor, ref: Ref, view
       awards: await Promise.all(shown.funding.map(({ awardId }) => findAward(db, { municipalityCode, id: awardId })))
     }),
     ...(include.includes('decision') && {
-      decision: shown.decisionId
-        ? await findRecord(db, decisions, 'decision', { municipalityCode, id: shown.decisionId })
-        : null
+      decision: shown.decisionId ? await decisionAlone(db, { municipalityCode, id: shown.decisionId }) : null
     })
   }
+}
+
+/** The decision without its lines: those of other agreements are no part of this one. */
+async function decisionAlone(db: Connection, ref: Ref) {
+  const { lines, warnings, revisedByDecisionIds, ...decision } = await findDecision(db, ref)
+  return decision
 }
 
 /** A row as it is answered. Whoever may only read is not told what is confidential. */
@@ -64,7 +68,7 @@ export async function presentAgreement(
     ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
-    standing: standingOf(whole, held.status, standingOn ?? on),
+    standing: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on),
     knownAt: knownAt ?? new Date().toISOString()
   }
 }

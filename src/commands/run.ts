@@ -6,7 +6,6 @@ import { apiVersion } from '../http/openapi-info.ts'
 import { importFile } from './import-file.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
-import { loadSample } from './sample.ts'
 
 /** The commands by name; each is a function of its own. The whole service is loaded only by those that need it: it takes
  * longer to load than most of them to run. Settings come from the environment (.env.example). */
@@ -64,8 +63,11 @@ function program(): Command {
 
   program
     .command('sample')
-    .description('load the real decisions of Haninge, Degerfors and Rättvik')
-    .action(() => withDatabase(loadSample))
+    .description('load seven real municipalities: decisions, agreements, schemes and what is not known of them')
+    .action(async () => {
+      const { loadSample } = await import('./sample.ts')
+      await withDatabase(database => loadSample(database, loadConfig()))
+    })
 
   program
     .command('openapi')

@@ -1,22 +1,100 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
+import { createApiKey, revokeApiKey } from '../http/authentication.ts'
+import { apiPrefix } from '../http/openapi-info.ts'
+import type { App } from '../http/server.ts'
 import { registerMunicipality } from '../municipalities/actions.ts'
+import { SAMPLE_KEY } from './greeting.ts'
 import { importFile, localActor } from './import-file.ts'
+import type { Call } from './samples/client.ts'
+import { loadHaninge } from './samples/haninge.ts'
+import { loadHelsingborg } from './samples/helsingborg.ts'
+import { loadLund } from './samples/lund.ts'
+import { loadStockholm } from './samples/stockholm.ts'
+import { loadVaxjo } from './samples/vaxjo.ts'
 
 /** Three real municipalities, with every decision that their pages publish (sources in the files). */
-const samples = [
-  { municipalityCode: '0136', name: 'Haninge', file: 'decisions-0136-haninge.csv' },
-  { municipalityCode: '1862', name: 'Degerfors', file: 'decisions-1862-degerfors.csv' },
-  { municipalityCode: '2031', name: 'Rättvik', file: 'decisions-2031-rattvik.csv' }
+const decisionFiles = [
+  // That its amounts are per year stands in the notes of the file.
+  { municipalityCode: '0136', name: 'Haninge', file: 'haninge', options: { default: ['amount_per:year'] } },
+  { municipalityCode: '1862', name: 'Degerfors', file: 'degerfors', options: {} },
+  { municipalityCode: '2031', name: 'Rättvik', file: 'rattvik', options: {} }
 ]
 
-/** `partnerskap sample`: loads them, and changes nothing where they are loaded already. */
-export async function loadSample(database: Database): Promise<number> {
+/** Five that show agreements, schemes, proposals and what is not known of them, each told through the API. */
+const municipalities = [
+  { municipalityCode: '0136', name: 'Haninge', load: loadHaninge },
+  { municipalityCode: '0780', name: 'Växjö', load: loadVaxjo },
+  { municipalityCode: '0180', name: 'Stockholm', load: loadStockholm },
+  { municipalityCode: '1283', name: 'Helsingborg', load: loadHelsingborg },
+  { municipalityCode: '1281', name: 'Lund', load: loadLund }
+]
+
+const fixture = (file: string) => fileURLToPath(new URL(`../../test/fixtures/${file}`, import.meta.url))
+
+/** `partnerskap sample`: loads them all, and changes nothing where they are loaded already. */
+export async function loadSample(database: Database, config: Config): Promise<number> {
   let code = 0
-  for (const { municipalityCode, name, file } of samples) {
+  for (const { municipalityCode, name, file, options } of decisionFiles) {
     await database.transaction(tx => registerMunicipality(tx, localActor(), municipalityCode, { name }))
-    const path = fileURLToPath(new URL(`../../test/fixtures/${file}`, import.meta.url))
-    code = Math.max(code, await importFile(database, path, municipalityCode, {}))
+    const path = fixture(`decisions-${municipalityCode}-${file}.csv`)
+    code = Math.max(code, await importFile(database, path, municipalityCode, options))
   }
+  await throughTheApi(database, config, async call => {
+    const schemes = await readFile(fixture('schemes.csv'))
+    for (const { municipalityCode, name, load } of municipalities) {
+      await load(call)
+      console.log(`${name}: ${await importSchemes(call, municipalityCode, schemes)}`)
+    }
+  })
   return code
+}
+
+const TEN_MINUTES = 600_000
+
+/** Lets `work` ask the service over the same database, with a key that lives no longer than that. */
+async function throughTheApi(database: Database, config: Config, work: (call: Call) => Promise<void>): Promise<void> {
+  const app = await buildApp({ config: { ...config, logLevel: 'warn', docs: false }, database })
+  const expiresAt = new Date(Date.now() + TEN_MINUTES).toISOString()
+  const key = { name: SAMPLE_KEY, municipalityCodes: null, scopes: ['*'], expiresAt }
+  const { id, secret } = await createApiKey(database, key)
+  try {
+    await work(callerOf(app, secret))
+  } finally {
+    await revokeApiKey(database, id)
+    await app.close()
+  }
+}
+
+const callerOf =
+  (app: App, secret: string): Call =>
+  async (method, path, body, headers) => {
+    const sent = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body)
+    const {
+      statusCode,
+      headers: answered,
+      body: text
+    } = await app.inject({
+      method: method as 'GET' | 'PUT' | 'POST' | 'PATCH',
+      url: `${apiPrefix}${path}`,
+      headers: {
+        authorization: `Bearer ${secret}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers
+      },
+      ...(sent !== undefined && { payload: sent })
+    })
+    return { status: statusCode, headers: answered as Record<string, string | undefined>, body: JSON.parse(text) }
+  }
+
+/** The schemes of the file that are the municipality's; its other rows are passed over. @throws when a row is refused */
+async function importSchemes(call: Call, municipalityCode: string, file: Buffer): Promise<string> {
+  const path = `/${municipalityCode}/scheme-imports?others=skip`
+  const { status, body } = await call('POST', path, file, { 'content-type': 'text/csv' })
+  const { created, updated, unchanged, rejected } = (body.counts ?? {}) as Record<string, number>
+  if (status !== 200 || rejected !== 0) throw new Error(`schemes.csv: ${status} ${JSON.stringify(body)}`)
+  return `${created} schemes created, ${updated} updated, ${unchanged} unchanged`
 }

@@ -2,6 +2,7 @@ import { _, Ajv2020, type Options } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import { parseJson } from './json.ts'
+import { buildSerializer } from './serialisation.ts'
 import type { App } from './server.ts'
 
 /**
@@ -64,9 +65,10 @@ function validators(externalSchemas: Record<string, object>) {
   return pair
 }
 
-/** Fastify's option by which both validators see the schemas of addSchema. */
+/** Fastify's option by which both validators see the schemas of addSchema, and how answers are serialised. */
 export const schemaController: FastifyServerOptions['schemaController'] = {
   compilersFactory: {
+    buildSerializer,
     buildValidator(externalSchemas: Record<string, object>) {
       const { strict, coercing } = validators(externalSchemas)
       return (({ schema, httpPart }: { schema: object; httpPart?: string }) =>

@@ -1,7 +1,10 @@
 import { toCsv, wantsCsv } from '../http/csv.ts'
+import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
+import { consecutiveRecipients } from './consecutive.ts'
+import { ConsecutiveQuery, ConsecutiveRecipients } from './consecutive-schemas.ts'
 import { ApplicationOutcomes, ApplicationOutcomesQuery } from './outcome-schemas.ts'
 import { grantTotals } from './queries.ts'
 import type { Grouping, OutcomeGrouping } from './rules.ts'
@@ -73,6 +76,29 @@ export async function statisticsRoutes(app: App) {
       const groupings = [...new Set(groupBy.split(','))] as OutcomeGrouping[]
       const { municipalityCode } = request.params
       return (await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })) as never
+    }
+  )
+
+  app.get(
+    '/consecutive-recipients',
+    {
+      config: { scope: 'statistics:read' },
+      schema: {
+        operationId: 'getConsecutiveRecipients',
+        tags: ['statistics'],
+        summary: 'Recipients of so many years on end',
+        description:
+          'Organisations that were granted something in each of so many years on end, by the year of the decision or the year that the grant is for. With upTo only those whose run goes on up to that year. What is only paid, published or proposed is no grant.',
+        params: OfMunicipality,
+        querystring: ConsecutiveQuery,
+        response: { 200: ref(ConsecutiveRecipients) }
+      }
+    },
+    async request => {
+      const { years, yearBasis = 'decision', upTo, schemeId } = demand(request.query, 'years')
+      const asked = { ...request.params, years, yearBasis, upTo, schemeId }
+      const { items, yearNotStatedCount } = await consecutiveRecipients(app.database, asked)
+      return { items, meta: { years, yearBasis, upTo: upTo ?? null, yearNotStatedCount } }
     }
   )
 }

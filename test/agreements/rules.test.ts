@@ -23,6 +23,25 @@ const haninge: Term = {
 const running = (term: Term | null, day: string, today = now) => phaseOn(scenariosOf(term, {}, today), day).running
 const perYear = { value: 18_300n, certainty: 'exact', per: 'year', from: null, to: null } as const
 
+t.test('a term known to run on a day had begun by then and had not ended, and tells no more', t => {
+  const term = { knownToRunOn: '2017-11-27' }
+  t.same(
+    ['2017-11-26', '2017-11-27', '2017-11-28'].map(day => running(term, day)),
+    ['unknown', 'yes', 'unknown']
+  )
+  t.match(phaseOn(scenariosOf(term, {}, now), '2018-01-01'), { upcoming: 'no', ended: 'unknown' })
+  t.match(phaseOn(scenariosOf(term, {}, now), '2017-01-01'), { upcoming: 'unknown', ended: 'no' })
+  const season = { from: '2017-01-01', fromPrecision: 'year', to: '2019-12-31', knownToRunOn: '2017-03-01' } as const
+  t.equal(running(season, '2017-02-01'), 'possible')
+  t.equal(running(season, '2017-04-01'), 'yes', 'within the year of its beginning')
+  t.same(
+    checkTerm({ ...season, knownToRunOn: '2016-12-31' }).map(({ field }) => field),
+    ['/knownToRunOn']
+  )
+  t.same(checkTerm({ ...season, knownToRunOn: '2020-01-01' }).length, 1)
+  t.end()
+})
+
 t.test('months are counted as a calendar does', async t => {
   t.equal(addMonths('2024-01-31', 1), '2024-02-29')
   t.equal(addMonths('2022-01-31', 13), '2023-02-28')

@@ -74,7 +74,7 @@ t.test('a body has a parent and a successor that exist, and never stands above i
   const middle = await post({ name: 'Utskottet', kind: 'subcommittee', parentId: board.id })
   const lowest = await post({ name: 'Beredningen', kind: 'draftingCommittee', parentId: middle.id })
   const patch = (id: string, content: object) => admin('PATCH', `/0136/bodies/${id}`, content, any)
-  const circle = { status: 422, body: { type: /\/body-in-a-circle$/ } }
+  const circle = { status: 422, body: { type: /\/(parent|successor)-cycle$/ } }
   t.match(await patch(board.id, { parentId: lowest.id }), { ...circle, body: { violations: [{ field: '/parentId' }] } })
   t.match(await patch(board.id, { parentId: board.id }), circle)
   t.match(await patch(board.id, { successorId: board.id }), {
@@ -85,7 +85,7 @@ t.test('a body has a parent and a successor that exist, and never stands above i
   const nobody = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
   t.match(await patch(board.id, { parentId: nobody }), {
     status: 422,
-    body: { type: /\/reference-not-found$/, violations: [{ field: '/parentId' }] }
+    body: { type: /\/body-not-found$/, violations: [{ field: '/parentId' }] }
   })
   t.match(await patch(lowest.id, { parentId: null }), { status: 200, body: { parentId: null, version: 2 } })
 })

@@ -2,6 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { greet, SAMPLE_KEY } from '../../src/commands/greeting.ts'
+import { loadConfig } from '../../src/config.ts'
+import { connect } from '../../src/database/connection.ts'
+import { createApiKey } from '../../src/http/authentication.ts'
 import { csvOf, row } from '../imports/importing.ts'
 import { createDatabase } from '../support/database.ts'
 import { cli } from './cli.ts'
@@ -30,6 +34,10 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   const again = await cli(['sample'], env)
   t.equal(again.code, 0, again.stderr)
   t.match(again.stdout, /0 created, 0 updated, 8 unchanged[\s\S]*24 unchanged[\s\S]*49 unchanged/)
+  const schemes = [...first.stdout.matchAll(/: (\d+) schemes created/g)].map(([, count]) => Number(count))
+  t.same(schemes, [13, 27, 36, 26, 18], 'all 120 of five municipalities')
+  t.notMatch(again.stdout, /[1-9]\d* (schemes )?(created|updated)/)
+  t.notMatch((await cli(['keys', 'list'], env)).stdout, /valid|until/, 'the key that loaded it works no more')
 
   const take = (file: string, ...options: string[]) => cli(['import', file, '-m', '0136', ...options], env)
   const good = [row({ decision_date: '2022-05-01' }), row({ decision_date: '2022-05-01', recipient: 'Länkarna' })]
@@ -56,6 +64,22 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   t.match(await take(join(folder, 'saknas.csv')), { code: 1, stderr: /saknas\.csv/ })
   t.match(await take(mixed, '--amount-per', 'month'), { code: 1, stderr: /amountPer/ })
   t.match(await cli(['import', mixed, '-m', '0114'], env), { code: 1, stderr: /0114/ })
+})
+
+t.test('whoever loads the sample before the first start is given the first key all the same, once', async t => {
+  const url = await createDatabase(t)
+  const database = connect({ url, size: 2, statementTimeout: 30_000 })
+  t.teardown(() => database.$client.end())
+  const log = t.capture(console, 'log')
+  const start = async () => {
+    await greet({ address: 'http://127.0.0.1:3000', config: loadConfig({ DATABASE_URL: url }), database })
+    return log()
+      .map(({ args }) => args.join(' '))
+      .join('\n')
+  }
+  await createApiKey(database, { name: SAMPLE_KEY, municipalityCodes: null, scopes: ['*'] })
+  t.match(await start(), /API key {9}psk_/)
+  t.notMatch(await start(), /psk_/)
 })
 
 t.test('a key is made, shown once, listed without its secret, and revoked', async t => {

@@ -74,11 +74,11 @@ export async function loadHaninge(call: Call) {
   const { ask, list, once, enrich } = register
   const [known] = await list('/bodies', { name: 'Socialnämnden' })
   const committee =
-    known ??
-    (await once('/bodies', { reference: 'socialnamnden', name: 'Socialnämnden', kind: 'committee', ...page }))
+    known ?? (await once('/bodies', { reference: 'socialnamnden', name: 'Socialnämnden', kind: 'committee', ...page }))
   await enrich('/bodies', committee)
   const scheme = await loadScheme(register, committee.id)
-  for (const [reference, name] of focusAreas) await once('/list-entries', { reference, list: 'focusArea', name, ...page })
+  for (const [reference, name] of focusAreas)
+    await once('/list-entries', { reference, list: 'focusArea', name, ...page })
   for (const [reference, name] of kindsOfWork)
     await once('/list-entries', { reference, list: 'kindOfWork', name, ...page })
 

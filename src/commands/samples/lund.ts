@@ -1,0 +1,83 @@
+import { type Call, sampleOf } from './client.ts'
+
+const page = {
+  sourceUrl: 'https://lund.se/nyheter/beslut-i-korthet/2021-06-10-socialnamnden---aktuella-beslut-juni-2021',
+  sourceUpdatedOn: '2021-06-10',
+  sourceRetrievedOn: '2026-11-23'
+}
+/** A party's page: what the arrangement needs, which is no grant. */
+const partyPage = {
+  sourceUrl: 'https://socialdemokraternalund.se/aktuellt/nu-skapas-langsiktiga-forutsattningar-for-vanskapens-hus/',
+  sourceRetrievedOn: '2026-11-23'
+}
+
+/**
+ * Lund: socialnämnden adopts an agreement with Vänskapens hus for 2021–2023 (2021-06-09). Years only, no amount; what is
+ * adopted is not yet funded. That it was signed is not told.
+ */
+export async function loadLund(call: Call): Promise<void> {
+  const { once, agreed } = await sampleOf(call, '1281', 'Lund')
+  const committee = await once('/bodies', {
+    reference: 'socialnamnden',
+    name: 'Socialnämnden',
+    kind: 'committee',
+    ...page
+  })
+  const house = await once('/organisations', { reference: 'vanskapens-hus', name: 'Vänskapens hus', ...page })
+  const addiction = await once('/list-entries', {
+    reference: 'missbruk-och-beroende',
+    list: 'targetGroup',
+    name: 'Missbruk och beroende',
+    ...page
+  })
+  const decision = await once('/decisions', {
+    reference: 'vanskapens-hus',
+    bodyId: committee.id,
+    meetingDate: '2021-06-09',
+    title: 'Överenskommelse med föreningen Vänskapens hus',
+    documents: [{ title: 'Sammanträdeshandlingar', url: 'https://www.lund.se/handlingar' }],
+    lines: [
+      {
+        source: 'sample',
+        reference: 'vanskapens-hus-1',
+        recipientIds: [house.id],
+        outcome: 'adopted',
+        purpose: 'Överenskommelse (IOP) för 2021–2023',
+        ...page
+      }
+    ],
+    ...page
+  })
+  await agreed(
+    {
+      reference: 'vanskapens-hus',
+      kind: 'partnership',
+      title: 'Överenskommelse med Vänskapens hus',
+      parties: [
+        { key: 'socialnamnden', kind: 'body', role: 'responsible', bodyId: committee.id },
+        { key: 'vanskapens-hus', kind: 'organisation', role: 'partner', organisationId: house.id }
+      ],
+      goals: [
+        'Fortsatt utveckling av de volontärsdrivna självhjälpsgrupperna',
+        'Stärkt samverkan med socialförvaltningen'
+      ],
+      targetGroupIds: [addiction.id],
+      targetGroups: ['Personer med missbruk och beroende'],
+      contributions: [
+        { partyKey: 'socialnamnden', kind: 'premises', description: 'Långsiktigt hyreskontrakt', ...page },
+        { partyKey: 'socialnamnden', kind: 'cash', description: 'Stöd till verksamheten', ...page },
+        { partyKey: 'vanskapens-hus', kind: 'volunteering', description: 'Volontärsdrivna självhjälpsgrupper', ...page }
+      ],
+      term: { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' },
+      relations: [{ kind: 'samePrinciplesAs', description: 'Samarbetet med Fontänhuset' }],
+      adoptedNotFunded: true,
+      fundingNeeds: [
+        { yearFrom: 2021, yearTo: 2021, amount: 240_000, per: 'year', ...partyPage },
+        { yearFrom: 2022, yearTo: null, amount: 960_000, per: 'year', ...partyPage }
+      ],
+      documents: [{ title: 'Sammanträdeshandlingar', url: 'https://www.lund.se/handlingar' }],
+      ...page
+    },
+    [['decide', { decisionId: decision.id }]]
+  )
+}

@@ -1,0 +1,109 @@
+import t from 'tap'
+import { loadLund } from '../../src/commands/samples/lund.ts'
+import { aRegister, type Client, made } from '../support/register.ts'
+
+/** Lund as the sample has it, and ways to ask its register. */
+const { admin } = await aRegister(t)
+await loadLund(admin)
+const ask: Client = (method, path, body, headers) => admin(method, `/1281${path}`, body, headers)
+const get = (path: string) => made(ask('GET', path))
+const one = async (path: string) => {
+  const { items } = await get(path)
+  if (items.length !== 1) throw new Error(`${path} has ${items.length} items`)
+  return items[0]
+}
+
+const page = {
+  sourceUrl: /^https:\/\/lund\.se\/.*socialnamnden---aktuella-beslut-juni-2021$/,
+  sourceUpdatedOn: '2021-06-10',
+  sourceRetrievedOn: '2026-11-23'
+}
+
+t.test('"in force on 2021-03-01?" is possible: only years are stated, and the decision is later', async t => {
+  const agreement = await one('/agreements')
+  const running = async (on: string) => (await get(`/agreements/${agreement.id}?validAt=${on}`)).standing.running
+  t.equal(await running('2021-03-01'), 'possible')
+  t.equal(await running('2020-12-31'), 'no')
+  t.equal(await running('2022-07-01'), 'possible', 'that it was signed is not told')
+  t.equal(await running('2024-01-01'), 'no')
+  t.match(await get('/agreements?statusOn=2021-03-01&phase=running'), {
+    items: [{ id: agreement.id, standing: { on: '2021-03-01', running: 'possible' } }]
+  })
+  t.match(await get(`/agreements/${agreement.id}?validAt=2021-03-01`), {
+    status: 'draft',
+    standing: {
+      startsEarliest: '2021-01-01',
+      startsLatest: '2021-12-31',
+      endsEarliest: '2023-01-01',
+      endsLatest: '2023-12-31'
+    },
+    term: { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' }
+  })
+})
+
+t.test('the agreement, its parties, its decision and that no award funds it are read in one call', async t => {
+  const { id } = await one('/agreements?reference=vanskapens-hus&source=sample')
+  t.match(await get(`/agreements/${id}?include=awards,decision`), {
+    kind: 'partnership',
+    status: 'decided',
+    decidedOn: '2021-06-09',
+    signedOn: null,
+    parties: [
+      { kind: 'body', name: 'Socialnämnden' },
+      { kind: 'organisation', name: 'Vänskapens hus' }
+    ],
+    goals: [/självhjälpsgrupperna/, /Stärkt samverkan/],
+    targetGroups: [/missbruk/],
+    contributions: [
+      { kind: 'premises', description: 'Långsiktigt hyreskontrakt', value: null, certainty: 'notStated' },
+      { kind: 'cash', value: null, certainty: 'notStated' },
+      { kind: 'volunteering' }
+    ],
+    relations: [{ kind: 'samePrinciplesAs', agreementId: null, description: 'Samarbetet med Fontänhuset' }],
+    adoptedNotFunded: true,
+    funding: [],
+    awards: [],
+    decision: { meetingDate: '2021-06-09', documents: [{ url: 'https://www.lund.se/handlingar' }], ...page },
+    ...page
+  })
+  const entry = await one('/list-entries?list=targetGroup')
+  t.equal((await get(`/agreements?targetGroupId=${entry.id}`)).items.length, 1)
+})
+
+t.test('adopted is not funded: what a party says is needed is a need, in no total and no commitment', async t => {
+  const { fundingNeeds } = await one('/agreements')
+  t.match(fundingNeeds, [
+    { yearFrom: 2021, yearTo: 2021, amount: 240_000, certainty: 'exact', sourceUrl: /socialdemokraternalund/ },
+    { yearFrom: 2022, yearTo: null, amount: 960_000, per: 'year', sourceUrl: /socialdemokraternalund/ }
+  ])
+  t.same((await get('/awards')).items, [])
+  const totals = await get('/statistics/grant-totals?groupBy=outcome')
+  t.match(totals.items, [{ outcome: 'adopted', lines: 1, awards: 0, granted: 0 }])
+  t.match(totals.total, { granted: 0, awards: 0, unknownCount: 0 })
+  t.match(await get('/agreements/committed?year=2022'), {
+    ...{ min: 0, max: 0, certainty: 'unknown', unknownCount: 1 },
+    ...{ funded: 0, agreementCount: 1 }
+  })
+})
+
+t.test('the decision of 2021-06-09 adopts, with § and diary number not stated', async t => {
+  const { id } = await one('/decisions?from=2021-06-09&to=2021-06-09')
+  t.match(await get(`/decisions/${id}`), {
+    standing: 'decided',
+    paragraph: null,
+    diaryNumber: null,
+    lines: [{ outcome: 'adopted', granted: null, recipients: [{ name: 'Vänskapens hus' }], ...page }],
+    ...page
+  })
+  t.equal((await get(`/agreements?decisionId=${id}`)).items.length, 1)
+})
+
+t.test('every record of Lund says where it was read, and loading again changes nothing', async t => {
+  for (const path of ['/bodies', '/organisations', '/list-entries', '/decisions', '/agreements']) {
+    for (const record of (await get(path)).items) t.match(record, page, path)
+  }
+  const before = (await get('/events?limit=1000')).items.length
+  await loadLund(admin)
+  t.equal((await get('/events?limit=1000')).items.length, before)
+  t.ok(before > 5)
+})
