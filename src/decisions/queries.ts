@@ -1,20 +1,23 @@
 import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Connection } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
 import { findRecord } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
 import { schemes } from '../schemes/tables.ts'
-import type { AmountPer, Certainty } from './rules.ts'
 import { awards, decisionLines, decisions } from './tables.ts'
 
 export type DecisionRow = typeof decisions.$inferSelect
 export type LineRow = typeof decisionLines.$inferSelect & { recipients: { organisationId: string; name: string }[] }
 
-const ofMunicipality = (table: {
-  municipalityCode: typeof decisions.municipalityCode | typeof decisionLines.municipalityCode
-}) => sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')}`
+const ofMunicipality = (table: { municipalityCode: PgColumn }) =>
+  sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')}`
+
+const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
+  and(eq(table.municipalityCode, sql.placeholder('municipalityCode')), eq(table.id, sql.placeholder('id')))
 
 export const decisionList: List<DecisionRow> = {
   name: 'decisions',
@@ -35,7 +38,7 @@ export const decisionList: List<DecisionRow> = {
   id: { column: decisions.id, of: row => row.id }
 }
 
-// Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
+// Written out: Drizzle leaves the table's name off where a query has one table, and these have more.
 const recipients = sql<LineRow['recipients']>`(
   select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by recipient.position)
   from decision_line_recipients recipient
@@ -77,14 +80,17 @@ export const lineList: List<LineRow> = {
   id: { column: decisionLines.id, of: row => row.id }
 }
 
-/** The line with its recipients. @throws NotFound */
-export async function findLine(db: Connection, { municipalityCode, id }: Ref): Promise<LineRow> {
-  const [row] = await db
-    .select(lineColumns)
-    .from(decisionLines)
-    .where(and(eq(decisionLines.municipalityCode, municipalityCode), eq(decisionLines.id, id)))
-  if (!row) throw new NotFound('decision line', id)
+function one<Row>([row]: Row[], what: string, { id }: Ref): Row {
+  if (!row) throw new NotFound(what, id)
   return row
+}
+
+/** The line with its recipients. @throws NotFound */
+export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
+  const query = prepared(db, 'decision-line', () =>
+    db.select(lineColumns).from(decisionLines).where(byRef(decisionLines))
+  )
+  return one(await query.execute(ref), 'decision line', ref)
 }
 
 /** The decision with the lines that stand. @throws NotFound */
@@ -164,8 +170,6 @@ type AwardNames = Exclude<keyof typeof awardColumns, 'recipients' | 'periods' | 
 export type AwardRow = { [name in AwardNames]: unknown } & {
   id: string
   updatedAt: string
-  amountPer: AmountPer | null
-  certainty: Certainty
   recipients: LineRow['recipients']
   periods: Period[]
   amount: number | null
@@ -174,7 +178,7 @@ export type AwardRow = { [name in AwardNames]: unknown } & {
 export const awardList: List<AwardRow> = {
   name: 'awards',
   select: db => selectAwards(db) as never,
-  where: sql`${awards.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  where: ofMunicipality(awards),
   filters: {
     ...lineFilters,
     changedSince: value => sql`${decisionLines.updatedAt} >= ${value}`,
@@ -188,8 +192,7 @@ export const awardList: List<AwardRow> = {
 }
 
 /** The award with what its line says of it. @throws NotFound */
-export async function findAward(db: Connection, { municipalityCode, id }: Ref) {
-  const [row] = await selectAwards(db).where(and(eq(awards.municipalityCode, municipalityCode), eq(awards.id, id)))
-  if (!row) throw new NotFound('award', id)
-  return row
+export async function findAward(db: Connection, ref: Ref) {
+  const query = prepared(db, 'award', () => selectAwards(db).where(byRef(awards)))
+  return one(await query.execute(ref), 'award', ref)
 }
