@@ -2,11 +2,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Connection } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
 import type { List } from '../http/pagination.ts'
 import { schemes } from '../schemes/tables.ts'
 import { awards, decisionLines } from './line-tables.ts'
-import { type LineRow, lineFilters, recipients } from './queries.ts'
+import { byRef, type LineRow, lineFilters, recipients } from './queries.ts'
 import type { AmountPer, Certainty } from './rules.ts'
 import { decisions } from './tables.ts'
 
@@ -95,8 +96,9 @@ export const awardList: List<AwardRow> = {
 }
 
 /** The award with what its line says of it. @throws NotFound */
-export async function findAward(db: Connection, { municipalityCode, id }: Ref) {
-  const [row] = await selectAwards(db).where(and(eq(awards.municipalityCode, municipalityCode), eq(awards.id, id)))
-  if (!row) throw new NotFound('award', id)
+export async function findAward(db: Connection, ref: Ref) {
+  const query = prepared(db, 'award', () => selectAwards(db).where(byRef(awards)))
+  const [row] = await query.execute(ref)
+  if (!row) throw new NotFound('award', ref.id)
   return row
 }

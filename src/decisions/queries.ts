@@ -1,6 +1,8 @@
 import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
 import { decisionLines } from './line-tables.ts'
@@ -20,9 +22,12 @@ export type LineRow = typeof decisionLines.$inferSelect & {
   revisedByLineId: string | null
 }
 
-const ofMunicipality = (table: {
-  municipalityCode: typeof decisions.municipalityCode | typeof decisionLines.municipalityCode
-}) => sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')}`
+const ofMunicipality = (table: { municipalityCode: PgColumn }) =>
+  sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')}`
+
+/** The record that a reference names, in a query that is prepared. */
+export const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
+  and(eq(table.municipalityCode, sql.placeholder('municipalityCode')), eq(table.id, sql.placeholder('id')))
 
 export const decisionList: List<SelectedDecision> = {
   name: 'decisions',
@@ -105,12 +110,12 @@ export async function revisingLine(db: Connection, { municipalityCode, id }: Ref
 }
 
 /** The line with its recipients. @throws NotFound */
-export async function findLine(db: Connection, { municipalityCode, id }: Ref): Promise<LineRow> {
-  const [row] = await db
-    .select(lineColumns)
-    .from(decisionLines)
-    .where(and(eq(decisionLines.municipalityCode, municipalityCode), eq(decisionLines.id, id)))
-  if (!row) throw new NotFound('decision line', id)
+export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
+  const query = prepared(db, 'decision-line', () =>
+    db.select(lineColumns).from(decisionLines).where(byRef(decisionLines))
+  )
+  const [row] = await query.execute(ref)
+  if (!row) throw new NotFound('decision line', ref.id)
   return row
 }
 
