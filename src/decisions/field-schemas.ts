@@ -86,10 +86,11 @@ export type NewFinality = Static<typeof NewFinality>
 
 export const warnings = Type.Array(
   Strict({
-    field: Text('JSON pointer', 200, '/noticeUpOn'),
+    code: Type.Optional(Text('What it is about, where it is about a budget', 100, 'budget-exceeded')),
+    field: Type.Optional(Text('JSON pointer, where it is about a property', 200, '/noticeUpOn')),
     message: Text('What is out of order', 500, 'later than the second day after approval (kommunallagen 8:12)')
   }),
-  { description: 'What is late or out of order: recorded all the same', example: [] }
+  { description: 'What is late, out of order or beyond a budget: recorded all the same', example: [] }
 )
 
 export const legalityReviewExample = {

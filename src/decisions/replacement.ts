@@ -113,7 +113,7 @@ async function findByReference(db: Connection, { municipalityCode, source, refer
 /** The line with all that a line can say: null where it says nothing, its certainties following from its amounts. */
 function completeLine(line: ReferencedLine, source: string) {
   const silent = optionalOfLine.filter(name => name !== 'appliedCertainty' && name !== 'grantedCertainty')
-  return { ...Object.fromEntries(silent.map(name => [name, null])), ...line, source }
+  return { ...Object.fromEntries(silent.map(name => [name, null])), targetGroupShares: [], ...line, source }
 }
 
 function refuseRepeated(lines: ReferencedLine[]) {

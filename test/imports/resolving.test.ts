@@ -169,7 +169,7 @@ t.test('a decision recorded over the API and the import of the same minutes are 
     reference: 'B-1',
     lines: [line]
   })
-  t.same(await counts([row(), row({ recipient: 'Haninge Ungdomsjour' })]), { unchanged: 1, created: 1 })
+  t.same(await counts([row(), row({ recipient: 'Haninge Ungdomsjour' })]), { unchanged: 1, created: 1, agreements: 1 })
   t.equal((await decisions()).length, 1)
   t.equal((await lines()).length, 2)
   t.same(await counts([row({ granted: 390000 })]), { updated: 1 })

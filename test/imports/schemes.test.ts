@@ -102,5 +102,5 @@ t.test('rows are rejected with line and column, and what changes is updated', as
     status: 422,
     body: { type: /import-columns$/ }
   })
-  t.equal((await admin('POST', '/0136/scheme-imports', [])).status, 415)
+  t.equal((await admin('POST', '/0136/scheme-imports', '<x/>', { 'content-type': 'text/xml' })).status, 415)
 })

@@ -61,7 +61,9 @@ t.test('the old id still answers, is listed only when asked for, and both histor
   t.match(await admin('GET', `/0136/organisations/${id}`), { status: 200, body: { mergedIntoId: intoId } })
   const names = async (query: string) =>
     (await made(admin('GET', `/0136/organisations?name=kvinnojouren${query}`))).items.length
-  t.strictSame([await names(''), await names('&merged=include'), await names('&merged=only')], [0, 1, 1])
+  t.strictSame([await names(''), await names('&merged=include'), await names('&merged=only')], [1, 2, 1])
+  const [found] = (await made(admin('GET', '/0136/organisations?name=kvinnojouren'))).items
+  t.equal(found.id, intoId, 'the old name finds the one that remains')
   const { items } = await made(admin('GET', `/0136/organisations/${id}/history`))
   t.match(items, [
     { type: 'organisation.created' },
