@@ -9,7 +9,7 @@ const BODIES = 6
 const SCHEMES = 10
 
 /**
- * Fills a municipality by a few statements for all of it: about 20 000 lines a second with awards, events and ledger.
+ * Fills a municipality by a few statements for all of it.
  * Every tenth line is joint, every fifth rejected, every twentieth reserved; some have years of their own.
  */
 export async function seedMunicipality(database: Database, code: string, size: Size): Promise<void> {

@@ -23,14 +23,6 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Events written by set-based statements speak camelCase, as those written one by one do.
-create function camel_keys(record jsonb) returns jsonb language sql immutable parallel safe as $$
-  select coalesce(jsonb_object_agg(
-    (select string_agg(case when nth = 1 then part else initcap(part) end, '' order by nth)
-     from regexp_split_to_table(key, '_') with ordinality parts (part, nth)), value), '{}')
-  from jsonb_each(record)
-$$;
---> statement-breakpoint
 -- Those members of one record that the other has not, or has otherwise.
 create function changed_keys(one jsonb, other jsonb) returns jsonb language sql immutable parallel safe as $$
   select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(one) where other -> key is distinct from value

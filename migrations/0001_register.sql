@@ -283,65 +283,6 @@ CREATE TABLE "bodies" (
 	CONSTRAINT "bodies_validity" CHECK (valid_to >= valid_from)
 );
 --> statement-breakpoint
-CREATE TABLE "awards" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"line_id" uuid NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	CONSTRAINT "awards_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "awards_line" UNIQUE("municipality_code","line_id")
-);
---> statement-breakpoint
-CREATE TABLE "decision_line_recipients" (
-	"municipality_code" text NOT NULL,
-	"line_id" uuid NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"position" integer NOT NULL,
-	CONSTRAINT "decision_line_recipients_pk" PRIMARY KEY("municipality_code","line_id","organisation_id")
-);
---> statement-breakpoint
-CREATE TABLE "decision_lines" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"decision_id" uuid NOT NULL,
-	"source" text DEFAULT 'api' NOT NULL,
-	"reference" text,
-	"revises_line_id" uuid,
-	"scheme_id" uuid,
-	"application_id" uuid,
-	"payee_organisation_id" uuid,
-	"purpose" text,
-	"purpose_key" text DEFAULT '' NOT NULL,
-	"grant_year_from" integer,
-	"grant_year_to" integer,
-	"amount_per" text,
-	"outcome" text NOT NULL,
-	"applied" numeric(14, 2),
-	"applied_certainty" text NOT NULL,
-	"granted" numeric(14, 2),
-	"granted_certainty" text NOT NULL,
-	"reserved" numeric(14, 2),
-	"rent" numeric(14, 2),
-	"target_group_shares" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"note" text,
-	"source_url" text,
-	"source_updated_on" date,
-	"source_retrieved_on" date,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "decision_lines_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "decision_lines_years" CHECK (grant_year_to >= grant_year_from),
-	CONSTRAINT "decision_lines_years_both" CHECK (num_nulls(grant_year_from, grant_year_to) in (0, 2)),
-	CONSTRAINT "decision_lines_amount_per" CHECK (amount_per in ('year', 'total')),
-	CONSTRAINT "decision_lines_not_negative" CHECK (least(applied, granted, reserved, rent) >= 0),
-	CONSTRAINT "decision_lines_applied" CHECK ((applied is not null) = (applied_certainty in ('exact', 'approximate'))),
-	CONSTRAINT "decision_lines_granted" CHECK ((granted is not null) = (granted_certainty in ('exact', 'approximate')))
-);
---> statement-breakpoint
 CREATE TABLE "decisions" (
 	"municipality_code" text NOT NULL,
 	"id" uuid DEFAULT uuid_v7() NOT NULL,
@@ -508,119 +449,6 @@ CREATE TABLE "municipalities" (
 	CONSTRAINT "municipalities_tokens" CHECK (num_nulls(token_issuer, token_audience, token_keys_url) in (0, 3))
 );
 --> statement-breakpoint
-CREATE TABLE "contacts" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"role" text,
-	"name" text,
-	"email" text,
-	"phone" text,
-	"sensitivity" text NOT NULL,
-	"valid_from" date,
-	"valid_to" date,
-	"erased_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "contacts_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "contacts_validity" CHECK (valid_to >= valid_from),
-	CONSTRAINT "contacts_erased" CHECK (erased_at is null or num_nonnulls(role, name, email, phone) = 0)
-);
---> statement-breakpoint
-CREATE TABLE "eligibilities" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"eligible" boolean NOT NULL,
-	"decided_by" text,
-	"decided_on" date,
-	"valid_from" date NOT NULL,
-	"expires_on" date,
-	"reason" text,
-	"source_url" text,
-	"source_updated_on" date,
-	"source_retrieved_on" date,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "eligibilities_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "eligibilities_validity" CHECK (expires_on >= valid_from)
-);
---> statement-breakpoint
-CREATE TABLE "memberships" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"umbrella_id" uuid NOT NULL,
-	"valid_from" date,
-	"valid_from_precision" text DEFAULT 'day' NOT NULL,
-	"valid_to" date,
-	"valid_to_precision" text DEFAULT 'day' NOT NULL,
-	"fee" numeric(14, 2),
-	"fee_certainty" text DEFAULT 'notStated' NOT NULL,
-	"note" text,
-	"source_url" text,
-	"source_updated_on" date,
-	"source_retrieved_on" date,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "memberships_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "memberships_not_of_itself" CHECK (umbrella_id <> organisation_id),
-	CONSTRAINT "memberships_fee" CHECK ((fee is not null) = (fee_certainty in ('exact', 'approximate')))
-);
---> statement-breakpoint
-CREATE TABLE "organisation_documents" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"title" text NOT NULL,
-	"url" text,
-	"checksum" text,
-	"valid_from" date,
-	"expires_on" date,
-	"note" text,
-	"source_url" text,
-	"source_updated_on" date,
-	"source_retrieved_on" date,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "organisation_documents_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "organisation_documents_validity" CHECK (expires_on >= valid_from)
-);
---> statement-breakpoint
-CREATE TABLE "organisation_names" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"name" text collate "sv-SE-x-icu" NOT NULL,
-	"name_key" text NOT NULL,
-	"search_key" text NOT NULL,
-	"valid_from" date,
-	"valid_to" date,
-	"source_url" text,
-	"source_updated_on" date,
-	"source_retrieved_on" date,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "organisation_names_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "organisation_names_validity" CHECK (valid_to >= valid_from)
-);
---> statement-breakpoint
 CREATE TABLE "organisations" (
 	"municipality_code" text NOT NULL,
 	"id" uuid DEFAULT uuid_v7() NOT NULL,
@@ -772,6 +600,178 @@ CREATE TABLE "schemes" (
 	CONSTRAINT "schemes_pk" PRIMARY KEY("municipality_code","id")
 );
 --> statement-breakpoint
+CREATE TABLE "awards" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"line_id" uuid NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	CONSTRAINT "awards_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "awards_line" UNIQUE("municipality_code","line_id")
+);
+--> statement-breakpoint
+CREATE TABLE "decision_line_recipients" (
+	"municipality_code" text NOT NULL,
+	"line_id" uuid NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	CONSTRAINT "decision_line_recipients_pk" PRIMARY KEY("municipality_code","line_id","organisation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "decision_lines" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"decision_id" uuid NOT NULL,
+	"source" text DEFAULT 'api' NOT NULL,
+	"reference" text,
+	"revises_line_id" uuid,
+	"scheme_id" uuid,
+	"application_id" uuid,
+	"payee_organisation_id" uuid,
+	"purpose" text,
+	"purpose_key" text DEFAULT '' NOT NULL,
+	"grant_year_from" integer,
+	"grant_year_to" integer,
+	"amount_per" text,
+	"outcome" text NOT NULL,
+	"applied" numeric(14, 2),
+	"applied_certainty" text NOT NULL,
+	"granted" numeric(14, 2),
+	"granted_certainty" text NOT NULL,
+	"reserved" numeric(14, 2),
+	"rent" numeric(14, 2),
+	"target_group_shares" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"note" text,
+	"source_url" text,
+	"source_updated_on" date,
+	"source_retrieved_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "decision_lines_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "decision_lines_years" CHECK (grant_year_to >= grant_year_from),
+	CONSTRAINT "decision_lines_years_both" CHECK (num_nulls(grant_year_from, grant_year_to) in (0, 2)),
+	CONSTRAINT "decision_lines_amount_per" CHECK (amount_per in ('year', 'total')),
+	CONSTRAINT "decision_lines_not_negative" CHECK (least(applied, granted, reserved, rent) >= 0),
+	CONSTRAINT "decision_lines_applied" CHECK ((applied is not null) = (applied_certainty in ('exact', 'approximate'))),
+	CONSTRAINT "decision_lines_granted" CHECK ((granted is not null) = (granted_certainty in ('exact', 'approximate')))
+);
+--> statement-breakpoint
+CREATE TABLE "contacts" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"role" text,
+	"name" text,
+	"email" text,
+	"phone" text,
+	"sensitivity" text NOT NULL,
+	"valid_from" date,
+	"valid_to" date,
+	"erased_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "contacts_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "contacts_validity" CHECK (valid_to >= valid_from),
+	CONSTRAINT "contacts_erased" CHECK (erased_at is null or num_nonnulls(role, name, email, phone) = 0)
+);
+--> statement-breakpoint
+CREATE TABLE "eligibilities" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"eligible" boolean NOT NULL,
+	"decided_by" text,
+	"decided_on" date,
+	"valid_from" date NOT NULL,
+	"expires_on" date,
+	"reason" text,
+	"source_url" text,
+	"source_updated_on" date,
+	"source_retrieved_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "eligibilities_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "eligibilities_validity" CHECK (expires_on >= valid_from)
+);
+--> statement-breakpoint
+CREATE TABLE "memberships" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"umbrella_id" uuid NOT NULL,
+	"valid_from" date,
+	"valid_from_precision" text DEFAULT 'day' NOT NULL,
+	"valid_to" date,
+	"valid_to_precision" text DEFAULT 'day' NOT NULL,
+	"fee" numeric(14, 2),
+	"fee_certainty" text DEFAULT 'notStated' NOT NULL,
+	"note" text,
+	"source_url" text,
+	"source_updated_on" date,
+	"source_retrieved_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "memberships_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "memberships_not_of_itself" CHECK (umbrella_id <> organisation_id),
+	CONSTRAINT "memberships_fee" CHECK ((fee is not null) = (fee_certainty in ('exact', 'approximate')))
+);
+--> statement-breakpoint
+CREATE TABLE "organisation_documents" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"url" text,
+	"checksum" text,
+	"valid_from" date,
+	"expires_on" date,
+	"note" text,
+	"source_url" text,
+	"source_updated_on" date,
+	"source_retrieved_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "organisation_documents_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "organisation_documents_validity" CHECK (expires_on >= valid_from)
+);
+--> statement-breakpoint
+CREATE TABLE "organisation_names" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"name" text collate "sv-SE-x-icu" NOT NULL,
+	"name_key" text NOT NULL,
+	"search_key" text NOT NULL,
+	"valid_from" date,
+	"valid_to" date,
+	"source_url" text,
+	"source_updated_on" date,
+	"source_retrieved_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "organisation_names_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "organisation_names_validity" CHECK (valid_to >= valid_from)
+);
+--> statement-breakpoint
 CREATE TABLE "budgets" (
 	"municipality_code" text NOT NULL,
 	"id" uuid DEFAULT uuid_v7() NOT NULL,
@@ -914,14 +914,6 @@ ALTER TABLE "assignments" ADD CONSTRAINT "assignments_decision_fk" FOREIGN KEY (
 ALTER TABLE "bodies" ADD CONSTRAINT "bodies_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bodies" ADD CONSTRAINT "bodies_parent_fk" FOREIGN KEY ("municipality_code","parent_id") REFERENCES "public"."bodies"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bodies" ADD CONSTRAINT "bodies_successor_fk" FOREIGN KEY ("municipality_code","successor_id") REFERENCES "public"."bodies"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "awards" ADD CONSTRAINT "awards_line_fk" FOREIGN KEY ("municipality_code","line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_line_recipients" ADD CONSTRAINT "decision_line_recipients_line_fk" FOREIGN KEY ("municipality_code","line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_line_recipients" ADD CONSTRAINT "decision_line_recipients_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_decision_fk" FOREIGN KEY ("municipality_code","decision_id") REFERENCES "public"."decisions"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_revises_fk" FOREIGN KEY ("municipality_code","revises_line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_scheme_fk" FOREIGN KEY ("municipality_code","scheme_id") REFERENCES "public"."schemes"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_application_fk" FOREIGN KEY ("municipality_code","application_id") REFERENCES "public"."applications"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_payee_fk" FOREIGN KEY ("municipality_code","payee_organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_body_fk" FOREIGN KEY ("municipality_code","body_id") REFERENCES "public"."bodies"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_resulting_fk" FOREIGN KEY ("municipality_code","resulting_decision_id") REFERENCES "public"."decisions"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -932,12 +924,6 @@ ALTER TABLE "decision_import_rows" ADD CONSTRAINT "decision_import_rows_import_f
 ALTER TABLE "decision_imports" ADD CONSTRAINT "decision_imports_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_line_fk" FOREIGN KEY ("municipality_code","line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_award_fk" FOREIGN KEY ("municipality_code","award_id") REFERENCES "public"."awards"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "contacts" ADD CONSTRAINT "contacts_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "eligibilities" ADD CONSTRAINT "eligibilities_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "memberships" ADD CONSTRAINT "memberships_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "memberships" ADD CONSTRAINT "memberships_umbrella_fk" FOREIGN KEY ("municipality_code","umbrella_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation_documents" ADD CONSTRAINT "organisation_documents_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation_names" ADD CONSTRAINT "organisation_names_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organisations" ADD CONSTRAINT "organisations_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organisations" ADD CONSTRAINT "organisations_merged_into_fk" FOREIGN KEY ("municipality_code","merged_into_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "scheme_rule_versions" ADD CONSTRAINT "scheme_rule_versions_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -949,6 +935,20 @@ ALTER TABLE "scheme_windows" ADD CONSTRAINT "scheme_windows_municipality_fk" FOR
 ALTER TABLE "scheme_windows" ADD CONSTRAINT "scheme_windows_scheme_fk" FOREIGN KEY ("municipality_code","scheme_id") REFERENCES "public"."schemes"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "schemes" ADD CONSTRAINT "schemes_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "schemes" ADD CONSTRAINT "schemes_body_fk" FOREIGN KEY ("municipality_code","body_id") REFERENCES "public"."bodies"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "awards" ADD CONSTRAINT "awards_line_fk" FOREIGN KEY ("municipality_code","line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_line_recipients" ADD CONSTRAINT "decision_line_recipients_line_fk" FOREIGN KEY ("municipality_code","line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_line_recipients" ADD CONSTRAINT "decision_line_recipients_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_decision_fk" FOREIGN KEY ("municipality_code","decision_id") REFERENCES "public"."decisions"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_revises_fk" FOREIGN KEY ("municipality_code","revises_line_id") REFERENCES "public"."decision_lines"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_scheme_fk" FOREIGN KEY ("municipality_code","scheme_id") REFERENCES "public"."schemes"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_application_fk" FOREIGN KEY ("municipality_code","application_id") REFERENCES "public"."applications"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision_lines" ADD CONSTRAINT "decision_lines_payee_fk" FOREIGN KEY ("municipality_code","payee_organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contacts" ADD CONSTRAINT "contacts_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "eligibilities" ADD CONSTRAINT "eligibilities_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_umbrella_fk" FOREIGN KEY ("municipality_code","umbrella_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisation_documents" ADD CONSTRAINT "organisation_documents_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisation_names" ADD CONSTRAINT "organisation_names_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budgets" ADD CONSTRAINT "budgets_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budgets" ADD CONSTRAINT "budgets_body_fk" FOREIGN KEY ("municipality_code","body_id") REFERENCES "public"."bodies"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budgets" ADD CONSTRAINT "budgets_scheme_fk" FOREIGN KEY ("municipality_code","scheme_id") REFERENCES "public"."schemes"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1001,13 +1001,6 @@ CREATE UNIQUE INDEX "bodies_reference" ON "bodies" USING btree ("municipality_co
 CREATE INDEX "bodies_name_key" ON "bodies" USING btree ("municipality_code","name_key");--> statement-breakpoint
 CREATE INDEX "bodies_parent" ON "bodies" USING btree ("municipality_code","parent_id");--> statement-breakpoint
 CREATE INDEX "bodies_successor" ON "bodies" USING btree ("municipality_code","successor_id");--> statement-breakpoint
-CREATE INDEX "decision_line_recipients_organisation" ON "decision_line_recipients" USING btree ("municipality_code","organisation_id","line_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "decision_lines_reference" ON "decision_lines" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
-CREATE INDEX "decision_lines_decision" ON "decision_lines" USING btree ("municipality_code","decision_id","id");--> statement-breakpoint
-CREATE INDEX "decision_lines_scheme" ON "decision_lines" USING btree ("municipality_code","scheme_id","id");--> statement-breakpoint
-CREATE INDEX "decision_lines_revises" ON "decision_lines" USING btree ("municipality_code","revises_line_id") WHERE revises_line_id is not null;--> statement-breakpoint
-CREATE INDEX "decision_lines_application" ON "decision_lines" USING btree ("municipality_code","application_id","id");--> statement-breakpoint
-CREATE INDEX "decision_lines_changed" ON "decision_lines" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_reference" ON "decisions" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "decisions_meeting" ON "decisions" USING btree ("municipality_code","meeting_date","id");--> statement-breakpoint
 CREATE INDEX "decisions_changed" ON "decisions" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
@@ -1017,6 +1010,7 @@ CREATE INDEX "decisions_revises" ON "decisions" USING btree ("municipality_code"
 CREATE INDEX "decisions_reported_in" ON "decisions" USING btree ("municipality_code","reported_in_decision_id") WHERE reported_in_decision_id is not null;--> statement-breakpoint
 CREATE INDEX "decisions_proposed" ON "decisions" USING btree ("municipality_code","meeting_date","id") WHERE standing = 'proposed';--> statement-breakpoint
 CREATE INDEX "events_subject" ON "events" USING btree ("municipality_code","subject_id","id");--> statement-breakpoint
+CREATE INDEX "events_recorded" ON "events" USING btree ("municipality_code","recorded_at","id");--> statement-breakpoint
 CREATE INDEX "events_parent" ON "events" USING btree ("municipality_code","parent_id","id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "decision_import_rows_outcome" ON "decision_import_rows" USING btree ("municipality_code","import_id","outcome","position");--> statement-breakpoint
@@ -1025,14 +1019,6 @@ CREATE INDEX "ledger_entries_line" ON "ledger_entries" USING btree ("municipalit
 CREATE INDEX "ledger_entries_decision" ON "ledger_entries" USING btree ("municipality_code","decision_id");--> statement-breakpoint
 CREATE INDEX "ledger_entries_body_year" ON "ledger_entries" USING btree ("municipality_code","body_id","grant_year") WHERE kind = 'granted';--> statement-breakpoint
 CREATE INDEX "ledger_entries_recorded" ON "ledger_entries" USING btree ("municipality_code","recorded_at","id");--> statement-breakpoint
-CREATE INDEX "contacts_organisation" ON "contacts" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
-CREATE INDEX "eligibilities_organisation" ON "eligibilities" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
-CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
-CREATE INDEX "memberships_umbrella" ON "memberships" USING btree ("municipality_code","umbrella_id","id");--> statement-breakpoint
-CREATE INDEX "organisation_documents_organisation" ON "organisation_documents" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
-CREATE INDEX "organisation_documents_expiry" ON "organisation_documents" USING btree ("municipality_code","expires_on","id");--> statement-breakpoint
-CREATE INDEX "organisation_names_organisation" ON "organisation_names" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
-CREATE INDEX "organisation_names_search" ON "organisation_names" USING gin ("municipality_code",search_key gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "organisations_reference" ON "organisations" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "organisations_number" ON "organisations" USING btree ("municipality_code","organisation_number") WHERE merged_into_id is null and withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "organisations_name_key" ON "organisations" USING btree ("municipality_code","name_key");--> statement-breakpoint
@@ -1053,6 +1039,21 @@ CREATE UNIQUE INDEX "schemes_reference" ON "schemes" USING btree ("municipality_
 CREATE INDEX "schemes_changed" ON "schemes" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE INDEX "schemes_name_key" ON "schemes" USING btree ("municipality_code","name_key");--> statement-breakpoint
 CREATE INDEX "schemes_status" ON "schemes" USING btree ("municipality_code","status","name","id");--> statement-breakpoint
+CREATE INDEX "decision_line_recipients_organisation" ON "decision_line_recipients" USING btree ("municipality_code","organisation_id","line_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "decision_lines_reference" ON "decision_lines" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX "decision_lines_decision" ON "decision_lines" USING btree ("municipality_code","decision_id","id");--> statement-breakpoint
+CREATE INDEX "decision_lines_scheme" ON "decision_lines" USING btree ("municipality_code","scheme_id","id");--> statement-breakpoint
+CREATE INDEX "decision_lines_revises" ON "decision_lines" USING btree ("municipality_code","revises_line_id") WHERE revises_line_id is not null;--> statement-breakpoint
+CREATE INDEX "decision_lines_application" ON "decision_lines" USING btree ("municipality_code","application_id","id");--> statement-breakpoint
+CREATE INDEX "decision_lines_changed" ON "decision_lines" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
+CREATE INDEX "contacts_organisation" ON "contacts" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "eligibilities_organisation" ON "eligibilities" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "memberships_umbrella" ON "memberships" USING btree ("municipality_code","umbrella_id","id");--> statement-breakpoint
+CREATE INDEX "organisation_documents_organisation" ON "organisation_documents" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "organisation_documents_expiry" ON "organisation_documents" USING btree ("municipality_code","expires_on","id");--> statement-breakpoint
+CREATE INDEX "organisation_names_organisation" ON "organisation_names" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "organisation_names_search" ON "organisation_names" USING gin ("municipality_code",search_key gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "budgets_reference" ON "budgets" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "budgets_changed" ON "budgets" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "budget_exists_of_scheme" ON "budgets" USING btree ("municipality_code","body_id","year","scheme_id") WHERE withdrawn_at is null and scheme_id is not null;--> statement-breakpoint

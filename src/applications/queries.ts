@@ -50,11 +50,18 @@ const steps = sql<Step[]>`(
     'recordedAt', to_char(part.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by part.id), '[]')
   from application_steps part where ${ofApplication})`
 
-/** The lines that answer an application and stand, `part`, with their decisions. */
+/** The lines that answer an application and count, `part`, with their decisions: as in ledger/standing.ts. */
 const answering = sql.raw(`decision_lines part
   join decisions decision on decision.municipality_code = part.municipality_code and decision.id = part.decision_id
   where part.municipality_code = applications.municipality_code and part.application_id = applications.id
-    and part.withdrawn_at is null and decision.withdrawn_at is null`)
+    and part.withdrawn_at is null and decision.withdrawn_at is null
+    and decision.standing = 'decided' and decision.annulled_at is null
+    and not exists (
+      select from decision_lines revising
+      join decisions later on later.municipality_code = revising.municipality_code and later.id = revising.decision_id
+      where revising.municipality_code = part.municipality_code and revising.revises_line_id = part.id
+        and revising.withdrawn_at is null and later.withdrawn_at is null
+        and later.standing = 'decided' and later.annulled_at is null)`)
 
 const latestFirst = sql.raw('decision.meeting_date desc, part.id desc')
 

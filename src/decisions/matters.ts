@@ -14,9 +14,10 @@ type Places = {
 
 /**
  * Refuses a second decision on a matter that is decided and not revised: money would count twice. Two lines that count
- * are of one matter where all of this is certain: their decisions are of the same body and carry the same diary number,
- * and the lines name the same recipients, scheme, grant years and purpose. Both must decide it: what was referred
- * back, deferred or reserved left the matter open. Without a diary number nothing is certain, and nothing is refused.
+ * are of one matter where that is certain: they answer the same application for the same grant years; or their decisions
+ * are of the same body and carry the same diary number, and they name the same recipients, scheme, grant years and
+ * purpose. Both must decide it: what was referred back, deferred or reserved left the matter open. Without an application
+ * and without a diary number nothing is certain, and nothing is refused.
  * Called last, when all lines of the decision are in place. @throws Invalid `second-decision-on-matter`
  */
 export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Places): Promise<void> {
@@ -25,6 +26,10 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended('matter ' || municipality_code || ' ' || diary_number, 0))
     from decisions where municipality_code = ${municipalityCode} and id = ${id} and diary_number is not null`)
+  await tx.execute(sql`
+    select id from applications where municipality_code = ${municipalityCode} and id in (
+      select application_id from decision_lines where municipality_code = ${municipalityCode} and decision_id = ${id})
+    order by id for update`)
   const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
   const recipientsOf = (line: string) =>
     sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
@@ -33,20 +38,26 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
     with replaced as materialized (${replacedLines(municipalityCode)})
     select line.id as line, earlier.id as earlier, other.id as decision, mine.revises_decision_id as revises
     from decisions mine
-    join decisions other on other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
-      and other.body_id = mine.body_id and other.id <> mine.id and other.standing = 'decided'
-      and other.withdrawn_at is null and other.annulled_at is null
     join decision_lines line on line.municipality_code = mine.municipality_code and line.decision_id = mine.id
-    join decision_lines earlier on earlier.municipality_code = other.municipality_code
-      and earlier.decision_id = other.id and earlier.purpose_key = line.purpose_key
-      and earlier.scheme_id is not distinct from line.scheme_id
+    cross join lateral (
+      select earlier.* from decision_lines earlier
+      where earlier.municipality_code = mine.municipality_code and earlier.application_id = line.application_id
+      union
+      select earlier.* from decisions other
+      join decision_lines earlier on earlier.municipality_code = other.municipality_code and earlier.decision_id = other.id
+      where other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
+        and other.body_id = mine.body_id and earlier.purpose_key = line.purpose_key
+        and earlier.scheme_id is not distinct from line.scheme_id
+        and ${recipientsOf('line')} = ${recipientsOf('earlier')}
+    ) earlier
+    join decisions other on other.municipality_code = mine.municipality_code and other.id = earlier.decision_id
+    where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
+      and other.id <> mine.id and other.standing = 'decided' and other.withdrawn_at is null and other.annulled_at is null
       and earlier.grant_year_from is not distinct from line.grant_year_from
       and earlier.grant_year_to is not distinct from line.grant_year_to
-    where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
       and mine.annulled_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null
       and line.outcome in (${deciding}) and earlier.outcome in (${deciding})
       and line.id not in (select id from replaced) and earlier.id not in (select id from replaced)
-      and ${recipientsOf('line')} = ${recipientsOf('earlier')}
     order by line.id, earlier.id`)
   if (rows.length === 0) return
   const violations = rows.map(({ line, earlier, decision, revises }): Violation => {
@@ -57,7 +68,7 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
   const said = new Set<string>()
   throw new Invalid(
     'second-decision-on-matter',
-    'A decision that stands has decided this already (same body, diary number, recipients, scheme, years and purpose).',
+    'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
     violations.filter(({ field, message }) => !said.has(field + message) && said.add(field + message))
   )
 }

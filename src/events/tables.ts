@@ -31,6 +31,7 @@ export const events = pgTable(
   table => [
     primaryKey({ name: 'events_pk', columns: [table.municipalityCode, table.id] }),
     index('events_subject').on(table.municipalityCode, table.subjectId, table.id),
+    index('events_recorded').on(table.municipalityCode, table.recordedAt, table.id),
     index('events_parent').on(table.municipalityCode, table.parentId, table.id),
     foreignKey({
       name: 'events_municipality_fk',

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
+import { applications } from '../applications/tables.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { decisionLines } from '../decisions/line-tables.ts'
@@ -66,6 +67,14 @@ export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, re
   )
   if ((await tx.$count(decisionLines, used)) > 0) {
     throw new Conflict('scheme-in-use', 'Decision lines stand under this scheme: move or withdraw them first.')
+  }
+  const sought = and(
+    eq(applications.municipalityCode, ref.municipalityCode),
+    eq(applications.schemeId, ref.id),
+    isNull(applications.withdrawnAt)
+  )
+  if ((await tx.$count(applications, sought)) > 0) {
+    throw new Conflict('scheme-in-use', 'Applications were made for this scheme: move or withdraw them first.')
   }
   return after
 }

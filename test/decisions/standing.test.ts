@@ -212,3 +212,32 @@ t.test('late minutes and a late notice are recorded and warned of', async t => {
     }
   })
 })
+
+t.test('a second decision on the same application must say what it revises, whatever its diary number', async t => {
+  const { ask, decision, line, jouren, granted } = await aRegister()
+  const { body: application } = await ask('POST', '/applications', { applicantIds: [jouren] })
+  const applied = { applicationId: application.id, granted: 1000 }
+  const first = await ask('POST', '/decisions', decision({ lines: [line(applied)] }))
+  t.equal(first.status, 201)
+  const again = decision({ meetingDate: '2022-02-01', lines: [line({ ...applied, granted: 2000 })] })
+  t.match(await ask('POST', '/decisions', again), {
+    status: 422,
+    body: { type: /second-decision-on-matter$/, violations: [{ field: '/revisesDecisionId' }] }
+  })
+  t.match(await ask('GET', `/applications/${application.id}`), { body: { outcome: 'granted' } })
+  const proposal = decision({
+    standing: 'proposed',
+    meetingDate: '2022-03-01',
+    lines: [line({ ...applied, outcome: 'rejected', granted: null })]
+  })
+  t.equal((await ask('POST', '/decisions', proposal)).status, 201)
+  t.match(
+    await ask('GET', `/applications/${application.id}`),
+    { body: { outcome: 'granted' } },
+    'a proposal is no outcome'
+  )
+  const annulment = { on: '2022-01-10', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Jäv' }
+  t.equal((await ask('POST', `/decisions/${first.body.id}/annul`, annulment)).status, 200)
+  t.match(await ask('GET', `/applications/${application.id}`), { body: { outcome: null } }, 'nor is what was annulled')
+  t.same(await granted(), [0, 0])
+})
