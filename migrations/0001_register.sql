@@ -966,11 +966,16 @@ CREATE INDEX "agreement_awards_award" ON "agreement_awards" USING btree ("munici
 CREATE INDEX "agreement_list_entries_entry" ON "agreement_list_entries" USING btree ("municipality_code","entry_id","agreement_id");--> statement-breakpoint
 CREATE INDEX "agreement_parties_organisation" ON "agreement_parties" USING btree ("municipality_code","organisation_id","agreement_id");--> statement-breakpoint
 CREATE INDEX "agreement_parties_body" ON "agreement_parties" USING btree ("municipality_code","body_id","agreement_id");--> statement-breakpoint
+CREATE INDEX "agreement_parties_role" ON "agreement_parties" USING btree ("municipality_code","role","agreement_id");--> statement-breakpoint
+CREATE INDEX "agreement_parties_kind" ON "agreement_parties" USING btree ("municipality_code","kind","agreement_id");--> statement-breakpoint
 CREATE INDEX "agreement_relations_target" ON "agreement_relations" USING btree ("municipality_code","target_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agreements_reference" ON "agreements" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agreements_of_award" ON "agreements" USING btree ("municipality_code","reference") WHERE source = 'award';--> statement-breakpoint
+CREATE INDEX "agreements_by_reference" ON "agreements" USING btree ("municipality_code","reference");--> statement-breakpoint
 CREATE INDEX "agreements_changed" ON "agreements" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE INDEX "agreements_status" ON "agreements" USING btree ("municipality_code","status","id");--> statement-breakpoint
+CREATE INDEX "agreements_kind" ON "agreements" USING btree ("municipality_code","kind","id");--> statement-breakpoint
+CREATE INDEX "agreements_starts" ON "agreements" USING btree ("municipality_code","starts_latest","starts_earliest");--> statement-breakpoint
 CREATE INDEX "agreements_decision" ON "agreements" USING btree ("municipality_code","decision_id");--> statement-breakpoint
 CREATE INDEX "agreements_ends" ON "agreements" USING btree ("municipality_code","ends_latest","ends_earliest");--> statement-breakpoint
 CREATE UNIQUE INDEX "list_entries_reference" ON "list_entries" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
@@ -1002,6 +1007,7 @@ CREATE INDEX "bodies_name_key" ON "bodies" USING btree ("municipality_code","nam
 CREATE INDEX "bodies_parent" ON "bodies" USING btree ("municipality_code","parent_id");--> statement-breakpoint
 CREATE INDEX "bodies_successor" ON "bodies" USING btree ("municipality_code","successor_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_reference" ON "decisions" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX "decisions_by_reference" ON "decisions" USING btree ("municipality_code","reference");--> statement-breakpoint
 CREATE INDEX "decisions_meeting" ON "decisions" USING btree ("municipality_code","meeting_date","id");--> statement-breakpoint
 CREATE INDEX "decisions_changed" ON "decisions" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE INDEX "decisions_body" ON "decisions" USING btree ("municipality_code","body_id","meeting_date");--> statement-breakpoint
@@ -1041,6 +1047,7 @@ CREATE INDEX "schemes_name_key" ON "schemes" USING btree ("municipality_code","n
 CREATE INDEX "schemes_status" ON "schemes" USING btree ("municipality_code","status","name","id");--> statement-breakpoint
 CREATE INDEX "decision_line_recipients_organisation" ON "decision_line_recipients" USING btree ("municipality_code","organisation_id","line_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "decision_lines_reference" ON "decision_lines" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX "decision_lines_by_reference" ON "decision_lines" USING btree ("municipality_code","reference") WHERE reference is not null;--> statement-breakpoint
 CREATE INDEX "decision_lines_decision" ON "decision_lines" USING btree ("municipality_code","decision_id","id");--> statement-breakpoint
 CREATE INDEX "decision_lines_scheme" ON "decision_lines" USING btree ("municipality_code","scheme_id","id");--> statement-breakpoint
 CREATE INDEX "decision_lines_revises" ON "decision_lines" USING btree ("municipality_code","revises_line_id") WHERE revises_line_id is not null;--> statement-breakpoint

@@ -77,8 +77,12 @@ export const agreements = pgTable(
       .where(sql`withdrawn_at is null`),
     // Also of the withdrawn: an award gives an agreement once and only once.
     uniqueIndex('agreements_of_award').on(table.municipalityCode, table.reference).where(sql`source = 'award'`),
+    // Asked for without its source.
+    index('agreements_by_reference').on(table.municipalityCode, table.reference),
     index('agreements_changed').on(table.municipalityCode, table.updatedAt, table.id),
     index('agreements_status').on(table.municipalityCode, table.status, table.id),
+    index('agreements_kind').on(table.municipalityCode, table.kind, table.id),
+    index('agreements_starts').on(table.municipalityCode, table.startsLatest, table.startsEarliest),
     index('agreements_decision').on(table.municipalityCode, table.decisionId),
     index('agreements_ends').on(table.municipalityCode, table.endsLatest, table.endsEarliest),
     foreignKey({

@@ -59,6 +59,7 @@ export const decisionLines = pgTable(
     uniqueIndex('decision_lines_reference')
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
+    index('decision_lines_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
     index('decision_lines_decision').on(table.municipalityCode, table.decisionId, table.id),
     index('decision_lines_scheme').on(table.municipalityCode, table.schemeId, table.id),
     index('decision_lines_revises')

@@ -65,6 +65,7 @@ export const decisions = pgTable(
     uniqueIndex('decisions_reference')
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
+    index('decisions_by_reference').on(table.municipalityCode, table.reference),
     index('decisions_meeting').on(table.municipalityCode, table.meetingDate, table.id),
     index('decisions_changed').on(table.municipalityCode, table.updatedAt, table.id),
     index('decisions_body').on(table.municipalityCode, table.bodyId, table.meetingDate),

@@ -26,6 +26,8 @@ export const agreementParties = pgTable(
     primaryKey({ name: 'agreement_parties_pk', columns: [table.municipalityCode, table.agreementId, table.key] }),
     index('agreement_parties_organisation').on(table.municipalityCode, table.organisationId, table.agreementId),
     index('agreement_parties_body').on(table.municipalityCode, table.bodyId, table.agreementId),
+    index('agreement_parties_role').on(table.municipalityCode, table.role, table.agreementId),
+    index('agreement_parties_kind').on(table.municipalityCode, table.kind, table.agreementId),
     foreignKey({
       name: 'agreement_parties_agreement_fk',
       columns: [table.municipalityCode, table.agreementId],
