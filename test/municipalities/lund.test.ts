@@ -63,7 +63,11 @@ t.test('the agreement, its parties, its decision and that no award funds it are 
     adoptedNotFunded: true,
     funding: [],
     awards: [],
-    decision: { meetingDate: '2021-06-09', documents: [{ url: 'https://www.lund.se/handlingar' }], ...page },
+    decision: {
+      meetingDate: '2021-06-09',
+      documents: [{ url: /^https:\/\/lund\.se\/nyheter\/beslut-i-korthet\// }],
+      ...page
+    },
     ...page
   })
   const entry = await one('/list-entries?list=targetGroup')

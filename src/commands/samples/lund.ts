@@ -11,6 +11,12 @@ const partyPage = {
   sourceRetrievedOn: '2026-11-23'
 }
 
+/** The page that leads to the meeting's documents; their own addresses are not known here. */
+const meetingPage = {
+  title: 'Beslut i korthet, med länk till sammanträdets handlingar',
+  url: 'https://lund.se/nyheter/beslut-i-korthet/2021-06-10-socialnamnden---aktuella-beslut-juni-2021'
+}
+
 /**
  * Lund: socialnämnden adopts an agreement with Vänskapens hus for 2021–2023 (2021-06-09). Years only, no amount; what is
  * adopted is not yet funded. That it was signed is not told.
@@ -35,7 +41,7 @@ export async function loadLund(call: Call): Promise<void> {
     bodyId: committee.id,
     meetingDate: '2021-06-09',
     title: 'Överenskommelse med föreningen Vänskapens hus',
-    documents: [{ title: 'Sammanträdeshandlingar', url: 'https://www.lund.se/handlingar' }],
+    documents: [meetingPage],
     lines: [
       {
         source: 'sample',
@@ -75,7 +81,7 @@ export async function loadLund(call: Call): Promise<void> {
         { yearFrom: 2021, yearTo: 2021, amount: 240_000, per: 'year', ...partyPage },
         { yearFrom: 2022, yearTo: null, amount: 960_000, per: 'year', ...partyPage }
       ],
-      documents: [{ title: 'Sammanträdeshandlingar', url: 'https://www.lund.se/handlingar' }],
+      documents: [meetingPage],
       ...page
     },
     [['decide', { decisionId: decision.id }]]
