@@ -1,3 +1,5 @@
+import type { Actor } from '../actor.ts'
+import { Forbidden } from '../errors.ts'
 import { ifMatch } from '../http/etag.ts'
 import { IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
@@ -49,15 +51,16 @@ export async function municipalityRoutes(app: App) {
         tags,
         summary: 'Register or replace a municipality',
         description:
-          'Registers the municipality, or replaces what is registered (then If-Match is demanded). The same content again changes nothing.',
+          'Registers the municipality, or replaces what is registered (then If-Match is demanded). The same content again changes nothing. Demands a key that is for all municipalities.',
         params: OfMunicipality,
         headers: IfMatch,
         body: ref(MunicipalityContent),
         response: { 200: ref(Municipality), 201: ref(Municipality) }
       }
     },
-    (request, reply) =>
-      write(request, reply, async tx => {
+    (request, reply) => {
+      refuseTenants(request.actor)
+      return write(request, reply, async tx => {
         const { municipalityCode } = request.params
         const { row, created } = await putMunicipality(tx, request.actor, municipalityCode, request.body, () =>
           ifMatch(request)
@@ -65,5 +68,12 @@ export async function municipalityRoutes(app: App) {
         if (created) reply.code(201).header('location', request.url.split('?')[0]!)
         return row
       })
+    }
   )
+}
+
+/** Whose tokens count where is for those who run the service: a municipality's own key could let itself into others. */
+function refuseTenants({ municipalityCodes }: Actor) {
+  if (municipalityCodes === null) return
+  throw new Forbidden('operators-only', 'Municipalities are registered with a key that is for all municipalities.')
 }

@@ -67,7 +67,7 @@ t.test('a code is four digits and a name is a text', async t => {
   }
 })
 
-t.test('a key sees its own municipalities, by code, and registers only those', async t => {
+t.test('a key sees its own municipalities, by code', async t => {
   const codes = (await made(admin('GET', '/municipalities'))).items.map(
     (each: { municipalityCode: string }) => each.municipalityCode
   )
@@ -80,7 +80,13 @@ t.test('a key sees its own municipalities, by code, and registers only those', a
   t.equal((await made(own('GET', '/municipalities'))).items.length, 1)
   t.equal((await own('GET', '/municipalities/2031')).status, 404)
   t.equal((await own('PUT', '/municipalities/2031', { name: 'X' }, { 'if-match': '*' })).status, 404)
-  t.equal((await own('PUT', '/municipalities/0821', { name: 'Högsby' })).status, 201)
+  t.equal((await own('PUT', '/municipalities/0821', { name: 'Högsby' })).status, 403)
   const reader = await client({ municipalityCodes: ['0136'], scopes: ['municipalities:read'] })
   t.equal((await reader('PUT', '/municipalities/0136', { name: 'X' }, { 'if-match': '*' })).status, 403)
+})
+
+t.test('a key of one municipality registers none, nor changes its own: that is for who runs the service', async t => {
+  const own = await client({ municipalityCodes: ['0136'], scopes: ['*'] })
+  const answer = await own('PUT', '/municipalities/0136', { name: 'Haninge kommun' }, { 'if-match': '*' })
+  t.match(answer, { status: 403, body: { type: /\/operators-only$/ } })
 })
