@@ -3,6 +3,13 @@ export type Actor = {
   /** `key:<id>`, `token:<issuer>#<subject>` or `cli:<user>`. */
   id: string
   name: string
+  /**
+   * Who it is when persons are told apart: two keys of one person are one. `person:<name>` for a key that belongs to a
+   * person, else the same as `id`. Authenticated, never asserted.
+   */
+  principal: string
+  /** Roles that limits of approval are for. */
+  roles: ReadonlySet<string>
   /** Null: all municipalities. */
   municipalityCodes: readonly string[] | null
   scopes: ReadonlySet<string>

@@ -23,6 +23,8 @@ import { lineSchemas } from './decisions/line-schemas.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import { decisionSchemas } from './decisions/schemas.ts'
 import { warningSchemas } from './decisions/warning-schemas.ts'
+import { trailRoutes } from './dossiers/routes.ts'
+import { trailSchemas } from './dossiers/schemas.ts'
 import { eventRoutes } from './events/routes.ts'
 import { eventSchemas } from './events/schemas.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
@@ -53,6 +55,24 @@ import { partRoutes } from './organisations/part-routes.ts'
 import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
+import { approvalLimitRoutes, payeeAccountRoutes, paymentSettingsRoutes } from './payments/account-routes.ts'
+import { accountSchemas } from './payments/account-schemas.ts'
+import { attestRoutes } from './payments/attest-routes.ts'
+import { attestSchemas } from './payments/attest-schemas.ts'
+import { paymentPlanRoutes } from './payments/plan-routes.ts'
+import { planSchemas } from './payments/plan-schemas.ts'
+import { paymentRoutes } from './payments/routes.ts'
+import { paymentSchemas } from './payments/schemas.ts'
+import { recoveryRoutes } from './recoveries/routes.ts'
+import { recoverySchemas } from './recoveries/schemas.ts'
+import { reportRequirementRoutes } from './reports/requirement-routes.ts'
+import { requirementSchemas } from './reports/requirement-schemas.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { reportSchemas } from './reports/schemas.ts'
+import { returnRoutes } from './runs/return-routes.ts'
+import { returnSchemas } from './runs/return-schemas.ts'
+import { runRoutes } from './runs/routes.ts'
+import { runSchemas } from './runs/schemas.ts'
 import { budgetRoutes, publishedFigureRoutes, targetObservationRoutes, targetRoutes } from './schemes/budget-routes.ts'
 import { budgetSchemas } from './schemes/budget-schemas.ts'
 import { ruleVersionRoutes, windowRoutes } from './schemes/part-routes.ts'
@@ -63,7 +83,11 @@ import { statusSchemas } from './schemes/status-schemas.ts'
 import { targetSchemas } from './schemes/target-schemas.ts'
 import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
 import { windowSchemas } from './schemes/window-schemas.ts'
+import { periodClosingRoutes } from './statistics/closing-routes.ts'
+import { closingSchemas } from './statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
+import { moneyRoutes } from './statistics/money-routes.ts'
+import { moneySchemas } from './statistics/money-schemas.ts'
 import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
@@ -109,6 +133,15 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
       ...appealSchemas
     ],
     ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
+    ...[
+      ...requirementSchemas,
+      ...reportSchemas,
+      ...planSchemas,
+      ...paymentSchemas,
+      ...attestSchemas,
+      ...accountSchemas
+    ],
+    ...[...runSchemas, ...returnSchemas, ...recoverySchemas, ...trailSchemas, ...closingSchemas, ...moneySchemas],
     ...[...statisticsSchemas, ...outcomeSchemas, ...consecutiveSchemas, ...importSchemas, ...schemeImportSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)
@@ -142,10 +175,24 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(assignmentRoutes, { prefix: `${municipality}/assignments` })
   app.register(reportsOfAssignmentRoutes, { prefix: `${municipality}/assignments` })
   app.register(assignmentReportRoutes, { prefix: `${municipality}/assignment-reports` })
+  app.register(reportRequirementRoutes, { prefix: `${municipality}/report-requirements` })
+  app.register(reportRoutes, { prefix: `${municipality}/reports` })
+  app.register(paymentPlanRoutes, { prefix: `${municipality}/payment-plans` })
+  app.register(paymentRoutes, { prefix: `${municipality}/payments` })
+  app.register(attestRoutes, { prefix: `${municipality}/payments` })
+  app.register(returnRoutes, { prefix: `${municipality}/payments` })
+  app.register(trailRoutes, { prefix: `${municipality}/payments` })
+  app.register(payeeAccountRoutes, { prefix: `${municipality}/payee-accounts` })
+  app.register(paymentSettingsRoutes, { prefix: `${municipality}/payment-settings` })
+  app.register(approvalLimitRoutes, { prefix: `${municipality}/approval-limits` })
+  app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
+  app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
+  app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
+  app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
 
   // Last, when all addresses are known.

@@ -27,7 +27,8 @@ const contentTypes: Record<string, string> = {
 export function localActor(): Actor {
   const { username } = userInfo()
   const name = `cli:${username}`
-  return { id: name, name, municipalityCodes: null, scopes: new Set(['*']), sentBy: username, requestId: null }
+  const may = { municipalityCodes: null, scopes: new Set(['*']), roles: new Set<string>() }
+  return { id: name, name, principal: name, ...may, sentBy: username, requestId: null }
 }
 
 /**

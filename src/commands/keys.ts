@@ -1,17 +1,27 @@
 import type { Database } from '../database/connection.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from '../http/authentication.ts'
 
-export type NewKeyOptions = { municipality?: string[]; scope?: string[]; expires?: string }
+export type NewKeyOptions = {
+  municipality?: string[]
+  scope?: string[]
+  expires?: string
+  person?: string
+  role?: string[]
+}
 
 /** `partnerskap keys create NAME`: prints the secret, this once. */
 export async function createKey(database: Database, name: string, options: NewKeyOptions): Promise<void> {
-  const { municipality, scope = ['*'], expires } = options
+  const { municipality, scope = ['*'], expires, person = null, role = [] } = options
   for (const code of municipality ?? []) {
     if (!/^\d{4}$/.test(code)) throw new Error(`--municipality ${code}: a municipality code is four digits`)
   }
   if (expires && Number.isNaN(Date.parse(expires))) throw new Error(`--expires ${expires}: is not a date`)
   const municipalityCodes = municipality ?? null
-  const key = await createApiKey(database, { name, municipalityCodes, scopes: scope, expiresAt: expires ?? null })
+  if (person !== null && person.trim() === '') throw new Error('--person: name the person')
+  const key = await createApiKey(database, {
+    ...{ name, municipalityCodes, scopes: scope, expiresAt: expires ?? null, roles: role },
+    ...(person && { holderKind: 'person', holder: person.trim() })
+  })
   console.log(`id      ${key.id}`)
   console.log(`key     ${key.secret}`)
   console.log('The key is shown this once and is kept nowhere.')
@@ -23,7 +33,9 @@ export async function listKeys(database: Database): Promise<void> {
     const where = key.municipalityCodes?.join(',') ?? 'all municipalities'
     const state = key.revokedAt ? `revoked ${key.revokedAt}` : key.expiresAt ? `until ${key.expiresAt}` : 'valid'
     const used = key.lastUsedAt ? `last used ${key.lastUsedAt}` : 'never used'
-    console.log([key.id, `${key.prefix}…`, key.name, where, key.scopes.join(' '), state, used].join('  '))
+    const whose = key.holder ? `${key.holderKind} ${key.holder}` : key.holderKind
+    const roles = key.roles.length > 0 ? `roles ${key.roles.join(',')}` : 'no roles'
+    console.log([key.id, `${key.prefix}…`, key.name, whose, roles, where, key.scopes.join(' '), state, used].join('  '))
   }
 }
 

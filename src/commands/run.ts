@@ -31,6 +31,8 @@ function program(): Command {
     .option('-m, --municipality <code...>', 'municipality codes that it is for; all unless told')
     .option('-s, --scope <scope...>', 'scopes, as decisions:read; all unless told')
     .option('-e, --expires <date>', 'when it stops working')
+    .option('-p, --person <name>', "the person whose key it is; a system's unless told. Two keys of one person are one")
+    .option('-r, --role <role...>', 'roles that limits of checking and approving are for')
     .action((name, options) => withDatabase(database => createKey(database, name, options)))
   keys
     .command('list')

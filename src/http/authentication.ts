@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { type Actor, holdsScope } from '../actor.ts'
 import type { Connection, Database } from '../database/connection.ts'
 import { Forbidden, Malformed, NotFound, Unauthenticated } from '../errors.ts'
+import { nameKey } from '../names.ts'
 import { type ApiKeyRow, apiKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -46,8 +47,9 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     } else {
       const row = await keyOf(credentials)
       if (row && (!row.expiresAt || Date.parse(row.expiresAt) > Date.now())) {
-        const { id, name, municipalityCodes, scopes } = row
-        return { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes) }
+        const { id, name, municipalityCodes, scopes, roles } = row
+        const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
+        return { ...key, principal: principalOf(row) }
       }
     }
     throw new Unauthenticated('credentials-not-valid', 'The credentials are unknown, expired or revoked.')
@@ -81,12 +83,25 @@ function sentBy(header: string | string[] | undefined): string | null {
   ])
 }
 
+/** Two keys of one person are one person, however the name is written; a system is known by its key. */
+function principalOf({ id, holderKind, holder }: ApiKeyRow): string {
+  return holderKind === 'person' && holder ? `person:${nameKey(holder)}` : `key:${id}`
+}
+
 /** Keys have 256 bits of chance, so a plain hash is enough: there is nothing to guess at. */
 function hashKey(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
-type NewKey = { name: string; municipalityCodes: string[] | null; scopes: string[]; expiresAt?: string | null }
+type NewKey = {
+  name: string
+  municipalityCodes: string[] | null
+  scopes: string[]
+  expiresAt?: string | null
+  holderKind?: 'person' | 'system'
+  holder?: string | null
+  roles?: string[]
+}
 
 /** Makes a key and answers its secret, which is shown this once and kept nowhere. */
 export async function createApiKey(db: Connection, key: NewKey): Promise<ApiKeyRow & { secret: string }> {

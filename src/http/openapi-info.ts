@@ -46,6 +46,13 @@ export const tags = [
     description: 'Partnerskap och ramöverenskommelser. What the municipality and others have agreed.'
   },
   { name: 'assignments', description: 'Uppdrag, föreslagna och givna. Assignments, proposed and given.' },
+  { name: 'reports', description: 'Uppföljning och redovisning. What is to be reported, and what was.' },
+  {
+    name: 'payments',
+    description: 'Utbetalningsplaner, utbetalningar och attest. Plans, payments and their approval.'
+  },
+  { name: 'payment-runs', description: 'Betalningskörningar. Payments that go to the bank together.' },
+  { name: 'recoveries', description: 'Återkrav. Money that is asked back.' },
   { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
   {
     name: 'ledger',

@@ -13,6 +13,12 @@ export const apiKeys = pgTable('api_keys', {
   /** Null: all municipalities. */
   municipalityCodes: text().array(),
   scopes: text().array().notNull(),
+  /** Whose key it is: a person's or a system's. Two keys of one person are one person. */
+  holderKind: text().$type<'person' | 'system'>().notNull().default('system'),
+  /** Null: the system that the key is named after. */
+  holder: text(),
+  /** Roles that limits of approval are for. */
+  roles: text().array().notNull().default([]),
   createdAt: instant().notNull().default(sql`clock_timestamp()`),
   expiresAt: instant(),
   revokedAt: instant(),

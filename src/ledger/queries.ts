@@ -15,6 +15,7 @@ export const ledgerList: List<LedgerRow> = {
     // By way of its line, whose entries an index finds.
     awardId: value => sql`${ledgerEntries.awardId} = ${value} and ${ledgerEntries.lineId} = (
       select line_id from awards where municipality_code = ${sql.placeholder('municipalityCode')} and id = ${value})`,
+    paymentId: value => sql`${ledgerEntries.paymentId} = ${value}`,
     kind: value => sql`${ledgerEntries.kind} = ${value}`,
     recordedFrom: value => sql`${ledgerEntries.recordedAt} >= ${value}`,
     recordedTo: value => sql`${ledgerEntries.recordedAt} <= ${value}`

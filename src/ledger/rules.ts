@@ -1,7 +1,18 @@
 /**
- * Kinds of entry that decision lines give (DOMAIN.md, Money has one way). Every standing line has one `applied` fact per
- * period; a granted or partly granted one has a `granted` fact, a reserved one a `reserved` fact. Amounts that are not
- * known exactly add 0 and are counted in `unknown`.
+ * Kinds of entry (DOMAIN.md, Money has one way). Amounts that are not known exactly add 0 and are counted in `unknown`.
+ *
+ * Of decision lines: every standing line has one `applied` fact per period; a granted or partly granted one has a
+ * `granted` fact, a reserved one a `reserved` fact. They fall out when the line no longer stands.
+ *
+ * Of payments: `planned`, `checked` and `approved` say how far a payment has come (what is approved is checked and planned
+ * too); `paid` and `returned` what the bank did. A return takes away what was planned, checked and approved: that money is
+ * to be planned anew. What was paid stays paid, also when the decision is annulled.
+ *
+ * Of recoveries: `claimed` is asked back, `recovered` came in or was set off against a payment that was paid,
+ * `writtenOff` was given up.
  */
-export const entryKinds = ['applied', 'granted', 'reserved'] as const
+export const lineEntryKinds = ['applied', 'granted', 'reserved'] as const
+export const paymentEntryKinds = ['planned', 'checked', 'approved', 'paid', 'returned'] as const
+export const recoveryEntryKinds = ['claimed', 'recovered', 'writtenOff'] as const
+export const entryKinds = [...lineEntryKinds, ...paymentEntryKinds, ...recoveryEntryKinds] as const
 export type EntryKind = (typeof entryKinds)[number]

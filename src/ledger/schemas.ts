@@ -17,7 +17,9 @@ export const LedgerEntry = Strict(
     unknown: Type.Integer({ description: 'How many of those facts have no exact amount', example: 0 }),
     lineId: Uuid('The decision line'),
     decisionId: Uuid('Its decision'),
-    awardId: Nullable(Uuid('Its award, where the entry is of money granted')),
+    awardId: Nullable(Uuid('Its award, where the entry is of money granted, planned, paid or asked back')),
+    paymentId: Nullable(Uuid('The payment, where the entry is of one')),
+    recoveryId: Nullable(Uuid('The recovery, where the entry is of one')),
     schemeId: Nullable(Uuid('Its scheme')),
     bodyId: Uuid('The body that decided'),
     organisationIds: Type.Array(Uuid('A recipient'), {
@@ -27,7 +29,8 @@ export const LedgerEntry = Strict(
     outcome: Type.String({ description: 'What was decided', example: 'granted' }),
     decisionYear: Year('Year of the decision', 2021),
     grantYear: Nullable(Year('Year that the grant is for; the first where one amount is for several')),
-    grantYearTo: Nullable(Year('Last year, where one amount is for several years together', 2024))
+    grantYearTo: Nullable(Year('Last year, where one amount is for several years together', 2024)),
+    paymentYear: Nullable(Year('Year in which the money moved, or is due to; null for what is only decided'))
   },
   {
     $id: 'LedgerEntry',
@@ -44,13 +47,16 @@ export const LedgerEntry = Strict(
       lineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63',
       decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
       awardId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
+      paymentId: null,
+      recoveryId: null,
       schemeId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f65',
       bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f64',
       organisationIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
       outcome: 'granted',
       decisionYear: 2021,
       grantYear: 2022,
-      grantYearTo: null
+      grantYearTo: null,
+      paymentYear: null
     }
   }
 )
@@ -66,7 +72,8 @@ export const LedgerQuery = Strict({
   sort: Type.Optional(OneOf(['recordedAt', '-recordedAt'], 'Oldest first; newest first with a hyphen')),
   lineId: Type.Optional(Uuid('The decision line')),
   decisionId: Type.Optional(Uuid('The decision')),
-  awardId: Type.Optional(Uuid('The award: what its line has been granted')),
+  awardId: Type.Optional(Uuid('The award: what its line has been granted, and what was paid of it')),
+  paymentId: Type.Optional(Uuid('The payment')),
   kind: Type.Optional(OneOf(entryKinds, 'Which sum they add to')),
   recordedFrom: Type.Optional(Instant('Recorded at or after this instant')),
   recordedTo: Type.Optional(Instant('Recorded at or before this instant: what totals with this knownAt sum'))

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, money, municipalityCode } from '../database/columns.ts'
 import { awards, decisionLines } from '../decisions/line-tables.ts'
+import { payments } from '../payments/tables.ts'
+import { recoveries } from '../recoveries/tables.ts'
 
 /**
  * Append-only entries of money (a trigger refuses UPDATE and DELETE). Every total is a sum of entries with
@@ -26,6 +28,8 @@ export const ledgerEntries = pgTable(
     lineId: uuid().notNull(),
     decisionId: uuid().notNull(),
     awardId: uuid(),
+    paymentId: uuid(),
+    recoveryId: uuid(),
     schemeId: uuid(),
     bodyId: uuid().notNull(),
     /** The recipients, ascending: a joint award is one set of several. */
@@ -34,7 +38,9 @@ export const ledgerEntries = pgTable(
     decisionYear: integer().notNull(),
     grantYear: integer(),
     /** Later than `grantYear` where one amount is for all the years together. */
-    grantYearTo: integer()
+    grantYearTo: integer(),
+    /** Year in which the money moved, or is due to; null for what is only decided. */
+    paymentYear: integer()
   },
   table => [
     primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.id] }),
@@ -43,6 +49,7 @@ export const ledgerEntries = pgTable(
     index('ledger_entries_body_year')
       .on(table.municipalityCode, table.bodyId, table.grantYear)
       .where(sql`kind = 'granted'`),
+    index('ledger_entries_payment').on(table.municipalityCode, table.paymentId).where(sql`payment_id is not null`),
     index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt, table.id),
     foreignKey({
       name: 'ledger_entries_line_fk',
@@ -53,6 +60,16 @@ export const ledgerEntries = pgTable(
       name: 'ledger_entries_award_fk',
       columns: [table.municipalityCode, table.awardId],
       foreignColumns: [awards.municipalityCode, awards.id]
+    }),
+    foreignKey({
+      name: 'ledger_entries_payment_fk',
+      columns: [table.municipalityCode, table.paymentId],
+      foreignColumns: [payments.municipalityCode, payments.id]
+    }),
+    foreignKey({
+      name: 'ledger_entries_recovery_fk',
+      columns: [table.municipalityCode, table.recoveryId],
+      foreignColumns: [recoveries.municipalityCode, recoveries.id]
     })
   ]
 )

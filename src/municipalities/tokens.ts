@@ -48,8 +48,12 @@ export function tokenVerifier(database: Database) {
         clockTolerance: 30
       })
       const meant = new Set([payload.aud].flat())
+      const id = `token:${issuer}#${payload.sub}`
       return {
-        id: `token:${issuer}#${payload.sub}`,
+        id,
+        principal: id,
+        // RFC 9068, section 2.2.3.1
+        roles: new Set([payload.roles ?? []].flat().filter(role => typeof role === 'string')),
         name: String(payload.client_id ?? payload.sub),
         municipalityCodes: municipalities
           .filter(({ tokenAudience }) => meant.has(tokenAudience!))

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bodies } from '../bodies/tables.ts'
 import { day, id, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
+import { keysOf, ofPercent, percent, precision, refersTo } from '../database/table-keys.ts'
 import { decisions } from '../decisions/tables.ts'
 import type { Certainty, FigureMeasure, TargetBound, TargetMeasure } from './budget-rules.ts'
-import { keysOf, ofPercent, percent, precision, refersTo } from './table-keys.ts'
 import { schemes } from './tables.ts'
 
 /** What a body may grant in a year, under a scheme or under all of them. */

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bodies } from '../bodies/tables.ts'
 import { day, id, instant, municipalityCode, named, provenance, swedishText, tracked } from '../database/columns.ts'
+import { keysOf, ofPercent, percent, precision, refersTo } from '../database/table-keys.ts'
 import { decisions } from '../decisions/tables.ts'
 import type { AmountBasis, Referral, SchemeKind, SchemeStatus } from './rules.ts'
-import { keysOf, ofPercent, percent, precision, refersTo } from './table-keys.ts'
-import type { ClauseAnswer, DelegationLimit, Eligibility, LateLadder } from './version-rules.ts'
+import type { AdvanceBasis, ClauseAnswer, DelegationLimit, Eligibility, LateLadder } from './version-rules.ts'
 import type { WindowKind } from './window-rules.ts'
 
 /** Grant schemes (bidragsformer): what can be sought, and from which body. */
@@ -95,6 +95,8 @@ export const schemeRuleVersions = pgTable(
     amountBasis: text().$type<AmountBasis>().notNull().default('notStated'),
     /** Largest advance, of what was granted the year before. */
     advanceMaxPercent: percent(),
+    /** Of what the year before: granted, or paid (and not returned or recovered). */
+    advanceBasis: text().$type<AdvanceBasis>().notNull().default('granted'),
     documentUrl: text(),
     note: text(),
     ...provenance(),

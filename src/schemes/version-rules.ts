@@ -2,6 +2,10 @@ import type { Violation } from '../errors.ts'
 import { type DatePrecision, spanOf } from './day-rules.ts'
 
 /** Whether the rules hold a clause on repayment; recovery must cite the clause of the version at the decision. */
+/** Of what a largest advance is a share: what was granted the year before, or what was paid and kept. */
+export const advanceBases = ['granted', 'paid'] as const
+export type AdvanceBasis = (typeof advanceBases)[number]
+
 export const clauseAnswers = ['notStated', 'yes', 'no'] as const
 export type ClauseAnswer = (typeof clauseAnswers)[number]
 

@@ -18,7 +18,15 @@ import {
 } from '../http/schemas.ts'
 import { datePrecisions } from './day-rules.ts'
 import { amountBases } from './rules.ts'
-import { clauseAnswers, eligibilityKinds, lateEnds, lateOutcomes, limitBases, limitKinds } from './version-rules.ts'
+import {
+  advanceBases,
+  clauseAnswers,
+  eligibilityKinds,
+  lateEnds,
+  lateOutcomes,
+  limitBases,
+  limitKinds
+} from './version-rules.ts'
 
 export const Percent = (description: string, example: number) =>
   Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: `${description} (per cent)`, example })
@@ -118,7 +126,13 @@ const content = {
     Type.Array(ref(Limit), { maxItems: 50, description: 'How far delegates may decide', example: [] })
   ),
   amountBasis: Type.Optional(OneOf(amountBases, 'An amount for each association, or one pot that all share')),
-  advanceMaxPercent: Type.Optional(Nullable(Percent('Largest advance, of the grant of the year before', 50))),
+  advanceMaxPercent: Type.Optional(Nullable(Percent('Largest advance, of what the year before gave', 50))),
+  advanceBasis: Type.Optional(
+    OneOf(
+      advanceBases,
+      'What of the year before: granted, or paid less what was returned or recovered; granted unless told'
+    )
+  ),
   documentUrl: Type.Optional(Nullable(Url('Where the rules can be read', 'https://www.haninge.se/reglemente.pdf'))),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Upphör med de avtal som löper'))),
   ...Provenance
@@ -150,7 +164,8 @@ export const SchemeRuleVersion = Representation(
       criteria: [],
       eligibility: [],
       delegationLimits: [],
-      amountBasis: 'notStated'
+      amountBasis: 'notStated',
+      advanceBasis: 'granted'
     }
   }
 )

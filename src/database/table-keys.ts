@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type AnyPgColumn, check, foreignKey, index, numeric, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { DatePrecision } from '../known.ts'
 import { municipalities } from '../municipalities/tables.ts'
-import type { DatePrecision } from './day-rules.ts'
 
-/** Columns and keys that the tables of this module have in common. */
+/** Columns and keys that tables of records have in common. */
 
 /** Per cent with two decimals. */
 export const percent = () => numeric({ precision: 5, scale: 2, mode: 'number' })

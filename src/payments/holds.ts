@@ -1,0 +1,13 @@
+import type { Transaction } from '../database/connection.ts'
+
+export type Hold = { kind: string; message: string }
+
+/** Why payments are held on a day; none of what is payable. */
+export async function heldReasons(
+  _tx: Transaction,
+  _municipalityCode: string,
+  _paymentIds: string[],
+  _on: string
+): Promise<Map<string, Hold[]>> {
+  return new Map()
+}

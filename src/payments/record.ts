@@ -1,0 +1,95 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
+import { awards } from '../decisions/line-tables.ts'
+import { recordEvent } from '../events/actions.ts'
+import { settleLines } from '../ledger/actions.ts'
+import { payments } from './tables.ts'
+
+/** How payments are changed, whatever changes them: a next version, an event, and the ledger brought to what they say. */
+
+export type PaymentRow = typeof payments.$inferSelect
+
+/** The payment, locked until the transaction ends. @throws NotFound, Conflict (cancelled) */
+export function lockPayment(tx: Transaction, ref: Ref): Promise<PaymentRow> {
+  return lockRecord(tx, payments, 'payment', ref)
+}
+
+/** The payments that there are of the ids, locked in the order of their ids so that no two transactions wait for each other. */
+export function lockPayments(tx: Transaction, municipalityCode: string, ids: string[]): Promise<PaymentRow[]> {
+  return tx
+    .select()
+    .from(payments)
+    .where(and(eq(payments.municipalityCode, municipalityCode), inArray(payments.id, [...new Set(ids)])))
+    .orderBy(payments.id)
+    .for('update')
+}
+
+export type PaymentChange = {
+  /** As it was locked. */
+  before: PaymentRow
+  /** Of the event: `approved` of `payment.approved`. */
+  verb: string
+  changes: Partial<typeof payments.$inferInsert>
+  reason?: string | null
+}
+
+/**
+ * Writes changes of locked payments, each with an event of its own, and settles the ledger once for all of them. Nothing
+ * is written of what would not change. Answers the payments as they are, in the order given.
+ */
+export async function changePayments(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  all: PaymentChange[]
+): Promise<PaymentRow[]> {
+  const after: PaymentRow[] = []
+  const moved: MovedPayment[] = []
+  for (const { before, verb, changes, reason } of all) {
+    const real = realChanges<PaymentRow>(before, changes)
+    if (Object.keys(real).length === 0) {
+      after.push(before)
+      continue
+    }
+    const row = await amendRecord(tx, payments, { municipalityCode, id: before.id }, real)
+    const eventId = await recordEvent(tx, actor, `payment.${verb}`, row, { before, reason, parentId: row.planId })
+    after.push(row)
+    moved.push({ paymentId: row.id, eventId })
+  }
+  await settlePayments(tx, municipalityCode, moved)
+  return after
+}
+
+export type MovedPayment = { paymentId: string; eventId: number }
+
+/** Brings the ledger to what the payments now say. Whoever writes payments by other ways than changePayments ends with it. */
+export async function settlePayments(tx: Transaction, municipalityCode: string, moved: MovedPayment[]): Promise<void> {
+  await settleOfAwards(
+    tx,
+    municipalityCode,
+    payments,
+    moved.map(({ paymentId: id, eventId }) => ({ id, eventId }))
+  )
+}
+
+/** The same for records of any table whose rows are of an award: payments, recoveries. */
+export async function settleOfAwards(
+  tx: Transaction,
+  municipalityCode: string,
+  table: PgTable & { municipalityCode: PgColumn; id: PgColumn; awardId: PgColumn },
+  moved: { id: string; eventId: number }[]
+): Promise<void> {
+  if (moved.length === 0) return
+  const subjects = sql`select * from unnest(${sql.param(moved.map(({ id }) => id))}::uuid[],
+    ${sql.param(moved.map(({ eventId }) => eventId))}::bigint[]) as subject (subject_id, event_id)`
+  const lines = sql`
+    select ${awards.lineId} as line_id, max(subject.event_id) as event_id
+    from (${subjects}) subject
+    join ${table} on ${table.municipalityCode} = ${municipalityCode} and ${table.id} = subject.subject_id
+    join ${awards} on ${awards.municipalityCode} = ${municipalityCode} and ${awards.id} = ${table.awardId}
+    group by ${awards.lineId}`
+  await settleLines(tx, municipalityCode, lines, subjects)
+}

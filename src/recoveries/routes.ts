@@ -1,0 +1,4 @@
+import type { App } from '../http/server.ts'
+
+/** `/recoveries`. */
+export async function recoveryRoutes(_app: App) {}
