@@ -1,0 +1,65 @@
+import t from 'tap'
+import { settlePayments } from '../../src/payments/record.ts'
+import { aMoneyRegister } from '../support/money.ts'
+
+/** What payments state in the ledger, by kind and payment year. */
+const sums = (entries: Record<string, unknown>[]) => {
+  const kinds: Record<string, number> = {}
+  for (const { kind, paymentYear, amount } of entries) {
+    if (paymentYear === null) continue
+    const name = `${kind} ${paymentYear}`
+    kinds[name] = (kinds[name] ?? 0) + Math.round(Number(amount) * 100) / 100
+  }
+  return kinds
+}
+
+t.test('a planned payment is an entry with the dimensions of its award and the year that it is due', async t => {
+  const { aPayment, entries, awardId, decision } = await aMoneyRegister(t)
+  const payment = await aPayment({ dueOn: '2023-01-05' })
+  t.match(await entries(`paymentId=${payment.id}`), [
+    { kind: 'planned', amount: 95_000, facts: 1, awardId, decisionId: decision.id, paymentYear: 2023, grantYear: 2022 }
+  ])
+})
+
+t.test('what was paid stays paid when the decision is annulled, and only what was granted falls out', async t => {
+  const { anApprovedPayment, entries, haninge, awardId, decision } = await aMoneyRegister(t)
+  await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
+  const annulled = {
+    on: '2022-03-01',
+    ground: 'legalityReview',
+    by: 'Förvaltningsrätten',
+    reason: 'Fel beslutsordning'
+  }
+  t.match(await haninge('POST', `/decisions/${decision.id}/annul`, annulled), { status: 200 })
+  const all = await entries(`decisionId=${decision.id}`)
+  t.strictSame(sums(all), {
+    'planned 2022': 95_000,
+    'checked 2022': 95_000,
+    'approved 2022': 95_000,
+    'paid 2022': 95_000
+  })
+  const granted = all.filter(({ kind }) => kind === 'granted').map(({ amount }) => amount)
+  t.strictSame(granted, [380_000, -380_000])
+  t.match(await haninge('GET', `/awards/${awardId}`), { body: { withdrawnAt: String } })
+})
+
+t.test('a return takes away in its own year what was planned, checked and approved', async t => {
+  const { anApprovedPayment, entries } = await aMoneyRegister(t)
+  await anApprovedPayment({
+    ...{ status: 'returned', paidOn: '2022-12-28', returnedOn: '2023-01-03', returnedAmount: 95_000 }
+  })
+  const { 'returned 2023': returned, ...others } = sums(await entries())
+  t.equal(returned, 95_000)
+  t.strictSame(others, {
+    ...{ 'planned 2022': 95_000, 'checked 2022': 95_000, 'approved 2022': 95_000, 'paid 2022': 95_000 },
+    ...{ 'planned 2023': -95_000, 'checked 2023': -95_000, 'approved 2023': -95_000 }
+  })
+})
+
+t.test('settling again what is settled appends nothing', async t => {
+  const { aPayment, entries, database } = await aMoneyRegister(t)
+  const { id: paymentId } = await aPayment()
+  const before = await entries()
+  await database.transaction(tx => settlePayments(tx, '0136', [{ paymentId, eventId: 1 }]))
+  t.strictSame(await entries(), before)
+})
