@@ -83,6 +83,7 @@ import { statusSchemas } from './schemes/status-schemas.ts'
 import { targetSchemas } from './schemes/target-schemas.ts'
 import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
 import { windowSchemas } from './schemes/window-schemas.ts'
+import { changeSchemas } from './statistics/change-schemas.ts'
 import { periodClosingRoutes } from './statistics/closing-routes.ts'
 import { closingSchemas } from './statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
@@ -141,7 +142,15 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
       ...attestSchemas,
       ...accountSchemas
     ],
-    ...[...runSchemas, ...returnSchemas, ...recoverySchemas, ...trailSchemas, ...closingSchemas, ...moneySchemas],
+    ...[
+      ...runSchemas,
+      ...returnSchemas,
+      ...recoverySchemas,
+      ...trailSchemas,
+      ...closingSchemas,
+      ...moneySchemas,
+      ...changeSchemas
+    ],
     ...[...statisticsSchemas, ...outcomeSchemas, ...consecutiveSchemas, ...importSchemas, ...schemeImportSchemas]
   ]
   for (const schema of schemas) app.addSchema(schema)

@@ -41,6 +41,7 @@ async function records(code: string): Promise<Record<string, string>> {
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
   const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -56,6 +57,7 @@ async function records(code: string): Promise<Record<string, string>> {
     'decision-appeals': appeal.id,
     assignments: assignment.id,
     'assignment-reports': told.id,
+    'period-closings': closing.id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,
@@ -92,7 +94,8 @@ const questions: Record<string, string> = {
   attainment: '?year=2022',
   differences: '?from=1&to=1',
   'indexed-amounts': '?indexFrom=100&indexTo=110',
-  committed: '?year=2022'
+  committed: '?year=2022',
+  changes: '?since=2022-01-01T00:00:00Z'
 }
 const questionOf = (path: string) => questions[path.split('/').at(-1)!] ?? ''
 

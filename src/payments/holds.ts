@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 
 export type Hold = { kind: string; message: string }
@@ -10,4 +11,9 @@ export async function heldReasons(
   _on: string
 ): Promise<Map<string, Hold[]>> {
   return new Map()
+}
+
+/** Why each unpaid payment is held: a row for each reason. */
+export function holdsQuery(_municipalityCode: string, _on: SQL): SQL {
+  return sql`select null::uuid as payment_id, null::text as kind where false`
 }

@@ -3,7 +3,7 @@ import { check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg
 import { id, instant, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { decisions } from '../decisions/tables.ts'
-import type { YearBasis } from './rules.ts'
+import type { MoneyYearBasis } from './rules.ts'
 
 /** A year whose figures are closed: they stay what was known at that instant, and what came later is an adjustment. */
 export const periodClosings = pgTable(
@@ -13,7 +13,7 @@ export const periodClosings = pgTable(
     id: id(),
     ...named(),
     year: integer().notNull(),
-    yearBasis: text().$type<YearBasis>().notNull(),
+    yearBasis: text().$type<MoneyYearBasis>().notNull(),
     knownAt: instant().notNull(),
     closedBy: text().notNull(),
     decisionId: uuid(),

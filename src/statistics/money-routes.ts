@@ -1,4 +1,74 @@
+import { toCsv, wantsCsv } from '../http/csv.ts'
+import { page } from '../http/pagination.ts'
+import { demand } from '../http/parameters.ts'
+import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
+import { ChangesQuery, FigureChanges } from './change-schemas.ts'
+import { changeList, changesByKind } from './changes.ts'
+import { csvColumns } from './groups.ts'
+import { PaymentTotals, PaymentTotalsQuery } from './money-schemas.ts'
+import { moneyMeasures, moneyTotals } from './money-totals.ts'
+import type { MoneyGrouping } from './rules.ts'
 
-/** `/statistics`: totals from grant to payment, and what changed since. */
-export async function moneyRoutes(_app: App) {}
+/** `/statistics`: totals of money from grant to payment and back, and why they changed. */
+export async function moneyRoutes(app: App) {
+  app.get(
+    '/payment-totals',
+    {
+      config: {
+        scope: 'statistics:read',
+        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,granted,reserved,…' } } }
+      },
+      schema: {
+        operationId: 'getPaymentTotals',
+        tags: ['statistics'],
+        summary: 'Totals of money, from grant to payment and back',
+        description:
+          'Granted, reserved, planned, payable, held, checked, approved, paid, returned, asked back, recovered and written off, unpaid of what was granted and unspent of budgets; by the year of the decision, of the grant or of the payment, as known now or at an earlier instant. With closings=keep closed years stay as they were closed. JSON, or CSV with Accept: text/csv.',
+        params: OfMunicipality,
+        querystring: PaymentTotalsQuery,
+        response: { 200: ref(PaymentTotals) }
+      }
+    },
+    async (request, reply) => {
+      const { groupBy = 'year', yearBasis = 'grant', closings, csvFormat, ...filters } = request.query
+      const groupings = [...new Set(groupBy.split(','))] as MoneyGrouping[]
+      const { municipalityCode } = request.params
+      const asked = { municipalityCode, groupBy: groupings, yearBasis, keepClosings: closings === 'keep', ...filters }
+      const { items, total, adjustments, closedYears, knownAt } = await moneyTotals(app.database, asked)
+      if (wantsCsv(request.headers.accept)) {
+        const shown = groupings.flatMap(grouping => csvColumns[grouping])
+        const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...moneyMeasures]
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('vary', 'accept')
+          .header('content-disposition', `attachment; filename="payment-totals-${municipalityCode}.csv"`)
+          .send(toCsv(columns, items, csvFormat) as never)
+      }
+      return { items, total, adjustments, meta: { groupBy: groupings, yearBasis, closedYears, knownAt } } as never
+    }
+  )
+
+  app.get(
+    '/changes',
+    {
+      config: { scope: 'statistics:read' },
+      schema: {
+        operationId: 'listFigureChanges',
+        tags: ['statistics'],
+        summary: 'List what changed figures since an instant',
+        description:
+          'Answers why a year has changed since: each change with its amount, the decision that it is of, what was done, by whom and why, and what all of them come to by kind. Figures known at the one instant and these sum to the figures known at the other.',
+        params: OfMunicipality,
+        querystring: ChangesQuery,
+        response: { 200: ref(FigureChanges) }
+      }
+    },
+    async (request, reply) => {
+      demand(request.query, 'since')
+      const { municipalityCode } = request.params
+      const changes = await page(request, reply, changeList, { municipalityCode })
+      return { ...changes, byKind: await changesByKind(app.database, municipalityCode, request.query) } as never
+    }
+  )
+}

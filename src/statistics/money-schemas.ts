@@ -1,3 +1,138 @@
-import type { TSchema } from 'typebox'
+import { Type } from 'typebox'
+import { CsvFormatAsked } from '../http/csv.ts'
+import { Day, Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { entryKinds } from '../ledger/rules.ts'
+import { moneyGroupings, moneyYearBases } from './rules.ts'
 
-export const moneySchemas: TSchema[] = []
+const anyGrouping = `(${moneyGroupings.join('|')})`
+
+export const PaymentTotalsQuery = Strict({
+  groupBy: Type.Optional(
+    Type.String({
+      pattern: `^${anyGrouping}(,${anyGrouping})*$`,
+      default: 'year',
+      description: `What rows are told apart by, in this order: ${moneyGroupings.join(', ')}; separated by commas`,
+      example: 'year,scheme'
+    })
+  ),
+  yearBasis: Type.Optional(
+    Type.Unsafe<(typeof moneyYearBases)[number]>({
+      ...OneOf(moneyYearBases, 'Year of the decision, year that the grant is for, or year in which the money moves'),
+      default: 'grant'
+    })
+  ),
+  from: Type.Optional(Year('First year', 2021)),
+  to: Type.Optional(Year('Last year', 2022)),
+  schemeId: Type.Optional(Uuid('Only this scheme')),
+  bodyId: Type.Optional(Uuid('Only this body')),
+  followSuccessors: Type.Optional(
+    Type.Boolean({
+      description: 'Whether a body is counted as the one that took over from it last, as registered now',
+      default: false,
+      example: true
+    })
+  ),
+  closings: Type.Optional(
+    Type.Unsafe<'ignore' | 'keep'>({
+      ...OneOf(['ignore', 'keep'], 'keep: closed years as they were closed, with later corrections as adjustments'),
+      default: 'ignore'
+    })
+  ),
+  knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
+  csvFormat: CsvFormatAsked
+})
+
+const sum = (description: string, example: number) => Type.Number({ description: `${description} (SEK)`, example })
+
+const measures = {
+  granted: sum('Granted', 1830000),
+  reserved: sum('Reserved', 0),
+  planned: sum('Planned payments, paid ones included; what a bank sent back is no longer planned', 1830000),
+  payable: Nullable(sum('Planned, not paid, and held by nothing today; null of an earlier instant', 457500)),
+  held: Nullable(sum('Planned, not paid, and held by something today; null of an earlier instant', 915000)),
+  checked: sum('Of what is planned: checked', 457500),
+  approved: sum('Of what is checked: approved', 457500),
+  paid: sum('Paid, what was later sent back included', 457500),
+  returned: sum('Sent back by the bank', 0),
+  claimed: sum('Asked back', 0),
+  recovered: sum('Of what was asked back: repaid or set off', 0),
+  writtenOff: sum('Of what was asked back: written off', 0),
+  outstanding: sum('Of what was asked back: neither recovered nor written off', 0),
+  unpaidOfGranted: Nullable(
+    sum('Granted less paid (and not sent back); null by year of payment, in which nothing is granted', 1372500)
+  ),
+  budgeted: Nullable(
+    sum('Budgets, where totals are by grant year and not by organisation; null where none is known', 2000000)
+  ),
+  unspentOfBudget: Nullable(sum('Budget less what was paid and neither sent back nor recovered', 1542500)),
+  unknownCount: Type.Integer({ description: 'Grants and reservations of no exact amount, in no sum', example: 0 })
+}
+
+export const PaymentTotal = Strict(
+  {
+    year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
+    yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together'))),
+    schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
+    schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
+    organisationIds: Type.Optional(
+      Type.Array(Uuid('Organisation'), { description: 'One organisation, or those of a joint award', example: [] })
+    ),
+    organisationNames: Type.Optional(
+      Type.Array(Type.String({ example: 'Haninge Kvinnojour' }), { description: 'Their names now', example: [] })
+    ),
+    bodyId: Type.Optional(Uuid('Body that decided')),
+    bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' })),
+    ...measures
+  },
+  { $id: 'PaymentTotal', description: 'One row of totals of money' }
+)
+
+export const Adjustment = Strict(
+  {
+    year: Year('The closed year'),
+    recordedOn: Day('Day on which it was recorded', '2023-03-14'),
+    kind: OneOf(entryKinds, 'Which sum it adds to'),
+    amount: sum('Added to the closed figure, or taken from it', -20000),
+    entries: Type.Integer({ description: 'Ledger entries; GET …/statistics/changes shows them', example: 1 })
+  },
+  {
+    $id: 'ClosedYearAdjustment',
+    description: 'What was recorded of a closed year after it was closed',
+    example: { year: 2022, recordedOn: '2023-03-14', kind: 'granted', amount: -20000, entries: 1 }
+  }
+)
+
+const row = Object.fromEntries(
+  Object.entries(measures).map(([name, schema]) => [name, (schema as unknown as { example: number }).example])
+)
+
+export const PaymentTotals = Strict(
+  {
+    items: Type.Array(ref(PaymentTotal)),
+    total: ref(PaymentTotal),
+    adjustments: Type.Array(ref(Adjustment), {
+      description: 'With closings=keep: what came after the closings, and is in no figure above'
+    }),
+    meta: Strict({
+      groupBy: Type.Array(Type.String({ example: 'year' }), {
+        description: 'What rows are told apart by',
+        example: ['year']
+      }),
+      yearBasis: OneOf(moneyYearBases, 'Which year'),
+      closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
+      knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
+    })
+  },
+  {
+    $id: 'PaymentTotals',
+    description: 'Totals of money from grant to payment and back, and over all rows together',
+    example: {
+      items: [{ year: 2022, yearTo: null, ...row }],
+      total: row,
+      adjustments: [],
+      meta: { groupBy: ['year'], yearBasis: 'grant', closedYears: [], knownAt: '2022-03-10T08:00:00.000000Z' }
+    }
+  }
+)
+
+export const moneySchemas = [PaymentTotal, Adjustment, PaymentTotals]

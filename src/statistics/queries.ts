@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
-import { Invalid } from '../errors.ts'
-import { ledgerLock } from '../ledger/actions.ts'
+import { groupOf, namesOf, yearColumns } from './groups.ts'
+import { asKnown } from './known-at.ts'
 import type { Grouping, YearBasis } from './rules.ts'
 import { measureNames } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
@@ -23,70 +23,18 @@ export type GrantTotalsAsked = {
 type Total = Record<string, unknown>
 export type GrantTotals = { items: Total[]; total: Total; knownAt: string }
 
-const years = { decision: ['decision_year', 'null::int'], grant: ['grant_year', 'grant_year_to'] } as const
-
-type Group = { keys: string[]; shown: string; order: string }
-
-/** Which columns of the ledger a grouping is, what is shown of it and how its rows are ordered. `t` holds the totals. */
-function groupOf(grouping: Grouping, basis: YearBasis): Group {
-  switch (grouping) {
-    case 'year':
-      return basis === 'grant'
-        ? { keys: ['year', 'year_to'], shown: 't.year, t.year_to as "yearTo"', order: 't.year' }
-        : { keys: ['year'], shown: 't.year', order: 't.year' }
-    case 'scheme':
-      return {
-        keys: ['scheme_id'],
-        shown: 't.scheme_id as "schemeId", scheme.name as "schemeName"',
-        order: 'scheme.name'
-      }
-    case 'body':
-      return { keys: ['body_id'], shown: 't.body_id as "bodyId", body.name as "bodyName"', order: 'body.name' }
-    case 'organisation':
-      return {
-        keys: ['organisation_ids'],
-        shown: 't.organisation_ids as "organisationIds", recipient.names as "organisationNames"',
-        order: 'recipient.names'
-      }
-    case 'outcome':
-      return { keys: ['outcome'], shown: 't.outcome', order: 't.outcome' }
-  }
-}
-
-/** Where the names of a grouping come from: as they are now, whatever they were then. */
-const namesOf: Partial<Record<Grouping, string>> = {
-  scheme: 'left join schemes scheme on scheme.municipality_code = known.municipality_code and scheme.id = t.scheme_id',
-  body: 'left join bodies body on body.municipality_code = known.municipality_code and body.id = t.body_id',
-  organisation: `left join lateral (
-    select array_agg(name order by name, id) as names from organisations
-    where municipality_code = known.municipality_code and id = any(t.organisation_ids)) recipient on true`
-}
-
 /**
  * Totals of grants: sums of the ledger's entries, exact to the öre, as they were known at an instant or are now.
  * `knownAt` in the answer is the instant of the newest entry counted: asked for again it gives the same for ever.
  * @throws Invalid when knownAt is in the future
  */
-export async function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
-  if (asked.knownAt === undefined) return await readTotals(db, asked)
-  return await db.transaction(async tx => {
-    // Whoever writes money now holds this lock until commit, with an instant that may be before the one asked for.
-    const { rows } = await tx.execute<{ future: boolean }>(sql`
-      select ${asked.knownAt}::timestamptz > clock_timestamp() as future,
-             case when ${asked.knownAt}::timestamptz > clock_timestamp() - interval '1 day'
-                  then pg_advisory_xact_lock_shared(${ledgerLock(asked.municipalityCode)}) end`)
-    if (rows[0]!.future) {
-      throw new Invalid('known-at-in-future', 'What will be known is not known.', [
-        { field: 'knownAt', message: 'must not be later than now' }
-      ])
-    }
-    return await readTotals(tx, asked)
-  })
+export function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
+  return asKnown(db, asked, connection => readTotals(connection, asked))
 }
 
 async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
   const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt, followSuccessors } = asked
-  const [year, yearTo] = years[yearBasis]
+  const [year, yearTo] = yearColumns[yearBasis]
   const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
   const keys = groups.flatMap(group => group.keys)
   const [groupList, noGroup] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]

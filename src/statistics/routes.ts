@@ -5,18 +5,11 @@ import type { App } from '../http/server.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
 import { consecutiveRecipients } from './consecutive.ts'
 import { ConsecutiveQuery, ConsecutiveRecipients } from './consecutive-schemas.ts'
+import { csvColumns } from './groups.ts'
 import { ApplicationOutcomes, ApplicationOutcomesQuery } from './outcome-schemas.ts'
 import { grantTotals } from './queries.ts'
 import type { Grouping, OutcomeGrouping } from './rules.ts'
 import { GrantTotals, GrantTotalsQuery, measureNames } from './schemas.ts'
-
-const csvColumns: Record<Grouping, string[]> = {
-  year: ['year', 'yearTo'],
-  scheme: ['schemeId', 'schemeName'],
-  organisation: ['organisationIds', 'organisationNames'],
-  body: ['bodyId', 'bodyName'],
-  outcome: ['outcome']
-}
 
 export async function statisticsRoutes(app: App) {
   app.get(

@@ -6,6 +6,14 @@ export type Grouping = (typeof groupings)[number]
 export const yearBases = ['decision', 'grant'] as const
 export type YearBasis = (typeof yearBases)[number]
 
+/** The years of the money's whole way: that of its payment too. */
+export const moneyYearBases = ['decision', 'grant', 'payment'] as const
+export type MoneyYearBasis = (typeof moneyYearBases)[number]
+
+/** By what totals of money can be told apart. */
+export const moneyGroupings = ['year', 'scheme', 'organisation', 'body'] as const
+export type MoneyGrouping = (typeof moneyGroupings)[number]
+
 /** By what outcomes of applications can be told apart; the year is that in which they came. */
 export const outcomeGroupings = ['year', 'scheme', 'outcome', 'status'] as const
 export type OutcomeGrouping = (typeof outcomeGroupings)[number]

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import type { Connection } from '../database/connection.ts'
+import type { EntryKind } from '../ledger/rules.ts'
+import { yearColumns } from './groups.ts'
+import { entriesAsked, joinHeirs, type MoneyTotalsAsked, recordedAfterClosing } from './money-sources.ts'
+
+export type Adjustment = { year: number; recordedOn: string; kind: EntryKind; amount: number; entries: number }
+
+/** What was recorded of closed years after they were closed, by the day (in Sweden) on which it was recorded; kronor. */
+export async function adjustments(db: Connection, asked: MoneyTotalsAsked): Promise<Adjustment[]> {
+  const year = sql.raw(`entry.${yearColumns[asked.yearBasis][0]}`)
+  const { rows } = await db.execute<Adjustment>(sql`
+    select ${year} as year, (entry.recorded_at at time zone 'Europe/Stockholm')::date::text as "recordedOn", entry.kind,
+           sum(entry.amount)::float8 as amount, count(*)::int as entries
+    from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
+    where ${entriesAsked(asked)} and ${recordedAfterClosing(asked.municipalityCode, asked.yearBasis)}
+    group by 1, 2, 3 order by 1, 2, 3`)
+  return rows
+}
+
+/** Years of the basis that are closed. */
+export async function closedYears(db: Connection, asked: MoneyTotalsAsked): Promise<number[]> {
+  const { rows } = await db.execute<{ year: number }>(sql`
+    select year from period_closings
+    where municipality_code = ${asked.municipalityCode} and year_basis = ${asked.yearBasis} and withdrawn_at is null
+    order by year`)
+  return rows.map(({ year }) => year)
+}

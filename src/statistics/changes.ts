@@ -1,0 +1,99 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { bodies } from '../bodies/tables.ts'
+import type { Connection } from '../database/connection.ts'
+import { decisions } from '../decisions/tables.ts'
+import { events } from '../events/tables.ts'
+import type { Filter, List } from '../http/pagination.ts'
+import { ledgerEntries } from '../ledger/tables.ts'
+import { schemes } from '../schemes/tables.ts'
+
+const columns = {
+  id: ledgerEntries.id,
+  recordedAt: ledgerEntries.recordedAt,
+  kind: ledgerEntries.kind,
+  amount: ledgerEntries.amount,
+  decisionYear: ledgerEntries.decisionYear,
+  grantYear: ledgerEntries.grantYear,
+  grantYearTo: ledgerEntries.grantYearTo,
+  paymentYear: ledgerEntries.paymentYear,
+  lineId: ledgerEntries.lineId,
+  awardId: ledgerEntries.awardId,
+  paymentId: ledgerEntries.paymentId,
+  recoveryId: ledgerEntries.recoveryId,
+  organisationIds: ledgerEntries.organisationIds,
+  organisationNames: sql<string[]>`(
+    select json_agg(name order by name, id) from organisations
+    where municipality_code = ${ledgerEntries.municipalityCode} and id = any(${ledgerEntries.organisationIds}))`,
+  schemeId: ledgerEntries.schemeId,
+  schemeName: schemes.name,
+  bodyId: ledgerEntries.bodyId,
+  bodyName: bodies.name,
+  decisionId: ledgerEntries.decisionId,
+  meetingDate: decisions.meetingDate,
+  paragraph: decisions.paragraph,
+  diaryNumber: decisions.diaryNumber,
+  eventId: events.id,
+  eventType: events.type,
+  actor: events.actor,
+  actorName: events.actorName,
+  sentBy: events.sentBy,
+  reason: events.reason
+}
+
+export type ChangeRow = { [name in keyof typeof columns]: unknown } & { id: number; recordedAt: string }
+
+const filters: Record<string, Filter> = {
+  since: value => sql`${ledgerEntries.recordedAt} > ${value}`,
+  until: value => sql`${ledgerEntries.recordedAt} <= ${value}`,
+  kind: value => sql`${ledgerEntries.kind} = ${value}`,
+  decisionYear: value => sql`${ledgerEntries.decisionYear} = ${value}`,
+  // One amount for several years changes each of them.
+  grantYear: value =>
+    sql`${value} between ${ledgerEntries.grantYear} and coalesce(${ledgerEntries.grantYearTo}, ${ledgerEntries.grantYear})`,
+  paymentYear: value => sql`${ledgerEntries.paymentYear} = ${value}`,
+  schemeId: value => sql`${ledgerEntries.schemeId} = ${value}`,
+  bodyId: value => sql`${ledgerEntries.bodyId} = ${value}`,
+  organisationId: value => sql`${value} = any(${ledgerEntries.organisationIds})`
+}
+
+/** Why figures changed: entries of the ledger with the decision and whoever recorded what they follow from. */
+export const changeList: List<ChangeRow> = {
+  name: 'changes',
+  select: db =>
+    db
+      .select(columns)
+      .from(ledgerEntries)
+      .innerJoin(
+        events,
+        and(eq(events.municipalityCode, ledgerEntries.municipalityCode), eq(events.id, ledgerEntries.eventId))
+      )
+      .innerJoin(
+        decisions,
+        and(eq(decisions.municipalityCode, ledgerEntries.municipalityCode), eq(decisions.id, ledgerEntries.decisionId))
+      )
+      .innerJoin(
+        bodies,
+        and(eq(bodies.municipalityCode, ledgerEntries.municipalityCode), eq(bodies.id, ledgerEntries.bodyId))
+      )
+      .leftJoin(
+        schemes,
+        and(eq(schemes.municipalityCode, ledgerEntries.municipalityCode), eq(schemes.id, ledgerEntries.schemeId))
+      )
+      .$dynamic() as never,
+  where: sql`${ledgerEntries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  filters,
+  sorts: { recordedAt: { column: ledgerEntries.recordedAt, of: row => row.recordedAt } },
+  id: { column: ledgerEntries.id, of: row => row.id }
+}
+
+/** What all the changes that are asked for come to, by kind; kronor. */
+export async function changesByKind(db: Connection, municipalityCode: string, asked: Record<string, unknown>) {
+  const conditions = Object.entries(filters).flatMap(([name, condition]) =>
+    asked[name] === undefined ? [] : [condition(sql`${asked[name]}` as never)]
+  )
+  const where: SQL = sql.join([sql`${ledgerEntries.municipalityCode} = ${municipalityCode}`, ...conditions], sql` and `)
+  const { rows } = await db.execute<{ kind: string; amount: number; entries: number }>(sql`
+    select ${ledgerEntries.kind} as kind, sum(${ledgerEntries.amount})::float8 as amount, count(*)::int as entries
+    from ${ledgerEntries} where ${where} group by 1 order by 1`)
+  return rows
+}

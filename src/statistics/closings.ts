@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import { rfc3339 } from '../database/columns.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { findRecord } from '../database/records.ts'
+import { decisions } from '../decisions/tables.ts'
+import { recordEvent } from '../events/actions.ts'
+import { withdrawRecord } from '../events/changes.ts'
+import { ledgerLock } from '../ledger/actions.ts'
+import { adjustments } from './adjustments.ts'
+import type { NewPeriodClosing } from './closing-schemas.ts'
+import { periodClosings } from './closing-tables.ts'
+import { moneyTotals } from './money-totals.ts'
+
+const subject = { table: periodClosings, noun: 'periodClosing' }
+
+type ClosingRow = typeof periodClosings.$inferSelect
+
+/**
+ * Closes a year: its figures are those known now, and nobody who writes money at this moment adds to them. Nothing is
+ * refused afterwards: what is recorded later is an adjustment, told apart by its day. @throws Conflict (closed already), Invalid
+ */
+export async function createPeriodClosing(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  closing: NewPeriodClosing
+) {
+  await checkReferences(tx, municipalityCode, [
+    { table: decisions, id: closing.decisionId, field: '/decisionId', what: 'a decision' }
+  ])
+  await tx.execute(sql`select pg_advisory_xact_lock(${ledgerLock(municipalityCode)})`)
+  const { rows } = await tx.execute<{ knownAt: string }>(sql`
+    select ${rfc3339(sql`greatest(clock_timestamp(), max(recorded_at))`)} as "knownAt"
+    from ledger_entries where municipality_code = ${municipalityCode}`)
+  const known = { knownAt: rows[0]!.knownAt, closedBy: actor.id }
+  const [row] = await tx
+    .insert(periodClosings)
+    .values({ yearBasis: 'payment', ...closing, ...known, municipalityCode })
+    .returning()
+  await recordEvent(tx, actor, 'periodClosing.created', row!)
+  return row!
+}
+
+/** Takes a closing back: the year is open, and can be closed anew. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawPeriodClosing(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+/** The closing with the year's figures as they were closed, as they are now, and what came between. @throws NotFound */
+export async function findPeriodClosing(db: Database, ref: Ref) {
+  const closing = await findRecord(db, periodClosings, 'periodClosing', ref)
+  return { ...closing, ...(await figuresOf(db, closing)) }
+}
+
+async function figuresOf(db: Database, { municipalityCode, year, yearBasis, knownAt, withdrawnAt }: ClosingRow) {
+  const asked = { municipalityCode, groupBy: ['year' as const], yearBasis, from: year, to: year }
+  const closed = await moneyTotals(db, { ...asked, knownAt })
+  const present = await moneyTotals(db, asked)
+  return { closed: closed.total, present: present.total, adjustments: withdrawnAt ? [] : await adjustments(db, asked) }
+}

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import type { Connection, Database } from '../database/connection.ts'
+import { Invalid } from '../errors.ts'
+import { ledgerLock } from '../ledger/actions.ts'
+
+/**
+ * Reads what was known at an instant, or is now: nobody who writes money of the municipality can afterwards add to it.
+ * @throws Invalid when knownAt is in the future
+ */
+export async function asKnown<T>(
+  db: Database,
+  { municipalityCode, knownAt }: { municipalityCode: string; knownAt?: string },
+  read: (connection: Connection) => Promise<T>
+): Promise<T> {
+  if (knownAt === undefined) return await read(db)
+  return await db.transaction(async tx => {
+    // Whoever writes money now holds this lock until commit, with an instant that may be before the one asked for.
+    const { rows } = await tx.execute<{ future: boolean }>(sql`
+      select ${knownAt}::timestamptz > clock_timestamp() as future,
+             case when ${knownAt}::timestamptz > clock_timestamp() - interval '1 day'
+                  then pg_advisory_xact_lock_shared(${ledgerLock(municipalityCode)}) end`)
+    if (rows[0]!.future) {
+      throw new Invalid('known-at-in-future', 'What will be known is not known.', [
+        { field: 'knownAt', message: 'must not be later than now' }
+      ])
+    }
+    return await read(tx)
+  })
+}

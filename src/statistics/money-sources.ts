@@ -1,0 +1,143 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { holdsQuery } from '../payments/holds.ts'
+import { yearColumns } from './groups.ts'
+import type { MoneyGrouping, MoneyYearBasis } from './rules.ts'
+import { heirs, sameHeir } from './successors.ts'
+
+export type MoneyTotalsAsked = {
+  municipalityCode: string
+  groupBy: MoneyGrouping[]
+  yearBasis: MoneyYearBasis
+  from?: number
+  to?: number
+  schemeId?: string
+  bodyId?: string
+  /** A body counts as the one that took over from it last, as they are registered now. */
+  followSuccessors?: boolean
+  /** Closed years as they were known when they were closed; what came later is told apart, day by day. */
+  keepClosings?: boolean
+  knownAt?: string
+}
+
+/**
+ * Where totals of money come from: rows of kind, amount, facts, unknown and all that totals are told apart by (year,
+ * year_to, scheme_id, body_id, organisation_ids).
+ */
+
+/** The entries of the ledger. */
+export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
+  const { municipalityCode, yearBasis, keepClosings } = asked
+  const [year, yearTo] = yearColumns[yearBasis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.')))
+  return sql`
+    select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
+           ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids
+    from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
+    where ${entriesAsked(asked)} ${keepClosings ? sql`and not ${recordedAfterClosing(municipalityCode, yearBasis)}` : sql``}`
+}
+
+/** Condition: the entry (and its heir, where bodies follow successors) is one that the question is about. */
+export function entriesAsked(asked: MoneyTotalsAsked): SQL {
+  const year = sql.raw(`entry.${yearColumns[asked.yearBasis][0]}`)
+  const conditions = [
+    sql`entry.municipality_code = ${asked.municipalityCode} and entry.kind <> 'applied'`,
+    ...within(asked, { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` })
+  ]
+  if (asked.knownAt) conditions.push(sql`entry.recorded_at <= ${asked.knownAt}`)
+  return sql.join(conditions, sql` and `)
+}
+
+/** What is planned and not paid, payable or held on a day. */
+export function unpaid(asked: MoneyTotalsAsked, on: SQL): SQL {
+  const { municipalityCode, yearBasis } = asked
+  const years = {
+    decision: [sql`extract(year from decision.meeting_date)::int`, sql`null::int`],
+    grant: [sql`payment.grant_year`, sql`payment.grant_year_to`],
+    payment: [sql`extract(year from payment.due_on)::int`, sql`null::int`]
+  }
+  const [year, yearTo] = years[yearBasis]
+  const conditions = [
+    sql`payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+      and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
+    ...within(asked, { year: year!, schemeId: sql`line.scheme_id`, bodyId: sql`decision.body_id` })
+  ]
+  return sql`
+    select case when held.payment_id is null then 'payable' else 'held' end, payment.amount, 1, 0, ${year}, ${yearTo},
+           line.scheme_id, ${heirOf(asked, sql`decision.body_id`)}, recipients.ids
+    from payments payment
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    ${joinHeirs(asked, sql`decision.body_id`)}
+    left join (select distinct payment_id from (${holdsQuery(municipalityCode, on)}) hold) held
+      on held.payment_id = payment.id
+    cross join lateral (
+      select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
+      where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+    ) recipients
+    where ${sql.join(conditions, sql` and `)}`
+}
+
+/**
+ * Budgets beside the money, where totals are by the year that grants are for and by nothing finer than a budget is: exact
+ * ones. A body that has a budget for all of its schemes is counted by that one; by scheme it stands in a row without one.
+ */
+export function budgeted(asked: MoneyTotalsAsked, keys: string[]): SQL {
+  const { municipalityCode, yearBasis, groupBy } = asked
+  const none = sql.raw(keys.map(key => `null${types[key] ?? '::uuid'} as ${key}`).join(', '))
+  if (yearBasis !== 'grant' || groupBy.includes('organisation')) {
+    return sql`select ${none}, false as is_total, null::numeric as amount where false`
+  }
+  const conditions = [
+    sql`budget.municipality_code = ${municipalityCode} and budget.withdrawn_at is null and budget.certainty = 'exact'`,
+    ...within(asked, { year: sql`budget.year`, schemeId: sql`budget.scheme_id`, bodyId: sql`budget.body_id` })
+  ]
+  const counted = asked.schemeId
+    ? sql`true`
+    : sql`(scheme_id is null or not exists (
+        select from budgets whole where whole.municipality_code = ${municipalityCode} and whole.withdrawn_at is null
+          and whole.certainty = 'exact' and whole.scheme_id is null and whole.year = own.year
+          and whole.body_id = own.own_body_id))`
+  const keyList = sql.raw(keys.join(', '))
+  return sql`
+    with own as (
+      select budget.year, null::int as year_to, budget.scheme_id, budget.body_id as own_body_id,
+             ${heirOf(asked, sql`budget.body_id`)} as body_id, budget.amount
+      from budgets budget ${joinHeirs(asked, sql`budget.body_id`)}
+      where ${sql.join(conditions, sql` and `)}
+    )
+    select ${keyList}, false as is_total, sum(amount) as amount
+    from own where ${groupBy.includes('scheme') ? sql`true` : counted} group by ${keyList}
+    union all
+    select ${none}, true, sum(amount) from own where ${counted}`
+}
+
+const types: Record<string, string> = { year: '::int', year_to: '::int', organisation_ids: '::uuid[]' }
+
+/** What the question asks of year, scheme and body. */
+function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {
+  const { municipalityCode, from, to, schemeId, bodyId, followSuccessors } = asked
+  const conditions: SQL[] = []
+  if (from !== undefined) conditions.push(sql`${columns.year} >= ${from}`)
+  if (to !== undefined) conditions.push(sql`${columns.year} <= ${to}`)
+  if (schemeId) conditions.push(sql`${columns.schemeId} = ${schemeId}`)
+  if (bodyId)
+    conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`${columns.bodyId} = ${bodyId}`)
+  return conditions
+}
+
+export function joinHeirs({ municipalityCode, followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL {
+  return followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs on heirs.body_id = ${bodyId}` : sql``
+}
+
+function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL {
+  return followSuccessors ? sql`heirs.heir_id` : bodyId
+}
+
+/** Condition: the entry is of a closed year and was recorded after the closing. */
+export function recordedAfterClosing(municipalityCode: string, basis: MoneyYearBasis): SQL {
+  const year = sql.raw(`entry.${yearColumns[basis][0]}`)
+  return sql`exists (
+    select from period_closings closing where closing.municipality_code = ${municipalityCode}
+      and closing.year_basis = ${basis} and closing.year = ${year} and closing.withdrawn_at is null
+      and entry.recorded_at > closing.known_at)`
+}
