@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { said, unseen } from './said.ts'
+import { NO_SCHEME, NO_YEAR } from './tables.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
 const dimensions = sql.raw(
@@ -8,11 +9,13 @@ const dimensions = sql.raw(
    grant_year_to, payment_id, recovery_id, payment_year`
 )
 
+const totalKey = sql.raw('kind, scheme_id, body_id, decision_year, grant_year, grant_year_to, payment_year')
+
 /**
  * The one way into the ledger. `entries` is a query of event_id, the dimensions, amount, facts and unknown.
  *
  * Money is written by one transaction at a time within a municipality (the lock holds until commit), so `recorded_at`
- * ascends in the order of commits: whoever has seen an instant's totals will be given the same totals for it for ever.
+ * ascends in the order of commits: whoever has seen an instant's totals will be given the same totals for it for ever. The sums of the entries are kept beside them.
  */
 export async function appendEntries(tx: Transaction, municipalityCode: string, entries: SQL): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${ledgerLock(municipalityCode)})`)
@@ -22,11 +25,21 @@ export async function appendEntries(tx: Transaction, municipalityCode: string, e
       select greatest(clock_timestamp(), (
         select max(recorded_at) + interval '1 microsecond' from ledger_entries
         where municipality_code = ${municipalityCode})) as at
+    ), appended as (
+      insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
+      select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
+      from now_known cross join (${entries}) entries
+      order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
+      returning *
     )
-    insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
-    select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
-    from now_known cross join (${entries}) entries
-    order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount`)
+    insert into ledger_totals as total (municipality_code, ${totalKey}, amount, facts, unknown)
+    select municipality_code, kind, coalesce(scheme_id, ${NO_SCHEME}::uuid), body_id, decision_year,
+           coalesce(grant_year, ${NO_YEAR}), coalesce(grant_year_to, ${NO_YEAR}), coalesce(payment_year, ${NO_YEAR}),
+           sum(amount), sum(facts), sum(unknown)
+    from appended group by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict on constraint ledger_totals_pk do update
+    set amount = total.amount + excluded.amount, facts = total.facts + excluded.facts,
+        unknown = total.unknown + excluded.unknown`)
 }
 
 /** Number of the advisory lock that orders the entries of a municipality; shared by readers of a recent instant. */

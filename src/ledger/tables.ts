@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, foreignKey, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, money, municipalityCode } from '../database/columns.ts'
 import { awards, decisionLines } from '../decisions/line-tables.ts'
 import { payments } from '../payments/tables.ts'
@@ -70,6 +70,40 @@ export const ledgerEntries = pgTable(
       name: 'ledger_entries_recovery_fk',
       columns: [table.municipalityCode, table.recoveryId],
       foreignColumns: [recoveries.municipalityCode, recoveries.id]
+    })
+  ]
+)
+
+/** What stands for a scheme or a year that there is not, as parts of a key are never null. */
+export const NO_SCHEME = '00000000-0000-0000-0000-000000000000'
+export const NO_YEAR = 0
+
+/**
+ * Sums of the entries, by all that totals are told apart by but organisations and instants: kept by appendEntries in the
+ * statement that appends, so that they equal the entries at every instant. Reading ten years is reading some hundred rows.
+ */
+export const ledgerTotals = pgTable(
+  'ledger_totals',
+  {
+    municipalityCode: municipalityCode(),
+    kind: text().notNull(),
+    schemeId: uuid().notNull(),
+    bodyId: uuid().notNull(),
+    decisionYear: integer().notNull(),
+    grantYear: integer().notNull(),
+    grantYearTo: integer().notNull(),
+    paymentYear: integer().notNull(),
+    amount: numeric({ precision: 18, scale: 2, mode: 'number' }).notNull(),
+    facts: bigint({ mode: 'number' }).notNull(),
+    unknown: bigint({ mode: 'number' }).notNull()
+  },
+  table => [
+    primaryKey({
+      name: 'ledger_totals_pk',
+      columns: [
+        ...([table.municipalityCode, table.kind, table.schemeId, table.bodyId, table.decisionYear] as const),
+        ...([table.grantYear, table.grantYearTo, table.paymentYear] as const)
+      ]
     })
   ]
 )

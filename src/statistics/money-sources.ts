@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
 import { holdsQuery } from '../payments/holds.ts'
 import { yearColumns } from './groups.ts'
 import type { MoneyGrouping, MoneyYearBasis } from './rules.ts'
@@ -33,6 +34,23 @@ export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
            ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids
     from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
     where ${entriesAsked(asked)} ${keepClosings ? sql`and not ${recordedAfterClosing(municipalityCode, yearBasis)}` : sql``}`
+}
+
+/** The same from the sums that are kept beside the entries: of now, and not by organisation. */
+export function keptTotals(asked: MoneyTotalsAsked): SQL {
+  const [year, yearTo] = yearColumns[asked.yearBasis].map(column =>
+    sql.raw(column.startsWith('null') ? column : `nullif(kept.${column}, ${NO_YEAR})`)
+  ) as [SQL, SQL]
+  const schemeId = sql`nullif(kept.scheme_id, ${NO_SCHEME}::uuid)`
+  const conditions = [
+    sql`kept.municipality_code = ${asked.municipalityCode} and kept.kind <> 'applied'`,
+    ...within(asked, { year, schemeId, bodyId: sql`kept.body_id` })
+  ]
+  return sql`
+    select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${yearTo} as year_to,
+           ${schemeId} as scheme_id, ${heirOf(asked, sql`kept.body_id`)} as body_id, null::uuid[] as organisation_ids
+    from ledger_totals kept ${joinHeirs(asked, sql`kept.body_id`)}
+    where ${sql.join(conditions, sql` and `)}`
 }
 
 /** Condition: the entry (and its heir, where bodies follow successors) is one that the question is about. */

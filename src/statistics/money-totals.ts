@@ -5,7 +5,7 @@ import { today } from '../known.ts'
 import { type Adjustment, adjustments, closedYears } from './adjustments.ts'
 import { groupOf, namesOf } from './groups.ts'
 import { asKnown } from './known-at.ts'
-import { budgeted, ledgerFacts, type MoneyTotalsAsked, unpaid } from './money-sources.ts'
+import { budgeted, keptTotals, ledgerFacts, type MoneyTotalsAsked, unpaid } from './money-sources.ts'
 
 type Row = Record<string, unknown>
 export type MoneyTotals = {
@@ -48,6 +48,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const shown = sql.raw(groups.map(group => group.shown).join(', '))
   const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
   const now = knownAt === undefined && !asked.keepClosings
+  const kept = now && !groupBy.includes('organisation')
   const sums = sql.raw(
     summed.map(kind => `coalesce(sum(amount) filter (where kind = '${kind}'), 0) as ${columnOf(kind)}`).join(', ')
   )
@@ -63,7 +64,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
-      from (${ledgerFacts(asked)} ${now ? sql`union all ${unpaid(asked, sql`${today()}::date`)}` : sql``}) each
+      from (${kept ? keptTotals(asked) : ledgerFacts(asked)} ${now ? sql`union all ${unpaid(asked, sql`${today()}::date`)}` : sql``}) each
       group by ${keyList}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), t as (
