@@ -89,6 +89,7 @@ import { closingSchemas } from './statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
 import { moneyRoutes } from './statistics/money-routes.ts'
 import { moneySchemas } from './statistics/money-schemas.ts'
+import { nationalRoutes } from './statistics/national-routes.ts'
 import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { statisticsSchemas } from './statistics/schemas.ts'
@@ -158,6 +159,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   // The API: what stands above the municipalities, then what each municipality has.
   app.register(apiInfoRoutes, { prefix: apiPrefix, publicUrl })
   app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities` })
+  app.register(nationalRoutes, { prefix: `${apiPrefix}/statistics` })
 
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })

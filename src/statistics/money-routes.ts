@@ -1,10 +1,11 @@
-import { toCsv, wantsCsv } from '../http/csv.ts'
+import { wantsCsv } from '../http/csv.ts'
 import { page } from '../http/pagination.ts'
 import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { ChangesQuery, FigureChanges } from './change-schemas.ts'
 import { changeList, changesByKind } from './changes.ts'
+import { sendTotalsCsv } from './csv.ts'
 import { csvColumns } from './groups.ts'
 import { PaymentTotals, PaymentTotalsQuery } from './money-schemas.ts'
 import { moneyMeasures, moneyTotals } from './money-totals.ts'
@@ -39,11 +40,7 @@ export async function moneyRoutes(app: App) {
       if (wantsCsv(request.headers.accept)) {
         const shown = groupings.flatMap(grouping => csvColumns[grouping])
         const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...moneyMeasures]
-        return reply
-          .type('text/csv; charset=utf-8')
-          .header('vary', 'accept')
-          .header('content-disposition', `attachment; filename="payment-totals-${municipalityCode}.csv"`)
-          .send(toCsv(columns, items, csvFormat) as never)
+        return sendTotalsCsv(reply, `payment-totals-${municipalityCode}`, columns, items, csvFormat)
       }
       return { items, total, adjustments, meta: { groupBy: groupings, yearBasis, closedYears, knownAt } } as never
     }

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../http/csv.ts'
-import { Day, Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { Day, Instant, MunicipalityCode, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
-import { moneyGroupings, moneyYearBases } from './rules.ts'
+import { moneyGroupings, moneyYearBases, nationalGroupings } from './rules.ts'
 
 const anyGrouping = `(${moneyGroupings.join('|')})`
 
@@ -135,4 +135,55 @@ export const PaymentTotals = Strict(
   }
 )
 
-export const moneySchemas = [PaymentTotal, Adjustment, PaymentTotals]
+const anyNational = `(${nationalGroupings.join('|')})`
+export const NationalTotalsQuery = Strict({
+  groupBy: Type.Optional(
+    Type.String({
+      pattern: `^${anyNational}(,${anyNational})*$`,
+      default: 'municipality,year',
+      description: `What rows are told apart by, in this order: ${nationalGroupings.join(', ')}; separated by commas`,
+      example: 'municipality,year'
+    })
+  ),
+  yearBasis: PaymentTotalsQuery.properties.yearBasis,
+  from: PaymentTotalsQuery.properties.from,
+  to: PaymentTotalsQuery.properties.to,
+  csvFormat: CsvFormatAsked
+})
+
+const { payable: _payable, held: _held, budgeted: _budgeted, unspentOfBudget: _unspent, ...nationalMeasures } = measures
+export const NationalTotal = Strict(
+  {
+    municipalityCode: Type.Optional(MunicipalityCode),
+    municipalityName: Type.Optional(Type.String({ description: 'Its name now', example: 'Haninge' })),
+    year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
+    yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together'))),
+    ...nationalMeasures
+  },
+  { $id: 'NationalTotal', description: 'One row of totals over municipalities' }
+)
+const nationalRow = Object.fromEntries(Object.keys(nationalMeasures).map(name => [name, row[name]]))
+export const NationalTotals = Strict(
+  {
+    items: Type.Array(ref(NationalTotal)),
+    total: ref(NationalTotal),
+    meta: Strict({
+      groupBy: Type.Array(Type.String({ example: 'year' }), {
+        description: 'What rows are told apart by',
+        example: ['year']
+      }),
+      yearBasis: OneOf(moneyYearBases, 'Which year')
+    })
+  },
+  {
+    $id: 'NationalTotals',
+    description: 'Totals of money over the municipalities that the caller may see',
+    example: {
+      items: [{ municipalityCode: '0136', municipalityName: 'Haninge', year: 2022, yearTo: null, ...nationalRow }],
+      total: nationalRow,
+      meta: { groupBy: ['municipality', 'year'], yearBasis: 'grant' }
+    }
+  }
+)
+
+export const moneySchemas = [PaymentTotal, Adjustment, PaymentTotals, NationalTotal, NationalTotals]

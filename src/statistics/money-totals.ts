@@ -31,6 +31,13 @@ export const moneyMeasures = [
 
 const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
+/** A column for the sum of each kind. */
+export const sumsByKind = sql.raw(
+  summed.map(kind => `coalesce(sum(amount) filter (where kind = '${kind}'), 0) as ${columnOf(kind)}`).join(', ')
+)
+/** The same columns of `t` as they are answered. */
+export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8 as "${kind}"`).join(', '))
+
 /**
  * Totals of money on its whole way from grant to payment and back, exact to the öre, over amounts that are known; the
  * identities between them stand in docs/domain.md. What is payable and held is derived for today and so is told only of
@@ -49,11 +56,8 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
   const now = knownAt === undefined && !asked.keepClosings
   const kept = now && !groupBy.includes('organisation')
-  const sums = sql.raw(
-    summed.map(kind => `coalesce(sum(amount) filter (where kind = '${kind}'), 0) as ${columnOf(kind)}`).join(', ')
-  )
   const derived = sql`
-    ${sums},
+    ${sumsByKind},
     ${now ? sql`coalesce(sum(amount) filter (where kind = 'payable'), 0)` : sql`null::numeric`} as payable,
     ${now ? sql`coalesce(sum(amount) filter (where kind = 'held'), 0)` : sql`null::numeric`} as held,
     coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
@@ -72,7 +76,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
       union all
       select ${noKeys}, true, ${derived} from facts
     ), budget as materialized (${budgeted(asked, keys)})
-    select ${shown}, t.is_total as "isTotal", ${sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8 as "${kind}"`).join(', '))},
+    select ${shown}, t.is_total as "isTotal", ${shownSums},
            t.payable::float8, t.held::float8,
            (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
            ${comparable ? sql`(t.granted - t.paid + t.returned)::float8` : sql`null::float8`} as "unpaidOfGranted",

@@ -1,10 +1,11 @@
-import { toCsv, wantsCsv } from '../http/csv.ts'
+import { wantsCsv } from '../http/csv.ts'
 import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
 import { consecutiveRecipients } from './consecutive.ts'
 import { ConsecutiveQuery, ConsecutiveRecipients } from './consecutive-schemas.ts'
+import { sendTotalsCsv } from './csv.ts'
 import { csvColumns } from './groups.ts'
 import { ApplicationOutcomes, ApplicationOutcomesQuery } from './outcome-schemas.ts'
 import { grantTotals } from './queries.ts'
@@ -39,11 +40,7 @@ export async function statisticsRoutes(app: App) {
       if (wantsCsv(request.headers.accept)) {
         const shown = groupings.flatMap(grouping => csvColumns[grouping])
         const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...measureNames]
-        return reply
-          .type('text/csv; charset=utf-8')
-          .header('vary', 'accept')
-          .header('content-disposition', `attachment; filename="grant-totals-${municipalityCode}.csv"`)
-          .send(toCsv(columns, items, csvFormat) as never)
+        return sendTotalsCsv(reply, `grant-totals-${municipalityCode}`, columns, items, csvFormat)
       }
       return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } } as never
     }

@@ -14,6 +14,10 @@ export type MoneyYearBasis = (typeof moneyYearBases)[number]
 export const moneyGroupings = ['year', 'scheme', 'organisation', 'body'] as const
 export type MoneyGrouping = (typeof moneyGroupings)[number]
 
+/** By what totals over municipalities can be told apart. */
+export const nationalGroupings = ['municipality', 'year'] as const
+export type NationalGrouping = (typeof nationalGroupings)[number]
+
 /** By what outcomes of applications can be told apart; the year is that in which they came. */
 export const outcomeGroupings = ['year', 'scheme', 'outcome', 'status'] as const
 export type OutcomeGrouping = (typeof outcomeGroupings)[number]

@@ -1,0 +1,68 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '../database/connection.ts'
+import { NO_YEAR } from '../ledger/tables.ts'
+import { yearColumns } from './groups.ts'
+import { shownSums, sumsByKind } from './money-totals.ts'
+import type { MoneyYearBasis, NationalGrouping } from './rules.ts'
+
+export type NationalTotalsAsked = {
+  /** Null: every municipality. */
+  municipalityCodes: readonly string[] | null
+  groupBy: NationalGrouping[]
+  yearBasis: MoneyYearBasis
+  from?: number
+  to?: number
+}
+
+type Row = Record<string, unknown>
+
+/** Totals of money over municipalities, as they are now: the kept sums of those that the caller may see. Kronor. */
+export async function nationalTotals(
+  db: Connection,
+  asked: NationalTotalsAsked
+): Promise<{ items: Row[]; total: Row }> {
+  const { municipalityCodes, groupBy, yearBasis, from, to } = asked
+  const [year, yearTo] = yearColumns[yearBasis].map(column =>
+    sql.raw(column.startsWith('null') ? column : `nullif(kept.${column}, ${NO_YEAR})`)
+  ) as [SQL, SQL]
+  const conditions = [sql`kept.kind <> 'applied'`]
+  if (municipalityCodes)
+    conditions.push(sql`kept.municipality_code = any(${sql.param([...municipalityCodes])}::text[])`)
+  if (from !== undefined) conditions.push(sql`${year} >= ${from}`)
+  if (to !== undefined) conditions.push(sql`${year} <= ${to}`)
+  const keys = groupBy.flatMap(grouping => (grouping === 'year' ? ['year', 'year_to'] : ['code']))
+  const keyList = sql.raw(keys.join(', '))
+  const shown = groupBy.map(grouping =>
+    grouping === 'year'
+      ? `t.year${yearBasis === 'grant' ? ', t.year_to as "yearTo"' : ''}`
+      : 't.code as "municipalityCode", municipality.name as "municipalityName"'
+  )
+  const derived = sql`${sumsByKind}, coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
+  const { rows } = await db.execute<Row & { isTotal: boolean }>(sql`
+    with facts as materialized (
+      select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
+      from (select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${yearTo} as year_to,
+                   kept.municipality_code as code
+            from ledger_totals kept where ${sql.join(conditions, sql` and `)}) each
+      group by ${keyList}, kind
+      having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
+    ), t as (
+      select ${keyList}, false as is_total, ${derived} from facts group by ${keyList}
+      union all
+      select ${sql.raw(keys.map(() => 'null').join(', '))}, true, ${derived} from facts
+    )
+    select ${sql.raw(shown.join(', '))}, t.is_total as "isTotal", ${shownSums},
+           (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
+           ${yearBasis === 'payment' && groupBy.includes('year') ? sql`null::float8` : sql`(t.granted - t.paid + t.returned)::float8`} as "unpaidOfGranted",
+           t.unknown_count::int as "unknownCount"
+    from t ${groupBy.includes('municipality') ? sql`left join municipalities municipality on municipality.municipality_code = t.code` : sql``}
+    order by t.is_total, ${keyList}`)
+  const items = rows.filter(row => !row.isTotal)
+  const total = rows.find(row => row.isTotal)!
+  return { items, total: Object.fromEntries(nationalMeasures.map(name => [name, total[name]])) }
+}
+
+export const nationalMeasures = [
+  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'paid', 'returned'],
+  ...['claimed', 'recovered', 'writtenOff', 'outstanding', 'unpaidOfGranted', 'unknownCount']
+]
