@@ -1,9 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../src/database/connection.ts'
 import { settleDecided } from '../src/decisions/awards.ts'
+import { settleLines } from '../src/ledger/actions.ts'
 
 /** How much a municipality is given; the lines are spread evenly over decisions of ten years, 2012 to 2021. */
-export type Size = { lines: number; organisations: number; decisions: number }
+export type Size = {
+  lines: number
+  organisations: number
+  decisions: number
+  /** Quarterly payments of every award; those before 2021 are paid. */
+  payments?: boolean
+}
 
 const BODIES = 6
 const SCHEMES = 10
@@ -44,13 +51,15 @@ export async function seedMunicipality(database: Database, code: string, size: S
       select ${code}, decision.id, 'committee', body.id, meeting_date, decision.nth::text
       from seed_decisions decision join seed_bodies body on body.nth = decision.nth % ${BODIES}`)
     await seedLines(tx, code, size)
-    await settleDecided(
-      tx,
-      code,
-      sql`
+    const created = sql`
       select subject_id as line_id, id as event_id from events
       where municipality_code = ${code} and type = 'decisionLine.created'`
-    )
+    await settleDecided(tx, code, created)
+    if (!size.payments) return
+    await tx.execute(sql`analyze awards, decision_lines, decision_line_recipients`)
+    await seedPayments(tx, code)
+    await tx.execute(sql`analyze payments, ledger_entries`)
+    await settleLines(tx, code, created)
   })
 }
 
@@ -83,6 +92,31 @@ async function seedLines(tx: Transaction, code: string, { lines, organisations, 
     insert into events (municipality_code, type, subject_type, subject_id, subject_version, parent_id, actor, actor_name)
     select ${code}, 'decisionLine.created', 'decisionLine', line.id, 1, decision.id, 'cli:seed', 'seed'
     from seed_lines line join seed_decisions decision on decision.nth = line.decision order by line.nth`)
+}
+
+async function seedPayments(tx: Transaction, code: string) {
+  await tx.execute(sql`
+    insert into payment_plans (municipality_code, award_id, grant_year, schedule, amount)
+    select ${code}, award.id, line.grant_year_from, 'quarterly', line.granted
+    from awards award join decision_lines line on line.municipality_code = ${code} and line.id = award.line_id
+    where award.municipality_code = ${code} and line.granted >= 4`)
+  await tx.execute(sql`analyze payment_plans`)
+  await tx.execute(sql`
+    insert into payments (municipality_code, plan_id, award_id, number, amount, grant_year, budget_year, due_on,
+      payee_organisation_id, status, paid_on, voucher_number, changed_by)
+    select ${code}, plan.id, plan.award_id, quarter,
+      case quarter when 4 then plan.amount - 3 * trunc(plan.amount / 4, 2) else trunc(plan.amount / 4, 2) end,
+      plan.grant_year, plan.grant_year, due_on, payee.organisation_id,
+      case when due_on < '2021-01-01' then 'paid' else 'planned' end,
+      case when due_on < '2021-01-01' then due_on end, case when due_on < '2021-01-01' then 'V-' || due_on end,
+      array['cli:seed']
+    from payment_plans plan
+    join awards award on award.municipality_code = ${code} and award.id = plan.award_id
+    join decision_line_recipients payee
+      on payee.municipality_code = ${code} and payee.line_id = award.line_id and payee.position = 1
+    cross join generate_series(1, 4) quarter
+    cross join lateral (select make_date(plan.grant_year, quarter * 3 - 2, 5) as due_on) due
+    where plan.municipality_code = ${code}`)
 }
 
 /** Codes that no municipality has: `9000` and on. */
