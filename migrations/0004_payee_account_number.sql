@@ -1,0 +1,1 @@
+CREATE INDEX "payee_accounts_number" ON "payee_accounts" USING btree ("municipality_code","number");
