@@ -55,14 +55,17 @@ import { partRoutes } from './organisations/part-routes.ts'
 import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
-import { approvalLimitRoutes, payeeAccountRoutes, paymentSettingsRoutes } from './payments/account-routes.ts'
+import { payeeAccountRoutes } from './payments/account-routes.ts'
 import { accountSchemas } from './payments/account-schemas.ts'
 import { attestRoutes } from './payments/attest-routes.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
+import { callerRoutes } from './payments/caller-routes.ts'
+import { approvalLimitRoutes } from './payments/limit-routes.ts'
 import { paymentPlanRoutes } from './payments/plan-routes.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentRoutes } from './payments/routes.ts'
 import { paymentSchemas } from './payments/schemas.ts'
+import { paymentSettingsRoutes } from './payments/settings-routes.ts'
 import { recoveryRoutes } from './recoveries/routes.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
 import { reportRequirementRoutes } from './reports/requirement-routes.ts'
@@ -196,6 +199,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(payeeAccountRoutes, { prefix: `${municipality}/payee-accounts` })
   app.register(paymentSettingsRoutes, { prefix: `${municipality}/payment-settings` })
   app.register(approvalLimitRoutes, { prefix: `${municipality}/approval-limits` })
+  app.register(callerRoutes, { prefix: `${municipality}/caller` })
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })

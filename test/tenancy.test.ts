@@ -1,10 +1,11 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { apiPrefix } from '../src/http/openapi-info.ts'
+import { paymentPlans, payments } from '../src/payments/tables.ts'
 import { aRegister, made } from './support/register.ts'
 
 const register = await aRegister(t)
-const { admin, app } = register
+const { admin, app, database } = register
 const haninge = await register.client({ municipalityCodes: ['0136'], scopes: ['*'] })
 
 /** One record of every kind, by the part of the path that its id follows. */
@@ -42,9 +43,32 @@ async function records(code: string): Promise<Record<string, string>> {
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
   const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
   const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
+  // Accounts, limits and a payment that can be checked.
+  const account = await post('payee-accounts', {
+    organisationId: organisation.id,
+    kind: 'bankgiro',
+    number: '5050-1055'
+  })
+  const limit = await post('approval-limits', {
+    ...{ attestation: 'check', holder: 'role:nobody', maxAmount: 1 },
+    validTo: '2021-12-31'
+  })
+  const period = { municipalityCode: code, awardId: award.id, amount: 1000 }
+  const [plan] = await database
+    .insert(paymentPlans)
+    .values({ ...period, schedule: 'once' })
+    .returning()
+  const [payment] = await database
+    .insert(payments)
+    .values({
+      ...{ ...period, planId: plan!.id, number: 1, budgetYear: 2022, dueOn: '2022-01-07' },
+      ...{ payeeOrganisationId: organisation.id, changedBy: ['person:planner'] }
+    })
+    .returning()
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
+    ...{ 'payee-accounts': account.id, 'approval-limits': limit.id, payments: payment!.id },
     applications: application.id,
     agreements: agreement.id,
     'list-entries': entry.id,

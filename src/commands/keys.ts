@@ -18,8 +18,12 @@ export async function createKey(database: Database, name: string, options: NewKe
   if (expires && Number.isNaN(Date.parse(expires))) throw new Error(`--expires ${expires}: is not a date`)
   const municipalityCodes = municipality ?? null
   if (person !== null && person.trim() === '') throw new Error('--person: name the person')
+  if (person && /^\s*token:/.test(person) && !/^\s*token:\S+#\S/.test(person)) {
+    throw new Error('--person: a subject of access tokens is token:, the issuer, # and the subject')
+  }
+  if (role.some(name => name.trim() === '')) throw new Error('--role: name the role')
   const key = await createApiKey(database, {
-    ...{ name, municipalityCodes, scopes: scope, expiresAt: expires ?? null, roles: role },
+    ...{ name, municipalityCodes, scopes: scope, expiresAt: expires ?? null, roles: role.map(name => name.trim()) },
     ...(person && { holderKind: 'person', holder: person.trim() })
   })
   console.log(`id      ${key.id}`)

@@ -34,24 +34,38 @@ export async function recordEvent(
   actor: Actor,
   type: string,
   subject: Subject,
-  { before, reason, parentId }: Details = {}
+  details: Details = {}
 ): Promise<number> {
-  const [row] = await tx
+  const [id] = await recordEvents(tx, actor, type, [{ subject, ...details }])
+  return id!
+}
+
+/** The same done to many records, at most a thousand, in one statement. Answers the events' ids in the order given. */
+export async function recordEvents(
+  tx: Transaction,
+  actor: Actor,
+  type: string,
+  all: (Details & { subject: Subject })[]
+): Promise<number[]> {
+  if (all.length === 0) return []
+  const rows = await tx
     .insert(events)
-    .values({
-      municipalityCode: subject.municipalityCode,
-      type,
-      subjectType: type.split('.')[0]!,
-      subjectId: subject.id,
-      subjectVersion: subject.version,
-      parentId,
-      ...by(actor),
-      reason,
-      before: before && differences(before, subject),
-      after: before ? differences(subject, before) : differences(subject, {})
-    })
+    .values(
+      all.map(({ subject, before, reason, parentId }) => ({
+        municipalityCode: subject.municipalityCode,
+        type,
+        subjectType: type.split('.')[0]!,
+        subjectId: subject.id,
+        subjectVersion: subject.version,
+        parentId,
+        ...by(actor),
+        reason,
+        before: before && differences(before, subject),
+        after: before ? differences(subject, before) : differences(subject, {})
+      }))
+    )
     .returning({ id: events.id })
-  return row!.id
+  return rows.map(({ id }) => id)
 }
 
 /** The actor as events and other records of who did it carry it. */

@@ -16,6 +16,9 @@ declare module 'fastify' {
 /** Milliseconds that a looked-up key is trusted without asking again: how long a revoked key can still work. */
 const TRUSTED_FOR = 5_000
 
+/** Declared as the scope of what every known caller may ask; nobody needs to hold it. */
+export const ANY_CALLER = 'caller:any'
+
 type Options = {
   database: Database
   /** Turns an OAuth 2 access token into an actor; undefined when no municipality knows its issuer. */
@@ -69,7 +72,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
       throw new NotFound('municipality', municipalityCode)
     }
-    if (!holdsScope(request.actor, scope)) {
+    if (scope !== ANY_CALLER && !holdsScope(request.actor, scope)) {
       throw new Forbidden('scope-missing', `This demands the scope ${scope}.`, [], { scope })
     }
   })
@@ -83,9 +86,13 @@ function sentBy(header: string | string[] | undefined): string | null {
   ])
 }
 
-/** Two keys of one person are one person, however the name is written; a system is known by its key. */
+/**
+ * Two keys of one person are one person, however the name is written; a system is known by its key. A person who has
+ * access tokens too is named as they name it, `token:<issuer>#<subject>`, and is then one with them.
+ */
 function principalOf({ id, holderKind, holder }: ApiKeyRow): string {
-  return holderKind === 'person' && holder ? `person:${nameKey(holder)}` : `key:${id}`
+  if (holderKind !== 'person' || !holder) return `key:${id}`
+  return holder.startsWith('token:') ? holder : `person:${nameKey(holder)}`
 }
 
 /** Keys have 256 bits of chance, so a plain hash is enough: there is nothing to guess at. */

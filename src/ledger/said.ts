@@ -81,7 +81,8 @@ function paymentsSaid(municipalityCode: string): SQL {
       select *, extract(year from coalesce(paid_on, due_on))::int as year,
              extract(year from returned_on)::int as return_year, -(returned_amount = amount)::int as taken
       from payments where municipality_code = ${unseen(municipalityCode)} and award_id = award.id and withdrawn_at is null
-      offset 0
+      -- In the order of their index, so that the planner takes that one, whatever its statistics know.
+      order by due_on, id offset 0
     ) payment
     cross join lateral (values
       ('planned', true, payment.amount, payment.year, 1),

@@ -94,7 +94,7 @@ async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, 
       and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
 }
 
-/** Names, memberships, contacts, documents and eligibility are from now on those of the one that remains. A membership
+/** Names, memberships, contacts, documents, eligibility, accounts and payments are from now on those of the one that remains. A membership
  * of the one in the other that was withdrawn as an error stays where it is. */
 async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   const move = async (table: string, column: string, other?: string) => {
@@ -107,6 +107,8 @@ async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId:
   for (const table of ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']) {
     await move(table, 'organisation_id')
   }
+  await move('payee_accounts', 'organisation_id')
+  await move('payments', 'payee_organisation_id')
   await move('memberships', 'organisation_id', 'umbrella_id')
   await move('memberships', 'umbrella_id', 'organisation_id')
 }

@@ -51,6 +51,7 @@ export const payeeAccounts = pgTable(
   table => [
     ...keysOf('payee_accounts', table),
     index('payee_accounts_organisation').on(table.municipalityCode, table.organisationId, table.id),
+    index('payee_accounts_number').on(table.municipalityCode, table.number),
     refersTo('payee_accounts_organisation_fk', table, table.organisationId, organisations),
     check('payee_accounts_kind', sql`kind in ('bankgiro', 'plusgiro', 'iban')`),
     check('payee_accounts_validity', sql`valid_to >= valid_from`)

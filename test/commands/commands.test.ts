@@ -88,13 +88,29 @@ t.test('a key is made, shown once, listed without its secret, and revoked', asyn
   t.equal(made.code, 0, made.stderr)
   const [, id, secret] = /^id +(\S+)\nkey +(psk_\S+)\n/.exec(made.stdout)!
   const listed = await cli(['keys', 'list'], env)
-  t.match(listed.stdout, new RegExp(`${id} .*Lex +0136 +decisions:read imports:write +valid +never used`))
+  t.match(
+    listed.stdout,
+    new RegExp(`${id} .*Lex +system +no roles +0136 +decisions:read imports:write +valid +never used`)
+  )
   t.notOk(listed.stdout.includes(secret!))
   t.match(await cli(['keys', 'revoke', id!], env), { code: 0, stdout: `Revoked ${id}` })
   t.match(await cli(['keys', 'revoke', id!], env), { code: 1, stderr: /no key/ })
   t.match((await cli(['keys', 'list'], env)).stdout, /Lex .*revoked \d{4}-/)
   t.match(await cli(['keys', 'create', 'x', '-m', 'Haninge'], env), { code: 1, stderr: /four digits/ })
   t.match(await cli(['keys', 'create', 'x', '-e', 'igår'], env), { code: 1, stderr: /--expires/ })
+})
+
+t.test('a key of a person is made and listed with its holder and roles', async t => {
+  const env = { DATABASE_URL: await createDatabase(t) }
+  const options = ['-m', '0136', '-s', 'payments:check', '--person', ' Handläggare ett ', '--role', 'ekonom', 'chef']
+  t.equal((await cli(['keys', 'create', 'Attest', ...options], env)).code, 0)
+  t.match((await cli(['keys', 'list'], env)).stdout, / Attest +person Handläggare ett +roles ekonom,chef +0136 /)
+  t.match(await cli(['keys', 'create', 'x', '--person', ' '], env), { code: 1, stderr: /--person/ })
+  t.match(await cli(['keys', 'create', 'x', '--person', 'token:https://id.example.se'], env), {
+    code: 1,
+    stderr: /--person.*issuer.*#/
+  })
+  t.match(await cli(['keys', 'create', 'x', '--role', 'chef', ' '], env), { code: 1, stderr: /--role/ })
 })
 
 t.test('the committed description of the API is what the code says', async t => {

@@ -1,38 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
-import t, { type Test } from 'tap'
+import { exportJWK, SignJWT, UnsecuredJWT } from 'jose'
+import t from 'tap'
+import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const register = await aRegister(t)
-let issuers = 0
-const AUDIENCE = 'partnerskap'
 const refused = { status: 401, body: { type: /\/credentials-not-valid$/ } }
-
-/** An issuer with a key of its own, whose keys are read over HTTP as any issuer's are. */
-async function anIssuer(t: Test) {
-  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'ES256', use: 'sig' }
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ keys: [jwk] }))
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const stop = () => new Promise(resolve => server.close(resolve))
-  t.teardown(stop)
-  const name = `https://id.example.se/${++issuers}`
-  const header = { alg: 'ES256', typ: 'at+jwt', kid: 'first' }
-  const claims = { sub: 'casefile', client_id: 'casefile', scope: 'bodies:read bodies:write' }
-  async function token(changes: JWTPayload & { expires?: string } = {}, headers: Partial<JWTHeaderParameters> = {}) {
-    const { expires = '5 minutes', ...payload } = changes
-    return await new SignJWT({ iss: name, aud: AUDIENCE, ...claims, ...payload })
-      .setProtectedHeader({ ...header, ...headers })
-      .setIssuedAt()
-      .setExpirationTime(expires)
-      .sign(privateKey)
-  }
-  return { name, token, publicKey, stop, keysUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks` }
-}
 
 type Trusted = { name: string; keysUrl: string }
 

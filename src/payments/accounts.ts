@@ -1,0 +1,80 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { withdrawRecord } from '../events/changes.ts'
+import { organisations } from '../organisations/tables.ts'
+import type { PayeeAccountRow } from './account-queries.ts'
+import { checkValidity, parseAccountNumber } from './account-rules.ts'
+import type { NewPayeeAccount } from './account-schemas.ts'
+import { payeeAccounts } from './account-tables.ts'
+
+const subject = { table: payeeAccounts, noun: 'payeeAccount' }
+
+/**
+ * Registers where an organisation is paid. From the first day of its validity it is used instead of those that were
+ * valid before it; what was checked against another account still goes there.
+ * @throws Invalid (number, validity, a reference to nothing), Conflict (the same account is valid then already)
+ */
+export async function createPayeeAccount(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: { municipalityCode: string },
+  account: NewPayeeAccount
+): Promise<PayeeAccountRow> {
+  const number = parseAccountNumber(account.kind, account.number)
+  const violations = [...(number.ok ? [] : [{ field: '/number', message: number.message }]), ...checkValidity(account)]
+  if (violations.length > 0 || !number.ok) {
+    throw new Invalid('payee-account-not-valid', 'The account breaks rules of an account.', violations)
+  }
+  await checkReferences(tx, municipalityCode, [
+    {
+      ...{ table: organisations, what: 'an organisation', id: account.organisationId, field: '/organisationId' },
+      check: ({ mergedIntoId }: typeof organisations.$inferSelect) =>
+        mergedIntoId ? `was merged into ${mergedIntoId}: name that` : null
+    }
+  ])
+  await refuseTwin(tx, municipalityCode, { ...account, number: number.value })
+  const values = { ...account, municipalityCode, number: number.value }
+  const [row] = await tx.insert(payeeAccounts).values(values).returning()
+  await recordEvent(tx, actor, 'payeeAccount.created', row!, { parentId: account.organisationId })
+  return row!
+}
+
+/** Takes an account out of use at once; what was checked against it is held. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawPayeeAccount(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+/** The same account twice on one day is a mistake of whoever registers it. One at a time for each organisation. */
+async function refuseTwin(tx: Transaction, municipalityCode: string, account: NewPayeeAccount) {
+  const { organisationId, kind, number, validFrom, validTo } = account
+  const { id } = organisations
+  await tx
+    .select({ id })
+    .from(organisations)
+    .where(and(eq(organisations.municipalityCode, municipalityCode), eq(id, organisationId)))
+    .for('no key update')
+  const same = await tx
+    .select()
+    .from(payeeAccounts)
+    .where(
+      and(
+        eq(payeeAccounts.municipalityCode, municipalityCode),
+        eq(payeeAccounts.organisationId, organisationId),
+        eq(payeeAccounts.kind, kind),
+        eq(payeeAccounts.number, number),
+        isNull(payeeAccounts.withdrawnAt)
+      )
+    )
+  const twin = same.find(
+    other => (other.validTo ?? '9999') >= (validFrom ?? '') && (validTo ?? '9999') >= (other.validFrom ?? '')
+  )
+  if (!twin) return
+  throw new Conflict('payee-account-exists', 'The organisation has this account already on those days.', [
+    { field: '/number', message: `is that of the account ${twin.id}` }
+  ])
+}

@@ -1,0 +1,162 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { Conflict, type DomainError, NotFound } from '../errors.ts'
+import { recordEvents } from '../events/actions.ts'
+import { today } from '../known.ts'
+import { findAccounts } from './account-queries.ts'
+import { refusal, refusalOfRevoking, steps } from './attest-rules.ts'
+import { heldReasons } from './holds.ts'
+import { limitOf } from './limits.ts'
+import { changePayments, lockPayment, lockPayments, type PaymentRow, settlePayments } from './record.ts'
+import type { Attestation } from './rules.ts'
+import { payments } from './tables.ts'
+
+type Note = { note?: string | null }
+
+/** Checks a payment (sakattest) and fixes the account that it goes to. @throws NotFound, Conflict, Forbidden */
+export function checkPayment(tx: Transaction, actor: Actor, ref: Ref, { note }: Note): Promise<PaymentRow> {
+  return attestOne(tx, actor, ref, 'check', note)
+}
+
+/** Approves a payment that somebody else checked (beslutsattest). @throws NotFound, Conflict (also held), Forbidden */
+export function approvePayment(tx: Transaction, actor: Actor, ref: Ref, { note }: Note): Promise<PaymentRow> {
+  return attestOne(tx, actor, ref, 'approve', note)
+}
+
+type Many = Note & { paymentIds: string[] }
+
+/** Checks many payments, each by itself: what is refused changes nothing and stops nothing. Answers in the order given. */
+export function checkPayments(tx: Transaction, actor: Actor, municipalityCode: string, { paymentIds, note }: Many) {
+  return attest(tx, actor, municipalityCode, paymentIds, 'check', note)
+}
+
+/** Approves many payments, each by itself, as checkPayments does. */
+export function approvePayments(tx: Transaction, actor: Actor, municipalityCode: string, { paymentIds, note }: Many) {
+  return attest(tx, actor, municipalityCode, paymentIds, 'approve', note)
+}
+
+/** Takes a check back: the payment is planned again. @throws NotFound, Conflict (not checked, approved, ordered, paid) */
+export function revokePaymentCheck(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  return revoke(tx, actor, ref, 'check', reason)
+}
+
+/** Takes an approval back: the payment is checked again. @throws NotFound, Conflict (not approved, ordered, paid) */
+export function revokePaymentApproval(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  return revoke(tx, actor, ref, 'approve', reason)
+}
+
+/** What became of a payment that was to be attested: the payment as it is now, or why it was not. */
+export type Attested = { paymentId: string } & ({ payment: PaymentRow } | { refused: DomainError })
+
+async function attestOne(tx: Transaction, actor: Actor, ref: Ref, attestation: Attestation, note: Note['note']) {
+  const [one] = await attest(tx, actor, ref.municipalityCode, [ref.id], attestation, note)
+  if ('refused' in one!) throw one.refused
+  return one!.payment
+}
+
+/**
+ * The payments are locked in the order of their ids before any of them is judged, so that what was changed meanwhile is
+ * judged as it is now; then all that may be attested are written at once.
+ */
+async function attest(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  ids: string[],
+  attestation: Attestation,
+  note: string | null | undefined
+): Promise<Attested[]> {
+  const asked = [...new Set(ids.map(id => id.toLowerCase()))]
+  const rows = await lockPayments(tx, municipalityCode, asked)
+  const on = today()
+  const limit = await limitOf(tx, actor, municipalityCode, attestation, on)
+  const refused = new Map<string, DomainError>()
+  let fit = rows.filter(row => {
+    const why = refusal(row, attestation, actor.principal, limit)
+    if (why) refused.set(row.id, why)
+    return !why
+  })
+  const accounts =
+    attestation === 'check' ? await findAccounts(tx, municipalityCode, fit.map(payeeOf), on) : new Map<string, string>()
+  const holds =
+    attestation === 'approve' && fit.length > 0 ? await heldReasons(tx, municipalityCode, fit.map(idOf), on) : new Map()
+  fit = fit.filter(row => {
+    const held = holds.get(row.id)
+    if (held) refused.set(row.id, paymentHeld(held))
+    else if (attestation === 'check' && !accounts.has(row.payeeOrganisationId)) refused.set(row.id, accountMissing())
+    return !refused.has(row.id)
+  })
+  const written = await writeAttested(tx, actor, municipalityCode, fit, attestation, accounts, note ?? null)
+  return asked.map(paymentId => {
+    const payment = written.get(paymentId)
+    if (payment) return { paymentId, payment }
+    return { paymentId, refused: refused.get(paymentId) ?? new NotFound('payment', paymentId) }
+  })
+}
+
+const idOf = ({ id }: PaymentRow) => id
+const payeeOf = ({ payeeOrganisationId }: PaymentRow) => payeeOrganisationId
+
+function paymentHeld(holds: { message: string }[]): DomainError {
+  const told = holds.map(({ message }) => message).join(' ')
+  return new Conflict('payment-held', `This payment is held. ${told}`, [], { holds })
+}
+
+function accountMissing(): DomainError {
+  return new Conflict('payee-account-missing', 'The payee has no account that is valid today: register one first.')
+}
+
+/** One statement for all payments, one for their events, one for the ledger; a thousand are as many round trips as one. */
+async function writeAttested(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  fit: PaymentRow[],
+  attestation: Attestation,
+  accounts: Map<string, string>,
+  note: string | null
+): Promise<Map<string, PaymentRow>> {
+  if (fit.length === 0) return new Map()
+  const { to } = steps[attestation]
+  const attested =
+    attestation === 'check'
+      ? {
+          ...{ checkedBy: actor.principal, checkedByName: actor.name, checkedAt: sql`clock_timestamp()` },
+          ...{ checkNote: note, payeeAccountId: sql`seen.account_id` }
+        }
+      : {
+          ...{ approvedBy: actor.principal, approvedByName: actor.name, approvedAt: sql`clock_timestamp()` },
+          approvalNote: note
+        }
+  const accountIds = fit.map(row => accounts.get(row.payeeOrganisationId) ?? null)
+  const after = await tx
+    .update(payments)
+    .set({ status: to, ...attested, version: sql`${payments.version} + 1`, updatedAt: sql`clock_timestamp()` })
+    .from(
+      sql`unnest(${sql.param(fit.map(idOf))}::uuid[], ${sql.param(accountIds)}::uuid[]) as seen (payment_id, account_id)`
+    )
+    .where(sql`${payments.municipalityCode} = ${municipalityCode} and ${payments.id} = seen.payment_id`)
+    .returning(getTableColumns(payments))
+  const byId = new Map(after.map(row => [row.id, row]))
+  const changes = fit.map(before => ({ before, subject: byId.get(before.id)!, parentId: before.planId }))
+  const eventIds = await recordEvents(tx, actor, `payment.${to}`, changes)
+  const moved = fit.map(({ id }, index) => ({ paymentId: id, eventId: eventIds[index]! }))
+  await settlePayments(tx, municipalityCode, moved)
+  return byId
+}
+
+const none = {
+  approve: { approvedBy: null, approvedByName: null, approvedAt: null, approvalNote: null },
+  check: { checkedBy: null, checkedByName: null, checkedAt: null, checkNote: null, payeeAccountId: null }
+}
+
+async function revoke(tx: Transaction, actor: Actor, ref: Ref, attestation: Attestation, reason: string) {
+  const before = await lockPayment(tx, ref)
+  const why = refusalOfRevoking(before.status, attestation)
+  if (why) throw why
+  const changes = { status: steps[attestation].from, ...none[attestation] }
+  const verb = attestation === 'check' ? 'checkRevoked' : 'approvalRevoked'
+  const [after] = await changePayments(tx, actor, ref.municipalityCode, [{ before, verb, changes, reason }])
+  return after!
+}

@@ -1,0 +1,110 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { lockRecord } from '../database/records.ts'
+import { decisions } from '../decisions/tables.ts'
+import { Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import type { Expected } from '../http/etag.ts'
+import { apiKeys } from '../http/tables.ts'
+import type { ApprovalLimitRow } from './account-queries.ts'
+import { checkValidity } from './account-rules.ts'
+import { approvalLimits } from './account-tables.ts'
+import type { Limit } from './attest-rules.ts'
+import type { ApprovalLimitPatch, NewApprovalLimit } from './limit-schemas.ts'
+import type { Attestation } from './rules.ts'
+
+const subject = { table: approvalLimits, noun: 'approvalLimit' }
+
+/** Registers how much somebody may check or approve. @throws Invalid (holder, validity, a reference to nothing) */
+export async function createApprovalLimit(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: { municipalityCode: string },
+  limit: NewApprovalLimit
+): Promise<ApprovalLimitRow> {
+  const values = { ...limit, municipalityCode, holder: plain(limit.holder) }
+  await check(tx, values)
+  const [row] = await tx.insert(approvalLimits).values(values).returning()
+  await recordEvent(tx, actor, 'approvalLimit.created', row!)
+  return row!
+}
+
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
+export async function updateApprovalLimit(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: ApprovalLimitPatch,
+  expected: Expected
+) {
+  const before = await lockRecord(tx, approvalLimits, 'approvalLimit', ref)
+  const changes = { ...patch, ...(patch.holder !== undefined && { holder: plain(patch.holder) }) }
+  await check(tx, { ...before, ...changes })
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes, expected })
+  return after
+}
+
+/** Takes a limit away at once. @throws NotFound, Conflict (withdrawn) */
+export async function withdrawApprovalLimit(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+/** Ids of keys are compared as they are written; names of roles and subjects have capitals of their own. */
+const plain = (holder: string) => (holder.startsWith('key:') ? holder.toLowerCase() : holder)
+
+type Checked = Pick<NewApprovalLimit, 'holder' | 'validFrom' | 'validTo' | 'decisionId'> & { municipalityCode: string }
+
+async function check(tx: Transaction, limit: Checked) {
+  const { municipalityCode, holder, decisionId } = limit
+  const violations = checkValidity(limit)
+  if (holder.startsWith('key:') && !(await isKeyOf(tx, municipalityCode, holder.slice(4)))) {
+    violations.push({ field: '/holder', message: 'is no key that is for this municipality' })
+  }
+  if (violations.length > 0) {
+    throw new Invalid('approval-limit-not-valid', 'The limit breaks rules of a limit.', violations)
+  }
+  await checkReferences(tx, municipalityCode, [
+    { table: decisions, what: 'a decision', id: decisionId, field: '/decisionId' }
+  ])
+}
+
+/** A limit for a key that is mistyped would be in force and name nobody: then nobody could attest anything. */
+async function isKeyOf(tx: Transaction, municipalityCode: string, id: string): Promise<boolean> {
+  const [key] = await tx.select().from(apiKeys).where(eq(apiKeys.id, id))
+  return key !== undefined && (key.municipalityCodes?.includes(municipalityCode) ?? true)
+}
+
+/**
+ * What the limits in force on a day let the actor do: null where none is in force, else the greatest amount in kronor of
+ * those that name the actor by key, token or role, which is null when none does.
+ */
+export async function limitOf(
+  db: Connection,
+  actor: Actor,
+  municipalityCode: string,
+  attestation: Attestation,
+  on: string
+): Promise<Limit> {
+  const { validFrom, validTo, withdrawnAt, holder, maxAmount } = approvalLimits
+  const holders = [actor.id, ...[...actor.roles].map(role => `role:${role}`)]
+  const [row] = await db
+    .select({
+      inForce: sql<number>`count(*)::int`,
+      maxAmount: sql<string | null>`max(${maxAmount}) filter (where ${inArray(holder, holders)})`
+    })
+    .from(approvalLimits)
+    .where(
+      and(
+        eq(approvalLimits.municipalityCode, municipalityCode),
+        eq(approvalLimits.attestation, attestation),
+        sql`${withdrawnAt} is null and (${validFrom} is null or ${validFrom} <= ${on})
+          and (${validTo} is null or ${validTo} >= ${on})`
+      )
+    )
+  if (row!.inForce === 0) return null
+  return { maxAmount: row!.maxAmount === null ? null : Number(row!.maxAmount) }
+}

@@ -1,0 +1,77 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Actor } from '../actor.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
+import { realChanges } from '../database/records.ts'
+import { Invalid, NotFound, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { checkVersion, type Expected } from '../http/etag.ts'
+import type { Parsed } from '../money.ts'
+import { parseOrganisationNumber } from '../organisations/rules.ts'
+import { parseAccountNumber, parseBic } from './account-rules.ts'
+import { paymentSettings } from './account-tables.ts'
+import type { PaymentSettingsContent } from './settings-schemas.ts'
+
+export type PaymentSettingsRow = typeof paymentSettings.$inferSelect
+
+const of = (municipalityCode: string) => eq(paymentSettings.municipalityCode, municipalityCode)
+
+/** @throws NotFound until the municipality has said how it pays */
+export async function findPaymentSettings(db: Connection, municipalityCode: string): Promise<PaymentSettingsRow> {
+  const [row] = await db.select().from(paymentSettings).where(of(municipalityCode))
+  if (!row) throw new NotFound('payment settings of', municipalityCode)
+  return row
+}
+
+/**
+ * Says who pays and from where, or replaces what is said. The same content again changes nothing and needs no version;
+ * `expected` is asked for only when something would change. @throws VersionRequired, Stale, Invalid
+ */
+export async function putPaymentSettings(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  content: PaymentSettingsContent,
+  expected: () => Expected
+): Promise<{ row: PaymentSettingsRow; created: boolean }> {
+  const values = parsed(content)
+  const [made] = await tx
+    .insert(paymentSettings)
+    .values({ municipalityCode, ...values })
+    .onConflictDoNothing()
+    .returning()
+  if (made) {
+    await recordEvent(tx, actor, 'paymentSettings.created', made)
+    return { row: made, created: true }
+  }
+  const [before] = await tx.select().from(paymentSettings).where(of(municipalityCode)).for('update')
+  const changes = realChanges<PaymentSettingsRow>(before!, values)
+  if (Object.keys(changes).length === 0) return { row: before!, created: false }
+  checkVersion(expected(), before!.version)
+  const [after] = await tx
+    .update(paymentSettings)
+    .set({ ...changes, version: before!.version + 1, updatedAt: sql`clock_timestamp()` })
+    .where(of(municipalityCode))
+    .returning()
+  await recordEvent(tx, actor, 'paymentSettings.updated', after!, { before: before! })
+  return { row: after!, created: false }
+}
+
+/** The content as it is kept. @throws Invalid naming each number that is none */
+function parsed(content: PaymentSettingsContent) {
+  const { debtorName, accountKind, bic } = content
+  const violations: Violation[] = []
+  const kept = (field: string, read: Parsed<string>): string => {
+    if (read.ok) return read.value
+    violations.push({ field, message: read.message })
+    return ''
+  }
+  const values = {
+    debtorName: debtorName.trim(),
+    organisationNumber: kept('/organisationNumber', parseOrganisationNumber(content.organisationNumber)),
+    accountKind,
+    accountNumber: kept('/accountNumber', parseAccountNumber(accountKind, content.accountNumber)),
+    bic: bic == null ? null : kept('/bic', parseBic(bic))
+  }
+  if (violations.length === 0) return values
+  throw new Invalid('payment-settings-not-valid', 'The settings hold numbers that are none.', violations)
+}
