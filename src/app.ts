@@ -63,6 +63,8 @@ import { paymentPlanRoutes } from './payments/plan-routes.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentRoutes } from './payments/routes.ts'
 import { paymentSchemas } from './payments/schemas.ts'
+import { recoveryMovementRoutes } from './recoveries/movement-routes.ts'
+import { recoveryQuestionRoutes } from './recoveries/question-routes.ts'
 import { recoveryRoutes } from './recoveries/routes.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
 import { reportRequirementRoutes } from './reports/requirement-routes.ts'
@@ -187,6 +189,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(approvalLimitRoutes, { prefix: `${municipality}/approval-limits` })
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
+  app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
+  app.register(recoveryQuestionRoutes, { prefix: `${municipality}/recoveries` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
