@@ -1,9 +1,11 @@
+import { moneyRules } from './problem-rules-money.ts'
+
 /**
  * What each rule means, in one table: the title of its problems and the page behind their `type`. A rule that is not
  * here still works; its title is then made of its name.
  */
 
-type Rule = { title: string; meaning: string; remedy: string }
+export type Rule = { title: string; meaning: string; remedy: string }
 
 export const problemRules: Record<string, Rule> = {
   validation: {
@@ -153,7 +155,8 @@ export const problemRules: Record<string, Rule> = {
     title: 'Something went wrong here',
     meaning: 'The fault is ours. It has been logged with the request id.',
     remedy: 'Try once more with the same Idempotency-Key; if it persists, report the request id.'
-  }
+  },
+  ...moneyRules
 }
 
 /** The title of a rule's problems: `agreement-not-decided` is “Agreement not decided” until the table says better. */

@@ -1,0 +1,2 @@
+CREATE INDEX "recoveries_decision" ON "recoveries" USING btree ("municipality_code","decision_id") WHERE decision_id is not null;--> statement-breakpoint
+CREATE INDEX "recoveries_payment" ON "recoveries" USING btree ("municipality_code","payment_id") WHERE payment_id is not null;
