@@ -58,10 +58,10 @@ export const outstandingList: List<OutstandingRow> = {
     status: value => sql`case when outstanding = 0 then 'settled' else 'open' end = ${value}`
   },
   sorts: {
-    organisationName: { column: sql`name`, of: row => row.organisationName },
-    outstanding: { column: sql`outstanding`, of: row => row.outstanding }
+    organisationName: { column: sql`owed.name`, of: row => row.organisationName },
+    outstanding: { column: sql`owed.outstanding`, of: row => row.outstanding }
   },
-  id: { column: sql`organisation_id` as never, of: row => row.organisationId }
+  id: { column: sql`owed.organisation_id` as never, of: row => row.organisationId }
 }
 
 /** The same as a flat table, in parts as they are read. */
