@@ -66,6 +66,8 @@ import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentRoutes } from './payments/routes.ts'
 import { paymentSchemas } from './payments/schemas.ts'
 import { paymentSettingsRoutes } from './payments/settings-routes.ts'
+import { recoveryMovementRoutes } from './recoveries/movement-routes.ts'
+import { recoveryQuestionRoutes } from './recoveries/question-routes.ts'
 import { recoveryRoutes } from './recoveries/routes.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
 import { reportRequirementRoutes } from './reports/requirement-routes.ts'
@@ -202,6 +204,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(callerRoutes, { prefix: `${municipality}/caller` })
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
+  app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
+  app.register(recoveryQuestionRoutes, { prefix: `${municipality}/recoveries` })
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })

@@ -8,6 +8,18 @@ const register = await aRegister(t)
 const { admin, app, database } = register
 const haninge = await register.client({ municipalityCodes: ['0136'], scopes: ['*'] })
 
+async function aPaidPayment(municipalityCode: string, awardId: string, payeeOrganisationId: string) {
+  const of = { municipalityCode, awardId, amount: 1000 }
+  const [plan] = await register.database
+    .insert(paymentPlans)
+    .values({ ...of, schedule: 'once' })
+    .returning()
+  const paid = { status: 'paid' as const, paidOn: '2022-01-07', voucherNumber: 'V1', changedBy: ['key:planner'] }
+  const when = { number: 1, budgetYear: 2022, dueOn: '2022-01-07' }
+  const values = { ...of, ...when, ...paid, planId: plan!.id, payeeOrganisationId }
+  return (await register.database.insert(payments).values(values).returning())[0]!
+}
+
 /** One record of every kind, by the part of the path that its id follows. */
 async function records(code: string): Promise<Record<string, string>> {
   const post = (kind: string, body: unknown, headers?: Record<string, string>) =>
@@ -65,6 +77,10 @@ async function records(code: string): Promise<Record<string, string>> {
       ...{ payeeOrganisationId: organisation.id, changedBy: ['person:planner'] }
     })
     .returning()
+  // Money that was paid and is asked back.
+  const { id: paymentId } = await aPaidPayment(code, award.id, organisation.id)
+  const mistake = { ground: 'mistake', paymentId, decidedOn: '2022-05-02', dueOn: '2022-05-31' }
+  const recovery = await post('recoveries', { awardId: award.id, amount: 10, ...mistake })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -82,6 +98,7 @@ async function records(code: string): Promise<Record<string, string>> {
     assignments: assignment.id,
     'assignment-reports': told.id,
     'period-closings': closing.id,
+    recoveries: recovery.id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

@@ -41,6 +41,8 @@ export const recoveries = pgTable(
     index('recoveries_award').on(table.municipalityCode, table.awardId, table.id),
     index('recoveries_organisation').on(table.municipalityCode, table.organisationId, table.dueOn, table.id),
     index('recoveries_due').on(table.municipalityCode, table.dueOn, table.id),
+    index('recoveries_decision').on(table.municipalityCode, table.decisionId).where(sql`decision_id is not null`),
+    index('recoveries_payment').on(table.municipalityCode, table.paymentId).where(sql`payment_id is not null`),
     index('recoveries_report').on(table.municipalityCode, table.reportId).where(sql`report_id is not null`),
     refersTo('recoveries_award_fk', table, table.awardId, awards),
     refersTo('recoveries_payment_fk', table, table.paymentId, payments),

@@ -1,0 +1,148 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import { rfc3339 } from '../database/columns.ts'
+import type { Connection } from '../database/connection.ts'
+import { NotFound } from '../errors.ts'
+import type { PaymentTrail } from './schemas.ts'
+
+/** What a trail is read from: few statements, each by keys and the indexes on them. No person is named by any. */
+
+/** An object of JSON: each property with its column, an instant as RFC 3339 has it. */
+export function json(properties: Record<string, string>): SQL {
+  const parts = Object.entries(properties).map(([name, column]) => {
+    const value = column.endsWith('_at') ? rfc3339(sql.raw(column)) : sql.raw(column)
+    return sql`${sql.raw(`'${name}'`)}, ${value}`
+  })
+  return sql`json_build_object(${sql.join(parts, sql`, `)})`
+}
+
+/** Columns under their own names, as JSON spells them. */
+export const own = (alias: string, ...names: string[]) =>
+  Object.fromEntries(
+    names.map(name => [name, `${alias}.${name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`])
+  )
+
+export type TrailHead = Pick<
+  PaymentTrail,
+  'municipalityName' | 'payment' | 'application' | 'decision' | 'line' | 'award' | 'plan' | 'check' | 'approval'
+> & {
+  returned: PaymentTrail['returned']
+  reissueOfId: string | null
+  scheme: { id: string; name: string } | null
+  agreement: { id: string; reference: string | null } | null
+}
+
+/** The payment with everything that it is of, in one row. @throws NotFound */
+export async function findTrailHead(db: Connection, { municipalityCode, id }: Ref): Promise<TrailHead> {
+  const when = (condition: string, section: SQL) => sql`case when ${sql.raw(condition)} then ${section} end`
+  const { rows } = await db.execute<TrailHead>(sql`
+    select municipality.name as "municipalityName",
+      ${json({
+        ...own('payment', 'id', 'reference', 'number', 'kind', 'amount', 'grantYear', 'grantYearTo', 'budgetYear'),
+        ...own('payment', 'dueOn', 'servicePeriodFrom', 'servicePeriodTo', 'payeeOrganisationId', 'coding', 'status'),
+        ...own('payment', 'paidOn', 'voucherNumber', 'withheldReason', 'withdrawnAt', 'withdrawnReason'),
+        payeeName: 'payee.name'
+      })} as payment,
+      ${json({
+        ...own('decision', 'id', 'bodyId', 'meetingDate', 'paragraph', 'diaryNumber', 'title', 'annulledAt'),
+        bodyName: 'body.name',
+        annulledOn: "decision.annulment ->> 'on'",
+        finalConfirmedOn: "decision.finality ->> 'confirmedOn'",
+        finalConfirmedBy: "decision.finality ->> 'confirmedBy'",
+        appeals: 'appeals.all'
+      })} as decision,
+      ${json(own('line', 'id', 'outcome', 'granted', 'amountPer', 'grantYearFrom', 'grantYearTo', 'purpose', 'withdrawnAt'))} as line,
+      ${json(own('award', 'id', 'createdAt', 'withdrawnAt'))} as award,
+      ${json(own('plan', 'id', 'reference', 'schedule', 'amount', 'budgetOverrideDecisionId', 'createdAt'))} as plan,
+      ${when('application.id is not null', json(own('application', 'id', 'reference', 'receivedOn', 'status')))} as application,
+      ${when('scheme.id is not null', json(own('scheme', 'id', 'name')))} as scheme,
+      ${when('agreement.id is not null', json(own('agreement', 'id', 'reference')))} as agreement,
+      ${when('payment.checked_by is not null', attestation('checked', 'payment.check_note'))} as "check",
+      ${when('payment.approved_by is not null', attestation('approved', 'payment.approval_note'))} as approval,
+      ${when(
+        'payment.returned_on is not null',
+        json({
+          ...own('payment', 'returnedOn'),
+          ...{ amount: 'payment.returned_amount', reason: 'payment.return_reason', reissuedById: 'reissue.id' }
+        })
+      )} as returned,
+      payment.reissue_of_id as "reissueOfId"
+    from payments payment
+    join municipalities municipality on municipality.municipality_code = payment.municipality_code
+    join organisations payee
+      on payee.municipality_code = payment.municipality_code and payee.id = payment.payee_organisation_id
+    join payment_plans plan on plan.municipality_code = payment.municipality_code and plan.id = payment.plan_id
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
+    left join schemes scheme on scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
+    left join applications application
+      on application.municipality_code = line.municipality_code and application.id = line.application_id
+    left join agreements agreement
+      on agreement.municipality_code = payment.municipality_code and agreement.id = payment.agreement_id
+    left join payments reissue on reissue.municipality_code = payment.municipality_code
+      and reissue.reissue_of_id = payment.id and reissue.withdrawn_at is null
+    cross join lateral (
+      select coalesce(json_agg(${json(own('appeal', 'id', 'lodgedOn', 'unpaidInstalments', 'outcome', 'outcomeOn'))}
+        order by appeal.lodged_on, appeal.id), '[]') as all
+      from decision_appeals appeal
+      where appeal.municipality_code = decision.municipality_code and appeal.decision_id = decision.id
+        and appeal.withdrawn_at is null
+    ) appeals
+    where payment.municipality_code = ${municipalityCode} and payment.id = ${id}`)
+  if (!rows[0]) throw new NotFound('payment', id)
+  return rows[0]
+}
+
+const attestation = (did: string, note: string) =>
+  json({ by: `payment.${did}_by`, name: `payment.${did}_by_name`, at: `payment.${did}_at`, note })
+
+type Condition = Omit<PaymentTrail['conditions'][number], 'met' | 'because'>
+
+/** What the payment waits for, with the reports that would meet it: the one named, or all of a requirement due by then. */
+export async function findConditions(db: Connection, { municipalityCode, id }: Ref): Promise<Condition[]> {
+  const ofReport = own('report', 'id', 'periodFrom', 'periodTo', 'dueOn', 'status', 'submittedOn', 'acceptedOn')
+  const { rows } = await db.execute<{ condition: Condition }>(sql`
+    select ${json({ ...own('condition', 'id', 'kind', 'notBefore'), reports: 'reports.all' })} as condition
+    from payment_conditions condition
+    join payments payment
+      on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
+    cross join lateral (
+      select coalesce(json_agg(${json({ ...ofReport, ...own('report', 'acceptedBy', 'waivedOn') })}
+        order by report.due_on, report.id), '[]') as all
+      from reports report
+      where report.municipality_code = condition.municipality_code and report.withdrawn_at is null
+        and (report.id = condition.report_id or report.requirement_id = condition.requirement_id
+          and report.due_on <= payment.due_on
+          and (report.award_id = payment.award_id or report.agreement_id = payment.agreement_id))
+    ) reports
+    where condition.municipality_code = ${municipalityCode} and condition.payment_id = ${id}
+    order by condition.id`)
+  return rows.map(({ condition }) => condition)
+}
+
+/** Everything that was done to the payment, oldest first. */
+export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['changes']> {
+  const { rows } = await db.execute<{ change: PaymentTrail['changes'][number] }>(sql`
+    select ${json({ eventId: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
+    from events event where event.municipality_code = ${municipalityCode} and event.subject_id = ${id}
+    order by event.id`)
+  return rows.map(({ change }) => change)
+}
+
+/** The runs that the payment was in, with what the bank answered. */
+export async function findRuns(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['runs']> {
+  const { rows } = await db.execute<{ run: PaymentTrail['runs'][number] }>(sql`
+    select ${json({
+      ...{ runId: 'run.id', runStatus: 'run.status', itemId: 'item.id' },
+      ...own('run', 'messageId', 'executionOn', 'lockedAt', 'lockedBy', 'exportedAt', 'exportedBy'),
+      ...own('item', 'endToEndId', 'amount', 'setOff', 'status', 'confirmedAt', 'paidOn', 'voucherNumber'),
+      reason: 'coalesce(item.rejection_reason, item.removal_reason)'
+    })} as run
+    from payment_run_items item
+    join payment_runs run on run.municipality_code = item.municipality_code and run.id = item.run_id
+    where item.municipality_code = ${municipalityCode} and item.payment_id = ${id}
+    order by item.id`)
+  return rows.map(({ run }) => run)
+}

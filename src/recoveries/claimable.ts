@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../database/connection.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { fromOre, toNumber, toOre } from '../money.ts'
+
+/** What of an award can be asked back: what was paid of its period and did not come back, once. */
+
+export type ClaimedAward = {
+  municipalityCode: string
+  id: string
+  schemeId: string | null
+  /** Kronor of one period; null where it is not known exactly. */
+  granted: string | null
+  meetingDate: string
+  /** Whether the decision on the grant, or its line, was annulled or withdrawn. */
+  annulled: boolean
+  recipientIds: string[]
+}
+
+/**
+ * The award, locked until the transaction ends: whoever would ask back of the same award, or plan more of it, waits.
+ * @throws Invalid
+ */
+export async function lockAward(tx: Transaction, municipalityCode: string, id: string): Promise<ClaimedAward> {
+  const { rows } = await tx.execute<ClaimedAward>(sql`
+    select award.municipality_code as "municipalityCode", award.id, line.scheme_id as "schemeId",
+           case when line.granted_certainty = 'exact' then line.granted::text end as granted,
+           decision.meeting_date::text as "meetingDate",
+           (decision.annulled_at is not null or decision.withdrawn_at is not null or line.withdrawn_at is not null)
+             as annulled,
+           array(select recipient.organisation_id::text from decision_line_recipients recipient
+                 where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id)
+             as "recipientIds"
+    from awards award
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    where award.municipality_code = ${municipalityCode} and award.id = ${id}
+    for update of award`)
+  if (rows[0]) return rows[0]
+  throw new Invalid('reference-not-found', 'There is no such award.', [
+    { field: '/awardId', message: 'is not an award of this municipality' }
+  ])
+}
+
+export type PaidPeriod = {
+  grantYear: number | null
+  grantYearTo: number | null
+  /** Kronor. */
+  paid: string
+  returned: string
+  /** Of standing recoveries, but for the one that is being changed. */
+  claimed: string
+  payeeIds: string[]
+}
+
+/** Periods of a locked award of which something was paid, oldest first. `except`: a recovery that does not count. */
+export async function paidPeriods(
+  tx: Transaction,
+  { municipalityCode, id }: { municipalityCode: string; id: string },
+  except: string | null = null
+): Promise<PaidPeriod[]> {
+  const { rows } = await tx.execute<PaidPeriod>(sql`
+    select grant_year as "grantYear", grant_year_to as "grantYearTo", sum(amount)::text as paid,
+           coalesce(sum(returned_amount), 0)::numeric(14, 2)::text as returned,
+           array_agg(distinct payee_organisation_id::text) as "payeeIds",
+           (select coalesce(sum(recovery.amount), 0)::numeric(14, 2)::text from recoveries recovery
+            where recovery.municipality_code = ${municipalityCode} and recovery.award_id = ${id}
+              and recovery.withdrawn_at is null and recovery.id is distinct from ${except}::uuid
+              and recovery.grant_year is not distinct from payment.grant_year
+              and recovery.grant_year_to is not distinct from payment.grant_year_to) as claimed
+    from payments payment
+    where municipality_code = ${municipalityCode} and award_id = ${id} and paid_on is not null
+    group by grant_year, grant_year_to
+    order by grant_year`)
+  return rows
+}
+
+/** The period of the year; the only one where no year is told; undefined where nothing was paid. @throws Invalid */
+export function periodOf(periods: PaidPeriod[], grantYear: number | null | undefined): PaidPeriod | undefined {
+  if (grantYear != null) {
+    return periods.find(({ grantYear: from, grantYearTo: to }) => {
+      return from !== null && from <= grantYear && grantYear <= (to ?? from)
+    })
+  }
+  if (periods.length <= 1) return periods[0]
+  const years = periods.map(period => period.grantYear ?? 'not stated').join(', ')
+  throw new Invalid('recovery-not-valid', 'The recovery breaks rules of a recovery.', [
+    { field: '/grantYear', message: `is required: payments of several years were paid (${years})` }
+  ])
+}
+
+/** @throws Conflict `recovery-exceeds-paid` with the figures, in kronor */
+export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined) {
+  const { paid, returned, claimed } = period ?? { paid: '0', returned: '0', claimed: '0' }
+  const left = toOre(paid) - toOre(returned) - toOre(claimed)
+  if (ore(amount) <= left) return
+  const figures = { paid: kronor(paid), returned: kronor(returned), claimed: kronor(claimed) }
+  const recoverable = left < 0n ? 0 : toNumber(fromOre(left))
+  throw new Conflict(
+    'recovery-exceeds-paid',
+    `At most ${recoverable} SEK can be asked back: ${figures.paid} was paid, ${figures.returned} was returned and ${figures.claimed} is asked back already.`,
+    [{ field: '/amount', message: `must be at most ${recoverable}` }],
+    { ...figures, recoverable }
+  )
+}
+
+/** Öre of kronor as JSON has them. */
+export const ore = (amount: number): bigint => BigInt(Math.round(amount * 100))
+const kronor = (amount: string) => toNumber(amount)

@@ -1,0 +1,158 @@
+import { and, eq } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { amendRecord, lockRecord } from '../database/records.ts'
+import { decisions } from '../decisions/tables.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { fromOre, toNumber } from '../money.ts'
+import { changePayments, lockPayments, type PaymentRow, settleOfAwards } from '../payments/record.ts'
+import { today } from '../schemes/day-rules.ts'
+import { ore } from './claimable.ts'
+import type { MovementWithdrawal, NewRepayment, NewSetOff, NewWriteOff } from './movement-schemas.ts'
+import { findRecovery, type RecoveryRow, type RecoveryWithMovements } from './queries.ts'
+import { findReceived, refuseOther } from './received.ts'
+import { wrongWithDecision } from './references.ts'
+import { refuseSetOff, unchecked } from './set-offs.ts'
+import { recoveries, recoveryMovements } from './tables.ts'
+
+/** What becomes of a recovery. Always the recovery is locked before a payment, and never is more moved than is outstanding. */
+
+type Movement = Omit<typeof recoveryMovements.$inferInsert, 'municipalityCode' | 'recoveryId'>
+
+/** Money that came in. @throws NotFound, Conflict (withdrawn, more than is outstanding, reference taken), Invalid */
+export function recordRepayment(tx: Transaction, actor: Actor, ref: Ref, sent: NewRepayment) {
+  return move(tx, actor, ref, 'repaymentRecorded', { ...sent, kind: 'repayment' }, async recovery => {
+    refuseDay(recovery, sent.movedOn)
+  })
+}
+
+/** A part that is given up by decision. @throws NotFound, Conflict (withdrawn, more than is outstanding, reference taken), Invalid */
+export function writeOffRecovery(tx: Transaction, actor: Actor, ref: Ref, sent: NewWriteOff) {
+  return move(tx, actor, ref, 'writtenOff', { ...sent, kind: 'writeOff' }, async recovery => {
+    refuseDay(recovery, sent.movedOn)
+    const check = (row: typeof decisions.$inferSelect) => wrongWithDecision(row, sent.movedOn)
+    await checkReferences(tx, ref.municipalityCode, [
+      { table: decisions, id: sent.decisionId, field: '/decisionId', what: 'a decision', check }
+    ])
+  })
+}
+
+/**
+ * A part that is kept back from a coming payment to the same organisation: the bank is asked to pay so much less. Whoever
+ * sets off has changed the payment, and neither checks nor approves it.
+ * @throws NotFound, Conflict (withdrawn, more than is outstanding or left of the payment, not planned), Invalid
+ */
+export async function setOffRecovery(tx: Transaction, actor: Actor, ref: Ref, sent: NewSetOff) {
+  let payment: PaymentRow | undefined
+  const moved = await move(tx, actor, ref, 'setOff', { ...sent, kind: 'setOff' }, async recovery => {
+    ;[payment] = await lockPayments(tx, ref.municipalityCode, [sent.paymentId])
+    await refuseSetOff(tx, recovery, payment, sent)
+  })
+  if (payment) {
+    const changes = { changedBy: [...new Set([...payment.changedBy, actor.principal])] }
+    await changePayments(tx, actor, ref.municipalityCode, [{ before: payment, verb: 'setOff', changes }])
+  }
+  return moved
+}
+
+/** The one way in which something is moved. `refuse` says no before anything is written. */
+async function move(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  verb: string,
+  movement: Movement,
+  refuse: (recovery: RecoveryRow) => Promise<void>
+): Promise<RecoveryWithMovements> {
+  const { municipalityCode, id: recoveryId } = ref
+  const before = await lockRecord(tx, recoveries, 'recovery', ref)
+  const first = await findReceived(tx, recoveryMovements, 'recoveryMovement', municipalityCode, movement)
+  if (first) {
+    refuseOther({ ...movement, recoveryId }, first)
+    return await findRecovery(tx, ref)
+  }
+  const { outstanding, setOffPending } = await findRecovery(tx, ref)
+  await refuse(before)
+  const left = ore(outstanding) - ore(setOffPending)
+  if (ore(movement.amount) > left) {
+    const available = toNumber(fromOre(left))
+    const message = `Outstanding is ${outstanding} SEK, of which ${setOffPending} is to be set off: at most ${available} is left.`
+    const violation = { field: '/amount', message: `must be at most ${available}` }
+    throw new Conflict('recovery-exceeds-outstanding', message, [violation], { outstanding, setOffPending, available })
+  }
+  const [row] = await tx
+    .insert(recoveryMovements)
+    .values({ ...movement, municipalityCode, recoveryId })
+    .returning()
+  await record(tx, actor, before, verb, row!)
+  return await findRecovery(tx, ref)
+}
+
+/**
+ * Takes back a movement that was recorded in error; a set-off only while its payment is not approved, and then it is to
+ * be checked anew. @throws NotFound, Invalid, Conflict (withdrawn, the payment is approved)
+ */
+export async function withdrawRecoveryMovement(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  { movementId, reason }: MovementWithdrawal
+): Promise<RecoveryWithMovements> {
+  const { municipalityCode } = ref
+  const before = await lockRecord(tx, recoveries, 'recovery', ref)
+  const [movement] = await tx
+    .select()
+    .from(recoveryMovements)
+    .where(
+      and(
+        eq(recoveryMovements.municipalityCode, municipalityCode),
+        eq(recoveryMovements.id, movementId),
+        eq(recoveryMovements.recoveryId, ref.id)
+      )
+    )
+  if (!movement) {
+    throw new Invalid('reference-not-found', 'There is no such movement.', [
+      { field: '/movementId', message: 'is not a movement of this recovery' }
+    ])
+  }
+  if (movement.withdrawnAt) throw new Conflict('recovery-movement-withdrawn', 'This movement has been taken back.')
+  const [payment] = movement.paymentId ? await lockPayments(tx, municipalityCode, [movement.paymentId]) : []
+  // That of a cancelled payment is taken back without changing it.
+  const change = payment && !payment.withdrawnAt ? unchecked(payment, actor) : undefined
+  const withdrawn = { withdrawnAt: new Date().toISOString(), withdrawnReason: reason }
+  const row = await amendRecord(tx, recoveryMovements, { municipalityCode, id: movementId }, withdrawn)
+  if (change) await changePayments(tx, actor, municipalityCode, [{ ...change, verb: 'setOffWithdrawn', reason }])
+  await record(tx, actor, before, 'movementWithdrawn', row, reason)
+  return await findRecovery(tx, ref)
+}
+
+type MovementRow = typeof recoveryMovements.$inferSelect
+
+/** The next version of the recovery, the event of it, and the ledger. */
+async function record(
+  tx: Transaction,
+  actor: Actor,
+  before: RecoveryRow,
+  verb: string,
+  row: MovementRow,
+  reason?: string
+) {
+  const after = await amendRecord(tx, recoveries, before, {})
+  const { id, kind, amount, movedOn, paymentId, decisionId, voucherNumber } = row
+  const movement = { id, kind, amount, movedOn, paymentId, decisionId, voucherNumber }
+  const eventId = await recordEvent(tx, actor, `recovery.${verb}`, { ...after, movement } as RecoveryRow, {
+    before,
+    reason: reason ?? row.reason,
+    parentId: before.awardId
+  })
+  await settleOfAwards(tx, before.municipalityCode, recoveries, [{ id: before.id, eventId }])
+}
+
+/** @throws Invalid */
+function refuseDay({ decidedOn }: RecoveryRow, movedOn: string) {
+  if (movedOn >= decidedOn && movedOn <= today()) return
+  const message = movedOn < decidedOn ? `must not be before the recovery, ${decidedOn}` : 'must not be after today'
+  throw new Invalid('movement-not-valid', 'Nothing can have moved on that day.', [{ field: '/movedOn', message }])
+}

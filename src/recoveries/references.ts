@@ -1,0 +1,97 @@
+import { and, eq } from 'drizzle-orm'
+import { agreementAwards } from '../agreements/links/tables.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { decisions } from '../decisions/tables.ts'
+import { Invalid, type Violation } from '../errors.ts'
+import { organisations } from '../organisations/tables.ts'
+import { payments } from '../payments/tables.ts'
+import { reports } from '../reports/tables.ts'
+import { schemeRuleVersions } from '../schemes/tables.ts'
+import { holdsOn } from '../schemes/version-rules.ts'
+import { ruleVersionOn } from '../schemes/versions.ts'
+import type { ClaimedAward } from './claimable.ts'
+import type { NewRecovery } from './schemas.ts'
+
+/** What a recovery refers to: it stands in the municipality, and has to do with the award. */
+
+type DecisionRow = typeof decisions.$inferSelect
+type PaymentRow = typeof payments.$inferSelect
+type ReportRow = typeof reports.$inferSelect
+type RuleVersionRow = typeof schemeRuleVersions.$inferSelect
+
+/** What is wrong with a decision that asks back, or gives up, on a day; null: nothing. */
+export function wrongWithDecision({ standing, annulledAt, meetingDate }: DecisionRow, on: string): string | null {
+  if (standing === 'proposed') return 'is only a proposal: nothing was decided by it'
+  if (annulledAt) return 'was annulled'
+  return on < meetingDate ? `was made later, on ${meetingDate}` : null
+}
+
+/** @throws Invalid naming everything that the recovery refers to and should not */
+export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAward, recovery: NewRecovery) {
+  const { municipalityCode } = award
+  const funded = recovery.reportId ? await agreementsOf(tx, award) : new Set<string | null>()
+  await checkReferences(tx, municipalityCode, [
+    {
+      ...{ table: decisions, id: recovery.decisionId, field: '/decisionId', what: 'a decision' },
+      check: (row: DecisionRow) => wrongWithDecision(row, recovery.decidedOn)
+    },
+    {
+      ...{ table: payments, id: recovery.paymentId, field: '/paymentId', what: 'a payment' },
+      check: (row: PaymentRow) =>
+        row.awardId !== award.id ? 'is no payment of the award' : row.paidOn ? null : 'has not been paid'
+    },
+    {
+      ...{ table: reports, id: recovery.reportId, field: '/reportId', what: 'a report' },
+      check: (row: ReportRow) =>
+        row.awardId === award.id || funded.has(row.agreementId) ? null : 'is no report of the award or its agreement'
+    },
+    { table: organisations, id: recovery.organisationId, field: '/organisationId', what: 'an organisation' },
+    {
+      ...{ table: schemeRuleVersions, id: recovery.ruleVersionId, field: '/ruleVersionId', what: 'rules' },
+      check: (row: RuleVersionRow) => wrongWithRules(row, award)
+    }
+  ])
+}
+
+function wrongWithRules(version: RuleVersionRow, { schemeId, meetingDate }: ClaimedAward): string | null {
+  if (version.schemeId !== schemeId) return "are not rules of the award's scheme"
+  return holdsOn(version, meetingDate) === 'no' ? `did not hold when the grant was decided, on ${meetingDate}` : null
+}
+
+async function agreementsOf(tx: Transaction, { municipalityCode, id }: ClaimedAward): Promise<Set<string | null>> {
+  const rows = await tx
+    .select({ id: agreementAwards.agreementId })
+    .from(agreementAwards)
+    .where(and(eq(agreementAwards.municipalityCode, municipalityCode), eq(agreementAwards.awardId, id)))
+  return new Set(rows.map(row => row.id))
+}
+
+/** The rules that the award was decided under: those named, else those that held on the day of the decision. */
+export async function rulesOf(
+  tx: Transaction,
+  { municipalityCode, schemeId, meetingDate }: ClaimedAward,
+  ruleVersionId: string | null | undefined
+): Promise<RuleVersionRow | undefined> {
+  if (ruleVersionId) {
+    const [row] = await tx
+      .select()
+      .from(schemeRuleVersions)
+      .where(and(eq(schemeRuleVersions.municipalityCode, municipalityCode), eq(schemeRuleVersions.id, ruleVersionId)))
+    return row
+  }
+  if (!schemeId) return undefined
+  return (await ruleVersionOn(tx, { municipalityCode, id: schemeId }, meetingDate))?.version
+}
+
+/** Who repays: who is told, and has received of the award; else the one payee of what was paid. @throws Invalid */
+export function repayerOf(organisationId: string | undefined, payeeIds: string[], { recipientIds }: ClaimedAward) {
+  if (organisationId === undefined && payeeIds.length === 1) return payeeIds[0]!
+  const id = organisationId?.toLowerCase()
+  if (id !== undefined && (payeeIds.includes(id) || recipientIds.includes(id))) return id
+  const message = id === undefined ? 'is required: there are several payees' : 'has not received of the award'
+  throw refused([{ field: '/organisationId', message }])
+}
+
+export const refused = (violations: Violation[]) =>
+  new Invalid('recovery-not-valid', 'The recovery breaks rules of a recovery.', violations)

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import type { Actor } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { fromOre, toNumber, toOre } from '../money.ts'
+import type { PaymentChange, PaymentRow } from '../payments/record.ts'
+import { ore } from './claimable.ts'
+import type { NewSetOff } from './movement-schemas.ts'
+import type { RecoveryRow } from './queries.ts'
+
+/** Set-off (kvittning): a recovery taken from a coming payment. */
+
+/**
+ * A set-off is against a planned payment to who is to repay, of no more than is left of it.
+ * @throws Invalid, Conflict (not planned, more than is left)
+ */
+export async function refuseSetOff(
+  tx: Transaction,
+  { municipalityCode, organisationId }: RecoveryRow,
+  payment: PaymentRow | undefined,
+  { amount }: NewSetOff
+) {
+  const wrong =
+    !payment || payment.withdrawnAt
+      ? 'is not a payment that stands in this municipality'
+      : payment.payeeOrganisationId !== organisationId
+        ? 'is to another organisation'
+        : null
+  if (wrong || !payment) {
+    throw new Invalid('reference-not-found', 'There is no such payment to set off against.', [
+      { field: '/paymentId', message: wrong! }
+    ])
+  }
+  if (payment.status !== 'planned') {
+    throw new Conflict(
+      `payment-${payment.status}`,
+      `The payment is ${payment.status}: only a planned one is set off against.`
+    )
+  }
+  const { rows } = await tx.execute<{ taken: string }>(sql`
+    select coalesce(sum(amount), 0)::numeric(14, 2)::text as taken from recovery_movements
+    where municipality_code = ${municipalityCode} and payment_id = ${payment.id} and withdrawn_at is null`)
+  const left = ore(payment.amount) - toOre(rows[0]!.taken)
+  if (ore(amount) <= left) return
+  const available = toNumber(fromOre(left))
+  throw new Conflict(
+    'set-off-exceeds-payment',
+    `Of the payment ${available} SEK is left to set off against.`,
+    [{ field: '/amount', message: `must be at most ${available}` }],
+    { paymentAmount: payment.amount, setOff: toNumber(rows[0]!.taken), available }
+  )
+}
+
+/** The payment as one that is to be checked again: what the bank is asked to pay has changed. @throws Conflict */
+export function unchecked(before: PaymentRow, actor: Actor): Omit<PaymentChange, 'verb'> {
+  const { status } = before
+  if (status !== 'planned' && status !== 'checked') {
+    throw new Conflict(
+      `payment-${status}`,
+      `The payment is ${status}: a set-off is taken back before its payment is approved.`
+    )
+  }
+  const changedBy = [...new Set([...before.changedBy, actor.principal])]
+  const cleared = { checkedBy: null, checkedByName: null, checkedAt: null, checkNote: null, payeeAccountId: null }
+  return { before, changes: { changedBy, status: 'planned', ...cleared } }
+}

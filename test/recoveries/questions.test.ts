@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import t from 'tap'
+import { reports } from '../../src/reports/tables.ts'
+import { holdsOn, type Validity } from '../../src/schemes/version-rules.ts'
+import { made } from '../support/register.ts'
+import { aRecoveryRegister, clause } from './register.ts'
+
+type Items = { id: string }[]
+const ids = ({ body }: { body: { items: Items } }) => body.items.map(({ id }) => id)
+
+t.test('recoveries are found by what they are about, by their status and by what is overdue on a day', async t => {
+  const { haninge, aRecovery, post, awardId, jour, schemeId, attention, decisionId, paid } = await aRecoveryRegister(t)
+  const first = await aRecovery({ dueOn: '2023-05-31', reference: 'SN-1' })
+  const second = await aRecovery({ ...{ dueOn: '2023-06-30', amount: 100, ground: 'mistake', paymentId: paid.id } })
+  await post(`/recoveries/${first.id}/record-repayment`, { amount: 42_000, movedOn: '2023-06-15' })
+  const funding = [{ awardId }]
+  const agreement = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', funding })
+  const found = async (query: string) => ids(await haninge('GET', `/recoveries?${query}`))
+  const both = [first.id, second.id]
+  for (const query of [
+    ...[`awardId=${awardId}`, `organisationId=${jour}`, `schemeId=${schemeId}`, `decisionId=${decisionId}`],
+    ...[`agreementId=${agreement.id}`, 'dueFrom=2023-05-31&dueTo=2023-06-30']
+  ]) {
+    t.strictSame(await found(query), both, query)
+  }
+  t.strictSame(await found(`organisationId=${attention}`), [])
+  t.strictSame(await found(`agreementId=${randomUUID()}`), [])
+  t.strictSame(await found('ground=mistake'), [second.id])
+  t.strictSame(await found(`paymentId=${paid.id}`), [second.id])
+  t.strictSame(await found('reference=SN-1'), [first.id])
+  t.strictSame(await found('status=settled'), [first.id])
+  t.strictSame(await found('status=open'), [second.id])
+  t.strictSame(await found('sort=-dueOn'), [second.id, first.id])
+  // Repaid on the 15th: it was overdue until then.
+  t.strictSame(await found('overdue=true&on=2023-05-31'), [])
+  t.strictSame(await found('overdue=true&on=2023-06-14'), [first.id])
+  t.strictSame(await found('overdue=true&on=2023-06-15'), [])
+  t.strictSame(await found('overdue=true'), [second.id])
+  t.strictSame(await found('overdue=false'), [first.id])
+  const { body } = await haninge('GET', '/recoveries?limit=1')
+  t.strictSame(await found(`limit=1&cursor=${body.meta.nextCursor}`), [second.id])
+})
+
+t.test('what is outstanding per organisation is that of its recoveries, also as CSV', async t => {
+  const { haninge, aRecovery, aPayment, anApprovedPayment, attention, jour, post, decisionId } =
+    await aRecoveryRegister(t)
+  await anApprovedPayment({ status: 'paid', paidOn: '2022-02-01', payeeOrganisationId: attention, number: 2 })
+  const one = await aRecovery({ organisationId: jour, amount: 1_000.1 })
+  await aRecovery({ organisationId: jour, amount: 2_000.2, dueOn: '2023-08-31' })
+  await aRecovery({ organisationId: attention, amount: 500 })
+  await post(`/recoveries/${one.id}/record-repayment`, { amount: 300.1, movedOn: '2023-05-20' })
+  const writeOff = { amount: 100, movedOn: '2023-06-01', decisionId, reason: 'Ringa belopp' }
+  await post(`/recoveries/${one.id}/write-off`, writeOff)
+  const coming = await aPayment({ number: 3 })
+  await post(`/recoveries/${one.id}/set-off`, { paymentId: coming.id, amount: 50 })
+  const { body } = await haninge('GET', '/recoveries/outstanding?on=2023-06-01')
+  const owing = {
+    ...{ organisationId: jour, organisationName: 'Haninge Kvinnojour', recoveryCount: 2, openCount: 2 },
+    ...{ claimed: 3_000.3, recovered: 300.1, writtenOff: 100, outstanding: 2_600.2, setOffPending: 50, overdue: 600 }
+  }
+  t.match(body.items, [{ organisationName: 'Attention Haninge', claimed: 500, outstanding: 500, overdue: 500 }, owing])
+  t.match((await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&on=2023-09-01`)).body.items, [
+    { ...owing, overdue: 2_600.2 }
+  ])
+  const first = await haninge('GET', '/recoveries/outstanding?sort=-outstanding&limit=1')
+  t.match(first.body.items, [{ organisationId: jour }])
+  const cursor = first.body.meta.nextCursor
+  const rest = await haninge('GET', `/recoveries/outstanding?sort=-outstanding&limit=1&cursor=${cursor}`)
+  t.match(rest.body, { items: [{ organisationId: attention }], meta: { nextCursor: null } })
+  const path = '/recoveries/outstanding?csvFormat=swedish&status=open&on=2023-06-01'
+  const csv = await haninge('GET', path, undefined, { accept: 'text/csv' })
+  t.match(csv.headers['content-type'], /text\/csv/)
+  t.match(csv.body, new RegExp(`${jour};Haninge Kvinnojour;2;2;3000,3;300,1;100;2600,2;50;600`))
+})
+
+const report = (awardId: string, given: Partial<typeof reports.$inferInsert> = {}) => ({
+  ...{ municipalityCode: '0136', awardId, kind: 'written' as const, periodFrom: '2022-01-01', periodTo: '2022-12-31' },
+  ...{ dueOn: '2023-03-01', status: 'accepted' as const, acceptedOn: '2023-03-20', unused: 42_000, ...given }
+})
+
+t.test('accepted reports of more unused money than the rules let it keep could be asked back, once', async t => {
+  const { haninge, database, awardId, jour, schemeId, rulesId, aRecovery } = await aRecoveryRegister(t)
+  const values = [
+    report(awardId),
+    report(awardId, { unused: 19_000, dueOn: '2023-03-02' }),
+    report(awardId, { unused: 19_000.01, dueOn: '2023-03-03' }),
+    report(awardId, { status: 'submitted', dueOn: '2023-03-04' }),
+    report(awardId, { unused: null, dueOn: '2023-03-05' })
+  ]
+  const rows = await database.insert(reports).values(values).returning()
+  const proposals = async (query = '') => (await made(haninge('GET', `/recoveries/proposals?${query}`))).items
+  const asked = {
+    ...{ reportId: rows[0]!.id, awardIds: [awardId], organisationId: jour, schemeId, unused: 42_000 },
+    ...{ granted: 380_000, paid: 95_000, claimed: 0, unusedPercent: 11.05, thresholdPercent: 5 },
+    ...{ ruleVersionId: rulesId, clause, amount: 42_000, acceptedOn: '2023-03-20' }
+  }
+  t.match(await proposals(), [asked, { reportId: rows[2]!.id, unusedPercent: 5 }])
+  t.equal((await proposals(`organisationId=${jour}&schemeId=${schemeId}&awardId=${awardId}`)).length, 2)
+  t.equal((await proposals(`agreementId=${randomUUID()}`)).length, 0)
+  const { id } = await aRecovery({ reportId: rows[0]!.id })
+  t.match(await proposals(), [{ reportId: rows[2]!.id, claimed: 42_000, amount: 19_000.01 }])
+  await made(haninge('POST', `/recoveries/${id}/withdraw`, { reason: 'Fel' }))
+  t.equal((await proposals()).length, 2)
+})
+
+t.test('of an agreement the awards of the year are those that are meant, and nothing unpaid is asked back', async t => {
+  const { haninge, database, awardId, post, aDecision, line, decision } = await aRecoveryRegister(t)
+  const { lines } = await aDecision([line({ grantYearFrom: 2023 })])
+  const awards = (await made(haninge('GET', '/awards'))).items as { id: string; lineId: string }[]
+  const later = awards.find(({ lineId }) => lineId === lines[0].id)!.id
+  const funding = [{ awardId }, { awardId: later }]
+  const { id: agreementId } = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', funding })
+  const of = (given: object) => ({ ...report(awardId), awardId: null, agreementId, ...given })
+  await database
+    .insert(reports)
+    .values([of({}), of({ periodFrom: '2023-01-01', periodTo: '2023-12-31', dueOn: '2024-03-01' })])
+  const { items } = (await haninge('GET', `/recoveries/proposals?agreementId=${agreementId}`)).body
+  t.match(items, [{ agreementId, awardIds: [awardId], granted: 380_000, amount: 42_000 }])
+  t.equal(items.length, 1, `nothing was paid of 2023; ${decision.id} is of 2022`)
+})
+
+t.test('the rules that proposals go by are those that recoveries cite', async t => {
+  const { haninge, database, awardId, schemeId, rulesId, recovery, patch } = await aRecoveryRegister(t)
+  await database.insert(reports).values(report(awardId, { unused: 90_000 }))
+  const day = '2021-12-14'
+  const cases: Partial<Validity>[] = [
+    { validFrom: null },
+    { validFrom: '2021-12-14' },
+    { validFrom: '2021-12-15' },
+    { validFrom: '2021-01-01', validFromPrecision: 'year' },
+    { validFrom: '2021-12-01', validFromPrecision: 'month' },
+    { validFrom: '2020-01-01', validTo: '2021-12-13' },
+    { validFrom: '2020-01-01', validTo: '2021-01-01', validToPrecision: 'year' },
+    { validFrom: null, validTo: '2021-12-14' }
+  ]
+  const answers = new Set<string>()
+  for (const given of cases) {
+    const validity = { validFromPrecision: 'day', validTo: null, validToPrecision: 'day', ...given } as Validity
+    t.match(await patch(`/scheme-rule-versions/${rulesId}`, validity), { status: 200 })
+    answers.add(holdsOn(validity, day))
+    const expected = holdsOn(validity, day) === 'no' ? null : rulesId
+    const { items } = (await haninge('GET', '/recoveries/proposals')).body
+    t.equal(items[0].ruleVersionId, expected, `proposed under ${JSON.stringify(given)}`)
+    const { body } = await haninge('POST', '/recoveries', recovery({ amount: 1 }))
+    t.equal(body.ruleVersionId, expected, `asked back under ${JSON.stringify(given)}`)
+    await made(haninge('POST', `/recoveries/${body.id}/withdraw`, { reason: 'Prov' }))
+  }
+  t.strictSame([...answers].sort(), ['no', 'possible', 'yes'])
+  t.ok(schemeId)
+})
