@@ -41,6 +41,11 @@ async function records(code: string): Promise<Record<string, string>> {
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
   const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  const requirement = await post('report-requirements', { agreementId: agreement.id, frequency: 'yearly', dueDays: 59 })
+  const followUp = await post('reports', {
+    agreementId: agreement.id,
+    ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
+  })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -56,6 +61,8 @@ async function records(code: string): Promise<Record<string, string>> {
     'decision-appeals': appeal.id,
     assignments: assignment.id,
     'assignment-reports': told.id,
+    'report-requirements': requirement.id,
+    reports: followUp.id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,
