@@ -3,9 +3,12 @@
  * here still works; its title is then made of its name.
  */
 
+import { moneyRules } from './problem-rules-money.ts'
+
 type Rule = { title: string; meaning: string; remedy: string }
 
 export const problemRules: Record<string, Rule> = {
+  ...moneyRules,
   validation: {
     title: 'The request is not valid',
     meaning: 'Values are missing, unknown, of the wrong type or out of range. All of them are listed in violations.',

@@ -1,4 +1,3 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import { today } from '../agreements/calendar-rules.ts'
 import type { Database } from '../database/connection.ts'
@@ -7,6 +6,7 @@ import { municipalities } from '../municipalities/tables.ts'
 import { expectReports } from './expecting.ts'
 import { remindReports } from './reminders.ts'
 import { reportRequirements } from './tables.ts'
+import { requirementsBehind } from './wanted.ts'
 
 /** Who does what is done daily; events and histories name them. */
 const jobActor = (name: string): Actor => ({
@@ -33,15 +33,15 @@ type Options = {
 
 /**
  * What is done every day: reports that requirements ask for are expected, then reminders are given; of all municipalities.
- * Done again it does nothing; several at once share the work. What fails for one municipality does not keep the others
- * from theirs. @throws AggregateError of what failed
+ * Done again it does nothing; several at once share the work. What fails for one requirement or municipality does not
+ * keep the others from theirs. @throws AggregateError of what failed
  */
 export async function followUpReports(database: Database, { on = today(), signal }: Options = {}): Promise<FollowUp> {
   const sums: FollowUp = { added: 0, moved: 0, withdrawn: 0, reminders: 0 }
   const failures: unknown[] = []
-  const attempt = async (work: () => Promise<void>) => {
+  const attempt = async (work: () => Promise<unknown[]>) => {
     signal?.throwIfAborted()
-    await work().catch(error => failures.push(error))
+    failures.push(...(await work().catch(error => [error])))
   }
   const codes = await database.select({ code: municipalities.municipalityCode }).from(municipalities)
   for (const { code } of codes) {
@@ -60,23 +60,20 @@ async function expectAll(
   sums: FollowUp,
   signal?: AbortSignal
 ) {
-  const { municipalityCode: code, id, withdrawnAt } = reportRequirements
-  const standing = await database
-    .select({ id })
-    .from(reportRequirements)
-    .where(and(eq(code, municipalityCode), isNull(withdrawnAt)))
-    .orderBy(asc(id))
-  for (const requirement of standing) {
+  const failures: unknown[] = []
+  for (const id of await requirementsBehind(database, municipalityCode, on)) {
     signal?.throwIfAborted()
-    await database.transaction(async tx => {
-      const ref = { municipalityCode, id: requirement.id }
-      const row = await lockRecord(tx, reportRequirements, 'reportRequirement', ref)
-      const { added, moved, withdrawn } = await expectReports(tx, expecter, row, on)
-      sums.added += added
-      sums.moved += moved
-      sums.withdrawn += withdrawn
-    })
+    try {
+      const done = await database.transaction(async tx => {
+        const row = await lockRecord(tx, reportRequirements, 'reportRequirement', { municipalityCode, id })
+        return await expectReports(tx, expecter, row, on)
+      })
+      for (const name of ['added', 'moved', 'withdrawn'] as const) sums[name] += done[name]
+    } catch (error) {
+      failures.push(error)
+    }
   }
+  return failures
 }
 
 async function remindAll(
@@ -92,4 +89,5 @@ async function remindAll(
     sums.reminders += done.given
     more = done.more
   }
+  return []
 }

@@ -119,7 +119,8 @@ const filters: Record<string, Filter> = {
     select award.id from decision_lines line
     join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
     where line.municipality_code = ${municipality} and line.scheme_id = ${value})`,
-  organisationId: value => sql`reports.id in (${ofOrganisation(value)})`
+  // As an array: as a set it would be joined to all reports.
+  organisationId: value => sql`reports.id = any(array(${ofOrganisation(value)}))`
 }
 
 /** What was merged into an organisation is found by it, and it by what was merged. */
