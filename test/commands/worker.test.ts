@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { startWorker } from '../../src/commands/worker.ts'
 import { connect } from '../../src/database/connection.ts'
 import { createDatabase } from '../support/database.ts'
-import { kill, query } from '../support/embedded.ts'
+import { kill, query, root } from '../support/embedded.ts'
 import { aService, cli, stop } from './cli.ts'
 
 // The service is started several times.
@@ -81,6 +83,19 @@ t.test('with WORKER=none nothing is done but by partnerskap worker --once, which
   t.match(runs.map(({ stdout }) => stdout).join(''), /"reminders":3/)
   t.same((await given()).length, 2)
   t.match(await cli(['worker', '--once', '--on', 'idag'], { DATABASE_URL: url }), { code: 1 })
+})
+
+t.test('partnerskap worker runs beside the service until it is told to stop', async t => {
+  const { url, given } = await aDatabase(t)
+  const child = spawn(process.execPath, [join(root, 'src/cli.ts'), 'worker'], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: url, LOG_LEVEL: 'info' },
+    stdio: 'ignore'
+  })
+  t.teardown(() => kill(child))
+  await until(async () => (await given()).length > 0, 'the reminders')
+  t.same(await given(), reminded)
+  t.equal(await stop(child), 0)
 })
 
 t.test('a role that may not make a schema is told so, and the service goes on', async t => {
