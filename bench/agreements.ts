@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { and, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { agreementList } from '../src/agreements/queries.ts'
 import { connect, type Database } from '../src/database/connection.ts'
 import { startEmbedded } from '../src/database/embedded.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { explain, heading } from './explain.ts'
 import { seed, seededCode } from './seed.ts'
 
 /**
@@ -47,46 +48,13 @@ try {
     withdrawn: 'only'
   }
   const names = Object.keys(agreementList.filters).filter(name => name in values)
-  console.log('| filter | rows of the page | ms | buffers | read by |\n|---|--:|--:|--:|---|')
-  console.log(await explain(database, 'none', [], values))
-  for (const name of names) console.log(await explain(database, name, [name], values))
+  console.log(heading)
+  console.log(await explain(database, agreementList, 'none', [], values))
+  for (const name of names) console.log(await explain(database, agreementList, name, [name], values))
   await database.$client.end()
 } finally {
   await stop()
   await rm(home, { recursive: true, force: true })
-}
-
-type Plan = {
-  'Node Type': string
-  'Index Name'?: string
-  'Relation Name'?: string
-  'Actual Rows': number
-  'Shared Hit Blocks': number
-  'Shared Read Blocks': number
-  Plans?: Plan[]
-}
-
-async function explain(database: Database, what: string, filters: string[], values: Record<string, unknown>) {
-  const conditions = filters.map(name => agreementList.filters[name]!(sql.placeholder(name)))
-  const query = agreementList
-    .select(database)
-    .where(and(agreementList.where, ...conditions))
-    .orderBy(sql`${agreementList.id.column} asc`)
-    .limit(21) as unknown as { toSQL(): { sql: string; params: unknown[] } }
-  const { sql: text, params } = query.toSQL()
-  const given = params.map(param => {
-    const { name } = (param ?? {}) as { name?: string }
-    return name === undefined ? param : values[name]
-  })
-  const { rows } = await database.$client.query(`explain (analyze, buffers, format json) ${text}`, given)
-  const [{ Plan: plan, 'Execution Time': ms }] = rows[0]['QUERY PLAN'] as [{ Plan: Plan; 'Execution Time': number }]
-  const buffers = plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
-  return `| ${what} | ${plan['Actual Rows']} | ${ms.toFixed(1)} | ${buffers} | ${[...new Set(scans(plan))].join(', ')} |`
-}
-
-function scans(plan: Plan): string[] {
-  const own = plan['Index Name'] ?? (plan['Node Type'] === 'Seq Scan' ? `all of ${plan['Relation Name']}` : undefined)
-  return [...(own ? [own] : []), ...(plan.Plans ?? []).flatMap(scans)]
 }
 
 /** Agreements of 2010–2030, most between a body and an organisation, by a few statements for all of them. */

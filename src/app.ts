@@ -74,6 +74,7 @@ import { reportRequirementRoutes } from './reports/requirement-routes.ts'
 import { requirementSchemas } from './reports/requirement-schemas.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { reportSchemas } from './reports/schemas.ts'
+import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
 import { returnRoutes } from './runs/return-routes.ts'
 import { returnSchemas } from './runs/return-schemas.ts'
 import { runRoutes } from './runs/routes.ts'
@@ -143,6 +144,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
     ...[
       ...requirementSchemas,
       ...reportSchemas,
+      ...reportStepSchemas,
       ...planSchemas,
       ...paymentSchemas,
       ...attestSchemas,

@@ -4,6 +4,9 @@ import { isIP } from 'node:net'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+/** Jobs run in the process of the service, or only by `partnerskap worker`. */
+export const WORKERS = ['inProcess', 'none'] as const
+
 export type Config = Readonly<{
   /** 0 = any free port. */
   port: number
@@ -23,6 +26,8 @@ export type Config = Readonly<{
   statementTimeoutMs: number
   /** Whether /docs is served. */
   docs: boolean
+  /** Whether jobs run in the process of the service. */
+  worker: (typeof WORKERS)[number]
   /** Whether X-Forwarded-For and its like are believed. */
   trustProxy: boolean
 }>
@@ -66,6 +71,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', integer(0, 2_147_483_647), 30_000),
     docs: read('DOCS', onOff, true),
+    worker: read('WORKER', oneOf(WORKERS), 'inProcess'),
     trustProxy: read('TRUST_PROXY', onOff, false)
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
@@ -85,7 +91,7 @@ function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
 
 function oneOf<T extends string>(choices: readonly T[]) {
   return (value: string) => {
-    const choice = choices.find(each => each === value.toLowerCase())
+    const choice = choices.find(each => each.toLowerCase() === value.toLowerCase())
     if (choice) return choice
     throw new Error(`must be one of ${choices.join(', ')}, not ${JSON.stringify(value)}`)
   }

@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http'
 import { buildApp } from './app.ts'
 import { greet } from './commands/greeting.ts'
+import { startWorker } from './commands/worker.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { problemDocument } from './http/problem.ts'
@@ -8,14 +9,14 @@ import { problemDocument } from './http/problem.ts'
 /** Milliseconds that requests under way are given to end when the service closes. */
 const PATIENCE = 10_000
 
-/** Runs the service until it is told to stop: config → port → database → application → listen → close. */
+/** Runs the service until it is told to stop: config → port → database → application → listen → jobs → close. */
 export async function serve(config: Config): Promise<void> {
   // A port that is taken is found out before a PostgreSQL is started for nothing.
   const releasePort = await holdPort(config)
   const stopped = untilStopped()
   const log = heldLog()
   const notes: string[] = []
-  const { database, close } = await openDatabase(config, { info: note => notes.push(note) }).catch(async error => {
+  const { database, url, close } = await openDatabase(config, { info: note => notes.push(note) }).catch(async error => {
     await releasePort()
     throw error
   })
@@ -32,11 +33,12 @@ export async function serve(config: Config): Promise<void> {
   }
   log.release()
   for (const note of notes) app.log.info(note)
+  const worker = config.worker === 'inProcess' ? await startWorker({ url, database, log: app.log }) : undefined
   app.log.info(`stop with ${process.stdin.isTTY ? 'Ctrl-C' : `kill ${process.pid}`}`)
 
   app.log.info(`${await stopped}: closing`)
   const timer = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
-  await app.close()
+  await Promise.all([worker?.stop(), app.close()])
   clearTimeout(timer)
   await close()
 }

@@ -29,6 +29,7 @@ t.test('without any setting the defaults hold, and cannot be changed', async t =
     databasePoolSize: 10,
     statementTimeoutMs: 30_000,
     docs: true,
+    worker: 'inProcess',
     trustProxy: false
   })
   t.ok(Object.isFrozen(config))
@@ -48,6 +49,7 @@ t.test('every setting can be set', async t => {
       DATABASE_POOL_SIZE: '3',
       STATEMENT_TIMEOUT_MS: '0',
       DOCS: 'off',
+      WORKER: 'None',
       TRUST_PROXY: 'on'
     }),
     {
@@ -62,6 +64,7 @@ t.test('every setting can be set', async t => {
       databasePoolSize: 3,
       statementTimeoutMs: 0,
       docs: false,
+      worker: 'none',
       trustProxy: true
     }
   )
@@ -84,6 +87,7 @@ t.test('all that is wrong is told at once, each by its name', async t => {
     DATABASE_POOL_SIZE: '-1',
     STATEMENT_TIMEOUT_MS: '30s',
     DOCS: 'true',
+    WORKER: 'off',
     TRUST_PROXY: 'yes'
   })
   t.strictSame(problems.map(problem => problem.split(' ')[0]).sort(), Object.keys(example).sort())

@@ -81,6 +81,11 @@ async function records(code: string): Promise<Record<string, string>> {
   const { id: paymentId } = await aPaidPayment(code, award.id, organisation.id)
   const mistake = { ground: 'mistake', paymentId, decidedOn: '2022-05-02', dueOn: '2022-05-31' }
   const recovery = await post('recoveries', { awardId: award.id, amount: 10, ...mistake })
+  const requirement = await post('report-requirements', { agreementId: agreement.id, frequency: 'yearly', dueDays: 59 })
+  const followUp = await post('reports', {
+    agreementId: agreement.id,
+    ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
+  })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -99,6 +104,8 @@ async function records(code: string): Promise<Record<string, string>> {
     'assignment-reports': told.id,
     'period-closings': closing.id,
     recoveries: recovery.id,
+    'report-requirements': requirement.id,
+    reports: followUp.id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { openDatabase } from '../database/open.ts'
@@ -23,6 +23,15 @@ function program(): Command {
     .command('migrate')
     .description('bring the database up to date and end')
     .action(() => migrateCommand(loadConfig()))
+
+  program
+    .command('worker')
+    .description('run the jobs (reminders of reports) beside the service, whose WORKER is none')
+    .option('--once', 'do what is due and end')
+    .option('--on <day>', 'with --once: the day that counts as today', dayOf)
+    .action(async options => {
+      process.exitCode = await (await import('./worker.ts')).workerCommand(loadConfig(), options)
+    })
 
   const keys = program.command('keys').description('make, list and revoke API keys')
   keys
@@ -78,6 +87,11 @@ function program(): Command {
     .action(async options => (await import('./openapi.ts')).openapiCommand(options))
 
   return program
+}
+
+function dayOf(value: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))) return value
+  throw new InvalidArgumentError('a day is written 2023-03-01')
 }
 
 /** Opens the database that the settings name for a command; a number that it answers is the exit code. */

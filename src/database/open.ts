@@ -5,6 +5,8 @@ import { migrate } from './migrate.ts'
 
 export type OpenDatabase = {
   database: Database
+  /** For who needs connections of its own. Holds the password. */
+  url: string
   /** Ends the connections, and stops the embedded server unless somebody else uses it. */
   close(): Promise<void>
 }
@@ -24,6 +26,7 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
   const database = connect({ url, size: config.databasePoolSize, statementTimeout: config.statementTimeoutMs })
   return {
     database,
+    url,
     async close() {
       await database.$client.end()
       await embedded?.stop()

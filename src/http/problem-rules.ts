@@ -1,4 +1,8 @@
-import { moneyRules } from './problem-rules-money.ts'
+import { attestRules } from './problem-rules-attest.ts'
+import { planRules } from './problem-rules-plans.ts'
+import { recoveryRules } from './problem-rules-recoveries.ts'
+import { reportRules } from './problem-rules-reports.ts'
+import { runRules } from './problem-rules-runs.ts'
 
 /**
  * What each rule means, in one table: the title of its problems and the page behind their `type`. A rule that is not
@@ -156,7 +160,11 @@ export const problemRules: Record<string, Rule> = {
     meaning: 'The fault is ours. It has been logged with the request id.',
     remedy: 'Try once more with the same Idempotency-Key; if it persists, report the request id.'
   },
-  ...moneyRules
+  ...reportRules,
+  ...planRules,
+  ...attestRules,
+  ...runRules,
+  ...recoveryRules
 }
 
 /** The title of a rule's problems: `agreement-not-decided` is “Agreement not decided” until the table says better. */

@@ -37,6 +37,9 @@ export const reportRequirements = pgTable(
   table => [
     ...keysOf('report_requirements', table),
     index('report_requirements_agreement').on(table.municipalityCode, table.agreementId, table.id),
+    index('report_requirements_by_reference')
+      .on(table.municipalityCode, table.reference)
+      .where(sql`reference is not null`),
     index('report_requirements_rules').on(table.municipalityCode, table.ruleVersionId, table.id),
     refersTo('report_requirements_agreement_fk', table, table.agreementId, agreements),
     refersTo('report_requirements_rules_fk', table, table.ruleVersionId, schemeRuleVersions),
@@ -44,6 +47,11 @@ export const reportRequirements = pgTable(
     check('report_requirements_period', sql`period_to >= period_from`),
     check('report_requirements_due', sql`due_days between 0 and 3660`)
   ]
+)
+
+/** A report that can be overdue on some day: nobody has submitted or waived it, or somebody did too late. */
+export const missed = sql.raw(
+  "withdrawn_at is null and (status in ('expected', 'returned') or submitted_on > due_on or waived_on > due_on)"
 )
 
 /** A report that is expected, or was sent in all the same. */
@@ -64,7 +72,10 @@ export const reports = pgTable(
     periodTo: day().notNull(),
     dueOn: day().notNull(),
     status: text().$type<ReportStatus>().notNull().default('expected'),
+    /** Day of the latest submission. */
     submittedOn: day(),
+    /** Principal (actor.ts) that submitted it last. */
+    submittedBy: text(),
     narrative: text(),
     indicators: jsonb().$type<Indicator[]>().notNull().default([]),
     beneficiaries: jsonb().$type<Beneficiaries[]>().notNull().default([]),
@@ -81,8 +92,9 @@ export const reports = pgTable(
     returnedReason: text(),
     missing: jsonb().$type<string[]>().notNull().default([]),
     acceptedOn: day(),
-    /** Key or token that accepted it. */
+    /** Principal (actor.ts) that accepted it. */
     acceptedBy: text(),
+    acceptanceNote: text(),
     waivedOn: day(),
     waivedReason: text(),
     waivedDecisionId: uuid(),
@@ -106,6 +118,10 @@ export const reports = pgTable(
     index('reports_award').on(table.municipalityCode, table.awardId, table.dueOn, table.id),
     index('reports_organisation').on(table.municipalityCode, table.organisationId, table.dueOn, table.id),
     index('reports_requirement').on(table.municipalityCode, table.requirementId, table.dueOn, table.id),
+    index('reports_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
+    index('reports_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
+    // What an officer works through: what is or was late, and what is still to come (queries.ts).
+    index('reports_missed').on(table.municipalityCode, table.dueOn, table.id).where(missed),
     refersTo('reports_requirement_fk', table, table.requirementId, reportRequirements),
     refersTo('reports_agreement_fk', table, table.agreementId, agreements),
     refersTo('reports_award_fk', table, table.awardId, awards),

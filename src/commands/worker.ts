@@ -1,0 +1,137 @@
+import { Logger, parseCronItems, run, runMigrations } from 'graphile-worker'
+import pg from 'pg'
+import pino from 'pino'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { openDatabase } from '../database/open.ts'
+import { databaseErrorIn, describeError, loggingOptions } from '../http/logging.ts'
+import { followUpReports } from '../reports/jobs.ts'
+
+/**
+ * Jobs: what is done without anybody asking. graphile-worker keeps them in the schema graphile_worker of the same
+ * database: it knows what ran when, makes up for a time when nothing ran, and lets several processes share the work.
+ */
+
+type Log = Pick<pino.BaseLogger, 'debug' | 'info' | 'warn' | 'error'>
+type Options = { url: string; database: Database; log: Log }
+export type Worker = { stop(): Promise<void> }
+
+/** Any number that nothing else in the database locks. */
+const JOBS_LOCK = 7_275_017_003
+/** Hour and minute in Sweden at which the daily jobs run; in no night of the year does it come twice or not at all. */
+export const DAILY_AT = '05:10'
+const HOUR = 3_600_000
+
+type Digest = { min: number; hour: number; date: number; month: number }
+const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', hour: '2-digit', minute: '2-digit' })
+
+/** Whether a minute, which graphile-worker tells in UTC and without its year, is the one at which the daily jobs run. */
+export function isDailyTime({ min, hour, date, month }: Digest, year = new Date().getUTCFullYear()): boolean {
+  return clock.format(Date.UTC(year, month - 1, date, hour, min)) === DAILY_AT
+}
+
+/**
+ * Runs the jobs until it is stopped, beginning with what is due now. Where the database refuses it says so in the log, and
+ * answers a worker that does nothing: the service runs without.
+ */
+export async function startWorker({ url, database, log }: Options): Promise<Worker> {
+  // Connections of its own: one of them listens for ever.
+  const pool = new pg.Pool({ connectionString: url, max: 3, application_name: 'partnerskap worker' })
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  const shared = { pgPool: pool, logger: loggerOf(log) }
+  try {
+    await migrateJobs(url, shared)
+    const runner = await run({
+      ...shared,
+      noHandleSignals: true,
+      concurrency: 1,
+      taskList: {
+        followUpReports: (payload, { abortSignal }) => followUp(database, log, payload, abortSignal)
+      },
+      parsedCronItems: parseCronItems([
+        { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } }
+      ])
+    })
+    runner.promise.catch(error => log.error({ err: error }, 'jobs have stopped'))
+    // What came due while nothing ran, also before the first start; one job however many processes start.
+    await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
+    return {
+      async stop() {
+        await runner.stop().catch(() => {})
+        await pool.end()
+      }
+    }
+  } catch (error) {
+    await pool.end()
+    log.error({ err: error }, explain(error))
+    return { stop: async () => {} }
+  }
+}
+
+/** Two processes that start at once take turns, as with migrations of the register. */
+async function migrateJobs(url: string, shared: Parameters<typeof runMigrations>[0]): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'partnerskap migrate' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [JOBS_LOCK])
+    await runMigrations(shared)
+  } finally {
+    await client.end()
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+function explain(error: unknown): string {
+  if (databaseErrorIn(error)?.code !== INSUFFICIENT_PRIVILEGE)
+    return 'jobs could not be started: nothing is reminded of'
+  return `jobs could not be started: the role of DATABASE_URL may not make or use the schema graphile_worker. Let it (grant create on database), or set WORKER=none and have cron run "partnerskap worker --once" every day`
+}
+
+async function followUp(database: Database, log: Log, payload: unknown, signal?: AbortSignal): Promise<void> {
+  const { on } = (payload ?? {}) as { on?: string }
+  try {
+    log.info(await followUpReports(database, { on, signal }), 'reports followed up')
+  } catch (error) {
+    const errors = error instanceof AggregateError ? error.errors : [error]
+    for (const err of errors) log.error({ err }, 'reports were not followed up')
+    // It is kept with the job: what a query held must not be.
+    throw new Error(describeError(errors[0] as Error).message)
+  }
+}
+
+/** What graphile-worker says, in the log of the service; its every step only for who looks closely. */
+function loggerOf(log: Log): Logger {
+  const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const
+  return new Logger(scope => (level, message) => {
+    log[levels[level as keyof typeof levels] ?? 'debug']({ job: scope.jobId, task: scope.taskIdentifier }, message)
+  })
+}
+
+/** `partnerskap worker`: the jobs beside the service, until SIGTERM; with `once` what is due, and then it ends. */
+export async function workerCommand(config: Config, { once, on }: { once?: boolean; on?: string }): Promise<number> {
+  const log = pino((loggingOptions(config.logLevel).logger || { level: 'silent' }) as pino.LoggerOptions)
+  const stopped = once ? undefined : untilStopped()
+  const { database, url, close } = await openDatabase(config, { info: note => log.info(note) })
+  try {
+    if (once) {
+      // No queue: a role that may not make its schema reminds all the same.
+      await followUp(database, log, { on })
+      return 0
+    }
+    const worker = await startWorker({ url, database, log })
+    log.info(`jobs run daily at ${DAILY_AT}; stop with kill ${process.pid}`)
+    log.info(`${await stopped}: closing`)
+    await worker.stop()
+    return 0
+  } finally {
+    await close()
+  }
+}
+
+async function untilStopped(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name))
+  return await promise
+}

@@ -1,0 +1,95 @@
+import type { Actor, Ref } from '../actor.ts'
+import { today } from '../agreements/calendar-rules.ts'
+import { agreements } from '../agreements/tables.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { lockRecord } from '../database/records.ts'
+import { awards } from '../decisions/line-tables.ts'
+import { Conflict, Invalid, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import type { Expected } from '../http/etag.ts'
+import { organisations } from '../organisations/tables.ts'
+import { brokenRule, checkAgainstGrant, checkDates, checkRepeated, type ReportAct } from './content-rules.ts'
+import { type ReportRow, showReport } from './queries.ts'
+import type { NewReport, ReportPatch } from './schemas.ts'
+import { reports } from './tables.ts'
+
+export const reportSubject = { table: reports, noun: 'report' }
+
+/** Registers a report that no requirement asks for; what it holds may be given at once. @throws Invalid */
+export async function createReport(tx: Transaction, actor: Actor, municipalityCode: string, report: NewReport) {
+  const { agreementId, awardId, organisationId } = report
+  if (!agreementId && !awardId) {
+    refuseReport([{ field: '/agreementId', message: 'one of agreementId and awardId must be given' }])
+  }
+  refuseReport([...checkDates(report), ...checkRepeated({ indicators: [], beneficiaries: [], ...report })])
+  await checkReferences(tx, municipalityCode, [
+    { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement' },
+    // An award has the version of its line.
+    { table: awards as never, id: awardId, field: '/awardId', what: 'an award' },
+    { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
+  ])
+  const [row] = await tx
+    .insert(reports)
+    .values({ kind: 'written', ...report, municipalityCode })
+    .returning()
+  await recordEvent(tx, actor, 'report.created', row!)
+  await refuseBeyondGrant(tx, row!)
+  return row!
+}
+
+/**
+ * Saves what is to be reported, or moves the day by which it is due: while it is expected or sent back. Of a new day it is
+ * reminded anew. @throws NotFound, Stale, Conflict (submitted, accepted, waived, withdrawn), Invalid
+ */
+export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patch: ReportPatch, expected: Expected) {
+  await lockReport(tx, ref, 'update')
+  const { organisationId } = patch
+  const { after } = await changeRecord(tx, actor, reportSubject, ref, {
+    changes: patch,
+    expected,
+    derive: before => (patch.dueOn !== undefined && patch.dueOn !== before.dueOn ? { remindedOf: [] } : {})
+  })
+  refuseReport([...checkDates(after), ...checkRepeated(after)])
+  await checkReferences(tx, ref.municipalityCode, [
+    { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
+  ])
+  await refuseBeyondGrant(tx, after)
+  return after
+}
+
+/** Takes back a report that was recorded in error. One that payments wait for is waived instead. @throws NotFound, Conflict */
+export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  await lockReport(tx, ref, 'withdraw')
+  const { waitingPayments } = await showReport(tx, ref, today())
+  if (waitingPayments > 0) {
+    throw new Conflict('report-awaited', `${waitingPayments} unpaid payments wait for this report: waive it instead.`)
+  }
+  const { after } = await withdrawRecord(tx, actor, reportSubject, ref, reason)
+  return after
+}
+
+/** The report, locked until the transaction ends, if the act is for its status. @throws NotFound, Conflict */
+export async function lockReport(tx: Transaction, ref: Ref, act: ReportAct): Promise<ReportRow> {
+  const row = await lockRecord(tx, reports, 'report', ref)
+  refuseStatus(row, act)
+  return row
+}
+
+export function refuseStatus({ status }: ReportRow, act: ReportAct) {
+  const rule = brokenRule(status, act)
+  if (rule) throw new Conflict(rule, `This report is ${status}: that is not done with it now.`, [], { status })
+}
+
+export function refuseReport(violations: Violation[]) {
+  if (violations.length === 0) return
+  throw new Invalid('report-not-valid', 'The report breaks rules of a report.', violations)
+}
+
+/** @throws Invalid where more is accounted for than was given */
+export async function refuseBeyondGrant(tx: Transaction, row: ReportRow) {
+  if (row.grantUsed === null && row.unused === null) return
+  const { grantForPeriod } = await showReport(tx, row, today())
+  refuseReport(checkAgainstGrant(row, grantForPeriod))
+}
