@@ -1,0 +1,107 @@
+import type { Rule } from './problem-rules.ts'
+
+/** Rules of payments, their runs and recoveries; a part of the table in problem-rules.ts. */
+export const moneyRules: Record<string, Rule> = {
+  // Payment runs.
+  'payment-run-not-valid': {
+    title: 'The payment run is not valid',
+    meaning: 'Nothing can be paid on the day that was asked for.',
+    remedy: 'See the violation; the day of execution is today or later.'
+  },
+  'payment-run-empty': {
+    title: 'Nothing in the run can be paid',
+    meaning: 'The run is empty, or everything in it is held, changed or no longer approved. It was not locked.',
+    remedy: 'See fallenOut for the reasons. Release what can be released, or cancel the run and collect another.'
+  },
+  'payment-run-locked': {
+    title: 'The payment run is locked',
+    meaning: 'Who is paid and how much is fixed once a run is locked.',
+    remedy: 'Export it, or cancel it and collect another.'
+  },
+  'payment-run-exported': {
+    title: 'The payment run was exported',
+    meaning: 'What was handed to the bank is not taken back here.',
+    remedy: 'Confirm what became of its payments: the bank rejects those that it cannot pay.'
+  },
+  'payment-run-cancelled': {
+    title: 'The payment run was cancelled',
+    meaning: 'It was given up before it was exported.',
+    remedy: 'Collect another: its payments are approved as before.'
+  },
+  'payment-not-in-run': {
+    title: 'The payment is not in the run',
+    meaning: 'The run never held it, or it has left the run already.',
+    remedy: 'List the items of the run.'
+  },
+  'payment-in-live-run': {
+    title: 'The payment is in a run already',
+    meaning: 'A payment is in one live run at most, so that it cannot be paid twice.',
+    remedy: 'Find the run with paymentId, and take the payment out of it.'
+  },
+  'payment-settings-missing': {
+    title: 'The municipality has no payment settings',
+    meaning: 'A run names the account that it is paid from, and none is registered.',
+    remedy: 'Register the payment settings, then lock the run again.'
+  },
+  'execution-day-passed': {
+    title: 'The day of execution has passed',
+    meaning: 'The run was not locked before the day on which the bank was to pay.',
+    remedy: 'Cancel it and collect another with a later day.'
+  },
+  'run-not-locked': {
+    title: 'The run is not locked',
+    meaning: 'Only what is locked is handed to the bank.',
+    remedy: 'Lock it first.'
+  },
+  'run-not-exported': {
+    title: 'The run is not exported',
+    meaning: 'A run has a file, and can be confirmed, once it was exported.',
+    remedy: 'Lock and export it first.'
+  },
+  'nothing-to-transfer': {
+    title: 'The bank has nothing to transfer',
+    meaning: 'Every payment of the run is wholly set off against recoveries.',
+    remedy: 'Take the CSV for accounts payable, and confirm the payments with the vouchers of the set-offs.'
+  },
+  'confirmation-not-valid': {
+    title: 'The confirmation is not valid',
+    meaning: 'Rows are wrong, or contradict each other or what was confirmed before. Nothing was done.',
+    remedy: 'Correct every violation and send the whole file again: rows that are known already change nothing.'
+  },
+  'confirmation-of-another-run': {
+    title: 'The confirmation is of another run',
+    meaning: 'None of its rows names a payment of this run by its end-to-end id. Nothing was done.',
+    remedy: 'Find the run by the message id in the file, or by the end-to-end id.'
+  },
+  'import-columns': {
+    title: 'The columns of the file cannot be used',
+    meaning: 'A column that is needed is missing, or two columns mean the same.',
+    remedy: 'See the violations for the headings.'
+  },
+  // Returns and reissues.
+  'payment-not-paid': {
+    title: 'The payment is not paid',
+    meaning: 'Only what was paid can be sent back by the bank.',
+    remedy: 'Confirm it first, or record the rejection in the confirmation of its run.'
+  },
+  'nothing-was-transferred': {
+    title: 'No money went to the bank',
+    meaning: 'The whole payment was set off against recoveries.',
+    remedy: 'Withdraw the set-off if it was mistaken.'
+  },
+  'payment-not-returned': {
+    title: 'The payment was not returned',
+    meaning: 'Only what the bank sent back is issued anew.',
+    remedy: 'Record the return first.'
+  },
+  'payment-reissued': {
+    title: 'The payment was issued anew already',
+    meaning: 'A returned payment is issued anew once.',
+    remedy: 'Find the payment that names it as reissueOfId; cancel that one if it was mistaken.'
+  },
+  'payment-in-run': {
+    title: 'The payment is in a run',
+    meaning: 'What is in a run is paid by it and not beside it.',
+    remedy: 'Take it out of the run, or cancel the run.'
+  }
+}
