@@ -1,6 +1,8 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { apiPrefix } from '../src/http/openapi-info.ts'
+import { today } from '../src/known.ts'
+import { paymentPlans, payments } from '../src/payments/tables.ts'
 import { aRegister, made } from './support/register.ts'
 
 const register = await aRegister(t)
@@ -41,9 +43,23 @@ async function records(code: string): Promise<Record<string, string>> {
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
   const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  // Payment runs, and a payment for their operations on payments.
+  const run = await post('payment-runs', { dueUntil: '2022-12-31', executionOn: today() })
+  const part = { municipalityCode: code, awardId: award.id as string, amount: 1000 }
+  const [plan] = await register.database
+    .insert(paymentPlans)
+    .values({ ...part, schedule: 'once' })
+    .returning()
+  const owed = { planId: plan!.id, number: 1, budgetYear: 2022, dueOn: '2022-01-07', changedBy: [] }
+  const [payment] = await register.database
+    .insert(payments)
+    .values({ ...part, ...owed, payeeOrganisationId: organisation.id as string })
+    .returning()
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
+    'payment-runs': run.id,
+    payments: payment!.id,
     applications: application.id,
     agreements: agreement.id,
     'list-entries': entry.id,

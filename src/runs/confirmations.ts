@@ -6,7 +6,7 @@ import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { today } from '../known.ts'
 import { agrees, type Confirmation, isSame, type RawRow, readConfirmation } from './confirmation-rules.ts'
-import { type ItemRow, lockItems, movePayments } from './payments.ts'
+import { type ItemRow, lockItems, type Move, movePayments } from './payments.ts'
 import type { RunRow } from './queries.ts'
 import { paymentRunItems, paymentRuns } from './tables.ts'
 
@@ -99,20 +99,16 @@ async function record(
   const { municipalityCode } = run
   const live = await lockItems(tx, municipalityCode, run.id)
   const said = new Map(news.map(({ row, item }) => [item.id, row]))
-  const moves = (outcome: Confirmation['outcome']) =>
-    live.flatMap(({ item, payment }) => {
-      const row = said.get(item.id)
-      return row?.outcome === outcome ? [{ payment, row }] : []
-    })
-  const paid = moves('paid').map(({ payment, row: { paidOn, voucherNumber } }) => ({
-    ...{ payment, status: 'paid' as const, paidOn: paidOn!, voucherNumber },
-    reason: `Payment run ${run.messageId}`
-  }))
-  const rejected = moves('rejected').map(({ payment, row }) => ({
-    ...{ payment, status: 'planned' as const, reason: row.reason! }
-  }))
-  await movePayments(tx, actor, municipalityCode, 'paid', paid)
-  await movePayments(tx, actor, municipalityCode, 'rejected', rejected)
+  const moves = live.flatMap(({ item, payment }): Move[] => {
+    const row = said.get(item.id)
+    if (!row) return []
+    if (payment.status !== 'ordered') throw new Conflict('payment-not-ordered', `${payment.id} is ${payment.status}.`)
+    const { outcome, paidOn, voucherNumber, reason } = row
+    if (outcome === 'rejected') return [{ payment, verb: outcome, status: 'planned', reason: reason! }]
+    const through = `Payment run ${run.messageId}`
+    return [{ payment, verb: outcome, status: 'paid', paidOn: paidOn!, voucherNumber, reason: through }]
+  })
+  await movePayments(tx, actor, municipalityCode, moves)
   await answerItems(tx, municipalityCode, news)
   const after = await amendRecord(
     tx,

@@ -39,8 +39,8 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   await removeFallen(tx, municipalityCode, run.id, fallenOut)
   await fixItems(tx, municipalityCode, kept)
   const reason = `Payment run ${run.messageId}`
-  const moves = kept.map(({ payment }) => ({ payment, status: 'ordered' as const, reason }))
-  await movePayments(tx, actor, municipalityCode, 'ordered', moves)
+  const moves = kept.map(({ payment }) => ({ payment, verb: 'ordered', status: 'ordered' as const, reason }))
+  await movePayments(tx, actor, municipalityCode, moves)
 
   const toBank = kept.map(({ item }) => toOre(item.amount.toFixed(2))).filter(amount => amount > 0n)
   const { after } = await changeRecord(tx, actor, subject, ref, {

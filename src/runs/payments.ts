@@ -41,6 +41,8 @@ export async function lockItems(
 /** Where a locked payment goes. Planned again it has no attestation and no account: both are to be looked at anew. */
 export type Move = {
   payment: PaymentRow
+  /** Of the event: `paid` of `payment.paid`. */
+  verb: string
   status: PaymentStatus
   paidOn?: string
   voucherNumber?: string | null
@@ -55,22 +57,16 @@ export async function movePayments(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  verb: string,
   moves: Move[]
 ): Promise<void> {
   if (moves.length === 0) return
   const rows = moves.map(
-    ({ payment, status, paidOn = payment.paidOn, voucherNumber = payment.voucherNumber, reason }) => {
+    ({ payment, status, paidOn = payment.paidOn, voucherNumber = payment.voucherNumber, reason, verb }) => {
       const changes = { status, paidOn, voucherNumber, ...(status === 'planned' && unattested) }
       const [before, after] = differences(payment, changes)
       return {
-        id: payment.id,
-        status,
-        paid_on: paidOn,
-        voucher_number: voucherNumber,
-        reason: reason ?? null,
-        before,
-        after
+        ...{ id: payment.id, type: `payment.${verb}`, status, paid_on: paidOn, voucher_number: voucherNumber },
+        ...{ reason: reason ?? null, before, after }
       }
     }
   )
@@ -78,7 +74,7 @@ export async function movePayments(
   const { rows: events } = await tx.execute<{ id: string; subject_id: string }>(sql`
     with move as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as move
-        (id uuid, status text, paid_on date, voucher_number text, reason text, before jsonb, after jsonb)
+        (id uuid, type text, status text, paid_on date, voucher_number text, reason text, before jsonb, after jsonb)
     ), moved as (
       update payments set status = move.status, paid_on = move.paid_on, voucher_number = move.voucher_number,
         ${sql.join(
@@ -87,11 +83,11 @@ export async function movePayments(
         )},
         version = version + 1, updated_at = clock_timestamp()
       from move where payments.municipality_code = ${municipalityCode} and payments.id = move.id
-      returning payments.id, payments.version, payments.plan_id, move.reason, move.before, move.after
+      returning payments.id, payments.version, payments.plan_id, move.type, move.reason, move.before, move.after
     )
     insert into events (municipality_code, type, subject_type, subject_id, subject_version, parent_id, actor, actor_name,
                         sent_by, request_id, reason, before, after)
-    select ${municipalityCode}, ${`payment.${verb}`}, 'payment', id, version, plan_id, ${id}, ${actorName},
+    select ${municipalityCode}, type, 'payment', id, version, plan_id, ${id}, ${actorName},
            ${sentBy}, ${requestId}, reason, before, after
     from moved order by id
     returning id, subject_id`)

@@ -93,8 +93,8 @@ export async function recordPaidPayments(
   municipalityCode: string,
   all: PaidOutside[]
 ): Promise<void> {
-  const moves = all.map(paid => ({ ...paid, status: 'paid' as const }))
-  await movePayments(tx, actor, municipalityCode, 'recordedPaid', moves)
+  const moves = all.map(paid => ({ ...paid, verb: 'recordedPaid', status: 'paid' as const }))
+  await movePayments(tx, actor, municipalityCode, moves)
 }
 
 function refuse(rule: string, violations: { field: string; message: string }[]) {

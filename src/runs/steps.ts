@@ -61,8 +61,8 @@ export async function cancelPaymentRun(tx: Transaction, actor: Actor, ref: Ref, 
   const run = await lockRun(tx, ref, ['collected', 'locked'])
   const found = await lockItems(tx, ref.municipalityCode, run.id)
   const ordered = found.filter(({ payment }) => payment.status === 'ordered')
-  const moves = ordered.map(({ payment }) => ({ payment, status: 'approved' as const, reason }))
-  await movePayments(tx, actor, ref.municipalityCode, 'unordered', moves)
+  const moves = ordered.map(({ payment }) => ({ payment, verb: 'unordered', status: 'approved' as const, reason }))
+  await movePayments(tx, actor, ref.municipalityCode, moves)
   await tx
     .update(paymentRunItems)
     .set({ status: 'removed', removalReason: reason })
