@@ -1,6 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { apiPrefix } from '../src/http/openapi-info.ts'
+import { today } from '../src/known.ts'
 import { paymentPlans, payments } from '../src/payments/tables.ts'
 import { aRegister, made } from './support/register.ts'
 
@@ -86,6 +87,7 @@ async function records(code: string): Promise<Record<string, string>> {
     agreementId: agreement.id,
     ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   })
+  const run = await post('payment-runs', { dueUntil: '2022-12-31', executionOn: today() })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -103,6 +105,7 @@ async function records(code: string): Promise<Record<string, string>> {
     assignments: assignment.id,
     'assignment-reports': told.id,
     'period-closings': closing.id,
+    'payment-runs': run.id,
     recoveries: recovery.id,
     'report-requirements': requirement.id,
     reports: followUp.id,

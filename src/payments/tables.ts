@@ -104,6 +104,7 @@ export const payments = pgTable(
     /** What came back: the amount less what was set off. */
     returnedAmount: money(),
     returnReason: text(),
+    returnVoucherNumber: text(),
     reissueOfId: uuid(),
     ...tracked()
   },

@@ -1,3 +1,84 @@
-import type { TSchema } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
+import { Day, Money, MunicipalityCode, Named, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
+import { paymentKinds, paymentStatuses } from '../payments/rules.ts'
 
-export const returnSchemas: TSchema[] = []
+const voucherNumber = (description: string) => Text(description, 100, 'V-2027-311')
+const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+
+export const PaymentReturn = Strict(
+  {
+    returnedOn: Day('Day on which the money came back', '2027-01-12'),
+    reason: Text('Why the bank sent it back', 1000, 'Kontot är avslutat'),
+    voucherNumber: Type.Optional(Nullable(voucherNumber('Voucher of the return')))
+  },
+  {
+    $id: 'PaymentReturn',
+    description: 'A paid payment that the bank sent back',
+    example: { returnedOn: '2027-01-12', reason: 'Kontot är avslutat', voucherNumber: 'V-2027-350' }
+  }
+)
+export type PaymentReturn = Static<typeof PaymentReturn>
+
+export const PaymentReissue = Strict(
+  {
+    dueOn: Day('Day on which it is due anew', '2027-01-29'),
+    note: Type.Optional(Nullable(Text('Remark', 4000, 'Nytt konto anmält'))),
+    ...Named
+  },
+  {
+    $id: 'PaymentReissue',
+    description: 'Issuing anew what the bank sent back',
+    example: { dueOn: '2027-01-29' }
+  }
+)
+export type PaymentReissue = Static<typeof PaymentReissue>
+
+export const PaidPayment = Strict(
+  {
+    paidOn: Day('Day on which it was paid', '2022-01-07'),
+    voucherNumber: voucherNumber('Voucher of the payment'),
+    reason: Text('Why it was paid outside the service', 1000, 'Betald innan tjänsten togs i bruk')
+  },
+  {
+    $id: 'PaidPayment',
+    description: 'A payment that was paid without a run',
+    example: { paidOn: '2022-01-07', voucherNumber: 'V-2022-17', reason: 'Betald innan tjänsten togs i bruk' }
+  }
+)
+export type PaidPayment = Static<typeof PaidPayment>
+
+export const PaymentOutcome = Strict(
+  {
+    municipalityCode: MunicipalityCode,
+    id: Uuid('The payment'),
+    planId: Uuid('Its plan'),
+    kind: OneOf(paymentKinds, 'Kind of payment'),
+    status: OneOf(paymentStatuses, 'How far it has come'),
+    amount: Money('What was planned', 95_000),
+    dueOn: Day('When it is or was due', '2027-01-08'),
+    paidOn: Nullable(Day('When it was paid', '2027-01-05')),
+    voucherNumber: Nullable(voucherNumber('Voucher of the payment')),
+    returnedOn: Nullable(Day('When it came back', '2027-01-12')),
+    returnedAmount: Nullable(Money('What came back: what went to the bank', 95_000)),
+    returnReason: Nullable(Text('Why it came back', 1000, 'Kontot är avslutat')),
+    returnVoucherNumber: Nullable(voucherNumber('Voucher of the return')),
+    reissueOfId: Nullable(Uuid('The returned payment that this one issues anew')),
+    version: Type.Integer({
+      minimum: 1,
+      description: 'Rises with every change; the first part of the ETag',
+      example: 6
+    })
+  },
+  {
+    $id: 'PaymentOutcome',
+    description: 'What became of a payment at the bank',
+    example: {
+      ...{ municipalityCode: '0136', id, planId: id, kind: 'instalment', status: 'returned', amount: 95_000 },
+      ...{ dueOn: '2027-01-08', paidOn: '2027-01-05', voucherNumber: 'V-2027-311', returnedOn: '2027-01-12' },
+      ...{ returnedAmount: 95_000, returnReason: 'Kontot är avslutat', returnVoucherNumber: null, reissueOfId: null },
+      version: 6
+    }
+  }
+)
+
+export const returnSchemas: TSchema[] = [PaymentReturn, PaymentReissue, PaidPayment, PaymentOutcome]

@@ -58,8 +58,12 @@ export const paymentRunItems = pgTable(
     /** Kronor that go to the bank: the payment less what is set off. */
     amount: money().notNull(),
     setOff: money().notNull().default(0),
+    /** Of the payment when it was collected: one that was changed since falls out when the run is locked. */
+    paymentVersion: integer().notNull(),
     /** As it was when the run was locked. */
     payee: jsonb().$type<Payee>(),
+    /** What files say of the payment besides, as it was then: a file written later is the same. */
+    particulars: jsonb().$type<Particulars>(),
     status: text().$type<RunItemStatus>().notNull().default('live'),
     paidOn: day(),
     voucherNumber: text(),
@@ -94,4 +98,14 @@ export type Payee = {
   accountId: string
   accountKind: AccountKind
   accountNumber: string
+}
+/** Of the payment, its award and its decision. */
+export type Particulars = {
+  dueOn: string
+  coding: Record<string, string>
+  paragraph: string | null
+  diaryNumber: string | null
+  schemeName: string | null
+  grantYear: number | null
+  grantYearTo: number | null
 }

@@ -75,7 +75,15 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
       ...{ exportedAt: '2022-01-13T10:00:00Z', exportedBy: 'Ekonom', confirmedAt: '2022-01-21T08:00:00Z' }
     })
     .returning()
-  const item = { runId: run!.id, number: 1, endToEndId: 'E-1', amount: 85_000, setOff: 10_000, status: 'paid' as const }
+  const item = {
+    runId: run!.id,
+    number: 1,
+    paymentVersion: 1,
+    endToEndId: 'E-1',
+    amount: 85_000,
+    setOff: 10_000,
+    status: 'paid' as const
+  }
   const answer = { paidOn: '2022-01-20', voucherNumber: 'V-0101', confirmedAt: '2022-01-21T08:00:00Z' }
   await database.insert(paymentRunItems).values({ ...of, ...item, ...answer })
 

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import type { Actor } from '../actor.ts'
+import { agreements } from '../agreements/tables.ts'
+import { bodies } from '../bodies/tables.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { today } from '../known.ts'
+import { heldReasons } from '../payments/holds.ts'
+import { schemes } from '../schemes/tables.ts'
+import { endToEndIdOf, messageIdOf } from './identity-rules.ts'
+import { faultsOfPayee, type LeftOut, type Reason, tell } from './left-out.ts'
+import { NAME } from './pain.ts'
+import { withTotals } from './queries.ts'
+import type { NewPaymentRun } from './schemas.ts'
+import { paymentRuns } from './tables.ts'
+import { bankText } from './text-rules.ts'
+import { findTransfers, findUnapproved, lockDue, type TransferFacts } from './transfer-queries.ts'
+
+/**
+ * Collects into a run what is approved, due until the day, payable on the day of execution and in no other live run. What
+ * is due and stays outside is told with every reason. A run of nothing is a run: whoever collects each night gets one
+ * answer. Payments are locked before they are judged, so two runs collected at once never share one.
+ * @throws Invalid (the day of execution has passed, a filter of nothing here)
+ */
+export async function collectPaymentRun(tx: Transaction, actor: Actor, municipalityCode: string, asked: NewPaymentRun) {
+  const { dueUntil, executionOn, filters = {}, ...named } = asked
+  if (executionOn < today()) {
+    const message = 'must not be before today: a bank executes nothing in the past'
+    throw new Invalid('payment-run-not-valid', 'Nothing can be paid on that day.', [{ field: '/executionOn', message }])
+  }
+  await checkReferences(tx, municipalityCode, [
+    { table: bodies, id: filters.bodyId, field: '/filters/bodyId', what: 'a body' },
+    { table: schemes, id: filters.schemeId, field: '/filters/schemeId', what: 'a scheme' },
+    { table: agreements, id: filters.agreementId, field: '/filters/agreementId', what: 'an agreement' }
+  ])
+  const due = { dueUntil, filters }
+  const ids = await lockDue(tx, municipalityCode, due)
+  const { taken, leftOut } = await judge(tx, municipalityCode, ids, executionOn)
+  for (const { id, status } of await findUnapproved(tx, municipalityCode, due)) {
+    const message = `It is ${status}: it is to be ${status === 'planned' ? 'checked and approved' : 'approved'} first.`
+    leftOut.push({ paymentId: id, reasons: [{ kind: 'notApproved', message }] })
+  }
+
+  const [id = '', ...itemIds] = await newIds(tx, taken.length + 1)
+  const values = { ...named, municipalityCode, id, dueUntil, executionOn, filters, messageId: messageIdOf(id) }
+  const [run] = await tx.insert(paymentRuns).values(values).returning()
+  await insertItems(tx, municipalityCode, id, taken, itemIds)
+  await recordEvent(tx, actor, 'paymentRun.collected', run!)
+  return { ...(await withTotals(tx, run!)), leftOut: tell(leftOut), leftOutCount: leftOut.length }
+}
+
+/** Parts the approved payments into those that can be paid on the day and those that cannot. */
+async function judge(tx: Transaction, municipalityCode: string, ids: string[], on: string) {
+  const held = await heldReasons(tx, municipalityCode, ids, on)
+  const taken: TransferFacts[] = []
+  const leftOut: LeftOut[] = []
+  for (const facts of await findTransfers(tx, municipalityCode, ids, on)) {
+    const { paymentId, payeeName, runId } = facts
+    const reasons: Reason[] = [
+      ...(runId ? [{ kind: 'inAnotherRun', message: `It is in the payment run ${runId}.` }] : []),
+      ...(held.get(paymentId) ?? []).map(({ kind, message }) => ({ kind, message })),
+      ...faultsOfPayee(facts, bankText(payeeName, NAME))
+    ]
+    if (reasons.length === 0) taken.push(facts)
+    else leftOut.push({ paymentId, reasons })
+  }
+  return { taken, leftOut }
+}
+
+async function newIds(tx: Transaction, count: number): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`select uuid_v7() as id from generate_series(1, ${count}::int)`)
+  return rows.map(({ id }) => id)
+}
+
+async function insertItems(
+  tx: Transaction,
+  municipalityCode: string,
+  runId: string,
+  taken: TransferFacts[],
+  ids: string[]
+) {
+  const rows = taken.map(({ paymentId, version, amount, setOff }, at) => ({
+    ...{ id: ids[at], payment_id: paymentId, number: at + 1, end_to_end_id: endToEndIdOf(ids[at]!) },
+    ...{ amount, set_off: setOff, payment_version: version }
+  }))
+  await tx.execute(sql`
+    insert into payment_run_items (municipality_code, run_id, id, payment_id, number, end_to_end_id, amount, set_off,
+                                   payment_version)
+    select ${municipalityCode}, ${runId}, id, payment_id, number, end_to_end_id, amount - set_off, set_off, payment_version
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as item
+      (id uuid, payment_id uuid, number int, end_to_end_id text, amount numeric, set_off numeric, payment_version int)`)
+}

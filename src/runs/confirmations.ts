@@ -1,0 +1,135 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, lockRecord } from '../database/records.ts'
+import { Conflict, Invalid, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { today } from '../known.ts'
+import { agrees, type Confirmation, isSame, type RawRow, readConfirmation } from './confirmation-rules.ts'
+import { type ItemRow, lockItems, type Move, movePayments } from './payments.ts'
+import type { RunRow } from './queries.ts'
+import { paymentRunItems, paymentRuns } from './tables.ts'
+
+const TOLD = 100
+
+/**
+ * Takes what became of payments of an exported run: paid ones get their day and voucher, rejected ones are planned again.
+ * Everything is judged before anything is done, and the same file again changes nothing. Rows that name no payment of
+ * this run are told. @throws NotFound, Conflict (`run-not-exported`, cancelled, `confirmation-of-another-run`), Invalid
+ */
+export async function confirmPaymentRun(tx: Transaction, actor: Actor, ref: Ref, rows: RawRow[]) {
+  const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
+  refuseUnexported(run)
+  const items = await findItems(tx, run)
+  const { matched, unmatched } = judge(rows, run, items)
+  const news = matched.filter(({ item }) => item.status === 'live')
+  const counts = {
+    paid: news.filter(({ row }) => row.outcome === 'paid').length,
+    rejected: news.filter(({ row }) => row.outcome === 'rejected').length,
+    unchanged: rows.length - unmatched.length - news.length
+  }
+  const status = news.length > 0 ? await record(tx, actor, run, news, counts) : run.status
+  const told = unmatched.slice(0, TOLD).map(({ line, endToEndId }) => ({ line, endToEndId }))
+  return { runId: run.id, status, ...counts, unmatched: told, unmatchedCount: unmatched.length }
+}
+
+/** @throws NotFound; Conflict: it waits for its export, or was cancelled */
+function refuseUnexported({ status }: RunRow) {
+  if (status === 'cancelled') throw new Conflict('payment-run-cancelled', 'The run was cancelled and never exported.')
+  if (status !== 'exported' && status !== 'confirmed') {
+    throw new Conflict('run-not-exported', `The run is ${status}: nothing of it can have been paid yet.`)
+  }
+}
+
+/** By end-to-end id; what left the run before it was exported is none of it. */
+async function findItems(tx: Transaction, { municipalityCode, id }: RunRow): Promise<Map<string, ItemRow>> {
+  const items = await tx
+    .select()
+    .from(paymentRunItems)
+    .where(and(eq(paymentRunItems.municipalityCode, municipalityCode), eq(paymentRunItems.runId, id)))
+  return new Map(items.filter(item => item.status !== 'removed').map(item => [item.endToEndId, item]))
+}
+
+type Match = { row: Confirmation; item: ItemRow }
+
+function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<string, ItemRow>) {
+  const bounds = { lockedOn: dayIn(lockedAt!), latest: [today(), executionOn].sort()[1]! }
+  const violations: Violation[] = []
+  const matched = new Map<string, Match>()
+  const unmatched: Confirmation[] = []
+  for (const each of raw) {
+    const row = readConfirmation(each, bounds)
+    if (Array.isArray(row)) {
+      violations.push(...row)
+      continue
+    }
+    const refuse = (message: string) => violations.push({ field: each.field('endToEndId'), message, line: each.line })
+    const item = items.get(row.endToEndId)
+    const first = matched.get(row.endToEndId)
+    if (!item) unmatched.push(row)
+    else if (first && !isSame(first.row, row)) refuse(`says something else than line ${first.row.line}`)
+    else if (item.status !== 'live' && !agrees(row, item)) refuse(`contradicts what was confirmed: ${standing(item)}`)
+    else if (!first) matched.set(row.endToEndId, { row, item })
+  }
+  if (raw.length === 0) violations.push({ field: '/rows', message: 'must have at least one row' })
+  if (violations.length > 0) {
+    throw new Invalid('confirmation-not-valid', 'Rows of the confirmation are wrong; nothing was done.', violations)
+  }
+  if (matched.size === 0) {
+    throw new Conflict('confirmation-of-another-run', 'No row names a payment of this run; nothing was done.')
+  }
+  return { matched: [...matched.values()], unmatched }
+}
+
+function standing({ status, paidOn, voucherNumber }: ItemRow): string {
+  if (status !== 'paid') return status
+  return `paid on ${paidOn}${voucherNumber ? ` with voucher ${voucherNumber}` : ''}`
+}
+
+const dayIn = (instant: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date(instant))
+
+async function record(
+  tx: Transaction,
+  actor: Actor,
+  run: RunRow,
+  news: Match[],
+  counts: { paid: number; rejected: number }
+): Promise<RunRow['status']> {
+  const { municipalityCode } = run
+  const live = await lockItems(tx, municipalityCode, run.id)
+  const said = new Map(news.map(({ row, item }) => [item.id, row]))
+  const moves = live.flatMap(({ item, payment }): Move[] => {
+    const row = said.get(item.id)
+    if (!row) return []
+    if (payment.status !== 'ordered') throw new Conflict('payment-not-ordered', `${payment.id} is ${payment.status}.`)
+    const { outcome, paidOn, voucherNumber, reason } = row
+    if (outcome === 'rejected') return [{ payment, verb: outcome, status: 'planned', reason: reason! }]
+    const through = `Payment run ${run.messageId}`
+    return [{ payment, verb: outcome, status: 'paid', paidOn: paidOn!, voucherNumber, reason: through }]
+  })
+  await movePayments(tx, actor, municipalityCode, moves)
+  await answerItems(tx, municipalityCode, news)
+  const after = await amendRecord(
+    tx,
+    paymentRuns,
+    run,
+    news.length === live.length ? { status: 'confirmed', confirmedAt: new Date().toISOString() } : {}
+  )
+  const reason = `${counts.paid} paid, ${counts.rejected} rejected`
+  await recordEvent(tx, actor, 'paymentRun.confirmed', after, { before: run, reason })
+  return after.status
+}
+
+async function answerItems(tx: Transaction, municipalityCode: string, news: Match[]) {
+  const rows = news.map(({ row, item }) => ({
+    ...{ id: item.id, status: row.outcome, paid_on: row.paidOn, voucher_number: row.voucherNumber, reason: row.reason }
+  }))
+  await tx.execute(sql`
+    update payment_run_items item
+    set status = answer.status, paid_on = answer.paid_on, voucher_number = answer.voucher_number,
+        rejection_reason = case when answer.status = 'rejected' then answer.reason end, confirmed_at = clock_timestamp()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as answer
+      (id uuid, status text, paid_on date, voucher_number text, reason text)
+    where item.municipality_code = ${municipalityCode} and item.id = answer.id`)
+}

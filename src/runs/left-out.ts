@@ -1,0 +1,48 @@
+import type { TransferFacts } from './transfer-queries.ts'
+
+/** Why a payment that is due stays outside a run. */
+
+export type Reason = { kind: string; message: string }
+export type LeftOut = { paymentId: string; reasons: Reason[] }
+
+/** How many are told in one answer; the count is of all. */
+export const TOLD = 100
+
+export const tell = (all: LeftOut[]) => all.slice(0, TOLD)
+
+/** What is wrong with where the money would go. `name`: as the bank would be told it. */
+export function faultsOfPayee({ account, payeeName }: TransferFacts, name: string): Reason[] {
+  const reasons: Reason[] = []
+  if (!account) {
+    reasons.push({ kind: 'accountMissing', message: 'No account was fixed when it was checked.' })
+  } else if (!account.valid) {
+    const message = 'The account that was fixed when it was checked is not valid on the day of execution.'
+    reasons.push({ kind: 'accountNotValid', message })
+  }
+  if (name === '') {
+    const message = `The bank must be told a name, and can take none of the characters of ${JSON.stringify(payeeName)}.`
+    reasons.push({ kind: 'payeeNameNotWritable', message })
+  }
+  return reasons
+}
+
+/** What changed of a payment since it was collected. */
+export function faultsOfChange(
+  item: { paymentVersion: number; amount: number; setOff: number },
+  payment: { status: string; version: number; withdrawnAt: string | null },
+  facts: TransferFacts
+): Reason[] {
+  if (payment.status !== 'approved' || payment.withdrawnAt) {
+    return [{ kind: 'notApproved', message: `It is no longer approved: it is ${standingOf(payment)}.` }]
+  }
+  if (payment.version !== item.paymentVersion) {
+    return [{ kind: 'changed', message: 'It was changed after it was collected.' }]
+  }
+  if (facts.setOff !== item.setOff) {
+    return [{ kind: 'setOffChanged', message: 'What is set off from it was changed after it was collected.' }]
+  }
+  return []
+}
+
+const standingOf = ({ status, withdrawnAt }: { status: string; withdrawnAt: string | null }) =>
+  withdrawnAt ? 'cancelled' : status

@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import type { Connection } from '../database/connection.ts'
+import { findRecord } from '../database/records.ts'
+import { type List, recordFilters } from '../http/pagination.ts'
+import type { RunItemStatus } from './rules.ts'
+import { paymentRunItems, paymentRuns } from './tables.ts'
+
+export type RunRow = typeof paymentRuns.$inferSelect
+export type ItemRow = typeof paymentRunItems.$inferSelect
+/** Kronor that go to the bank, kronor that are set off, and how many payments. */
+export type RunTotals = Record<RunItemStatus, { count: number; amount: number; setOff: number }>
+
+export const runList: List<RunRow> = {
+  name: 'payment-runs',
+  select: db => db.select().from(paymentRuns).$dynamic(),
+  where: sql`${paymentRuns.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  filters: {
+    ...recordFilters(paymentRuns),
+    status: value => sql`${paymentRuns.status} = ${value}`,
+    messageId: value => sql`${paymentRuns.messageId} = ${value}`,
+    executionFrom: value => sql`${paymentRuns.executionOn} >= ${value}`,
+    executionTo: value => sql`${paymentRuns.executionOn} <= ${value}`,
+    paymentId: value => sql`${paymentRuns.id} in (
+      select run_id from payment_run_items
+      where municipality_code = ${sql.placeholder('municipalityCode')} and payment_id = ${value})`
+  },
+  sorts: {
+    executionOn: { column: paymentRuns.executionOn, of: row => row.executionOn },
+    updatedAt: { column: paymentRuns.updatedAt, of: row => row.updatedAt }
+  },
+  id: { column: paymentRuns.id, of: row => row.id }
+}
+
+/** The items of a run in their order. */
+export const itemList: List<ItemRow> = {
+  name: 'payment-run-items',
+  select: db => db.select().from(paymentRunItems).$dynamic(),
+  where: sql`${paymentRunItems.municipalityCode} = ${sql.placeholder('municipalityCode')}
+    and ${paymentRunItems.runId} = ${sql.placeholder('id')}`,
+  filters: {
+    status: value => sql`${paymentRunItems.status} = ${value}`,
+    paymentId: value => sql`${paymentRunItems.paymentId} = ${value}`,
+    endToEndId: value => sql`${paymentRunItems.endToEndId} = ${value}`
+  },
+  sorts: { number: { column: paymentRunItems.number, of: row => row.number } },
+  id: { column: paymentRunItems.id, of: row => row.id }
+}
+
+/** The run with its totals per status of item. @throws NotFound */
+export async function findRun(db: Connection, ref: Ref) {
+  return await withTotals(db, await findRecord(db, paymentRuns, 'payment run', ref))
+}
+
+export async function withTotals(db: Connection, run: RunRow): Promise<RunRow & { totals: RunTotals }> {
+  const { rows } = await db.execute<{ status: RunItemStatus; count: number; amount: string; set_off: string }>(sql`
+    select status, count(*)::int as count, sum(amount) as amount, sum(set_off) as set_off
+    from payment_run_items where municipality_code = ${run.municipalityCode} and run_id = ${run.id} group by status`)
+  const none = { count: 0, amount: 0, setOff: 0 }
+  const totals: RunTotals = { live: none, paid: none, rejected: none, removed: none }
+  for (const { status, count, amount, set_off } of rows) {
+    totals[status] = { count, amount: Number(amount), setOff: Number(set_off) }
+  }
+  return { ...run, totals }
+}

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { today } from '../known.ts'
+import { fromOre, toNumber, toOre } from '../money.ts'
+import { changePayments, lockPayment, type PaymentRow, settlePayments } from '../payments/record.ts'
+import { payments } from '../payments/tables.ts'
+import { movePayments } from './payments.ts'
+import { lockAwardOf, roomFor, setOffOf } from './return-queries.ts'
+import { checkPaidOutside, checkReturn } from './return-rules.ts'
+import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
+
+/**
+ * Records that the bank sent a paid payment back: what went to the bank is to be planned anew; what was set off stays set
+ * off. @throws NotFound, Conflict (not paid, wholly set off), Invalid
+ */
+export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
+  const before = await lockPayment(tx, ref)
+  if (before.status !== 'paid') {
+    throw new Conflict('payment-not-paid', `The payment is ${before.status}: only what was paid can come back.`)
+  }
+  refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
+  const amount = toOre(before.amount.toFixed(2)) - toOre(await setOffOf(tx, before))
+  if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
+  const { returnedOn, reason, voucherNumber: returnVoucherNumber = null } = returned
+  const returnedAmount = toNumber(fromOre(amount))
+  const changes = { status: 'returned' as const, returnedOn, returnedAmount, returnReason: reason, returnVoucherNumber }
+  const [after] = await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'returned', changes, reason }])
+  return after!
+}
+
+/**
+ * Plans what came back as a payment of its own, once: it is checked and approved like any other, its account above all.
+ * @throws NotFound, Conflict (not returned, issued anew already, the award withdrawn or used up)
+ */
+export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, reissue: PaymentReissue) {
+  await lockAwardOf(tx, ref)
+  const returned = await lockPayment(tx, ref)
+  if (returned.status !== 'returned') {
+    throw new Conflict('payment-not-returned', `The payment is ${returned.status}: only what came back is issued anew.`)
+  }
+  const { municipalityCode } = ref
+  const { withdrawn, reissuedAs, room } = await roomFor(tx, returned)
+  if (reissuedAs) throw new Conflict('payment-reissued', `It was issued anew already, as ${reissuedAs}.`)
+  if (withdrawn) throw new Conflict('award-withdrawn', 'The award was withdrawn: nothing more is paid of it.')
+  if (!room) throw new Conflict('beyond-award', 'The award of the period is planned to its end by other payments.')
+  const { planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
+  const [row] = await tx
+    .insert(payments)
+    .values({
+      ...{ planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding },
+      ...{ servicePeriodFrom: returned.servicePeriodFrom, servicePeriodTo: returned.servicePeriodTo },
+      ...{ payeeOrganisationId: returned.payeeOrganisationId, beforeFinal: returned.beforeFinal },
+      ...reissue,
+      ...{ municipalityCode, kind: 'reissue', amount: returned.returnedAmount!, reissueOfId: returned.id },
+      changedBy: [actor.principal],
+      number: sql`(select max(number) + 1 from payments
+        where municipality_code = ${municipalityCode} and plan_id = ${planId})`
+    })
+    .returning()
+  const eventId = await recordEvent(tx, actor, 'payment.reissued', row!, { parentId: planId })
+  await settlePayments(tx, municipalityCode, [{ paymentId: row!.id, eventId }])
+  return row!
+}
+
+/**
+ * Records that an approved payment was paid without a run: by hand, or before the service was taken into use. It demands
+ * both attestations, since it counts as paid like any other. @throws NotFound, Conflict (not approved, in a run), Invalid
+ */
+export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref, paid: PaidPayment) {
+  const before = await lockPayment(tx, ref)
+  if (before.status !== 'approved') {
+    throw new Conflict('payment-not-approved', `The payment is ${before.status}: check and approve it first.`)
+  }
+  const { runId, decidedOn } = await roomFor(tx, before)
+  if (runId) throw new Conflict('payment-in-run', `It is in the payment run ${runId}: take it out of it first.`)
+  refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))
+  await recordPaidPayments(tx, actor, ref.municipalityCode, [{ payment: before, ...paid }])
+  return await lockPayment(tx, ref)
+}
+
+type PaidOutside = { payment: PaymentRow; paidOn: string; voucherNumber: string | null; reason: string }
+
+/**
+ * Records locked payments as paid without a run, whatever their attestations: for imports of what was paid before the
+ * service was taken into use. Whoever calls it has judged that they are unpaid, in no run, and paid on days that were.
+ */
+export async function recordPaidPayments(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  all: PaidOutside[]
+): Promise<void> {
+  const moves = all.map(paid => ({ ...paid, verb: 'recordedPaid', status: 'paid' as const }))
+  await movePayments(tx, actor, municipalityCode, moves)
+}
+
+function refuse(rule: string, violations: { field: string; message: string }[]) {
+  if (violations.length > 0) throw new Invalid(rule, 'The day cannot be right.', violations)
+}

@@ -1,0 +1,97 @@
+import { and, eq } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, lockRecord } from '../database/records.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { changeRecord } from '../events/changes.ts'
+import { lockItems, movePayments } from './payments.ts'
+import { type RunRow, withTotals } from './queries.ts'
+import type { RunStatus } from './rules.ts'
+import { paymentRunItems, paymentRuns } from './tables.ts'
+
+export const subject = { table: paymentRuns, noun: 'paymentRun' }
+
+/** The run, locked until the transaction ends. @throws NotFound, Conflict (`payment-run-<status>`: not in one of these) */
+export async function lockRun(tx: Transaction, ref: Ref, statuses: RunStatus[]): Promise<RunRow> {
+  const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
+  if (statuses.includes(run.status)) return run
+  const wanted = statuses.join(' or ')
+  throw new Conflict(
+    `payment-run-${run.status}`,
+    `The run is ${run.status}; this can be done to one that is ${wanted}.`
+  )
+}
+
+/** Takes a payment out of a run that is not locked. @throws NotFound, Conflict (locked), Invalid (not in the run) */
+export async function removePaymentRunItem(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  { paymentId, reason }: { paymentId: string; reason: string }
+) {
+  const before = await lockRun(tx, ref, ['collected'])
+  const removed = await tx
+    .update(paymentRunItems)
+    .set({ status: 'removed', removalReason: reason })
+    .where(
+      and(
+        eq(paymentRunItems.municipalityCode, ref.municipalityCode),
+        eq(paymentRunItems.runId, before.id),
+        eq(paymentRunItems.paymentId, paymentId),
+        eq(paymentRunItems.status, 'live')
+      )
+    )
+    .returning()
+  if (removed.length === 0) {
+    const violation = { field: '/paymentId', message: 'is not a payment of this run' }
+    throw new Invalid('payment-not-in-run', 'The payment is not in the run.', [violation])
+  }
+  const after = await amendRecord(tx, paymentRuns, ref, {})
+  const told = { ...after, paymentId }
+  await recordEvent(tx, actor, 'paymentRun.itemRemoved', told, { before, reason })
+  return await withTotals(tx, after)
+}
+
+/**
+ * Gives a run up before it was exported: its payments are approved as before, and can be collected again.
+ * @throws NotFound, Conflict (exported, confirmed, cancelled)
+ */
+export async function cancelPaymentRun(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const run = await lockRun(tx, ref, ['collected', 'locked'])
+  const found = await lockItems(tx, ref.municipalityCode, run.id)
+  const ordered = found.filter(({ payment }) => payment.status === 'ordered')
+  const moves = ordered.map(({ payment }) => ({ payment, verb: 'unordered', status: 'approved' as const, reason }))
+  await movePayments(tx, actor, ref.municipalityCode, moves)
+  await tx
+    .update(paymentRunItems)
+    .set({ status: 'removed', removalReason: reason })
+    .where(
+      and(
+        eq(paymentRunItems.municipalityCode, ref.municipalityCode),
+        eq(paymentRunItems.runId, run.id),
+        eq(paymentRunItems.status, 'live')
+      )
+    )
+  const { after } = await changeRecord(tx, actor, subject, ref, {
+    verb: 'cancelled',
+    changes: { status: 'cancelled' },
+    reason
+  })
+  return await withTotals(tx, after)
+}
+
+/**
+ * Marks a locked run as handed to the bank. Again it changes nothing: the message has the id that it has.
+ * @throws NotFound, Conflict (`run-not-locked`, cancelled)
+ */
+export async function exportPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
+  const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
+  if (run.status === 'collected') throw new Conflict('run-not-locked', 'Only a locked run is exported: lock it first.')
+  if (run.status !== 'locked') return await withTotals(tx, await lockRun(tx, ref, ['exported', 'confirmed']))
+  const { after } = await changeRecord(tx, actor, subject, ref, {
+    verb: 'exported',
+    changes: { status: 'exported', exportedAt: new Date().toISOString(), exportedBy: actor.principal }
+  })
+  return await withTotals(tx, after)
+}

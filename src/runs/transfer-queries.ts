@@ -1,0 +1,90 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../database/connection.ts'
+import type { AccountKind } from '../payments/rules.ts'
+import type { Particulars, RunFilters } from './tables.ts'
+
+/** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
+
+export type DuePayment = { id: string; status: 'planned' | 'checked' | 'approved' }
+type Due = { dueUntil: string; filters: RunFilters }
+
+/** The approved payments that are due, locked in the order of their ids so that no two runs wait for each other. */
+export async function lockDue(tx: Transaction, municipalityCode: string, due: Due): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select payment.id ${duePayments(municipalityCode, due)} and payment.status = 'approved'
+    order by payment.id for update of payment`)
+  return rows.map(({ id }) => id)
+}
+
+/** What is due as well and not yet approved. */
+export async function findUnapproved(tx: Transaction, municipalityCode: string, due: Due): Promise<DuePayment[]> {
+  const { rows } = await tx.execute<DuePayment>(sql`
+    select payment.id, payment.status ${duePayments(municipalityCode, due)} and payment.status in ('planned', 'checked')
+    order by payment.due_on, payment.id`)
+  return rows
+}
+
+function duePayments(municipalityCode: string, { dueUntil, filters }: Due): SQL {
+  const { bodyId, schemeId, agreementId } = filters
+  return sql`
+    from payments payment
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+      and payment.due_on <= ${dueUntil}
+      ${bodyId ? sql`and decision.body_id = ${bodyId}` : sql``}
+      ${schemeId ? sql`and line.scheme_id = ${schemeId}` : sql``}
+      ${agreementId ? sql`and payment.agreement_id = ${agreementId}` : sql``}`
+}
+
+export type TransferFacts = {
+  paymentId: string
+  version: number
+  /** Kronor: the payment, and what is set off from it. */
+  amount: number
+  setOff: number
+  /** The live run that it is in. */
+  runId: string | null
+  payeeName: string
+  organisationNumber: string | null
+  account: { id: string; kind: AccountKind; number: string; valid: boolean } | null
+  particulars: Particulars
+}
+
+/** By payment, in order of due date. `on`: the day on which the account must be valid. */
+export async function findTransfers(
+  tx: Transaction,
+  municipalityCode: string,
+  paymentIds: string[],
+  on: string
+): Promise<TransferFacts[]> {
+  const { rows } = await tx.execute<Omit<TransferFacts, 'amount' | 'setOff'> & { amount: string; setOff: string }>(sql`
+    select payment.id as "paymentId", payment.version, payment.amount,
+           (select coalesce(sum(movement.amount), 0) from recovery_movements movement
+            where movement.municipality_code = payment.municipality_code and movement.payment_id = payment.id
+              and movement.kind = 'setOff' and movement.withdrawn_at is null) as "setOff",
+           item.run_id as "runId", payee.name as "payeeName", payee.organisation_number as "organisationNumber",
+           case when account.id is not null then json_build_object('id', account.id, 'kind', account.kind,
+             'number', account.number, 'valid', account.withdrawn_at is null
+               and account.organisation_id = payment.payee_organisation_id
+               and ${on}::date between coalesce(account.valid_from, ${on}::date) and coalesce(account.valid_to, ${on}::date)
+           ) end as account,
+           json_build_object('dueOn', payment.due_on, 'coding', payment.coding, 'paragraph', decision.paragraph,
+             'diaryNumber', decision.diary_number, 'schemeName', scheme.name, 'grantYear', payment.grant_year,
+             'grantYearTo', payment.grant_year_to) as particulars
+    from unnest(${sql.param(paymentIds)}::uuid[]) as wanted (id)
+    join payments payment on payment.municipality_code = ${municipalityCode} and payment.id = wanted.id
+    join organisations payee
+      on payee.municipality_code = payment.municipality_code and payee.id = payment.payee_organisation_id
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    left join schemes scheme on scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
+    left join payee_accounts account
+      on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
+    left join payment_run_items item
+      on item.municipality_code = payment.municipality_code and item.payment_id = payment.id and item.status = 'live'
+    order by payment.due_on, payment.id`)
+  return rows.map(row => ({ ...row, amount: Number(row.amount), setOff: Number(row.setOff) }))
+}
