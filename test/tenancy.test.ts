@@ -41,6 +41,9 @@ async function records(code: string): Promise<Record<string, string>> {
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
   const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  const plan = await post('payment-plans', {
+    ...{ awardId: award.id, schedule: 'once', servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }
+  })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -56,6 +59,8 @@ async function records(code: string): Promise<Record<string, string>> {
     'decision-appeals': appeal.id,
     assignments: assignment.id,
     'assignment-reports': told.id,
+    'payment-plans': plan.id,
+    payments: plan.payments[0].id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

@@ -1,11 +1,14 @@
+import { moneyRules } from './problem-rules-money.ts'
+
 /**
  * What each rule means, in one table: the title of its problems and the page behind their `type`. A rule that is not
  * here still works; its title is then made of its name.
  */
 
-type Rule = { title: string; meaning: string; remedy: string }
+export type Rule = { title: string; meaning: string; remedy: string }
 
 export const problemRules: Record<string, Rule> = {
+  ...moneyRules,
   validation: {
     title: 'The request is not valid',
     meaning: 'Values are missing, unknown, of the wrong type or out of range. All of them are listed in violations.',

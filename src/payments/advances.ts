@@ -65,9 +65,14 @@ async function givenIn(
       and entry.kind in ('granted', 'paid', 'returned', 'recovered')
       and coalesce(payment.payee_organisation_id, recovery.organisation_id,
         case when cardinality(entry.organisation_ids) = 1 then entry.organisation_ids[1]
-             else line.payee_organisation_id end) = ${payeeId}`)
+             else line.payee_organisation_id end) in (${alsoMerged(municipalityCode, payeeId)})`)
   return toOre(rows[0]!.given)
 }
+
+/** The organisation and those that were merged into it: what was paid stays with the name that it was paid to. */
+const alsoMerged = (municipalityCode: string, id: string) => sql`
+  select ${id}::uuid union all
+  select id from organisations where municipality_code = ${municipalityCode} and merged_into_id = ${id}`
 
 async function otherAdvances(
   tx: Transaction,
@@ -81,8 +86,8 @@ async function otherAdvances(
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where payment.municipality_code = ${municipalityCode} and payment.payee_organisation_id = ${payeeId}
-      and payment.kind = 'advance' and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
+    where payment.municipality_code = ${municipalityCode} 
+      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and payment.kind = 'advance' and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
       and coalesce(payment.grant_year, extract(year from payment.due_on)::int) = ${year}
       and payment.id is distinct from ${paymentId ?? null}::uuid`)
   return toOre(rows[0]!.advances)

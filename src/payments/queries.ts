@@ -87,7 +87,9 @@ export const paymentList: List<SelectedPayment> = {
     decisionId: value => sql`${decisionLines.decisionId} = ${value}`,
     schemeId: value => sql`${decisionLines.schemeId} = ${value}`,
     bodyId: value => sql`${decisions.bodyId} = ${value}`,
-    payeeOrganisationId: value => sql`${payments.payeeOrganisationId} = ${value}`,
+    // Also of those that were merged into it: what was paid stays with the name that it was paid to.
+    payeeOrganisationId: value => sql`${payments.payeeOrganisationId} = any(array(select ${value}::uuid union all
+      select id from organisations merged where merged.municipality_code = ${code} and merged.merged_into_id = ${value}))`,
     status: value => sql`${payments.status} = ${value}`,
     kind: value => sql`${payments.kind} = ${value}`,
     dueFrom: value => sql`${payments.dueOn} >= ${value}`,
