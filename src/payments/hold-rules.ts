@@ -83,7 +83,7 @@ const told: Record<HoldKind, (held: Held) => Told> = {
   }),
   'organisation-not-eligible': ({ refText }) => ({
     message: `The payee ${refText === 'no' ? 'was found not eligible' : 'is not known to be eligible'} on the day.`,
-    ...{ operationId: 'createEligibility', subjectType: 'organisation' }
+    ...{ operationId: 'createEligibilityStatement', subjectType: 'organisation' }
   }),
   'appeal-not-settled': () => ({
     message: 'An appeal against the decision has no outcome.',
