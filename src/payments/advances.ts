@@ -3,7 +3,7 @@ import type { Transaction } from '../database/connection.ts'
 import type { Violation } from '../errors.ts'
 import { fromOre, toOre } from '../money.ts'
 import { ruleVersionOn } from '../schemes/versions.ts'
-import { liveOf } from './holds.ts'
+import { liveOf } from './live.ts'
 import { advanceCeiling, type Period } from './schedule-rules.ts'
 import type { AwardFacts } from './sums.ts'
 

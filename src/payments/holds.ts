@@ -1,24 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
 import { type Held, type Hold, type HoldKind, holdOf } from './hold-rules.ts'
+import { grantedOf, liveOf } from './live.ts'
 
 export type { Hold } from './hold-rules.ts'
 
 type Value = string | ReturnType<typeof sql.placeholder>
-
-/**
- * What the line gives for the period of a payment (aliases `line`, `payment`): 0 where it gives nothing for that period
- * any longer, or nothing exact.
- */
-export const grantedOf = sql`case when line.granted_certainty = 'exact' and (
-    case when line.amount_per = 'year'
-      then payment.grant_year_to is null and payment.grant_year between line.grant_year_from and line.grant_year_to
-      else payment.grant_year is not distinct from line.grant_year_from
-        and payment.grant_year_to is not distinct from nullif(line.grant_year_to, line.grant_year_from) end)
-  then line.granted else 0 end`
-
-/** What is live of a payment: planned, less what came back. */
-export const liveOf = sql`(payment.amount - coalesce(payment.returned_amount, 0))`
 
 /**
  * Why unpaid payments are held on a day: a query of payment_id, status, kind, ref_id, ref_on, ref_text with a row for
@@ -35,6 +23,17 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
   const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
     and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
   const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
+  const overdue = (of: string) =>
+    hold(
+      'report-overdue',
+      sql`report.id`,
+      sql`${waits('noReportOverdue')}
+        join reports report on report.municipality_code = unpaid.municipality_code
+          and report.${sql.raw(of)} = unpaid.${sql.raw(of)} and report.withdrawn_at is null
+          and report.status in ('expected', 'returned') and report.due_on < ${today}`,
+      sql`report.due_on`,
+      sql`report.status`
+    )
   const ofAppeal = sql`
     join decision_appeals appeal on appeal.municipality_code = unpaid.municipality_code
       and appeal.decision_id = unpaid.decision_id and appeal.withdrawn_at is null and appeal.lodged_on <= ${today}
@@ -118,21 +117,9 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       reportIs
     )}
     union all
-    ${hold(
-      'report-overdue',
-      sql`report.id`,
-      sql`${waits('noReportOverdue')}
-        cross join lateral (
-          select * from reports report where report.municipality_code = unpaid.municipality_code
-            and report.agreement_id = unpaid.agreement_id and report.due_on < ${today}
-          union all
-          select * from reports report where report.municipality_code = unpaid.municipality_code
-            and report.award_id = unpaid.award_id and report.due_on < ${today}
-        ) report
-        where report.withdrawn_at is null and report.status in ('expected', 'returned')`,
-      sql`report.due_on`,
-      sql`report.status`
-    )}
+    ${overdue('agreement_id')}
+    union all
+    ${overdue('award_id')}
     union all
     ${hold('not-before', sql`unpaid.id`, sql`${waits('notBefore')} where condition.not_before > ${today}`, sql`condition.not_before`)}
     union all
@@ -173,6 +160,15 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
   ) holds (id, status, kind, ref_id, ref_on, ref_text)`
 }
 
+const heldColumns = {
+  paymentId: sql<Held['paymentId']>`payment_id`,
+  status: sql<Held['status']>`status`,
+  kind: sql<Held['kind']>`kind`,
+  refId: sql<Held['refId']>`ref_id`,
+  refOn: sql<Held['refOn']>`ref_on`,
+  refText: sql<Held['refText']>`ref_text`
+}
+
 /** Why payments are held on a day, by payment; none of what is payable, paid or cancelled. */
 export async function heldReasons(
   db: Connection,
@@ -182,10 +178,12 @@ export async function heldReasons(
 ): Promise<Map<string, Hold[]>> {
   const reasons = new Map<string, Hold[]>()
   if (paymentIds.length === 0) return reasons
-  const which = sql`payment.id = any(${sql.param(paymentIds)}::uuid[])`
-  const { rows } = await db.execute<Held>(sql`
-    select payment_id as "paymentId", status, kind, ref_id as "refId", ref_on as "refOn", ref_text as "refText"
-    from (${holdsQuery(municipalityCode, on, which)}) held order by payment_id, kind, ref_on, ref_id`)
+  const query = prepared(db, 'held-reasons', () => {
+    const which = sql`payment.id = any(${sql.placeholder('ids')}::uuid[])`
+    const held = holdsQuery(sql.placeholder('municipalityCode'), sql.placeholder('on'), which)
+    return db.select(heldColumns).from(sql`(${held}) held`).orderBy(sql`payment_id, kind, ref_on, ref_id`)
+  })
+  const rows = await query.execute({ municipalityCode, on, ids: paymentIds })
   for (const row of rows) reasons.set(row.paymentId, [...(reasons.get(row.paymentId) ?? []), holdOf(row)])
   return reasons
 }

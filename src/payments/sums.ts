@@ -4,7 +4,7 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import type { AmountPer, Certainty } from '../decisions/rules.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
-import { liveOf } from './holds.ts'
+import { liveOf } from './live.ts'
 import type { Period } from './schedule-rules.ts'
 
 /** What keeps the live payments of an award's period, and of a budget's year, within what there is, also in races. */
