@@ -6,11 +6,11 @@ import { paymentPlans, payments } from '../src/payments/tables.ts'
 import { aRegister, made } from './support/register.ts'
 
 const register = await aRegister(t)
-const { admin, app, database } = register
+const { admin, app } = register
 const haninge = await register.client({ municipalityCodes: ['0136'], scopes: ['*'] })
 
 async function aPaidPayment(municipalityCode: string, awardId: string, payeeOrganisationId: string) {
-  const of = { municipalityCode, awardId, amount: 1000 }
+  const of = { municipalityCode, awardId, amount: 500 }
   const [plan] = await register.database
     .insert(paymentPlans)
     .values({ ...of, schedule: 'once' })
@@ -56,7 +56,7 @@ async function records(code: string): Promise<Record<string, string>> {
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
   const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
   const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
-  // Accounts, limits and a payment that can be checked.
+  // Accounts and limits.
   const account = await post('payee-accounts', {
     organisationId: organisation.id,
     kind: 'bankgiro',
@@ -66,18 +66,6 @@ async function records(code: string): Promise<Record<string, string>> {
     ...{ attestation: 'check', holder: 'role:nobody', maxAmount: 1 },
     validTo: '2021-12-31'
   })
-  const period = { municipalityCode: code, awardId: award.id, amount: 1000 }
-  const [plan] = await database
-    .insert(paymentPlans)
-    .values({ ...period, schedule: 'once' })
-    .returning()
-  const [payment] = await database
-    .insert(payments)
-    .values({
-      ...{ ...period, planId: plan!.id, number: 1, budgetYear: 2022, dueOn: '2022-01-07' },
-      ...{ payeeOrganisationId: organisation.id, changedBy: ['person:planner'] }
-    })
-    .returning()
   // Money that was paid and is asked back.
   const { id: paymentId } = await aPaidPayment(code, award.id, organisation.id)
   const mistake = { ground: 'mistake', paymentId, decidedOn: '2022-05-02', dueOn: '2022-05-31' }
@@ -88,10 +76,19 @@ async function records(code: string): Promise<Record<string, string>> {
     ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   })
   const run = await post('payment-runs', { dueUntil: '2022-12-31', executionOn: today() })
+  const plan = await post('payment-plans', {
+    ...{
+      awardId: award.id,
+      amount: 100,
+      schedule: 'once',
+      servicePeriodFrom: '2022-01-01',
+      servicePeriodTo: '2022-12-31'
+    }
+  })
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
-    ...{ 'payee-accounts': account.id, 'approval-limits': limit.id, payments: payment!.id },
+    ...{ 'payee-accounts': account.id, 'approval-limits': limit.id },
     applications: application.id,
     agreements: agreement.id,
     'list-entries': entry.id,
@@ -109,6 +106,8 @@ async function records(code: string): Promise<Record<string, string>> {
     recoveries: recovery.id,
     'report-requirements': requirement.id,
     reports: followUp.id,
+    'payment-plans': plan.id,
+    payments: plan.payments[0].id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

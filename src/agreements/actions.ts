@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid } from '../errors.ts'
@@ -101,7 +102,7 @@ export async function extendAgreement(
   return await recordChange(tx, actor, row, { act: 'extended', ...change })
 }
 
-/** Throws away a draft, or takes back one that was registered in error. @throws NotFound, Conflict (the status) */
+/** Throws away a draft, or takes back one that was registered in error. @throws NotFound, Conflict (the status, payments) */
 export async function withdrawAgreement(
   tx: Transaction,
   actor: Actor,
@@ -110,8 +111,19 @@ export async function withdrawAgreement(
   act: 'discarded' | 'withdrawn'
 ) {
   const row = await lockAgreement(tx, ref, act)
+  await refusePaid(tx, ref)
   const columns = { withdrawnAt: new Date().toISOString(), withdrawnReason: reason }
   return await recordChange(tx, actor, row, { act, columns, reason })
+}
+
+/** Nothing that is planned or paid is left without its agreement. @throws Conflict */
+async function refusePaid(tx: Transaction, { municipalityCode, id }: Ref) {
+  const of = sql`municipality_code = ${municipalityCode} and agreement_id = ${id} and withdrawn_at is null`
+  const { rows } = await tx.execute(
+    sql`select from payment_plans where ${of} union all select from payments where ${of} limit 1`
+  )
+  if (rows.length === 0) return
+  throw new Conflict('agreement-has-payments', 'Payments are planned for the agreement: cancel the plans first.')
 }
 
 /** What is of the content, and what stands beside it. */

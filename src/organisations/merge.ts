@@ -40,6 +40,7 @@ export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref,
   await moveLines(tx, ref, intoId, eventId)
   await moveApplications(tx, ref, intoId)
   await moveParts(tx, ref, intoId)
+  await movePayments(tx, ref, intoId)
   return after
 }
 
@@ -94,7 +95,7 @@ async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, 
       and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
 }
 
-/** Names, memberships, contacts, documents, eligibility, accounts and payments are from now on those of the one that remains. A membership
+/** Names, memberships, contacts, documents, eligibility, accounts, reports and what is asked back are from now on those of the one that remains. A membership
  * of the one in the other that was withdrawn as an error stays where it is. */
 async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   const move = async (table: string, column: string, other?: string) => {
@@ -104,13 +105,19 @@ async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId:
       set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = clock_timestamp()
       where municipality_code = ${municipalityCode} and ${sql.identifier(column)} = ${id} ${apart}`)
   }
-  for (const table of ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']) {
-    await move(table, 'organisation_id')
-  }
-  await move('payee_accounts', 'organisation_id')
-  await move('payments', 'payee_organisation_id')
+  const parts = ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']
+  for (const table of [...parts, 'payee_accounts', 'recoveries', 'reports']) await move(table, 'organisation_id')
   await move('memberships', 'organisation_id', 'umbrella_id')
   await move('memberships', 'umbrella_id', 'organisation_id')
+}
+
+/** What is not paid yet is paid to the one that remains, on the account that was seen, which is its own from now on:
+ * attestations stand. What was paid stays as it was paid. */
+async function movePayments(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+  await tx.execute(sql`
+    update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = clock_timestamp()
+    where municipality_code = ${municipalityCode} and payee_organisation_id = ${id} and withdrawn_at is null
+      and status in ('planned', 'checked', 'approved', 'ordered')`)
 }
 
 /** A member and its umbrella are two. @throws Conflict */

@@ -1,19 +1,189 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '../database/connection.ts'
+import type { Connection } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
+import { type Held, type Hold, type HoldKind, holdOf } from './hold-rules.ts'
+import { grantedOf, liveOf } from './live.ts'
 
-export type Hold = { kind: string; message: string }
+export type { Hold } from './hold-rules.ts'
 
-/** Why payments are held on a day; none of what is payable. */
-export async function heldReasons(
-  _tx: Transaction,
-  _municipalityCode: string,
-  _paymentIds: string[],
-  _on: string
-): Promise<Map<string, Hold[]>> {
-  return new Map()
+type Value = string | ReturnType<typeof sql.placeholder>
+
+/**
+ * Why unpaid payments are held on a day: a query of payment_id, status, kind, ref_id, ref_on, ref_text with a row for
+ * each reason; a payment without rows is payable. Nothing of it is stored: a report that becomes overdue holds what waits
+ * for it without anyone acting. `which` narrows it to some payments (alias `payment`).
+ */
+export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`): SQL {
+  const today = sql`${on}::date`
+  const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
+    select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from unpaid ${from}`
+  const waits = (kind: string) => sql`
+    join payment_conditions condition on condition.municipality_code = unpaid.municipality_code
+      and condition.payment_id = unpaid.id and condition.kind = ${sql.raw(`'${kind}'`)}`
+  const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
+    and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
+  const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
+  const overdue = (of: string) =>
+    hold(
+      'report-overdue',
+      sql`report.id`,
+      sql`${waits('noReportOverdue')}
+        join reports report on report.municipality_code = unpaid.municipality_code
+          and report.${sql.raw(of)} = unpaid.${sql.raw(of)} and report.withdrawn_at is null
+          and report.status in ('expected', 'returned') and report.due_on < ${today}`,
+      sql`report.due_on`,
+      sql`report.status`
+    )
+  const ofAppeal = sql`
+    join decision_appeals appeal on appeal.municipality_code = unpaid.municipality_code
+      and appeal.decision_id = unpaid.decision_id and appeal.withdrawn_at is null and appeal.lodged_on <= ${today}
+      and (appeal.outcome is null or appeal.outcome_on > ${today})`
+  const valid = sql`account.withdrawn_at is null and coalesce(account.valid_from <= ${today}, true)
+    and coalesce(account.valid_to >= ${today}, true)`
+  const account = sql`select from payee_accounts account where account.municipality_code = unpaid.municipality_code
+    and account.organisation_id = unpaid.payee_organisation_id`
+
+  return sql`
+  with unpaid as materialized (
+    select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
+           payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
+           payment.withheld_at, payment.withheld_reason, payment.before_final,
+           award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted
+    from payments payment
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+      and payment.status in ('planned', 'checked', 'approved', 'ordered') and ${which}
+  ), running as (
+    -- What is paid counts first, then what has come furthest, then what is due first.
+    select payment.id, sum(${liveOf}) over (
+      partition by payment.award_id, payment.grant_year, payment.grant_year_to
+      order by case payment.status when 'ordered' then 1 when 'approved' then 2 when 'checked' then 3
+        when 'planned' then 3 else 0 end, payment.due_on, payment.number, payment.id) as total
+    from payments payment
+    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+      and payment.award_id in (select award_id from unpaid)
+  )
+  select distinct id as payment_id, status, kind, ref_id, ref_on, ref_text from (
+    ${hold('award-withdrawn', sql`unpaid.id`, sql`where award_withdrawn_at is not null`)}
+    union all
+    ${hold(
+      'beyond-award',
+      sql`unpaid.plan_id`,
+      sql`join running on running.id = unpaid.id where running.total > unpaid.granted`,
+      sql`null::date`,
+      sql`unpaid.granted::text`
+    )}
+    union all
+    ${hold('withheld', sql`unpaid.id`, sql`where withheld_at is not null`, sql`null::date`, sql`withheld_reason`)}
+    union all
+    ${hold(
+      'account-missing',
+      sql`unpaid.payee_organisation_id`,
+      sql`where payee_account_id is null and not exists (${account} and ${valid})`
+    )}
+    union all
+    ${hold(
+      'account-not-valid',
+      sql`unpaid.id`,
+      sql`where payee_account_id is not null
+        and not exists (${account} and account.id = unpaid.payee_account_id and ${valid})`
+    )}
+    union all
+    ${hold('appeal-pending', sql`appeal.id`, sql`${ofAppeal} where appeal.unpaid_instalments = 'hold'`)}
+    union all
+    ${hold('appeal-not-settled', sql`appeal.id`, sql`${waits('appealSettled')} ${ofAppeal}`)}
+    union all
+    ${hold(
+      'report-not-accepted',
+      sql`case when report.withdrawn_at is null then report.id else unpaid.id end`,
+      sql`${waits('reportAccepted')}
+        join reports report on report.municipality_code = unpaid.municipality_code and report.id = condition.report_id
+        where not ${accepted}`,
+      sql`report.due_on`,
+      reportIs
+    )}
+    union all
+    ${hold(
+      'report-not-accepted',
+      sql`report.id`,
+      sql`${waits('reportAccepted')}
+        join reports report on report.municipality_code = unpaid.municipality_code
+          and report.requirement_id = condition.requirement_id and report.withdrawn_at is null
+          and report.due_on <= unpaid.due_on
+          and (report.award_id = unpaid.award_id or report.agreement_id = unpaid.agreement_id)
+        where not ${accepted}`,
+      sql`report.due_on`,
+      reportIs
+    )}
+    union all
+    ${overdue('agreement_id')}
+    union all
+    ${overdue('award_id')}
+    union all
+    ${hold('not-before', sql`unpaid.id`, sql`${waits('notBefore')} where condition.not_before > ${today}`, sql`condition.not_before`)}
+    union all
+    ${hold(
+      'agreement-not-signed',
+      sql`unpaid.agreement_id`,
+      sql`${waits('agreementSigned')} where not exists (
+        select from agreements agreement where agreement.municipality_code = unpaid.municipality_code
+          and agreement.id = unpaid.agreement_id and agreement.withdrawn_at is null
+          and (agreement.status = 'signed' or agreement.content ->> 'signedOn' is not null)
+          and coalesce((agreement.content ->> 'signedOn')::date <= ${today}, true))`
+    )}
+    union all
+    ${hold(
+      'decision-not-final',
+      sql`unpaid.decision_id`,
+      sql`${waits('decisionFinal')} where unpaid.before_final is null and not exists (
+        select from decisions decision where decision.municipality_code = unpaid.municipality_code
+          and decision.id = unpaid.decision_id and decision.final_confirmed_at is not null
+          and coalesce((decision.finality ->> 'finalOn')::date <= ${today}, true))`
+    )}
+    union all
+    ${hold(
+      'organisation-not-eligible',
+      sql`unpaid.payee_organisation_id`,
+      sql`${waits('organisationEligible')}
+        left join lateral (
+          select eligible from eligibilities statement
+          where statement.municipality_code = unpaid.municipality_code
+            and statement.organisation_id = unpaid.payee_organisation_id and statement.withdrawn_at is null
+            and statement.valid_from <= ${today} and coalesce(statement.expires_on >= ${today}, true)
+          order by statement.valid_from desc, statement.created_at desc limit 1
+        ) found on true
+        where found.eligible is not true`,
+      sql`null::date`,
+      sql`case when found.eligible is null then 'unknown' else 'no' end`
+    )}
+  ) holds (id, status, kind, ref_id, ref_on, ref_text)`
 }
 
-/** Why each unpaid payment is held: a row for each reason. */
-export function holdsQuery(_municipalityCode: string, _on: SQL): SQL {
-  return sql`select null::uuid as payment_id, null::text as kind where false`
+const heldColumns = {
+  paymentId: sql<Held['paymentId']>`payment_id`,
+  status: sql<Held['status']>`status`,
+  kind: sql<Held['kind']>`kind`,
+  refId: sql<Held['refId']>`ref_id`,
+  refOn: sql<Held['refOn']>`ref_on`,
+  refText: sql<Held['refText']>`ref_text`
+}
+
+/** Why payments are held on a day, by payment; none of what is payable, paid or cancelled. */
+export async function heldReasons(
+  db: Connection,
+  municipalityCode: string,
+  paymentIds: string[],
+  on: string
+): Promise<Map<string, Hold[]>> {
+  const reasons = new Map<string, Hold[]>()
+  if (paymentIds.length === 0) return reasons
+  const query = prepared(db, 'held-reasons', () => {
+    const which = sql`payment.id = any(${sql.placeholder('ids')}::uuid[])`
+    const held = holdsQuery(sql.placeholder('municipalityCode'), sql.placeholder('on'), which)
+    return db.select(heldColumns).from(sql`(${held}) held`).orderBy(sql`payment_id, kind, ref_on, ref_id`)
+  })
+  const rows = await query.execute({ municipalityCode, on, ids: paymentIds })
+  for (const row of rows) reasons.set(row.paymentId, [...(reasons.get(row.paymentId) ?? []), holdOf(row)])
+  return reasons
 }

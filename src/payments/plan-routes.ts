@@ -1,4 +1,119 @@
+import { today } from '../agreements/calendar-rules.ts'
+import { historyRoute } from '../events/history.ts'
+import { page } from '../http/pagination.ts'
+import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
+import { write } from '../http/write.ts'
+import { findPlan, planList } from './plan-queries.ts'
+import { NewPaymentPlan, PaymentPlanPage, PaymentPlanQuery, PlannedPayments, Replan } from './plan-schemas.ts'
+import { createPaymentPlan } from './plans.ts'
+import { cancelPaymentPlan, replanPayments } from './replan.ts'
+import { Because, OnDay } from './schemas.ts'
+
+const tags = ['payments']
+const read = { scope: 'payments:read' }
+const change = { scope: 'payments:write' }
 
 /** `/payment-plans`. */
-export async function paymentPlanRoutes(_app: App) {}
+export async function paymentPlanRoutes(app: App) {
+  app.post(
+    '',
+    {
+      config: change,
+      schema: {
+        operationId: 'createPaymentPlan',
+        tags,
+        summary: 'Plan how an award is paid',
+        description:
+          'Spreads the money of one period of an award over payments. Equal parts, to the öre, with the remainder on the last; each falls due on the first working day of its part, which for a quarter is in its first week, and never before the decision or the agreement. There is no property for a currency: all amounts are Swedish kronor. With a reference it is received once: the same content again answers the plan as it now stands (200), other content 409.',
+        params: OfMunicipality,
+        body: ref(NewPaymentPlan),
+        response: { 200: ref(PlannedPayments), 201: ref(PlannedPayments) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, async tx => {
+        const { municipalityCode } = request.params
+        const { id, made } = await createPaymentPlan(tx, request.actor, municipalityCode, request.body)
+        if (made) reply.code(201).header('location', `${request.url.split('?')[0]}/${id}`)
+        return await findPlan(tx, { municipalityCode, id }, today())
+      })
+  )
+
+  app.get(
+    '',
+    {
+      config: read,
+      schema: {
+        operationId: 'listPaymentPlans',
+        tags,
+        summary: 'List payment plans',
+        description: 'Plans in the order in which they were made, each with what of it is live and paid.',
+        params: OfMunicipality,
+        querystring: PaymentPlanQuery,
+        response: { 200: ref(PaymentPlanPage) }
+      }
+    },
+    (request, reply) => page(request, reply, planList, request.params)
+  )
+
+  app.get(
+    '/:id',
+    {
+      config: read,
+      schema: {
+        operationId: 'getPaymentPlan',
+        tags,
+        summary: 'Show a payment plan',
+        description: 'The plan with its payments, each payable or held on the day.',
+        params: ById,
+        querystring: OnDay,
+        response: { 200: ref(PlannedPayments) }
+      }
+    },
+    request => findPlan(app.database, request.params, request.query.on ?? today())
+  )
+
+  app.post(
+    '/:id/replan',
+    {
+      config: change,
+      schema: {
+        operationId: 'replanPayments',
+        tags,
+        summary: 'Plan payments anew',
+        description:
+          'Replaces what nobody has approved yet: those payments are cancelled and others made, of the same amount unless told. What is approved, ordered, paid or returned is not touched. Conditions, payee, coding and service period of what is replaced go on unless others are given.',
+        params: ById,
+        body: ref(Replan),
+        response: { 200: ref(PlannedPayments) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, async tx =>
+        findPlan(tx, await replanPayments(tx, request.actor, request.params, request.body), today())
+      )
+  )
+
+  app.post(
+    '/:id/cancel',
+    {
+      config: change,
+      schema: {
+        operationId: 'cancelPaymentPlan',
+        tags,
+        summary: 'Cancel a payment plan',
+        description: 'Cancels a plan with all its payments, while nobody has approved any of them.',
+        params: ById,
+        body: ref(Because),
+        response: { 200: ref(PlannedPayments) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, async tx =>
+        findPlan(tx, await cancelPaymentPlan(tx, request.actor, request.params, request.body.reason), today())
+      )
+  )
+
+  historyRoute(app, { ...read, tag: 'payments', noun: 'PaymentPlan' })
+}

@@ -35,3 +35,24 @@ export type AccountKind = (typeof accountKinds)[number]
 /** The two attestations, by two persons. */
 export const attestations = ['check', 'approve'] as const
 export type Attestation = (typeof attestations)[number]
+
+/** Statuses in which nobody has approved it, and it can be planned anew. */
+export const openStatuses: readonly PaymentStatus[] = ['planned', 'checked']
+
+/** Statuses of what is not paid: it is payable or held. */
+export const unpaidStatuses: readonly PaymentStatus[] = ['planned', 'checked', 'approved', 'ordered']
+
+export const nextSteps = ['check', 'approve', 'run', 'confirm'] as const
+export type NextStep = (typeof nextSteps)[number]
+
+const stepAfter: Partial<Record<PaymentStatus, NextStep>> = {
+  planned: 'check',
+  checked: 'approve',
+  approved: 'run',
+  ordered: 'confirm'
+}
+
+/** What is to be done with a payment next; null for what is paid, returned or cancelled. */
+export function nextStepOf(status: PaymentStatus, cancelled: boolean): NextStep | null {
+  return cancelled ? null : (stepAfter[status] ?? null)
+}

@@ -41,10 +41,13 @@ export const paymentPlans = pgTable(
     /** The decision that allows the plan to go beyond a budget. */
     budgetOverrideDecisionId: uuid(),
     note: text(),
+    /** Digest of what was received under the reference: the same again is no other plan. */
+    receivedHash: text(),
     ...tracked()
   },
   table => [
     ...keysOf('payment_plans', table),
+    index('payment_plans_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
     index('payment_plans_award').on(table.municipalityCode, table.awardId, table.id),
     index('payment_plans_agreement').on(table.municipalityCode, table.agreementId, table.id),
     refersTo('payment_plans_award_fk', table, table.awardId, awards),
@@ -118,6 +121,10 @@ export const payments = pgTable(
     index('payments_status').on(table.municipalityCode, table.status, table.dueOn, table.id),
     index('payments_paid').on(table.municipalityCode, table.paidOn, table.id).where(sql`paid_on is not null`),
     index('payments_voucher').on(table.municipalityCode, table.voucherNumber).where(sql`voucher_number is not null`),
+    index('payments_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
+    index('payments_grant_year').on(table.municipalityCode, table.grantYear, table.dueOn, table.id),
+    index('payments_withheld').on(table.municipalityCode, table.dueOn, table.id).where(sql`withheld_at is not null`),
+    index('payments_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
     uniqueIndex('payment_reissued')
       .on(table.municipalityCode, table.reissueOfId)
       .where(sql`reissue_of_id is not null and withdrawn_at is null`),

@@ -65,7 +65,7 @@ export function entriesAsked(asked: MoneyTotalsAsked): SQL {
 }
 
 /** What is planned and not paid, payable or held on a day. */
-export function unpaid(asked: MoneyTotalsAsked, on: SQL): SQL {
+export function unpaid(asked: MoneyTotalsAsked, on: string): SQL {
   const { municipalityCode, yearBasis } = asked
   const years = {
     decision: [sql`extract(year from decision.meeting_date)::int`, sql`null::int`],

@@ -68,7 +68,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
-      from (${kept ? keptTotals(asked) : ledgerFacts(asked)} ${now ? sql`union all ${unpaid(asked, sql`${today()}::date`)}` : sql``}) each
+      from (${kept ? keptTotals(asked) : ledgerFacts(asked)} ${now ? sql`union all ${unpaid(asked, today())}` : sql``}) each
       group by ${keyList}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), t as (

@@ -1,0 +1,98 @@
+import type { PaymentStatus } from './rules.ts'
+
+/** Why payments are held, in words, and what would release each. Pure. */
+
+export const holdKinds = [
+  'award-withdrawn',
+  'beyond-award',
+  'withheld',
+  'account-missing',
+  'account-not-valid',
+  'appeal-pending',
+  'report-not-accepted',
+  'report-overdue',
+  'not-before',
+  'agreement-not-signed',
+  'decision-not-final',
+  'organisation-not-eligible',
+  'appeal-not-settled'
+] as const
+export type HoldKind = (typeof holdKinds)[number]
+
+/** The step that would release it: an operation on a record, or (null) time, on a day. */
+export type Release = { operationId: string | null; subjectType: string; subjectId: string; on: string | null }
+export type Hold = { kind: HoldKind; message: string; release: Release }
+
+/** As SQL finds it. `refId` is the record that the release is about, `refOn` and `refText` what the words need. */
+export type Held = {
+  paymentId: string
+  status: PaymentStatus
+  kind: HoldKind
+  refId: string
+  refOn: string | null
+  refText: string | null
+}
+
+type Told = { message: string; operationId: string | null; subjectType: string; on?: string | null }
+
+const told: Record<HoldKind, (held: Held) => Told> = {
+  'award-withdrawn': () => ({
+    message: 'The award no longer stands: its line was withdrawn, replaced or annulled.',
+    ...{ operationId: 'cancelPayment', subjectType: 'payment' }
+  }),
+  'beyond-award': ({ refText }) => ({
+    message: `With what is paid or due before it, it goes beyond the award, which gives ${refText} SEK for the period.`,
+    ...{ operationId: 'replanPayments', subjectType: 'paymentPlan' }
+  }),
+  withheld: ({ refText }) => ({
+    message: `It is withheld: ${refText}`,
+    ...{ operationId: 'releasePayment', subjectType: 'payment' }
+  }),
+  'account-missing': () => ({
+    message: 'The payee has no account that is valid on the day.',
+    ...{ operationId: 'createPayeeAccount', subjectType: 'organisation' }
+  }),
+  'account-not-valid': ({ status }) => ({
+    message: 'The account that was seen when it was checked is no longer valid.',
+    ...{ operationId: status === 'checked' ? 'checkPayment' : 'revokeApproval', subjectType: 'payment' }
+  }),
+  'appeal-pending': () => ({
+    message: 'The decision was appealed against, and unpaid instalments are to wait for the outcome.',
+    ...{ operationId: 'recordAppealOutcome', subjectType: 'appeal' }
+  }),
+  'report-not-accepted': ({ refOn, refText }) => ({
+    message: `The report that was due on ${refOn} is ${refText}, not accepted.`,
+    ...{ operationId: refText === 'withdrawn' ? 'updatePayment' : 'acceptReport' },
+    subjectType: refText === 'withdrawn' ? 'payment' : 'report'
+  }),
+  'report-overdue': ({ refOn, refText }) => ({
+    message: `A report was due on ${refOn} and is ${refText}.`,
+    ...{ operationId: 'submitReport', subjectType: 'report' }
+  }),
+  'not-before': ({ refOn }) => ({
+    message: `It is not to be paid before ${refOn}.`,
+    ...{ operationId: null, subjectType: 'payment', on: refOn }
+  }),
+  'agreement-not-signed': () => ({
+    message: 'The agreement is not signed by all.',
+    ...{ operationId: 'signAgreement', subjectType: 'agreement' }
+  }),
+  'decision-not-final': () => ({
+    message: 'The decision is not confirmed final, and nobody has chosen to pay before it is (kommunallagen 13:14).',
+    ...{ operationId: 'confirmFinal', subjectType: 'decision' }
+  }),
+  'organisation-not-eligible': ({ refText }) => ({
+    message: `The payee ${refText === 'no' ? 'was found not eligible' : 'is not known to be eligible'} on the day.`,
+    ...{ operationId: 'createEligibilityStatement', subjectType: 'organisation' }
+  }),
+  'appeal-not-settled': () => ({
+    message: 'An appeal against the decision has no outcome.',
+    ...{ operationId: 'recordAppealOutcome', subjectType: 'appeal' }
+  })
+}
+
+/** What is told of what SQL found. */
+export function holdOf(held: Held): Hold {
+  const { message, operationId, subjectType, on = null } = told[held.kind](held)
+  return { kind: held.kind, message, release: { operationId, subjectType, subjectId: held.refId, on } }
+}

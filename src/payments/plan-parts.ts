@@ -1,0 +1,140 @@
+import type { Actor, Ref } from '../actor.ts'
+import { FIRST_DAY, today } from '../agreements/calendar-rules.ts'
+import type { Content } from '../agreements/content-rules.ts'
+import { agreements } from '../agreements/tables.ts'
+import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
+import { decisions } from '../decisions/tables.ts'
+import { Invalid, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { fromOre, toNumber } from '../money.ts'
+import { organisations } from '../organisations/tables.ts'
+import { distinctConditions } from './condition-rules.ts'
+import type { Condition } from './condition-schemas.ts'
+import { insertConditions } from './conditions.ts'
+import type { Draft } from './plan-rules.ts'
+import { type PaymentRow, settlePayments } from './record.ts'
+import { budgetYearOf, type Period } from './schedule-rules.ts'
+import type { AwardFacts } from './sums.ts'
+import { type BeforeFinal, payments } from './tables.ts'
+
+/** What plans and single payments are checked for and written by. */
+
+export function refuseBroken(violations: Violation[]): void {
+  if (violations.length > 0) throw new Invalid('plan-not-valid', 'The plan breaks rules of a plan.', violations)
+}
+
+/** The period that a plan is of, or what is wrong with the year that was named. */
+export function periodOf(award: AwardFacts, year: number | null): Period | Violation {
+  const { amountPer, grantYearFrom: from, grantYearTo: to } = award
+  const field = '/grantYear'
+  if (from === null || to === null) {
+    return year === null ? { grantYear: null, grantYearTo: null } : { field, message: 'the award states no year' }
+  }
+  const perYear = amountPer === 'year'
+  if (year === null && perYear && from !== to) {
+    return { field, message: `is required: the award is per year, ${from} to ${to}` }
+  }
+  if (year !== null && (perYear ? year < from || year > to : year !== from)) {
+    const which = perYear && from !== to ? `${from} to ${to}` : String(from)
+    return { field, message: `is not a year that the award begins a period in: ${which}` }
+  }
+  return perYear || from === to ? { grantYear: year ?? from, grantYearTo: null } : { grantYear: from, grantYearTo: to }
+}
+
+/** The first day that a payment may fall due: that of the decision, or that on which the agreement can begin. */
+export function earliestOf({ meetingDate }: AwardFacts, agreement: AgreementFacts | null): string {
+  const begins = agreement && agreement.startsEarliest !== FIRST_DAY ? agreement.startsEarliest : meetingDate
+  return begins > meetingDate ? begins : meetingDate
+}
+
+export type AgreementFacts = { startsEarliest: string; indexClause: Content['indexClause'] }
+
+type Named = {
+  agreementId?: string | null
+  budgetOverrideDecisionId?: string | null
+  payees: { id: string | null | undefined; field: string }[]
+}
+
+/** What a plan names stands in the municipality; answers the agreement. @throws Invalid */
+export async function checkNamed(
+  tx: Transaction,
+  municipalityCode: string,
+  { agreementId, budgetOverrideDecisionId, payees }: Named
+): Promise<AgreementFacts | null> {
+  let found: AgreementFacts | null = null
+  const agreement = (row: typeof agreements.$inferSelect) => {
+    found = { startsEarliest: row.startsEarliest, indexClause: (row.content as Content).indexClause ?? null }
+    return null
+  }
+  const payee = (row: typeof organisations.$inferSelect) =>
+    row.mergedIntoId === null ? null : `has been merged into ${row.mergedIntoId}`
+  const decided = (row: typeof decisions.$inferSelect) =>
+    row.standing === 'proposed' ? 'is a proposal' : row.annulledAt ? 'has been annulled' : null
+  await checkReferences(tx, municipalityCode, [
+    { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement', check: agreement },
+    {
+      ...{ table: decisions, id: budgetOverrideDecisionId, field: '/budgetOverrideDecisionId', what: 'a decision' },
+      check: decided
+    },
+    ...payees.map(({ id, field }) => ({ table: organisations, id, field, what: 'an organisation', check: payee }))
+  ])
+  return found
+}
+
+export type Planned = Draft & {
+  payeeOrganisationId: string
+  coding: Record<string, string>
+  conditions: Condition[]
+  reference: string | null
+}
+
+export type OfPlan = {
+  plan: Ref & { source: string; agreementId: string | null }
+  award: AwardFacts
+  period: Period
+  /** Number of the first of them within the plan. */
+  from: number
+  beforeFinal: BeforeFinal | null
+}
+
+/** Writes planned payments with what they wait for, an event each, and settles the ledger once. */
+export async function insertPayments(
+  tx: Transaction,
+  actor: Actor,
+  { plan, award, period, from, beforeFinal }: OfPlan,
+  planned: Planned[]
+): Promise<PaymentRow[]> {
+  const { municipalityCode } = plan
+  const rows = await tx
+    .insert(payments)
+    .values(
+      planned.map(({ of, conditions, amount, ...draft }, at) => ({
+        ...{ ...draft, ...period, municipalityCode, source: plan.source, planId: plan.id, beforeFinal },
+        ...{ awardId: award.id, agreementId: plan.agreementId, number: from + at, changedBy: [actor.principal] },
+        amount: toNumber(fromOre(amount)),
+        budgetYear: budgetYearOf(period, draft.dueOn)
+      }))
+    )
+    .returning()
+  const byNumber = rows.toSorted((one, other) => one.number - other.number)
+  const conditionsOf = (at: number) => distinctConditions(planned[at]!.conditions)
+  await insertConditions(
+    tx,
+    municipalityCode,
+    byNumber.map(({ id }, at) => ({ paymentId: id, conditions: conditionsOf(at) }))
+  )
+  const moved = []
+  for (const [at, row] of byNumber.entries()) {
+    const told = { ...row, conditions: conditionsOf(at) }
+    const eventId = await recordEvent(tx, actor, 'payment.planned', told, { parentId: plan.id })
+    moved.push({ paymentId: row.id, eventId })
+  }
+  await settlePayments(tx, municipalityCode, moved)
+  return byNumber
+}
+
+/** A choice to pay before the decision is final, with its day. */
+export function chosen(beforeFinal: (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | undefined) {
+  return beforeFinal ? { ...beforeFinal, chosenOn: beforeFinal.chosenOn ?? today() } : null
+}

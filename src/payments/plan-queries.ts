@@ -1,0 +1,68 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
+import { byRef } from '../decisions/queries.ts'
+import { NotFound } from '../errors.ts'
+import { type List, recordFilters } from '../http/pagination.ts'
+import { paymentsOfPlan } from './queries.ts'
+import { paymentPlans } from './tables.ts'
+
+export type PlanRow = Omit<typeof paymentPlans.$inferSelect, 'receivedHash'>
+
+const ofPlan = (sum: string) =>
+  sql<number>`(select ${sql.raw(sum)} from payments payment
+    where payment.municipality_code = payment_plans.municipality_code and payment.plan_id = payment_plans.id
+      and payment.withdrawn_at is null)`
+
+const { receivedHash, ...columns } = getTableColumns(paymentPlans)
+const planColumns = {
+  ...columns,
+  liveAmount: ofPlan('coalesce(sum(payment.amount - coalesce(payment.returned_amount, 0)), 0)::float8'),
+  paidAmount: ofPlan(
+    'coalesce(sum(payment.amount - coalesce(payment.returned_amount, 0)) filter (where payment.paid_on is not null), 0)::float8'
+  ),
+  paymentCount: ofPlan('count(*)::int')
+}
+export type SelectedPlan = PlanRow & { liveAmount: number; paidAmount: number; paymentCount: number }
+
+export const planList: List<SelectedPlan> = {
+  name: 'payment-plans',
+  select: db => db.select(planColumns).from(paymentPlans).$dynamic() as never,
+  where: sql`${paymentPlans.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  filters: {
+    ...recordFilters(paymentPlans),
+    awardId: value => sql`${paymentPlans.awardId} = ${value}`,
+    agreementId: value => sql`${paymentPlans.agreementId} = ${value}`
+  },
+  sorts: {
+    id: { column: paymentPlans.id, of: row => row.id },
+    updatedAt: { column: paymentPlans.updatedAt, of: row => row.updatedAt }
+  },
+  id: { column: paymentPlans.id, of: row => row.id }
+}
+
+/** The plan with its payments, and whether each may be paid on the day. @throws NotFound */
+export async function findPlan(db: Connection, ref: Ref, on: string) {
+  const query = prepared(db, 'payment-plan', () => db.select(planColumns).from(paymentPlans).where(byRef(paymentPlans)))
+  const rows = await query.execute(ref)
+  const [row] = rows as SelectedPlan[]
+  if (!row) throw new NotFound('payment plan', ref.id)
+  return { ...row, payments: await paymentsOfPlan(db, ref, on) }
+}
+
+type Received = { id: string; hash: string | null; withdrawn: boolean }
+
+/** The plan that was received under the reference last, also one that was cancelled since. */
+export async function findReceived(
+  tx: Transaction,
+  municipalityCode: string,
+  source: string,
+  reference: string
+): Promise<Received | undefined> {
+  const { rows } = await tx.execute<Received>(sql`
+    select id, received_hash as hash, withdrawn_at is not null as withdrawn from payment_plans
+    where municipality_code = ${municipalityCode} and source = ${source} and reference = ${reference}
+    order by withdrawn_at is not null, id desc limit 1`)
+  return rows[0]
+}

@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { amendRecord, findRecord, lockRecord } from '../database/records.ts'
+import { Conflict, type Violation } from '../errors.ts'
+import { recordEvent } from '../events/actions.ts'
+import { fromOre, toNumber } from '../money.ts'
+import { cancelled, lockPaymentsOfPlan, refuseBelowSetOff, refuseWithheld } from './changes.ts'
+import { conditionsOf } from './conditions.ts'
+import { checkNamed, chosen, insertPayments, refuseBroken } from './plan-parts.ts'
+import { öre } from './plan-rules.ts'
+import type { Replan } from './plan-schemas.ts'
+import { limitsOf, namedBy, planPayments } from './plans.ts'
+import { changePayments, type PaymentRow } from './record.ts'
+import { openStatuses } from './rules.ts'
+import { keepWithin, leftOf, lockAward } from './sums.ts'
+import { paymentPlans } from './tables.ts'
+
+/** A plan with its award and its payments, all locked: the award first, as everything does that weighs sums. */
+async function lockPlan(tx: Transaction, ref: Ref) {
+  const { awardId } = await findRecord(tx, paymentPlans, 'paymentPlan', ref)
+  const award = await lockAward(tx, { ...ref, id: awardId })
+  const plan = await lockRecord(tx, paymentPlans, 'paymentPlan', ref)
+  return { award, plan, all: await lockPaymentsOfPlan(tx, ref) }
+}
+
+/**
+ * Plans anew what nobody has approved: those payments are cancelled and others made in their place, of the same amount
+ * unless told. What they waited for, who was to be paid and the coding go on where nothing else is said; nothing falls
+ * away silently. @throws NotFound, Invalid, Conflict (cancelled, withheld, set off, `award-exceeded`, `budget-exceeded`)
+ */
+export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, sent: Replan): Promise<Ref> {
+  const { municipalityCode, id } = ref
+  const { award, plan, all } = await lockPlan(tx, ref)
+  const replaced = all.filter(({ status }) => openStatuses.includes(status))
+  refuseWithheld(replaced)
+  await refuseBelowSetOff(
+    tx,
+    municipalityCode,
+    replaced.map(row => row.id)
+  )
+  const period = { grantYear: plan.grantYear, grantYearTo: plan.grantYearTo }
+  const { agreementId } = plan
+  const override =
+    sent.budgetOverrideDecisionId === undefined ? plan.budgetOverrideDecisionId : sent.budgetOverrideDecisionId
+  const agreement = await checkNamed(tx, municipalityCode, namedBy({ ...sent, agreementId }))
+  const inherited = { ...(await heirloomsOf(tx, municipalityCode, replaced, sent)), ...sent }
+  const total =
+    sent.amount != null
+      ? öre(sent.amount)
+      : sent.instalments
+        ? null
+        : replaced.length > 0
+          ? öreOf(replaced)
+          : await leftOf(tx, award, period)
+  const planned = await planPayments(tx, inherited, { award, agreement, agreementId, period, total })
+  const beforeFinal = chosen(inherited.beforeFinal)
+  const from = all.reduce((most, { number }) => Math.max(most, number), await lastNumber(tx, ref)) + 1
+  await keepWithin(tx, award, limitsOf(period, planned, override), async () => {
+    await changePayments(
+      tx,
+      actor,
+      municipalityCode,
+      replaced.map(before => ({ before, verb: 'cancelled', changes: cancelled(sent.reason), reason: sent.reason }))
+    )
+    const rows = await insertPayments(tx, actor, { plan, award, period, from, beforeFinal }, planned)
+    const kept = all.filter(row => !replaced.includes(row))
+    const changes = {
+      schedule: sent.schedule,
+      amount: toNumber(fromOre(öreOf([...kept, ...rows]))),
+      budgetOverrideDecisionId: override,
+      ...(sent.note !== undefined && { note: sent.note })
+    }
+    const after = await amendRecord(tx, paymentPlans, { municipalityCode, id }, changes)
+    await recordEvent(tx, actor, 'paymentPlan.replanned', after, {
+      ...{ before: plan, reason: sent.reason, parentId: award.id }
+    })
+  })
+  return ref
+}
+
+const öreOf = (rows: PaymentRow[]) =>
+  rows.reduce((sum, { amount, returnedAmount }) => sum + öre(amount) - öre(returnedAmount ?? 0), 0n)
+
+/** Numbers of cancelled payments are not given again. */
+async function lastNumber(tx: Transaction, { municipalityCode, id }: Ref): Promise<number> {
+  const { rows } = await tx.execute<{ last: number }>(sql`
+    select coalesce(max(number), 0)::int as last from payments
+    where municipality_code = ${municipalityCode} and plan_id = ${id}`)
+  return rows[0]!.last
+}
+
+/** What goes on from those that are replaced where they agree; where they do not, it has to be said. @throws Invalid */
+async function heirloomsOf(tx: Transaction, municipalityCode: string, replaced: PaymentRow[], sent: Replan) {
+  const ids = replaced.map(({ id }) => id)
+  const conditions = [...(await conditionsOf(tx, municipalityCode, ids)).values()].flat()
+  const violations: Violation[] = []
+  const alike = <K extends 'payeeOrganisationId' | 'coding' | 'beforeFinal' | 'note'>(name: K) => {
+    const values = new Map(replaced.map(row => [JSON.stringify(row[name]), row[name]]))
+    const said = sent[name] !== undefined || sent.instalments?.every(one => (one as Record<string, unknown>)[name])
+    if (values.size > 1 && !said) {
+      violations.push({ field: `/${name}`, message: 'is required: what is replaced differs in it' })
+    }
+    return values.size === 1 ? [...values.values()][0] : undefined
+  }
+  const days = {
+    servicePeriodFrom: extreme(
+      replaced.map(row => row.servicePeriodFrom),
+      -1
+    ),
+    servicePeriodTo: extreme(
+      replaced.map(row => row.servicePeriodTo),
+      1
+    )
+  }
+  const heirlooms = {
+    ...{ ...days, conditions, payeeOrganisationId: alike('payeeOrganisationId'), coding: alike('coding') },
+    beforeFinal: alike('beforeFinal')
+  }
+  refuseBroken(violations)
+  return heirlooms
+}
+
+/** The earliest (-1) or latest (1) of the days that are known. */
+function extreme(days: (string | null)[], direction: 1 | -1): string | undefined {
+  const known = days.filter(day => day !== null).sort()
+  return direction < 0 ? known[0] : known.at(-1)
+}
+
+/**
+ * Cancels a plan of which nothing is approved or paid, with all its payments.
+ * @throws NotFound, Conflict (cancelled already, `payment-plan-in-progress`, `payment-set-off`)
+ */
+export async function cancelPaymentPlan(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<Ref> {
+  const { plan, award, all } = await lockPlan(tx, ref)
+  const { municipalityCode } = ref
+  const settled = all.find(({ status }) => !openStatuses.includes(status))
+  if (settled) {
+    const told = `Payment ${settled.number} is ${settled.status}: cancel what is left one by one, or plan it anew.`
+    throw new Conflict('payment-plan-in-progress', told)
+  }
+  await refuseBelowSetOff(
+    tx,
+    municipalityCode,
+    all.map(({ id }) => id)
+  )
+  await changePayments(
+    tx,
+    actor,
+    municipalityCode,
+    all.map(before => ({ before, verb: 'cancelled', changes: cancelled(reason), reason }))
+  )
+  const { withdrawnAt, withdrawnReason } = cancelled(reason)
+  const after = await amendRecord(tx, paymentPlans, ref, { withdrawnAt, withdrawnReason })
+  await recordEvent(tx, actor, 'paymentPlan.cancelled', after, { before: plan, reason, parentId: award.id })
+  return ref
+}

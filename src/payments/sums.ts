@@ -1,0 +1,182 @@
+import { sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
+import type { AmountPer, Certainty } from '../decisions/rules.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { fromOre, toNumber, toOre } from '../money.ts'
+import { liveOf } from './live.ts'
+import type { Period } from './schedule-rules.ts'
+
+/** What keeps the live payments of an award's period, and of a budget's year, within what there is, also in races. */
+
+/** An award with what its line and its decision say. Amounts as decimal strings, kronor. */
+export type AwardFacts = {
+  municipalityCode: string
+  id: string
+  withdrawn: boolean
+  lineId: string
+  decisionId: string
+  bodyId: string
+  bodyName: string
+  schemeId: string | null
+  /** First day that the decision can have been made. */
+  meetingDate: string
+  grantYearFrom: number | null
+  grantYearTo: number | null
+  amountPer: AmountPer | null
+  granted: string | null
+  certainty: Certainty
+  payeeOrganisationId: string | null
+  recipientIds: string[]
+}
+
+/** The award, locked until the transaction ends: one plan at a time is made of it. @throws NotFound */
+export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> {
+  const { municipalityCode, id } = ref
+  await tx.execute(sql`select from awards where municipality_code = ${municipalityCode} and id = ${id} for update`)
+  // Read after the lock was granted: what the one before has written counts.
+  const { rows } = await tx.execute<AwardFacts>(sql`
+    select award.municipality_code as "municipalityCode", award.id, award.withdrawn_at is not null as withdrawn,
+           line.id as "lineId", decision.id as "decisionId", decision.body_id as "bodyId", body.name as "bodyName",
+           line.scheme_id as "schemeId", decision.meeting_date as "meetingDate", line.grant_year_from as "grantYearFrom",
+           line.grant_year_to as "grantYearTo", line.amount_per as "amountPer", line.granted,
+           line.granted_certainty as certainty, line.payee_organisation_id as "payeeOrganisationId",
+           array(select organisation_id from decision_line_recipients recipient
+             where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+             order by position) as "recipientIds"
+    from awards award
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
+    where award.municipality_code = ${municipalityCode} and award.id = ${id}`)
+  if (!rows[0]) throw new NotFound('award', id)
+  return rows[0]
+}
+
+/** Öre that the award gives exactly for the period; 0 where it gives nothing for it, nothing exact, or stands no longer. */
+export function grantedFor(award: AwardFacts, { grantYear, grantYearTo }: Period): bigint {
+  const { amountPer, grantYearFrom: from, grantYearTo: to, granted, certainty, withdrawn } = award
+  if (withdrawn || granted === null || certainty !== 'exact') return 0n
+  const fits =
+    amountPer === 'year'
+      ? grantYearTo === null && grantYear !== null && from! <= grantYear && grantYear <= to!
+      : grantYear === from && grantYearTo === (to === from ? null : to)
+  return fits ? toOre(granted) : 0n
+}
+
+type Live = { grantYear: number | null; grantYearTo: number | null; budgetYear: number; live: string }
+
+/** What is live of the award's payments, by period and budget year. */
+async function liveOfAward(db: Connection, { municipalityCode, id }: Ref): Promise<Live[]> {
+  const { rows } = await db.execute<Live>(sql`
+    select grant_year as "grantYear", grant_year_to as "grantYearTo", budget_year as "budgetYear", sum(${liveOf}) as live
+    from payments payment
+    where municipality_code = ${municipalityCode} and award_id = ${id} and withdrawn_at is null
+    group by grant_year, grant_year_to, budget_year`)
+  return rows
+}
+
+const sumOf = (rows: Live[]) => rows.reduce((sum, { live }) => sum + toOre(live), 0n)
+const ofPeriod = (rows: Live[], { grantYear, grantYearTo }: Period) =>
+  sumOf(rows.filter(row => row.grantYear === grantYear && row.grantYearTo === grantYearTo))
+const kronor = (ore: bigint) => toNumber(fromOre(ore))
+
+/** Öre of the period that nothing is planned of yet; never less than 0. */
+export async function leftOf(db: Connection, award: AwardFacts, period: Period): Promise<bigint> {
+  const left = grantedFor(award, period) - ofPeriod(await liveOfAward(db, award), period)
+  return left > 0n ? left : 0n
+}
+
+type Limits = {
+  period: Period
+  /** Years whose budgets payments may come to fall on. */
+  years: number[]
+  /** The decision that allows a plan to go beyond a budget. */
+  override: string | null
+}
+
+/**
+ * Makes a change of payments of the locked award, and refuses it where it takes more of the period or of a budget than
+ * there is. What was too much before (a decision was corrected, an override was given) may shrink and stay, never grow.
+ * @throws Conflict `award-exceeded`, `budget-exceeded` telling the amounts
+ */
+export async function keepWithin<T>(
+  tx: Transaction,
+  award: AwardFacts,
+  { period, years, override }: Limits,
+  change: () => Promise<T>
+): Promise<T> {
+  const budgets = override ? [] : await lockBudgets(tx, award, years)
+  const before = await liveOfAward(tx, award)
+  const result = await change()
+  const after = await liveOfAward(tx, award)
+  refuseBeyondAward(grantedFor(award, period), ofPeriod(before, period), ofPeriod(after, period))
+  const added = (year: number) =>
+    sumOf(after.filter(({ budgetYear }) => budgetYear === year)) -
+    sumOf(before.filter(({ budgetYear }) => budgetYear === year))
+  const grown = budgets.filter(({ year }) => added(year) > 0n)
+  if (grown.length > 0) await refuseBeyondBudgets(tx, award, grown, added)
+  return result
+}
+
+export function refuseBeyondAward(granted: bigint, before: bigint, after: bigint): void {
+  if (after <= granted || after <= before) return
+  const left = granted > before ? granted - before : 0n
+  const told = `The award gives ${fromOre(granted)} SEK for the period, of which ${fromOre(before)} SEK are planned`
+  throw new Conflict('award-exceeded', `${told}: ${fromOre(after - before)} SEK more go beyond it.`, [], {
+    ...{ granted: kronor(granted), planned: kronor(before), left: kronor(left) }
+  })
+}
+
+type Budget = { id: string; year: number }
+
+/** Exact budgets that the award's payments fall on, locked in the order of their ids until the transaction ends. */
+async function lockBudgets(
+  tx: Transaction,
+  { municipalityCode, bodyId, schemeId }: AwardFacts,
+  years: number[]
+): Promise<Budget[]> {
+  const { rows } = await tx.execute<Budget>(sql`
+    select id, year from budgets
+    where municipality_code = ${municipalityCode} and body_id = ${bodyId} and withdrawn_at is null
+      and year = any(${sql.param(years)}::int[]) and (scheme_id is null or scheme_id = ${schemeId}::uuid)
+      and certainty = 'exact'
+    order by id for update`)
+  return rows
+}
+
+type Planned = Budget & { amount: string; planned: string; schemeName: string | null }
+
+async function refuseBeyondBudgets(
+  tx: Transaction,
+  { municipalityCode, bodyName }: AwardFacts,
+  budgets: Budget[],
+  added: (year: number) => bigint
+): Promise<void> {
+  const ids = budgets.map(({ id }) => id)
+  const { rows } = await tx.execute<Planned>(sql`
+    select budget.id, budget.year, budget.amount, scheme.name as "schemeName", used.planned
+    from budgets budget
+    left join schemes scheme on scheme.municipality_code = budget.municipality_code and scheme.id = budget.scheme_id
+    cross join lateral (
+      select coalesce(sum(${liveOf}), 0) as planned
+      from payments payment
+      join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+      join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+      join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+      where payment.municipality_code = budget.municipality_code and payment.budget_year = budget.year
+        and payment.withdrawn_at is null and decision.body_id = budget.body_id
+        and (budget.scheme_id is null or line.scheme_id = budget.scheme_id)
+    ) used
+    where budget.municipality_code = ${municipalityCode} and budget.id = any(${sql.param(ids)}::uuid[])
+    order by budget.year, budget.id`)
+  const over = rows.find(({ amount, planned }) => toOre(planned) > toOre(amount))
+  if (!over) return
+  const [amount, planned] = [toOre(over.amount), toOre(over.planned) - added(over.year)]
+  const of = `The budget of ${bodyName}${over.schemeName ? ` for ${over.schemeName}` : ''} ${over.year} is ${fromOre(amount)} SEK`
+  const more = `of which ${fromOre(planned)} SEK are planned: ${fromOre(added(over.year))} SEK more go beyond it`
+  const left = amount > planned ? amount - planned : 0n
+  throw new Conflict('budget-exceeded', `${of}, ${more}. Name the decision that allows it, or plan less.`, [], {
+    ...{ budgetId: over.id, year: over.year, budget: kronor(amount), planned: kronor(planned), left: kronor(left) }
+  })
+}
