@@ -146,16 +146,25 @@ t.test('deadlines are fixed, several a year, rolling, relative or unknown, and s
 
 t.test('a delegated decision keeps its limit, and the time for review runs from where it was reported', async t => {
   const meeting = { bodyId: committee.id, meetingDate: '2021-06-01' }
-  const minutes = await post('/decisions', { ...meeting, noticeUpOn: '2021-06-04', minutesApprovedOn: '2021-06-03' })
+  const notice = { minutesApprovedOn: '2021-06-03', noticeUpOn: '2021-06-04', noticeDownOn: '2021-06-29' }
+  const minutes = await post('/decisions', { ...meeting, ...notice })
+  t.match(await get(`/decisions/${minutes.id}`), { ...notice, warnings: [] })
   // Three weeks from 4 June is Midsummer's Eve, a Friday: the next working day is Monday.
   t.match(minutes.legalityReview, { lastDay: '2021-06-28' })
   const delegated = {
     ...{ ...meeting, meetingDate: '2021-05-20', kind: 'delegated', delegateRole: 'Förvaltningschef' },
     ...{ delegationLimitText: 'Ett halvt prisbasbelopp', delegationBasis: 'Delegationsordning p. 4.2' },
-    ...{ reportedInDecisionId: minutes.id, noticeUpOn: '2021-06-04' }
+    ...{ reportedInDecisionId: minutes.id, reportedMeetingDate: '2021-06-01', noticeUpOn: '2021-06-04' }
   }
   const { id } = await post('/decisions', delegated)
   t.match(await get(`/decisions/${id}`), { ...delegated, legalityReview: { lastDay: '2021-06-28' } })
+  // Minutes within 14 days, the notice by the second day after: what comes later is recorded, and warned of.
+  const late = { ...meeting, minutesApprovedOn: '2021-06-16', noticeUpOn: '2021-06-21' }
+  const { warnings } = await post('/decisions', late)
+  t.match(
+    warnings.map(({ field }: { field: string }) => field),
+    ['/minutesApprovedOn', '/noticeUpOn']
+  )
 })
 
 t.test('diary numbers are kept as they are written', async t => {
@@ -168,6 +177,8 @@ t.test('diary numbers are kept as they are written', async t => {
 })
 
 t.test('an organisation number is taken in three ways of writing and found as ten digits', async t => {
+  const { id } = await post('/organisations', { name: 'Med bankgiro', bankgiro: '5805-9619' })
+  t.equal((await get(`/organisations/${id}`)).bankgiro, '58059619')
   t.equal(association.organisationNumber, '8020069848')
   for (const written of ['802006-9848', '8020069848', '168020069848']) {
     const { items } = await get(`/organisations?organisationNumber=${written}`)

@@ -210,6 +210,10 @@ t.test('seven focus areas and four kinds of work are the lists that agreements c
   }
   // Which association works in which area is not stated, so no agreement claims one.
   t.strictSame(await items(`/agreements?focusAreaId=${focusAreas[0].id}`), [])
+  t.strictSame(await items(`/agreements?kindOfWorkId=${kinds[0].id}`), [])
+  for (const one of agreements as unknown as { focusAreaIds: string[]; kindOfWorkIds: string[] }[]) {
+    t.strictSame([one.focusAreaIds, one.kindOfWorkIds], [[], []])
+  }
 })
 
 t.test('the money finances special missions, of which no quantity is stated', async t => {

@@ -74,6 +74,9 @@ t.test('why the rules changed is kept, beside criteria, length and what decision
   t.match(window, { opensMonthDay: '04-01', closesMonthDay: '05-31', everyYears: 1 })
   t.match(window, { sourceUrl: null, sourceUpdatedOn: NOTES, sourceRetrievedOn: null })
 
+  const [before] = (await get(`/schemes/${id}/windows?kind=unknown`)).items
+  t.match(before, { validTo: '2017-11-26', firstYear: null, note: /vart tredje år; vilka år framgår inte/ })
+
   const development = await one('/schemes?kind=development')
   const rules = await one(`/schemes/${development.id}/rule-versions`)
   t.match(rules.note, /när en stabil förening står bakom/)

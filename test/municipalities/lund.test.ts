@@ -72,7 +72,7 @@ t.test('the agreement, its parties, its decision and that no award funds it are 
     ...page
   })
   const entry = await one('/list-entries?list=targetGroup')
-  t.equal((await get(`/agreements?targetGroupId=${entry.id}`)).items.length, 1)
+  t.match((await get(`/agreements?targetGroupId=${entry.id}`)).items, [{ id, targetGroupIds: [entry.id] }])
 })
 
 t.test('adopted is not funded: what a party says is needed is a need, in no total and no commitment', async t => {

@@ -45,7 +45,10 @@ t.test('nothing is known to have been assigned on 2015-08-25; three assignments 
   t.match(texts, { utreda: /^Utreda/, riktlinjer: /riktlinjer och föreslå områden/, redovisa: /^Redovisa/ })
   const department = await one('/bodies?kind=department')
   t.match(department.name, /namnet framgår inte/)
-  t.ok(items.every(({ bodyId }: { bodyId: string }) => bodyId === department.id))
+  const committee = await one('/bodies?kind=committee')
+  for (const { givenByBodyId, bodyId } of items) {
+    t.same([givenByBodyId, bodyId], [committee.id, department.id], 'by whom it would be given, and to whom')
+  }
   const recurring = await one('/assignments?recurring=true')
   t.match(
     recurring,
@@ -84,6 +87,7 @@ t.test('about 130 million a year is paid: a published figure, in no sum and no b
 t.test('the city-wide framework holds in 2015 and is to be revised in the autumn, a season and not a day', async t => {
   const { id } = await one('/agreements?kind=framework&partyKind=sector')
   t.match(await get(`/agreements/${id}?validAt=${PROPOSED_ON}`), {
+    term: { knownToRunOn: PROPOSED_ON },
     revisionDue: { on: '2015-09-01', precision: 'season' },
     decisionId: null,
     decidedOn: null,
