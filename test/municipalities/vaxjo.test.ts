@@ -1,8 +1,8 @@
 import t from 'tap'
 import { loadVaxjo } from '../../src/commands/samples/vaxjo.ts'
-import { aRegister, made } from '../support/register.ts'
+import { aRegister, clientOf, made } from '../support/register.ts'
 
-const { admin, database } = await aRegister(t)
+const { admin, app, database } = await aRegister(t)
 await loadVaxjo(admin)
 
 const get = (path: string) => made(admin('GET', `/0780${path}`))
@@ -58,6 +58,31 @@ t.test('whoever seeks money or integration is told where to turn instead, and wh
   t.notOk(closed.referrals.some((one: { contactEmail?: string }) => one.contactEmail))
   t.equal(closed.referrals.length, 3)
 })
+
+t.test(
+  'everybody can read where to turn instead, by name and without a key, once Växjö publishes its schemes',
+  async t => {
+    const anybody = clientOf(app, undefined)
+    const path = `/0780/public/schemes/${closed.id}`
+    t.equal((await anybody('GET', path)).status, 404)
+    const { headers } = await admin('GET', '/municipalities/0780')
+    const own = { name: 'Växjö', publishesSchemes: true }
+    await made(admin('PUT', '/municipalities/0780', own, { 'if-match': headers.etag! }))
+    t.match(await anybody('GET', path), {
+      status: 200,
+      body: {
+        name: 'Socialt föreningsbidrag',
+        bodyName: 'Nämnden för arbete och välfärd',
+        open: { answer: 'no', reason: 'schemeClosed' },
+        referrals: [
+          { purpose: 'Ekonomiskt stöd', bodyName: 'Kultur- och fritidsförvaltningen', schemeName: null },
+          { purpose: 'Integration', bodyName: 'Kommunstyrelsens integrations- och mångfaldsberedning' },
+          { purpose: 'Frågor', bodyName: null, contactUrl: source.sourceUrl }
+        ]
+      }
+    })
+  }
+)
 
 t.test('in 2017 neither amount, places nor partners are stated', async t => {
   const shown = await get(`/agreements/${agreement.id}?validAt=2017-06-01&include=awards,decision`)

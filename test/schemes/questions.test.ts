@@ -167,6 +167,12 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
       { open: { answer: 'no' } }
     ])
     t.match(await anybody('GET', `/0136/public/schemes/${id}`), { status: 200, body: { id, windows: [{}] } })
+    const instead = await made(
+      admin('POST', '/0136/schemes', { ...scheme, name: 'Projektbidrag', referrals: [{ schemeId: id }] })
+    )
+    t.match((await anybody('GET', `/0136/public/schemes/${instead.id}`)).body.referrals, [
+      { schemeId: id, schemeName: 'Verksamhetsbidrag', bodyName: null }
+    ])
     t.equal((await anybody('GET', '/1862/public/schemes')).status, 404)
     t.match((await anybody('GET', '/0136/public/schemes?openOn=2018-03-15')).body.items, [
       { name: 'Utvecklingsbidrag' }
