@@ -91,7 +91,7 @@ type Stored = typeof applications.$inferSelect & {
   outcome: string | null
 }
 
-const applicationList: List<Stored> = {
+export const applicationList: List<Stored> = {
   name: 'applications',
   select: db => db.select(columns).from(applications).$dynamic(),
   where: sql`${applications.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
@@ -103,9 +103,12 @@ const applicationList: List<Stored> = {
     guarantorOrganisationId: value => sql`${applications.guarantorOrganisationId} = ${value}`,
     round: value => sql`${applications.round} = ${value}`,
     status: value => sql`${applications.status} = ${value}`,
-    outcome: value => sql`${latestOutcome} = ${value}`,
-    year: value => sql`${applications.id} in (select application_id from application_amounts
-      where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value})`,
+    // The lines of the outcome are found by an index; of those applications the latest outcome is looked at.
+    outcome: value => sql`${applications.id} in (select application_id from decision_lines
+      where municipality_code = ${sql.placeholder('municipalityCode')} and outcome = ${value}
+        and application_id is not null) and ${latestOutcome} = ${value}`,
+    year: value => sql`${applications.id} = any(array(select application_id from application_amounts
+      where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value}))`,
     receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
     receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
     windowId: value => sql`${applications.windowId} = ${value}`,

@@ -82,6 +82,7 @@ export const applications = pgTable(
     index('applications_last_day').on(table.municipalityCode, table.lastDay, table.id),
     index('applications_late').on(table.municipalityCode, table.late, table.id),
     index('applications_window').on(table.municipalityCode, table.windowId, table.id),
+    index('applications_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
     index('applications_round').on(table.municipalityCode, table.round, table.id),
     index('applications_guarantor').on(table.municipalityCode, table.guarantorOrganisationId, table.id),
     foreignKey({
