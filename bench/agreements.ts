@@ -1,32 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { agreementList } from '../src/agreements/queries.ts'
-import { connect, type Database } from '../src/database/connection.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { migrate } from '../src/database/migrate.ts'
-import { explain, heading } from './explain.ts'
-import { seed, seededCode } from './seed.ts'
+import type { Database } from '../src/database/connection.ts'
+import { explainList } from './plans.ts'
 
-/**
- * `node bench/agreements.ts`: EXPLAIN (ANALYZE, BUFFERS) of the first page of agreements by every filter, with 100 000
- * agreements in one municipality. Prints rows, milliseconds, buffers and the indexes that were read.
- */
-
-const COUNT = 100_000
-const CODE = seededCode(0)
-
-const home = await mkdtemp(join(tmpdir(), 'partnerskap-bench-'))
-const { url, stop } = await startEmbedded({ dataDir: home, durable: false })
-try {
-  await migrate(url)
-  const database = connect({ url, size: 2, statementTimeout: 0 })
-  await seed(database, [{ lines: 3_500, organisations: 1_000, decisions: 120 }])
-  await seedAgreements(database)
-  const one = async (query: SQL) => (await database.execute<{ id: string }>(query)).rows[0]!.id
-  const values: Record<string, unknown> = {
-    municipalityCode: CODE,
+export async function explainAgreements(database: Database, code: string) {
+  const one = async (query: ReturnType<typeof sql>) => (await database.execute<{ id: string }>(query)).rows[0]!.id
+  await explainList(database, agreementList, {
+    municipalityCode: code,
     statusOn: '2024-06-01',
     status: 'signed',
     kind: 'framework',
@@ -46,37 +26,29 @@ try {
     endingWithinDays: 90,
     changedSince: new Date(Date.now() - 1_000).toISOString(),
     withdrawn: 'only'
-  }
-  const names = Object.keys(agreementList.filters).filter(name => name in values)
-  console.log(heading)
-  console.log(await explain(database, agreementList, 'none', [], values))
-  for (const name of names) console.log(await explain(database, agreementList, name, [name], values))
-  await database.$client.end()
-} finally {
-  await stop()
-  await rm(home, { recursive: true, force: true })
+  })
 }
 
 /** Agreements of 2010–2030, most between a body and an organisation, by a few statements for all of them. */
-async function seedAgreements(database: Database) {
+export async function seedAgreements(database: Database, code: string, count: number) {
   await database.execute(sql`
     insert into list_entries (municipality_code, list, name, name_key)
-    select ${CODE}, 'focusArea', 'Område ' || n, 'område ' || n from generate_series(1, 50) n`)
+    select ${code}, 'focusArea', 'Område ' || n, 'område ' || n from generate_series(1, 50) n`)
   await database.execute(sql`
     insert into agreements (municipality_code, source, reference, kind, status, content, decision_id, starts_earliest,
       starts_latest, ends_earliest, ends_latest, updated_at, withdrawn_at)
-    select ${CODE}, 'api', 'A-' || n, case when n % 200 = 0 then 'framework' else 'partnership' end,
+    select ${code}, 'api', 'A-' || n, case when n % 200 = 0 then 'framework' else 'partnership' end,
       (array['draft', 'decided', 'signed', 'ended', 'terminated'])[1 + n % 5], jsonb_build_object('title', 'Partnerskap ' || n),
-      (select id from decisions where municipality_code = ${CODE} order by id limit 1 offset n % 120),
+      (select id from decisions where municipality_code = ${code} order by id limit 1 offset n % 120),
       starts, starts + 31, starts + 700, starts + 1100, clock_timestamp() - interval '1 day',
       case when n % 500 = 0 then clock_timestamp() end
-    from generate_series(1, ${COUNT}) n cross join lateral (select date '2010-01-01' + n % 7300 as starts) term`)
+    from generate_series(1, ${count}) n cross join lateral (select date '2010-01-01' + n % 7300 as starts) term`)
   await database.execute(sql`
     insert into agreement_parties (municipality_code, agreement_id, key, kind, role, organisation_id, body_id)
-    select ${CODE}, agreement.id, party.*
+    select ${code}, agreement.id, party.*
     from (select id, row_number() over (order by id) as n from agreements) agreement,
-      (select array_agg(id) as ids from organisations where municipality_code = ${CODE}) organisation,
-      (select array_agg(id) as ids from bodies where municipality_code = ${CODE}) body,
+      (select array_agg(id) as ids from organisations where municipality_code = ${code}) organisation,
+      (select array_agg(id) as ids from bodies where municipality_code = ${code}) body,
     lateral (values
       ('body', 'body', 'responsible', null::uuid, body.ids[1 + n % array_length(body.ids, 1)]),
       ('other', case when n % 100 = 0 then 'region' else 'organisation' end,
@@ -85,16 +57,16 @@ async function seedAgreements(database: Database) {
     ) party (key, kind, role, organisation_id, body_id)`)
   await database.execute(sql`
     insert into agreement_list_entries (municipality_code, agreement_id, entry_id)
-    select ${CODE}, agreement.id, entry.ids[1 + n % 50]
+    select ${code}, agreement.id, entry.ids[1 + n % 50]
     from (select id, row_number() over (order by id) as n from agreements) agreement,
       (select array_agg(id) as ids from list_entries) entry`)
   await database.execute(sql`
     insert into agreement_awards (municipality_code, agreement_id, award_id)
-    select ${CODE}, agreement.id, award.ids[1 + n % array_length(award.ids, 1)]
+    select ${code}, agreement.id, award.ids[1 + n % array_length(award.ids, 1)]
     from (select id, row_number() over (order by id) as n from agreements) agreement,
-      (select array_agg(id) as ids from awards where municipality_code = ${CODE}) award`)
+      (select array_agg(id) as ids from awards where municipality_code = ${code}) award`)
   await database.execute(sql`
     insert into agreement_relations (municipality_code, agreement_id, kind, target_id)
-    select ${CODE}, id, 'replaces', lag(id) over (order by id) from agreements offset 1`)
+    select ${code}, id, 'replaces', lag(id) over (order by id) from agreements offset 1`)
   await database.execute(sql`analyze`)
 }

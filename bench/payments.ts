@@ -1,35 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { and, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../src/actor.ts'
-import { connect, type Database } from '../src/database/connection.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { migrate } from '../src/database/migrate.ts'
+import type { Database } from '../src/database/connection.ts'
 import { heldReasons, holdsQuery } from '../src/payments/holds.ts'
 import { createPaymentPlan } from '../src/payments/plans.ts'
 import { paymentList } from '../src/payments/queries.ts'
-import { seed, seededCode } from './seed.ts'
+import { explainList } from './plans.ts'
 
-/**
- * `node bench/payments.ts`: EXPLAIN (ANALYZE, BUFFERS) of the first page of payments by every filter, with more than
- * 100 000 payments in one municipality; what holds all that are unpaid; and how long a plan takes under a budget.
- */
-
-const CODE = seededCode(0)
 const ON = '2022-06-15'
 
-const home = await mkdtemp(join(tmpdir(), 'partnerskap-bench-'))
-const { url, stop } = await startEmbedded({ dataDir: home, durable: false })
-try {
-  await migrate(url)
-  const database = connect({ url, size: 2, statementTimeout: 0 })
-  await seed(database, [{ lines: 40_000, organisations: 1_000, decisions: 400 }])
-  await seedPayments(database)
+/** The first page of payments by every filter, what holds all that are unpaid, and how long a plan takes. */
+export async function explainPayments(database: Database, code: string) {
   const one = async (query: SQL) => (await database.execute<{ id: string }>(query)).rows[0]!.id
+  const own = sql`municipality_code = ${code}`
   const values: Record<string, unknown> = {
     ...{
-      municipalityCode: CODE,
+      municipalityCode: code,
       on: ON,
       status: 'checked',
       kind: 'advance',
@@ -39,137 +24,89 @@ try {
     ...{ paidFrom: '2019-01-01', paidTo: '2019-03-31', grantYear: 2021, voucherNumber: 'V-4711', reference: 'R-4711' },
     ...{ payability: 'held', withheld: true, withdrawn: 'only' },
     changedSince: new Date(Date.now() - 1_000).toISOString(),
-    planId: await one(sql`select id from payment_plans limit 1 offset 9999`),
-    awardId: await one(sql`select award_id as id from payments limit 1 offset 9999`),
-    agreementId: await one(sql`select agreement_id as id from payments where agreement_id is not null limit 1`),
-    decisionId: await one(sql`select id from decisions limit 1 offset 333`),
-    schemeId: await one(sql`select id from schemes limit 1`),
-    bodyId: await one(sql`select id from bodies limit 1`),
-    payeeOrganisationId: await one(sql`select id from organisations limit 1 offset 500`)
+    planId: await one(sql`select id from payment_plans where ${own} limit 1 offset 9999`),
+    awardId: await one(sql`select award_id as id from payments where ${own} limit 1 offset 9999`),
+    agreementId: await one(
+      sql`select agreement_id as id from payments where ${own} and agreement_id is not null limit 1`
+    ),
+    decisionId: await one(sql`select id from decisions where ${own} limit 1 offset 333`),
+    schemeId: await one(sql`select id from schemes where ${own} limit 1`),
+    bodyId: await one(sql`select id from bodies where ${own} limit 1`),
+    payeeOrganisationId: await one(sql`select id from organisations where ${own} limit 1 offset 500`)
   }
-  const count = await one(sql`select count(*) as id from payments`)
-  const unpaid = await one(sql`select count(*) as id from payments where status not in ('paid', 'returned')`)
-  console.log(`${count} payments, of which ${unpaid} unpaid\n`)
-  console.log('| filter | rows of the page | ms | buffers | read by |\n|---|--:|--:|--:|---|')
-  console.log(await explainList(database, 'none', [], values))
-  for (const name of Object.keys(paymentList.filters)) console.log(await explainList(database, name, [name], values))
-  console.log(await explainList(database, 'payable', ['payability'], { ...values, payability: 'payable' }))
-  console.log(await explain(database, 'holds of all unpaid', holdsQuery(CODE, ON)))
-  await timeHolds(database)
-  await timePlans(database)
-  await database.$client.end()
-} finally {
-  await stop()
-  await rm(home, { recursive: true, force: true })
+  await explainList(database, paymentList, values)
+  await timeHolds(database, code)
+  await timePlans(database, code)
 }
 
-type Plan = {
-  'Node Type': string
-  'Index Name'?: string
-  'Relation Name'?: string
-  'Actual Rows': number
-  'Shared Hit Blocks': number
-  'Shared Read Blocks': number
-  Plans?: Plan[]
-}
-
-function explainList(database: Database, what: string, filters: string[], values: Record<string, unknown>) {
-  const conditions = filters.map(name => paymentList.filters[name]!(sql.placeholder(name)))
-  const query = paymentList
-    .select(database)
-    .where(and(paymentList.where, ...conditions))
-    .orderBy(sql`${paymentList.sorts.dueOn!.column} asc`, sql`${paymentList.id.column} asc`)
-    .limit(21) as unknown as { toSQL(): { sql: string; params: unknown[] } }
-  const { sql: text, params } = query.toSQL()
-  const given = params.map(param => {
-    const { name } = (param ?? {}) as { name?: string }
-    return name === undefined ? param : values[name]
-  })
-  return explained(database, what, text, given)
-}
-
-function explain(database: Database, what: string, query: SQL) {
-  const built = database.select({ n: sql`count(*)` }).from(sql`(${query}) query`).toSQL()
-  return explained(database, what, built.sql, built.params)
-}
-
-async function explained(database: Database, what: string, text: string, given: unknown[]) {
-  const { rows } = await database.$client.query(`explain (analyze, buffers, format json) ${text}`, given)
-  const [{ Plan: plan, 'Execution Time': ms }] = rows[0]['QUERY PLAN'] as [{ Plan: Plan; 'Execution Time': number }]
-  const buffers = plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
-  return `| ${what} | ${plan['Actual Rows']} | ${ms.toFixed(1)} | ${buffers} | ${[...new Set(scans(plan))].join(', ')} |`
-}
-
-function scans(plan: Plan): string[] {
-  const own = plan['Index Name'] ?? (plan['Node Type'] === 'Seq Scan' ? `all of ${plan['Relation Name']}` : undefined)
-  return [...(own ? [own] : []), ...(plan.Plans ?? []).flatMap(scans)]
-}
-
-async function timeHolds(database: Database) {
+async function timeHolds(database: Database, code: string) {
+  const started = performance.now()
+  await database.execute(sql`select count(*) from (${holdsQuery(code, ON)}) hold`)
+  console.log(`\nholds of all unpaid: ${Math.round(performance.now() - started)} ms`)
   for (const limit of [1, 20, 1_000]) {
     const { rows } = await database.execute<{ id: string }>(
-      sql`select id from payments where status = 'planned' order by due_on, id limit ${limit}`
+      sql`select id from payments where municipality_code = ${code} and status = 'planned' order by due_on, id limit ${limit}`
     )
     const ids = rows.map(({ id }) => id)
-    await heldReasons(database, CODE, ids, ON)
+    await heldReasons(database, code, ids, ON)
     const started = performance.now()
-    for (let n = 0; n < 5; n++) await heldReasons(database, CODE, ids, ON)
+    for (let n = 0; n < 5; n++) await heldReasons(database, code, ids, ON)
     console.log(`heldReasons of ${limit}: ${((performance.now() - started) / 5).toFixed(1)} ms`)
   }
 }
 
 /** Plans of four instalments, one after the other, each held against the award and a budget of a year. */
-async function timePlans(database: Database) {
+async function timePlans(database: Database, code: string) {
   const actor = { id: 'cli:bench', name: 'bench', principal: 'cli:bench', sentBy: null, requestId: null } as Actor
   await database.execute(sql`
     insert into budgets (municipality_code, body_id, year, amount, certainty)
-    select ${CODE}, id, 2021, 900000000, 'exact' from bodies`)
+    select ${code}, id, 2021, 900000000, 'exact' from bodies where municipality_code = ${code}`)
   const { rows } = await database.execute<{ id: string; payee: string }>(sql`
     select award.id, recipient.organisation_id as payee from awards award
     join decision_lines line on line.id = award.line_id and line.municipality_code = award.municipality_code
     join decision_line_recipients recipient on recipient.line_id = line.id and recipient.position = 1
       and recipient.municipality_code = award.municipality_code
-    where line.grant_year_from = 2021 and not exists (select from payments where award_id = award.id) limit 100`)
+    where award.municipality_code = ${code} and line.grant_year_from = 2021 and not exists (select from payments where award_id = award.id) limit 100`)
   for (const budgeted of [true, false]) {
     const some = rows.slice(budgeted ? 0 : rows.length / 2, budgeted ? rows.length / 2 : rows.length)
     const started = performance.now()
     for (const { id: awardId, payee: payeeOrganisationId } of some) {
       const plan = { awardId, schedule: 'quarterly' as const, payeeOrganisationId }
-      await database.transaction(tx => createPaymentPlan(tx, actor, CODE, plan))
+      await database.transaction(tx => createPaymentPlan(tx, actor, code, plan))
     }
     const ms = (performance.now() - started) / some.length
     console.log(`a plan of four, ${budgeted ? 'held against' : 'without'} a budget: ${ms.toFixed(1)} ms`)
-    await database.execute(sql`delete from budgets`)
+    await database.execute(sql`delete from budgets where municipality_code = ${code}`)
   }
 }
 
 /** Four payments a year of nearly every award: those of 2012–2019 paid, the others in every status. */
-async function seedPayments(database: Database) {
+export async function seedPayments(database: Database, code: string) {
   await database.execute(sql`
     insert into agreements (municipality_code, kind, status, content, starts_earliest, starts_latest, ends_earliest, ends_latest)
-    select ${CODE}, 'partnership', 'signed', '{"signedOn":"2012-01-01"}', '2012-01-01', '2012-01-01', '2030-12-31', '2030-12-31'
+    select ${code}, 'partnership', 'signed', '{"signedOn":"2012-01-01"}', '2012-01-01', '2012-01-01', '2030-12-31', '2030-12-31'
     from generate_series(1, 500)`)
   await database.execute(sql`
     insert into payee_accounts (municipality_code, organisation_id, kind, number)
-    select ${CODE}, id, 'bankgiro', '50501055' from organisations limit 950`)
+    select ${code}, id, 'bankgiro', '50501055' from organisations where municipality_code = ${code} limit 950`)
   await database.execute(sql`
     create temp table seed_awards as
     select award.id, uuid_v7() as plan_id, line.grant_year_from as year, line.granted, recipient.organisation_id as payee,
            agreement.ids[1 + n % 500] as agreement_id, n
-    from (select *, row_number() over (order by id) as n from awards) award
+    from (select *, row_number() over (order by id) as n from awards where municipality_code = ${code}) award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decision_line_recipients recipient on recipient.municipality_code = line.municipality_code
       and recipient.line_id = line.id and recipient.position = 1
-    cross join (select array_agg(id) as ids from agreements) agreement
+    cross join (select array_agg(id) as ids from agreements where municipality_code = ${code}) agreement
     where n % 100 <> 0 and line.granted >= 4`)
   await database.execute(sql`
     insert into payment_plans (municipality_code, id, award_id, agreement_id, grant_year, schedule, amount)
-    select ${CODE}, plan_id, id, case when n % 5 = 0 then agreement_id end, year, 'quarterly', granted from seed_awards`)
+    select ${code}, plan_id, id, case when n % 5 = 0 then agreement_id end, year, 'quarterly', granted from seed_awards`)
   await database.execute(sql`
     insert into payments (municipality_code, reference, plan_id, award_id, agreement_id, number, kind, amount, grant_year,
       budget_year, due_on, payee_organisation_id, status, changed_by, paid_on, voucher_number, withheld_at, withheld_reason,
       updated_at, withdrawn_at)
-    select ${CODE}, case when n % 3 = 0 then 'R-' || (n * 4 + q) end, plan_id, id, case when n % 5 = 0 then agreement_id end,
+    select ${code}, case when n % 3 = 0 then 'R-' || (n * 4 + q) end, plan_id, id, case when n % 5 = 0 then agreement_id end,
       q, case when n % 50 = 0 and q = 1 then 'advance' else 'instalment' end, trunc(granted / 4, 2), year, year,
       make_date(year, q * 3 - 2, 1) + (n % 7)::int, payee, status, array['person:seed'],
       case when status = 'paid' then make_date(year, q * 3 - 2, 8) end, case when status = 'paid' then 'V-' || (n * 4 + q) end,
@@ -180,12 +117,12 @@ async function seedPayments(database: Database) {
       else (array['planned', 'planned', 'checked', 'approved'])[1 + (n + q) % 4] end as status) step`)
   await database.execute(sql`
     insert into payment_conditions (municipality_code, payment_id, kind)
-    select ${CODE}, id, wait.kind from payments
+    select ${code}, id, wait.kind from payments
     cross join lateral (values ('noReportOverdue', 3), ('decisionFinal', 20), ('organisationEligible', 30)) wait (kind, every)
-    where number % 2 = 0 and abs(hashtext(id::text)) % every = 0`)
+    where municipality_code = ${code} and number % 2 = 0 and abs(hashtext(id::text)) % every = 0`)
   await database.execute(sql`
     insert into reports (municipality_code, award_id, kind, period_from, period_to, due_on, status)
-    select ${CODE}, id, 'written', make_date(year, 1, 1), make_date(year, 12, 31), make_date(year + 1, 1, 31),
+    select ${code}, id, 'written', make_date(year, 1, 1), make_date(year, 12, 31), make_date(year + 1, 1, 31),
       case when n % 10 = 0 then 'expected' else 'accepted' end from seed_awards`)
   await database.execute(sql`vacuum analyze`)
 }

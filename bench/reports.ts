@@ -1,34 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type SQL, sql } from 'drizzle-orm'
-import { connect, type Database } from '../src/database/connection.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { migrate } from '../src/database/migrate.ts'
+import type { Database } from '../src/database/connection.ts'
 import { followUpReports } from '../src/reports/jobs.ts'
 import { reportListOf } from '../src/reports/queries.ts'
-import { explain, heading } from './explain.ts'
-import { seed, seededCode } from './seed.ts'
-
-/**
- * `node bench/reports.ts`: EXPLAIN (ANALYZE, BUFFERS) of the first page of reports by every filter, with 100 000 reports of
- * 2016–2026 in one municipality, and how long the daily job takes.
- */
+import { explainList } from './plans.ts'
 
 const COUNT = 100_000
-const CODE = seededCode(0)
 const ON = '2026-03-15'
 
-const home = await mkdtemp(join(tmpdir(), 'partnerskap-bench-'))
-const { url, stop } = await startEmbedded({ dataDir: home, durable: false })
-try {
-  await migrate(url)
-  const database = connect({ url, size: 2, statementTimeout: 0 })
-  await seed(database, [{ lines: 30_000, organisations: 1_000, decisions: 1_200 }])
-  await seedReports(database)
+/** The first page of reports by every filter, with 100 000 reports of 2016–2025 in one municipality, and the daily job. */
+export async function explainReports(database: Database, code: string) {
   const one = async (query: SQL) => (await database.execute<{ id: string }>(query)).rows[0]!.id
   const values: Record<string, unknown> = {
-    municipalityCode: CODE,
+    municipalityCode: code,
     on: ON,
     status: 'returned',
     kind: 'dialogue',
@@ -38,53 +21,54 @@ try {
     agreementId: await one(sql`select agreement_id as id from reports where agreement_id is not null limit 1`),
     awardId: await one(sql`select award_id as id from reports where award_id is not null limit 1`),
     requirementId: await one(sql`select requirement_id as id from reports where requirement_id is not null limit 1`),
-    schemeId: await one(sql`select scheme_id as id from decision_lines where scheme_id is not null limit 1`),
-    organisationId: await one(
-      sql`select organisation_id as id from agreement_parties where organisation_id is not null limit 1`
-    ),
+    schemeId: await one(sql`select scheme_id as id from decision_lines
+      where municipality_code = ${code} and scheme_id is not null limit 1`),
+    organisationId: await one(sql`select organisation_id as id from agreement_parties
+      where municipality_code = ${code} and organisation_id is not null limit 1`),
     changedSince: new Date(Date.now() - 1_000).toISOString(),
     withdrawn: 'exclude'
   }
-  console.log(heading)
-  const all = reportListOf({})
-  console.log(await explain(database, all, 'none', [], values))
-  console.log(await explain(database, reportListOf({ overdue: true }), 'overdue=true', ['withdrawn'], values))
-  console.log(await explain(database, reportListOf({ overdue: false }), 'overdue=false', ['withdrawn'], values))
-  console.log(await explain(database, reportListOf({ late: true }), 'late=true', ['withdrawn'], values))
-  for (const name of Object.keys(all.filters)) console.log(await explain(database, all, name, [name], values))
+  await explainList(database, reportListOf({}), values)
+  await explainList(
+    database,
+    { ...reportListOf({ overdue: true }), name: 'reports, overdue' },
+    { ...values, status: 'expected' }
+  )
+  await explainList(
+    database,
+    { ...reportListOf({ late: true }), name: 'reports, late' },
+    { municipalityCode: code, on: ON }
+  )
 
   const started = performance.now()
   const done = await followUpReports(database, { on: ON })
   const ended = performance.now()
   await followUpReports(database, { on: ON })
+  const again = performance.now() - ended
   console.log(
-    `\ndaily job: ${JSON.stringify(done)} in ${Math.round(ended - started)} ms; again ${Math.round(performance.now() - ended)} ms`
+    `\ndaily job: ${JSON.stringify(done)} in ${Math.round(ended - started)} ms; again ${Math.round(again)} ms`
   )
-  await database.$client.end()
-} finally {
-  await stop()
-  await rm(home, { recursive: true, force: true })
 }
 
 /** Nine of ten accepted, one of twenty of them late; one of a hundred missing; half of agreements, half of awards. */
-async function seedReports(database: Database) {
+export async function seedReports(database: Database, code: string) {
   await database.execute(sql`
     insert into agreements (municipality_code, kind, status, content, starts_earliest, starts_latest, ends_earliest, ends_latest)
-    select ${CODE}, 'partnership', 'signed', jsonb_build_object('title', 'Partnerskap ' || n,
+    select ${code}, 'partnership', 'signed', jsonb_build_object('title', 'Partnerskap ' || n,
       'term', jsonb_build_object('from', '2016-01-01', 'to', '2026-12-31'), 'endedOn', null), '2016-01-01', '2016-01-01', '2026-12-31', '2026-12-31'
     from generate_series(1, 5000) n`)
   await database.execute(sql`
     insert into agreement_parties (municipality_code, agreement_id, key, kind, role, organisation_id)
-    select ${CODE}, agreement.id, 'partner', 'organisation', 'partner', organisation.ids[1 + n % array_length(organisation.ids, 1)]
-    from (select id, row_number() over (order by id) as n from agreements) agreement,
-      (select array_agg(id) as ids from organisations where municipality_code = ${CODE}) organisation`)
+    select ${code}, agreement.id, 'partner', 'organisation', 'partner', organisation.ids[1 + n % array_length(organisation.ids, 1)]
+    from (select id, row_number() over (order by id) as n from agreements where municipality_code = ${code}) agreement,
+      (select array_agg(id) as ids from organisations where municipality_code = ${code}) organisation`)
   await database.execute(sql`
     insert into report_requirements (municipality_code, agreement_id, frequency, due_days)
-    select ${CODE}, id, 'yearly', 59 from agreements`)
+    select ${code}, id, 'yearly', 59 from agreements where municipality_code = ${code}`)
   await database.execute(sql`
     insert into reports (municipality_code, reference, requirement_id, agreement_id, award_id, kind, period_from, period_to,
       due_on, status, submitted_on, waived_on, updated_at)
-    select ${CODE}, 'R-' || n, requirement_id, agreement_id, award_id, case when n % 50 = 0 then 'dialogue' else 'written' end,
+    select ${code}, 'R-' || n, requirement_id, agreement_id, award_id, case when n % 50 = 0 then 'dialogue' else 'written' end,
       period_from, period_to, period_to + 59,
       status, case when status in ('submitted', 'accepted', 'returned') then period_to + case when n % 20 = 3 then 70 else 50 end end,
       case status when 'waived' then period_to end, clock_timestamp() - interval '1 day'
@@ -99,25 +83,26 @@ async function seedReports(database: Database) {
         from report_requirements requirement, generate_series(2016, 2025) year
         union all
         select null, null, award.id, award.id, make_date(year, 1, 1), make_date(year, 12, 31)
-        from (select id from awards where municipality_code = ${CODE} order by id limit 5000) award, generate_series(2016, 2025) year
+        from (select id from awards where municipality_code = ${code} order by id limit 5000) award, generate_series(2016, 2025) year
       ) expected
     ) given limit ${COUNT}`)
   await database.execute(sql`
     insert into payment_plans (municipality_code, award_id, schedule, amount)
-    select ${CODE}, id, 'once', 1000 from awards where municipality_code = ${CODE}`)
+    select ${code}, id, 'once', 1000 from awards where municipality_code = ${code}`)
   await database.execute(sql`
     insert into payments (municipality_code, plan_id, award_id, number, amount, budget_year, due_on, payee_organisation_id, changed_by)
-    select ${CODE}, plan.id, plan.award_id, 1, 1000, 2026, '2026-04-01', organisation.id, '{seed}'
-    from payment_plans plan, (select id from organisations where municipality_code = ${CODE} limit 1) organisation`)
+    select ${code}, plan.id, plan.award_id, 1, 1000, 2026, '2026-04-01', organisation.id, '{seed}'
+    from payment_plans plan, (select id from organisations where municipality_code = ${code} limit 1) organisation
+    where plan.municipality_code = ${code}`)
   await database.execute(sql`
     insert into payment_conditions (municipality_code, payment_id, kind, report_id)
-    select ${CODE}, payment.id, 'reportAccepted', report.id
-    from (select id, row_number() over (order by id) as n from payments) payment
+    select ${code}, payment.id, 'reportAccepted', report.id
+    from (select id, row_number() over (order by id) as n from payments where municipality_code = ${code}) payment
     join (select id, row_number() over (order by due_on desc, id) as n from reports) report using (n)`)
   await database.execute(sql`
     insert into payment_conditions (municipality_code, payment_id, kind, requirement_id)
-    select ${CODE}, payment.id, 'reportAccepted', requirement.id
-    from (select id, row_number() over (order by id desc) as n from payments) payment
+    select ${code}, payment.id, 'reportAccepted', requirement.id
+    from (select id, row_number() over (order by id desc) as n from payments where municipality_code = ${code}) payment
     join (select id, row_number() over (order by id) as n from report_requirements) requirement using (n)`)
   await database.execute(sql`vacuum analyze`)
 }

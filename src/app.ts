@@ -81,6 +81,7 @@ import { runRoutes } from './runs/routes.ts'
 import { runSchemas } from './runs/schemas.ts'
 import { budgetRoutes, publishedFigureRoutes, targetObservationRoutes, targetRoutes } from './schemes/budget-routes.ts'
 import { budgetSchemas } from './schemes/budget-schemas.ts'
+import { delegationSchemas } from './schemes/delegation-schemas.ts'
 import { ruleVersionRoutes, windowRoutes } from './schemes/part-routes.ts'
 import { publicSchemeRoutes } from './schemes/public-routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
@@ -127,6 +128,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
       ...schemeSchemas,
       ...statusSchemas,
       ...ruleVersionSchemas,
+      ...delegationSchemas,
       ...windowSchemas,
       ...budgetSchemas,
       ...targetSchemas

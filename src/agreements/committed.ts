@@ -5,10 +5,10 @@ import { findRecord } from '../database/records.ts'
 import { Conflict } from '../errors.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
 import { today } from './calendar-rules.ts'
-import type { Content } from './content-rules.ts'
-import { addRanges, certaintyOf, committedIn, indexedAmount, type Range } from './money-rules.ts'
-import type { AgreementRow } from './queries.ts'
-import { agreements } from './tables.ts'
+import { type Content, contentsIn, type Stretch } from './content-rules.ts'
+import { addRanges, anyOf, certaintyOf, committedIn, indexedAmount, type Range } from './money-rules.ts'
+import { type AgreementRow, allNames } from './queries.ts'
+import { agreements, agreementVersions, type VersionRow } from './tables.ts'
 import { scenariosOf } from './term-rules.ts'
 
 type Asked = { municipalityCode: string; year: number; bodyId?: string; organisationId?: string }
@@ -20,14 +20,18 @@ const öre = (kronor: number) => toOre(kronor.toFixed(2))
  * What the municipality has committed itself to in a year, over all agreements that are decided and may be in force
  * then: a range, as terms and amounts are not always known. Counted are the contributions in money of its bodies; where
  * an agreement states none, what its awards give for the year. What awards give is told beside it and never added.
+ * An amendment counts from its day: amounts per month to the month, others as a range where it comes within the year.
  */
 export async function committedAmounts(db: Connection, asked: Asked) {
   const { year } = asked
   const rows = await findInForce(db, asked)
   const funds = await fundedIn(db, asked)
+  const amended = await findAmended(db, asked, rows)
   const counted = rows.flatMap(row => {
     const given = funds.get(row.id)
-    const range = rangeOf(row, asked, given)
+    const versions = amended.get(row.id)
+    const always = [{ first: `${year}-01-01`, last: `${year}-12-31`, content: row.content as Content }]
+    const range = rangeOf(versions ? contentsIn(versions, allNames, year) : always, asked, given)
     return range.max === 0n && range.unknown === 0 && !given ? [] : [{ row, range, given }]
   })
   const given = counted.flatMap(one => one.given ?? [])
@@ -59,25 +63,61 @@ function told(range: Range, funded: { amount: string; unknown: number } | undefi
   }
 }
 
-function rangeOf(row: AgreementRow, { year, bodyId }: Asked, funded: Funded | undefined): Range {
-  const content = row.content as Content
-  const scenarios = scenariosOf(content.term, content, today())
-  const payers = content.parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
-  const keys = new Set(payers.map(({ key }) => key))
-  const cash = content.contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey))
-  if (cash.length === 0) {
+function rangeOf(stretches: Stretch[], { year, bodyId }: Asked, funded: Funded | undefined): Range {
+  const parts = stretches.map(({ content, ...days }) => {
+    const payers = content.parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
+    const keys = new Set(payers.map(({ key }) => key))
+    const cash = content.contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey))
+    const monthly = cash.filter(({ per }) => per === 'month')
+    const others = cash.filter(({ per }) => per !== 'month')
+    return { content, days, cash, monthly, others, scenarios: scenariosOf(content.term, content, today()) }
+  })
+  if (parts.every(({ cash }) => cash.length === 0)) {
     const amount = toOre(funded?.amount ?? '0.00')
     return { min: amount, max: amount, unknown: funded?.unknown ?? 0, approximate: false }
   }
-  return addRanges(
-    cash.map(({ value, certainty, per, from, to }) =>
-      committedIn(
-        { value: value == null ? null : öre(value), certainty, per: per ?? null, from: from ?? null, to: to ?? null },
-        scenarios,
-        year
+  const whole = parts.map(({ others, scenarios }) =>
+    addRanges(others.map(one => committedIn(stated(one), scenarios, year)))
+  )
+  const months = parts.flatMap(({ monthly, scenarios, days }) =>
+    monthly.map(one => committedIn(within(stated(one), days), scenarios, year))
+  )
+  return addRanges([anyOf(whole as [Range, ...Range[]]), ...months])
+}
+
+type Cash = Content['contributions'][number]
+
+const stated = ({ value, certainty, per = null, from = null, to = null }: Cash) => ({
+  ...{ value: value == null ? null : öre(value), certainty, per, from, to }
+})
+
+/** Only for the days of a stretch. */
+const within = <T extends { from: string | null; to: string | null }>(
+  one: T,
+  { first, last }: Omit<Stretch, 'content'>
+) => ({
+  ...one,
+  from: one.from && one.from > first ? one.from : first,
+  to: one.to && one.to < last ? one.to : last
+})
+
+/** All versions of those agreements that have been amended: the others say the same on every day. */
+async function findAmended(db: Connection, { municipalityCode }: Asked, rows: AgreementRow[]) {
+  const ids = sql`${sql.param(rows.map(({ id }) => id))}::uuid[]`
+  const found: VersionRow[] = await db
+    .select()
+    .from(agreementVersions)
+    .where(
+      and(
+        eq(agreementVersions.municipalityCode, municipalityCode),
+        sql`${agreementVersions.agreementId} in (
+          select agreement_id from agreement_versions
+          where municipality_code = ${municipalityCode} and agreement_id = any(${ids})
+            and act in ('amended', 'corrected', 'extended') and effective_from is not null)`
       )
     )
-  )
+    .orderBy(agreementVersions.agreementId, agreementVersions.number)
+  return Map.groupBy(found, ({ agreementId }) => agreementId)
 }
 
 async function findInForce(

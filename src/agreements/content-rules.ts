@@ -1,4 +1,5 @@
 import type { Certainty, DatePrecision } from '../decisions/rules.ts'
+import { addDays } from './calendar-rules.ts'
 import type { AgreementAct, AgreementKind, AgreementStatus, Checked, ContributionPer } from './rules.ts'
 import type { Term } from './term-rules.ts'
 
@@ -115,6 +116,25 @@ export function asOf(versions: Recorded[], names: string[], on: string | null) {
   const content = ordered.reduce((sum, { patch }) => patched(sum, patch), emptyContent(names))
   const taken = holding.filter(({ act }) => isStep.has(act)).toSorted((a, b) => a.number - b.number)
   return { content: content as Content, status: taken.at(-1)?.status ?? 'draft' }
+}
+
+/** What the agreement says from one day to another, both included. */
+export type Stretch = { first: string; last: string; content: Content }
+
+/**
+ * The contents that hold within a calendar year, one after the other: an amendment ends the one before it. Steps count
+ * whatever their day, so that an end that is known of is known of in each.
+ */
+export function contentsIn(versions: Recorded[], names: string[], year: number): Stretch[] {
+  const [newYear, last] = [`${year}-01-01`, `${year}-12-31`]
+  const changes = versions.flatMap(({ act, effectiveFrom: day }) => (changesText.has(act) && day ? [day] : []))
+  const within = changes.filter(day => day > newYear && day <= last)
+  const starts = [newYear, ...new Set(within.toSorted(compare))]
+  return starts.map((first, at) => {
+    const holding = versions.filter(one => !changesText.has(one.act) || (one.effectiveFrom ?? first) <= first)
+    const next = starts[at + 1]
+    return { first, last: next ? addDays(next, -1) : last, content: asOf(holding, names, null).content }
+  })
 }
 
 const changesText = new Set<AgreementAct>(['amended', 'corrected', 'extended'])

@@ -131,6 +131,19 @@ export function addRanges(ranges: Range[]): Range {
   )
 }
 
+/** Between the least and the greatest that any of them can be: one of them holds, or each for a part. @throws without any */
+export function anyOf([first, ...others]: [Range, ...Range[]]): Range {
+  return others.reduce(
+    (sum, one) => ({
+      min: one.min < sum.min ? one.min : sum.min,
+      max: one.max > sum.max ? one.max : sum.max,
+      unknown: Math.max(sum.unknown, one.unknown),
+      approximate: sum.approximate || one.approximate
+    }),
+    first
+  )
+}
+
 export const rangeCertainties = ['exact', 'range', 'approximate', 'unknown'] as const
 export type RangeCertainty = (typeof rangeCertainties)[number]
 

@@ -90,6 +90,7 @@ type Keyed = { key: string }
 export type Checked = {
   parties: (Party & { guarantee?: { from?: string | null; to?: string | null } | null })[]
   payeeKey: string | null
+  onePayee?: boolean | null
   initiatorKeys: string[]
   contributions: {
     partyKey: string
@@ -121,6 +122,7 @@ export function checkContent(content: Checked): { field: string; message: string
     isParty('/payeeKey', content.payeeKey)
     const payee = content.parties.find(({ key }) => key === content.payeeKey)
     if (payee && payee.kind !== 'organisation') say('/payeeKey', 'must be the key of an organisation')
+    if (content.onePayee === false) say('/onePayee', 'must not be false where payeeKey names the one')
   }
   for (const [at, key] of content.initiatorKeys.entries()) isParty(`/initiatorKeys/${at}`, key)
   for (const name of ['contributions', 'commitments', 'signatories'] as const) {

@@ -49,6 +49,12 @@ export const content = {
   diaryNumber: maybe(Text('Diary number (diarienummer), as written', 100, 'SN 2021/0144')),
   parties: list(ref(Party), 'The parties, in the order of the agreement'),
   payeeKey: maybe(PartyKey('Who is paid, where one is paid for several with no split')),
+  onePayee: maybe(
+    Type.Boolean({
+      description: 'Whether one is paid for several. True without payeeKey: one is named, and not known here which',
+      example: true
+    })
+  ),
   initiatorKeys: Type.Optional(
     Type.Array(PartyKey('A party'), {
       maxItems: 100,

@@ -37,6 +37,9 @@ export const decisionAppeals = pgTable(
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
     index('decision_appeals_decision').on(table.municipalityCode, table.decisionId, table.id),
+    index('decision_appeals_open')
+      .on(table.municipalityCode, table.decisionId)
+      .where(sql`outcome is null and withdrawn_at is null`),
     index('decision_appeals_lodged').on(table.municipalityCode, table.lodgedOn, table.id),
     foreignKey({
       name: 'decision_appeals_municipality_fk',

@@ -8,7 +8,7 @@ import { Conflict } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
-import { complete, refuseBroken } from './checks.ts'
+import { complete, refuseBroken, windowDeadlineOf } from './checks.ts'
 import { type Amount, type ApplicationRow, findApplication, findByReference, type Reference } from './queries.ts'
 import { canonical } from './rules.ts'
 import type { ApplicationPatch, NewApplication, ReceivedApplication } from './schemas.ts'
@@ -30,7 +30,12 @@ export async function createApplication(
   const { applicantIds, amounts, ...values } = content
   const [row] = await tx
     .insert(applications)
-    .values({ ...values, municipalityCode, receivedHash })
+    .values({
+      ...values,
+      windowDeadline: await windowDeadlineOf(tx, municipalityCode, content),
+      municipalityCode,
+      receivedHash
+    })
     .returning()
   const ref = { municipalityCode, id: row!.id }
   await insertApplicants(tx, ref, applicantIds)
@@ -110,7 +115,15 @@ export async function withdrawApplication(tx: Transaction, actor: Actor, ref: Re
 
 /** What a reception says of what it leaves out: nothing. */
 const unstated = {
-  ...{ schemeId: null, round: null, receivedOn: null, receivedOnPrecision: 'day', deadline: null, purpose: null },
+  ...{
+    schemeId: null,
+    windowId: null,
+    round: null,
+    receivedOn: null,
+    receivedOnPrecision: 'day',
+    deadline: null,
+    purpose: null
+  },
   ...{ amounts: [], targetGroupShares: [], attachments: [], note: null },
   ...{ guarantorOrganisationId: null, guarantorScope: null, guarantorLimit: null },
   ...{ guarantorFrom: null, guarantorTo: null, sourceUrl: null, sourceUpdatedOn: null, sourceRetrievedOn: null }
@@ -119,7 +132,8 @@ const unstated = {
 type Before = ReturnType<typeof beforeOf>
 type Changes = Partial<Before>
 
-function beforeOf({ applicants, amounts, steps, decisionLines, outcome, late, daysLate, ...row }: ApplicationRow) {
+function beforeOf(application: ApplicationRow) {
+  const { applicants, amounts, steps, decisionLines, outcome, lastDay, late, daysLate, ...row } = application
   return { ...row, applicantIds: applicants.map(({ organisationId }) => organisationId), amounts: amounts as Amount[] }
 }
 
@@ -133,7 +147,11 @@ async function changesOf(tx: Transaction, ref: Ref, patch: object): Promise<{ be
   const changes = Object.fromEntries(
     real.filter(([name, value]) => canonical(value) !== canonical(was[name]))
   ) as Changes
-  if (Object.keys(changes).length > 0) await refuseBroken(tx, ref.municipalityCode, next, changes)
+  if (Object.keys(changes).length > 0) {
+    await refuseBroken(tx, ref.municipalityCode, next, changes)
+    const windowDeadline = await windowDeadlineOf(tx, ref.municipalityCode, next)
+    if (windowDeadline !== before.windowDeadline) changes.windowDeadline = windowDeadline
+  }
   return { before, changes }
 }
 
@@ -155,10 +173,12 @@ async function replace(tx: Transaction, actor: Actor, ref: Ref, before: Before, 
   await recordEvent(tx, actor, 'application.updated', told(after), { before: told(before) })
 }
 
-/** What events tell of an application: all but the digest by which a reception is known again. */
-function told<T extends { receivedHash: string | null }>({ receivedHash, ...rest }: T) {
-  return rest
+/** What events tell of an application: all but the digest by which a reception is known again, and what is computed. */
+function told(application: Record<string, unknown> & Subject) {
+  const { receivedHash, windowDeadline, lastDay, late, ...rest } = application
+  return rest as typeof rest & Subject
 }
+type Subject = Pick<typeof applications.$inferSelect, 'municipalityCode' | 'id' | 'version'>
 
 async function insertApplicants(tx: Transaction, { municipalityCode, id }: Ref, organisationIds: string[]) {
   const rows = organisationIds.map((organisationId, at) => ({

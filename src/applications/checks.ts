@@ -1,9 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { Invalid } from '../errors.ts'
 import { certaintyOf, today } from '../known.ts'
 import { organisations } from '../organisations/tables.ts'
-import { schemes } from '../schemes/tables.ts'
+import { deadlineOf } from '../schemes/deadline-rules.ts'
+import { schemes, schemeWindows } from '../schemes/tables.ts'
 import type { Amount } from './queries.ts'
 import { type BrokenRule, checkContent } from './rules.ts'
 import type { ReceivedApplication } from './schemas.ts'
@@ -18,7 +19,9 @@ export function complete<T extends ReceivedApplication>(content: T) {
   return { ...content, amounts }
 }
 
-type References = Partial<Pick<ReceivedApplication, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId'>>
+type References = Partial<
+  Pick<ReceivedApplication, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId' | 'windowId'>
+>
 
 /**
  * Holds content against every rule, and what it refers to against what stands in the municipality. `references` are
@@ -31,7 +34,7 @@ export async function refuseBroken(
   content: ReturnType<typeof complete<ReceivedApplication>>,
   references: References
 ): Promise<void> {
-  const broken = [...checkContent(content, today()), ...(await missing(tx, municipalityCode, references))]
+  const broken = [...checkContent(content, today()), ...(await missing(tx, municipalityCode, content, references))]
   if (broken.length === 0) return
   const rules = new Set(broken.map(({ rule }) => rule))
   const [rule] = rules.size === 1 ? rules : ['application-not-valid']
@@ -39,7 +42,12 @@ export async function refuseBroken(
   throw new Invalid(rule!, 'The application breaks rules of an application.', violations)
 }
 
-async function missing(tx: Transaction, municipalityCode: string, references: References): Promise<BrokenRule[]> {
+async function missing(
+  tx: Transaction,
+  municipalityCode: string,
+  content: ReceivedApplication,
+  references: References
+): Promise<BrokenRule[]> {
   const { applicantIds = [], guarantorOrganisationId, schemeId } = references
   const named = applicantIds.map((id, at) => ({ id, field: `/applicantIds/${at}` }))
   if (guarantorOrganisationId) named.push({ id: guarantorOrganisationId, field: '/guarantorOrganisationId' })
@@ -57,7 +65,39 @@ async function missing(tx: Transaction, municipalityCode: string, references: Re
     const message = 'is not a scheme that stands in this municipality'
     broken.push({ rule: 'scheme-not-found', field: '/schemeId', message })
   }
+  const { windowId } = content
+  if (windowId && (references.windowId || references.schemeId !== undefined)) {
+    const window = await standingWindow(tx, municipalityCode, windowId)
+    const say = (rule: string, field: string, message: string) => broken.push({ rule, field, message })
+    if (!window) say('window-not-found', '/windowId', 'is not a window that stands in this municipality')
+    else if (!content.schemeId)
+      say('window-without-scheme', '/schemeId', `is required: ${window.schemeId} has the window`)
+    else if (window.schemeId !== content.schemeId.toLowerCase()) {
+      say('window-of-other-scheme', '/windowId', `is a window of the scheme ${window.schemeId}`)
+    }
+  }
   return broken
+}
+
+/**
+ * The last day that follows from the window of an application for the day on which it came, or null where it has no
+ * window or the window does not tell. Holds the window until the transaction ends, so that both change together.
+ */
+export async function windowDeadlineOf(
+  tx: Transaction,
+  municipalityCode: string,
+  { windowId, receivedOn = null, receivedOnPrecision = 'day' }: ReceivedApplication
+): Promise<string | null> {
+  if (!windowId) return null
+  const window = await standingWindow(tx, municipalityCode, windowId)
+  return window ? deadlineOf(window, receivedOn, receivedOnPrecision) : null
+}
+
+async function standingWindow(tx: Transaction, municipalityCode: string, id: string) {
+  const { municipalityCode: municipality, withdrawnAt } = schemeWindows
+  const standing = and(eq(municipality, municipalityCode), eq(schemeWindows.id, id), isNull(withdrawnAt))
+  const [row] = await tx.select().from(schemeWindows).where(standing).for('share')
+  return row
 }
 
 function findOrganisations(tx: Transaction, municipalityCode: string, ids: string[]) {

@@ -91,15 +91,7 @@ type Stored = typeof applications.$inferSelect & {
   outcome: string | null
 }
 
-/** Last day that the reception can mean, and from it whether it was late: as latenessOf says. */
-const late = sql`case
-  when received_on is null or deadline is null then 'unknown'
-  when received_on > deadline then 'yes'
-  when received_on_precision = 'day' or (date_trunc('month', received_on) + interval '1 month'
-    * case received_on_precision when 'month' then 1 when 'season' then 3 else 12 end - interval '1 day')::date <= deadline then 'no'
-  else 'possible' end`
-
-const applicationList: List<Stored> = {
+export const applicationList: List<Stored> = {
   name: 'applications',
   select: db => db.select(columns).from(applications).$dynamic(),
   where: sql`${applications.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
@@ -111,13 +103,17 @@ const applicationList: List<Stored> = {
     guarantorOrganisationId: value => sql`${applications.guarantorOrganisationId} = ${value}`,
     round: value => sql`${applications.round} = ${value}`,
     status: value => sql`${applications.status} = ${value}`,
-    outcome: value => sql`${latestOutcome} = ${value}`,
-    year: value => sql`${applications.id} in (select application_id from application_amounts
-      where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value})`,
+    // The lines of the outcome are found by an index; of those applications the latest outcome is looked at.
+    outcome: value => sql`${applications.id} in (select application_id from decision_lines
+      where municipality_code = ${sql.placeholder('municipalityCode')} and outcome = ${value}
+        and application_id is not null) and ${latestOutcome} = ${value}`,
+    year: value => sql`${applications.id} = any(array(select application_id from application_amounts
+      where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value}))`,
     receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
     receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
-    deadline: value => sql`${applications.deadline} = ${value}`,
-    late: value => sql`${late} = ${value}`
+    windowId: value => sql`${applications.windowId} = ${value}`,
+    deadline: value => sql`${applications.lastDay} = ${value}`,
+    late: value => sql`${applications.late} = ${value}`
   },
   sorts: {
     id: { column: applications.id, of: row => row.id },
@@ -128,7 +124,7 @@ const applicationList: List<Stored> = {
 
 /** A row as it is answered: with what follows from its days. */
 function shown(row: Stored) {
-  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.deadline) }
+  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.lastDay) }
 }
 export type ApplicationRow = ReturnType<typeof shown>
 

@@ -63,7 +63,10 @@ const optional = {
   round: Type.Optional(Nullable(Text('The round, as it is called', 200, 'Våren 2022'))),
   receivedOn: Type.Optional(Nullable(Day('When it came; null: not stated', '2021-09-29'))),
   receivedOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
-  deadline: Type.Optional(Nullable(Day('Last day of the round', '2021-09-30'))),
+  windowId: Type.Optional(Nullable(Uuid('The window of the scheme in which it was made; null: not stated'))),
+  deadline: Type.Optional(
+    Nullable(Day('Last day of the round, where it is stated; else that of the window counts', '2021-09-30'))
+  ),
   purpose: Type.Optional(Nullable(Text('What the money is for', 4000, 'Stöd till brottsoffer'))),
   targetGroupShares: Type.Optional(
     Type.Array(Share, {
@@ -141,7 +144,11 @@ export const Application = Representation(
     ...optional,
     status: OneOf(applicationStatuses, 'Where it stands; withdrawn: by who applied'),
     supplementDueOn: Nullable(Day('Last day for the supplement that was asked for', '2021-10-15')),
-    late: OneOf(answers, 'Whether it came after the deadline; computed'),
+    windowDeadline: Nullable(
+      Day('Last day of the round of its window that it came to; null where that cannot be told; computed', '2021-09-30')
+    ),
+    lastDay: Nullable(Day('The day that lateness is judged by: deadline, else windowDeadline; computed', '2021-09-30')),
+    late: OneOf(answers, 'Whether it came after its last day; computed'),
     daysLate: Nullable(Type.Integer({ description: 'Days after the deadline, 0 in time; computed', example: 0 })),
     outcome: Nullable(Text('Outcome of the latest decision line that stands; null: not decided', 100, 'granted')),
     decisionLines: Type.Array(AnsweringLine, {
@@ -159,7 +166,10 @@ export const Application = Representation(
       round: 'Våren 2022',
       receivedOn: '2021-09-29',
       receivedOnPrecision: 'day',
-      deadline: '2021-09-30',
+      windowId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f66',
+      deadline: null,
+      windowDeadline: '2021-09-30',
+      lastDay: '2021-09-30',
       targetGroupShares: [],
       attachments: [],
       status: 'complete',
@@ -183,7 +193,8 @@ export const ApplicationQuery = ListQuery(
     year: Type.Optional(Year('A year that money is applied for')),
     receivedFrom: Type.Optional(Day('Received on or after this day', '2021-09-01')),
     receivedTo: Type.Optional(Day('Received on or before this day', '2021-09-30')),
-    deadline: Type.Optional(Day('Last day of the round', '2021-09-30')),
+    windowId: Type.Optional(Uuid('The window of the scheme')),
+    deadline: Type.Optional(Day('Last day, as stated or as it follows from the window', '2021-09-30')),
     late: Type.Optional(OneOf(answers, 'Whether it came after the deadline')),
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'A-17' })

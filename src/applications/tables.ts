@@ -13,13 +13,23 @@ import {
   uuid
 } from 'drizzle-orm/pg-core'
 import { day, id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
-import type { Certainty, DatePrecision } from '../known.ts'
+import type { Answer, Certainty, DatePrecision } from '../known.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { organisations } from '../organisations/tables.ts'
-import { schemes } from '../schemes/tables.ts'
+import { schemes, schemeWindows } from '../schemes/tables.ts'
 import type { ApplicationStatus, Share } from './rules.ts'
 
 export type Attachment = { title: string; url: string; checksum?: string }
+
+// Text for the database, which follows the two columns by itself; rules.ts latenessOf says the same.
+const lastDay = 'coalesce(deadline, window_deadline)'
+const lateness = `case
+  when received_on is null or ${lastDay} is null then 'unknown'
+  when received_on > ${lastDay} then 'yes'
+  when received_on_precision = 'day' or (date_trunc('month', received_on::timestamp) + interval '1 month'
+    * case received_on_precision when 'month' then 1 when 'season' then 3 else 12 end
+    - interval '1 day')::date <= ${lastDay} then 'no'
+  else 'possible' end`
 
 /** What somebody applied for: from one scheme, in one round. */
 export const applications = pgTable(
@@ -34,8 +44,15 @@ export const applications = pgTable(
     /** Null: it is not known when it came. First day of the span where the precision is coarser than a day. */
     receivedOn: day(),
     receivedOnPrecision: text().$type<DatePrecision>().notNull().default('day'),
-    /** Last day of the round. */
+    /** The window of the scheme in which it was made. */
+    windowId: uuid(),
+    /** Last day of the round, as the application's source states it. */
     deadline: day(),
+    /** Last day as it follows from the window and the reception (schemes/deadline-rules.ts); kept with both. */
+    windowDeadline: day(),
+    /** The last day that lateness is judged by: the stated one before that of the window. */
+    lastDay: day().generatedAlwaysAs(sql.raw(lastDay)),
+    late: text().$type<Answer>().generatedAlwaysAs(sql.raw(lateness)),
     purpose: text(),
     targetGroupShares: jsonb().$type<Share[]>().notNull().default([]),
     guarantorOrganisationId: uuid(),
@@ -62,8 +79,12 @@ export const applications = pgTable(
     index('applications_changed').on(table.municipalityCode, table.updatedAt, table.id),
     index('applications_scheme').on(table.municipalityCode, table.schemeId, table.id),
     index('applications_status').on(table.municipalityCode, table.status, table.id),
-    index('applications_deadline').on(table.municipalityCode, table.deadline, table.id),
-    index('applications_guarantor').on(table.municipalityCode, table.guarantorOrganisationId),
+    index('applications_last_day').on(table.municipalityCode, table.lastDay, table.id),
+    index('applications_late').on(table.municipalityCode, table.late, table.id),
+    index('applications_window').on(table.municipalityCode, table.windowId, table.id),
+    index('applications_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
+    index('applications_round').on(table.municipalityCode, table.round, table.id),
+    index('applications_guarantor').on(table.municipalityCode, table.guarantorOrganisationId, table.id),
     foreignKey({
       name: 'applications_municipality_fk',
       columns: [table.municipalityCode],
@@ -75,11 +96,17 @@ export const applications = pgTable(
       foreignColumns: [schemes.municipalityCode, schemes.id]
     }),
     foreignKey({
+      name: 'applications_window_fk',
+      columns: [table.municipalityCode, table.windowId],
+      foreignColumns: [schemeWindows.municipalityCode, schemeWindows.id]
+    }),
+    foreignKey({
       name: 'applications_guarantor_fk',
       columns: [table.municipalityCode, table.guarantorOrganisationId],
       foreignColumns: [organisations.municipalityCode, organisations.id]
     }),
-    check('applications_guarantor_period', sql`guarantor_to >= guarantor_from`)
+    check('applications_guarantor_period', sql`guarantor_to >= guarantor_from`),
+    check('applications_window_scheme', sql`window_id is null or scheme_id is not null`)
   ]
 )
 

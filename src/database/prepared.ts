@@ -9,11 +9,14 @@ const perConnection = new WeakMap<object, Map<string, Prepared>>()
 /**
  * The query by this name, built once per connection source and prepared by name in PostgreSQL. Building a query anew
  * for each request halves the throughput of a read by id. Two queries of other text must have other names.
+ * `plannedAnew`: the text is kept here, but PostgreSQL plans it for each set of values: after five runs it would keep one
+ * plan for any value, which reads the whole table for a day that little has changed since.
  */
 export function prepared<P extends Prepared>(
   db: Connection,
   name: string,
-  build: () => { prepare(name: string): P }
+  build: () => { prepare(name: string): P },
+  plannedAnew = false
 ): P {
   let queries = perConnection.get(db)
   if (!queries) {
@@ -22,7 +25,7 @@ export function prepared<P extends Prepared>(
   }
   let query = queries.get(name)
   if (!query) {
-    query = build().prepare(short(name))
+    query = build().prepare(plannedAnew ? '' : short(name))
     queries.set(name, query)
   }
   return query as P

@@ -1,15 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
-import { bodies } from '../bodies/tables.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
-import type { List } from '../http/pagination.ts'
-import { schemes } from '../schemes/tables.ts'
+import { type List, ofWithdrawal } from '../http/pagination.ts'
 import { awards, decisionLines } from './line-tables.ts'
-import { byRef, type LineRow, lineFilters, recipients } from './queries.ts'
+import { byRef, type LineRow, lineFilters, linesDecidedIn, linesOfYear, recipients } from './queries.ts'
 import type { AmountPer, Certainty } from './rules.ts'
-import { decisions } from './tables.ts'
 
 type Period = { yearFrom: number | null; yearTo: number | null; amount: number | null }
 
@@ -21,16 +18,22 @@ const periods = sql<Period[]>`(
         where decision_lines.amount_per = 'year'
         union all select null where decision_lines.amount_per is distinct from 'year') years)`
 
+// Looked up for the rows of the page alone: joined, the planner would read all awards for it.
+const ofDecision = (what: SQL) => sql<string>`(select ${what} from decisions decision
+  where decision.municipality_code = decision_lines.municipality_code and decision.id = decision_lines.decision_id)`
+
 const awardColumns = {
   municipalityCode: awards.municipalityCode,
   id: awards.id,
   lineId: decisionLines.id,
-  decisionId: decisions.id,
-  meetingDate: decisions.meetingDate,
-  bodyId: bodies.id,
-  bodyName: bodies.name,
-  schemeId: schemes.id,
-  schemeName: schemes.name,
+  decisionId: decisionLines.decisionId,
+  meetingDate: ofDecision(sql`decision.meeting_date`),
+  bodyId: ofDecision(sql`decision.body_id`),
+  bodyName: ofDecision(sql`(select body.name from bodies body
+    where body.municipality_code = decision.municipality_code and body.id = decision.body_id)`),
+  schemeId: decisionLines.schemeId,
+  schemeName: sql<string | null>`(select scheme.name from schemes scheme
+    where scheme.municipality_code = decision_lines.municipality_code and scheme.id = decision_lines.scheme_id)`,
   applicationId: decisionLines.applicationId,
   recipients,
   payeeOrganisationId: decisionLines.payeeOrganisationId,
@@ -48,23 +51,7 @@ const awardColumns = {
 
 function selectAwards(db: Connection) {
   const line = and(eq(decisionLines.municipalityCode, awards.municipalityCode), eq(decisionLines.id, awards.lineId))
-  const decision = and(
-    eq(decisions.municipalityCode, decisionLines.municipalityCode),
-    eq(decisions.id, decisionLines.decisionId)
-  )
-  const body = and(eq(bodies.municipalityCode, decisions.municipalityCode), eq(bodies.id, decisions.bodyId))
-  const scheme = and(
-    eq(schemes.municipalityCode, decisionLines.municipalityCode),
-    eq(schemes.id, decisionLines.schemeId)
-  )
-  return db
-    .select(awardColumns)
-    .from(awards)
-    .innerJoin(decisionLines, line)
-    .innerJoin(decisions, decision)
-    .innerJoin(bodies, body)
-    .leftJoin(schemes, scheme)
-    .$dynamic()
+  return db.select(awardColumns).from(awards).innerJoin(decisionLines, line).$dynamic()
 }
 
 type AwardNames = Exclude<keyof typeof awardColumns, 'recipients' | 'periods' | 'amount'>
@@ -79,14 +66,21 @@ export type AwardRow = { [name in AwardNames]: unknown } & {
   amount: number | null
 }
 
+/** The awards of some lines, as an array, which is read along the key of awards. */
+const ofLines = (lines: SQL) => sql`${awards.id} = any(array(
+  select award.id from awards award
+  where award.municipality_code = ${sql.placeholder('municipalityCode')} and award.line_id = any(array(${lines}))))`
+
 export const awardList: List<AwardRow> = {
   name: 'awards',
   select: db => selectAwards(db) as never,
   where: sql`${awards.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
   filters: {
     ...lineFilters,
+    grantYear: value => ofLines(linesOfYear(value)),
+    decisionYear: value => ofLines(linesDecidedIn(value)),
     changedSince: value => sql`${decisionLines.updatedAt} >= ${value}`,
-    withdrawn: value => sql`(${value} = 'include' or (${awards.withdrawnAt} is null) = (${value} = 'exclude'))`
+    withdrawn: ofWithdrawal(awards.withdrawnAt)
   },
   sorts: {
     id: { column: awards.id, of: row => row.id },

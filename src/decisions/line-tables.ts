@@ -66,6 +66,15 @@ export const decisionLines = pgTable(
       .on(table.municipalityCode, table.revisesLineId)
       .where(sql`revises_line_id is not null`),
     index('decision_lines_application').on(table.municipalityCode, table.applicationId, table.id),
+    index('decision_lines_outcome').on(table.municipalityCode, table.outcome, table.id),
+    index('decision_lines_answer')
+      .on(table.municipalityCode, table.outcome, table.applicationId)
+      .where(sql`application_id is not null`),
+    index('decision_lines_grant_year').on(table.municipalityCode, table.grantYearFrom, table.id),
+    index('decision_lines_grant_years')
+      .on(table.municipalityCode, table.grantYearFrom, table.grantYearTo)
+      .where(sql`grant_year_to > grant_year_from`),
+    index('decision_lines_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
     index('decision_lines_changed').on(table.municipalityCode, table.updatedAt, table.id),
     foreignKey({
       name: 'decision_lines_decision_fk',
@@ -147,6 +156,7 @@ export const awards = pgTable(
   table => [
     primaryKey({ name: 'awards_pk', columns: [table.municipalityCode, table.id] }),
     unique('awards_line').on(table.municipalityCode, table.lineId),
+    index('awards_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
     foreignKey({
       name: 'awards_line_fk',
       columns: [table.municipalityCode, table.lineId],

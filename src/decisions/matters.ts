@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Invalid, type Violation } from '../errors.ts'
@@ -12,6 +12,14 @@ type Places = {
   line: (lineId: string) => string
 }
 
+/** Number of the lock that orders those who decide matters one by one (shared) and whole files of them. */
+export function mattersLock(municipalityCode: string): SQL {
+  return sql`hashtextextended(${`matters ${municipalityCode}`}::text, 0)`
+}
+
+/** The outcomes that decide, as SQL. */
+export const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
+
 /**
  * Refuses a second decision on a matter that is decided and not revised: money would count twice. Two lines that count
  * are of one matter where that is certain: they answer the same application for the same grant years; or their decisions
@@ -22,6 +30,8 @@ type Places = {
  */
 export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Places): Promise<void> {
   const { municipalityCode, id } = ref
+  // An import that looks for the same in a whole file waits until this is committed, and this until the import is.
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${mattersLock(municipalityCode)})`)
   // Two that are recorded at once see each other: the second waits until the first is committed.
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended('matter ' || municipality_code || ' ' || diary_number, 0))
@@ -30,7 +40,6 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
     select id from applications where municipality_code = ${municipalityCode} and id in (
       select application_id from decision_lines where municipality_code = ${municipalityCode} and decision_id = ${id})
     order by id for update`)
-  const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
   const recipientsOf = (line: string) =>
     sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
       where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)

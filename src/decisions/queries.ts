@@ -70,6 +70,23 @@ const ofDecision = (condition: SQL): SQL => sql`exists (
   select from decisions where decisions.municipality_code = decision_lines.municipality_code
     and decisions.id = decision_lines.decision_id and ${condition})`
 
+/**
+ * Ids of the lines of a grant year: most have one year and are found by it, those of several by an index of their own.
+ * As an array, which is read along the key: a page of a common year is then no walk through the years before it.
+ */
+export const linesOfYear = (year: ReturnType<typeof sql.placeholder>) => {
+  const lines = sql`select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}`
+  return sql`${lines} and grant_year_from = ${year}::int
+    union all ${lines} and grant_year_to > grant_year_from and grant_year_from < ${year}::int and grant_year_to >= ${year}::int`
+}
+
+/** Ids of the lines of the decisions of a year. */
+export const linesDecidedIn = (year: ReturnType<typeof sql.placeholder>) => sql`
+  select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}
+    and decision_id = any(array(
+      select id from decisions where municipality_code = ${sql.placeholder('municipalityCode')}
+        and meeting_date between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)))`
+
 /** Filters that lines and awards share; the query has the line under its own name. */
 export const lineFilters: Record<string, Filter> = {
   decisionId: value => sql`${decisionLines.decisionId} = ${value}`,
@@ -79,9 +96,8 @@ export const lineFilters: Record<string, Filter> = {
     select line_id from decision_line_recipients
     where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
   bodyId: value => ofDecision(sql`decisions.body_id = ${value}`),
-  grantYear: value => sql`${value}::int between ${decisionLines.grantYearFrom} and ${decisionLines.grantYearTo}`,
-  decisionYear: value =>
-    ofDecision(sql`decisions.meeting_date between make_date(${value}::int, 1, 1) and make_date(${value}::int, 12, 31)`)
+  grantYear: value => sql`${decisionLines.id} = any(array(${linesOfYear(value)}))`,
+  decisionYear: value => sql`${decisionLines.id} = any(array(${linesDecidedIn(value)}))`
 }
 
 export const lineList: List<LineRow> = {

@@ -1,7 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
-import type { Filter } from '../http/pagination.ts'
+import { type Choice, type Filter, whether } from '../http/pagination.ts'
 import { legalityReview, timeWarnings, type Warning } from './review-rules.ts'
 import { decisions } from './tables.ts'
 
@@ -48,25 +48,28 @@ export async function revisersOf(db: Connection, { municipalityCode, id }: Ref):
   return rows.map(row => row.id)
 }
 
-const isSet = (column: string): Filter => {
-  return value => sql`(${sql.raw(`decisions.${column}`)} is not null) = ${value}::boolean`
-}
+const unreported = sql`${decisions.reportedInDecisionId} is null and ${decisions.reportedMeetingDate} is null`
+const appealed = sql`(select appeal.decision_id from decision_appeals appeal
+  where appeal.municipality_code = ${sql.placeholder('municipalityCode')}
+    and appeal.outcome is null and appeal.withdrawn_at is null)`
 
-export const standingFilters: Record<string, Filter> = {
+export const standingFilters: Record<string, Filter | Choice> = {
   kind: value => sql`${decisions.kind} = ${value}`,
-  standing: value => sql`${decisions.standing} = ${value}`,
+  standing: {
+    when: said =>
+      said === 'proposed' ? sql`${decisions.standing} = 'proposed'` : sql`${decisions.standing} = 'decided'`
+  },
   proposalOutcome: value => sql`${decisions.proposalOutcome} = ${value}`,
   delegateRole: value => sql`${decisions.delegateRole} = ${value}`,
   revisesDecisionId: value => sql`${decisions.revisesDecisionId} = ${value}`,
   reportedInDecisionId: value => sql`${decisions.reportedInDecisionId} = ${value}`,
-  reported: value =>
-    sql`${decisions.kind} = 'delegated' and ${value}::boolean =
-      (num_nonnulls(${decisions.reportedInDecisionId}, ${decisions.reportedMeetingDate}) > 0)`,
-  annulled: isSet('annulled_at'),
-  finalConfirmed: isSet('final_confirmed_at'),
-  appealed: value => sql`${value}::boolean = exists (
-    select from decision_appeals appeal where appeal.municipality_code = decisions.municipality_code
-      and appeal.decision_id = decisions.id and appeal.outcome is null and appeal.withdrawn_at is null)`,
+  reported: whether(
+    sql`${decisions.kind} = 'delegated' and not (${unreported})`,
+    sql`${decisions.kind} = 'delegated' and ${unreported}`
+  ),
+  annulled: whether(sql`${decisions.annulledAt} is not null`, sql`${decisions.annulledAt} is null`),
+  finalConfirmed: whether(sql`${decisions.finalConfirmedAt} is not null`, sql`${decisions.finalConfirmedAt} is null`),
+  appealed: whether(sql`${decisions.id} in ${appealed}`, sql`${decisions.id} not in ${appealed}`),
   schemeId: value => sql`exists (
     select from decision_lines line where line.municipality_code = decisions.municipality_code
       and line.decision_id = decisions.id and line.scheme_id = ${value} and line.withdrawn_at is null)`,

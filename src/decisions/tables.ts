@@ -76,9 +76,35 @@ export const decisions = pgTable(
     index('decisions_reported_in')
       .on(table.municipalityCode, table.reportedInDecisionId)
       .where(sql`reported_in_decision_id is not null`),
+    index('decisions_kind').on(table.municipalityCode, table.kind, table.meetingDate, table.id),
+    index('decisions_paragraph')
+      .on(table.municipalityCode, table.paragraph, table.meetingDate, table.id)
+      .where(sql`paragraph is not null`),
+    index('decisions_delegate_role')
+      .on(table.municipalityCode, table.delegateRole, table.meetingDate, table.id)
+      .where(sql`delegate_role is not null`),
+    index('decisions_proposal_outcome')
+      .on(table.municipalityCode, table.proposalOutcome, table.meetingDate, table.id)
+      .where(sql`proposal_outcome is not null`),
+    // Few of all decisions, each asked for by a Choice (http/pagination.ts).
     index('decisions_proposed')
       .on(table.municipalityCode, table.meetingDate, table.id)
       .where(sql`standing = 'proposed'`),
+    index('decisions_unreported')
+      .on(table.municipalityCode, table.meetingDate, table.id)
+      .where(sql`kind = 'delegated' and reported_in_decision_id is null and reported_meeting_date is null`),
+    index('decisions_annulled')
+      .on(table.municipalityCode, table.meetingDate, table.id)
+      .where(sql`annulled_at is not null`),
+    index('decisions_final')
+      .on(table.municipalityCode, table.meetingDate, table.id)
+      .where(sql`final_confirmed_at is not null`),
+    index('decisions_not_final')
+      .on(table.municipalityCode, table.meetingDate, table.id)
+      .where(sql`final_confirmed_at is null`),
+    index('decisions_withdrawn')
+      .on(table.municipalityCode, table.meetingDate, table.id)
+      .where(sql`withdrawn_at is not null`),
     foreignKey({
       name: 'decisions_municipality_fk',
       columns: [table.municipalityCode],

@@ -16,8 +16,11 @@ import { openImport } from './read.ts'
 import { countResults, type ImportRecord, saveReport } from './report.ts'
 import { type Context, findCandidates, resolveNames } from './resolve.ts'
 import { resolveDecisions } from './resolve-decisions.ts'
+import { settleRevisions } from './revision-results.ts'
+import { resolveRevisions } from './revisions.ts'
 import type { ImportRow } from './rows.ts'
 import type { ImportQuery } from './schemas.ts'
+import { refuseSecondDecisions } from './second-decisions.ts'
 import { stageRows } from './staging.ts'
 
 export type ImportFile = { bytes: Uint8Array; contentType: string }
@@ -64,8 +67,11 @@ export async function importDecisions(
   await resolveNames(context)
   await resolveDecisions(context)
   await matchLines(context)
-  await warnOfDoubles(context)
+  await resolveRevisions(context)
   await findMissing(context)
+  await refuseSecondDecisions(context, options.withdraw === true)
+  await settleRevisions(context)
+  await warnOfDoubles(context)
   await findCandidates(context)
 
   const counts = await countResults(tx)

@@ -5,6 +5,8 @@ export const columns = [
   'municipality_code',
   'reference',
   'decision_reference',
+  'revises_decision',
+  'revises_line',
   'body',
   'decision_date',
   'date_precision',
@@ -54,6 +56,8 @@ export const aliases: Record<Column, string[]> = {
   // row_id is none: the row numbers of next month's file start over at 1 and would overwrite this month's rows.
   reference: list('Referens|Radreferens|Row reference|External reference|Extern referens'),
   decision_reference: list('Beslutsreferens|Beslutsid'),
+  revises_decision: list('Ändrar beslut|Reviderar beslut|Omprövar beslut|Ersätter beslut|Revises decision reference'),
+  revises_line: list('Ändrar rad|Reviderar rad|Omprövar rad|Ersätter rad|Revises line reference'),
   body: list(
     'Deciding body|Nämnd|Beslutande organ|Beslutsorgan|Beslutsinstans|Beslutande instans|Instans|' +
       'Beslutande nämnd|Ansvarig nämnd|Organ|Nämnd/utskott|Nämnd/styrelse|Utskott|Committee'

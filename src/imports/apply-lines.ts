@@ -13,10 +13,10 @@ export async function createLines(context: Context, actor: Actor) {
   await tx.execute(sql`
     insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
       purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
-      granted_certainty, reserved, rent, note, source_url)
+      granted_certainty, reserved, rent, note, source_url, revises_line_id)
     select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
       year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
-      reserved, rent, note, source_url
+      reserved, rent, note, source_url, revises_line_id
     from staged where result = 'created' order by position`)
   await insertRecipients(context, sql`result = 'created'`)
   await tx.execute(sql`
@@ -64,6 +64,7 @@ export async function updateLines(context: Context, actor: Actor) {
   await tx.execute(sql`
     update decision_lines stored set ${sql.raw(sets)}, decision_id = staged.decision_id, scheme_id = staged.scheme_id,
       purpose_key = staged.purpose_key, grant_year_from = year_from, grant_year_to = year_to,
+      revises_line_id = coalesce(stored.revises_line_id, staged.revises_line_id),
       reference = coalesce(staged.reference, stored.reference), version = version + 1, updated_at = clock_timestamp()
     from staged
     where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)

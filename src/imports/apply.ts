@@ -67,9 +67,9 @@ async function writeDecisions(context: Context, actor: Actor) {
   await tx.execute(sql`
     with made as (
       insert into decisions (municipality_code, id, source, reference, kind, body_id, meeting_date,
-        meeting_date_precision, meeting_planned, paragraph, diary_number, source_url)
+        meeting_date_precision, meeting_planned, paragraph, diary_number, source_url, revises_decision_id)
       select ${municipalityCode}, id, ${source}, reference, coalesce(decision_kind, 'committee'), body_id, meeting_date,
-        date_precision, planned, paragraph, diary_number, source_url
+        date_precision, planned, paragraph, diary_number, source_url, revises_decision_id
       from import_decisions where is_new and id in (select decision_id from staged where ${written}) returning *
     ) ${madeEvents(context, actor, 'decision', decisions)}`)
   await tx.execute(sql`
@@ -83,6 +83,7 @@ async function writeDecisions(context: Context, actor: Actor) {
         meeting_date_precision = stated.date_precision, meeting_planned = stated.planned,
         paragraph = stated.paragraph, diary_number = stated.diary_number,
         reference = coalesce(stated.reference, decisions.reference),
+        revises_decision_id = coalesce(decisions.revises_decision_id, stated.revises_decision_id),
         version = version + 1, updated_at = clock_timestamp()
       from import_decisions stated
       where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id

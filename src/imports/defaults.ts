@@ -8,7 +8,7 @@ import type { RawRow } from './raw.ts'
 export type Defaults = ReadonlyMap<Column, string>
 
 // What tells one row from another is in the row.
-const ofTheRow: readonly string[] = ['recipient', 'reference']
+const ofTheRow: readonly string[] = ['recipient', 'reference', 'revises_line']
 
 /** `column:value`, split at the first colon: a value may hold one. @throws Invalid (`import-options`), all of them */
 export function readDefaults(pairs: string[]): Defaults {

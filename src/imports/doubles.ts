@@ -4,7 +4,8 @@ import type { Context } from './resolve.ts'
 /**
  * Warns of new rows that stand already in another decision of the same body: same scheme, recipients, purpose and years
  * (without a stated year: decided in the same year). It may be right; but where a date or § was corrected in a file
- * without references, the money would be there twice, and only a person can tell.
+ * without references, the money would be there twice, and only a person can tell. Where it is certain, with the same diary
+ * number, second-decisions.ts has refused the row.
  */
 export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<void> {
   await tx.execute(sql`
@@ -28,6 +29,7 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
         and decision.body_id = staged.body_id and decision.id <> staged.decision_id
         and line.withdrawn_at is null and decision.withdrawn_at is null
         and line.id not in (select line_id from staged where result in ('updated', 'unchanged'))
+        and line.id is distinct from staged.revises_line_id
         and (select array_agg(organisation_id order by organisation_id) from decision_line_recipients every
              where every.municipality_code = ${municipalityCode} and every.line_id = line.id)
           = (select array_agg(id order by id) from unnest(staged.organisation_ids) id)

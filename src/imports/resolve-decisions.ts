@@ -56,7 +56,7 @@ export async function resolveDecisions(context: Context): Promise<void> {
     )
     select named.*, coalesce(standing.ids[1], uuid_v7()) as id, standing.ids is null as is_new,
            coalesce(cardinality(standing.ids), 0) > 1 as several,
-           standing.ids is null and withdrawn.ids is not null as was_withdrawn
+           standing.ids is null and withdrawn.ids is not null as was_withdrawn, null::uuid as revises_decision_id
     from named
     left join found standing on standing.key = named.key and not standing.withdrawn
     left join found withdrawn on withdrawn.key = named.key and withdrawn.withdrawn`)

@@ -25,6 +25,9 @@ export type ImportRow = {
   line: number
   reference: string | null
   decisionReference: string | null
+  /** References of the decision that the row's decision revises, and of the line that the row replaces. */
+  revisesDecision: string | null
+  revisesLine: string | null
   decisionKind: DecisionKind | null
   bodyName: string | null
   /** The first day of what is known: `2021-12-01` for a month, `2021-01-01` for a year. */
@@ -74,6 +77,8 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
     line: raw.line,
     reference: reader.text('reference'),
     decisionReference: reader.text('decision_reference'),
+    revisesDecision: reader.stated('revises_decision'),
+    revisesLine: reader.stated('revises_line'),
     decisionKind: reader.word(
       'decision_kind',
       parseDecisionKind,
@@ -103,11 +108,12 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
 /** A row of which nothing is known but what is wrong with it. */
 export function unreadRow({ line, violations }: Pick<RawRow, 'line' | 'violations'>): ImportRow {
   const empty = { reference: null, decisionReference: null, decisionKind: null, bodyName: null }
+  const revised = { revisesDecision: null, revisesLine: null }
   const when = { meetingDate: null, datePrecision: null, planned: false, grantYearFrom: null, grantYearTo: null }
   const money = { amountPer: null, outcome: null, applied: null, granted: null, reserved: null, rent: null }
   const who = { recipients: [], payee: null, organisationNumber: null, recipientForm: null }
   const rest = { paragraph: null, diaryNumber: null, schemeName: null, purpose: null, sourceUrl: null, note: null }
-  return { line, ...empty, ...when, ...money, ...who, ...rest, violations, warnings: [] }
+  return { line, ...empty, ...revised, ...when, ...money, ...who, ...rest, violations, warnings: [] }
 }
 
 function checkMunicipality(reader: RowReader, municipalityCode: string) {

@@ -10,6 +10,7 @@ import type { ImportRow } from './rows.ts'
 const createStaged = sql`
   create temp table staged (
     position int primary key, line int, reference text, decision_reference text, decision_kind text,
+    revises_decision text, revises_line text, revises_decision_id uuid, revises_line_id uuid,
     body_name text, body_key text, meeting_date date, date_precision text, planned boolean,
     paragraph text, diary_number text, scheme_name text, scheme_key text, purpose text, purpose_key text,
     payee_key text, year_from int, year_to int, amount_per text,
@@ -63,6 +64,8 @@ function stagedOf(row: ImportRow, position: number) {
     line: row.line,
     reference: row.reference,
     decision_reference: row.decisionReference,
+    revises_decision: row.revisesDecision,
+    revises_line: row.revisesLine,
     decision_kind: row.decisionKind,
     body_name: row.bodyName,
     body_key: row.bodyName && nameKey(row.bodyName),

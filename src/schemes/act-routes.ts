@@ -5,6 +5,8 @@ import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { today } from './day-rules.ts'
+import { findDelegationLimits } from './delegation.ts'
+import { DelegationLimitsAnswer, DelegationLimitsQuery } from './delegation-schemas.ts'
 import { findOpening } from './openings.ts'
 import { OpenQuery, Scheme } from './schemas.ts'
 import { SchemeStatusAct, SchemeStatusList } from './status-schemas.ts'
@@ -117,5 +119,23 @@ export async function schemeActRoutes(app: App) {
       const { receivedOn, deadline } = demand(request.query, 'receivedOn', 'deadline')
       return findLateDeduction(app.database, request.params, receivedOn, deadline)
     }
+  )
+
+  app.get(
+    '/:id/delegation-limits',
+    {
+      config: read,
+      schema: {
+        operationId: 'getSchemeDelegationLimits',
+        tags,
+        summary: 'Ask how far delegates may decide',
+        description:
+          'The limits of the rules that hold on the day; a formula with the kronor it gives in that year, or unknown where the base amount of the year is not kept. Shown, never applied by itself.',
+        params: ById,
+        querystring: DelegationLimitsQuery,
+        response: { 200: ref(DelegationLimitsAnswer) }
+      }
+    },
+    request => findDelegationLimits(app.database, request.params, request.query.on ?? today())
   )
 }

@@ -1,5 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { bodies } from '../bodies/tables.ts'
 import type { Database } from '../database/connection.ts'
 import { NotFound } from '../errors.ts'
 import { type List, page } from '../http/pagination.ts'
@@ -107,11 +108,32 @@ async function withOpenings(db: Database, municipalityCode: string, day: string,
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const { openings, windows } = await findOpenings(db, municipalityCode, day, ids)
+  const nameOf = await findReferred(db, municipalityCode, rows)
   return rows.map(row => ({
     ...row,
+    referrals: row.referrals.map(one => ({ ...one, bodyName: nameOf(one.bodyId), schemeName: nameOf(one.schemeId) })),
     windows: (windows.get(row.id) ?? []).map(publicWindow),
     open: openings.get(row.id)!
   }))
+}
+
+/** Names of the bodies and of the published schemes that referrals lead to: nobody without a key could look them up. */
+async function findReferred(db: Database, municipalityCode: string, rows: PublicRow[]) {
+  const referrals = rows.flatMap(row => row.referrals)
+  const ids = (of: 'bodyId' | 'schemeId') => referrals.flatMap(one => one[of] ?? [])
+  const names = new Map<string, string>()
+  const add = (found: { id: string; name: string }[]) => {
+    for (const { id, name } of found) names.set(id, name)
+  }
+  if (ids('bodyId').length > 0) {
+    const mine = and(eq(bodies.municipalityCode, municipalityCode), inArray(bodies.id, ids('bodyId')))
+    add(await db.select({ id: bodies.id, name: bodies.name }).from(bodies).where(mine))
+  }
+  if (ids('schemeId').length > 0) {
+    const mine = and(eq(schemes.municipalityCode, municipalityCode), inArray(schemes.id, ids('schemeId')), published)
+    add(await db.select({ id: schemes.id, name: schemes.name }).from(schemes).where(mine))
+  }
+  return (id: string | null | undefined) => names.get(id?.toLowerCase() ?? '') ?? null
 }
 
 /** The caller's own references and remarks are the register's business. */

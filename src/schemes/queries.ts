@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type List, recordFilters } from '../http/pagination.ts'
+import { type List, recordFilters, whether } from '../http/pagination.ts'
 import { nameKey } from '../names.ts'
 import { schemes } from './tables.ts'
 
@@ -18,7 +18,7 @@ export const schemeList: List<SchemeRow> = {
     category: value => sql`${value} = any(${schemes.categories})`,
     // Which those are is worked out by openings.ts; the day itself says nothing to the database.
     openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])`,
-    needsReview: value => sql`${schemes.needsReview} = ${value}::boolean`
+    needsReview: whether(sql`${schemes.needsReview}`, sql`not ${schemes.needsReview}`)
   },
   convert: { name: nameKey },
   sorts: {

@@ -130,6 +130,20 @@ export const SchemeQuery = ListQuery(
 
 export const OpenQuery = Strict({ on: Type.Optional(Day('The day; today unless told', '2018-03-15')) })
 
+/** Whoever reads without a key cannot look a body up. */
+const PublicReferral = Strict(
+  {
+    ...SchemeReferral.properties,
+    bodyName: Nullable(Text('Name of the body to turn to', 300, 'Kultur- och fritidsförvaltningen')),
+    schemeName: Nullable(Text('Name of the scheme to seek instead, where it is published', 300, 'Verksamhetsbidrag'))
+  },
+  {
+    $id: 'PublicReferral',
+    description: 'Where to turn instead, as everybody may see it',
+    example: { purpose: 'Ekonomiskt stöd', bodyName: 'Kultur- och fritidsförvaltningen', schemeName: null }
+  }
+)
+
 export const PublicScheme = Strict(
   {
     id: Uuid('Identity made by the service'),
@@ -140,7 +154,7 @@ export const PublicScheme = Strict(
     status,
     amountBasis: OneOf(amountBases, 'An amount for each association, or one pot that all share'),
     categories: Type.Array(Type.String({ example: 'kultur' }), { description: 'What it is for', example: ['kultur'] }),
-    referrals: Type.Array(ref(SchemeReferral), { description: 'Where to turn instead', example: [] }),
+    referrals: Type.Array(ref(PublicReferral), { description: 'Where to turn instead', example: [] }),
     windows: Type.Array(ref(SchemeWindow), { description: 'When applications are taken', example: [] }),
     open: ref(SchemeOpen),
     sourceUrl: Nullable(Url('Page of the municipality')),
@@ -166,6 +180,7 @@ export const schemeSchemas = [
   Scheme,
   ListedScheme,
   SchemePage,
+  PublicReferral,
   PublicScheme,
   PublicSchemePage
 ]

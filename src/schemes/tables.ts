@@ -35,6 +35,11 @@ export const schemes = pgTable(
   table => [
     ...keysOf('schemes', table),
     index('schemes_name_key').on(table.municipalityCode, table.nameKey),
+    index('schemes_kind').on(table.municipalityCode, table.kind, table.name, table.id),
+    index('schemes_body').on(table.municipalityCode, table.bodyId, table.name, table.id),
+    index('schemes_name').on(table.municipalityCode, table.name, table.id),
+    index('schemes_needs_review').on(table.municipalityCode, table.name, table.id).where(sql`needs_review`),
+    index('schemes_withdrawn').on(table.municipalityCode, table.name, table.id).where(sql`withdrawn_at is not null`),
     index('schemes_status').on(table.municipalityCode, table.status, table.name, table.id),
     refersTo('schemes_body_fk', table, table.bodyId, bodies)
   ]

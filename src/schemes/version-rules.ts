@@ -84,12 +84,13 @@ function minus(a: number, b: number): number {
 /** A delegate's limit is an amount, or a formula over the year's price base amount (prisbasbelopp). */
 export const limitKinds = ['notStated', 'amount', 'formula'] as const
 export const limitBases = ['prisbasbelopp', 'inkomstbasbelopp'] as const
+export type LimitBase = (typeof limitBases)[number]
 export type DelegationLimit = {
   delegate: string
   kind: (typeof limitKinds)[number]
   amount?: number | null
   factor?: number | null
-  base?: (typeof limitBases)[number] | null
+  base?: LimitBase | null
   text?: string | null
 }
 

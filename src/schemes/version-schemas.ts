@@ -75,7 +75,7 @@ const Ladder = Strict(
   }
 )
 
-const Limit = Strict(
+export const Limit = Strict(
   {
     delegate: Text('Whose limit it is: a role, never a person', 200, 'Förvaltningschef'),
     kind: OneOf(limitKinds, 'Whether the limit is an amount or a formula'),

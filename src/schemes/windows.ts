@@ -1,11 +1,13 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
+import { applications } from '../applications/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
-import { Invalid } from '../errors.ts'
+import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
+import { deadlineOf } from './deadline-rules.ts'
 import { schemes, schemeWindows } from './tables.ts'
 import { checkWindow, overlap, type Window } from './window-rules.ts'
 import type { NewSchemeWindow, SchemeWindowPatch } from './window-schemas.ts'
@@ -50,13 +52,37 @@ export async function updateSchemeWindow(
   await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
   await refuse(tx, { ...before, ...patch })
   const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  await moveDeadlines(tx, after)
   return after
 }
 
-/** Takes back a window. @throws NotFound, Conflict (withdrawn) */
+/** Takes back a window. @throws NotFound, Conflict (withdrawn, or applications that stand name it) */
 export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  if ((await tx.$count(applications, and(madeIn(ref), isNull(applications.withdrawnAt)))) > 0) {
+    throw new Conflict('scheme-window-in-use', 'Applications were made in this window: move or withdraw them first.')
+  }
   return after
+}
+
+const madeIn = ({ municipalityCode, id }: Ref) =>
+  and(eq(applications.municipalityCode, municipalityCode), eq(applications.windowId, id))
+
+/** The last day of the applications made in a window follows it. It is computed, so their versions stay. */
+async function moveDeadlines(tx: Transaction, window: typeof schemeWindows.$inferSelect) {
+  const { receivedOn, receivedOnPrecision } = applications
+  const received = await tx.selectDistinct({ receivedOn, receivedOnPrecision }).from(applications).where(madeIn(window))
+  const days = received.map(each => ({
+    ...each,
+    deadline: deadlineOf(window, each.receivedOn, each.receivedOnPrecision)
+  }))
+  await tx.execute(sql`
+    update applications set window_deadline = moved.deadline
+    from jsonb_to_recordset(${JSON.stringify(days)})
+      as moved ("receivedOn" date, "receivedOnPrecision" text, deadline date)
+    where municipality_code = ${window.municipalityCode} and window_id = ${window.id}
+      and received_on is not distinct from moved."receivedOn" and received_on_precision = moved."receivedOnPrecision"
+      and window_deadline is distinct from moved.deadline`)
 }
 
 async function refuse(tx: Transaction, window: Placed) {

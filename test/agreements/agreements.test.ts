@@ -104,6 +104,56 @@ t.test('what is signed is amended by a decision, and can be asked for as it stoo
   })
 })
 
+t.test('an amendment counts in what is committed from its day, and changes no year before it', async t => {
+  const register = await aRegister()
+  const { ask } = register
+  const committed = async (year: number) => {
+    const { min, max, certainty, unknownCount } = (await ask('GET', `agreements/committed?year=${year}`)).body
+    return [min, max, certainty, unknownCount]
+  }
+  const { path } = await aSignedPartnership(register)
+  const amend = async (effectiveFrom: string, contributions: object[]) => {
+    const decisionId = await register.aDecision('2022-11-01')
+    const changes = { contributions: contributions.map(one => ({ partyKey: 'committee', kind: 'cash', ...one })) }
+    const amendment = { decisionId, effectiveFrom, reason: 'Fler platser', changes }
+    t.equal((await ask('POST', `${path}/amend`, amendment)).status, 200)
+  }
+  await amend('2023-01-01', [{ value: 400_000, per: 'year' }])
+  t.same(await committed(2022), [380_000, 380_000, 'exact', 0])
+  t.same(await committed(2023), [400_000, 400_000, 'exact', 0])
+
+  // Within a year, an amount per year says not which of the two it is for that year.
+  await amend('2023-07-01', [{ value: 450_000.5, per: 'year' }])
+  t.same(await committed(2022), [380_000, 380_000, 'exact', 0])
+  t.same(await committed(2023), [400_000, 450_000.5, 'range', 0])
+  t.same(await committed(2024), [450_000.5, 450_000.5, 'exact', 0])
+
+  // Amounts per month are counted to the month.
+  await amend('2024-01-01', [{ value: 10_000, per: 'month' }])
+  await amend('2024-04-01', [{ value: 12_000.25, per: 'month' }])
+  t.same(await committed(2024), [138_002.25, 138_002.25, 'exact', 0])
+  await amend('2024-10-01', [{ per: 'month' }])
+  t.same(await committed(2024), [102_001.5, 102_001.5, 'unknown', 1], 'three months are not stated')
+  t.same(await committed(2023), [400_000, 450_000.5, 'range', 0])
+  t.same(await committed(2025), [0, 0, 'exact', 0], 'the term is over')
+})
+
+t.test('an end that is known of ends what is committed, also before an amendment', async t => {
+  const register = await aRegister()
+  const { ask } = register
+  const { path } = await aSignedPartnership(register, {
+    contributions: [{ partyKey: 'committee', kind: 'cash', value: 10_000, per: 'month' }]
+  })
+  const changes = { contributions: [{ partyKey: 'committee', kind: 'cash', value: 20_000, per: 'month' }] }
+  const amendment = { decisionId: await register.aDecision(), effectiveFrom: '2023-03-01', reason: 'Fler', changes }
+  t.equal((await ask('POST', `${path}/amend`, amendment)).status, 200)
+  t.equal((await ask('POST', `${path}/end`, { endedOn: '2023-06-30', reason: 'Läggs ned' })).status, 200)
+  const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
+  t.match(await committed(2022), { min: 120_000, max: 120_000, certainty: 'exact' })
+  t.match(await committed(2023), { min: 100_000, max: 100_000, certainty: 'exact' })
+  t.match(await committed(2024), { min: 0, max: 0, agreementCount: 0 })
+})
+
 t.test('a correction puts the record right for all days, and what was known before can be asked for', async t => {
   const register = await aRegister()
   const { ask } = register

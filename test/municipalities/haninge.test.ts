@@ -9,7 +9,8 @@ await loadHaninge(admin)
 const get = (path: string) => made(admin('GET', `/0136${path}`))
 const items = async (path: string) => (await get(`${path}${path.includes('?') ? '&' : '?'}limit=1000`)).items
 const committed = (year: number) => get(`/agreements/committed?year=${year}`)
-const read = { sourceUrl: /^https:\/\/www\.haninge\.se\//, sourceRetrievedOn: '2026-08-17' }
+// When the pages were read is not stated.
+const read = { sourceUrl: /^https:\/\/www\.haninge\.se\//, sourceRetrievedOn: null }
 const source = { ...read, sourceUpdatedOn: '2021-12-17' }
 
 type Party = { kind: string; organisationId?: string; name: string }
@@ -55,8 +56,12 @@ t.test('eight agreements with nine organisations, each with its compensation per
       kind: 'partnership',
       status: 'signed',
       contributions: [{ partyKey: 'body', kind: 'cash', certainty: 'exact', per: 'year' }],
-      needs: /ansökte.*dialog.*gemensam lägesbild/,
-      steering: [{ kind: 'councilGoal' }, { kind: 'committeeStrategy', bodyId: committee.id }],
+      needs: /ansökte.*dialog.*gemensamma behov.*gemensam lägesbild/,
+      initiatorKeys: [],
+      steering: [
+        { kind: 'councilGoal', description: /vilka anges inte/ },
+        { kind: 'committeeStrategy', bodyId: committee.id, description: /utifrån nämndens behov/ }
+      ],
       diaryNumber: null,
       procurementAssessment: null,
       note: /Storlek och villkor regleras i varje avtal/
@@ -70,6 +75,10 @@ t.test('eight agreements with nine organisations, each with its compensation per
 t.test('adopted, decided, signed and in force are four different dates', async t => {
   const [rules] = await items(`/schemes/${scheme.id}/rule-versions`)
   t.match(rules, { ...source, adoptedOn: '2021-01-01', adoptedOnPrecision: 'year', adoptedByDecisionId: null })
+  t.match(rules, { title: 'Bidragsreglemente', changeReason: /partnerskapsavtal möjliga/ })
+  t.match(rules.note, /tidigare under 2021, dagen anges inte/)
+  t.ok(rules.criteria.includes('Utgår från socialnämndens behov'))
+  t.ok(rules.criteria.some((criterion: string) => /fullmäktiges mål och nämndens strategier/.test(criterion)))
   for (const one of agreements) {
     t.match(one, {
       decidedOn: '2021-12-14',
@@ -113,14 +122,17 @@ t.test('one decision with eight lines, whose paragraph and diary number are not 
   t.ok(agreements.every(({ decisionId }) => decisionId === decision.id))
 })
 
-t.test('the joint agreement has one amount, no split and one payee, and is never counted twice', async t => {
+t.test('the joint agreement has one amount, no split and one payee, not known which; it counts once', async t => {
   const [attention, school] = partnersOf(joint)
   t.match([attention, school], [{ role: 'partner' }, { role: 'coPartner' }])
-  t.match(joint, { payeeKey: 'organisation-1', contributions: [{ value: 150000, partyKey: 'body' }] })
+  t.match(joint, { payeeKey: null, onePayee: true, contributions: [{ value: 150000, partyKey: 'body' }] })
+  for (const one of agreements.filter(({ id }) => id !== joint.id)) {
+    t.match(one, { payeeKey: 'organisation', onePayee: null })
+  }
   const [award] = await items(`/awards?organisationId=${school!.organisationId}`)
   t.match(award, {
     amount: 150000,
-    payeeOrganisationId: attention!.organisationId,
+    payeeOrganisationId: null,
     recipients: [{ name: 'Attention Haninge' }, { name: 'Studieförbundet Vuxenskolan Stockholms län' }]
   })
   t.equal(joint.funding[0]!.awardId, award.id)
@@ -198,6 +210,10 @@ t.test('seven focus areas and four kinds of work are the lists that agreements c
   }
   // Which association works in which area is not stated, so no agreement claims one.
   t.strictSame(await items(`/agreements?focusAreaId=${focusAreas[0].id}`), [])
+  t.strictSame(await items(`/agreements?kindOfWorkId=${kinds[0].id}`), [])
+  for (const one of agreements as unknown as { focusAreaIds: string[]; kindOfWorkIds: string[] }[]) {
+    t.strictSame([one.focusAreaIds, one.kindOfWorkIds], [[], []])
+  }
 })
 
 t.test('the money finances special missions, of which no quantity is stated', async t => {
@@ -220,7 +236,7 @@ t.test('an agreement with its parties, contributions, awards and decision is rea
   })
 })
 
-t.test('every record says where and when it was read, and loading again changes nothing', async t => {
+t.test('every record says where it was read, and loading again changes nothing', async t => {
   for (const path of ['/bodies', '/organisations', '/schemes', '/decisions', '/decision-lines', '/agreements']) {
     for (const record of await items(path)) t.match(record, source, `${path} ${record.name ?? record.title ?? ''}`)
   }

@@ -50,6 +50,7 @@ t.test('on 2018-03-15 verksamhetsbidrag is closed until April, and utvecklingsbi
 t.test('why the rules changed is kept, beside criteria, length and what decisions presume', async t => {
   const { id, ...scheme } = await one('/schemes?kind=operating')
   t.match(scheme, { sourceUpdatedOn: NOTES, sourceUrl: null, sourceRetrievedOn: null })
+  t.match(scheme.description, /stabila organisationer/)
   const { items } = await get(`/schemes/${id}/rule-versions?validOn=2018-03-15`)
   const now = items.find(({ reference }: { reference: string }) => reference === 'verksamhetsbidrag-regler')
   t.match(now, {
@@ -57,7 +58,10 @@ t.test('why the rules changed is kept, beside criteria, length and what decision
     grantYearsMin: 1,
     grantYearsMax: 3,
     validFrom: null,
-    eligibility: [{ kind: 'annualReport', text: /riktiga redovisningar/ }]
+    eligibility: [
+      { kind: 'other', text: 'Stabil organisation' },
+      { kind: 'annualReport', text: /riktiga redovisningar av verksamhet och ekonomi/ }
+    ]
   })
   t.match(now.criteria, [
     /demokrati, utveckling och ett brett samhällsengagemang/,
@@ -68,11 +72,18 @@ t.test('why the rules changed is kept, beside criteria, length and what decision
 
   const [window] = (await get(`/schemes/${id}/windows?kind=recurring`)).items
   t.match(window, { opensMonthDay: '04-01', closesMonthDay: '05-31', everyYears: 1 })
-  t.match(window, { sourceUrl: /bidrag-fran-socialnamnden/, sourceUpdatedOn: null, sourceRetrievedOn: '2026-11-23' })
+  t.match(window, { sourceUrl: null, sourceUpdatedOn: NOTES, sourceRetrievedOn: null })
+
+  const [before] = (await get(`/schemes/${id}/windows?kind=unknown`)).items
+  t.match(before, { validTo: '2017-11-26', firstYear: null, note: /vart tredje år; vilka år framgår inte/ })
 
   const development = await one('/schemes?kind=development')
   const rules = await one(`/schemes/${development.id}/rule-versions`)
   t.match(rules.note, /när en stabil förening står bakom/)
+  t.match(rules.eligibility, [{ kind: 'annualReport' }])
+  for (const category of ['start', 'utveckling', 'tillfälliga projekt']) {
+    t.match(await one(`/schemes?category=${encodeURIComponent(category)}`), { id: development.id })
+  }
   t.same(rules.criteria, now.criteria)
 })
 
@@ -107,6 +118,10 @@ t.test('one partnership exists, on the initiative of the association; two depart
     decisionId: null,
     signedOn: null,
     signatories: [],
+    needs: /tydligt behov hos målgruppen/,
+    targetGroups: ['Unga romer'],
+    note: /Jämbördiga parter.*mellan bidrag och upphandling/,
+    procurementAssessment: null,
     term: { knownToRunOn: NOTES },
     sourceUpdatedOn: NOTES
   })
@@ -123,8 +138,9 @@ t.test('one partnership exists, on the initiative of the association; two depart
   )
   const departments = agreement.parties.filter(({ kind }: { kind: string }) => kind === 'body')
   t.equal(departments.length, 2)
-  for (const { name, sourceUrl } of departments) {
-    t.match({ name, sourceUrl }, { name: /^Förvaltning som/, sourceUrl: /romsk-inkludering/ }, 'from another page')
+  for (const { name, role, ...party } of departments) {
+    t.match({ name, role }, { name: /^Förvaltning som.*namnet framgår inte/, role: 'coParty' }, 'none is said to lead')
+    t.match(party, { sourceUrl: /romsk-inkludering/, sourceRetrievedOn: undefined }, 'from another page')
   }
   t.match((await get(`/agreements/${id}?validAt=2020-01-01`)).standing, { running: 'unknown', upcoming: 'no' })
   t.match(await get('/agreements/committed?year=2017'), { min: 0, max: 0, unknownCount: 1, certainty: 'unknown' })
@@ -136,7 +152,7 @@ t.test('Helsam is an umbrella with a fee and an interim board; whether it can be
     membershipFee: 100,
     membershipFeeCertainty: 'exact',
     interimBoardUntil: '2018-01-24',
-    note: /garant har frågats, inte avgjorts/,
+    note: /Paraplyorganisation.*garant har frågats, inte avgjorts/,
     sourceUpdatedOn: NOTES
   })
   t.same((await get('/agreements?partyRole=guarantor')).items, [], 'nobody is guarantor')

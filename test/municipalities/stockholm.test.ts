@@ -25,7 +25,7 @@ t.test('nothing is known to have been assigned on 2015-08-25; three assignments 
     paragraph: null,
     diaryNumber: null,
     legalityReview: null,
-    sourceUpdatedOn: PROPOSED_ON,
+    sourceUpdatedOn: null,
     sourceUrl: null,
     sourceRetrievedOn: null
   })
@@ -39,10 +39,25 @@ t.test('nothing is known to have been assigned on 2015-08-25; three assignments 
   t.same(items.map(({ reference }: { reference: string }) => reference).sort(), ['redovisa', 'riktlinjer', 'utreda'])
   for (const { givenOn, dueOn, decisionId, overdue, sourceUpdatedOn } of items) {
     t.match({ givenOn, dueOn, decisionId, overdue }, { givenOn: null, dueOn: null, decisionId: null, overdue: 'no' })
-    t.equal(sourceUpdatedOn, PROPOSED_ON)
+    t.equal(sourceUpdatedOn, null, 'when the proposal was written is not stated')
+  }
+  const texts = Object.fromEntries(items.map(({ reference, text }: Record<string, string>) => [reference, text]))
+  t.match(texts, { utreda: /^Utreda/, riktlinjer: /riktlinjer och föreslå områden/, redovisa: /^Redovisa/ })
+  const department = await one('/bodies?kind=department')
+  t.match(department.name, /namnet framgår inte/)
+  const committee = await one('/bodies?kind=committee')
+  for (const { givenByBodyId, bodyId } of items) {
+    t.same([givenByBodyId, bodyId], [committee.id, department.id], 'by whom it would be given, and to whom')
   }
   const recurring = await one('/assignments?recurring=true')
-  t.match(recurring, { reference: 'redovisa', recurrence: 'everyMeeting', recursUntil: null }, 'without end')
+  t.match(
+    recurring,
+    {
+      ...{ reference: 'redovisa', recurrence: 'everyMeeting', recursUntil: null },
+      recurrenceText: /nämndens sammanträden/
+    },
+    'without end'
+  )
   const guidelines = await one('/assignments?reference=riktlinjer')
   t.match(guidelines.note, /Treåriga avtal är ambitionen/, 'an ambition, and no rule')
 })
@@ -55,8 +70,11 @@ t.test('about 130 million a year is paid: a published figure, in no sum and no b
     measure: 'paid',
     amountPer: 'year',
     yearFrom: null,
-    sourceUpdatedOn: PROPOSED_ON
+    label: /hela nämnden/,
+    sourceUpdatedOn: null
   })
+  const [scheme] = (await get('/schemes?reference=organisationsstod')).items
+  t.match(scheme, { kind: 'notStated', status: 'notStated', description: /i praktiken permanenta men söker varje år/ })
   t.same((await get('/budgets')).items, [])
   for (const basis of ['decision', 'grant']) {
     const { items, total } = await get(`/statistics/grant-totals?yearBasis=${basis}`)
@@ -69,12 +87,13 @@ t.test('about 130 million a year is paid: a published figure, in no sum and no b
 t.test('the city-wide framework holds in 2015 and is to be revised in the autumn, a season and not a day', async t => {
   const { id } = await one('/agreements?kind=framework&partyKind=sector')
   t.match(await get(`/agreements/${id}?validAt=${PROPOSED_ON}`), {
+    term: { knownToRunOn: PROPOSED_ON },
     revisionDue: { on: '2015-09-01', precision: 'season' },
     decisionId: null,
     decidedOn: null,
     signedOn: null,
     standing: { running: 'yes', startsEarliest: null, endsLatest: null },
-    sourceUpdatedOn: PROPOSED_ON
+    sourceUpdatedOn: null
   })
   t.match((await get(`/agreements/${id}?validAt=2016-08-25`)).standing, { running: 'unknown', upcoming: 'no' })
   t.match((await get(`/agreements/${id}?validAt=2010-08-25`)).standing, { running: 'unknown', ended: 'no' })
@@ -112,6 +131,7 @@ t.test('in a partnership both parties finance, and it may cite what is outside t
     })
   )
   t.match(await get(`/agreements/${draft.id}`), {
+    societalChallenge: 'Formulerad av parterna tillsammans',
     relations: [{ agreementId: null, description: 'Partnerskap i Göteborg' }],
     contributions: [{ kind: 'cash', value: null, certainty: 'notStated' }, { kind: 'premises' }]
   })

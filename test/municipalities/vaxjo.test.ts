@@ -1,8 +1,8 @@
 import t from 'tap'
 import { loadVaxjo } from '../../src/commands/samples/vaxjo.ts'
-import { aRegister, made } from '../support/register.ts'
+import { aRegister, clientOf, made } from '../support/register.ts'
 
-const { admin, database } = await aRegister(t)
+const { admin, app, database } = await aRegister(t)
 await loadVaxjo(admin)
 
 const get = (path: string) => made(admin('GET', `/0780${path}`))
@@ -10,7 +10,8 @@ const items = async (path: string) => (await get(path)).items
 const source = {
   sourceUrl: /^https:\/\/vaxjo\.se\//,
   sourceUpdatedOn: '2019-07-26',
-  sourceRetrievedOn: '2026-08-17'
+  // When it was read is not stated.
+  sourceRetrievedOn: null
 }
 const bodyNamed = async (name: string) => (await items(`/bodies?name=${encodeURIComponent(name)}`))[0]
 const [closed] = await items('/schemes?status=closed')
@@ -34,7 +35,13 @@ t.test(
     t.match(status.reason, /två delar.*också utan pengar.*mindre antal långsiktiga partnerskap/)
     const [partnerships] = await items('/schemes?kind=partnership')
     const [rules] = await items(`/schemes/${partnerships.id}/rule-versions`)
-    t.match(rules, { ...source, criteria: [/utan pengar/, /utanförskap/], changeReason: /två delar/, adoptedOn: null })
+    t.match(rules, {
+      ...source,
+      criteria: [/^Bredda samverkan.*också utan pengar$/, /mot utanförskap: ett mindre antal långsiktiga partnerskap/],
+      changeReason: /två delar/,
+      adoptedOn: null
+    })
+    t.match(partnerships.description, /ett mindre antal långsiktiga partnerskap/)
     t.match(rules, { validFrom: null, validTo: null, repaymentClause: 'notStated' })
     t.match(await get(`/schemes/${partnerships.id}/open?on=2017-03-01`), { answer: 'unknown' })
   }
@@ -51,6 +58,31 @@ t.test('whoever seeks money or integration is told where to turn instead, and wh
   t.notOk(closed.referrals.some((one: { contactEmail?: string }) => one.contactEmail))
   t.equal(closed.referrals.length, 3)
 })
+
+t.test(
+  'everybody can read where to turn instead, by name and without a key, once Växjö publishes its schemes',
+  async t => {
+    const anybody = clientOf(app, undefined)
+    const path = `/0780/public/schemes/${closed.id}`
+    t.equal((await anybody('GET', path)).status, 404)
+    const { headers } = await admin('GET', '/municipalities/0780')
+    const own = { name: 'Växjö', publishesSchemes: true }
+    await made(admin('PUT', '/municipalities/0780', own, { 'if-match': headers.etag! }))
+    t.match(await anybody('GET', path), {
+      status: 200,
+      body: {
+        name: 'Socialt föreningsbidrag',
+        bodyName: 'Nämnden för arbete och välfärd',
+        open: { answer: 'no', reason: 'schemeClosed' },
+        referrals: [
+          { purpose: 'Ekonomiskt stöd', bodyName: 'Kultur- och fritidsförvaltningen', schemeName: null },
+          { purpose: 'Integration', bodyName: 'Kommunstyrelsens integrations- och mångfaldsberedning' },
+          { purpose: 'Frågor', bodyName: null, contactUrl: source.sourceUrl }
+        ]
+      }
+    })
+  }
+)
 
 t.test('in 2017 neither amount, places nor partners are stated', async t => {
   const shown = await get(`/agreements/${agreement.id}?validAt=2017-06-01&include=awards,decision`)
@@ -105,16 +137,13 @@ t.test('only years are stated of the term: within them it may have run, and afte
   t.equal((await get('/agreements/committed?year=2019')).agreementCount, 0)
 })
 
-t.test(
-  'every record says where and when it was read, no money is invented, and loading again changes nothing',
-  async t => {
-    for (const path of ['/bodies', '/schemes', '/agreements']) {
-      for (const record of await items(path)) t.match(record, source, path)
-    }
-    for (const path of ['/organisations', '/decisions', '/ledger-entries']) t.strictSame(await items(path), [], path)
-    const events = async () => (await database.$client.query('select count(*)::int as n from events')).rows[0].n
-    const before = await events()
-    await loadVaxjo(admin)
-    t.equal(await events(), before)
+t.test('every record says where it was read, no money is invented, and loading again changes nothing', async t => {
+  for (const path of ['/bodies', '/schemes', '/agreements']) {
+    for (const record of await items(path)) t.match(record, source, path)
   }
-)
+  for (const path of ['/organisations', '/decisions', '/ledger-entries']) t.strictSame(await items(path), [], path)
+  const events = async () => (await database.$client.query('select count(*)::int as n from events')).rows[0].n
+  const before = await events()
+  await loadVaxjo(admin)
+  t.equal(await events(), before)
+})

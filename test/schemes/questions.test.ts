@@ -1,4 +1,5 @@
 import t from 'tap'
+import { today } from '../../src/schemes/day-rules.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const scheme = { name: 'Verksamhetsbidrag', kind: 'operating', status: 'open' }
@@ -81,6 +82,23 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
       outcome: 'notStated',
       deductionPercent: null
     })
+    const limits = (on: string) => admin('GET', `${path}/delegation-limits?on=${on}`)
+    t.match(await limits('2023-06-01'), {
+      status: 200,
+      body: {
+        ...{ on: '2023-06-01', year: 2023, ruleVersionId: version.body.id, certainty: 'yes' },
+        items: [
+          {
+            ...{ delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' },
+            ...{ baseAmount: 52_500, limit: 26_250, limitCertainty: 'exact' }
+          }
+        ]
+      }
+    })
+    t.match((await limits('2022-01-01')).body.items, [{ limit: 24_150 }], "the year's own base amount")
+    t.same((await limits('2024-06-01')).body.items, [], 'the rules of 2024 have no limits')
+    t.match((await admin('GET', `${path}/delegation-limits`)).body, { year: Number(today().slice(0, 4)) })
+    t.equal((await limits('2023-02-30')).status, 400)
     const { headers } = await admin('GET', `/0136/scheme-rule-versions/${version.body.id}`)
     const etag = { 'if-match': headers.etag! }
     t.match(await admin('PATCH', `/0136/scheme-rule-versions/${version.body.id}`, { validTo: '2024-05-01' }, etag), {
@@ -149,6 +167,12 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
       { open: { answer: 'no' } }
     ])
     t.match(await anybody('GET', `/0136/public/schemes/${id}`), { status: 200, body: { id, windows: [{}] } })
+    const instead = await made(
+      admin('POST', '/0136/schemes', { ...scheme, name: 'Projektbidrag', referrals: [{ schemeId: id }] })
+    )
+    t.match((await anybody('GET', `/0136/public/schemes/${instead.id}`)).body.referrals, [
+      { schemeId: id, schemeName: 'Verksamhetsbidrag', bodyName: null }
+    ])
     t.equal((await anybody('GET', '/1862/public/schemes')).status, 404)
     t.match((await anybody('GET', '/0136/public/schemes?openOn=2018-03-15')).body.items, [
       { name: 'Utvecklingsbidrag' }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { limitOfYear } from '../../src/schemes/base-amount-rules.ts'
 import { attained, exceeds } from '../../src/schemes/budget-rules.ts'
 import { dayOfYear, daysBetween, spanOf } from '../../src/schemes/day-rules.ts'
 import { openOn } from '../../src/schemes/open-rules.ts'
@@ -55,6 +56,33 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
   t.equal(lateDeduction(null, 0).outcome, 'onTime')
   t.equal(lateDeduction(null, 1).outcome, 'notStated')
 })
+
+t.test(
+  'half a prisbasbelopp is so many kronor in the years whose base amount is kept, and unknown in others',
+  async t => {
+    const half = { delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' } as const
+    const limits = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027].map(year => limitOfYear(half, year).limit)
+    t.same(limits, [null, 23_800, 24_150, 26_250, 28_650, 29_400, 29_600, null])
+    t.match(limitOfYear(half, 2020), {
+      limitCertainty: 'unknown',
+      baseAmount: null,
+      baseAmountSource: null,
+      factor: 0.5
+    })
+    t.match(limitOfYear(half, 2024), {
+      limitCertainty: 'exact',
+      baseAmount: 57_300,
+      baseAmountSource: /SCB.*regeringen/
+    })
+    t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), { limitCertainty: 'unknown', limit: null })
+    t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).limit, 19_099.99, 'rounded down to the öre')
+    t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).limit, 59_200_000)
+    const amount = { delegate: 'Enhetschef', kind: 'amount', amount: 25_000.5 } as const
+    t.match(limitOfYear(amount, 1999), { limit: 25_000.5, limitCertainty: 'exact', baseAmount: null })
+    const silent = { delegate: 'Ordförande', kind: 'notStated' } as const
+    t.match(limitOfYear(silent, 2024), { limit: null, limitCertainty: 'notStated' })
+  }
+)
 
 t.test('a scheme is open on a day only where status and window are both stated', async t => {
   const answer = (windows: Window[], day: string, changes = open) => openOn(changes, windows, day).answer

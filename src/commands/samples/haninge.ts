@@ -3,18 +3,18 @@ import { type Call, type Found, sampleOf } from './client.ts'
 
 /** Haninge, socialnämnden: what its pages say of the partnership agreements of 2021-12-14. */
 
-const READ = '2026-08-17'
+/** When the pages were read is not stated of what is told here. */
 const page = {
   sourceUrl:
     'https://www.haninge.se/aktuellt/2021/december/samverkan-mellan-socialnamndens-verksamheter-och-foreningslivet-starks/',
   sourceUpdatedOn: '2021-12-17',
-  sourceRetrievedOn: READ
+  sourceRetrievedOn: null
 }
 /** A later page: the rules on partnership cease, inside the terms of the agreements. */
 const laterPage = {
   sourceUrl: 'https://www.haninge.se/uppleva-och-gora/foreningar/foreningsbidrag/ovriga-bidrag-socialnamnden/',
   sourceUpdatedOn: null,
-  sourceRetrievedOn: READ
+  sourceRetrievedOn: null
 }
 
 const focusAreas = [
@@ -49,9 +49,6 @@ const rules = {
   note: `Antaget tidigare under 2021, dagen anges inte. Reglerna om partnerskap upphör 2024-01-01: ${laterPage.sourceUrl}`,
   ...page
 }
-
-/** The joint agreement is paid to one of its two; the page names this one first. */
-const JOINT_PAYEE = 'Attention Haninge'
 
 /** Day unknown: "from 2022". Which association has which length is not stated. */
 const term = {
@@ -93,11 +90,7 @@ export async function loadHaninge(call: Call) {
   await enrich('/decisions', decision, { title: 'Partnerskapsavtal med föreningar' })
   const awards = (await list('/awards', { decisionId: decision.id })) as Award[]
   for (const line of lines) {
-    const payee = line.recipients.length > 1 && line.recipients.find(({ name }) => name === JOINT_PAYEE)
-    await enrich('/decision-lines', line, {
-      amountPer: 'year',
-      ...(payee && { payeeOrganisationId: payee.organisationId })
-    })
+    await enrich('/decision-lines', line, { amountPer: 'year' })
     for (const { organisationId } of line.recipients) {
       const organisation = await ask('GET', `/organisations/${organisationId}`)
       await enrich('/organisations', organisation, { needsReview: false })
@@ -113,7 +106,7 @@ async function aRegister(call: Call) {
     (await ask('GET', `${path}?${new URLSearchParams({ ...asked, limit: '1000' })}`)).items
   /** Adds to what a file gave what its page says, once: whoever changes it afterwards is not overruled. */
   const enrich = async (path: string, record: Found, facts: object = {}): Promise<Found> => {
-    if (record.sourceRetrievedOn !== null) return record
+    if (record.sourceUpdatedOn !== null) return record
     return await ask('PATCH', `${path}/${record.id}`, { ...facts, ...page }, { 'if-match': `"${record.version}"` })
   }
   return { ask, list, once, enrich }
@@ -163,8 +156,8 @@ function contentOf({ recipients, granted }: Line, bodyId: string) {
     kind: 'partnership',
     title: `Partnerskapsavtal med ${partners.map(({ name }) => name).join(' och ')}`,
     parties: [{ key: 'body', kind: 'body', role: 'responsible', bodyId }, ...partners.map(({ party }) => party)],
-    payeeKey: partners.find(({ name }) => !joint || name === JOINT_PAYEE)!.party.key,
-    initiatorKeys: keys,
+    // One of the two is named as payee; which is not stated.
+    ...(joint ? { payeeKey: null, onePayee: true } : { payeeKey: keys[0]! }),
     needs:
       'Föreningarna ansökte; villkoren förhandlades sedan i dialog, utifrån gemensamma behov och en gemensam lägesbild',
     steering: [
@@ -186,6 +179,6 @@ function contentOf({ recipients, granted }: Line, bodyId: string) {
       { key: 'director', partyKey: 'body', role: 'Biträdande social- och äldredirektör' },
       ...keys.map(partyKey => ({ key: `for-${partyKey}`, partyKey, role: 'Företrädare för föreningen' }))
     ],
-    note: `Storlek och villkor regleras i varje avtal.${joint ? ' Ett belopp för båda, utan fördelning.' : ''}`
+    note: `Storlek och villkor regleras i varje avtal.${joint ? ' Ett belopp för båda, utan fördelning, till en namngiven betalningsmottagare; vilken av dem anges inte.' : ''}`
   }
 }

@@ -3,15 +3,9 @@ import { type Call, sampleOf } from './client.ts'
 /** Notes of socialnämnden 2017-11-27; their address and when they were read are not stated. No person of theirs is kept. */
 const notes = { sourceUpdatedOn: '2017-11-27' }
 const SEEN = '2017-11-27'
-/** The committee's page on its grants, which says the same of when to apply. */
-const page = {
-  sourceUrl:
-    'https://helsingborg.se/omsorg-och-stod/frivilligt-arbete-och-foreningar/foreningar-med-social-verksamhet/bidrag-fran-socialnamnden/',
-  sourceRetrievedOn: '2026-11-23'
-}
+/** The other page, on the partnership; when it was updated and read is not stated. */
 const inclusion = {
-  sourceUrl: 'https://intranat.helsingborg.se/organisation/romsk-inkludering/sa-jobbar-vi-med-romsk-inkludering/',
-  sourceRetrievedOn: '2026-11-23'
+  sourceUrl: 'https://intranat.helsingborg.se/organisation/romsk-inkludering/sa-jobbar-vi-med-romsk-inkludering/'
 }
 const criteria = [
   'Främjar demokrati, utveckling och ett brett samhällsengagemang i staden',
@@ -86,7 +80,7 @@ async function operating({ once }: Sample, bodyId: string) {
     closesMonthDay: '05-31',
     validFrom: SEEN,
     note: 'Från när det söks varje år framgår inte; känt från anteckningarna',
-    ...page
+    ...notes
   })
   await once(`/schemes/${id}/windows`, {
     reference: 'verksamhetsbidrag-tidigare',
@@ -106,7 +100,7 @@ async function operating({ once }: Sample, bodyId: string) {
     title: 'Regler för verksamhetsbidrag',
     changeReason: 'Söks varje år så att inte alla söker samtidigt',
     criteria,
-    eligibility: [correctReports],
+    eligibility: [{ kind: 'other', text: 'Stabil organisation' }, correctReports],
     grantYearsMin: 1,
     grantYearsMax: 3,
     ...notes
@@ -120,6 +114,7 @@ async function development({ once }: Sample, bodyId: string) {
     kind: 'development',
     bodyId,
     description: 'Start, utveckling och tillfälliga projekt',
+    categories: ['start', 'utveckling', 'tillfälliga projekt'],
     status: 'open',
     statusObservedOn: SEEN,
     ...notes
@@ -138,13 +133,14 @@ async function development({ once }: Sample, bodyId: string) {
 /** The one partnership: between grant and procurement. Which departments they are is not told, so neither is named. */
 async function partnership({ once, agreed }: Sample) {
   const { id } = await once('/organisations', { reference: 'vorta-drom', name: 'Vorta Drom', ...notes })
-  const department = async (key: string, role: string, what: string) => {
+  const department = async (key: string, what: string) => {
     const name = `Förvaltning som ${what} (namnet framgår inte)`
     const body = await once('/bodies', { reference: `forvaltning-${key}`, name, kind: 'department', ...inclusion })
-    return { key, kind: 'body', role, bodyId: body.id, ...inclusion }
+    // Both are parties; that one of them leads is not told.
+    return { key, kind: 'body', role: 'coParty', bodyId: body.id, ...inclusion }
   }
-  const finances = await department('finansierar', 'responsible', 'finansierar Bättre hälsa för unga romer')
-  const lends = await department('lanar-personal', 'coParty', 'lånar ut personal till Bättre hälsa för unga romer')
+  const finances = await department('finansierar', 'finansierar Bättre hälsa för unga romer')
+  const lends = await department('lanar-personal', 'lånar ut personal till Bättre hälsa för unga romer')
   await agreed(
     {
       reference: 'battre-halsa-for-unga-romer',

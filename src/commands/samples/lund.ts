@@ -1,14 +1,12 @@
 import { type Call, sampleOf } from './client.ts'
 
+/** When either page was updated or read is not stated; the address of the first bears a date, which says neither. */
 const page = {
-  sourceUrl: 'https://lund.se/nyheter/beslut-i-korthet/2021-06-10-socialnamnden---aktuella-beslut-juni-2021',
-  sourceUpdatedOn: '2021-06-10',
-  sourceRetrievedOn: '2026-11-23'
+  sourceUrl: 'https://lund.se/nyheter/beslut-i-korthet/2021-06-10-socialnamnden---aktuella-beslut-juni-2021'
 }
 /** A party's page: what the arrangement needs, which is no grant. */
 const partyPage = {
-  sourceUrl: 'https://socialdemokraternalund.se/aktuellt/nu-skapas-langsiktiga-forutsattningar-for-vanskapens-hus/',
-  sourceRetrievedOn: '2026-11-23'
+  sourceUrl: 'https://socialdemokraternalund.se/aktuellt/nu-skapas-langsiktiga-forutsattningar-for-vanskapens-hus/'
 }
 
 /** The page that leads to the meeting's documents; their own addresses are not known here. */

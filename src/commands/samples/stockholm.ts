@@ -1,7 +1,12 @@
 import { type Call, sampleOf } from './client.ts'
 
-/** The written proposal (tjänsteutlåtande) to the meeting; its address and when it was read are not stated. */
-const source = { sourceUpdatedOn: '2015-08-25' }
+/** The day of the meeting that the written proposal was made for. */
+const MEETING = '2015-08-25'
+/**
+ * The proposal's address, when it was written or changed and when it was read are not stated: only that it was for the
+ * meeting.
+ */
+const source = { sourceUrl: null, sourceUpdatedOn: null, sourceRetrievedOn: null }
 
 /**
  * Stockholm: a proposal to socialnämnden's meeting on 2015-08-25 on partnerships with civil society. What is proposed is
@@ -16,8 +21,8 @@ export async function loadStockholm(call: Call): Promise<void> {
     ...source
   })
   const department = await once('/bodies', {
-    reference: 'socialforvaltningen',
-    name: 'Socialförvaltningen',
+    reference: 'namndens-forvaltning',
+    name: 'Nämndens förvaltning (namnet framgår inte)',
     kind: 'department',
     parentId: committee.id,
     ...source
@@ -26,7 +31,7 @@ export async function loadStockholm(call: Call): Promise<void> {
   const proposal = await once('/decisions', {
     reference: 'forslag-partnerskap',
     bodyId: committee.id,
-    meetingDate: '2015-08-25',
+    meetingDate: MEETING,
     meetingPlanned: true,
     standing: 'proposed',
     title: 'Partnerskap med civilsamhället',
@@ -94,7 +99,7 @@ async function frame({ agreed }: Pick<Sample, 'agreed'>) {
         },
         { key: 'sektorn', kind: 'sector', role: 'partner', name: 'Den idéburna sektorn' }
       ],
-      term: { knownToRunOn: '2015-08-25' },
+      term: { knownToRunOn: MEETING },
       revisionDue: { on: '2015-09-01', precision: 'season' },
       ...source
     },

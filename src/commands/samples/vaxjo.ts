@@ -6,7 +6,8 @@ const page = {
   sourceUrl:
     'https://vaxjo.se/sidor/se-och-gora/foreningsliv/rad-service-och-stod/stod/social-samverkan-och-partnerskap.html',
   sourceUpdatedOn: '2019-07-26',
-  sourceRetrievedOn: '2026-08-17'
+  // When it was read is not stated.
+  sourceRetrievedOn: null
 }
 
 const reform = [

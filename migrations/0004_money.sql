@@ -1,3 +1,18 @@
+CREATE TABLE "ledger_totals" (
+	"municipality_code" text NOT NULL,
+	"kind" text NOT NULL,
+	"scheme_id" uuid NOT NULL,
+	"body_id" uuid NOT NULL,
+	"decision_year" integer NOT NULL,
+	"grant_year" integer NOT NULL,
+	"grant_year_to" integer NOT NULL,
+	"payment_year" integer NOT NULL,
+	"amount" numeric(18, 2) NOT NULL,
+	"facts" bigint NOT NULL,
+	"unknown" bigint NOT NULL,
+	CONSTRAINT "ledger_totals_pk" PRIMARY KEY("municipality_code","kind","scheme_id","body_id","decision_year","grant_year","grant_year_to","payment_year")
+);
+--> statement-breakpoint
 CREATE TABLE "payment_conditions" (
 	"municipality_code" text NOT NULL,
 	"id" uuid DEFAULT uuid_v7() NOT NULL,
@@ -25,6 +40,7 @@ CREATE TABLE "payment_plans" (
 	"indexation" jsonb,
 	"budget_override_decision_id" uuid,
 	"note" text,
+	"received_hash" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -75,6 +91,7 @@ CREATE TABLE "payments" (
 	"returned_on" date,
 	"returned_amount" numeric(14, 2),
 	"return_reason" text,
+	"return_voucher_number" text,
 	"reissue_of_id" uuid,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -192,6 +209,7 @@ CREATE TABLE "reports" (
 	"due_on" date NOT NULL,
 	"status" text DEFAULT 'expected' NOT NULL,
 	"submitted_on" date,
+	"submitted_by" text,
 	"narrative" text,
 	"indicators" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"beneficiaries" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -207,6 +225,7 @@ CREATE TABLE "reports" (
 	"missing" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"accepted_on" date,
 	"accepted_by" text,
+	"acceptance_note" text,
 	"waived_on" date,
 	"waived_reason" text,
 	"waived_decision_id" uuid,
@@ -237,7 +256,9 @@ CREATE TABLE "payment_run_items" (
 	"end_to_end_id" text NOT NULL,
 	"amount" numeric(14, 2) NOT NULL,
 	"set_off" numeric(14, 2) DEFAULT 0 NOT NULL,
+	"payment_version" integer NOT NULL,
 	"payee" jsonb,
+	"particulars" jsonb,
 	"status" text DEFAULT 'live' NOT NULL,
 	"paid_on" date,
 	"voucher_number" text,
@@ -412,6 +433,7 @@ CREATE INDEX "payment_conditions_report" ON "payment_conditions" USING btree ("m
 CREATE INDEX "payment_conditions_requirement" ON "payment_conditions" USING btree ("municipality_code","requirement_id") WHERE requirement_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_plans_reference" ON "payment_plans" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "payment_plans_changed" ON "payment_plans" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
+CREATE INDEX "payment_plans_by_reference" ON "payment_plans" USING btree ("municipality_code","reference") WHERE reference is not null;--> statement-breakpoint
 CREATE INDEX "payment_plans_award" ON "payment_plans" USING btree ("municipality_code","award_id","id");--> statement-breakpoint
 CREATE INDEX "payment_plans_agreement" ON "payment_plans" USING btree ("municipality_code","agreement_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_reference" ON "payments" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
@@ -424,6 +446,10 @@ CREATE INDEX "payments_due" ON "payments" USING btree ("municipality_code","due_
 CREATE INDEX "payments_status" ON "payments" USING btree ("municipality_code","status","due_on","id");--> statement-breakpoint
 CREATE INDEX "payments_paid" ON "payments" USING btree ("municipality_code","paid_on","id") WHERE paid_on is not null;--> statement-breakpoint
 CREATE INDEX "payments_voucher" ON "payments" USING btree ("municipality_code","voucher_number") WHERE voucher_number is not null;--> statement-breakpoint
+CREATE INDEX "payments_kind" ON "payments" USING btree ("municipality_code","kind","due_on","id");--> statement-breakpoint
+CREATE INDEX "payments_grant_year" ON "payments" USING btree ("municipality_code","grant_year","due_on","id");--> statement-breakpoint
+CREATE INDEX "payments_withheld" ON "payments" USING btree ("municipality_code","due_on","id") WHERE withheld_at is not null;--> statement-breakpoint
+CREATE INDEX "payments_by_reference" ON "payments" USING btree ("municipality_code","reference") WHERE reference is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_reissued" ON "payments" USING btree ("municipality_code","reissue_of_id") WHERE reissue_of_id is not null and withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "payments_budget" ON "payments" USING btree ("municipality_code","budget_year","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "recoveries_reference" ON "recoveries" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
@@ -431,6 +457,8 @@ CREATE INDEX "recoveries_changed" ON "recoveries" USING btree ("municipality_cod
 CREATE INDEX "recoveries_award" ON "recoveries" USING btree ("municipality_code","award_id","id");--> statement-breakpoint
 CREATE INDEX "recoveries_organisation" ON "recoveries" USING btree ("municipality_code","organisation_id","due_on","id");--> statement-breakpoint
 CREATE INDEX "recoveries_due" ON "recoveries" USING btree ("municipality_code","due_on","id");--> statement-breakpoint
+CREATE INDEX "recoveries_decision" ON "recoveries" USING btree ("municipality_code","decision_id") WHERE decision_id is not null;--> statement-breakpoint
+CREATE INDEX "recoveries_payment" ON "recoveries" USING btree ("municipality_code","payment_id") WHERE payment_id is not null;--> statement-breakpoint
 CREATE INDEX "recoveries_report" ON "recoveries" USING btree ("municipality_code","report_id") WHERE report_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "recovery_movements_reference" ON "recovery_movements" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "recovery_movements_changed" ON "recovery_movements" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
@@ -439,6 +467,7 @@ CREATE INDEX "recovery_movements_payment" ON "recovery_movements" USING btree ("
 CREATE UNIQUE INDEX "report_requirements_reference" ON "report_requirements" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "report_requirements_changed" ON "report_requirements" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE INDEX "report_requirements_agreement" ON "report_requirements" USING btree ("municipality_code","agreement_id","id");--> statement-breakpoint
+CREATE INDEX "report_requirements_by_reference" ON "report_requirements" USING btree ("municipality_code","reference") WHERE reference is not null;--> statement-breakpoint
 CREATE INDEX "report_requirements_rules" ON "report_requirements" USING btree ("municipality_code","rule_version_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reports_reference" ON "reports" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "reports_changed" ON "reports" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
@@ -450,6 +479,9 @@ CREATE INDEX "reports_agreement" ON "reports" USING btree ("municipality_code","
 CREATE INDEX "reports_award" ON "reports" USING btree ("municipality_code","award_id","due_on","id");--> statement-breakpoint
 CREATE INDEX "reports_organisation" ON "reports" USING btree ("municipality_code","organisation_id","due_on","id");--> statement-breakpoint
 CREATE INDEX "reports_requirement" ON "reports" USING btree ("municipality_code","requirement_id","due_on","id");--> statement-breakpoint
+CREATE INDEX "reports_kind" ON "reports" USING btree ("municipality_code","kind","due_on","id");--> statement-breakpoint
+CREATE INDEX "reports_by_reference" ON "reports" USING btree ("municipality_code","reference") WHERE reference is not null;--> statement-breakpoint
+CREATE INDEX "reports_missed" ON "reports" USING btree ("municipality_code","due_on","id") WHERE withdrawn_at is null and (status in ('expected', 'returned') or submitted_on > due_on or waived_on > due_on);--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_in_live_run" ON "payment_run_items" USING btree ("municipality_code","payment_id") WHERE status = 'live';--> statement-breakpoint
 CREATE INDEX "payment_run_items_run" ON "payment_run_items" USING btree ("municipality_code","run_id","number","id");--> statement-breakpoint
 CREATE INDEX "payment_run_items_payment" ON "payment_run_items" USING btree ("municipality_code","payment_id","id");--> statement-breakpoint
@@ -463,6 +495,7 @@ CREATE INDEX "approval_limits_holder" ON "approval_limits" USING btree ("municip
 CREATE UNIQUE INDEX "payee_accounts_reference" ON "payee_accounts" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "payee_accounts_changed" ON "payee_accounts" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE INDEX "payee_accounts_organisation" ON "payee_accounts" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "payee_accounts_number" ON "payee_accounts" USING btree ("municipality_code","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "period_closings_reference" ON "period_closings" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "period_closings_changed" ON "period_closings" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "period_closed" ON "period_closings" USING btree ("municipality_code","year_basis","year") WHERE withdrawn_at is null;--> statement-breakpoint
