@@ -1,32 +1,19 @@
 import { agreementActRoutes } from './agreements/act-routes.ts'
-import { actSchemas } from './agreements/act-schemas.ts'
 import { listEntryRoutes } from './agreements/entry-routes.ts'
-import { entrySchemas } from './agreements/entry-schemas.ts'
 import { agreementRoutes } from './agreements/routes.ts'
-import { agreementSchemas } from './agreements/schemas.ts'
 import { agreementVersionRoutes } from './agreements/version-routes.ts'
-import { versionSchemas as agreementVersionSchemas } from './agreements/version-schemas.ts'
+import { schemas } from './app-schemas.ts'
 import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
-import { appealSchemas } from './appeals/schemas.ts'
 import { applicationRoutes } from './applications/routes.ts'
-import { applicationSchemas } from './applications/schemas.ts'
-import { stepSchemas } from './applications/step-schemas.ts'
 import { assignmentReportRoutes, reportsOfAssignmentRoutes } from './assignments/report-routes.ts'
 import { assignmentRoutes } from './assignments/routes.ts'
-import { assignmentSchemas } from './assignments/schemas.ts'
 import { bodyRoutes } from './bodies/routes.ts'
-import { bodySchemas } from './bodies/schemas.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/connection.ts'
 import { awardRoutes, decisionLineRoutes } from './decisions/line-routes.ts'
-import { lineSchemas } from './decisions/line-schemas.ts'
 import { decisionRoutes } from './decisions/routes.ts'
-import { decisionSchemas } from './decisions/schemas.ts'
-import { warningSchemas } from './decisions/warning-schemas.ts'
 import { trailRoutes } from './dossiers/routes.ts'
-import { trailSchemas } from './dossiers/schemas.ts'
 import { eventRoutes } from './events/routes.ts'
-import { eventSchemas } from './events/schemas.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
 import { authentication } from './http/authentication.ts'
 import { docs } from './http/docs.ts'
@@ -39,67 +26,37 @@ import { openapi } from './http/openapi.ts'
 import { apiPrefix } from './http/openapi-info.ts'
 import { problemPages } from './http/problems.ts'
 import { retention } from './http/retention.ts'
-import { Withdrawal } from './http/schemas.ts'
 import { type App, createServer } from './http/server.ts'
 import { importRoutes } from './imports/routes.ts'
-import { importSchemas } from './imports/schemas.ts'
 import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
-import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
-import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
-import { municipalitySchemas } from './municipalities/schemas.ts'
 import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
 import { partRoutes } from './organisations/part-routes.ts'
-import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationRoutes } from './organisations/routes.ts'
-import { organisationSchemas } from './organisations/schemas.ts'
 import { payeeAccountRoutes } from './payments/account-routes.ts'
-import { accountSchemas } from './payments/account-schemas.ts'
 import { attestRoutes } from './payments/attest-routes.ts'
-import { attestSchemas } from './payments/attest-schemas.ts'
 import { callerRoutes } from './payments/caller-routes.ts'
 import { approvalLimitRoutes } from './payments/limit-routes.ts'
 import { paymentPlanRoutes } from './payments/plan-routes.ts'
-import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentRoutes } from './payments/routes.ts'
-import { paymentSchemas } from './payments/schemas.ts'
 import { paymentSettingsRoutes } from './payments/settings-routes.ts'
 import { recoveryMovementRoutes } from './recoveries/movement-routes.ts'
 import { recoveryQuestionRoutes } from './recoveries/question-routes.ts'
 import { recoveryRoutes } from './recoveries/routes.ts'
-import { recoverySchemas } from './recoveries/schemas.ts'
 import { reportRequirementRoutes } from './reports/requirement-routes.ts'
-import { requirementSchemas } from './reports/requirement-schemas.ts'
 import { reportRoutes } from './reports/routes.ts'
-import { reportSchemas } from './reports/schemas.ts'
-import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
 import { returnRoutes } from './runs/return-routes.ts'
-import { returnSchemas } from './runs/return-schemas.ts'
 import { runRoutes } from './runs/routes.ts'
-import { runSchemas } from './runs/schemas.ts'
 import { budgetRoutes, publishedFigureRoutes, targetObservationRoutes, targetRoutes } from './schemes/budget-routes.ts'
-import { budgetSchemas } from './schemes/budget-schemas.ts'
-import { delegationSchemas } from './schemes/delegation-schemas.ts'
 import { ruleVersionRoutes, windowRoutes } from './schemes/part-routes.ts'
 import { publicSchemeRoutes } from './schemes/public-routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
-import { schemeSchemas } from './schemes/schemas.ts'
-import { statusSchemas } from './schemes/status-schemas.ts'
-import { targetSchemas } from './schemes/target-schemas.ts'
-import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
-import { windowSchemas } from './schemes/window-schemas.ts'
-import { changeSchemas } from './statistics/change-schemas.ts'
 import { periodClosingRoutes } from './statistics/closing-routes.ts'
-import { closingSchemas } from './statistics/closing-schemas.ts'
-import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
 import { moneyRoutes } from './statistics/money-routes.ts'
-import { moneySchemas } from './statistics/money-schemas.ts'
 import { nationalRoutes } from './statistics/national-routes.ts'
-import { outcomeSchemas } from './statistics/outcome-schemas.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
-import { statisticsSchemas } from './statistics/schemas.ts'
 
 type Parts = { config: Config; database: Database; log?: LogSink }
 
@@ -122,47 +79,6 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(problemPages)
   if (config.docs) app.register(docs)
 
-  const schemas = [
-    ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
-    ...[
-      ...schemeSchemas,
-      ...statusSchemas,
-      ...ruleVersionSchemas,
-      ...delegationSchemas,
-      ...windowSchemas,
-      ...budgetSchemas,
-      ...targetSchemas
-    ],
-    ...[
-      ...ledgerSchemas,
-      ...applicationSchemas,
-      ...stepSchemas,
-      ...decisionSchemas,
-      ...lineSchemas,
-      ...warningSchemas,
-      ...appealSchemas
-    ],
-    ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
-    ...[
-      ...requirementSchemas,
-      ...reportSchemas,
-      ...reportStepSchemas,
-      ...planSchemas,
-      ...paymentSchemas,
-      ...attestSchemas,
-      ...accountSchemas
-    ],
-    ...[
-      ...runSchemas,
-      ...returnSchemas,
-      ...recoverySchemas,
-      ...trailSchemas,
-      ...closingSchemas,
-      ...moneySchemas,
-      ...changeSchemas
-    ],
-    ...[...statisticsSchemas, ...outcomeSchemas, ...consecutiveSchemas, ...importSchemas, ...schemeImportSchemas]
-  ]
   for (const schema of schemas) app.addSchema(schema)
 
   // The API: what stands above the municipalities, then what each municipality has.

@@ -40,7 +40,7 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
   const { taken, leftOut } = await judge(tx, municipalityCode, ids, executionOn)
   for (const { id, status } of await findUnapproved(tx, municipalityCode, due)) {
     const message = `It is ${status}: it is to be ${status === 'planned' ? 'checked and approved' : 'approved'} first.`
-    leftOut.push({ paymentId: id, reasons: [{ kind: 'notApproved', message }] })
+    leftOut.push({ paymentId: id, reasons: [{ kind: 'not-approved', message }] })
   }
 
   const [id = '', ...itemIds] = await newIds(tx, taken.length + 1)
@@ -56,10 +56,10 @@ async function judge(tx: Transaction, municipalityCode: string, ids: string[], o
   const held = await heldReasons(tx, municipalityCode, ids, on)
   const taken: TransferFacts[] = []
   const leftOut: LeftOut[] = []
-  for (const facts of await findTransfers(tx, municipalityCode, ids, on)) {
+  for (const facts of await findTransfers(tx, municipalityCode, ids)) {
     const { paymentId, payeeName, runId } = facts
     const reasons: Reason[] = [
-      ...(runId ? [{ kind: 'inAnotherRun', message: `It is in the payment run ${runId}.` }] : []),
+      ...(runId ? [{ kind: 'in-another-run', message: `It is in the payment run ${runId}.` }] : []),
       ...(held.get(paymentId) ?? []).map(({ kind, message }) => ({ kind, message })),
       ...faultsOfPayee(facts, bankText(payeeName, NAME))
     ]

@@ -13,15 +13,11 @@ export const tell = (all: LeftOut[]) => all.slice(0, TOLD)
 /** What is wrong with where the money would go. `name`: as the bank would be told it. */
 export function faultsOfPayee({ account, payeeName }: TransferFacts, name: string): Reason[] {
   const reasons: Reason[] = []
-  if (!account) {
-    reasons.push({ kind: 'accountMissing', message: 'No account was fixed when it was checked.' })
-  } else if (!account.valid) {
-    const message = 'The account that was fixed when it was checked is not valid on the day of execution.'
-    reasons.push({ kind: 'accountNotValid', message })
-  }
+  // That the account is still valid is one of the holds.
+  if (!account) reasons.push({ kind: 'account-not-fixed', message: 'No account was fixed when it was checked.' })
   if (name === '') {
     const message = `The bank must be told a name, and can take none of the characters of ${JSON.stringify(payeeName)}.`
-    reasons.push({ kind: 'payeeNameNotWritable', message })
+    reasons.push({ kind: 'payee-name-not-writable', message })
   }
   return reasons
 }
@@ -33,13 +29,13 @@ export function faultsOfChange(
   facts: TransferFacts
 ): Reason[] {
   if (payment.status !== 'approved' || payment.withdrawnAt) {
-    return [{ kind: 'notApproved', message: `It is no longer approved: it is ${standingOf(payment)}.` }]
+    return [{ kind: 'not-approved', message: `It is no longer approved: it is ${standingOf(payment)}.` }]
   }
   if (payment.version !== item.paymentVersion) {
     return [{ kind: 'changed', message: 'It was changed after it was collected.' }]
   }
   if (facts.setOff !== item.setOff) {
-    return [{ kind: 'setOffChanged', message: 'What is set off from it was changed after it was collected.' }]
+    return [{ kind: 'set-off-changed', message: 'What is set off from it was changed after it was collected.' }]
   }
   return []
 }

@@ -99,7 +99,7 @@ const reason = Strict({
   message: Text('The reason in words', 2000, 'The award was withdrawn.')
 })
 const outside = Strict({ paymentId: Uuid('The payment'), reasons: Type.Array(reason) })
-const outsideExample = [{ paymentId: id, reasons: [{ kind: 'notApproved', message: 'It is planned.' }] }]
+const outsideExample = [{ paymentId: id, reasons: [{ kind: 'not-approved', message: 'It is planned.' }] }]
 const counted = (description: string) => Type.Integer({ description, example: 1 })
 
 export const CollectedPaymentRun = Representation(

@@ -62,17 +62,17 @@ t.test('what is due and cannot be paid is left out, with every reason', async t 
   t.equal(first.leftOutCount, 2)
   t.match(
     first.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === planned.id),
-    { reasons: [{ kind: 'notApproved' }] }
+    { reasons: [{ kind: 'not-approved' }] }
   )
   t.match(
     first.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === stale.id),
-    { reasons: [{ kind: 'accountNotValid' }] }
+    { reasons: [{ kind: 'account-not-valid' }] }
   )
   const second = await collect()
   t.equal(second.totals.live.count, 0)
   t.match(
     second.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === fit.id),
-    { reasons: [{ kind: 'inAnotherRun', message: new RegExp(first.id) }] }
+    { reasons: [{ kind: 'in-another-run', message: new RegExp(first.id) }] }
   )
   t.match(await run(`/${second.id}/lock`), { status: 409, body: { type: /payment-run-empty$/ } })
 })
@@ -118,11 +118,11 @@ t.test('what changed after it was collected falls out when the run is locked', a
       reasons.map(({ kind }) => kind)
     ])
   )
-  t.strictSame(kinds.get(revoked.id), ['notApproved'])
+  t.strictSame(kinds.get(revoked.id), ['not-approved'])
   t.strictSame(kinds.get(changed.id), ['changed'])
-  t.strictSame(kinds.get(setOff.id), ['setOffChanged'])
-  t.strictSame(kinds.get(moved.id), ['accountNotValid'])
-  t.match(await items(id, `paymentId=${moved.id}`), [{ status: 'removed', removalReason: /not valid/ }])
+  t.strictSame(kinds.get(setOff.id), ['set-off-changed'])
+  t.strictSame(kinds.get(moved.id), ['account-not-valid'])
+  t.match(await items(id, `paymentId=${moved.id}`), [{ status: 'removed', removalReason: /no longer valid/ }])
   t.equal((await statusOf(fit.id)).status, 'ordered')
   t.equal((await statusOf(changed.id)).status, 'approved', 'and stays what it was')
 })

@@ -13,7 +13,7 @@ export const executionOn = today()
 
 /** A register whose municipality can pay, with short ways to runs. */
 export async function aRunRegister(t: Test) {
-  const register = await aMoneyRegister(t)
+  const register = await aMoneyRegister(t, { granted: 100_000_000 })
   const { database, haninge, awardId, jour } = register
   const municipalityCode = '0136'
 

@@ -20,12 +20,12 @@ const planner: Actor = {
   requestId: null
 }
 
-/** A register of Haninge with an award of 380 000 for 2022, and short ways to payments of it that are there already. */
-export async function aMoneyRegister(t: Test) {
+/** A register of Haninge with an award of 380 000 for 2022, or what is granted, and short ways to payments of it that are there already. */
+export async function aMoneyRegister(t: Test, { granted = 380_000 } = {}) {
   const grants = await aGrantRegister(t)
   const { app, database, haninge, aDecision, line, jour } = grants
   const municipalityCode = MUNICIPALITY
-  const decision = await aDecision([line()])
+  const decision = await aDecision([line({ granted })])
   const awardId: string = (await haninge('GET', `/awards?decisionId=${decision.id}`)).body.items[0].id
   const [account] = await database
     .insert(payeeAccounts)
