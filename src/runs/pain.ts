@@ -6,11 +6,12 @@ import { bankText } from './text-rules.ts'
 /**
  * A run as CustomerCreditTransferInitiation (ISO 20022 pain.001), version 03 or 09.
  *
- * Swedish usage, as told by “Swedish Common Interpretation of ISO 20022 Payment Messages, Appendix 1: Common Payment Types
- * in Sweden” (Swedish Bankers' Association, 1.0, 2014: payments to bankgiro and plusgiro are executed as NURG) and by
- * Swedbank Sweden's message implementation guide for pain.001: a bankgiro number is `Othr/Id` with `SchmeNm/Prtry` BGNR at
- * clearing member SESBA 9900, a plusgiro number is `Othr/Id` with `SchmeNm/Cd` BBAN at SESBA 9960; the code SESBA is of
- * ISO's external code list ClearingSystemIdentification. Who initiates is named with `SchmeNm/Cd` BANK.
+ * Swedish usage: payments to bankgiro and plusgiro are executed as NURG (“Swedish Common Interpretation of ISO 20022
+ * Payment Messages, Appendix 1: Common Payment Types in Sweden”, 1.0, 2014). A bankgiro number is `Othr/Id` with
+ * `SchmeNm/Prtry` BGNR at clearing member SESBA 9900, a plusgiro number is `Othr/Id` with `SchmeNm/Cd` BBAN at SESBA 9960,
+ * as programs that write for Swedish banks do; SESBA is of ISO's external code list ClearingSystemIdentification. No bank's
+ * own guide was at hand when this was written: hold a first file against that of your bank before money follows it (some
+ * want the number of the agreement with them where `InitgPty` here has the organisation number).
  *
  * The two versions differ here in their namespace, in the day of execution (plain, or a choice of Dt) and in BIC, which
  * version 09 calls BICFI.

@@ -1,7 +1,6 @@
 /**
- * Text as a Swedish bank takes it. Swedbank Sweden's message implementation guide for pain.001 has Latin letters, digits,
- * space and `/ - ? : ( ) . , ' +`, and å ä ö besides; other banks take those at least. What is none of them is written
- * with letters that are, in the manner of EPC217-08 (best practices for the SEPA character set): an accent falls away, `&`
+ * Text as Swedish banks take it: the Latin letters, digits, space and `/ - ? : ( ) . , ' +` that SWIFT and SEPA have, and
+ * å ä ö besides. What is none of them is written with letters that are: an accent falls away, `&`
  * is `+`, a line break or tab is a space, and what has no likeness (emoji, other alphabets) is left out.
  */
 
