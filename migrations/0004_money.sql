@@ -501,4 +501,5 @@ CREATE INDEX "period_closings_changed" ON "period_closings" USING btree ("munici
 CREATE UNIQUE INDEX "period_closed" ON "period_closings" USING btree ("municipality_code","year_basis","year") WHERE withdrawn_at is null;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_payment_fk" FOREIGN KEY ("municipality_code","payment_id") REFERENCES "public"."payments"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_recovery_fk" FOREIGN KEY ("municipality_code","recovery_id") REFERENCES "public"."recoveries"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "ledger_entries_payment" ON "ledger_entries" USING btree ("municipality_code","payment_id") WHERE payment_id is not null;
+CREATE INDEX "ledger_entries_payment" ON "ledger_entries" USING btree ("municipality_code","payment_id") WHERE payment_id is not null;--> statement-breakpoint
+CREATE INDEX "schemes_categories" ON "schemes" USING gin ("municipality_code","categories");

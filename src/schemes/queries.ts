@@ -15,7 +15,7 @@ export const schemeList: List<SchemeRow> = {
     kind: value => sql`${schemes.kind} = ${value}`,
     bodyId: value => sql`${schemes.bodyId} = ${value}`,
     status: value => sql`${schemes.status} = ${value}`,
-    category: value => sql`${value} = any(${schemes.categories})`,
+    category: value => sql`${schemes.categories} @> array[${value}]::text[]`,
     // Which those are is worked out by openings.ts; the day itself says nothing to the database.
     openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])`,
     needsReview: whether(sql`${schemes.needsReview}`, sql`not ${schemes.needsReview}`)

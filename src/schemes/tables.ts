@@ -37,6 +37,7 @@ export const schemes = pgTable(
     index('schemes_name_key').on(table.municipalityCode, table.nameKey),
     index('schemes_kind').on(table.municipalityCode, table.kind, table.name, table.id),
     index('schemes_body').on(table.municipalityCode, table.bodyId, table.name, table.id),
+    index('schemes_categories').using('gin', table.municipalityCode, table.categories),
     index('schemes_name').on(table.municipalityCode, table.name, table.id),
     index('schemes_needs_review').on(table.municipalityCode, table.name, table.id).where(sql`needs_review`),
     index('schemes_withdrawn').on(table.municipalityCode, table.name, table.id).where(sql`withdrawn_at is not null`),
