@@ -68,7 +68,7 @@ t.test('nothing is issued anew of an award that was annulled, or planned to its 
     returnedAmount: 95_000
   } as const
   const payment = await anApprovedPayment(returned)
-  const other = await aPayment({ amount: 380_000 })
+  const other = await aPayment({ amount: 100_000_000 })
   t.match(await haninge('POST', `/payments/${payment.id}/reissue`, { dueOn: '2027-01-29' }), {
     status: 409,
     body: { type: /beyond-award$/ }
