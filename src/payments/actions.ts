@@ -83,7 +83,7 @@ type Changed = {
 async function checkChanged(tx: Transaction, award: AwardFacts, { before, after, real, conditions }: Changed) {
   const { agreementId, municipalityCode } = before
   const payees = [{ id: real.payeeOrganisationId, field: '/payeeOrganisationId' }]
-  const agreement = await checkNamed(tx, municipalityCode, { agreementId, payees })
+  const agreement = await checkNamed(tx, award, { agreementId, payees })
   const violations: Violation[] = []
   const earliest = earliestOf(award, agreement)
   if (real.dueOn && real.dueOn < earliest) {

@@ -56,19 +56,32 @@ type Named = {
   payees: { id: string | null | undefined; field: string }[]
 }
 
-/** What a plan names stands in the municipality; answers the agreement. @throws Invalid */
+/**
+ * What a plan names stands in the municipality, and money goes only to those who may have it: recipients of the award, its
+ * payee, or whom the agreement names as payee or fiscal host. Answers the agreement. @throws Invalid
+ */
 export async function checkNamed(
   tx: Transaction,
-  municipalityCode: string,
+  award: AwardFacts,
   { agreementId, budgetOverrideDecisionId, payees }: Named
 ): Promise<AgreementFacts | null> {
+  const { municipalityCode } = award
   let found: AgreementFacts | null = null
+  const entitled = new Set([...award.recipientIds, award.payeeOrganisationId])
   const agreement = (row: typeof agreements.$inferSelect) => {
-    found = { startsEarliest: row.startsEarliest, indexClause: (row.content as Content).indexClause ?? null }
+    const content = row.content as Content
+    found = { startsEarliest: row.startsEarliest, indexClause: content.indexClause ?? null }
+    for (const { key, role, organisationId } of content.parties ?? []) {
+      if (organisationId && (role === 'fiscalHost' || key === content.payeeKey)) entitled.add(organisationId)
+    }
     return null
   }
-  const payee = (row: typeof organisations.$inferSelect) =>
-    row.mergedIntoId === null ? null : `has been merged into ${row.mergedIntoId}`
+  const payee = (row: typeof organisations.$inferSelect) => {
+    if (row.mergedIntoId !== null) return `has been merged into ${row.mergedIntoId}`
+    return entitled.has(row.id)
+      ? null
+      : 'is no recipient or payee of the award, nor payee or fiscal host of the agreement'
+  }
   const decided = (row: typeof decisions.$inferSelect) =>
     row.standing === 'proposed' ? 'is a proposal' : row.annulledAt ? 'has been annulled' : null
   await checkReferences(tx, municipalityCode, [

@@ -65,7 +65,7 @@ async function makePlan(
   receivedHash: string
 ): Promise<string> {
   const award = await lockSent(tx, { municipalityCode, id: sent.awardId })
-  const agreement = await checkNamed(tx, municipalityCode, namedBy(sent))
+  const agreement = await checkNamed(tx, award, namedBy(sent))
   const period = periodOf(award, sent.grantYear ?? null)
   if ('field' in period) throw new Invalid('plan-not-valid', 'The plan breaks rules of a plan.', [period])
   const indexed = indexedBy(sent, agreement)

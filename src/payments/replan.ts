@@ -43,7 +43,7 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
   const { agreementId } = plan
   const override =
     sent.budgetOverrideDecisionId === undefined ? plan.budgetOverrideDecisionId : sent.budgetOverrideDecisionId
-  const agreement = await checkNamed(tx, municipalityCode, namedBy({ ...sent, agreementId }))
+  const agreement = await checkNamed(tx, award, namedBy({ ...sent, agreementId }))
   const inherited = { ...(await heirloomsOf(tx, municipalityCode, replaced, sent)), ...sent }
   const total =
     sent.amount != null

@@ -84,6 +84,20 @@ t.test('a joint award without a payee is planned for whom somebody names', async
   t.match(named, { status: 201, body: { payments: [{ payeeOrganisationId: attention }] } })
 })
 
+t.test('money goes only to whom the award or the agreement names', async t => {
+  const { haninge, post, patch, awardId, attention, school } = await aMoneyRegister(t)
+  const plan = { awardId, schedule: 'once', amount: 1_000 }
+  const refused = { status: 422, body: { violations: [{ field: '/payeeOrganisationId', message: /no recipient/ }] } }
+  t.match(await haninge('POST', '/payment-plans', { ...plan, payeeOrganisationId: attention }), refused)
+  const { payments } = await made(haninge('POST', '/payment-plans', plan))
+  t.match(await patch(`/payments/${payments[0].id}`, { payeeOrganisationId: attention }), refused)
+  const parties = [{ key: 'host', kind: 'organisation', role: 'fiscalHost', organisationId: attention }]
+  const { id: agreementId } = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', parties })
+  const hosted = { ...plan, agreementId, payeeOrganisationId: attention }
+  t.match(await haninge('POST', '/payment-plans', hosted), { status: 201 })
+  t.match(await haninge('POST', '/payment-plans', { ...hosted, payeeOrganisationId: school }), refused)
+})
+
 t.test('instalments can be named one by one, with coding and conditions of their own', async t => {
   const { haninge, awardId } = await aMoneyRegister(t)
   const plan = {

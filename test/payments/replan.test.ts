@@ -104,7 +104,9 @@ t.test('planning anew cannot go beyond the award, and lets nothing withheld or s
 })
 
 t.test('what differs among the replaced has to be said', async t => {
-  const { haninge, plan, first, attention, patch } = await aPlan(t)
+  const { haninge, plan, first, attention, jour, decision, patch } = await aPlan(t)
+  const joint = { recipientIds: [jour, attention] }
+  await made(patch(`/decision-lines/${decision.lines[0].id}`, joint))
   await made(patch(`/payments/${first.id}`, { payeeOrganisationId: attention }))
   const replan = { reason, schedule: 'once' }
   t.match(await haninge('POST', `/payment-plans/${plan.id}/replan`, replan), {
