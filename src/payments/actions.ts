@@ -103,7 +103,9 @@ async function checkChanged(tx: Transaction, award: AwardFacts, { before, after,
     throw new Invalid('payment-not-valid', 'The payment breaks rules of a payment.', violations)
   }
   await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
-  if (real.amount !== undefined) await refuseBelowSetOff(tx, municipalityCode, [before.id], after.amount)
+  // What is set off is owed by the payee, and by nobody else.
+  const most = real.payeeOrganisationId === undefined ? after.amount : 0
+  if (real.amount !== undefined || most === 0) await refuseBelowSetOff(tx, municipalityCode, [before.id], most)
 }
 
 /** Cancels a payment that nobody has approved. @throws NotFound, Conflict (cancelled, approved …, `payment-set-off`) */
