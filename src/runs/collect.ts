@@ -56,7 +56,7 @@ async function judge(tx: Transaction, municipalityCode: string, ids: string[], o
   const held = await heldReasons(tx, municipalityCode, ids, on)
   const taken: TransferFacts[] = []
   const leftOut: LeftOut[] = []
-  for (const facts of await findTransfers(tx, municipalityCode, ids, on)) {
+  for (const facts of await findTransfers(tx, municipalityCode, ids)) {
     const { paymentId, payeeName, runId } = facts
     const reasons: Reason[] = [
       ...(runId ? [{ kind: 'inAnotherRun', message: `It is in the payment run ${runId}.` }] : []),

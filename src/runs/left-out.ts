@@ -10,14 +10,11 @@ export const TOLD = 100
 
 export const tell = (all: LeftOut[]) => all.slice(0, TOLD)
 
-/** What is wrong with where the money would go. `name`: as the bank would be told it. */
+/** What is wrong with where the money would go; that the account is not valid that day holds the payment. `name`: as the bank would be told it. */
 export function faultsOfPayee({ account, payeeName }: TransferFacts, name: string): Reason[] {
   const reasons: Reason[] = []
   if (!account) {
     reasons.push({ kind: 'accountMissing', message: 'No account was fixed when it was checked.' })
-  } else if (!account.valid) {
-    const message = 'The account that was fixed when it was checked is not valid on the day of execution.'
-    reasons.push({ kind: 'accountNotValid', message })
   }
   if (name === '') {
     const message = `The bank must be told a name, and can take none of the characters of ${JSON.stringify(payeeName)}.`

@@ -73,7 +73,7 @@ async function findDebtor(tx: Transaction, municipalityCode: string): Promise<De
 async function judgeAgain(tx: Transaction, municipalityCode: string, found: ItemOfRun[], on: string) {
   const ids = found.map(({ payment }) => payment.id)
   const held = await heldReasons(tx, municipalityCode, ids, on)
-  const facts = new Map((await findTransfers(tx, municipalityCode, ids, on)).map(each => [each.paymentId, each]))
+  const facts = new Map((await findTransfers(tx, municipalityCode, ids)).map(each => [each.paymentId, each]))
   const kept: Kept[] = []
   const fallenOut: LeftOut[] = []
   for (const { item, payment } of found) {

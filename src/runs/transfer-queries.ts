@@ -48,16 +48,15 @@ export type TransferFacts = {
   runId: string | null
   payeeName: string
   organisationNumber: string | null
-  account: { id: string; kind: AccountKind; number: string; valid: boolean } | null
+  account: { id: string; kind: AccountKind; number: string } | null
   particulars: Particulars
 }
 
-/** By payment, in order of due date. `on`: the day on which the account must be valid. */
+/** By payment, in order of due date. */
 export async function findTransfers(
   tx: Transaction,
   municipalityCode: string,
-  paymentIds: string[],
-  on: string
+  paymentIds: string[]
 ): Promise<TransferFacts[]> {
   const { rows } = await tx.execute<Omit<TransferFacts, 'amount' | 'setOff'> & { amount: string; setOff: string }>(sql`
     select payment.id as "paymentId", payment.version, payment.amount,
@@ -66,10 +65,7 @@ export async function findTransfers(
               and movement.kind = 'setOff' and movement.withdrawn_at is null) as "setOff",
            item.run_id as "runId", payee.name as "payeeName", payee.organisation_number as "organisationNumber",
            case when account.id is not null then json_build_object('id', account.id, 'kind', account.kind,
-             'number', account.number, 'valid', account.withdrawn_at is null
-               and account.organisation_id = payment.payee_organisation_id
-               and ${on}::date between coalesce(account.valid_from, ${on}::date) and coalesce(account.valid_to, ${on}::date)
-           ) end as account,
+             'number', account.number) end as account,
            json_build_object('dueOn', payment.due_on, 'coding', payment.coding, 'paragraph', decision.paragraph,
              'diaryNumber', decision.diary_number, 'schemeName', scheme.name, 'grantYear', payment.grant_year,
              'grantYearTo', payment.grant_year_to) as particulars
