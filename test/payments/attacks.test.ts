@@ -42,7 +42,7 @@ t.test('whoever registered the account that money goes to neither checks nor app
   t.match(await made(thief('POST', '/payee-accounts', account)), { registeredBy: 'person:tjuv' })
   t.match(await check(thief, payment.id), refusedBy(403, 'attester-registered-account'))
   const many = await made(thief('POST', '/payments/check', { paymentIds: [payment.id] }))
-  t.match(many.items ?? many, /attester-registered-account/.test(JSON.stringify(many)) ? {} : 'refused row by row')
+  t.match(JSON.stringify(many), /attester-registered-account/, 'also among many')
   await made(check(checker, payment.id))
   t.match(await approve(thief, payment.id), refusedBy(403, 'attester-registered-account'))
   t.match(

@@ -19,9 +19,7 @@ for (const [what, hold, act] of [
       if (act === 'annul') return made(haninge('POST', `/decisions/${decision.id}/annul`, annulled))
       if (act === 'account') return made(haninge('POST', `/payee-accounts/${account.id}/withdraw`, { reason: 'Bytt' }))
       const [line] = (await made(haninge('GET', `/decisions/${decision.id}`))).lines
-      return made(
-        haninge('PATCH', `/decision-lines/${line.id}`, { granted: 100, correctionReason: 'Fel' }, { 'if-match': '*' })
-      )
+      return made(haninge('PATCH', `/decision-lines/${line.id}`, { granted: 100 }, { 'if-match': '*' }))
     }
     const [exported, locked, collected, approved] = [
       await anApprovedPayment({ amount: 1_000 }),
