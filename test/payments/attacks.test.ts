@@ -217,6 +217,45 @@ t.test('a report that came late was overdue on a day before it came, for payment
   }
 })
 
+t.test('nobody lets a payment go by moving the day of the report that it waits for', async t => {
+  const agreementId: string = (
+    await register.post('/agreements', {
+      ...{ kind: 'partnership', title: 'Partnerskap', term: { from: '2022-01-01', to: '2022-12-31' } },
+      parties: [{ key: 'partner', kind: 'organisation', role: 'partner', organisationId: jour }]
+    })
+  ).id
+  const asked = { agreementId, frequency: 'yearly', dueDays: 59 }
+  const requirement = await register.post('/report-requirements', asked)
+  const [report] = (await made(haninge('GET', `/reports?requirementId=${requirement.id}`))).items
+  t.equal(report.dueOn, '2023-02-28')
+  const conditions = [{ kind: 'reportAccepted', requirementId: requirement.id }]
+  const instalments = [{ dueOn: '2023-03-06', amount: 1_000 }]
+  const plan = await aPlan(planner, { agreementId, schedule: 'custom', instalments, conditions })
+  const { id } = plan.payments[0]
+  const any = { 'if-match': '*' }
+  t.match(
+    await haninge('PATCH', `/reports/${report.id}`, { dueOn: '2023-03-07' }, any),
+    refusedBy(409, 'report-awaited')
+  )
+  t.match(
+    await haninge('PATCH', `/report-requirements/${requirement.id}`, { dueDays: 300 }, any),
+    refusedBy(409, 'report-awaited')
+  )
+  t.match(await haninge('POST', `/reports/${report.id}/withdraw`, { reason: 'Bort' }), refusedBy(409, 'report-awaited'))
+  t.equal((await haninge('PATCH', `/reports/${report.id}`, { dueOn: '2023-03-06' }, any)).status, 200)
+  t.match(await made(haninge('GET', `/payments/${id}`)), { holds: [{ kind: 'report-not-accepted' }] })
+})
+
+t.test('what was withheld is released with the decision, and the event of it tells both', async t => {
+  const { id } = await aPayment()
+  await made(checker('POST', `/payments/${id}/withhold`, { reason: 'Utreds', decisionId: decision.id }))
+  const nothing = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f99'
+  t.equal((await other('POST', `/payments/${id}/release`, { reason: 'Klar', decisionId: nothing })).status, 422)
+  await made(other('POST', `/payments/${id}/release`, { reason: 'Klar', decisionId: decision.id }))
+  const { items } = await made(haninge('GET', `/payments/${id}/history`))
+  t.match(items.at(-1), { type: 'payment.released', reason: 'Klar', after: { releasedDecisionId: decision.id } })
+})
+
 t.test('every step that a hold names is an operation of the API', t => {
   const known = new Set(
     readFileSync(new URL('../../openapi/operations.txt', import.meta.url), 'utf8')

@@ -1,7 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { apiPrefix } from '../../src/http/openapi-info.ts'
-import { made } from '../support/register.ts'
 import { aRunRegister } from './setup.ts'
 
 /** Every operation of money with every value of its body and question spoilt, one at a time: never a fault of ours. */
@@ -124,8 +123,8 @@ t.test('nor is a confirmation, whatever its rows are', async t => {
     ...(await Promise.all(rows.map(row => register.confirm(run.id, row as never)))),
     ...(await Promise.all(files.map(file => register.csv(run.id, file))))
   ]
-  t.strictSame([...new Set(answers.map(({ status }) => status).filter(status => status >= 500))], [])
-  t.equal((await made(haninge('GET', `/payment-runs/${run.id}`))).status, 'exported', 'and nothing was done')
+  const others = answers.map(({ status }) => status).filter(status => ![200, 400, 409, 413, 415, 422].includes(status))
+  t.strictSame(others, [])
 })
 
 t.test('deep or broken JSON is refused', async t => {

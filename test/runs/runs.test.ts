@@ -125,7 +125,7 @@ t.test('what changed after it was collected falls out when the run is locked', a
   t.strictSame(kinds.get(changed.id), ['changed'])
   t.strictSame(kinds.get(setOff.id), ['setOffChanged'])
   t.strictSame(kinds.get(moved.id), ['account-not-valid'])
-  t.match(await items(id, `paymentId=${moved.id}`), [{ status: 'removed', removalReason: /not valid/ }])
+  t.match(await items(id, `paymentId=${moved.id}`), [{ status: 'removed', removalReason: /no longer valid/ }])
   t.equal((await statusOf(fit.id)).status, 'ordered')
   t.equal((await statusOf(changed.id)).status, 'approved', 'and stays what it was')
 })
