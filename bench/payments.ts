@@ -87,8 +87,8 @@ export async function seedPayments(database: Database, code: string) {
     select ${code}, 'partnership', 'signed', '{"signedOn":"2012-01-01"}', '2012-01-01', '2012-01-01', '2030-12-31', '2030-12-31'
     from generate_series(1, 500)`)
   await database.execute(sql`
-    insert into payee_accounts (municipality_code, organisation_id, kind, number)
-    select ${code}, id, 'bankgiro', '50501055' from organisations where municipality_code = ${code} limit 950`)
+    insert into payee_accounts (municipality_code, organisation_id, kind, number, registered_by)
+    select ${code}, id, 'bankgiro', '50501055', 'person:registrar' from organisations where municipality_code = ${code} limit 950`)
   await database.execute(sql`
     create temp table seed_awards as
     select award.id, uuid_v7() as plan_id, line.grant_year_from as year, line.granted, recipient.organisation_id as payee,

@@ -333,6 +333,7 @@ CREATE TABLE "payee_accounts" (
 	"valid_from" date,
 	"valid_to" date,
 	"note" text,
+	"registered_by" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,

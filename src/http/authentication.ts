@@ -90,7 +90,7 @@ function sentBy(header: string | string[] | undefined): string | null {
  * Two keys of one person are one person, however the name is written; a system is known by its key. A person who has
  * access tokens too is named as they name it, `token:<issuer>#<subject>`, and is then one with them.
  */
-function principalOf({ id, holderKind, holder }: ApiKeyRow): string {
+export function principalOf({ id, holderKind, holder }: Pick<ApiKeyRow, 'id' | 'holderKind' | 'holder'>): string {
   if (holderKind !== 'person' || !holder) return `key:${id}`
   return holder.startsWith('token:') ? holder : `person:${nameKey(holder)}`
 }

@@ -13,6 +13,12 @@ export const attestRules: Record<string, Rule> = {
     meaning: 'The check and the approval of a payment are of two different persons, keys or tokens.',
     remedy: 'Let somebody else, with a key or token of their own, approve it.'
   },
+  'attester-registered-account': {
+    title: 'Whoever registered the account does not attest what goes there',
+    meaning:
+      'The person, key or token that was authenticated registered the account that the payment goes to: to say where money goes, and that it is to go, takes two.',
+    remedy: 'Let somebody else, with a key or token of their own, check and approve it.'
+  },
   'approval-limit-missing': {
     title: 'No limit lets the caller attest',
     meaning: 'Limits are in force for this attestation, and none of them names the key, the token or one of its roles.',
@@ -82,6 +88,11 @@ export const attestRules: Record<string, Rule> = {
     title: 'The payment settings are not valid',
     meaning: 'A number of the municipality is none of its kind.',
     remedy: 'See violations.'
+  },
+  'approval-limit-of-oneself': {
+    title: 'Nobody sets a limit of their own',
+    meaning: 'The limit names the key, another key of the same person, the token or a role of whoever asks.',
+    remedy: 'Let somebody else register, change or withdraw it.'
   },
   'approval-limit-not-valid': {
     title: 'The limit is not valid',

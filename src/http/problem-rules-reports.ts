@@ -40,7 +40,8 @@ export const reportRules: Record<string, Rule> = {
   },
   'report-awaited': {
     title: 'Payments wait for the report',
-    meaning: 'Withdrawn, it would be waited for in vain.',
+    meaning:
+      'Withdrawn, it would be waited for in vain; due after them, what waits for the reports that are due before it would wait no longer.',
     remedy: 'Waive the report, or change the conditions of the payments first.'
   },
   'report-requirement-awaited': {

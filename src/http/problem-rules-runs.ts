@@ -12,6 +12,12 @@ export const runRules: Record<string, Rule> = {
     meaning: 'The run is empty, or everything in it is held, changed or no longer approved. It was not locked.',
     remedy: 'See fallenOut for the reasons. Release what can be released, or cancel the run and collect another.'
   },
+  'payment-run-held': {
+    title: 'Payments of the run are held',
+    meaning:
+      'What a payment waits for, its account or its award changed after the run was locked. It was not exported.',
+    remedy: 'See held for the reasons. Release what can be released, or cancel the run and collect another.'
+  },
   'payment-run-locked': {
     title: 'The payment run is locked',
     meaning: 'Who is paid and how much is fixed once a run is locked.',

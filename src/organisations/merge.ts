@@ -40,7 +40,7 @@ export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref,
   await moveLines(tx, ref, intoId, eventId)
   await moveApplications(tx, ref, intoId)
   await moveParts(tx, ref, intoId)
-  await movePayments(tx, ref, intoId)
+  await movePayments(tx, actor, ref, intoId)
   return after
 }
 
@@ -112,10 +112,11 @@ async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId:
 }
 
 /** What is not paid yet is paid to the one that remains, on the account that was seen, which is its own from now on:
- * attestations stand. What was paid stays as it was paid. */
-async function movePayments(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+ * attestations stand, and whoever merges has changed them. What was paid stays as it was paid. */
+async function movePayments(tx: Transaction, { principal }: Actor, { municipalityCode, id }: Ref, intoId: string) {
   await tx.execute(sql`
-    update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = clock_timestamp()
+    update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = clock_timestamp(),
+      changed_by = case when ${principal} = any(changed_by) then changed_by else changed_by || ${principal}::text end
     where municipality_code = ${municipalityCode} and payee_organisation_id = ${id} and withdrawn_at is null
       and status in ('planned', 'checked', 'approved', 'ordered')`)
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Connection } from '../database/connection.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
@@ -49,22 +49,39 @@ export const approvalLimitList: List<ApprovalLimitRow> = {
   id: { column: approvalLimits.id, of: row => row.id }
 }
 
+export type SeenAccount = { id: string; registeredBy: string }
+
 /**
- * The account that each organisation is paid to on a day, as rows of organisation_id and account_id: of those valid that
- * day the one whose validity began last, and of several that began together the one registered last.
+ * The account that each of the organisations is paid to on a day: of those valid that day the one whose validity began
+ * last, and of several that began together the one registered last. Those without one are left out.
  */
-export function accountsInUse(municipalityCode: string, on: string): SQL {
-  return sql`
-    select distinct on (organisation_id) organisation_id, id as account_id from payee_accounts
+export async function findAccounts(
+  db: Connection,
+  municipalityCode: string,
+  organisationIds: string[],
+  on: string
+): Promise<Map<string, SeenAccount>> {
+  const { rows } = await db.execute<SeenAccount & { organisationId: string }>(sql`
+    select distinct on (organisation_id) organisation_id as "organisationId", id, registered_by as "registeredBy"
+    from payee_accounts
     where municipality_code = ${municipalityCode} and withdrawn_at is null
+      and organisation_id = any(${sql.param([...new Set(organisationIds)])}::uuid[])
       and (valid_from is null or valid_from <= ${on}) and (valid_to is null or valid_to >= ${on})
-    order by organisation_id, valid_from desc nulls last, id desc`
+    order by organisation_id, valid_from desc nulls last, id desc`)
+  return new Map(rows.map(row => [row.organisationId, row]))
 }
 
-/** The account of each of the organisations that has one on the day. */
-export async function findAccounts(db: Connection, municipalityCode: string, organisationIds: string[], on: string) {
-  const { rows } = await db.execute<{ organisation_id: string; account_id: string }>(sql`
-    select * from (${accountsInUse(municipalityCode, on)}) in_use
-    where organisation_id = any(${sql.param([...new Set(organisationIds)])}::uuid[])`)
-  return new Map(rows.map(row => [row.organisation_id, row.account_id]))
+/** The accounts that were fixed when payments were checked, by payment. */
+export async function fixedAccounts(
+  db: Connection,
+  municipalityCode: string,
+  paymentIds: string[]
+): Promise<Map<string, SeenAccount>> {
+  const { rows } = await db.execute<SeenAccount & { paymentId: string }>(sql`
+    select payment.id as "paymentId", account.id, account.registered_by as "registeredBy"
+    from payments payment
+    join payee_accounts account
+      on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
+    where payment.municipality_code = ${municipalityCode} and payment.id = any(${sql.param(paymentIds)}::uuid[])`)
+  return new Map(rows.map(row => [row.paymentId, row]))
 }

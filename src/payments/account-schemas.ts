@@ -40,12 +40,17 @@ export const PayeeAccount = Representation(
     ...Named,
     ...required,
     number: Text('Digits of a giro number, or an IBAN without spaces', 50, '50501055'),
-    ...optional
+    ...optional,
+    registeredBy: Text(
+      'The person, key or token that registered it, and attests nothing that goes there',
+      500,
+      'person:ekonomiassistent'
+    )
   },
   {
     $id: 'PayeeAccount',
     description: 'Where an organisation is paid. It is never changed: another is registered, and this one withdrawn',
-    example: { ...example, number: '50501055' }
+    example: { ...example, number: '50501055', registeredBy: 'person:ekonomiassistent' }
   }
 )
 export const PayeeAccountPage = PageOf(ref(PayeeAccount), 'PayeeAccountPage', 'A page of accounts')

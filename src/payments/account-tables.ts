@@ -46,6 +46,8 @@ export const payeeAccounts = pgTable(
     validFrom: day(),
     validTo: day(),
     note: text(),
+    /** Principal (actor.ts): whoever says where the money goes attests nothing that goes there. */
+    registeredBy: text().notNull(),
     ...tracked()
   },
   table => [

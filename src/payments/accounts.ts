@@ -37,7 +37,7 @@ export async function createPayeeAccount(
     }
   ])
   await refuseTwin(tx, municipalityCode, { ...account, number: number.value })
-  const values = { ...account, municipalityCode, number: number.value }
+  const values = { ...account, municipalityCode, number: number.value, registeredBy: actor.principal }
   const [row] = await tx.insert(payeeAccounts).values(values).returning()
   await recordEvent(tx, actor, 'payeeAccount.created', row!, { parentId: account.organisationId })
   return row!

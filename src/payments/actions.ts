@@ -103,7 +103,9 @@ async function checkChanged(tx: Transaction, award: AwardFacts, { before, after,
     throw new Invalid('payment-not-valid', 'The payment breaks rules of a payment.', violations)
   }
   await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
-  if (real.amount !== undefined) await refuseBelowSetOff(tx, municipalityCode, [before.id], after.amount)
+  // What is set off is owed by the payee, and by nobody else.
+  const most = real.payeeOrganisationId === undefined ? after.amount : 0
+  if (real.amount !== undefined || most === 0) await refuseBelowSetOff(tx, municipalityCode, [before.id], most)
 }
 
 /** Cancels a payment that nobody has approved. @throws NotFound, Conflict (cancelled, approved …, `payment-set-off`) */
@@ -134,11 +136,15 @@ export async function withholdPayment(tx: Transaction, actor: Actor, ref: Ref, {
   return ref
 }
 
-/** Lets go a payment that was withheld. @throws NotFound, Conflict (cancelled, `payment-not-withheld`) */
-export async function releasePayment(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<Ref> {
+/** Lets go a payment that was withheld. @throws NotFound, Invalid (the decision), Conflict (`payment-not-withheld`) */
+export async function releasePayment(tx: Transaction, actor: Actor, ref: Ref, { reason, decisionId }: Withholding) {
+  await checkReferences(tx, ref.municipalityCode, [
+    { table: decisions, id: decisionId, field: '/decisionId', what: 'a decision' }
+  ])
   const before = await lockPayment(tx, ref)
   if (!before.withheldAt) throw new Conflict('payment-not-withheld', 'Nobody withholds it.')
   const changes = { withheldAt: null, withheldReason: null, withheldDecisionId: null }
-  await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'released', changes, reason }])
+  const told = decisionId ? { releasedDecisionId: decisionId } : {}
+  await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'released', changes, reason, told }])
   return ref
 }

@@ -4,8 +4,8 @@ import type { Transaction } from '../database/connection.ts'
 import { Conflict, type DomainError, NotFound } from '../errors.ts'
 import { recordEvents } from '../events/actions.ts'
 import { today } from '../known.ts'
-import { findAccounts } from './account-queries.ts'
-import { refusal, refusalOfRevoking, steps } from './attest-rules.ts'
+import { findAccounts, fixedAccounts, type SeenAccount } from './account-queries.ts'
+import { refusal, refusalOfAccount, refusalOfRevoking, steps } from './attest-rules.ts'
 import { heldReasons } from './holds.ts'
 import { limitOf } from './limits.ts'
 import { changePayments, lockPayment, lockPayments, type PaymentRow, settlePayments } from './record.ts'
@@ -77,15 +77,18 @@ async function attest(
     if (why) refused.set(row.id, why)
     return !why
   })
-  const accounts =
-    attestation === 'check' ? await findAccounts(tx, municipalityCode, fit.map(payeeOf), on) : new Map<string, string>()
-  const holds =
-    attestation === 'approve' && fit.length > 0 ? await heldReasons(tx, municipalityCode, fit.map(idOf), on) : new Map()
+  const accounts = await accountsOf(tx, municipalityCode, fit, attestation, on)
+  const holds = attestation === 'approve' ? await heldReasons(tx, municipalityCode, fit.map(idOf), on) : new Map()
   fit = fit.filter(row => {
     const held = holds.get(row.id)
-    if (held) refused.set(row.id, paymentHeld(held))
-    else if (attestation === 'check' && !accounts.has(row.payeeOrganisationId)) refused.set(row.id, accountMissing())
-    return !refused.has(row.id)
+    const account = accounts.get(row.id)
+    const why = held
+      ? paymentHeld(held)
+      : account
+        ? refusalOfAccount(account, attestation, actor.principal)
+        : accountMissing()
+    if (why) refused.set(row.id, why)
+    return !why
   })
   const written = await writeAttested(tx, actor, municipalityCode, fit, attestation, accounts, note ?? null)
   return asked.map(paymentId => {
@@ -96,7 +99,25 @@ async function attest(
 }
 
 const idOf = ({ id }: PaymentRow) => id
-const payeeOf = ({ payeeOrganisationId }: PaymentRow) => payeeOrganisationId
+
+/** The account that each payment goes to: the payee's of that day when it is checked, then the one that was seen. */
+async function accountsOf(
+  tx: Transaction,
+  municipalityCode: string,
+  rows: PaymentRow[],
+  attestation: Attestation,
+  on: string
+): Promise<Map<string, SeenAccount>> {
+  if (attestation === 'approve') return await fixedAccounts(tx, municipalityCode, rows.map(idOf))
+  const payees = rows.map(({ payeeOrganisationId }) => payeeOrganisationId)
+  const inUse = await findAccounts(tx, municipalityCode, payees, on)
+  return new Map(
+    rows.flatMap(({ id, payeeOrganisationId }) => {
+      const account = inUse.get(payeeOrganisationId)
+      return account ? [[id, account] as const] : []
+    })
+  )
+}
 
 function paymentHeld(holds: { message: string }[]): DomainError {
   const told = holds.map(({ message }) => message).join(' ')
@@ -114,7 +135,7 @@ async function writeAttested(
   municipalityCode: string,
   fit: PaymentRow[],
   attestation: Attestation,
-  accounts: Map<string, string>,
+  accounts: Map<string, SeenAccount>,
   note: string | null
 ): Promise<Map<string, PaymentRow>> {
   if (fit.length === 0) return new Map()
@@ -129,7 +150,7 @@ async function writeAttested(
           ...{ approvedBy: actor.principal, approvedByName: actor.name, approvedAt: sql`clock_timestamp()` },
           approvalNote: note
         }
-  const accountIds = fit.map(row => accounts.get(row.payeeOrganisationId) ?? null)
+  const accountIds = fit.map(({ id }) => accounts.get(id)!.id)
   const after = await tx
     .update(payments)
     .set({ status: to, ...attested, version: sql`${payments.version} + 1`, updatedAt: sql`clock_timestamp()` })

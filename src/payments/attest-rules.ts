@@ -3,7 +3,8 @@ import type { Attestation, PaymentStatus } from './rules.ts'
 
 /**
  * Check (sakattest) and approval (beslutsattest). Pure. No one alone can make money move: whoever planned or changed a
- * payment attests nothing of it, and whoever checked it does not approve it. Kommunallagen (2017:725) 6:6 makes each
+ * payment attests nothing of it, nor does whoever registered the account that it goes to, and whoever checked it does not
+ * approve it. Kommunallagen (2017:725) 6:6 makes each
  * board answer for its internal control; two persons for every payment is what municipalities' own rules of attestation
  * (attestreglemente) ask for. Persons are told apart by principal (actor.ts), which is authenticated; whom a caller says
  * that it acts for (X-Sent-By) counts for nothing here.
@@ -66,6 +67,17 @@ function refusalOfPerson({ changedBy, checkedBy }: Attested, attestation: Attest
     return new Forbidden('attester-checked-payment', 'You checked this payment: somebody else is to approve it.')
   }
   return null
+}
+
+/** Why the payment cannot be attested by whoever registered the account that it goes to, or null. */
+export function refusalOfAccount(
+  { registeredBy }: { registeredBy: string },
+  attestation: Attestation,
+  principal: string
+) {
+  if (registeredBy !== principal) return null
+  const told = `You registered the account that this payment goes to: somebody else is to ${words[attestation]} it.`
+  return new Forbidden('attester-registered-account', told)
 }
 
 function refusalOfAmount({ amount }: Attested, attestation: Attestation, limit: Limit) {

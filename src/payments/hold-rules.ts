@@ -54,7 +54,12 @@ const told: Record<HoldKind, (held: Held) => Told> = {
   }),
   'account-not-valid': ({ status }) => ({
     message: 'The account that was seen when it was checked is no longer valid.',
-    ...{ operationId: status === 'checked' ? 'checkPayment' : 'revokeApproval', subjectType: 'payment' }
+    ...(status === 'ordered'
+      ? { operationId: 'cancelPaymentRun', subjectType: 'paymentRun' }
+      : {
+          operationId: status === 'approved' ? 'revokePaymentApproval' : 'revokePaymentCheck',
+          subjectType: 'payment'
+        })
   }),
   'appeal-pending': () => ({
     message: 'The decision was appealed against, and unpaid instalments are to wait for the outcome.',
@@ -66,7 +71,7 @@ const told: Record<HoldKind, (held: Held) => Told> = {
     subjectType: refText === 'withdrawn' ? 'payment' : 'report'
   }),
   'report-overdue': ({ refOn, refText }) => ({
-    message: `A report was due on ${refOn} and is ${refText}.`,
+    message: `A report was due on ${refOn} and ${isLacking(refText) ? `is ${refText}` : 'had not come'}.`,
     ...{ operationId: 'submitReport', subjectType: 'report' }
   }),
   'not-before': ({ refOn }) => ({
@@ -90,6 +95,9 @@ const told: Record<HoldKind, (held: Held) => Told> = {
     ...{ operationId: 'recordAppealOutcome', subjectType: 'appeal' }
   })
 }
+
+/** Of a day that has passed it may have come since. */
+const isLacking = (status: string | null) => status === 'expected' || status === 'returned'
 
 /** What is told of what SQL found. */
 export function holdOf(held: Held): Hold {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
+import { overdueOn } from '../reports/queries.ts'
 import { type Held, type Hold, type HoldKind, holdOf } from './hold-rules.ts'
 import { grantedOf, liveOf } from './live.ts'
 
@@ -26,13 +27,12 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
   const overdue = (of: string) =>
     hold(
       'report-overdue',
-      sql`report.id`,
+      sql`reports.id`,
       sql`${waits('noReportOverdue')}
-        join reports report on report.municipality_code = unpaid.municipality_code
-          and report.${sql.raw(of)} = unpaid.${sql.raw(of)} and report.withdrawn_at is null
-          and report.status in ('expected', 'returned') and report.due_on < ${today}`,
-      sql`report.due_on`,
-      sql`report.status`
+        join reports on reports.municipality_code = unpaid.municipality_code
+          and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${overdueOn(today)}`,
+      sql`reports.due_on`,
+      sql`reports.status`
     )
   const ofAppeal = sql`
     join decision_appeals appeal on appeal.municipality_code = unpaid.municipality_code
@@ -85,7 +85,10 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
     union all
     ${hold(
       'account-not-valid',
-      sql`unpaid.id`,
+      // Of an ordered one it is the run that is to be given up.
+      sql`coalesce((select item.run_id from payment_run_items item where unpaid.status = 'ordered'
+        and item.municipality_code = unpaid.municipality_code and item.payment_id = unpaid.id
+        and item.status = 'live'), unpaid.id)`,
       sql`where payee_account_id is not null
         and not exists (${account} and account.id = unpaid.payee_account_id and ${valid})`
     )}

@@ -4,9 +4,10 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
-import { Invalid } from '../errors.ts'
+import { Forbidden, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { principalOf } from '../http/authentication.ts'
 import type { Expected } from '../http/etag.ts'
 import { apiKeys } from '../http/tables.ts'
 import type { ApprovalLimitRow } from './account-queries.ts'
@@ -18,7 +19,7 @@ import type { Attestation } from './rules.ts'
 
 const subject = { table: approvalLimits, noun: 'approvalLimit' }
 
-/** Registers how much somebody may check or approve. @throws Invalid (holder, validity, a reference to nothing) */
+/** Registers how much somebody else may check or approve. @throws Invalid (holder, validity, reference), Forbidden */
 export async function createApprovalLimit(
   tx: Transaction,
   actor: Actor,
@@ -27,12 +28,13 @@ export async function createApprovalLimit(
 ): Promise<ApprovalLimitRow> {
   const values = { ...limit, municipalityCode, holder: plain(limit.holder) }
   await check(tx, values)
+  await refuseOwn(tx, actor, values.holder)
   const [row] = await tx.insert(approvalLimits).values(values).returning()
   await recordEvent(tx, actor, 'approvalLimit.created', row!)
   return row!
 }
 
-/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid, Forbidden (a limit of one's own) */
 export async function updateApprovalLimit(
   tx: Transaction,
   actor: Actor,
@@ -43,14 +45,28 @@ export async function updateApprovalLimit(
   const before = await lockRecord(tx, approvalLimits, 'approvalLimit', ref)
   const changes = { ...patch, ...(patch.holder !== undefined && { holder: plain(patch.holder) }) }
   await check(tx, { ...before, ...changes })
+  for (const holder of new Set([before.holder, changes.holder ?? before.holder])) await refuseOwn(tx, actor, holder)
   const { after } = await changeRecord(tx, actor, subject, ref, { changes, expected })
   return after
 }
 
-/** Takes a limit away at once. @throws NotFound, Conflict (withdrawn) */
+/** Takes a limit away at once. @throws NotFound, Conflict (withdrawn), Forbidden (a limit of one's own) */
 export async function withdrawApprovalLimit(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { holder } = await lockRecord(tx, approvalLimits, 'approvalLimit', ref)
+  await refuseOwn(tx, actor, holder)
   const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
   return after
+}
+
+/** Nobody sets, changes or lifts a limit of their own: by key, by another key of the same person, or by a role. */
+async function refuseOwn(tx: Transaction, actor: Actor, holder: string): Promise<void> {
+  const named = holder.startsWith('key:') ? await findKey(tx, holder.slice(4)) : undefined
+  const isOwn =
+    holder === actor.id ||
+    (named ? principalOf(named) : holder) === actor.principal ||
+    (holder.startsWith('role:') && actor.roles.has(holder.slice(5)))
+  if (!isOwn) return
+  throw new Forbidden('approval-limit-of-oneself', 'This is a limit of yours: somebody else sets, changes or lifts it.')
 }
 
 /** Ids of keys are compared as they are written; names of roles and subjects have capitals of their own. */
@@ -74,8 +90,13 @@ async function check(tx: Transaction, limit: Checked) {
 
 /** A limit for a key that is mistyped would be in force and name nobody: then nobody could attest anything. */
 async function isKeyOf(tx: Transaction, municipalityCode: string, id: string): Promise<boolean> {
-  const [key] = await tx.select().from(apiKeys).where(eq(apiKeys.id, id))
+  const key = await findKey(tx, id)
   return key !== undefined && (key.municipalityCodes?.includes(municipalityCode) ?? true)
+}
+
+async function findKey(tx: Transaction, id: string) {
+  const [key] = await tx.select().from(apiKeys).where(eq(apiKeys.id, id))
+  return key
 }
 
 /**

@@ -109,22 +109,25 @@ export type OfPlan = {
   /** Number of the first of them within the plan. */
   from: number
   beforeFinal: BeforeFinal | null
+  /** Principals of who planned or changed what these come in the place of: the work is theirs too. */
+  alsoChangedBy?: string[]
 }
 
 /** Writes planned payments with what they wait for, an event each, and settles the ledger once. */
 export async function insertPayments(
   tx: Transaction,
   actor: Actor,
-  { plan, award, period, from, beforeFinal }: OfPlan,
+  { plan, award, period, from, beforeFinal, alsoChangedBy = [] }: OfPlan,
   planned: Planned[]
 ): Promise<PaymentRow[]> {
   const { municipalityCode } = plan
+  const changedBy = [...new Set([...alsoChangedBy, actor.principal])]
   const rows = await tx
     .insert(payments)
     .values(
       planned.map(({ of, conditions, amount, ...draft }, at) => ({
         ...{ ...draft, ...period, municipalityCode, source: plan.source, planId: plan.id, beforeFinal },
-        ...{ awardId: award.id, agreementId: plan.agreementId, number: from + at, changedBy: [actor.principal] },
+        ...{ awardId: award.id, agreementId: plan.agreementId, number: from + at, changedBy },
         amount: toNumber(fromOre(amount)),
         budgetYear: budgetYearOf(period, draft.dueOn)
       }))

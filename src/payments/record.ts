@@ -34,6 +34,8 @@ export type PaymentChange = {
   verb: string
   changes: Partial<typeof payments.$inferInsert>
   reason?: string | null
+  /** What the event tells besides, which the payment does not keep. */
+  told?: object
 }
 
 /**
@@ -48,14 +50,20 @@ export async function changePayments(
 ): Promise<PaymentRow[]> {
   const after: PaymentRow[] = []
   const moved: MovedPayment[] = []
-  for (const { before, verb, changes, reason } of all) {
+  for (const { before, verb, changes, reason, told } of all) {
     const real = realChanges<PaymentRow>(before, changes)
     if (Object.keys(real).length === 0) {
       after.push(before)
       continue
     }
     const row = await amendRecord(tx, payments, { municipalityCode, id: before.id }, real)
-    const eventId = await recordEvent(tx, actor, `payment.${verb}`, row, { before, reason, parentId: row.planId })
+    const eventId = await recordEvent(
+      tx,
+      actor,
+      `payment.${verb}`,
+      { ...row, ...told },
+      { before, reason, parentId: row.planId }
+    )
     after.push(row)
     moved.push({ paymentId: row.id, eventId })
   }

@@ -63,7 +63,9 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
       municipalityCode,
       replaced.map(before => ({ before, verb: 'cancelled', changes: cancelled(sent.reason), reason: sent.reason }))
     )
-    const rows = await insertPayments(tx, actor, { plan, award, period, from, beforeFinal }, planned)
+    const alsoChangedBy = replaced.flatMap(({ changedBy }) => changedBy)
+    const of = { plan, award, period, from, beforeFinal, alsoChangedBy }
+    const rows = await insertPayments(tx, actor, of, planned)
     const kept = all.filter(row => !replaced.includes(row))
     const changes = {
       schedule: sent.schedule,

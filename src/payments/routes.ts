@@ -9,7 +9,7 @@ import { write } from '../http/write.ts'
 import { cancelPayment, releasePayment, updatePayment, withholdPayment } from './actions.ts'
 import { paymentsCsv } from './payment-csv.ts'
 import { findPayment, paymentList, presentPayments } from './queries.ts'
-import { Because, OnDay, Payment, PaymentPage, PaymentPatch, PaymentQuery, Withholding } from './schemas.ts'
+import { Because, OnDay, Payment, PaymentPage, PaymentPatch, PaymentQuery, Releasing, Withholding } from './schemas.ts'
 
 const tags = ['payments']
 const read = { scope: 'payments:read' }
@@ -141,15 +141,16 @@ export async function paymentRoutes(app: App) {
         operationId: 'releasePayment',
         tags,
         summary: 'Release a payment',
-        description: 'Lets go a payment that was withheld, with the reason. What else holds it goes on holding it.',
+        description:
+          'Lets go a payment that was withheld, with the reason and the decision, if there is one. What else holds it goes on holding it.',
         params: ById,
-        body: ref(Because),
+        body: ref(Releasing),
         response: { 200: ref(Payment) }
       }
     },
     (request, reply) =>
       write(request, reply, async tx =>
-        findPayment(tx, await releasePayment(tx, request.actor, request.params, request.body.reason), today())
+        findPayment(tx, await releasePayment(tx, request.actor, request.params, request.body), today())
       )
   )
 

@@ -136,6 +136,14 @@ export const Because = Strict(
 )
 export type Because = Static<typeof Because>
 
+export const Releasing = Strict(
+  {
+    reason: Text('Why it is let go', 1000, 'Utredningen är klar'),
+    decisionId: Type.Optional(Nullable(Uuid('The decision to let it go')))
+  },
+  { $id: 'Releasing', description: 'Letting a withheld payment go', example: { reason: 'Utredningen är klar' } }
+)
+
 export const OnDay = Strict({
   on: Type.Optional(Day('The day for which it is told whether it may be paid; today unless told', '2022-01-07'))
 })
@@ -168,4 +176,4 @@ export const PaymentQuery = ListQuery(
   ['dueOn', 'updatedAt']
 )
 
-export const paymentSchemas = [Hold, Payment, PaymentPage, PaymentPatch, Withholding, Because]
+export const paymentSchemas = [Hold, Payment, PaymentPage, PaymentPatch, Withholding, Releasing, Because]

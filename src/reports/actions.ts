@@ -41,17 +41,20 @@ export async function createReport(tx: Transaction, actor: Actor, municipalityCo
 
 /**
  * Saves what is to be reported, or moves the day by which it is due: while it is expected or sent back. Of a new day it is
- * reminded anew. @throws NotFound, Stale, Conflict (submitted, accepted, waived, withdrawn), Invalid
+ * reminded anew. @throws NotFound, Stale, Conflict (submitted, accepted, waived, withdrawn, `report-awaited`), Invalid
  */
 export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patch: ReportPatch, expected: Expected) {
-  await lockReport(tx, ref, 'update')
+  const { dueOn } = await lockReport(tx, ref, 'update')
   const { organisationId } = patch
+  const isLater = patch.dueOn !== undefined && patch.dueOn > dueOn
+  const awaited = isLater ? await awaitedBy(tx, ref) : 0
   const { after } = await changeRecord(tx, actor, reportSubject, ref, {
     changes: patch,
     expected,
     derive: before => (patch.dueOn !== undefined && patch.dueOn !== before.dueOn ? { remindedOf: [] } : {})
   })
   refuseReport([...checkDates(after), ...checkRepeated(after)])
+  if (isLater) await refuseLessAwaited(tx, ref, awaited)
   await checkReferences(tx, ref.municipalityCode, [
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
@@ -68,6 +71,22 @@ export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, re
   }
   const { after } = await withdrawRecord(tx, actor, reportSubject, ref, reason)
   return after
+}
+
+/** How many unpaid payments wait for the report, by name or as one that is due before them. */
+export async function awaitedBy(tx: Transaction, ref: Ref): Promise<number> {
+  return (await showReport(tx, ref, today())).waitingPayments
+}
+
+/**
+ * A later day lets no payment go that waited for the report as one that was due before it: who moves a day does not
+ * release money. @throws Conflict `report-awaited`
+ */
+export async function refuseLessAwaited(tx: Transaction, ref: Ref, awaited: number): Promise<void> {
+  const gone = awaited - (await awaitedBy(tx, ref))
+  if (gone <= 0) return
+  const told = `${gone} unpaid payments that wait for this report are due before that day, and would wait no longer`
+  throw new Conflict('report-awaited', `${told}: move them first, or waive the report.`)
 }
 
 /** The report, locked until the transaction ends, if the act is for its status. @throws NotFound, Conflict */

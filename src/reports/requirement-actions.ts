@@ -10,6 +10,7 @@ import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { schemeRuleVersions } from '../schemes/tables.ts'
+import { awaitedBy, refuseLessAwaited } from './actions.ts'
 import { repeated } from './content-rules.ts'
 import { expectReports } from './expecting.ts'
 import type { RequirementRow } from './requirement-queries.ts'
@@ -96,7 +97,9 @@ async function moveDueDates(tx: Transaction, actor: Actor, before: RequirementRo
     const dueOn = asSaid ? addDays(row.periodTo, after.dueDays) : row.dueOn
     const remindedOf = dueOn === row.dueOn ? row.remindedOf : []
     const changes = { dueOn, remindedOf, kind: after.kind }
+    const awaited = dueOn > row.dueOn ? await awaitedBy(tx, row) : 0
     await changeRecord(tx, actor, { table: reports, noun: 'report' }, row, { verb: 'moved', changes })
+    if (awaited > 0) await refuseLessAwaited(tx, row, awaited)
   }
 }
 

@@ -10,7 +10,7 @@ export const TOLD = 100
 
 export const tell = (all: LeftOut[]) => all.slice(0, TOLD)
 
-/** What is wrong with where the money would go. `name`: as the bank would be told it. */
+/** What is wrong with where the money would go; that the account is not valid that day holds the payment. `name`: as the bank would be told it. */
 export function faultsOfPayee({ account, payeeName }: TransferFacts, name: string): Reason[] {
   const reasons: Reason[] = []
   // That the account is still valid is one of the holds.

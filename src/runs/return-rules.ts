@@ -13,6 +13,11 @@ export function checkReturn(returnedOn: string, paidOn: string, today: string): 
   return []
 }
 
+/** What is issued anew is not due before it was decided. */
+export function checkReissue(dueOn: string, decidedOn: string): Violation[] {
+  return dueOn < decidedOn ? [{ field: '/dueOn', message: `must not be before the decision of ${decidedOn}` }] : []
+}
+
 /** Money that was paid outside the service was paid by now, and not before it was decided. */
 export function checkPaidOutside(paidOn: string, decidedOn: string, today: string): Violation[] {
   if (paidOn > today) return [{ field: '/paidOn', message: 'must not be later than today' }]

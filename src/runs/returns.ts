@@ -1,15 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { findRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { today } from '../known.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
+import { conditionsOf, insertConditions } from '../payments/conditions.ts'
 import { changePayments, lockPayment, type PaymentRow, settlePayments } from '../payments/record.ts'
-import { payments } from '../payments/tables.ts'
+import { keepWithin, lockAward } from '../payments/sums.ts'
+import { paymentPlans, payments } from '../payments/tables.ts'
 import { movePayments } from './payments.ts'
-import { lockAwardOf, roomFor, setOffOf } from './return-queries.ts'
-import { checkPaidOutside, checkReturn } from './return-rules.ts'
+import { setOffOf, standingOf } from './return-queries.ts'
+import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
@@ -32,21 +35,31 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
 }
 
 /**
- * Plans what came back as a payment of its own, once: it is checked and approved like any other, its account above all.
- * @throws NotFound, Conflict (not returned, issued anew already, the award withdrawn or used up)
+ * Plans what came back as a payment of its own, once: it waits for what the first waited for, and is checked and approved
+ * like any other, its account above all, by none of those who planned, changed or reissued it.
+ * @throws NotFound, Conflict (not returned, issued anew already, the award withdrawn or used up, the budget used up), Invalid
  */
 export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, reissue: PaymentReissue) {
-  await lockAwardOf(tx, ref)
+  const { municipalityCode } = ref
+  const { awardId } = await findRecord(tx, payments, 'payment', ref)
+  const award = await lockAward(tx, { municipalityCode, id: awardId })
   const returned = await lockPayment(tx, ref)
   if (returned.status !== 'returned') {
     throw new Conflict('payment-not-returned', `The payment is ${returned.status}: only what came back is issued anew.`)
   }
-  const { municipalityCode } = ref
-  const { withdrawn, reissuedAs, room } = await roomFor(tx, returned)
+  const { reissuedAs } = await standingOf(tx, returned)
   if (reissuedAs) throw new Conflict('payment-reissued', `It was issued anew already, as ${reissuedAs}.`)
-  if (withdrawn) throw new Conflict('award-withdrawn', 'The award was withdrawn: nothing more is paid of it.')
-  if (!room) throw new Conflict('beyond-award', 'The award of the period is planned to its end by other payments.')
-  const { planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
+  if (award.withdrawn) throw new Conflict('award-withdrawn', 'The award was withdrawn: nothing more is paid of it.')
+  refuse('payment-not-valid', checkReissue(reissue.dueOn, award.meetingDate))
+  const { planId, budgetYear, grantYear, grantYearTo } = returned
+  const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
+  const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }
+  return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
+}
+
+async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow, reissue: PaymentReissue) {
+  const { municipalityCode, planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
+  const conditions = (await conditionsOf(tx, municipalityCode, [returned.id])).get(returned.id) ?? []
   const [row] = await tx
     .insert(payments)
     .values({
@@ -55,12 +68,14 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
       ...{ payeeOrganisationId: returned.payeeOrganisationId, beforeFinal: returned.beforeFinal },
       ...reissue,
       ...{ municipalityCode, kind: 'reissue', amount: returned.returnedAmount!, reissueOfId: returned.id },
-      changedBy: [actor.principal],
+      changedBy: [...new Set([...returned.changedBy, actor.principal])],
       number: sql`(select max(number) + 1 from payments
         where municipality_code = ${municipalityCode} and plan_id = ${planId})`
     })
     .returning()
-  const eventId = await recordEvent(tx, actor, 'payment.reissued', row!, { parentId: planId })
+  await insertConditions(tx, municipalityCode, [{ paymentId: row!.id, conditions }])
+  const told = { ...row!, conditions }
+  const eventId = await recordEvent(tx, actor, 'payment.reissued', told, { parentId: planId })
   await settlePayments(tx, municipalityCode, [{ paymentId: row!.id, eventId }])
   return row!
 }
@@ -74,7 +89,7 @@ export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref,
   if (before.status !== 'approved') {
     throw new Conflict('payment-not-approved', `The payment is ${before.status}: check and approve it first.`)
   }
-  const { runId, decidedOn } = await roomFor(tx, before)
+  const { runId, decidedOn } = await standingOf(tx, before)
   if (runId) throw new Conflict('payment-in-run', `It is in the payment run ${runId}: take it out of it first.`)
   refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))
   await recordPaidPayments(tx, actor, ref.municipalityCode, [{ payment: before, ...paid }])

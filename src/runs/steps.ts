@@ -5,6 +5,8 @@ import { amendRecord, lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord } from '../events/changes.ts'
+import { heldReasons } from '../payments/holds.ts'
+import { tell } from './left-out.ts'
 import { lockItems, movePayments } from './payments.ts'
 import { type RunRow, withTotals } from './queries.ts'
 import type { RunStatus } from './rules.ts'
@@ -82,16 +84,31 @@ export async function cancelPaymentRun(tx: Transaction, actor: Actor, ref: Ref, 
 }
 
 /**
- * Marks a locked run as handed to the bank. Again it changes nothing: the message has the id that it has.
- * @throws NotFound, Conflict (`run-not-locked`, cancelled)
+ * Marks a locked run as handed to the bank: the last moment at which it can be stopped, so what came to hold its payments
+ * since it was locked stops it. Again it changes nothing: the message has the id that it has.
+ * @throws NotFound, Conflict (`run-not-locked`, `payment-run-held` telling which payments and why, cancelled)
  */
 export async function exportPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   if (run.status === 'collected') throw new Conflict('run-not-locked', 'Only a locked run is exported: lock it first.')
   if (run.status !== 'locked') return await withTotals(tx, await lockRun(tx, ref, ['exported', 'confirmed']))
+  await refuseHeld(tx, run)
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'exported',
     changes: { status: 'exported', exportedAt: new Date().toISOString(), exportedBy: actor.principal }
   })
   return await withTotals(tx, after)
+}
+
+/** A decision was annulled or an account withdrawn, say, after the run was locked. @throws Conflict */
+async function refuseHeld(tx: Transaction, { municipalityCode, id, executionOn }: RunRow) {
+  const found = await lockItems(tx, municipalityCode, id)
+  const ids = found.map(({ payment }) => payment.id)
+  const held = [...(await heldReasons(tx, municipalityCode, ids, executionOn))].map(([paymentId, holds]) => ({
+    paymentId,
+    reasons: holds.map(({ kind, message }) => ({ kind, message }))
+  }))
+  if (held.length === 0) return
+  const told = 'Payments of the run have come to be held since it was locked: cancel it and collect another.'
+  throw new Conflict('payment-run-held', told, [], { held: tell(held), heldCount: held.length })
 }

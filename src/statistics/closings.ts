@@ -52,10 +52,12 @@ export async function withdrawPeriodClosing(tx: Transaction, actor: Actor, ref: 
 /** The closing with the year's figures as they were closed, as they are now, and what came between. @throws NotFound */
 export async function findPeriodClosing(db: Database, ref: Ref) {
   const closing = await findRecord(db, periodClosings, 'periodClosing', ref)
-  return { ...closing, ...(await figuresOf(db, closing)) }
+  // At one instant: whoever writes money meanwhile does not come between the figures and what explains them.
+  const figures = await db.transaction(tx => figuresOf(tx, closing), { isolationLevel: 'repeatable read' })
+  return { ...closing, ...figures }
 }
 
-async function figuresOf(db: Database, { municipalityCode, year, yearBasis, knownAt, withdrawnAt }: ClosingRow) {
+async function figuresOf(db: Transaction, { municipalityCode, year, yearBasis, knownAt, withdrawnAt }: ClosingRow) {
   const asked = { municipalityCode, groupBy: ['year' as const], yearBasis, from: year, to: year }
   const closed = await moneyTotals(db, { ...asked, knownAt })
   const present = await moneyTotals(db, asked)

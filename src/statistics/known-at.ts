@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Connection, Database } from '../database/connection.ts'
+import type { Connection } from '../database/connection.ts'
 import { Invalid } from '../errors.ts'
 import { ledgerLock } from '../ledger/actions.ts'
 
@@ -8,7 +8,7 @@ import { ledgerLock } from '../ledger/actions.ts'
  * @throws Invalid when knownAt is in the future
  */
 export async function asKnown<T>(
-  db: Database,
+  db: Connection,
   { municipalityCode, knownAt }: { municipalityCode: string; knownAt?: string },
   read: (connection: Connection) => Promise<T>
 ): Promise<T> {

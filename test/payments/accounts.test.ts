@@ -125,6 +125,11 @@ t.test('accounts of an organisation follow it into the one that it is merged int
   await made(haninge('POST', `/organisations/${double}/merge`, { intoId: jour, reason: 'Samma' }))
   t.match((await haninge('GET', `/payee-accounts/${id}`)).body, { organisationId: jour })
   t.match(await haninge('POST', `/payments/${payment.id}/check`, {}), {
+    status: 403,
+    body: { type: /attester-changed-payment$/ }
+  })
+  const another = await register.aPerson('granskare')
+  t.match(await another('POST', `/payments/${payment.id}/check`, {}), {
     status: 200,
     body: { payeeOrganisationId: jour }
   })

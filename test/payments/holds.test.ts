@@ -192,11 +192,15 @@ t.test('a payment is held while its payee has no account, or the one that was se
     .set({ status: 'approved', payeeAccountId: account.id })
     .where(eq(payments.id, first.id))
   t.match(await holds(), [
-    { kind: 'account-not-valid', release: { operationId: 'revokeApproval', subjectId: first.id } }
+    { kind: 'account-not-valid', release: { operationId: 'revokePaymentApproval', subjectId: first.id } }
   ])
-  await database
-    .insert(payeeAccounts)
-    .values({ municipalityCode, organisationId: jour, kind: 'plusgiro', number: '123456' })
+  await database.insert(payeeAccounts).values({
+    municipalityCode,
+    organisationId: jour,
+    kind: 'plusgiro',
+    number: '123456',
+    registeredBy: 'person:registrar'
+  })
   t.strictSame(await kinds(), ['account-not-valid'], 'another account is not the one that was seen')
   await is({ validFrom: null })
   t.strictSame(await kinds(), [])

@@ -4,9 +4,7 @@ import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { type Answer, clientOf, made } from '../support/register.ts'
 
-const { app, admin, database, decision, client, haninge, aPayment, aPerson } = await aMoneyRegister(t, {
-  granted: 100_000_000
-})
+const { app, admin, database, decision, client, haninge, aPayment, aPerson } = await aMoneyRegister(t, 38_000_000)
 const chief = await aPerson('Chef', ['*'], ['verksamhetschef'])
 const clerk = await aPerson('Handläggare', ['*'])
 

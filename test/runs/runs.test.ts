@@ -93,7 +93,10 @@ t.test('a run is narrowed to a body, a scheme or an agreement of the municipalit
 })
 
 t.test('what changed after it was collected falls out when the run is locked', async t => {
-  const { anApprovedPayment, collect, run, aSetOff, anAccount, database, items, statusOf } = await aRunRegister(t)
+  const { anApprovedPayment, collect, run, aSetOff, anAccount, database, items, statusOf } = await aRunRegister(
+    t,
+    3_800_000
+  )
   const account = await anAccount({ number: '58059611' })
   const [revoked, changed, setOff, moved, fit] = [
     await anApprovedPayment(),

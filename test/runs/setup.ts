@@ -12,8 +12,8 @@ type Any = any
 export const executionOn = today()
 
 /** A register whose municipality can pay, with short ways to runs. */
-export async function aRunRegister(t: Test) {
-  const register = await aMoneyRegister(t, { granted: 100_000_000 })
+export async function aRunRegister(t: Test, granted?: number) {
+  const register = await aMoneyRegister(t, granted)
   const { database, haninge, awardId, jour } = register
   const municipalityCode = '0136'
 
@@ -63,7 +63,14 @@ export async function aRunRegister(t: Test) {
   const anAccount = async (given: Partial<typeof payeeAccounts.$inferInsert>) => {
     const [account] = await database
       .insert(payeeAccounts)
-      .values({ municipalityCode, organisationId: jour, kind: 'bankgiro', number: '50501055', ...given })
+      .values({
+        municipalityCode,
+        organisationId: jour,
+        kind: 'bankgiro',
+        number: '50501055',
+        registeredBy: 'person:registrar',
+        ...given
+      })
       .returning()
     return account!
   }

@@ -20,8 +20,8 @@ const planner: Actor = {
   requestId: null
 }
 
-/** A register of Haninge with an award of 380 000 for 2022, or what is granted, and short ways to payments of it that are there already. */
-export async function aMoneyRegister(t: Test, { granted = 380_000 } = {}) {
+/** A register of Haninge with an award of 380 000 (unless told) for 2022, and short ways to payments of it that are there already. */
+export async function aMoneyRegister(t: Test, granted = 380_000) {
   const grants = await aGrantRegister(t)
   const { app, database, haninge, aDecision, line, jour } = grants
   const municipalityCode = MUNICIPALITY
@@ -29,7 +29,13 @@ export async function aMoneyRegister(t: Test, { granted = 380_000 } = {}) {
   const awardId: string = (await haninge('GET', `/awards?decisionId=${decision.id}`)).body.items[0].id
   const [account] = await database
     .insert(payeeAccounts)
-    .values({ municipalityCode, organisationId: jour, kind: 'bankgiro', number: '50501055' })
+    .values({
+      municipalityCode,
+      organisationId: jour,
+      kind: 'bankgiro',
+      number: '50501055',
+      registeredBy: 'person:registrar'
+    })
     .returning()
 
   /** A payment of 95 000 of the award, planned by nobody whom a test knows; as it is in the database. */
