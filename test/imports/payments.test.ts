@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
-import { made } from '../support/register.ts'
+import { type Answer, made } from '../support/register.ts'
 import { anImporter, csvOf, type Row, row, told, without } from './importing.ts'
 import { fixture } from './reading.ts'
 
-type Item = Record<string, any>
+type Item = Answer['body']
 
 /** An importer who asks for payments too. */
 async function aPayer(t: Test, municipalityCode = '0136') {
