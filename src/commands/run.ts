@@ -64,6 +64,10 @@ function program(): Command {
     .option('--scope <rows|complete>', 'complete: tell what the file no longer holds')
     .option('--withdraw', 'withdraw what is missing; with --scope complete and --reason')
     .option('--reason <text>', 'why what is missing is withdrawn')
+    .option(
+      '--payments <none|toPay|alreadyPaid>',
+      'make payments of granted rows, or record them as paid; none unless told'
+    )
     .option('--restore', 'record anew what was withdrawn')
     .option('--source <name>', 'system or series of files')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import type { Actor } from '../actor.ts'
+import { type Actor, holdsScope } from '../actor.ts'
 import { agreementsFromLines } from '../agreements/from-lines.ts'
 import type { Transaction } from '../database/connection.ts'
-import { Invalid, type Violation } from '../errors.ts'
+import { Forbidden, Invalid, type Violation } from '../errors.ts'
+import { today } from '../known.ts'
 import { fromOre, toOre } from '../money.ts'
 import { lockNames } from '../organisations/queries.ts'
 import { applyImport } from './apply.ts'
 import { warnOfBudgets } from './budgets.ts'
 import { readDefaults } from './defaults.ts'
 import { warnOfDoubles } from './doubles.ts'
+import { findGrants } from './grants.ts'
+import { judgePayments } from './judge-payments.ts'
+import { fillLacking } from './lacking.ts'
+import { makePayments } from './make-payments.ts'
 import { matchLines } from './match.ts'
 import { findMissing, withdrawMissing } from './missing.ts'
+import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
+import { warnOfPayments } from './payment-warnings.ts'
 import { openImport } from './read.ts'
 import { countResults, type ImportRecord, saveReport } from './report.ts'
 import { type Context, findCandidates, resolveNames } from './resolve.ts'
@@ -42,16 +49,18 @@ export async function importDecisions(
   options: ImportQuery,
   progress: Progress = () => {}
 ): Promise<ImportRecord | Invalid> {
+  const payments = options.payments === 'none' ? undefined : options.payments
   checkOptions(options)
+  checkScopes(actor, payments)
   const { source = 'import', amountPer, mapping = [], restore = false } = options
   const complete = options.scope === 'complete'
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
   const opened = openImport(file.bytes, file.contentType, {
     municipalityCode,
     amountPer,
     mapping: readMapping(mapping),
-    defaults: readDefaults(options.default ?? []),
-    today
+    defaults: readDefaults(options.default ?? [], unusedColumns(payments)),
+    today: today(),
+    payments
   })
   const rows: ImportRow[] = []
   for await (const row of opened.rows) {
@@ -61,20 +70,24 @@ export async function importDecisions(
 
   await tx.execute(sql`select set_config('statement_timeout', ${String(IMPORT_TIMEOUT)}, true)`)
   await lockNames(tx, municipalityCode)
-  const context: Context = { tx, municipalityCode, source, columns: opened.columns, complete, restore }
+  const context: Context = { tx, municipalityCode, source, columns: opened.columns, complete, restore, payments }
   await stageRows(tx, rows, staged => progress('staging', staged))
   progress('finding', rows.length)
   await resolveNames(context)
+  await fillLacking(context)
   await resolveDecisions(context)
   await matchLines(context)
   await resolveRevisions(context)
   await findMissing(context)
-  await refuseSecondDecisions(context, options.withdraw === true)
+  await findGrants(context)
+  do await refuseSecondDecisions(context, options.withdraw === true)
+  while (await judgePayments(context))
   await settleRevisions(context)
   await warnOfDoubles(context)
+  await warnOfPayments(context)
   await findCandidates(context)
 
-  const counts = await countResults(tx)
+  const counts = await countResults(tx, payments)
   const violations = refusals(options, rows, counts)
   const applied = violations.length === 0 && !options.dryRun
   if (applied) {
@@ -84,6 +97,7 @@ export async function importDecisions(
       const created = sql`select line_id from staged where result = 'created'`
       counts.agreements = await agreementsFromLines(tx, actor, municipalityCode, created)
     }
+    if (payments) await makePayments(context, actor)
     await warnOfBudgets(context)
     if (options.withdraw) {
       await withdrawMissing(context, actor, options.reason!)
@@ -112,6 +126,14 @@ function checkOptions({ scope, withdraw, reason }: ImportQuery) {
   if (withdraw && scope !== 'complete') violations.push({ field: 'withdraw', message: 'demands scope=complete' })
   if (withdraw && !reason) violations.push({ field: 'reason', message: 'is required with withdraw=true' })
   if (violations.length > 0) throw new Invalid('import-options', 'The options do not go together.', violations)
+}
+
+/** Whoever makes payments by a file may make them one by one. @throws Forbidden */
+function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
+  for (const scope of payments ? paymentScopes[payments] : []) {
+    if (holdsScope(actor, scope)) continue
+    throw new Forbidden('scope-missing', `payments=${payments} demands the scope ${scope}.`, [], { scope })
+  }
 }
 
 /** `Heading:column`, split at the last colon: a heading may hold one. */

@@ -31,6 +31,9 @@ export const columns = [
   'raw_amount',
   'amount_per',
   'outcome',
+  'due_on',
+  'paid_on',
+  'voucher_number',
   'source_url',
   'note'
 ] as const
@@ -123,6 +126,16 @@ export const aliases: Record<Column, string[]> = {
   outcome: list(
     'Utfall|Beslut|Status|Beslutsutfall|Beslut om bidrag|Nämndens beslut|Bifall/avslag|' +
       'Beviljat/avslag|Beviljad/avslag|Decision'
+  ),
+  due_on: list('Förfallodag|Förfallodatum|Förfaller|Förfaller den|Betalas den|Att betala den|Due date'),
+  // Utbetalt and Betalt are left to a mapping: they hold amounts as often as days.
+  paid_on: list(
+    'Utbetalningsdag|Utbetalningsdatum|Utbetald|Utbetald den|Betald|Betald den|Betalningsdag|Betalningsdatum|' +
+      'Paid date|Payment date|Date of payment'
+  ),
+  voucher_number: list(
+    'Verifikationsnummer|Verifikationsnr|Verifikation|Verifikat|Verifikatnummer|Verifikatnr|Ver.nr|Voucher|' +
+      'Voucher no'
   ),
   source_url: list('Källa|Länk|Länk till beslut|Länk till protokoll|Webbadress|URL|Source|Link'),
   note: list('Anmärkning|Anmärkningar|Kommentar|Kommentarer|Notering|Övrigt|Övrig information|Notes|Comment')

@@ -15,6 +15,7 @@ export const longest: Partial<Record<Column, number>> = {
   source_url: 2000,
   paragraph: 100,
   diary_number: 100,
+  voucher_number: 100,
   co_recipients: 3000
 }
 const longestOther = 300

@@ -52,12 +52,12 @@ export const columnOf = (heading: string): Column | null => known.get(headingKey
  * Resolves the headings of a file. `mapping` (heading → column, or `ignore`) goes before our aliases.
  * Throws Invalid (`import-columns`) with every violation: two headings of one column, an unknown column, a mapped heading
  * that the file lacks, amounts in thousands of kronor, and no recipient. `sparse` is for rows of JSON, which may leave
- * out what others have: then only what is there is judged.
+ * out what others have: then only what is there is judged. Columns that are `unused` are ignored like unknown headings.
  */
 export function resolveColumns(
   headings: string[],
   mapping: Record<string, string> = {},
-  { sparse = false }: { sparse?: boolean } = {}
+  { sparse = false, unused }: { sparse?: boolean; unused?: ReadonlySet<Column> } = {}
 ): Resolved {
   const violations: Violation[] = []
   const wanted = new Map(Object.entries(mapping).map(([heading, column]) => [tidyHeading(heading), column]))
@@ -76,7 +76,8 @@ export function resolveColumns(
   for (const heading of headings) {
     const target = wanted.get(tidyHeading(heading))
     const column = target === undefined ? columnOf(heading) : isColumn(target) ? target : null
-    if (column === null) {
+    if (column !== null && unused?.has(column)) ignored.push(heading)
+    else if (column === null) {
       // Left alone, a column in thousands would be ignored and its amounts lost without a word.
       if (target === undefined && inThousands(heading)) {
         violations.push({ field: heading, message: 'is not in kronor; convert the column to whole kronor' })
@@ -102,13 +103,13 @@ export function resolveColumns(
  * The same for rows that come one at a time: each new set of headings is resolved once. A file of CSV has one set; the
  * objects of NDJSON and JSON may each have their own.
  */
-export function columnResolver(mapping: Record<string, string> = {}) {
+export function columnResolver(mapping: Record<string, string> = {}, unused?: ReadonlySet<Column>) {
   const seen = new Map<string, Resolved>()
   return (headings: string[]): Resolved => {
     const key = headings.join('\n')
     const before = seen.get(key)
     if (before) return before
-    const resolved = resolveColumns(headings, mapping, { sparse: true })
+    const resolved = resolveColumns(headings, mapping, { sparse: true, unused })
     // A caller could send every row with keys of its own; memory is bounded all the same.
     if (seen.size < 1000) seen.set(key, resolved)
     return resolved

@@ -11,7 +11,7 @@ export type Defaults = ReadonlyMap<Column, string>
 const ofTheRow: readonly string[] = ['recipient', 'reference', 'revises_line']
 
 /** `column:value`, split at the first colon: a value may hold one. @throws Invalid (`import-options`), all of them */
-export function readDefaults(pairs: string[]): Defaults {
+export function readDefaults(pairs: string[], unused: ReadonlySet<Column> = new Set()): Defaults {
   const defaults = new Map<Column, string>()
   const violations: Violation[] = []
   const say = (message: string) => violations.push({ field: 'default', message })
@@ -21,6 +21,7 @@ export function readDefaults(pairs: string[]): Defaults {
     const value = pair.slice(at + 1).trim()
     if (!column) say(`${JSON.stringify(pair.slice(0, at))} is no column of ours`)
     else if (ofTheRow.includes(column)) say(`${column} differs from row to row and cannot be the same for all`)
+    else if (unused.has(column)) say(`${column} is for another value of payments`)
     else if (value === '') say(`${column} has no value`)
     else if (defaults.has(column)) say(`${column} is given twice`)
     else defaults.set(column, value)

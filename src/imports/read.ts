@@ -4,6 +4,7 @@ import { Invalid } from '../errors.ts'
 import { type Columns, columnResolver, type Resolved, resolveColumns } from './columns.ts'
 import { type Defaults, fillDefaults, withDefaults } from './defaults.ts'
 import { type ImportFile, readRows } from './file.ts'
+import { unusedColumns } from './payment-rules.ts'
 import { type ImportRow, type RowOptions, readRow, unreadRow } from './rows.ts'
 
 export type ImportOptions = RowOptions & {
@@ -30,10 +31,11 @@ export function openImport(bytes: Uint8Array, contentType: string, options: Impo
   const { defaults = new Map() } = options
   const { format, encoding, separator, headings, rows } = readRows(bytes, contentType, options)
   const ignored = new Set<string>()
-  const whole = headings && resolveColumns(headings, options.mapping)
+  const unused = unusedColumns(options.payments)
+  const whole = headings && resolveColumns(headings, options.mapping, { unused })
   for (const heading of whole?.ignored ?? []) ignored.add(heading)
   const columns: Columns = whole ? withDefaults(whole.columns, defaults) : {}
-  const resolve = columnResolver(options.mapping)
+  const resolve = columnResolver(options.mapping, unused)
 
   async function* read(): AsyncGenerator<ImportRow> {
     for await (const raw of rows) {

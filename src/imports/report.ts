@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
+import type { PaymentMode } from './payment-rules.ts'
 import type { Context } from './resolve.ts'
 import { decisionImports, type ImportCounts } from './tables.ts'
 
@@ -7,7 +8,7 @@ export type ImportRecord = typeof decisionImports.$inferSelect
 type NewImport = Omit<typeof decisionImports.$inferInsert, 'municipalityCode' | 'id'>
 
 /** How many rows became what; every row of the file is one of created, updated, unchanged and rejected. */
-export async function countResults(tx: Transaction): Promise<ImportCounts> {
+export async function countResults(tx: Transaction, payments: PaymentMode | undefined): Promise<ImportCounts> {
   const { rows } = await tx.execute<ImportCounts>(sql`
     select count(*) filter (where result = 'created')::int as created,
            count(*) filter (where result = 'updated')::int as updated,
@@ -15,7 +16,9 @@ export async function countResults(tx: Transaction): Promise<ImportCounts> {
            count(*) filter (where result = 'rejected')::int as rejected,
            (select count(*) from import_missing)::int as missing, 0 as withdrawn
     from staged`)
-  return rows[0]!
+  if (!payments) return rows[0]!
+  const { rows: made } = await tx.execute<{ count: number }>(sql`select count(*)::int as count from import_payments`)
+  return { ...rows[0]!, [payments === 'toPay' ? 'paymentsPlanned' : 'paymentsRecorded']: made[0]!.count }
 }
 
 /** Keeps what came of the file, row by row, and what it is that it would have become where it was not applied. */

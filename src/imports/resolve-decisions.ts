@@ -82,7 +82,7 @@ export async function resolveDecisions(context: Context): Promise<void> {
  * Rows found by their references may together be all that stands of another decision: then that decision was recorded
  * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty.
  */
-export async function correctDecisionsInPlace({ tx, municipalityCode }: Context): Promise<void> {
+export async function correctDecisionsInPlace({ tx, municipalityCode, columns }: Context): Promise<void> {
   await tx.execute(sql`
     create temp table import_moves on commit drop as
     select moved.key, moved.old_id from (
@@ -101,6 +101,11 @@ export async function correctDecisionsInPlace({ tx, municipalityCode }: Context)
   await tx.execute(sql`
     update staged set decision_id = old_id from import_moves where import_moves.key = staged.decision_key`)
   await tx.execute(sql`alter table import_decisions add column changed boolean not null default false`)
+  if (columns.date_precision === undefined) {
+    await tx.execute(sql`
+      update import_decisions stated set planned = decisions.meeting_planned from decisions
+      where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id and not is_new`)
+  }
   await tx.execute(sql`
     update import_decisions stated set changed = true from decisions
     where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id and not is_new

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { ALIKE } from '../organisations/rules.ts'
 import type { Columns } from './columns.ts'
+import type { PaymentMode } from './payment-rules.ts'
 
 /** What the steps of an import share. */
 export type Context = {
@@ -14,6 +15,8 @@ export type Context = {
   complete: boolean
   /** Rows that were withdrawn come in anew. */
   restore: boolean
+  /** What is made of granted rows, if anything. */
+  payments: PaymentMode | undefined
 }
 
 /** Rejects the staged rows that the condition holds for, each with its line and the heading of the column. */

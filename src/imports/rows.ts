@@ -8,9 +8,10 @@ import { parseOrganisationNumber } from '../organisations/rules.ts'
 import { readAmountPer, readAmounts } from './amounts.ts'
 import { RowReader, type Warning } from './cells.ts'
 import type { Columns } from './columns.ts'
+import type { PaymentMode } from './payment-rules.ts'
 import type { RawRow } from './raw.ts'
 import { parseDecisionKind } from './rules.ts'
-import { readDate, readYears } from './times.ts'
+import { readDate, readPaymentDay, readYears } from './times.ts'
 
 export type RowOptions = {
   /** The municipality of the path: four digits. */
@@ -19,6 +20,8 @@ export type RowOptions = {
   amountPer?: 'year' | 'total'
   /** Today in Europe/Stockholm, `2021-12-14`; with it, decisions dated later are warned about. */
   today?: string
+  /** Whether granted rows are to be paid, or were; without it the columns of payments are not read. */
+  payments?: PaymentMode
 }
 
 export type ImportRow = {
@@ -53,6 +56,9 @@ export type ImportRow = {
   reserved: Amount | null
   rent: Amount | null
   outcome: Outcome | null
+  /** When it is due, or was paid, as the option asks. */
+  paymentDay: string | null
+  voucherNumber: string | null
   sourceUrl: string | null
   note: string | null
   /** All of them; `field` is the heading in the file, '' for the whole row. A row with any is rejected. */
@@ -98,6 +104,8 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
     grantYearTo: years?.to ?? null,
     amountPer: readAmountPer(reader, years, amounts, options.amountPer),
     ...amounts,
+    paymentDay: options.payments ? readPaymentDay(reader, options.payments) : null,
+    voucherNumber: options.payments === 'alreadyPaid' ? reader.stated('voucher_number') : null,
     sourceUrl: reader.parsed('source_url', parseUrl),
     note: reader.lines('note'),
     violations: reader.violations,
@@ -111,9 +119,10 @@ export function unreadRow({ line, violations }: Pick<RawRow, 'line' | 'violation
   const revised = { revisesDecision: null, revisesLine: null }
   const when = { meetingDate: null, datePrecision: null, planned: false, grantYearFrom: null, grantYearTo: null }
   const money = { amountPer: null, outcome: null, applied: null, granted: null, reserved: null, rent: null }
+  const payment = { paymentDay: null, voucherNumber: null }
   const who = { recipients: [], payee: null, organisationNumber: null, recipientForm: null }
   const rest = { paragraph: null, diaryNumber: null, schemeName: null, purpose: null, sourceUrl: null, note: null }
-  return { line, ...empty, ...revised, ...when, ...money, ...who, ...rest, violations, warnings: [] }
+  return { line, ...empty, ...revised, ...when, ...money, ...payment, ...who, ...rest, violations, warnings: [] }
 }
 
 function checkMunicipality(reader: RowReader, municipalityCode: string) {

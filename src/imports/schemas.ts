@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Instant, MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
 import { columns } from './columns.ts'
+import { paymentModes } from './payment-rules.ts'
 import { importStatuses, rowResults } from './rules.ts'
 
 const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description, example: false }))
@@ -31,6 +32,12 @@ export const ImportQuery = Strict({
     OneOf(
       ['auto', 'none'],
       'auto, unless told: each granted line that comes in under a scheme of kind partnership gives an agreement, once'
+    )
+  ),
+  payments: Type.Optional(
+    OneOf(
+      paymentModes,
+      'none, unless told; toPay: each granted row without a payment plan gives a payment that is due on its due_on (demands payments:write); alreadyPaid: one that is recorded as paid on its paid_on, with its voucher_number (demands payment-runs:write as well)'
     )
   ),
   restore: flag('Records anew rows and decisions that were withdrawn; without it they are rejected'),
@@ -75,7 +82,9 @@ const counts = Strict({
   rejected: count('Rows that were refused; nothing came of them'),
   missing: count('Known lines that a complete file no longer holds'),
   withdrawn: count('Missing lines that were withdrawn'),
-  agreements: Type.Optional(count('Agreements that granted lines of partnership schemes gave'))
+  agreements: Type.Optional(count('Agreements that granted lines of partnership schemes gave')),
+  paymentsPlanned: Type.Optional(count('Payments that granted rows gave with payments=toPay')),
+  paymentsRecorded: Type.Optional(count('Payments that were recorded as paid with payments=alreadyPaid'))
 })
 
 export const DecisionImport = Strict(

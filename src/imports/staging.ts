@@ -15,7 +15,7 @@ const createStaged = sql`
     paragraph text, diary_number text, scheme_name text, scheme_key text, purpose text, purpose_key text,
     payee_key text, year_from int, year_to int, amount_per text,
     applied numeric(14, 2), granted numeric(14, 2), reserved numeric(14, 2), rent numeric(14, 2),
-    outcome text, source_url text, note text, violations jsonb, warnings jsonb,
+    outcome text, payment_day date, voucher_number text, source_url text, note text, violations jsonb, warnings jsonb,
     body_id uuid, scheme_id uuid, decision_key text, decision_id uuid, organisation_ids uuid[], payee_id uuid,
     identity text, content text, line_id uuid, result text
   ) on commit drop`
@@ -87,6 +87,8 @@ function stagedOf(row: ImportRow, position: number) {
     reserved: row.reserved,
     rent: row.rent,
     outcome: row.outcome,
+    payment_day: row.paymentDay,
+    voucher_number: row.voucherNumber,
     source_url: row.sourceUrl,
     note: row.note,
     violations: row.violations,

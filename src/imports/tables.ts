@@ -42,6 +42,9 @@ export type ImportCounts = {
   withdrawn: number
   /** Agreements that granted lines of partnership schemes gave. */
   agreements?: number
+  /** Payments that granted rows gave, as the option asked: planned, or recorded as paid. */
+  paymentsPlanned?: number
+  paymentsRecorded?: number
 }
 
 /** What came of each row of the file, and of each known row that the file no longer holds (no line number). */

@@ -2,6 +2,7 @@
 
 import type { RowReader } from './cells.ts'
 import { type DateWithPrecision, parseDate, parseYear, parseYears, type Years } from './dates.ts'
+import { dayColumn, type PaymentMode } from './payment-rules.ts'
 import { parsePrecision } from './rules.ts'
 
 export type DecisionDate = {
@@ -82,6 +83,15 @@ export function readDate(reader: RowReader, years: Years | null, today?: string)
   }
   if (!reader.failed(...yearColumns)) reader.refuse('decision_date', 'is not stated, nor any year')
   return none
+}
+
+/** The day on which the row's payment is due, or was made; money moves on a day, not in a month. */
+export function readPaymentDay(reader: RowReader, mode: PaymentMode): string | null {
+  const column = dayColumn[mode]
+  const date = reader.parsed(column, parseDate)
+  if (!date || date.precision === 'day') return date?.date ?? null
+  reader.refuse(column, 'must be a day, as 2021-12-14')
+  return null
 }
 
 const ranks = { day: 2, month: 1, year: 0 }

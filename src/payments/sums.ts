@@ -4,6 +4,7 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import type { AmountPer, Certainty } from '../decisions/rules.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
+import { budgetRoomOf, budgetTold } from './budget-room.ts'
 import { liveOf } from './live.ts'
 import type { Period } from './schedule-rules.ts'
 
@@ -145,38 +146,25 @@ async function lockBudgets(
   return rows
 }
 
-type Planned = Budget & { amount: string; planned: string; schemeName: string | null }
-
 async function refuseBeyondBudgets(
   tx: Transaction,
-  { municipalityCode, bodyName }: AwardFacts,
+  { municipalityCode }: AwardFacts,
   budgets: Budget[],
   added: (year: number) => bigint
 ): Promise<void> {
   const ids = budgets.map(({ id }) => id)
-  const { rows } = await tx.execute<Planned>(sql`
-    select budget.id, budget.year, budget.amount, scheme.name as "schemeName", used.planned
-    from budgets budget
-    left join schemes scheme on scheme.municipality_code = budget.municipality_code and scheme.id = budget.scheme_id
-    cross join lateral (
-      select coalesce(sum(${liveOf}), 0) as planned
-      from payments payment
-      join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
-      join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-      join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-      where payment.municipality_code = budget.municipality_code and payment.budget_year = budget.year
-        and payment.withdrawn_at is null and decision.body_id = budget.body_id
-        and (budget.scheme_id is null or line.scheme_id = budget.scheme_id)
-    ) used
-    where budget.municipality_code = ${municipalityCode} and budget.id = any(${sql.param(ids)}::uuid[])
-    order by budget.year, budget.id`)
+  const rows = await budgetRoomOf(tx, municipalityCode, ids)
   const over = rows.find(({ amount, planned }) => toOre(planned) > toOre(amount))
   if (!over) return
   const [amount, planned] = [toOre(over.amount), toOre(over.planned) - added(over.year)]
-  const of = `The budget of ${bodyName}${over.schemeName ? ` for ${over.schemeName}` : ''} ${over.year} is ${fromOre(amount)} SEK`
   const more = `of which ${fromOre(planned)} SEK are planned: ${fromOre(added(over.year))} SEK more go beyond it`
   const left = amount > planned ? amount - planned : 0n
-  throw new Conflict('budget-exceeded', `${of}, ${more}. Name the decision that allows it, or plan less.`, [], {
-    ...{ budgetId: over.id, year: over.year, budget: kronor(amount), planned: kronor(planned), left: kronor(left) }
-  })
+  throw new Conflict(
+    'budget-exceeded',
+    `${budgetTold(over)}, ${more}. Name the decision that allows it, or plan less.`,
+    [],
+    {
+      ...{ budgetId: over.id, year: over.year, budget: kronor(amount), planned: kronor(planned), left: kronor(left) }
+    }
+  )
 }

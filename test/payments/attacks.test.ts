@@ -15,6 +15,9 @@ const [planner, other, checker, approver] = [
   await aPerson('granskare'),
   await aPerson('attestant')
 ]
+// Either may be paid, so that a payment can be turned from the one to the other.
+const ofBoth = { recipientIds: [jour, school], payeeOrganisationId: jour }
+await made(register.patch(`/decision-lines/${decision.lines[0].id}`, ofBoth))
 const refusedBy = (status: number, rule: string) => ({ status, body: { type: new RegExp(`/${rule}$`) } })
 const check = (who: Client, id: string) => who('POST', `/payments/${id}/check`, {})
 const approve = (who: Client, id: string) => who('POST', `/payments/${id}/approve`, {})

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from './resolve.ts'
+
+/**
+ * What a file lacks it does not change: where a row names its decision or its line by a reference that is known, what the
+ * file has no column for is that of the record. Filled in before anything is compared, so that the decision is found as
+ * the one that it is, and no row of a line moves to another for what nobody said.
+ */
+export async function fillLacking(context: Context): Promise<void> {
+  const { reference, decision_reference } = context.columns
+  if (reference === undefined && decision_reference === undefined) return
+  await fillDecisions(context)
+  if (reference !== undefined) await fillLines(context)
+}
+
+async function fillDecisions({ tx, municipalityCode, source, columns }: Context) {
+  const lacks = (...names: (keyof typeof columns)[]) => names.every(name => columns[name] === undefined)
+  // A file with the year alone moves a decision to another year, and takes its day from none.
+  const dated = lacks('decision_date')
+    ? sql`${lacks('decision_year')}::boolean or extract(year from known.meeting_date) = extract(year from staged.meeting_date)`
+    : sql`false`
+  const precise = lacks('date_precision')
+    ? sql`known.meeting_date = staged.meeting_date and staged.date_precision = 'day'`
+    : sql`false`
+  await tx.execute(sql`
+    update staged set
+      paragraph = case when ${lacks('paragraph')}::boolean then known.paragraph else staged.paragraph end,
+      diary_number = case when ${lacks('diary_number')}::boolean then known.diary_number else staged.diary_number end,
+      meeting_date = case when ${dated} then known.meeting_date else staged.meeting_date end,
+      date_precision = case when ${dated} or ${precise} then known.meeting_date_precision else staged.date_precision end,
+      planned = case when ${lacks('date_precision')}::boolean then known.meeting_planned else staged.planned end,
+      warnings = case when ${dated} then (
+          select coalesce(jsonb_agg(warning), '[]') from jsonb_array_elements(staged.warnings) warning
+          where warning ->> 'code' <> 'decision-date-from-year')
+        else staged.warnings end
+    from (
+      select named.position, decision.* from (
+        select row.position, line.decision_id as id from staged row
+        join decision_lines line on line.municipality_code = ${municipalityCode} and line.source = ${source}
+          and line.reference = row.reference and line.withdrawn_at is null
+        where row.decision_reference is null
+        union all
+        select row.position, stored.id from staged row
+        join decisions stored on stored.municipality_code = ${municipalityCode} and stored.source = ${source}
+          and stored.reference = row.decision_reference and stored.withdrawn_at is null
+      ) named
+      join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = named.id
+        and decision.standing = 'decided'
+    ) known where known.position = staged.position and staged.meeting_date is not null`)
+}
+
+async function fillLines({ tx, municipalityCode, source, columns }: Context) {
+  const lacksYears = !columns.grant_year && !columns.grant_year_from && !columns.grant_year_to
+  await tx.execute(sql`
+    update staged set
+      purpose_key = case when ${!columns.purpose}::boolean then line.purpose_key else staged.purpose_key end,
+      year_from = case when ${lacksYears}::boolean then line.grant_year_from else staged.year_from end,
+      year_to = case when ${lacksYears}::boolean then line.grant_year_to else staged.year_to end,
+      amount_per = case when ${lacksYears && !columns.amount_per}::boolean then line.amount_per else staged.amount_per end,
+      warnings = case when ${lacksYears}::boolean then (
+          select coalesce(jsonb_agg(warning), '[]') from jsonb_array_elements(staged.warnings) warning
+          where warning ->> 'code' <> 'grant-year-not-stated')
+        else staged.warnings end
+    from decision_lines line
+    where line.municipality_code = ${municipalityCode} and line.source = ${source}
+      and line.reference = staged.reference and line.withdrawn_at is null`)
+}
