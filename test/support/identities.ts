@@ -76,25 +76,31 @@ export async function keptSumsAreThoseOfTheEntries(database: Database, municipal
   deepEqual(rows, [], 'the sums that are kept are those of the entries')
 }
 
+export type Question = { groupBy: (typeof groupings)[number]; basis: Basis }
+export const allQuestions: Question[] = bases.flatMap(basis => groupings.map(groupBy => ({ groupBy, basis })))
+
 /**
- * Asks every question of the municipality, now or as known at an instant, and throws where an identity does not hold, or
- * where two questions have different sums. `ask`: by a path within the municipality. Answers the answers by question.
+ * Asks questions of the municipality, now or as known at an instant, and throws where an identity does not hold, or where
+ * two questions have different sums. `ask`: by a path within the municipality. Answers the answers, in their order.
  */
-export async function identitiesHold(ask: Client, database: Database, municipalityCode: string, knownAt?: string) {
-  const answers: Record<string, Totals> = {}
+export async function identitiesHold(ask: Client, questions = allQuestions, knownAt?: string): Promise<Totals[]> {
+  const answers: Totals[] = []
   let first: Row
-  for (const basis of bases) {
-    for (const groupBy of groupings) {
-      const question = questionOf(groupBy, basis, knownAt ? `&knownAt=${knownAt}` : '')
-      const { status, body } = await ask('GET', question)
-      equal(status, 200, `${question}: ${JSON.stringify(body)}`)
-      holdTogether(body, question)
-      const { budgeted, unspentOfBudget, unpaidOfGranted, ...same } = inOre(body.total)
-      first ??= same
-      deepEqual(same, first, `every question has the same total: ${question}`)
-      answers[question] = body
-    }
+  for (const { groupBy, basis } of questions) {
+    const question = questionOf(groupBy, basis, knownAt ? `&knownAt=${knownAt}` : '')
+    const { status, body } = await ask('GET', question)
+    equal(status, 200, `${question}: ${JSON.stringify(body)}`)
+    holdTogether(body, question)
+    const { budgeted, unspentOfBudget, unpaidOfGranted, ...same } = inOre(body.total)
+    first ??= same
+    deepEqual(same, first, `every question has the same total: ${question}`)
+    answers.push(body)
   }
-  if (!knownAt) await keptSumsAreThoseOfTheEntries(database, municipalityCode)
   return answers
+}
+
+/** All of it: every question now, and the sums that are kept beside the entries. */
+export async function sumsHangTogether(ask: Client, database: Database, municipalityCode: string) {
+  await identitiesHold(ask)
+  await keptSumsAreThoseOfTheEntries(database, municipalityCode)
 }
