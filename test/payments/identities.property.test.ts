@@ -19,6 +19,26 @@ const step: fc.Arbitrary<Step> = fc.record({
   öre: fc.oneof(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 10_000_000 }))
 })
 
+/** Comes first, so that money has gone every way however slow the machine is. */
+const everyWay = (
+  [
+    ['setOffAndPay', 0, 0, 500_000],
+    ['sendBack', 0, 0, 1],
+    ['reissue', 0, 0, 1],
+    ['payOut', 0, 0, 1],
+    ['correct', 0, 0, 10_000_051],
+    ['plan', 0, 0, 1],
+    ['replan', 0, 1, 1],
+    ['repay', 0, 0, 100],
+    ['writeOff', 0, 0, 200],
+    ['moveDecision', 0, 1, 1],
+    ['close', 1, 1, 1],
+    ['merge', 0, 0, 1],
+    ['annul', 0, 0, 1],
+    ['recover', 1, 1, 700]
+  ] as const
+).map(([act, a, b, öre]) => ({ act, a, b, öre }))
+
 t.test('the sums of money hang together and are those of the records, now and at every instant before', async t => {
   const { admin, client, database } = await aRegister(t)
   const [checker, approver] = [await client({ name: 'sakattest' }), await client({ name: 'beslutsattest' })]
@@ -103,9 +123,10 @@ t.test('the sums of money hang together and are those of the records, now and at
   }
 
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 30, size: 'max' }), history), {
-    ...{ seed: 20_220_103, numRuns: 60, interruptAfterTimeLimit: 30_000, endOnFailure: true }
+    ...{ seed: 20_220_103, numRuns: 60, interruptAfterTimeLimit: 30_000, endOnFailure: true },
+    examples: [[everyWay]]
   })
-  t.ok(histories >= 3, `${histories} histories`)
+  t.ok(histories >= 2, `${histories} histories`)
   t.comment(`${histories} histories, ${compared} answers compared; ${JSON.stringify(counts)}`)
-  for (const act of ['payOut', 'sendBack', 'recover', 'setOffAndPay', 'correct']) t.ok(counts.done[act], act)
+  for (const { act } of everyWay) t.ok(counts.done[act], act)
 })
