@@ -3,11 +3,14 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   allQuestions,
+  type Basis,
+  bases,
   groupings,
   identitiesHold,
   inOre,
   keptSumsAreThoseOfTheEntries,
   type Question,
+  questionOf,
   type Totals
 } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
@@ -82,6 +85,7 @@ t.test('the sums of money hang together and are those of the records, now and at
         if (await world.act(each)) await look()
       }
       await look(true)
+      for (const basis of bases) await closedAndAdjusted(ask, basis)
       for (const [at, known] of remembered.entries()) {
         await toldAgain(ask, known, at)
         await changesBetween(ask, remembered[Math.floor(at / 2)]!, known)
@@ -106,6 +110,20 @@ t.test('the sums of money hang together and are those of the records, now and at
       const then = answers[which[at]!]!
       deepEqual([...items, total].map(figures), [...then.items, then.total].map(figures), `as known at ${knownAt}`)
       compared++
+    }
+  }
+
+  /** What closed years were closed at, and what was recorded of them since, sum to what they are now. */
+  async function closedAndAdjusted(ask: Client, basis: Basis) {
+    const kept = await made(ask('GET', questionOf('year', basis, '&closings=keep')))
+    const { total } = await made(ask('GET', questionOf('year', basis)))
+    for (const kind of kinds) {
+      const later = kept.adjustments.filter((one: { kind: string }) => one.kind === kind)
+      const adjusted = later.reduce(
+        (sum: number, { amount }: { amount: number }) => sum + Math.round(amount * 100),
+        Math.round(kept.total[kind] * 100)
+      )
+      deepEqual(adjusted, Math.round(total[kind] * 100), `${kind} of closed years by ${basis}`)
     }
   }
 
