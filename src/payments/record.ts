@@ -6,6 +6,7 @@ import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { recordEvent } from '../events/actions.ts'
 import { settleLines } from '../ledger/actions.ts'
+import { recoveries, recoveryMovements } from '../recoveries/tables.ts'
 import { payments } from './tables.ts'
 
 /** How payments are changed, whatever changes them: a next version, an event, and the ledger brought to what they say. */
@@ -73,31 +74,49 @@ export async function changePayments(
 
 export type MovedPayment = { paymentId: string; eventId: number }
 
-/** Brings the ledger to what the payments now say. Whoever writes payments by other ways than changePayments ends with it. */
+/**
+ * Brings the ledger to what the payments now say, and with them the recoveries that are set off against them, which often
+ * are of another award: they are recovered when the payment is paid. Whoever writes payments by other ways than
+ * changePayments ends with it.
+ */
 export async function settlePayments(tx: Transaction, municipalityCode: string, moved: MovedPayment[]): Promise<void> {
-  await settleOfAwards(
-    tx,
-    municipalityCode,
-    payments,
-    moved.map(({ paymentId: id, eventId }) => ({ id, eventId }))
-  )
+  const subjects = moved.map(({ paymentId: id, eventId }) => ({ id, eventId }))
+  const recovered = sql`
+    select ${recoveries.awardId}, subject.event_id
+    from (${subjectsOf(subjects)}) subject
+    join ${recoveryMovements} on ${recoveryMovements.municipalityCode} = ${municipalityCode}
+      and ${recoveryMovements.paymentId} = subject.subject_id and ${recoveryMovements.withdrawnAt} is null
+    join ${recoveries} on ${recoveries.municipalityCode} = ${municipalityCode}
+      and ${recoveries.id} = ${recoveryMovements.recoveryId}`
+  await settleOfAwards(tx, municipalityCode, payments, subjects, recovered)
 }
 
-/** The same for records of any table whose rows are of an award: payments, recoveries. */
+const subjectsOf = (moved: { id: string; eventId: number }[]) =>
+  sql`select * from unnest(${sql.param(moved.map(({ id }) => id))}::uuid[],
+    ${sql.param(moved.map(({ eventId }) => eventId))}::bigint[]) as subject (subject_id, event_id)`
+
+/**
+ * The same for records of any table whose rows are of an award: payments, recoveries. `others` is a query of the award and
+ * event of what else moves with them.
+ */
 export async function settleOfAwards(
   tx: Transaction,
   municipalityCode: string,
   table: PgTable & { municipalityCode: PgColumn; id: PgColumn; awardId: PgColumn },
-  moved: { id: string; eventId: number }[]
+  moved: { id: string; eventId: number }[],
+  others = sql`select null::uuid, null::bigint where false`
 ): Promise<void> {
   if (moved.length === 0) return
-  const subjects = sql`select * from unnest(${sql.param(moved.map(({ id }) => id))}::uuid[],
-    ${sql.param(moved.map(({ eventId }) => eventId))}::bigint[]) as subject (subject_id, event_id)`
+  const subjects = subjectsOf(moved)
   const lines = sql`
-    select ${awards.lineId} as line_id, max(subject.event_id) as event_id
-    from (${subjects}) subject
-    join ${table} on ${table.municipalityCode} = ${municipalityCode} and ${table.id} = subject.subject_id
-    join ${awards} on ${awards.municipalityCode} = ${municipalityCode} and ${awards.id} = ${table.awardId}
+    select ${awards.lineId} as line_id, max(of_award.event_id) as event_id
+    from (
+      select ${table.awardId}, subject.event_id
+      from (${subjects}) subject
+      join ${table} on ${table.municipalityCode} = ${municipalityCode} and ${table.id} = subject.subject_id
+      union all ${others}
+    ) of_award (award_id, event_id)
+    join ${awards} on ${awards.municipalityCode} = ${municipalityCode} and ${awards.id} = of_award.award_id
     group by ${awards.lineId}`
   await settleLines(tx, municipalityCode, lines, subjects)
 }

@@ -1,8 +1,9 @@
 import t from 'tap'
+import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, made } from '../support/register.ts'
 
 /** What real agreements and schemes add to the five municipalities; what payments add comes with payments. */
-const { admin, client } = await aRegister(t)
+const { admin, client, database } = await aRegister(t)
 const post = (path: string, body: object) => made(admin('POST', `/0136${path}`, body))
 const get = (path: string) => made(admin('GET', `/0136${path}`))
 
@@ -184,4 +185,8 @@ t.test('an organisation number is taken in three ways of writing and found as te
     const { items } = await get(`/organisations?organisationNumber=${written}`)
     t.match(items, [{ id: association.id }], written)
   }
+})
+
+t.test('the sums of money hang together', async () => {
+  await sumsHangTogether((method, path) => admin(method, `/0136${path}`), database, '0136')
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { loadHaninge } from '../../src/commands/samples/haninge.ts'
+import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, made } from '../support/register.ts'
 
 const { admin, client, database } = await aRegister(t)
@@ -256,4 +257,8 @@ t.test('where the file came in first, as of no kind of scheme, the same eight ag
   t.match(await made(earlier.admin('GET', '/0136/agreements/committed?year=2024')), { min: 0, max: 1830000 })
   const signed = (await made(earlier.admin('GET', '/0136/agreements?status=signed'))).items
   t.equal(signed.length, 8)
+})
+
+t.test('the sums of money hang together', async () => {
+  await sumsHangTogether((method, path) => admin(method, `/0136${path}`), database, '0136')
 })

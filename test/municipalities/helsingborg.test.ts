@@ -1,11 +1,12 @@
 import t from 'tap'
 import { loadHelsingborg } from '../../src/commands/samples/helsingborg.ts'
+import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 
 const NOTES = '2017-11-27'
 
 /** Helsingborg as the sample has it, and ways to ask its register. */
-const { admin } = await aRegister(t)
+const { admin, database } = await aRegister(t)
 await loadHelsingborg(admin)
 const ask: Client = (method, path, body, headers) => admin(method, `/1283${path}`, body, headers)
 const get = (path: string) => made(ask('GET', path))
@@ -176,4 +177,8 @@ t.test('no private person of the notes is in the register, and loading again cha
   await loadHelsingborg(admin)
   t.equal((await get('/events?limit=1000')).items.length, before)
   t.ok(before > 10)
+})
+
+t.test('the sums of money hang together', async () => {
+  await sumsHangTogether((method, path) => admin(method, `/1283${path}`), database, '1283')
 })

@@ -1,9 +1,10 @@
 import t from 'tap'
 import { loadLund } from '../../src/commands/samples/lund.ts'
+import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 
 /** Lund as the sample has it, and ways to ask its register. */
-const { admin } = await aRegister(t)
+const { admin, database } = await aRegister(t)
 await loadLund(admin)
 const ask: Client = (method, path, body, headers) => admin(method, `/1281${path}`, body, headers)
 const get = (path: string) => made(ask('GET', path))
@@ -114,4 +115,8 @@ t.test('every record of Lund says where it was read, and loading again changes n
   await loadLund(admin)
   t.equal((await get('/events?limit=1000')).items.length, before)
   t.ok(before > 5)
+})
+
+t.test('the sums of money hang together', async () => {
+  await sumsHangTogether((method, path) => admin(method, `/1281${path}`), database, '1281')
 })

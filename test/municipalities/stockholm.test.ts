@@ -1,11 +1,12 @@
 import t from 'tap'
 import { loadStockholm } from '../../src/commands/samples/stockholm.ts'
+import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 
 const PROPOSED_ON = '2015-08-25'
 
 /** Stockholm as the sample has it, and ways to ask its register. */
-const { admin } = await aRegister(t)
+const { admin, database } = await aRegister(t)
 await loadStockholm(admin)
 const ask: Client = (method, path, body, headers) => admin(method, `/0180${path}`, body, headers)
 const get = (path: string) => made(ask('GET', path))
@@ -169,4 +170,8 @@ t.test('loading Stockholm again changes nothing', async t => {
   await loadStockholm(admin)
   t.equal((await get('/events?limit=1000')).items.length, before)
   t.ok(before > 10)
+})
+
+t.test('the sums of money hang together', async () => {
+  await sumsHangTogether((method, path) => admin(method, `/0180${path}`), database, '0180')
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { loadVaxjo } from '../../src/commands/samples/vaxjo.ts'
+import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const { admin, app, database } = await aRegister(t)
@@ -146,4 +147,8 @@ t.test('every record says where it was read, no money is invented, and loading a
   const before = await events()
   await loadVaxjo(admin)
   t.equal(await events(), before)
+})
+
+t.test('the sums of money hang together', async () => {
+  await sumsHangTogether((method, path) => admin(method, `/0780${path}`), database, '0780')
 })
