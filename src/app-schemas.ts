@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { accountSchemas } from './accounts/schemas.ts'
 import { actSchemas } from './agreements/act-schemas.ts'
 import { entrySchemas } from './agreements/entry-schemas.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
@@ -20,8 +21,8 @@ import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
-import { accountSchemas } from './payments/account-schemas.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
+import { limitSchemas } from './payments/limit-schemas.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentSchemas } from './payments/schemas.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
@@ -73,7 +74,8 @@ export const schemas: TSchema[] = [
     ...planSchemas,
     ...paymentSchemas,
     ...attestSchemas,
-    ...accountSchemas
+    ...accountSchemas,
+    ...limitSchemas
   ],
   ...[
     ...runSchemas,

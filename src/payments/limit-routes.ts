@@ -5,8 +5,7 @@ import { page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
-import { approvalLimitList } from './account-queries.ts'
-import { approvalLimits } from './account-tables.ts'
+import { approvalLimitList } from './limit-queries.ts'
 import {
   ApprovalLimit,
   ApprovalLimitPage,
@@ -14,6 +13,7 @@ import {
   ApprovalLimitQuery,
   NewApprovalLimit
 } from './limit-schemas.ts'
+import { approvalLimits } from './limit-tables.ts'
 import { createApprovalLimit, updateApprovalLimit, withdrawApprovalLimit } from './limits.ts'
 
 const tags = ['payments']

@@ -28,10 +28,6 @@ export const conditionKinds = [
 ] as const
 export type ConditionKind = (typeof conditionKinds)[number]
 
-/** How a recipient or the municipality can be reached by the bank. */
-export const accountKinds = ['bankgiro', 'plusgiro', 'iban'] as const
-export type AccountKind = (typeof accountKinds)[number]
-
 /** The two attestations, by two persons. */
 export const attestations = ['check', 'approve'] as const
 export type Attestation = (typeof attestations)[number]

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { accountKinds } from '../accounts/rules.ts'
 import {
   Day,
   Instant,
@@ -14,7 +15,6 @@ import {
   Text,
   Uuid
 } from '../http/schemas.ts'
-import { accountKinds } from '../payments/rules.ts'
 import { confirmationSchemas } from './confirmation-schemas.ts'
 import { itemSchemas } from './item-schemas.ts'
 import { runStatuses } from './rules.ts'

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AccountKind } from '../accounts/rules.ts'
 import type { Transaction } from '../database/connection.ts'
-import type { AccountKind } from '../payments/rules.ts'
 import type { Particulars, RunFilters } from './tables.ts'
 
 /** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Connection } from '../database/connection.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
-import { accountNumberKey } from './account-rules.ts'
-import { approvalLimits, payeeAccounts } from './account-tables.ts'
+import { accountNumberKey } from './rules.ts'
+import { payeeAccounts } from './tables.ts'
 
 export type PayeeAccountRow = typeof payeeAccounts.$inferSelect
-export type ApprovalLimitRow = typeof approvalLimits.$inferSelect
 
-const validOn =
+/** Filter: the validity holds on the day. */
+export const validOn =
   ({ validFrom, validTo }: { validFrom: PgColumn; validTo: PgColumn }): Filter =>
   day =>
     sql`(${validFrom} is null or ${validFrom} <= ${day}) and (${validTo} is null or ${validTo} >= ${day})`
@@ -32,23 +32,6 @@ export const payeeAccountList: List<PayeeAccountRow> = {
   id: { column: payeeAccounts.id, of: row => row.id }
 }
 
-export const approvalLimitList: List<ApprovalLimitRow> = {
-  name: 'approval-limits',
-  select: db => db.select().from(approvalLimits).$dynamic(),
-  where: sql`${approvalLimits.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
-  filters: {
-    ...recordFilters(approvalLimits),
-    attestation: value => sql`${approvalLimits.attestation} = ${value}`,
-    holder: value => sql`${approvalLimits.holder} = ${value}`,
-    on: validOn(approvalLimits)
-  },
-  sorts: {
-    id: { column: approvalLimits.id, of: row => row.id },
-    updatedAt: { column: approvalLimits.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: approvalLimits.id, of: row => row.id }
-}
-
 export type SeenAccount = { id: string; registeredBy: string }
 
 /**
@@ -69,19 +52,4 @@ export async function findAccounts(
       and (valid_from is null or valid_from <= ${on}) and (valid_to is null or valid_to >= ${on})
     order by organisation_id, valid_from desc nulls last, id desc`)
   return new Map(rows.map(row => [row.organisationId, row]))
-}
-
-/** The accounts that were fixed when payments were checked, by payment. */
-export async function fixedAccounts(
-  db: Connection,
-  municipalityCode: string,
-  paymentIds: string[]
-): Promise<Map<string, SeenAccount>> {
-  const { rows } = await db.execute<SeenAccount & { paymentId: string }>(sql`
-    select payment.id as "paymentId", account.id, account.registered_by as "registeredBy"
-    from payments payment
-    join payee_accounts account
-      on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
-    where payment.municipality_code = ${municipalityCode} and payment.id = any(${sql.param(paymentIds)}::uuid[])`)
-  return new Map(rows.map(row => [row.paymentId, row]))
 }

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { day, id, instant, money, municipalityCode, named, tracked } from '../database/columns.ts'
+import { day, id, instant, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { organisations } from '../organisations/tables.ts'
-import type { AccountKind, Attestation } from './rules.ts'
+import type { AccountKind } from './rules.ts'
 
 /** Whose account payments leave from: the municipality, once. */
 export const paymentSettings = pgTable(
@@ -57,32 +56,5 @@ export const payeeAccounts = pgTable(
     refersTo('payee_accounts_organisation_fk', table, table.organisationId, organisations),
     check('payee_accounts_kind', sql`kind in ('bankgiro', 'plusgiro', 'iban')`),
     check('payee_accounts_validity', sql`valid_to >= valid_from`)
-  ]
-)
-
-/** How much a key, or whoever bears a role, may check or approve. */
-export const approvalLimits = pgTable(
-  'approval_limits',
-  {
-    municipalityCode: municipalityCode(),
-    id: id(),
-    ...named(),
-    attestation: text().$type<Attestation>().notNull(),
-    /** `key:<id>`, `token:<issuer>#<subject>`, or `role:<name>`. */
-    holder: text().notNull(),
-    /** Kronor of one payment. */
-    maxAmount: money().notNull(),
-    validFrom: day(),
-    validTo: day(),
-    decisionId: uuid(),
-    note: text(),
-    ...tracked()
-  },
-  table => [
-    ...keysOf('approval_limits', table),
-    index('approval_limits_holder').on(table.municipalityCode, table.attestation, table.holder),
-    refersTo('approval_limits_decision_fk', table, table.decisionId, decisions),
-    check('approval_limits_amount', sql`max_amount >= 0`),
-    check('approval_limits_validity', sql`valid_to >= valid_from`)
   ]
 )

@@ -6,10 +6,10 @@ import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { organisations } from '../organisations/tables.ts'
-import type { PayeeAccountRow } from './account-queries.ts'
-import { checkValidity, parseAccountNumber } from './account-rules.ts'
-import type { NewPayeeAccount } from './account-schemas.ts'
-import { payeeAccounts } from './account-tables.ts'
+import type { PayeeAccountRow } from './queries.ts'
+import { checkValidity, parseAccountNumber } from './rules.ts'
+import type { NewPayeeAccount } from './schemas.ts'
+import { payeeAccounts } from './tables.ts'
 
 const subject = { table: payeeAccounts, noun: 'payeeAccount' }
 

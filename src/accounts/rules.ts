@@ -2,7 +2,10 @@ import { isValidBIC, isValidIBAN } from 'ibantools'
 import type { Violation } from '../errors.ts'
 import type { Parsed } from '../money.ts'
 import { luhn, parseBankgiro, parsePlusgiro } from '../organisations/rules.ts'
-import type { AccountKind } from './rules.ts'
+
+/** How a recipient or the municipality can be reached by the bank. */
+export const accountKinds = ['bankgiro', 'plusgiro', 'iban'] as const
+export type AccountKind = (typeof accountKinds)[number]
 
 /** Numbers that money is sent to or from. Pure; no message repeats a number. */
 

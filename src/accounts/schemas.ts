@@ -12,7 +12,6 @@ import {
   Text,
   Uuid
 } from '../http/schemas.ts'
-import { limitSchemas } from './limit-schemas.ts'
 import { accountKinds } from './rules.ts'
 import { settingsSchemas } from './settings-schemas.ts'
 
@@ -70,4 +69,4 @@ export const PayeeAccountQuery = ListQuery(
   ['id', 'updatedAt']
 )
 
-export const accountSchemas = [NewPayeeAccount, PayeeAccount, PayeeAccountPage, ...settingsSchemas, ...limitSchemas]
+export const accountSchemas = [NewPayeeAccount, PayeeAccount, PayeeAccountPage, ...settingsSchemas]

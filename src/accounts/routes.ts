@@ -4,10 +4,10 @@ import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
-import { payeeAccountList } from './account-queries.ts'
-import { NewPayeeAccount, PayeeAccount, PayeeAccountPage, PayeeAccountQuery } from './account-schemas.ts'
-import { payeeAccounts } from './account-tables.ts'
-import { createPayeeAccount, withdrawPayeeAccount } from './accounts.ts'
+import { createPayeeAccount, withdrawPayeeAccount } from './actions.ts'
+import { payeeAccountList } from './queries.ts'
+import { NewPayeeAccount, PayeeAccount, PayeeAccountPage, PayeeAccountQuery } from './schemas.ts'
+import { payeeAccounts } from './tables.ts'
 
 const tags = ['payments']
 const read = { scope: 'payment-settings:read' }

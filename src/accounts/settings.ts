@@ -7,9 +7,9 @@ import { recordEvent } from '../events/actions.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import type { Parsed } from '../money.ts'
 import { parseOrganisationNumber } from '../organisations/rules.ts'
-import { parseAccountNumber, parseBic } from './account-rules.ts'
-import { paymentSettings } from './account-tables.ts'
+import { parseAccountNumber, parseBic } from './rules.ts'
 import type { PaymentSettingsContent } from './settings-schemas.ts'
+import { paymentSettings } from './tables.ts'
 
 export type PaymentSettingsRow = typeof paymentSettings.$inferSelect
 
