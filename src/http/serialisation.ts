@@ -9,17 +9,25 @@ const built = new Map<string, Serialiser>()
 /**
  * Fastify's option by which answers are serialised. Fastify builds a serialiser for every response of every operation,
  * each with all schemas of the application, which was most of the time of a start. Here each has the schemas that it
- * refers to, and what is answered alike (a page of events, a problem) is built once.
+ * refers to, what is answered alike (a page of events, a problem) is built once, and nothing is built before it is needed.
  */
 export const buildSerializer: NonNullable<
   NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
 >['buildSerializer'] = (externalSchemas, options) => {
   return (({ schema }: { schema: object }) => {
-    const schemas = referredTo(schema, externalSchemas as Schemas)
-    const key = JSON.stringify([schema, schemas])
-    const serialise = built.get(key) ?? fastJsonStringify(schema, { ...(options as Options), schema: schemas as never })
-    built.set(key, serialise as Serialiser)
-    return serialise
+    const build = () => {
+      const schemas = referredTo(schema, externalSchemas as Schemas)
+      const key = JSON.stringify([schema, schemas])
+      const serialise =
+        built.get(key) ?? fastJsonStringify(schema, { ...(options as Options), schema: schemas as never })
+      built.set(key, serialise as Serialiser)
+      return serialise as Serialiser
+    }
+    let serialise: Serialiser | undefined
+    return (answer: unknown) => {
+      serialise ??= build()
+      return serialise(answer)
+    }
   }) as never
 }
 

@@ -1,4 +1,4 @@
-import { _, Ajv2020, type Options } from 'ajv/dist/2020.js'
+import { _, Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import { parseJson } from './json.ts'
@@ -52,17 +52,39 @@ function validator(externalSchemas: Record<string, object>, coerceTypes: Options
   return ajv
 }
 
-const known = new Map<string, { strict: Ajv2020; coercing: Ajv2020 }>()
+type Validators = { strict: Ajv2020; coercing: Ajv2020 }
 
-/** Fastify asks for every plugin anew, with the same schemas; making a validator is most of the time of a start. */
-function validators(externalSchemas: Record<string, object>) {
+const known = new Map<string, Validators>()
+let latest: { schemas: object[]; pair: Validators } | undefined
+
+/** Fastify asks for every plugin anew, with the same schemas; making a validator, or comparing their texts, for each would
+ * be most of the time of a start. */
+function validators(externalSchemas: Record<string, object>): Validators {
+  const schemas = Object.values(externalSchemas)
+  if (latest?.schemas.length === schemas.length && latest.schemas.every((schema, at) => schema === schemas[at])) {
+    return latest.pair
+  }
   const key = JSON.stringify(externalSchemas)
   const pair = known.get(key) ?? {
     strict: validator(externalSchemas, false),
     coercing: validator(externalSchemas, 'array')
   }
   known.set(key, pair)
+  latest = { schemas, pair }
   return pair
+}
+
+/** Compiles the schema when something is validated by it for the first time: a start need not wait for all of them. */
+function whenNeeded(ajv: Ajv2020, schema: object) {
+  let compiled: ValidateFunction | undefined
+  const validate = (data: unknown) => {
+    compiled ??= ajv.compile(schema)
+    const valid = compiled(data)
+    validate.errors = compiled.errors
+    return valid
+  }
+  validate.errors = undefined as ValidateFunction['errors']
+  return validate
 }
 
 /** Fastify's option by which both validators see the schemas of addSchema, and how answers are serialised. */
@@ -72,7 +94,7 @@ export const schemaController: FastifyServerOptions['schemaController'] = {
     buildValidator(externalSchemas: Record<string, object>) {
       const { strict, coercing } = validators(externalSchemas)
       return (({ schema, httpPart }: { schema: object; httpPart?: string }) =>
-        (httpPart === 'body' ? strict : coercing).compile(schema)) as never
+        whenNeeded(httpPart === 'body' ? strict : coercing, schema)) as never
     }
   }
 }
