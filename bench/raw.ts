@@ -20,6 +20,8 @@ export async function rawQueries(pool: pg.Pool, code: string, large: string): Pr
       sum(amount) filter (where kind = 'granted'), sum(amount) filter (where kind = 'reserved')
     from ledger_entries where municipality_code = $1 group by 1, 2`
   const totals = '/statistics/grant-totals?groupBy=year,scheme'
+  const sums = (keys: string) => `select ${keys}, sum(amount) filter (where kind = 'granted'),
+      sum(amount) filter (where kind = 'planned'), sum(amount) filter (where kind = 'paid')`
   return [
     {
       what: 'a decision line by id',
@@ -45,6 +47,24 @@ export async function rawQueries(pool: pg.Pool, code: string, large: string): Pr
       what: 'totals per year and scheme, 20 000 lines',
       path: `/${large}${totals}`,
       query: { name: 'totals', text: total, values: [large] }
+    },
+    {
+      what: 'payment totals per year and scheme, 64 000 payments, from the entries',
+      path: `/${large}/statistics/payment-totals?groupBy=year,scheme&closings=keep`,
+      query: {
+        name: 'entries',
+        text: `${sums('grant_year, scheme_id')} from ledger_entries where municipality_code = $1 group by 1, 2`,
+        values: [large]
+      }
+    },
+    {
+      what: 'payment totals per year, of all municipalities',
+      path: '/statistics/payment-totals?groupBy=municipality,year',
+      query: {
+        name: 'all',
+        text: `${sums('municipality_code, grant_year')} from ledger_totals group by 1, 2`,
+        values: []
+      }
     }
   ]
 }

@@ -33,7 +33,7 @@ try {
   process.stdout.write('Seeding: 20 municipalities of 3 500 lines and one of 20 000 …\n')
   await seed(database, [
     ...Array.from({ length: 20 }, () => small),
-    { lines: 20_000, organisations: 1_000, decisions: 600 }
+    { lines: 20_000, organisations: 1_000, decisions: 600, payments: true }
   ])
   const app = await buildApp({ config: loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url }), database })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
