@@ -18,7 +18,7 @@ export async function rawQueries(pool: pg.Pool, code: string, large: string): Pr
   const total = `select decision_year, scheme_id, count(distinct line_id) filter (where kind = 'applied'),
       count(distinct line_id) filter (where kind = 'granted'), sum(amount) filter (where kind = 'applied'),
       sum(amount) filter (where kind = 'granted'), sum(amount) filter (where kind = 'reserved')
-    from ledger_entries where municipality_code = $1 group by 1, 2`
+    from ledger_entries where municipality_code = $1 and kind in ('applied', 'granted', 'reserved') group by 1, 2`
   const totals = '/statistics/grant-totals?groupBy=year,scheme'
   const sums = (keys: string) => `select ${keys}, sum(amount) filter (where kind = 'granted'),
       sum(amount) filter (where kind = 'planned'), sum(amount) filter (where kind = 'paid')`

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { Day, Instant, Nullable, OneOf, PageOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
+import { sum } from './schemas.ts'
 
-const sum = (description: string, example: number) => Type.Number({ description: `${description} (SEK)`, example })
 const text = (description: string, example: string) => Type.String({ description, example })
 const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 

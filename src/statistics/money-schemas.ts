@@ -1,48 +1,26 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../http/csv.ts'
-import { Day, Instant, MunicipalityCode, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { Day, Instant, MunicipalityCode, Nullable, OneOf, ref, Strict, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
 import { moneyGroupings, moneyYearBases, nationalGroupings } from './rules.ts'
-
-const anyGrouping = `(${moneyGroupings.join('|')})`
+import { GroupBy, groupColumns, groupedBy, sum, totalsFilters, yearColumns } from './schemas.ts'
 
 export const PaymentTotalsQuery = Strict({
-  groupBy: Type.Optional(
-    Type.String({
-      pattern: `^${anyGrouping}(,${anyGrouping})*$`,
-      default: 'year',
-      description: `What rows are told apart by, in this order: ${moneyGroupings.join(', ')}; separated by commas`,
-      example: 'year,scheme'
-    })
-  ),
+  groupBy: GroupBy(moneyGroupings, 'year', 'year,scheme'),
   yearBasis: Type.Optional(
     Type.Unsafe<(typeof moneyYearBases)[number]>({
       ...OneOf(moneyYearBases, 'Year of the decision, year that the grant is for, or year in which the money moves'),
       default: 'grant'
     })
   ),
-  from: Type.Optional(Year('First year', 2021)),
-  to: Type.Optional(Year('Last year', 2022)),
-  schemeId: Type.Optional(Uuid('Only this scheme')),
-  bodyId: Type.Optional(Uuid('Only this body')),
-  followSuccessors: Type.Optional(
-    Type.Boolean({
-      description: 'Whether a body is counted as the one that took over from it last, as registered now',
-      default: false,
-      example: true
-    })
-  ),
+  ...totalsFilters,
   closings: Type.Optional(
     Type.Unsafe<'ignore' | 'keep'>({
       ...OneOf(['ignore', 'keep'], 'keep: closed years as they were closed, with later corrections as adjustments'),
       default: 'ignore'
     })
-  ),
-  knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
-  csvFormat: CsvFormatAsked
+  )
 })
-
-const sum = (description: string, example: number) => Type.Number({ description: `${description} (SEK)`, example })
 
 const measures = {
   granted: sum('Granted', 1830000),
@@ -70,18 +48,7 @@ const measures = {
 
 export const PaymentTotal = Strict(
   {
-    year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
-    yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together'))),
-    schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
-    schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
-    organisationIds: Type.Optional(
-      Type.Array(Uuid('Organisation'), { description: 'One organisation, or those of a joint award', example: [] })
-    ),
-    organisationNames: Type.Optional(
-      Type.Array(Type.String({ example: 'Haninge Kvinnojour' }), { description: 'Their names now', example: [] })
-    ),
-    bodyId: Type.Optional(Uuid('Body that decided')),
-    bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' })),
+    ...groupColumns,
     ...measures
   },
   { $id: 'PaymentTotal', description: 'One row of totals of money' }
@@ -114,10 +81,7 @@ export const PaymentTotals = Strict(
       description: 'With closings=keep: what came after the closings, and is in no figure above'
     }),
     meta: Strict({
-      groupBy: Type.Array(Type.String({ example: 'year' }), {
-        description: 'What rows are told apart by',
-        example: ['year']
-      }),
+      groupBy: groupedBy,
       yearBasis: OneOf(moneyYearBases, 'Which year'),
       closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
       knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
@@ -135,16 +99,8 @@ export const PaymentTotals = Strict(
   }
 )
 
-const anyNational = `(${nationalGroupings.join('|')})`
 export const NationalTotalsQuery = Strict({
-  groupBy: Type.Optional(
-    Type.String({
-      pattern: `^${anyNational}(,${anyNational})*$`,
-      default: 'municipality,year',
-      description: `What rows are told apart by, in this order: ${nationalGroupings.join(', ')}; separated by commas`,
-      example: 'municipality,year'
-    })
-  ),
+  groupBy: GroupBy(nationalGroupings, 'municipality,year', 'municipality,year'),
   yearBasis: PaymentTotalsQuery.properties.yearBasis,
   from: PaymentTotalsQuery.properties.from,
   to: PaymentTotalsQuery.properties.to,
@@ -156,8 +112,7 @@ export const NationalTotal = Strict(
   {
     municipalityCode: Type.Optional(MunicipalityCode),
     municipalityName: Type.Optional(Type.String({ description: 'Its name now', example: 'Haninge' })),
-    year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
-    yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together'))),
+    ...yearColumns,
     ...nationalMeasures
   },
   { $id: 'NationalTotal', description: 'One row of totals over municipalities' }
@@ -168,10 +123,7 @@ export const NationalTotals = Strict(
     items: Type.Array(ref(NationalTotal)),
     total: ref(NationalTotal),
     meta: Strict({
-      groupBy: Type.Array(Type.String({ example: 'year' }), {
-        description: 'What rows are told apart by',
-        example: ['year']
-      }),
+      groupBy: groupedBy,
       yearBasis: OneOf(moneyYearBases, 'Which year')
     })
   },

@@ -3,23 +3,21 @@ import { CsvFormatAsked } from '../http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
 import { groupings, yearBases } from './rules.ts'
 
-const anyGrouping = `(${groupings.join('|')})`
-
-export const GrantTotalsQuery = Strict({
-  groupBy: Type.Optional(
+/** `groupBy`: groupings separated by commas. */
+export function GroupBy(names: readonly string[], unlessTold: string, example: string) {
+  const one = `(${names.join('|')})`
+  return Type.Optional(
     Type.String({
-      pattern: `^${anyGrouping}(,${anyGrouping})*$`,
-      default: 'year',
-      description: `What rows are told apart by, in this order: ${groupings.join(', ')}; separated by commas`,
-      example: 'year,scheme'
+      pattern: `^${one}(,${one})*$`,
+      default: unlessTold,
+      description: `What rows are told apart by, in this order: ${names.join(', ')}; separated by commas`,
+      example
     })
-  ),
-  yearBasis: Type.Optional(
-    Type.Unsafe<(typeof yearBases)[number]>({
-      ...OneOf(yearBases, 'Year of the decision, or year that the grant is for'),
-      default: 'decision'
-    })
-  ),
+  )
+}
+
+/** What every question for totals of a municipality may be narrowed by. */
+export const totalsFilters = {
   from: Type.Optional(Year('First year', 2021)),
   to: Type.Optional(Year('Last year', 2022)),
   schemeId: Type.Optional(Uuid('Only this scheme')),
@@ -33,10 +31,47 @@ export const GrantTotalsQuery = Strict({
   ),
   knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
   csvFormat: CsvFormatAsked
+}
+
+export const yearColumns = {
+  year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
+  yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together')))
+}
+
+/** What a row of totals is of, as far as rows are told apart by it. */
+export const groupColumns = {
+  ...yearColumns,
+  schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
+  schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
+  organisationIds: Type.Optional(
+    Type.Array(Uuid('Organisation'), { description: 'One organisation, or those of a joint award', example: [] })
+  ),
+  organisationNames: Type.Optional(
+    Type.Array(Type.String({ example: 'Haninge Kvinnojour' }), { description: 'Their names now', example: [] })
+  ),
+  bodyId: Type.Optional(Uuid('Body that decided')),
+  bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' }))
+}
+
+export const groupedBy = Type.Array(Type.String({ example: 'year' }), {
+  description: 'What rows are told apart by',
+  example: ['year']
+})
+
+export const GrantTotalsQuery = Strict({
+  groupBy: GroupBy(groupings, 'year', 'year,scheme'),
+  yearBasis: Type.Optional(
+    Type.Unsafe<(typeof yearBases)[number]>({
+      ...OneOf(yearBases, 'Year of the decision, or year that the grant is for'),
+      default: 'decision'
+    })
+  ),
+  ...totalsFilters
 })
 
 const count = (description: string, example: number) => Type.Integer({ description, example })
-const sum = (description: string, example: number) => Type.Number({ description: `${description} (SEK)`, example })
+export const sum = (description: string, example: number) =>
+  Type.Number({ description: `${description} (SEK)`, example })
 
 const measures = {
   lines: count('Decision lines', 8),
@@ -51,18 +86,7 @@ const measures = {
 
 export const GrantTotal = Strict(
   {
-    year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
-    yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together'))),
-    schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
-    schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
-    organisationIds: Type.Optional(
-      Type.Array(Uuid('Organisation'), { description: 'One organisation, or those of a joint award', example: [] })
-    ),
-    organisationNames: Type.Optional(
-      Type.Array(Type.String({ example: 'Haninge Kvinnojour' }), { description: 'Their names now', example: [] })
-    ),
-    bodyId: Type.Optional(Uuid('Body that decided')),
-    bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' })),
+    ...groupColumns,
     outcome: Type.Optional(Type.String({ description: 'What was decided', example: 'granted' })),
     ...measures
   },
@@ -90,10 +114,7 @@ export const GrantTotals = Strict(
     items: Type.Array(ref(GrantTotal)),
     total: ref(GrantTotal),
     meta: Strict({
-      groupBy: Type.Array(Type.String({ example: 'year' }), {
-        description: 'What rows are told apart by',
-        example: ['year']
-      }),
+      groupBy: groupedBy,
       yearBasis: OneOf(yearBases, 'Which year'),
       knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
     })
