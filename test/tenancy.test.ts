@@ -176,8 +176,7 @@ t.test('the same requests for a record of the own municipality are not 404', asy
     // Merging asks for another organisation, and parts of an organisation have ids of their own (test/organisations).
     if (operation.path.endsWith('/merge') || operation.path.includes(':partId')) continue
     const { status } = await ask(haninge, operation, '0136', ours[kindOf(operation.path)]!)
-    t.notMatch([401, 403, 404, 405, 500], status, `${operation.name} ${status}`)
-    t.not(status, 404, operation.name)
+    t.notOk([401, 403, 404, 405, 500].includes(status), `${operation.name} ${status}`)
   }
 })
 

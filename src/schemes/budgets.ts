@@ -111,7 +111,7 @@ async function usesOf(db: Connection, municipalityCode: string, condition: SQL):
         and (budgets.year between entry.grant_year and coalesce(entry.grant_year_to, entry.grant_year)
           or (entry.grant_year is null and entry.decision_year = budgets.year))
     ) used
-    where budgets.municipality_code = ${municipalityCode} and budgets.withdrawn_at is null and ${condition}
+    where budgets.municipality_code = ${municipalityCode} and ${condition}
     order by budgets.year, budgets.id`)
   return rows
 }
