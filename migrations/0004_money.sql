@@ -1,3 +1,38 @@
+CREATE TABLE "payee_accounts" (
+	"municipality_code" text NOT NULL,
+	"id" uuid DEFAULT uuid_v7() NOT NULL,
+	"source" text DEFAULT 'api' NOT NULL,
+	"reference" text,
+	"organisation_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"number" text NOT NULL,
+	"valid_from" date,
+	"valid_to" date,
+	"note" text,
+	"registered_by" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_reason" text,
+	CONSTRAINT "payee_accounts_pk" PRIMARY KEY("municipality_code","id"),
+	CONSTRAINT "payee_accounts_kind" CHECK (kind in ('bankgiro', 'plusgiro', 'iban')),
+	CONSTRAINT "payee_accounts_validity" CHECK (valid_to >= valid_from)
+);
+--> statement-breakpoint
+CREATE TABLE "payment_settings" (
+	"municipality_code" text NOT NULL,
+	"debtor_name" text NOT NULL,
+	"organisation_number" text NOT NULL,
+	"account_kind" text NOT NULL,
+	"account_number" text NOT NULL,
+	"bic" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "payment_settings_pk" PRIMARY KEY("municipality_code")
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_totals" (
 	"municipality_code" text NOT NULL,
 	"kind" text NOT NULL,
@@ -322,41 +357,6 @@ CREATE TABLE "approval_limits" (
 	CONSTRAINT "approval_limits_validity" CHECK (valid_to >= valid_from)
 );
 --> statement-breakpoint
-CREATE TABLE "payee_accounts" (
-	"municipality_code" text NOT NULL,
-	"id" uuid DEFAULT uuid_v7() NOT NULL,
-	"source" text DEFAULT 'api' NOT NULL,
-	"reference" text,
-	"organisation_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"number" text NOT NULL,
-	"valid_from" date,
-	"valid_to" date,
-	"note" text,
-	"registered_by" text NOT NULL,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
-	"withdrawn_reason" text,
-	CONSTRAINT "payee_accounts_pk" PRIMARY KEY("municipality_code","id"),
-	CONSTRAINT "payee_accounts_kind" CHECK (kind in ('bankgiro', 'plusgiro', 'iban')),
-	CONSTRAINT "payee_accounts_validity" CHECK (valid_to >= valid_from)
-);
---> statement-breakpoint
-CREATE TABLE "payment_settings" (
-	"municipality_code" text NOT NULL,
-	"debtor_name" text NOT NULL,
-	"organisation_number" text NOT NULL,
-	"account_kind" text NOT NULL,
-	"account_number" text NOT NULL,
-	"bic" text,
-	"version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	CONSTRAINT "payment_settings_pk" PRIMARY KEY("municipality_code")
-);
---> statement-breakpoint
 CREATE TABLE "period_closings" (
 	"municipality_code" text NOT NULL,
 	"id" uuid DEFAULT uuid_v7() NOT NULL,
@@ -384,6 +384,9 @@ ALTER TABLE "ledger_entries" ADD COLUMN "payment_id" uuid;--> statement-breakpoi
 ALTER TABLE "ledger_entries" ADD COLUMN "recovery_id" uuid;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD COLUMN "payment_year" integer;--> statement-breakpoint
 ALTER TABLE "scheme_rule_versions" ADD COLUMN "advance_basis" text DEFAULT 'granted' NOT NULL;--> statement-breakpoint
+ALTER TABLE "payee_accounts" ADD CONSTRAINT "payee_accounts_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payee_accounts" ADD CONSTRAINT "payee_accounts_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_settings" ADD CONSTRAINT "payment_settings_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_conditions" ADD CONSTRAINT "payment_conditions_payment_fk" FOREIGN KEY ("municipality_code","payment_id") REFERENCES "public"."payments"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_conditions" ADD CONSTRAINT "payment_conditions_report_fk" FOREIGN KEY ("municipality_code","report_id") REFERENCES "public"."reports"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_conditions" ADD CONSTRAINT "payment_conditions_requirement_fk" FOREIGN KEY ("municipality_code","requirement_id") REFERENCES "public"."report_requirements"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -424,11 +427,12 @@ ALTER TABLE "payment_run_items" ADD CONSTRAINT "payment_run_items_payment_fk" FO
 ALTER TABLE "payment_runs" ADD CONSTRAINT "payment_runs_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval_limits" ADD CONSTRAINT "approval_limits_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval_limits" ADD CONSTRAINT "approval_limits_decision_fk" FOREIGN KEY ("municipality_code","decision_id") REFERENCES "public"."decisions"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "payee_accounts" ADD CONSTRAINT "payee_accounts_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "payee_accounts" ADD CONSTRAINT "payee_accounts_organisation_fk" FOREIGN KEY ("municipality_code","organisation_id") REFERENCES "public"."organisations"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "payment_settings" ADD CONSTRAINT "payment_settings_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "period_closings" ADD CONSTRAINT "period_closings_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "period_closings" ADD CONSTRAINT "period_closings_decision_fk" FOREIGN KEY ("municipality_code","decision_id") REFERENCES "public"."decisions"("municipality_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "payee_accounts_reference" ON "payee_accounts" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX "payee_accounts_changed" ON "payee_accounts" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
+CREATE INDEX "payee_accounts_organisation" ON "payee_accounts" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "payee_accounts_number" ON "payee_accounts" USING btree ("municipality_code","number");--> statement-breakpoint
 CREATE INDEX "payment_conditions_payment" ON "payment_conditions" USING btree ("municipality_code","payment_id","id");--> statement-breakpoint
 CREATE INDEX "payment_conditions_report" ON "payment_conditions" USING btree ("municipality_code","report_id") WHERE report_id is not null;--> statement-breakpoint
 CREATE INDEX "payment_conditions_requirement" ON "payment_conditions" USING btree ("municipality_code","requirement_id") WHERE requirement_id is not null;--> statement-breakpoint
@@ -449,6 +453,7 @@ CREATE INDEX "payments_paid" ON "payments" USING btree ("municipality_code","pai
 CREATE INDEX "payments_voucher" ON "payments" USING btree ("municipality_code","voucher_number") WHERE voucher_number is not null;--> statement-breakpoint
 CREATE INDEX "payments_kind" ON "payments" USING btree ("municipality_code","kind","due_on","id");--> statement-breakpoint
 CREATE INDEX "payments_grant_year" ON "payments" USING btree ("municipality_code","grant_year","due_on","id");--> statement-breakpoint
+CREATE INDEX "payments_withdrawn" ON "payments" USING btree ("municipality_code","due_on","id") WHERE withdrawn_at is not null;--> statement-breakpoint
 CREATE INDEX "payments_withheld" ON "payments" USING btree ("municipality_code","due_on","id") WHERE withheld_at is not null;--> statement-breakpoint
 CREATE INDEX "payments_by_reference" ON "payments" USING btree ("municipality_code","reference") WHERE reference is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_reissued" ON "payments" USING btree ("municipality_code","reissue_of_id") WHERE reissue_of_id is not null and withdrawn_at is null;--> statement-breakpoint
@@ -493,10 +498,6 @@ CREATE INDEX "payment_runs_execution" ON "payment_runs" USING btree ("municipali
 CREATE UNIQUE INDEX "approval_limits_reference" ON "approval_limits" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "approval_limits_changed" ON "approval_limits" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE INDEX "approval_limits_holder" ON "approval_limits" USING btree ("municipality_code","attestation","holder");--> statement-breakpoint
-CREATE UNIQUE INDEX "payee_accounts_reference" ON "payee_accounts" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
-CREATE INDEX "payee_accounts_changed" ON "payee_accounts" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
-CREATE INDEX "payee_accounts_organisation" ON "payee_accounts" USING btree ("municipality_code","organisation_id","id");--> statement-breakpoint
-CREATE INDEX "payee_accounts_number" ON "payee_accounts" USING btree ("municipality_code","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "period_closings_reference" ON "period_closings" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "period_closings_changed" ON "period_closings" USING btree ("municipality_code","updated_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "period_closed" ON "period_closings" USING btree ("municipality_code","year_basis","year") WHERE withdrawn_at is null;--> statement-breakpoint

@@ -123,6 +123,7 @@ export const payments = pgTable(
     index('payments_voucher').on(table.municipalityCode, table.voucherNumber).where(sql`voucher_number is not null`),
     index('payments_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
     index('payments_grant_year').on(table.municipalityCode, table.grantYear, table.dueOn, table.id),
+    index('payments_withdrawn').on(table.municipalityCode, table.dueOn, table.id).where(sql`withdrawn_at is not null`),
     index('payments_withheld').on(table.municipalityCode, table.dueOn, table.id).where(sql`withheld_at is not null`),
     index('payments_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
     uniqueIndex('payment_reissued')
