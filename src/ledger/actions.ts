@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { rfc3339 } from '../database/columns.ts'
 import type { Transaction } from '../database/connection.ts'
 import { said, unseen } from './said.ts'
 import { NO_SCHEME, NO_YEAR } from './tables.ts'
@@ -15,16 +16,14 @@ const totalKey = sql.raw('kind, scheme_id, body_id, decision_year, grant_year, g
  * The one way into the ledger. `entries` is a query of event_id, the dimensions, amount, facts and unknown.
  *
  * Money is written by one transaction at a time within a municipality (the lock holds until commit), so `recorded_at`
- * ascends in the order of commits: whoever has seen an instant's totals will be given the same totals for it for ever. The sums of the entries are kept beside them.
+ * ascends in the order of commits: whoever has seen an instant's totals will be given the same totals for it for ever. All
+ * that a transaction writes becomes known at one instant. The sums of the entries are kept beside them.
  */
 export async function appendEntries(tx: Transaction, municipalityCode: string, entries: SQL): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${ledgerLock(municipalityCode)})`)
+  await knownInstant(tx, municipalityCode)
   await tx.execute(sql`
     with now_known as materialized (
-      -- One instant for all entries of the statement: at none is a change known by half.
-      select greatest(clock_timestamp(), (
-        select max(recorded_at) + interval '1 microsecond' from ledger_entries
-        where municipality_code = ${municipalityCode})) as at
+      select known_instant(${municipalityCode}) as at
     ), appended as (
       insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
       select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
@@ -42,7 +41,18 @@ export async function appendEntries(tx: Transaction, municipalityCode: string, e
         unknown = total.unknown + excluded.unknown`)
 }
 
-/** Number of the advisory lock that orders the entries of a municipality; shared by readers of a recent instant. */
+/**
+ * The instant at which what the transaction writes of the municipality becomes known, RFC 3339: later than all that is known.
+ * Nobody else takes one before the transaction ends. A statement that is to see what came before asks in one of its own.
+ */
+export async function knownInstant(tx: Transaction, municipalityCode: string): Promise<string> {
+  const { rows } = await tx.execute<{ at: string }>(
+    sql`select ${rfc3339(sql`known_instant(${municipalityCode})`)} as at`
+  )
+  return rows[0]!.at
+}
+
+/** Number of the advisory lock that known_instant takes; shared by readers of a recent instant. */
 export function ledgerLock(municipalityCode: string): SQL {
   return sql`hashtextextended(${`ledger ${municipalityCode}`}::text, 0)`
 }

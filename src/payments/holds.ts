@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { overdueOn } from '../reports/queries.ts'
 import { type Held, type Hold, type HoldKind, holdOf } from './hold-rules.ts'
-import { grantedOf, liveOf } from './live.ts'
+import { asTheyAre, type HoldSource } from './hold-sources.ts'
 
 export type { Hold } from './hold-rules.ts'
 
@@ -15,11 +15,15 @@ type Value = string | ReturnType<typeof sql.placeholder>
  * for it without anyone acting. `which` narrows it to some payments (alias `payment`).
  */
 export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`): SQL {
-  const today = sql`${on}::date`
+  return reasons(asTheyAre(municipalityCode, which), sql`${on}::date`)
+}
+
+/** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
+export function reasons({ parts, rows }: HoldSource, today: SQL): SQL {
   const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
     select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from unpaid ${from}`
   const waits = (kind: string) => sql`
-    join payment_conditions condition on condition.municipality_code = unpaid.municipality_code
+    join ${rows('payment_conditions')} condition on condition.municipality_code = unpaid.municipality_code
       and condition.payment_id = unpaid.id and condition.kind = ${sql.raw(`'${kind}'`)}`
   const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
     and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
@@ -29,41 +33,22 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       'report-overdue',
       sql`reports.id`,
       sql`${waits('noReportOverdue')}
-        join reports on reports.municipality_code = unpaid.municipality_code
+        join ${rows('reports')} reports on reports.municipality_code = unpaid.municipality_code
           and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${overdueOn(today)}`,
       sql`reports.due_on`,
       sql`reports.status`
     )
   const ofAppeal = sql`
-    join decision_appeals appeal on appeal.municipality_code = unpaid.municipality_code
+    join ${rows('decision_appeals')} appeal on appeal.municipality_code = unpaid.municipality_code
       and appeal.decision_id = unpaid.decision_id and appeal.withdrawn_at is null and appeal.lodged_on <= ${today}
       and (appeal.outcome is null or appeal.outcome_on > ${today})`
   const valid = sql`account.withdrawn_at is null and coalesce(account.valid_from <= ${today}, true)
     and coalesce(account.valid_to >= ${today}, true)`
-  const account = sql`select from payee_accounts account where account.municipality_code = unpaid.municipality_code
+  const account = sql`select from ${rows('payee_accounts')} account where account.municipality_code = unpaid.municipality_code
     and account.organisation_id = unpaid.payee_organisation_id`
 
   return sql`
-  with unpaid as materialized (
-    select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
-           payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
-           payment.withheld_at, payment.withheld_reason, payment.before_final,
-           award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted
-    from payments payment
-    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
-    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
-      and payment.status in ('planned', 'checked', 'approved', 'ordered') and ${which}
-  ), running as (
-    -- What is paid counts first, then what has come furthest, then what is due first.
-    select payment.id, sum(${liveOf}) over (
-      partition by payment.award_id, payment.grant_year, payment.grant_year_to
-      order by case payment.status when 'ordered' then 1 when 'approved' then 2 when 'checked' then 3
-        when 'planned' then 3 else 0 end, payment.due_on, payment.number, payment.id) as total
-    from payments payment
-    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
-      and payment.award_id in (select award_id from unpaid)
-  )
+  with ${parts}
   select distinct id as payment_id, status, kind, ref_id, ref_on, ref_text from (
     ${hold('award-withdrawn', sql`unpaid.id`, sql`where award_withdrawn_at is not null`)}
     union all
@@ -101,7 +86,7 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       'report-not-accepted',
       sql`case when report.withdrawn_at is null then report.id else unpaid.id end`,
       sql`${waits('reportAccepted')}
-        join reports report on report.municipality_code = unpaid.municipality_code and report.id = condition.report_id
+        join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code and report.id = condition.report_id
         where not ${accepted}`,
       sql`report.due_on`,
       reportIs
@@ -111,7 +96,7 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       'report-not-accepted',
       sql`report.id`,
       sql`${waits('reportAccepted')}
-        join reports report on report.municipality_code = unpaid.municipality_code
+        join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code
           and report.requirement_id = condition.requirement_id and report.withdrawn_at is null
           and report.due_on <= unpaid.due_on
           and (report.award_id = unpaid.award_id or report.agreement_id = unpaid.agreement_id)
@@ -130,7 +115,7 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       'agreement-not-signed',
       sql`unpaid.agreement_id`,
       sql`${waits('agreementSigned')} where not exists (
-        select from agreements agreement where agreement.municipality_code = unpaid.municipality_code
+        select from ${rows('agreements')} agreement where agreement.municipality_code = unpaid.municipality_code
           and agreement.id = unpaid.agreement_id and agreement.withdrawn_at is null
           and (agreement.status = 'signed' or agreement.content ->> 'signedOn' is not null)
           and coalesce((agreement.content ->> 'signedOn')::date <= ${today}, true))`
@@ -140,7 +125,7 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       'decision-not-final',
       sql`unpaid.decision_id`,
       sql`${waits('decisionFinal')} where unpaid.before_final is null and not exists (
-        select from decisions decision where decision.municipality_code = unpaid.municipality_code
+        select from ${rows('decisions')} decision where decision.municipality_code = unpaid.municipality_code
           and decision.id = unpaid.decision_id and decision.final_confirmed_at is not null
           and coalesce((decision.finality ->> 'finalOn')::date <= ${today}, true))`
     )}
@@ -149,13 +134,17 @@ export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`
       'organisation-not-eligible',
       sql`unpaid.payee_organisation_id`,
       sql`${waits('organisationEligible')}
-        left join lateral (
-          select eligible from eligibilities statement
-          where statement.municipality_code = unpaid.municipality_code
-            and statement.organisation_id = unpaid.payee_organisation_id and statement.withdrawn_at is null
-            and statement.valid_from <= ${today} and coalesce(statement.expires_on >= ${today}, true)
-          order by statement.valid_from desc, statement.created_at desc limit 1
-        ) found on true
+        left join (
+          select payee.id as organisation_id, of_day.eligible
+          from (select distinct payee_organisation_id as id, municipality_code from unpaid) payee
+          cross join lateral (
+            select eligible from ${rows('eligibilities')} statement
+            where statement.municipality_code = payee.municipality_code
+              and statement.organisation_id = payee.id and statement.withdrawn_at is null
+              and statement.valid_from <= ${today} and coalesce(statement.expires_on >= ${today}, true)
+            order by statement.valid_from desc, statement.created_at desc limit 1
+          ) of_day
+        ) found on found.organisation_id = unpaid.payee_organisation_id
         where found.eligible is not true`,
       sql`null::date`,
       sql`case when found.eligible is null then 'unknown' else 'no' end`

@@ -17,12 +17,3 @@ export async function adjustments(db: Connection, asked: MoneyTotalsAsked): Prom
     group by 1, 2, 3 order by 1, 2, 3`)
   return rows
 }
-
-/** Years of the basis that are closed. */
-export async function closedYears(db: Connection, asked: MoneyTotalsAsked): Promise<number[]> {
-  const { rows } = await db.execute<{ year: number }>(sql`
-    select year from period_closings
-    where municipality_code = ${asked.municipalityCode} and year_basis = ${asked.yearBasis} and withdrawn_at is null
-    order by year`)
-  return rows.map(({ year }) => year)
-}

@@ -1,13 +1,11 @@
-import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
-import { rfc3339 } from '../database/columns.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { findRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
-import { ledgerLock } from '../ledger/actions.ts'
+import { knownInstant } from '../ledger/actions.ts'
 import { adjustments } from './adjustments.ts'
 import type { NewPeriodClosing } from './closing-schemas.ts'
 import { periodClosings } from './closing-tables.ts'
@@ -30,11 +28,7 @@ export async function createPeriodClosing(
   await checkReferences(tx, municipalityCode, [
     { table: decisions, id: closing.decisionId, field: '/decisionId', what: 'a decision' }
   ])
-  await tx.execute(sql`select pg_advisory_xact_lock(${ledgerLock(municipalityCode)})`)
-  const { rows } = await tx.execute<{ knownAt: string }>(sql`
-    select ${rfc3339(sql`greatest(clock_timestamp(), max(recorded_at))`)} as "knownAt"
-    from ledger_entries where municipality_code = ${municipalityCode}`)
-  const known = { knownAt: rows[0]!.knownAt, closedBy: actor.id }
+  const known = { knownAt: await knownInstant(tx, municipalityCode), closedBy: actor.id }
   const [row] = await tx
     .insert(periodClosings)
     .values({ yearBasis: 'payment', ...closing, ...known, municipalityCode })

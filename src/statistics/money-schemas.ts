@@ -26,8 +26,10 @@ const measures = {
   granted: sum('Granted', 1830000),
   reserved: sum('Reserved', 0),
   planned: sum('Planned payments, paid ones included; what a bank sent back is no longer planned', 1830000),
-  payable: Nullable(sum('Planned, not paid, and held by nothing today; null of an earlier instant', 457500)),
-  held: Nullable(sum('Planned, not paid, and held by something today; null of an earlier instant', 915000)),
+  payable: Nullable(
+    sum('Planned, not paid, and held by nothing on the day; null of instants before the service kept what holds', 457500)
+  ),
+  held: Nullable(sum('Planned, not paid, and held by something on the day; null as payable is', 915000)),
   checked: sum('Of what is planned: checked', 457500),
   approved: sum('Of what is checked: approved', 457500),
   paid: sum('Paid, what was later sent back included', 457500),

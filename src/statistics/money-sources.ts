@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
 import { holdsQuery } from '../payments/holds.ts'
+import { openKnown } from '../payments/open-known.ts'
+import type { Epoch } from './epochs.ts'
 import { yearColumns } from './groups.ts'
 import type { MoneyGrouping, MoneyYearBasis } from './rules.ts'
 import { heirs, sameHeir } from './successors.ts'
@@ -64,8 +66,12 @@ export function entriesAsked(asked: MoneyTotalsAsked): SQL {
   return sql.join(conditions, sql` and `)
 }
 
-/** What is planned and not paid, payable or held on a day. */
-export function unpaid(asked: MoneyTotalsAsked, on: string): SQL {
+/** What is planned and not paid: payable or held. Of now on a day; of an instant on its own. */
+export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string): SQL {
+  return epoch.knownAt ? unpaidKnown(asked, epoch.knownAt, epoch) : unpaid(asked, epoch, today)
+}
+
+function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
   const { municipalityCode, yearBasis } = asked
   const years = {
     decision: [sql`extract(year from decision.meeting_date)::int`, sql`null::int`],
@@ -76,6 +82,7 @@ export function unpaid(asked: MoneyTotalsAsked, on: string): SQL {
   const conditions = [
     sql`payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
       and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
+    holds(year!),
     ...within(asked, { year: year!, schemeId: sql`line.scheme_id`, bodyId: sql`decision.body_id` })
   ]
   return sql`
@@ -95,44 +102,25 @@ export function unpaid(asked: MoneyTotalsAsked, on: string): SQL {
     where ${sql.join(conditions, sql` and `)}`
 }
 
-/**
- * Budgets beside the money, where totals are by the year that grants are for and by nothing finer than a budget is: exact
- * ones. A body that has a budget for all of its schemes is counted by that one; by scheme it stands in a row without one.
- */
-export function budgeted(asked: MoneyTotalsAsked, keys: string[]): SQL {
-  const { municipalityCode, yearBasis, groupBy } = asked
-  const none = sql.raw(keys.map(key => `null${types[key] ?? '::uuid'} as ${key}`).join(', '))
-  if (yearBasis !== 'grant' || groupBy.includes('organisation')) {
-    return sql`select ${none}, false as is_total, null::numeric as amount where false`
-  }
-  const conditions = [
-    sql`budget.municipality_code = ${municipalityCode} and budget.withdrawn_at is null and budget.certainty = 'exact'`,
-    ...within(asked, { year: sql`budget.year`, schemeId: sql`budget.scheme_id`, bodyId: sql`budget.body_id` })
+/** `unclear` is what is known to have been unpaid, and no more. */
+function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds }: Epoch): SQL {
+  const [year, yearTo] = yearColumns[asked.yearBasis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.'))) as [
+    SQL,
+    SQL
   ]
-  const counted = asked.schemeId
-    ? sql`true`
-    : sql`(scheme_id is null or not exists (
-        select from budgets whole where whole.municipality_code = ${municipalityCode} and whole.withdrawn_at is null
-          and whole.certainty = 'exact' and whole.scheme_id is null and whole.year = own.year
-          and whole.body_id = own.own_body_id))`
-  const keyList = sql.raw(keys.join(', '))
+  const conditions = [
+    holds(year),
+    ...within(asked, { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` })
+  ]
   return sql`
-    with own as (
-      select budget.year, null::int as year_to, budget.scheme_id, budget.body_id as own_body_id,
-             ${heirOf(asked, sql`budget.body_id`)} as body_id, budget.amount
-      from budgets budget ${joinHeirs(asked, sql`budget.body_id`)}
-      where ${sql.join(conditions, sql` and `)}
-    )
-    select ${keyList}, false as is_total, sum(amount) as amount
-    from own where ${groupBy.includes('scheme') ? sql`true` : counted} group by ${keyList}
-    union all
-    select ${none}, true, sum(amount) from own where ${counted}`
+    select case when entry.is_held then 'held' when not entry.is_held then 'payable' else 'unclear' end, entry.amount, 1, 0,
+           ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids
+    from (${openKnown(asked.municipalityCode, knownAt)}) entry ${joinHeirs(asked, sql`entry.body_id`)}
+    where ${sql.join(conditions, sql` and `)}`
 }
 
-const types: Record<string, string> = { year: '::int', year_to: '::int', organisation_ids: '::uuid[]' }
-
 /** What the question asks of year, scheme and body. */
-function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {
+export function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {
   const { municipalityCode, from, to, schemeId, bodyId, followSuccessors } = asked
   const conditions: SQL[] = []
   if (from !== undefined) conditions.push(sql`${columns.year} >= ${from}`)
@@ -147,7 +135,7 @@ export function joinHeirs({ municipalityCode, followSuccessors }: MoneyTotalsAsk
   return followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs on heirs.body_id = ${bodyId}` : sql``
 }
 
-function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL {
+export function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL {
   return followSuccessors ? sql`heirs.heir_id` : bodyId
 }
 

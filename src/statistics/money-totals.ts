@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
 import { today } from '../known.ts'
-import { type Adjustment, adjustments, closedYears } from './adjustments.ts'
+import { type Adjustment, adjustments } from './adjustments.ts'
+import { closingsOf, epochsOf } from './epochs.ts'
 import { groupOf, namesOf } from './groups.ts'
 import { asKnown } from './known-at.ts'
-import { budgeted, keptTotals, ledgerFacts, type MoneyTotalsAsked, unpaid } from './money-sources.ts'
+import { budgeted } from './money-budgets.ts'
+import { keptTotals, ledgerFacts, type MoneyTotalsAsked, unpaidFacts } from './money-sources.ts'
 
 type Row = Record<string, unknown>
 export type MoneyTotals = {
@@ -40,8 +42,8 @@ export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8
 
 /**
  * Totals of money on its whole way from grant to payment and back, exact to the öre, over amounts that are known; the
- * identities between them stand in docs/domain.md. What is payable and held is derived for today and so is told only of
- * now. @throws Invalid when knownAt is in the future
+ * identities between them stand in docs/domain.md. What is payable and held is derived for the day of the question, from
+ * records as they are or as they were known. @throws Invalid when knownAt is in the future
  */
 export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
   if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked))
@@ -56,12 +58,14 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const [keyList, noKeys] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]
   const shown = sql.raw(groups.map(group => group.shown).join(', '))
   const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
-  const now = knownAt === undefined && !asked.keepClosings
-  const kept = now && !groupBy.includes('organisation')
+  const on = today()
+  const closings = await closingsOf(db, asked)
+  const epochs = epochsOf(asked, closings)
+  const kept = knownAt === undefined && !asked.keepClosings && !groupBy.includes('organisation')
+  const clear = (kind: string) => sql`case when count(*) filter (where kind = 'unclear') = 0
+    then coalesce(sum(amount) filter (where kind = ${kind}), 0) end`
   const derived = sql`
-    ${sumsByKind},
-    ${now ? sql`coalesce(sum(amount) filter (where kind = 'payable'), 0)` : sql`null::numeric`} as payable,
-    ${now ? sql`coalesce(sum(amount) filter (where kind = 'held'), 0)` : sql`null::numeric`} as held,
+    ${sumsByKind}, ${clear('payable')} as payable, ${clear('held')} as held,
     coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
   // Of a payment's year nothing is granted: the difference would say nothing of that year.
   const comparable = yearBasis !== 'payment' || !groupBy.includes('year')
@@ -70,14 +74,14 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
-      from (${kept ? keptTotals(asked) : ledgerFacts(asked)} ${now ? sql`union all ${unpaid(asked, today())}` : sql``}) each
+      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...epochs.map(each => unpaidFacts(asked, each, on))], sql` union all `)}) each
       group by ${keyList}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), t as (
       select ${keyList}, false as is_total, ${derived} from facts group by ${keyList}
       union all
       select ${noKeys}, true, ${derived} from facts
-    ), budget as materialized (${budgeted(asked, keys)})
+    ), budget as materialized (${budgeted(asked, keys, epochs)})
     select ${shown}, t.is_total as "isTotal", ${shownSums},
            t.payable::float8, t.held::float8,
            (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
@@ -85,8 +89,10 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
            budget.amount::float8 as budgeted,
            (budget.amount - t.paid + t.returned + t.recovered)::float8 as "unspentOfBudget",
            t.unknown_count::int as "unknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
-    from (select ${municipalityCode}::text as municipality_code, coalesce(max(recorded_at), clock_timestamp()) as newest
-          from ledger_entries where municipality_code = ${municipalityCode}) known
+    from (select ${municipalityCode}::text as municipality_code, greatest(
+            (select max(recorded_at) from ledger_entries where municipality_code = ${municipalityCode}),
+            (select max(known_at) from known_states where municipality_code = ${municipalityCode}),
+            ${on}::date::timestamp at time zone 'Europe/Stockholm') as newest) known
     cross join t
     left join budget on budget.is_total = t.is_total
       and ${sql.raw(keys.map(key => `budget.${key} is not distinct from t.${key}`).join(' and '))}
@@ -99,7 +105,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     items,
     total: Object.fromEntries(moneyMeasures.map(name => [name, total[name]])),
     adjustments: asked.keepClosings ? await adjustments(db, asked) : [],
-    closedYears: await closedYears(db, asked),
+    closedYears: closings.map(({ year }) => year),
     knownAt: knownAt ?? total.knownAt
   }
 }

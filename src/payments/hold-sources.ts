@@ -1,0 +1,77 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type KeptRelation, stateKnown, statesKnown } from '../ledger/known-states.ts'
+import { grantedOf, liveOf } from './live.ts'
+
+type Value = string | ReturnType<typeof sql.placeholder>
+
+/**
+ * Where the reasons of holds (holds.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about
+ * with what their award gives for the period, and `running`, how much of it is used up with each; and the other tables.
+ */
+export type HoldSource = { parts: SQL; rows: (relation: KeptRelation) => SQL }
+
+/** Records as they are. `which` narrows the payments (alias `payment`). */
+export function asTheyAre(municipalityCode: Value, which: SQL): HoldSource {
+  const parts = sql`unpaid as materialized (
+    select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
+           payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
+           payment.withheld_at, payment.withheld_reason, payment.before_final,
+           award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted
+    from payments payment
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+      and payment.status in ('planned', 'checked', 'approved', 'ordered') and ${which}
+  ), running as (
+    select payment.id, sum(${liveOf}) over (
+      partition by payment.award_id, payment.grant_year, payment.grant_year_to
+      order by ${comesBefore(sql`payment.status`)}, payment.due_on, payment.number, payment.id) as total
+    from payments payment
+    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+      and payment.award_id in (select award_id from unpaid)
+  )`
+  return { parts, rows: relation => sql.identifier(relation) as unknown as SQL }
+}
+
+/** What is paid counts first, then what has come furthest, then what is due first. */
+const comesBefore = (
+  status: SQL
+) => sql`case ${status} when 'ordered' then 1 when 'approved' then 2 when 'checked' then 3
+        when 'planned' then 3 else 0 end`
+
+/**
+ * Records as they were known at an instant. What was planned, paid and granted by then the ledger tells: `money` is a query of
+ * payment_id, award_id, decision_id, grant_year, grant_year_to, live and open, of each payment one row.
+ */
+export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): HoldSource {
+  const name = (relation: KeptRelation) => sql.raw(`known_${relation}`)
+  const relations: KeptRelation[] = [
+    ...(['payment_conditions', 'reports', 'decision_appeals', 'payee_accounts'] as const),
+    ...(['eligibilities', 'agreements', 'decisions'] as const)
+  ]
+  const known = relations.map(
+    relation => sql`${name(relation)} as materialized (${statesKnown(relation, municipalityCode, knownAt)})`
+  )
+  const parts = sql`money as materialized (${money}), granted as (
+    select award_id, grant_year, grant_year_to, sum(amount) as amount from ledger_entries
+    where municipality_code = ${municipalityCode} and kind = 'granted' and recorded_at <= ${knownAt}
+      and award_id in (select award_id from money where open <> 0)
+    group by award_id, grant_year, grant_year_to
+  ), unpaid as materialized (
+    select ${municipalityCode}::text as municipality_code, money.payment_id as id, state.status, null::uuid as plan_id,
+           money.award_id, state.agreement_id, state.due_on, state.payee_organisation_id, state.payee_account_id,
+           state.withheld_at, null::text as withheld_reason, state.before_final, null::timestamptz as award_withdrawn_at,
+           money.decision_id, coalesce(granted.amount, 0) as granted, state.number
+    from money
+    cross join lateral (${stateKnown('payments', municipalityCode, sql`money.payment_id`, knownAt)}) state
+    left join granted on granted.award_id = money.award_id and granted.grant_year is not distinct from money.grant_year
+      and granted.grant_year_to is not distinct from money.grant_year_to
+    where money.open <> 0
+  ), running as (
+    select money.payment_id as id, sum(money.live) over (
+      partition by money.award_id, money.grant_year, money.grant_year_to
+      order by ${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.number, money.payment_id) as total
+    from money left join unpaid on unpaid.id = money.payment_id
+  ), ${sql.join(known, sql`, `)}`
+  return { parts, rows: name }
+}
