@@ -81,7 +81,7 @@ call keep_states_of('payee_accounts', '{organisation_id, valid_from, valid_to, w
 --> statement-breakpoint
 call keep_states_of('eligibilities', '{organisation_id, eligible, valid_from, expires_on, created_at, withdrawn_at}');
 --> statement-breakpoint
-call keep_states_of('agreements', '{status, content.signedOn, withdrawn_at}');
+call keep_states_of('agreements', '{status, content.signedOn, ends_latest, withdrawn_at}');
 --> statement-breakpoint
 call keep_states_of('decisions', '{final_confirmed_at, finality.finalOn}');
 --> statement-breakpoint
@@ -90,5 +90,5 @@ call keep_states_of('budgets', '{body_id, scheme_id, year, amount, certainty, wi
 call keep_states_of('payment_conditions', '{payment_id, kind, report_id, requirement_id, not_before}');
 --> statement-breakpoint
 -- Last: of an instant at which a payment was unpaid and is not kept nothing is known. That one is paid the ledger tells.
-call keep_states_of('payments', '{status, agreement_id, due_on, number, payee_organisation_id, payee_account_id, withheld_at, before_final}',
+call keep_states_of('payments', '{status, agreement_id, due_on, number, payee_organisation_id, payee_account_id, withheld_at, before_final, service_period_from}',
   'its.status not in (''paid'', ''returned'')');

@@ -7,7 +7,8 @@ import { type SQL, sql } from 'drizzle-orm'
 export const keptStates = {
   payments: {
     ...{ status: 'text', agreement_id: 'uuid', due_on: 'date', number: 'int', payee_organisation_id: 'uuid' },
-    ...{ payee_account_id: 'uuid', withheld_at: 'timestamptz', before_final: 'jsonb' }
+    ...{ payee_account_id: 'uuid', withheld_at: 'timestamptz', before_final: 'jsonb' },
+    service_period_from: 'date'
   },
   payment_conditions: {
     ...{ payment_id: 'uuid', kind: 'text', report_id: 'uuid', requirement_id: 'uuid', not_before: 'date' }
@@ -25,7 +26,7 @@ export const keptStates = {
     ...{ organisation_id: 'uuid', eligible: 'boolean', valid_from: 'date', expires_on: 'date' },
     ...{ created_at: 'timestamptz', withdrawn_at: 'timestamptz' }
   },
-  agreements: { status: 'text', 'content.signedOn': 'jsonb', withdrawn_at: 'timestamptz' },
+  agreements: { status: 'text', 'content.signedOn': 'jsonb', ends_latest: 'date', withdrawn_at: 'timestamptz' },
   decisions: { final_confirmed_at: 'timestamptz', 'finality.finalOn': 'jsonb' },
   budgets: {
     ...{ body_id: 'uuid', scheme_id: 'uuid', year: 'int', amount: 'numeric', certainty: 'text' },

@@ -13,6 +13,7 @@ export const holdKinds = [
   'report-overdue',
   'not-before',
   'agreement-not-signed',
+  'agreement-ended',
   'decision-not-final',
   'organisation-not-eligible',
   'appeal-not-settled'
@@ -81,6 +82,10 @@ const told: Record<HoldKind, (held: Held) => Told> = {
   'agreement-not-signed': () => ({
     message: 'The agreement is not signed by all.',
     ...{ operationId: 'signAgreement', subjectType: 'agreement' }
+  }),
+  'agreement-ended': ({ refOn }) => ({
+    message: `The agreement ended on ${refOn}, before the period that the payment is for.`,
+    ...{ operationId: 'cancelPayment', subjectType: 'payment' }
   }),
   'decision-not-final': () => ({
     message: 'The decision is not confirmed final, and nobody has chosen to pay before it is (kommunallagen 13:14).',

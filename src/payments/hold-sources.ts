@@ -15,7 +15,7 @@ export function asTheyAre(municipalityCode: Value, which: SQL): HoldSource {
   const parts = sql`unpaid as materialized (
     select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
            payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
-           payment.withheld_at, payment.withheld_reason, payment.before_final,
+           payment.withheld_at, payment.withheld_reason, payment.before_final, payment.service_period_from,
            award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
@@ -60,7 +60,8 @@ export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): Hold
   ), unpaid as materialized (
     select ${municipalityCode}::text as municipality_code, money.payment_id as id, state.status, null::uuid as plan_id,
            money.award_id, state.agreement_id, state.due_on, state.payee_organisation_id, state.payee_account_id,
-           state.withheld_at, null::text as withheld_reason, state.before_final, null::timestamptz as award_withdrawn_at,
+           state.withheld_at, null::text as withheld_reason, state.before_final, state.service_period_from,
+           null::timestamptz as award_withdrawn_at,
            money.decision_id, coalesce(granted.amount, 0) as granted, state.number
     from money
     cross join lateral (${stateKnown('payments', municipalityCode, sql`money.payment_id`, knownAt)}) state

@@ -122,6 +122,16 @@ export function reasons({ parts, rows }: HoldSource, today: SQL): SQL {
     )}
     union all
     ${hold(
+      'agreement-ended',
+      sql`unpaid.id`,
+      sql`join ${rows('agreements')} agreement on agreement.municipality_code = unpaid.municipality_code
+        and agreement.id = unpaid.agreement_id
+        where agreement.status in ('ended', 'terminated')
+          and agreement.ends_latest < coalesce(unpaid.service_period_from, unpaid.due_on)`,
+      sql`agreement.ends_latest`
+    )}
+    union all
+    ${hold(
       'decision-not-final',
       sql`unpaid.decision_id`,
       sql`${waits('decisionFinal')} where unpaid.before_final is null and not exists (

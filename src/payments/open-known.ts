@@ -3,16 +3,17 @@ import { asKnownAt } from './hold-sources.ts'
 import { reasons } from './holds.ts'
 
 /**
- * What was planned and not paid, as known at an instant, and whether anything held it on the day of the instant (in Sweden):
- * a query of payment_id, amount, is_held and what the ledger tells amounts apart by. `is_held` is null where it is not known
+ * What was planned and not paid, as known at an instant, and whether anything held it on a day, else on that of the instant
+ * (in Sweden): a query of payment_id, amount, is_held and what the ledger tells amounts apart by. `is_held` is null where it is not known
  * any longer: of payments that were planned before states of records were kept (migration 0007).
  */
-export function openKnown(municipalityCode: string, knownAt: string): SQL {
+export function openKnown(municipalityCode: string, knownAt: string, on?: string): SQL {
   const [code, instant] = [sql`${municipalityCode}::text`, sql`${knownAt}::timestamptz`]
   const money = sql`
     select payment_id, award_id, decision_id, grant_year, grant_year_to, sum(live) as live, sum(open) as open
     from moved group by 1, 2, 3, 4, 5`
-  const held = reasons(asKnownAt(code, instant, money), sql`(${instant} at time zone 'Europe/Stockholm')::date`)
+  const day = on ? sql`${on}::date` : sql`(${instant} at time zone 'Europe/Stockholm')::date`
+  const held = reasons(asKnownAt(code, instant, money), day)
   return sql`
     with moved as materialized (
       select payment_id, award_id, decision_id, decision_year, grant_year, grant_year_to, payment_year, scheme_id, body_id,

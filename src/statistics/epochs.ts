@@ -16,19 +16,22 @@ export async function closingsOf(db: Connection, asked: MoneyTotalsAsked): Promi
   return rows
 }
 
-/** Years of which figures are told as known at one instant; as they are where there is none. `holds`: whether a year is one. */
-export type Epoch = { knownAt?: string; holds: (year: SQL) => SQL }
+/**
+ * Years of which figures are told as known at one instant; as they are where there is none. `on`: day that is asked about.
+ * `holds`: whether a year is one.
+ */
+export type Epoch = { knownAt?: string; on?: string; holds: (year: SQL) => SQL }
 
 /**
  * The instants that a question is about: the one asked for, or now; with closings kept each closed year has its own, unless
  * it was closed later than that.
  */
-export function epochsOf({ knownAt, keepClosings }: MoneyTotalsAsked, closings: Closing[]): Epoch[] {
+export function epochsOf({ knownAt, on, keepClosings }: MoneyTotalsAsked, closings: Closing[]): Epoch[] {
   const closed = keepClosings ? closings.filter(({ isKnown }) => isKnown) : []
-  if (closed.length === 0) return [{ knownAt, holds: () => sql`true` }]
+  if (closed.length === 0) return [{ knownAt, on, holds: () => sql`true` }]
   const years = sql.param(closed.map(({ year }) => year))
   return [
-    { knownAt, holds: year => sql`(${year} <> all(${years}::int[])) is not false` },
+    { knownAt, on, holds: year => sql`(${year} <> all(${years}::int[])) is not false` },
     ...closed.map(closing => ({ knownAt: closing.knownAt, holds: (year: SQL) => sql`${year} = ${closing.year}` }))
   ]
 }

@@ -14,6 +14,9 @@ export const PaymentTotalsQuery = Strict({
     })
   ),
   ...totalsFilters,
+  on: Type.Optional(
+    Day('Day for which payable and held are asked; otherwise that of knownAt, or today (in Sweden)', '2022-07-01')
+  ),
   closings: Type.Optional(
     Type.Unsafe<'ignore' | 'keep'>({
       ...OneOf(['ignore', 'keep'], 'keep: closed years as they were closed, with later corrections as adjustments'),
@@ -27,7 +30,10 @@ const measures = {
   reserved: sum('Reserved', 0),
   planned: sum('Planned payments, paid ones included; what a bank sent back is no longer planned', 1830000),
   payable: Nullable(
-    sum('Planned, not paid, and held by nothing on the day; null of instants before the service kept what holds', 457500)
+    sum(
+      'Planned, not paid, and held by nothing on the day; null of instants before the service kept what holds',
+      457500
+    )
   ),
   held: Nullable(sum('Planned, not paid, and held by something on the day; null as payable is', 915000)),
   checked: sum('Of what is planned: checked', 457500),
@@ -86,7 +92,9 @@ export const PaymentTotals = Strict(
       groupBy: groupedBy,
       yearBasis: OneOf(moneyYearBases, 'Which year'),
       closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
-      knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
+      knownAt: Instant(
+        'Ask with this knownAt (and the same on) to get exactly these totals again, whatever is recorded later'
+      )
     })
   },
   {

@@ -20,6 +20,8 @@ export type MoneyTotalsAsked = {
   /** Closed years as they were known when they were closed; what came later is told apart, day by day. */
   keepClosings?: boolean
   knownAt?: string
+  /** Day for which payable and held are asked; otherwise that of knownAt, or today. */
+  on?: string
 }
 
 /**
@@ -66,9 +68,9 @@ export function entriesAsked(asked: MoneyTotalsAsked): SQL {
   return sql.join(conditions, sql` and `)
 }
 
-/** What is planned and not paid: payable or held. Of now on a day; of an instant on its own. */
+/** What is planned and not paid: payable or held on the day of the years, else on that of their instant, else today. */
 export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string): SQL {
-  return epoch.knownAt ? unpaidKnown(asked, epoch.knownAt, epoch) : unpaid(asked, epoch, today)
+  return epoch.knownAt ? unpaidKnown(asked, epoch.knownAt, epoch) : unpaid(asked, epoch, epoch.on ?? today)
 }
 
 function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
@@ -103,7 +105,7 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
 }
 
 /** `unclear` is what is known to have been unpaid, and no more. */
-function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds }: Epoch): SQL {
+function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Epoch): SQL {
   const [year, yearTo] = yearColumns[asked.yearBasis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.'))) as [
     SQL,
     SQL
@@ -115,7 +117,7 @@ function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds }: Epoch)
   return sql`
     select case when entry.is_held then 'held' when not entry.is_held then 'payable' else 'unclear' end, entry.amount, 1, 0,
            ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids
-    from (${openKnown(asked.municipalityCode, knownAt)}) entry ${joinHeirs(asked, sql`entry.body_id`)}
+    from (${openKnown(asked.municipalityCode, knownAt, on)}) entry ${joinHeirs(asked, sql`entry.body_id`)}
     where ${sql.join(conditions, sql` and `)}`
 }
 

@@ -58,7 +58,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const [keyList, noKeys] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]
   const shown = sql.raw(groups.map(group => group.shown).join(', '))
   const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
-  const on = today()
+  const day = today()
   const closings = await closingsOf(db, asked)
   const epochs = epochsOf(asked, closings)
   const kept = knownAt === undefined && !asked.keepClosings && !groupBy.includes('organisation')
@@ -74,14 +74,17 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
-      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...epochs.map(each => unpaidFacts(asked, each, on))], sql` union all `)}) each
+      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...epochs.map(each => unpaidFacts(asked, each, day))], sql` union all `)}) each
       group by ${keyList}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
-    ), t as (
-      select ${keyList}, false as is_total, ${derived} from facts group by ${keyList}
+    ), budget as materialized (${budgeted(asked, keys, epochs)}), t as (
+      -- What has a budget has a row, also where nothing is granted.
+      select ${keyList}, false as is_total, ${derived}
+      from (select * from facts union all select ${keyList}, 'budgeted', 0, 0 from budget where not is_total) each
+      group by ${keyList}
       union all
       select ${noKeys}, true, ${derived} from facts
-    ), budget as materialized (${budgeted(asked, keys, epochs)})
+    )
     select ${shown}, t.is_total as "isTotal", ${shownSums},
            t.payable::float8, t.held::float8,
            (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
@@ -92,7 +95,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     from (select ${municipalityCode}::text as municipality_code, greatest(
             (select max(recorded_at) from ledger_entries where municipality_code = ${municipalityCode}),
             (select max(known_at) from known_states where municipality_code = ${municipalityCode}),
-            ${on}::date::timestamp at time zone 'Europe/Stockholm') as newest) known
+            ${day}::date::timestamp at time zone 'Europe/Stockholm') as newest) known
     cross join t
     left join budget on budget.is_total = t.is_total
       and ${sql.raw(keys.map(key => `budget.${key} is not distinct from t.${key}`).join(' and '))}

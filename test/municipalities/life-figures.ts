@@ -53,7 +53,7 @@ const paid2024 = {
 
 /** Rows at the end of each year, by the year that grants are for. */
 export const byGrantYear: Record<number, object[]> = {
-  2022: [paid2022, planned2023],
+  2022: [paid2022, planned2023, { ...zero, unpaidOfGranted: 0, ...ofGrant(2024, 2_000_000) }],
   2023: [corrected2022, paid2023, planned2024],
   2024: [corrected2022, paid2023, paid2024]
 }

@@ -276,10 +276,10 @@ t.test('what was known at the end of each year is known for ever, right to the Ã
       ['', then.grant],
       ['yearBasis=payment&', then.payment]
     ]) {
-      const again = await totals(`${query}knownAt=${was.meta.knownAt}`)
-      const without = (row: object) => ({ ...row, payable: null, held: null })
-      t.same(again.items, was.items.map(without), `${year}`)
-      t.same(again.total, without(was.total))
+      // The clock of the database is not that of the test: the day is told.
+      const again = await totals(`${query}knownAt=${was.meta.knownAt}&on=${year}-12-31`)
+      t.same(again.items, was.items, `${year}`)
+      t.same(again.total, was.total)
     }
     await identitiesHold(officer.ask, allQuestions, then.grant.meta.knownAt)
   }
@@ -287,8 +287,7 @@ t.test('what was known at the end of each year is known for ever, right to the Ã
 
 t.test('the closed year keeps its figures, and why they changed is answered', async t => {
   const kept = await totals('closings=keep')
-  const without = ({ ...row }: object) => ({ ...row, payable: null, held: null })
-  t.same(kept.items, [closed2022, ...byGrantYear[2024]!.slice(1)].map(without))
+  t.same(kept.items, [closed2022, ...byGrantYear[2024]!.slice(1)])
   t.same(kept.meta.closedYears, [2022])
   const sums = (rows: Any[]) => {
     const each = Map.groupBy(rows, ({ kind }) => kind)
@@ -298,7 +297,7 @@ t.test('the closed year keeps its figures, and why they changed is answered', as
   }
   t.same(sums(kept.adjustments), adjustments2022)
   t.match(await officer.get(`/period-closings/${closing.id}`), {
-    closed: { granted: 1_830_000, paid: 1_830_000 },
+    closed: { granted: 1_830_000, paid: 1_830_000, payable: 0, held: 0 },
     present: { granted: 1_834_000.5, paid: 1_834_000.5, recovered: 7_000.5 }
   })
   const changes = await officer.get(`/statistics/changes?since=${closing.knownAt}&grantYear=2022&limit=1000`)

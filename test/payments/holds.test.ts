@@ -128,6 +128,37 @@ t.test('a payment waits for the agreement to be signed', async t => {
   t.strictSame(await kinds(), [], `${plan.id} does not wait for it`)
 })
 
+t.test('what is for the time after the end of an agreement is held, and known to be so from then on', async t => {
+  const { haninge, awardId, post } = await aMoneyRegister(t)
+  const agreement = await post('/agreements', {
+    ...{ kind: 'partnership', title: 'Partnerskap', term: { from: '2022-01-01', to: '2022-12-31' } }
+  })
+  await post(`/agreements/${agreement.id}/decide`, { reason: 'Beslutat' })
+  await post(`/agreements/${agreement.id}/sign`, { signedOn: '2022-01-10' })
+  const instalments = [
+    { dueOn: '2022-04-05', amount: 100, servicePeriodFrom: '2022-04-01', servicePeriodTo: '2022-06-30' },
+    // In arrears for the time before the end.
+    { dueOn: '2022-10-05', amount: 100, servicePeriodFrom: '2022-06-01', servicePeriodTo: '2022-06-30' },
+    { dueOn: '2022-10-06', amount: 100, servicePeriodFrom: '2022-10-01', servicePeriodTo: '2022-12-31' }
+  ]
+  const plan = await post('/payment-plans', { awardId, agreementId: agreement.id, schedule: 'custom', instalments })
+  const [first, second, third] = plan.payments
+  const holds = async ({ id }: { id: string }) => (await made(haninge('GET', `/payments/${id}`))).holds
+  const totals = async (query = '') => await made(haninge('GET', `/statistics/payment-totals?${query}`))
+  t.same(await holds(third), [])
+  const before = await totals()
+  await post(`/agreements/${agreement.id}/terminate`, { endsOn: '2022-06-30', reason: 'Föreningen upphör' })
+  t.same([await holds(first), await holds(second)], [[], []])
+  t.match(await holds(third), [
+    {
+      ...{ kind: 'agreement-ended', message: /ended on 2022-06-30/ },
+      release: { operationId: 'cancelPayment', subjectType: 'payment', subjectId: third.id }
+    }
+  ])
+  t.match((await totals()).total, { payable: 200, held: 100 })
+  t.match((await totals(`knownAt=${before.meta.knownAt}`)).total, { payable: 300, held: 0 })
+})
+
 t.test('a payment waits for the decision to be final, or for a recorded choice to pay before', async t => {
   const { haninge, decision, holds, kinds, patch, first, second } = await aPlan(t, [{ kind: 'decisionFinal' }])
   t.match(await holds(), [

@@ -48,6 +48,7 @@ const everyWay: [string, number, number][] = [
     ['signAgreement', 0, 0]
   ] as const),
   ...([
+    ['endAgreement', 0, 0],
     ['confirmFinal', 0, 0],
     ['retractFinal', 0, 0],
     ['payBefore', 3, 0],
@@ -68,7 +69,7 @@ const everyWay: [string, number, number][] = [
     ['merge', 0, 0]
   ] as const)
 ].map(([name, a, b]) => [name, a, b])
-const unmoved = ['decideAgreement', 'close', 'merge', 'check', 'endAgreement', 'withdrawReport']
+const unmoved = ['decideAgreement', 'close', 'merge', 'check', 'withdrawReport']
 
 /** Two awards in twelve payments each, of which every one waits for something else, and what may be done to them. */
 async function aWorld(ask: Client, checker: Client) {
@@ -161,7 +162,9 @@ async function aWorld(ask: Client, checker: Client) {
     decideAgreement: () => ask('POST', `/agreements/${agreement.id}/decide`, { reason }),
     signAgreement: () => ask('POST', `/agreements/${agreement.id}/sign`, { signedOn: '2025-01-10' }),
     endAgreement: (_a, b) =>
-      b % 3 ? Promise.resolve() : ask('POST', `/agreements/${agreement.id}/withdraw`, { reason }),
+      b % 3
+        ? Promise.resolve()
+        : ask('POST', `/agreements/${agreement.id}/terminate`, { endsOn: '2025-10-31', reason }),
     confirmFinal: a =>
       ask('POST', `/decisions/${one(decisions, a).id}/confirm-final`, { confirmedBy: 'Registrator', confirmedOn: day }),
     retractFinal: a => ask('POST', `/decisions/${one(decisions, a).id}/retract-final`, { reason }),

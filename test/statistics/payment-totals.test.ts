@@ -3,6 +3,8 @@ import t from 'tap'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 
+type Row = { granted: number }
+
 /** The register of one award of 380 000 for 2022, with one payment of each state. */
 async function aRegisterOfPayments(t: Parameters<typeof aMoneyRegister>[0]) {
   const register = await aMoneyRegister(t)
@@ -50,9 +52,25 @@ t.test('budgets stand beside what is paid: of a scheme, of a body, and neither t
   t.match(await ask(), { items: [{ budgeted: 1_000_000, unspentOfBudget: 905_000 }], total: { budgeted: 1_000_000 } })
   await post('/budgets', { bodyId, year: 2022, amount: 3_000_000 })
   t.match(await ask(), { items: [{ budgeted: 3_000_000, unspentOfBudget: 2_905_000 }] })
-  t.match(await ask('groupBy=scheme'), { items: [{ schemeId, budgeted: 1_000_000 }], total: { budgeted: 3_000_000 } })
+  const byScheme = await ask('groupBy=scheme')
+  t.match(byScheme.total, { budgeted: 3_000_000 })
+  t.match(
+    byScheme.items.sort((one: Row, other: Row) => other.granted - one.granted),
+    [
+      { schemeId, granted: 380_000, budgeted: 1_000_000 },
+      { schemeId: null, granted: 0, budgeted: 3_000_000, unspentOfBudget: 3_000_000, payable: 0, held: 0 }
+    ],
+    'what the body has for all its schemes stands in a row of no scheme'
+  )
   t.match(await ask('groupBy=organisation'), { items: [{ budgeted: null }], total: { budgeted: null } })
-  t.match(await ask('groupBy=body&from=2023'), { items: [], total: { granted: 0, budgeted: null } })
+  const { id } = await post('/schemes', { name: 'Ungdomsbidrag', kind: 'operating', bodyId })
+  await post('/budgets', { bodyId, schemeId: id, year: 2024, amount: 70_000 })
+  t.match(await ask('from=2023'), {
+    items: [{ year: 2024, granted: 0, budgeted: 70_000, unspentOfBudget: 70_000 }],
+    total: { budgeted: 70_000 }
+  })
+  t.match(await ask('groupBy=scheme&from=2024'), { items: [{ schemeId: id, schemeName: 'Ungdomsbidrag' }] })
+  t.match(await ask('groupBy=body&from=2025'), { items: [], total: { granted: 0, budgeted: null } })
 })
 
 t.test('what was known is told again, with what was payable, held and budgeted then', async t => {
@@ -65,6 +83,15 @@ t.test('what was known is told again, with what was payable, held and budgeted t
   await made(patch(`/budgets/${budget.id}`, { amount: 500_000 }))
   t.match((await ask()).total, { planned: 285_000.01, payable: 0, held: 190_000.01, budgeted: 500_000 })
   t.same((await ask(`knownAt=${before.meta.knownAt}`)).total, before.total)
+})
+
+t.test('what will be payable on a day can be asked, now and as it was known', async t => {
+  const { ask, post, awardId } = await aRegisterOfPayments(t)
+  const conditions = [{ kind: 'notBefore', notBefore: '2031-05-01' }]
+  await post('/payment-plans', { awardId, schedule: 'once', amount: 50_000, conditions })
+  const [now, then, early] = [await ask(), await ask('on=2031-05-01'), await ask('on=2031-04-30')]
+  t.match([now.total, then.total, early.total], [{ held: 50_000 }, { held: 0, payable: 240_000 }, { held: 50_000 }])
+  t.same((await ask(`on=2031-05-01&knownAt=${then.meta.knownAt}`)).total, then.total)
 })
 
 t.test('a closed year keeps what was payable, held and budgeted when it was closed', async t => {

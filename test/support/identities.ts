@@ -46,7 +46,8 @@ export function holdTogether({ items, total }: Totals, question: string) {
   const all = inOre(total)
   for (const name of amounts) {
     // A body with a budget for all its schemes is counted by that one.
-    if (name === 'budgeted' || name === 'unspentOfBudget' || (name === 'unpaidOfGranted' && byPayment)) continue
+    if ((name === 'budgeted' && question.includes('scheme')) || name === 'unspentOfBudget') continue
+    if (name === 'unpaidOfGranted' && byPayment) continue
     const rows = items.map(row => inOre(row)[name])
     if (all[name] === null) ok(rows.every(amount => amount === null))
     else
