@@ -24,6 +24,17 @@ export async function asKnown<T>(
         { field: 'knownAt', message: 'must not be later than now' }
       ])
     }
+    await withoutNestedLoops(tx)
     return await read(tx)
   })
+}
+
+/**
+ * For the rest of the transaction: the planner knows nothing of how many records were known at an instant, takes them for few,
+ * and would look through all of them for each payment.
+ */
+export async function withoutNestedLoops(tx: Connection): Promise<void> {
+  await tx.execute(sql`set local enable_nestloop = off`)
+  // Nor is it worth compiling for as many rows as it then fears.
+  await tx.execute(sql`set local jit = off`)
 }

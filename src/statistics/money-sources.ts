@@ -32,7 +32,7 @@ export type MoneyTotalsAsked = {
 /** The entries of the ledger. */
 export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
   const { municipalityCode, yearBasis, keepClosings } = asked
-  const [year, yearTo] = yearColumns[yearBasis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.')))
+  const [year, yearTo] = entryYears(yearBasis)
   return sql`
     select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
            ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids
@@ -106,20 +106,23 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
 
 /** `unclear` is what is known to have been unpaid, and no more. */
 function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Epoch): SQL {
-  const [year, yearTo] = yearColumns[asked.yearBasis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.'))) as [
-    SQL,
-    SQL
-  ]
-  const conditions = [
-    holds(year),
-    ...within(asked, { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` })
-  ]
+  const [year, yearTo] = entryYears(asked.yearBasis)
+  const columns = { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` }
+  // Which body took over is joined to what is open, not to every entry.
+  const ofHeir = asked.followSuccessors ? asked.bodyId : undefined
+  const which = [holds(year), ...within({ ...asked, bodyId: ofHeir ? undefined : asked.bodyId }, columns)]
+  const heir = within({ ...asked, from: undefined, to: undefined, schemeId: undefined, bodyId: ofHeir }, columns)
   return sql`
     select case when entry.is_held then 'held' when not entry.is_held then 'payable' else 'unclear' end, entry.amount, 1, 0,
            ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids
-    from (${openKnown(asked.municipalityCode, knownAt, on)}) entry ${joinHeirs(asked, sql`entry.body_id`)}
-    where ${sql.join(conditions, sql` and `)}`
+    from (${openKnown(asked.municipalityCode, knownAt, on, sql.join(which, sql` and `))}) entry
+    ${joinHeirs(asked, sql`entry.body_id`)}
+    where ${sql.join([sql`true`, ...heir], sql` and `)}`
 }
+
+/** The columns of an entry that are its year, and the last of several. */
+const entryYears = (basis: MoneyYearBasis) =>
+  yearColumns[basis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.'))) as [SQL, SQL]
 
 /** What the question asks of year, scheme and body. */
 export function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {

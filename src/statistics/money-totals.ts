@@ -5,7 +5,7 @@ import { today } from '../known.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { groupOf, namesOf } from './groups.ts'
-import { asKnown } from './known-at.ts'
+import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
 import { keptTotals, ledgerFacts, type MoneyTotalsAsked, unpaidFacts } from './money-sources.ts'
 
@@ -48,7 +48,13 @@ export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8
 export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
   if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked))
   // At one instant: what is told apart as adjustments is what the figures leave out, whoever writes money meanwhile.
-  return await db.transaction(tx => readTotals(tx, asked), { isolationLevel: 'repeatable read' })
+  return await db.transaction(
+    async tx => {
+      await withoutNestedLoops(tx)
+      return await readTotals(tx, asked)
+    },
+    { isolationLevel: 'repeatable read' }
+  )
 }
 
 async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
@@ -61,6 +67,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const day = today()
   const closings = await closingsOf(db, asked)
   const epochs = epochsOf(asked, closings)
+  const unpaid = epochs.filter(({ hasUnpaid }) => hasUnpaid).map(epoch => unpaidFacts(asked, epoch, day))
   const kept = knownAt === undefined && !asked.keepClosings && !groupBy.includes('organisation')
   const clear = (kind: string) => sql`case when count(*) filter (where kind = 'unclear') = 0
     then coalesce(sum(amount) filter (where kind = ${kind}), 0) end`
@@ -74,7 +81,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
-      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...epochs.map(each => unpaidFacts(asked, each, day))], sql` union all `)}) each
+      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...unpaid], sql` union all `)}) each
       group by ${keyList}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), budget as materialized (${budgeted(asked, keys, epochs)}), t as (
