@@ -175,3 +175,24 @@ t.test('a requirement that cannot be is refused with all that is wrong', async t
     t.match(await haninge('POST', '/report-requirements', { ...base, agreementId, ...bad }), { status: 400 })
   }
 })
+
+t.test('days that would give reports without end are refused, and an open end is one', { timeout: 60_000 }, async t => {
+  const { aRequirement, haninge, agreementId, list } = await aReportRegister(t)
+  const ask = (given: object) =>
+    haninge('POST', '/report-requirements', { agreementId, frequency: 'monthly', dueDays: 10, ...given })
+  for (const given of [
+    { periodFrom: '0001-01-02', periodTo: '9999-12-30' },
+    { periodFrom: '0001-05-01', frequency: 'quarterly' },
+    { periodTo: '9999-12-30', frequency: 'yearly' }
+  ]) {
+    const fields = Object.keys(given).filter(name => name !== 'frequency')
+    const violations = fields.map(name => ({ field: `/${name}`, message: /more than 600 periods/ }))
+    t.match(await ask(given), { status: 422, body: { violations } })
+  }
+  t.strictSame(await list(), [])
+  const { id } = await aRequirement({ periodFrom: '0001-01-01', periodTo: '9999-12-31' })
+  t.match(
+    (await list(`requirementId=${id}`)).map(({ periodTo }) => periodTo),
+    ['2022-12-31', '2023-12-31', '2024-12-31']
+  )
+})
