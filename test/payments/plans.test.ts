@@ -95,6 +95,10 @@ t.test('money goes only to whom the award or the agreement names', async t => {
   const { id: agreementId } = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', parties })
   const hosted = { ...plan, agreementId, payeeOrganisationId: attention }
   t.match(await haninge('POST', '/payment-plans', hosted), { status: 201 })
+  const inCapitals = { ...hosted, payeeOrganisationId: attention.toUpperCase() }
+  t.match(await haninge('POST', '/payment-plans', inCapitals), {
+    body: { payments: [{ payeeOrganisationId: attention }] }
+  })
   t.match(await haninge('POST', '/payment-plans', { ...hosted, payeeOrganisationId: school }), refused)
 })
 
