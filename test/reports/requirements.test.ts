@@ -1,4 +1,5 @@
 import t from 'tap'
+import { followUpReports } from '../../src/reports/jobs.ts'
 import { made } from '../support/register.ts'
 import { aReportRegister, content } from './setup.ts'
 
@@ -177,7 +178,7 @@ t.test('a requirement that cannot be is refused with all that is wrong', async t
 })
 
 t.test('days that would give reports without end are refused, and an open end is one', { timeout: 60_000 }, async t => {
-  const { aRequirement, haninge, agreementId, list } = await aReportRegister(t)
+  const { aRequirement, haninge, agreementId, list, patch, database } = await aReportRegister(t)
   const ask = (given: object) =>
     haninge('POST', '/report-requirements', { agreementId, frequency: 'monthly', dueDays: 10, ...given })
   for (const given of [
@@ -195,4 +196,12 @@ t.test('days that would give reports without end are refused, and an open end is
     (await list(`requirementId=${id}`)).map(({ periodTo }) => periodTo),
     ['2022-12-31', '2023-12-31', '2024-12-31']
   )
+  const mistyped = { from: '0001-02-01', to: '2024-12-31' }
+  await made(patch(`/agreements/${agreementId}`, { term: mistyped }))
+  await t.rejects(followUpReports(database, { on: '2023-03-01' }), { message: '1 of the daily tasks failed' })
+  t.match(await haninge('POST', `/report-requirements/${id}/expect`), {
+    status: 422,
+    body: { type: /report-requirement-not-valid$/ }
+  })
+  t.equal((await list(`requirementId=${id}`)).length, 3)
 })
