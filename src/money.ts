@@ -15,7 +15,7 @@ export type ParsedAmount = { ok: true; amount: Amount } | { ok: false; message: 
 
 /** The greatest amount that numeric(14,2) holds. */
 export const maxAmount: Amount = '999999999999.99'
-const maxOre = 99_999_999_999_999n
+export const maxOre = 99_999_999_999_999n
 
 const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
 const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)

@@ -5,9 +5,14 @@
 
 const MS_OF_DAY = 86_400_000
 
-/** The day so many days later (or earlier). */
+/** The days that can be written: the calendar of this service begins and ends with them. */
+const FIRST = '0001-01-01'
+const LAST = '9999-12-31'
+
+/** The day so many days later (or earlier); the first or the last of the calendar where that is beyond it. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * MS_OF_DAY).toISOString().slice(0, 10)
+  const at = Math.min(Math.max(Date.parse(day) + days * MS_OF_DAY, Date.parse(FIRST)), Date.parse(LAST))
+  return new Date(at).toISOString().slice(0, 10)
 }
 
 /** 0 is Sunday, 6 Saturday. */
@@ -59,10 +64,13 @@ export function isWorkingDay(day: string): boolean {
   return weekdayOf(day) !== 6 && !eve && !isPublicHoliday(day)
 }
 
-/** The day itself, or the next working day where no time may run out on it (lag 1930:173, 2 §). */
+/**
+ * The day itself, or the next working day where no time may run out on it (lag 1930:173, 2 §). After 9999-12-30 there is
+ * none: the last day of the calendar, though it is New Year's Eve.
+ */
 export function nextWorkingDay(day: string): string {
   let next = day
-  while (!isWorkingDay(next)) next = addDays(next, 1)
+  while (!isWorkingDay(next) && next < LAST) next = addDays(next, 1)
   return next
 }
 
@@ -81,5 +89,5 @@ function saturdayFrom(day: string): string {
 }
 
 function dayOf(year: number, month: number, date: number): string {
-  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Day, Instant, Money, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, DayOfRecord, Instant, Money, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
 import { annulmentGrounds, proposalOutcomes, standings } from './decision-rules.ts'
 import { decisionKinds } from './rules.ts'
 
@@ -22,17 +22,19 @@ export const delegationFields = {
   reportedInDecisionId: Type.Optional(
     Nullable(Uuid('The decision (minutes) of the body at which the delegated decision was reported'))
   ),
-  reportedMeetingDate: Type.Optional(Nullable(Day('Day of the meeting at which it was reported', '2022-02-15')))
+  reportedMeetingDate: Type.Optional(Nullable(DayOfRecord('Day of the meeting at which it was reported', '2022-02-15')))
 }
 
 export const minutesFields = {
   minutesApprovedOn: Type.Optional(
-    Nullable(Day('When the minutes were approved (justerat); of a delegated decision, where it was reported'))
+    Nullable(DayOfRecord('When the minutes were approved (justerat); of a delegated decision, where it was reported'))
   ),
   noticeUpOn: Type.Optional(
-    Nullable(Day('When the notice of the approved minutes went up; of a delegated decision, where it was reported'))
+    Nullable(
+      DayOfRecord('When the notice of the approved minutes went up; of a delegated decision, where it was reported')
+    )
   ),
-  noticeDownOn: Type.Optional(Nullable(Day('When the notice was taken down', '2022-01-10'))),
+  noticeDownOn: Type.Optional(Nullable(DayOfRecord('When the notice was taken down', '2022-01-10'))),
   recusals: Type.Optional(
     Type.Array(
       Strict({
@@ -45,7 +47,7 @@ export const minutesFields = {
 }
 
 const annulment = {
-  on: Day('Day on which it was annulled', '2022-05-03'),
+  on: DayOfRecord('Day on which it was annulled', '2022-05-03'),
   ground: OneOf(annulmentGrounds, 'Why: after legality review, after an appeal under other law, or else'),
   by: Text('Court or body that annulled it, never a person', 300, 'Förvaltningsrätten i Stockholm'),
   reason: Text('Reason', 2000, 'Beslutet fattades av någon som var jävig'),
@@ -67,8 +69,8 @@ export type NewAnnulment = Static<typeof NewAnnulment>
 
 const finality = {
   confirmedBy: Text('Role of whoever confirms, never a name', 200, 'Nämndsekreterare'),
-  confirmedOn: Day('Day of the confirmation', '2022-01-10'),
-  finalOn: Type.Optional(Nullable(Day('Day from which it is final (laga kraft), where stated', '2022-01-08'))),
+  confirmedOn: DayOfRecord('Day of the confirmation', '2022-01-10'),
+  finalOn: Type.Optional(Nullable(DayOfRecord('Day from which it is final (laga kraft), where stated', '2022-01-08'))),
   note: Type.Optional(Nullable(Text('On what it rests', 1000, 'Intyg från förvaltningsrätten')))
 }
 const finalityExample = {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import {
   Day,
+  DayOfRecord,
   ListQuery,
   Named,
   Nullable,
@@ -40,7 +41,7 @@ export const DocumentLink = Strict({
 
 const required = {
   bodyId: Uuid('The body that decided'),
-  meetingDate: Day('Day of the meeting; first day of the month, season or year where only that is known')
+  meetingDate: DayOfRecord('Day of the meeting; first day of the month, season or year where only that is known')
 }
 const optional = {
   kind: Type.Optional(OneOf(decisionKinds, 'Who decided: the body itself, or a delegate on its behalf')),

@@ -7,6 +7,15 @@ export const Uuid = (description: string) =>
   Type.String({ format: 'uuid', description, example: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' })
 export const Day = (description: string, example = '2021-12-14') =>
   Type.String({ format: 'date', description, example })
+/**
+ * A day on which something was done: in the years that Year knows. Others are mistyped, as no register of public money can
+ * mean them. Not for the bounds of a time, which may be open (9999-12-31): those are Day.
+ */
+export const DayOfRecord = (description: string, example?: string) => ({
+  ...Day(description, example),
+  pattern: RECORDED_YEARS
+})
+export const RECORDED_YEARS = '^(19|20|21)'
 export const Instant = (description: string) =>
   Type.String({ format: 'date-time', description, example: '2021-12-16T09:30:00.123456Z' })
 export const Text = (description: string, maxLength: number, example: string) =>

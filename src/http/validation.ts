@@ -1,4 +1,5 @@
 import { _, Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { DataValidationCxt } from 'ajv/dist/types/index.js'
 import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import { parseJson } from './json.ts'
@@ -7,7 +8,8 @@ import type { App } from './server.ts'
 
 /**
  * Two validators. Bodies are taken as they are: `null` is not 0 and `"1"` is not 1. What stands in the address or in
- * a header is text, so there it is coerced. Unknown properties are refused by both, never taken away.
+ * a header is text, so there it is coerced. Unknown properties are refused by both, never taken away. One thing is rewritten
+ * by both: a UUID goes on in lower case, as PostgreSQL writes it, so that whoever compares ids need not think of it.
  */
 
 const options: Options = {
@@ -25,6 +27,9 @@ const options: Options = {
 
 const DATE = /^(?!0000)\d{4}-\d\d-\d\d$/
 const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](0\d|1[0-4]):\d\d)$/
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const LOWER_CASE = 'inLowerCase'
 
 /** By decimals and not by division, after which 1.13 is no multiple of 0.01 and 123456789.01 is one only by luck. */
 function isMultiple(step: number, value: number): boolean {
@@ -47,9 +52,29 @@ function validator(externalSchemas: Record<string, object>, coerceTypes: Options
   const { validate: isInstant } = ajv.formats['date-time'] as { validate: (text: string) => boolean }
   ajv.addFormat('date', text => DATE.test(text) && isDate(text))
   ajv.addFormat('date-time', text => INSTANT.test(text) && isInstant(text))
-  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
-  for (const schema of Object.values(externalSchemas)) ajv.addSchema(schema)
+  ajv.addFormat('uuid', UUID)
+  ajv.addKeyword({
+    keyword: LOWER_CASE,
+    type: 'string',
+    schemaType: 'boolean',
+    modifying: true,
+    errors: false,
+    validate: (_schema: boolean, text: string, _parent?: object, at?: DataValidationCxt) => {
+      if (at && UUID.test(text)) at.parentData[at.parentDataProperty] = text.toLowerCase()
+      return true
+    }
+  })
+  for (const schema of Object.values(externalSchemas)) ajv.addSchema(lowering(schema) as object)
   return ajv
+}
+
+/** The schema, whose UUIDs are put into lower case. Published is the schema without it. */
+function lowering(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(lowering)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const all = Object.entries(schema).map(([name, value]) => [name, lowering(value)])
+  const { format } = schema as { format?: unknown }
+  return Object.fromEntries(format === 'uuid' ? [...all, [LOWER_CASE, true]] : all)
 }
 
 type Validators = { strict: Ajv2020; coercing: Ajv2020 }
@@ -78,7 +103,7 @@ function validators(externalSchemas: Record<string, object>): Validators {
 function whenNeeded(ajv: Ajv2020, schema: object) {
   let compiled: ValidateFunction | undefined
   const validate = (data: unknown) => {
-    compiled ??= ajv.compile(schema)
+    compiled ??= ajv.compile(lowering(schema) as object)
     const valid = compiled(data)
     validate.errors = compiled.errors
     return valid

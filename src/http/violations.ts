@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import type { Violation } from '../errors.ts'
 import { escapePointer } from './json.ts'
+import { RECORDED_YEARS } from './schemas.ts'
 
 /** AJV's errors in words for whoever sent the request: where (a JSON pointer, or a parameter's name) and what. */
 
@@ -77,6 +78,7 @@ function messageOf(error: ErrorObject, part: Part): string {
     case 'maxLength':
       return `must be at most ${params.limit} characters long`
     case 'pattern':
+      if (params.pattern === RECORDED_YEARS) return 'must be a day of the years 1900 to 2199'
       return params.pattern === '\\S' ? 'must not be blank' : `must match ${params.pattern}${asIn(error)}`
     case 'minItems':
       return `must have at least ${params.limit} of them`

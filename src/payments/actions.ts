@@ -10,8 +10,8 @@ import { checkAdvance } from './advances.ts'
 import { cancelled, refuseBelowSetOff, refuseSettled, unattested } from './changes.ts'
 import { checkConditions, distinctConditions } from './condition-rules.ts'
 import { checkConditionReferences, conditionsOf, replaceConditions } from './conditions.ts'
-import { checkNamed, chosen, earliestOf } from './plan-parts.ts'
-import { öre } from './plan-rules.ts'
+import { checkChosen, checkNamed, chosen, earliestOf, latestOf } from './plan-parts.ts'
+import { tooEarly, tooLate, öre } from './plan-rules.ts'
 import { changePayments, lockPayment, type PaymentRow, settlePayments } from './record.ts'
 import { budgetYearOf } from './schedule-rules.ts'
 import type { PaymentPatch, Withholding } from './schemas.ts'
@@ -49,7 +49,7 @@ export async function updatePayment(
   const next = conditions && distinctConditions(conditions)
   const waitsForOther = next !== undefined && sorted(next) !== sorted(was)
   if (Object.keys(real).length === 0 && !waitsForOther) return ref
-  await checkChanged(tx, award, { before, after, real, conditions })
+  await checkChanged(tx, award, { before, after, real, conditions, beforeFinal })
   const isRemark = !waitsForOther && Object.keys(real).every(name => name === 'note')
   const changedBy = [...new Set([...before.changedBy, actor.principal])]
   const changes = isRemark ? real : { ...real, ...unattested, changedBy }
@@ -78,20 +78,24 @@ type Changed = {
   after: PaymentRow
   real: Partial<PaymentRow>
   conditions: PaymentPatch['conditions']
+  beforeFinal: PaymentPatch['beforeFinal']
 }
 
-async function checkChanged(tx: Transaction, award: AwardFacts, { before, after, real, conditions }: Changed) {
+async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed) {
+  const { before, after, real, conditions, beforeFinal } = changed
   const { agreementId, municipalityCode } = before
   const payees = [{ id: real.payeeOrganisationId, field: '/payeeOrganisationId' }]
   const agreement = await checkNamed(tx, award, { agreementId, payees })
-  const violations: Violation[] = []
-  const earliest = earliestOf(award, agreement)
-  if (real.dueOn && real.dueOn < earliest) {
-    const message = `must not be before ${earliest}, when the decision was made or the agreement begins`
-    violations.push({ field: '/dueOn', message })
-  }
+  const violations: Violation[] = checkChosen(beforeFinal)
+  const [earliest, latest] = [earliestOf(award, agreement), latestOf(award, agreement)]
+  if (real.dueOn && real.dueOn < earliest) violations.push({ field: '/dueOn', message: tooEarly(earliest) })
+  if (real.dueOn && real.dueOn > latest) violations.push({ field: '/dueOn', message: tooLate(latest) })
   if (after.servicePeriodFrom && after.servicePeriodTo && after.servicePeriodTo < after.servicePeriodFrom) {
-    violations.push({ field: '/servicePeriodTo', message: 'must not be before servicePeriodFrom' })
+    violations.push(
+      real.servicePeriodTo
+        ? { field: '/servicePeriodTo', message: `must not be before ${after.servicePeriodFrom}` }
+        : { field: '/servicePeriodFrom', message: `must not be after ${after.servicePeriodTo}` }
+    )
   }
   violations.push(...checkConditions(conditions ?? [], '/conditions', agreementId !== null))
   if (before.kind === 'advance' && (real.amount || real.payeeOrganisationId || real.dueOn)) {

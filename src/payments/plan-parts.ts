@@ -1,5 +1,5 @@
 import type { Actor, Ref } from '../actor.ts'
-import { FIRST_DAY, today } from '../agreements/calendar-rules.ts'
+import { FIRST_DAY, LAST_DAY, today } from '../agreements/calendar-rules.ts'
 import type { Content } from '../agreements/content-rules.ts'
 import { agreements } from '../agreements/tables.ts'
 import type { Transaction } from '../database/connection.ts'
@@ -48,7 +48,22 @@ export function earliestOf({ meetingDate }: AwardFacts, agreement: AgreementFact
   return begins > meetingDate ? begins : meetingDate
 }
 
-export type AgreementFacts = { startsEarliest: string; indexClause: Content['indexClause'] }
+/** A due date that no grant has but by a mistyped year: this long after all that it could be of. */
+const YEARS_AFTER = 10
+/** The last year that a budget can be of. */
+const LAST_YEAR = 2199
+
+/**
+ * The last day that a payment may fall due: ten years after the last year of the grant, of the agreement where its end is
+ * known, and after this year, whichever is latest.
+ */
+export function latestOf({ grantYearTo }: AwardFacts, agreement: AgreementFacts | null, on = today()): string {
+  const ends = agreement && agreement.endsLatest !== LAST_DAY ? agreement.endsLatest : on
+  const last = Math.max(grantYearTo ?? 0, ...[ends, on].map(day => Number(day.slice(0, 4))))
+  return `${Math.min(last + YEARS_AFTER, LAST_YEAR)}-12-31`
+}
+
+export type AgreementFacts = { startsEarliest: string; endsLatest: string; indexClause: Content['indexClause'] }
 
 type Named = {
   agreementId?: string | null
@@ -70,7 +85,8 @@ export async function checkNamed(
   const entitled = new Set([...award.recipientIds, award.payeeOrganisationId])
   const agreement = (row: typeof agreements.$inferSelect) => {
     const content = row.content as Content
-    found = { startsEarliest: row.startsEarliest, indexClause: content.indexClause ?? null }
+    const { startsEarliest, endsLatest } = row
+    found = { startsEarliest, endsLatest, indexClause: content.indexClause ?? null }
     for (const { key, role, organisationId } of content.parties ?? []) {
       if (organisationId && (role === 'fiscalHost' || key === content.payeeKey)) entitled.add(organisationId)
     }
@@ -150,7 +166,15 @@ export async function insertPayments(
   return byNumber
 }
 
+type Choice = (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | undefined
+
+/** A choice lets payments go before the decision is final: one that is still to be made lets nothing go. */
+export function checkChosen(beforeFinal: Choice): Violation[] {
+  if (!beforeFinal?.chosenOn || beforeFinal.chosenOn <= today()) return []
+  return [{ field: '/beforeFinal/chosenOn', message: 'must not be later than today' }]
+}
+
 /** A choice to pay before the decision is final, with its day. */
-export function chosen(beforeFinal: (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | undefined) {
+export function chosen(beforeFinal: Choice) {
   return beforeFinal ? { ...beforeFinal, chosenOn: beforeFinal.chosenOn ?? today() } : null
 }

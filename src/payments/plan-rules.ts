@@ -36,7 +36,14 @@ export type Bounds = {
   period: Period
   /** First day that anything may fall due: that of the decision, or of the agreement. */
   earliest: string
+  /** Last day that anything may fall due. */
+  latest: string
 }
+
+export const tooEarly = (earliest: string) =>
+  `must not be before ${earliest}, when the decision was made or the agreement begins`
+export const tooLate = (latest: string) =>
+  `must not be after ${latest}, ten years after the last year of the grant or the agreement, and after this year`
 
 /** The days that the payments pay for: as stated, else the years of the grant. */
 export function serviceDays({ servicePeriodFrom, servicePeriodTo }: Common, period: Period): Partial<Part> {
@@ -51,23 +58,33 @@ export function statedTotal({ instalments, advance }: Spread): bigint | null {
 }
 
 /** Every rule that a plan breaks which needs nothing looked up. */
-export function checkSpread(spread: Spread, total: bigint | null, { period, earliest }: Bounds): Violation[] {
+export function checkSpread(spread: Spread, total: bigint | null, bounds: Bounds): Violation[] {
+  const { period, earliest, latest } = bounds
   const { schedule, instalments, advance } = spread
   const violations: Violation[] = []
   const refuse = (field: string, message: string) => void violations.push({ field, message })
   if ((schedule === 'custom') !== (instalments !== undefined)) {
     refuse('/instalments', schedule === 'custom' ? 'is required with custom' : 'is for the schedule custom only')
   }
-  const { from, to } = serviceDays(spread, period)
-  if (schedule !== 'custom' && !(from && to)) {
+  const days = serviceDays(spread, period)
+  if (schedule !== 'custom' && !(days.from && days.to)) {
     refuse('/servicePeriodFrom', 'is required with servicePeriodTo: the award states no year')
   }
-  const early = `must not be before ${earliest}, when the decision was made or the agreement begins`
-  if (advance && advance.dueOn < earliest) refuse('/advance/dueOn', early)
-  violations.push(...reversed(spread, ''))
+  const due = (field: string, day: string) => {
+    if (day < earliest) refuse(field, tooEarly(earliest))
+    if (day > latest) refuse(field, tooLate(latest))
+  }
+  if (advance) due('/advance/dueOn', advance.dueOn)
+  violations.push(...reversed(spread, days, ''))
+  // What a schedule gives falls due in its period: once on the first day of it, else until the last.
+  if (schedule !== 'custom' && days.from && days.from > latest) refuse('/servicePeriodFrom', tooLate(latest))
+  else if (schedule !== 'custom' && schedule !== 'once' && days.to && days.to > latest) {
+    refuse('/servicePeriodTo', tooLate(latest))
+  }
   for (const [at, one] of (instalments ?? []).entries()) {
-    if (one.dueOn < earliest) refuse(`/instalments/${at}/dueOn`, early)
-    violations.push(...reversed(one, `/instalments/${at}`))
+    due(`/instalments/${at}/dueOn`, one.dueOn)
+    const own = { from: one.servicePeriodFrom ?? days.from, to: one.servicePeriodTo ?? days.to }
+    violations.push(...reversed(one, own, `/instalments/${at}`))
   }
   const stated = statedTotal(spread)
   if (total !== null && stated !== null && total !== stated) {
@@ -76,9 +93,14 @@ export function checkSpread(spread: Spread, total: bigint | null, { period, earl
   return violations
 }
 
-function reversed({ servicePeriodFrom: from, servicePeriodTo: to }: Common, at: string): Violation[] {
+/** Days in the wrong order once they are filled in; named is the one that was stated here, which may be neither. */
+function reversed(stated: Common, { from, to }: Partial<Part>, at: string): Violation[] {
   if (!from || !to || from <= to) return []
-  return [{ field: `${at}/servicePeriodTo`, message: 'must not be before servicePeriodFrom' }]
+  if (stated.servicePeriodTo) return [{ field: `${at}/servicePeriodTo`, message: `must not be before ${from}` }]
+  if (!stated.servicePeriodFrom) return []
+  return [
+    { field: `${at}/servicePeriodFrom`, message: `must not be after ${to}, unless servicePeriodTo is stated too` }
+  ]
 }
 
 /** The payments of a plan that breaks no rule, or what is wrong with its parts. The advance comes first. */

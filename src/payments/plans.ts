@@ -6,16 +6,18 @@ import { canonical } from '../applications/rules.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid, NotFound, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber } from '../money.ts'
+import { fromOre, maxAmount, maxOre, toNumber } from '../money.ts'
 import { checkAdvance } from './advances.ts'
 import { checkConditions } from './condition-rules.ts'
 import { checkConditionReferences } from './conditions.ts'
 import {
   type AgreementFacts,
+  checkChosen,
   checkNamed,
   chosen,
   earliestOf,
   insertPayments,
+  latestOf,
   type Planned,
   periodOf,
   refuseBroken
@@ -142,8 +144,8 @@ export async function planPayments(
 ): Promise<Planned[]> {
   const { instalments, conditions = [], ...rest } = sent
   const payee = sent.payeeOrganisationId ?? award.payeeOrganisationId ?? onlyOf(award.recipientIds)
-  const bounds = { period, earliest: earliestOf(award, agreement) }
-  const violations: Violation[] = checkSpread(sent, total, bounds)
+  const bounds = { period, earliest: earliestOf(award, agreement), latest: latestOf(award, agreement) }
+  const violations: Violation[] = [...checkSpread(sent, total, bounds), ...checkChosen(sent.beforeFinal)]
   if (!payee && !(instalments?.every(one => one.payeeOrganisationId) && !rest.advance)) {
     violations.push({ field: '/payeeOrganisationId', message: 'is required: the award is joint and names no payee' })
   }
@@ -191,5 +193,6 @@ function indexedBy(
   const to = { to: BigInt(roundedTo) * 100n, direction: rounding }
   const raised = indexedAmount(öre(baseAmount), change, BigInt(share), to)
   if (raised <= 0n) refuseBroken([{ field: '/indexation', message: 'comes to nothing' }])
+  if (raised > maxOre) refuseBroken([{ field: '/indexation', message: `comes to more than ${maxAmount} SEK` }])
   return { amount: raised, indexation: { baseAmount, indexFrom, indexTo, share, roundedTo, rounding } }
 }

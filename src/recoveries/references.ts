@@ -29,7 +29,11 @@ export function wrongWithDecision({ standing, annulledAt, meetingDate }: Decisio
 
 /** @throws Invalid naming everything that the recovery refers to and should not */
 export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAward, recovery: NewRecovery) {
-  const { municipalityCode } = award
+  const { municipalityCode, meetingDate } = award
+  if (recovery.decidedOn < meetingDate) {
+    const message = `must not be before ${meetingDate}, when the grant was decided`
+    throw refused([{ field: '/decidedOn', message }])
+  }
   const funded = recovery.reportId ? await agreementsOf(tx, award) : new Set<string | null>()
   await checkReferences(tx, municipalityCode, [
     {
@@ -39,7 +43,7 @@ export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAwa
     {
       ...{ table: payments, id: recovery.paymentId, field: '/paymentId', what: 'a payment' },
       check: (row: PaymentRow) =>
-        row.awardId !== award.id ? 'is no payment of the award' : row.paidOn ? null : 'has not been paid'
+        row.awardId !== award.id ? 'is no payment of the award' : wrongWithPayment(row, recovery.decidedOn)
     },
     {
       ...{ table: reports, id: recovery.reportId, field: '/reportId', what: 'a report' },
@@ -52,6 +56,11 @@ export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAwa
       check: (row: RuleVersionRow) => wrongWithRules(row, award)
     }
   ])
+}
+
+function wrongWithPayment({ paidOn }: PaymentRow, decidedOn: string): string | null {
+  if (!paidOn) return 'has not been paid'
+  return paidOn > decidedOn ? `was paid later, on ${paidOn}` : null
 }
 
 function wrongWithRules(version: RuleVersionRow, { schemeId, meetingDate }: ClaimedAward): string | null {

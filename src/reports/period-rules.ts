@@ -1,4 +1,4 @@
-import { addDays, addMonths, LAST_DAY, type Span, spanOf } from '../agreements/calendar-rules.ts'
+import { addDays, FIRST_DAY, LAST_DAY, type Span, spanOf } from '../agreements/calendar-rules.ts'
 import { type Ending, type Scenario, scenariosOf, type Term } from '../agreements/term-rules.ts'
 import { holdsOn, type Validity } from '../schemes/version-rules.ts'
 import type { ReportFrequency } from './rules.ts'
@@ -15,23 +15,34 @@ const MONTHS: Record<Exclude<ReportFrequency, 'final'>, number> = {
   yearly: 12
 }
 
+/** More periods than this, fifty years of months, are no requirement but a mistyped year. */
+export const MOST_PERIODS = 600
+
 /**
  * The periods into which the days from `from` to `to` fall: those of the calendar, the first and the last cut to what is
  * to be reported. Of 2024-07-01 to 2027-12-31, yearly: half of 2024, then three whole years. `final` is one: all of it.
+ * Of more than MOST_PERIODS only one more is answered: whoever asks refuses them.
  */
 export function periodsOf(frequency: ReportFrequency, { from, to }: Period): Period[] {
   if (to < from) return []
   if (frequency === 'final') return [{ from, to }]
   const months = MONTHS[frequency]
-  const month = Number(from.slice(5, 7))
-  const first = String(month - ((month - 1) % months)).padStart(2, '0')
+  const month = Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - 1
   const periods: Period[] = []
-  for (let start = `${from.slice(0, 4)}-${first}-01`; start <= to; start = addMonths(start, months)) {
-    const end = addDays(addMonths(start, months), -1)
+  for (let at = month - (month % months); periods.length <= MOST_PERIODS; at += months) {
+    const start = firstOfMonth(at)
+    const next = firstOfMonth(at + months)
+    const end = next === LAST_DAY ? LAST_DAY : addDays(next, -1)
     periods.push({ from: start < from ? from : start, to: end > to ? to : end })
-    if (end === LAST_DAY) break
+    if (end >= to) break
   }
   return periods
+}
+
+/** The first day of a month that is counted from the year 0; the last day of all where the calendar ends before it. */
+function firstOfMonth(month: number): string {
+  const year = Math.floor(month / 12)
+  return year > 9999 ? LAST_DAY : `${String(year).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`
 }
 
 /** The day by which the report of a period is due. */
@@ -55,7 +66,7 @@ export function reportedOfTerm(term: Term | null, ending: Ending, on: string): R
   const stated = Boolean(ending.endedOn) || (term?.to != null && !term.renewal)
   const ends = scenarios.map(one => endsOf(one, stated))
   const to = ends.map(({ earliest }) => earliest).reduce((a, b) => (a < b ? a : b))
-  const from = scenarios.every(({ startKnown }) => startKnown) ? scenarios[0]!.start.earliest : null
+  const from = scenarios.every(({ startKnown }) => startKnown) ? bound(scenarios[0]!.start.earliest) : null
   if (to === LAST_DAY) return { from, to: horizonOf(on), last: false }
   return { from, to, last: ends.every(({ earliest, latest }) => earliest === to && latest === to) }
 }
@@ -83,21 +94,25 @@ export type Expected = { periodFrom: string; periodTo: string; dueOn: string }
 /**
  * The reports that a requirement asks for, given what is to be reported and the day on which it is known to have ended, if
  * it has. What the requirement states of its first and last day goes before the term; nothing is reported of days after
- * an end. A final report waits until the end is certain.
+ * an end. A final report waits until the end is certain. The first and the last day of the calendar state no bound.
  */
 export function expectedOf(demand: Demand, reported: Reported | null, endedOn: string | null = null): Expected[] {
   const { frequency, dueDays } = demand
-  const from = demand.periodFrom ?? reported?.from
-  let to = demand.periodTo ?? reported?.to
+  const from = bound(demand.periodFrom) ?? reported?.from
+  const periodTo = bound(demand.periodTo)
+  let to = periodTo ?? reported?.to
   if (!from || !to) return []
   if (endedOn && endedOn < to) to = endedOn
-  else if (frequency === 'final' && !demand.periodTo && !reported?.last) return []
+  else if (frequency === 'final' && !periodTo && !reported?.last) return []
   return periodsOf(frequency, { from, to }).map(period => ({
     periodFrom: period.from,
     periodTo: period.to,
     dueOn: dueOf(period, dueDays)
   }))
 }
+
+/** A day that says something; null for the first and the last, by which no bound is told (`0001-01-01`, `9999-12-31`). */
+const bound = (day: string | null) => (day === FIRST_DAY || day === LAST_DAY ? null : day)
 
 /** The last day of something that has ended; null while it has not. */
 export function endOf({ endedOn, endedOnPrecision }: Ending): string | null {

@@ -2,12 +2,15 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Content } from '../agreements/content-rules.ts'
 import { agreements } from '../agreements/tables.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { Invalid } from '../errors.ts'
 import { schemeRuleVersions } from '../schemes/tables.ts'
 import {
   type Demand,
   type Expected,
   endOf,
   expectedOf,
+  MOST_PERIODS,
+  type Reported,
   reportedOfTerm,
   reportedOfYears,
   rulesAt
@@ -21,7 +24,7 @@ export type Wanted = Expected & { agreementId: string | null; awardId: string | 
 /** By which those are known that the service withdrew, and may expect again. */
 export const NO_LONGER_EXPECTED = 'No longer asked for by the requirement'
 
-/** The reports that a requirement asks for, each once. */
+/** The reports that a requirement asks for, each once. @throws Invalid where they are too many to be meant */
 export async function wantedReports(tx: Transaction, requirement: RequirementRow, on: string): Promise<Wanted[]> {
   if (requirement.ruleVersionId) return await wantedOfAwards(tx, requirement, requirement.ruleVersionId)
   const [row] = await tx
@@ -49,7 +52,21 @@ function wantedOfAgreement(
   const { term, endedOn, endedOnPrecision } = content
   const ending = { endedOn, endedOnPrecision }
   const reported = reportedOfTerm(term, ending, on)
-  return expectedOf(requirement, reported, endOf(ending)).map(one => ({ ...one, agreementId }))
+  return asked(requirement, reported, endOf(ending)).map(one => ({ ...one, agreementId }))
+}
+
+/** The reports of one agreement or award. @throws Invalid where they are too many to be meant */
+function asked(demand: Demand, reported: Reported | null, endedOn: string | null = null): Expected[] {
+  const expected = expectedOf(demand, reported, endedOn)
+  if (expected.length <= MOST_PERIODS) return expected
+  const stated = (['periodFrom', 'periodTo'] as const).filter(name => demand[name] !== null)
+  const fields = stated.length > 0 ? stated : ['frequency']
+  const message = `gives more than ${MOST_PERIODS} periods to report of: is a year mistyped?`
+  throw new Invalid(
+    'report-requirement-not-valid',
+    'The requirement breaks rules of a requirement.',
+    fields.map(name => ({ field: `/${name}`, message }))
+  )
 }
 
 /**
@@ -123,7 +140,7 @@ async function wantedOfAwards(tx: Transaction, requirement: RequirementRow, rule
   return rows
     .filter(({ meetingDate }) => rulesAt(versions, meetingDate) === ruleVersionId)
     .flatMap(({ id, yearFrom, yearTo }) =>
-      expectedOf(requirement, reportedOfYears(yearFrom, yearTo)).map(one => ({
+      asked(requirement, reportedOfYears(yearFrom, yearTo)).map(one => ({
         ...one,
         agreementId: null,
         awardId: id

@@ -1,6 +1,8 @@
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
+import { refuseWithheld } from '../payments/changes.ts'
+import { lockPayment } from '../payments/record.ts'
 import { PaidPayment, PaymentOutcome, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 import { recordPaidPayment, reissuePayment, returnPayment } from './returns.ts'
 
@@ -59,12 +61,17 @@ export async function returnRoutes(app: App) {
         tags,
         summary: 'Record a payment that was paid without a run',
         description:
-          'Of an approved payment in no run: paid by hand, or before the service was taken into use, with the voucher and the reason.',
+          'Of an approved payment in no run that nobody withholds: paid by hand, or before the service was taken into use, with the voucher and the reason.',
         params: ById,
         body: ref(PaidPayment),
         response: { 200: ref(PaymentOutcome) }
       }
     },
-    (request, reply) => write(request, reply, tx => recordPaidPayment(tx, request.actor, request.params, request.body))
+    (request, reply) =>
+      write(request, reply, async tx => {
+        // What somebody withholds is not paid by hand either: it would be both paid and withheld.
+        refuseWithheld([await lockPayment(tx, request.params)])
+        return await recordPaidPayment(tx, request.actor, request.params, request.body)
+      })
   )
 }

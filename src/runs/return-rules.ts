@@ -13,9 +13,10 @@ export function checkReturn(returnedOn: string, paidOn: string, today: string): 
   return []
 }
 
-/** What is issued anew is not due before it was decided. */
-export function checkReissue(dueOn: string, decidedOn: string): Violation[] {
-  return dueOn < decidedOn ? [{ field: '/dueOn', message: `must not be before the decision of ${decidedOn}` }] : []
+/** What is issued anew is not due before it was decided, nor before it came back. */
+export function checkReissue(dueOn: string, decidedOn: string, returnedOn: string): Violation[] {
+  if (dueOn < decidedOn) return [{ field: '/dueOn', message: `must not be before the decision of ${decidedOn}` }]
+  return dueOn < returnedOn ? [{ field: '/dueOn', message: `must not be before it came back on ${returnedOn}` }] : []
 }
 
 /** Money that was paid outside the service was paid by now, and not before it was decided. */

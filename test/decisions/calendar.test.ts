@@ -25,6 +25,15 @@ t.test('Easter, Midsummer and All Saints fall where the almanac has them', async
   t.equal(allSaintsDay(2021), '2021-11-06')
 })
 
+t.test('the calendar ends where no more days can be written', { timeout: 10_000 }, async t => {
+  t.equal(addDays('9999-12-20', 21), '9999-12-31')
+  t.equal(addDays('0001-01-02', -21), '0001-01-01')
+  t.equal(nextWorkingDay('9999-12-31'), '9999-12-31')
+  t.equal(nextWorkingDay('9999-12-25'), '9999-12-27')
+  t.equal(nextWorkingDay('0001-01-01'), '0001-01-02')
+  t.equal(easterSunday(33), '0033-04-03')
+})
+
 t.test('public holidays are those of the law, as it was in the year', async t => {
   const holidays = ['2021-01-01', '2021-01-06', '2021-04-02', '2021-04-05', '2021-05-01', '2021-05-13', '2021-05-23']
   for (const day of [...holidays, '2021-06-06', '2021-06-26', '2021-11-06', '2021-12-25', '2021-12-26']) {

@@ -33,6 +33,18 @@ t.test('a decision that cannot be recorded whole is not recorded at all', async 
   t.match(await totals(), { lines: 0, granted: 0 })
 })
 
+t.test('days of years that no decision has are refused', { timeout: 30_000 }, async t => {
+  const { haninge, bodyId } = await aGrantRegister(t)
+  const days = { meetingDate: '0201-12-14', minutesApprovedOn: '1899-12-31', noticeUpOn: '9999-12-20' }
+  const message = 'must be a day of the years 1900 to 2199'
+  t.match(await haninge('POST', '/decisions', { bodyId, ...days }), {
+    status: 400,
+    body: { violations: Object.keys(days).map(name => ({ field: `/${name}`, message })) }
+  })
+  const last = { meetingDate: '1900-01-01', minutesApprovedOn: null, noticeUpOn: '2199-12-31' }
+  t.match(await haninge('POST', '/decisions', { bodyId, ...last }), { status: 201 })
+})
+
 t.test('a reference is taken once, and free again when its decision is withdrawn', async t => {
   const { haninge, aDecision, bodyId } = await aGrantRegister(t)
   const { id } = await aDecision([], { reference: 'D-17', source: 'casefile' })

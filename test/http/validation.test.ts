@@ -10,6 +10,7 @@ const Line = Type.Object(
     on: Type.Optional(Type.String({ format: 'date' })),
     at: Type.Optional(Type.String({ format: 'date-time' })),
     by: Type.Optional(Type.String({ format: 'uuid' })),
+    others: Type.Optional(Type.Array(Type.Unsafe({ type: ['string', 'null'], format: 'uuid' }))),
     note: Type.Optional(Type.String({ minLength: 1, maxLength: 10 }))
   },
   { $id: 'Line', additionalProperties: false }
@@ -62,6 +63,16 @@ t.test('a valid body goes through unchanged', async t => {
   t.equal((await request('POST', '/decisions', body, { 'content-type': 'application/merge-patch+json' })).status, 200)
 })
 
+t.test('a UUID goes on in lower case, wherever it stands, and nothing else does', async t => {
+  const { request } = await aServer(t, routes)
+  const id = '01933B5C-7A10-7CC3-8F5E-1D2C3B4A5F60'
+  const lower = id.toLowerCase()
+  const line = { granted: null, by: id, others: [id, null], note: 'ABC' }
+  const lowered = [{ granted: null, by: lower, others: [lower, null], note: 'ABC' }]
+  t.strictSame((await request('POST', '/decisions', { name: id, lines: [line] })).body, { name: id, lines: lowered })
+  t.strictSame((await request('GET', `/decisions/${id}`)).body, { id: lower })
+})
+
 t.test('all violations are told, with their places', async t => {
   const { request } = await aServer(t, routes)
   const body = { 'a/b': 1, lines: [{ granted: '1', outcome: 'maybe', extra: 1 }, {}] }
@@ -97,7 +108,7 @@ t.test('violations say what would be right', async t => {
   ]
   for (const [line, complaint] of cases) t.strictSame(await complaints(t, line), [complaint])
   const [unknown] = await complaints(t, { granted: 1, grant: 1 })
-  t.equal(unknown, '/lines/0/grant: is not a known property; known are granted, outcome, on, at, by, note')
+  t.equal(unknown, '/lines/0/grant: is not a known property; known are granted, outcome, on, at, by, others, note')
 })
 
 t.test('nothing in a body is coerced', async t => {

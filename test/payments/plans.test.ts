@@ -95,6 +95,10 @@ t.test('money goes only to whom the award or the agreement names', async t => {
   const { id: agreementId } = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', parties })
   const hosted = { ...plan, agreementId, payeeOrganisationId: attention }
   t.match(await haninge('POST', '/payment-plans', hosted), { status: 201 })
+  const inCapitals = { ...hosted, payeeOrganisationId: attention.toUpperCase() }
+  t.match(await haninge('POST', '/payment-plans', inCapitals), {
+    body: { payments: [{ payeeOrganisationId: attention }] }
+  })
   t.match(await haninge('POST', '/payment-plans', { ...hosted, payeeOrganisationId: school }), refused)
 })
 
@@ -188,6 +192,62 @@ t.test('amounts, days and currencies that cannot be are told, and nothing is don
   t.equal((await made(haninge('GET', '/payment-plans'))).meta.count, 0)
 })
 
+t.test('days in the wrong order once they are filled in are told by their field', async t => {
+  const { haninge, awardId, entries } = await aMoneyRegister(t)
+  const before = await entries()
+  const refused = async (body: Row, field: string, message: RegExp) =>
+    t.match(
+      await haninge('POST', '/payment-plans', { awardId, amount: 1_000, ...body }),
+      { status: 422, body: { type: /plan-not-valid$/, violations: [{ field, message }] } },
+      JSON.stringify(body)
+    )
+  const all = { amount: 1_000, dueOn: '2022-02-01' }
+  for (const schedule of ['once', 'yearly', 'quarterly', 'monthly']) {
+    await refused({ schedule, servicePeriodFrom: '2023-01-01' }, '/servicePeriodFrom', /after 2022-12-31/)
+    await refused({ schedule, servicePeriodTo: '2021-12-31' }, '/servicePeriodTo', /before 2022-01-01/)
+  }
+  const instalment = { schedule: 'custom', instalments: [{ ...all, servicePeriodFrom: '2023-01-01' }] }
+  await refused(instalment, '/instalments/0/servicePeriodFrom', /after 2022-12-31/)
+  await refused(
+    { schedule: 'custom', servicePeriodFrom: '2022-07-01', instalments: [{ ...all, servicePeriodTo: '2022-06-30' }] },
+    '/instalments/0/servicePeriodTo',
+    /before 2022-07-01/
+  )
+  t.strictSame(await entries(), before)
+})
+
+t.test('nothing is due when no grant is any more, nor chosen before its day', { timeout: 60_000 }, async t => {
+  const { haninge, awardId } = await aMoneyRegister(t)
+  const plan = (body: Row) => haninge('POST', '/payment-plans', { awardId, amount: 1_000, schedule: 'once', ...body })
+  const never = { servicePeriodFrom: '9999-12-31', servicePeriodTo: '9999-12-31' }
+  t.match(await plan(never), { status: 422, body: { violations: [{ field: '/servicePeriodFrom' }] } })
+  t.match(await plan({ schedule: 'yearly', servicePeriodTo: '9999-12-31' }), {
+    status: 422,
+    body: { violations: [{ field: '/servicePeriodTo' }] }
+  })
+  t.match(await plan({ schedule: 'custom', instalments: [{ dueOn: '9999-12-31', amount: 1_000 }] }), {
+    status: 422,
+    body: { violations: [{ field: '/instalments/0/dueOn', message: /ten years/ }] }
+  })
+  t.match(await plan({ advance: { dueOn: '2199-12-31', amount: 1 } }), {
+    status: 422,
+    body: { violations: [{ field: '/advance/dueOn' }] }
+  })
+  const beforeFinal = { riskAssessment: 'Liten', chosenBy: 'Förvaltningschef', chosenOn: '2190-01-01' }
+  t.match(await plan({ beforeFinal }), { status: 422, body: { violations: [{ field: '/beforeFinal/chosenOn' }] } })
+  const [payment] = (await made(plan({}))).payments
+  const change = (body: Row) => haninge('PATCH', `/payments/${payment.id}`, body, { 'if-match': '*' })
+  t.match(await change({ dueOn: '9999-12-31', beforeFinal }), {
+    status: 422,
+    body: { violations: [{ field: '/beforeFinal/chosenOn' }, { field: '/dueOn' }] }
+  })
+  t.match(await change({ servicePeriodFrom: '2023-01-01' }), {
+    status: 422,
+    body: { violations: [{ field: '/servicePeriodFrom', message: /after 2022-12-31/ }] }
+  })
+  t.match(await change({ dueOn: '2030-01-07' }), { status: 200 })
+})
+
 t.test('an award that does not stand, or gives nothing exact, has no plan', async t => {
   const { haninge, decision, awardId, patch, entries } = await aMoneyRegister(t)
   const lineId = decision.lines[0].id
@@ -226,6 +286,11 @@ t.test('an index clause gives the amount, and the award must cover it', async t 
   t.match(await plan(enough.id, { agreementId: null }), {
     status: 422,
     body: { violations: [{ field: '/agreementId' }] }
+  })
+  const indexation = { baseAmount: 999_999_999, indexFrom: 0.000001, indexTo: 1_000_000 }
+  t.match(await plan(enough.id, { indexation }), {
+    status: 422,
+    body: { violations: [{ field: '/indexation', message: /more than 999999999999.99/ }] }
   })
   t.match(await plan(enough.id), {
     status: 201,

@@ -43,7 +43,8 @@ t.test('a clause that the rules do not hold is stated, or not stated', async t =
 })
 
 t.test('all that is wrong with a recovery is told', async t => {
-  const { recovery, haninge, aPayment, aDecision, schemeId, jour, attention, line, post } = await aRecoveryRegister(t)
+  const register = await aRecoveryRegister(t)
+  const { recovery, haninge, aPayment, aDecision, schemeId, jour, attention, line, post, paid } = register
   const refused = async (given: object, ...fields: string[]) => {
     const { status, body } = await haninge('POST', '/recoveries', recovery(given))
     t.match([status, body.violations?.map(({ field }: { field: string }) => field)], [422, fields], fields.join(' '))
@@ -54,6 +55,9 @@ t.test('all that is wrong with a recovery is told', async t => {
   await refused({ decidedOn: '2023-04-17' }, '/decisionId')
   await refused({ decidedOn: '2999-01-01', dueOn: '2999-02-01' }, '/decidedOn')
   await refused({ awardId: jour }, '/awardId')
+  const mistake = { ground: 'mistake', decisionId: null, paymentId: paid.id }
+  await refused({ ...mistake, decidedOn: '2022-01-06' }, '/paymentId')
+  await refused({ ...mistake, decidedOn: '2021-12-13' }, '/decidedOn')
   await refused({ organisationId: attention }, '/organisationId')
   await refused({ organisationId: schemeId }, '/organisationId')
   await refused({ ground: 'mistake', paymentId: (await aPayment()).id }, '/paymentId')
@@ -71,6 +75,8 @@ t.test('all that is wrong with a recovery is told', async t => {
     })
   }
   t.match(await haninge('POST', '/recoveries', recovery({ currency: 'EUR' })), { status: 400 })
+  const inCapitals = { ...mistake, decidedOn: '2022-01-07', paymentId: paid.id.toUpperCase() }
+  t.match(await haninge('POST', '/recoveries', recovery(inCapitals)), { status: 201, body: { paymentId: paid.id } })
 })
 
 t.test('where payments of several years were paid, the year is asked for', async t => {

@@ -5,6 +5,7 @@ import { isDailyTime } from '../../src/commands/worker.ts'
 import {
   dueOf,
   expectedOf,
+  MOST_PERIODS,
   periodsOf,
   reportedOfTerm,
   reportedOfYears,
@@ -45,6 +46,27 @@ t.test('every period lies within one of the calendar, and but for the ends it is
       })
     })
   )
+})
+
+t.test('periods end whatever the days are, those of the first and the last year too', async t => {
+  for (const frequency of Object.keys(months) as (keyof typeof months)[]) {
+    const all = periodsOf(frequency, { from: '0001-01-01', to: '9999-12-31' })
+    t.equal(all.length, MOST_PERIODS + 1, frequency)
+    const first = periodsOf(frequency, { from: '0001-02-03', to: '0001-12-31' })
+    t.equal(first.length, 12 / months[frequency] - (frequency === 'monthly' ? 1 : 0))
+    t.match([first[0], first.at(-1)], [{ from: '0001-02-03' }, { to: '0001-12-31' }])
+    const last = periodsOf(frequency, { from: '9999-01-01', to: '9999-12-31' })
+    t.equal(last.length, 12 / months[frequency])
+    t.match([last[0], last.at(-1)], [{ from: '9999-01-01' }, { to: '9999-12-31' }])
+  }
+})
+
+t.test('the first and the last day of the calendar state no bound of what is reported', async t => {
+  const demand = { frequency: 'yearly' as const, dueDays: 59, periodFrom: '0001-01-01', periodTo: '9999-12-31' }
+  const reported = { from: '2022-01-01', to: '2023-12-31', last: true }
+  t.match(expectedOf(demand, reported), [{ periodFrom: '2022-01-01' }, { periodTo: '2023-12-31' }])
+  t.equal(expectedOf(demand, reported).length, 2)
+  t.equal(reportedOfTerm({ from: '0001-01-01', to: '2024-12-31' }, {}, '2022-01-01').from, null)
 })
 
 t.test('a final report is of the whole time, due so many days after its last', async () => {

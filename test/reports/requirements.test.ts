@@ -1,4 +1,5 @@
 import t from 'tap'
+import { followUpReports } from '../../src/reports/jobs.ts'
 import { made } from '../support/register.ts'
 import { aReportRegister, content } from './setup.ts'
 
@@ -174,4 +175,33 @@ t.test('a requirement that cannot be is refused with all that is wrong', async t
   for (const bad of [{ dueDays: -1 }, { frequency: 'weekly' }, { dueDays: 1.5 }, { parts: ['feelings'] }]) {
     t.match(await haninge('POST', '/report-requirements', { ...base, agreementId, ...bad }), { status: 400 })
   }
+})
+
+t.test('days that would give reports without end are refused, and an open end is one', { timeout: 60_000 }, async t => {
+  const { aRequirement, haninge, agreementId, list, patch, database } = await aReportRegister(t)
+  const ask = (given: object) =>
+    haninge('POST', '/report-requirements', { agreementId, frequency: 'monthly', dueDays: 10, ...given })
+  for (const given of [
+    { periodFrom: '0001-01-02', periodTo: '9999-12-30' },
+    { periodFrom: '0001-05-01', frequency: 'quarterly' },
+    { periodTo: '9999-12-30', frequency: 'yearly' }
+  ]) {
+    const fields = Object.keys(given).filter(name => name !== 'frequency')
+    const violations = fields.map(name => ({ field: `/${name}`, message: /more than 600 periods/ }))
+    t.match(await ask(given), { status: 422, body: { violations } })
+  }
+  t.strictSame(await list(), [])
+  const { id } = await aRequirement({ periodFrom: '0001-01-01', periodTo: '9999-12-31' })
+  t.match(
+    (await list(`requirementId=${id}`)).map(({ periodTo }) => periodTo),
+    ['2022-12-31', '2023-12-31', '2024-12-31']
+  )
+  const mistyped = { from: '0001-02-01', to: '2024-12-31' }
+  await made(patch(`/agreements/${agreementId}`, { term: mistyped }))
+  await t.rejects(followUpReports(database, { on: '2023-03-01' }), { message: '1 of the daily tasks failed' })
+  t.match(await haninge('POST', `/report-requirements/${id}/expect`), {
+    status: 422,
+    body: { type: /report-requirement-not-valid$/ }
+  })
+  t.equal((await list(`requirementId=${id}`)).length, 3)
 })

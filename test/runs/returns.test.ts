@@ -33,6 +33,10 @@ t.test('what the bank sent back is returned, and issued anew once by whom may th
   })
   t.match(await haninge('POST', `/payments/${payment.id}/return`, back), { status: 409 })
 
+  t.match(await haninge('POST', `/payments/${payment.id}/reissue`, { dueOn: '2022-02-01' }), {
+    status: 422,
+    body: { violations: [{ field: '/dueOn', message: /before it came back/ }] }
+  })
   const officer = await aPerson('handläggare', ['payment-runs:write'])
   const answers = await Promise.all(
     Array.from({ length: 5 }, (_, n) => officer('POST', `/payments/${payment.id}/reissue`, { dueOn: `2027-01-2${n}` }))
@@ -102,6 +106,9 @@ t.test('an approved payment in no run is recorded as paid outside the service', 
       status: 422,
       body: { violations: [{ field: '/paidOn' }] }
     })
+  await made(haninge('POST', `/payments/${payment.id}/withhold`, { reason: 'Utreds' }))
+  t.match(await record(payment.id), { status: 409, body: { type: /payment-withheld$/, detail: /release it first/ } })
+  await made(haninge('POST', `/payments/${payment.id}/release`, { reason: 'Utrett' }))
   t.match(await record(payment.id), {
     status: 200,
     body: { status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V-2022-17' }

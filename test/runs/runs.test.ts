@@ -82,7 +82,8 @@ t.test('a run is narrowed to a body, a scheme or an agreement of the municipalit
   await anApprovedPayment()
   const other = await aBody('Kultur- och fritidsnämnden')
   t.equal((await collect({ filters: { bodyId: other } })).totals.live.count, 0)
-  t.equal((await collect({ filters: { bodyId, schemeId } })).totals.live.count, 1)
+  const inCapitals = { bodyId: bodyId.toUpperCase(), schemeId }
+  t.match(await collect({ filters: inCapitals }), { filters: { bodyId, schemeId }, totals: { live: { count: 1 } } })
   const unknown = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f99'
   const asked = { dueUntil: '2022-12-31', executionOn: '2020-01-01', filters: { bodyId: unknown } }
   t.match(await run('', asked), { status: 422, body: { violations: [{ field: '/executionOn' }] } })
