@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { migrate } from '../../src/database/migrate.ts'
 import { keptStates } from '../../src/ledger/known-states.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
@@ -42,3 +43,39 @@ t.test('what was known stays, and what one transaction does becomes known at one
     await t.rejects(database.execute(change), { cause: { code: '23001' } })
   }
 })
+
+t.test(
+  'what was there before states were kept is known from the upgrade on, and of before nothing is told',
+  async t => {
+    const { database, haninge, awardId, account, post, bodyId } = await aMoneyRegister(t)
+    await made(
+      haninge('POST', '/payment-plans', { awardId, schedule: 'quarterly', conditions: [{ kind: 'decisionFinal' }] })
+    )
+    await post('/budgets', { bodyId, year: 2022, amount: 400_000 })
+    const totals = async (query = '') => await made(haninge('GET', `/statistics/payment-totals?${query}`))
+    const before = await totals()
+    t.match(before.total, { payable: 0, held: 380_000, budgeted: 400_000 })
+    // As a database was before the upgrade.
+    for (const undo of [
+      sql`drop table known_states`,
+      sql`drop function keep_state cascade`,
+      sql`drop function known_instant, instant_taken, kept_of`,
+      sql`drop procedure keep_states_of`,
+      sql`delete from drizzle.__drizzle_migrations
+        where id > (select min(id) + 5 from drizzle.__drizzle_migrations)`
+    ]) {
+      await database.execute(undo)
+    }
+    await migrate((database.$client.options as { connectionString: string }).connectionString)
+    const after = await totals()
+    t.same(after.total, before.total)
+    t.match((await totals(`knownAt=${before.meta.knownAt}`)).total, {
+      planned: 380_000,
+      payable: null,
+      held: null,
+      budgeted: null
+    })
+    await made(haninge('POST', `/payee-accounts/${account.id}/withdraw`, { reason: 'Uppsagt' }))
+    t.same((await totals(`knownAt=${after.meta.knownAt}`)).total, before.total)
+  }
+)
