@@ -6,6 +6,7 @@ import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { today } from '../known.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
+import { checkAdvance, isAdvance } from '../payments/advances.ts'
 import { conditionsOf, insertConditions } from '../payments/conditions.ts'
 import { changePayments, lockPayment, type PaymentRow, settlePayments } from '../payments/record.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
@@ -54,6 +55,12 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const { planId, budgetYear, grantYear, grantYearTo } = returned
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
   const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }
+  if (await isAdvance(tx, returned)) {
+    const { payeeOrganisationId, returnedAmount } = returned
+    const advance = { payeeOrganisationId, amount: toOre(returnedAmount!.toFixed(2)), dueOn: reissue.dueOn }
+    const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
+    if (violations.length > 0) throw new Invalid('payment-not-valid', 'The advance is more than may be.', violations)
+  }
   return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
 }
 
