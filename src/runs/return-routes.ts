@@ -18,7 +18,7 @@ export async function returnRoutes(app: App) {
         tags,
         summary: 'Record that the bank sent a payment back',
         description:
-          'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue.',
+          'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue. What is asked back of it is withdrawn first.',
         params: ById,
         body: ref(PaymentReturn),
         response: { 200: ref(PaymentOutcome) }

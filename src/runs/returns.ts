@@ -12,15 +12,21 @@ import { changePayments, lockPayment, type PaymentRow, settlePayments } from '..
 import { keepWithin, lockAward } from '../payments/sums.ts'
 import { paymentPlans, payments } from '../payments/tables.ts'
 import { movePayments } from './payments.ts'
-import { setOffOf, standingOf } from './return-queries.ts'
+import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
 import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
  * Records that the bank sent a paid payment back: what went to the bank is to be planned anew; what was set off stays set
- * off. @throws NotFound, Conflict (not paid, wholly set off), Invalid
+ * off. Nobody owes what never reached them: what is asked back of it is taken back first.
+ * @throws NotFound, Conflict (not paid, wholly set off, `payment-claimed`), Invalid
  */
 export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
+  const { municipalityCode } = ref
+  const { awardId } = await findRecord(tx, payments, 'payment', ref)
+  // The award and what is asked back of it before the payment, as whoever asks back or sets off locks them.
+  await lockAward(tx, { municipalityCode, id: awardId })
+  await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
   if (before.status !== 'paid') {
     throw new Conflict('payment-not-paid', `The payment is ${before.status}: only what was paid can come back.`)
@@ -28,11 +34,24 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
   const amount = toOre(before.amount.toFixed(2)) - toOre(await setOffOf(tx, before))
   if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
+  refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnVoucherNumber = null } = returned
   const returnedAmount = toNumber(fromOre(amount))
   const changes = { status: 'returned' as const, returnedOn, returnedAmount, returnReason: reason, returnVoucherNumber }
-  const [after] = await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'returned', changes, reason }])
+  const [after] = await changePayments(tx, actor, municipalityCode, [{ before, verb: 'returned', changes, reason }])
   return after!
+}
+
+/** @throws Conflict `payment-claimed` where more would stand asked back, of the period or of the payment, than stays paid */
+function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPayment }: Claims, amount: bigint) {
+  const ofPayment = toOre(claimedOfPayment) > toOre(leftOfPayment) - amount
+  if (!ofPayment && toOre(claimed) <= toOre(paid) - toOre(returned) - amount) return
+  const told = ofPayment
+    ? `${claimedOfPayment} SEK of the payment are asked back`
+    : `${claimed} SEK are asked back of the period, of which ${paid} SEK were paid and ${returned} SEK came back`
+  const first = 'Withdraw the recovery first (its movements before it), or write off what is outstanding of it.'
+  const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
+  throw new Conflict('payment-claimed', `${told}: ${fromOre(amount)} SEK less would be there. ${first}`, [], figures)
 }
 
 /**
