@@ -36,7 +36,12 @@ export const reportRules: Record<string, Rule> = {
   'report-waived': {
     title: 'The report was waived',
     meaning: 'Somebody recorded that it need not come.',
-    remedy: 'Register what came all the same as a report of its own.'
+    remedy: 'Register what came all the same as a report of its own; if it was waived by mistake, take the waiver back.'
+  },
+  'report-not-waived': {
+    title: 'The report is not waived',
+    meaning: 'There is no waiver to take back.',
+    remedy: 'Look at the status of the report.'
   },
   'report-awaited': {
     title: 'Payments wait for the report',

@@ -99,6 +99,13 @@ export const runRules: Record<string, Rule> = {
     meaning: 'Only what the bank sent back is issued anew.',
     remedy: 'Record the return first.'
   },
+  'payment-claimed': {
+    title: 'What the payment gave is asked back',
+    meaning:
+      'Nobody owes what never reached them: what stands asked back of the payment, or of its period of the award, is at most what was paid of it less what the bank sent back. The members paid, returned and claimed tell the figures of the period.',
+    remedy:
+      'Withdraw the recovery, after its movements where it has any; or write off what is outstanding of it. Then record the return. Where it was set off against a payment that is paid, the debt is settled and stays: then what the bank sent back is due to the organisation, and is paid to it outside the service without a return.'
+  },
   'payment-reissued': {
     title: 'The payment was issued anew already',
     meaning: 'A returned payment is issued anew once.',

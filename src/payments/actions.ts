@@ -6,7 +6,7 @@ import { decisions } from '../decisions/tables.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
-import { checkAdvance } from './advances.ts'
+import { checkAdvance, isAdvance } from './advances.ts'
 import { cancelled, refuseBelowSetOff, refuseSettled, unattested } from './changes.ts'
 import { checkConditions, distinctConditions } from './condition-rules.ts'
 import { checkConditionReferences, conditionsOf, replaceConditions } from './conditions.ts'
@@ -98,7 +98,7 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
     )
   }
   violations.push(...checkConditions(conditions ?? [], '/conditions', agreementId !== null))
-  if (before.kind === 'advance' && (real.amount || real.payeeOrganisationId || real.dueOn)) {
+  if ((real.amount || real.payeeOrganisationId || real.dueOn) && (await isAdvance(tx, before))) {
     const { payeeOrganisationId, dueOn } = after
     const advance = { payeeOrganisationId, dueOn, amount: öre(after.amount), field: '/amount', paymentId: before.id }
     violations.push(...(await checkAdvance(tx, award, before, advance)))

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import type { Violation } from '../errors.ts'
 import { fromOre, toOre } from '../money.ts'
@@ -12,7 +13,7 @@ type Advance = { payeeOrganisationId: string; dueOn: string; amount: bigint; fie
 /**
  * What is wrong with an advance by the rules of the scheme that are in force on its due date: together with other
  * advances of the payee for the year it may be so many per cent of what the year before gave the same payee under the
- * same scheme, less what came back. Who had nothing then gets none. Rules that state no ceiling set none.
+ * same scheme, less what came back. An advance that is issued anew after a return is one. Who had nothing then gets none. Rules that state no ceiling set none.
  */
 export async function checkAdvance(
   tx: Transaction,
@@ -74,6 +75,26 @@ const alsoMerged = (municipalityCode: string, id: string) => sql`
   select ${id}::uuid union all
   select id from organisations where municipality_code = ${municipalityCode} and merged_into_id = ${id}`
 
+/** Whether a payment (alias `payment`) is an advance, or issues anew one that the bank sent back, however many times. */
+const ofAdvance = sql`(payment.kind = 'advance' or payment.kind = 'reissue' and exists (
+    with recursive issued as (
+      select payment.reissue_of_id as id
+      union all select earlier.reissue_of_id from issued
+      join payments earlier on earlier.municipality_code = payment.municipality_code and earlier.id = issued.id
+      where earlier.kind = 'reissue'
+    )
+    select from issued
+    join payments origin on origin.municipality_code = payment.municipality_code and origin.id = issued.id
+    where origin.kind = 'advance'))`
+
+/** Whether the payment is an advance, or comes in the place of one: either way the ceiling of advances holds for it. */
+export async function isAdvance(tx: Transaction, { municipalityCode, id }: Ref): Promise<boolean> {
+  const { rowCount } = await tx.execute(sql`
+    select from payments payment
+    where payment.municipality_code = ${municipalityCode} and payment.id = ${id} and ${ofAdvance}`)
+  return rowCount === 1
+}
+
 async function otherAdvances(
   tx: Transaction,
   { municipalityCode, schemeId }: AwardFacts,
@@ -87,7 +108,7 @@ async function otherAdvances(
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     where payment.municipality_code = ${municipalityCode} 
-      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and payment.kind = 'advance' and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
+      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and ${ofAdvance} and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
       and coalesce(payment.grant_year, extract(year from payment.due_on)::int) = ${year}
       and payment.id is distinct from ${paymentId ?? null}::uuid`)
   return toOre(rows[0]!.advances)

@@ -83,7 +83,7 @@ export async function paymentPlanRoutes(app: App) {
         tags,
         summary: 'Plan payments anew',
         description:
-          'Replaces what nobody has approved yet: those payments are cancelled and others made, of the same amount unless told. What is approved, ordered, paid or returned is not touched. Conditions, payee, coding and service period of what is replaced go on unless others are given.',
+          'Replaces the instalments that nobody has approved yet: those are cancelled and others made, of the same amount unless told. Advances, reissues and what is approved, ordered, paid or returned are not touched. Conditions, payee, coding and service period of what is replaced go on unless others are given.',
         params: ById,
         body: ref(Replan),
         response: { 200: ref(PlannedPayments) }

@@ -98,7 +98,7 @@ export const Replan = Strict(
   { reason: Text('Why it is planned anew', 1000, 'Halvårsvis i stället för kvartalsvis'), schedule, ...spread },
   {
     $id: 'Replan',
-    description: 'How what nobody has approved yet is to be paid instead',
+    description: 'How the instalments that nobody has approved yet are to be paid instead',
     example: { reason: 'Halvårsvis i stället för kvartalsvis', schedule: 'halfYearly' }
   }
 )

@@ -25,14 +25,14 @@ async function lockPlan(tx: Transaction, ref: Ref) {
 }
 
 /**
- * Plans anew what nobody has approved: those payments are cancelled and others made in their place, of the same amount
- * unless told. What they waited for, who was to be paid and the coding go on where nothing else is said; nothing falls
+ * Plans anew the instalments that nobody has approved: those are cancelled and others made in their place, of the same
+ * amount unless told. Advances stay, and so do reissues: a returned payment is issued anew once. What they waited for, who was to be paid and the coding go on where nothing else is said; nothing falls
  * away silently. @throws NotFound, Invalid, Conflict (cancelled, withheld, set off, `award-exceeded`, `budget-exceeded`)
  */
 export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, sent: Replan): Promise<Ref> {
   const { municipalityCode, id } = ref
   const { award, plan, all } = await lockPlan(tx, ref)
-  const replaced = all.filter(({ status }) => openStatuses.includes(status))
+  const replaced = all.filter(({ status, kind }) => kind === 'instalment' && openStatuses.includes(status))
   refuseWithheld(replaced)
   await refuseBelowSetOff(
     tx,
@@ -67,9 +67,11 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
     const of = { plan, award, period, from, beforeFinal, alsoChangedBy }
     const rows = await insertPayments(tx, actor, of, planned)
     const kept = all.filter(row => !replaced.includes(row))
+    const amount = toNumber(fromOre(öreOf([...kept, ...rows])))
     const changes = {
-      schedule: sent.schedule,
-      amount: toNumber(fromOre(öreOf([...kept, ...rows]))),
+      ...{ schedule: sent.schedule, amount },
+      // What an index gave is told of that amount, and of no other.
+      ...(amount !== plan.amount && { indexation: null }),
       budgetOverrideDecisionId: override,
       ...(sent.note !== undefined && { note: sent.note })
     }

@@ -6,8 +6,9 @@ import { amendRecord, lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber } from '../money.ts'
+import { fromOre, toNumber, toOre } from '../money.ts'
 import { changePayments, lockPayments, type PaymentRow, settleOfAwards } from '../payments/record.ts'
+import { claimsOn } from '../runs/return-queries.ts'
 import { today } from '../schemes/day-rules.ts'
 import { ore } from './claimable.ts'
 import type { MovementWithdrawal, NewRepayment, NewSetOff, NewWriteOff } from './movement-schemas.ts'
@@ -92,7 +93,8 @@ async function move(
 
 /**
  * Takes back a movement that was recorded in error; a set-off only while its payment is not approved, and then it is to
- * be checked anew. @throws NotFound, Invalid, Conflict (withdrawn, the payment is approved)
+ * be checked anew; a write-off not once the bank has sent back what was written off.
+ * @throws NotFound, Invalid, Conflict (withdrawn, the payment is approved, `recovery-exceeds-paid`)
  */
 export async function withdrawRecoveryMovement(
   tx: Transaction,
@@ -123,9 +125,26 @@ export async function withdrawRecoveryMovement(
   const change = payment && !payment.withdrawnAt ? unchecked(payment, actor) : undefined
   const withdrawn = { withdrawnAt: new Date().toISOString(), withdrawnReason: reason }
   const row = await amendRecord(tx, recoveryMovements, { municipalityCode, id: movementId }, withdrawn)
+  if (movement.kind === 'writeOff') await refuseOwedAnew(tx, before)
   if (change) await changePayments(tx, actor, municipalityCode, [{ ...change, verb: 'setOffWithdrawn', reason }])
   await record(tx, actor, before, 'movementWithdrawn', row, reason)
   return await findRecovery(tx, ref)
+}
+
+/** Nobody comes to owe what the bank sent back. @throws Conflict `recovery-exceeds-paid` */
+async function refuseOwedAnew(tx: Transaction, recovery: RecoveryRow) {
+  const { paid, returned, claimed, leftOfPayment, claimedOfPayment } = await claimsOn(tx, {
+    ...recovery,
+    id: recovery.paymentId
+  })
+  const beyond = toOre(claimed) > toOre(paid) - toOre(returned)
+  if (!beyond && (!recovery.paymentId || toOre(claimedOfPayment) <= toOre(leftOfPayment))) return
+  throw new Conflict(
+    'recovery-exceeds-paid',
+    `The bank sent back what was written off: of ${paid} SEK paid ${returned} SEK came back, and ${claimed} SEK would be asked back.`,
+    [],
+    { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
+  )
 }
 
 type MovementRow = typeof recoveryMovements.$inferSelect

@@ -5,7 +5,16 @@ import type { ReportPart, ReportStatus } from './rules.ts'
 /** What a report must hold, and which step follows on which. Pure; personal names nowhere. */
 
 /** What is done to a report. */
-export const reportActs = ['update', 'submit', 'return', 'accept', 'revokeAcceptance', 'waive', 'withdraw'] as const
+export const reportActs = [
+  'update',
+  'submit',
+  'return',
+  'accept',
+  'revokeAcceptance',
+  'waive',
+  'revokeWaiver',
+  'withdraw'
+] as const
 export type ReportAct = (typeof reportActs)[number]
 
 const allowedIn: Record<ReportAct, readonly ReportStatus[]> = {
@@ -15,6 +24,7 @@ const allowedIn: Record<ReportAct, readonly ReportStatus[]> = {
   accept: ['submitted'],
   revokeAcceptance: ['accepted'],
   waive: ['expected', 'returned'],
+  revokeWaiver: ['waived'],
   withdraw: ['expected', 'submitted', 'returned', 'waived']
 }
 
@@ -22,6 +32,7 @@ const allowedIn: Record<ReportAct, readonly ReportStatus[]> = {
 export function brokenRule(status: ReportStatus, act: ReportAct): string | undefined {
   if (allowedIn[act].includes(status)) return undefined
   if (act === 'revokeAcceptance') return 'report-not-accepted'
+  if (act === 'revokeWaiver') return 'report-not-waived'
   return status === 'expected' ? 'report-not-submitted' : `report-${status}`
 }
 

@@ -5,7 +5,7 @@ import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
 import { warningsOf } from './content-rules.ts'
-import { missed, reports } from './tables.ts'
+import { missed, obliging, reports } from './tables.ts'
 
 // Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
 type Value = Parameters<Filter>[0]
@@ -20,7 +20,10 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
   when reports.status in ('expected', 'returned') then true
   when reports.status = 'waived' then reports.waived_on > ${day} else reports.submitted_on > ${day} end)`
 
-const daysLate = sql<number>`(case when ${overdueOn(on)} then ${on} - reports.due_on
+/** What is shown and listed as overdue. Payments are held by every overdue report, also of a draft (payments/holds.ts). */
+const overdue = sql<boolean>`(${overdueOn(on)} and ${obliging})`
+
+const daysLate = sql<number>`(case when ${overdue} then ${on} - reports.due_on
   when reports.withdrawn_at is null and reports.status in ('submitted', 'accepted')
   then greatest(reports.submitted_on - reports.due_on, 0) else 0 end)`
 
@@ -88,7 +91,7 @@ const waitingPayments = sql<number>`(
 
 const columns = {
   ...getTableColumns(reports),
-  overdue: sql<boolean>`${overdueOn(on)}`,
+  overdue,
   daysLate,
   agreementTitle,
   organisations,
@@ -148,13 +151,13 @@ const lists = new Map<string, List<ShownReport>>()
  * The list of reports; its values want `on`. Overdue and late reports have lists of their own: their conditions must
  * stand as text in the query for the index of the few reports that were ever missed to be used.
  */
-export function reportListOf({ overdue, late }: Asked): List<ShownReport> {
-  const name = `reports${overdue === undefined ? '' : ` overdue ${overdue}`}${late === undefined ? '' : ` late ${late}`}`
+export function reportListOf({ overdue: isOverdue, late }: Asked): List<ShownReport> {
+  const name = `reports${isOverdue === undefined ? '' : ` overdue ${isOverdue}`}${late === undefined ? '' : ` late ${late}`}`
   const known = lists.get(name)
   if (known) return known
   const conditions = [sql`reports.municipality_code = ${municipality}`]
-  if (overdue === true) conditions.push(sql`${missed}`, overdueOn(on))
-  if (overdue === false) conditions.push(sql`not ${overdueOn(on)}`)
+  if (isOverdue === true) conditions.push(sql`${missed}`, overdue)
+  if (isOverdue === false) conditions.push(sql`not ${overdue}`)
   if (late === true) conditions.push(sql`${missed}`, sql`reports.submitted_on > reports.due_on`)
   if (late === false) conditions.push(sql`reports.submitted_on <= reports.due_on`)
   const list: List<ShownReport> = {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { missed } from './tables.ts'
+import { missed, obliging } from './tables.ts'
 
 /** Reminders that a report gives before it is due and when it is overdue, as events `report.<reminder>`. */
 export const reminders = ['dueInThirtyDays', 'dueInSevenDays', 'overdue'] as const
@@ -35,14 +35,7 @@ export async function remindReports(
       where reports.municipality_code = ${municipalityCode} and ${missed}
         and reports.status in ('expected', 'returned') and reports.due_on <= ${on}::date + 30
         and not jsonb_exists(reports.reminded_of, reminder.name)
-        and not exists (
-          select from agreements agreement
-          where agreement.municipality_code = reports.municipality_code and agreement.id = reports.agreement_id
-            and (agreement.status = 'draft' or agreement.withdrawn_at is not null))
-        and not exists (
-          select from awards award
-          where award.municipality_code = reports.municipality_code and award.id = reports.award_id
-            and award.withdrawn_at is not null)
+        and ${obliging}
       order by reports.due_on, reports.id
       limit ${limit}
       for update of reports

@@ -8,8 +8,22 @@ import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { findReportByReference, type ReportRow, showReport } from './queries.ts'
 import { Report } from './schemas.ts'
-import { AcceptanceRevocation, ReportAcceptance, ReportReturn, ReportSubmission, ReportWaiver } from './step-schemas.ts'
-import { acceptReport, returnReport, revokeReportAcceptance, submitReport, waiveReport } from './steps.ts'
+import {
+  AcceptanceRevocation,
+  ReportAcceptance,
+  ReportReturn,
+  ReportSubmission,
+  ReportWaiver,
+  WaiverRevocation
+} from './step-schemas.ts'
+import {
+  acceptReport,
+  returnReport,
+  revokeReportAcceptance,
+  revokeReportWaiver,
+  submitReport,
+  waiveReport
+} from './steps.ts'
 
 type Act<B> = (tx: Transaction, actor: Actor, ref: Ref, body: B) => Promise<ReportRow>
 type Step<S extends TSchema> = {
@@ -91,6 +105,16 @@ export function stepRoutes(app: App) {
     summary: 'Waive a report',
     description: 'Records that it need not come, why, and by which decision if there is one.',
     act: waiveReport
+  })
+  step(app, {
+    verb: 'revoke-waiver',
+    operationId: 'revokeReportWaiver',
+    scope: 'reports:review',
+    body: WaiverRevocation,
+    summary: 'Take back that a report was waived',
+    description:
+      'The report is expected again, or sent back if it was; payments that are not ordered yet wait for it again.',
+    act: (tx, actor, ref, { reason }) => revokeReportWaiver(tx, actor, ref, reason)
   })
 }
 

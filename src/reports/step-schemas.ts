@@ -61,6 +61,15 @@ export const ReportWaiver = Strict(
 )
 export type ReportWaiver = Static<typeof ReportWaiver>
 
+export const WaiverRevocation = Strict(
+  { reason: Text('Why the report is to come all the same', 4000, 'Gällde en annan förening') },
+  {
+    $id: 'ReportWaiverRevocation',
+    description: 'Taking back that a report was waived',
+    example: { reason: 'Gällde en annan förening' }
+  }
+)
+
 export const onDay = Type.Optional(Day('The day that overdue and daysLate are of; today unless told', '2023-03-01'))
 export const OnQuery = Strict({ on: onDay })
 
@@ -68,7 +77,12 @@ export const ReportQuery = ListQuery(
   {
     status: Type.Optional(OneOf(reportStatuses, 'How far it has come')),
     kind: Type.Optional(OneOf(reportKinds, 'Written, or a dialogue')),
-    overdue: Type.Optional(Type.Boolean({ description: 'Due and not there on the day `on`', example: true })),
+    overdue: Type.Optional(
+      Type.Boolean({
+        description: 'Due and not there on the day `on`; drafts of agreements and withdrawn awards oblige nobody',
+        example: true
+      })
+    ),
     late: Type.Optional(Type.Boolean({ description: 'Submitted after it was due', example: true })),
     on: onDay,
     dueFrom: Type.Optional(Day('Due on or after this day', '2023-01-01')),
@@ -84,5 +98,5 @@ export const ReportQuery = ListQuery(
 )
 
 export const stepSchemas: TSchema[] = [
-  ...[ReportSubmission, ReportReturn, ReportAcceptance, AcceptanceRevocation, ReportWaiver]
+  ...[ReportSubmission, ReportReturn, ReportAcceptance, AcceptanceRevocation, ReportWaiver, WaiverRevocation]
 ]

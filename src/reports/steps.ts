@@ -99,3 +99,15 @@ export async function waiveReport(
   const { after } = await changeRecord(tx, actor, reportSubject, ref, { verb: 'waived', changes, reason })
   return after
 }
+
+/**
+ * Takes a waiver back: the report is expected again, or sent back where it was; what waited for it waits again.
+ * @throws NotFound, Conflict (not waived)
+ */
+export async function revokeReportWaiver(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { returnedOn } = await lockReport(tx, ref, 'revokeWaiver')
+  const status = returnedOn === null ? ('expected' as const) : ('returned' as const)
+  const changes = { status, waivedOn: null, waivedReason: null, waivedDecisionId: null }
+  const { after } = await changeRecord(tx, actor, reportSubject, ref, { verb: 'waiverRevoked', changes, reason })
+  return after
+}

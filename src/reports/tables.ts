@@ -54,6 +54,16 @@ export const missed = sql.raw(
   "withdrawn_at is null and (status in ('expected', 'returned') or submitted_on > due_on or waived_on > due_on)"
 )
 
+/** Whether anybody is obliged to report: drafts and withdrawn agreements and awards oblige nobody. Within the query around it. */
+export const obliging = sql`(not exists (
+    select from agreements agreement
+    where agreement.municipality_code = reports.municipality_code and agreement.id = reports.agreement_id
+      and (agreement.status = 'draft' or agreement.withdrawn_at is not null))
+  and not exists (
+    select from awards award
+    where award.municipality_code = reports.municipality_code and award.id = reports.award_id
+      and award.withdrawn_at is not null))`
+
 /** A report that is expected, or was sent in all the same. */
 export const reports = pgTable(
   'reports',

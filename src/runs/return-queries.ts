@@ -10,6 +10,53 @@ export async function setOffOf(tx: Transaction, { municipalityCode, id }: Paymen
   return rows[0]!.amount
 }
 
+/** Locks what is asked back of a locked award, in the order of ids: nothing of it moves until the transaction ends. */
+export async function lockRecoveries(tx: Transaction, municipalityCode: string, awardId: string): Promise<void> {
+  await tx.execute(sql`
+    select from recoveries where municipality_code = ${municipalityCode} and award_id = ${awardId} order by id for update`)
+}
+
+export type Claims = {
+  /** Kronor, of the award's period and of the one payment. */
+  paid: string
+  returned: string
+  claimed: string
+  leftOfPayment: string
+  claimedOfPayment: string
+}
+
+type Claimed = Pick<PaymentRow, 'municipalityCode' | 'awardId' | 'grantYear' | 'grantYearTo'> & { id: string | null }
+
+/**
+ * What was paid and came back of an award's period, and what stands asked back of it and is not written off; the same of
+ * the payment `id` alone: what stayed paid of it, and what is asked back.
+ */
+export async function claimsOn(tx: Transaction, of: Claimed): Promise<Claims> {
+  const { municipalityCode, id, awardId, grantYear, grantYearTo } = of
+  const { rows } = await tx.execute<Claims>(sql`
+    with of_period as (
+      select id, amount, returned_amount from payments
+      where municipality_code = ${municipalityCode} and award_id = ${awardId} and paid_on is not null
+        and grant_year is not distinct from ${grantYear}::int and grant_year_to is not distinct from ${grantYearTo}::int
+    ), standing as (
+      select payment_id, amount - coalesce((
+          select sum(movement.amount) from recovery_movements movement
+          where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+            and movement.kind = 'writeOff' and movement.withdrawn_at is null), 0) as amount
+      from recoveries recovery
+      where municipality_code = ${municipalityCode} and award_id = ${awardId} and withdrawn_at is null
+        and grant_year is not distinct from ${grantYear}::int and grant_year_to is not distinct from ${grantYearTo}::int
+    )
+    select coalesce(sum(amount), 0)::numeric(14, 2) as paid,
+           coalesce(sum(returned_amount), 0)::numeric(14, 2) as returned,
+           coalesce(sum(amount - coalesce(returned_amount, 0)) filter (where id = ${id}::uuid), 0)::numeric(14, 2) as "leftOfPayment",
+           (select coalesce(sum(amount), 0)::numeric(14, 2) from standing) as claimed,
+           (select coalesce(sum(amount), 0)::numeric(14, 2) from standing where payment_id = ${id}::uuid)
+             as "claimedOfPayment"
+    from of_period`)
+  return rows[0]!
+}
+
 export type Standing = {
   decidedOn: string
   /** The live run that the payment is in. */

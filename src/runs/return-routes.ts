@@ -1,8 +1,6 @@
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
-import { refuseWithheld } from '../payments/changes.ts'
-import { lockPayment } from '../payments/record.ts'
 import { PaidPayment, PaymentOutcome, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 import { recordPaidPayment, reissuePayment, returnPayment } from './returns.ts'
 
@@ -20,7 +18,7 @@ export async function returnRoutes(app: App) {
         tags,
         summary: 'Record that the bank sent a payment back',
         description:
-          'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue.',
+          'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue. What is asked back of it is withdrawn first.',
         params: ById,
         body: ref(PaymentReturn),
         response: { 200: ref(PaymentOutcome) }
@@ -67,11 +65,6 @@ export async function returnRoutes(app: App) {
         response: { 200: ref(PaymentOutcome) }
       }
     },
-    (request, reply) =>
-      write(request, reply, async tx => {
-        // What somebody withholds is not paid by hand either: it would be both paid and withheld.
-        refuseWithheld([await lockPayment(tx, request.params)])
-        return await recordPaidPayment(tx, request.actor, request.params, request.body)
-      })
+    (request, reply) => write(request, reply, tx => recordPaidPayment(tx, request.actor, request.params, request.body))
   )
 }

@@ -6,20 +6,28 @@ import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { today } from '../known.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
+import { checkAdvance, isAdvance } from '../payments/advances.ts'
+import { refuseWithheld } from '../payments/changes.ts'
 import { conditionsOf, insertConditions } from '../payments/conditions.ts'
 import { changePayments, lockPayment, type PaymentRow, settlePayments } from '../payments/record.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
 import { paymentPlans, payments } from '../payments/tables.ts'
 import { movePayments } from './payments.ts'
-import { setOffOf, standingOf } from './return-queries.ts'
+import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
 import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
  * Records that the bank sent a paid payment back: what went to the bank is to be planned anew; what was set off stays set
- * off. @throws NotFound, Conflict (not paid, wholly set off), Invalid
+ * off. Nobody owes what never reached them: what is asked back of it is taken back first.
+ * @throws NotFound, Conflict (not paid, wholly set off, `payment-claimed`), Invalid
  */
 export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
+  const { municipalityCode } = ref
+  const { awardId } = await findRecord(tx, payments, 'payment', ref)
+  // The award and what is asked back of it before the payment, as whoever asks back or sets off locks them.
+  await lockAward(tx, { municipalityCode, id: awardId })
+  await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
   if (before.status !== 'paid') {
     throw new Conflict('payment-not-paid', `The payment is ${before.status}: only what was paid can come back.`)
@@ -27,11 +35,24 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
   const amount = toOre(before.amount.toFixed(2)) - toOre(await setOffOf(tx, before))
   if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
+  refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnVoucherNumber = null } = returned
   const returnedAmount = toNumber(fromOre(amount))
   const changes = { status: 'returned' as const, returnedOn, returnedAmount, returnReason: reason, returnVoucherNumber }
-  const [after] = await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'returned', changes, reason }])
+  const [after] = await changePayments(tx, actor, municipalityCode, [{ before, verb: 'returned', changes, reason }])
   return after!
+}
+
+/** @throws Conflict `payment-claimed` where more would stand asked back, of the period or of the payment, than stays paid */
+function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPayment }: Claims, amount: bigint) {
+  const ofPayment = toOre(claimedOfPayment) > toOre(leftOfPayment) - amount
+  if (!ofPayment && toOre(claimed) <= toOre(paid) - toOre(returned) - amount) return
+  const told = ofPayment
+    ? `${claimedOfPayment} SEK of the payment are asked back`
+    : `${claimed} SEK are asked back of the period, of which ${paid} SEK were paid and ${returned} SEK came back`
+  const first = 'Withdraw the recovery first (its movements before it), or write off what is outstanding of it.'
+  const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
+  throw new Conflict('payment-claimed', `${told}: ${fromOre(amount)} SEK less would be there. ${first}`, [], figures)
 }
 
 /**
@@ -54,6 +75,12 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const { planId, budgetYear, grantYear, grantYearTo } = returned
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
   const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }
+  if (await isAdvance(tx, returned)) {
+    const { payeeOrganisationId, returnedAmount } = returned
+    const advance = { payeeOrganisationId, amount: toOre(returnedAmount!.toFixed(2)), dueOn: reissue.dueOn }
+    const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
+    if (violations.length > 0) throw new Invalid('payment-not-valid', 'The advance is more than may be.', violations)
+  }
   return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
 }
 
@@ -82,13 +109,15 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
 
 /**
  * Records that an approved payment was paid without a run: by hand, or before the service was taken into use. It demands
- * both attestations, since it counts as paid like any other. @throws NotFound, Conflict (not approved, in a run), Invalid
+ * both attestations, since it counts as paid like any other. @throws NotFound, Conflict (not approved, withheld, in a run), Invalid
  */
 export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref, paid: PaidPayment) {
   const before = await lockPayment(tx, ref)
   if (before.status !== 'approved') {
     throw new Conflict('payment-not-approved', `The payment is ${before.status}: check and approve it first.`)
   }
+  // What somebody withholds is not paid by hand either: it would be both paid and withheld.
+  refuseWithheld([before])
   const { runId, decidedOn } = await standingOf(tx, before)
   if (runId) throw new Conflict('payment-in-run', `It is in the payment run ${runId}: take it out of it first.`)
   refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))

@@ -3,8 +3,10 @@ import type { Database, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { findRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
+import { Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
+import { today } from '../known.ts'
 import { knownInstant } from '../ledger/actions.ts'
 import { adjustments } from './adjustments.ts'
 import type { NewPeriodClosing } from './closing-schemas.ts'
@@ -28,6 +30,11 @@ export async function createPeriodClosing(
   await checkReferences(tx, municipalityCode, [
     { table: decisions, id: closing.decisionId, field: '/decisionId', what: 'a decision' }
   ])
+  if (closing.year > Number(today().slice(0, 4))) {
+    throw new Invalid('year-to-come', 'A year that has not begun has no figures to close.', [
+      { field: '/year', message: 'must not be later than this year' }
+    ])
+  }
   const known = { knownAt: await knownInstant(tx, municipalityCode), closedBy: actor.id }
   const [row] = await tx
     .insert(periodClosings)

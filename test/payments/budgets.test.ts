@@ -148,3 +148,44 @@ t.test('an advance is at most the share of last year that the rules in force say
   t.match(await grow(50_000), { status: 200 })
   t.ok(await database.$count(payments, eq(payments.id, paid.id)))
 })
+
+t.test('an advance that came back counts no more, and the one that is issued in its place does', async t => {
+  const { haninge, patch, aDecision, line, schemeId, database } = await aMoneyRegister(t)
+  const decision = await aDecision([line({ granted: 400_000, grantYearFrom: 2023 })])
+  const awardId = (await made(haninge('GET', `/awards?decisionId=${decision.id}`))).items[0].id
+  const rules = { title: 'Reglemente', validFrom: '2022-01-01', advanceMaxPercent: 50 }
+  await made(haninge('POST', `/schemes/${schemeId}/rule-versions`, rules))
+  const dueOn = '2023-01-02'
+  const advance = async (amount: number) => {
+    const instalments = [{ amount: 1_000, dueOn: '2023-06-01' }]
+    const plan = { awardId, schedule: 'custom', advance: { amount, dueOn }, instalments }
+    return await haninge('POST', '/payment-plans', plan)
+  }
+  const sentBack = async (id: string) => {
+    await database.update(payments).set({ status: 'paid', paidOn: dueOn }).where(eq(payments.id, id))
+    await made(haninge('POST', `/payments/${id}/return`, { returnedOn: '2023-01-04', reason: 'Avslutat konto' }))
+  }
+  const reissue = (id: string) => haninge('POST', `/payments/${id}/reissue`, { dueOn: '2023-02-01' })
+  const cancel = (plan: { id: string }) => haninge('POST', `/payment-plans/${plan.id}/cancel`, { reason: 'Fel' })
+  const taken = (amount: string) => ({
+    status: 422,
+    body: { violations: [{ message: new RegExp(`190000.00 SEK, of which ${amount} SEK are taken`) }] }
+  })
+
+  const first = (await made(advance(100_000))).payments[0]
+  await sentBack(first.id)
+  const whole = await made(advance(190_000))
+  t.match(await reissue(first.id), taken('190000.00'))
+  await made(cancel(whole))
+  const second = await made(reissue(first.id))
+  t.match(await advance(90_000.01), taken('100000.00'))
+  t.match(await patch(`/payments/${second.id}`, { amount: 190_000.01 }), {
+    status: 422,
+    body: { violations: [{ field: '/amount', message: /190000.00/ }] }
+  })
+  await sentBack(second.id)
+  const third = await made(reissue(second.id))
+  t.match(third, { kind: 'reissue', reissueOfId: second.id, amount: 100_000 })
+  t.match(await advance(90_000.01), taken('100000.00'), 'also of what came back twice')
+  t.match(await advance(90_000), { status: 201 })
+})

@@ -133,6 +133,7 @@ async function aWorld(ask: Client, checker: Client) {
     accept: a => ask('POST', `/reports/${one(reports, a)}/accept`, {}),
     sendBack: a => ask('POST', `/reports/${one(reports, a)}/return`, { reason, missing: ['Bokslut'] }),
     revokeAcceptance: a => ask('POST', `/reports/${one(reports, a)}/revoke-acceptance`, { reason }),
+    revokeWaiver: a => ask('POST', `/reports/${one(reports, a)}/revoke-waiver`, { reason }),
     waive: a => ask('POST', `/reports/${one(reports, a)}/waive`, { reason }),
     withdrawReport: (a, b) =>
       b % 5 ? Promise.resolve() : ask('POST', `/reports/${one(reports, a)}/withdraw`, { reason }),

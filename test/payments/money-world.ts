@@ -32,6 +32,8 @@ export class MoneyWorld {
   lines: ModelLine[] = []
   payments: ModelPayment[] = []
   recoveries: ModelRecovery[] = []
+  /** Payments that issue a returned one anew: no replan touches them. */
+  #reissues = new Set<string>()
   /** How often each act was done, and was refused. */
   readonly done: Record<string, number>
   readonly refused: Record<string, number>
@@ -216,7 +218,9 @@ export class MoneyWorld {
     const payment = this.#payment(a, 'planned', 'checked')
     if (!payment) return
     const { planId, line, grantYear, grantYearTo } = payment
-    const open = this.payments.filter(one => one.planId === planId && /planned|checked/.test(one.status))
+    const open = this.payments.filter(
+      one => one.planId === planId && /planned|checked/.test(one.status) && !this.#reissues.has(one.id)
+    )
     const schedule = ['once', 'quarterly', 'monthly'][b % 3]
     const made = await this.#ask(`/payment-plans/${planId}/replan`, { reason, schedule })
     if (!made) return
@@ -364,6 +368,7 @@ export class MoneyWorld {
     const made = await this.#ask(`/payments/${payment.id}/reissue`, { dueOn: '2026-12-01' })
     if (!made) return
     payment.reissued = true
+    this.#reissues.add(made.id)
     const { planId, line, grantYear, grantYearTo, payeeId } = payment
     this.#add({
       id: made.id,

@@ -301,6 +301,12 @@ t.test('an index clause gives the amount, and the award must cover it', async t 
     }
   })
   t.match(await plan(less.id), { status: 409, body: { type: /award-exceeded$/, granted: 250_000 } })
+
+  const { id } = (await made(haninge('GET', `/payment-plans?awardId=${enough.id}`))).items[0]
+  const replan = (more: Row = {}) =>
+    made(haninge('POST', `/payment-plans/${id}/replan`, { reason: 'Annan takt', schedule: 'halfYearly', ...more }))
+  t.match(await replan(), { amount: 257_600, indexation: { baseAmount: 247_700 } })
+  t.match(await replan({ amount: 200_000 }), { amount: 200_000, indexation: null })
 })
 
 t.test('nothing falls due before the agreement begins, and an agreement with payments is not withdrawn', async t => {

@@ -103,6 +103,73 @@ t.test('planning anew cannot go beyond the award, and lets nothing withheld or s
   t.match(await made(haninge('GET', `/payment-plans/${plan.id}`)), { version: 1, paymentCount: 4, liveAmount: 380_000 })
 })
 
+t.test('planning anew leaves a reissue be: what the bank sent back is issued anew once, and not twice', async t => {
+  const instalments = [
+    { amount: 100_000, dueOn: '2022-01-03' },
+    { amount: 50_000, dueOn: '2022-04-01' }
+  ]
+  const { haninge, plan, first, second, is, read, awardId } = await aPlan(t, { schedule: 'custom', instalments })
+  await is(first, { status: 'paid', paidOn: '2022-01-03' })
+  await made(haninge('POST', `/payments/${first.id}/return`, { returnedOn: '2022-01-05', reason: 'Avslutat konto' }))
+  const reissue = () => haninge('POST', `/payments/${first.id}/reissue`, { dueOn: '2022-02-01' })
+  const { id } = await made(reissue())
+  const replanned = await made(haninge('POST', `/payment-plans/${plan.id}/replan`, { reason, schedule: 'once' }))
+  t.match(replanned, { amount: 150_000, liveAmount: 150_000, paymentCount: 3 })
+  t.match(replanned.payments, [
+    { id: first.id, status: 'returned' },
+    { id, kind: 'reissue', amount: 100_000, reissueOfId: first.id, withdrawnAt: null },
+    { kind: 'instalment', amount: 50_000 }
+  ])
+  t.match(await read(second), { withdrawnReason: reason })
+  t.match(await reissue(), { status: 409, body: { type: /payment-reissued$/ } })
+
+  // Cancelled, it may be issued anew: once more, and within what the award gives by then.
+  await made(haninge('POST', `/payments/${id}/cancel`, { reason: 'Fel dag' }))
+  const left = await made(haninge('POST', '/payment-plans', { awardId, schedule: 'once' }))
+  t.match(left, { amount: 330_000 })
+  t.match(await reissue(), { status: 409, body: { type: /award-exceeded$/, left: 0 } })
+  await made(haninge('POST', `/payment-plans/${left.id}/cancel`, { reason: 'Fel dag' }))
+  t.match(await reissue(), { status: 201, body: { amount: 100_000 } })
+})
+
+t.test('planning anew leaves an unpaid advance be, and what it comes to', async t => {
+  const advance = { amount: 80_000, dueOn: '2022-01-03' }
+  const { haninge, plan, first } = await aPlan(t, { schedule: 'halfYearly', advance })
+  const body = await made(haninge('POST', `/payment-plans/${plan.id}/replan`, { reason, schedule: 'quarterly' }))
+  t.match(body, { amount: 380_000, liveAmount: 380_000, paymentCount: 5 })
+  t.match(body.payments[0], { id: first.id, kind: 'advance', amount: 80_000, version: 1 })
+  t.strictSame(
+    body.payments.slice(1).map(({ kind, amount }: Row) => [kind, amount]),
+    Array.from({ length: 4 }, () => ['instalment', 75_000])
+  )
+})
+
+t.test('of returns, reissues, plans and plans anew at once no more comes than the award gives', async t => {
+  const { haninge, plan, first, second, is, awardId, entries } = await aPlan(t)
+  for (const payment of [first, second]) await is(payment, { status: 'paid', paidOn: '2022-01-03' })
+  const returned = { returnedOn: '2022-01-05', reason: 'Avslutat konto' }
+  const turn = (payment: Row) => [
+    () => haninge('POST', `/payments/${payment.id}/return`, returned),
+    () => haninge('POST', `/payments/${payment.id}/reissue`, { dueOn: '2022-02-01' }),
+    () => haninge('POST', `/payment-plans/${plan.id}/replan`, { reason, schedule: 'once' }),
+    () => haninge('POST', `/payment-plans/${plan.id}/replan`, { reason, schedule: 'halfYearly', amount: 285_000 }),
+    () => haninge('POST', '/payment-plans', { awardId, schedule: 'once', amount: 95_000 })
+  ]
+  const all = [first, second, first, second].flatMap(turn)
+  const answers = await Promise.all([...all, ...all].map(ask => ask()))
+  t.strictSame(
+    answers.filter(({ status }) => ![200, 201, 409].includes(status)),
+    []
+  )
+  t.equal(answers.filter(({ body }) => body.status === 'returned').length, 2)
+  const sums: Record<string, number> = {}
+  for (const { kind, amount } of await entries()) sums[String(kind)] = (sums[String(kind)] ?? 0) + Number(amount)
+  t.ok(sums.planned! <= 380_000, `${sums.planned} are planned of 380 000`)
+  const { items } = await made(haninge('GET', `/payments?awardId=${awardId}&kind=reissue&limit=100`))
+  const issued = items.filter(({ withdrawnAt }: Row) => withdrawnAt === null).map(({ reissueOfId }: Row) => reissueOfId)
+  t.equal(new Set(issued).size, issued.length, 'nothing is issued anew twice')
+})
+
 t.test('what differs among the replaced has to be said', async t => {
   const { haninge, plan, first, attention, jour, decision, patch } = await aPlan(t)
   const joint = { recipientIds: [jour, attention] }

@@ -39,6 +39,58 @@ t.test('of twenty repayments at once exactly those that fit are recorded', async
   t.equal((await ledger()).recovered, 4_000_000)
 })
 
+const returned = { returnedOn: '2023-05-30', reason: 'Kontot är avslutat' }
+
+t.test('nobody owes what the bank sent back: a return waits until what is asked back is taken back', async t => {
+  const { haninge, aRecovery, aPayment, pay, paid, ledger, shown } = await aRecoveryRegister(t)
+  // Another payment of the period: that one stays paid, and still the debt is of the first.
+  const other = await aPayment({ number: 2 })
+  await pay(other.id, '2022-04-01')
+  const { id } = await aRecovery({ ground: 'mistake', decisionId: null, paymentId: paid.id, amount: 95_000 })
+  const back = () => haninge('POST', `/payments/${paid.id}/return`, returned)
+  const refused = { status: 409, body: { type: /payment-claimed$/, paid: 190_000, returned: 0, claimed: 95_000 } }
+  t.match(await back(), refused)
+  const repayment = { amount: 95_000, movedOn: '2023-05-22' }
+  const { movements } = await made(haninge('POST', `/recoveries/${id}/record-repayment`, repayment))
+  t.match(await back(), refused)
+  t.match(await back(), { body: { detail: /Withdraw the recovery first \(its movements before it\)/ } })
+  const mistaken = { movementId: movements[0].id, reason: 'Återbetalas till föreningen' }
+  await made(haninge('POST', `/recoveries/${id}/withdraw-movement`, mistaken))
+  t.match(await back(), refused)
+  await made(haninge('POST', `/recoveries/${id}/withdraw`, { reason: 'Banken sände tillbaka' }))
+  t.match(await back(), { status: 200, body: { returnedAmount: 95_000 } })
+  t.strictSame(await ledger(), { claimed: 0, recovered: 0, writtenOff: 0 })
+  t.match(await shown(id), { withdrawnReason: 'Banken sände tillbaka' })
+})
+
+t.test('of a period no more stands asked back than was paid and stayed, but for what is written off', async t => {
+  const { haninge, aRecovery, paid, decisionId } = await aRecoveryRegister(t)
+  const { id } = await aRecovery()
+  const back = () => haninge('POST', `/payments/${paid.id}/return`, returned)
+  t.match(await back(), { status: 409, body: { type: /payment-claimed$/, claimed: 42_000 } })
+  const writeOff = { amount: 42_000, movedOn: '2023-05-22', decisionId, reason: 'Banken sände tillbaka' }
+  const { movements } = await made(haninge('POST', `/recoveries/${id}/write-off`, writeOff))
+  t.match(await back(), { status: 200 })
+  const withdrawn = { movementId: movements[0].id, reason: 'Fel' }
+  t.match(await haninge('POST', `/recoveries/${id}/withdraw-movement`, withdrawn), {
+    status: 409,
+    body: { type: /recovery-exceeds-paid$/, paid: 95_000, returned: 95_000, claimed: 42_000 }
+  })
+})
+
+t.test('of a return and a recovery at once one is made', async t => {
+  const { haninge, recovery, paid } = await aRecoveryRegister(t)
+  const answers = await Promise.all([
+    ...Array.from({ length: 5 }, () => haninge('POST', '/recoveries', recovery())),
+    haninge('POST', `/payments/${paid.id}/return`, returned),
+    ...Array.from({ length: 5 }, () => haninge('POST', '/recoveries', recovery()))
+  ])
+  const back = answers[5]!.status
+  const claims = answers.filter(({ status }) => status === 201).length
+  t.ok((back === 200 && claims === 0) || (back === 409 && claims === 2), `${back}, ${claims} recoveries`)
+  t.ok(answers.every(({ status }) => [200, 201, 409].includes(status)))
+})
+
 t.test('a repayment that is sent again by its reference is recorded once', async t => {
   const { haninge, aRecovery } = await aRecoveryRegister(t)
   const { id } = await aRecovery()

@@ -3,8 +3,11 @@ import { paymentConditions } from '../../src/payments/tables.ts'
 import { made } from '../support/register.ts'
 import { aReportRegister, content } from './setup.ts'
 
+type Given = Record<string, unknown>
+
 t.test('a report is submitted, sent back, completed and accepted, and history tells by whom', async t => {
-  const { aRequirement, list, haninge, types, aPerson } = await aReportRegister(t)
+  const { aRequirement, list, haninge, types, aPerson, decide } = await aReportRegister(t)
+  await decide()
   await aRequirement()
   const path = `/reports/${(await list())[0]!.id}`
   const lacking = await haninge('POST', `${path}/submit`, { submittedOn: '2023-02-20' })
@@ -89,6 +92,43 @@ t.test('a step out of order is refused by a rule of its own', async t => {
     status: 409,
     body: { type: /report-accepted$/ }
   })
+})
+
+t.test('a waiver is taken back: the report is what it was, and what waits for it waits again', async t => {
+  const { aRequirement, list, haninge, types, aPayment, database, decide, aPerson } = await aReportRegister(t)
+  await decide()
+  await aRequirement({ parts: [] })
+  const [one, two] = await list()
+  const payment = await aPayment({ dueOn: '2023-04-01' })
+  const condition = { municipalityCode: '0136', paymentId: payment.id, kind: 'reportAccepted' as const }
+  await database.insert(paymentConditions).values({ ...condition, reportId: String(one!.id) })
+  const holds = async () => (await made(haninge('GET', `/payments/${payment.id}`))).holds.map(({ kind }: Given) => kind)
+  const revoke = (report: typeof one, ask = haninge) =>
+    ask('POST', `/reports/${report!.id}/revoke-waiver`, { reason: 'Gällde en annan förening' })
+  const waive = (report: typeof one) => made(haninge('POST', `/reports/${report!.id}/waive`, { reason: 'Upplöst' }))
+
+  t.match(await revoke(one), { status: 409, body: { type: /report-not-waived$/ } })
+  const held = await holds()
+  t.ok(held.includes('report-not-accepted'), held.join())
+  await waive(one)
+  t.notOk((await holds()).includes('report-not-accepted'))
+  t.match(await haninge('POST', `/reports/${one!.id}/revoke-waiver`, {}), { status: 400 })
+  const writer = await aPerson('handläggare', ['reports:write'])
+  t.match(await revoke(one, writer), { status: 403 })
+  t.match(await revoke(one), {
+    status: 200,
+    body: { status: 'expected', waivedOn: null, waivedReason: null, waivedDecisionId: null, waitingPayments: 1 }
+  })
+  t.strictSame(await holds(), held)
+  t.strictSame(await types(`/reports/${one!.id}`), ['report.expected', 'report.waived', 'report.waiverRevoked'])
+  const { items } = await made(haninge('GET', `/reports/${one!.id}/history`))
+  t.match(items.at(-1), { reason: 'Gällde en annan förening', before: { status: 'waived' } })
+
+  await made(haninge('POST', `/reports/${two!.id}/submit`, { submittedOn: '2024-02-01' }))
+  await made(haninge('POST', `/reports/${two!.id}/return`, { reason: 'Bokslut saknas', missing: ['Bokslut'] }))
+  await waive(two)
+  t.match(await revoke(two), { status: 200, body: { status: 'returned', missing: ['Bokslut'] } })
+  t.match(await haninge('POST', `/reports/${two!.id}/submit`, {}), { status: 200, body: { status: 'submitted' } })
 })
 
 t.test('the same submission again changes nothing, also by reference, at once and once accepted', async t => {
@@ -215,7 +255,8 @@ t.test('bad input is told, all of it', async t => {
 })
 
 t.test('overdue is of a day: a report that came late was overdue until it came', async t => {
-  const { aRequirement, list, haninge, jour, agreementId } = await aReportRegister(t)
+  const { aRequirement, list, haninge, jour, agreementId, decide } = await aReportRegister(t)
+  await decide()
   await aRequirement({ parts: [] })
   const [first] = await list()
   await made(haninge('POST', `/reports/${first!.id}/submit`, { submittedOn: '2023-03-10' }))
@@ -240,8 +281,40 @@ t.test('overdue is of a day: a report that came late was overdue until it came',
   })
 })
 
+t.test('a report of a draft, or of a withdrawn award, is not overdue: nobody is obliged to it', async t => {
+  const { aRequirement, list, decide, post, awardId, decision, haninge, agreementId, aPayment, database } =
+    await aReportRegister(t)
+  await aRequirement({ parts: [] })
+  const day = 'on=2023-03-01'
+  const [first] = await list()
+  const payment = await aPayment({ agreementId, dueOn: '2023-04-01' })
+  const waits = { municipalityCode: '0136', paymentId: payment.id, kind: 'noReportOverdue' as const }
+  await database.insert(paymentConditions).values(waits)
+  const { holds } = await made(haninge('GET', `/payments/${payment.id}?on=2023-03-01`))
+  t.ok(
+    holds.some(({ kind }: Given) => kind === 'report-overdue'),
+    'a payment is held by it all the same'
+  )
+  const shown = () => made(haninge('GET', `/reports/${first!.id}?${day}`))
+  t.same(await list(`overdue=true&${day}`), [])
+  t.equal((await list(`overdue=false&${day}`)).length, 3)
+  t.match(await shown(), { overdue: false, daysLate: 0 })
+  await decide()
+  t.match(await list(`overdue=true&${day}`), [{ id: first!.id, overdue: true, daysLate: 1 }])
+  t.equal((await list(`overdue=false&${day}`)).length, 2)
+
+  const period = { periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
+  const { id } = await post('/reports', { awardId, ...period })
+  t.equal((await list(`overdue=true&${day}`)).length, 2)
+  await made(haninge('POST', `/payments/${payment.id}/cancel`, { reason: 'Dubblett' }))
+  await made(haninge('POST', `/decisions/${decision.id}/withdraw`, { reason: 'Dubblett' }))
+  t.match(await list(`overdue=true&${day}`), [{ id: first!.id }])
+  t.match(await made(haninge('GET', `/reports/${id}?${day}`)), { overdue: false })
+})
+
 t.test('the list says whom to ask, and how many payments wait', async t => {
-  const { aRequirement, list, haninge, jour, aPayment, database, awardId } = await aReportRegister(t)
+  const { aRequirement, list, haninge, jour, aPayment, database, awardId, decide } = await aReportRegister(t)
+  await decide()
   const { id: requirementId } = await aRequirement({ parts: [] })
   const [first, second] = await list()
   const municipalityCode = '0136'

@@ -122,6 +122,10 @@ t.test('a closed year keeps its figures, and a later correction is a dated adjus
     status: 409,
     body: { type: /period-closed$/ }
   })
+  t.match(await haninge('POST', '/period-closings', { year: 2150, yearBasis: 'grant' }), {
+    status: 422,
+    body: { type: /year-to-come$/, violations: [{ field: '/year' }] }
+  })
   const before = await ask('closings=keep')
   t.match(before, { adjustments: [], meta: { closedYears: [2022] } })
   t.match(await patch(`/decision-lines/${decision.lines[0].id}`, { granted: 370_000 }), { status: 200 })
