@@ -7,6 +7,14 @@ import { json, own } from './trail-queries.ts'
 
 type Asked = { municipalityCode: string; paymentId: string; awardId: string }
 
+/** Of a set-off the day is that of its payment; what was taken back is told too. */
+const ofMovement = {
+  ...own('movement', 'id', 'kind', 'amount', 'voucherNumber', 'reference', 'reason', 'paymentId', 'decisionId'),
+  ...own('movement', 'createdAt', 'withdrawnAt', 'withdrawnReason'),
+  ...{ movedOn: 'coalesce(movement.moved_on, paid.paid_on)', decisionBodyName: 'body.name' },
+  ...{ decisionMeetingDate: 'decision.meeting_date', decisionParagraph: 'decision.paragraph' }
+}
+
 /** Set-offs against the payment, and recoveries of its award: where one names a payment, only those of this one. */
 export async function findClaims(db: Connection, { municipalityCode, paymentId, awardId }: Asked) {
   const { rows } = await db.execute<Pick<PaymentTrail, 'setOffs' | 'recoveries'>>(sql`
@@ -19,7 +27,7 @@ export async function findClaims(db: Connection, { municipalityCode, paymentId, 
       select coalesce(json_agg(${json({
         ...own('recovery', 'id', 'paymentId', 'ground', 'clause', 'decisionId', 'decidedOn', 'amount', 'dueOn'),
         ...own('recovery', 'createdAt', 'withdrawnAt'),
-        ...{ recovered: 'sums.recovered', writtenOff: 'sums.written_off' }
+        ...{ recovered: 'sums.recovered', writtenOff: 'sums.written_off', movements: 'moved.all' }
       })} order by recovery.id), '[]')
       from recoveries recovery
       cross join lateral (
@@ -31,6 +39,15 @@ export async function findClaims(db: Connection, { municipalityCode, paymentId, 
         where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
           and movement.withdrawn_at is null
       ) sums
+      cross join lateral (
+        select coalesce(json_agg(${json(ofMovement)} order by movement.id), '[]') as all
+        from recovery_movements movement
+        left join payments paid on paid.municipality_code = movement.municipality_code and paid.id = movement.payment_id
+        left join decisions decision
+          on decision.municipality_code = movement.municipality_code and decision.id = movement.decision_id
+        left join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
+        where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+      ) moved
       where recovery.municipality_code = ${municipalityCode} and recovery.award_id = ${awardId}
         and coalesce(recovery.payment_id, ${paymentId}) = ${paymentId}
     ) as recoveries`)

@@ -1,3 +1,4 @@
+import { askedBack } from './recovery-steps.ts'
 import type { TrailStep } from './schemas.ts'
 import { kronor, step, type Told, wordsOf } from './words.ts'
 
@@ -100,14 +101,5 @@ function after({ payment, returned, setOffs, recoveries }: Told): TrailStep[] {
     const again = returned.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
     steps.push(step('return', again, returned.reissuedById))
   }
-  for (const recovery of recoveries) {
-    const { id, paymentId, ground, clause, amount, decidedOn, recovered, writtenOff, withdrawnAt } = recovery
-    const of = paymentId ? 'of it' : 'of its award'
-    const became = withdrawnAt
-      ? 'it was withdrawn'
-      : `${kronor(recovered)} is recovered and ${kronor(writtenOff)} written off`
-    const text = `${kronor(amount)} ${of} was asked back (${wordsOf(ground)}${clause ? `, ${clause}` : ''}): ${became}.`
-    steps.push(step('recovery', text, id, { on: decidedOn, at: recovery.createdAt }))
-  }
-  return steps
+  return [...steps, ...recoveries.flatMap(recovery => askedBack(recovery, payment.id))]
 }

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Day, Instant, Money, MunicipalityCode, Nullable, OneOf, Strict, Text, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
-import { recoveryGrounds } from '../recoveries/rules.ts'
+import { movementKinds, recoveryGrounds } from '../recoveries/rules.ts'
 import { runItemStatuses, runStatuses } from '../runs/rules.ts'
 import { stepKinds } from './rules.ts'
 import {
@@ -69,6 +69,24 @@ const SetOffSection = Strict({
   withdrawnAt: Nullable(Instant('When it was taken back'))
 })
 
+const MovementSection = Strict({
+  id: Uuid('The movement'),
+  kind: OneOf(movementKinds, 'What became of a part'),
+  amount: Money('Kronor', 12000),
+  movedOn: Nullable(Day('Repaid, written off, or its payment paid; null: set off from what is unpaid', '2023-05-22')),
+  voucherNumber: Nullable(Text('Voucher (verifikation) of a repayment', 100, 'V-2023-4711')),
+  reference: Nullable(Text("The caller's own reference", 200, 'INB-17')),
+  reason: Nullable(Text('Why it was written off', 1000, 'Föreningen är upplöst')),
+  paymentId: Nullable(Uuid('The payment that a set-off is taken from')),
+  decisionId: Nullable(Uuid('The decision to write it off')),
+  decisionBodyName: Nullable(Text('The body that decided that', 300, 'Socialnämnden')),
+  decisionMeetingDate: Nullable(Day('Its meeting', '2024-02-13')),
+  decisionParagraph: Nullable(Text('Its §', 50, '17')),
+  createdAt: Instant('When it was recorded'),
+  withdrawnAt: Nullable(Instant('When it was taken back')),
+  withdrawnReason: Nullable(Text('Why it was taken back', 1000, 'Inbetalningen gällde ett annat krav'))
+})
+
 const RecoverySection = Strict({
   id: Uuid('The recovery'),
   paymentId: Nullable(Uuid('The payment that was mistaken, where one was')),
@@ -80,6 +98,7 @@ const RecoverySection = Strict({
   dueOn: Day('When it is due', '2023-05-31'),
   recovered: Money('Repaid or set off', 12000),
   writtenOff: Money('Given up by decision', 0),
+  movements: Type.Array(MovementSection, { description: 'Repayments, set-offs and write-offs, oldest first' }),
   createdAt: Instant('When it was recorded'),
   withdrawnAt: Nullable(Instant('When it was withdrawn'))
 })
@@ -95,7 +114,7 @@ const EntrySection = Strict({
 
 const Step = Strict({
   kind: OneOf(stepKinds, 'What it is about'),
-  text: Text('In words', 1000, 'Socialnämnden decided on 2021-12-14, § 144.'),
+  text: Text('In words', 6000, 'Socialnämnden decided on 2021-12-14, § 144.'),
   on: Nullable(Day('The day, where only that is known')),
   at: Nullable(Instant('The instant, where it is known')),
   by: Nullable(Text('Who, where it is known: a body, a role, a key or token', 300, 'Socialnämnden')),

@@ -33,6 +33,16 @@ export const PaymentSection = Strict({
   paidOn: Nullable(Day('When it was paid', '2022-01-07')),
   voucherNumber: Nullable(Text('Voucher (verifikation)', 100, 'V-2022-0101')),
   withheldReason: Nullable(Text('Why it is withheld by hand', 1000, 'Styrelsen saknar revisor')),
+  beforeFinal: Nullable(
+    Strict(
+      {
+        riskAssessment: Text('What would happen should the decision be annulled', 4000, 'Risken bedöms som liten'),
+        chosenBy: Text('Role of whoever chose', 200, 'Förvaltningschef'),
+        chosenOn: Day('When it was chosen', '2021-12-20')
+      },
+      { description: 'A recorded choice to pay before the decision is final (kommunallagen 13:14)' }
+    )
+  ),
   withdrawnAt: Nullable(Instant('When it was cancelled')),
   withdrawnReason: Nullable(Text('Why it was cancelled', 1000, 'Planen gjordes om'))
 })
@@ -121,10 +131,12 @@ export const ConditionSection = Strict({
   id: Uuid('The condition'),
   kind: OneOf(conditionKinds, 'What the payment waits for'),
   notBefore: Nullable(Day('The day, where it waits for one', '2022-01-01')),
+  reportId: Nullable(Uuid('The report, where it waits for that one')),
+  requirementId: Nullable(Uuid('The requirement, where it waits for every report of it due by the due date')),
   met: Nullable(
     Type.Boolean({ description: 'Whether it is met; null where that is derived for a day', example: true })
   ),
-  because: Text('By what', 500, 'The report was accepted on 2022-03-20.'),
+  because: Text('By what', 5000, 'The report was accepted on 2022-03-20.'),
   reports: Type.Array(
     Strict({
       id: Uuid('The report'),
@@ -135,8 +147,15 @@ export const ConditionSection = Strict({
       submittedOn: Nullable(Day('When it was sent in', '2022-02-27')),
       acceptedOn: Nullable(Day('When it was accepted', '2022-03-20')),
       acceptedBy: Nullable(Text('Key or token that accepted it', 300, 'key:01933b5c')),
-      waivedOn: Nullable(Day('When it was waived', '2022-03-20'))
+      waivedOn: Nullable(Day('When it was waived', '2022-03-20')),
+      overdue: Type.Boolean({
+        description: 'Whether it was overdue on the day that the payment was paid; while it is unpaid, today',
+        example: false
+      })
     }),
-    { description: 'The reports that it waits for' }
+    {
+      description:
+        'The reports that it waits for; of noReportOverdue those of the award and the agreement that were due by the day that it was paid, or by today'
+    }
   )
 })

@@ -1,3 +1,4 @@
+import { choiceTold } from './conditions.ts'
 import { movementsTold } from './money-steps.ts'
 import type { TrailStep } from './schemas.ts'
 import { kronor, step, type Told, wordsOf } from './words.ts'
@@ -10,7 +11,7 @@ export function missingLinks(trail: Omit<Told, 'missing'>): string[] {
   const missing = [
     application ? '' : 'No application: the decision line answers none.',
     decision.paragraph ? '' : 'No paragraph: the § of the decision is not stated.',
-    decision.finalConfirmedOn ? '' : 'No finality: nobody has confirmed that the decision is final.',
+    finalityLacking(decision.finalConfirmedOn, payment.beforeFinal),
     scheme
       ? scheme.ruleVersionId
         ? ''
@@ -24,6 +25,12 @@ export function missingLinks(trail: Omit<Told, 'missing'>): string[] {
     payment.paidOn ? (payment.voucherNumber ? '' : 'No voucher: the payment has no voucher number.') : 'Not paid yet.'
   ]
   return missing.filter(Boolean)
+}
+
+function finalityLacking(finalOn: string | null, chosen: Told['payment']['beforeFinal']): string {
+  if (finalOn) return ''
+  const anyway = chosen ? '; it was chosen to pay before it is' : ''
+  return `No finality: nobody has confirmed that the decision is final${anyway}.`
 }
 
 /** The trail in order: where the money comes from, how it was planned and attested, and what the bank did. */
@@ -95,11 +102,15 @@ function planned({ plan, payment, conditions, reissueOfId }: Told): TrailStep[] 
   if (reissueOfId) {
     steps.push(step('return', 'It issues again a payment that the bank returned.', reissueOfId))
   }
+  if (payment.beforeFinal) {
+    const { chosenOn: on, chosenBy: by } = payment.beforeFinal
+    steps.push(step('finality', choiceTold(payment.beforeFinal), payment.id, { on, by }))
+  }
   if (conditions.length === 0) steps.push(step('condition', 'It waits for nothing of its own.', null))
   for (const { id, kind, met, because, reports } of conditions) {
-    const by = reports.at(-1)?.acceptedBy ?? null
+    const by = (kind === 'reportAccepted' && reports.at(-1)?.acceptedBy) || null
     const is = met === null ? '' : met ? ' Met.' : ' Not met.'
-    const on = reports.map(({ acceptedOn }) => acceptedOn).at(-1) ?? null
+    const on = (kind === 'reportAccepted' && reports.at(-1)?.acceptedOn) || null
     steps.push(step('condition', `It waits for ${wordsOf(kind)}: ${because}${is}`, id, { on, by }))
   }
   return steps

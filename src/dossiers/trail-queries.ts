@@ -41,6 +41,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
         ...own('payment', 'id', 'reference', 'number', 'kind', 'amount', 'grantYear', 'grantYearTo', 'budgetYear'),
         ...own('payment', 'dueOn', 'servicePeriodFrom', 'servicePeriodTo', 'payeeOrganisationId', 'coding', 'status'),
         ...own('payment', 'paidOn', 'voucherNumber', 'withheldReason', 'withdrawnAt', 'withdrawnReason'),
+        ...own('payment', 'beforeFinal'),
         payeeName: 'payee.name'
       })} as payment,
       ${json({
@@ -97,30 +98,6 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
 
 const attestation = (did: string, note: string) =>
   json({ by: `payment.${did}_by`, name: `payment.${did}_by_name`, at: `payment.${did}_at`, note })
-
-type Condition = Omit<PaymentTrail['conditions'][number], 'met' | 'because'>
-
-/** What the payment waits for, with the reports that would meet it: the one named, or all of a requirement due by then. */
-export async function findConditions(db: Connection, { municipalityCode, id }: Ref): Promise<Condition[]> {
-  const ofReport = own('report', 'id', 'periodFrom', 'periodTo', 'dueOn', 'status', 'submittedOn', 'acceptedOn')
-  const { rows } = await db.execute<{ condition: Condition }>(sql`
-    select ${json({ ...own('condition', 'id', 'kind', 'notBefore'), reports: 'reports.all' })} as condition
-    from payment_conditions condition
-    join payments payment
-      on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
-    cross join lateral (
-      select coalesce(json_agg(${json({ ...ofReport, ...own('report', 'acceptedBy', 'waivedOn') })}
-        order by report.due_on, report.id), '[]') as all
-      from reports report
-      where report.municipality_code = condition.municipality_code and report.withdrawn_at is null
-        and (report.id = condition.report_id or report.requirement_id = condition.requirement_id
-          and report.due_on <= payment.due_on
-          and (report.award_id = payment.award_id or report.agreement_id = payment.agreement_id))
-    ) reports
-    where condition.municipality_code = ${municipalityCode} and condition.payment_id = ${id}
-    order by condition.id`)
-  return rows.map(({ condition }) => condition)
-}
 
 /** Everything that was done to the payment, oldest first. */
 export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['changes']> {

@@ -70,13 +70,14 @@ export const runRules: Record<string, Rule> = {
   },
   'confirmation-not-valid': {
     title: 'The confirmation is not valid',
-    meaning: 'Rows are wrong, or contradict each other or what was confirmed before. Nothing was done.',
+    meaning:
+      'Rows are wrong, say another amount than what was asked of the bank, or contradict each other or what was confirmed before. Nothing was done.',
     remedy: 'Correct every violation and send the whole file again: rows that are known already change nothing.'
   },
   'confirmation-of-another-run': {
     title: 'The confirmation is of another run',
     meaning: 'None of its rows names a payment of this run by its end-to-end id. Nothing was done.',
-    remedy: 'Find the run by the message id in the file, or by the end-to-end id.'
+    remedy: 'See unmatched for its rows. Find the run by the message id in the file, or by the end-to-end id.'
   },
   'import-columns': {
     title: 'The columns of the file cannot be used',

@@ -1,4 +1,5 @@
 import { Invalid, type Violation } from '../errors.ts'
+import { amountFromNumber, type ParsedAmount } from '../money.ts'
 import type { RawRow } from './confirmation-rules.ts'
 
 /** The rows of a confirmation as JSON: `{rows: [{…}]}`. What they say is judged as that of CSV is. @throws Invalid */
@@ -19,9 +20,13 @@ export function readConfirmationJson(body: unknown): RawRow[] {
   }
   return (rows as Record<string, unknown>[]).map((values, at) => ({
     ...{ line: at + 1, values },
-    field: name => `/rows/${at}/${name}`
+    field: name => `/rows/${at}/${name}`,
+    readAmount
   }))
 }
+
+const readAmount = (value: unknown): ParsedAmount =>
+  typeof value === 'number' ? amountFromNumber(value) : { ok: false, message: 'must be a number' }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

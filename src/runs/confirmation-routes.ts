@@ -36,7 +36,7 @@ export async function confirmationRoutes(app: App) {
         tags: ['payment-runs'],
         summary: 'Confirm payments of a run',
         description:
-          'Takes what became of payments, by end-to-end id: paid with day and voucher number, or rejected with the reason, which plans the payment again. As JSON or as CSV with headings in English or Swedish. One bad row, and nothing is done; the same file again changes nothing. Rows of no payment of this run are told.',
+          'Takes what became of payments, by end-to-end id: paid with day and voucher number, or rejected with the reason, which plans the payment again. As JSON or as CSV with headings in English or Swedish. One bad row, and nothing is done, also where it says another amount than what was asked of the bank; the same file again changes nothing, but adds a voucher number that was not told before. Rows of no payment of this run are told.',
         params: ById,
         response: { 200: ref(ConfirmationReport) }
       }

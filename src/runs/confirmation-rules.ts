@@ -1,5 +1,6 @@
 import type { Violation } from '../errors.ts'
 import { spanOf } from '../known.ts'
+import { type Amount, type ParsedAmount, toOre } from '../money.ts'
 
 /** What a row of a confirmation may say. Pure. */
 
@@ -7,7 +8,12 @@ export const confirmationOutcomes = ['paid', 'rejected'] as const
 export type ConfirmationOutcome = (typeof confirmationOutcomes)[number]
 
 /** A row as it came: `field` of a property is a JSON pointer or the heading of a column. */
-export type RawRow = { line: number; values: Record<string, unknown>; field: (name: string) => string }
+export type RawRow = {
+  line: number
+  values: Record<string, unknown>
+  field: (name: string) => string
+  readAmount: (value: unknown) => ParsedAmount
+}
 
 export type Confirmation = {
   line: number
@@ -16,6 +22,8 @@ export type Confirmation = {
   paidOn: string | null
   voucherNumber: string | null
   reason: string | null
+  /** Kronor that went to the bank, where the row says. */
+  amount: Amount | null
 }
 
 /** Of the run: nothing is paid before it was locked, nor later than today or the day of execution. */
@@ -26,6 +34,7 @@ const words: Record<string, ConfirmationOutcome> = {
   ...{ rejected: 'rejected', avvisad: 'rejected', nekad: 'rejected', 'ej betald': 'rejected' }
 }
 const properties: Record<string, number> = { endToEndId: 35, outcome: 50, paidOn: 20, voucherNumber: 100, reason: 1000 }
+const known = new Set([...Object.keys(properties), 'amount'])
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point. Lone surrogates by the u flag.
 const notStorable = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/u
@@ -37,7 +46,7 @@ export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Vi
     violations.push({ field: row.field(name), message, line: row.line })
     return null
   }
-  for (const name of Object.keys(row.values)) if (!(name in properties)) refuse(name, 'is not a known property')
+  for (const name of Object.keys(row.values)) if (!known.has(name)) refuse(name, 'is not a known property')
   const text = (name: string): string | null => {
     const value = row.values[name] ?? null
     if (value === null || (typeof value === 'string' && value.trim() === '')) return null
@@ -50,6 +59,7 @@ export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Vi
   const said = text('outcome')
   const outcome = said === null ? null : (words[said.toLowerCase()] ?? null)
   const [paid, voucherNumber, reason] = [text('paidOn'), text('voucherNumber'), text('reason')]
+  const amount = amountOf(row, refuse)
 
   const refused = new Set(violations.map(({ field }) => field))
   const missing = (name: string, value: unknown, message = 'is missing') => {
@@ -74,7 +84,15 @@ export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Vi
     if (voucherNumber !== null) refuse('voucherNumber', 'is said of a rejected row')
   }
   if (violations.length > 0) return violations
-  return { line: row.line, endToEndId: endToEndId!, outcome: outcome!, paidOn, voucherNumber, reason }
+  return { line: row.line, endToEndId: endToEndId!, outcome: outcome!, paidOn, voucherNumber, reason, amount }
+}
+
+/** A column of amounts may be empty in a row. */
+function amountOf({ values, readAmount }: RawRow, refuse: (name: string, message: string) => null): Amount | null {
+  const value = values.amount ?? null
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return null
+  const read = readAmount(value)
+  return read.ok ? read.amount : refuse('amount', read.message)
 }
 
 function dayOf(text: string): string | null {
@@ -88,14 +106,25 @@ function dayOf(text: string): string | null {
 
 type Known = { status: string; paidOn: string | null; voucherNumber: string | null; rejectionReason: string | null }
 
-/** Whether a row says of a payment that was answered for what is known of it; what it leaves out it does not deny. */
+/** Whether a row says of a payment that was answered for what is known of it; what one leaves out it does not deny. */
 export function agrees(row: Confirmation, known: Known): boolean {
   if (row.outcome !== known.status) return false
   if (row.outcome === 'rejected') return true
-  return row.paidOn === known.paidOn && (row.voucherNumber === null || row.voucherNumber === known.voucherNumber)
+  return (
+    row.paidOn === known.paidOn &&
+    (addsVoucher(row, known) || (row.voucherNumber ?? known.voucherNumber) === known.voucherNumber)
+  )
 }
 
-/** Whether two rows of one file say the same of a payment. */
+/** Whether a row tells the voucher of a payment that is known to be paid, and of which none is known. */
+export const addsVoucher = (row: Confirmation, known: Known): boolean =>
+  known.status === 'paid' && known.voucherNumber === null && row.voucherNumber !== null
+
+/** Whether a row says another amount (kronor) than what was asked of the bank: that of the payment less what was set off. */
+export const isOfOtherAmount = ({ amount }: Confirmation, asked: number): boolean =>
+  amount !== null && toOre(amount) !== toOre(asked.toFixed(2))
+
+/** Whether two rows of one file say the same of a payment; the amount of each is held against what was asked. */
 export function isSame(one: Confirmation, other: Confirmation): boolean {
   const names = ['outcome', 'paidOn', 'voucherNumber', 'reason'] as const
   return names.every(name => one[name] === other[name])

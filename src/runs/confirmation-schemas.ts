@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, Money, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
 import { confirmationOutcomes } from './confirmation-rules.ts'
 import { runStatuses } from './rules.ts'
 
@@ -9,6 +9,9 @@ const row = {
   outcome: OneOf(confirmationOutcomes, 'What became of it'),
   paidOn: Type.Optional(Nullable(Day('Day on which it was paid; of a paid one', '2027-01-05'))),
   voucherNumber: Type.Optional(Nullable(Text('Voucher of a paid one', 100, 'V-2027-311'))),
+  amount: Type.Optional(
+    Nullable(Money('What left the account: the payment less what was set off. Another amount is refused', 85000))
+  ),
   reason: Type.Optional(Nullable(Text('Why it was rejected; of a rejected one', 1000, 'Kontot är avslutat')))
 }
 const example = { endToEndId: 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60', outcome: 'paid', paidOn: '2027-01-05' }
@@ -19,7 +22,7 @@ export const PaymentConfirmations = Strict(
   {
     $id: 'PaymentConfirmations',
     description: 'What became of payments of a run',
-    example: { rows: [{ ...example, voucherNumber: 'V-2027-311' }] }
+    example: { rows: [{ ...example, voucherNumber: 'V-2027-311', amount: 85000 }] }
   }
 )
 
@@ -31,6 +34,7 @@ export const ConfirmationReport = Strict(
     status: OneOf(runStatuses, 'How far the run has come: confirmed when nothing in it waits'),
     paid: counted('Payments that are paid by this', 1),
     rejected: counted('Payments that are planned again by this', 0),
+    vouchered: counted('Payments, paid before, that get their voucher by this', 0),
     unchanged: counted('Rows that say what is known', 0),
     unmatched: Type.Array(
       Strict({
@@ -45,8 +49,8 @@ export const ConfirmationReport = Strict(
     $id: 'ConfirmationReport',
     description: 'What came of a confirmation; the first hundred unmatched rows',
     example: {
-      ...{ runId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', status: 'confirmed', paid: 1, rejected: 0, unchanged: 0 },
-      ...{ unmatched: [], unmatchedCount: 0, ignoredColumns: [] }
+      ...{ runId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', status: 'confirmed', paid: 1, rejected: 0, vouchered: 0 },
+      ...{ unchanged: 0, unmatched: [], unmatchedCount: 0, ignoredColumns: [] }
     }
   }
 )

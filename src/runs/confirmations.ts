@@ -5,7 +5,15 @@ import { amendRecord, lockRecord } from '../database/records.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { today } from '../known.ts'
-import { agrees, type Confirmation, isSame, type RawRow, readConfirmation } from './confirmation-rules.ts'
+import {
+  addsVoucher,
+  agrees,
+  type Confirmation,
+  isOfOtherAmount,
+  isSame,
+  type RawRow,
+  readConfirmation
+} from './confirmation-rules.ts'
 import { type ItemRow, lockItems, type Move, movePayments } from './payments.ts'
 import type { RunRow } from './queries.ts'
 import { paymentRunItems, paymentRuns } from './tables.ts'
@@ -14,24 +22,30 @@ const TOLD = 100
 
 /**
  * Takes what became of payments of an exported run: paid ones get their day and voucher, rejected ones are planned again.
- * Everything is judged before anything is done, and the same file again changes nothing. Rows that name no payment of
- * this run are told. @throws NotFound, Conflict (`run-not-exported`, cancelled, `confirmation-of-another-run`), Invalid
+ * Everything is judged before anything is done, and the same file again changes nothing, but for a voucher that was not
+ * told before: it is added. Rows that name no payment of this run are told. @throws NotFound, Conflict (`run-not-exported`, cancelled, `confirmation-of-another-run`), Invalid
  */
 export async function confirmPaymentRun(tx: Transaction, actor: Actor, ref: Ref, rows: RawRow[]) {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   refuseUnexported(run)
   const items = await findItems(tx, run)
   const { matched, unmatched } = judge(rows, run, items)
-  const news = matched.filter(({ item }) => item.status === 'live')
+  const news = matched.filter(({ row, item }) => item.status === 'live' || addsVoucher(row, item))
+  const answered = news.filter(({ item }) => item.status === 'live')
   const counts = {
-    paid: news.filter(({ row }) => row.outcome === 'paid').length,
-    rejected: news.filter(({ row }) => row.outcome === 'rejected').length,
+    paid: answered.filter(({ row }) => row.outcome === 'paid').length,
+    rejected: answered.filter(({ row }) => row.outcome === 'rejected').length,
+    vouchered: news.length - answered.length,
     unchanged: rows.length - unmatched.length - news.length
   }
   const status = news.length > 0 ? await record(tx, actor, run, news, counts) : run.status
-  const told = unmatched.slice(0, TOLD).map(({ line, endToEndId }) => ({ line, endToEndId }))
-  return { runId: run.id, status, ...counts, unmatched: told, unmatchedCount: unmatched.length }
+  return { runId: run.id, status, ...counts, ...told(unmatched) }
 }
+
+const told = (unmatched: Confirmation[]) => ({
+  unmatched: unmatched.slice(0, TOLD).map(({ line, endToEndId }) => ({ line, endToEndId })),
+  unmatchedCount: unmatched.length
+})
 
 /** @throws NotFound; Conflict: it waits for its export, or was cancelled */
 function refuseUnexported({ status }: RunRow) {
@@ -56,18 +70,22 @@ function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<stri
   const bounds = { lockedOn: dayIn(lockedAt!), latest: [today(), executionOn].sort()[1]! }
   const violations: Violation[] = []
   const matched = new Map<string, Match>()
-  const unmatched: Confirmation[] = []
+  const unmatched: { row: Confirmation; violation: Violation }[] = []
   for (const each of raw) {
     const row = readConfirmation(each, bounds)
     if (Array.isArray(row)) {
       violations.push(...row)
       continue
     }
-    const refuse = (message: string) => violations.push({ field: each.field('endToEndId'), message, line: each.line })
+    const violation = (message: string, name = 'endToEndId') => ({ field: each.field(name), message, line: each.line })
+    const refuse = (message: string, name?: string) => violations.push(violation(message, name))
     const item = items.get(row.endToEndId)
     const first = matched.get(row.endToEndId)
-    if (!item) unmatched.push(row)
-    else if (first && !isSame(first.row, row)) refuse(`says something else than line ${first.row.line}`)
+    if (!item) {
+      unmatched.push({ row, violation: violation(`${row.endToEndId} is no payment of this run`) })
+    } else if (isOfOtherAmount(row, item.amount)) {
+      refuse(`is ${row.amount}, but the bank was asked for ${item.amount.toFixed(2)}`, 'amount')
+    } else if (first && !isSame(first.row, row)) refuse(`says something else than line ${first.row.line}`)
     else if (item.status !== 'live' && !agrees(row, item)) refuse(`contradicts what was confirmed: ${standing(item)}`)
     else if (!first) matched.set(row.endToEndId, { row, item })
   }
@@ -75,10 +93,13 @@ function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<stri
   if (violations.length > 0) {
     throw new Invalid('confirmation-not-valid', 'Rows of the confirmation are wrong; nothing was done.', violations)
   }
+  const others = unmatched.map(({ row }) => row)
   if (matched.size === 0) {
-    throw new Conflict('confirmation-of-another-run', 'No row names a payment of this run; nothing was done.')
+    const listed = unmatched.slice(0, TOLD).map(({ violation }) => violation)
+    const message = 'No row names a payment of this run; nothing was done.'
+    throw new Conflict('confirmation-of-another-run', message, listed, told(others))
   }
-  return { matched: [...matched.values()], unmatched }
+  return { matched: [...matched.values()], unmatched: others }
 }
 
 function standing({ status, paidOn, voucherNumber }: ItemRow): string {
@@ -94,29 +115,33 @@ async function record(
   actor: Actor,
   run: RunRow,
   news: Match[],
-  counts: { paid: number; rejected: number }
+  counts: { paid: number; rejected: number; vouchered: number }
 ): Promise<RunRow['status']> {
   const { municipalityCode } = run
-  const live = await lockItems(tx, municipalityCode, run.id)
+  const found = await lockItems(tx, municipalityCode, run.id, counts.vouchered > 0 ? ['live', 'paid'] : undefined)
   const said = new Map(news.map(({ row, item }) => [item.id, row]))
-  const moves = live.flatMap(({ item, payment }): Move[] => {
+  const moves = found.flatMap(({ item, payment }): Move[] => {
     const row = said.get(item.id)
     if (!row) return []
+    const through = `Payment run ${run.messageId}`
+    if (item.status === 'paid') {
+      const { voucherNumber } = row
+      // What came back since stays what it is.
+      return [{ payment, verb: 'vouchered', status: payment.status, voucherNumber, reason: through }]
+    }
     if (payment.status !== 'ordered') throw new Conflict('payment-not-ordered', `${payment.id} is ${payment.status}.`)
     const { outcome, paidOn, voucherNumber, reason } = row
     if (outcome === 'rejected') return [{ payment, verb: outcome, status: 'planned', reason: reason! }]
-    const through = `Payment run ${run.messageId}`
     return [{ payment, verb: outcome, status: 'paid', paidOn: paidOn!, voucherNumber, reason: through }]
   })
   await movePayments(tx, actor, municipalityCode, moves)
   await answerItems(tx, municipalityCode, news)
-  const after = await amendRecord(
-    tx,
-    paymentRuns,
-    run,
-    news.length === live.length ? { status: 'confirmed', confirmedAt: new Date().toISOString() } : {}
-  )
-  const reason = `${counts.paid} paid, ${counts.rejected} rejected`
+  const waiting = found.filter(({ item }) => item.status === 'live' && !said.has(item.id))
+  const done = run.status === 'exported' && waiting.length === 0
+  const changes = done ? { status: 'confirmed' as const, confirmedAt: new Date().toISOString() } : {}
+  const after = await amendRecord(tx, paymentRuns, run, changes)
+  const vouchers = counts.vouchered > 0 ? `, ${counts.vouchered} vouchered` : ''
+  const reason = `${counts.paid} paid, ${counts.rejected} rejected${vouchers}`
   await recordEvent(tx, actor, 'paymentRun.confirmed', after, { before: run, reason })
   return after.status
 }
@@ -128,7 +153,8 @@ async function answerItems(tx: Transaction, municipalityCode: string, news: Matc
   await tx.execute(sql`
     update payment_run_items item
     set status = answer.status, paid_on = answer.paid_on, voucher_number = answer.voucher_number,
-        rejection_reason = case when answer.status = 'rejected' then answer.reason end, confirmed_at = clock_timestamp()
+        rejection_reason = case when answer.status = 'rejected' then answer.reason end,
+        confirmed_at = coalesce(item.confirmed_at, clock_timestamp())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as answer
       (id uuid, status text, paid_on date, voucher_number text, reason text)
     where item.municipality_code = ${municipalityCode} and item.id = answer.id`)

@@ -13,12 +13,12 @@ import { paymentRunItems } from './tables.ts'
 export type ItemRow = typeof paymentRunItems.$inferSelect
 export type ItemOfRun = { item: ItemRow; payment: PaymentRow }
 
-/** The items of a run in a status, with their payments locked in the order of their ids. */
+/** The items of a run in these statuses, with their payments locked in the order of their ids. */
 export async function lockItems(
   tx: Transaction,
   municipalityCode: string,
   runId: string,
-  status: RunItemStatus = 'live'
+  statuses: RunItemStatus[] = ['live']
 ): Promise<ItemOfRun[]> {
   return await tx
     .select({ item: paymentRunItems, payment: payments })
@@ -31,7 +31,7 @@ export async function lockItems(
       and(
         eq(paymentRunItems.municipalityCode, municipalityCode),
         eq(paymentRunItems.runId, runId),
-        inArray(paymentRunItems.status, [status])
+        inArray(paymentRunItems.status, statuses)
       )
     )
     .orderBy(payments.id)

@@ -26,8 +26,13 @@ export const Change = Strict(
     schemeName: Nullable(text('Its name now', 'Partnerskapsavtal')),
     bodyId: Uuid('The body that decided'),
     bodyName: text('Its name now', 'Socialnämnden'),
-    decisionId: Uuid('The decision'),
-    meetingDate: Day('Its meeting'),
+    decisionId: Uuid('The decision on the grant'),
+    actDecisionId: Nullable(
+      Uuid(
+        'Of claimed the decision to ask back, of writtenOff the decision to write off; null of others and if not known'
+      )
+    ),
+    meetingDate: Day('Meeting of the decision on the grant'),
     paragraph: Nullable(text('Paragraph of the minutes', '§ 144')),
     diaryNumber: Nullable(text('Diary number', 'SN 2021/144')),
     eventId: Type.Integer({ description: 'The event that it follows from', example: 4711 }),
@@ -45,7 +50,7 @@ export const Change = Strict(
       ...{ decisionYear: 2021, grantYear: 2022, grantYearTo: null, paymentYear: null, lineId: id, awardId: id },
       ...{ paymentId: null, recoveryId: null, organisationIds: [id], organisationNames: ['Haninge Kvinnojour'] },
       ...{ schemeId: id, schemeName: 'Partnerskapsavtal', bodyId: id, bodyName: 'Socialnämnden', decisionId: id },
-      ...{ meetingDate: '2021-12-14', paragraph: null, diaryNumber: null, eventId: 4711 },
+      ...{ actDecisionId: null, meetingDate: '2021-12-14', paragraph: null, diaryNumber: null, eventId: 4711 },
       ...{ eventType: 'decisionLine.updated', actor: `key:${id}`, actorName: 'Ärendehanteringen' },
       ...{ sentBy: null, reason: null }
     }
@@ -79,7 +84,9 @@ export const ChangesQuery = Strict({
   until: Type.Optional(Instant('Recorded at or before this instant')),
   kind: Type.Optional(OneOf(entryKinds, 'Which sum')),
   decisionYear: Type.Optional(Year('Figures of this year of decision', 2021)),
-  grantYear: Type.Optional(Year('Figures of this grant year', 2022)),
+  grantYear: Type.Optional(
+    Year('Figures of this grant year; as in totals, one amount for several years is of the first', 2022)
+  ),
   paymentYear: Type.Optional(Year('Figures of this year of payment', 2022)),
   schemeId: Type.Optional(Uuid('The scheme')),
   bodyId: Type.Optional(Uuid('The body that decided')),

@@ -7,6 +7,24 @@ import type { Filter, List } from '../http/pagination.ts'
 import { ledgerEntries } from '../ledger/tables.ts'
 import { schemes } from '../schemes/tables.ts'
 
+/**
+ * The decision by which the money was asked back or given up. That of a write-off is told by the event of its movement,
+ * also of one that was taken back; where the entry follows from another event (the line was moved to another scheme, say),
+ * by the movements, should all name the same.
+ */
+const actDecisionId = sql<string | null>`case ${ledgerEntries.kind}
+  when 'claimed' then (
+    select recovery.decision_id from recoveries recovery
+    where recovery.municipality_code = ${ledgerEntries.municipalityCode} and recovery.id = ${ledgerEntries.recoveryId})
+  when 'writtenOff' then coalesce(
+    case when ${events.subjectId} = ${ledgerEntries.recoveryId} and ${events.after} #>> '{movement,kind}' = 'writeOff'
+      then (${events.after} #>> '{movement,decisionId}')::uuid end,
+    (select case when count(distinct movement.decision_id) = 1 and count(*) = count(movement.decision_id)
+       then (array_agg(movement.decision_id))[1] end
+     from recovery_movements movement
+     where movement.municipality_code = ${ledgerEntries.municipalityCode}
+       and movement.recovery_id = ${ledgerEntries.recoveryId} and movement.kind = 'writeOff')) end`
+
 const columns = {
   id: ledgerEntries.id,
   recordedAt: ledgerEntries.recordedAt,
@@ -29,6 +47,7 @@ const columns = {
   bodyId: ledgerEntries.bodyId,
   bodyName: bodies.name,
   decisionId: ledgerEntries.decisionId,
+  actDecisionId,
   meetingDate: decisions.meetingDate,
   paragraph: decisions.paragraph,
   diaryNumber: decisions.diaryNumber,
@@ -47,9 +66,8 @@ const filters: Record<string, Filter> = {
   until: value => sql`${ledgerEntries.recordedAt} <= ${value}`,
   kind: value => sql`${ledgerEntries.kind} = ${value}`,
   decisionYear: value => sql`${ledgerEntries.decisionYear} = ${value}`,
-  // One amount for several years changes each of them.
-  grantYear: value =>
-    sql`${value} between ${ledgerEntries.grantYear} and coalesce(${ledgerEntries.grantYearTo}, ${ledgerEntries.grantYear})`,
+  // As totals have it: one amount for several years is of the first, and so changes sum to the difference of totals.
+  grantYear: value => sql`${ledgerEntries.grantYear} = ${value}`,
   paymentYear: value => sql`${ledgerEntries.paymentYear} = ${value}`,
   schemeId: value => sql`${ledgerEntries.schemeId} = ${value}`,
   bodyId: value => sql`${ledgerEntries.bodyId} = ${value}`,

@@ -238,9 +238,10 @@ t.test('what is set off and asked back is told, and that the decision was annull
     award: { withdrawnAt: String }
   })
   t.equal(body.recoveries.length, 1, 'a mistake of another payment is none of this one')
-  t.match(texts(body).slice(-2), [
+  t.match(texts(body).slice(-3), [
     '10 000 kr was set off for a recovery.',
-    '42 000 kr of its award was asked back (unused, § 9): 2 000 kr is recovered and 0 kr written off.'
+    '42 000 kr of its award was asked back (unused, § 9): 2 000 kr is recovered and 0 kr written off.',
+    '2 000 kr was repaid on 2023-05-22, no voucher.'
   ])
   t.ok(texts(body).includes('It was annulled: the award no longer stands.'))
   const first = (await haninge('GET', `/payments/${paid.id}/trail`)).body

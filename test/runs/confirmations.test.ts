@@ -84,10 +84,10 @@ t.test('a confirmation is read with Swedish headings, separators and encodings',
   const run = await anExportedRun()
   const ids = run.items.map(({ endToEndId }: { endToEndId: string }) => endToEndId)
   const day = executionOn.replaceAll('-', '')
-  const swedish = `End-to-end-id;Utfall;Betaldatum;Verifikation;Orsak;Belopp\r\n${ids[0]};Betald;${day};V-1;;95000\r\n${ids[1]};Avvisad;;;"Kontot är avslutat";1\r\n`
+  const swedish = `End-to-end-id;Utfall;Betaldatum;Verifikation;Orsak;Belopp;Bank\r\n${ids[0]};Betald;${day};V-1;;95 000,00 kr;SEB\r\n${ids[1]};Avvisad;;;"Kontot är avslutat";;\r\n`
   t.match(await csv(run.id, Buffer.from(swedish, 'latin1')), {
     status: 200,
-    body: { paid: 1, rejected: 1, ignoredColumns: ['Belopp'] }
+    body: { paid: 1, rejected: 1, ignoredColumns: ['Bank'] }
   })
   t.match(await items(run.id, 'status=rejected'), [{ rejectionReason: 'Kontot är avslutat' }])
   const wide = Buffer.from(`\ufeffendToEndId\toutcome\tpaidOn\n${ids[2]}\tpaid\t${executionOn}\n`, 'utf16le')
