@@ -29,6 +29,12 @@ export const attestRules: Record<string, Rule> = {
     meaning: 'The payment is larger than the highest limit in force that names the caller.',
     remedy: 'Let somebody with a higher limit attest it.'
   },
+  'payment-not-as-seen': {
+    title: 'The payment is not the one that was seen',
+    meaning:
+      'The attestation says which version, or which account of the payee, was seen; the payment has changed since, or would go to another account.',
+    remedy: 'Read the payment again, and the accounts of its payee; then attest it as it is.'
+  },
   'payment-held': {
     title: 'The payment is held',
     meaning: 'Something that the payment waits for has not come; holds tells every reason.',

@@ -21,21 +21,20 @@ export async function makePayments(context: Context, actor: Actor): Promise<void
     )
   await tx.execute(sql`
     with made as (
-      insert into payment_plans (municipality_code, id, source, award_id, grant_year, grant_year_to, schedule, amount)
-      select ${municipalityCode}, plan_id, ${source}, award.id, grant_year, grant_year_to, 'once', granted
-      from import_payments payment
-      join awards award on award.municipality_code = ${municipalityCode} and award.line_id = payment.line_id
+      insert into payment_plans (municipality_code, id, source, award_id, agreement_id, grant_year, grant_year_to, schedule,
+        amount)
+      select ${municipalityCode}, plan_id, ${source}, award.id, agreement.id, grant_year, grant_year_to, 'once', granted
+      from import_payments payment ${ofAward(municipalityCode)}
       order by position returning *
     ) ${happened('paymentPlan.created', 'paymentPlan', 'award_id', sql`jsonb_strip_nulls(${told('made', paymentPlans)})`)}`)
   const { rows } = await tx.execute<{ paymentId: string; eventId: string }>(sql`
     with made as (
-      insert into payments (municipality_code, id, source, plan_id, award_id, number, amount, grant_year, grant_year_to,
-        budget_year, due_on, service_period_from, service_period_to, payee_organisation_id, changed_by)
-      select ${municipalityCode}, payment_id, ${source}, plan_id, award.id, 1, granted, grant_year, grant_year_to,
+      insert into payments (municipality_code, id, source, plan_id, award_id, agreement_id, number, amount, grant_year,
+        grant_year_to, budget_year, due_on, service_period_from, service_period_to, payee_organisation_id, changed_by)
+      select ${municipalityCode}, payment_id, ${source}, plan_id, award.id, agreement.id, 1, granted, grant_year, grant_year_to,
         budget_year, payment_day, make_date(grant_year, 1, 1), make_date(coalesce(grant_year_to, grant_year), 12, 31),
         payee_id, array[${actor.principal}::text]
-      from import_payments payment
-      join awards award on award.municipality_code = ${municipalityCode} and award.line_id = payment.line_id
+      from import_payments payment ${ofAward(municipalityCode)}
       order by position returning *
     ) ${happened(
       ...(['payment.planned', 'payment', 'plan_id'] as const),
@@ -48,6 +47,18 @@ export async function makePayments(context: Context, actor: Actor): Promise<void
     rows.map(({ paymentId, eventId }) => ({ paymentId, eventId: Number(eventId) }))
   )
 }
+
+/** The award of each payment, and the agreement that it funds, where there is one alone that has begun by the day. */
+const ofAward = (municipalityCode: string) => sql`
+  join awards award on award.municipality_code = ${municipalityCode} and award.line_id = payment.line_id
+  left join lateral (
+    select (array_agg(agreement.id))[1] as id from agreement_awards funded
+    join agreements agreement
+      on agreement.municipality_code = funded.municipality_code and agreement.id = funded.agreement_id
+    where funded.municipality_code = award.municipality_code and funded.award_id = award.id
+      and agreement.withdrawn_at is null and agreement.starts_earliest <= payment.payment_day
+    having count(*) = 1
+  ) agreement on true`
 
 /** The ledger follows from what they are then: planned, checked, approved and paid, by the event of having been paid. */
 async function recordAsPaid({ tx, municipalityCode }: Context, actor: Actor) {

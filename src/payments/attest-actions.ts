@@ -6,35 +6,35 @@ import { Conflict, type DomainError, NotFound } from '../errors.ts'
 import { recordEvents } from '../events/actions.ts'
 import { today } from '../known.ts'
 import { fixedAccounts } from './attest-queries.ts'
-import { refusal, refusalOfAccount, refusalOfRevoking, steps } from './attest-rules.ts'
+import { refusal, refusalOfAccount, refusalOfRevoking, refusalOfUnseen, type Seen, steps } from './attest-rules.ts'
 import { heldReasons } from './holds.ts'
 import { limitOf } from './limits.ts'
 import { changePayments, lockPayment, lockPayments, type PaymentRow, settlePayments } from './record.ts'
 import type { Attestation } from './rules.ts'
 import { payments } from './tables.ts'
 
-type Note = { note?: string | null }
+type Note = Seen & { note?: string | null }
 
 /** Checks a payment (sakattest) and fixes the account that it goes to. @throws NotFound, Conflict, Forbidden */
-export function checkPayment(tx: Transaction, actor: Actor, ref: Ref, { note }: Note): Promise<PaymentRow> {
+export function checkPayment(tx: Transaction, actor: Actor, ref: Ref, note: Note): Promise<PaymentRow> {
   return attestOne(tx, actor, ref, 'check', note)
 }
 
 /** Approves a payment that somebody else checked (beslutsattest). @throws NotFound, Conflict (also held), Forbidden */
-export function approvePayment(tx: Transaction, actor: Actor, ref: Ref, { note }: Note): Promise<PaymentRow> {
+export function approvePayment(tx: Transaction, actor: Actor, ref: Ref, note: Note): Promise<PaymentRow> {
   return attestOne(tx, actor, ref, 'approve', note)
 }
 
-type Many = Note & { paymentIds: string[] }
+type Many = { paymentIds: string[]; seen?: (Seen & { paymentId: string })[]; note?: string | null }
 
 /** Checks many payments, each by itself: what is refused changes nothing and stops nothing. Answers in the order given. */
-export function checkPayments(tx: Transaction, actor: Actor, municipalityCode: string, { paymentIds, note }: Many) {
-  return attest(tx, actor, municipalityCode, paymentIds, 'check', note)
+export function checkPayments(tx: Transaction, actor: Actor, municipalityCode: string, many: Many) {
+  return attest(tx, actor, municipalityCode, many, 'check')
 }
 
 /** Approves many payments, each by itself, as checkPayments does. */
-export function approvePayments(tx: Transaction, actor: Actor, municipalityCode: string, { paymentIds, note }: Many) {
-  return attest(tx, actor, municipalityCode, paymentIds, 'approve', note)
+export function approvePayments(tx: Transaction, actor: Actor, municipalityCode: string, many: Many) {
+  return attest(tx, actor, municipalityCode, many, 'approve')
 }
 
 /** Takes a check back: the payment is planned again. @throws NotFound, Conflict (not checked, approved, ordered, paid) */
@@ -50,8 +50,10 @@ export function revokePaymentApproval(tx: Transaction, actor: Actor, ref: Ref, r
 /** What became of a payment that was to be attested: the payment as it is now, or why it was not. */
 export type Attested = { paymentId: string } & ({ payment: PaymentRow } | { refused: DomainError })
 
-async function attestOne(tx: Transaction, actor: Actor, ref: Ref, attestation: Attestation, note: Note['note']) {
-  const [one] = await attest(tx, actor, ref.municipalityCode, [ref.id], attestation, note)
+async function attestOne(tx: Transaction, actor: Actor, ref: Ref, attestation: Attestation, said: Note) {
+  const { note, ...seen } = said
+  const many = { paymentIds: [ref.id], seen: [{ paymentId: ref.id, ...seen }], note }
+  const [one] = await attest(tx, actor, ref.municipalityCode, many, attestation)
   if ('refused' in one!) throw one.refused
   return one!.payment
 }
@@ -64,17 +66,18 @@ async function attest(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  ids: string[],
-  attestation: Attestation,
-  note: string | null | undefined
+  { paymentIds, seen = [], note }: Many,
+  attestation: Attestation
 ): Promise<Attested[]> {
-  const asked = [...new Set(ids.map(id => id.toLowerCase()))]
+  const asked = [...new Set(paymentIds)]
+  const seenOf = new Map(seen.map(one => [one.paymentId, one]))
   const rows = await lockPayments(tx, municipalityCode, asked)
   const on = today()
   const limit = await limitOf(tx, actor, municipalityCode, attestation, on)
   const refused = new Map<string, DomainError>()
   let fit = rows.filter(row => {
-    const why = refusal(row, attestation, actor.principal, limit)
+    const why =
+      refusal(row, attestation, actor.principal, limit) ?? refusalOfUnseen(row, undefined, seenOf.get(row.id) ?? {})
     if (why) refused.set(row.id, why)
     return !why
   })
@@ -86,7 +89,8 @@ async function attest(
     const why = held
       ? paymentHeld(held)
       : account
-        ? refusalOfAccount(account, attestation, actor.principal)
+        ? (refusalOfAccount(account, attestation, actor.principal) ??
+          refusalOfUnseen(row, account.id, seenOf.get(row.id) ?? {}))
         : accountMissing()
     if (why) refused.set(row.id, why)
     return !why

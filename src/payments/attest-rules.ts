@@ -69,6 +69,20 @@ function refusalOfPerson({ changedBy, checkedBy }: Attested, attestation: Attest
   return null
 }
 
+/** What somebody had before their eyes when they attested; what they do not say is not held against what is. */
+export type Seen = { version?: number; payeeAccountId?: string }
+
+/** Why the payment is not the one that was seen, or null: it was changed, or would go to another account. */
+export function refusalOfUnseen({ version }: { version: number }, accountId: string | undefined, seen: Seen) {
+  if (seen.version !== undefined && seen.version !== version) {
+    const told = `You saw version ${seen.version} of this payment; it is now version ${version}.`
+    return new Conflict('payment-not-as-seen', told, [], { version })
+  }
+  if (accountId === undefined || seen.payeeAccountId === undefined || seen.payeeAccountId === accountId) return null
+  const told = `You saw the account ${seen.payeeAccountId}; this payment would go to ${accountId}.`
+  return new Conflict('payment-not-as-seen', told, [], { payeeAccountId: accountId })
+}
+
 /** Why the payment cannot be attested by whoever registered the account that it goes to, or null. */
 export function refusalOfAccount(
   { registeredBy }: { registeredBy: string },

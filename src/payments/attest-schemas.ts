@@ -5,9 +5,17 @@ import { paymentStatuses } from './rules.ts'
 const anId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 const note = Type.Optional(Nullable(Text('Remark', 4000, 'Enligt avtal och godkänd redovisning')))
 
+/** What somebody had before their eyes when they attested. */
+const seen = {
+  version: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Version of the payment that was seen: another is refused', example: 1 })
+  ),
+  payeeAccountId: Type.Optional(Uuid('Account of the payee that was seen: that it would go to another is refused'))
+}
+
 export const Attestation = Strict(
-  { note },
-  { $id: 'Attestation', description: 'A check or an approval', example: { note: 'Enligt avtal' } }
+  { ...seen, note },
+  { $id: 'Attestation', description: 'A check or an approval', example: { version: 1, note: 'Enligt avtal' } }
 )
 export type Attestation = Static<typeof Attestation>
 
@@ -19,6 +27,13 @@ export const Attestations = Strict(
       uniqueItems: true,
       description: 'The payments, each judged by itself'
     }),
+    seen: Type.Optional(
+      Type.Array(Strict({ paymentId: Uuid('One of the payments'), ...seen }), {
+        maxItems: 1000,
+        description: 'What was seen of them; a payment that is not as it was seen is refused',
+        example: [{ paymentId: anId, version: 1 }]
+      })
+    ),
     note
   },
   { $id: 'Attestations', description: 'Many checks or approvals at once', example: { paymentIds: [anId] } }

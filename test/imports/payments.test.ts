@@ -83,6 +83,23 @@ t.test('what is to be paid is planned by whoever imports, who can neither check 
   t.match(await all(`/payments/${payment!.id}/history`), [{ type: 'payment.planned', after: { amount: 380_000 } }])
 })
 
+t.test('a payment of a grant that gives an agreement is for that agreement, and the trail leads over it', async t => {
+  const { send, payments, plans, get, admin } = await aPayer(t)
+  const { id: bodyId } = await made(admin('POST', '/0136/bodies', { name: 'Socialnämnden', kind: 'committee' }))
+  await made(admin('POST', '/0136/schemes', { name: 'Partnerskapsavtal', kind: 'partnership', bodyId }))
+  await made(send(fixture('decisions-0136-haninge.csv'), { ...toPay, default: ['due_on:2022-01-31'] }))
+  const all = await payments()
+  // All but the joint one, of which nobody says whom to pay.
+  t.equal(new Set(all.map(({ agreementId }) => agreementId)).size, 7)
+  t.same(
+    (await plans()).map(({ agreementId }) => agreementId).sort(),
+    (await get('/agreements?limit=100')).items.map(({ id }: Item) => id).sort()
+  )
+  const { agreement, award } = await get(`/payments/${all[0]!.id}/trail`)
+  t.equal(agreement.id, all[0]!.agreementId)
+  t.ok(award)
+})
+
 t.test('without the option no payment is made, and the columns of payments are not even read', async t => {
   const { send, payments, counts } = await aPayer(t)
   const odd = row({ due_on: 'snarast', Utbetald: 'ja', Utbetalningsdag: '2022-01-31' })

@@ -38,6 +38,30 @@ t.test('one checks, another approves, and the ledger follows each step', async t
   t.strictSame(await stages(id), { planned: 95_000, checked: 95_000, approved: 95_000 })
 })
 
+t.test('who says what was seen attests that and nothing else', async t => {
+  const { id } = await aPayment()
+  const other = await aPayment()
+  t.match(await one('POST', `/payments/${id}/check`, { version: 2 }), {
+    status: 409,
+    body: { type: /payment-not-as-seen$/, version: 1, detail: /saw version 2 .* now version 1/ }
+  })
+  t.match(await one('POST', `/payments/${id}/check`, { version: 1, payeeAccountId: id }), {
+    status: 409,
+    body: { type: /payment-not-as-seen$/, payeeAccountId: account.id }
+  })
+  const seen = [
+    { paymentId: id, version: 1, payeeAccountId: account.id.toUpperCase() },
+    { paymentId: other.id, version: 7 }
+  ]
+  const { items } = await made(one('POST', '/payments/check', { paymentIds: [id, other.id], seen }))
+  t.match(items, [
+    { paymentId: id, result: 'checked' },
+    { paymentId: other.id, result: 'refused', rule: 'payment-not-as-seen', extra: { version: 1 } }
+  ])
+  t.match(await two('POST', `/payments/${id}/approve`, { version: 1 }), refusedBy(409, 'payment-not-as-seen'))
+  t.match(await two('POST', `/payments/${id}/approve`, { version: 2, payeeAccountId: account.id }), { status: 200 })
+})
+
 t.test('each step is an event with who did it, before and after', async t => {
   const { id } = await aPayment()
   await made(one('POST', `/payments/${id}/check`, {}))
