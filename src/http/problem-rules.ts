@@ -28,6 +28,16 @@ export const problemRules: Record<string, Rule> = {
       'It is not JSON in UTF-8, names a property twice, or holds a NUL character, half a surrogate pair or a number that is out of range.',
     remedy: 'See the violation for the place.'
   },
+  'known-at-in-future': {
+    title: 'What will be known is not known',
+    meaning: 'knownAt is later than now.',
+    remedy: 'Leave it out to ask what is known now; the answer tells the instant.'
+  },
+  'year-to-come': {
+    title: 'The year has not begun',
+    meaning: 'A year is closed when its figures are to stay; one that has not begun has none.',
+    remedy: 'Close this year or an earlier one.'
+  },
   'json-too-deep': {
     title: 'The body nests too deep',
     meaning: 'Arrays and objects within each other may be 64 levels deep.',

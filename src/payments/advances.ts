@@ -13,7 +13,8 @@ type Advance = { payeeOrganisationId: string; dueOn: string; amount: bigint; fie
 /**
  * What is wrong with an advance by the rules of the scheme that are in force on its due date: together with other
  * advances of the payee for the year it may be so many per cent of what the year before gave the same payee under the
- * same scheme, less what came back. An advance that is issued anew after a return is one. Who had nothing then gets none. Rules that state no ceiling set none.
+ * same scheme, less what came back. An advance that is issued anew after a return is one. Who had nothing then gets none.
+ * Rules that state no ceiling set none.
  */
 export async function checkAdvance(
   tx: Transaction,
@@ -108,7 +109,8 @@ async function otherAdvances(
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     where payment.municipality_code = ${municipalityCode} 
-      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and ${ofAdvance} and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
+      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and ${ofAdvance}
+      and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
       and coalesce(payment.grant_year, extract(year from payment.due_on)::int) = ${year}
       and payment.id is distinct from ${paymentId ?? null}::uuid`)
   return toOre(rows[0]!.advances)

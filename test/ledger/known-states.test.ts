@@ -44,6 +44,35 @@ t.test('what was known stays, and what one transaction does becomes known at one
   }
 })
 
+t.test('what is told while twenty write at once is told again, exactly', async t => {
+  const { haninge, awardId, jour, post, patch, bodyId } = await aMoneyRegister(t)
+  const conditions = [{ kind: 'organisationEligible' }]
+  const plan = await post('/payment-plans', { awardId, schedule: 'monthly', conditions })
+  const ids: string[] = plan.payments.map(({ id }: { id: string }) => id)
+  const totals = async (query = '') => await made(haninge('GET', `/statistics/payment-totals?${query}`))
+  const state = (at: number) =>
+    post(`/organisations/${jour}/eligibility-statements`, { eligible: at % 2 === 0, validFrom: `2022-01-${10 + at}` })
+  const writers = Array.from({ length: 20 }, async (_, at) => {
+    await state(at)
+    if (at < ids.length) await made(patch(`/payments/${ids[at]}`, { amount: 1_000 + at }))
+    if (at >= ids.length) await post('/budgets', { bodyId, year: 2022 + at, amount: 1_000 * at })
+  })
+  const answers: Awaited<ReturnType<typeof totals>>[] = []
+  let writing = true
+  const ask = async () => {
+    while (writing) answers.push(await totals())
+  }
+  const askers = [ask(), ask(), ask()]
+  await Promise.all(writers)
+  writing = false
+  await Promise.all(askers)
+  t.ok(new Set(answers.map(({ total }) => JSON.stringify(total))).size > 3, 'asked while something was written')
+  for (const { items, total, meta } of answers) {
+    const again = await totals(`knownAt=${meta.knownAt}`)
+    t.same([again.items, again.total], [items, total], meta.knownAt)
+  }
+})
+
 t.test(
   'what was there before states were kept is known from the upgrade on, and of before nothing is told',
   async t => {
