@@ -11,6 +11,18 @@ const step = fc.record({
   amount: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 9_500_000 }))
 })
 
+/** Comes first: chance may use up at once what can be asked back, and then nothing more can be done. */
+const everyWay = (
+  [
+    ['create', 100_000],
+    ['repay', 100],
+    ['setOff', 200],
+    ['writeOff', 300],
+    ['takeBack', 1],
+    ['correct', 90_000]
+  ] as const
+).map(([act, amount]) => ({ act, which: 0, amount }))
+
 t.test('outstanding is claimed less recovered and written off, never negative, and the ledger agrees', async t => {
   const register = await aRecoveryRegister(t)
   const { haninge, recovery, aPayment, pay, ledger, decisionId, patch, database } = register
@@ -78,7 +90,8 @@ t.test('outstanding is claimed less recovered and written off, never negative, a
     if (rows[0].beyond > 0) throw new Error('more was set off than the payment')
   }
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 25 }), history), {
-    ...{ numRuns: 12, endOnFailure: true }
+    ...{ seed: 20_230_502, numRuns: 12, endOnFailure: true },
+    examples: [[everyWay]]
   })
   for (const name of ['create', 'repay', 'setOff', 'writeOff', 'takeBack', 'correct']) {
     t.ok(done[name], `${name} was done ${done[name]} times`)
