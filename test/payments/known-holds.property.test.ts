@@ -249,9 +249,10 @@ t.test('what was payable and held, and budgeted, is told again of every instant'
     return [ask, ask]
   }
   const step = fc.tuple(fc.constantFrom(...names), fc.nat(1000), fc.nat(1000))
+  // Apart, so that it is played to its end however slow the machine is.
+  await history(everyWay)
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 50, size: 'max' }), history), {
-    ...{ seed: 20_261_124, numRuns: 40, interruptAfterTimeLimit: 12_000, endOnFailure: true },
-    examples: [[everyWay]]
+    ...{ seed: 20_261_124, numRuns: 40, interruptAfterTimeLimit: 8_000, endOnFailure: true }
   })
   t.comment(`${compared} answers compared; ${JSON.stringify({ moved, statuses })}`)
   for (const [name] of everyWay) if (!unmoved.includes(name)) t.ok(moved[name], `${name} changes what is told`)
