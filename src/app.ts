@@ -18,9 +18,11 @@ import { trailRoutes } from './dossiers/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
 import { authentication } from './http/authentication.ts'
+import { closing } from './http/closing.ts'
 import { docs } from './http/docs.ts'
 import { etags } from './http/etag.ts'
 import { healthRoutes } from './http/health.ts'
+import { lanes } from './http/lanes.ts'
 import type { LogSink } from './http/logging.ts'
 import { methodsNotAllowed } from './http/methods.ts'
 import { metrics } from './http/metrics.ts'
@@ -68,7 +70,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   // What holds for every request that follows.
   await app.register(metrics)
+  await app.register(closing)
   await app.register(authentication, { database, verifyToken: tokenVerifier(database) })
+  await app.register(lanes)
   await app.register(tenancy, { database })
   await app.register(etags)
   await app.register(retention, { database })
@@ -126,8 +130,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
   app.register(recoveryQuestionRoutes, { prefix: `${municipality}/recoveries` })
-  app.register(importRoutes, { prefix: `${municipality}/decision-imports`, maxBytes: config.importMaxBytes })
-  app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, maxBytes: config.importMaxBytes })
+  const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows }
+  app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })
+  app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })

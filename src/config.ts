@@ -20,10 +20,18 @@ export type Config = Readonly<{
   logLevel: (typeof LOG_LEVELS)[number]
   importMaxBytes: number
   bodyMaxBytes: number
-  /** Connections in the pool. */
+  /** Rows that an import may hold, at most. */
+  importMaxRows: number
+  /** Connections for requests, for totals and for imports. */
   databasePoolSize: number
-  /** Milliseconds; 0 = no limit. */
+  totalsPoolSize: number
+  importsPoolSize: number
+  /** Milliseconds that a statement may take, or wait for a lock; 0 = no limit. */
   statementTimeoutMs: number
+  lockTimeoutMs: number
+  /** Milliseconds that the service goes on taking requests after it was told to stop, and is then given to end. */
+  shutdownDelayMs: number
+  shutdownTimeoutMs: number
   /** Whether /docs is served. */
   docs: boolean
   /** Whether jobs run in the process of the service. */
@@ -68,8 +76,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
     importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 52_428_800),
     bodyMaxBytes: read('BODY_MAX_BYTES', integer(1), 1_048_576),
+    importMaxRows: read('MAX_IMPORT_ROWS', integer(1), 100_000),
     databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
+    totalsPoolSize: read('TOTALS_POOL_SIZE', integer(1, 1000), 3),
+    importsPoolSize: read('IMPORTS_POOL_SIZE', integer(1, 1000), 2),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', integer(0, 2_147_483_647), 30_000),
+    lockTimeoutMs: read('LOCK_TIMEOUT_MS', integer(0, 2_147_483_647), 10_000),
+    shutdownDelayMs: read('SHUTDOWN_DELAY_MS', integer(0, 600_000), 0),
+    shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', integer(1, 600_000), 20_000),
     docs: read('DOCS', onOff, true),
     worker: read('WORKER', oneOf(WORKERS), 'inProcess'),
     trustProxy: read('TRUST_PROXY', onOff, false)

@@ -13,13 +13,22 @@ export class DomainError extends Error {
   readonly violations: Violation[]
   /** Members added to the problem as they are (never secrets, never personal data). */
   readonly extra: Record<string, unknown>
+  /** Seconds after which it is worth asking again; undefined where that would change nothing. */
+  readonly retryAfter: number | undefined
 
-  constructor(rule: string, message: string, violations: Violation[] = [], extra: Record<string, unknown> = {}) {
+  constructor(
+    rule: string,
+    message: string,
+    violations: Violation[] = [],
+    extra: Record<string, unknown> = {},
+    retryAfter?: number
+  ) {
     super(message)
     this.name = new.target.name
     this.rule = rule
     this.violations = violations
     this.extra = extra
+    this.retryAfter = retryAfter
   }
 }
 
@@ -38,6 +47,16 @@ export class Invalid extends DomainError {}
 
 /** The rule is about the state that the thing is in now. */
 export class Conflict extends DomainError {}
+
+/** It cannot be done just now and could be in a moment: nothing is wrong with what was sent. */
+export class Unavailable extends DomainError {
+  constructor(rule: string, message: string, retryAfter: number) {
+    super(rule, message, [], {}, retryAfter)
+  }
+}
+
+/** There is more of it than is taken at once. */
+export class TooLarge extends DomainError {}
 
 /** Nobody, or nobody known, is asking. */
 export class Unauthenticated extends DomainError {}

@@ -1,13 +1,15 @@
 import { createServer as createHttpServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { greet } from './commands/greeting.ts'
-import { startWorker } from './commands/worker.ts'
+import { startWorker, type Worker } from './commands/worker.ts'
 import type { Config } from './config.ts'
-import { openDatabase } from './database/open.ts'
+import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { problemDocument } from './http/problem.ts'
+import type { App } from './http/server.ts'
 
-/** Milliseconds that requests under way are given to end when the service closes. */
-const PATIENCE = 10_000
+/** Milliseconds from the cancelling of what has not ended to the end of the process, at most. */
+const LAST_RESORT = 4_000
 
 /** Runs the service until it is told to stop: config → port → database → application → listen → jobs → close. */
 export async function serve(config: Config): Promise<void> {
@@ -15,11 +17,18 @@ export async function serve(config: Config): Promise<void> {
   const releasePort = await holdPort(config)
   const stopped = untilStopped()
   const log = heldLog()
-  const notes: string[] = []
-  const { database, url, close } = await openDatabase(config, { info: note => notes.push(note) }).catch(async error => {
+  const notes: Note[] = []
+  let say = (note: Note) => {
+    notes.push(note)
+  }
+  const opened = await openDatabase(config, {
+    info: message => say({ level: 'info', message }),
+    warn: message => say({ level: 'warn', message })
+  }).catch(async error => {
     await releasePort()
     throw error
   })
+  const { database, url } = opened
   const app = await buildApp({ config, database, log })
   try {
     await app.ready()
@@ -28,19 +37,42 @@ export async function serve(config: Config): Promise<void> {
     await greet({ address: config.publicUrl ?? address, config, database })
   } catch (error) {
     await app.close()
-    await close()
+    await opened.close()
     throw error
   }
   log.release()
-  for (const note of notes) app.log.info(note)
+  say = ({ level, message }) => app.log[level](message)
+  for (const note of notes) say(note)
   const worker = config.worker === 'inProcess' ? await startWorker({ url, database, log: app.log }) : undefined
   app.log.info(`stop with ${process.stdin.isTTY ? 'Ctrl-C' : `kill ${process.pid}`}`)
 
   app.log.info(`${await stopped}: closing`)
-  const timer = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
+  await close({ app, config, worker, opened })
+}
+
+type Note = { level: 'info' | 'warn'; message: string }
+type Running = { app: App; config: Config; worker: Worker | undefined; opened: OpenDatabase }
+
+/**
+ * Closes within SHUTDOWN_DELAY_MS + SHUTDOWN_TIMEOUT_MS + LAST_RESORT: says that it will, refuses what comes, finishes what
+ * is under way, and cancels what has not ended by then. What is cancelled is undone, and answered 503.
+ */
+async function close({ app, config, worker, opened }: Running): Promise<void> {
+  const { database } = opened
+  app.closing.isAnnounced = true
+  await sleep(config.shutdownDelayMs)
+  app.closing.isRefusing = true
+  const timers = [
+    setTimeout(() => database.$client.cancelAll(), config.shutdownTimeoutMs),
+    setTimeout(() => app.server.closeAllConnections(), config.shutdownTimeoutMs + LAST_RESORT / 2),
+    setTimeout(() => {
+      app.log.warn('closing took too long; the process ends now, and the database undoes what was not recorded')
+      process.exit(1)
+    }, config.shutdownTimeoutMs + LAST_RESORT)
+  ]
   await Promise.all([worker?.stop(), app.close()])
-  clearTimeout(timer)
-  await close()
+  await opened.close()
+  for (const timer of timers) clearTimeout(timer)
 }
 
 /** The signal that asks the service to stop; also one that comes while it starts, which it then does to the end. */

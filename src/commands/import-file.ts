@@ -5,11 +5,13 @@ import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import type { Actor } from '../actor.ts'
 import type { Database } from '../database/connection.ts'
+import { work } from '../database/work.ts'
 import { DomainError } from '../errors.ts'
-import { importDecisions, type Progress } from '../imports/actions.ts'
+import { importDecisions, type Progress, type ReadImport, readImport } from '../imports/actions.ts'
 import type { ImportRecord } from '../imports/report.ts'
 import { ImportQuery } from '../imports/schemas.ts'
 import { decisionImportRows } from '../imports/tables.ts'
+import { inTurn } from '../imports/turn.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
 
 /** What a script can tell an import by. */
@@ -35,15 +37,23 @@ export function localActor(): Actor {
  * `partnerskap import FILE`: straight into the database, as the API would. Prints a summary and each rejected row with
  * its line; answers the exit code: 0 all rows came in, 2 some were rejected, 3 the file was refused.
  */
-export async function importFile(database: Database, path: string, municipalityCode: string, given: object) {
+export async function importFile(
+  { database, maxRows }: { database: Database; maxRows: number },
+  path: string,
+  municipalityCode: string,
+  given: object
+) {
   const options = checkedOptions(given)
   const contentType = contentTypes[extname(path).toLowerCase()]
   if (!contentType) throw new Error(`${path}: a file of decisions ends in ${Object.keys(contentTypes).join(', ')}`)
   const bytes = await readFile(path)
   await findMunicipality(database, municipalityCode)
   const progress = process.stderr.isTTY ? bar() : lines()
-  const result = await database
-    .transaction(tx => importDecisions(tx, localActor(), municipalityCode, { bytes, contentType }, options, progress))
+  const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress)
+  const write = (file: ReadImport) =>
+    database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, file, progress))
+  const result = await work
+    .run({ lane: 'imports', municipalityCode }, () => inTurn(municipalityCode, read, write))
     .catch(refusedWhole)
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   if (result instanceof DomainError) {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { ConfigurationError, loadConfig } from '../config.ts'
+import { type Config, ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { openDatabase } from '../database/open.ts'
 import { apiVersion } from '../http/openapi-info.ts'
@@ -73,7 +73,9 @@ function program(): Command {
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
     .action((file, { municipality, ...options }) =>
-      withDatabase(database => importFile(database, file, municipality, options))
+      withDatabase((database, { importMaxRows: maxRows }) =>
+        importFile({ database, maxRows }, file, municipality, options)
+      )
     )
 
   program
@@ -99,10 +101,11 @@ function dayOf(value: string): string {
 }
 
 /** Opens the database that the settings name for a command; a number that it answers is the exit code. */
-async function withDatabase(command: (database: Database) => Promise<unknown>): Promise<void> {
-  const { database, close } = await openDatabase(loadConfig(), { info: () => {} })
+async function withDatabase(command: (database: Database, config: Config) => Promise<unknown>): Promise<void> {
+  const config = loadConfig()
+  const { database, close } = await openDatabase(config, { info: () => {} })
   try {
-    const code = await command(database)
+    const code = await command(database, config)
     process.exitCode = typeof code === 'number' ? code : 0
   } finally {
     await close()

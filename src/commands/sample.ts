@@ -41,7 +41,10 @@ export async function loadSample(database: Database, config: Config): Promise<nu
   for (const { municipalityCode, name, file, options } of decisionFiles) {
     await database.transaction(tx => registerMunicipality(tx, localActor(), municipalityCode, { name }))
     const path = fixture(`decisions-${municipalityCode}-${file}.csv`)
-    code = Math.max(code, await importFile(database, path, municipalityCode, options))
+    code = Math.max(
+      code,
+      await importFile({ database, maxRows: config.importMaxRows }, path, municipalityCode, options)
+    )
   }
   await throughTheApi(database, config, async call => {
     const schemes = await readFile(fixture('schemes.csv'))

@@ -3,7 +3,9 @@ import pg from 'pg'
 import pino from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
+import { inTurn } from '../database/migrate.ts'
 import { openDatabase } from '../database/open.ts'
+import { addressOf } from '../database/session.ts'
 import { databaseErrorIn, describeError, loggingOptions } from '../http/logging.ts'
 import { followUpReports } from '../reports/jobs.ts'
 
@@ -13,7 +15,12 @@ import { followUpReports } from '../reports/jobs.ts'
  */
 
 type Log = Pick<pino.BaseLogger, 'debug' | 'info' | 'warn' | 'error'>
-type Options = { url: string; database: Database; log: Log }
+type Options = {
+  /** Where the database is now. */
+  url: () => string
+  database: Database
+  log: Log
+}
 export type Worker = { stop(): Promise<void> }
 
 /** Any number that nothing else in the database locks. */
@@ -30,18 +37,63 @@ export function isDailyTime({ min, hour, date, month }: Digest, year = new Date(
   return clock.format(Date.UTC(year, month - 1, date, hour, min)) === DAILY_AT
 }
 
+/** Milliseconds until jobs that have stopped are begun again. */
+const AGAIN = 5_000
+
 /**
- * Runs the jobs until it is stopped, beginning with what is due now. Where the database refuses it says so in the log, and
- * answers a worker that does nothing: the service runs without.
+ * Runs the jobs until it is stopped, beginning with what is due now. Jobs that stop because the database was lost are begun
+ * again when it is back. Where the database refuses it says so in the log, and answers a worker that does nothing: the
+ * service runs without.
  */
-export async function startWorker({ url, database, log }: Options): Promise<Worker> {
-  // Connections of its own: one of them listens for ever.
-  const pool = new pg.Pool({ connectionString: url, max: 3, application_name: 'partnerskap worker' })
+export async function startWorker(options: Options): Promise<Worker> {
+  const { log } = options
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Worker | undefined
+
+  async function begin(): Promise<void> {
+    try {
+      running = await runJobs(options, error => {
+        if (isStopped) return
+        log.warn({ err: error }, 'jobs have stopped; they are begun again')
+        again()
+      })
+      if (isStopped) await running.stop()
+    } catch (error) {
+      log.error({ err: error }, explain(error))
+      if (!isRefused(error)) again()
+    }
+  }
+  function again() {
+    if (isStopped) return
+    timer = setTimeout(begin, AGAIN).unref()
+  }
+  await begin()
+  return {
+    async stop() {
+      isStopped = true
+      clearTimeout(timer)
+      await running?.stop()
+    }
+  }
+}
+
+/** Runs the jobs over connections of their own; `onEnd` is told when they have stopped unasked. */
+async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown) => void): Promise<Worker> {
+  // One of the connections listens for ever.
+  const pool = new pg.Pool({
+    connectionString: addressOf(url()),
+    max: 3,
+    application_name: 'partnerskap worker',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true
+  })
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const shared = { pgPool: pool, logger: loggerOf(log) }
   try {
-    await migrateJobs(url, shared)
+    // Two processes that start at once take turns, as with migrations of the register.
+    await inTurn(url(), JOBS_LOCK, () => runMigrations(shared))
     const runner = await run({
       ...shared,
       noHandleSignals: true,
@@ -53,39 +105,31 @@ export async function startWorker({ url, database, log }: Options): Promise<Work
         { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } }
       ])
     })
-    runner.promise.catch(error => log.error({ err: error }, 'jobs have stopped'))
+    const end = () => pool.end().catch(() => {})
+    runner.promise.then(
+      () => end().then(() => onEnd()),
+      error => end().then(() => onEnd(error))
+    )
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
     return {
       async stop() {
         await runner.stop().catch(() => {})
-        await pool.end()
+        await runner.promise.catch(() => {})
       }
     }
   } catch (error) {
-    await pool.end()
-    log.error({ err: error }, explain(error))
-    return { stop: async () => {} }
-  }
-}
-
-/** Two processes that start at once take turns, as with migrations of the register. */
-async function migrateJobs(url: string, shared: Parameters<typeof runMigrations>[0]): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'partnerskap migrate' })
-  await client.connect()
-  try {
-    await client.query('select pg_advisory_lock($1)', [JOBS_LOCK])
-    await runMigrations(shared)
-  } finally {
-    await client.end()
+    await pool.end().catch(() => {})
+    throw error
   }
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501'
 
+const isRefused = (error: unknown) => databaseErrorIn(error)?.code === INSUFFICIENT_PRIVILEGE
+
 function explain(error: unknown): string {
-  if (databaseErrorIn(error)?.code !== INSUFFICIENT_PRIVILEGE)
-    return 'jobs could not be started: nothing is reminded of'
+  if (!isRefused(error)) return 'jobs could not be started: nothing is reminded of'
   return `jobs could not be started: the role of DATABASE_URL may not make or use the schema graphile_worker. Let it (grant create on database), or set WORKER=none and have cron run "partnerskap worker --once" every day`
 }
 

@@ -1,9 +1,10 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
-import type { PgTransaction } from 'drizzle-orm/pg-core'
-import pg from 'pg'
+import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
+import type pg from 'pg'
+import { type ConnectionSettings, Connections, isGivenUp, outcomeUnknown } from './connections.ts'
 
-export type Database = NodePgDatabase & { $client: pg.Pool }
+export type Database = NodePgDatabase & { $client: Connections }
 export type Transaction = PgTransaction<
   NodePgQueryResultHKT,
   Record<string, never>,
@@ -12,21 +13,66 @@ export type Transaction = PgTransaction<
 /** Whatever a query can run on; first parameter of every query and action. */
 export type Connection = Database | Transaction
 
-export type ConnectionSettings = { url: string; size: number; statementTimeout: number }
+const casing = 'snake_case'
 
-/** One pool for the process. `statementTimeout` in milliseconds; imports and exports set their own. */
-export function connect({ url, size, statementTimeout }: ConnectionSettings): Database {
-  const client = new pg.Pool({
-    connectionString: url,
-    max: size,
-    application_name: 'partnerskap',
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: statementTimeout,
-    idle_in_transaction_session_timeout: 60_000,
-    // Taken as they are needed: without them staging tables, and the totals of a large municipality, go over the disk.
-    options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed -c temp_buffers=64MB -c work_mem=32MB'
-  })
-  // An idle client that dies (the server restarts) must not take the process with it: the pool makes another.
-  client.on('error', () => {})
-  return drizzle({ client, casing: 'snake_case' })
+/** The database of the process. Its transactions are those of this module, not Drizzle's own. */
+export function connect(settings: ConnectionSettings): Database {
+  const connections = new Connections(settings)
+  const database = drizzle({ client: connections as unknown as pg.Pool, casing })
+  const transaction = <T>(action: (tx: Transaction) => Promise<T>, config?: PgTransactionConfig) =>
+    transact(connections, action, config)
+  return Object.assign(database, { transaction, $client: connections }) as unknown as Database
+}
+
+/**
+ * Runs the action in a transaction of a connection of its own. What throws is undone. Drizzle's own transaction would keep
+ * the connection for ever where `begin` fails, and tell of a failed rollback instead of what went wrong.
+ * @throws what the action throws; Unavailable (`outcome-unknown`) where the connection was lost during the commit
+ */
+async function transact<T>(
+  connections: Connections,
+  action: (tx: Transaction) => Promise<T>,
+  config?: PgTransactionConfig
+): Promise<T> {
+  const client = await connections.connect()
+  let isCommitting = false
+  let lost: Error | undefined
+  let failure: unknown
+  const lose = (error: Error) => {
+    lost ??= error
+  }
+  client.on('error', lose)
+  try {
+    return await drizzleOf(client).transaction(async tx => {
+      try {
+        const result = await action(tx)
+        isCommitting = true
+        return result
+      } catch (error) {
+        failure = error
+        throw error
+      }
+    }, config)
+  } catch (error) {
+    const given = isGivenUp(error)
+    if (given) lost ??= given
+    if (isCommitting && lost) throw outcomeUnknown()
+    // A rollback that fails, for want of a connection, says less than what it was for.
+    throw failure ?? error
+  } finally {
+    client.off('error', lose)
+    client.release(lost)
+  }
+}
+
+const perClient = new WeakMap<pg.PoolClient, NodePgDatabase>()
+
+/** Drizzle over one connection; kept with it, as it is made anew for no statement. */
+function drizzleOf(client: pg.PoolClient): NodePgDatabase {
+  let made = perClient.get(client)
+  if (!made) {
+    made = drizzle({ client, casing })
+    perClient.set(client, made)
+  }
+  return made
 }

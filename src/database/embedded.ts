@@ -21,6 +21,8 @@ type Options = {
   durable?: boolean
   /** The process that uses the server; the server is never stopped while one of them lives. Default: this one. */
   user?: number
+  /** The process uses the server already, and found that it had ended. */
+  again?: boolean
 }
 
 const silent: Log = { info: () => {} }
@@ -40,20 +42,26 @@ type Files = ReturnType<typeof filesIn>
  * database `partnerskap`. It survives this process when that is killed: the next start takes it over.
  * @throws EmbeddedUnavailable when none can run on this machine; Error with the end of the server's log otherwise. */
 export async function startEmbedded(options: Options): Promise<Embedded> {
-  const { dataDir, log = silent, durable = true, user = process.pid } = options
+  const { dataDir, log = silent, durable = true, user = process.pid, again = false } = options
   const files = filesIn(dataDir)
+  // Who comes back is counted once.
+  const othersOf = (users: string[]) => users.filter(each => isAlive(each) && !(again && each === identify(user)))
   await mkdir(dataDir, { recursive: true })
   return await withLock(files.lock, async () => {
     const running = await findRunning(files)
     if (running) {
       const users = await readUsers(files)
-      if (users) await writeUsers(files, [...users.filter(isAlive), identify(user)])
+      if (users) await writeUsers(files, [...othersOf(users), identify(user)])
       log.info(
         `PostgreSQL runs already on port ${running}${users?.some(isAlive) ? '' : ', left by an earlier process'}`
       )
     }
     // Written before the start: a server whose start was interrupted belongs to nobody alive, not to somebody unknown.
-    const beforeStart = () => writeUsers(files, [identify(user)])
+    // One that died and is started again is still used by whoever used it.
+    const beforeStart = async () => {
+      const others = again ? othersOf((await readUsers(files)) ?? []) : []
+      await writeUsers(files, [...others, identify(user)])
+    }
     const port = running ?? (await launch({ files, durable, log, beforeStart }))
     const url = await urlOf(files, port)
     await createDatabase(url)
@@ -64,6 +72,14 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
     }
     return { url: url.href, adopted: running !== undefined, stop }
   })
+}
+
+/** Whether the process of the server of this data directory lives; nothing is said of whether it answers. */
+export async function isEmbeddedAlive(dataDir: string): Promise<boolean> {
+  const { cluster } = filesIn(dataDir)
+  const pidFile = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
+  const [pid] = pidFile.split('\n')
+  return pid !== undefined && /^\d+$/.test(pid) && (await isServing(Number(pid), await realpath(cluster)))
 }
 
 /** Takes `user` off the users of the server, and stops it if none is left; true when it was stopped. A server that

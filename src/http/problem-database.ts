@@ -32,7 +32,16 @@ export function databaseProblem({ code, constraint, detail }: DatabaseError): Pr
     case '40001':
     case '40P01':
       return { status: 503, rule: 'try-again', detail: 'Somebody else was changing the same thing.', headers: RETRY }
+    case '55P03':
+      return {
+        status: 503,
+        rule: 'locked',
+        detail: 'Somebody else is working on the same records, and did not end in time. Nothing was done.',
+        headers: RETRY
+      }
+    // Stopped by the limit of a statement, or of a transaction that did nothing.
     case '57014':
+    case '25P03':
       return { status: 503, rule: 'took-too-long', detail: 'This took too long and was stopped.', headers: LATER }
     case '54000':
       return notStorable
@@ -65,7 +74,8 @@ export const databaseAway: Problem = {
 }
 
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
-const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client has)/
+const BROKEN =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after|Client (has|was)|Query read timeout)/
 
 /** The database cannot be reached: errors of the network and of the pool, which carry no SQLSTATE. */
 export function unavailable(error: Error): Problem | undefined {

@@ -160,6 +160,34 @@ export const problemRules: Record<string, Rule> = {
     meaning: 'The database is starting, restarting or out of reach.',
     remedy: 'Send the request again after the seconds in Retry-After, with the same Idempotency-Key.'
   },
+  'outcome-unknown': {
+    title: 'It is not known whether it was recorded',
+    meaning: 'The connection with the database was lost while the request was being recorded.',
+    remedy:
+      'Send the same request again with the same Idempotency-Key: it is carried out if it was not, and answered as the first time if it was. Without a key, read what is recorded before you send it again.'
+  },
+  busy: {
+    title: 'Too much is asked at once',
+    meaning:
+      'All connections with the database, or all that one municipality may hold, were in use for longer than a request waits. Nothing was done.',
+    remedy: 'Send it again after the seconds in Retry-After, with the same Idempotency-Key. Send fewer at a time.'
+  },
+  locked: {
+    title: 'Somebody else is working on the same records',
+    meaning:
+      'The records are held by other work, a large import for instance, that did not end in time. Nothing was done.',
+    remedy: 'Send it again after the seconds in Retry-After, with the same Idempotency-Key.'
+  },
+  'import-in-progress': {
+    title: 'Other files are being imported into this municipality',
+    meaning: 'Imports of a municipality take turns, and the turn of this file did not come in time. Nothing was done.',
+    remedy: 'Send the file again after the seconds in Retry-After.'
+  },
+  'too-many-rows': {
+    title: 'The file holds more rows than are taken at once',
+    meaning: 'A file is imported as a whole, and this one has more rows than the service is set to take.',
+    remedy: 'Split the file, by decision or by year. Whoever runs the service can raise MAX_IMPORT_ROWS.'
+  },
   starting: {
     title: 'The service is starting',
     meaning: 'The database is being started and brought up to date.',

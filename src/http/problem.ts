@@ -8,7 +8,9 @@ import {
   Malformed,
   NotFound,
   Stale,
+  TooLarge,
   Unauthenticated,
+  Unavailable,
   VersionRequired,
   type Violation
 } from '../errors.ts'
@@ -47,8 +49,10 @@ const STATUS = new Map<unknown, number>([
   [NotFound, 404],
   [Conflict, 409],
   [Stale, 412],
+  [TooLarge, 413],
   [Invalid, 422],
-  [VersionRequired, 428]
+  [VersionRequired, 428],
+  [Unavailable, 503]
 ])
 
 /** Fastify's own errors, by status: the rule, and what to say. Its messages quote what was sent, so ours are used. */
@@ -88,9 +92,10 @@ export function problemOf(error: Error): Problem {
 }
 
 function domainProblem(error: DomainError): Problem {
-  const { rule, message: detail, violations, extra } = error
+  const { rule, message: detail, violations, extra, retryAfter } = error
   const [, status = 422] = [...STATUS].find(([kind]) => error instanceof (kind as typeof DomainError)) ?? []
   const headers: Record<string, string> = {}
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="partnerskap"'
   if (rule === 'scope-missing') headers['www-authenticate'] = 'Bearer realm="partnerskap", error="insufficient_scope"'
   return { status, rule, detail, violations, extra, headers }

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { NotFound } from '../errors.ts'
+import { closingProblem } from './closing.ts'
+import { databaseErrorIn } from './logging.ts'
 import { HttpProblem, problemDocument, problemOf, sendProblem } from './problem.ts'
 import { problemRules, titleOf } from './problem-rules.ts'
 import type { App } from './server.ts'
@@ -23,11 +25,16 @@ export const problems = fp<{ publicUrl: string | undefined }>(async (app, { publ
 
 /** Answers, and logs once what is our fault. */
 export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply, publicUrl?: string) {
-  const problem = problemOf(error)
+  const problem = problemOf(isCancelledAtClosing(error, request) ? closingProblem() : error)
   if (problem.status >= 500 && !(error instanceof HttpProblem)) {
     request.log[problem.status === 500 ? 'error' : 'warn']({ err: error }, 'request failed')
   }
   return sendProblem(request, reply, problem, baseOf(request, publicUrl))
+}
+
+/** A service that closes cancels what has not ended in time. */
+function isCancelledAtClosing(error: Error, { server }: FastifyRequest): boolean {
+  return server.closing?.isRefusing && databaseErrorIn(error)?.code === '57014'
 }
 
 /** Errors before there is a route: hooks have not run, so the answer is given its names here. */

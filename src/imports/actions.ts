@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Actor, holdsScope } from '../actor.ts'
 import { agreementsFromLines } from '../agreements/from-lines.ts'
 import type { Transaction } from '../database/connection.ts'
-import { Forbidden, Invalid, type Violation } from '../errors.ts'
+import { Forbidden, Invalid, TooLarge, type Violation } from '../errors.ts'
 import { today } from '../known.ts'
 import { fromOre, toOre } from '../money.ts'
 import { lockNames } from '../organisations/queries.ts'
@@ -19,7 +18,8 @@ import { matchLines } from './match.ts'
 import { findMissing, withdrawMissing } from './missing.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { warnOfPayments } from './payment-warnings.ts'
-import { openImport } from './read.ts'
+import { breathe } from './raw.ts'
+import { type OpenImport, openImport } from './read.ts'
 import { countResults, type ImportRecord, saveReport } from './report.ts'
 import { type Context, findCandidates, resolveNames } from './resolve.ts'
 import { resolveDecisions } from './resolve-decisions.ts'
@@ -29,32 +29,38 @@ import type { ImportRow } from './rows.ts'
 import type { ImportQuery } from './schemas.ts'
 import { refuseSecondDecisions } from './second-decisions.ts'
 import { stageRows } from './staging.ts'
+import { takeTurn } from './turn.ts'
+
+/** Milliseconds for which reading keeps other work of the process waiting. */
+const LONGEST_TURN = 20
 
 export type ImportFile = { bytes: Uint8Array; contentType: string }
 export type Progress = (step: 'reading' | 'staging' | 'finding' | 'writing', rows: number) => void
 
-/** What a file can become is asked of the database for as long as this, in milliseconds. */
-const IMPORT_TIMEOUT = 300_000
+/** A file that has been read: its rows, and what is kept of the file itself. */
+export type ReadImport = {
+  rows: ImportRow[]
+  opened: OpenImport
+  checksum: string
+  options: ImportQuery
+}
 
 /**
- * Imports a file of committee decisions: reads it, finds what its rows are, and writes what is new or changed. Amounts
- * are in kronor. A file that is refused changes nothing; its report is kept and the error is returned, not thrown.
- * @throws Malformed (not a file of rows), Invalid (columns, options)
+ * Reads a file of committee decisions, before anything is asked of the database: reading takes as long as the file is, and
+ * other requests go on meanwhile. Amounts are in kronor.
+ * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`)
  */
-export async function importDecisions(
-  tx: Transaction,
-  actor: Actor,
+export async function readImport(
   municipalityCode: string,
-  file: ImportFile,
+  { bytes, contentType }: ImportFile,
   options: ImportQuery,
+  maxRows: number,
   progress: Progress = () => {}
-): Promise<ImportRecord | Invalid> {
+): Promise<ReadImport> {
   const payments = options.payments === 'none' ? undefined : options.payments
   checkOptions(options)
-  checkScopes(actor, payments)
-  const { source = 'import', amountPer, mapping = [], restore = false } = options
-  const complete = options.scope === 'complete'
-  const opened = openImport(file.bytes, file.contentType, {
+  const { amountPer, mapping = [] } = options
+  const opened = openImport(bytes, contentType, {
     municipalityCode,
     amountPer,
     mapping: readMapping(mapping),
@@ -63,12 +69,54 @@ export async function importDecisions(
     payments
   })
   const rows: ImportRow[] = []
-  for await (const row of opened.rows) {
+  for await (const row of givingWay(opened.rows)) {
+    if (rows.length === maxRows) throw tooManyRows(maxRows)
     rows.push(row)
     if (rows.length % 1_000 === 0) progress('reading', rows.length)
   }
+  return { rows, opened, checksum: await checksumOf(bytes), options }
+}
 
-  await tx.execute(sql`select set_config('statement_timeout', ${String(IMPORT_TIMEOUT)}, true)`)
+/** The same rows; other work of the process has its turn every few milliseconds. */
+async function* givingWay(rows: AsyncIterable<ImportRow>): AsyncGenerator<ImportRow> {
+  let since = performance.now()
+  for await (const row of rows) {
+    yield row
+    if (performance.now() - since < LONGEST_TURN) continue
+    await breathe()
+    since = performance.now()
+  }
+}
+
+/** SHA-256 in hexadecimal; computed beside the event loop. */
+async function checksumOf(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+}
+
+function tooManyRows(maxRows: number): TooLarge {
+  const message = `The file holds more than ${maxRows} rows, which is what is taken at once (MAX_IMPORT_ROWS). Nothing has changed.`
+  return new TooLarge('too-many-rows', message, [{ field: '', message: `holds more than ${maxRows} rows` }], {
+    maxRows
+  })
+}
+
+/**
+ * Imports what was read of a file of committee decisions: finds what its rows are, and writes what is new or changed. A file
+ * that is refused changes nothing; its report is kept and the error is returned, not thrown. Called within `inTurn`.
+ * @throws Forbidden
+ */
+export async function importDecisions(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  { rows, opened, checksum, options }: ReadImport,
+  progress: Progress = () => {}
+): Promise<ImportRecord | Invalid> {
+  const payments = options.payments === 'none' ? undefined : options.payments
+  checkScopes(actor, payments)
+  const { source = 'import', restore = false } = options
+  const complete = options.scope === 'complete'
+  await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
   const context: Context = { tx, municipalityCode, source, columns: opened.columns, complete, restore, payments }
   await stageRows(tx, rows, staged => progress('staging', staged))
@@ -108,7 +156,7 @@ export async function importDecisions(
     source,
     status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
     options,
-    checksum: createHash('sha256').update(file.bytes).digest('hex'),
+    checksum,
     encoding: opened.encoding,
     ignoredColumns: [...opened.ignored],
     counts,

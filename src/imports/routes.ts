@@ -2,7 +2,7 @@ import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
-import { importDecisions } from './actions.ts'
+import { importDecisions, readImport } from './actions.ts'
 import { findImport, importList, reportList } from './queries.ts'
 import {
   DecisionImport,
@@ -12,6 +12,7 @@ import {
   ImportQuery,
   ReportQuery
 } from './schemas.ts'
+import { inTurn } from './turn.ts'
 
 const tags = ['imports']
 const csvExample =
@@ -27,7 +28,7 @@ const rowExample = {
 }
 const rowsSchema = { type: 'array', items: { type: 'object', additionalProperties: true } }
 
-export async function importRoutes(app: App, { maxBytes }: { maxBytes: number }) {
+export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: number; maxRows: number }) {
   // A file is taken as the bytes it is: its encoding is found out, and bad JSON in it has a line.
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser(
@@ -42,6 +43,7 @@ export async function importRoutes(app: App, { maxBytes }: { maxBytes: number })
       bodyLimit: maxBytes,
       config: {
         scope: 'imports:write',
+        lane: 'imports',
         content: {
           request: {
             'text/csv': { schema: { type: 'string' }, example: csvExample },
@@ -61,17 +63,23 @@ export async function importRoutes(app: App, { maxBytes }: { maxBytes: number })
         response: { 200: ref(DecisionImport), 201: ref(DecisionImport) }
       }
     },
-    (request, reply) =>
-      write(request, reply, async tx => {
-        const { municipalityCode } = request.params
-        const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
-        const result = await importDecisions(tx, request.actor, municipalityCode, file, request.query)
-        if ('id' in result) {
-          const path = request.url.split('?')[0]
-          reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
-        }
-        return result
-      })
+    (request, reply) => {
+      const { municipalityCode } = request.params
+      const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
+      return inTurn(
+        municipalityCode,
+        () => readImport(municipalityCode, file, request.query, maxRows),
+        read =>
+          write(request, reply, async tx => {
+            const result = await importDecisions(tx, request.actor, municipalityCode, read)
+            if ('id' in result) {
+              const path = request.url.split('?')[0]
+              reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
+            }
+            return result
+          })
+      )
+    }
   )
 
   app.get(

@@ -2,7 +2,8 @@ import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { SchemeImport, SchemeImportQuery } from './scheme-import-schemas.ts'
-import { importSchemes } from './scheme-imports.ts'
+import { importSchemes, readSchemes } from './scheme-imports.ts'
+import { inTurn } from './turn.ts'
 
 const example = `scheme_id,scheme_name,categories,deadline_type,deadline_mmdd,status,amount_basis,source_url,verified
 haninge-nattidrott,Nattidrott,idrott|ovrig,fasta,10-01,aktiv,per_forening,https://www.haninge.se/,2026-08-17
@@ -32,6 +33,7 @@ export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: num
       bodyLimit: maxBytes,
       config: {
         scope: 'imports:write',
+        lane: 'imports',
         content: {
           request: {
             'text/csv': { schema: { type: 'string' }, example },
@@ -50,10 +52,14 @@ export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: num
         response: { 200: ref(SchemeImport) }
       }
     },
-    (request, reply) =>
-      write(request, reply, tx => {
-        const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
-        return importSchemes(tx, request.actor, request.params.municipalityCode, file, request.query)
-      })
+    (request, reply) => {
+      const { municipalityCode } = request.params
+      const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
+      return inTurn(
+        municipalityCode,
+        () => readSchemes(file),
+        rows => write(request, reply, tx => importSchemes(tx, request.actor, municipalityCode, rows, request.query))
+      )
+    }
   )
 }

@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { Invalid, type Violation } from '../errors.ts'
+import { Invalid, TooLarge, type Violation } from '../errors.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
 import { createScheme, updateScheme } from '../schemes/actions.ts'
 import { closeScheme, pauseScheme, reopenScheme } from '../schemes/statuses.ts'
@@ -10,6 +10,7 @@ import { createSchemeWindow, withdrawSchemeWindow } from '../schemes/windows.ts'
 import { readRows } from './file.ts'
 import type { SchemeImportQuery } from './scheme-import-schemas.ts'
 import { isOf, readSchemeRow, requiredSchemeColumns, type SchemeRow, schemeColumns } from './scheme-rows.ts'
+import { takeTurn } from './turn.ts'
 
 type File = { bytes: Uint8Array; contentType: string }
 export type SchemeResult = 'created' | 'updated' | 'unchanged' | 'rejected' | 'skipped'
@@ -26,17 +27,10 @@ type SchemeRecord = typeof schemes.$inferSelect
 const MOST_ROWS = 5_000
 
 /**
- * Imports a file of grant schemes, row by row: each scheme is found again by its id in the file, so that the same file
- * changes nothing the second time. Windows that the file no longer holds are withdrawn, those made by hand are left.
- * @throws Malformed (not a file of rows), Invalid (columns, too many rows)
+ * Reads a file of grant schemes, before anything is asked of the database.
+ * @throws Malformed (not a file of rows), Invalid (columns), TooLarge (too many rows)
  */
-export async function importSchemes(
-  tx: Transaction,
-  actor: Actor,
-  municipalityCode: string,
-  file: File,
-  { source = 'import', others = 'reject' }: SchemeImportQuery
-) {
+export async function readSchemes(file: File): Promise<SchemeRow[]> {
   const mapping = Object.fromEntries(schemeColumns.map(column => [column, column]))
   const { rows, headings } = readRows(file.bytes, file.contentType, { mapping })
   // Objects of JSON each have their own keys: what one lacks is told with its row.
@@ -45,16 +39,34 @@ export async function importSchemes(
     const violations = missing.map(field => ({ field, message: 'is missing: the file has no such column' }))
     throw new Invalid('import-columns', 'The file lacks columns of schemes.', violations)
   }
-  // One import of schemes at a time: two of the same file would not see each other's rows.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`schemes ${municipalityCode}`}::text, 0))`)
+  const read: SchemeRow[] = []
+  for await (const raw of rows) {
+    if (read.length === MOST_ROWS) {
+      const message = `A file of schemes has at most ${MOST_ROWS} rows. Nothing has changed.`
+      throw new TooLarge('too-many-rows', message, [{ field: '', message: `holds more than ${MOST_ROWS} rows` }])
+    }
+    read.push(readSchemeRow(raw))
+  }
+  return read
+}
+
+/**
+ * Imports what was read of a file of grant schemes, row by row: each scheme is found again by its id in the file, so that
+ * the same file changes nothing the second time. Windows that the file no longer holds are withdrawn, those made by hand
+ * are left. Called within `inTurn`: two of the same file would not see each other's rows.
+ */
+export async function importSchemes(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  rows: SchemeRow[],
+  { source = 'import', others = 'reject' }: SchemeImportQuery
+) {
+  await takeTurn(tx, municipalityCode)
   const { name } = await findMunicipality(tx, municipalityCode)
   const report: SchemeReportRow[] = []
   const lines = new Map<string, number>()
-  for await (const raw of rows) {
-    if (report.length === MOST_ROWS) {
-      throw new Invalid('import-too-large', `A file of schemes has at most ${MOST_ROWS} rows.`)
-    }
-    const row = readSchemeRow(raw)
+  for (const row of rows) {
     const { line, reference, violations } = row
     const told = { line, reference: reference || null, schemeId: null, violations }
     const ours = isOf(row.municipality, { code: municipalityCode, name })

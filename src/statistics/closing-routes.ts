@@ -60,7 +60,7 @@ export async function periodClosingRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: read,
+      config: { ...read, lane: 'totals' },
       schema: {
         operationId: 'getPeriodClosing',
         tags,

@@ -18,6 +18,7 @@ export async function moneyRoutes(app: App) {
     {
       config: {
         scope: 'statistics:read',
+        lane: 'totals',
         content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,granted,reserved,…' } } }
       },
       schema: {
@@ -49,7 +50,7 @@ export async function moneyRoutes(app: App) {
   app.get(
     '/changes',
     {
-      config: { scope: 'statistics:read' },
+      config: { scope: 'statistics:read', lane: 'totals' },
       schema: {
         operationId: 'listFigureChanges',
         tags: ['statistics'],

@@ -13,6 +13,7 @@ export async function nationalRoutes(app: App) {
     {
       config: {
         scope: 'statistics:read',
+        lane: 'totals',
         content: {
           response: { 'text/csv': { schema: { type: 'string' }, example: 'municipalityCode,year,granted,…' } }
         }

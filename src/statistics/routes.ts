@@ -18,6 +18,7 @@ export async function statisticsRoutes(app: App) {
     {
       config: {
         scope: 'statistics:read',
+        lane: 'totals',
         content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,lines,awards,…' } } }
       },
       schema: {
@@ -49,7 +50,7 @@ export async function statisticsRoutes(app: App) {
   app.get(
     '/application-outcomes',
     {
-      config: { scope: 'statistics:read' },
+      config: { scope: 'statistics:read', lane: 'totals' },
       schema: {
         operationId: 'getApplicationOutcomes',
         tags: ['statistics'],
@@ -72,7 +73,7 @@ export async function statisticsRoutes(app: App) {
   app.get(
     '/consecutive-recipients',
     {
-      config: { scope: 'statistics:read' },
+      config: { scope: 'statistics:read', lane: 'totals' },
       schema: {
         operationId: 'getConsecutiveRecipients',
         tags: ['statistics'],

@@ -113,7 +113,7 @@ t.test('a role that may not make a schema is told so, and the service goes on', 
   const lines: string[] = []
   const say = (_: unknown, line?: string) => void lines.push(String(line))
   const log = { debug() {}, info: say, warn: say, error: say } as never
-  const worker = await startWorker({ url: limited, database, log })
+  const worker = await startWorker({ url: () => limited, database, log })
   t.match(lines, [/may not make or use the schema graphile_worker.*WORKER=none/])
   await worker.stop()
   t.match(await database.$client.query('select count(*)::int from reports'), { rows: [{ count: 3 }] })

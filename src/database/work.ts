@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/**
+ * Kinds of work, each with connections of its own, so that none keeps another waiting: `requests` are short, `totals` read
+ * much, `imports` write much and hold a connection for minutes.
+ */
+export const LANES = ['requests', 'totals', 'imports'] as const
+export type Lane = (typeof LANES)[number]
+
+export type Work = {
+  lane: Lane
+  /** Whose work it is: a municipality's code; '' for what belongs to none. */
+  municipalityCode: string
+}
+
+/** Whose work is done just now, and of what kind. Connections are handed out by it (connections.ts). */
+export const work = new AsyncLocalStorage<Work>()
+
+const NOBODYS: Work = { lane: 'requests', municipalityCode: '' }
+
+export const currentWork = (): Work => work.getStore() ?? NOBODYS

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Lane, type Work, work } from '../database/work.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Connections that the operation works over; those of short requests unless told. */
+    lane?: Lane
+  }
+}
+
+/**
+ * Says whose work a request is, and over which connections it is done. Registered after authentication: what a stranger asks
+ * for counts to nobody's share.
+ */
+export const lanes = fp(async app => {
+  app.addHook('onRequest', (request, _reply, done) => work.run(workOf(request), done))
+  // Reading a body goes on in the context of the socket.
+  app.addHook('preValidation', (request, _reply, done) => work.run(workOf(request), done))
+})
+
+function workOf({ routeOptions, params }: FastifyRequest): Work {
+  const { municipalityCode = '' } = params as { municipalityCode?: string }
+  return { lane: routeOptions.config.lane ?? 'requests', municipalityCode }
+}
