@@ -4,4 +4,4 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error(`Node.js 24 or newer is needed; this is ${process.version}. Run npm ci (with scripts), then npm start.`)
   process.exit(1)
 }
-import('../src/cli.ts')
+import('./faster-start.js').then(() => import('../src/cli.ts'))

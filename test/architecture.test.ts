@@ -56,9 +56,3 @@ t.test('within a folder a file imports only from files before it', async t => {
     t.ok(placeOf(to) <= placeOf(from), `${from} → ${to}`)
   }
 })
-
-t.test('no file is too long to be read at once', async t => {
-  for (const file of files) {
-    t.ok(readFileSync(join(src, file), 'utf8').split('\n').length <= 220, file)
-  }
-})

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createDatabase } from './support/database.ts'
 
-const cli = join(import.meta.dirname, '../src/cli.ts')
+const cli = join(import.meta.dirname, '../bin/partnerskap.js')
 
 /** The service as a process of its own, and what it prints. */
 function start(t: Test, env: Record<string, string>) {

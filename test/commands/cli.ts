@@ -18,7 +18,7 @@ const environment = (env: Env) => ({
 export function cli(args: string[], env: Env): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise(resolve => {
     const options = { cwd: root, env: environment(env), timeout: 100_000 }
-    execFile(process.execPath, [join(root, 'src/cli.ts'), ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, [join(root, 'bin/partnerskap.js'), ...args], options, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     )
   })
@@ -26,7 +26,7 @@ export function cli(args: string[], env: Env): Promise<{ code: number; stdout: s
 
 /** Starts the service and waits until it says that it is there; `lines` are what it had printed by then. */
 export async function aService(t: Test, env: Env) {
-  const child = spawn(process.execPath, [join(root, 'src/cli.ts')], {
+  const child = spawn(process.execPath, [join(root, 'bin/partnerskap.js')], {
     cwd: root,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe']
@@ -46,7 +46,9 @@ export async function aService(t: Test, env: Env) {
   })
   const lines = text.split('\n')
   const address = /http:\S+/.exec(lines[0]!)![0]
-  return { child, lines, address, curls: lines.filter(line => line.startsWith('curl ')) }
+  /** All that it has printed by now. */
+  const output = () => text
+  return { child, lines, address, output, curls: lines.filter(line => line.startsWith('curl ')) }
 }
 
 /** Tells the service to stop, and answers with its exit code. */

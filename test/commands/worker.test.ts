@@ -87,7 +87,7 @@ t.test('with WORKER=none nothing is done but by partnerskap worker --once, which
 
 t.test('partnerskap worker runs beside the service until it is told to stop', async t => {
   const { url, given } = await aDatabase(t)
-  const child = spawn(process.execPath, [join(root, 'src/cli.ts'), 'worker'], {
+  const child = spawn(process.execPath, [join(root, 'bin/partnerskap.js'), 'worker'], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: url, LOG_LEVEL: 'info' },
     stdio: 'ignore'

@@ -1,0 +1,92 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { aService } from '../commands/cli.ts'
+import { createDatabase } from '../support/database.ts'
+import { kill, query } from '../support/embedded.ts'
+import { aKey, asking, aWorld, nothingIsLost, slowness, traffic, until } from './traffic.ts'
+
+t.setTimeout(200_000)
+
+async function aServiceOver(t: Test, env: Record<string, string>) {
+  const url = await createDatabase(t)
+  const service = await aService(t, { DATABASE_URL: url, WORKER: 'none', ...env })
+  const ask = asking(() => service.address, await aKey(url))
+  const world = await aWorld(ask, ['0136', '0780'])
+  return { ...service, url, ask, world }
+}
+
+/** A transaction of somebody else that holds a table until it is let go. */
+async function aTableLock(t: Test, url: string, table: string) {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  t.teardown(() => client.end().catch(() => {}))
+  await client.query(`begin; lock table ${table} in access exclusive mode`)
+  return () => client.query('rollback')
+}
+
+/** Tells the service to stop; answers its exit code and how long it took. */
+async function stopped(child: Awaited<ReturnType<typeof aService>>['child']) {
+  const began = performance.now()
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const [code] = await ended
+  return { code: code as number, ms: performance.now() - began }
+}
+
+const backends = (url: string) =>
+  query(
+    url,
+    `select pid from pg_stat_activity where datname = current_database() and application_name like 'partnerskap%'`
+  )
+
+t.test('told to stop under load it finishes what is under way, says that it closes, and refuses the rest', async t => {
+  const { child, url, ask, world } = await aServiceOver(t, { SHUTDOWN_DELAY_MS: '1000' })
+  const clients = traffic(ask, world)
+  await sleep(1_000)
+  const end = stopped(child)
+  await until(
+    'it says that it closes',
+    async () => {
+      const { status, body } = await ask('GET', '/health/ready')
+      return status === 503 && /\/closing$/.test(body.type)
+    },
+    5_000
+  )
+  t.equal((await ask('GET', '/0136/bodies')).status, 200, 'requests are taken while a load balancer looks away')
+  const { code, ms } = await end
+  await clients.stop()
+  t.equal(code, 0)
+  t.ok(ms < 8_000 * slowness(), `${Math.round(ms)} ms`)
+  await nothingIsLost(t, url, clients)
+})
+
+t.test('what has not ended at the deadline is cancelled, answered 503 and undone', async t => {
+  const { child, url, ask, world } = await aServiceOver(t, { SHUTDOWN_TIMEOUT_MS: '1000', LOCK_TIMEOUT_MS: '0' })
+  const release = await aTableLock(t, url, 'organisations')
+  const waiting = [1, 2, 3].map(n => ask('POST', '/0136/organisations', { name: `Väntar ${n}` }))
+  const rows = 'body,decision_date,scheme,recipient,granted,outcome\nSocialnämnden,2022-03-01,Bidrag,Lag,50,beviljad\n'
+  waiting.push(ask('POST', '/0780/decision-imports', rows))
+  await sleep(500)
+  const { code, ms } = await stopped(child)
+  t.equal(code, 0)
+  t.ok(ms < 6_000 * slowness(), `${Math.round(ms)} ms`)
+  for (const answer of await Promise.all(waiting)) t.match(answer, { status: 503, body: { type: /\/closing$/ } })
+  await release()
+  t.same(await query(url, `select name from organisations where name like 'Väntar%' or name = 'Lag'`), [])
+  t.equal(world.size, 2)
+})
+
+t.test('a process that is killed leaves no backend at work', async t => {
+  const { child, url, ask } = await aServiceOver(t, { LOCK_TIMEOUT_MS: '0' })
+  const release = await aTableLock(t, url, 'organisations')
+  const cut = ask('POST', '/0136/organisations', { name: 'Väntar' }).catch(() => null)
+  await until('it waits', async () => (await query(url, `select from pg_locks where not granted`)).length > 0)
+  await kill(child)
+  await cut
+  await until('no backend is left', async () => (await backends(url)).length === 0, 20_000)
+  await release()
+  t.same(await query(url, `select name from organisations where name = 'Väntar'`), [])
+})

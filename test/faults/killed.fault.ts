@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { aService } from '../commands/cli.ts'
+import { createDatabase } from '../support/database.ts'
+import { kill } from '../support/embedded.ts'
+import { aKey, asking, aWorld, nothingIsLost, traffic } from './traffic.ts'
+
+t.setTimeout(280_000)
+
+const KILLS = 25
+
+t.test(`of a service that is killed ${KILLS} times while it works nothing is lost and nothing doubled`, async t => {
+  const url = await createDatabase(t)
+  const start = () => aService(t, { DATABASE_URL: url, WORKER: 'none', DOCS: 'off', LOG_LEVEL: 'info' })
+  let service = await start()
+  const ask = asking(() => service.address, await aKey(url))
+  const world = await aWorld(ask, ['0136', '0780', '2031'])
+  const clients = traffic(ask, world, 6)
+  for (let kills = 0; kills < KILLS; kills++) {
+    // The next one starts while this one works: they share the database.
+    const next = await start()
+    await sleep(100 + 20 * kills)
+    const killed = service
+    service = next
+    await kill(killed.child)
+  }
+  await sleep(500)
+  await clients.stop()
+  t.ok(clients.acknowledged.length > 25, `${clients.acknowledged.length} writes were acknowledged`)
+  t.ok(clients.lost.length > 0, 'requests were cut off')
+  await clients.sendAgain()
+  t.same(clients.open, [], 'what was open is carried out, or was, once')
+  await nothingIsLost(t, url, clients)
+  await kill(service.child)
+})
