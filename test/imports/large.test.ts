@@ -1,0 +1,126 @@
+import t, { type Test } from 'tap'
+import { connect } from '../../src/database/connection.ts'
+import { work } from '../../src/database/work.ts'
+import { importDecisions, readImport } from '../../src/imports/actions.ts'
+import { createDatabase } from '../support/database.ts'
+import { query } from '../support/embedded.ts'
+import { aRegister } from '../support/register.ts'
+
+const header = 'body,decision_date,scheme,recipient,granted,outcome,grant_year'
+const rowOf = (n: number) => `Socialnämnden,2021-12-14,Partnerskapsavtal,Förening ${n},${1000 + n},beviljad,2022`
+const csvOf = (rows: number) => [header, ...Array.from({ length: rows }, (_, n) => rowOf(n))].join('\n')
+
+t.test('a file of more rows than are taken is 413, says how many, and changes nothing', async t => {
+  const { admin, database } = await aRegister(t, { importMaxRows: 10 })
+  const files = {
+    'text/csv': [csvOf(10), csvOf(11)],
+    'application/json': [10, 11].map(n => JSON.stringify(Array(n).fill({}))),
+    'application/x-ndjson': [10, 11].map(n => '{}\n'.repeat(n))
+  }
+  for (const [type, [fits, larger]] of Object.entries(files)) {
+    const send = (file: string) => admin('POST', '/0136/decision-imports?dryRun=true', file, { 'content-type': type })
+    t.match(await send(larger!), {
+      status: 413,
+      body: { type: /\/too-many-rows$/, maxRows: 10, violations: [{ message: /more than 10 rows/ }] }
+    })
+    t.match(await send(fits!), { status: 200 }, `10 rows of ${type} are taken`)
+  }
+  const schemes = ['scheme_id,scheme_name,deadline_type,status', ...Array(5_001).fill('a,b,fasta,aktiv')].join('\n')
+  t.match(await admin('POST', '/0136/scheme-imports', schemes, { 'content-type': 'text/csv' }), {
+    status: 413,
+    body: { type: /\/too-many-rows$/, violations: [{ message: /more than 5000 rows/ }] }
+  })
+  t.match((await database.$client.query('select count(*)::int as n from schemes')).rows, [{ n: 0 }])
+})
+
+t.test('a file is read before a connection is asked for', async t => {
+  const { admin, database } = await aRegister(t)
+  const broken = `${csvOf(200)}\n"never closed`
+  const { status } = await admin('POST', '/0136/decision-imports', broken, { 'content-type': 'text/csv' })
+  t.equal(status, 400)
+  t.equal(database.$client.lanes.imports.pool.totalCount, 0, 'no connection was made for it')
+})
+
+/** Milliseconds of work that one turn of the event loop did at most; what other processes did meanwhile does not count. */
+function longestTurn() {
+  let most = 0
+  let before = process.cpuUsage()
+  let immediate = setImmediate(function turn() {
+    const { user, system } = process.cpuUsage(before)
+    most = Math.max(most, (user + system) / 1000)
+    before = process.cpuUsage()
+    immediate = setImmediate(turn)
+  })
+  return {
+    stop() {
+      clearImmediate(immediate)
+      return Math.round(most)
+    }
+  }
+}
+
+t.test('reading gives way to other work, whatever the rows are', async t => {
+  for (const [type, text] of [
+    ['application/json', `[${Array(40_000).fill('{}').join(',')}]`],
+    ['application/x-ndjson', '{"a":1}\n'.repeat(20_000)],
+    ['text/csv', csvOf(20_000)]
+  ] as const) {
+    const turns = longestTurn()
+    const { rows } = await readImport('0136', { bytes: Buffer.from(text), contentType: type }, {}, 100_000)
+    const most = turns.stop()
+    t.ok(rows.length >= 20_000)
+    t.ok(most < 200, `${type}: the event loop was held for ${most} ms of work at most`)
+  }
+})
+
+/** Rows of tables that the database has read by now, as it counts them itself. */
+async function rowsRead(url: string) {
+  await query(url, 'select pg_stat_force_next_flush()')
+  const [row] = await query(
+    url,
+    `select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::float8 as n from pg_stat_user_tables`
+  )
+  return row!.n as number
+}
+
+/** A database whose tables are never analysed, as those of a municipality that has just begun. */
+async function aDatabaseNeverAnalysed(t: Test) {
+  const url = await createDatabase(t)
+  const tables = await query(
+    url,
+    `select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`
+  )
+  await query(url, tables.map(({ relname }) => `alter table ${relname} set (autovacuum_enabled = false)`).join(';'))
+  await query(url, `insert into municipalities (municipality_code, name) values ('0136', 'Haninge')`)
+  await query(
+    url,
+    `insert into schemes (municipality_code, name, name_key, kind) values ('0136', 'Partnerskapsavtal', 'partnerskapsavtal', 'partnership')`
+  )
+  return url
+}
+
+const importer = {
+  ...{ id: 'key:test', name: 'test', principal: 'key:test', municipalityCodes: null, sentBy: null, requestId: null },
+  ...{ scopes: new Set(['*']), roles: new Set<string>() }
+}
+
+t.test('an import into tables that were never analysed reads as much for each row, however many', async t => {
+  // Of a table of some pages it makes no difference how it is read; this many rows are more than that.
+  for (const rows of [300, 1_500]) {
+    const url = await aDatabaseNeverAnalysed(t)
+    for (const expected of ['created', 'unchanged'] as const) {
+      const before = await rowsRead(url)
+      const database = connect({ url, size: 2, statementTimeout: 60_000 })
+      const file = await readImport('0136', { bytes: Buffer.from(csvOf(rows)), contentType: 'text/csv' }, {}, 100_000)
+      const result = await work.run({ lane: 'imports', municipalityCode: '0136' }, () =>
+        database.transaction(tx => importDecisions(tx, importer, '0136', file))
+      )
+      // What a connection has read is counted once it has ended.
+      await database.$client.end()
+      t.match(result, { counts: { [expected]: rows, agreements: expected === 'created' ? rows : 0 } })
+      await new Promise(resolve => setTimeout(resolve, 200))
+      const read = ((await rowsRead(url)) - before) / rows
+      t.ok(read < (rows < 1_000 ? 4 * rows : 150), `${rows} rows ${expected}: ${Math.round(read)} rows read for each`)
+    }
+  }
+})
