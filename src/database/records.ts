@@ -3,6 +3,7 @@ import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import type { Connection, Transaction } from './connection.ts'
+import { meetExpectation } from './expected.ts'
 
 /** A table of records that a municipality owns, changes by versions and never deletes. */
 export type RecordTable = PgTable & {
@@ -35,8 +36,8 @@ export async function findRecord<T extends RecordTable>(
 }
 
 /**
- * The record, locked until the transaction ends; a withdrawn one can no longer be changed.
- * @throws NotFound, Conflict
+ * The record, locked until the transaction ends; a withdrawn one can no longer be changed. If-Match, where the caller sent
+ * it, is held against it. @throws NotFound, Stale, Conflict
  */
 export async function lockRecord<T extends RecordTable>(
   tx: Transaction,
@@ -50,6 +51,7 @@ export async function lockRecord<T extends RecordTable>(
     .where(byRef(table, ref))
     .for('update')
   if (!row) throw new NotFound(what, ref.id)
+  meetExpectation(tx, table, { ...ref, version: (row as Row).version })
   if ((row as Row).withdrawnAt) {
     const words = what.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
     throw new Conflict(`${words.replaceAll(' ', '-')}-withdrawn`, `This ${words} has been withdrawn.`)

@@ -50,7 +50,12 @@ export function completeOperation(operation: Operation, method: string, route: R
   if (operation.description) {
     operation.description += open ? '\n\nOpen to everybody.' : `\n\nScope: \`${scope}\`.`
   }
-  const shared = ['traceparent', ...(write ? ['idempotencyKey', 'sentBy'] : ['ifNoneMatch'])]
+  const act = method === 'post'
+  const shared = [
+    'traceparent',
+    ...(act ? ['ifMatch'] : []),
+    ...(write ? ['idempotencyKey', 'sentBy'] : ['ifNoneMatch'])
+  ]
   operation.parameters = [...own.map(readable), ...shared.map(name => ({ $ref: `#/components/parameters/${name}` }))]
 
   if (content?.request) {
@@ -71,7 +76,7 @@ export function completeOperation(operation: Operation, method: string, route: R
   }
   if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
   const ofMunicipality = own.some(({ in: place }) => place === 'path')
-  for (const status of problemStatuses({ open, ofMunicipality, write, body: body !== undefined, conditional })) {
+  for (const status of problemStatuses({ open, ofMunicipality, write, act, body: body !== undefined, conditional })) {
     operation.responses[status] ??= { $ref: `#/components/responses/problem${status}` }
   }
 }

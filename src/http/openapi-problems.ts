@@ -144,16 +144,24 @@ export const problemResponses = Object.fromEntries(
   ])
 )
 
-type Kind = { open: boolean; ofMunicipality: boolean; write: boolean; body: boolean; conditional: boolean }
+/** `write`: it changes something; `act`: by POST, with If-Match if the caller likes; `conditional`: it demands If-Match. */
+type Kind = {
+  open: boolean
+  ofMunicipality: boolean
+  write: boolean
+  act: boolean
+  body: boolean
+  conditional: boolean
+}
 
 /** Statuses of the problems that an operation of this kind can answer with. */
-export function problemStatuses({ open, ofMunicipality, write, body, conditional }: Kind): number[] {
+export function problemStatuses({ open, ofMunicipality, write, act, body, conditional }: Kind): number[] {
   return [
     400,
     ...(open ? [] : [401, 403]),
     ...(ofMunicipality ? [404] : []),
     ...(write ? [409] : []),
-    ...(conditional ? [412] : []),
+    ...(conditional || act ? [412] : []),
     ...(body ? [413, 415] : []),
     ...(write ? [422] : []),
     ...(conditional ? [428] : []),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database, Transaction } from '../database/connection.ts'
 import { Conflict, DomainError, Invalid, Malformed } from '../errors.ts'
 import { etagOf } from './etag.ts'
+import { underCondition } from './preconditions.ts'
 import { idempotencyKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -25,7 +26,7 @@ export async function write<T extends object>(request: FastifyRequest, reply: Fa
   const key = request.headers['idempotency-key']
   const database = request.server.database
   if (key === undefined) {
-    const result = await transact(database, action)
+    const result = await transact(database, tx => underCondition(tx, request, action))
     if (result instanceof DomainError) throw result
     return result
   }
@@ -95,7 +96,7 @@ async function once<T extends object>(
     reply.header('idempotency-replayed', 'true')
     return first
   }
-  const result = await action(tx)
+  const result = await underCondition(tx, request, action)
   if (result instanceof DomainError) return result
   const body = reply.serialize(result) as string
   const answer = {
