@@ -24,6 +24,7 @@ import { healthRoutes } from './http/health.ts'
 import type { LogSink } from './http/logging.ts'
 import { methodsNotAllowed } from './http/methods.ts'
 import { metrics } from './http/metrics.ts'
+import { negotiation } from './http/negotiation.ts'
 import { openapi } from './http/openapi.ts'
 import { apiPrefix } from './http/openapi-info.ts'
 import { problemPages } from './http/problems.ts'
@@ -71,6 +72,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(authentication, { database, verifyToken: tokenVerifier(database) })
   await app.register(tenancy, { database })
   await app.register(etags)
+  await app.register(negotiation)
   await app.register(retention, { database })
   await app.register(openapi, { publicUrl })
 

@@ -68,6 +68,12 @@ const CASES: Case[] = [
     detail: 'There is no body 01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60 here.'
   },
   {
+    status: 406,
+    rule: 'not-acceptable',
+    description: 'The answer can be had in none of the forms that Accept names',
+    detail: 'This can be had as application/json.'
+  },
+  {
     status: 409,
     rule: 'idempotency-key-in-progress',
     description: 'The state of the record does not allow it, or something like it exists already',
@@ -160,6 +166,7 @@ export function problemStatuses({ open, ofMunicipality, write, act, body, condit
     400,
     ...(open ? [] : [401, 403]),
     ...(ofMunicipality ? [404] : []),
+    406,
     ...(write ? [409] : []),
     ...(conditional || act ? [412] : []),
     ...(body ? [413, 415] : []),

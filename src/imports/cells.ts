@@ -1,6 +1,7 @@
 /** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
 
 import type { Violation } from '../errors.ts'
+import { unguard } from '../http/csv.ts'
 import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../money.ts'
 import type { Column, Columns } from './columns.ts'
 import type { RawRow } from './raw.ts'
@@ -26,8 +27,6 @@ const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\u
 const ordinary = /^[ -~\u00c0-\u00ff]*$/
 // Left behind by word processors and web pages, seen by nobody.
 const invisible = /[\u200b\u00ad\ufeff]/g
-// What our own CSV output puts before a text that a spreadsheet would run as a formula; taken off on the way back in.
-const neutralised = /^'(?=[=+\-@])/
 
 const quoted = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
@@ -83,7 +82,7 @@ export class RowReader {
       }
       text = text.replace(invisible, '').normalize('NFC').trim()
     }
-    if (text.charCodeAt(0) === 0x27) text = text.replace(neutralised, '')
+    if (text.includes("'")) text = unguard(text)
     const most = longest[column] ?? longestOther
     if (text.length > most) {
       this.refuse(column, `is longer than ${most} characters`)

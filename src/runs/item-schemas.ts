@@ -14,7 +14,7 @@ import {
   Text,
   Uuid
 } from '../http/schemas.ts'
-import { type RunFormat, runFormats, runItemStatuses } from './rules.ts'
+import { runFormats, runItemStatuses } from './rules.ts'
 
 const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
@@ -70,10 +70,10 @@ export const RunItemQuery = Strict({
 
 export const FileQuery = Strict({
   format: Type.Optional(
-    Type.Unsafe<RunFormat>({
-      ...OneOf(runFormats, 'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable'),
-      default: 'pain.001.001.03'
-    })
+    OneOf(
+      runFormats,
+      'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it'
+    )
   ),
   csvFormat: CsvFormatAsked
 })

@@ -1,5 +1,6 @@
 import { today } from '../../src/known.ts'
 import { paymentPlans, payments } from '../../src/payments/tables.ts'
+import { paymentRuns } from '../../src/runs/tables.ts'
 import { made, type Register } from './register.ts'
 
 async function aPaidPayment(
@@ -74,7 +75,11 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     agreementId: agreement.id,
     ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   })
-  const run = await post('payment-runs', { dueUntil: '2022-12-31', executionOn: today() })
+  const toBank = { dueUntil: '2022-12-31', executionOn: today(), messageId: `PR-${code}` }
+  const [run] = await register.database
+    .insert(paymentRuns)
+    .values({ municipalityCode: code, ...toBank })
+    .returning()
   const plan = await post('payment-plans', {
     ...{
       awardId: award.id,
@@ -101,7 +106,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     assignments: assignment.id,
     'assignment-reports': told.id,
     'period-closings': closing.id,
-    'payment-runs': run.id,
+    'payment-runs': run!.id,
     recoveries: recovery.id,
     'report-requirements': requirement.id,
     reports: followUp.id,
