@@ -92,7 +92,10 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
     other => (other.validTo ?? '9999') >= (validFrom ?? '') && (validTo ?? '9999') >= (other.validFrom ?? '')
   )
   if (!twin) return
-  throw new Conflict('payee-account-exists', 'The organisation has this account already on those days.', [
-    { field: '/number', message: `is that of the account ${twin.id}` }
-  ])
+  throw new Conflict(
+    'payee-account-exists',
+    'The organisation has this account already on those days.',
+    [{ field: '/number', message: `is that of the account ${twin.id}` }],
+    { existingId: twin.id }
+  )
 }

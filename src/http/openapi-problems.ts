@@ -23,6 +23,12 @@ export const Problem = {
       description: 'This occurrence: the path and the request id',
       example: '/partnerskap/v1/0136/bodies#5f0c1d1e-8a52-4b0b-9d53-0a4b1c2d3e4f'
     },
+    existingId: {
+      type: 'string',
+      format: 'uuid',
+      description: 'The record of the municipality that has what was sent already (409)',
+      example: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+    },
     violations: {
       type: 'array',
       description: 'Everything that is wrong with what was sent',
