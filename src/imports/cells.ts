@@ -3,6 +3,7 @@
 import type { Violation } from '../errors.ts'
 import { unguard } from '../http/csv.ts'
 import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../money.ts'
+import { faultOfText } from '../texts.ts'
 import type { Column, Columns } from './columns.ts'
 import type { RawRow } from './raw.ts'
 import { isUnstated } from './rules.ts'
@@ -21,8 +22,6 @@ export const longest: Partial<Record<Column, number>> = {
 }
 const longestOther = 300
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point. Lone surrogates by u flag: PostgreSQL takes neither.
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]/u
 // Most cells: nothing in them to tidy. Tested first, for speed.
 const ordinary = /^[ -~\u00c0-\u00ff]*$/
 // Left behind by word processors and web pages, seen by nobody.
@@ -76,8 +75,9 @@ export class RowReader {
     let text = typeof cell === 'number' ? String(cell) : cell.trim()
     if (!ordinary.test(text)) {
       text = text.replace(/\r\n?/g, '\n')
-      if (forbidden.test(text)) {
-        this.refuse(column, 'holds control characters or broken characters')
+      const fault = faultOfText(text)
+      if (fault) {
+        this.refuse(column, fault)
         return null
       }
       text = text.replace(invisible, '').normalize('NFC').trim()

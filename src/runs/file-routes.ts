@@ -15,6 +15,7 @@ export async function fileRoutes(app: App) {
     {
       config: {
         scope: 'payment-runs:read',
+        problems: [409],
         content: { response: { 'application/xml': xml, 'text/csv': csv } }
       },
       schema: {

@@ -10,6 +10,7 @@ import {
   OneOf,
   PageOf,
   ref,
+  SortAsked,
   Strict,
   Text,
   Uuid
@@ -63,6 +64,7 @@ export const RunItemQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
+  sort: SortAsked(['number']),
   status: Type.Optional(OneOf(runItemStatuses, 'Whether it was answered for, and how')),
   paymentId: Type.Optional(Uuid('The payment')),
   endToEndId: Type.Optional(Text('By which the bank names it', 35, 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60'))

@@ -11,6 +11,7 @@ import {
   Provenance,
   Representation,
   ref,
+  SortAsked,
   Strict,
   Text,
   Url,
@@ -170,6 +171,7 @@ export const PublicSchemeQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJd' })
   ),
+  sort: SortAsked(['name']),
   openOn: Type.Optional(Day('Only those that take applications on this day', '2026-04-02'))
 })
 
