@@ -77,14 +77,27 @@ export function realChanges<T extends object>(row: T, changes: object): Partial<
   return Object.fromEntries(differing) as Partial<T>
 }
 
-/** Writes the changes as the next version of a locked record. */
+/** Instants that an act sets on its record. That of locking a run is the one in its file, which the service has told already. */
+const ACT = /^(?!locked|known|updated|created)[a-z][A-Za-z]*At$/
+
+/**
+ * Writes the changes as the next version of a locked record. What the act says of when it was done (`withdrawnAt`,
+ * `annulledAt` …) and `updatedAt` are one instant.
+ */
 export async function amendRecord<T extends RecordTable>(
   tx: Transaction,
   table: T,
   ref: Ref,
   changes: Partial<T['$inferInsert']>
 ): Promise<T['$inferSelect']> {
-  const next = { ...changes, version: sql`${table.version} + 1`, updatedAt: sql`clock_timestamp()` }
+  const instants = Object.entries(changes).filter(([name, value]) => ACT.test(name) && typeof value === 'string')
+  const now = sql`statement_timestamp()`
+  const next = {
+    ...changes,
+    ...Object.fromEntries(instants.map(([name]) => [name, now])),
+    version: sql`${table.version} + 1`,
+    updatedAt: now
+  }
   const rows = await tx
     .update(table as PgTable)
     .set(next as PgUpdateSetSource<PgTable>)

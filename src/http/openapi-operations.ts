@@ -102,6 +102,8 @@ function readable(parameter: Parameter): Parameter {
   }
   if (place !== 'query' || required || schema.example === undefined) return parameter
   const { example, ...rest } = schema
+  // Whoever tries an import in the reference page changes nothing unless they say so; the default of the API is another.
+  if (name === 'dryRun') return { ...parameter, schema: rest, example: true } as Parameter
   const plain = schema.enum || schema.type === 'boolean' || schema.default !== undefined
   return { ...parameter, schema: rest, description: plain ? description : `${description}. Such as \`${example}\`` }
 }

@@ -101,6 +101,18 @@ export async function* allPages<Row>(
   } while (cursor)
 }
 
+/** How many rows the query of a list asks for in all, with other values for what it is filled in with: what a filter hides. */
+export async function countRows<Row>(request: FastifyRequest, list: List<Row>, values: Record<string, unknown>) {
+  let [count, cursor] = [0, undefined as string | undefined]
+  do {
+    const query = { ...(request.query as Query), cursor, sort: 'id', limit: 1_000 }
+    const { meta } = await readPage(request.server.database, query, list, values)
+    count += meta.count
+    cursor = meta.nextCursor ?? undefined
+  } while (cursor)
+  return count
+}
+
 async function readPage<Row>(
   database: Database,
   { limit = 20, cursor, sort: asked, ...filters }: Query,

@@ -186,7 +186,7 @@ export function ListQuery<T extends TProperties>(filters: T, sorts: readonly str
 }
 
 /** A keyset page of the items. */
-export function PageOf<T extends TSchema>(item: T, $id: string, description: string) {
+export function PageOf<T extends TSchema>(item: T, $id: string, description: string, more: TProperties = {}) {
   return Strict(
     {
       items: Type.Array(item),
@@ -195,7 +195,8 @@ export function PageOf<T extends TSchema>(item: T, $id: string, description: str
         count: Type.Integer({ description: 'Rows in this page', example: 1 }),
         nextCursor: Nullable(
           Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })
-        )
+        ),
+        ...more
       })
     },
     { $id, description }

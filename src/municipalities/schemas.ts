@@ -54,10 +54,9 @@ export const MunicipalityList = PageOf(
   'MunicipalityList',
   'A page of the municipalities that the caller may see'
 )
-/** The 290 of the country come in one page unless told: whoever read them without pages still does. */
 export const MunicipalityQuery = Strict({
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Rows of a page', example: 20 })
+    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
   ),
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
