@@ -4,8 +4,7 @@ import fp from 'fastify-plugin'
 import { type Actor, holdsScope } from '../actor.ts'
 import type { Connection, Database } from '../database/connection.ts'
 import { Forbidden, Malformed, NotFound, Unauthenticated } from '../errors.ts'
-import { nameKey } from '../names.ts'
-import { faultOfText } from '../texts.ts'
+import { faultOfText, nameKey } from '../names.ts'
 import { type ApiKeyRow, apiKeys } from './tables.ts'
 
 declare module 'fastify' {

@@ -1,5 +1,5 @@
 import { Malformed } from '../errors.ts'
-import { faultOfText } from '../texts.ts'
+import { faultOfText } from '../names.ts'
 
 /** JSON from strangers: what JSON.parse lets through and PostgreSQL, money or the stack cannot bear is refused here. */
 

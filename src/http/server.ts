@@ -10,7 +10,7 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from '../config.ts'
 import { Malformed } from '../errors.ts'
-import { faultOfText } from '../texts.ts'
+import { faultOfText } from '../names.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
 import { clientErrors, frameworkErrors, problems } from './problems.ts'
 import { nameAnswer, requestIdOf } from './tracing.ts'

@@ -3,7 +3,7 @@
 import type { Violation } from '../errors.ts'
 import { unguard } from '../http/csv.ts'
 import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../money.ts'
-import { faultOfText } from '../texts.ts'
+import { faultOfText } from '../names.ts'
 import type { Column, Columns } from './columns.ts'
 import type { RawRow } from './raw.ts'
 import { isUnstated } from './rules.ts'

@@ -1,7 +1,7 @@
 import type { Violation } from '../errors.ts'
 import { spanOf } from '../known.ts'
 import { type Amount, type ParsedAmount, toOre } from '../money.ts'
-import { faultOfText } from '../texts.ts'
+import { faultOfText } from '../names.ts'
 
 /** What a row of a confirmation may say. Pure. */
 
