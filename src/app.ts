@@ -26,6 +26,7 @@ import { lanes } from './http/lanes.ts'
 import type { LogSink } from './http/logging.ts'
 import { methodsNotAllowed } from './http/methods.ts'
 import { metrics } from './http/metrics.ts'
+import { negotiation } from './http/negotiation.ts'
 import { openapi } from './http/openapi.ts'
 import { apiPrefix } from './http/openapi-info.ts'
 import { problemPages } from './http/problems.ts'
@@ -75,6 +76,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(tenancy, { database })
   await app.register(lanes)
   await app.register(etags)
+  await app.register(negotiation)
   await app.register(retention, { database })
   await app.register(openapi, { publicUrl })
 

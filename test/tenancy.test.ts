@@ -1,126 +1,15 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { apiPrefix } from '../src/http/openapi-info.ts'
-import { today } from '../src/known.ts'
-import { paymentPlans, payments } from '../src/payments/tables.ts'
+import { oneOfEach } from './support/one-of-each.ts'
 import { aRegister, made } from './support/register.ts'
 
 const register = await aRegister(t)
 const { admin, app } = register
 const haninge = await register.client({ municipalityCodes: ['0136'], scopes: ['*'] })
 
-async function aPaidPayment(municipalityCode: string, awardId: string, payeeOrganisationId: string) {
-  const of = { municipalityCode, awardId, amount: 500 }
-  const [plan] = await register.database
-    .insert(paymentPlans)
-    .values({ ...of, schedule: 'once' })
-    .returning()
-  const paid = { status: 'paid' as const, paidOn: '2022-01-07', voucherNumber: 'V1', changedBy: ['key:planner'] }
-  const when = { number: 1, budgetYear: 2022, dueOn: '2022-01-07' }
-  const values = { ...of, ...when, ...paid, planId: plan!.id, payeeOrganisationId }
-  return (await register.database.insert(payments).values(values).returning())[0]!
-}
-
-/** One record of every kind, by the part of the path that its id follows. */
-async function records(code: string): Promise<Record<string, string>> {
-  const post = (kind: string, body: unknown, headers?: Record<string, string>) =>
-    made(admin('POST', `/${code}/${kind}`, body, headers))
-  const body = await post('bodies', { name: 'Socialnämnden', kind: 'committee' })
-  const organisation = await post('organisations', { name: 'Kvinnojouren' })
-  const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
-  const line = { recipientIds: [organisation.id], schemeId: scheme.id, outcome: 'granted', granted: 1000 }
-  const decision = await post('decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] })
-  const award = (await made(admin('GET', `/${code}/awards`))).items[0]
-  const file =
-    'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
-  const report = await post('decision-imports', file, { 'content-type': 'text/csv' })
-  const application = await post('applications', { applicantIds: [organisation.id], schemeId: scheme.id })
-  const agreement = await post('agreements', { kind: 'partnership', title: 'Partnerskap' })
-  const entry = await post('list-entries', { list: 'focusArea', name: 'Brottsoffer' })
-  const rules = await post(`schemes/${scheme.id}/rule-versions`, { title: 'Reglemente' })
-  const window = await post(`schemes/${scheme.id}/windows`, { kind: 'rolling' })
-  const budget = await post('budgets', { bodyId: body.id, year: 2022, amount: 1000 })
-  const figure = await post('published-figures', { label: 'Organisationsstöd', measure: 'paid', amount: 130_000_000 })
-  const target = await post('targets', {
-    ownerBodyId: body.id,
-    text: 'Minst 20 % till barn',
-    measure: 'shareOfGranted',
-    percent: 20,
-    targetGroup: 'barn'
-  })
-  const observation = await post(`targets/${target.id}/observations`, { observedOn: '2017-11-27', percent: 10 })
-  const appeal = await post(`decisions/${decision.id}/lodge-appeal`, {
-    lodgedOn: '2022-01-03',
-    unpaidInstalments: 'hold'
-  })
-  const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
-  const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
-  const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
-  // Accounts and limits.
-  const account = await post('payee-accounts', {
-    organisationId: organisation.id,
-    kind: 'bankgiro',
-    number: '5050-1055'
-  })
-  const limit = await post('approval-limits', {
-    ...{ attestation: 'check', holder: 'role:nobody', maxAmount: 1 },
-    validTo: '2021-12-31'
-  })
-  // Money that was paid and is asked back.
-  const { id: paymentId } = await aPaidPayment(code, award.id, organisation.id)
-  const mistake = { ground: 'mistake', paymentId, decidedOn: '2022-05-02', dueOn: '2022-05-31' }
-  const recovery = await post('recoveries', { awardId: award.id, amount: 10, ...mistake })
-  const requirement = await post('report-requirements', { agreementId: agreement.id, frequency: 'yearly', dueDays: 59 })
-  const followUp = await post('reports', {
-    agreementId: agreement.id,
-    ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
-  })
-  const run = await post('payment-runs', { dueUntil: '2022-12-31', executionOn: today() })
-  const plan = await post('payment-plans', {
-    ...{
-      awardId: award.id,
-      amount: 100,
-      schedule: 'once',
-      servicePeriodFrom: '2022-01-01',
-      servicePeriodTo: '2022-12-31'
-    }
-  })
-  const { name } = await made(admin('GET', `/municipalities/${code}`))
-  await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
-  return {
-    ...{ 'payee-accounts': account.id, 'approval-limits': limit.id },
-    applications: application.id,
-    agreements: agreement.id,
-    'list-entries': entry.id,
-    'scheme-rule-versions': rules.id,
-    'scheme-windows': window.id,
-    budgets: budget.id,
-    'published-figures': figure.id,
-    targets: target.id,
-    'target-observations': observation.id,
-    'decision-appeals': appeal.id,
-    assignments: assignment.id,
-    'assignment-reports': told.id,
-    'period-closings': closing.id,
-    'payment-runs': run.id,
-    recoveries: recovery.id,
-    'report-requirements': requirement.id,
-    reports: followUp.id,
-    'payment-plans': plan.id,
-    payments: plan.payments[0].id,
-    public: scheme.id,
-    bodies: body.id,
-    organisations: organisation.id,
-    schemes: scheme.id,
-    decisions: decision.id,
-    'decision-lines': decision.lines[0].id,
-    awards: award.id,
-    'decision-imports': report.id
-  }
-}
-
-const ours = await records('0136')
-const theirs = await records('2031')
+const ours = await oneOfEach(register, '0136')
+const theirs = await oneOfEach(register, '2031')
 
 /** Every operation on what a municipality has, as method and path. */
 const operations = app.routeTable.flatMap(({ method, url, schema }: RouteOptions) => {

@@ -6,10 +6,10 @@ import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { organisations } from '../organisations/tables.ts'
-import type { PayeeAccountRow } from './queries.ts'
+import { findPayeeAccount, type PayeeAccountRow } from './queries.ts'
 import { checkValidity, parseAccountNumber } from './rules.ts'
 import type { NewPayeeAccount } from './schemas.ts'
-import { payeeAccounts } from './tables.ts'
+import { payeeAccounts, paymentSettings } from './tables.ts'
 
 const subject = { table: payeeAccounts, noun: 'payeeAccount' }
 
@@ -36,17 +36,35 @@ export async function createPayeeAccount(
         mergedIntoId ? `was merged into ${mergedIntoId}: name that` : null
     }
   ])
+  await refuseOwn(tx, municipalityCode, { kind: account.kind, number: number.value })
   await refuseTwin(tx, municipalityCode, { ...account, number: number.value })
   const values = { ...account, municipalityCode, number: number.value, registeredBy: actor.principal }
   const [row] = await tx.insert(payeeAccounts).values(values).returning()
   await recordEvent(tx, actor, 'payeeAccount.created', row!, { parentId: account.organisationId })
-  return row!
+  return await findPayeeAccount(tx, row!)
 }
 
 /** Takes an account out of use at once; what was checked against it is held. @throws NotFound, Conflict (withdrawn) */
 export async function withdrawPayeeAccount(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
-  return after
+  await withdrawRecord(tx, actor, subject, ref, reason)
+  return await findPayeeAccount(tx, ref)
+}
+
+/** Money that goes where it came from reaches nobody. The settings stand until the transaction ends. @throws Invalid */
+async function refuseOwn(
+  tx: Transaction,
+  municipalityCode: string,
+  { kind, number }: { kind: string; number: string }
+) {
+  const [own] = await tx
+    .select()
+    .from(paymentSettings)
+    .where(eq(paymentSettings.municipalityCode, municipalityCode))
+    .for('share')
+  if (own?.accountKind !== kind || own.accountNumber !== number) return
+  throw new Invalid('payee-account-not-valid', 'The account is the one that the municipality pays from.', [
+    { field: '/number', message: 'must not be that of the municipality itself' }
+  ])
 }
 
 /** The same account twice on one day is a mistake of whoever registers it. One at a time for each organisation. */
@@ -74,7 +92,10 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
     other => (other.validTo ?? '9999') >= (validFrom ?? '') && (validTo ?? '9999') >= (other.validFrom ?? '')
   )
   if (!twin) return
-  throw new Conflict('payee-account-exists', 'The organisation has this account already on those days.', [
-    { field: '/number', message: `is that of the account ${twin.id}` }
-  ])
+  throw new Conflict(
+    'payee-account-exists',
+    'The organisation has this account already on those days.',
+    [{ field: '/number', message: `is that of the account ${twin.id}` }],
+    { existingId: twin.id }
+  )
 }

@@ -1,11 +1,33 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
+import { NotFound } from '../errors.ts'
 import { type Filter, type List, recordFilters } from '../http/pagination.ts'
 import { accountNumberKey } from './rules.ts'
 import { payeeAccounts } from './tables.ts'
 
-export type PayeeAccountRow = typeof payeeAccounts.$inferSelect
+/** `sharedWith`: the other organisations that stand with the same account, one that is paid for its members perhaps, or the
+ * number was put in the wrong place. */
+export type PayeeAccountRow = typeof payeeAccounts.$inferSelect & { sharedWith: string[] }
+
+const sharedWith = sql<string[]>`(
+  select coalesce(json_agg(distinct other.organisation_id), '[]') from payee_accounts other
+  where other.municipality_code = payee_accounts.municipality_code and other.number = payee_accounts.number
+    and other.kind = payee_accounts.kind and other.organisation_id <> payee_accounts.organisation_id
+    and other.withdrawn_at is null)`
+
+const selectAccounts = (db: Connection) =>
+  db.select({ ...getTableColumns(payeeAccounts), sharedWith }).from(payeeAccounts)
+
+/** The account, and who shares it. @throws NotFound */
+export async function findPayeeAccount(db: Connection, { municipalityCode, id }: Ref): Promise<PayeeAccountRow> {
+  const [row] = await selectAccounts(db).where(
+    and(eq(payeeAccounts.municipalityCode, municipalityCode), eq(payeeAccounts.id, id))
+  )
+  if (!row) throw new NotFound('account of a payee', id)
+  return row
+}
 
 /** Filter: the validity holds on the day. */
 export const validOn =
@@ -15,7 +37,7 @@ export const validOn =
 
 export const payeeAccountList: List<PayeeAccountRow> = {
   name: 'payee-accounts',
-  select: db => db.select().from(payeeAccounts).$dynamic(),
+  select: db => selectAccounts(db).$dynamic(),
   where: sql`${payeeAccounts.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
   filters: {
     ...recordFilters(payeeAccounts),

@@ -1,13 +1,11 @@
-import { findRecord } from '../database/records.ts'
 import { historyRoute } from '../events/history.ts'
 import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
 import { createPayeeAccount, withdrawPayeeAccount } from './actions.ts'
-import { payeeAccountList } from './queries.ts'
+import { findPayeeAccount, payeeAccountList } from './queries.ts'
 import { NewPayeeAccount, PayeeAccount, PayeeAccountPage, PayeeAccountQuery } from './schemas.ts'
-import { payeeAccounts } from './tables.ts'
 
 const tags = ['payments']
 const read = { scope: 'payment-settings:read' }
@@ -64,7 +62,7 @@ export async function payeeAccountRoutes(app: App) {
         response: { 200: ref(PayeeAccount) }
       }
     },
-    request => findRecord(app.database, payeeAccounts, 'account of a payee', request.params)
+    request => findPayeeAccount(app.database, request.params)
   )
 
   app.post(

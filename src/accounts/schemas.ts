@@ -44,12 +44,15 @@ export const PayeeAccount = Representation(
       'The person, key or token that registered it, and attests nothing that goes there',
       500,
       'person:ekonomiassistent'
-    )
+    ),
+    sharedWith: Type.Array(Uuid('An organisation'), {
+      description: 'Other organisations that are registered with the same account: to be looked at'
+    })
   },
   {
     $id: 'PayeeAccount',
     description: 'Where an organisation is paid. It is never changed: another is registered, and this one withdrawn',
-    example: { ...example, number: '50501055', registeredBy: 'person:ekonomiassistent' }
+    example: { ...example, number: '50501055', registeredBy: 'person:ekonomiassistent', sharedWith: [] }
   }
 )
 export const PayeeAccountPage = PageOf(ref(PayeeAccount), 'PayeeAccountPage', 'A page of accounts')

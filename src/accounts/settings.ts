@@ -1,15 +1,16 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { realChanges } from '../database/records.ts'
 import { Invalid, NotFound, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
+import { today } from '../known.ts'
 import type { Parsed } from '../money.ts'
 import { parseOrganisationNumber } from '../organisations/rules.ts'
 import { parseAccountNumber, parseBic } from './rules.ts'
 import type { PaymentSettingsContent } from './settings-schemas.ts'
-import { paymentSettings } from './tables.ts'
+import { payeeAccounts, paymentSettings } from './tables.ts'
 
 export type PaymentSettingsRow = typeof paymentSettings.$inferSelect
 
@@ -40,6 +41,7 @@ export async function putPaymentSettings(
     .onConflictDoNothing()
     .returning()
   if (made) {
+    await refusePayees(tx, made)
     await recordEvent(tx, actor, 'paymentSettings.created', made)
     return { row: made, created: true }
   }
@@ -52,8 +54,33 @@ export async function putPaymentSettings(
     .set({ ...changes, version: before!.version + 1, updatedAt: sql`clock_timestamp()` })
     .where(of(municipalityCode))
     .returning()
+  await refusePayees(tx, after!)
   await recordEvent(tx, actor, 'paymentSettings.updated', after!, { before: before! })
   return { row: after!, created: false }
+}
+
+/** The municipality does not pay from where somebody is paid. @throws Invalid naming that account */
+async function refusePayees(tx: Transaction, { municipalityCode, accountKind, accountNumber }: PaymentSettingsRow) {
+  const [payee] = await tx
+    .select({ id: payeeAccounts.id })
+    .from(payeeAccounts)
+    .where(
+      and(
+        eq(payeeAccounts.municipalityCode, municipalityCode),
+        eq(payeeAccounts.number, accountNumber),
+        eq(payeeAccounts.kind, accountKind),
+        isNull(payeeAccounts.withdrawnAt),
+        sql`coalesce(${payeeAccounts.validTo}, '9999-12-31') >= ${today()}`
+      )
+    )
+    .limit(1)
+  if (!payee) return
+  throw new Invalid(
+    'payment-settings-not-valid',
+    'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
+    [{ field: '/accountNumber', message: `is that of the account of a payee ${payee.id}` }],
+    { existingId: payee.id }
+  )
 }
 
 /** The content as it is kept. @throws Invalid naming each number that is none */

@@ -53,7 +53,7 @@ export async function agreementVersionRoutes(app: App) {
   app.get(
     '/:id/indexed-amounts',
     {
-      config,
+      config: { ...config, problems: [409] },
       schema: {
         operationId: 'getIndexedAmounts',
         tags,

@@ -3,6 +3,7 @@ import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import type { Connection, Transaction } from './connection.ts'
+import { meetExpectation } from './expected.ts'
 
 /** A table of records that a municipality owns, changes by versions and never deletes. */
 export type RecordTable = PgTable & {
@@ -35,8 +36,8 @@ export async function findRecord<T extends RecordTable>(
 }
 
 /**
- * The record, locked until the transaction ends; a withdrawn one can no longer be changed.
- * @throws NotFound, Conflict
+ * The record, locked until the transaction ends; a withdrawn one can no longer be changed. If-Match, where the caller sent
+ * it, is held against it. @throws NotFound, Stale, Conflict
  */
 export async function lockRecord<T extends RecordTable>(
   tx: Transaction,
@@ -50,6 +51,7 @@ export async function lockRecord<T extends RecordTable>(
     .where(byRef(table, ref))
     .for('update')
   if (!row) throw new NotFound(what, ref.id)
+  meetExpectation(tx, table, { ...ref, version: (row as Row).version })
   if ((row as Row).withdrawnAt) {
     const words = what.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
     throw new Conflict(`${words.replaceAll(' ', '-')}-withdrawn`, `This ${words} has been withdrawn.`)
@@ -75,14 +77,27 @@ export function realChanges<T extends object>(row: T, changes: object): Partial<
   return Object.fromEntries(differing) as Partial<T>
 }
 
-/** Writes the changes as the next version of a locked record. */
+/** Instants that an act sets on its record. That of locking a run is the one in its file, which the service has told already. */
+const ACT = /^(?!locked|known|updated|created)[a-z][A-Za-z]*At$/
+
+/**
+ * Writes the changes as the next version of a locked record. What the act says of when it was done (`withdrawnAt`,
+ * `annulledAt` …) and `updatedAt` are one instant.
+ */
 export async function amendRecord<T extends RecordTable>(
   tx: Transaction,
   table: T,
   ref: Ref,
   changes: Partial<T['$inferInsert']>
 ): Promise<T['$inferSelect']> {
-  const next = { ...changes, version: sql`${table.version} + 1`, updatedAt: sql`clock_timestamp()` }
+  const instants = Object.entries(changes).filter(([name, value]) => ACT.test(name) && typeof value === 'string')
+  const now = sql`statement_timestamp()`
+  const next = {
+    ...changes,
+    ...Object.fromEntries(instants.map(([name]) => [name, now])),
+    version: sql`${table.version} + 1`,
+    updatedAt: now
+  }
   const rows = await tx
     .update(table as PgTable)
     .set(next as PgUpdateSetSource<PgTable>)

@@ -1,6 +1,7 @@
 import { historyRoute } from '../events/history.ts'
-import { sendCsv, wantsCsv } from '../http/csv.ts'
+import { sendCsv } from '../http/csv.ts'
 import { ifMatch } from '../http/etag.ts'
+import { asksCsv } from '../http/negotiation.ts'
 import { allPages, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
@@ -116,8 +117,8 @@ export async function awardRoutes(app: App) {
       }
     },
     (request, reply) => {
-      const asked = wantsCsv(request.headers.accept)
-      if (!asked) return page(request, reply.header('vary', 'accept'), awardList, request.params) as never
+      const asked = asksCsv(request)
+      if (!asked) return page(request, reply, awardList, request.params) as never
       const parts = awardsCsv(allPages(request, awardList, request.params), request.query.csvFormat)
       return sendCsv(reply, `awards-${request.params.municipalityCode}`, parts) as never
     }

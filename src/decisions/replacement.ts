@@ -131,7 +131,7 @@ async function refuseTaken(tx: Transaction, place: Place, lines: ReferencedLine[
   if (references.length === 0) return
   const { municipalityCode, source } = place
   const rows = await tx
-    .select({ reference: decisionLines.reference, decisionId: decisionLines.decisionId })
+    .select({ id: decisionLines.id, reference: decisionLines.reference, decisionId: decisionLines.decisionId })
     .from(decisionLines)
     .where(
       and(
@@ -146,7 +146,8 @@ async function refuseTaken(tx: Transaction, place: Place, lines: ReferencedLine[
     field: `/lines/${lines.findIndex(line => line.reference === row.reference)}/reference`,
     message: `is that of a line of the decision ${row.decisionId}`
   }))
-  throw new Conflict('decision-lines-reference', 'A line of this reference stands already.', violations)
+  const existingId = rows[0]!.id
+  throw new Conflict('decision-lines-reference', 'A line of this reference stands already.', violations, { existingId })
 }
 
 /** A proposal and the decision that came of it are two records, and so are a decision and what revises another. */

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { type Actor, holdsScope } from '../actor.ts'
 import type { Connection, Database } from '../database/connection.ts'
 import { Forbidden, Malformed, NotFound, Unauthenticated } from '../errors.ts'
-import { nameKey } from '../names.ts'
+import { faultOfText, nameKey } from '../names.ts'
 import { type ApiKeyRow, apiKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -80,9 +80,10 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
 
 function sentBy(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
-  if (typeof header === 'string' && header.length <= 200) return Buffer.from(header, 'latin1').toString('utf8')
+  const text = typeof header === 'string' ? Buffer.from(header, 'latin1').toString('utf8') : null
+  if (text !== null && text.length <= 200 && faultOfText(text) === null) return text
   throw new Malformed('header-not-valid', 'X-Sent-By is one text of at most 200 characters.', [
-    { field: 'X-Sent-By', message: 'must be one text of at most 200 characters' }
+    { field: 'X-Sent-By', message: 'must be one text of at most 200 characters, none of them control characters' }
   ])
 }
 

@@ -16,9 +16,20 @@ export const CsvFormatAsked = Type.Optional(
   )
 )
 
+// A line that a spreadsheet would take for a formula, also when it has been guarded before.
+const formula = /^(?='*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/gm
+const guarded = /^'(?='*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/gm
+
+/** A text that no spreadsheet calculates: an apostrophe before each of its lines that begins like a formula. */
+const guard = (text: string) => text.replaceAll(formula, "'")
+
+/** The text that was guarded: what imports take off what our own CSV has put on. */
+export const unguard = (text: string) => text.replaceAll(guarded, '')
+
 /**
- * CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. A text that begins like a formula is
- * preceded by an apostrophe, so that no name of an association is ever calculated. Lists are joined by ` | `.
+ * CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. Every line of a text that begins like a
+ * formula is preceded by an apostrophe, so that no name of an association is ever calculated. What holds a separator, a quote,
+ * a line break of any kind or blanks at an end is quoted. Lists are joined by ` | `.
  * `head`: with mark and header row; without for what continues an earlier part.
  */
 export function toCsv(columns: string[], rows: object[], format: CsvFormat = 'standard', head = true): string {
@@ -28,19 +39,13 @@ export function toCsv(columns: string[], rows: object[], format: CsvFormat = 'st
     bom: head,
     record_delimiter: 'windows',
     delimiter: format === 'swedish' ? ';' : ',',
-    escape_formulas: true,
+    quoted_match: /[\r\n\u2028\u2029\v\f]|^\s|\s$/,
     cast: {
+      string: (value, { header }) => (header ? value : guard(value)),
       number: value => (format === 'swedish' ? String(value).replace('.', ',') : String(value)),
-      object: value => (Array.isArray(value) ? value.join(' | ') : JSON.stringify(value))
+      object: value => guard(Array.isArray(value) ? value.join(' | ') : JSON.stringify(value))
     }
   })
-}
-
-/** CSV only for who asks for it before JSON; everybody else gets JSON. */
-export function wantsCsv(accept = ''): boolean {
-  const csv = accept.indexOf('text/csv')
-  const json = accept.indexOf('application/json')
-  return csv >= 0 && (json < 0 || csv < json)
 }
 
 /** Answers a CSV file, as its parts come. The first part is waited for: what fails before it is answered as a problem. */
@@ -52,7 +57,6 @@ export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGen
   }
   return reply
     .type('text/csv; charset=utf-8')
-    .header('vary', 'accept')
     .header('content-disposition', `attachment; filename="${name}.csv"`)
     .send(Readable.from(all()))
 }

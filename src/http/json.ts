@@ -1,4 +1,5 @@
 import { Malformed } from '../errors.ts'
+import { faultOfText } from '../names.ts'
 
 /** JSON from strangers: what JSON.parse lets through and PostgreSQL, money or the stack cannot bear is refused here. */
 
@@ -6,8 +7,8 @@ const DEEPEST = 64
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Reads a body of JSON.
- * @throws Malformed naming the place: not UTF-8, not JSON, too deep, a member given twice or named `__proto__`, NUL,
- * half a surrogate pair, a number that no double holds. */
+ * @throws Malformed naming the place: not UTF-8, not JSON, too deep, a member given twice or named `__proto__`, a control
+ * character, half a surrogate pair, a number that no double holds. */
 export function parseJson(body: Uint8Array | string): unknown {
   const text = typeof body === 'string' ? body : decode(body)
   const members = countMembers(text)
@@ -85,8 +86,8 @@ function inspect(value: unknown, pointer: string): number {
 }
 
 function checkText(text: string, pointer: string) {
-  if (text.includes('\0')) refuse(pointer, 'must not hold the NUL character')
-  if (!text.isWellFormed()) refuse(pointer, 'must not hold half a surrogate pair')
+  const fault = faultOfText(text)
+  if (fault) refuse(pointer, fault)
 }
 
 /** The pointer of the first member given twice; only called when there is one, on text that JSON.parse has read. */

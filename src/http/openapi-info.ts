@@ -93,6 +93,10 @@ export const parameters = {
     type: 'string',
     maxLength: 200
   }),
+  ifMatch: header(
+    'If-Match',
+    'Not required. Where it is sent, the act is carried out only while the record that the address names has one of these ETags, else 412. An address that names no record has no version: there only * holds'
+  ),
   ifNoneMatch: header('If-None-Match', 'ETag that you have; 304 when it still holds')
 }
 

@@ -13,6 +13,8 @@ declare module 'fastify' {
     content?: { request?: Record<string, object>; response?: Record<string, object> }
     /** OpenAPI links of the successful answer: where its ids lead. */
     links?: Record<string, object>
+    /** Statuses of problems besides those of every operation of its kind: 409 of a read whose answer depends on a state. */
+    problems?: number[]
   }
 }
 
@@ -40,7 +42,7 @@ const SUCCESS: Record<string, string> = {
 
 /** Completes an operation as Fastify's schemas describe it. */
 export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
-  const { scope, content, links } = route.config ?? {}
+  const { scope, content, links, problems = [] } = route.config ?? {}
   const write = method !== 'get'
   const own = (operation.parameters ?? []) as Parameter[]
   const conditional = own.some(({ name }) => name.toLowerCase() === 'if-match')
@@ -50,7 +52,12 @@ export function completeOperation(operation: Operation, method: string, route: R
   if (operation.description) {
     operation.description += open ? '\n\nOpen to everybody.' : `\n\nScope: \`${scope}\`.`
   }
-  const shared = ['traceparent', ...(write ? ['idempotencyKey', 'sentBy'] : ['ifNoneMatch'])]
+  const act = method === 'post'
+  const shared = [
+    'traceparent',
+    ...(act ? ['ifMatch'] : []),
+    ...(write ? ['idempotencyKey', 'sentBy'] : ['ifNoneMatch'])
+  ]
   operation.parameters = [...own.map(readable), ...shared.map(name => ({ $ref: `#/components/parameters/${name}` }))]
 
   if (content?.request) {
@@ -71,7 +78,10 @@ export function completeOperation(operation: Operation, method: string, route: R
   }
   if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
   const ofMunicipality = own.some(({ in: place }) => place === 'path')
-  for (const status of problemStatuses({ open, ofMunicipality, write, body: body !== undefined, conditional })) {
+  const usual = problemStatuses({ open, ofMunicipality, write, act, body: body !== undefined, conditional })
+  // What will be known is not known: 422.
+  const asKnown = own.some(({ name }) => name === 'knownAt') ? [422] : []
+  for (const status of [...usual, ...asKnown, ...problems]) {
     operation.responses[status] ??= { $ref: `#/components/responses/problem${status}` }
   }
 }
@@ -92,6 +102,8 @@ function readable(parameter: Parameter): Parameter {
   }
   if (place !== 'query' || required || schema.example === undefined) return parameter
   const { example, ...rest } = schema
+  // Whoever tries an import in the reference page changes nothing unless they say so; the default of the API is another.
+  if (name === 'dryRun') return { ...parameter, schema: rest, example: true } as Parameter
   const plain = schema.enum || schema.type === 'boolean' || schema.default !== undefined
   return { ...parameter, schema: rest, description: plain ? description : `${description}. Such as \`${example}\`` }
 }

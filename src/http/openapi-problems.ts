@@ -23,6 +23,12 @@ export const Problem = {
       description: 'This occurrence: the path and the request id',
       example: '/partnerskap/v1/0136/bodies#5f0c1d1e-8a52-4b0b-9d53-0a4b1c2d3e4f'
     },
+    existingId: {
+      type: 'string',
+      format: 'uuid',
+      description: 'The record of the municipality that has what was sent already (409)',
+      example: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+    },
     violations: {
       type: 'array',
       description: 'Everything that is wrong with what was sent',
@@ -66,6 +72,12 @@ const CASES: Case[] = [
     rule: 'not-found',
     description: 'There is no such thing, or the caller is not for this municipality',
     detail: 'There is no body 01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60 here.'
+  },
+  {
+    status: 406,
+    rule: 'not-acceptable',
+    description: 'The answer can be had in none of the forms that Accept names',
+    detail: 'This can be had as application/json.'
   },
   {
     status: 409,
@@ -144,16 +156,25 @@ export const problemResponses = Object.fromEntries(
   ])
 )
 
-type Kind = { open: boolean; ofMunicipality: boolean; write: boolean; body: boolean; conditional: boolean }
+/** `write`: it changes something; `act`: by POST, with If-Match if the caller likes; `conditional`: it demands If-Match. */
+type Kind = {
+  open: boolean
+  ofMunicipality: boolean
+  write: boolean
+  act: boolean
+  body: boolean
+  conditional: boolean
+}
 
 /** Statuses of the problems that an operation of this kind can answer with. */
-export function problemStatuses({ open, ofMunicipality, write, body, conditional }: Kind): number[] {
+export function problemStatuses({ open, ofMunicipality, write, act, body, conditional }: Kind): number[] {
   return [
     400,
     ...(open ? [] : [401, 403]),
     ...(ofMunicipality ? [404] : []),
+    406,
     ...(write ? [409] : []),
-    ...(conditional ? [412] : []),
+    ...(conditional || act ? [412] : []),
     ...(body ? [413, 415] : []),
     ...(write ? [422] : []),
     ...(conditional ? [428] : []),

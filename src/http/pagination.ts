@@ -36,9 +36,12 @@ export type List<Row> = {
 }
 
 /** Filters that every list of records has. */
-export function recordFilters(table: RecordTable & { reference: PgColumn }): Record<string, Filter | Choice> {
+export function recordFilters(
+  table: RecordTable & { source: PgColumn; reference: PgColumn }
+): Record<string, Filter | Choice> {
   return {
     reference: value => sql`${table.reference} = ${value}`,
+    source: value => sql`${table.source} = ${value}`,
     changedSince: value => sql`${table.updatedAt} >= ${value}`,
     withdrawn: ofWithdrawal(table.withdrawnAt)
   }
@@ -67,7 +70,8 @@ export type Page<Row> = { items: Row[]; meta: { limit: number; count: number; ne
 type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
 
 /**
- * One keyset page: what was read stays read, whatever is written meanwhile. Answers `Link: rel="next"` too.
+ * One keyset page: in an order that nothing changes (by id, which every list has) what was read stays read, whatever is written
+ * meanwhile; a row whose value of the order changes moves. Answers `Link: rel="next"` too.
  * `sort` is a name of `sorts`, descending with a leading hyphen. @throws Malformed for a cursor of another list.
  */
 export async function page<Row>(
@@ -97,6 +101,18 @@ export async function* allPages<Row>(
   } while (cursor)
 }
 
+/** How many rows the query of a list asks for in all, with other values for what it is filled in with: what a filter hides. */
+export async function countRows<Row>(request: FastifyRequest, list: List<Row>, values: Record<string, unknown>) {
+  let [count, cursor] = [0, undefined as string | undefined]
+  do {
+    const query = { ...(request.query as Query), cursor, sort: 'id', limit: 1_000 }
+    const { meta } = await readPage(request.server.database, query, list, values)
+    count += meta.count
+    cursor = meta.nextCursor ?? undefined
+  } while (cursor)
+  return count
+}
+
 async function readPage<Row>(
   database: Database,
   { limit = 20, cursor, sort: asked, ...filters }: Query,
@@ -105,7 +121,8 @@ async function readPage<Row>(
 ): Promise<Page<Row>> {
   const sort = asked ?? Object.keys(list.sorts)[0]!
   const descending = sort.startsWith('-')
-  const { column, of } = list.sorts[descending ? sort.slice(1) : sort]!
+  const by = descending ? sort.slice(1) : sort
+  const { column, of } = list.sorts[by] ?? list.id
   const given = Object.keys(filters).filter(name => list.filters[name])
   const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
 

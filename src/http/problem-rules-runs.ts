@@ -5,12 +5,15 @@ export const runRules: Record<string, Rule> = {
   'payment-run-not-valid': {
     title: 'The payment run is not valid',
     meaning: 'Nothing can be paid on the day that was asked for.',
-    remedy: 'See the violation; the day of execution is today or later.'
+    remedy:
+      'See the violation; the day of execution is a day on which banks are open, from today on and within a year. nextBankingDay proposes one.'
   },
   'payment-run-empty': {
     title: 'Nothing in the run can be paid',
-    meaning: 'The run is empty, or everything in it is held, changed or no longer approved. It was not locked.',
-    remedy: 'See fallenOut for the reasons. Release what can be released, or cancel the run and collect another.'
+    meaning:
+      'Nothing is due, or everything that is due is held, changed, not approved or in another run. No run was made, or the run was not locked.',
+    remedy:
+      'See leftOut or fallenOut for the reasons. Release what can be released, and collect again; a run that was made is cancelled first.'
   },
   'payment-run-held': {
     title: 'Payments of the run are held',
@@ -50,7 +53,7 @@ export const runRules: Record<string, Rule> = {
   },
   'execution-day-passed': {
     title: 'The day of execution has passed',
-    meaning: 'The run was not locked before the day on which the bank was to pay.',
+    meaning: 'The run was not locked and exported before the day on which the bank was to pay had passed.',
     remedy: 'Cancel it and collect another with a later day.'
   },
   'run-not-locked': {

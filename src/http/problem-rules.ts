@@ -53,6 +53,16 @@ export const problemRules: Record<string, Rule> = {
     meaning: 'A header that this operation reads is of the wrong form.',
     remedy: 'See the violation.'
   },
+  'not-acceptable': {
+    title: 'Not to be had in that form',
+    meaning: 'The answer can be had in none of the forms that Accept names. Nothing was done.',
+    remedy: 'Send Accept: application/json, or another of the forms that detail names; or leave Accept out.'
+  },
+  'parameter-without-effect': {
+    title: 'A parameter would have no effect',
+    meaning: 'The parameter says nothing in the form that is answered. Ignored, it would seem to have been heeded.',
+    remedy: 'Leave it out, or ask for the form that it is for by Accept.'
+  },
   'cursor-not-valid': {
     title: 'The cursor is not valid',
     meaning: 'The cursor is not one that this list gave, or the order was changed between two pages.',

@@ -121,6 +121,13 @@ export function problemDocument({ status, rule, detail, violations, extra }: Pro
   })
 }
 
+/** The path as a URI reference (RFC 3986): what was sent may be none. What cannot stand in one is written as %XX. */
+function referenceOf(path: string): string {
+  const written = path.replaceAll(/%(?![0-9a-f]{2})|[^\w\-.~!$&'()*+,;=:@%/]/gi, found => encodeURIComponent(found))
+  // Two slashes would begin a host.
+  return written.replace(/^\/{2,}/, '/')
+}
+
 /** Answers with a problem, whatever the handler had begun to say. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem, base: string) {
   for (const name of ['etag', 'location', 'link', 'content-disposition', 'content-encoding', 'content-length']) {
@@ -132,5 +139,5 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .code(problem.status)
     .headers({ ...problem.headers, 'cache-control': 'no-store' })
     .type('application/problem+json')
-    .send(problemDocument(problem, base, `${path}#${request.id}`))
+    .send(problemDocument(problem, base, `${referenceOf(path!)}#${request.id}`))
 }

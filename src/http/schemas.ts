@@ -141,29 +141,52 @@ export const IfMatch = Type.Object({
   )
 })
 
-/** Query of a list: its own filters, and how to walk it. */
+/** What no act can change: who walks in this order meets everything once. */
+const FIXED = new Set(['id', 'recordedAt', 'number', 'position', 'municipalityCode'])
+
+/** The orders of a list: those that are named, the first unless told, and by id always. */
+export function SortAsked(named: readonly string[]) {
+  const sorts = named.includes('id') ? named : [...named, 'id']
+  const moving = sorts.filter(sort => !FIXED.has(sort))
+  const warned =
+    moving.length > 0
+      ? ` A walk by ${moving.join(' or ')} may meet a row twice or not at all if that changes meanwhile; by id (as records were made) it does not.`
+      : ' What is written meanwhile neither repeats nor hides rows.'
+  const description = `Order, ${sorts[0]} unless told; descending with a hyphen.${warned}`
+  return Type.Optional(OneOf([...sorts, ...sorts.map(sort => `-${sort}`)], description))
+}
+
+const source = Type.Optional(
+  Type.String({
+    maxLength: 100,
+    description: 'System whose references are meant: with reference the one record, without source those of any system',
+    example: 'casefile'
+  })
+)
+
+/** Query of a list: its own filters, and how to walk it. What is found by reference can be narrowed to its source. */
 export function ListQuery<T extends TProperties>(filters: T, sorts: readonly string[]) {
-  return Strict({
+  const walk = {
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
     ),
     cursor: Type.Optional(
       Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
     ),
-    sort: Type.Optional(OneOf([...sorts, ...sorts.map(sort => `-${sort}`)], 'Order; descending with a hyphen')),
+    sort: SortAsked(sorts),
     changedSince: Type.Optional(Instant('Only what was changed at or after this instant')),
     withdrawn: Type.Optional(
       Type.Unsafe<'exclude' | 'include' | 'only'>({
         ...OneOf(['exclude', 'include', 'only'], 'Whether withdrawn records are listed; exclude unless told'),
         default: 'exclude'
       })
-    ),
-    ...filters
-  })
+    )
+  }
+  return Strict({ ...walk, ...filters, ...('reference' in filters && { source }) } as typeof walk & T)
 }
 
 /** A keyset page of the items. */
-export function PageOf<T extends TSchema>(item: T, $id: string, description: string) {
+export function PageOf<T extends TSchema>(item: T, $id: string, description: string, more: TProperties = {}) {
   return Strict(
     {
       items: Type.Array(item),
@@ -172,7 +195,8 @@ export function PageOf<T extends TSchema>(item: T, $id: string, description: str
         count: Type.Integer({ description: 'Rows in this page', example: 1 }),
         nextCursor: Nullable(
           Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })
-        )
+        ),
+        ...more
       })
     },
     { $id, description }

@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from '../config.ts'
 import { Malformed } from '../errors.ts'
+import { faultOfText } from '../names.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
 import { clientErrors, frameworkErrors, problems } from './problems.ts'
 import { nameAnswer, requestIdOf } from './tracing.ts'
@@ -100,11 +101,26 @@ function refuseUnknownParameters(route: RouteOptions) {
 /** The router decodes path and query each in its own way, and lets through what PostgreSQL cannot store. */
 function checkAddress(url: string) {
   try {
-    if (/^[\x21-\x7e]*$/.test(url) && !decodeURIComponent(url).includes('\0')) return
-  } catch {
+    const read = decodeURIComponent(url)
+    const fault = /^[\x21-\x7e]*$/.test(url) && faultOfText(read)
+    if (fault === null) return
+    if (fault) refuseText(url)
+  } catch (error) {
+    if (error instanceof Malformed) throw error
     // Not UTF-8.
   }
-  throw new Malformed('address-malformed', 'The address is not encoded as UTF-8 with %XX, or holds a NUL character.')
+  throw new Malformed('address-malformed', 'The address is not encoded as UTF-8 with %XX.')
+}
+
+/** @throws Malformed naming the parameters that hold what no text may hold, or the path */
+function refuseText(url: string): never {
+  const found = [...new URLSearchParams(url.split('?')[1])].flatMap(([field, value]) => {
+    const message = faultOfText(field) ?? faultOfText(value)
+    return message ? [{ field, message }] : []
+  })
+  const message = 'must not hold control characters'
+  const violations = found.length > 0 ? found : [{ field: 'path', message }]
+  throw new Malformed('address-malformed', 'The address holds control characters.', violations)
 }
 
 async function logAnswer(request: FastifyRequest, reply: FastifyReply) {

@@ -4,7 +4,9 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database, Transaction } from '../database/connection.ts'
 import { Conflict, DomainError, Invalid, Malformed } from '../errors.ts'
+import { duplicateOf } from './duplicates.ts'
 import { etagOf } from './etag.ts'
+import { underCondition } from './preconditions.ts'
 import { idempotencyKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -26,12 +28,12 @@ export async function write<T extends object>(request: FastifyRequest, reply: Fa
   const key = request.headers['idempotency-key']
   const database = request.server.database
   if (key === undefined) {
-    const result = await transact(database, action)
+    const result = await transact(database, request, tx => underCondition(tx, request, action))
     if (result instanceof DomainError) throw result
     return result
   }
   checkKey(key)
-  const answer = await transact(database, tx => once(tx, request, reply, key, action))
+  const answer = await transact(database, request, tx => once(tx, request, reply, key, action))
   if (answer instanceof DomainError) throw answer
   reply.code(answer.status).header('etag', answer.etag)
   if (answer.location) reply.header('location', answer.location)
@@ -51,13 +53,17 @@ export function create<T extends { id: string }>(request: FastifyRequest, reply:
 const MAY_TRY_AGAIN = new Set(['40001', '40P01'])
 
 /** Runs the action in a transaction; a deadlock or a serialisation failure changed nothing and is tried again. */
-async function transact<T>(database: Database, action: (tx: Transaction) => Promise<T>): Promise<T> {
+async function transact<T>(
+  database: Database,
+  { body }: FastifyRequest,
+  action: (tx: Transaction) => Promise<T>
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.transaction(action)
     } catch (error) {
       const { code, cause } = error as { code?: string; cause?: { code?: string } }
-      if (attempt === 3 || !MAY_TRY_AGAIN.has(cause?.code ?? code ?? '')) throw error
+      if (attempt === 3 || !MAY_TRY_AGAIN.has(cause?.code ?? code ?? '')) throw await duplicateOf(database, error, body)
     }
   }
 }
@@ -96,7 +102,7 @@ async function once<T extends object>(
     reply.header('idempotency-replayed', 'true')
     return first
   }
-  const result = await action(tx)
+  const result = await underCondition(tx, request, action)
   if (result instanceof DomainError) return result
   const body = reply.serialize(result) as string
   const answer = {

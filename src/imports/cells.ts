@@ -1,7 +1,9 @@
 /** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
 
 import type { Violation } from '../errors.ts'
+import { unguard } from '../http/csv.ts'
 import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../money.ts'
+import { faultOfText } from '../names.ts'
 import type { Column, Columns } from './columns.ts'
 import type { RawRow } from './raw.ts'
 import { isUnstated } from './rules.ts'
@@ -20,14 +22,10 @@ export const longest: Partial<Record<Column, number>> = {
 }
 const longestOther = 300
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point. Lone surrogates by u flag: PostgreSQL takes neither.
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]/u
 // Most cells: nothing in them to tidy. Tested first, for speed.
 const ordinary = /^[ -~\u00c0-\u00ff]*$/
 // Left behind by word processors and web pages, seen by nobody.
 const invisible = /[\u200b\u00ad\ufeff]/g
-// What our own CSV output puts before a text that a spreadsheet would run as a formula; taken off on the way back in.
-const neutralised = /^'(?=[=+\-@])/
 
 const quoted = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
@@ -77,13 +75,14 @@ export class RowReader {
     let text = typeof cell === 'number' ? String(cell) : cell.trim()
     if (!ordinary.test(text)) {
       text = text.replace(/\r\n?/g, '\n')
-      if (forbidden.test(text)) {
-        this.refuse(column, 'holds control characters or broken characters')
+      const fault = faultOfText(text)
+      if (fault) {
+        this.refuse(column, fault)
         return null
       }
       text = text.replace(invisible, '').normalize('NFC').trim()
     }
-    if (text.charCodeAt(0) === 0x27) text = text.replace(neutralised, '')
+    if (text.includes("'")) text = unguard(text)
     const most = longest[column] ?? longestOther
     if (text.length > most) {
       this.refuse(column, `is longer than ${most} characters`)

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { Instant, MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
+import {
+  Instant,
+  MunicipalityCode,
+  Nullable,
+  OneOf,
+  PageOf,
+  ref,
+  SortAsked,
+  Strict,
+  Text,
+  Uuid
+} from '../http/schemas.ts'
 import { columns } from './columns.ts'
 import { paymentModes } from './payment-rules.ts'
 import { importStatuses, rowResults } from './rules.ts'
@@ -191,10 +202,14 @@ const walk = {
 }
 export const ImportListQuery = Strict({
   ...walk,
-  sort: Type.Optional(OneOf(['id', '-id'], 'Oldest first; newest first with a hyphen')),
+  sort: SortAsked(['id']),
   status: Type.Optional(OneOf(importStatuses, 'What came of the file')),
   source: Type.Optional(Type.String({ maxLength: 100, description: 'System or series of files', example: 'import' }))
 })
-export const ReportQuery = Strict({ ...walk, outcome: Type.Optional(OneOf(rowResults, 'What came of the row')) })
+export const ReportQuery = Strict({
+  ...walk,
+  sort: SortAsked(['position']),
+  outcome: Type.Optional(OneOf(rowResults, 'What came of the row'))
+})
 
 export const importSchemas = [DecisionImport, DecisionImportPage, DecisionImportRow, DecisionImportRowPage]

@@ -1,5 +1,16 @@
 import { Type } from 'typebox'
-import { Instant, MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import {
+  Instant,
+  MunicipalityCode,
+  Nullable,
+  OneOf,
+  PageOf,
+  ref,
+  SortAsked,
+  Strict,
+  Uuid,
+  Year
+} from '../http/schemas.ts'
 import { entryKinds } from './rules.ts'
 
 export const LedgerEntry = Strict(
@@ -69,7 +80,7 @@ export const LedgerQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
-  sort: Type.Optional(OneOf(['recordedAt', '-recordedAt'], 'Oldest first; newest first with a hyphen')),
+  sort: SortAsked(['recordedAt']),
   lineId: Type.Optional(Uuid('The decision line')),
   decisionId: Type.Optional(Uuid('The decision')),
   awardId: Type.Optional(Uuid('The award: what its line has been granted, and what was paid of it')),

@@ -1,16 +1,25 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { NotFound } from '../errors.ts'
+import type { List } from '../http/pagination.ts'
 import { municipalities } from './tables.ts'
 
 export type MunicipalityRow = typeof municipalities.$inferSelect
 
-/** The municipalities that the actor may see, by code. There are 290 in the country, so one page holds them. */
-export async function listMunicipalities(db: Connection, { municipalityCodes }: Actor) {
-  const mine = municipalityCodes ? inArray(municipalities.municipalityCode, [...municipalityCodes]) : undefined
-  return { items: await db.select().from(municipalities).where(mine).orderBy(municipalities.municipalityCode) }
+/** The municipalities that the actor may see, by code, which is their id. */
+export const municipalityList: List<MunicipalityRow> = {
+  name: 'municipalities',
+  select: db => db.select().from(municipalities).$dynamic(),
+  where: sql`(${sql.placeholder('codes')}::text[] is null
+    or ${municipalities.municipalityCode} = any(${sql.placeholder('codes')}::text[]))`,
+  filters: {},
+  sorts: { municipalityCode: { column: municipalities.municipalityCode, of: row => row.municipalityCode } },
+  id: { column: municipalities.municipalityCode, of: row => row.municipalityCode }
 }
+
+/** What the list is asked with: the codes that the actor is for; null: all. */
+export const seenBy = ({ municipalityCodes }: Actor) => ({ codes: municipalityCodes && [...municipalityCodes] })
 
 /** @throws NotFound */
 export async function findMunicipality(db: Connection, municipalityCode: string): Promise<MunicipalityRow> {

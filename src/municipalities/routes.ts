@@ -1,12 +1,13 @@
 import type { Actor } from '../actor.ts'
 import { Forbidden } from '../errors.ts'
 import { ifMatch } from '../http/etag.ts'
+import { page } from '../http/pagination.ts'
 import { IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { putMunicipality } from './actions.ts'
-import { findMunicipality, listMunicipalities } from './queries.ts'
-import { Municipality, MunicipalityContent, MunicipalityList } from './schemas.ts'
+import { findMunicipality, municipalityList, seenBy } from './queries.ts'
+import { Municipality, MunicipalityContent, MunicipalityList, MunicipalityQuery } from './schemas.ts'
 
 const tags = ['municipalities']
 
@@ -20,10 +21,11 @@ export async function municipalityRoutes(app: App) {
         tags,
         summary: 'List municipalities',
         description: 'The municipalities that the key is for, by code.',
+        querystring: MunicipalityQuery,
         response: { 200: ref(MunicipalityList) }
       }
     },
-    request => listMunicipalities(app.database, request.actor)
+    (request, reply) => page(request, reply, municipalityList, seenBy(request.actor))
   )
 
   app.get(

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { meetExpectation } from '../database/expected.ts'
 import { amendRecord, findRecord, lockRecord, realChanges } from '../database/records.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -96,6 +97,7 @@ export async function eraseContact(tx: Transaction, actor: Actor, part: Part, re
   const own = and(eq(contacts.municipalityCode, municipalityCode), eq(contacts.id, ref.partId))
   const [row] = await tx.select().from(contacts).where(own).for('update')
   if (!row || row.organisationId !== id) throw new NotFound('contact', ref.partId)
+  meetExpectation(tx, contacts, row)
   if (!row.erasedAt) {
     const changes = { ...nothing, erasedAt: new Date().toISOString() }
     const after = await amendRecord(tx, contacts, { municipalityCode, id: row.id }, changes)

@@ -21,6 +21,7 @@ export const organisationList: List<OrganisationRow> = {
   filters: {
     ...recordFilters(organisations),
     reference: value => orMerged(sql`reference = ${value}`),
+    source: value => orMerged(sql`source = ${value}`),
     search: value =>
       orMerged(sql`(search_key like ${value} or id in (select organisation_id from organisation_names
       where municipality_code = ${sql.placeholder('municipalityCode')} and search_key like ${value} and withdrawn_at is null))`),

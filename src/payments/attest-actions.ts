@@ -148,17 +148,17 @@ async function writeAttested(
   const attested =
     attestation === 'check'
       ? {
-          ...{ checkedBy: actor.principal, checkedByName: actor.name, checkedAt: sql`clock_timestamp()` },
+          ...{ checkedBy: actor.principal, checkedByName: actor.name, checkedAt: sql`statement_timestamp()` },
           ...{ checkNote: note, payeeAccountId: sql`seen.account_id` }
         }
       : {
-          ...{ approvedBy: actor.principal, approvedByName: actor.name, approvedAt: sql`clock_timestamp()` },
+          ...{ approvedBy: actor.principal, approvedByName: actor.name, approvedAt: sql`statement_timestamp()` },
           approvalNote: note
         }
   const accountIds = fit.map(({ id }) => accounts.get(id)!.id)
   const after = await tx
     .update(payments)
-    .set({ status: to, ...attested, version: sql`${payments.version} + 1`, updatedAt: sql`clock_timestamp()` })
+    .set({ status: to, ...attested, version: sql`${payments.version} + 1`, updatedAt: sql`statement_timestamp()` })
     .from(
       sql`unnest(${sql.param(fit.map(idOf))}::uuid[], ${sql.param(accountIds)}::uuid[]) as seen (payment_id, account_id)`
     )

@@ -52,7 +52,12 @@ export async function createPaymentPlan(
       if (same) throw new Conflict('payment-plan-withdrawn', 'The plan that this reference made has been cancelled.')
       if (!received.withdrawn) {
         const told = `The reference is of the plan ${received.id}, with other content: plan that one anew.`
-        throw new Conflict('payment-plan-differs', told, [{ field: '/reference', message: 'is of another plan' }])
+        throw new Conflict(
+          'payment-plan-differs',
+          told,
+          [{ field: '/reference', message: `is of the plan ${received.id}` }],
+          { existingId: received.id }
+        )
       }
     }
   }

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { meetExpectation } from '../database/expected.ts'
 import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -19,13 +20,15 @@ export function lockPayment(tx: Transaction, ref: Ref): Promise<PaymentRow> {
 }
 
 /** The payments that there are of the ids, locked in the order of their ids so that no two transactions wait for each other. */
-export function lockPayments(tx: Transaction, municipalityCode: string, ids: string[]): Promise<PaymentRow[]> {
-  return tx
+export async function lockPayments(tx: Transaction, municipalityCode: string, ids: string[]): Promise<PaymentRow[]> {
+  const rows = await tx
     .select()
     .from(payments)
     .where(and(eq(payments.municipalityCode, municipalityCode), inArray(payments.id, [...new Set(ids)])))
     .orderBy(payments.id)
     .for('update')
+  for (const row of rows) meetExpectation(tx, payments, row)
+  return rows
 }
 
 export type PaymentChange = {

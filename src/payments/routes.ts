@@ -1,7 +1,8 @@
 import { today } from '../agreements/calendar-rules.ts'
 import { historyRoute } from '../events/history.ts'
-import { sendCsv, wantsCsv } from '../http/csv.ts'
+import { sendCsv } from '../http/csv.ts'
 import { ifMatch } from '../http/etag.ts'
+import { asksCsv } from '../http/negotiation.ts'
 import { allPages, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
@@ -39,7 +40,7 @@ export async function paymentRoutes(app: App) {
       const { municipalityCode } = request.params
       const on = request.query.on ?? today()
       const values = { municipalityCode, on }
-      if (wantsCsv(request.headers.accept)) {
+      if (asksCsv(request)) {
         const pages = allPages(request, paymentList, values)
         const presented = async function* () {
           for await (const rows of pages) yield await presentPayments(app.database, municipalityCode, rows, on)
@@ -47,7 +48,7 @@ export async function paymentRoutes(app: App) {
         const parts = paymentsCsv(presented(), request.query.csvFormat)
         return (await sendCsv(reply, `payments-${municipalityCode}`, parts)) as never
       }
-      const { items, meta } = await page(request, reply.header('vary', 'accept'), paymentList, values)
+      const { items, meta } = await page(request, reply, paymentList, values)
       return { items: await presentPayments(app.database, municipalityCode, items, on), meta }
     }
   )

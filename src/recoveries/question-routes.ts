@@ -1,4 +1,5 @@
-import { sendCsv, wantsCsv } from '../http/csv.ts'
+import { sendCsv } from '../http/csv.ts'
+import { asksCsv } from '../http/negotiation.ts'
 import { allPages, page } from '../http/pagination.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
@@ -52,8 +53,8 @@ export async function recoveryQuestionRoutes(app: App) {
     },
     (request, reply) => {
       const values = { ...request.params, on: request.query.on ?? today() }
-      const asked = wantsCsv(request.headers.accept)
-      if (!asked) return page(request, reply.header('vary', 'accept'), outstandingList, values) as never
+      const asked = asksCsv(request)
+      if (!asked) return page(request, reply, outstandingList, values) as never
       const parts = outstandingCsv(allPages(request, outstandingList, values), request.query.csvFormat)
       return sendCsv(reply, `recoveries-outstanding-${request.params.municipalityCode}`, parts) as never
     }

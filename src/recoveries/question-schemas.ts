@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../http/csv.ts'
-import { Day, Money, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, Money, Nullable, OneOf, PageOf, ref, SortAsked, Strict, Text, Uuid } from '../http/schemas.ts'
 import { recoveryStatuses } from './rules.ts'
 
 const paging = {
@@ -17,7 +17,7 @@ const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 export const ProposalQuery = Strict({
   ...paging,
-  sort: Type.Optional(OneOf(['dueOn', '-dueOn'], 'By the day on which the report was due')),
+  sort: SortAsked(['dueOn']),
   organisationId: Type.Optional(Uuid('Who was paid')),
   schemeId: Type.Optional(Uuid('The scheme')),
   agreementId: Type.Optional(Uuid('The agreement that was reported on')),
@@ -64,9 +64,7 @@ export const RecoveryProposalPage = PageOf(ref(RecoveryProposal), 'RecoveryPropo
 
 export const OutstandingQuery = Strict({
   ...paging,
-  sort: Type.Optional(
-    OneOf(['organisationName', '-organisationName', 'outstanding', '-outstanding'], 'Order; descending with a hyphen')
-  ),
+  sort: SortAsked(['organisationName', 'outstanding']),
   organisationId: Type.Optional(Uuid('The organisation')),
   status: Type.Optional(OneOf(recoveryStatuses, 'Whether anything is outstanding')),
   on: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),

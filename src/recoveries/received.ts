@@ -49,6 +49,7 @@ export function refuseOther(sent: object, recorded: object) {
   throw new Conflict(
     'reference-taken',
     'Something else was recorded by this reference: correct that, or use another reference.',
-    other.map(([name]) => ({ field: `/${name}`, message: 'differs from what was recorded by this reference' }))
+    other.map(([name]) => ({ field: `/${name}`, message: 'differs from what was recorded by this reference' })),
+    typeof known.id === 'string' ? { existingId: known.id } : {}
   )
 }

@@ -4,13 +4,15 @@ import { agreements } from '../agreements/tables.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
-import { Invalid } from '../errors.ts'
+import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { today } from '../known.ts'
 import { heldReasons } from '../payments/holds.ts'
 import { schemes } from '../schemes/tables.ts'
+import { faultOfExecution, nextBankingDay } from './execution-rules.ts'
 import { endToEndIdOf, messageIdOf } from './identity-rules.ts'
 import { faultsOfPayee, type LeftOut, type Reason, tell } from './left-out.ts'
+import { findDebtor } from './lock.ts'
 import { NAME } from './pain.ts'
 import { withTotals } from './queries.ts'
 import type { NewPaymentRun } from './schemas.ts'
@@ -20,16 +22,14 @@ import { findTransfers, findUnapproved, lockDue, type TransferFacts } from './tr
 
 /**
  * Collects into a run what is approved, due until the day, payable on the day of execution and in no other live run. What
- * is due and stays outside is told with every reason. A run of nothing is a run: whoever collects each night gets one
- * answer. Payments are locked before they are judged, so two runs collected at once never share one.
- * @throws Invalid (the day of execution has passed, a filter of nothing here)
+ * is due and stays outside is told with every reason. Without a day of execution it is the next banking day. A run of
+ * nothing is not made: what was left out is told all the same. Payments are locked before they are judged, so two runs
+ * collected at once never share one.
+ * @throws Invalid (no banking day within a year, a filter of nothing here), Conflict (`payment-run-empty`)
  */
 export async function collectPaymentRun(tx: Transaction, actor: Actor, municipalityCode: string, asked: NewPaymentRun) {
-  const { dueUntil, executionOn, filters = {}, ...named } = asked
-  if (executionOn < today()) {
-    const message = 'must not be before today: a bank executes nothing in the past'
-    throw new Invalid('payment-run-not-valid', 'Nothing can be paid on that day.', [{ field: '/executionOn', message }])
-  }
+  const { dueUntil, executionOn = nextBankingDay(today()), filters = {}, ...named } = asked
+  refuseExecution(executionOn)
   await checkReferences(tx, municipalityCode, [
     { table: bodies, id: filters.bodyId, field: '/filters/bodyId', what: 'a body' },
     { table: schemes, id: filters.schemeId, field: '/filters/schemeId', what: 'a scheme' },
@@ -42,18 +42,33 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
     const message = `It is ${status}: it is to be ${status === 'planned' ? 'checked and approved' : 'approved'} first.`
     leftOut.push({ paymentId: id, reasons: [{ kind: 'not-approved', message }] })
   }
+  const outside = { leftOut: tell(leftOut), leftOutCount: leftOut.length }
+  if (taken.length === 0) {
+    const told = leftOut.length > 0 ? 'Nothing of what is due can be paid' : 'Nothing is due'
+    throw new Conflict('payment-run-empty', `${told} by ${dueUntil}: no run was made.`, [], outside)
+  }
 
   const [id = '', ...itemIds] = await newIds(tx, taken.length + 1)
   const values = { ...named, municipalityCode, id, dueUntil, executionOn, filters, messageId: messageIdOf(id) }
   const [run] = await tx.insert(paymentRuns).values(values).returning()
   await insertItems(tx, municipalityCode, id, taken, itemIds)
   await recordEvent(tx, actor, 'paymentRun.collected', run!)
-  return { ...(await withTotals(tx, run!)), leftOut: tell(leftOut), leftOutCount: leftOut.length }
+  return { ...(await withTotals(tx, run!)), ...outside }
+}
+
+/** @throws Invalid with the banking day to ask for instead */
+function refuseExecution(executionOn: string) {
+  const fault = faultOfExecution(executionOn, today())
+  if (!fault) return
+  const { message, nextBankingDay } = fault
+  const told = `No bank pays on ${executionOn}; ask for ${nextBankingDay}.`
+  throw new Invalid('payment-run-not-valid', told, [{ field: '/executionOn', message }], { nextBankingDay })
 }
 
 /** Parts the approved payments into those that can be paid on the day and those that cannot. */
 async function judge(tx: Transaction, municipalityCode: string, ids: string[], on: string) {
   const held = await heldReasons(tx, municipalityCode, ids, on)
+  const debtor = await findDebtor(tx, municipalityCode)
   const taken: TransferFacts[] = []
   const leftOut: LeftOut[] = []
   for (const facts of await findTransfers(tx, municipalityCode, ids)) {
@@ -61,7 +76,7 @@ async function judge(tx: Transaction, municipalityCode: string, ids: string[], o
     const reasons: Reason[] = [
       ...(runId ? [{ kind: 'in-another-run', message: `It is in the payment run ${runId}.` }] : []),
       ...(held.get(paymentId) ?? []).map(({ kind, message }) => ({ kind, message })),
-      ...faultsOfPayee(facts, bankText(payeeName, NAME))
+      ...faultsOfPayee(facts, bankText(payeeName, NAME), debtor)
     ]
     if (reasons.length === 0) taken.push(facts)
     else leftOut.push({ paymentId, reasons })

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { Invalid, Malformed } from '../errors.ts'
+import { unguard } from '../http/csv.ts'
 import { decodeText } from '../http/encoding.ts'
 import { type ParsedAmount, parseAmount } from '../money.ts'
 import type { RawRow } from './confirmation-rules.ts'
@@ -16,8 +17,6 @@ const headings: Record<string, string[]> = {
 }
 const keyOf = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 const columnOf = new Map(Object.entries(headings).flatMap(([name, keys]) => keys.map(key => [key, name])))
-// What our own CSV puts before a text that a spreadsheet would take for a formula.
-const neutralised = /^'(?=[=+\-@])/
 // Before the headings: empty lines, also of separators alone, and Excel's note to itself.
 const preamble = /^(?:(?:(?:[^\S\n]|[;,])*|"?sep=[;,|\t]"?[;,\s]*?)\n)+/i
 
@@ -44,7 +43,7 @@ export function readConfirmationCsv(bytes: Buffer): { rows: RawRow[]; ignoredCol
   const rows = records
     .filter(({ record }) => record.some(cell => cell.trim() !== ''))
     .map(({ record, info }) => {
-      const cells = names.flatMap((name, at) => (name ? [[name, (record[at] ?? '').replace(neutralised, '')]] : []))
+      const cells = names.flatMap((name, at) => (name ? [[name, unguard(record[at] ?? '')]] : []))
       // The line on which the record begins: it may hold line breaks.
       const line = skipped + info.lines - record.join('').split('\n').length + 1
       return { line, values: Object.fromEntries(cells), field, readAmount }

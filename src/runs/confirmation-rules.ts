@@ -1,6 +1,7 @@
 import type { Violation } from '../errors.ts'
 import { spanOf } from '../known.ts'
 import { type Amount, type ParsedAmount, toOre } from '../money.ts'
+import { faultOfText } from '../names.ts'
 
 /** What a row of a confirmation may say. Pure. */
 
@@ -36,9 +37,6 @@ const words: Record<string, ConfirmationOutcome> = {
 const properties: Record<string, number> = { endToEndId: 35, outcome: 50, paidOn: 20, voucherNumber: 100, reason: 1000 }
 const known = new Set([...Object.keys(properties), 'amount'])
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point. Lone surrogates by the u flag.
-const notStorable = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/u
-
 /** The row as it is meant, or everything that is wrong with it. */
 export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Violation[] {
   const violations: Violation[] = []
@@ -52,7 +50,9 @@ export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Vi
     if (value === null || (typeof value === 'string' && value.trim() === '')) return null
     if (typeof value !== 'string') return refuse(name, 'must be a text')
     if (value.length > properties[name]!) return refuse(name, `must have at most ${properties[name]} characters`)
-    if (notStorable.test(value)) return refuse(name, 'holds a control character')
+    if (/[\t\r\n]/.test(value)) return refuse(name, 'must be one line')
+    const fault = faultOfText(value)
+    if (fault) return refuse(name, fault)
     return value.trim()
   }
   const endToEndId = text('endToEndId')

@@ -10,18 +10,13 @@ import type { ItemRow, RunRow } from './queries.ts'
 import type { RunFormat } from './rules.ts'
 import { type Particulars, paymentRunItems, paymentRuns } from './tables.ts'
 
-type Asked = { format?: RunFormat; csvFormat?: CsvFormat }
 export type RunFile = { name: string; mediaType: string; content: string }
 
 /**
  * The file of an exported run. It is made of what was fixed when the run was locked and of nothing else, so it is the
  * same to the byte whenever it is fetched. @throws NotFound, Conflict (`run-not-exported`, cancelled, nothing to transfer)
  */
-export async function fileOfRun(
-  db: Database,
-  ref: Ref,
-  { format = 'pain.001.001.03', csvFormat }: Asked
-): Promise<RunFile> {
+export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFormat?: CsvFormat): Promise<RunFile> {
   const run = await findRecord(db, paymentRuns, 'payment run', ref)
   if (run.status !== 'exported' && run.status !== 'confirmed') {
     throw new Conflict('run-not-exported', `The run is ${run.status}: it has no file before it is exported.`)

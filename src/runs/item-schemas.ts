@@ -10,11 +10,12 @@ import {
   OneOf,
   PageOf,
   ref,
+  SortAsked,
   Strict,
   Text,
   Uuid
 } from '../http/schemas.ts'
-import { type RunFormat, runFormats, runItemStatuses } from './rules.ts'
+import { runFormats, runItemStatuses } from './rules.ts'
 
 const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
@@ -63,6 +64,7 @@ export const RunItemQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
+  sort: SortAsked(['number']),
   status: Type.Optional(OneOf(runItemStatuses, 'Whether it was answered for, and how')),
   paymentId: Type.Optional(Uuid('The payment')),
   endToEndId: Type.Optional(Text('By which the bank names it', 35, 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60'))
@@ -70,10 +72,10 @@ export const RunItemQuery = Strict({
 
 export const FileQuery = Strict({
   format: Type.Optional(
-    Type.Unsafe<RunFormat>({
-      ...OneOf(runFormats, 'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable'),
-      default: 'pain.001.001.03'
-    })
+    OneOf(
+      runFormats,
+      'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it'
+    )
   ),
   csvFormat: CsvFormatAsked
 })

@@ -1,3 +1,4 @@
+import type { Debtor } from './tables.ts'
 import type { TransferFacts } from './transfer-queries.ts'
 
 /** Why a payment that is due stays outside a run. */
@@ -10,11 +11,22 @@ export const TOLD = 100
 
 export const tell = (all: LeftOut[]) => all.slice(0, TOLD)
 
-/** What is wrong with where the money would go; that the account is not valid that day holds the payment. `name`: as the bank would be told it. */
-export function faultsOfPayee({ account, payeeName }: TransferFacts, name: string): Reason[] {
+/** What is wrong with where the money would go; that the account is not valid that day holds the payment. `name`: as the bank
+ * would be told it; `debtor`: undefined where the municipality has not said yet from where it pays. */
+export function faultsOfPayee(
+  { account, payeeName }: TransferFacts,
+  name: string,
+  debtor: Debtor | undefined
+): Reason[] {
   const reasons: Reason[] = []
   // That the account is still valid is one of the holds.
   if (!account) reasons.push({ kind: 'account-not-fixed', message: 'No account was fixed when it was checked.' })
+  if (account && debtor?.accountKind === account.kind && debtor.accountNumber === account.number) {
+    reasons.push({
+      kind: 'account-is-own',
+      message: 'The account of the payee is the one that the municipality pays from.'
+    })
+  }
   if (name === '') {
     const message = `The bank must be told a name, and can take none of the characters of ${JSON.stringify(payeeName)}.`
     reasons.push({ kind: 'payee-name-not-writable', message })

@@ -4,14 +4,13 @@ import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict } from '../errors.ts'
 import { changeRecord } from '../events/changes.ts'
-import { today } from '../known.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
 import { heldReasons } from '../payments/holds.ts'
 import { faultsOfChange, faultsOfPayee, type LeftOut, type Reason, tell } from './left-out.ts'
 import { NAME } from './pain.ts'
 import { type ItemOfRun, lockItems, movePayments } from './payments.ts'
 import { withTotals } from './queries.ts'
-import { lockRun, subject } from './steps.ts'
+import { lockRun, refusePassed, subject } from './steps.ts'
 import type { Debtor, Particulars, Payee } from './tables.ts'
 import { bankText } from './text-rules.ts'
 import { findTransfers, type TransferFacts } from './transfer-queries.ts'
@@ -26,12 +25,13 @@ type Kept = ItemOfRun & { payee: Payee; particulars: Particulars }
 export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const { municipalityCode } = ref
   const run = await lockRun(tx, ref, ['collected'])
-  if (run.executionOn < today()) {
-    throw new Conflict('execution-day-passed', `The run was to be executed on ${run.executionOn}: collect another.`)
-  }
+  refusePassed(run)
   const debtor = await findDebtor(tx, municipalityCode)
+  if (!debtor) {
+    throw new Conflict('payment-settings-missing', 'The municipality has not said from which account it pays.')
+  }
   const found = await lockItems(tx, municipalityCode, run.id)
-  const { kept, fallenOut } = await judgeAgain(tx, municipalityCode, found, run.executionOn)
+  const { kept, fallenOut } = await judgeAgain(tx, municipalityCode, found, run.executionOn, debtor)
   if (kept.length === 0) {
     const told = { fallenOut: tell(fallenOut), fallenOutCount: fallenOut.length }
     throw new Conflict('payment-run-empty', 'Nothing in the run can be paid.', [], told)
@@ -57,20 +57,19 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   return { ...(await withTotals(tx, after)), fallenOut: tell(fallenOut), fallenOutCount: fallenOut.length }
 }
 
-async function findDebtor(tx: Transaction, municipalityCode: string): Promise<Debtor> {
+/** Who pays and from where, unchanged until the transaction ends; undefined until the municipality has said it. */
+export async function findDebtor(tx: Transaction, municipalityCode: string): Promise<Debtor | undefined> {
   const [settings] = await tx
     .select()
     .from(paymentSettings)
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
-  if (!settings) {
-    throw new Conflict('payment-settings-missing', 'The municipality has not said from which account it pays.')
-  }
+  if (!settings) return undefined
   const { debtorName: name, organisationNumber, accountKind, accountNumber, bic } = settings
   return { name, organisationNumber, accountKind, accountNumber, bic }
 }
 
-async function judgeAgain(tx: Transaction, municipalityCode: string, found: ItemOfRun[], on: string) {
+async function judgeAgain(tx: Transaction, municipalityCode: string, found: ItemOfRun[], on: string, debtor: Debtor) {
   const ids = found.map(({ payment }) => payment.id)
   const held = await heldReasons(tx, municipalityCode, ids, on)
   const facts = new Map((await findTransfers(tx, municipalityCode, ids)).map(each => [each.paymentId, each]))
@@ -81,7 +80,7 @@ async function judgeAgain(tx: Transaction, municipalityCode: string, found: Item
     const reasons: Reason[] = [
       ...faultsOfChange(item, payment, fact),
       ...(held.get(payment.id) ?? []).map(({ kind, message }) => ({ kind, message })),
-      ...faultsOfPayee(fact, bankText(fact.payeeName, NAME))
+      ...faultsOfPayee(fact, bankText(fact.payeeName, NAME), debtor)
     ]
     if (reasons.length > 0) fallenOut.push({ paymentId: payment.id, reasons })
     else kept.push({ item, payment, payee: payeeOf(fact), particulars: fact.particulars })

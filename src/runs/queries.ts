@@ -5,6 +5,7 @@ import { findRecord } from '../database/records.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
 import type { RunItemStatus } from './rules.ts'
 import { paymentRunItems, paymentRuns } from './tables.ts'
+import { type RunWarning, warningsOf } from './warnings.ts'
 
 export type RunRow = typeof paymentRuns.$inferSelect
 export type ItemRow = typeof paymentRunItems.$inferSelect
@@ -47,12 +48,14 @@ export const itemList: List<ItemRow> = {
   id: { column: paymentRunItems.id, of: row => row.id }
 }
 
-/** The run with its totals per status of item. @throws NotFound */
+/** The run with its totals per status of item, and its warnings. @throws NotFound */
 export async function findRun(db: Connection, ref: Ref) {
   return await withTotals(db, await findRecord(db, paymentRuns, 'payment run', ref))
 }
 
-export async function withTotals(db: Connection, run: RunRow): Promise<RunRow & { totals: RunTotals }> {
+type ToldRun = RunRow & { totals: RunTotals; warnings: RunWarning[]; warningCount: number }
+
+export async function withTotals(db: Connection, run: RunRow): Promise<ToldRun> {
   const { rows } = await db.execute<{ status: RunItemStatus; count: number; amount: string; set_off: string }>(sql`
     select status, count(*)::int as count, sum(amount) as amount, sum(set_off) as set_off
     from payment_run_items where municipality_code = ${run.municipalityCode} and run_id = ${run.id} group by status`)
@@ -61,5 +64,5 @@ export async function withTotals(db: Connection, run: RunRow): Promise<RunRow & 
   for (const { status, count, amount, set_off } of rows) {
     totals[status] = { count, amount: Number(amount), setOff: Number(set_off) }
   }
-  return { ...run, totals }
+  return { ...run, totals, ...(await warningsOf(db, run)) }
 }

@@ -42,7 +42,7 @@ export async function runRoutes(app: App) {
         tags,
         summary: 'Collect a payment run',
         description:
-          'Collects approved payments that are due until the day, payable on the day of execution and in no other run. What is due and was left out is told with every reason. Send an Idempotency-Key: the same request without one collects another run.',
+          'Collects approved payments that are due until the day, payable on the day of execution and in no other run. What is due and was left out is told with every reason; where nothing can be collected no run is made (409 `payment-run-empty`, with the same reasons). The day of execution is a banking day within a year, the next one unless told. Payments that look like doubles, and accounts that several payees share, are warned of. Send an Idempotency-Key: the same request without one collects another run.',
         params: OfMunicipality,
         body: ref(NewPaymentRun),
         response: { 201: ref(CollectedPaymentRun) }
@@ -172,7 +172,7 @@ export async function runRoutes(app: App) {
         tags,
         summary: 'Export a payment run',
         description:
-          'Marks a locked run as handed to the bank; its file can be fetched from now on. Again it changes nothing: the message id is the same, so a file that is sent twice cannot be paid twice.',
+          'Marks a locked run as handed to the bank, unless its day of execution has passed (409 `execution-day-passed`); its file can be fetched from now on. Again it changes nothing: the message id is the same, so a file that is sent twice cannot be paid twice.',
         params: ById,
         body: ref(RunStep),
         response: { 200: ref(PaymentRun) }

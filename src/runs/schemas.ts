@@ -28,14 +28,19 @@ const filters = Strict(
   },
   { description: 'Narrows what is collected', example: {} }
 )
-const days = {
-  dueUntil: Day('Payments due until this day are collected', '2027-01-08'),
-  executionOn: Day('Day on which the bank is asked to pay; today or later', '2027-01-05')
-}
+const dueUntil = Day('Payments due until this day are collected', '2027-01-08')
+const EXECUTION = 'Day on which the bank is asked to pay: a banking day from today on, within a year'
+const executionOn = Day(EXECUTION, '2027-01-05')
 const note = Type.Optional(Nullable(Text('Remark', 4000, 'Första kvartalet')))
 
 export const NewPaymentRun = Strict(
-  { ...days, filters: Type.Optional(filters), note, ...Named },
+  {
+    dueUntil,
+    executionOn: Type.Optional(Day(`${EXECUTION}; the next one where it is left out`, '2027-01-05')),
+    filters: Type.Optional(filters),
+    note,
+    ...Named
+  },
   {
     $id: 'NewPaymentRun',
     description: 'What to collect',
@@ -54,7 +59,8 @@ const debtor = Strict({
 const run = {
   ...Named,
   status: OneOf(runStatuses, 'How far the run has come'),
-  ...days,
+  dueUntil,
+  executionOn,
   filters,
   messageId: Text('Id of the message to the bank: it follows from the run, so no run can be paid twice', 35, 'PR0193'),
   controlSum: Nullable(Money('What goes to the bank in all; fixed when the run is locked', 190_000)),
@@ -89,9 +95,24 @@ const example = {
   totals: { live: { count: 2, amount: 190_000, setOff: 0 }, paid: none, rejected: none, removed: none }
 }
 
+const warning = Strict({
+  kind: OneOf(['possible-double', 'account-shared'], 'What should be looked at'),
+  message: Text(
+    'The warning in words',
+    2000,
+    '2 payments of one award give the same payee 95000 kronor on 2027-01-08.'
+  ),
+  paymentIds: Type.Array(Uuid('The payments that it is about'))
+})
+const warned = {
+  warnings: Type.Array(warning, { description: 'What nobody refuses and a person should look at: the first hundred' }),
+  warningCount: Type.Integer({ description: 'Warnings in all', example: 0 })
+}
+const unwarned = { warnings: [], warningCount: 0 }
+
 export const PaymentRun = Representation(
-  { ...run, totals },
-  { $id: 'PaymentRun', description: 'Payments that go to the bank together', example }
+  { ...run, totals, ...warned },
+  { $id: 'PaymentRun', description: 'Payments that go to the bank together', example: { ...example, ...unwarned } }
 )
 
 const reason = Strict({
@@ -103,19 +124,31 @@ const outsideExample = [{ paymentId: id, reasons: [{ kind: 'not-approved', messa
 const counted = (description: string) => Type.Integer({ description, example: 1 })
 
 export const CollectedPaymentRun = Representation(
-  { ...run, totals, leftOut: Type.Array(outside), leftOutCount: counted('Due payments that were left out, in all') },
+  {
+    ...run,
+    totals,
+    ...warned,
+    leftOut: Type.Array(outside),
+    leftOutCount: counted('Due payments that were left out, in all')
+  },
   {
     $id: 'CollectedPaymentRun',
     description: 'A run that was just collected, and what is due and was left out of it: the first hundred',
-    example: { ...example, leftOut: outsideExample, leftOutCount: 1 }
+    example: { ...example, ...unwarned, leftOut: outsideExample, leftOutCount: 1 }
   }
 )
 export const LockedPaymentRun = Representation(
-  { ...run, totals, fallenOut: Type.Array(outside), fallenOutCount: counted('Payments that fell out, in all') },
+  {
+    ...run,
+    totals,
+    ...warned,
+    fallenOut: Type.Array(outside),
+    fallenOutCount: counted('Payments that fell out, in all')
+  },
   {
     $id: 'LockedPaymentRun',
     description: 'A run that was just locked, and what fell out of it: the first hundred',
-    example: { ...example, status: 'locked', fallenOut: outsideExample, fallenOutCount: 1 }
+    example: { ...example, ...unwarned, status: 'locked', fallenOut: outsideExample, fallenOutCount: 1 }
   }
 )
 

@@ -5,7 +5,9 @@ import { amendRecord, lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord } from '../events/changes.ts'
+import { today } from '../known.ts'
 import { heldReasons } from '../payments/holds.ts'
+import { nextBankingDay } from './execution-rules.ts'
 import { tell } from './left-out.ts'
 import { lockItems, movePayments } from './payments.ts'
 import { type RunRow, withTotals } from './queries.ts'
@@ -23,6 +25,14 @@ export async function lockRun(tx: Transaction, ref: Ref, statuses: RunStatus[]):
     `payment-run-${run.status}`,
     `The run is ${run.status}; this can be done to one that is ${wanted}.`
   )
+}
+
+/** A bank executes nothing in the past: the file would be paid on a day that nobody chose. @throws Conflict */
+export function refusePassed({ executionOn }: RunRow) {
+  if (executionOn >= today()) return
+  const next = nextBankingDay(today())
+  const told = `The run was to be executed on ${executionOn}: cancel it and collect another, for ${next} say.`
+  throw new Conflict('execution-day-passed', told, [], { nextBankingDay: next })
 }
 
 /** Takes a payment out of a run that is not locked. @throws NotFound, Conflict (locked), Invalid (not in the run) */
@@ -86,12 +96,13 @@ export async function cancelPaymentRun(tx: Transaction, actor: Actor, ref: Ref, 
 /**
  * Marks a locked run as handed to the bank: the last moment at which it can be stopped, so what came to hold its payments
  * since it was locked stops it. Again it changes nothing: the message has the id that it has.
- * @throws NotFound, Conflict (`run-not-locked`, `payment-run-held` telling which payments and why, cancelled)
+ * @throws NotFound, Conflict (`run-not-locked`, `execution-day-passed`, `payment-run-held` telling which payments and why, cancelled)
  */
 export async function exportPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   if (run.status === 'collected') throw new Conflict('run-not-locked', 'Only a locked run is exported: lock it first.')
   if (run.status !== 'locked') return await withTotals(tx, await lockRun(tx, ref, ['exported', 'confirmed']))
+  refusePassed(run)
   await refuseHeld(tx, run)
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'exported',

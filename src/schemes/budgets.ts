@@ -63,9 +63,12 @@ async function check(tx: Transaction, budget: Checked) {
       and scheme_id is not distinct from ${schemeId ?? null}::uuid and withdrawn_at is null
       and id is distinct from ${id ?? null}::uuid`)
   if (rows.length === 0) return
-  throw new Conflict('budget-exists', 'The body has a budget for this scheme and year: change that one.', [
-    { field: '/year', message: `has the budget ${rows[0]!.id}` }
-  ])
+  throw new Conflict(
+    'budget-exists',
+    'The body has a budget for this scheme and year: change that one.',
+    [{ field: '/year', message: `has the budget ${rows[0]!.id}` }],
+    { existingId: rows[0]!.id }
+  )
 }
 
 /** What is granted of a budget; kronor. @throws NotFound */

@@ -3,10 +3,12 @@ import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { type Open, type OpenAnswer, openOn } from './open-rules.ts'
+import { basisOf } from './rules.ts'
 import { schemeStatusChanges, schemes, schemeWindows } from './tables.ts'
 
 type WindowRow = typeof schemeWindows.$inferSelect
-export type Opening = Open & { on: string }
+/** `statusObservedOn`: the day on which the status was last seen to hold, as its source tells; null where nothing does. */
+export type Opening = Open & { on: string; statusObservedOn: string | null }
 
 /** Whether a scheme takes applications on the day. A withdrawn one was never a scheme. @throws NotFound */
 export async function findOpening(db: Connection, ref: Ref, day: string): Promise<Opening> {
@@ -35,9 +37,18 @@ export async function findOpenings(db: Connection, municipalityCode: string, day
   const windowsById = Map.groupBy(windows, ({ schemeId }) => schemeId)
   const asked = ids ?? (await allIds(db, municipalityCode))
   const openings = new Map<string, Opening>(
-    asked.map(id => [id, { on: day, ...openOn(changesOf.get(id) ?? [], windowsById.get(id) ?? [], day) }])
+    asked.map(id => {
+      const changes = changesOf.get(id) ?? []
+      const open = openOn(changes, windowsById.get(id) ?? [], day)
+      return [id, { on: day, ...open, statusObservedOn: observedOn(basisOf(changes, day)) }]
+    })
   )
   return { openings, windows: windowsById as Map<string, WindowRow[]> }
+}
+
+/** Its own observation, else the age of its source, else the day from which it holds. */
+function observedOn(basis: typeof schemeStatusChanges.$inferSelect | undefined): string | null {
+  return basis?.observedOn ?? basis?.sourceUpdatedOn ?? basis?.effectiveOn ?? null
 }
 
 /** Ids of the schemes with this answer. A municipality has some hundreds of schemes, so all of them are looked at. */

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bodies } from '../bodies/tables.ts'
 import type { Database } from '../database/connection.ts'
 import { NotFound } from '../errors.ts'
-import { type List, page } from '../http/pagination.ts'
+import { countRows, type List, page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
@@ -94,9 +94,13 @@ async function listPublic(db: Database, request: FastifyRequest, reply: FastifyR
   const { municipalityCode } = request.params as { municipalityCode: string }
   const { openOn } = request.query as { openOn?: string }
   await checkPublished(db, municipalityCode)
-  const openIds = openOn ? idsWith((await findOpenings(db, municipalityCode, openOn)).openings, 'yes') : []
+  const openings = openOn ? (await findOpenings(db, municipalityCode, openOn)).openings : new Map()
+  const openIds = idsWith(openings, 'yes')
   const { items, meta } = await page(request, reply, publicList, { municipalityCode, openIds })
-  return { items: await withOpenings(db, municipalityCode, openOn ?? today(), items), meta }
+  const shown = await withOpenings(db, municipalityCode, openOn ?? today(), items)
+  if (!openOn) return { items: shown, meta }
+  const unknown = { municipalityCode, openIds: idsWith(openings, 'unknown') }
+  return { items: shown, meta: { ...meta, unknownCount: await countRows(request, publicList, unknown) } }
 }
 
 async function checkPublished(db: Database, municipalityCode: string) {

@@ -50,6 +50,14 @@ export function statusesOn(changes: readonly StatusChange[], day: string): Schem
   return [...new Set([reaches[base]?.status ?? 'notStated', ...possible.map(({ status }) => status)])]
 }
 
+/** The change that the status of a day rests on: the last that has reached it for certain; undefined where none has. */
+export function basisOf<T extends StatusChange>(changes: readonly T[], day: string): T | undefined {
+  const reaches = changes
+    .map(change => ({ change, ...reachOf(change) }))
+    .sort((a, b) => compare(a.latest, b.latest) || compare(a.id, b.id))
+  return reaches.findLast(({ latest }) => latest <= day)?.change
+}
+
 /** The first day on which a change may have held, and the first on which it certainly did. Empty sorts before all. */
 function reachOf({ id, status, effectiveOn, effectivePrecision, observedOn }: StatusChange) {
   if (effectiveOn === null) return { id, status, earliest: '', latest: observedOn ?? '' }

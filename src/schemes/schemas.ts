@@ -11,6 +11,7 @@ import {
   Provenance,
   Representation,
   ref,
+  SortAsked,
   Strict,
   Text,
   Url,
@@ -103,11 +104,21 @@ export const Scheme = Representation(
   }
 )
 
+/** A question about a day leaves out what nobody knows: how many those are is told. */
+const hidden = {
+  unknownCount: Type.Optional(
+    Type.Integer({
+      description: 'With openOn: schemes that are not listed because whether they are open that day is not known',
+      example: 28
+    })
+  )
+}
+
 export const ListedScheme = Strict(
   { ...Scheme.properties, open: Type.Optional(ref(SchemeOpen)) },
   { $id: 'ListedScheme', description: 'A scheme; with openOn, also whether it is open that day' }
 )
-export const SchemePage = PageOf(ref(ListedScheme), 'SchemePage', 'A page of schemes')
+export const SchemePage = PageOf(ref(ListedScheme), 'SchemePage', 'A page of schemes', hidden)
 
 export const SchemeQuery = ListQuery(
   {
@@ -162,7 +173,7 @@ export const PublicScheme = Strict(
   },
   { $id: 'PublicScheme', description: 'A scheme as everybody may see it' }
 )
-export const PublicSchemePage = PageOf(ref(PublicScheme), 'PublicSchemePage', 'A page of schemes')
+export const PublicSchemePage = PageOf(ref(PublicScheme), 'PublicSchemePage', 'A page of schemes', hidden)
 export const PublicSchemeQuery = Strict({
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
@@ -170,6 +181,7 @@ export const PublicSchemeQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJd' })
   ),
+  sort: SortAsked(['name']),
   openOn: Type.Optional(Day('Only those that take applications on this day', '2026-04-02'))
 })
 

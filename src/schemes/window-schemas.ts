@@ -95,7 +95,13 @@ export const SchemeOpen = Strict(
     reason: OneOf(Object.keys(openReasons) as (keyof typeof openReasons)[], 'Why, for programs'),
     because: Type.String({ description: 'Why, in words', example: openReasons.withinWindow }),
     nextOpens: Nullable(Day('First stated opening after the day; null where none is stated', '2018-04-01')),
-    nextCloses: Nullable(Day('First stated closing on or after the day; null where none is stated', '2018-05-31'))
+    nextCloses: Nullable(Day('First stated closing on or after the day; null where none is stated', '2018-05-31')),
+    statusObservedOn: Nullable(
+      Day(
+        'How old the status is that the answer rests on: when it was last seen to hold; null: not stated',
+        '2017-11-27'
+      )
+    )
   },
   {
     $id: 'SchemeOpen',
@@ -106,7 +112,8 @@ export const SchemeOpen = Strict(
       reason: 'betweenWindows',
       because: openReasons.betweenWindows,
       nextOpens: '2018-04-01',
-      nextCloses: '2018-05-31'
+      nextCloses: '2018-05-31',
+      statusObservedOn: '2017-11-27'
     }
   }
 )

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Instant, Nullable, OneOf, PageOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { Day, Instant, Nullable, OneOf, PageOf, ref, SortAsked, Strict, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
 import { sum } from './schemas.ts'
 
@@ -79,7 +79,7 @@ export const ChangesQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
-  sort: Type.Optional(OneOf(['recordedAt', '-recordedAt'], 'Oldest first; newest first with a hyphen')),
+  sort: SortAsked(['recordedAt']),
   since: Type.Optional(Instant('Recorded after this instant, a knownAt of earlier totals; demanded')),
   until: Type.Optional(Instant('Recorded at or before this instant')),
   kind: Type.Optional(OneOf(entryKinds, 'Which sum')),

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { type CsvFormat, toCsv } from '../http/csv.ts'
 
-/** Answers totals as a CSV file; what is answered differs by Accept. */
+/** Answers totals as a CSV file. */
 export function sendTotalsCsv(
   reply: FastifyReply,
   name: string,
@@ -11,7 +11,6 @@ export function sendTotalsCsv(
 ): never {
   return reply
     .type('text/csv; charset=utf-8')
-    .header('vary', 'accept')
     .header('content-disposition', `attachment; filename="${name}.csv"`)
     .send(toCsv(columns, rows, format)) as never
 }

@@ -1,4 +1,4 @@
-import { wantsCsv } from '../http/csv.ts'
+import { asksCsv } from '../http/negotiation.ts'
 import { page } from '../http/pagination.ts'
 import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
@@ -38,7 +38,7 @@ export async function moneyRoutes(app: App) {
       const { municipalityCode } = request.params
       const asked = { municipalityCode, groupBy: groupings, yearBasis, keepClosings: closings === 'keep', ...filters }
       const { items, total, adjustments, closedYears, knownAt } = await moneyTotals(app.database, asked)
-      if (wantsCsv(request.headers.accept)) {
+      if (asksCsv(request)) {
         const shown = groupings.flatMap(grouping => csvColumns[grouping])
         const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...moneyMeasures]
         return sendTotalsCsv(reply, `payment-totals-${municipalityCode}`, columns, items, csvFormat)

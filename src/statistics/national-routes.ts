@@ -1,4 +1,4 @@
-import { wantsCsv } from '../http/csv.ts'
+import { asksCsv } from '../http/negotiation.ts'
 import { ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { sendTotalsCsv } from './csv.ts'
@@ -38,7 +38,7 @@ export async function nationalRoutes(app: App) {
         yearBasis,
         ...years
       })
-      if (wantsCsv(request.headers.accept)) {
+      if (asksCsv(request)) {
         const shown = groupings.flatMap(name =>
           name === 'year' ? ['year', 'yearTo'] : ['municipalityCode', 'municipalityName']
         )

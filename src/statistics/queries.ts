@@ -32,6 +32,13 @@ export function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<Gran
   return asKnown(db, asked, connection => readTotals(connection, asked))
 }
 
+const measures = ['applied', 'granted', 'reserved'] as const
+
+/** Nothing but amounts that are not known: they sum to nothing that could be told, and not to 0. A fact of a line that stands
+ * has an amount, if only of 0, or is unknown. */
+const untoldOf = (name: (typeof measures)[number]) =>
+  `(coalesce(bool_or(${name}_unknown), false) and not coalesce(bool_or(${name} is not null and not coalesce(${name}_unknown, false)), false))`
+
 async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
   const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt, followSuccessors } = asked
   const [year, yearTo] = yearColumns[yearBasis]
@@ -50,6 +57,8 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   if (bodyId) conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`body_id = ${bodyId}`)
   if (knownAt) conditions.push(sql`recorded_at <= ${knownAt}`)
 
+  const untold = sql.raw(measures.map(name => `${untoldOf(name)} as ${name}_untold`).join(', '))
+
   const { rows } = await db.execute<Total & { isTotal: boolean | null; knownAt: string }>(sql`
     with entries as (
       select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
@@ -66,6 +75,8 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
              sum(amount) filter (where kind = 'granted') as granted,
              sum(amount) filter (where kind = 'reserved') as reserved,
              sum(unknown) filter (where kind = 'applied') > 0 as applied_unknown,
+             sum(unknown) filter (where kind = 'granted') > 0 as granted_unknown,
+             sum(unknown) filter (where kind = 'reserved') > 0 as reserved_unknown,
              sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
       from entries group by ${groupList}, line_id, ids
       having sum(facts) <> 0 or sum(amount) <> 0
@@ -76,24 +87,27 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
       -- brought together with the rest by grouping: a join that nulls satisfy would compare every group with every other.
       select ${groupList}, sum(lines) as lines, sum(awards) as awards, sum(applied) as applied, sum(granted) as granted,
              sum(reserved) as reserved, sum(unknown_count) as unknown_count,
-             sum(applied_unknown_count) as applied_unknown_count, sum(organisations) as organisations
+             sum(applied_unknown_count) as applied_unknown_count, sum(organisations) as organisations,
+             bool_or(applied_untold) as applied_untold, bool_or(granted_untold) as granted_untold,
+             bool_or(reserved_untold) as reserved_untold
       from (
         select ${groupList}, count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
                coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
                coalesce(sum(reserved), 0) as reserved, count(*) filter (where is_unknown) as unknown_count,
-               count(*) filter (where applied_unknown) as applied_unknown_count, 0 as organisations
+               count(*) filter (where applied_unknown) as applied_unknown_count, 0 as organisations,
+               ${untold}
         from standing group by ${groupList}
         union all
-        select ${groupList}, 0, 0, 0, 0, 0, 0, 0, count(*) from recipients group by ${groupList}
+        select ${groupList}, 0, 0, 0, 0, 0, 0, 0, count(*), false, false, false from recipients group by ${groupList}
       ) parts group by ${groupList}
     ), t as (
       select ${groupList}, false as is_total, lines, awards, applied, granted, reserved, unknown_count,
-             applied_unknown_count, organisations
+             applied_unknown_count, organisations, applied_untold, granted_untold, reserved_untold
       from sums
       union all
       -- In several groups, those of several years for instance, a line or an organisation is still one.
       select ${noGroup}, true, lines, awards, applied, granted, reserved, unknown_count, applied_unknown_count,
-             (select count(distinct id) from recipients)
+             (select count(distinct id) from recipients), applied_untold, granted_untold, reserved_untold
       from (
         select count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
                count(*) filter (where is_unknown) as unknown_count,
@@ -106,10 +120,12 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
       ) counts, (
         select coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
                coalesce(sum(reserved), 0) as reserved from sums
-      ) amounts
+      ) amounts, (select ${untold} from standing) told
     )
-    select ${shown}, t.is_total as "isTotal", t.lines::int, t.awards::int, t.organisations::int, t.applied::float8,
-           t.granted::float8, t.reserved::float8, t.unknown_count::int as "unknownCount",
+    select ${shown}, t.is_total as "isTotal", t.lines::int, t.awards::int, t.organisations::int,
+           case when not t.applied_untold then t.applied::float8 end as applied,
+           case when not t.granted_untold then t.granted::float8 end as granted,
+           case when not t.reserved_untold then t.reserved::float8 end as reserved, t.unknown_count::int as "unknownCount",
            t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
     from (select ${municipalityCode}::text as municipality_code, coalesce(max(recorded_at), clock_timestamp()) as newest
           from ledger_entries where municipality_code = ${municipalityCode}) known

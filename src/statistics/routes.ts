@@ -1,4 +1,4 @@
-import { wantsCsv } from '../http/csv.ts'
+import { asksCsv } from '../http/negotiation.ts'
 import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
@@ -38,7 +38,7 @@ export async function statisticsRoutes(app: App) {
       const { municipalityCode } = request.params
       const totals = await grantTotals(app.database, { municipalityCode, groupBy: groupings, yearBasis, ...filters })
       const { items, total, knownAt } = totals
-      if (wantsCsv(request.headers.accept)) {
+      if (asksCsv(request)) {
         const shown = groupings.flatMap(grouping => csvColumns[grouping])
         const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...measureNames]
         return sendTotalsCsv(reply, `grant-totals-${municipalityCode}`, columns, items, csvFormat)

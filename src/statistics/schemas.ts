@@ -77,9 +77,9 @@ const measures = {
   lines: count('Decision lines', 8),
   awards: count('Awards: lines that were granted or partly granted', 8),
   organisations: count('Organisations of the lines, each counted once; a joint line counts each of its own', 9),
-  applied: sum('Applied for, as far as it is known', 0),
-  granted: sum('Granted, as far as it is known', 1830000),
-  reserved: sum('Reserved, as far as it is known', 0),
+  applied: Nullable(sum('Applied for, as far as it is known; null where nothing of it is', 380000)),
+  granted: Nullable(sum('Granted, as far as it is known; null where nothing of it is', 1830000)),
+  reserved: Nullable(sum('Reserved, as far as it is known; null where nothing of it is', 0)),
   unknownCount: count('Granted or reserved lines whose amount is not known exactly, and so is in no sum', 0),
   appliedUnknownCount: count('Lines whose amount applied for is not known exactly, and so is in no sum', 8)
 }
@@ -100,7 +100,7 @@ const example = {
       lines: 8,
       awards: 8,
       organisations: 9,
-      applied: 0,
+      applied: null,
       granted: 1830000,
       reserved: 0,
       unknownCount: 0,

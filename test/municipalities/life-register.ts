@@ -1,8 +1,8 @@
 import type { Test } from 'tap'
 import { loadHaninge } from '../../src/commands/samples/haninge.ts'
 import { createApiKey } from '../../src/http/authentication.ts'
+import { aClock } from '../support/clock.ts'
 import { aRegister, type Client, clientOf, made } from '../support/register.ts'
-import { aClock } from './life-clock.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 type Any = any

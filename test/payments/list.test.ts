@@ -86,7 +86,7 @@ t.test('payments are walked page by page, and had as CSV with what holds them', 
     plan.payments.map(({ id }: Row) => id)
   )
   await database.update(payeeAccounts).set({ validTo: '2021-12-31' }).where(eq(payeeAccounts.id, account.id))
-  const { status, headers, body } = await haninge('GET', '/payments?limit=5', undefined, { accept: 'text/csv' })
+  const { status, headers, body } = await haninge('GET', '/payments', undefined, { accept: 'text/csv' })
   t.equal(status, 200)
   t.match(headers['content-type'], /text\/csv/)
   const rows: Row[] = parse(String(body), { columns: true, bom: true })

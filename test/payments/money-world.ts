@@ -1,3 +1,4 @@
+import { nextWorkingDay } from '../../src/decisions/calendar-rules.ts'
 import { today } from '../../src/known.ts'
 import type { Answer, Client } from '../support/register.ts'
 import {
@@ -74,7 +75,7 @@ export class MoneyWorld {
     await make('/budgets', { bodyId: other, schemeId: this.#schemeIds[0], year: 2026, amount: 1_000_000_000 })
     await this.#must('PUT', '/payment-settings', {
       ...{ debtorName: 'Haninge kommun', organisationNumber: '212000-0084', accountKind: 'bankgiro' },
-      accountNumber: '5050-1055'
+      accountNumber: '991-2346'
     })
     await this.act({ act: 'decide', a: 1, b: 0, öre: 10_000_001 })
     await this.act({ act: 'plan', a: 0, b: 0, öre: 0 })
@@ -296,7 +297,7 @@ export class MoneyWorld {
 
   async collect(a: number) {
     const dueUntil = a % 2 ? '2027-12-31' : '2025-12-31'
-    const run = await this.#ask('/payment-runs', { dueUntil, executionOn: day })
+    const run = await this.#ask('/payment-runs', { dueUntil, executionOn: nextWorkingDay(day) })
     if (run) this.#runs.push({ id: run.id, status: 'collected', items: [] })
   }
 

@@ -126,10 +126,10 @@ t.test('a name is cut to seventy of the characters that banks take', async t => 
 })
 
 t.test('a payee whose name no bank can write is left out, and says so', async t => {
-  const { anApprovedPayment, collect, database, jour } = await aRunRegister(t)
+  const { anApprovedPayment, nothingToCollect, database, jour } = await aRunRegister(t)
   await database.update(organisations).set({ name: '日本' }).where(eq(organisations.id, jour))
   await anApprovedPayment()
-  t.match((await collect()).leftOut, [{ reasons: [{ kind: 'payee-name-not-writable' }] }])
+  t.match((await nothingToCollect()).leftOut, [{ reasons: [{ kind: 'payee-name-not-writable' }] }])
 })
 
 t.test('a set-off reduces what goes to the bank, and what is wholly set off goes to accounts payable only', async t => {

@@ -1,18 +1,23 @@
-import type { Test } from 'tap'
+import t, { type Test } from 'tap'
 import { payeeAccounts, paymentSettings } from '../../src/accounts/tables.ts'
-import { today } from '../../src/known.ts'
 import type { payments } from '../../src/payments/tables.ts'
 import { recoveries, recoveryMovements } from '../../src/recoveries/tables.ts'
+import { aClock } from '../support/clock.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 type Any = any
 
-export const executionOn = today()
+/** The day on which these tests play, a Wednesday: banks are open then, whatever day it is. */
+export const executionOn = '2026-11-25'
+export const clock = aClock(t)
 
-/** A register whose municipality can pay, with short ways to runs. */
-export async function aRunRegister(t: Test, granted?: number) {
+export const OWN_ACCOUNT = '9912346'
+
+/** A register whose municipality can pay, with short ways to runs, on the day on which these tests play unless told. */
+export async function aRunRegister(t: Test, granted?: number, day = executionOn) {
+  clock(day)
   const register = await aMoneyRegister(t, granted)
   const { database, haninge, awardId, jour } = register
   const municipalityCode = '0136'
@@ -20,12 +25,18 @@ export async function aRunRegister(t: Test, granted?: number) {
   const settings = () =>
     database.insert(paymentSettings).values({
       ...{ municipalityCode, debtorName: 'Haninge kommun', organisationNumber: '2120000084' },
-      ...{ accountKind: 'bankgiro', accountNumber: '50501055', bic: 'SWEDSESS' }
+      ...{ accountKind: 'bankgiro', accountNumber: OWN_ACCOUNT, bic: 'SWEDSESS' }
     })
   await settings()
 
   const run = (path: string, body: object = {}) => haninge('POST', `/payment-runs${path}`, body)
   const collect = (given: object = {}): Promise<Any> => made(run('', { dueUntil: '2022-12-31', executionOn, ...given }))
+  /** What is told where nothing can be collected. */
+  const nothingToCollect = async (): Promise<Any> => {
+    const { status, body } = await run('', { dueUntil: '2022-12-31', executionOn })
+    if (status === 409) return body
+    throw new Error(`Answered ${status}: ${JSON.stringify(body)}`)
+  }
   const items = async (id: string, query = ''): Promise<Any[]> =>
     (await made(haninge('GET', `/payment-runs/${id}/items?limit=1000&${query}`))).items
   const file = (id: string, query: string, accept = '*/*') =>
@@ -80,7 +91,21 @@ export async function aRunRegister(t: Test, granted?: number) {
   }
 
   return {
-    ...{ ...register, settings, run, collect, items, file, anExportedRun, confirm, csv, paid, aSetOff, anAccount },
+    ...{
+      ...register,
+      settings,
+      run,
+      collect,
+      nothingToCollect,
+      items,
+      file,
+      anExportedRun,
+      confirm,
+      csv,
+      paid,
+      aSetOff,
+      anAccount
+    },
     statusOf
   }
 }

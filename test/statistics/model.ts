@@ -16,7 +16,7 @@ export type ModelLine = {
 }
 
 export type Grouping = 'year' | 'scheme' | 'organisation' | 'body' | 'outcome'
-type Measures = Record<string, number>
+type Measures = Record<string, number | null>
 
 const isAward = ({ outcome }: ModelLine) => outcome === 'granted' || outcome === 'partlyGranted'
 
@@ -40,7 +40,11 @@ function keyOf(line: ModelLine, period: Period, groupBy: Grouping[], basis: stri
   return JSON.stringify(groupBy.map(grouping => parts[grouping]))
 }
 
-const sum = (amounts: (number | null)[]) => amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0)
+/** Null where there are amounts and none of them is known. */
+const sum = (amounts: (number | null)[]) =>
+  amounts.length > 0 && amounts.every(amount => amount === null)
+    ? null
+    : amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0)
 
 function measure(facts: { line: ModelLine }[]): Measures {
   const lines = [...new Set(facts.map(({ line }) => line))]
@@ -50,8 +54,8 @@ function measure(facts: { line: ModelLine }[]): Measures {
     awards: lines.filter(isAward).length,
     organisations: new Set(lines.flatMap(({ recipients }) => recipients)).size,
     applied: sum(each.map(({ applied }) => applied)),
-    granted: sum(each.map(line => (isAward(line) ? line.granted : 0))),
-    reserved: sum(each.map(line => (line.outcome === 'reserved' ? line.reserved : 0))),
+    granted: sum(each.filter(isAward).map(({ granted }) => granted)),
+    reserved: sum(each.filter(({ outcome }) => outcome === 'reserved').map(({ reserved }) => reserved)),
     unknownCount: lines.filter(line =>
       isAward(line) ? line.granted === null : line.outcome === 'reserved' && line.reserved === null
     ).length,
@@ -85,8 +89,9 @@ export function answeredTotals({ items, total }: { items: Item[]; total: Item },
     Object.fromEntries(
       ['lines', 'awards', 'organisations', 'applied', 'granted', 'reserved', 'unknownCount', 'appliedUnknownCount'].map(
         name => {
-          const value = item[name] as number
-          return [name, ['applied', 'granted', 'reserved'].includes(name) ? Math.round(value * 100) : value]
+          const value = item[name] as number | null
+          const isSum = value !== null && ['applied', 'granted', 'reserved'].includes(name)
+          return [name, isSum ? Math.round(value * 100) : value]
         }
       )
     )

@@ -1,0 +1,35 @@
+import t from 'tap'
+import { aRegister, made } from '../support/register.ts'
+
+const { admin, app } = await aRegister(t)
+
+t.test('what an act says of when it was done is when the record was changed', async t => {
+  const make = (path: string, body: object) => made(admin('POST', `/0136/${path}`, body))
+  const body = await make('bodies', { name: 'Nämnden', kind: 'committee' })
+  const organisation = await make('organisations', { name: 'Korpen' })
+  const other = await make('organisations', { name: 'Korpen Haninge' })
+  const decision = await make('decisions', { bodyId: body.id, meetingDate: '2022-01-01', lines: [] })
+  const scheme = await make('schemes', { name: 'Bidrag', kind: 'operating' })
+  const name = await make(`organisations/${organisation.id}/names`, { name: 'Korpen Syd' })
+  const reason = { reason: 'Fel' }
+  for (const [path, content, field] of [
+    [`schemes/${scheme.id}/withdraw`, reason, 'withdrawnAt'],
+    [`organisations/${organisation.id}/names/${name.id}/withdraw`, reason, 'withdrawnAt'],
+    [`organisations/${organisation.id}/merge`, { intoId: other.id, ...reason }, 'mergedAt'],
+    [`decisions/${decision.id}/withdraw`, reason, 'withdrawnAt']
+  ] as const) {
+    const after = await make(path, content)
+    t.type(after[field], 'string', path)
+    t.equal(after[field], after.updatedAt, path)
+  }
+})
+
+t.test('the reference page has a title and a picture of its own, and a dry run to begin with', async t => {
+  const { body } = await app.inject('/docs/')
+  t.match(body, /<title>partnerskap: API reference<\/title>/)
+  t.match(body, /data:image\/svg\+xml/)
+  const { paths } = (await app.inject('/openapi.json')).json()
+  const { parameters } = paths['/{municipalityCode}/decision-imports'].post
+  const dryRun = parameters.find(({ name }: { name?: string }) => name === 'dryRun')
+  t.match(dryRun, { example: true, schema: { default: false } }, 'the default of the API is another')
+})

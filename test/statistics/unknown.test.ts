@@ -1,0 +1,44 @@
+import t from 'tap'
+import { aGrantRegister } from '../support/grants.ts'
+import { made } from '../support/register.ts'
+
+t.test('a sum of nothing but unknown amounts is null, one of some is of those, and one of none is 0', async t => {
+  const { haninge, aDecision, line } = await aGrantRegister(t)
+  const unknown = { granted: null, grantedCertainty: 'unknown' }
+  await aDecision([line({ ...unknown, grantYearFrom: 2020 }), line({ ...unknown, grantYearFrom: 2020, purpose: 'B' })])
+  await aDecision([line({ ...unknown, grantYearFrom: 2021 }), line({ granted: 5, applied: 7, grantYearFrom: 2021 })])
+  await aDecision([line({ granted: 0, applied: 0, grantYearFrom: 2022 })])
+  const ask = (query: string, accept: string) =>
+    haninge('GET', `/statistics/grant-totals?yearBasis=grant&${query}`, undefined, { accept })
+  const { items, total } = await made(ask('groupBy=year', 'application/json'))
+  t.match(items, [
+    { year: 2020, applied: null, granted: null, reserved: 0, unknownCount: 2, appliedUnknownCount: 2 },
+    { year: 2021, applied: 7, granted: 5, reserved: 0, unknownCount: 1, appliedUnknownCount: 1 },
+    { year: 2022, applied: 0, granted: 0, reserved: 0, unknownCount: 0, appliedUnknownCount: 0 }
+  ])
+  t.match(total, { applied: 7, granted: 5, reserved: 0 })
+  t.match(await made(ask('groupBy=year&to=2020', 'application/json')), { total: { applied: null, granted: null } })
+  const csv: string[] = (await ask('groupBy=year', 'text/csv')).body.split('\r\n')
+  t.match(csv[1], /^2020,,2,2,\d,,,0,2,2$/)
+  t.match(csv[3], /^2022,,1,1,1,0,0,0,0,0$/)
+})
+
+t.test('what is not known to be open is counted where it is left out, and a status says how old it is', async t => {
+  const { haninge } = await aGrantRegister(t)
+  const make = (path: string, body: object) => made(haninge('POST', path, body))
+  const open = await make('/schemes', { name: 'Öppet', kind: 'operating' })
+  await make(`/schemes/${open.id}/reopen`, { observedOn: '2017-11-27' })
+  await make(`/schemes/${open.id}/windows`, { kind: 'rolling' })
+  for (const name of ['Ett', 'Två', 'Tre']) await make('/schemes', { name, kind: name === 'Tre' ? 'event' : 'project' })
+  const ask = (query: string) => made(haninge('GET', `/schemes?openOn=2026-04-02&${query}`))
+  const before = (await ask('openAnswer=unknown')).items.length
+  t.match(await ask(''), {
+    items: [{ id: open.id, open: { answer: 'yes', statusObservedOn: '2017-11-27' } }],
+    meta: { count: 1, unknownCount: before }
+  })
+  t.ok(before >= 3)
+  t.match((await ask('kind=event')).meta, { count: 0, unknownCount: 1 }, 'of those that the other filters ask for')
+  t.match((await ask('openAnswer=no')).meta, { unknownCount: before })
+  t.match((await ask('openAnswer=any')).meta, { unknownCount: 0 })
+  t.notOk('unknownCount' in (await made(haninge('GET', '/schemes'))).meta)
+})
