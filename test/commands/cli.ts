@@ -10,7 +10,7 @@ type Env = Record<string, string>
 /** Settings of the test's own; what the surroundings and a .env say is overruled. */
 const environment = (env: Env) => ({
   ...process.env,
-  ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '' },
+  ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '', PRINT_FIRST_KEY: 'true' },
   ...env
 })
 
