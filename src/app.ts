@@ -68,7 +68,12 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   // What holds for every request that follows.
   await app.register(metrics)
-  await app.register(authentication, { database, verifyToken: tokenVerifier(database) })
+  const verifyToken = tokenVerifier({
+    database,
+    allowPrivate: config.allowPrivateAddresses,
+    onFailure: (host, reason) => app.log.warn({ host, reason }, 'keys of tokens cannot be read')
+  })
+  await app.register(authentication, { database, verifyToken })
   await app.register(tenancy, { database })
   await app.register(etags)
   await app.register(retention, { database })
@@ -83,7 +88,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   // The API: what stands above the municipalities, then what each municipality has.
   app.register(apiInfoRoutes, { prefix: apiPrefix, publicUrl })
-  app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities` })
+  const { allowPrivateAddresses } = config
+  app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities`, allowPrivateAddresses })
   app.register(nationalRoutes, { prefix: `${apiPrefix}/statistics` })
 
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`

@@ -21,8 +21,9 @@ export const ANY_CALLER = 'caller:any'
 
 type Options = {
   database: Database
-  /** Turns an OAuth 2 access token into an actor; undefined when no municipality knows its issuer. */
-  verifyToken: (token: string) => Promise<Omit<Actor, 'sentBy' | 'requestId'> | undefined>
+  /** Turns an OAuth 2 access token into an actor, for a path of this municipality where it has one. Throws
+   * Unauthenticated that tells which check it did not pass. */
+  verifyToken: (token: string, municipalityCode?: string) => Promise<Omit<Actor, 'sentBy' | 'requestId'>>
 }
 
 /** Default deny: whatever is not `public` demands a known caller, with the scope, for the municipality of the path. */
@@ -43,19 +44,17 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     return row
   }
 
-  async function identify(credentials: string): Promise<Omit<Actor, 'sentBy' | 'requestId'>> {
-    if (!credentials.startsWith('psk_')) {
-      const actor = await verifyToken(credentials)
-      if (actor) return actor
-    } else {
-      const row = await keyOf(credentials)
-      if (row && (!row.expiresAt || Date.parse(row.expiresAt) > Date.now())) {
-        const { id, name, municipalityCodes, scopes, roles } = row
-        const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
-        return { ...key, principal: principalOf(row) }
-      }
+  async function identify(credentials: string, municipalityCode?: string) {
+    if (!credentials.startsWith('psk_')) return await verifyToken(credentials, municipalityCode)
+    const row = await keyOf(credentials)
+    if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
+      throw new Unauthenticated('credentials-not-valid', 'The key is unknown, expired or revoked.', [], {
+        check: 'key'
+      })
     }
-    throw new Unauthenticated('credentials-not-valid', 'The credentials are unknown, expired or revoked.')
+    const { id, name, municipalityCodes, scopes, roles } = row
+    const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
+    return { ...key, principal: principalOf(row) }
   }
 
   app.decorateRequest('actor')
@@ -66,9 +65,9 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (!credentials) {
       throw new Unauthenticated('credentials-required', 'Send an API key or access token as Authorization: Bearer ….')
     }
-    const identity = await identify(credentials)
-    request.actor = { ...identity, sentBy: sentBy(request.headers['x-sent-by']), requestId: request.id }
     const { municipalityCode } = request.params as { municipalityCode?: string }
+    const identity = await identify(credentials, municipalityCode)
+    request.actor = { ...identity, sentBy: sentBy(request.headers['x-sent-by']), requestId: request.id }
     if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
       throw new NotFound('municipality', municipalityCode)
     }

@@ -91,7 +91,12 @@ function domainProblem(error: DomainError): Problem {
   const { rule, message: detail, violations, extra } = error
   const [, status = 422] = [...STATUS].find(([kind]) => error instanceof (kind as typeof DomainError)) ?? []
   const headers: Record<string, string> = {}
+  // RFC 6750, section 3: who has sent no credentials is told of no error.
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="partnerskap"'
+  if (rule === 'credentials-not-valid') {
+    headers['www-authenticate'] =
+      `Bearer realm="partnerskap", error="invalid_token", error_description="${detail.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
+  }
   if (rule === 'scope-missing') headers['www-authenticate'] = 'Bearer realm="partnerskap", error="insufficient_scope"'
   return { status, rule, detail, violations, extra, headers }
 }
