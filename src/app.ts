@@ -21,6 +21,7 @@ import { authentication } from './http/authentication.ts'
 import { docs } from './http/docs.ts'
 import { etags } from './http/etag.ts'
 import { healthRoutes } from './http/health.ts'
+import { limits } from './http/limits.ts'
 import type { LogSink } from './http/logging.ts'
 import { methodsNotAllowed } from './http/methods.ts'
 import { metrics } from './http/metrics.ts'
@@ -73,6 +74,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
     allowPrivate: config.allowPrivateAddresses,
     onFailure: (host, reason) => app.log.warn({ host, reason }, 'keys of tokens cannot be read')
   })
+  await app.register(limits, { requests: config.rateLimitPerMinute, failures: config.failedKeysPerMinute })
   await app.register(authentication, { database, verifyToken })
   await app.register(tenancy, { database })
   await app.register(etags)

@@ -151,6 +151,16 @@ export const problemRules: Record<string, Rule> = {
     meaning: 'The database was stopped before it had an answer. Nothing was done.',
     remedy: 'Ask for less: a shorter period, a smaller page.'
   },
+  'too-many-requests': {
+    title: 'Too many requests',
+    meaning: 'The key, or the subject of the access token, has asked more often than one caller may in a minute.',
+    remedy: 'Wait for the seconds in Retry-After. RateLimit-Remaining of every answer tells what is left.'
+  },
+  'too-many-failures': {
+    title: 'Too many credentials were refused',
+    meaning: 'Keys and tokens sent from this address were refused so often that it looks like guessing.',
+    remedy: 'Wait for the seconds in Retry-After, and look for a client that sends a key which has expired.'
+  },
   'token-keys-url-not-allowed': {
     title: 'Keys of tokens cannot be read there',
     meaning:

@@ -54,7 +54,8 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
     genReqId: request => requestIdOf(request as IncomingMessage),
     requestIdHeader: false,
     bodyLimit: config.bodyMaxBytes,
-    trustProxy: config.trustProxy,
+    // The proxy wrote the last address; those before it are whatever the client said.
+    trustProxy: config.trustProxy && ((_address, hop) => hop === 0),
     schemaController,
     // Requests that come while the service closes are answered as always, with Connection: close; Fastify's own 503
     // would not be a problem document.
