@@ -84,7 +84,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   // Outside the API.
   app.register(healthRoutes, { database })
   app.register(problemPages)
-  if (config.docs) app.register(docs)
+  if (config.docs) app.register(docs, { publicUrl })
 
   for (const schema of schemas) app.addSchema(schema)
 

@@ -151,6 +151,11 @@ export const problemRules: Record<string, Rule> = {
     meaning: 'The database was stopped before it had an answer. Nothing was done.',
     remedy: 'Ask for less: a shorter period, a smaller page.'
   },
+  'content-encoding-not-supported': {
+    title: 'The encoding of the body is not supported',
+    meaning: 'Content-Encoding names something else than gzip (or identity).',
+    remedy: 'Pack the body with gzip, or send it as it is.'
+  },
   'too-many-requests': {
     title: 'Too many requests',
     meaning: 'The key, or the subject of the access token, has asked more often than one caller may in a minute.',

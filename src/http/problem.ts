@@ -76,6 +76,10 @@ export function problemOf(error: Error): Problem {
   }
   const failure = databaseErrorIn(error)
   if (failure) return databaseProblem(failure)
+  if (code === 'FST_CP_ERR_INVALID_CONTENT') {
+    const violations = [{ field: 'Content-Encoding', message: 'does not tell how the body is packed' }]
+    return { status: 400, rule: 'malformed', detail: 'The body is not packed as Content-Encoding says.', violations }
+  }
   if (code.startsWith('FST_ERR_BAD_URL')) {
     return { status: 400, rule: 'address-malformed', detail: 'The address is not encoded as UTF-8 with %XX.' }
   }

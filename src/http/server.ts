@@ -10,8 +10,9 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from '../config.ts'
 import { Malformed } from '../errors.ts'
+import { headers } from './headers.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
-import { clientErrors, frameworkErrors, problems } from './problems.ts'
+import { addressOf, clientErrors, frameworkErrors, problems } from './problems.ts'
 import { nameAnswer, requestIdOf } from './tracing.ts'
 import { parseBodies, schemaController } from './validation.ts'
 
@@ -29,6 +30,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route, in the order of registration. */
     routeTable: RouteOptions[]
+    /** Where the settings have it listen, as a URL. */
+    configuredAddress: string
   }
   interface FastifyReply {
     /** The rule of the problem that is answered with, for the log. */
@@ -70,6 +73,7 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
 
   parseBodies(app)
   app.decorate('routeTable', [])
+  app.decorate('configuredAddress', addressOf(config.host, config.port))
   app.decorateReply('problemRule', undefined)
   app.addHook('onRoute', route => {
     app.routeTable.push(route)
@@ -82,10 +86,10 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
   })
   app.addHook('onRequest', async (request, reply) => {
     nameAnswer(request, reply)
-    reply.header('x-content-type-options', 'nosniff')
     checkAddress(request.raw.url ?? '')
   })
   app.addHook('onResponse', logAnswer)
+  await app.register(headers, config)
   await app.register(problems, { publicUrl: config.publicUrl })
   return app
 }
