@@ -68,7 +68,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.decorate('database', database)
 
   // What holds for every request that follows.
-  await app.register(metrics)
+  await app.register(metrics, { port: config.metricsPort, host: config.host })
+  app.watchPool('requests', database.$client)
   const verifyToken = tokenVerifier({
     database,
     allowPrivate: config.allowPrivateAddresses,

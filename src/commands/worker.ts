@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { openDatabase } from '../database/open.ts'
 import { databaseErrorIn, describeError, loggingOptions } from '../http/logging.ts'
+import { jobEnded } from '../http/occurrences.ts'
 import { followUpReports } from '../reports/jobs.ts'
 
 /**
@@ -53,6 +54,8 @@ export async function startWorker({ url, database, log }: Options): Promise<Work
         { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } }
       ])
     })
+    runner.events.on('job:success', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'done' }))
+    runner.events.on('job:error', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'failed' }))
     runner.promise.catch(error => log.error({ err: error }, 'jobs have stopped'))
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })

@@ -1,25 +1,237 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import fp from 'fastify-plugin'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type pg from 'pg'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { databaseErrorIn } from './logging.ts'
+import { onJobEnded } from './occurrences.ts'
+import { addressOf } from './problems.ts'
 
-/** `GET /metrics`: the process, and the time that requests take by route (its template, never the address).
- * Registered before the routes that it measures. */
-export const metrics = fp(async app => {
+/**
+ * `GET /metrics`, in Prometheus' form: the process with the delay of its event loop, requests and refusals, the pools of
+ * connections and what came of queries, imports and jobs. Labels are names of ours (routes, rules, SQLSTATE classes), never
+ * what a client sent. Registered before the routes that it measures.
+ */
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What an import did, for the figures; set where it is carried out, counted when it is answered. */
+    imported: { status?: string; counts?: Record<string, unknown> } | undefined
+  }
+  interface FastifyInstance {
+    /** Has a pool of connections counted under a name; each name once. */
+    watchPool(name: string, pool: pg.Pool): void
+  }
+}
+
+type Options = {
+  /** A port for /metrics alone; undefined: with the other routes. */
+  port: number | undefined
+  host: string
+}
+
+const SHORT = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+export const metrics = fp<Options>(async (app, { port, host }) => {
   const register = new Registry()
   collectDefaultMetrics({ register })
+  measureRequests(app as never, register)
+  app.decorate('watchPool', poolWatcher(register))
+  countImports(app as never, register)
+  app.addHook('onClose', countJobs(register))
+  app.addHook('onClose', async () => register.clear())
+
+  const read = () => register.metrics()
+  if (port !== undefined) {
+    serveApart(app as never, { port, host, type: register.contentType, read })
+    return
+  }
+  const options = { config: { scope: 'public' }, schema: { hide: true }, logLevel: 'warn' } as const
+  app.get('/metrics', options, async (_request, reply) => reply.type(register.contentType).send(await read()))
+})
+
+function measureRequests(app: import('./server.ts').App, register: Registry) {
+  const registers = [register]
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from request to answer',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-    registers: [register]
+    registers
   })
+  const problems = new Counter({
+    name: 'partnerskap_problems_total',
+    help: 'Requests that were refused or failed, by the rule of the problem that was answered',
+    labelNames: ['rule', 'status'],
+    registers
+  })
+  const limited = new Counter({
+    name: 'partnerskap_rate_limited_total',
+    help: 'Requests that were told to wait: of a key or subject, or of an address whose credentials were refused',
+    labelNames: ['by'],
+    registers
+  })
+  for (const by of Object.values(LIMITED)) limited.inc({ by }, 0)
   app.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }
     duration.observe(labels, reply.elapsedTime / 1000)
+    const { problemRule: rule, statusCode: status } = reply
+    if (rule === undefined) return
+    problems.inc({ rule, status })
+    const by = LIMITED[rule]
+    if (by) limited.inc({ by })
   })
-  app.addHook('onClose', async () => register.clear())
-  const options = { config: { scope: 'public' }, schema: { hide: true }, logLevel: 'warn' } as const
-  app.get('/metrics', options, async (_request, reply) => {
-    return reply.type(register.contentType).send(await register.metrics())
+}
+
+const LIMITED: Record<string, string> = { 'too-many-requests': 'key', 'too-many-failures': 'address' }
+
+/** Answers how a pool is watched: its connections by state, who waits for one and how long, and what came of queries. */
+function poolWatcher(register: Registry) {
+  const registers = [register]
+  const pools = new Map<string, pg.Pool>()
+  const gauge = (name: string, help: string, read: (pool: pg.Pool) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['pool'],
+      registers,
+      collect() {
+        for (const [name, pool] of pools) this.set({ pool: name }, read(pool))
+      }
+    })
+  gauge('partnerskap_pool_size', 'Connections that the pool may have', pool => pool.options.max)
+  gauge('partnerskap_pool_used', 'Connections at work', pool => pool.totalCount - pool.idleCount)
+  gauge('partnerskap_pool_idle', 'Connections that are open and free', pool => pool.idleCount)
+  gauge('partnerskap_pool_waiting', 'Who waits for a connection', pool => pool.waitingCount)
+  const wait = new Histogram({
+    name: 'partnerskap_pool_wait_seconds',
+    help: 'Time until a connection was had, or was given up',
+    labelNames: ['pool'],
+    buckets: SHORT,
+    registers
   })
-})
+  const queries = new Counter({
+    name: 'partnerskap_queries_total',
+    help: 'Queries by outcome: ok, the class of the SQLSTATE (23 a constraint, 57 stopped …), or connection',
+    labelNames: ['pool', 'outcome'],
+    registers
+  })
+  return (name: string, pool: pg.Pool) => {
+    pools.set(name, pool)
+    queries.inc({ pool: name, outcome: 'ok' }, 0)
+    intercept(pool, 'connect', () => {
+      const began = performance.now()
+      return () => wait.observe({ pool: name }, (performance.now() - began) / 1000)
+    })
+    pool.on('connect', client =>
+      intercept(client, 'query', () => error => queries.inc({ pool: name, outcome: outcomeOf(error) }))
+    )
+  }
+}
+
+function outcomeOf(error: unknown): string {
+  if (!error) return 'ok'
+  return databaseErrorIn(error)?.code.slice(0, 2) ?? 'connection'
+}
+
+type Ended = (error?: unknown) => void
+type Callback = (error: unknown, ...rest: unknown[]) => unknown
+// biome-ignore lint/suspicious/noExplicitAny: methods of pg, which take a callback, answer a promise, or take a stream
+type Method = (...args: any[]) => any
+
+/** Has `begin` called before each call of a method of pg, and what it answers when the call has ended, however that is
+ * told: to a callback, by a promise, or by events of what was submitted (COPY). */
+function intercept<K extends string>(owner: { [name in K]: Method }, name: K, begin: () => Ended): void {
+  const original: Method = owner[name]
+  owner[name] = function (this: unknown, ...args) {
+    const ended = begin()
+    const at = args.findIndex(each => typeof each === 'function')
+    if (at >= 0) {
+      const callback = args[at] as Callback
+      args[at] = (error: unknown, ...rest: unknown[]) => {
+        ended(error)
+        return callback(error, ...rest)
+      }
+      return original.apply(this, args)
+    }
+    const result = original.apply(this, args)
+    if (typeof result?.then === 'function') result.then(() => ended(), ended)
+    else if (typeof result?.once === 'function') {
+      let told = false
+      const tell = (error?: unknown) => {
+        if (!told) ended(error)
+        told = true
+      }
+      result.once('error', tell)
+      for (const event of ['end', 'finish', 'close']) result.once(event, () => tell())
+    }
+    return result
+  } as Method
+}
+
+/** What came of a row of an import; the counts of an import tell more. */
+const ROWS = ['created', 'updated', 'unchanged', 'rejected', 'missing', 'withdrawn']
+
+function countImports(app: import('./server.ts').App, register: Registry) {
+  const registers = [register]
+  const labelNames = ['what', 'status', 'dry_run']
+  const imports = new Counter({
+    name: 'partnerskap_imports_total',
+    help: 'Files sent to imports',
+    labelNames,
+    registers
+  })
+  const rows = new Counter({
+    name: 'partnerskap_import_rows_total',
+    help: 'Rows of imports that were carried out, by what came of them',
+    labelNames: ['what', 'outcome'],
+    registers
+  })
+  app.decorateRequest('imported', undefined)
+  app.addHook('onResponse', async (request, reply) => {
+    const [, what] = /\/(decision|scheme)-imports$/.exec(request.routeOptions.url ?? '') ?? []
+    if (!what || request.method !== 'POST' || reply.hasHeader('idempotency-replayed')) return
+    const dryRun = (request.query as { dryRun?: boolean }).dryRun === true
+    const { imported } = request
+    const status =
+      reply.statusCode < 300 ? (imported?.status ?? 'completed') : reply.statusCode < 500 ? 'refused' : 'failed'
+    imports.inc({ what, status, dry_run: String(dryRun) })
+    if (dryRun || status !== 'completed') return
+    for (const outcome of ROWS) {
+      const count = imported?.counts?.[outcome]
+      if (typeof count === 'number') rows.inc({ what, outcome }, count)
+    }
+  })
+}
+
+/** Counts jobs; answers how to stop. */
+function countJobs(register: Registry) {
+  const help = 'Jobs that were run in this process'
+  const labelNames = ['task', 'outcome']
+  const jobs = new Counter({ name: 'partnerskap_jobs_total', help, labelNames, registers: [register] })
+  const stop = onJobEnded(ended => jobs.inc(ended))
+  return async () => stop()
+}
+
+type Apart = { port: number; host: string; type: string; read: () => Promise<string> }
+
+/** /metrics on a port of its own, and nothing else: it can be kept inside where the API is not. */
+function serveApart(app: import('./server.ts').App, { port, host, type, read }: Apart) {
+  const server = createServer(async (request, response) => {
+    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return response.writeHead(404).end()
+    const text = await read()
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+  })
+  server.on('error', error => app.log.error({ err: error }, 'metrics cannot be served'))
+  app.addHook('onReady', async () => {
+    server.listen(port, host)
+    await once(server, 'listening')
+    const { address, port: taken } = server.address() as AddressInfo
+    app.log.info(`metrics at ${addressOf(address, taken)}/metrics`)
+  })
+  app.addHook('onClose', async () => {
+    server.closeAllConnections()
+    server.close()
+  })
+}

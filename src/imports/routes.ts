@@ -66,6 +66,7 @@ export async function importRoutes(app: App, { maxBytes }: { maxBytes: number })
         const { municipalityCode } = request.params
         const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
         const result = await importDecisions(tx, request.actor, municipalityCode, file, request.query)
+        request.imported = result as typeof request.imported
         if ('id' in result) {
           const path = request.url.split('?')[0]
           reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)

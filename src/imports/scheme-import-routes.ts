@@ -51,9 +51,11 @@ export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: num
       }
     },
     (request, reply) =>
-      write(request, reply, tx => {
+      write(request, reply, async tx => {
         const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
-        return importSchemes(tx, request.actor, request.params.municipalityCode, file, request.query)
+        const result = await importSchemes(tx, request.actor, request.params.municipalityCode, file, request.query)
+        request.imported = result as typeof request.imported
+        return result
       })
   )
 }
