@@ -66,6 +66,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const { publicUrl } = config
   const app = await createServer(config, { log })
   app.decorate('database', database)
+  // Loaded only where it is wanted: it is large, and patches what is there.
+  if (config.otlpTracesUrl) await (await import('./http/traces.ts')).traceRequests(app, config.otlpTracesUrl)
 
   // What holds for every request that follows.
   await app.register(metrics, { port: config.metricsPort, host: config.host })

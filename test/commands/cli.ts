@@ -45,7 +45,8 @@ export async function aService(t: Test, env: Env) {
     child.once('exit', code => reject(new Error(`ended with ${code}: ${text}`)))
   })
   const lines = text.split('\n')
-  const address = /http:\S+/.exec(lines[0]!)![0]
+  // What a test has the process say of itself comes before.
+  const address = /^Partnerskap +(http:\S+)$/m.exec(text)![1]!
   return { child, lines, address, curls: lines.filter(line => line.startsWith('curl ')) }
 }
 
