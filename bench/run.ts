@@ -35,7 +35,10 @@ try {
     ...Array.from({ length: 20 }, () => small),
     { lines: 20_000, organisations: 1_000, decisions: 600, payments: true }
   ])
-  const app = await buildApp({ config: loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url }), database })
+  const app = await buildApp({
+    config: loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0' }),
+    database
+  })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
   const rows = await measureReads(address, secret)

@@ -23,6 +23,7 @@ import { docs } from './http/docs.ts'
 import { etags } from './http/etag.ts'
 import { healthRoutes } from './http/health.ts'
 import { lanes } from './http/lanes.ts'
+import { limits } from './http/limits.ts'
 import type { LogSink } from './http/logging.ts'
 import { methodsNotAllowed } from './http/methods.ts'
 import { metrics } from './http/metrics.ts'
@@ -68,11 +69,20 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const { publicUrl } = config
   const app = await createServer(config, { log })
   app.decorate('database', database)
+  // Loaded only where it is wanted: it is large, and patches what is there.
+  if (config.otlpTracesUrl) await (await import('./http/traces.ts')).traceRequests(app, config.otlpTracesUrl)
 
   // What holds for every request that follows.
-  await app.register(metrics)
+  await app.register(metrics, { port: config.metricsPort, host: config.host })
+  for (const [name, lane] of Object.entries(database.$client.lanes)) app.watchPool(name, lane)
   await app.register(closing)
-  await app.register(authentication, { database, verifyToken: tokenVerifier(database) })
+  const verifyToken = tokenVerifier({
+    database,
+    allowPrivate: config.allowPrivateAddresses,
+    onFailure: (host, reason) => app.log.warn({ host, reason }, 'keys of tokens cannot be read')
+  })
+  await app.register(limits, { requests: config.rateLimitPerMinute, failures: config.failedKeysPerMinute })
+  await app.register(authentication, { database, verifyToken })
   await app.register(tenancy, { database })
   await app.register(lanes)
   await app.register(etags)
@@ -83,13 +93,14 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   // Outside the API.
   app.register(healthRoutes, { database })
   app.register(problemPages)
-  if (config.docs) app.register(docs)
+  if (config.docs) app.register(docs, { publicUrl })
 
   for (const schema of schemas) app.addSchema(schema)
 
   // The API: what stands above the municipalities, then what each municipality has.
   app.register(apiInfoRoutes, { prefix: apiPrefix, publicUrl })
-  app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities` })
+  const { allowPrivateAddresses } = config
+  app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities`, allowPrivateAddresses })
   app.register(nationalRoutes, { prefix: `${apiPrefix}/statistics` })
 
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`

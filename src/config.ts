@@ -36,8 +36,22 @@ export type Config = Readonly<{
   docs: boolean
   /** Whether jobs run in the process of the service. */
   worker: (typeof WORKERS)[number]
-  /** Whether X-Forwarded-For and its like are believed. */
+  /** Whether X-Forwarded-For and its like are believed, of the one proxy that stands before the service. */
   trustProxy: boolean
+  /** Whether the first key is printed also where the output is no terminal but a log. */
+  printFirstKey: boolean
+  /** Whether keys of tokens may be read from private and loopback addresses, and over http. */
+  allowPrivateAddresses: boolean
+  /** Requests that one key or subject may make in a minute; 0 = no limit. */
+  rateLimitPerMinute: number
+  /** Credentials that are refused, of one address in a minute, before it must wait; 0 = no limit. */
+  failedKeysPerMinute: number
+  /** Origins whose pages may ask from a browser; empty: none, `*`: all. */
+  corsOrigins: readonly string[]
+  /** Port of /metrics alone, which then is not on the other; 0 = any free port. Absent: on the port of the API. */
+  metricsPort: number | undefined
+  /** Where spans are sent (OTLP over HTTP). Absent: nothing is traced. */
+  otlpTracesUrl: string | undefined
 }>
 
 /** Everything that is wrong with the environment, one setting a line. Never holds a password. */
@@ -72,7 +86,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: read('HOST', host, '127.0.0.1'),
     dataDir: read('DATA_DIR', path, '.data'),
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
-    publicUrl: read('PUBLIC_URL', publicUrl, undefined),
+    publicUrl: read('PUBLIC_URL', httpUrl, undefined),
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
     importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 52_428_800),
     bodyMaxBytes: read('BODY_MAX_BYTES', integer(1), 1_048_576),
@@ -86,7 +100,18 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', integer(1, 600_000), 20_000),
     docs: read('DOCS', onOff, true),
     worker: read('WORKER', oneOf(WORKERS), 'inProcess'),
-    trustProxy: read('TRUST_PROXY', onOff, false)
+    trustProxy: read('TRUST_PROXY', onOff, false),
+    printFirstKey: read('PRINT_FIRST_KEY', onOff, false),
+    allowPrivateAddresses: read('ALLOW_PRIVATE_ADDRESSES', onOff, false),
+    rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE', integer(0, 1_000_000_000), 12_000),
+    failedKeysPerMinute: read('FAILED_KEYS_PER_MINUTE', integer(0, 1_000_000_000), 60),
+    corsOrigins: read('CORS_ORIGINS', origins, Object.freeze([])),
+    metricsPort: read('METRICS_PORT', integer(0, 65_535), undefined),
+    otlpTracesUrl: read(
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      httpUrl,
+      read('OTEL_EXPORTER_OTLP_ENDPOINT', value => `${httpUrl(value)}/v1/traces`, undefined)
+    )
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
   return Object.freeze(config)
@@ -112,7 +137,20 @@ function oneOf<T extends string>(choices: readonly T[]) {
 }
 
 function onOff(value: string) {
-  return oneOf(['on', 'off'])(value) === 'on'
+  return ['on', 'true'].includes(oneOf(['on', 'off', 'true', 'false'])(value))
+}
+
+function origins(value: string): readonly string[] {
+  const all = value.split(/[\s,]+/).filter(each => each !== '')
+  for (const each of all) {
+    if (each === '*') continue
+    if (!/^https?:\/\/./.test(each) || !URL.canParse(each) || new URL(each).origin !== each.toLowerCase()) {
+      throw new Error(
+        `must be * or origins parted by commas, https://portal.example.se without a path, not ${JSON.stringify(each)}`
+      )
+    }
+  }
+  return Object.freeze(all.map(each => each.toLowerCase()))
 }
 
 function host(value: string) {
@@ -135,7 +173,8 @@ function databaseUrl(value: string) {
   return value
 }
 
-function publicUrl(value: string) {
+/** Without a slash at the end. */
+function httpUrl(value: string) {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error('must begin with http:// or https:// and be a URL')
   if (url.username || url.password) throw new Error('must not hold a user name or a password')

@@ -41,6 +41,18 @@ export function searchKey(text: string): string {
     .trim()
 }
 
+/** The pattern of `like` that finds a text as it is: what the pattern language means something by is taken literally. */
+export function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+}
+
+/** The pattern by which a search finds names (their searchKey). A text without a letter or digit names nothing: a pattern
+ * that no key fits, since keys never begin with a space. */
+export function searchPattern(text: string): string {
+  const key = searchKey(text)
+  return key === '' ? ' ' : containing(key)
+}
+
 // Words that tell the legal form and not which organisation it is, as searchKey leaves them.
 const formWords = new Set(
   (

@@ -36,7 +36,14 @@ t.test('without any setting the defaults hold, and cannot be changed', async t =
     shutdownTimeoutMs: 20_000,
     docs: true,
     worker: 'inProcess',
-    trustProxy: false
+    trustProxy: false,
+    printFirstKey: false,
+    allowPrivateAddresses: false,
+    rateLimitPerMinute: 12_000,
+    failedKeysPerMinute: 60,
+    corsOrigins: [],
+    metricsPort: undefined,
+    otlpTracesUrl: undefined
   })
   t.ok(Object.isFrozen(config))
 })
@@ -62,7 +69,14 @@ t.test('every setting can be set', async t => {
       SHUTDOWN_TIMEOUT_MS: '7',
       DOCS: 'off',
       WORKER: 'None',
-      TRUST_PROXY: 'on'
+      TRUST_PROXY: 'on',
+      PRINT_FIRST_KEY: 'true',
+      ALLOW_PRIVATE_ADDRESSES: 'True',
+      RATE_LIMIT_PER_MINUTE: '0',
+      FAILED_KEYS_PER_MINUTE: '7',
+      CORS_ORIGINS: 'https://portal.example.se, http://localhost:8080',
+      METRICS_PORT: '9464',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/'
     }),
     {
       port: 0,
@@ -83,8 +97,35 @@ t.test('every setting can be set', async t => {
       shutdownTimeoutMs: 7,
       docs: false,
       worker: 'none',
-      trustProxy: true
+      trustProxy: true,
+      printFirstKey: true,
+      allowPrivateAddresses: true,
+      rateLimitPerMinute: 0,
+      failedKeysPerMinute: 7,
+      corsOrigins: ['https://portal.example.se', 'http://localhost:8080'],
+      metricsPort: 9464,
+      otlpTracesUrl: 'http://collector:4318/v1/traces'
     }
+  )
+})
+
+t.test('what is on or off may be written true or false', async t => {
+  for (const [name, key] of [
+    ['DOCS', 'docs'],
+    ['TRUST_PROXY', 'trustProxy'],
+    ['PRINT_FIRST_KEY', 'printFirstKey'],
+    ['ALLOW_PRIVATE_ADDRESSES', 'allowPrivateAddresses']
+  ] as const) {
+    for (const value of ['on', 'true', 'TRUE']) t.equal(loadConfig({ [name]: value })[key], true, `${name}=${value}`)
+    for (const value of ['off', 'false', 'Off']) t.equal(loadConfig({ [name]: value })[key], false, `${name}=${value}`)
+  }
+})
+
+t.test('the address of traces may be named whole, and then goes before the other', async t => {
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }
+  t.equal(
+    loadConfig({ ...endpoint, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://spans.example.se/in' }).otlpTracesUrl,
+    'https://spans.example.se/in'
   )
 })
 
@@ -104,13 +145,22 @@ t.test('all that is wrong is told at once, each by its name', async t => {
     BODY_MAX_BYTES: '1.5',
     DATABASE_POOL_SIZE: '-1',
     STATEMENT_TIMEOUT_MS: '30s',
-    DOCS: 'true',
+    DOCS: '1',
     WORKER: 'off',
-    TRUST_PROXY: 'yes'
+    TRUST_PROXY: 'yes',
+    PRINT_FIRST_KEY: 'please',
+    ALLOW_PRIVATE_ADDRESSES: 'no',
+    RATE_LIMIT_PER_MINUTE: '-1',
+    FAILED_KEYS_PER_MINUTE: 'few',
+    CORS_ORIGINS: 'https://portal.example.se/path',
+    METRICS_PORT: '70000',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'grpc://collector'
   })
   t.strictSame(problems.map(problem => problem.split(' ')[0]).sort(), Object.keys(example).sort())
   t.throws(() => loadConfig({ PORT: '80a', DOCS: 'maybe' }), {
-    message: /PORT must be a whole number from 0 to 65535, not "80a"\n +DOCS must be one of on, off, not "maybe"$/
+    message:
+      /PORT must be a whole number from 0 to 65535, not "80a"\n +DOCS must be one of on, off, true, false, not "maybe"$/
   })
 })
 
@@ -125,6 +175,9 @@ t.test('a value just outside its range is refused', async t => {
     ['PUBLIC_URL', 'https://me:secret@example.se'],
     ['PUBLIC_URL', 'https://example.se/?a=b'],
     ['DATABASE_URL', 'postgres://localhost'],
+    ['CORS_ORIGINS', 'portal.example.se'],
+    ['CORS_ORIGINS', 'https://a.example.se https://b.example.se/'],
+    ['CORS_ORIGINS', 'null'],
     ['HOST', '[::1]'],
     ['HOST', 'localhost:3000']
   ]) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { nameKey, searchKey, twinKey } from '../src/names.ts'
+import { containing, nameKey, searchKey, searchPattern, twinKey } from '../src/names.ts'
 
 t.test('a name is itself however it is spaced, quoted or cased', async t => {
   const same = [
@@ -40,4 +40,10 @@ t.test('no name makes a key throw', async () => {
       [nameKey(name), searchKey(name), twinKey(name)].every(key => typeof key === 'string')
     )
   )
+})
+
+t.test('what is searched for is a text, whatever a pattern would mean by it', async t => {
+  t.equal(containing('a%b_c\\d'), '%a\\%b\\_c\\\\d%')
+  t.equal(searchPattern('Länk%arna'), '%lank arna%')
+  for (const nothing of ['%', '_', '\\', '%%', '!', ' ']) t.equal(searchPattern(nothing), ' ', nothing)
 })

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ne, sql } from 'drizzle-orm'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
+import type { Connection, Database } from '../database/connection.ts'
 import { createApiKey } from '../http/authentication.ts'
 import { apiPrefix } from '../http/openapi-info.ts'
 import { apiKeys } from '../http/tables.ts'
@@ -13,9 +13,21 @@ type Greeting = { address: string; config: Config; database: Database }
 export async function greet({ address, config, database }: Greeting): Promise<void> {
   console.log(`Partnerskap     ${address}`)
   if (config.docs) console.log(`Documentation   ${address}/docs`)
+  // A log is read by more than one, and kept: a secret does not belong there, and what is not printed is not made.
+  if (!process.stdout.isTTY && !config.printFirstKey) {
+    if (!(await hasKeys(database))) console.log(NO_KEY_YET)
+    return
+  }
   const key = await firstKey(database)
   if (key) console.log(firstSteps(address, key))
 }
+
+async function hasKeys(db: Connection): Promise<boolean> {
+  return (await db.$count(apiKeys, ne(apiKeys.name, SAMPLE_KEY))) > 0
+}
+
+const NO_KEY_YET = `No key yet      make one: npm run partnerskap -- keys create NAME
+                (all municipalities, all scopes unless told; PRINT_FIRST_KEY=true has the first start print one here)`
 
 /** Any number that nothing else in the database locks. */
 const FIRST_KEY_LOCK = 7_275_017_002
@@ -27,7 +39,7 @@ export const SAMPLE_KEY = 'partnerskap sample'
 async function firstKey(database: Database): Promise<string | null> {
   return await database.transaction(async tx => {
     await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_KEY_LOCK})`)
-    if ((await tx.$count(apiKeys, ne(apiKeys.name, SAMPLE_KEY))) > 0) return null
+    if (await hasKeys(tx)) return null
     const { secret } = await createApiKey(tx, { name: 'first key', municipalityCodes: null, scopes: ['*'] })
     return secret
   })

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { type Config, ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { openDatabase } from '../database/open.ts'
+import { databaseErrorIn, describeError } from '../http/logging.ts'
 import { apiVersion } from '../http/openapi-info.ts'
 import { importFile } from './import-file.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
@@ -114,6 +115,11 @@ async function withDatabase(command: (database: Database, config: Config) => Pro
 
 /** Runs the command of the arguments. What a person can mend is told in a line, anything else with its stack. */
 export async function run(args: string[]): Promise<void> {
+  // Node would print the error as it is, with what a query held.
+  process.on('uncaughtException', error => {
+    console.error(JSON.stringify({ level: 'fatal', err: describeError(error), msg: 'the process ends' }))
+    process.exit(1)
+  })
   try {
     await program().parseAsync(args)
   } catch (error) {
@@ -131,5 +137,21 @@ function explain(error: NodeJS.ErrnoException & { port?: number }): string {
   if (error.code === 'EACCES' && error.syscall === 'listen')
     return `Port ${error.port} may not be opened by this user: set PORT.`
   if (error.code === 'ECONNREFUSED') return `Nothing answers at the address of DATABASE_URL: ${error.message}`
-  return process.env.LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message || String(error)
+  return explainDatabase(error) ?? explainOther(error)
+}
+
+/** Who may not come in, what is not there, and a server that refuses: PostgreSQL's words then hold nothing but settings. */
+const OF_SETTINGS = /^(08|28|3D|3F|53|57P|42501)/
+
+function explainDatabase(error: Error): string | undefined {
+  const failure = databaseErrorIn(error)
+  if (!failure) return undefined
+  if (OF_SETTINGS.test(failure.code)) return `The database refuses: ${failure.message} (SQLSTATE ${failure.code})`
+  const { message, constraint, table } = describeError(error)
+  return `The database refuses: ${[message, table, constraint].filter(Boolean).join(', ')}`
+}
+
+function explainOther(error: Error): string {
+  const { message, stack } = describeError(error)
+  return process.env.LOG_LEVEL === 'debug' ? `${message}\n${stack}` : message || String(error)
 }

@@ -7,6 +7,7 @@ import { inTurn } from '../database/migrate.ts'
 import { openDatabase } from '../database/open.ts'
 import { addressOf } from '../database/session.ts'
 import { databaseErrorIn, describeError, loggingOptions } from '../http/logging.ts'
+import { jobEnded } from '../http/occurrences.ts'
 import { followUpReports } from '../reports/jobs.ts'
 
 /**
@@ -110,6 +111,8 @@ async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown)
       () => end().then(() => onEnd()),
       error => end().then(() => onEnd(error))
     )
+    runner.events.on('job:success', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'done' }))
+    runner.events.on('job:error', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'failed' }))
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
     return {

@@ -19,6 +19,8 @@ type Waiter = { enter: () => void }
  */
 export class Gate {
   readonly settings: GateSettings
+  /** Is told how many milliseconds each waited, who waited in vain too. */
+  onWaited: (milliseconds: number) => void = () => {}
   readonly #held = new Map<string, number>()
   /** Municipalities in the order of their turns, each with those who wait. None without. */
   readonly #queues = new Map<string, Waiter[]>()
@@ -44,7 +46,11 @@ export class Gate {
    * @throws Unavailable (`busy`) when none came free in time
    */
   async enter(who: string): Promise<void> {
-    if (this.#isFree(who) && !this.#queues.has(who)) return this.#take(who)
+    if (this.#isFree(who) && !this.#queues.has(who)) {
+      this.onWaited(0)
+      return this.#take(who)
+    }
+    const began = performance.now()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const waiter: Waiter = { enter: resolve }
     const queue = this.#queues.get(who)
@@ -56,7 +62,10 @@ export class Gate {
       const { what, patience } = this.settings
       reject(new Unavailable('busy', `${what} were in use for ${patience / 1000} seconds; nothing was done.`, 2))
     }, this.settings.patience)
-    await promise.finally(() => clearTimeout(timer))
+    await promise.finally(() => {
+      clearTimeout(timer)
+      this.onWaited(performance.now() - began)
+    })
   }
 
   /** Gives the place of `who` back, and lets in whose turn it is. */

@@ -24,7 +24,7 @@ export async function apiInfoRoutes(app: App, { publicUrl }: { publicUrl: string
   app.get(
     '/api-info',
     {
-      config: { scope: 'public' },
+      config: { scope: 'public', maxAge: 300 },
       schema: {
         operationId: 'getApiInfo',
         tags: ['about'],
@@ -33,11 +33,11 @@ export async function apiInfoRoutes(app: App, { publicUrl }: { publicUrl: string
         response: { 200: Type.Ref('ApiInfo') }
       }
     },
-    request => ({
+    () => ({
       apiName: 'Partnerskap',
       apiVersion,
       apiReleased,
-      apiDocumentation: `${baseOf(request, publicUrl)}/docs`,
+      apiDocumentation: `${baseOf(app, publicUrl)}/docs`,
       apiStatus: 'active'
     })
   )

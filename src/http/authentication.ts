@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Actor, holdsScope } from '../actor.ts'
 import type { Connection, Database } from '../database/connection.ts'
@@ -21,54 +22,97 @@ export const ANY_CALLER = 'caller:any'
 
 type Options = {
   database: Database
-  /** Turns an OAuth 2 access token into an actor; undefined when no municipality knows its issuer. */
-  verifyToken: (token: string) => Promise<Omit<Actor, 'sentBy' | 'requestId'> | undefined>
+  /** Turns an OAuth 2 access token into an actor, for a path of this municipality where it has one. Throws
+   * Unauthenticated that tells which check it did not pass. */
+  verifyToken: (token: string, municipalityCode?: string) => Promise<Omit<Actor, 'sentBy' | 'requestId'>>
 }
+
+/** Milliseconds after which it is written down again that a key is used. */
+const USED_EVERY = 60_000
+/** Milliseconds for which credentials that were good are told from guesses, whatever else their address sends. */
+const GOOD_FOR = 3_600_000
+/** Credentials that are remembered, of each kind. */
+const MOST = 10_000
 
 /** Default deny: whatever is not `public` demands a known caller, with the scope, for the municipality of the path. */
 export const authentication = fp<Options>(async (app, { database, verifyToken }) => {
-  const known = new Map<string, { row: ApiKeyRow | undefined; until: number }>()
+  const known = new Map<string, { row: ApiKeyRow; until: number }>()
+  const unknown = new Map<string, number>()
+  const good = new Map<string, number>()
+  const writing = new Set<Promise<unknown>>()
+  app.addHook('onClose', async () => void (await Promise.all(writing)))
 
-  async function keyOf(secret: string): Promise<ApiKeyRow | undefined> {
-    const hash = hashKey(secret)
+  async function keyOf(hash: string): Promise<ApiKeyRow | undefined> {
     const cached = known.get(hash)
     if (cached && cached.until > Date.now()) return cached.row
+    if ((unknown.get(hash) ?? 0) > Date.now()) return undefined
     const [row] = await database
-      .update(apiKeys)
-      .set({ lastUsedAt: sql`clock_timestamp()` })
+      .select()
+      .from(apiKeys)
       .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
-      .returning()
-    if (known.size > 10_000) known.clear()
-    known.set(hash, { row, until: Date.now() + TRUSTED_FOR })
+    if (row) remember(known, hash, { row, until: Date.now() + TRUSTED_FOR })
+    else remember(unknown, hash, Date.now() + TRUSTED_FOR)
+    if (row) noteUse(row)
     return row
   }
 
-  async function identify(credentials: string): Promise<Omit<Actor, 'sentBy' | 'requestId'>> {
-    if (!credentials.startsWith('psk_')) {
-      const actor = await verifyToken(credentials)
-      if (actor) return actor
-    } else {
-      const row = await keyOf(credentials)
-      if (row && (!row.expiresAt || Date.parse(row.expiresAt) > Date.now())) {
-        const { id, name, municipalityCodes, scopes, roles } = row
-        const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
-        return { ...key, principal: principalOf(row) }
-      }
+  /** Nobody waits for it, and where it cannot be written (a read-only database) the key is good all the same. */
+  function noteUse({ id, lastUsedAt }: ApiKeyRow) {
+    if (lastUsedAt && Date.now() - Date.parse(lastUsedAt) < USED_EVERY) return
+    const written = database
+      .update(apiKeys)
+      .set({ lastUsedAt: sql`clock_timestamp()` })
+      .where(eq(apiKeys.id, id))
+      .then(
+        () => {},
+        error => app.log.debug({ err: error }, 'the use of a key could not be noted')
+      )
+      .finally(() => writing.delete(written))
+    writing.add(written)
+  }
+
+  async function identify(credentials: string, municipalityCode?: string) {
+    if (!credentials.startsWith('psk_')) return await verifyToken(credentials, municipalityCode)
+    const row = await keyOf(hashKey(credentials))
+    if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
+      throw new Unauthenticated('credentials-not-valid', 'The key is unknown, expired or revoked.', [], {
+        check: 'key'
+      })
     }
-    throw new Unauthenticated('credentials-not-valid', 'The credentials are unknown, expired or revoked.')
+    const { id, name, municipalityCodes, scopes, roles } = row
+    const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
+    return { ...key, principal: principalOf(row) }
+  }
+
+  /** Who is known; a guesser is sent away before the database is asked, and a refusal counts against its address. */
+  async function identifyOnce(request: FastifyRequest, credentials: string, municipalityCode?: string) {
+    const hash = hashKey(credentials)
+    if (!((good.get(hash) ?? 0) > Date.now())) await app.limits.refuseGuesser(request)
+    try {
+      const identity = await identify(credentials, municipalityCode)
+      remember(good, hash, Date.now() + GOOD_FOR)
+      return identity
+    } catch (error) {
+      if (error instanceof Unauthenticated) {
+        good.delete(hash)
+        await app.limits.countFailure(request)
+      }
+      throw error
+    }
   }
 
   app.decorateRequest('actor')
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config
     if (!scope || scope === 'public') return
     const [, credentials] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
     if (!credentials) {
       throw new Unauthenticated('credentials-required', 'Send an API key or access token as Authorization: Bearer ….')
     }
-    const identity = await identify(credentials)
-    request.actor = { ...identity, sentBy: sentBy(request.headers['x-sent-by']), requestId: request.id }
     const { municipalityCode } = request.params as { municipalityCode?: string }
+    const identity = await identifyOnce(request, credentials, municipalityCode)
+    request.actor = { ...identity, sentBy: sentBy(request.headers['x-sent-by']), requestId: request.id }
+    await app.limits.count(request, reply)
     if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
       throw new NotFound('municipality', municipalityCode)
     }
@@ -77,6 +121,13 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     }
   })
 })
+
+/** Keeps an entry, and lets go of the oldest where there are too many: a flood of guesses takes no room. */
+function remember<T>(entries: Map<string, T>, key: string, value: T) {
+  entries.delete(key)
+  if (entries.size >= MOST) entries.delete(entries.keys().next().value!)
+  entries.set(key, value)
+}
 
 function sentBy(header: string | string[] | undefined): string | null {
   if (header === undefined) return null

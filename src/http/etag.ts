@@ -21,8 +21,8 @@ export const etags = fp(async app => {
     if (typeof payload !== 'string' || reply.statusCode >= 300 || reply.hasHeader('etag')) return payload
     const tag = etagOf(request.answeredVersion, payload)
     reply.header('etag', tag)
-    const asked = request.headers['if-none-match']
-    if ((request.method === 'GET' || request.method === 'HEAD') && asked && (asked === '*' || asked.includes(tag))) {
+    const asking = request.method === 'GET' || request.method === 'HEAD'
+    if (asking && matchesTag(request.headers['if-none-match'], tag)) {
       reply.code(304).removeHeader('content-type').removeHeader('content-length')
       return ''
     }
@@ -40,6 +40,21 @@ declare module 'fastify' {
 export function etagOf(version: number | undefined, body: string): string {
   const digest = createHash('sha1').update(body).digest('base64url').slice(0, 12)
   return version === undefined ? `"${digest}"` : `"${version}-${digest}"`
+}
+
+/** A packed representation is another one, and has a strong tag of its own (RFC 9110, 8.8.3.3): `"3-Zk0r2mYq1bXw-br"`. */
+export function tagOfEncoding(tag: string, encoding: string): string {
+  return tag.replace(/"$/, `-${encoding}"`)
+}
+
+/** The tag of the representation before it was packed. */
+const unpacked = (tag: string) => tag.trim().replace(/-(br|gzip)"$/, '"')
+
+/** Whether If-None-Match names the tag, weakly compared, in whatever encoding it was had; `*` names them all. */
+export function matchesTag(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (!ifNoneMatch) return false
+  if (ifNoneMatch.trim() === '*') return true
+  return ifNoneMatch.split(',').some(each => unpacked(each).replace(/^W\//, '') === tag)
 }
 
 /** What If-Match says. @throws VersionRequired without it, Malformed when it is not a list of strong tags. */
@@ -66,7 +81,7 @@ export function ifMatch(request: FastifyRequest): Expected {
  */
 export function checkTag(request: FastifyRequest, version: number, body: string): void {
   const expected = ifMatch(request)
-  const tags = request.headers['if-match']!.split(',').map(tag => tag.trim())
+  const tags = request.headers['if-match']!.split(',').map(unpacked)
   if (tags.includes(etagOf(version, body)) || tags.includes(`"${version}"`)) return
   checkVersion(expected === 'any' ? expected : [], version)
 }

@@ -1,25 +1,150 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import fp from 'fastify-plugin'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { onJobEnded } from './occurrences.ts'
+import { poolWatcher, type Watched } from './pool-metrics.ts'
+import { addressOf } from './problems.ts'
 
-/** `GET /metrics`: the process, and the time that requests take by route (its template, never the address).
- * Registered before the routes that it measures. */
-export const metrics = fp(async app => {
+/**
+ * `GET /metrics`, in Prometheus' form: the process with the delay of its event loop, requests and refusals, the pools of
+ * connections and what came of queries, imports and jobs. Labels are names of ours (routes, rules, SQLSTATE classes), never
+ * what a client sent. Registered before the routes that it measures.
+ */
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What an import did, for the figures; set where it is carried out, counted when it is answered. */
+    imported: { status?: string; counts?: Record<string, unknown> } | undefined
+  }
+  interface FastifyInstance {
+    /** Has a pool of connections counted under a name; each name once. */
+    watchPool(name: string, lane: Watched): void
+  }
+}
+
+type Options = {
+  /** A port for /metrics alone; undefined: with the other routes. */
+  port: number | undefined
+  host: string
+}
+
+export const metrics = fp<Options>(async (app, { port, host }) => {
   const register = new Registry()
   collectDefaultMetrics({ register })
+  measureRequests(app as never, register)
+  app.decorate('watchPool', poolWatcher(register))
+  countImports(app as never, register)
+  app.addHook('onClose', countJobs(register))
+  app.addHook('onClose', async () => register.clear())
+
+  const read = () => register.metrics()
+  if (port !== undefined) {
+    serveApart(app as never, { port, host, type: register.contentType, read })
+    return
+  }
+  const options = { config: { scope: 'public' }, schema: { hide: true }, logLevel: 'warn' } as const
+  app.get('/metrics', options, async (_request, reply) => reply.type(register.contentType).send(await read()))
+})
+
+function measureRequests(app: import('./server.ts').App, register: Registry) {
+  const registers = [register]
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from request to answer',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-    registers: [register]
+    registers
   })
+  const problems = new Counter({
+    name: 'partnerskap_problems_total',
+    help: 'Requests that were refused or failed, by the rule of the problem that was answered',
+    labelNames: ['rule', 'status'],
+    registers
+  })
+  const limited = new Counter({
+    name: 'partnerskap_rate_limited_total',
+    help: 'Requests that were told to wait: of a key or subject, or of an address whose credentials were refused',
+    labelNames: ['by'],
+    registers
+  })
+  for (const by of Object.values(LIMITED)) limited.inc({ by }, 0)
   app.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }
     duration.observe(labels, reply.elapsedTime / 1000)
+    const { problemRule: rule, statusCode: status } = reply
+    if (rule === undefined) return
+    problems.inc({ rule, status })
+    const by = LIMITED[rule]
+    if (by) limited.inc({ by })
   })
-  app.addHook('onClose', async () => register.clear())
-  const options = { config: { scope: 'public' }, schema: { hide: true }, logLevel: 'warn' } as const
-  app.get('/metrics', options, async (_request, reply) => {
-    return reply.type(register.contentType).send(await register.metrics())
+}
+
+const LIMITED: Record<string, string> = { 'too-many-requests': 'key', 'too-many-failures': 'address' }
+
+/** What came of a row of an import; the counts of an import tell more. */
+const ROWS = ['created', 'updated', 'unchanged', 'rejected', 'missing', 'withdrawn']
+
+function countImports(app: import('./server.ts').App, register: Registry) {
+  const registers = [register]
+  const labelNames = ['what', 'status', 'dry_run']
+  const imports = new Counter({
+    name: 'partnerskap_imports_total',
+    help: 'Files sent to imports',
+    labelNames,
+    registers
   })
-})
+  const rows = new Counter({
+    name: 'partnerskap_import_rows_total',
+    help: 'Rows of imports that were carried out, by what came of them',
+    labelNames: ['what', 'outcome'],
+    registers
+  })
+  app.decorateRequest('imported', undefined)
+  app.addHook('onResponse', async (request, reply) => {
+    const [, what] = /\/(decision|scheme)-imports$/.exec(request.routeOptions.url ?? '') ?? []
+    if (!what || request.method !== 'POST' || reply.hasHeader('idempotency-replayed')) return
+    const dryRun = (request.query as { dryRun?: boolean }).dryRun === true
+    const { imported } = request
+    const status =
+      reply.statusCode < 300 ? (imported?.status ?? 'completed') : reply.statusCode < 500 ? 'refused' : 'failed'
+    imports.inc({ what, status, dry_run: String(dryRun) })
+    if (dryRun || status !== 'completed') return
+    for (const outcome of ROWS) {
+      const count = imported?.counts?.[outcome]
+      if (typeof count === 'number') rows.inc({ what, outcome }, count)
+    }
+  })
+}
+
+/** Counts jobs; answers how to stop. */
+function countJobs(register: Registry) {
+  const help = 'Jobs that were run in this process'
+  const labelNames = ['task', 'outcome']
+  const jobs = new Counter({ name: 'partnerskap_jobs_total', help, labelNames, registers: [register] })
+  const stop = onJobEnded(ended => jobs.inc(ended))
+  return async () => stop()
+}
+
+type Apart = { port: number; host: string; type: string; read: () => Promise<string> }
+
+/** /metrics on a port of its own, and nothing else: it can be kept inside where the API is not. */
+function serveApart(app: import('./server.ts').App, { port, host, type, read }: Apart) {
+  const server = createServer(async (request, response) => {
+    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return response.writeHead(404).end()
+    const text = await read()
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+  })
+  server.on('error', error => app.log.error({ err: error }, 'metrics cannot be served'))
+  app.addHook('onReady', async () => {
+    server.listen(port, host)
+    await once(server, 'listening')
+    const { address, port: taken } = server.address() as AddressInfo
+    app.log.info(`metrics at ${addressOf(address, taken)}/metrics`)
+  })
+  app.addHook('onClose', async () => {
+    server.closeAllConnections()
+    server.close()
+  })
+}

@@ -116,6 +116,12 @@ const CASES: Case[] = [
     detail: 'Send If-Match with the ETag that you last read.'
   },
   {
+    status: 429,
+    rule: 'too-many-requests',
+    description: 'The caller has asked too often, or its address sent too many keys that were refused',
+    detail: 'This key or subject may ask 12000 times a minute; wait 17 seconds.'
+  },
+  {
     status: 500,
     rule: 'internal-error',
     description: 'Something went wrong in the service; it has been logged',
@@ -137,7 +143,7 @@ export const problemResponses = Object.fromEntries(
       description,
       headers: {
         traceparent: { $ref: '#/components/headers/traceparent' },
-        ...(status === 503 && { 'Retry-After': { $ref: '#/components/headers/retryAfter' } })
+        ...((status === 429 || status === 503) && { 'Retry-After': { $ref: '#/components/headers/retryAfter' } })
       },
       content: {
         'application/problem+json': {
@@ -170,7 +176,7 @@ type Kind = {
 export function problemStatuses({ open, ofMunicipality, write, act, body, conditional }: Kind): number[] {
   return [
     400,
-    ...(open ? [] : [401, 403]),
+    ...(open ? [] : [401, 403, 429]),
     ...(ofMunicipality ? [404] : []),
     406,
     ...(write ? [409] : []),

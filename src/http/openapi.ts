@@ -7,6 +7,7 @@ import { type Answer, completeOperation, type Operation } from './openapi-operat
 import { Problem, problemResponses } from './openapi-problems.ts'
 import { baseOf } from './problems.ts'
 import type { App } from './server.ts'
+import { staticAnswer } from './static.ts'
 
 /** The OpenAPI document: made from the routes, so that it cannot say anything else than what is so. */
 
@@ -39,15 +40,12 @@ export const openapi = fp<{ publicUrl: string | undefined }>(async (app, { publi
       complete(document as unknown as { openapiObject: OpenapiDocument }, app as never) as never
   })
 
-  const served = new Map<string, string>()
-  app.get('/openapi.json', { config: { scope: 'public' }, schema: { hide: true } }, (request, reply) => {
-    const base = baseOf(request, publicUrl)
-    const text =
-      served.get(base) ?? JSON.stringify({ ...openapiDocument(app as never), servers: [{ url: base + apiPrefix }] })
-    // The host is the caller's to choose: no more of them are remembered than an installation has.
-    if (served.size < 10) served.set(base, text)
-    return reply.type('application/json').send(text)
-  })
+  const whole = () => {
+    const servers = [{ url: baseOf(app as never, publicUrl) + apiPrefix }]
+    return JSON.stringify({ ...openapiDocument(app as never), servers })
+  }
+  const config = { scope: 'public', maxAge: 300 }
+  app.get('/openapi.json', { config, schema: { hide: true } }, staticAnswer(whole, 'application/json'))
 })
 
 function complete({ openapiObject: document }: { openapiObject: OpenapiDocument }, app: App): OpenapiDocument {

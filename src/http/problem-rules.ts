@@ -80,7 +80,8 @@ export const problemRules: Record<string, Rule> = {
   },
   'credentials-not-valid': {
     title: 'The credentials are not valid',
-    meaning: 'The key or token is unknown, has expired or was revoked.',
+    meaning:
+      'The key is unknown, has expired or was revoked, or the token did not pass the check that the member check names: form, issuer, signature, algorithm, type, audience, expired, notYetValid or claims.',
     remedy: 'Ask whoever runs the service for a new key, or fetch a new token.'
   },
   'scope-missing': {
@@ -159,6 +160,28 @@ export const problemRules: Record<string, Rule> = {
     title: 'It took too long',
     meaning: 'The database was stopped before it had an answer. Nothing was done.',
     remedy: 'Ask for less: a shorter period, a smaller page.'
+  },
+  'content-encoding-not-supported': {
+    title: 'The encoding of the body is not supported',
+    meaning: 'Content-Encoding names something else than gzip (or identity).',
+    remedy: 'Pack the body with gzip, or send it as it is.'
+  },
+  'too-many-requests': {
+    title: 'Too many requests',
+    meaning: 'The key, or the subject of the access token, has asked more often than one caller may in a minute.',
+    remedy: 'Wait for the seconds in Retry-After. RateLimit-Remaining of every answer tells what is left.'
+  },
+  'too-many-failures': {
+    title: 'Too many credentials were refused',
+    meaning: 'Keys and tokens sent from this address were refused so often that it looks like guessing.',
+    remedy: 'Wait for the seconds in Retry-After, and look for a client that sends a key which has expired.'
+  },
+  'token-keys-url-not-allowed': {
+    title: 'Keys of tokens cannot be read there',
+    meaning:
+      'The address of an issuer’s keys must be a public https address without a user name: not one of this machine, of a private network or of a provider’s metadata.',
+    remedy:
+      'Name the issuer’s public address. Where the issuer stands in the same closed network, whoever runs the service sets ALLOW_PRIVATE_ADDRESSES.'
   },
   'token-keys-unavailable': {
     title: 'The token cannot be checked just now',

@@ -80,6 +80,10 @@ export function problemOf(error: Error): Problem {
   }
   const failure = databaseErrorIn(error)
   if (failure) return databaseProblem(failure)
+  if (code === 'FST_CP_ERR_INVALID_CONTENT') {
+    const violations = [{ field: 'Content-Encoding', message: 'does not tell how the body is packed' }]
+    return { status: 400, rule: 'malformed', detail: 'The body is not packed as Content-Encoding says.', violations }
+  }
   if (code.startsWith('FST_ERR_BAD_URL')) {
     return { status: 400, rule: 'address-malformed', detail: 'The address is not encoded as UTF-8 with %XX.' }
   }
@@ -96,7 +100,12 @@ function domainProblem(error: DomainError): Problem {
   const [, status = 422] = [...STATUS].find(([kind]) => error instanceof (kind as typeof DomainError)) ?? []
   const headers: Record<string, string> = {}
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
+  // RFC 6750, section 3: who has sent no credentials is told of no error.
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="partnerskap"'
+  if (rule === 'credentials-not-valid') {
+    headers['www-authenticate'] =
+      `Bearer realm="partnerskap", error="invalid_token", error_description="${detail.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
+  }
   if (rule === 'scope-missing') headers['www-authenticate'] = 'Bearer realm="partnerskap", error="insufficient_scope"'
   return { status, rule, detail, violations, extra, headers }
 }

@@ -1,25 +1,38 @@
+import type { AddressInfo } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { NotFound } from '../errors.ts'
 import { closingProblem } from './closing.ts'
 import { databaseErrorIn } from './logging.ts'
 import { HttpProblem, problemDocument, problemOf, sendProblem } from './problem.ts'
+import { isRule } from './problem-names.ts'
 import { problemRules, titleOf } from './problem-rules.ts'
 import type { App } from './server.ts'
 import { nameAnswer } from './tracing.ts'
 
 /** Where errors are caught: in handlers, in the framework before there is a route, and in the parser of HTTP. */
 
-/** Scheme and host by which clients reach the service: PUBLIC_URL, else what the request was sent to. */
-export function baseOf(request: FastifyRequest, publicUrl: string | undefined): string {
-  return publicUrl ?? (request.host ? `${request.protocol}://${request.host}` : '')
+type Listening = { server: { address(): string | AddressInfo | null }; configuredAddress: string }
+
+/** Scheme and host by which clients reach the service: PUBLIC_URL, else the address that it listens on (or will). Never
+ * what a request says in Host: whoever asks would choose what others are told. */
+export function baseOf({ server, configuredAddress }: Listening, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl
+  const address = server.address()
+  return address && typeof address === 'object' ? addressOf(address.address, address.port) : configuredAddress
+}
+
+/** As a URL that can be asked on this machine: all addresses are named by one of them. */
+export function addressOf(host: string, port: number): string {
+  const named = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${named.includes(':') ? `[${named}]` : named}:${port}`
 }
 
 export const problems = fp<{ publicUrl: string | undefined }>(async (app, { publicUrl }) => {
   app.setErrorHandler((error: Error, request, reply) => answerError(error, request, reply, publicUrl))
   app.setNotFoundHandler((request, reply) => {
     const problem = { ...problemOf(new NotFound('', '')), detail: 'There is nothing at this address.' }
-    return sendProblem(request, reply, problem, baseOf(request, publicUrl))
+    return sendProblem(request, reply, problem, baseOf(request.server, publicUrl))
   })
 })
 
@@ -29,7 +42,7 @@ export function answerError(error: Error, request: FastifyRequest, reply: Fastif
   if (problem.status >= 500 && !(error instanceof HttpProblem)) {
     request.log[problem.status === 500 ? 'error' : 'warn']({ err: error }, 'request failed')
   }
-  return sendProblem(request, reply, problem, baseOf(request, publicUrl))
+  return sendProblem(request, reply, problem, baseOf(request.server, publicUrl))
 }
 
 /** A service that closes cancels what has not ended in time. */
@@ -62,13 +75,14 @@ export function clientErrors(publicUrl: string | undefined) {
   }
 }
 
-/** `GET /problems/{rule}`: the page behind the `type` of every problem. */
+/** `GET /problems/{rule}`: the page behind the `type` of every problem, and of nothing else. */
 export async function problemPages(app: App) {
   app.get(
     '/problems/:rule(^[a-z0-9-]+$)',
-    { config: { scope: 'public' }, schema: { hide: true } },
+    { config: { scope: 'public', maxAge: 3_600 }, schema: { hide: true } },
     (request, reply) => {
       const { rule } = request.params as { rule: string }
+      if (!isRule(rule)) throw new NotFound('rule', rule)
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', "default-src 'none'")

@@ -11,8 +11,9 @@ import Fastify, {
 import type { Config } from '../config.ts'
 import { Malformed } from '../errors.ts'
 import { faultOfText } from '../names.ts'
+import { headers } from './headers.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
-import { clientErrors, frameworkErrors, problems } from './problems.ts'
+import { addressOf, clientErrors, frameworkErrors, problems } from './problems.ts'
 import { nameAnswer, requestIdOf } from './tracing.ts'
 import { parseBodies, schemaController } from './validation.ts'
 
@@ -30,6 +31,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route, in the order of registration. */
     routeTable: RouteOptions[]
+    /** Where the settings have it listen, as a URL. */
+    configuredAddress: string
   }
   interface FastifyReply {
     /** The rule of the problem that is answered with, for the log. */
@@ -55,7 +58,8 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
     genReqId: request => requestIdOf(request as IncomingMessage),
     requestIdHeader: false,
     bodyLimit: config.bodyMaxBytes,
-    trustProxy: config.trustProxy,
+    // The proxy wrote the last address; those before it are whatever the client said.
+    trustProxy: config.trustProxy && ((_address, hop) => hop === 0),
     schemaController,
     // Requests that come while the service closes are answered as always, with Connection: close; Fastify's own 503
     // would not be a problem document.
@@ -70,6 +74,7 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
 
   parseBodies(app)
   app.decorate('routeTable', [])
+  app.decorate('configuredAddress', addressOf(config.host, config.port))
   app.decorateReply('problemRule', undefined)
   app.addHook('onRoute', route => {
     app.routeTable.push(route)
@@ -82,10 +87,10 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
   })
   app.addHook('onRequest', async (request, reply) => {
     nameAnswer(request, reply)
-    reply.header('x-content-type-options', 'nosniff')
     checkAddress(request.raw.url ?? '')
   })
   app.addHook('onResponse', logAnswer)
+  await app.register(headers, config)
   await app.register(problems, { publicUrl: config.publicUrl })
   return app
 }

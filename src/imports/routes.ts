@@ -72,6 +72,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
         read =>
           write(request, reply, async tx => {
             const result = await importDecisions(tx, request.actor, municipalityCode, read)
+            request.imported = result as typeof request.imported
             if ('id' in result) {
               const path = request.url.split('?')[0]
               reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)

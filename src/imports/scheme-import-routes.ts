@@ -58,7 +58,12 @@ export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: num
       return inTurn(
         municipalityCode,
         () => readSchemes(file),
-        rows => write(request, reply, tx => importSchemes(tx, request.actor, municipalityCode, rows, request.query))
+        rows =>
+          write(request, reply, async tx => {
+            const result = await importSchemes(tx, request.actor, municipalityCode, rows, request.query)
+            request.imported = result as typeof request.imported
+            return result
+          })
       )
     }
   )

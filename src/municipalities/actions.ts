@@ -8,10 +8,12 @@ import { checkVersion, type Expected } from '../http/etag.ts'
 import type { MunicipalityRow } from './queries.ts'
 import type { MunicipalityContent } from './schemas.ts'
 import { municipalities } from './tables.ts'
+import { faultOfKeysUrl } from './token-keys.ts'
 
 /**
  * Registers a municipality, or replaces what is registered of it. The same content again changes nothing and needs no
- * version, so that a script can say it at every start. `expected` is asked for only when something would change.
+ * version, so that a script can say it at every start. `expected` is asked for only when something would change. `allowPrivateAddresses`: keys of
+ * tokens may be read from a closed network.
  * @throws VersionRequired, Stale, Invalid
  */
 export async function putMunicipality(
@@ -19,13 +21,21 @@ export async function putMunicipality(
   actor: Actor,
   municipalityCode: string,
   content: MunicipalityContent,
-  expected: () => Expected
+  expected: () => Expected,
+  { allowPrivateAddresses = false } = {}
 ): Promise<{ row: MunicipalityRow; created: boolean }> {
-  const values = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, publishesSchemes: false, ...content }
+  const none = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, acceptsTokenTypeJwt: false }
+  const values = { ...none, publishesSchemes: false, ...content }
   const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
   if (tokens.length % 3 !== 0) {
     throw new Invalid('token-settings-incomplete', 'Issuer, audience and keys of tokens go together.', [
       { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or none of them' }
+    ])
+  }
+  const fault = values.tokenKeysUrl === null ? null : faultOfKeysUrl(values.tokenKeysUrl, allowPrivateAddresses)
+  if (fault) {
+    throw new Invalid('token-keys-url-not-allowed', `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`, [
+      { field: '/tokenKeysUrl', message: fault }
     ])
   }
   const created = await registerMunicipality(tx, actor, municipalityCode, values)

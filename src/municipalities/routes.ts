@@ -11,7 +11,7 @@ import { Municipality, MunicipalityContent, MunicipalityList, MunicipalityQuery 
 
 const tags = ['municipalities']
 
-export async function municipalityRoutes(app: App) {
+export async function municipalityRoutes(app: App, { allowPrivateAddresses }: { allowPrivateAddresses: boolean }) {
   app.get(
     '',
     {
@@ -64,9 +64,10 @@ export async function municipalityRoutes(app: App) {
       refuseTenants(request.actor)
       return write(request, reply, async tx => {
         const { municipalityCode } = request.params
-        const { row, created } = await putMunicipality(tx, request.actor, municipalityCode, request.body, () =>
-          ifMatch(request)
-        )
+        const expected = () => ifMatch(request)
+        const { row, created } = await putMunicipality(tx, request.actor, municipalityCode, request.body, expected, {
+          allowPrivateAddresses
+        })
         if (created) reply.code(201).header('location', request.url.split('?')[0]!)
         return row
       })

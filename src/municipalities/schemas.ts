@@ -7,7 +7,16 @@ const settings = {
     Nullable(Url('Issuer (iss) of its OAuth 2 access tokens, RFC 9068', 'https://id.haninge.se'))
   ),
   tokenAudience: Type.Optional(Nullable(Text('Audience (aud) that the tokens name', 200, 'partnerskap'))),
-  tokenKeysUrl: Type.Optional(Nullable(Url('Address of the issuer’s keys (JWKS)', 'https://id.haninge.se/jwks'))),
+  tokenKeysUrl: Type.Optional(
+    Nullable(Url('Public https address of the issuer’s keys (JWKS)', 'https://id.haninge.se/jwks'))
+  ),
+  acceptsTokenTypeJwt: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether tokens of the type JWT count as access tokens too, as Entra ID issues them. RFC 9068 has at+jwt, which tells them from ID tokens; with this only the audience does',
+      example: false
+    })
+  ),
   publishesSchemes: Type.Optional(
     Type.Boolean({ description: 'Whether everybody may read its grant schemes, without a key', example: false })
   )
@@ -41,6 +50,7 @@ export const Municipality = Strict(
       tokenIssuer: null,
       tokenAudience: null,
       tokenKeysUrl: null,
+      acceptsTokenTypeJwt: false,
       publishesSchemes: false,
       version: 1,
       createdAt: '2021-12-16T09:30:00.123456Z',

@@ -12,6 +12,8 @@ export const municipalities = pgTable(
     tokenIssuer: text(),
     tokenAudience: text(),
     tokenKeysUrl: text(),
+    /** Whether tokens of the plain type JWT count as access tokens too, as Entra ID issues them; RFC 9068 has at+jwt. */
+    acceptsTokenTypeJwt: boolean().notNull().default(false),
     /** Whether everybody may read its schemes, without a key. */
     publishesSchemes: boolean().notNull().default(false),
     ...tracked()

@@ -9,7 +9,7 @@ import { recordEvent } from '../events/actions.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { idempotencyKeys } from '../http/tables.ts'
 import { today } from '../known.ts'
-import { nameKey, searchKey } from '../names.ts'
+import { containing, nameKey, searchKey } from '../names.ts'
 import { merged } from './actions.ts'
 import { checkMembership } from './membership.ts'
 import { contacts, eligibilities, memberships, organisationNames } from './part-tables.ts'
@@ -105,7 +105,12 @@ export async function eraseContact(tx: Transaction, actor: Actor, part: Part, re
     await tx
       .update(idempotencyKeys)
       .set({ body: sql`(body::jsonb || ${JSON.stringify(nothing)}::jsonb)::text` })
-      .where(and(eq(idempotencyKeys.municipalityCode, municipalityCode), sql`body like ${`{%"id":"${row.id}"%`}`))
+      .where(
+        and(
+          eq(idempotencyKeys.municipalityCode, municipalityCode),
+          sql`starts_with(body, '{') and body like ${containing(`"id":"${row.id}"`)}`
+        )
+      )
   }
   return await findPart(tx, part, row)
 }

@@ -3,7 +3,7 @@ import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
-import { nameKey, searchKey } from '../names.ts'
+import { nameKey, searchPattern } from '../names.ts'
 import { ALIKE, parseOrganisationNumber } from './rules.ts'
 import { organisations } from './tables.ts'
 
@@ -31,7 +31,7 @@ export const organisationList: List<OrganisationRow> = {
     merged: value => sql`(${value} = 'include' or (${organisations.mergedIntoId} is null) = (${value} = 'exclude'))`
   },
   convert: {
-    search: text => `%${searchKey(text)}%`,
+    search: searchPattern,
     name: nameKey,
     organisationNumber: text => {
       const number = parseOrganisationNumber(text)

@@ -95,7 +95,8 @@ export const OrganisationQuery = ListQuery(
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'Part of its name, now or before; diacritics do not matter',
+        description:
+          'Part of its name, now or before; diacritics and punctuation do not matter, and without a letter or digit it finds nothing',
         example: 'lankarna'
       })
     ),

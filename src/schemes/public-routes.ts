@@ -13,7 +13,7 @@ import { PublicScheme, PublicSchemePage, PublicSchemeQuery } from './schemas.ts'
 import { schemes } from './tables.ts'
 
 const tags = ['public']
-const open = { scope: 'public' }
+const open = { scope: 'public', maxAge: 60 }
 
 const columns = {
   id: schemes.id,

@@ -10,7 +10,7 @@ type Env = Record<string, string>
 /** Settings of the test's own; what the surroundings and a .env say is overruled. */
 const environment = (env: Env) => ({
   ...process.env,
-  ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '' },
+  ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '', PRINT_FIRST_KEY: 'true' },
   ...env
 })
 
@@ -45,7 +45,8 @@ export async function aService(t: Test, env: Env) {
     child.once('exit', code => reject(new Error(`ended with ${code}: ${text}`)))
   })
   const lines = text.split('\n')
-  const address = /http:\S+/.exec(lines[0]!)![0]
+  // What a test has the process say of itself comes before.
+  const address = /^Partnerskap +(http:\S+)$/m.exec(text)![1]!
   /** All that it has printed by now. */
   const output = () => text
   return { child, lines, address, output, curls: lines.filter(line => line.startsWith('curl ')) }

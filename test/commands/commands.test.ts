@@ -72,7 +72,11 @@ t.test('whoever loads the sample before the first start is given the first key a
   t.teardown(() => database.$client.end())
   const log = t.capture(console, 'log')
   const start = async () => {
-    await greet({ address: 'http://127.0.0.1:3000', config: loadConfig({ DATABASE_URL: url }), database })
+    await greet({
+      address: 'http://127.0.0.1:3000',
+      config: loadConfig({ DATABASE_URL: url, PRINT_FIRST_KEY: 'true' }),
+      database
+    })
     return log()
       .map(({ args }) => args.join(' '))
       .join('\n')

@@ -56,7 +56,7 @@ t.test('the documentation is here, and asks nothing of other hosts', async t => 
   t.match(await request('GET', '/docs/js/scalar.js'), { status: 200, headers: { 'content-type': /javascript/ } })
 })
 
-t.test('the document served names the address that was asked, or PUBLIC_URL', async t => {
+t.test('the document served names the address of the service, or PUBLIC_URL', async t => {
   const { request } = await createApp(t)
   const served = await request('GET', '/openapi.json', undefined, { host: '127.0.0.1:3000' })
   t.strictSame(served.body.servers, [{ url: 'http://127.0.0.1:3000/partnerskap/v1' }])

@@ -107,13 +107,15 @@ t.test('a problem is whole: type, title, status, detail, instance, violations an
   t.notOk(answer.headers['content-disposition'])
 })
 
-t.test('without PUBLIC_URL the type is an address on the host that was asked', async t => {
+t.test('without PUBLIC_URL the type is an address of this service, whatever host was asked', async t => {
   const { request } = await aServer(
     t,
     raising(() => new NotFound('body', '7'))
   )
-  const { body } = await request('GET', '/it', undefined, { host: 'localhost:3000' })
-  t.equal(body.type, 'http://localhost:3000/problems/not-found')
+  for (const host of ['localhost:3000', 'evil.example']) {
+    const { body } = await request('GET', '/it', undefined, { host })
+    t.equal(body.type, 'http://127.0.0.1:3000/problems/not-found')
+  }
 })
 
 t.test('who is not known is told how to be', async t => {
@@ -160,7 +162,7 @@ t.test('HEAD is answered like GET, without a body', async t => {
   t.match(await request('HEAD', '/it'), { status: 404, headers: { 'content-type': /problem/ }, body: '' })
 })
 
-t.test('every type has a page, also one that the table does not know', async t => {
+t.test('every type has a page, also one that has no words of its own', async t => {
   const { request } = await aServer(t, async () => {})
   for (const [rule, { title }] of Object.entries(problemRules)) {
     const page = await request('GET', `/problems/${rule}`)

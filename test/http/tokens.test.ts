@@ -4,12 +4,16 @@ import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const register = await aRegister(t)
-const refused = { status: 401, body: { type: /\/credentials-not-valid$/ } }
+const refused = (check: string) => ({
+  status: 401,
+  headers: { 'www-authenticate': /^Bearer realm="[^"]+", error="invalid_token", error_description="[\x20-\x7e]+"$/ },
+  body: { type: /\/credentials-not-valid$/, check }
+})
 
 type Trusted = { name: string; keysUrl: string }
 
-async function trust(code: string, { name, keysUrl }: Trusted, audience = AUDIENCE) {
-  const content = { name: code, tokenIssuer: name, tokenAudience: audience, tokenKeysUrl: keysUrl }
+async function trust(code: string, { name, keysUrl }: Trusted, audience = AUDIENCE, more = {}) {
+  const content = { name: code, tokenIssuer: name, tokenAudience: audience, tokenKeysUrl: keysUrl, ...more }
   await made(register.admin('PUT', `/municipalities/${code}`, content, { 'if-match': '*' }))
 }
 
@@ -42,26 +46,39 @@ t.test('a token that breaks any rule of RFC 9068 is refused', async t => {
   const hour = Math.floor(Date.now() / 1000) + 3600
   const [head, , signature] = good.split('.')
   const forged = Buffer.from(JSON.stringify({ ...claims, exp: hour })).toString('base64url')
-  const cases: Record<string, string> = {
-    'an ID token': await issuer.token({}, { typ: 'JWT' }),
-    'no type': await issuer.token({}, { typ: undefined }),
-    'another audience': await issuer.token({ aud: 'other' }),
-    'no audience': await issuer.token({ aud: undefined }),
-    'another issuer': await issuer.token({ iss: 'https://id.example.se/nobody' }),
-    'no issuer': await issuer.token({ iss: undefined }),
-    expired: await issuer.token({ expires: '-2 minutes' }),
-    'not yet': await issuer.token({ nbf: hour }),
-    'no subject': await issuer.token({ sub: undefined }),
-    'signed by somebody else': await stranger.token({ iss: issuer.name }),
-    'signed with the public key as a secret': await new SignJWT({ ...claims, exp: hour })
-      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: 'first' })
-      .sign(secret),
-    'not signed': new UnsecuredJWT(claims).setExpirationTime(hour).encode(),
-    'changed after it was signed': [head, forged, signature].join('.')
+  const cases: [name: string, check: string, token: string][] = [
+    ['an ID token', 'type', await issuer.token({}, { typ: 'JWT' })],
+    ['no type', 'type', await issuer.token({}, { typ: undefined })],
+    ['another audience', 'audience', await issuer.token({ aud: 'other' })],
+    ['no audience', 'audience', await issuer.token({ aud: undefined })],
+    ['another issuer', 'issuer', await issuer.token({ iss: 'https://id.example.se/nobody' })],
+    ['no issuer', 'claims', await issuer.token({ iss: undefined })],
+    ['expired', 'expired', await issuer.token({ expires: '-2 minutes' })],
+    ['not yet', 'notYetValid', await issuer.token({ nbf: hour })],
+    ['no subject', 'claims', await issuer.token({ sub: undefined })],
+    ['a subject that cannot be kept', 'claims', await issuer.token({ sub: 'a\0b' })],
+    ['a subject without end', 'claims', await issuer.token({ sub: 'x'.repeat(256) })],
+    ['a time that is none', 'claims', await issuer.token({ nbf: 'now' as never })],
+    ['signed by somebody else', 'signature', await stranger.token({ iss: issuer.name })],
+    ['signed by a key that is not shown', 'signature', await issuer.token({}, { kid: 'second' })],
+    [
+      'signed with the public key as a secret',
+      'algorithm',
+      await new SignJWT({ ...claims, exp: hour })
+        .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: 'first' })
+        .sign(secret)
+    ],
+    ['not signed', 'algorithm', new UnsecuredJWT(claims).setExpirationTime(hour).encode()],
+    ['changed after it was signed', 'signature', [head, forged, signature].join('.')],
+    ['no token', 'form', 'a.b.c'],
+    ['a word', 'form', 'secret']
+  ]
+  for (const [name, check, token] of cases) {
+    t.match(await clientOf(register.app, token)('GET', '/0136/bodies'), refused(check), name)
   }
-  for (const [name, token] of Object.entries(cases)) {
-    t.match(await clientOf(register.app, token)('GET', '/0136/bodies'), refused, name)
-  }
+  t.match(await clientOf(register.app, 'psk_nobody')('GET', '/0136/bodies'), refused('key'))
+  const without = await clientOf(register.app, undefined)('GET', '/0136/bodies')
+  t.match(without, { status: 401, headers: { 'www-authenticate': 'Bearer realm="partnerskap"' } })
   t.equal((await clientOf(register.app, good)('GET', '/0136/bodies')).status, 200)
 })
 
@@ -107,4 +124,58 @@ t.test('an issuer whose keys cannot be read is 503, and nobody is let in', async
   await issuer.stop()
   const answer = await clientOf(register.app, await issuer.token())('GET', '/0136/bodies')
   t.match(answer, { status: 503, headers: { 'retry-after': '5' }, body: { type: /\/token-keys-unavailable$/ } })
+})
+
+t.test('scopes are read as RFC 9068 has them and as Entra ID and Okta do', async t => {
+  const issuer = await anIssuer(t)
+  await trust('0136', issuer)
+  const status = async (claims: object) =>
+    (await clientOf(register.app, await issuer.token({ scope: undefined, ...claims }))('GET', '/0136/bodies')).status
+  for (const claims of [
+    { scope: 'bodies:read' },
+    { scope: ['bodies:read'] },
+    { scp: 'organisations:read bodies:read' },
+    { scp: ['organisations:read', 'bodies:read'] },
+    { scope: 'organisations:read', scp: ['bodies:read'] }
+  ]) {
+    t.equal(await status(claims), 200, JSON.stringify(claims))
+  }
+  for (const claims of [{ scp: '*' }, { scp: ['*'] }, { scp: [7, null] }, { scp: { a: 'bodies:read' } }, {}]) {
+    t.equal(await status(claims), 403, JSON.stringify(claims))
+  }
+})
+
+t.test('a token of the type JWT counts where its municipality takes it, and only there', async t => {
+  const issuer = await anIssuer(t)
+  await trust('0136', issuer, 'haninge', { acceptsTokenTypeJwt: true })
+  await trust('2031', issuer, 'haninge')
+  for (const typ of ['JWT', 'jwt', 'application/jwt']) {
+    const client = clientOf(register.app, await issuer.token({ aud: 'haninge' }, { typ }))
+    t.equal((await client('GET', '/0136/bodies')).status, 200, typ)
+    t.equal((await client('GET', '/2031/bodies')).status, 404, typ)
+  }
+  const proper = clientOf(register.app, await issuer.token({ aud: 'haninge' }))
+  for (const code of ['0136', '2031']) t.equal((await proper('GET', `/${code}/bodies`)).status, 200)
+  for (const typ of [undefined, 'dpop+jwt', 'logout+jwt']) {
+    const client = clientOf(register.app, await issuer.token({ aud: 'haninge' }, { typ }))
+    t.match(await client('GET', '/0136/bodies'), refused('type'), String(typ))
+  }
+  const id = clientOf(register.app, await issuer.token({ aud: 'client' }, { typ: 'JWT' }))
+  t.match(await id('GET', '/0136/bodies'), refused('audience'))
+})
+
+t.test('two persons of one client are two names wherever a person reads who it was', async t => {
+  const issuer = await anIssuer(t)
+  await trust('0136', issuer)
+  const name = async (claims: object) => {
+    const client = clientOf(register.app, await issuer.token({ client_id: undefined, ...claims }))
+    const { id } = await made(client('POST', '/0136/bodies', { name: crypto.randomUUID(), kind: 'committee' }))
+    return (await made(client('GET', `/0136/bodies/${id}/history`))).items[0].actorName
+  }
+  t.equal(await name({ client_id: 'ekonomi', sub: 'astrid' }), 'ekonomi / astrid')
+  t.equal(await name({ client_id: 'ekonomi', sub: 'bertil' }), 'ekonomi / bertil')
+  t.equal(await name({ azp: 'ekonomi', sub: 'astrid' }), 'ekonomi / astrid')
+  t.equal(await name({ appid: 'ekonomi', sub: 'astrid' }), 'ekonomi / astrid')
+  t.equal(await name({ sub: 'astrid' }), 'astrid')
+  t.equal(await name({ client_id: { a: 1 }, sub: 'astrid' }), 'astrid')
 })

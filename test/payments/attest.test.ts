@@ -174,6 +174,12 @@ t.test('subjects of access tokens are told apart, and a key of such a subject is
   const { secret } = await createApiKey(database, { ...key, holderKind: 'person', holder })
   t.match(await clientOf(app, secret)('POST', `/0136/payments/${id}/approve`, {}), refused)
   t.match(await (await as('bertil'))('POST', `/0136/payments/${id}/approve`, {}), { status: 200 })
+  t.match(await admin('GET', `/0136/payments/${id}`), {
+    body: { checkedByName: 'casefile / anna', approvedByName: 'casefile / bertil' }
+  })
+  const { items } = await made(admin('GET', `/0136/payments/${id}/history`))
+  const named = new Set(items.map(({ actorName }: { actorName: string }) => actorName))
+  t.ok(named.has('casefile / anna') && named.has('casefile / bertil'))
 })
 
 t.test('checking and approving have scopes of their own', async t => {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
 import type { Test } from 'tap'
@@ -11,12 +11,23 @@ let issuers = 0
 export async function anIssuer(t: Test) {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
   const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'ES256', use: 'sig' }
+  let asked = 0
+  let fault: ((response: ServerResponse) => void) | undefined
   const server = createServer((_request, response) => {
+    asked++
+    if (fault) return fault(response)
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ keys: [jwk] }))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const stop = () => new Promise(resolve => server.close(resolve))
+  const stop = () => {
+    server.closeAllConnections()
+    return new Promise(resolve => server.close(resolve))
+  }
+  /** From now on the address of the keys answers this instead; nothing: as it should. */
+  const fail = (how?: (response: ServerResponse) => void) => {
+    fault = how
+  }
   t.teardown(stop)
   const name = `https://id.example.se/${++issuers}`
   const header = { alg: 'ES256', typ: 'at+jwt', kid: 'first' }
@@ -29,5 +40,13 @@ export async function anIssuer(t: Test) {
       .setExpirationTime(expires)
       .sign(privateKey)
   }
-  return { name, token, publicKey, stop, keysUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks` }
+  return {
+    name,
+    token,
+    publicKey,
+    stop,
+    fail,
+    asked: () => asked,
+    keysUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
+  }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "municipalities" ADD COLUMN "accepts_token_type_jwt" boolean DEFAULT false NOT NULL;

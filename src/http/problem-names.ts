@@ -1,0 +1,72 @@
+import { problemRules } from './problem-rules.ts'
+
+/**
+ * Which rules there are, for the pages behind the `type` of problems: those that problem-rules.ts has words for, and these,
+ * whose page says no more than their name. test/http/problem-names.test.ts holds them against the sources and the database.
+ */
+
+const PLAIN = words(`
+  account-missing account-not-valid agreement-already-decided agreement-already-signed agreement-ended
+  agreement-is-draft agreement-not-decided agreement-not-draft agreement-not-signed agreement-not-valid
+  agreement-terminated already-exists amount-not-stated appeal-decided appeal-not-valid appeal-pending
+  application-already-withdrawn application-in-use application-not-found application-without-outcome
+  assignment-not-given assignment-not-proposed assignment-not-valid body-in-use body-not-found budget-exists
+  certainty-contradicts-amount certainty-not-fitting closing contact-empty contact-erased dates-reversed day-to-come
+  decision-annulled decision-confirmed-final decision-lines-reference decision-not-confirmed-final decision-not-valid
+  decision-only-proposed decision-settled decision-withdrawn end-before-start extension-exercised extension-not-found
+  extension-too-late figure-not-valid import-encoding import-file import-options import-refused import-too-large
+  index-clause-missing line-not-valid member-of-itself membership-overlaps merge-into-itself
+  merge-of-member-and-umbrella movement-not-valid nothing-changed nothing-corrected notice-after-end number-not-valid
+  operators-only organisation-in-use organisation-merged organisation-not-found organisation-numbers-differ
+  parameter-required parent-cycle party-not-found payment-not-ordered reason-required recovery-movement-withdrawn
+  report-not-submitted report-requirement-not-valid rule-version-not-valid rule-versions-overlap scheme-closed
+  scheme-in-use scheme-not-found scheme-window-in-use signatory-not-found signature-recorded step-day-not-possible
+  successor-before-body successor-cycle target-not-valid token-settings-incomplete validity-reversed value-not-allowed
+  version-not-found window-not-valid windows-overlap`)
+
+/** Named after the constraint of the database that refuses (problem-database.ts). */
+const CONSTRAINTS = words(`
+  agreements-kind agreements-of-award agreements-reference agreements-status-known api-keys-hash
+  application-amounts-known applications-guarantor-period applications-reference applications-window-scheme
+  approval-limits-amount approval-limits-reference approval-limits-validity assignment-reports-reference
+  assignments-due-or-recurring assignments-reference awards-line bodies-not-above-itself bodies-not-after-itself
+  bodies-reference bodies-validity budget-exists-of-body budget-exists-of-scheme budgets-certainty budgets-not-negative
+  budgets-reference contacts-erased contacts-validity decision-appeals-outcome-on decision-appeals-reference
+  decision-appeals-unpaid decision-lines-amount-per decision-lines-applied decision-lines-granted
+  decision-lines-not-negative decision-lines-reference decision-lines-years decision-lines-years-both
+  decisions-annulment decisions-finality decisions-proposal-outcome decisions-reference decisions-standing
+  eligibilities-validity list-entries-name list-entries-reference memberships-fee memberships-not-of-itself
+  municipalities-code municipalities-tokens organisation-documents-validity organisation-names-validity
+  organisations-not-into-itself organisations-number organisations-number-format organisations-reference
+  payee-accounts-kind payee-accounts-reference payee-accounts-validity payment-conditions-day
+  payment-conditions-report-named payment-in-live-run payment-plans-amount payment-plans-reference payment-plans-years
+  payment-reissued payment-run-items-amounts payment-run-items-end-to-end payment-run-items-paid-when
+  payment-runs-message payment-runs-reference payment-runs-status-known payments-amount payments-cancelled
+  payments-paid-when payments-reference payments-returned-amount payments-returned-when payments-service-period
+  payments-status-known payments-withheld payments-years period-closed period-closings-basis period-closings-reference
+  published-figures-reference published-figures-years recoveries-amount recoveries-ground recoveries-reference
+  recovery-movements-amount recovery-movements-day recovery-movements-decision recovery-movements-payment-named
+  recovery-movements-reference report-requirements-due report-requirements-of-one report-requirements-period
+  report-requirements-reference reports-not-negative reports-of-agreement reports-of-award reports-of-something
+  reports-period reports-reference reports-share reports-status-known scheme-rule-versions-advance
+  scheme-rule-versions-reference scheme-rule-versions-repayment scheme-windows-order scheme-windows-reference
+  schemes-reference target-observations-certainty target-observations-percent target-observations-reference
+  targets-percent targets-reference targets-years`)
+
+/** Made of what a record is and of the state that it is in. */
+const OF_STATES = [
+  /^(payment|payment-run|payment-plan|report|agreement|assignment|application)-(not-)?(already-)?[a-z]+$/,
+  /^scheme-already-[a-z]+$/,
+  /^[a-z]+(-[a-z]+)*-withdrawn$/
+]
+
+/** Whether a problem can have this rule. */
+export function isRule(rule: string): boolean {
+  return (
+    Object.hasOwn(problemRules, rule) || PLAIN.has(rule) || CONSTRAINTS.has(rule) || OF_STATES.some(of => of.test(rule))
+  )
+}
+
+function words(text: string): Set<string> {
+  return new Set(text.trim().split(/\s+/))
+}
