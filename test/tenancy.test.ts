@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
+import { today } from '../src/dates.ts'
 import { apiPrefix } from '../src/http/openapi-info.ts'
-import { today } from '../src/known.ts'
 import { paymentPlans, payments } from '../src/payments/tables.ts'
 import { aRegister, made } from './support/register.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { today } from '../known.ts'
+import { today } from '../dates.ts'
 import { fromOre, toOre } from '../money.ts'
 import { type BudgetRoom, budgetRoomOf, budgetTold, lockBudgetsWhere } from '../payments/budget-room.ts'
 import { dayColumn, type PaymentMode } from './payment-rules.ts'

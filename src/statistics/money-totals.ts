@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
-import { today } from '../known.ts'
+import { today } from '../dates.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { groupOf, namesOf } from './groups.ts'

@@ -1,4 +1,4 @@
-import { today } from '../../src/known.ts'
+import { today } from '../../src/dates.ts'
 import type { Answer, Client } from '../support/register.ts'
 import {
   liveSetOffs,

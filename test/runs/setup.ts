@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { payeeAccounts, paymentSettings } from '../../src/accounts/tables.ts'
-import { today } from '../../src/known.ts'
+import { today } from '../../src/dates.ts'
 import type { payments } from '../../src/payments/tables.ts'
 import { recoveries, recoveryMovements } from '../../src/recoveries/tables.ts'
 import { aMoneyRegister } from '../support/money.ts'
