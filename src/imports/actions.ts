@@ -20,7 +20,7 @@ import { findMissing, withdrawMissing } from './missing.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { warnOfPayments } from './payment-warnings.ts'
 import { openImport } from './read.ts'
-import { countResults, type ImportRecord, saveReport } from './report.ts'
+import { countAgreements, countResults, type ImportRecord, saveReport } from './report.ts'
 import { type Context, findCandidates, resolveNames } from './resolve.ts'
 import { resolveDecisions } from './resolve-decisions.ts'
 import { settleRevisions } from './revision-results.ts'
@@ -88,6 +88,7 @@ export async function importDecisions(
   await findCandidates(context)
 
   const counts = await countResults(tx, payments)
+  if (options.agreements !== 'none') counts.agreements = await countAgreements(context)
   const violations = refusals(options, rows, counts)
   const applied = violations.length === 0 && !options.dryRun
   if (applied) {

@@ -210,7 +210,14 @@ export class MoneyWorld {
   #add(
     payment: Pick<ModelPayment, 'id' | 'planId' | 'line' | 'amount' | 'dueOn' | 'payeeId' | 'grantYear' | 'grantYearTo'>
   ) {
-    const state = { status: 'planned' as const, paidOn: null, returned: null, withheld: false, reissued: false }
+    const state = {
+      status: 'planned' as const,
+      paidOn: null,
+      returned: null,
+      withheld: false,
+      reissued: false,
+      recorded: false
+    }
     this.payments.push({ ...payment, ...state })
   }
 
