@@ -956,7 +956,7 @@ export const problemRules: Record<string, Rule> = {
     remedy: 'Look at its versions; correct it if it was mistaken.'
   },
   'agreement-not-decided': {
-    title: 'The agreement is not decided',
+    title: 'Agreement not decided',
     meaning: 'An agreement is signed when it was decided.',
     remedy: 'Decide it first.'
   },
