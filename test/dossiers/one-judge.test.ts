@@ -25,8 +25,9 @@ t.test('what the trail says of a condition is what holds the payment, in every s
   const agreement = (set: string) => sql.raw(`update agreements set ${set} where id = '${agreementId}'`)
   const signed = (day: string | null) => `content = content || '{"signedOn": ${day ? `"${day}"` : 'null'}}'`
   const appeal = (lodgedOn: string, outcome: string | null, outcomeOn: string | null) =>
-    sql`insert into decision_appeals (municipality_code, decision_id, lodged_on, unpaid_instalments, outcome, outcome_on)
-      values (${municipalityCode}, ${decision.id}, ${lodgedOn}, 'payOut', ${outcome}, ${outcomeOn})`
+    sql`insert into decision_appeals (municipality_code, decision_id, lodged_on, ground, lodged_by, unpaid_instalments, outcome,
+        outcome_on)
+      values (${municipalityCode}, ${decision.id}, ${lodgedOn}, 'legalityReview', 'member', 'pay', ${outcome}, ${outcomeOn})`
   const finality = (day: string) =>
     sql`update decisions set final_confirmed_at = now(), finality = jsonb_build_object('confirmedOn', ${day}::text,
       'confirmedBy', 'Nämndsekreterare', 'finalOn', ${day}::text) where id = ${decision.id}`
