@@ -10,7 +10,7 @@ const FOLDERS =
   reports accounts payments runs recoveries statistics dossiers imports exports webhooks commands`.split(/\s+/)
 const FILES = ['rules', 'tables', 'schemas', 'queries', 'actions', 'routes']
 /** Importable by all; the other files at the top are wiring, and import what they like. */
-const COMMON = ['errors.ts', 'money.ts', 'config.ts', 'actor.ts', 'names.ts', 'known.ts']
+const COMMON = ['errors.ts', 'money.ts', 'config.ts', 'actor.ts', 'names.ts', 'known.ts', 'dates.ts']
 const WIRING = ['app.ts', 'app-schemas.ts', 'server.ts', 'cli.ts']
 
 const src = fileURLToPath(new URL('../src', import.meta.url))

@@ -2,11 +2,11 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { Conflict } from '../errors.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
-import { today } from './calendar-rules.ts'
 import { type Content, contentsIn, type Stretch } from './content-rules.ts'
-import { addRanges, anyOf, certaintyOf, committedIn, indexedAmount, type Range } from './money-rules.ts'
+import { addRanges, anyOf, certaintyOf, committedIn, indexedAmount, type Range, type Stated } from './money-rules.ts'
 import { type AgreementRow, allNames } from './queries.ts'
 import { agreements, agreementVersions, type VersionRow } from './tables.ts'
 import { scenariosOf } from './term-rules.ts'
@@ -18,8 +18,9 @@ const öre = (kronor: number) => toOre(kronor.toFixed(2))
 
 /**
  * What the municipality has committed itself to in a year, over all agreements that are decided and may be in force
- * then: a range, as terms and amounts are not always known. Counted are the contributions in money of its bodies; where
- * an agreement states none, what its awards give for the year. What awards give is told beside it and never added.
+ * then: a range, as terms and amounts are not always known. Counted are the contributions in money of its bodies. An
+ * agreement that states no contributions at all says nothing of money: that is one amount that is not known, never 0. What
+ * awards give for the year is told beside it and never added.
  * An amendment counts from its day: amounts per month to the month, others as a range where it comes within the year.
  */
 export async function committedAmounts(db: Connection, asked: Asked) {
@@ -31,7 +32,7 @@ export async function committedAmounts(db: Connection, asked: Asked) {
     const given = funds.get(row.id)
     const versions = amended.get(row.id)
     const always = [{ first: `${year}-01-01`, last: `${year}-12-31`, content: row.content as Content }]
-    const range = rangeOf(versions ? contentsIn(versions, allNames, year) : always, asked, given)
+    const range = rangeOf(versions ? contentsIn(versions, allNames, year) : always, asked)
     return range.max === 0n && range.unknown === 0 && !given ? [] : [{ row, range, given }]
   })
   const given = counted.flatMap(one => one.given ?? [])
@@ -63,22 +64,17 @@ function told(range: Range, funded: { amount: string; unknown: number } | undefi
   }
 }
 
-function rangeOf(stretches: Stretch[], { year, bodyId }: Asked, funded: Funded | undefined): Range {
+function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
   const parts = stretches.map(({ content, ...days }) => {
     const payers = content.parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
     const keys = new Set(payers.map(({ key }) => key))
     const cash = content.contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey))
     const monthly = cash.filter(({ per }) => per === 'month')
-    const others = cash.filter(({ per }) => per !== 'month')
-    return { content, days, cash, monthly, others, scenarios: scenariosOf(content.term, content, today()) }
+    const others =
+      content.contributions.length === 0 ? [notStated] : cash.filter(({ per }) => per !== 'month').map(stated)
+    return { days, monthly, others, scenarios: scenariosOf(content.term, content, today()) }
   })
-  if (parts.every(({ cash }) => cash.length === 0)) {
-    const amount = toOre(funded?.amount ?? '0.00')
-    return { min: amount, max: amount, unknown: funded?.unknown ?? 0, approximate: false }
-  }
-  const whole = parts.map(({ others, scenarios }) =>
-    addRanges(others.map(one => committedIn(stated(one), scenarios, year)))
-  )
+  const whole = parts.map(({ others, scenarios }) => addRanges(others.map(one => committedIn(one, scenarios, year))))
   const months = parts.flatMap(({ monthly, scenarios, days }) =>
     monthly.map(one => committedIn(within(stated(one), days), scenarios, year))
   )
@@ -87,7 +83,10 @@ function rangeOf(stretches: Stretch[], { year, bodyId }: Asked, funded: Funded |
 
 type Cash = Content['contributions'][number]
 
-const stated = ({ value, certainty, per = null, from = null, to = null }: Cash) => ({
+/** What an agreement that states no contributions puts in: an amount that nobody has told. */
+const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
+
+const stated = ({ value, certainty, per = null, from = null, to = null }: Cash): Stated => ({
   ...{ value: value == null ? null : öre(value), certainty, per, from, to }
 })
 

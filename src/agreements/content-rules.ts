@@ -1,5 +1,5 @@
+import { addDays } from '../dates.ts'
 import type { Certainty, DatePrecision } from '../decisions/rules.ts'
-import { addDays } from './calendar-rules.ts'
 import type { AgreementAct, AgreementKind, AgreementStatus, Checked, ContributionPer } from './rules.ts'
 import type { Term } from './term-rules.ts'
 

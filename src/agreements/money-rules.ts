@@ -1,5 +1,5 @@
+import { FIRST_DAY, LAST_DAY, lastOfPeriod, spanOf } from '../dates.ts'
 import type { Certainty } from '../decisions/rules.ts'
-import { addDays, addMonths, FIRST_DAY, LAST_DAY, spanOf } from './calendar-rules.ts'
 import type { ContributionPer } from './rules.ts'
 import type { Scenario } from './term-rules.ts'
 
@@ -89,7 +89,8 @@ function monthsIn({ from, to }: Stated, scenario: Scenario, year: number) {
   const { years } = scenario
   const start = years ? spanOf(`${years.from}-01-01`) : scenario.start
   const known = scenario.endKnown ? scenario.end : { earliest: FIRST_DAY, latest: LAST_DAY }
-  const end = years ? { earliest: `${years.to}-12-31`, latest: `${years.toMost}-12-31` } : known
+  // Years are the unit of what is certain; on every day that the term may run, the amount may be due.
+  const end = years ? { earliest: `${years.to}-12-31`, latest: later(known.latest, `${years.toMost}-12-31`) } : known
   const latestStart = scenario.startKnown ? start.latest : LAST_DAY
   return {
     least: wholeMonths(later(latestStart, from), sooner(end.earliest, to), year),
@@ -103,7 +104,7 @@ const sooner = (day: string, other: string | null) => (other && other < day ? ot
 function monthsOf(year: number): { first: string; last: string }[] {
   return Array.from({ length: 12 }, (_, month) => {
     const first = `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}-01`
-    return { first, last: addDays(addMonths(first, 1), -1) }
+    return { first, last: lastOfPeriod(first, 1) }
   })
 }
 

@@ -2,10 +2,10 @@ import type { Actor, Ref } from '../actor.ts'
 import { holdsScope } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { findAward } from '../decisions/award-queries.ts'
 import { findDecision } from '../decisions/queries.ts'
 import { Invalid } from '../errors.ts'
-import { today } from './calendar-rules.ts'
 import { type Content, withheld } from './content-rules.ts'
 import { personsOf } from './persons.ts'
 import { type AgreementRow, contentOn, namesOf, standingOf } from './queries.ts'
@@ -68,7 +68,7 @@ export async function presentAgreement(
     ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
-    standing: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on),
+    standing: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
     knownAt: knownAt ?? new Date().toISOString()
   }
 }

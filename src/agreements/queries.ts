@@ -2,10 +2,10 @@ import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Connection } from '../database/connection.ts'
+import { swedishDay, today } from '../dates.ts'
 import { NotFound } from '../errors.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
 import { organisations } from '../organisations/tables.ts'
-import { today } from './calendar-rules.ts'
 import { asOf, type Content } from './content-rules.ts'
 import { contentNames, stepNames } from './schemas.ts'
 import { agreements, agreementVersions, type VersionRow } from './tables.ts'
@@ -26,15 +26,19 @@ export function findVersions(db: Connection, ref: Ref, knownAt?: string): Promis
     .orderBy(agreementVersions.number)
 }
 
-/** What the term says of a day, and where it begins and ends as far as that is known. */
-export function standingOf(content: Content, status: string, on: string) {
-  const now = today()
+/**
+ * What the term says of a day, where it begins and ends as far as that is known, and the next last day to give notice: all
+ * of the day that is asked about, whatever the day is on which it is asked. Only what lies ahead of the instant that is
+ * known (`knownAt`, else now) may still turn out otherwise: until then nobody can have given notice.
+ */
+export function standingOf(content: Content, status: string, on: string, knownAt?: string) {
+  const known = knownAt ? swedishDay(knownAt) : today()
   const ending = { endedOn: content.endedOn, endedOnPrecision: content.endedOnPrecision }
-  const scenarios = scenariosOf(content.term, ending, now)
+  const scenarios = scenariosOf(content.term, ending, on < known ? on : known)
   const signed = status !== 'draft' && status !== 'decided'
   const phase = phaseOn(scenarios, on, signed)
   if (status === 'draft') Object.assign(phase, { running: 'no' })
-  return { on, ...phase, ...boundsOf(scenarios), lastNoticeDay: lastNoticeDay(content.term, ending, now) }
+  return { on, ...phase, ...boundsOf(scenarios), lastNoticeDay: lastNoticeDay(content.term, ending, on) }
 }
 
 const ofAgreements = (table: string, condition: SQL) => sql`${agreements.id} in (

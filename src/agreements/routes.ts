@@ -1,5 +1,6 @@
 import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
@@ -8,7 +9,6 @@ import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
 import { createAgreement, updateAgreement } from './actions.ts'
-import { today } from './calendar-rules.ts'
 import { committedAmounts } from './committed.ts'
 import { presentAgreement, showAgreement } from './present.ts'
 import { agreementList, findByReference } from './queries.ts'
@@ -76,7 +76,7 @@ export async function agreementRoutes(app: App) {
         tags,
         summary: 'Show what is committed in a year',
         description:
-          'Money that the bodies of the municipality have agreed to put in, over all agreements that may be in force in the year: a range where terms or amounts are not known. What awards give for the year stands beside it and is never added.',
+          'Money that the bodies of the municipality have agreed to put in, over all agreements that may be in force in the year: a range where terms or amounts are not known. An agreement that states no contributions counts as an amount that is not known. What awards give for the year stands beside it and is never added.',
         params: OfMunicipality,
         querystring: CommittedQuery,
         response: { 200: ref(CommittedAmounts) }

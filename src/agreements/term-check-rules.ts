@@ -1,4 +1,4 @@
-import { spanOf } from './calendar-rules.ts'
+import { spanOf } from '../dates.ts'
 import type { Term } from './term-rules.ts'
 
 /** Why a term cannot be, by JSON pointer within it. */

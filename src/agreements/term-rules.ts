@@ -1,5 +1,14 @@
-import type { DatePrecision } from '../decisions/rules.ts'
-import { addDays, addMonths, around, FIRST_DAY, LAST_DAY, type Span, spanOf } from './calendar-rules.ts'
+import {
+  addDays,
+  addMonths,
+  type DatePrecision,
+  FIRST_DAY,
+  LAST_DAY,
+  lastAfter,
+  lastOfPeriod,
+  type Span,
+  spanOf
+} from '../dates.ts'
 
 /**
  * When an agreement holds, as far as it is known. Days are `2021-12-14`; comparing them as text is comparing them as
@@ -44,49 +53,76 @@ export type Term = {
 export type Ending = { endedOn?: string | null; endedOnPrecision?: DatePrecision | null }
 
 const anyDay: Span = { earliest: FIRST_DAY, latest: LAST_DAY }
-const lastOf = (start: Span, months: number): Span => ({
-  earliest: addDays(addMonths(start.earliest, months), -1),
-  latest: addDays(addMonths(start.latest, months), -1)
-})
+
+/** How a term ends as it is stated: with no more months, or so many more. Counted from one day, so that nothing drifts. */
+type End = Pick<Scenario, 'end' | 'endKnown' | 'years'> & { after: (months: number) => Span }
+
+const always = (end: Span, endKnown: boolean): End => ({ end, endKnown, years: null, after: () => end })
 
 /**
  * Every way in which the term may turn out, as known on the day `today`: one for each alternative length. An extension
  * counts when it was exercised; one that belongs to an alternative may have been, and so widens its end. A term that
- * renews itself is renewed for certain up to the period whose last day to give notice has passed.
+ * renews itself is renewed for certain up to the period whose last day to give notice has passed. Lengths, extensions and
+ * renewals are added up and counted from the first day, or from the day after a last day that is stated.
  */
 export function scenariosOf(term: Term | null | undefined, ending: Ending, today: string): Scenario[] {
-  const { from, to, alternatives, extensions, renewal, untilFurtherNotice } = term ?? {}
+  const { from, fromPrecision, renewal } = term ?? {}
   const startKnown = from != null
-  const start = startKnown ? spanOf(from, term?.fromPrecision ?? 'day') : anyDay
-  const exercised = (extensions ?? []).reduce((sum, one) => sum + (isExercised(one) ? one.months : 0), 0)
-  const ends: End[] = []
-  if (to != null) {
-    const end = spanOf(to, term?.toPrecision ?? 'day')
-    const later = { earliest: endAfter(end.earliest, exercised), latest: endAfter(end.latest, exercised) }
-    ends.push({ end: later, endKnown: true, years: term?.toPrecision === 'year' ? yearsFrom(term, later) : null })
-  } else if (alternatives && alternatives.length > 0 && startKnown) {
-    for (const { months, extensionMonths } of alternatives) {
-      const base = lastOf(start, months + exercised)
-      const end = { earliest: base.earliest, latest: addMonths(base.latest, extensionMonths ?? 0) }
-      const first = lastOf(spanOf(start.earliest), months + exercised)
-      const most = addMonths(first.latest, extensionMonths ?? 0)
-      ends.push({ end, endKnown: true, years: yearsFrom(term, { earliest: first.latest, latest: most }) })
-    }
-  } else if (untilFurtherNotice) {
-    ends.push({ end: { earliest: LAST_DAY, latest: LAST_DAY }, endKnown: true, years: null })
-  } else {
-    ends.push({ end: anyDay, endKnown: false, years: null })
-  }
-  return ends.map(one => {
-    const renewed = renewal && one.endKnown ? { ...one, end: renew(one.end, renewal, today), years: null } : one
-    return around({ start, startKnown, ...endedEarly(renewed, ending) }, term?.knownToRunOn)
+  const start = startKnown ? spanOf(from, fromPrecision) : anyDay
+  return endsOf(term ?? {}).map(one => {
+    const renewed =
+      renewal && one.endKnown
+        ? { ...one, end: { ...lastRenewal(one, renewal, today), latest: LAST_DAY }, years: null }
+        : one
+    const { end, endKnown, years } = endedEarly(renewed, ending)
+    return around({ start, startKnown, end, endKnown, years }, term?.knownToRunOn)
   })
 }
 
-type End = Pick<Scenario, 'end' | 'endKnown' | 'years'>
+/** The ends that the term leaves open, before it is renewed or ended early. */
+function endsOf(term: Term): End[] {
+  const { from, fromPrecision, to, toPrecision, alternatives, extensions, untilFurtherNotice } = term
+  const exercised = (extensions ?? []).reduce((sum, one) => sum + (isExercised(one) ? one.months : 0), 0)
+  if (to != null) {
+    const stated = spanOf(to, toPrecision)
+    const after = (months: number) => both(stated, day => lastAfter(day, exercised + months))
+    const end = after(0)
+    return [{ end, endKnown: true, years: toPrecision === 'year' ? yearsFrom(term, end) : null, after }]
+  }
+  if (alternatives && alternatives.length > 0 && from != null) {
+    const start = spanOf(from, fromPrecision)
+    return alternatives.map(({ months, extensionMonths }) => {
+      const [least, most] = [months + exercised, months + exercised + (extensionMonths ?? 0)]
+      const after = (more: number) => ({
+        earliest: lastOfPeriod(start.earliest, least + more),
+        latest: lastOfPeriod(start.latest, most + more)
+      })
+      const ofYears = { earliest: after(0).earliest, latest: lastOfPeriod(start.earliest, most) }
+      return { end: after(0), endKnown: true, years: yearsFrom(term, ofYears), after }
+    })
+  }
+  const forEver = { earliest: LAST_DAY, latest: LAST_DAY }
+  return [untilFurtherNotice ? always(forEver, true) : always(anyDay, false)]
+}
 
-function yearsFrom(term: Term | null | undefined, end: Span): Years | null {
-  if (term?.fromPrecision !== 'year' || !term.from) return null
+const both = ({ earliest, latest }: Span, of: (day: string) => string): Span => ({
+  earliest: of(earliest),
+  latest: of(latest)
+})
+
+/** Narrowed by a day on which something is known to run: it had begun by then, and had not ended. */
+function around<T extends { start: Span; end: Span }>(term: T, day: string | null | undefined): T {
+  const { start, end } = term
+  if (!day || day < start.earliest || day > end.latest) return term
+  return {
+    ...term,
+    start: { ...start, latest: day < start.latest ? day : start.latest },
+    end: { ...end, earliest: day > end.earliest ? day : end.earliest }
+  }
+}
+
+function yearsFrom(term: Term, end: Span): Years | null {
+  if (term.fromPrecision !== 'year' || !term.from) return null
   return {
     from: Number(term.from.slice(0, 4)),
     to: Number(end.earliest.slice(0, 4)),
@@ -98,38 +134,42 @@ export function isExercised({ exercisedOn, exercised }: Extension): boolean {
   return exercised === true || exercisedOn != null
 }
 
-/** The end of a period, so many months on: the last day of a month stays the last. */
-function endAfter(end: string, months: number): string {
-  return months === 0 ? end : addDays(addMonths(addDays(end, 1), months), -1)
+/** The first end that can still be kept from being renewed on the day `today`: those before it were renewed. */
+function lastRenewal(one: End, renewal: Renewal, today: string): Span {
+  const months = Math.max(renewal.months, 1)
+  let end = one.end
+  for (let n = 1; noticeDay(end.earliest, renewal) < today && end.earliest < LAST_DAY; n++) end = one.after(n * months)
+  return end
 }
 
-function renew(end: Span, renewal: Renewal, today: string): Span {
-  let earliest = end.earliest
-  for (let n = 0; n < 1000 && noticeDay(earliest, renewal) < today; n++) earliest = endAfter(earliest, renewal.months)
-  return { earliest, latest: LAST_DAY }
+function endedEarly(one: End, { endedOn, endedOnPrecision }: Ending): End {
+  return endedOn ? always(spanOf(endedOn, endedOnPrecision), true) : one
 }
 
-function endedEarly(one: End, { endedOn, endedOnPrecision }: Ending) {
-  if (!endedOn) return one
-  return { end: spanOf(endedOn, endedOnPrecision ?? 'day'), endKnown: true, years: null }
-}
-
-/** The last day on which notice keeps a period that ends on `end` from being renewed. */
+/**
+ * The last day on which notice keeps a period that ends on `end` from being renewed: so many months of notice, begun the
+ * day after, are over by the end.
+ */
 export function noticeDay(end: string, { noticeMonths }: Renewal): string {
-  const after = addDays(end, 1)
-  return addDays(addMonths(after, -(noticeMonths ?? 0)), -1)
+  if (end === LAST_DAY) return LAST_DAY
+  return addDays(addMonths(addDays(end, 1), -(noticeMonths ?? 0)), -1)
 }
 
-/** The next last day to give notice, on or after `today`; null where nothing renews itself or the end is not one day. */
-export function lastNoticeDay(term: Term | null | undefined, ending: Ending, today: string): string | null {
+/**
+ * The next last day to give notice, on or after the day `on`; null where nothing renews itself, the end is not one day, or
+ * it has ended. It is of the day that is asked about, whatever the day is on which it is asked.
+ */
+export function lastNoticeDay(term: Term | null | undefined, ending: Ending, on: string): string | null {
   const { renewal } = term ?? {}
-  if (!renewal || ending.endedOn) return null
-  const fixed = scenariosOf({ ...term, renewal: null }, ending, today)
+  if (!term || !renewal || ending.endedOn) return null
+  const ends = endsOf(term)
+  const [first] = ends
   const days = new Set(
-    fixed.flatMap(({ end, endKnown }) => (endKnown ? [end.earliest, end.latest] : [FIRST_DAY, LAST_DAY]))
+    ends.flatMap(({ end, endKnown }) => (endKnown ? [end.earliest, end.latest] : [FIRST_DAY, LAST_DAY]))
   )
   if (days.size !== 1) return null
-  return noticeDay(renew(fixed[0]!.end, renewal, today).earliest, renewal)
+  const day = noticeDay(lastRenewal(first!, renewal, on).earliest, renewal)
+  return day === LAST_DAY ? null : day
 }
 
 /** What is known of a thing that each scenario answers for itself. */

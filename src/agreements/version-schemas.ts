@@ -71,11 +71,11 @@ const amount = (description: string) =>
   Type.Number({ minimum: 0, multipleOf: 0.01, description: `${description} (SEK)`, example: 380000 })
 const count = (description: string) => Type.Integer({ minimum: 0, description, example: 0 })
 const range = {
-  min: amount('The least that it can be'),
-  max: amount('The most that it can be'),
+  min: amount('The least that the amounts that are known can be'),
+  max: amount('The most that the amounts that are known can be'),
   certainty: OneOf(rangeCertainties, 'How well it is known: one amount, between two, about, or partly unknown'),
-  unknownCount: count('Amounts that are not known, outside both'),
-  funded: amount('Of which awards of the year give, where their amounts are known exactly'),
+  unknownCount: count('Amounts that are not known, outside both; an agreement that states no contributions is one'),
+  funded: amount('What awards of the year give, where their amounts are known exactly: beside it, never added'),
   fundedUnknownCount: count('Awards of the year whose amount is not known exactly, or is for several years together')
 }
 

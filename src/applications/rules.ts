@@ -1,4 +1,5 @@
-import { type Answer, type Certainty, type DatePrecision, daysBetween, isConsistent, spanOf } from '../known.ts'
+import { type DatePrecision, daysBetween, spanOf } from '../dates.ts'
+import { type Answer, type Certainty, isConsistent } from '../known.ts'
 import { nameKey } from '../names.ts'
 
 /** Where an application stands. `withdrawn`: by who applied; a record made in error is withdrawn as every record is. */
@@ -36,7 +37,7 @@ export type Lateness = { late: Answer; daysLate: number | null }
  */
 export function latenessOf(received: string | null, precision: DatePrecision, deadline: string | null): Lateness {
   if (received === null || deadline === null) return { late: 'unknown', daysLate: null }
-  const [first, last] = spanOf(received, precision)
+  const { earliest: first, latest: last } = spanOf(received, precision)
   if (last <= deadline) return { late: 'no', daysLate: 0 }
   const daysLate = precision === 'day' ? daysBetween(deadline, received) : null
   return { late: first > deadline ? 'yes' : 'possible', daysLate }

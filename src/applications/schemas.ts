@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { datePrecisions } from '../dates.ts'
 import {
   Day,
   Instant,
@@ -19,7 +20,7 @@ import {
   Uuid,
   Year
 } from '../http/schemas.ts'
-import { answers, certainties, datePrecisions } from '../known.ts'
+import { answers, certainties } from '../known.ts'
 import { applicationStatuses } from './rules.ts'
 
 const applicantId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'

@@ -1,9 +1,9 @@
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord } from '../database/records.ts'
+import { spanOf, today } from '../dates.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { spanOf, today } from '../known.ts'
 import { type ApplicationRow, findApplication } from './queries.ts'
 import { type ApplicationStep, nextStatus, pendingOutcomes, statusRules, transitions } from './rules.ts'
 import type { Step } from './step-schemas.ts'
@@ -58,7 +58,7 @@ function taking(step: ApplicationStep) {
 function refuseDays({ receivedOn, receivedOnPrecision }: ApplicationRow, on: string | null, dueOn: string | null) {
   const violations: Violation[] = []
   if (on && on > today()) violations.push({ field: '/on', message: 'must not be later than today' })
-  if (on && receivedOn && on < spanOf(receivedOn, receivedOnPrecision)[0]) {
+  if (on && receivedOn && on < spanOf(receivedOn, receivedOnPrecision).earliest) {
     violations.push({ field: '/on', message: `must not be before the application came, ${receivedOn}` })
   }
   if (dueOn && dueOn < (on ?? receivedOn ?? dueOn)) {

@@ -13,7 +13,9 @@ import {
   uuid
 } from 'drizzle-orm/pg-core'
 import { day, id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
-import type { Answer, Certainty, DatePrecision } from '../known.ts'
+import { firstDayText, lastDayText } from '../database/days.ts'
+import type { DatePrecision } from '../dates.ts'
+import type { Answer, Certainty } from '../known.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { organisations } from '../organisations/tables.ts'
 import { schemes, schemeWindows } from '../schemes/tables.ts'
@@ -25,10 +27,8 @@ export type Attachment = { title: string; url: string; checksum?: string }
 const lastDay = 'coalesce(deadline, window_deadline)'
 const lateness = `case
   when received_on is null or ${lastDay} is null then 'unknown'
-  when received_on > ${lastDay} then 'yes'
-  when received_on_precision = 'day' or (date_trunc('month', received_on::timestamp) + interval '1 month'
-    * case received_on_precision when 'month' then 1 when 'season' then 3 else 12 end
-    - interval '1 day')::date <= ${lastDay} then 'no'
+  when ${firstDayText('received_on', 'received_on_precision')} > ${lastDay} then 'yes'
+  when ${lastDayText('received_on', 'received_on_precision')} <= ${lastDay} then 'no'
   else 'possible' end`
 
 /** What somebody applied for: from one scheme, in one round. */

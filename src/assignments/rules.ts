@@ -1,5 +1,4 @@
-import { addDays } from '../decisions/calendar-rules.ts'
-import type { DatePrecision } from '../decisions/rules.ts'
+import { type DatePrecision, spanOf } from '../dates.ts'
 import type { Violation } from '../errors.ts'
 
 /** Assignments (uppdrag) of a political body to a body of the administration. Pure. */
@@ -76,16 +75,8 @@ export function overdueOn(assignment: AssignmentFacts, day: string): DayAnswer {
   if (givenOn !== null && givenOn > day) return 'no'
   if (status !== 'given' && endedOn !== null && endedOn <= day) return 'no'
   if (dueOn === null) return 'unknown'
-  if (day <= dueOn) return 'no'
+  const { earliest, latest } = spanOf(dueOn, dueOnPrecision)
+  if (day <= earliest) return 'no'
   if (status !== 'given' && endedOn === null) return 'unknown'
-  return day > lastDayOf(dueOn, dueOnPrecision) ? 'yes' : 'possible'
-}
-
-/** Last day of the span that begins on the day. A season is taken as four months (hösten: September to December). */
-function lastDayOf(first: string, precision: DatePrecision): string {
-  if (precision === 'day') return first
-  const months = { month: 1, season: 4, year: 12 }[precision]
-  const [year, month] = first.split('-').map(Number) as [number, number]
-  const next = new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10)
-  return addDays(next, -1)
+  return day > latest ? 'yes' : 'possible'
 }

@@ -8,6 +8,7 @@ import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { nameKey, renamed } from '../names.ts'
+import { budgets, publishedFigures, targets } from '../schemes/budget-tables.ts'
 import { checkRelations, checkValidity, isNamed, lockLineage } from './lineage.ts'
 import type { BodyRow } from './queries.ts'
 import type { BodyPatch, NewBody } from './schemas.ts'
@@ -44,7 +45,14 @@ export async function updateBody(tx: Transaction, actor: Actor, ref: Ref, patch:
   return after
 }
 
-/** Takes back a body that was registered in error. @throws NotFound, Conflict (withdrawn, or has decided something) */
+/** What is told of the money of a body, and names it. Whoever registers one holds the body until it is there. */
+const moneyOf = [
+  ['Budgets', budgets.bodyId, budgets],
+  ['Published figures', publishedFigures.bodyId, publishedFigures],
+  ['Targets', targets.ownerBodyId, targets]
+] as const
+
+/** Takes back a body that was registered in error. @throws NotFound, Conflict (withdrawn, has decided something, or is named) */
 export async function withdrawBody(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
   const used = and(
@@ -54,6 +62,11 @@ export async function withdrawBody(tx: Transaction, actor: Actor, ref: Ref, reas
   )
   if ((await tx.$count(decisions, used)) > 0) {
     throw new Conflict('body-in-use', 'Decisions of this body stand: withdraw or correct them first.')
+  }
+  for (const [noun, column, table] of moneyOf) {
+    const ofBody = and(eq(table.municipalityCode, ref.municipalityCode), eq(column, ref.id), isNull(table.withdrawnAt))
+    if ((await tx.$count(table, ofBody)) === 0) continue
+    throw new Conflict('body-in-use', `${noun} of this body stand: withdraw or correct them first.`)
   }
   if (await isNamed(tx, ref)) {
     throw new Conflict('body-in-use', 'Other bodies have it above them or as their successor: change those first.')

@@ -25,7 +25,7 @@ export async function checkReferences(tx: Transaction, municipalityCode: string,
   for (const table of new Set(references.map(reference => reference.table))) {
     const ofTable = references.filter(reference => reference.table === table && reference.id)
     if (ofTable.length === 0) continue
-    const ids = [...new Set(ofTable.map(({ id }) => id!))].sort()
+    const ids = [...new Set(ofTable.map(({ id }) => id!.toLowerCase()))].sort()
     const standing = and(
       eq(table.municipalityCode, municipalityCode),
       inArray(table.id, ids),
@@ -39,7 +39,7 @@ export async function checkReferences(tx: Transaction, municipalityCode: string,
       .for('key share')
     const found = new Map((rows as { id: string }[]).map(row => [row.id, row]))
     for (const { id, field, what, check } of ofTable) {
-      const row = found.get(id!)
+      const row = found.get(id!.toLowerCase())
       const message = row ? (check?.(row as never) ?? null) : `is not ${what} that stands in this municipality`
       if (message) violations.push({ field, message })
     }

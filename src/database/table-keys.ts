@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type AnyPgColumn, check, foreignKey, index, numeric, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { DatePrecision } from '../known.ts'
+import type { DatePrecision } from '../dates.ts'
 import { municipalities } from '../municipalities/tables.ts'
 
 /** Columns and keys that tables of records have in common. */

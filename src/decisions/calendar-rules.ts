@@ -1,19 +1,9 @@
+import { addDays, LAST_DAY } from '../dates.ts'
+
 /**
  * The Swedish calendar of working days. Days are `2021-12-14`; nothing here knows a time zone.
  * Public holidays: lagen (1989:253) om allmänna helgdagar.
  */
-
-const MS_OF_DAY = 86_400_000
-
-/** The days that can be written: the calendar of this service begins and ends with them. */
-const FIRST = '0001-01-01'
-const LAST = '9999-12-31'
-
-/** The day so many days later (or earlier); the first or the last of the calendar where that is beyond it. */
-export function addDays(day: string, days: number): string {
-  const at = Math.min(Math.max(Date.parse(day) + days * MS_OF_DAY, Date.parse(FIRST)), Date.parse(LAST))
-  return new Date(at).toISOString().slice(0, 10)
-}
 
 /** 0 is Sunday, 6 Saturday. */
 export function weekdayOf(day: string): number {
@@ -70,7 +60,7 @@ export function isWorkingDay(day: string): boolean {
  */
 export function nextWorkingDay(day: string): string {
   let next = day
-  while (!isWorkingDay(next) && next < LAST) next = addDays(next, 1)
+  while (!isWorkingDay(next) && next < LAST_DAY) next = addDays(next, 1)
   return next
 }
 

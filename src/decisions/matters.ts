@@ -20,6 +20,33 @@ export function mattersLock(municipalityCode: string): SQL {
 /** The outcomes that decide, as SQL. */
 export const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
 
+/** The recipients of the line of this alias, as an array in their order. */
+const recipientsOf = (line: string) =>
+  sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
+    where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)
+
+/** What tells a matter: columns of a line, or of a row of a file that is to become one. */
+type Matter = { yearFrom: SQL; yearTo: SQL; purposeKey: SQL; schemeId: SQL; recipients: SQL }
+
+/** The matter of the line of this alias. */
+export const matterOf = (line: string): Matter => ({
+  ...{ yearFrom: sql.raw(`${line}.grant_year_from`), yearTo: sql.raw(`${line}.grant_year_to`) },
+  ...{
+    purposeKey: sql.raw(`${line}.purpose_key`),
+    schemeId: sql.raw(`${line}.scheme_id`),
+    recipients: recipientsOf(line)
+  }
+})
+
+/** Condition: both are of the same grant years. Without them nothing is of one matter. */
+export const sameYears = (one: Matter, other: Matter): SQL =>
+  sql`${one.yearFrom} is not distinct from ${other.yearFrom} and ${one.yearTo} is not distinct from ${other.yearTo}`
+
+/** Condition: both name the same recipients, scheme and purpose. Of one body and diary number, that is one matter. */
+export const sameSubject = (one: Matter, other: Matter): SQL =>
+  sql`${one.purposeKey} = ${other.purposeKey} and ${one.schemeId} is not distinct from ${other.schemeId}
+    and ${one.recipients} = ${other.recipients}`
+
 /**
  * Refuses a second decision on a matter that is decided and not revised: money would count twice. Two lines that count
  * are of one matter where that is certain: they answer the same application for the same grant years; or their decisions
@@ -40,9 +67,7 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
     select id from applications where municipality_code = ${municipalityCode} and id in (
       select application_id from decision_lines where municipality_code = ${municipalityCode} and decision_id = ${id})
     order by id for update`)
-  const recipientsOf = (line: string) =>
-    sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
-      where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)
+  const [line, earlier] = [matterOf('line'), matterOf('earlier')]
   const { rows } = await tx.execute<{ line: string; earlier: string; decision: string; revises: string | null }>(sql`
     with replaced as materialized (${replacedLines(municipalityCode)})
     select line.id as line, earlier.id as earlier, other.id as decision, mine.revises_decision_id as revises
@@ -55,15 +80,12 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
       select earlier.* from decisions other
       join decision_lines earlier on earlier.municipality_code = other.municipality_code and earlier.decision_id = other.id
       where other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
-        and other.body_id = mine.body_id and earlier.purpose_key = line.purpose_key
-        and earlier.scheme_id is not distinct from line.scheme_id
-        and ${recipientsOf('line')} = ${recipientsOf('earlier')}
+        and other.body_id = mine.body_id and ${sameSubject(earlier, line)}
     ) earlier
     join decisions other on other.municipality_code = mine.municipality_code and other.id = earlier.decision_id
     where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
       and other.id <> mine.id and other.standing = 'decided' and other.withdrawn_at is null and other.annulled_at is null
-      and earlier.grant_year_from is not distinct from line.grant_year_from
-      and earlier.grant_year_to is not distinct from line.grant_year_to
+      and ${sameYears(earlier, line)}
       and mine.annulled_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null
       and line.outcome in (${deciding}) and earlier.outcome in (${deciding})
       and line.id not in (select id from replaced) and earlier.id not in (select id from replaced)

@@ -1,4 +1,5 @@
-import { addDays, isPublicHoliday, nextWorkingDay, weekdayOf } from './calendar-rules.ts'
+import { addDays } from '../dates.ts'
+import { isPublicHoliday, nextWorkingDay, weekdayOf } from './calendar-rules.ts'
 import type { Standing } from './decision-rules.ts'
 import type { DatePrecision, DecisionKind } from './rules.ts'
 

@@ -2,7 +2,8 @@
 
 import { amountFromNumber, toOre } from '../money.ts'
 
-export { type Certainty, certainties, type DatePrecision, datePrecisions } from '../known.ts'
+export { type DatePrecision, datePrecisions } from '../dates.ts'
+export { type Certainty, certainties } from '../known.ts'
 
 /**
  * Outcomes of a decision line (DOMAIN.md, Words): beviljat, delvis beviljat, avslag, återremitterat, bordlagt, avskrivet,

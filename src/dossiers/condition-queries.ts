@@ -14,20 +14,20 @@ const ofReport = {
 
 /**
  * What the payment waits for, with the reports that it rests on: the one named, all of a requirement that are due by the
- * payment's due date, or (noReportOverdue) all of the award and the agreement that were due by the day that it was paid,
- * unpaid by `today`. Of each, whether it was overdue on that day: the rule by which holds are told.
+ * payment's due date, or (noReportOverdue) all of the award and the agreement that were due by `day`: that on which it was
+ * paid, or today. Of each, whether it was overdue on that day: the rule by which holds are told.
  */
 export async function findConditions(
   db: Connection,
   { municipalityCode, id }: Ref,
-  today: string
+  day: string
 ): Promise<FoundCondition[]> {
   const { rows } = await db.execute<{ condition: FoundCondition }>(sql`
-    select ${json({ ...own('condition', 'id', 'kind', 'notBefore', 'reportId', 'requirementId'), reports: 'found.all' })}
+    select ${json({ ...own('condition', 'id', 'kind', 'notBefore', 'reportId', 'requirementId'), judgedOn: 'payment.day', reports: 'found.all' })}
            as condition
     from payment_conditions condition
     cross join lateral (
-      select award_id, agreement_id, due_on, coalesce(paid_on, ${today}::date) as day from payments
+      select award_id, agreement_id, due_on, ${day}::date as day from payments
       where municipality_code = condition.municipality_code and id = condition.payment_id
     ) payment
     cross join lateral (

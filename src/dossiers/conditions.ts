@@ -1,69 +1,91 @@
+import { holdOfCondition } from '../payments/hold-rules.ts'
+import type { conditionHolds } from '../payments/holds.ts'
 import type { FoundCondition } from './condition-queries.ts'
 import type { PaymentTrail } from './schemas.ts'
 
 type Of = Pick<PaymentTrail, 'decision' | 'agreement' | 'payment'>
-type Verdict = { met: boolean | null; because: string }
+type Holds = Awaited<ReturnType<typeof conditionHolds>>
 
-const say = (met: boolean | null, because: string): Verdict => ({ met, because })
-
-/** Whether a condition is met as things are now (a paid payment's, where it asks for a day: then), and by what. Pure. */
-export function judged(condition: FoundCondition, of: Of, today: string): PaymentTrail['conditions'][number] {
-  return { ...condition, ...verdictOn(condition, of, today) }
+/**
+ * Whether each condition is met as things are now (a paid payment's: on the day of payment), and by what. The judge is that
+ * of payability (payments/holds.ts): a condition is met where nothing holds the payment for it. Here it is put in words. Pure.
+ */
+export function judged(conditions: FoundCondition[], of: Of, holds: Holds): PaymentTrail['conditions'] {
+  return conditions.map(condition => {
+    const why = holds.filter(hold => isOf(hold, condition))
+    const met = why.length === 0
+    return { ...condition, met, because: met ? told(condition, of) : lacking(condition, of, why) }
+  })
 }
 
-function verdictOn(condition: FoundCondition, { decision, agreement, payment }: Of, today: string): Verdict {
-  const { kind, notBefore } = condition
-  const day = payment.paidOn ?? today
+/** Whether a hold is for this condition: of several of one kind, each is for its own report, requirement or day. */
+function isOf({ kind, refId, refOn }: Holds[number], condition: FoundCondition): boolean {
+  if (kind !== holdOfCondition[condition.kind]) return false
+  if (condition.kind === 'notBefore') return refOn === condition.notBefore
+  if (condition.kind !== 'reportAccepted') return true
+  // A report that was withdrawn is none of those that are told, and holds under the payment's own id.
+  const { reports } = condition
+  return reports.some(({ id }) => id === refId) || (condition.reportId !== null && reports.length === 0)
+}
+
+/** What met it. */
+function told(condition: FoundCondition, { decision, agreement, payment }: Of): string {
+  const { kind, notBefore, reports } = condition
   switch (kind) {
     case 'reportAccepted':
-      return ofReports(condition, payment.dueOn)
+      if (reports.length === 0) return `No report of the requirement was due by ${payment.dueOn}.`
+      return `The report was ${reports.map(one => (one.acceptedOn ? `accepted on ${one.acceptedOn}` : `waived on ${one.waivedOn}`)).join('; the next was ')}.`
     case 'noReportOverdue':
-      return ofOverdue(condition, day)
+      if (reports.length === 0) return `No report was due by ${condition.judgedOn}.`
+      return `None of ${reports.length} reports that were due by ${condition.judgedOn} was overdue on that day.`
     case 'notBefore':
-      return say(notBefore! <= day, `It is not paid before ${notBefore}.`)
+      return `It is not paid before ${notBefore}.`
     case 'agreementSigned':
-      if (!agreement?.signedOn) return say(false, 'No agreement is signed.')
-      return say(true, `The agreement was signed on ${agreement.signedOn}.`)
-    case 'decisionFinal':
-      return ofFinality(decision.finalConfirmedOn, payment.beforeFinal)
-    case 'appealSettled': {
-      const pending = decision.appeals.filter(({ outcome }) => !outcome)
-      return say(pending.length === 0, `${pending.length} of ${decision.appeals.length} appeals has no outcome.`)
+      return agreement?.signedOn
+        ? `The agreement was signed on ${agreement.signedOn}.`
+        : 'The agreement is signed, on a day that is not stated.'
+    case 'decisionFinal': {
+      const final = decision.finalConfirmedOn
+        ? `The decision was confirmed as final on ${decision.finalConfirmedOn}.`
+        : ''
+      return [final, payment.beforeFinal && choiceTold(payment.beforeFinal)].filter(Boolean).join(' ')
     }
-    default:
-      return say(null, 'It is judged for a day: see the payment.')
+    case 'appealSettled':
+      return `None of ${decision.appeals.length} appeals was without an outcome on ${condition.judgedOn}.`
+    case 'organisationEligible':
+      return `The payee was found eligible on ${condition.judgedOn}.`
   }
 }
 
-/** A report that is named must be there; of a requirement there may be none by then, and then nothing is waited for. */
-function ofReports({ reports, requirementId }: FoundCondition, dueOn: string): Verdict {
-  if (reports.length === 0) {
-    return requirementId
-      ? say(true, `No report of the requirement was due by ${dueOn}.`)
-      : say(false, 'The report that it waits for was withdrawn.')
+/** What is lacking. */
+function lacking(condition: FoundCondition, { decision, agreement }: Of, why: Holds): string {
+  const { kind, notBefore, reports, judgedOn } = condition
+  switch (kind) {
+    case 'reportAccepted':
+      if (reports.length === 0) return 'The report that it waits for was withdrawn.'
+      return `${why.length} of ${reports.length} reports is not accepted.`
+    case 'noReportOverdue': {
+      const late = reports.filter(({ overdue }) => overdue).map(({ dueOn }) => dueOn)
+      return `${late.length} of ${reports.length} reports that were due by ${judgedOn} was overdue on that day: due on ${late.join(', ')}.`
+    }
+    case 'notBefore':
+      return `It is not paid before ${notBefore}.`
+    case 'agreementSigned':
+      return agreement?.signedOn
+        ? `The agreement was signed on ${agreement.signedOn}, after ${judgedOn}.`
+        : 'No agreement is signed.'
+    case 'decisionFinal':
+      return decision.finalConfirmedOn
+        ? `The decision was not final on ${judgedOn}: it was confirmed on ${decision.finalConfirmedOn}.`
+        : 'Nobody has confirmed that the decision is final.'
+    case 'appealSettled':
+      return `${why.length} of ${decision.appeals.length} appeals has no outcome.`
+    case 'organisationEligible':
+      return why.map(({ message }) => message).join(' ')
   }
-  const open = reports.filter(({ status }) => status !== 'accepted' && status !== 'waived')
-  if (open.length > 0) return say(false, `${open.length} of ${reports.length} reports is not accepted.`)
-  const told = reports.map(one => (one.acceptedOn ? `accepted on ${one.acceptedOn}` : `waived on ${one.waivedOn}`))
-  return say(true, `The report was ${told.join('; the next was ')}.`)
 }
 
-function ofOverdue({ reports }: FoundCondition, day: string): Verdict {
-  if (reports.length === 0) return say(true, `No report was due by ${day}.`)
-  const late = reports.filter(({ overdue }) => overdue).map(({ dueOn }) => dueOn)
-  const of = `of ${reports.length} reports that were due by ${day}`
-  if (late.length === 0) return say(true, `None ${of} was overdue on that day.`)
-  return say(false, `${late.length} ${of} was overdue on that day: due on ${late.join(', ')}.`)
-}
-
-/** Met also by a choice to pay before the decision is final (kommunallagen 13:14). */
-function ofFinality(finalOn: string | null, chosen: PaymentTrail['payment']['beforeFinal']): Verdict {
-  const final = finalOn ? `The decision was confirmed as final on ${finalOn}.` : ''
-  if (chosen) return say(true, [final, choiceTold(chosen)].filter(Boolean).join(' '))
-  return final ? say(true, final) : say(false, 'Nobody has confirmed that the decision is final.')
-}
-
-/** Who chose by role, on which day, and the risk assessment. */
+/** Who chose by role, on which day, and the risk assessment. Met also by a choice to pay before it is final (kommunallagen 13:14). */
 export const choiceTold = ({
   chosenBy,
   chosenOn,

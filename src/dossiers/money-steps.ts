@@ -57,9 +57,14 @@ function ran({ runs }: Told): TrailStep[] {
     const at = run.lockedAt
     const locked = at ? 'It was locked in a run' : 'It was collected into a run'
     const text = `${locked}: ${kronor(amount)}${kept}, message ${messageId}, end-to-end ${endToEndId}.`
-    steps.push(step('run', text, runId, { at, by: run.lockedBy }))
+    steps.push(step('run', text, runId, { at, by: run.lockedByName ?? run.lockedBy }))
     if (run.exportedAt) {
-      steps.push(step('run', 'The run was exported to the bank.', runId, { at: run.exportedAt, by: run.exportedBy }))
+      steps.push(
+        step('run', 'The run was exported to the bank.', runId, {
+          at: run.exportedAt,
+          by: run.exportedByName ?? run.exportedBy
+        })
+      )
     }
     const why = reason ? `: ${reason}` : ''
     if (status === 'paid') {

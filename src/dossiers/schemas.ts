@@ -45,9 +45,11 @@ const RunSection = Strict({
   status: OneOf(runItemStatuses, 'What the bank answered'),
   executionOn: Day('When the bank was asked to pay', '2022-01-07'),
   lockedAt: Nullable(Instant('When the run was locked')),
-  lockedBy: Nullable(Text('By whom', 300, 'Ekonom')),
+  lockedBy: Nullable(Text('By whom', 300, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60')),
+  lockedByName: Nullable(Text('The name of the person, key or token that locked it', 300, 'Ekonom')),
   exportedAt: Nullable(Instant('When it was exported')),
-  exportedBy: Nullable(Text('By whom', 300, 'Ekonom')),
+  exportedBy: Nullable(Text('By whom', 300, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60')),
+  exportedByName: Nullable(Text('The name of the person, key or token that exported it', 300, 'Ekonom')),
   confirmedAt: Nullable(Instant('When the answer of the bank was recorded')),
   paidOn: Nullable(Day('When the bank paid', '2022-01-07')),
   voucherNumber: Nullable(Text('Voucher (verifikation)', 100, 'V-2022-0101')),
@@ -134,6 +136,12 @@ export const PaymentTrail = Strict(
     award: AwardSection,
     scheme: Nullable(SchemeSection),
     agreement: Nullable(AgreementSection),
+    agreementCount: Type.Integer({
+      minimum: 0,
+      description:
+        'Agreements that it is for: the one that it names; where it names none, those that its award funds. agreement is told where there is one',
+      example: 1
+    }),
     plan: PlanSection,
     conditions: listOf(ConditionSection, 'What it waits for, and what met that'),
     changes: listOf(ChangeSection, 'Everything that was done to the payment, oldest first'),

@@ -108,7 +108,8 @@ export const AgreementSection = Strict({
   id: Uuid('The agreement'),
   reference: Nullable(Text("The caller's own reference", 200, 'AVT-3')),
   title: Nullable(Text('Title', 500, 'Partnerskap mot våld')),
-  signedOn: Nullable(Day('When it was signed', '2021-12-16')),
+  signed: Type.Boolean({ description: 'Whether it was signed, on whatever day', example: true }),
+  signedOn: Nullable(Day('When it was signed; null also where the day is not stated', '2021-12-16')),
   versionNumber: Nullable(
     Type.Integer({ description: 'The last version in effect on the due date; null: none was', example: 3 })
   ),
@@ -133,9 +134,11 @@ export const ConditionSection = Strict({
   notBefore: Nullable(Day('The day, where it waits for one', '2022-01-01')),
   reportId: Nullable(Uuid('The report, where it waits for that one')),
   requirementId: Nullable(Uuid('The requirement, where it waits for every report of it due by the due date')),
-  met: Nullable(
-    Type.Boolean({ description: 'Whether it is met; null where that is derived for a day', example: true })
-  ),
+  met: Type.Boolean({
+    description: 'Whether it was met on that day, by the judge that holds are told by',
+    example: true
+  }),
+  judgedOn: Day('The day that it is judged for: that of payment; while it is unpaid, today', '2022-04-04'),
   because: Text('By what', 5000, 'The report was accepted on 2022-03-20.'),
   reports: Type.Array(
     Strict({

@@ -7,7 +7,7 @@ import { kronor, step, type Told, wordsOf } from './words.ts'
 
 /** Links that there are not, each in a sentence. */
 export function missingLinks(trail: Omit<Told, 'missing'>): string[] {
-  const { application, scheme, agreement, decision, conditions, check, approval, runs, payment } = trail
+  const { application, scheme, agreement, agreementCount, decision, conditions, check, approval, runs, payment } = trail
   const missing = [
     application ? '' : 'No application: the decision line answers none.',
     decision.paragraph ? '' : 'No paragraph: the § of the decision is not stated.',
@@ -17,7 +17,7 @@ export function missingLinks(trail: Omit<Told, 'missing'>): string[] {
         ? ''
         : 'No rules: which held on the day of the decision is not known.'
       : 'No scheme.',
-    agreement ? '' : 'No agreement: the award is paid without one.',
+    agreement ? '' : lacking(agreementCount),
     conditions.length > 0 ? '' : 'No conditions: the payment waits for nothing of its own.',
     check ? '' : 'No check: nobody has checked the payment.',
     approval ? '' : 'No approval: nobody has approved the payment.',
@@ -26,6 +26,12 @@ export function missingLinks(trail: Omit<Told, 'missing'>): string[] {
   ]
   return missing.filter(Boolean)
 }
+
+/** An award that funds several agreements tells not which of them the payment is for. */
+const lacking = (agreementCount: number) =>
+  agreementCount === 0
+    ? 'No agreement: the award is paid without one.'
+    : `No agreement is named: the award funds ${agreementCount}, and the payment tells not which of them it is for.`
 
 function finalityLacking(finalOn: string | null, chosen: Told['payment']['beforeFinal']): string {
   if (finalOn) return ''
@@ -74,7 +80,7 @@ function granted({ application, decision, line, award }: Told): TrailStep[] {
   return steps
 }
 
-function agreed({ scheme, agreement, payment }: Told): TrailStep[] {
+function agreed({ scheme, agreement, agreementCount, payment }: Told): TrailStep[] {
   const rules = scheme?.ruleVersionId
     ? step('rules', `The rules of ${scheme.name} on that day: ${titled(scheme)}.`, scheme.ruleVersionId, {
         on: scheme.validFrom
@@ -84,9 +90,10 @@ function agreed({ scheme, agreement, payment }: Told): TrailStep[] {
         scheme ? `The rules of ${scheme.name} on that day are not known.` : 'No scheme.',
         scheme?.id ?? null
       )
-  if (!agreement) return [rules, step('agreement', 'No agreement.', null)]
-  const { title, signedOn, versionNumber, versionAct, recordedAt, recordedBy } = agreement
-  const signed = signedOn ? `signed on ${signedOn}` : 'not signed'
+  if (!agreement)
+    return [rules, step('agreement', agreementCount === 0 ? 'No agreement.' : lacking(agreementCount), null)]
+  const { title, signed: isSigned, signedOn, versionNumber, versionAct, recordedAt, recordedBy } = agreement
+  const signed = signedOn ? `signed on ${signedOn}` : isSigned ? 'signed on a day that is not stated' : 'not signed'
   const version =
     versionNumber === null ? 'no version was in effect' : `version ${versionNumber} (${versionAct}) was in effect`
   const text = `The agreement${title ? ` ${title}` : ''}, ${signed}: ${version} on ${payment.dueOn}.`

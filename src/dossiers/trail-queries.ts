@@ -3,6 +3,7 @@ import type { Ref } from '../actor.ts'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
 import { NotFound } from '../errors.ts'
+import { agreementsOf } from '../payments/funded.ts'
 import type { PaymentTrail } from './schemas.ts'
 
 /** What a trail is read from: few statements, each by keys and the indexes on them. No person is named by any. */
@@ -30,6 +31,8 @@ export type TrailHead = Pick<
   reissueOfId: string | null
   scheme: { id: string; name: string } | null
   agreement: { id: string; reference: string | null } | null
+  /** That it is for, or may be: where it names none, all that its award funds. */
+  agreementCount: number
 }
 
 /** The payment with everything that it is of, in one row. @throws NotFound */
@@ -67,7 +70,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
           ...{ amount: 'payment.returned_amount', reason: 'payment.return_reason', reissuedById: 'reissue.id' }
         })
       )} as returned,
-      payment.reissue_of_id as "reissueOfId"
+      payment.reissue_of_id as "reissueOfId", cardinality(paid_for.ids) as "agreementCount"
     from payments payment
     join municipalities municipality on municipality.municipality_code = payment.municipality_code
     join organisations payee
@@ -80,8 +83,10 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
     left join schemes scheme on scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
     left join applications application
       on application.municipality_code = line.municipality_code and application.id = line.application_id
+    cross join lateral (select ${agreementsOf} as ids) paid_for
     left join agreements agreement
-      on agreement.municipality_code = payment.municipality_code and agreement.id = payment.agreement_id
+      on agreement.municipality_code = payment.municipality_code and agreement.id = paid_for.ids[1]
+        and cardinality(paid_for.ids) = 1
     left join payments reissue on reissue.municipality_code = payment.municipality_code
       and reissue.reissue_of_id = payment.id and reissue.withdrawn_at is null
     cross join lateral (
@@ -108,12 +113,18 @@ export async function findChanges(db: Connection, { municipalityCode, id }: Ref)
   return rows.map(({ change }) => change)
 }
 
+/** By what name whoever did the step of the run was known; steps are told by names, whatever they are kept by. */
+const nameOfActor = (did: string) => `(select event.actor_name from events event
+  where event.municipality_code = run.municipality_code and event.subject_id = run.id and event.type = 'paymentRun.${did}'
+  order by event.id desc limit 1)`
+
 /** The runs that the payment was in, with what the bank answered. */
 export async function findRuns(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['runs']> {
   const { rows } = await db.execute<{ run: PaymentTrail['runs'][number] }>(sql`
     select ${json({
       ...{ runId: 'run.id', runStatus: 'run.status', itemId: 'item.id' },
       ...own('run', 'messageId', 'executionOn', 'lockedAt', 'lockedBy', 'exportedAt', 'exportedBy'),
+      ...{ lockedByName: nameOfActor('locked'), exportedByName: nameOfActor('exported') },
       ...own('item', 'endToEndId', 'amount', 'setOff', 'status', 'confirmedAt', 'paidOn', 'voucherNumber'),
       reason: 'coalesce(item.rejection_reason, item.removal_reason)'
     })} as run

@@ -2,7 +2,8 @@ import type { Ref } from '../actor.ts'
 import { asOf, type Content } from '../agreements/content-rules.ts'
 import { allNames, findVersions } from '../agreements/queries.ts'
 import type { Connection } from '../database/connection.ts'
-import { today } from '../schemes/day-rules.ts'
+import { today } from '../dates.ts'
+import { conditionHolds } from '../payments/holds.ts'
 import { ruleVersionOn } from '../schemes/versions.ts'
 import { findClaims, findEntries } from './claim-queries.ts'
 import { findConditions } from './condition-queries.ts'
@@ -12,7 +13,7 @@ import { missingLinks, stepsOf } from './steps.ts'
 import { findChanges, findRuns, findTrailHead, type TrailHead } from './trail-queries.ts'
 
 /**
- * The trail of a payment: everything from the decision to the voucher and back, each with its time and actor. Eight
+ * The trail of a payment: everything from the decision to the voucher and back, each with its time and actor. Nine
  * statements at most. @throws NotFound
  */
 export async function findPaymentTrail(db: Connection, ref: Ref): Promise<PaymentTrail> {
@@ -20,8 +21,10 @@ export async function findPaymentTrail(db: Connection, ref: Ref): Promise<Paymen
   const head = await findTrailHead(db, ref)
   const day = today()
   const asked = { municipalityCode, paymentId, awardId: head.award.id }
-  const [conditions, changes, runs, claims, ledgerEntries, scheme, agreement] = await Promise.all([
-    findConditions(db, ref, day),
+  const judgedOn = head.payment.paidOn ?? day
+  const [holds, conditions, changes, runs, claims, ledgerEntries, scheme, agreement] = await Promise.all([
+    conditionHolds(db, ref, judgedOn),
+    findConditions(db, ref, judgedOn),
     findChanges(db, ref),
     findRuns(db, ref),
     findClaims(db, asked),
@@ -30,7 +33,7 @@ export async function findPaymentTrail(db: Connection, ref: Ref): Promise<Paymen
     agreementThen(db, municipalityCode, head)
   ])
   const sections = { ...head, scheme, agreement, changes, runs, ...claims, ledgerEntries, municipalityCode }
-  const trail = { ...sections, conditions: conditions.map(condition => judged(condition, sections, day)) }
+  const trail = { ...sections, conditions: judged(conditions, sections, holds) }
   const missing = missingLinks(trail)
   return { ...trail, missing, steps: stepsOf({ ...trail, missing }) }
 }
@@ -56,11 +59,12 @@ async function agreementThen(
   if (!agreement) return null
   const versions = await findVersions(db, { municipalityCode, id: agreement.id })
   const holding = versions.filter(({ effectiveFrom }) => effectiveFrom === null || effectiveFrom <= payment.dueOn)
-  const content: Content = asOf(versions, allNames, payment.dueOn).content
+  const { content, status }: { content: Content; status: string } = asOf(versions, allNames, payment.dueOn)
   const last = holding.at(-1)
   return {
     ...agreement,
     title: (content.title as string | null) ?? null,
+    signed: status !== 'draft' && status !== 'decided',
     signedOn: content.signedOn ?? null,
     versionNumber: last?.number ?? null,
     versionAct: last?.act ?? null,

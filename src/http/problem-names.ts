@@ -5,25 +5,6 @@ import { problemRules } from './problem-rules.ts'
  * whose page says no more than their name. test/http/problem-names.test.ts holds them against the sources and the database.
  */
 
-const PLAIN = words(`
-  account-missing account-not-valid agreement-already-decided agreement-already-signed agreement-ended
-  agreement-is-draft agreement-not-decided agreement-not-draft agreement-not-signed agreement-not-valid
-  agreement-terminated already-exists amount-not-stated appeal-decided appeal-not-valid appeal-pending
-  application-already-withdrawn application-in-use application-not-found application-without-outcome
-  assignment-not-given assignment-not-proposed assignment-not-valid body-in-use body-not-found budget-exists
-  certainty-contradicts-amount certainty-not-fitting closing contact-empty contact-erased dates-reversed day-to-come
-  decision-annulled decision-confirmed-final decision-lines-reference decision-not-confirmed-final decision-not-valid
-  decision-only-proposed decision-settled decision-withdrawn end-before-start extension-exercised extension-not-found
-  extension-too-late figure-not-valid import-encoding import-file import-options import-refused import-too-large
-  index-clause-missing line-not-valid member-of-itself membership-overlaps merge-into-itself
-  merge-of-member-and-umbrella movement-not-valid nothing-changed nothing-corrected notice-after-end number-not-valid
-  operators-only organisation-in-use organisation-merged organisation-not-found organisation-numbers-differ
-  parameter-required parent-cycle party-not-found payment-not-ordered reason-required recovery-movement-withdrawn
-  report-not-submitted report-requirement-not-valid rule-version-not-valid rule-versions-overlap scheme-closed
-  scheme-in-use scheme-not-found scheme-window-in-use signatory-not-found signature-recorded step-day-not-possible
-  successor-before-body successor-cycle target-not-valid token-settings-incomplete validity-reversed value-not-allowed
-  version-not-found window-not-valid windows-overlap`)
-
 /** Named after the constraint of the database that refuses (problem-database.ts). */
 const CONSTRAINTS = words(`
   agreements-kind agreements-of-award agreements-reference agreements-status-known api-keys-hash
@@ -62,9 +43,7 @@ const OF_STATES = [
 
 /** Whether a problem can have this rule. */
 export function isRule(rule: string): boolean {
-  return (
-    Object.hasOwn(problemRules, rule) || PLAIN.has(rule) || CONSTRAINTS.has(rule) || OF_STATES.some(of => of.test(rule))
-  )
+  return Object.hasOwn(problemRules, rule) || CONSTRAINTS.has(rule) || OF_STATES.some(of => of.test(rule))
 }
 
 function words(text: string): Set<string> {

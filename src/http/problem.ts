@@ -72,7 +72,8 @@ export function problemOf(error: Error): Problem {
     const { status, rule, message: detail, violations, extra, headers } = error
     return { status, rule, detail, violations, extra, headers }
   }
-  if (error instanceof DomainError) return domainProblem(error)
+  const domain = domainErrorIn(error)
+  if (domain) return domainProblem(domain)
   const { validation, validationContext = 'body', code = '', statusCode = 500 } = error as FastifyError
   if (validation) {
     const violations = violationsOf(validation as ErrorObject[], validationContext)
@@ -93,6 +94,11 @@ export function problemOf(error: Error): Problem {
   }
   if (statusCode === 400) return { status: 400, rule: 'malformed', detail: 'The request cannot be read.' }
   return unavailable(error) ?? { status: 500, rule: 'internal-error' }
+}
+
+/** An error of the domain, also where a query wraps it that did not get a connection. */
+function domainErrorIn(error: Error): DomainError | undefined {
+  return [error, error.cause].find(each => each instanceof DomainError)
 }
 
 function domainProblem(error: DomainError): Problem {

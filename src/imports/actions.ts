@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { type Actor, holdsScope } from '../actor.ts'
 import { agreementsFromLines } from '../agreements/from-lines.ts'
 import type { Transaction } from '../database/connection.ts'
+import { today } from '../dates.ts'
 import { Forbidden, Invalid, TooLarge, type Violation } from '../errors.ts'
-import { today } from '../known.ts'
 import { fromOre, toOre } from '../money.ts'
 import { lockNames } from '../organisations/queries.ts'
 import { applyImport } from './apply.ts'
@@ -20,7 +20,7 @@ import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.
 import { warnOfPayments } from './payment-warnings.ts'
 import { breathe } from './raw.ts'
 import { type OpenImport, openImport } from './read.ts'
-import { countResults, type ImportRecord, saveReport } from './report.ts'
+import { countAgreements, countResults, type ImportRecord, saveReport } from './report.ts'
 import { type Context, findCandidates, resolveNames } from './resolve.ts'
 import { resolveDecisions } from './resolve-decisions.ts'
 import { settleRevisions } from './revision-results.ts'
@@ -136,6 +136,7 @@ export async function importDecisions(
   await findCandidates(context)
 
   const counts = await countResults(tx, payments)
+  if (options.agreements !== 'none') counts.agreements = await countAgreements(context)
   const violations = refusals(options, rows, counts)
   const applied = violations.length === 0 && !options.dryRun
   if (applied) {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { today } from '../known.ts'
+import { today } from '../dates.ts'
 import { fromOre, toOre } from '../money.ts'
-import { type BudgetRoom, budgetRoomOf, budgetTold, lockBudgetsWhere } from '../payments/budget-room.ts'
+import { budgetRoomOf, budgetTold, fallsOn, isBeyond, lockBudgetsWhere } from '../payments/budget-room.ts'
 import { dayColumn, type PaymentMode } from './payment-rules.ts'
 import { type Context, reject } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
@@ -87,7 +87,7 @@ export async function findBeyondBudgets({ tx, municipalityCode }: Context, takin
   for (const row of rows) {
     const amount = toOre(row.granted)
     const own = budgets.filter(({ room }) => fallsOn(row, room))
-    const over = own.find(({ room, planned }) => planned + amount > toOre(room.amount))
+    const over = own.find(({ room, planned }) => isBeyond(room, planned + amount))
     if (over) {
       const told = `${budgetTold(over.room)}, of which ${fromOre(over.planned)} SEK are planned with the rows before this one`
       beyond.push({ position: row.position, message: `${told}: ${row.granted} SEK more go beyond it` })
@@ -98,9 +98,6 @@ export async function findBeyondBudgets({ tx, municipalityCode }: Context, takin
 }
 
 type Candidate = { position: number; bodyId: string; schemeId: string | null; year: number; granted: string }
-
-const fallsOn = (row: Candidate, room: BudgetRoom) =>
-  room.bodyId === row.bodyId && room.year === row.year && (room.schemeId === null || room.schemeId === row.schemeId)
 
 async function refuseBeyondBudgets(context: Context) {
   const { tx, columns } = context

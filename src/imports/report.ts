@@ -21,6 +21,23 @@ export async function countResults(tx: Transaction, payments: PaymentMode | unde
   return { ...rows[0]!, [payments === 'toPay' ? 'paymentsPlanned' : 'paymentsRecorded']: made[0]!.count }
 }
 
+/**
+ * How many agreements the file gives when it is written: of its new lines those that grant something under a scheme of kind
+ * partnership and stand, as agreements/from-lines.ts makes them of their awards. Told before anything is written; new
+ * schemes are of no kind. `import_replaced` is what second-decisions.ts has found.
+ */
+export async function countAgreements({ tx, municipalityCode }: Context): Promise<number> {
+  const { rows } = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from staged
+    join schemes scheme on scheme.municipality_code = ${municipalityCode} and scheme.id = staged.scheme_id
+      and scheme.kind = 'partnership'
+    left join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = staged.decision_id
+    where result = 'created' and staged.outcome in ('granted', 'partlyGranted')
+      and (decision.id is null or decision.annulled_at is null and decision.standing = 'decided')
+      and staged.line_id not in (select id from import_replaced)`)
+  return rows[0]!.count
+}
+
 /** Keeps what came of the file, row by row, and what it is that it would have become where it was not applied. */
 export async function saveReport({ tx, municipalityCode }: Context, report: NewImport): Promise<ImportRecord> {
   const [record] = await tx

@@ -93,7 +93,9 @@ const counts = Strict({
   rejected: count('Rows that were refused; nothing came of them'),
   missing: count('Known lines that a complete file no longer holds'),
   withdrawn: count('Missing lines that were withdrawn'),
-  agreements: Type.Optional(count('Agreements that granted lines of partnership schemes gave')),
+  agreements: Type.Optional(
+    count('Agreements that granted lines of partnership schemes gave, or would give where nothing was written')
+  ),
   paymentsPlanned: Type.Optional(count('Payments that granted rows gave with payments=toPay')),
   paymentsRecorded: Type.Optional(count('Payments that were recorded as paid with payments=alreadyPaid'))
 })

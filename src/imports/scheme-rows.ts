@@ -1,6 +1,6 @@
+import { isMonthDay } from '../dates.ts'
 import type { Violation } from '../errors.ts'
 import { nameKey } from '../names.ts'
-import { isMonthDay } from '../schemes/day-rules.ts'
 import type { AmountBasis, SchemeStatus } from '../schemes/rules.ts'
 import type { WindowKind } from '../schemes/window-rules.ts'
 import type { RawRow } from './raw.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { deciding, mattersLock } from '../decisions/matters.ts'
+import { deciding, matterOf, mattersLock, sameSubject, sameYears } from '../decisions/matters.ts'
 import { replacedLines } from '../ledger/standing.ts'
 import type { Context } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
@@ -60,6 +60,12 @@ async function refuse(context: Context, twins: ReturnType<typeof sql>): Promise<
   return rowCount! > 0
 }
 
+/** The matter of a row of `import_matters`, as decisions/matters.ts tells one. */
+const matterOfRow = {
+  ...{ yearFrom: sql`matter.year_from`, yearTo: sql`matter.year_to`, purposeKey: sql`matter.purpose_key` },
+  ...{ schemeId: sql`matter.scheme_id`, recipients: sql`matter.recipients` }
+}
+
 /** Matters that decisions of the register have decided, as they stand when the file is in. */
 async function refuseOfOthers(context: Context, withdraw: boolean) {
   const { tx, municipalityCode } = context
@@ -98,13 +104,8 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
     join decision_lines line on line.municipality_code = ${municipalityCode} and line.decision_id = other.decision_id
       and (other.line_id is null or line.id = other.line_id)
     where line.withdrawn_at is null and line.outcome in (${deciding})
-      and line.grant_year_from is not distinct from matter.year_from
-      and line.grant_year_to is not distinct from matter.year_to
-      and (other.line_id is not null or line.purpose_key = matter.purpose_key
-        and line.scheme_id is not distinct from matter.scheme_id
-        and matter.recipients = (
-          select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
-          where recipient.municipality_code = ${municipalityCode} and recipient.line_id = line.id))
+      and ${sameYears(matterOf('line'), matterOfRow)}
+      and (other.line_id is not null or ${sameSubject(matterOf('line'), matterOfRow)})
       and line.id not in (select id from import_replaced)
       and line.id not in (select line_id from staged where result = 'updated')
       and (not ${withdraw}::boolean or line.id not in (select id from import_missing))`

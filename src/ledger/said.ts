@@ -69,7 +69,7 @@ function linesSaid(municipalityCode: string): SQL {
     where fact.holds and ${lineStands(municipalityCode)}`
 }
 
-/** Years of planned, checked and approved are those in which the money moved, or is due to; a return takes them away in
+/** Years of planned, checked, approved and recorded are those in which the money moved, or is due to; a return takes them away in
  * its own year, so that in every year what is planned less what is paid (and did not come back) is yet to be paid. */
 function paymentsSaid(municipalityCode: string): SQL {
   return sql`
@@ -79,19 +79,25 @@ function paymentsSaid(municipalityCode: string): SQL {
     ${eachAbout(municipalityCode)}
     cross join lateral (
       select *, extract(year from coalesce(paid_on, due_on))::int as year,
-             extract(year from returned_on)::int as return_year, -(returned_amount = amount)::int as taken
+             extract(year from returned_on)::int as return_year, -(returned_amount = amount)::int as taken,
+             paid_on is not null and checked_by is null as unchecked,
+             paid_on is not null and approved_by is null as unapproved
       from payments where municipality_code = ${unseen(municipalityCode)} and award_id = award.id
       -- In the order of their index, so that the planner takes that one, whatever its statistics know.
       order by due_on, id offset 0
     ) payment
     cross join lateral (values
       ('planned', true, payment.amount, payment.year, 1),
-      ('checked', payment.status <> 'planned', payment.amount, payment.year, 1),
-      ('approved', payment.status not in ('planned', 'checked'), payment.amount, payment.year, 1),
+      ('checked', payment.status <> 'planned' and not payment.unchecked, payment.amount, payment.year, 1),
+      ('approved', payment.status not in ('planned', 'checked') and not payment.unapproved, payment.amount, payment.year, 1),
+      ('recorded', payment.unapproved, payment.amount, payment.year, 1),
       ('paid', payment.paid_on is not null, payment.amount, payment.year, 1),
       ('planned', payment.returned_on is not null, -payment.returned_amount, payment.return_year, payment.taken),
-      ('checked', payment.returned_on is not null, -payment.returned_amount, payment.return_year, payment.taken),
-      ('approved', payment.returned_on is not null, -payment.returned_amount, payment.return_year, payment.taken),
+      ('checked', payment.returned_on is not null and not payment.unchecked, -payment.returned_amount, payment.return_year, payment.taken),
+      ('approved', payment.returned_on is not null and not payment.unapproved, -payment.returned_amount,
+        payment.return_year, payment.taken),
+      ('recorded', payment.returned_on is not null and payment.unapproved, -payment.returned_amount, payment.return_year,
+        payment.taken),
       ('returned', payment.returned_on is not null, payment.returned_amount, payment.return_year, 1)
     ) fact (kind, holds, amount, year, facts)
     -- Asked here: within, it lets in partial indexes, which look empty to the planner until the first vacuum.

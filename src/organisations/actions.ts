@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { addDays } from '../dates.ts'
 import { decisionLineRecipients, decisionLines } from '../decisions/line-tables.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -110,7 +111,7 @@ function newlyNamed(row: OrganisationRow, { name, nameValidFrom }: Partial<Organ
 async function keepFormerName(tx: Transaction, before: OrganisationRow, next: string | null) {
   const { municipalityCode, id: organisationId, name, nameValidFrom } = before
   const keys = { nameKey: before.nameKey, searchKey: before.searchKey }
-  const validTo = next ? new Date(Date.parse(next) - 86_400_000).toISOString().slice(0, 10) : null
+  const validTo = next ? addDays(next, -1) : null
   if (validTo && nameValidFrom && validTo < nameValidFrom) {
     throw new Invalid('validity-reversed', 'The new name is older than the old one.', [
       { field: '/nameValidFrom', message: `must be later than ${nameValidFrom}, from when it bears its present name` }

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
+import { spanOf } from '../dates.ts'
 import { Invalid } from '../errors.ts'
-import { spanOf } from '../known.ts'
 import { memberships } from './part-tables.ts'
 import type { MembershipRow } from './parts.ts'
 import { organisations } from './tables.ts'
@@ -41,7 +41,7 @@ export async function checkMembership(tx: Transaction, membership: MembershipRow
 
 function overlapsSurely(one: MembershipRow, other: MembershipRow): boolean {
   const start = ({ validFrom, validFromPrecision = 'day' }: MembershipRow) =>
-    validFrom ? spanOf(validFrom, validFromPrecision)[1] : '0001-01-01'
+    validFrom ? spanOf(validFrom, validFromPrecision).latest : '0001-01-01'
   const end = ({ validTo }: MembershipRow) => validTo ?? '9999-12-31'
   return start(one) <= end(other) && start(other) <= end(one)
 }

@@ -1,4 +1,5 @@
 import { type TProperties, Type } from 'typebox'
+import { datePrecisions } from '../dates.ts'
 import {
   Day,
   ListQuery,
@@ -15,7 +16,7 @@ import {
   Url,
   Uuid
 } from '../http/schemas.ts'
-import { answers, certainties, datePrecisions } from '../known.ts'
+import { answers, certainties } from '../known.ts'
 import { documentKinds, sensitivities } from './rules.ts'
 
 const organisationId = Uuid('The organisation')

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, type PgColumn, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { day, id, instant, money, municipalityCode, provenance, swedishText, tracked } from '../database/columns.ts'
-import type { Certainty, DatePrecision } from '../known.ts'
+import type { DatePrecision } from '../dates.ts'
+import type { Certainty } from '../known.ts'
 import type { DocumentKind, Sensitivity } from './rules.ts'
 import { organisations } from './tables.ts'
 

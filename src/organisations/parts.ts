@@ -2,10 +2,12 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
+import { firstDay, lastDay } from '../database/days.ts'
 import { findRecord, type RecordTable } from '../database/records.ts'
+import { holdsOn, isReversed } from '../dates.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import type { Filter, List } from '../http/pagination.ts'
-import { certaintyOf, holdsOn, isConsistent, isReversed } from '../known.ts'
+import { certaintyOf, isConsistent } from '../known.ts'
 import { contacts, eligibilities, memberships, organisationDocuments, organisationNames } from './part-tables.ts'
 import { organisations } from './tables.ts'
 
@@ -61,7 +63,7 @@ function listOf(table: PartTable, name: string, more: Partial<List<PartRow>> & {
 }
 
 /** Not surely over and not surely still to come. */
-const mayHold = (from: PgColumn, to: PgColumn | SQL, value: ReturnType<typeof sql.placeholder>) =>
+const mayHold = (from: PgColumn | SQL, to: PgColumn | SQL, value: ReturnType<typeof sql.placeholder>) =>
   sql`(${from} is null or ${from} <= ${value}) and (${to} is null or ${to} >= ${value})`
 
 type Dated = { validFrom: string | null; validTo: string | null; expiresOn: string | null }
@@ -100,9 +102,6 @@ const term = ({ validFrom, validFromPrecision, validTo, validToPrecision }: Memb
   toPrecision: validToPrecision ?? 'day'
 })
 const asMembership = (row: PartRow) => row as unknown as MembershipRow
-const lastDay = sql`case when valid_to_precision = 'day' then valid_to else (date_trunc('month', valid_to) + interval '1 month'
-  * case valid_to_precision when 'month' then 1 when 'season' then 3 else 12 end - interval '1 day')::date end`
-
 export const membershipPart: Part = {
   table: memberships,
   noun: 'membership',
@@ -111,7 +110,7 @@ export const membershipPart: Part = {
     where: sql`${memberships.municipalityCode} = ${sql.placeholder('municipalityCode')}
       and ${sql.placeholder('id')} in (${memberships.organisationId}, ${memberships.umbrellaId})`,
     filters: {
-      on: value => mayHold(memberships.validFrom, lastDay, value),
+      on: value => mayHold(firstDay('valid_from'), lastDay('valid_to'), value),
       as: value => sql`case ${value} when 'member' then ${memberships.organisationId} else ${memberships.umbrellaId} end
         = ${sql.placeholder('id')}`
     }

@@ -1,17 +1,16 @@
-import { getTableColumns, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { findAccounts, type SeenAccount } from '../accounts/queries.ts'
 import type { Actor, Ref } from '../actor.ts'
+import { rfc3339 } from '../database/columns.ts'
 import type { Transaction } from '../database/connection.ts'
+import { today } from '../dates.ts'
 import { Conflict, type DomainError, NotFound } from '../errors.ts'
-import { recordEvents } from '../events/actions.ts'
-import { today } from '../known.ts'
 import { fixedAccounts } from './attest-queries.ts'
 import { refusal, refusalOfAccount, refusalOfRevoking, refusalOfUnseen, type Seen, steps } from './attest-rules.ts'
 import { heldReasons } from './holds.ts'
 import { limitOf } from './limits.ts'
-import { changePayments, lockPayment, lockPayments, type PaymentRow, settlePayments } from './record.ts'
+import { changePayments, lockPayment, lockPayments, type PaymentRow } from './record.ts'
 import type { Attestation } from './rules.ts'
-import { payments } from './tables.ts'
 
 type Note = Seen & { note?: string | null }
 
@@ -95,7 +94,13 @@ async function attest(
     if (why) refused.set(row.id, why)
     return !why
   })
-  const written = await writeAttested(tx, actor, municipalityCode, fit, attestation, accounts, note ?? null)
+  // By the clock of the database, as its event: which came first is told by both.
+  const at = await instantNow(tx)
+  const changes = fit.map(before => {
+    const account = accounts.get(before.id)!
+    return { before, verb: steps[attestation].to, changes: attested(actor, attestation, at, account.id, note ?? null) }
+  })
+  const written = new Map((await changePayments(tx, actor, municipalityCode, changes)).map(row => [row.id, row]))
   return asked.map(paymentId => {
     const payment = written.get(paymentId)
     if (payment) return { paymentId, payment }
@@ -133,43 +138,33 @@ function accountMissing(): DomainError {
   return new Conflict('payee-account-missing', 'The payee has no account that is valid today: register one first.')
 }
 
-/** One statement for all payments, one for their events, one for the ledger; a thousand are as many round trips as one. */
-async function writeAttested(
-  tx: Transaction,
+async function instantNow(tx: Transaction): Promise<string> {
+  const { rows } = await tx.execute<{ at: string }>(sql`select ${rfc3339(sql`clock_timestamp()`)} as at`)
+  return rows[0]!.at
+}
+
+/** What the attestation writes in the payment: who, when, and (of a check) the account that was seen. */
+function attested(
   actor: Actor,
-  municipalityCode: string,
-  fit: PaymentRow[],
   attestation: Attestation,
-  accounts: Map<string, SeenAccount>,
+  at: string,
+  accountId: string,
   note: string | null
-): Promise<Map<string, PaymentRow>> {
-  if (fit.length === 0) return new Map()
-  const { to } = steps[attestation]
-  const attested =
-    attestation === 'check'
-      ? {
-          ...{ checkedBy: actor.principal, checkedByName: actor.name, checkedAt: sql`statement_timestamp()` },
-          ...{ checkNote: note, payeeAccountId: sql`seen.account_id` }
-        }
-      : {
-          ...{ approvedBy: actor.principal, approvedByName: actor.name, approvedAt: sql`statement_timestamp()` },
-          approvalNote: note
-        }
-  const accountIds = fit.map(({ id }) => accounts.get(id)!.id)
-  const after = await tx
-    .update(payments)
-    .set({ status: to, ...attested, version: sql`${payments.version} + 1`, updatedAt: sql`statement_timestamp()` })
-    .from(
-      sql`unnest(${sql.param(fit.map(idOf))}::uuid[], ${sql.param(accountIds)}::uuid[]) as seen (payment_id, account_id)`
-    )
-    .where(sql`${payments.municipalityCode} = ${municipalityCode} and ${payments.id} = seen.payment_id`)
-    .returning(getTableColumns(payments))
-  const byId = new Map(after.map(row => [row.id, row]))
-  const changes = fit.map(before => ({ before, subject: byId.get(before.id)!, parentId: before.planId }))
-  const eventIds = await recordEvents(tx, actor, `payment.${to}`, changes)
-  const moved = fit.map(({ id }, index) => ({ paymentId: id, eventId: eventIds[index]! }))
-  await settlePayments(tx, municipalityCode, moved)
-  return byId
+): Partial<PaymentRow> {
+  const { to: status } = steps[attestation]
+  return attestation === 'check'
+    ? {
+        ...{ status, checkedBy: actor.principal, checkedByName: actor.name, checkedAt: at, updatedAt: at },
+        ...{ checkNote: note, payeeAccountId: accountId }
+      }
+    : {
+        status,
+        approvedBy: actor.principal,
+        approvedByName: actor.name,
+        approvedAt: at,
+        updatedAt: at,
+        approvalNote: note
+      }
 }
 
 const none = {

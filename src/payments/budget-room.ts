@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { toOre } from '../money.ts'
 import { liveOf } from './live.ts'
 
 /** A budget and what is planned of it. Amounts as decimal strings, kronor. */
@@ -48,6 +49,17 @@ export async function budgetRoomOf(db: Connection, municipalityCode: string, ids
     order by budget.year, budget.id`)
   return rows
 }
+
+type Falling = { bodyId: string; schemeId: string | null; year: number }
+
+/** Whether a payment of this body, scheme and budget year takes of the budget: of that of its scheme, and of the body's own. */
+export const fallsOn = (payment: Falling, room: BudgetRoom): boolean =>
+  room.bodyId === payment.bodyId &&
+  room.year === payment.year &&
+  (room.schemeId === null || room.schemeId === payment.schemeId)
+
+/** Whether so much that is planned (öre) is more than the budget. */
+export const isBeyond = (room: BudgetRoom, planned: bigint): boolean => planned > toOre(room.amount)
 
 /** The budget in words, as a refusal begins. */
 export const budgetTold = ({ bodyName, schemeName, year, amount }: BudgetRoom) =>

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import { type Actor, holdsScope } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
+import { today } from '../dates.ts'
 import { ANY_CALLER } from '../http/authentication.ts'
 import {
   Instant,
@@ -16,7 +17,6 @@ import {
 } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { apiKeys } from '../http/tables.ts'
-import { today } from '../known.ts'
 import { limitOf } from './limits.ts'
 import type { Attestation } from './rules.ts'
 

@@ -1,4 +1,4 @@
-import type { PaymentStatus } from './rules.ts'
+import type { ConditionKind, PaymentStatus } from './rules.ts'
 
 /** Why payments are held, in words, and what would release each. Pure. */
 
@@ -19,6 +19,17 @@ export const holdKinds = [
   'appeal-not-settled'
 ] as const
 export type HoldKind = (typeof holdKinds)[number]
+
+/** The hold by which each kind of condition is known not to be met (condition-rules.ts). */
+export const holdOfCondition = {
+  reportAccepted: 'report-not-accepted',
+  noReportOverdue: 'report-overdue',
+  notBefore: 'not-before',
+  agreementSigned: 'agreement-not-signed',
+  decisionFinal: 'decision-not-final',
+  organisationEligible: 'organisation-not-eligible',
+  appealSettled: 'appeal-not-settled'
+} as const satisfies Record<ConditionKind, HoldKind>
 
 /** The step that would release it: an operation on a record, or (null) time, on a day. */
 export type Release = { operationId: string | null; subjectType: string; subjectId: string; on: string | null }

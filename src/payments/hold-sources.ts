@@ -10,8 +10,11 @@ type Value = string | ReturnType<typeof sql.placeholder>
  */
 export type HoldSource = { parts: SQL; rows: (relation: KeptRelation) => SQL }
 
-/** Records as they are. `which` narrows the payments (alias `payment`). */
-export function asTheyAre(municipalityCode: Value, which: SQL): HoldSource {
+const isUnpaid = sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`
+
+/** Records as they are. `which` narrows the payments (alias `payment`); only what is unpaid is asked about, unless `any`. */
+export function asTheyAre(municipalityCode: Value, which: SQL, of: 'unpaid' | 'any' = 'unpaid'): HoldSource {
+  const asked = of === 'any' ? sql`true` : isUnpaid
   const parts = sql`unpaid as materialized (
     select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
            payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
@@ -20,8 +23,7 @@ export function asTheyAre(municipalityCode: Value, which: SQL): HoldSource {
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
-      and payment.status in ('planned', 'checked', 'approved', 'ordered') and ${which}
+    where payment.municipality_code = ${municipalityCode} and ${asked} and ${which}
   ), running as (
     select payment.id, sum(${liveOf}) over (
       partition by payment.award_id, payment.grant_year, payment.grant_year_to

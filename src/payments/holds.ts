@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { overdueOn } from '../reports/queries.ts'
-import { type Held, type Hold, type HoldKind, holdOf } from './hold-rules.ts'
+import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-rules.ts'
 import { asTheyAre, type HoldSource } from './hold-sources.ts'
 
 export type { Hold } from './hold-rules.ts'
@@ -117,7 +118,7 @@ export function reasons({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`${waits('agreementSigned')} where not exists (
         select from ${rows('agreements')} agreement where agreement.municipality_code = unpaid.municipality_code
           and agreement.id = unpaid.agreement_id and agreement.withdrawn_at is null
-          and (agreement.status = 'signed' or agreement.content ->> 'signedOn' is not null)
+          and (agreement.status in ('signed', 'ended', 'terminated') or agreement.content ->> 'signedOn' is not null)
           and coalesce((agreement.content ->> 'signedOn')::date <= ${today}, true))`
     )}
     union all
@@ -160,6 +161,26 @@ export function reasons({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`case when found.eligible is null then 'unknown' else 'no' end`
     )}
   ) holds (id, status, kind, ref_id, ref_on, ref_text)`
+}
+
+/**
+ * What conditions of a payment hold it on a day, also of one that is paid or cancelled: the day of payment then. The same
+ * judge as of payability; whoever tells whether a condition is met asks here.
+ */
+export async function conditionHolds(
+  db: Connection,
+  { municipalityCode, id }: Ref,
+  on: string
+): Promise<(Hold & Pick<Held, 'refId' | 'refOn'>)[]> {
+  const source = asTheyAre(municipalityCode, sql`payment.id = ${id}`, 'any')
+  const held = await db
+    .select(heldColumns)
+    .from(sql`(${reasons(source, sql`${on}::date`)}) held`)
+    .orderBy(sql`kind, ref_on, ref_id`)
+  const kinds: string[] = Object.values(holdOfCondition)
+  return held
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(row => ({ ...holdOf(row), refId: row.refId, refOn: row.refOn }))
 }
 
 const heldColumns = {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { swedishDayOf } from '../database/days.ts'
 import { asKnownAt } from './hold-sources.ts'
 import { reasons } from './holds.ts'
 
@@ -21,7 +22,7 @@ export function openKnown(municipalityCode: string, knownAt: string, on?: string
            coalesce(sum(amount) filter (where kind = 'planned'), 0) as live, ${openOf} as open
     from ledger_entries entry where ${known} and entry.award_id in (select award_id from open)
     group by 1, 2, 3, 4, 5`
-  const day = on ? sql`${on}::date` : sql`(${instant} at time zone 'Europe/Stockholm')::date`
+  const day = on ? sql`${on}::date` : swedishDayOf(instant)
   return sql`
     with open as materialized (
       select payment_id, award_id from ledger_entries entry where ${known} and ${which} group by 1, 2 having ${openOf} <> 0

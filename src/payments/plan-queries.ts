@@ -5,6 +5,7 @@ import { prepared } from '../database/prepared.ts'
 import { byRef } from '../decisions/queries.ts'
 import { NotFound } from '../errors.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
+import { isForAgreement } from './funded.ts'
 import { paymentsOfPlan } from './queries.ts'
 import { paymentPlans } from './tables.ts'
 
@@ -33,7 +34,12 @@ export const planList: List<SelectedPlan> = {
   filters: {
     ...recordFilters(paymentPlans),
     awardId: value => sql`${paymentPlans.awardId} = ${value}`,
-    agreementId: value => sql`${paymentPlans.agreementId} = ${value}`
+    agreementId: value =>
+      isForAgreement(
+        sql`${sql.placeholder('municipalityCode')}`,
+        { agreementId: sql`${paymentPlans.agreementId}`, awardId: sql`${paymentPlans.awardId}` },
+        sql`${value}::uuid`
+      )
   },
   sorts: {
     id: { column: paymentPlans.id, of: row => row.id },

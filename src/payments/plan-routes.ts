@@ -1,4 +1,4 @@
-import { today } from '../agreements/calendar-rules.ts'
+import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'

@@ -146,7 +146,7 @@ export const PaymentPlanPage = PageOf(ref(PaymentPlan), 'PaymentPlanPage', 'A pa
 export const PaymentPlanQuery = ListQuery(
   {
     awardId: Type.Optional(Uuid('The award')),
-    agreementId: Type.Optional(Uuid('The agreement')),
+    agreementId: Type.Optional(Uuid('The agreement: that it names, or, where it names none, that its award funds')),
     reference: Type.Optional(Type.String({ maxLength: 200, description: "The caller's own reference", example: 'P-3' }))
   },
   ['id', 'updatedAt']

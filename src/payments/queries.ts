@@ -9,6 +9,7 @@ import { NotFound } from '../errors.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
 import { organisations } from '../organisations/tables.ts'
 import type { KeptCondition } from './conditions.ts'
+import { isForAgreement } from './funded.ts'
 import { heldReasons, holdsQuery } from './holds.ts'
 import type { PaymentRow } from './record.ts'
 import { nextStepOf, unpaidStatuses } from './rules.ts'
@@ -83,7 +84,12 @@ export const paymentList: List<SelectedPayment> = {
     ...recordFilters(payments),
     planId: value => sql`${payments.planId} = ${value}`,
     awardId: value => sql`${payments.awardId} = ${value}`,
-    agreementId: value => sql`${payments.agreementId} = ${value}`,
+    agreementId: value =>
+      isForAgreement(
+        sql`${code}`,
+        { agreementId: sql`${payments.agreementId}`, awardId: sql`${payments.awardId}` },
+        sql`${value}::uuid`
+      ),
     decisionId: value => sql`${decisionLines.decisionId} = ${value}`,
     schemeId: value => sql`${decisionLines.schemeId} = ${value}`,
     bodyId: value => sql`${decisions.bodyId} = ${value}`,

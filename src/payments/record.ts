@@ -1,11 +1,11 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { meetExpectation } from '../database/expected.ts'
-import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
+import { lockRecord, realChanges } from '../database/records.ts'
 import { awards } from '../decisions/line-tables.ts'
-import { recordEvent } from '../events/actions.ts'
+import { recordEvents } from '../events/actions.ts'
 import { settleLines } from '../ledger/actions.ts'
 import { recoveries, recoveryMovements } from '../recoveries/tables.ts'
 import { payments } from './tables.ts'
@@ -42,9 +42,13 @@ export type PaymentChange = {
   told?: object
 }
 
+/** As many rows as one statement writes. */
+const BATCH = 1_000
+
 /**
- * Writes changes of locked payments, each with an event of its own, and settles the ledger once for all of them. Nothing
- * is written of what would not change. Answers the payments as they are, in the order given.
+ * The one writer of payments that there are: changes of locked payments, each a next version with an event of its own, and
+ * the ledger settled once for all of them; a few statements for any number. Nothing is written of what would not change.
+ * Answers the payments as they are, in the order given.
  */
 export async function changePayments(
   tx: Transaction,
@@ -52,35 +56,75 @@ export async function changePayments(
   municipalityCode: string,
   all: PaymentChange[]
 ): Promise<PaymentRow[]> {
-  const after: PaymentRow[] = []
-  const moved: MovedPayment[] = []
-  for (const { before, verb, changes, reason, told } of all) {
-    const real = realChanges<PaymentRow>(before, changes)
-    if (Object.keys(real).length === 0) {
-      after.push(before)
-      continue
+  const real = all
+    .map(change => ({ ...change, changes: realChanges<PaymentRow>(change.before, change.changes) }))
+    .filter(({ changes }) => Object.keys(changes).length > 0)
+  const after = new Map<string, PaymentRow>()
+  for (const alike of Map.groupBy(real, ({ changes }) => Object.keys(changes).sort().join()).values()) {
+    for (const batch of batchesOf(alike)) {
+      for (const row of await writeAlike(tx, municipalityCode, batch)) after.set(row.id, row)
     }
-    const row = await amendRecord(tx, payments, { municipalityCode, id: before.id }, real)
-    const eventId = await recordEvent(
-      tx,
-      actor,
-      `payment.${verb}`,
-      { ...row, ...told },
-      { before, reason, parentId: row.planId }
-    )
-    after.push(row)
-    moved.push({ paymentId: row.id, eventId })
+  }
+  const moved: MovedPayment[] = []
+  for (const [verb, alike] of Map.groupBy(real, ({ verb }) => verb)) {
+    for (const batch of batchesOf(alike)) {
+      const happened = batch.map(({ before, reason, told }) => {
+        const row = after.get(before.id)!
+        return { before, subject: { ...row, ...told }, reason, parentId: row.planId }
+      })
+      const eventIds = await recordEvents(tx, actor, `payment.${verb}`, happened)
+      batch.forEach((change, at) => {
+        if (movesLedger(change)) moved.push({ paymentId: change.before.id, eventId: eventIds[at]! })
+      })
+    }
   }
   await settlePayments(tx, municipalityCode, moved)
-  return after
+  return all.map(({ before }) => after.get(before.id) ?? before)
+}
+
+function batchesOf<T>(all: T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH))
+}
+
+const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+/** One statement over payments of which the same columns change. */
+async function writeAlike(
+  tx: Transaction,
+  municipalityCode: string,
+  batch: { before: PaymentRow; changes: Partial<PaymentRow> }[]
+): Promise<PaymentRow[]> {
+  const columns = getTableColumns(payments)
+  const names = Object.keys(batch[0]!.changes) as (keyof PaymentRow)[]
+  const rows = batch.map(({ before, changes }) => ({
+    id: before.id,
+    ...Object.fromEntries(names.map(name => [columnOf(name), changes[name]]))
+  }))
+  const types = names.map(name => `${columnOf(name)} ${columns[name].getSQLType()}`)
+  return await tx
+    .update(payments)
+    .set({
+      ...{ version: sql`${payments.version} + 1`, updatedAt: sql`statement_timestamp()` },
+      ...Object.fromEntries(names.map(name => [name, sql.raw(`change.${columnOf(name)}`)]))
+    })
+    .from(sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, ${sql.raw(types.join(', '))})`)
+    .where(sql`${payments.municipalityCode} = ${municipalityCode} and ${payments.id} = change.id`)
+    .returning(columns)
+}
+
+/** What is ordered is approved in the ledger: where a payment goes between the two and nothing else changes, nothing moves. */
+function movesLedger({ before, changes }: { before: PaymentRow; changes: Partial<PaymentRow> }): boolean {
+  const counted = (status: PaymentRow['status']) => (status === 'ordered' ? 'approved' : status)
+  const { status = before.status, ...others } = changes
+  return Object.keys(others).length > 0 || counted(before.status) !== counted(status)
 }
 
 export type MovedPayment = { paymentId: string; eventId: number }
 
 /**
  * Brings the ledger to what the payments now say, and with them the recoveries that are set off against them, which often
- * are of another award: they are recovered when the payment is paid. Whoever writes payments by other ways than
- * changePayments ends with it.
+ * are of another award: they are recovered when the payment is paid. Whoever makes payments ends with it, as
+ * changePayments does.
  */
 export async function settlePayments(tx: Transaction, municipalityCode: string, moved: MovedPayment[]): Promise<void> {
   const subjects = moved.map(({ paymentId: id, eventId }) => ({ id, eventId }))

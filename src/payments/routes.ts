@@ -1,4 +1,4 @@
-import { today } from '../agreements/calendar-rules.ts'
+import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { sendCsv } from '../http/csv.ts'
 import { ifMatch } from '../http/etag.ts'

@@ -1,4 +1,4 @@
-import { addDays, addMonths, LAST_DAY } from '../agreements/calendar-rules.ts'
+import { addDays, lastOfPeriod } from '../dates.ts'
 import { nextWorkingDay } from '../decisions/calendar-rules.ts'
 import type { Schedule } from './rules.ts'
 
@@ -34,11 +34,12 @@ export function partsOf(schedule: Exclude<Schedule, 'custom'>, from: string, to:
   const months = MONTHS[schedule]
   const first = schedule === 'quarterly' || schedule === 'monthly' ? firstOf(from, months) : from
   const parts: Part[] = []
-  for (let at = 0; parts.length <= MOST_PARTS; at++) {
-    const start = addMonths(first, at * months)
-    if (start > to) break
-    const end = addDays(addMonths(first, (at + 1) * months), -1)
-    parts.push({ from: start < from ? from : start, to: end > to || end === LAST_DAY ? to : end })
+  let start = first
+  for (let at = 1; start <= to && parts.length <= MOST_PARTS; at++) {
+    const end = lastOfPeriod(first, at * months)
+    parts.push({ from: start < from ? from : start, to: end > to ? to : end })
+    if (end >= to) break
+    start = addDays(end, 1)
   }
   return parts
 }

@@ -152,7 +152,7 @@ export const PaymentQuery = ListQuery(
   {
     planId: Type.Optional(Uuid('The plan')),
     awardId: Type.Optional(Uuid('The award')),
-    agreementId: Type.Optional(Uuid('The agreement')),
+    agreementId: Type.Optional(Uuid('The agreement: that it names, or, where it names none, that its award funds')),
     decisionId: Type.Optional(Uuid('The decision')),
     schemeId: Type.Optional(Uuid('The scheme')),
     bodyId: Type.Optional(Uuid('The body that decided')),

@@ -4,7 +4,7 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import type { AmountPer, Certainty } from '../decisions/rules.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
-import { budgetRoomOf, budgetTold } from './budget-room.ts'
+import { budgetRoomOf, budgetTold, isBeyond, lockBudgetsWhere } from './budget-room.ts'
 import { liveOf } from './live.ts'
 import type { Period } from './schedule-rules.ts'
 
@@ -107,7 +107,7 @@ export async function keepWithin<T>(
   { period, years, override }: Limits,
   change: () => Promise<T>
 ): Promise<T> {
-  const budgets = override ? [] : await lockBudgets(tx, award, years)
+  const budgetIds = override ? [] : await lockBudgetsWhere(tx, award.municipalityCode, ofAward(award, years))
   const before = await liveOfAward(tx, award)
   const result = await change()
   const after = await liveOfAward(tx, award)
@@ -115,8 +115,9 @@ export async function keepWithin<T>(
   const added = (year: number) =>
     sumOf(after.filter(({ budgetYear }) => budgetYear === year)) -
     sumOf(before.filter(({ budgetYear }) => budgetYear === year))
-  const grown = budgets.filter(({ year }) => added(year) > 0n)
-  if (grown.length > 0) await refuseBeyondBudgets(tx, award, grown, added)
+  if (budgetIds.length > 0 && years.some(year => added(year) > 0n)) {
+    await refuseBeyondBudgets(tx, award, budgetIds, added)
+  }
   return result
 }
 
@@ -129,32 +130,18 @@ export function refuseBeyondAward(granted: bigint, before: bigint, after: bigint
   })
 }
 
-type Budget = { id: string; year: number }
-
-/** Exact budgets that the award's payments fall on, locked in the order of their ids until the transaction ends. */
-async function lockBudgets(
-  tx: Transaction,
-  { municipalityCode, bodyId, schemeId }: AwardFacts,
-  years: number[]
-): Promise<Budget[]> {
-  const { rows } = await tx.execute<Budget>(sql`
-    select id, year from budgets
-    where municipality_code = ${municipalityCode} and body_id = ${bodyId} and withdrawn_at is null
-      and year = any(${sql.param(years)}::int[]) and (scheme_id is null or scheme_id = ${schemeId}::uuid)
-      and certainty = 'exact'
-    order by id for update`)
-  return rows
-}
+/** The exact budgets that payments of the award may fall on in these years (budget-room.ts fallsOn says it of one payment). */
+const ofAward = ({ bodyId, schemeId }: AwardFacts, years: number[]) =>
+  sql`body_id = ${bodyId} and year = any(${sql.param(years)}::int[]) and (scheme_id is null or scheme_id = ${schemeId}::uuid)`
 
 async function refuseBeyondBudgets(
   tx: Transaction,
   { municipalityCode }: AwardFacts,
-  budgets: Budget[],
+  ids: string[],
   added: (year: number) => bigint
 ): Promise<void> {
-  const ids = budgets.map(({ id }) => id)
-  const rows = await budgetRoomOf(tx, municipalityCode, ids)
-  const over = rows.find(({ amount, planned }) => toOre(planned) > toOre(amount))
+  const grown = (await budgetRoomOf(tx, municipalityCode, ids)).filter(({ year }) => added(year) > 0n)
+  const over = grown.find(room => isBeyond(room, toOre(room.planned)))
   if (!over) return
   const [amount, planned] = [toOre(over.amount), toOre(over.planned) - added(over.year)]
   const more = `of which ${fromOre(planned)} SEK are planned: ${fromOre(added(over.year))} SEK more go beyond it`

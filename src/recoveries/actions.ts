@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, findRecord, lockRecord, realChanges } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { Conflict } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
@@ -10,7 +11,6 @@ import { checkVersion, type Expected } from '../http/etag.ts'
 import { toOre } from '../money.ts'
 import { settleOfAwards } from '../payments/record.ts'
 import { reports } from '../reports/tables.ts'
-import { today } from '../schemes/day-rules.ts'
 import {
   type ClaimedAward,
   lockAward,

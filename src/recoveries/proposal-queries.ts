@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
+import { firstDay, lastDay } from '../database/days.ts'
 import type { List } from '../http/pagination.ts'
 
 /** Unused money that accepted reports tell of and that the rules would have back: shown, never asked back by itself. */
@@ -25,24 +26,19 @@ export type ProposalRow = {
   amount: number
 }
 
-/** The last day that a date of this precision may be, as schemes/day-rules.ts spanOf. */
-const lastOf = (name: string) =>
-  sql.raw(`(${name} + case ${name}_precision when 'month' then interval '1 month - 1 day'
-    when 'season' then interval '3 months - 1 day' when 'year' then interval '1 year - 1 day' else interval '0' end)`)
-
 /** The rules of `about.scheme_id` that held on `about.meeting_date`, as schemes/versions.ts ruleVersionOn finds them. */
 const rulesThen: SQL = sql`
   left join lateral (
     select id, repayment_text, repayment_threshold_percent from (
       select *, count(*) over () as held,
              num_nonnulls(valid_from, valid_to) > 0
-               and coalesce(${lastOf('valid_from')}, valid_to) <= about.meeting_date
-               and about.meeting_date <= coalesce(valid_to, 'infinity') as certain
+               and coalesce(${lastDay('valid_from')}, ${firstDay('valid_to')}) <= about.meeting_date
+               and about.meeting_date <= coalesce(${firstDay('valid_to')}, 'infinity') as certain
       from scheme_rule_versions version
       where version.municipality_code = report.municipality_code and version.scheme_id = about.scheme_id
         and version.withdrawn_at is null
-        and (valid_from is null or valid_from <= about.meeting_date)
-        and (valid_to is null or ${lastOf('valid_to')} >= about.meeting_date)
+        and (valid_from is null or ${firstDay('valid_from')} <= about.meeting_date)
+        and (valid_to is null or ${lastDay('valid_to')} >= about.meeting_date)
     ) holding
     where certain or held = 1
     order by certain desc, id limit 1

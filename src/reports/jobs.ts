@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.ts'
-import { today } from '../agreements/calendar-rules.ts'
+import { refreshTerms } from '../agreements/refresh.ts'
 import type { Database } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { expectReports } from './expecting.ts'
 import { remindReports } from './reminders.ts'
@@ -32,7 +33,7 @@ type Options = {
 }
 
 /**
- * What is done every day: reports that requirements ask for are expected, then reminders are given; of all municipalities.
+ * What is done every day: agreements are found by what their terms say today, reports that requirements ask for are expected, then reminders are given; of all municipalities.
  * Done again it does nothing; several at once share the work. What fails for one requirement or municipality does not
  * keep the others from theirs. @throws AggregateError of what failed
  */
@@ -45,6 +46,7 @@ export async function followUpReports(database: Database, { on = today(), signal
   }
   const codes = await database.select({ code: municipalities.municipalityCode }).from(municipalities)
   for (const { code } of codes) {
+    await attempt(() => refreshTerms(database, code, signal).then(() => []))
     await attempt(() => expectAll(database, code, on, sums, signal))
     await attempt(() => remindAll(database, code, on, sums, signal))
   }

@@ -1,5 +1,5 @@
-import { addDays, FIRST_DAY, LAST_DAY, type Span, spanOf } from '../agreements/calendar-rules.ts'
 import { type Ending, type Scenario, scenariosOf, type Term } from '../agreements/term-rules.ts'
+import { addDays, FIRST_DAY, LAST_DAY, type Span, spanOf } from '../dates.ts'
 import { holdsOn, type Validity } from '../schemes/version-rules.ts'
 import type { ReportFrequency } from './rules.ts'
 

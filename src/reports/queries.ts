@@ -69,7 +69,10 @@ const grantForPeriod = sql<number | null>`(
   ) line
   where line.periods > 0)`
 
-/** Payments that are not ordered yet and whose conditions name the report, or the requirement that it is of. */
+/**
+ * Payments that are not ordered yet and that wait for the report: whose conditions name it, or the requirement that it is of;
+ * and, while it is overdue, those of its award or agreement that are paid only when no report is (noReportOverdue).
+ */
 const waitingPayments = sql<number>`(
   select count(*)::int from (
     select condition.payment_id as id from payment_conditions condition
@@ -84,6 +87,12 @@ const waitingPayments = sql<number>`(
       on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
     where reports.award_id is null and condition.municipality_code = reports.municipality_code
       and condition.requirement_id = reports.requirement_id and payment.due_on >= reports.due_on
+    union select payment.id from payments payment
+    join payment_conditions condition
+      on condition.municipality_code = payment.municipality_code and condition.payment_id = payment.id
+    where ${overdueOn(on)} and payment.municipality_code = reports.municipality_code
+      and (payment.award_id = reports.award_id or payment.agreement_id = reports.agreement_id)
+      and condition.kind = 'noReportOverdue'
   ) named
   join payments payment on payment.municipality_code = reports.municipality_code and payment.id = named.id
   where payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved')

@@ -1,5 +1,5 @@
-import { today } from '../agreements/calendar-rules.ts'
 import { findRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'

@@ -1,5 +1,5 @@
+import { spanOf } from '../dates.ts'
 import type { Violation } from '../errors.ts'
-import { spanOf } from '../known.ts'
 import { type Amount, type ParsedAmount, toOre } from '../money.ts'
 import { faultOfText } from '../names.ts'
 
@@ -100,7 +100,9 @@ function dayOf(text: string): string | null {
   if (!parts) return null
   const day = `${parts[1]}-${parts[2]}-${parts[3]}`
   const last =
-    parts[1] === '0000' || parts[2]! < '01' || parts[2]! > '12' ? '' : spanOf(`${parts[1]}-${parts[2]}-01`, 'month')[1]
+    parts[1] === '0000' || parts[2]! < '01' || parts[2]! > '12'
+      ? ''
+      : spanOf(`${parts[1]}-${parts[2]}-01`, 'month').latest
   return parts[3]! >= '01' && day <= last ? day : null
 }
 

@@ -2,9 +2,9 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord } from '../database/records.ts'
+import { swedishDay, today } from '../dates.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { today } from '../known.ts'
 import {
   addsVoucher,
   agrees,
@@ -67,7 +67,7 @@ async function findItems(tx: Transaction, { municipalityCode, id }: RunRow): Pro
 type Match = { row: Confirmation; item: ItemRow }
 
 function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<string, ItemRow>) {
-  const bounds = { lockedOn: dayIn(lockedAt!), latest: [today(), executionOn].sort()[1]! }
+  const bounds = { lockedOn: swedishDay(lockedAt!), latest: [today(), executionOn].sort()[1]! }
   const violations: Violation[] = []
   const matched = new Map<string, Match>()
   const unmatched: { row: Confirmation; violation: Violation }[] = []
@@ -106,9 +106,6 @@ function standing({ status, paidOn, voucherNumber }: ItemRow): string {
   if (status !== 'paid') return status
   return `paid on ${paidOn}${voucherNumber ? ` with voucher ${voucherNumber}` : ''}`
 }
-
-const dayIn = (instant: string) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date(instant))
 
 async function record(
   tx: Transaction,

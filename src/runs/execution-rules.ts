@@ -1,4 +1,5 @@
-import { addDays, isWorkingDay, nextWorkingDay } from '../decisions/calendar-rules.ts'
+import { addDays } from '../dates.ts'
+import { isWorkingDay, nextWorkingDay } from '../decisions/calendar-rules.ts'
 
 /**
  * The day on which a bank is asked to pay (betalningsdag). Banks and Bankgirot are closed on the days on which no time runs

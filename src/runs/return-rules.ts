@@ -1,3 +1,4 @@
+import { addDays } from '../dates.ts'
 import type { Violation } from '../errors.ts'
 
 /** Days of what a bank did. Pure. */
@@ -7,7 +8,7 @@ const LATE = 90
 
 /** A return is not before the payment, and not later than today, or than what a bank may take for it. */
 export function checkReturn(returnedOn: string, paidOn: string, today: string): Violation[] {
-  const latest = [today, plusDays(paidOn, LATE)].sort()[1]!
+  const latest = [today, addDays(paidOn, LATE)].sort()[1]!
   if (returnedOn < paidOn) return [{ field: '/returnedOn', message: `must not be before it was paid on ${paidOn}` }]
   if (returnedOn > latest) return [{ field: '/returnedOn', message: `must not be later than ${latest}` }]
   return []
@@ -24,8 +25,4 @@ export function checkPaidOutside(paidOn: string, decidedOn: string, today: strin
   if (paidOn > today) return [{ field: '/paidOn', message: 'must not be later than today' }]
   if (paidOn < decidedOn) return [{ field: '/paidOn', message: `must not be before the decision of ${decidedOn}` }]
   return []
-}
-
-function plusDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AccountKind } from '../accounts/rules.ts'
 import type { Transaction } from '../database/connection.ts'
+import { isForAgreement } from '../payments/funded.ts'
 import type { Particulars, RunFilters } from './tables.ts'
 
 /** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
@@ -24,6 +25,8 @@ export async function findUnapproved(tx: Transaction, municipalityCode: string, 
   return rows
 }
 
+const ofPayment = { agreementId: sql`payment.agreement_id`, awardId: sql`payment.award_id` }
+
 function duePayments(municipalityCode: string, { dueUntil, filters }: Due): SQL {
   const { bodyId, schemeId, agreementId } = filters
   return sql`
@@ -35,7 +38,7 @@ function duePayments(municipalityCode: string, { dueUntil, filters }: Due): SQL 
       and payment.due_on <= ${dueUntil}
       ${bodyId ? sql`and decision.body_id = ${bodyId}` : sql``}
       ${schemeId ? sql`and line.scheme_id = ${schemeId}` : sql``}
-      ${agreementId ? sql`and payment.agreement_id = ${agreementId}` : sql``}`
+      ${agreementId ? sql`and ${isForAgreement(sql`${municipalityCode}`, ofPayment, sql`${agreementId}::uuid`)}` : sql``}`
 }
 
 export type TransferFacts = {

@@ -3,6 +3,7 @@ import type { Actor, Ref } from '../actor.ts'
 import { applications } from '../applications/tables.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
 import { decisionLines } from '../decisions/line-tables.ts'
 import { Conflict } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -10,7 +11,6 @@ import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { nameKey, renamed } from '../names.ts'
 import type { SchemeRow } from './queries.ts'
-import { checkReferences } from './references.ts'
 import type { NewScheme, SchemePatch } from './schemas.ts'
 import { schemeStatusChanges, schemes } from './tables.ts'
 
@@ -49,10 +49,10 @@ export async function updateScheme(tx: Transaction, actor: Actor, ref: Ref, patc
 async function checkSchemeReferences(tx: Transaction, municipalityCode: string, scheme: SchemePatch) {
   const { bodyId, referrals = [] } = scheme
   await checkReferences(tx, municipalityCode, [
-    { table: bodies, what: 'body', id: bodyId, field: '/bodyId' },
+    { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
     ...referrals.flatMap((referral, at) => [
-      { table: bodies, what: 'body', id: referral.bodyId, field: `/referrals/${at}/bodyId` },
-      { table: schemes, what: 'scheme', id: referral.schemeId, field: `/referrals/${at}/schemeId` }
+      { table: bodies, what: 'a body', id: referral.bodyId, field: `/referrals/${at}/bodyId` },
+      { table: schemes, what: 'a scheme', id: referral.schemeId, field: `/referrals/${at}/schemeId` }
     ])
   ])
 }

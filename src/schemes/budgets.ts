@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
 import { findRecord, lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Conflict, Invalid } from '../errors.ts'
@@ -11,7 +12,6 @@ import type { Expected } from '../http/etag.ts'
 import { type BudgetUse, type Certainty, certaintyAfter, certaintyFits, certaintyOf, exceeds } from './budget-rules.ts'
 import type { BudgetPatch, NewBudget } from './budget-schemas.ts'
 import { budgets } from './budget-tables.ts'
-import { checkReferences } from './references.ts'
 import { schemes } from './tables.ts'
 
 const subject = { table: budgets, noun: 'budget' }
@@ -54,9 +54,9 @@ async function check(tx: Transaction, budget: Checked) {
     ])
   }
   await checkReferences(tx, municipalityCode, [
-    { table: bodies, what: 'body', id: bodyId, field: '/bodyId' },
-    { table: schemes, what: 'scheme', id: schemeId, field: '/schemeId' },
-    { table: decisions, what: 'decision', id: decisionId, field: '/decisionId' }
+    { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
+    { table: schemes, what: 'a scheme', id: schemeId, field: '/schemeId' },
+    { table: decisions, what: 'a decision', id: decisionId, field: '/decisionId' }
   ])
   const { rows } = await tx.execute(sql`
     select id from budgets where municipality_code = ${municipalityCode} and body_id = ${bodyId} and year = ${year}

@@ -1,4 +1,4 @@
-import { type DatePrecision, spanOf } from '../known.ts'
+import { type DatePrecision, spanOf } from '../dates.ts'
 import { type Occurrence, occurrences, type Window } from './window-rules.ts'
 
 /**
@@ -13,7 +13,7 @@ import { type Occurrence, occurrences, type Window } from './window-rules.ts'
 export function deadlineOf(window: Window, received: string | null, precision: DatePrecision = 'day'): string | null {
   if (window.kind === 'fixed') return window.closesOn
   if (window.kind !== 'recurring' || received === null || window.closesMonthDay === null) return null
-  const [first, last] = spanOf(received, precision)
+  const { earliest: first, latest: last } = spanOf(received, precision)
   const deadline = deadlineOn(window, first)
   return deadline !== null && (first === last || deadline === deadlineOn(window, last)) ? deadline : null
 }

@@ -1,6 +1,7 @@
 import type { Actor, Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -9,7 +10,6 @@ import type { Expected } from '../http/etag.ts'
 import { type Certainty, certaintyAfter, certaintyFits, certaintyOf } from './budget-rules.ts'
 import type { NewPublishedFigure, PublishedFigurePatch } from './budget-schemas.ts'
 import { publishedFigures } from './budget-tables.ts'
-import { checkReferences } from './references.ts'
 import { schemes } from './tables.ts'
 
 const subject = { table: publishedFigures, noun: 'publishedFigure' }
@@ -66,7 +66,7 @@ async function check(tx: Transaction, figure: Checked) {
     throw new Invalid('figure-not-valid', 'The figure breaks rules of published figures.', violations)
   }
   await checkReferences(tx, municipalityCode, [
-    { table: bodies, what: 'body', id: bodyId, field: '/bodyId' },
-    { table: schemes, what: 'scheme', id: schemeId, field: '/schemeId' }
+    { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
+    { table: schemes, what: 'a scheme', id: schemeId, field: '/schemeId' }
   ])
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { firstDay, lastDay } from '../database/days.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
 import { schemeRuleVersions, schemeWindows } from './tables.ts'
 
@@ -19,19 +20,14 @@ export const windowList: List<typeof schemeWindows.$inferSelect> = {
   id: { column: schemeWindows.id, of: row => row.id }
 }
 
-/** The last day that an end of this precision may be, as day-rules.ts spanOf. */
-const lastDay = sql`${schemeRuleVersions.validTo} + case ${schemeRuleVersions.validToPrecision}
-  when 'month' then interval '1 month - 1 day' when 'season' then interval '3 months - 1 day'
-  when 'year' then interval '1 year - 1 day' else interval '0' end`
-
 export const versionList: List<typeof schemeRuleVersions.$inferSelect> = {
   name: 'scheme-rule-versions',
   select: db => db.select().from(schemeRuleVersions).$dynamic(),
   where: ofScheme(schemeRuleVersions),
   filters: {
     ...recordFilters(schemeRuleVersions),
-    validOn: value => sql`(${schemeRuleVersions.validFrom} is null or ${schemeRuleVersions.validFrom} <= ${value}::date)
-      and (${schemeRuleVersions.validTo} is null or ${lastDay} >= ${value}::date)`
+    validOn: value => sql`(valid_from is null or ${firstDay('valid_from')} <= ${value}::date)
+      and (valid_to is null or ${lastDay('valid_to')} >= ${value}::date)`
   },
   sorts: {
     id: { column: schemeRuleVersions.id, of: row => row.id },

@@ -1,4 +1,4 @@
-import { type DatePrecision, spanOf } from './day-rules.ts'
+import { type DatePrecision, spanOf } from '../dates.ts'
 
 /**
  * Kinds of grant scheme as municipal rules (bidragsreglementen) tell them apart: verksamhetsbidrag, projektbidrag,
@@ -61,7 +61,7 @@ export function basisOf<T extends StatusChange>(changes: readonly T[], day: stri
 /** The first day on which a change may have held, and the first on which it certainly did. Empty sorts before all. */
 function reachOf({ id, status, effectiveOn, effectivePrecision, observedOn }: StatusChange) {
   if (effectiveOn === null) return { id, status, earliest: '', latest: observedOn ?? '' }
-  const { first, last } = spanOf(effectiveOn, effectivePrecision)
+  const { earliest: first, latest: last } = spanOf(effectiveOn, effectivePrecision)
   // Seen to hold within the span: from then on it is certain.
   const latest = observedOn !== null && observedOn >= first && observedOn < last ? observedOn : last
   return { id, status, earliest: first, latest }

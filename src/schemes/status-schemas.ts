@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { datePrecisions } from '../dates.ts'
 import { Day, Instant, Nullable, OneOf, Provenance, ref, Strict, Text, Uuid } from '../http/schemas.ts'
-import { datePrecisions } from './day-rules.ts'
 import { schemeStatuses } from './rules.ts'
 
 const content = {

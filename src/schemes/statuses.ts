@@ -1,11 +1,11 @@
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Conflict } from '../errors.ts'
 import { changeRecord } from '../events/changes.ts'
-import { today } from './day-rules.ts'
-import { checkReferences } from './references.ts'
 import type { SchemeStatus } from './rules.ts'
 import type { StatusAct } from './status-schemas.ts'
 import { schemeStatusChanges, schemes } from './tables.ts'
@@ -42,7 +42,7 @@ async function changeStatus(
   }
   const { decisionId } = act
   await checkReferences(tx, ref.municipalityCode, [
-    { table: decisions, what: 'decision', id: decisionId, field: '/decisionId' }
+    { table: decisions, what: 'a decision', id: decisionId, field: '/decisionId' }
   ])
   // A day that is not stated is not guessed; but it was no later than the day on which it is told.
   const observedOn = act.observedOn ?? (act.effectiveOn ? null : today())

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { datePrecisions } from '../dates.ts'
 import {
   Day,
   ListQuery,
@@ -17,7 +18,6 @@ import {
   Year
 } from '../http/schemas.ts'
 import { certainties, targetBounds, targetMeasures } from './budget-rules.ts'
-import { datePrecisions } from './day-rules.ts'
 import { Percent } from './version-schemas.ts'
 
 const anId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61'

@@ -1,6 +1,7 @@
 import type { Actor, Ref } from '../actor.ts'
 import { bodies } from '../bodies/tables.ts'
 import type { Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid, type Violation } from '../errors.ts'
@@ -9,7 +10,6 @@ import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { certaintyAfter, certaintyFits, certaintyOf } from './budget-rules.ts'
 import { targetObservations, targets } from './budget-tables.ts'
-import { checkReferences } from './references.ts'
 import { schemes } from './tables.ts'
 import type { NewTarget, NewTargetObservation, TargetObservationPatch, TargetPatch } from './target-schemas.ts'
 
@@ -49,9 +49,9 @@ async function check(tx: Transaction, target: typeof targets.$inferInsert) {
   if (yearFrom && yearTo && yearTo < yearFrom) say('/yearTo', 'must not be before yearFrom')
   if (violations.length > 0) throw new Invalid('target-not-valid', 'The target breaks rules of targets.', violations)
   await checkReferences(tx, municipalityCode, [
-    { table: bodies, what: 'body', id: ownerBodyId, field: '/ownerBodyId' },
-    { table: schemes, what: 'scheme', id: schemeId, field: '/schemeId' },
-    { table: decisions, what: 'decision', id: decisionId, field: '/decisionId' }
+    { table: bodies, what: 'a body', id: ownerBodyId, field: '/ownerBodyId' },
+    { table: schemes, what: 'a scheme', id: schemeId, field: '/schemeId' },
+    { table: decisions, what: 'a decision', id: decisionId, field: '/decisionId' }
   ])
 }
 

@@ -1,5 +1,5 @@
+import { type DatePrecision, isReversed, LAST_DAY, spanOf } from '../dates.ts'
 import type { Violation } from '../errors.ts'
-import { type DatePrecision, spanOf } from './day-rules.ts'
 
 /** Whether the rules hold a clause on repayment; recovery must cite the clause of the version at the decision. */
 /** Of what a largest advance is a share: what was granted the year before, or what was paid and kept. */
@@ -106,16 +106,17 @@ export type Validity = {
  * may be. Without an end it holds until replaced; without a beginning only its last day is certain.
  */
 export function certainValidity(version: Validity): { from: string; to: string } | null {
-  const to = version.validTo ?? '9999-12-31'
+  const to = version.validTo ? spanOf(version.validTo, version.validToPrecision).earliest : LAST_DAY
   if (!version.validFrom && !version.validTo) return null
-  const from = version.validFrom ? spanOf(version.validFrom, version.validFromPrecision).last : to
+  const from = version.validFrom ? spanOf(version.validFrom, version.validFromPrecision).latest : to
   return from <= to ? { from, to } : null
 }
 
 /** Whether a version holds on a day. */
 export function holdsOn(version: Validity, day: string): 'yes' | 'no' | 'possible' {
-  const { validFrom, validTo, validToPrecision } = version
-  if ((validFrom && day < validFrom) || (validTo && day > spanOf(validTo, validToPrecision).last)) return 'no'
+  const { validFrom, validFromPrecision, validTo, validToPrecision } = version
+  if (validFrom && day < spanOf(validFrom, validFromPrecision).earliest) return 'no'
+  if (validTo && day > spanOf(validTo, validToPrecision).latest) return 'no'
   const certain = certainValidity(version)
   return certain && certain.from <= day && day <= certain.to ? 'yes' : 'possible'
 }
@@ -141,8 +142,9 @@ type Checked = Validity & {
 export function checkVersion(version: Checked): Violation[] {
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
-  const { validFrom, validTo, validToPrecision, grantYearsMin, grantYearsMax, repaymentClause } = version
-  if (validFrom && validTo && spanOf(validTo, validToPrecision).last < validFrom) {
+  const { validFrom, validFromPrecision, validTo, validToPrecision, grantYearsMin, grantYearsMax, repaymentClause } =
+    version
+  if (isReversed({ from: validFrom, fromPrecision: validFromPrecision, to: validTo, toPrecision: validToPrecision })) {
     say('/validTo', 'must not be before validFrom')
   }
   if (grantYearsMin !== null && grantYearsMax !== null && grantYearsMax < grantYearsMin) {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { datePrecisions } from '../dates.ts'
 import {
   Day,
   ListQuery,
@@ -16,7 +17,6 @@ import {
   Url,
   Uuid
 } from '../http/schemas.ts'
-import { datePrecisions } from './day-rules.ts'
 import { amountBases } from './rules.ts'
 import {
   advanceBases,

@@ -1,14 +1,14 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { checkReferences } from '../database/cross-references.ts'
 import { findRecord, lockRecord } from '../database/records.ts'
+import { daysBetween, isMonthDay } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import { daysBetween, isMonthDay } from './day-rules.ts'
-import { checkReferences } from './references.ts'
 import { schemeRuleVersions, schemes } from './tables.ts'
 import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from './version-rules.ts'
 import type { NewSchemeRuleVersion, SchemeRuleVersionPatch } from './version-schemas.ts'
@@ -57,7 +57,7 @@ export async function withdrawSchemeRuleVersion(tx: Transaction, actor: Actor, r
 
 function checkDecision(tx: Transaction, municipalityCode: string, { adoptedByDecisionId }: SchemeRuleVersionPatch) {
   return checkReferences(tx, municipalityCode, [
-    { table: decisions, what: 'decision', id: adoptedByDecisionId, field: '/adoptedByDecisionId' }
+    { table: decisions, what: 'a decision', id: adoptedByDecisionId, field: '/adoptedByDecisionId' }
   ])
 }
 

@@ -1,5 +1,5 @@
+import { dayOfYear, isMonthDay } from '../dates.ts'
 import type { Violation } from '../errors.ts'
-import { dayOfYear, isMonthDay } from './day-rules.ts'
 
 /**
  * When applications are taken (DOMAIN.md): on given dates, in the same days every year, at any time, relative to

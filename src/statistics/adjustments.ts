@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
+import { swedishDayOf } from '../database/days.ts'
 import type { EntryKind } from '../ledger/rules.ts'
 import { yearColumns } from './groups.ts'
 import { entriesAsked, joinHeirs, type MoneyTotalsAsked, recordedAfterClosing } from './money-sources.ts'
@@ -10,7 +11,7 @@ export type Adjustment = { year: number; recordedOn: string; kind: EntryKind; am
 export async function adjustments(db: Connection, asked: MoneyTotalsAsked): Promise<Adjustment[]> {
   const year = sql.raw(`entry.${yearColumns[asked.yearBasis][0]}`)
   const { rows } = await db.execute<Adjustment>(sql`
-    select ${year} as year, (entry.recorded_at at time zone 'Europe/Stockholm')::date::text as "recordedOn", entry.kind,
+    select ${year} as year, ${swedishDayOf(sql`entry.recorded_at`)}::text as "recordedOn", entry.kind,
            sum(entry.amount)::float8 as amount, count(*)::int as entries
     from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
     where ${entriesAsked(asked)} and ${recordedAfterClosing(asked.municipalityCode, asked.yearBasis)}

@@ -44,7 +44,7 @@ export async function applicationOutcomes(db: Connection, asked: Asked) {
   const { rows } = await db.execute<Record<string, unknown> & { isTotal: boolean }>(sql`
     with standing as materialized (
       select id, ${year} as year, scheme_id, status, ${latestOutcome} as outcome,
-             received_on > deadline as late, received_on is null or deadline is null as late_unknown
+             late = 'yes' as late, late in ('possible', 'unknown') as late_unknown
       from applications where ${sql.join(conditions, sql` and `)}
     ), counts as (
       select ${keys}, grouping(${first}) = 1 as is_total, count(*) as applications,

@@ -36,8 +36,12 @@ const measures = {
     )
   ),
   held: Nullable(sum('Planned, not paid, and held by something on the day; null as payable is', 915000)),
-  checked: sum('Of what is planned: checked', 457500),
-  approved: sum('Of what is checked: approved', 457500),
+  checked: sum('Of what is planned: checked by somebody in the service', 457500),
+  approved: sum('Of what is checked: approved by somebody else in the service', 457500),
+  recorded: sum(
+    'Paid, and attested by nobody in the service: recorded by an import of what was paid before it was taken into use; what a bank sent back is left out',
+    0
+  ),
   paid: sum('Paid, what was later sent back included', 457500),
   returned: sum('Sent back by the bank', 0),
   claimed: sum('Asked back', 0),

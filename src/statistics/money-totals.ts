@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
-import { today } from '../known.ts'
+import { today } from '../dates.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { groupOf, namesOf } from './groups.ts'
@@ -20,13 +20,13 @@ export type MoneyTotals = {
 
 /** Kinds of the ledger that are sums of their own. */
 const summed = [
-  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'paid', 'returned'],
+  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'recorded', 'paid', 'returned'],
   ...['claimed', 'recovered', 'writtenOff']
 ] as const
 
 /** What every row and the total say, in the order of the CSV. */
 export const moneyMeasures = [
-  ...['granted', 'reserved', 'planned', 'payable', 'held', 'checked', 'approved', 'paid', 'returned'],
+  ...['granted', 'reserved', 'planned', 'payable', 'held', 'checked', 'approved', 'recorded', 'paid', 'returned'],
   ...['claimed', 'recovered', 'writtenOff', 'outstanding'],
   ...['unpaidOfGranted', 'budgeted', 'unspentOfBudget', 'unknownCount']
 ]

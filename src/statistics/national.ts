@@ -63,6 +63,6 @@ export async function nationalTotals(
 }
 
 export const nationalMeasures = [
-  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'paid', 'returned'],
+  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'recorded', 'paid', 'returned'],
   ...['claimed', 'recovered', 'writtenOff', 'outstanding', 'unpaidOfGranted', 'unknownCount']
 ]

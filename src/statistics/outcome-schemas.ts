@@ -22,8 +22,11 @@ const count = (description: string, example: number) => Type.Integer({ descripti
 const measures = {
   applications: count('Applications, each counted once, also a joint one', 12),
   organisations: count('Organisations that applied, each counted once', 13),
-  late: count('Received after the deadline', 1),
-  lateUnknown: count('Whose day of reception or deadline is not stated', 0)
+  late: count('Certainly received after the last day of their round', 1),
+  lateUnknown: count(
+    'Of which it is not known: the day of reception or the last day is not stated, or not to the day',
+    0
+  )
 }
 export const outcomeMeasures = Object.keys(measures)
 

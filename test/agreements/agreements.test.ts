@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { refreshTerms } from '../../src/agreements/refresh.ts'
 import { anApp, aPartnership, aSignedPartnership } from './setup.ts'
 
 const aRegister = await anApp(t)
@@ -294,3 +296,53 @@ t.test('an option to extend makes the term longer, once', async t => {
     body: { items: [{ at: 0, value: 380000, indexed: 392100 }] }
   })
 })
+
+t.test('what is derived of a day is of that day: the next notice, the bounds, and what was known then', async t => {
+  const register = await aRegister()
+  const { ask } = register
+  const term = { from: '2020-08-29', to: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
+  const { path } = await aSignedPartnership(register, { term })
+  const standing = async (query: string) => (await ask('GET', `${path}?${query}`)).body.standing
+  for (const [day, notice, ends] of [
+    ['2021-06-01', '2025-06-28', '2025-08-28'],
+    ['2025-06-28', '2025-06-28', '2025-08-28'],
+    ['2025-06-29', '2026-06-28', '2026-08-28'],
+    ['2026-02-11', '2026-06-28', '2026-08-28']
+  ]) {
+    t.match(
+      await standing(`validAt=${day}`),
+      { on: day, running: 'yes', lastNoticeDay: notice, endsEarliest: ends },
+      day
+    )
+  }
+  const before = (await ask('GET', path)).body
+  const gone = { endsOn: '2026-08-28', reason: 'Uppsagt', noticeGivenOn: '2026-06-28' }
+  t.equal((await ask('POST', `${path}/terminate`, gone)).status, 200)
+  t.match(await standing('validAt=2026-02-11'), { lastNoticeDay: '2026-06-28' }, 'nobody had given notice yet')
+  t.match(await standing('validAt=2026-06-28'), { lastNoticeDay: null, endsLatest: '2026-08-28' })
+  t.match(await standing(`validAt=2026-06-28&knownAt=${before.knownAt}`), { lastNoticeDay: '2026-06-28' })
+})
+
+t.test(
+  'a term that renewed itself since it was written is found where it stands, once the day has been brought up',
+  async t => {
+    const register = await aRegister()
+    const { ask, database } = register
+    const renewed = { from: '2020-01-01', to: '2020-12-31', renewal: { months: 12, noticeMonths: 3 } }
+    const { id } = await aSignedPartnership(register, { term: renewed })
+    const { id: extended } = await aSignedPartnership(register, {
+      term: { from: '2022-01-01', alternatives: [{ months: 30, extensionMonths: 6 }] }
+    })
+    // As an earlier version of the service, or an earlier day, left them.
+    await database.execute(sql`update agreements set ends_earliest = '2020-12-31' where id = ${id}`)
+    await database.execute(sql`update agreements set ends_latest = '2024-12-30' where id = ${extended}`)
+    const found = async (query: string) =>
+      (await ask('GET', `agreements?${query}`)).body.items.map(({ id }: { id: string }) => id)
+    t.match(await found('phase=ended'), [id, extended])
+    const code = (await ask('GET', `agreements/${id}`)).body.municipalityCode
+    t.equal(await refreshTerms(database, code), 2)
+    t.equal(await refreshTerms(database, code), 0, 'done again it does nothing')
+    t.same(await found('phase=ended'), [extended])
+    t.same(await found('phase=running&statusOn=2024-12-31'), [id, extended])
+  }
+)

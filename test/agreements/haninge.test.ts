@@ -35,7 +35,14 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
     standing: { running: 'unknown' }
   })
   const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
-  t.match(await committed(2022), { min: 460000, max: 460000, certainty: 'exact', funded: 460000, agreementCount: 2 })
+  // What they put in is not stated: that it is funded for 2022 is told beside it, and of 2023 nothing is known at all.
+  const notStated = { min: 0, max: 0, certainty: 'unknown', unknownCount: 2, agreementCount: 2 }
+  t.match(await committed(2022), {
+    ...notStated,
+    funded: 460000,
+    items: [{ certainty: 'unknown' }, { certainty: 'unknown' }]
+  })
+  t.match(await committed(2023), { ...notStated, funded: 0 })
 
   for (const { id, parties } of body.items) {
     const value = parties[1].name === 'Future Teens' ? 80000 : 380000
@@ -51,7 +58,8 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
   }
   t.match(await committed(2023), { min: 460000, max: 460000, certainty: 'exact', funded: 0 })
   t.match(await committed(2024), { min: 0, max: 460000, certainty: 'range', agreementCount: 2 })
-  t.match(await committed(2028), { min: 0, max: 0, agreementCount: 0 })
+  t.match(await committed(2028), { min: 0, max: 460000, certainty: 'range', agreementCount: 2 }, 'possibly running')
+  t.match(await committed(2029), { min: 0, max: 0, agreementCount: 0 })
   const one = await ask('GET', `agreements/${shelter.id}?include=awards,decision&validAt=2024-06-01`)
   t.match(one.body, {
     awards: [{ amount: 380000 }],
@@ -68,7 +76,11 @@ t.test('the real file gives eight agreements with nine organisations, and none w
     .split('\n')
   const mapping = '&mapping=municipality:ignore&mapping=municipality_code:ignore'
   const file = `${lines.filter((line, at) => at === 0 || line.includes('Partnerskapsavtal')).join('\n')}\n`
-  t.equal((await ask('POST', `decision-imports?agreements=none&dryRun=true${mapping}`, file, csv)).status, 200)
+  const none = await ask('POST', `decision-imports?agreements=none&dryRun=true${mapping}`, file, csv)
+  t.match([none.status, none.body.counts.agreements ?? null], [200, null])
+  const dry = await ask('POST', `decision-imports?agreements=auto&dryRun=true${mapping}`, file, csv)
+  t.match(dry, { status: 200, body: { status: 'dryRun', counts: { created: 8, agreements: 8 } } })
+  t.same((await ask('GET', 'agreements')).body.items, [], 'nothing was made yet')
   const imported = await ask('POST', `decision-imports?agreements=auto${mapping}`, file, csv)
   t.match(imported, { status: 201, body: { counts: { created: 8, agreements: 8 } } })
   const { items } = (await ask('GET', 'agreements')).body
@@ -76,7 +88,9 @@ t.test('the real file gives eight agreements with nine organisations, and none w
     parties.flatMap(({ organisationId }) => organisationId ?? [])
   )
   t.equal(new Set(organisations).size, 9)
-  t.equal((await ask('GET', 'agreements/committed?year=2022')).body.min, 1830000)
+  const unknown = { certainty: 'unknown', unknownCount: 8, agreementCount: 8, min: 0, max: 0 }
+  t.match((await ask('GET', 'agreements/committed?year=2022')).body, { ...unknown, funded: 1830000 })
+  t.match((await ask('GET', 'agreements/committed?year=2023')).body, { ...unknown, funded: 0 })
 })
 
 t.test('of a term that states only years, the edges are possible and what is not stated is unknown', async t => {
@@ -102,4 +116,39 @@ t.test('of a term that states only years, the edges are possible and what is not
   t.equal(await running('2022-03-01'), 'yes')
   t.equal(await running('2024-01-01'), 'no')
   t.match(await ask('GET', 'agreements/committed?year=2022'), { body: { max: 0, agreementCount: 0 } })
+})
+
+t.test('a dry run tells the agreements that the import then makes, whatever the rows say', async t => {
+  const { ask, make, bodyId } = await aRegister()
+  await make('schemes', { name: 'Partnerskapsavtal', kind: 'partnership' })
+  await make('schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
+  const csv = { 'content-type': 'text/csv' }
+  const rows = (lines: string[]) =>
+    `body,decision_date,paragraph,grant_year,scheme,recipient,purpose,granted,outcome\n${lines
+      .map(line => `Socialnämnden,2021-12-14,${line}`)
+      .join('\n')}\n`
+  const files = [
+    rows([
+      '1,2022,Partnerskapsavtal,Kvinnojouren,a,380000,beviljad',
+      '1,2022,Verksamhetsbidrag,Kvinnojouren,b,5,beviljad'
+    ]),
+    // The same rows again, one of another kind, a rejection, one that grants a part, and one that cannot be read.
+    rows([
+      '1,2022,Partnerskapsavtal,Kvinnojouren,a,380000,beviljad',
+      '1,2022,Partnerskapsavtal,Ungdomsjouren,a,,avslag',
+      '1,2022,Partnerskapsavtal,Manscentrum,a,100,delvis beviljad',
+      '1,2022,Partnerskapsavtal,Revansch,a,180 00,beviljad',
+      '2,2022,Ny bidragsform,Future Teens,a,80000,beviljad'
+    ])
+  ]
+  const told = []
+  for (const file of files) {
+    const dry = (await ask('POST', 'decision-imports?dryRun=true', file, csv)).body.counts
+    const { body } = await ask('POST', 'decision-imports', file, csv)
+    t.equal(dry.agreements, body.counts.agreements)
+    told.push(dry.agreements)
+  }
+  t.same(told, [1, 1])
+  t.match(await ask('GET', 'agreements'), { body: { items: [{}, {}] } })
+  t.ok(bodyId)
 })

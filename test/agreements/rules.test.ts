@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { addDays, addMonths, spanOf } from '../../src/agreements/calendar-rules.ts'
 import { asOf, differencesOf, patched } from '../../src/agreements/content-rules.ts'
 import { certaintyOf, committedIn, downToHundreds, indexedAmount } from '../../src/agreements/money-rules.ts'
 import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
@@ -9,10 +8,12 @@ import {
   boundsOf,
   endingWithin,
   lastNoticeDay,
+  noticeDay,
   phaseOn,
   scenariosOf,
   type Term
 } from '../../src/agreements/term-rules.ts'
+import { addDays, lastOfPeriod } from '../../src/dates.ts'
 
 const now = '2022-06-01'
 const haninge: Term = {
@@ -42,13 +43,64 @@ t.test('a term known to run on a day had begun by then and had not ended, and te
   t.end()
 })
 
-t.test('months are counted as a calendar does', async t => {
-  t.equal(addMonths('2024-01-31', 1), '2024-02-29')
-  t.equal(addMonths('2022-01-31', 13), '2023-02-28')
-  t.equal(addMonths('2022-03-15', -3), '2021-12-15')
-  t.equal(addDays('2024-02-28', 2), '2024-03-01')
-  t.same(spanOf('2015-09-01', 'season'), { earliest: '2015-09-01', latest: '2015-11-30' })
-  t.same(spanOf('2021-01-01', 'year'), { earliest: '2021-01-01', latest: '2021-12-31' })
+t.test('lengths and extensions are added up, and counted from the first day', async t => {
+  const ends = (term: Term) => {
+    const { endsEarliest, endsLatest } = boundsOf(scenariosOf(term, {}, now))
+    return [endsEarliest, endsLatest]
+  }
+  const from = (first: string, months: number, extensionMonths?: number) =>
+    ends({ from: first, alternatives: [{ months, extensionMonths }] })
+  t.same(from('2022-01-01', 30, 6), ['2024-06-30', '2024-12-31'])
+  t.same(from('2022-01-01', 36), ['2024-12-31', '2024-12-31'])
+  t.same(from('2022-08-31', 6, 6), ['2023-02-28', '2023-08-30'])
+  t.same(from('2024-01-31', 1, 1), ['2024-02-29', '2024-03-30'])
+  t.same(from('2022-01-29', 13, 12), ['2023-02-28', '2024-02-28'])
+  const phase = (day: string) =>
+    phaseOn(scenariosOf({ from: '2022-01-01', alternatives: [{ months: 30, extensionMonths: 6 }] }, {}, now), day)
+  t.match(phase('2024-12-31'), { running: 'possible', ended: 'possible' })
+  t.match(phase('2025-01-01'), { running: 'no', ended: 'yes' })
+  t.match(phase('2024-06-30'), { running: 'yes', ended: 'no' })
+  t.match(phase('2024-07-01'), { running: 'possible', ended: 'possible' })
+  const extended = (to: string, months: number) =>
+    ends({ from: '2020-01-01', to, extensions: [{ key: 'a', months, exercised: true }] })
+  t.same(extended('2022-06-30', 8), ['2023-02-28', '2023-02-28'])
+  t.same(extended('2023-02-28', 12), ['2024-02-29', '2024-02-29'])
+  t.same(ends({ from: '2022-03-15', fromPrecision: 'month', alternatives: [{ months: 12 }] }), [
+    '2023-02-28',
+    '2023-03-30'
+  ])
+})
+
+t.test('a term that renews itself is as long as its renewals together, at the ends of months too', async t => {
+  const end = (term: Term, on: string) => boundsOf(scenariosOf(term, {}, on)).endsEarliest
+  const quarterly: Term = { from: '2024-01-31', to: '2025-01-30', renewal: { months: 3 } }
+  t.same(
+    ['2025-01-30', '2025-01-31', '2025-05-01', '2025-07-31', '2025-10-31', '2026-01-31'].map(on => end(quarterly, on)),
+    ['2025-01-30', '2025-04-30', '2025-07-30', '2025-10-30', '2026-01-30', '2026-04-30']
+  )
+  const monthly: Term = { from: '2022-08-31', alternatives: [{ months: 6 }], renewal: { months: 6 } }
+  t.same(
+    ['2023-02-28', '2023-03-01', '2023-08-31', '2024-03-01'].map(on => end(monthly, on)),
+    ['2023-02-28', '2023-08-30', '2024-02-29', '2024-08-30']
+  )
+  const day = fc.integer({ min: 0, max: 9_000 }).map(days => addDays('2000-01-01', days))
+  const small = fc.integer({ min: 1, max: 36 })
+  fc.assert(
+    fc.property(day, small, small, fc.nat(12), day, (from, months, renewed, noticeMonths, on) => {
+      const renewal = { months: renewed, noticeMonths }
+      const last = end({ from, alternatives: [{ months }], renewal }, on)!
+      const ends = Array.from({ length: 500 }, (_, n) => lastOfPeriod(from, months + n * renewed))
+      const noticed = noticeDay(last, renewal)
+      // The first of the ends whose day of notice has not passed; a period of notice begun the day after fits, no later one.
+      const fits = (last: string, begun: string) => noticeMonths === 0 || lastOfPeriod(begun, noticeMonths) <= last
+      return (
+        last === ends.find(one => noticeDay(one, renewal) >= on) &&
+        noticed === lastNoticeDay({ from, alternatives: [{ months }], renewal }, {}, on) &&
+        fits(last, addDays(noticed, 1)) &&
+        (noticeMonths === 0 ? noticed === last : !fits(last, addDays(noticed, 2)))
+      )
+    })
+  )
 })
 
 t.test('a term by days is yes within and no outside', async t => {
@@ -113,6 +165,13 @@ t.test('a term that renews itself has a last day to give notice, and goes on whe
   const term: Term = { from: '2022-01-01', to: '2022-12-31', renewal: { months: 12, noticeMonths: 6 } }
   t.equal(lastNoticeDay(term, {}, '2022-06-30'), '2022-06-30')
   t.equal(lastNoticeDay(term, {}, '2022-07-01'), '2023-06-30')
+  const long: Term = { from: '2020-08-29', to: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
+  t.same(
+    ['2020-09-01', '2025-06-28', '2025-06-29', '2026-02-11', '2026-06-28', '2026-06-29'].map(on =>
+      lastNoticeDay(long, {}, on)
+    ),
+    ['2025-06-28', '2025-06-28', '2026-06-28', '2026-06-28', '2026-06-28', '2027-06-28']
+  )
   t.equal(running(term, '2023-06-01', '2022-06-01'), 'possible')
   t.equal(running(term, '2023-06-01', '2022-07-01'), 'yes')
   t.equal(lastNoticeDay(term, { endedOn: '2022-12-31' }, '2022-06-30'), null)
@@ -149,7 +208,13 @@ t.test('committed is one amount while all alternatives hold, and a range when so
   t.match(said(2023), { min: 18_300n, max: 18_300n })
   t.match(said(2024), { min: 0n, max: 18_300n })
   t.match(said(2027), { min: 0n, max: 18_300n })
-  t.match(said(2028), { min: 0n, max: 0n })
+  t.match(
+    said(2028),
+    { min: 0n, max: 18_300n },
+    'begun late in 2022, six years reach into 2028: it is possibly running'
+  )
+  t.equal(running(haninge, '2028-06-01'), 'possible')
+  t.match(said(2029), { min: 0n, max: 0n })
   t.equal(certaintyOf(said(2024)), 'range')
   t.equal(certaintyOf(committedIn({ ...perYear, value: null, certainty: 'notStated' }, scenarios, 2023)), 'unknown')
   const half = scenariosOf({ from: '2024-07-01', to: '2027-12-31' }, {}, now)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { applicationStatuses, canonical, latenessOf, nextStatus, sumOfShares } from '../../src/applications/rules.ts'
-import { holdsOn, isReversed, spanOf } from '../../src/known.ts'
+import { holdsOn, isReversed } from '../../src/dates.ts'
 
 t.test(
   'lateness is counted in days where both days are known, and possible within a month that holds the deadline',
@@ -15,7 +15,15 @@ t.test(
     )
     t.same(latenessOf('2021-09-01', 'month', '2021-09-15'), { late: 'possible', daysLate: null })
     t.same(latenessOf('2021-09-01', 'month', '2021-09-30'), { late: 'no', daysLate: 0 })
-    t.same(latenessOf('2021-10-01', 'year', '2021-09-30'), { late: 'yes', daysLate: null })
+    t.same(latenessOf('2021-10-01', 'month', '2021-09-30'), { late: 'yes', daysLate: null })
+    t.same(latenessOf('2021-10-31', 'month', '2021-09-30'), { late: 'yes', daysLate: null })
+    t.same(
+      latenessOf('2021-10-01', 'year', '2021-09-30'),
+      { late: 'possible', daysLate: null },
+      'a year is the whole year'
+    )
+    t.same(latenessOf('2021-10-01', 'year', '2020-12-31'), { late: 'yes', daysLate: null })
+    t.same(latenessOf('2021-10-01', 'year', '2021-12-31'), { late: 'no', daysLate: 0 })
     t.same(latenessOf(null, 'day', '2021-09-30'), { late: 'unknown', daysLate: null })
     t.same(latenessOf('2021-09-30', 'day', null), { late: 'unknown', daysLate: null })
   }
@@ -50,13 +58,6 @@ t.test('content is the same whatever the order of its properties', async t => {
   )
 })
 
-t.test('a date means every day of its span', async t => {
-  t.same(spanOf('2021-02-01', 'month'), ['2021-02-01', '2021-02-28'])
-  t.same(spanOf('2015-09-01', 'season'), ['2015-09-01', '2015-11-30'])
-  t.same(spanOf('2024-01-01', 'year'), ['2024-01-01', '2024-12-31'])
-  t.same(spanOf('2021-12-14', 'day'), ['2021-12-14', '2021-12-14'])
-})
-
 t.test('within the span of a start or an end it is possible that something holds', async t => {
   const years = { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' } as const
   t.equal(holdsOn('2021-03-01', years), 'possible')
@@ -64,6 +65,18 @@ t.test('within the span of a start or an end it is possible that something holds
   t.equal(holdsOn('2023-03-01', years), 'possible')
   t.equal(holdsOn('2024-01-01', years), 'no')
   t.equal(holdsOn('2020-12-31', years), 'no')
+  const written = { ...years, from: '2021-05-20', to: '2023-05-20' }
+  for (const day of [
+    '2020-12-31',
+    '2021-01-01',
+    '2021-12-31',
+    '2022-03-01',
+    '2023-01-01',
+    '2023-12-31',
+    '2024-01-01'
+  ]) {
+    t.equal(holdsOn(day, written), holdsOn(day, years), `${day}: another day of the same years`)
+  }
   t.equal(holdsOn('2022-03-01', { from: null, to: null }), 'unknown')
   t.equal(holdsOn('2022-03-01', { from: null, to: '2022-02-01' }), 'no')
   t.equal(holdsOn('2022-03-01', { from: '2022-03-01', to: '2022-03-01' }), 'yes')

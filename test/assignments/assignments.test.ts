@@ -30,7 +30,9 @@ t.test('overdue is yes, no, possible or unknown', async t => {
   t.equal(overdueOn({ ...due, dueOnPrecision: 'month' }, '2016-01-31'), 'possible')
   t.equal(overdueOn({ ...due, dueOnPrecision: 'month' }, '2016-02-01'), 'yes')
   t.equal(overdueOn({ ...due, dueOnPrecision: 'year' }, '2016-12-31'), 'possible')
-  t.equal(overdueOn({ ...due, dueOn: '2015-09-01', dueOnPrecision: 'season' }, '2015-12-31'), 'possible')
+  const autumn = { ...due, dueOn: '2015-09-01', dueOnPrecision: 'season' as const }
+  t.equal(overdueOn(autumn, '2015-11-30'), 'possible')
+  t.equal(overdueOn(autumn, '2015-12-01'), 'yes', 'a season is three months, as everywhere')
   t.equal(overdueOn({ ...due, dueOn: null, recurrence: 'everyMeeting' }, '2016-12-31'), 'unknown')
   t.equal(overdueOn({ ...due, status: 'proposed', givenOn: null }, '2017-01-01'), 'no')
   t.equal(overdueOn({ ...due, status: 'completed', endedOn: '2016-02-01' }, '2016-01-31'), 'yes')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { addDays } from '../../src/dates.ts'
 import {
-  addDays,
   allSaintsDay,
   easterSunday,
   isPublicHoliday,

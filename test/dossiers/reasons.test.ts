@@ -1,5 +1,5 @@
 import t from 'tap'
-import { today } from '../../src/known.ts'
+import { today } from '../../src/dates.ts'
 import { paymentConditions } from '../../src/payments/tables.ts'
 import { reports } from '../../src/reports/tables.ts'
 import { aReportRegister } from '../reports/setup.ts'

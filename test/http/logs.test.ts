@@ -41,7 +41,7 @@ t.test('a whole run of faults leaves nothing that a client sent in the log, nor 
   const pool = database.$client
   const faults: Record<string, () => Promise<unknown>> = {
     'no connection is free': async () => {
-      pool.options.connectionTimeoutMillis = 100
+      pool.lanes.requests.gate.settings.patience = 100
       const held = await pool.connect()
       const answers = [await client('GET', search), await client('POST', '/0136/organisations', organisation, headers)]
       const unknown = await clientOf(app, `${MARKS.key}0`)('GET', '/0136/bodies')

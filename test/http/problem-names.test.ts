@@ -7,7 +7,7 @@ import { createApp } from '../support/app.ts'
 import { root } from '../support/embedded.ts'
 
 const RAISED =
-  /new (?:Conflict|Invalid|Malformed|Unauthenticated|Forbidden|Stale|VersionRequired|HttpProblem)\(\s*(?:\d+,\s*|[^,'`]+\? ?\d+ : \d+,\s*)?([^,]+),/g
+  /new (?:Conflict|Invalid|Malformed|Unauthenticated|Forbidden|Stale|VersionRequired|Unavailable|TooLarge|HttpProblem)\(\s*(?:\d+,\s*|[^,'`]+\? ?\d+ : \d+,\s*)?([^,]+),/g
 
 /** Every rule that the sources name where they raise a problem. */
 function raised(): string[] {

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
+import { sumsHangTogether } from '../support/identities.ts'
 import { type Answer, made } from '../support/register.ts'
 import { anImporter, csvOf, type Row, row, told, without } from './importing.ts'
 import { fixture } from './reading.ts'
@@ -295,3 +297,63 @@ t.test('a refused file plans nothing, and a file without a column for days is to
   t.same(await dump(), before)
   t.same((await tell(without('due_on', rows), toPay)).told, [['due_on'], ['due_on']])
 })
+
+t.test(
+  'what an import records as paid nobody has checked or approved: it is recorded, also when it comes back',
+  async t => {
+    const { send, payments, paymentTotal, get, admin, database } = await aPayer(t, '2031')
+    await made(send(fixture('decisions-2031-rattvik.csv'), { ...alreadyPaid, default: ['paid_on:2023-12-15'] }))
+    const paidIn = { planned: 784_774, paid: 784_774, recorded: 784_774, checked: 0, approved: 0, payable: 0, held: 0 }
+    t.match(await paymentTotal(), paidIn)
+    const national = await made(admin('GET', '/statistics/payment-totals?groupBy=municipality&yearBasis=grant'))
+    t.match(national.total, { planned: 784_774, recorded: 784_774, checked: 0, approved: 0 })
+    const entry = async (kind: string) => (await get(`/ledger-entries?kind=${kind}&limit=1000`)).items.length
+    t.same([await entry('recorded'), await entry('checked'), await entry('approved')], [25, 0, 0])
+
+    // One comes back and is issued anew: that one is attested as any other.
+    const [first] = await payments()
+    const back = { returnedOn: '2023-12-18', reason: 'Kontot avslutat' }
+    await made(admin('POST', `/2031/payments/${first.id}/return`, back))
+    const left = 784_774 - first.amount
+    const before = await paymentTotal()
+    t.match(before, { ...paidIn, planned: left, recorded: left, returned: first.amount })
+    const { meta } = await get('/statistics/payment-totals')
+    await sumsHangTogether((method, path, body) => admin(method, `/2031${path}`, body), database, '2031')
+
+    // As a database is that was written before what is recorded was told apart; the migration then says it in entries of today.
+    const file = new URL('../../migrations/0009_recorded_and_not_attested.sql', import.meta.url)
+    const migration = sql.raw(await readFile(file, 'utf8'))
+    await database.transaction(async tx => {
+      const columns =
+        sql.raw(`line_id, decision_id, award_id, payment_id, recovery_id, scheme_id, body_id, organisation_ids, outcome,
+      decision_year, grant_year, grant_year_to, payment_year`)
+      await tx.execute(sql`
+      insert into ledger_entries (municipality_code, recorded_at, event_id, kind, ${columns}, amount, facts, unknown)
+      select municipality_code, known_instant(municipality_code), event_id, move.kind, ${columns}, sign * amount, sign * facts, 0
+      from ledger_entries cross join (values ('recorded', -1), ('checked', 1), ('approved', 1)) move (kind, sign)
+      where ledger_entries.kind = 'recorded'`)
+      await tx.execute(sql`delete from ledger_totals`)
+      await tx.execute(sql`
+      insert into ledger_totals (municipality_code, kind, scheme_id, body_id, decision_year, grant_year, grant_year_to, payment_year,
+        amount, facts, unknown)
+      select municipality_code, kind, coalesce(scheme_id, '00000000-0000-0000-0000-000000000000'), body_id, decision_year,
+        coalesce(grant_year, 0), coalesce(grant_year_to, 0), coalesce(payment_year, 0), sum(amount), sum(facts), sum(unknown)
+      from ledger_entries group by 1, 2, 3, 4, 5, 6, 7, 8`)
+    })
+    const old = await get('/statistics/payment-totals')
+    t.match(old.total, { ...paidIn, planned: left, recorded: 0, checked: left, approved: left })
+    await database.transaction(tx => tx.execute(migration))
+    t.same(await paymentTotal(), before)
+    t.same(
+      (await get(`/statistics/payment-totals?knownAt=${old.meta.knownAt}`)).total,
+      old.total,
+      'known as it was known'
+    )
+    t.same((await get(`/statistics/payment-totals?knownAt=${meta.knownAt}`)).total, before)
+    const count = async () => Number((await database.execute(sql`select count(*) from ledger_entries`)).rows[0]!.count)
+    const entries = await count()
+    await database.transaction(tx => tx.execute(migration))
+    t.equal(await count(), entries, 'what is told apart is not told apart again')
+    await sumsHangTogether((method, path, body) => admin(method, `/2031${path}`, body), database, '2031')
+  }
+)

@@ -5,7 +5,18 @@
  * In 2024 Kvinnojouren has 393 200 for 380 000, 98 300 a quarter: 461 633.33.
  */
 const zero = {
-  ...{ granted: 0, reserved: 0, planned: 0, payable: 0, held: 0, checked: 0, approved: 0, paid: 0, returned: 0 },
+  ...{
+    granted: 0,
+    reserved: 0,
+    planned: 0,
+    payable: 0,
+    held: 0,
+    checked: 0,
+    approved: 0,
+    recorded: 0,
+    paid: 0,
+    returned: 0
+  },
   ...{ claimed: 0, recovered: 0, writtenOff: 0, outstanding: 0, unknownCount: 0 }
 }
 const come = (amount: number) => ({ planned: amount, checked: amount, approved: amount, paid: amount })

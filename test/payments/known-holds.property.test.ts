@@ -1,7 +1,7 @@
 import { deepStrictEqual as deepEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { today } from '../../src/known.ts'
+import { today } from '../../src/dates.ts'
 import { holdTogether, questionOf, type Totals } from '../support/identities.ts'
 import { type Answer, aRegister, type Client, made } from '../support/register.ts'
 

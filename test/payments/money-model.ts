@@ -23,6 +23,8 @@ export type ModelPayment = {
   grantYearTo: number | null
   paidOn: string | null
   returned: { on: string; amount: number } | null
+  /** Imported as paid already: nobody has checked or approved it here. */
+  recorded: boolean
   withheld: boolean
   reissued: boolean
 }
@@ -46,7 +48,7 @@ export type ModelRecovery = {
 export type ModelState = { lines: ModelLine[]; payments: ModelPayment[]; recoveries: ModelRecovery[] }
 
 export const kinds = [
-  ...['granted', 'planned', 'checked', 'approved', 'paid', 'returned', 'claimed', 'recovered', 'writtenOff']
+  ...['granted', 'planned', 'checked', 'approved', 'recorded', 'paid', 'returned', 'claimed', 'recovered', 'writtenOff']
 ] as const
 type Fact = {
   kind: string
@@ -79,7 +81,7 @@ export function factsOf({ lines, payments, recoveries }: ModelState): Fact[] {
     const tell = (kind: string, öre: number, day: string) =>
       facts.push({ ...of, kind, amount: öre, paymentYear: yearOf(day) })
     const reached = ['planned', 'checked', 'approved', 'ordered', 'paid', 'returned'].indexOf(status)
-    const come = ['planned', 'checked', 'approved'].slice(0, reached + 1)
+    const come = of.recorded ? ['planned', 'recorded'] : ['planned', 'checked', 'approved'].slice(0, reached + 1)
     for (const kind of come) tell(kind, amount, paidOn ?? dueOn)
     if (paidOn) tell('paid', amount, paidOn)
     if (!returned) continue

@@ -1,5 +1,5 @@
+import { today } from '../../src/dates.ts'
 import { nextWorkingDay } from '../../src/decisions/calendar-rules.ts'
-import { today } from '../../src/known.ts'
 import type { Answer, Client } from '../support/register.ts'
 import {
   liveSetOffs,
@@ -211,7 +211,14 @@ export class MoneyWorld {
   #add(
     payment: Pick<ModelPayment, 'id' | 'planId' | 'line' | 'amount' | 'dueOn' | 'payeeId' | 'grantYear' | 'grantYearTo'>
   ) {
-    const state = { status: 'planned' as const, paidOn: null, returned: null, withheld: false, reissued: false }
+    const state = {
+      status: 'planned' as const,
+      paidOn: null,
+      returned: null,
+      withheld: false,
+      reissued: false,
+      recorded: false
+    }
     this.payments.push({ ...payment, ...state })
   }
 

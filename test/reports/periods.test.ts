@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { addDays, addMonths } from '../../src/agreements/calendar-rules.ts'
 import { isDailyTime } from '../../src/commands/worker.ts'
+import { addDays, addMonths } from '../../src/dates.ts'
 import {
   dueOf,
   expectedOf,

@@ -338,6 +338,14 @@ t.test('the list says whom to ask, and how many payments wait', async t => {
     }
   ])
   t.match(await list(), [{ waitingPayments: 2 }, { waitingPayments: 2 }, { waitingPayments: 0 }])
+  // Of an overdue report also what is paid only when no report is: of its award or its agreement, due when it may be.
+  const four = await aPayment({ amount: 500, agreementId: first!.agreementId as string, dueOn: '2022-02-01' })
+  await database.insert(paymentConditions).values({ municipalityCode, paymentId: four.id, kind: 'noReportOverdue' })
+  const [late] = await list('overdue=true&on=2023-03-15&sort=dueOn')
+  t.equal(late!.waitingPayments, 3)
+  const held = await haninge('GET', `/payments/${four.id}?on=2023-03-15`)
+  t.match(held.body.holds, [{ kind: 'report-overdue', release: { subjectId: first!.id } }])
+  t.match(await list('on=2023-02-28&sort=dueOn'), [{ waitingPayments: 2 }, {}, {}], 'on its due day it is not overdue')
   t.match(await haninge('POST', `/reports/${first!.id}/withdraw`, { reason: 'Fel' }), {
     status: 409,
     body: { type: /report-awaited$/ }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { today } from '../../src/schemes/day-rules.ts'
+import { today } from '../../src/dates.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const scheme = { name: 'Verksamhetsbidrag', kind: 'operating', status: 'open' }

@@ -1,7 +1,6 @@
 import t from 'tap'
 import { limitOfYear } from '../../src/schemes/base-amount-rules.ts'
 import { attained, exceeds } from '../../src/schemes/budget-rules.ts'
-import { dayOfYear, daysBetween, spanOf } from '../../src/schemes/day-rules.ts'
 import { openOn } from '../../src/schemes/open-rules.ts'
 import { type StatusChange, statusesOn } from '../../src/schemes/rules.ts'
 import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from '../../src/schemes/version-rules.ts'
@@ -196,13 +195,6 @@ t.test('versions overlap only where both certainly hold', async t => {
       ...['/delegationLimits/0/base', '/eligibility/0/minimum']
     ]
   )
-})
-
-t.test('days are counted as the calendar does, over summer time and leap years', async t => {
-  t.equal(daysBetween('2026-03-28', '2026-03-30'), 2)
-  t.equal(daysBetween('2024-02-28', '2024-03-01'), 2)
-  t.equal(dayOfYear(2023, '02-29'), '2023-02-28')
-  t.same(spanOf('2015-09-01', 'season'), { first: '2015-09-01', last: '2015-11-30' })
 })
 
 t.test('a budget and a target answer by what is certain', async t => {

@@ -11,7 +11,7 @@ export type Basis = (typeof bases)[number]
 export const groupings = ['year', 'scheme', 'organisation', 'body', 'year,scheme,organisation,body'] as const
 
 const amounts = [
-  ...['granted', 'reserved', 'planned', 'payable', 'held', 'checked', 'approved', 'paid', 'returned'],
+  ...['granted', 'reserved', 'planned', 'payable', 'held', 'checked', 'approved', 'recorded', 'paid', 'returned'],
   ...['claimed', 'recovered', 'writtenOff', 'outstanding', 'unpaidOfGranted', 'budgeted', 'unspentOfBudget']
 ] as const
 type Amount = (typeof amounts)[number]
@@ -35,7 +35,12 @@ export function holdTogether({ items, total }: Totals, question: string) {
     const at = inOre(row)
     const [granted, planned, checked, approved] = [at.granted!, at.planned!, at.checked!, at.approved!]
     const net = at.paid! - at.returned!
-    ok(planned >= checked && checked >= approved && approved >= net, `planned ≥ checked ≥ approved ≥ paid: ${told}`)
+    const recorded = at.recorded!
+    ok(
+      planned >= checked + recorded && checked >= approved,
+      `planned ≥ checked + recorded, checked ≥ approved: ${told}`
+    )
+    ok(approved + recorded >= net, `approved + recorded ≥ paid: ${told}`)
     if (at.payable !== null) equal(at.payable + at.held!, planned - net, `payable + held: ${told}`)
     if (at.unpaidOfGranted !== null) equal(at.unpaidOfGranted, granted - net, `unpaid of granted: ${told}`)
     equal(at.outstanding, at.claimed! - at.recovered! - at.writtenOff!, `outstanding: ${told}`)

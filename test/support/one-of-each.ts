@@ -1,4 +1,4 @@
-import { today } from '../../src/known.ts'
+import { today } from '../../src/dates.ts'
 import { paymentPlans, payments } from '../../src/payments/tables.ts'
 import { paymentRuns } from '../../src/runs/tables.ts'
 import { made, type Register } from './register.ts'

@@ -1,0 +1,26 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/**
+ * What dates.ts says of days, said to PostgreSQL: the one copy of each rule. Names are of columns, in the SQL that they are
+ * written into; test/dates.test.ts holds the two to the same answers.
+ */
+
+/** The first day that a date of the precision can be, as dates.ts spanOf. Immutable: generated columns may use it. */
+export const firstDayText = (date: string, precision: string) =>
+  `(case ${precision} when 'day' then ${date} when 'year' then make_date(extract(year from ${date})::int, 1, 1)
+    else date_trunc('month', ${date}::timestamp)::date end)`
+
+/** The last day that a date of the precision can be, as dates.ts spanOf. Immutable, as firstDayText. */
+export const lastDayText = (date: string, precision: string) =>
+  `(case ${precision} when 'day' then ${date} when 'year' then make_date(extract(year from ${date})::int, 12, 31)
+    else least((date_trunc('month', ${date}::timestamp) + interval '1 month' * case ${precision} when 'season' then 3 else 1 end
+      - interval '1 day')::date, date '9999-12-31') end)`
+
+/** The first day that the column `name` can be, by the column `<name>_precision`. */
+export const firstDay = (name: string): SQL => sql.raw(firstDayText(name, `${name}_precision`))
+
+/** The last day that the column `name` can be, by the column `<name>_precision`. */
+export const lastDay = (name: string): SQL => sql.raw(lastDayText(name, `${name}_precision`))
+
+/** The day in Sweden at an instant, as dates.ts swedishDay. */
+export const swedishDayOf = (instant: SQL): SQL => sql`(${instant} at time zone 'Europe/Stockholm')::date`

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { agreementActs, agreementStatuses, brokenRule as ofAgreement } from '../../src/agreements/rules.ts'
+import { applicationStatuses, statusRules } from '../../src/applications/rules.ts'
+import { problemRules } from '../../src/http/problem-rules.ts'
+import { refusalOfRevoking } from '../../src/payments/attest-rules.ts'
+import { paymentStatuses } from '../../src/payments/rules.ts'
+import { brokenRule as ofReport, reportActs } from '../../src/reports/content-rules.ts'
+import { reportStatuses } from '../../src/reports/rules.ts'
+import { runStatuses } from '../../src/runs/rules.ts'
+import { schemeStatuses } from '../../src/schemes/rules.ts'
+
+const src = fileURLToPath(new URL('../../src', import.meta.url))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+const code = files.map(file => [file, readFileSync(join(src, file), 'utf8')] as const)
+
+/** Rules that are written out where they are thrown, refused or answered. */
+const written = [
+  /new (?:Conflict|Invalid|Forbidden|Malformed|Unauthenticated|Stale|VersionRequired|HttpProblem|DomainError)\(\s*(?:\d+,\s*)?'([a-z0-9-]+)'/g,
+  /\b(?:refuse|say|fail)\(\s*'([a-z]+(?:-[a-z]+)+)'/g,
+  /\brule(?: =|:) (?:\S+ \? )?(?:named \?\? )?'([a-z]+(?:-[a-z]+)+)'/g,
+  /\brule = .*\? '[a-z-]+' : '([a-z-]+)'/g,
+  /\brule(?: =|:) .*\? '([a-z]+(?:-[a-z]+)+)' :/g,
+  /^ {2}\d{3}: \['([a-z-]+)', '/gm
+]
+
+/** Examples in schemas and descriptions are no rules that are broken there. */
+const thrown = () =>
+  code
+    .filter(([file]) => !/(schemas|problem-rules|openapi[a-z-]*)\.ts$/.test(file))
+    .flatMap(([file, text]) =>
+      written.flatMap(pattern => [...text.matchAll(pattern)].map(([, rule]) => [rule!, file] as const))
+    )
+
+/** Rules whose name is made of a status or a noun. */
+function made(): string[] {
+  const statuses = [
+    ...paymentStatuses.map(status => `payment-${status}`),
+    ...runStatuses.map(status => `payment-run-${status}`),
+    ...schemeStatuses.filter(status => status !== 'notStated').map(status => `scheme-already-${status}`),
+    ...(['decided', 'withdrawn'] as const).map(status => `application-already-${status}`),
+    ...applicationStatuses.map(status => statusRules[status])
+  ]
+  const acts = [
+    ...agreementActs.flatMap(act =>
+      act === 'created' ? [] : agreementStatuses.map(status => ofAgreement(status, act))
+    ),
+    ...reportActs.flatMap(act => reportStatuses.map(status => ofReport(status, act))),
+    ...(['check', 'approve'] as const).flatMap(attestation =>
+      paymentStatuses.map(status => refusalOfRevoking(status, attestation)?.rule)
+    )
+  ]
+  // What lockRecord says of a record of each noun.
+  const nouns = code.flatMap(([, text]) =>
+    [...text.matchAll(/lockRecord\(\s*tx,\s*[\w.]+,\s*'([a-z]\w*)'|\bnoun: '([a-z]\w*)'/g)].map(
+      ([, one, other]) => one ?? other!
+    )
+  )
+  const withdrawn = nouns.map(noun => `${noun.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}-withdrawn`)
+  return [...statuses, ...acts.filter(rule => rule !== undefined), ...withdrawn]
+}
+
+t.test('every rule that the code can break has a title, a meaning and a remedy', async t => {
+  const found = thrown()
+  t.ok(new Set(found.map(([rule]) => rule)).size > 170, 'they are found')
+  const lacking = found.filter(([rule]) => !(rule in problemRules)).map(([rule, file]) => `${rule} (${file})`)
+  t.same([...new Set(lacking)], [])
+  t.same(
+    [...new Set(made())].filter(rule => !(rule in problemRules)),
+    []
+  )
+})
+
+t.test('each rule has one text, in one table', async t => {
+  const [, table] = code.find(([file]) => file === 'http/problem-rules.ts')!
+  const names = [...table.matchAll(/^ {2}'?([a-z0-9-]+)'?: \{/gm)].map(([, name]) => name!)
+  t.same(names.toSorted(), Object.keys(problemRules).toSorted(), 'none is written twice, none comes from elsewhere')
+  t.same(
+    files.filter(file => /problem-rules.+\.ts$/.test(file)),
+    []
+  )
+  for (const [rule, { title, meaning, remedy }] of Object.entries(problemRules)) {
+    for (const text of [title, meaning, remedy]) t.match(text, /^\S.{5,}$/s, rule)
+  }
+})
