@@ -11,7 +11,7 @@ t.setTimeout(200_000)
 
 async function aServiceOver(t: Test, env: Record<string, string>) {
   const url = await createDatabase(t)
-  const service = await aService(t, { DATABASE_URL: url, WORKER: 'none', ...env })
+  const service = await aService(t, { DATABASE_URL: url, WORKER: 'none', PRINT_FIRST_KEY: 'false', ...env })
   const ask = asking(() => service.address, await aKey(url))
   const world = await aWorld(ask, ['0136', '0780'])
   return { ...service, url, ask, world }

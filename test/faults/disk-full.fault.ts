@@ -33,7 +33,11 @@ t.test(
     const dataDir = join(disk, 'data')
     const { url } = await startEmbedded({ dataDir })
     t.teardown(() => leave(dataDir))
-    const { child, address, output } = await aService(t, { DATABASE_URL: url, WORKER: 'none' })
+    const { child, address, output } = await aService(t, {
+      DATABASE_URL: url,
+      WORKER: 'none',
+      PRINT_FIRST_KEY: 'false'
+    })
     const ask = asking(() => address, await aKey(url))
     const world = await aWorld(ask, ['0136', '0780'])
     const ballast = join(disk, 'ballast')

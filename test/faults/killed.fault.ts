@@ -11,7 +11,8 @@ const KILLS = 25
 
 t.test(`of a service that is killed ${KILLS} times while it works nothing is lost and nothing doubled`, async t => {
   const url = await createDatabase(t)
-  const start = () => aService(t, { DATABASE_URL: url, WORKER: 'none', DOCS: 'off', LOG_LEVEL: 'info' })
+  const start = () =>
+    aService(t, { DATABASE_URL: url, WORKER: 'none', PRINT_FIRST_KEY: 'false', DOCS: 'off', LOG_LEVEL: 'info' })
   let service = await start()
   const ask = asking(() => service.address, await aKey(url))
   const world = await aWorld(ask, ['0136', '0780', '2031'])

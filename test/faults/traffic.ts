@@ -118,7 +118,7 @@ export function traffic(ask: Ask, world: World, clients = 8) {
         if (answer && answer.status !== 200 && answer.status !== 503) faults.push(`${path}: ${answer.status}`)
       } else await send(requests[what]!(code))
       // As a client should that is told to try again.
-      if (open.length > before) await sleep(150)
+      if (open.length > before) await sleep(500)
     }
   }
 
@@ -212,6 +212,12 @@ export async function nothingIsLost(t: Test, url: string, { acknowledged, faults
     await database.$client.end()
   }
 }
+
+/** Whether the service says that it is ready. */
+export const readyOf =
+  ({ address }: { address: string }) =>
+  async () =>
+    (await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(HANGS) })).status === 200
 
 /** Milliseconds until the condition holds. @throws when it does not within `most` */
 export async function until(what: string, condition: () => Promise<boolean>, most = 60_000): Promise<number> {
