@@ -151,7 +151,7 @@ export function traffic(ask: Ask, world: World, clients = 8) {
     code => {
       const key = randomUUID()
       const rows = Array.from(
-        { length: 20 },
+        { length: 5 },
         (_, n) => `Socialnämnden,2022-03-0${1 + (n % 9)},Bidrag,Lag ${key} ${n},50.5,beviljad,2022`
       )
       const body = ['body,decision_date,scheme,recipient,granted,outcome,grant_year', ...rows].join('\n')
