@@ -35,6 +35,4 @@ export async function asKnown<T>(
  */
 export async function withoutNestedLoops(tx: Connection): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = off`)
-  // Nor is it worth compiling for as many rows as it then fears.
-  await tx.execute(sql`set local jit = off`)
 }
