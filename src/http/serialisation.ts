@@ -32,7 +32,7 @@ export const buildSerializer: NonNullable<
 }
 
 /** The schemas that a schema refers to by `$id#`, at first or at second hand. */
-function referredTo(schema: object, all: Schemas, found: Schemas = {}): Schemas {
+export function referredTo(schema: object, all: Schemas, found: Schemas = {}): Schemas {
   for (const [name, value] of Object.entries(schema)) {
     if (name === '$ref' && typeof value === 'string') {
       const id = value.split('#', 1)[0]!

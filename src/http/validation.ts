@@ -3,7 +3,7 @@ import type { DataValidationCxt } from 'ajv/dist/types/index.js'
 import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import { parseJson } from './json.ts'
-import { buildSerializer } from './serialisation.ts'
+import { buildSerializer, referredTo } from './serialisation.ts'
 import type { App } from './server.ts'
 
 /**
@@ -17,6 +17,9 @@ const options: Options = {
   removeAdditional: false,
   useDefaults: true,
   addUsedSchema: false,
+  // That schemas are well-formed is a matter of the source: test/http/schemas.test.ts holds it, and no start waits for it.
+  validateSchema: false,
+  meta: false,
   // Violations name what would have been allowed. What was sent is in the errors too, and is never repeated.
   verbose: true,
   strictTypes: false,
@@ -37,7 +40,7 @@ function isMultiple(step: number, value: number): boolean {
   return decimals > 0 ? Number(value.toFixed(decimals)) === value : value % step === 0
 }
 
-function validator(externalSchemas: Record<string, object>, coerceTypes: Options['coerceTypes']) {
+function validator(coerceTypes: Options['coerceTypes']): Ajv2020 {
   const ajv = new Ajv2020({ ...options, coerceTypes })
   formats.default(ajv)
   ajv.removeKeyword('multipleOf').addKeyword({
@@ -64,7 +67,6 @@ function validator(externalSchemas: Record<string, object>, coerceTypes: Options
       return true
     }
   })
-  for (const schema of Object.values(externalSchemas)) ajv.addSchema(lowering(schema) as object)
   return ajv
 }
 
@@ -77,7 +79,9 @@ function lowering(schema: unknown): unknown {
   return Object.fromEntries(format === 'uuid' ? [...all, [LOWER_CASE, true]] : all)
 }
 
-type Validators = { strict: Ajv2020; coercing: Ajv2020 }
+type Validate = (data: unknown) => boolean
+type Validator = { compile: (schema: object) => ValidateFunction }
+type Validators = { strict: Validator; coercing: Validator }
 
 const known = new Map<string, Validators>()
 let latest: { schemas: object[]; pair: Validators } | undefined
@@ -91,24 +95,40 @@ function validators(externalSchemas: Record<string, object>): Validators {
   }
   const key = JSON.stringify(externalSchemas)
   const pair = known.get(key) ?? {
-    strict: validator(externalSchemas, false),
-    coercing: validator(externalSchemas, 'array')
+    strict: validatorWhenNeeded(externalSchemas, false),
+    coercing: validatorWhenNeeded(externalSchemas, 'array')
   }
   known.set(key, pair)
   latest = { schemas, pair }
   return pair
 }
 
+/** A validator that is made for the first schema that it compiles, and reads of the others those that are referred to. */
+function validatorWhenNeeded(externalSchemas: Record<string, object>, coerceTypes: Options['coerceTypes']): Validator {
+  let ajv: Ajv2020 | undefined
+  const added = new Set<string>()
+  return {
+    compile(schema) {
+      ajv ??= validator(coerceTypes)
+      for (const [name, other] of Object.entries(referredTo(schema, externalSchemas))) {
+        if (added.has(name)) continue
+        ajv.addSchema(lowering(other) as object)
+        added.add(name)
+      }
+      return ajv.compile(lowering(schema) as object)
+    }
+  }
+}
+
 /** Compiles the schema when something is validated by it for the first time: a start need not wait for all of them. */
-function whenNeeded(ajv: Ajv2020, schema: object) {
+function whenNeeded(validator: Validator, schema: object) {
   let compiled: ValidateFunction | undefined
-  const validate = (data: unknown) => {
-    compiled ??= ajv.compile(lowering(schema) as object)
+  const validate: Validate & { errors?: ValidateFunction['errors'] } = data => {
+    compiled ??= validator.compile(schema)
     const valid = compiled(data)
     validate.errors = compiled.errors
-    return valid
+    return valid as boolean
   }
-  validate.errors = undefined as ValidateFunction['errors']
   return validate
 }
 
