@@ -14,7 +14,7 @@ export type Answer = { status: number; headers: Headers; body: any; ms: number }
 export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 
 /** Milliseconds after which a request counts as hanging: longer than any limit of the service. */
-const HANGS = 60_000
+const HANGS = 180_000
 
 /** Asks the service at the address, which may change, with this key. @throws when the connection is lost */
 export function asking(address: () => string, secret: string): Ask {
@@ -169,14 +169,25 @@ export function traffic(ask: Ask, world: World, clients = 8) {
     get slowest() {
       return slowest
     },
+    /** Until some more writes have been acknowledged, and others are under way. */
+    async goOn() {
+      const before = acknowledged.length
+      await until('writes are acknowledged', async () => acknowledged.length >= before + 5)
+    },
     /** Ends the traffic. */
     async stop() {
       isStopped = true
       await Promise.all(running)
     },
-    /** Sends again, with its key, what nobody knows the outcome of. */
+    /** Sends again, with its key, what nobody knows the outcome of; what stays open after some rounds stays in `open`. */
     async sendAgain() {
-      await Promise.all(open.splice(0).map(send))
+      for (let round = 0; open.length > 0 && round < 10; round++) {
+        const waiting = open.splice(0)
+        const one = async () => {
+          for (let sent = waiting.shift(); sent; sent = waiting.shift()) await send(sent)
+        }
+        await Promise.all(Array.from({ length: clients }, one))
+      }
     }
   }
 }
