@@ -60,7 +60,7 @@ t.test(
     t.equal(await stop(two.child, 'SIGINT'), 0)
     const left = await query(
       url,
-      `select application_name from pg_stat_activity where application_name = 'partnerskap worker'`
+      `select application_name from pg_stat_activity where datname = current_database() and application_name = 'partnerskap worker'`
     )
     t.same(left, [])
   }

@@ -111,7 +111,7 @@ t.test('each property of a line can be corrected, and the ledger says what the l
   await corrected({ outcome: 'partlyGranted' }, { outcome: 'partlyGranted' }, 4)
   await corrected({ grantedCertainty: 'approximate' }, { grantedCertainty: 'approximate', granted: 390000.5 }, 1)
   t.match(await groups('groupBy=outcome'), [
-    { outcome: 'partlyGranted', granted: 0, unknownCount: 1, organisations: 2 }
+    { outcome: 'partlyGranted', granted: null, unknownCount: 1, organisations: 2 }
   ])
   await corrected({ outcome: 'reserved', granted: null, reserved: 7000 }, { reserved: 7000, granted: null }, 4)
   t.match(await totals(), { lines: 1, awards: 0, granted: 0, reserved: 7000 })

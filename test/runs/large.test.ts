@@ -7,9 +7,10 @@ t.setTimeout(300_000)
 const COUNT = 10_000
 
 t.test(
-  'a run of ten thousand payments of a thousand awards is collected, exported and confirmed in seconds',
+  'a run of ten thousand payments of a thousand awards is collected, exported and confirmed in few statements',
   async t => {
-    const { database, aDecision, line, jour, account, collect, run, confirm, file, haninge } = await aRunRegister(t)
+    const { database, aDecision, line, jour, account, collect, run, confirm, file, haninge, app } =
+      await aRunRegister(t)
     const pool = database.$client
     for (let n = 0; n < 10; n++) {
       const lines = Array.from({ length: 100 }, (_, at) => line({ purpose: `${n} ${at}`, granted: 100_000 }))
@@ -29,20 +30,26 @@ t.test(
       [jour, account.id, COUNT / 1000]
     )
     await pool.query('analyze')
-    const seconds: Record<string, number> = {}
-    const timed = async <T>(what: string, work: () => Promise<T>) => {
-      const begun = performance.now()
+    // Speed follows from how often the database is asked: that is the same on every machine.
+    const statements: Record<string, number> = {}
+    const counted = async <T>(what: string, work: () => Promise<T>) => {
+      const before = await asked()
       const result = await work()
-      seconds[what] = Math.round(performance.now() - begun) / 1000
+      statements[what] = (await asked()) - before
       return result
     }
+    const asked = async () => {
+      const { body } = await app.inject('/metrics')
+      const lines = String(body).matchAll(/^partnerskap_queries_total\{[^}]*\} (\d+)$/gm)
+      return [...lines].reduce((sum, [, n]) => sum + Number(n), 0)
+    }
 
-    const { id, totals } = await timed('collect', () => collect())
+    const { id, totals } = await counted('collect', () => collect())
     t.match(totals.live, { count: COUNT, amount: 10_000_100 })
-    t.match(await timed('lock', () => made(run(`/${id}/lock`))), { count: COUNT, controlSum: 10_000_100 })
-    await timed('export', () => made(run(`/${id}/export`)))
-    const { body } = await timed('xml', () => file(id, 'format=pain.001.001.03'))
-    const csv = await timed('csv', () => file(id, 'format=csv'))
+    t.match(await counted('lock', () => made(run(`/${id}/lock`))), { count: COUNT, controlSum: 10_000_100 })
+    await counted('export', () => made(run(`/${id}/export`)))
+    const { body } = await counted('xml', () => file(id, 'format=pain.001.001.03'))
+    const csv = await counted('csv', () => file(id, 'format=csv'))
     t.equal(csv.body.split('\r\n').length, COUNT + 2)
     const ids = [...body.matchAll(/<EndToEndId>(\w+)</g)].map(([, endToEndId]) => endToEndId)
     t.equal(new Set(ids).size, COUNT)
@@ -51,11 +58,11 @@ t.test(
         ? { endToEndId, outcome: 'rejected', reason: 'Kontot är avslutat' }
         : { endToEndId, outcome: 'paid', paidOn: executionOn, voucherNumber: `V-${n}` }
     )
-    const answer = await timed('confirm', () => made(confirm(id, { rows })))
+    const answer = await counted('confirm', () => made(confirm(id, { rows })))
     t.match(answer, { paid: COUNT * 0.99, rejected: COUNT * 0.01, status: 'confirmed' })
-    t.match(await timed('confirm again', () => made(confirm(id, { rows }))), { paid: 0, unchanged: COUNT })
-    t.comment(JSON.stringify(seconds))
-    for (const [what, taken] of Object.entries(seconds)) t.ok(taken < 30, `${what} took ${taken} s`)
+    t.match(await counted('confirm again', () => made(confirm(id, { rows }))), { paid: 0, unchanged: COUNT })
+    t.comment(JSON.stringify(statements))
+    for (const [what, n] of Object.entries(statements)) t.ok(n > 0 && n < 200, `${what} took ${n} statements`)
 
     const { rows: sums } = await pool.query(
       `select status, count(*)::int as n, sum(amount)::text as amount from payments group by status order by status`
