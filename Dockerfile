@@ -1,5 +1,6 @@
 # The service alone: it needs a PostgreSQL (15 or newer), named by DATABASE_URL. See docker-compose.yml.
-FROM node:24-slim
+# The version of Node is the one that the tests run with (package-lock.json); a test compares.
+FROM node:24.21.0-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 
@@ -15,6 +16,7 @@ COPY src src
 # What `partnerskap sample` loads.
 COPY test/fixtures/decisions-*.csv test/fixtures/schemes.csv test/fixtures/
 
+# All of this belongs to root: whoever runs it can read it, and change nothing.
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

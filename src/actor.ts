@@ -22,6 +22,6 @@ export type Actor = {
 export type Ref = { municipalityCode: string; id: string }
 
 /** Whether the actor holds the scope; `*` holds them all. */
-export function holdsScope(actor: Actor, scope: string): boolean {
+export function holdsScope(actor: Pick<Actor, 'scopes'>, scope: string): boolean {
   return actor.scopes.has(scope) || actor.scopes.has('*')
 }

@@ -9,7 +9,7 @@ import { problemDocument } from './http/problem.ts'
 import type { App } from './http/server.ts'
 
 /** Milliseconds from the cancelling of what has not ended to the end of the process, at most. */
-const LAST_RESORT = 4_000
+export const LAST_RESORT = 4_000
 
 /** Runs the service until it is told to stop: config → port → database → application → listen → jobs → close. */
 export async function serve(config: Config): Promise<void> {

@@ -1,14 +1,14 @@
-import { Logger, parseCronItems, run, runMigrations } from 'graphile-worker'
+import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import pino from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
-import { inTurn } from '../database/migrate.ts'
 import { openDatabase } from '../database/open.ts'
 import { addressOf } from '../database/session.ts'
 import { databaseErrorIn, describeError, loggingOptions } from '../http/logging.ts'
 import { jobEnded } from '../http/occurrences.ts'
 import { followUpReports } from '../reports/jobs.ts'
+import { updateJobsSchema } from './jobs-schema.ts'
 
 /**
  * Jobs: what is done without anybody asking. graphile-worker keeps them in the schema graphile_worker of the same
@@ -24,8 +24,6 @@ type Options = {
 }
 export type Worker = { stop(): Promise<void> }
 
-/** Any number that nothing else in the database locks. */
-const JOBS_LOCK = 7_275_017_003
 /** Hour and minute in Sweden at which the daily jobs run; in no night of the year does it come twice or not at all. */
 export const DAILY_AT = '05:10'
 const HOUR = 3_600_000
@@ -93,8 +91,7 @@ async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown)
   pool.on('connect', client => client.on('error', () => {}))
   const shared = { pgPool: pool, logger: loggerOf(log) }
   try {
-    // Two processes that start at once take turns, as with migrations of the register.
-    await inTurn(url(), JOBS_LOCK, () => runMigrations(shared))
+    await updateJobsSchema(url(), shared)
     const runner = await run({
       ...shared,
       noHandleSignals: true,
@@ -133,7 +130,7 @@ const isRefused = (error: unknown) => databaseErrorIn(error)?.code === INSUFFICI
 
 function explain(error: unknown): string {
   if (!isRefused(error)) return 'jobs could not be started: nothing is reminded of'
-  return `jobs could not be started: the role of DATABASE_URL may not make or use the schema graphile_worker. Let it (grant create on database), or set WORKER=none and have cron run "partnerskap worker --once" every day`
+  return `jobs could not be started: the role of DATABASE_URL may not make or use the schema graphile_worker. Run "partnerskap migrate" as the owner of the database, or set WORKER=none and have cron run "partnerskap worker --once" every day`
 }
 
 async function followUp(database: Database, log: Log, payload: unknown, signal?: AbortSignal): Promise<void> {

@@ -121,3 +121,14 @@ export function refusalOfRevoking(status: PaymentStatus, attestation: Attestatio
   const first = status === 'approved' ? ': revoke the approval first' : ' and cannot be called back here'
   return new Conflict(`payment-${status}`, `This payment ${saidOf[status]}${first}.`)
 }
+
+type Left = { attestation: Attestation; on: string; named: string[]; may: number; mayNot: number }
+
+/** What limits in force mean for those whom they do not name, in plain words; null where nobody is shut out and somebody is left. */
+export function warningOf({ attestation, on, named, may, mayNot }: Left): string | null {
+  if (may > 0 && mayNot === 0) return null
+  const only = `On ${on} only those whom limits name may ${attestation}: ${named.join(', ')}.`
+  const out = mayNot === 0 ? '' : ` Keys that hold payments:${attestation} and may ${attestation} nothing: ${mayNot}.`
+  const left = may === 0 ? ` Of the keys that there are none may ${attestation}; access tokens that are named may.` : ''
+  return only + out + left
+}

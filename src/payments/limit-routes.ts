@@ -11,6 +11,7 @@ import {
   ApprovalLimitPage,
   ApprovalLimitPatch,
   ApprovalLimitQuery,
+  CreatedApprovalLimit,
   NewApprovalLimit
 } from './limit-schemas.ts'
 import { approvalLimits } from './limit-tables.ts'
@@ -48,10 +49,10 @@ export async function approvalLimitRoutes(app: App) {
         tags,
         summary: 'Register a limit of checking or approving',
         description:
-          'While any limit for an attestation is in force, whoever none of them names may do nothing of it; of several that name the caller the highest counts. Without limits there is none.',
+          'While any limit for an attestation is in force, whoever none of them names may do nothing of it; of several that name the caller the highest counts. Without limits there is none. The answer tells whom this leaves (`effect`).',
         params: OfMunicipality,
         body: ref(NewApprovalLimit),
-        response: { 201: ref(ApprovalLimit) }
+        response: { 201: ref(CreatedApprovalLimit) }
       }
     },
     (request, reply) =>

@@ -58,6 +58,42 @@ export const ApprovalLimit = Representation(
     example
   }
 )
+const keys = (description: string) =>
+  Type.Array(
+    Strict({
+      id: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
+      name: Text('Its name', 500, 'Handläggare 1')
+    }),
+    { description }
+  )
+const LimitEffect = Strict(
+  {
+    on: Day('Day for which this is told: today, or the first day of the limit where that is later', '2022-01-01'),
+    named: Type.Array(holder, {
+      description: 'Whom limits of this attestation name then: nobody else may do anything of it'
+    }),
+    keysThatMay: keys('Keys of the municipality that hold the scope and are named, by themselves or by a role'),
+    keysThatMayNot: keys('Keys that hold the scope and are named by no limit: they may do nothing of it'),
+    warning: Nullable(
+      Text('What this means, where somebody is shut out or nobody is left', 1000, 'From 2022-01-01 on …')
+    )
+  },
+  { description: 'Who may check or approve once this limit is in force' }
+)
+export type LimitEffect = Static<typeof LimitEffect>
+
+export const CreatedApprovalLimit = Representation(
+  { ...Named, ...required, ...optional, effect: LimitEffect },
+  {
+    $id: 'CreatedApprovalLimit',
+    description: 'A limit as it was registered, and whom it shuts out',
+    example: {
+      ...example,
+      effect: { on: '2022-01-01', named: ['role:verksamhetschef'], keysThatMay: [], keysThatMayNot: [], warning: null }
+    }
+  }
+)
+
 export const ApprovalLimitPage = PageOf(ref(ApprovalLimit), 'ApprovalLimitPage', 'A page of limits')
 
 export const ApprovalLimitQuery = ListQuery(
@@ -74,4 +110,10 @@ export const ApprovalLimitQuery = ListQuery(
   ['id', 'updatedAt']
 )
 
-export const limitSchemas = [NewApprovalLimit, ApprovalLimitPatch, ApprovalLimit, ApprovalLimitPage]
+export const limitSchemas = [
+  NewApprovalLimit,
+  ApprovalLimitPatch,
+  ApprovalLimit,
+  CreatedApprovalLimit,
+  ApprovalLimitPage
+]

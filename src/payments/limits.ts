@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { checkValidity } from '../accounts/rules.ts'
-import type { Actor, Ref } from '../actor.ts'
+import { type Actor, holdsScope, type Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Forbidden, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -11,9 +12,9 @@ import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import { principalOf } from '../http/authentication.ts'
 import type { Expected } from '../http/etag.ts'
 import { apiKeys } from '../http/tables.ts'
-import type { Limit } from './attest-rules.ts'
+import { type Limit, warningOf } from './attest-rules.ts'
 import type { ApprovalLimitRow } from './limit-queries.ts'
-import type { ApprovalLimitPatch, NewApprovalLimit } from './limit-schemas.ts'
+import type { ApprovalLimitPatch, LimitEffect, NewApprovalLimit } from './limit-schemas.ts'
 import { approvalLimits } from './limit-tables.ts'
 import type { Attestation } from './rules.ts'
 
@@ -25,13 +26,47 @@ export async function createApprovalLimit(
   actor: Actor,
   { municipalityCode }: { municipalityCode: string },
   limit: NewApprovalLimit
-): Promise<ApprovalLimitRow> {
+): Promise<ApprovalLimitRow & { effect: LimitEffect }> {
   const values = { ...limit, municipalityCode, holder: plain(limit.holder) }
   await check(tx, values)
   await refuseOwn(tx, actor, values.holder)
   const [row] = await tx.insert(approvalLimits).values(values).returning()
   await recordEvent(tx, actor, 'approvalLimit.created', row!)
-  return row!
+  return { ...row!, effect: await effectOf(tx, row!) }
+}
+
+/** Who may still check or approve, once a limit is in force, on its first day or today. */
+async function effectOf(tx: Transaction, limit: ApprovalLimitRow): Promise<LimitEffect> {
+  const { municipalityCode, attestation, validFrom, validTo } = limit
+  const on = validFrom !== null && validFrom > today() ? validFrom : today()
+  const rows = await tx
+    .selectDistinct({ holder: approvalLimits.holder })
+    .from(approvalLimits)
+    .where(inForce(municipalityCode, attestation, on))
+    .orderBy(approvalLimits.holder)
+  const named = rows.map(({ holder }) => holder)
+  const keys = await liveKeys(tx, municipalityCode, `payments:${attestation}`)
+  const isNamed = ({ id, roles }: (typeof keys)[number]) =>
+    named.includes(`key:${id}`) || roles.some(role => named.includes(`role:${role}`))
+  const [may, mayNot] = [keys.filter(isNamed), keys.filter(key => !isNamed(key))]
+  const isOver = validTo !== null && validTo < on
+  const warning = isOver ? null : warningOf({ attestation, on, named, may: may.length, mayNot: mayNot.length })
+  const idOf = ({ id, name }: (typeof keys)[number]) => ({ id: `key:${id}`, name })
+  return { on, named, keysThatMay: may.map(idOf), keysThatMayNot: mayNot.map(idOf), warning }
+}
+
+/** Keys that are for the municipality, hold the scope, and work now. */
+async function liveKeys(tx: Transaction, municipalityCode: string, scope: string) {
+  const { revokedAt, expiresAt, name, id } = apiKeys
+  const keys = await tx
+    .select()
+    .from(apiKeys)
+    .where(sql`${revokedAt} is null and (${expiresAt} is null or ${expiresAt} > now())`)
+    .orderBy(name, id)
+  return keys.filter(
+    key =>
+      (key.municipalityCodes?.includes(municipalityCode) ?? true) && holdsScope({ scopes: new Set(key.scopes) }, scope)
+  )
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid, Forbidden (a limit of one's own) */
@@ -110,7 +145,7 @@ export async function limitOf(
   attestation: Attestation,
   on: string
 ): Promise<Limit> {
-  const { validFrom, validTo, withdrawnAt, holder, maxAmount } = approvalLimits
+  const { holder, maxAmount } = approvalLimits
   const holders = [actor.id, ...[...actor.roles].map(role => `role:${role}`)]
   const [row] = await db
     .select({
@@ -118,14 +153,18 @@ export async function limitOf(
       maxAmount: sql<string | null>`max(${maxAmount}) filter (where ${inArray(holder, holders)})`
     })
     .from(approvalLimits)
-    .where(
-      and(
-        eq(approvalLimits.municipalityCode, municipalityCode),
-        eq(approvalLimits.attestation, attestation),
-        sql`${withdrawnAt} is null and (${validFrom} is null or ${validFrom} <= ${on})
-          and (${validTo} is null or ${validTo} >= ${on})`
-      )
-    )
+    .where(inForce(municipalityCode, attestation, on))
   if (row!.inForce === 0) return null
   return { maxAmount: row!.maxAmount === null ? null : Number(row!.maxAmount) }
+}
+
+/** Condition: limits of the attestation that are in force on the day, its first and last day included. */
+function inForce(municipalityCode: string, attestation: Attestation, on: string) {
+  const { validFrom, validTo, withdrawnAt } = approvalLimits
+  return and(
+    eq(approvalLimits.municipalityCode, municipalityCode),
+    eq(approvalLimits.attestation, attestation),
+    sql`${withdrawnAt} is null and (${validFrom} is null or ${validFrom} <= ${on})
+      and (${validTo} is null or ${validTo} >= ${on})`
+  )
 }

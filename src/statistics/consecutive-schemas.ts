@@ -33,11 +33,13 @@ export const ConsecutiveRecipient = Strict(
     firstYear: Year('First year of the run', 2013),
     lastYear: Year('Last year of the run', 2015),
     years: length('Years of the run'),
-    granted: Type.Number({
-      description:
-        'Granted in the run, as far as it is known (SEK); a joint grant is in the amount of each of its organisations',
-      example: 1140000
-    }),
+    granted: Nullable(
+      Type.Number({
+        description:
+          'Granted in the run, as far as it is known (SEK), null where no amount is; a joint grant is in the amount of each of its organisations',
+        example: 1140000
+      })
+    ),
     unknownCount: Type.Integer({ description: 'Grants of the run whose amount is not known exactly', example: 0 })
   },
   { $id: 'ConsecutiveRecipient', description: 'An organisation that was granted something years on end', example }

@@ -18,7 +18,8 @@ export type Run = {
   firstYear: number
   lastYear: number
   years: number
-  granted: number
+  /** Null: no amount of the run is known. */
+  granted: number | null
   unknownCount: number
 }
 
@@ -71,7 +72,8 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
     join organisations organisation
       on organisation.municipality_code = ${municipalityCode} and organisation.id = runs.organisation_id
     cross join lateral (
-      select coalesce(sum(amount), 0) as granted, count(distinct line_id) filter (where unknown > 0) as unknown_count
+      select case when bool_or(unknown = 0) then coalesce(sum(amount), 0) end as granted,
+              count(distinct line_id) filter (where unknown > 0) as unknown_count
       from standing
       where runs.organisation_id = any(organisation_ids)
         and standing.first_year <= runs.last_year and standing.last_year >= runs.first_year

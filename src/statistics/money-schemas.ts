@@ -26,8 +26,8 @@ export const PaymentTotalsQuery = Strict({
 })
 
 const measures = {
-  granted: sum('Granted', 1830000),
-  reserved: sum('Reserved', 0),
+  granted: Nullable(sum('Granted; null where no amount of what is granted is known', 1830000)),
+  reserved: Nullable(sum('Reserved; null where no amount of it is known', 0)),
   planned: sum('Planned payments, paid ones included; what a bank sent back is no longer planned', 1830000),
   payable: Nullable(
     sum(
@@ -49,7 +49,10 @@ const measures = {
   writtenOff: sum('Of what was asked back: written off', 0),
   outstanding: sum('Of what was asked back: neither recovered nor written off', 0),
   unpaidOfGranted: Nullable(
-    sum('Granted less paid (and not sent back); null by year of payment, in which nothing is granted', 1372500)
+    sum(
+      'Granted less paid (and not sent back); null by year of payment, in which nothing is granted, and where granted is null',
+      1372500
+    )
   ),
   budgeted: Nullable(
     sum('Budgets, where totals are by grant year and not by organisation; null where none is known', 2000000)

@@ -33,10 +33,21 @@ export const moneyMeasures = [
 
 const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
+/** Of these alone an amount can be unknown: payments and recoveries have one. */
+const canBeUnknown: readonly string[] = ['granted', 'reserved']
+
+/**
+ * The sum of a kind over rows of kind, amount, facts and unknown; null where there are facts and the amount of none is known:
+ * they sum to nothing that could be told, and not to 0.
+ */
+function sumOf(kind: string): string {
+  const of = (column: string) => `coalesce(sum(${column}) filter (where kind = '${kind}'), 0)`
+  if (!canBeUnknown.includes(kind)) return of('amount')
+  return `case when ${of('unknown')} = 0 or ${of('unknown')} < ${of('facts')} then ${of('amount')} end`
+}
+
 /** A column for the sum of each kind. */
-export const sumsByKind = sql.raw(
-  summed.map(kind => `coalesce(sum(amount) filter (where kind = '${kind}'), 0) as ${columnOf(kind)}`).join(', ')
-)
+export const sumsByKind = sql.raw(summed.map(kind => `${sumOf(kind)} as ${columnOf(kind)}`).join(', '))
 /** The same columns of `t` as they are answered. */
 export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8 as "${kind}"`).join(', '))
 
@@ -80,14 +91,14 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const { rows } = await db.execute<Row & { isTotal: boolean; knownAt: string }>(sql`
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
-      select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
+      select ${keyList}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
       from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...unpaid], sql` union all `)}) each
       group by ${keyList}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), budget as materialized (${budgeted(asked, keys, epochs)}), t as (
       -- What has a budget has a row, also where nothing is granted.
       select ${keyList}, false as is_total, ${derived}
-      from (select * from facts union all select ${keyList}, 'budgeted', 0, 0 from budget where not is_total) each
+      from (select * from facts union all select ${keyList}, 'budgeted', 0, 0, 0 from budget where not is_total) each
       group by ${keyList}
       union all
       select ${noKeys}, true, ${derived} from facts

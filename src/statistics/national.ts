@@ -40,7 +40,7 @@ export async function nationalTotals(
   const derived = sql`${sumsByKind}, coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
   const { rows } = await db.execute<Row & { isTotal: boolean }>(sql`
     with facts as materialized (
-      select ${keyList}, kind, sum(amount) as amount, sum(unknown) as unknown
+      select ${keyList}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
       from (select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${yearTo} as year_to,
                    kept.municipality_code as code
             from ledger_totals kept where ${sql.join(conditions, sql` and `)}) each

@@ -145,3 +145,26 @@ t.test('whoever asks is told who it is and what it may do, whatever its scopes',
   t.equal((await clientOf(app, undefined)('GET', '/0136/caller')).status, 401)
   t.equal((await (await client({ municipalityCodes: ['2031'] }))('GET', '/0136/caller')).status, 404)
 })
+
+t.test('the answer to a limit tells whom it leaves and whom it shuts out, from its first day to its last', async t => {
+  const warned = async (content: object) => (await aLimit(t, content)).effect
+  const chiefs = { id: `key:${chief.keyId}`, name: 'Chef' }
+  const clerks = { id: `key:${clerk.keyId}`, name: 'Handläggare' }
+  const ids = (keys: { id: string }[]) => keys.map(({ id }) => id)
+  const first = await warned({ holder: 'role:verksamhetschef', maxAmount: 1000 })
+  t.match(first, { named: ['role:verksamhetschef'], keysThatMay: [chiefs] })
+  t.ok(ids(first.keysThatMayNot).includes(clerks.id))
+  t.match(first.warning, /only those whom limits name may check: role:verksamhetschef\. Keys .*payments:check/)
+  const second = await warned({ holder: `key:${clerk.keyId}`, maxAmount: 5, validFrom: '2099-01-01' })
+  t.match(second, { on: '2099-01-01', named: [`key:${clerk.keyId}`, 'role:verksamhetschef'] })
+  t.same(ids(second.keysThatMay).toSorted(), [chiefs.id, clerks.id].toSorted())
+  t.notOk(ids(second.keysThatMayNot).includes(clerks.id))
+  const approving = await warned({ attestation: 'approve', holder: 'role:ingen', maxAmount: 5 })
+  t.match(approving, { named: ['role:ingen'], keysThatMay: [], warning: /none may approve/ })
+  t.equal((await warned({ holder: 'role:ingen', maxAmount: 5, validTo: '2020-12-31' })).warning, null, 'long over')
+  const elsewhere = await made(
+    admin('POST', '/2031/approval-limits', { attestation: 'check', holder: 'role:x', maxAmount: 1 })
+  )
+  t.same(elsewhere.effect.named, ['role:x'], 'limits of another municipality name nobody here')
+  t.notOk(ids(elsewhere.effect.keysThatMayNot).includes(clerks.id), 'nor are its keys told')
+})

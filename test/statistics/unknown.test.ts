@@ -42,3 +42,36 @@ t.test('what is not known to be open is counted where it is left out, and a stat
   t.match((await ask('openAnswer=any')).meta, { unknownCount: 0 })
   t.notOk('unknownCount' in (await made(haninge('GET', '/schemes'))).meta)
 })
+
+t.test('payment totals, national totals and recipients in a row tell unknown amounts as null too', async t => {
+  const { haninge, admin, aDecision, line } = await aGrantRegister(t)
+  const unknown = { granted: null, grantedCertainty: 'unknown' }
+  await aDecision([line({ ...unknown, grantYearFrom: 2020 }), line({ ...unknown, grantYearFrom: 2021 })])
+  await aDecision([line({ granted: 5, grantYearFrom: 2022 }), line({ ...unknown, grantYearFrom: 2022, purpose: 'B' })])
+  await aDecision([line({ granted: 0, grantYearFrom: 2024 })])
+  const shown = [
+    { year: 2020, granted: null, reserved: 0, unpaidOfGranted: null, unknownCount: 1 },
+    { year: 2021, granted: null, reserved: 0, unpaidOfGranted: null, unknownCount: 1 },
+    { year: 2022, granted: 5, reserved: 0, unpaidOfGranted: 5, unknownCount: 1 },
+    { year: 2024, granted: 0, reserved: 0, unpaidOfGranted: 0, unknownCount: 0 }
+  ]
+  for (const [ask, path] of [
+    [haninge, '/statistics/payment-totals?groupBy=year'],
+    [haninge, '/statistics/payment-totals?groupBy=year,organisation'],
+    [admin, '/statistics/payment-totals?groupBy=year']
+  ] as const) {
+    const { items, total } = await made(ask('GET', path))
+    t.match(items, shown, path)
+    t.match(total, { granted: 5, unpaidOfGranted: 5, unknownCount: 3 }, path)
+    t.match((await made(ask('GET', `${path}&to=2021`))).total, { granted: null, unpaidOfGranted: null, reserved: 0 })
+  }
+  const { knownAt } = (await made(haninge('GET', '/statistics/payment-totals'))).meta
+  t.match((await made(haninge('GET', `/statistics/payment-totals?groupBy=year&knownAt=${knownAt}`))).items, shown)
+  const csv = await haninge('GET', '/statistics/payment-totals?groupBy=year', undefined, { accept: 'text/csv' })
+  const [heading, first] = csv.body.split('\r\n').map((row: string) => row.split(','))
+  t.equal(first[heading.indexOf('granted')], '', 'empty in CSV')
+  const recipients = async (upTo: number) =>
+    (await made(haninge('GET', `/statistics/consecutive-recipients?years=2&yearBasis=grant&upTo=${upTo}`))).items
+  t.match(await recipients(2021), [{ firstYear: 2020, lastYear: 2021, granted: null, unknownCount: 2 }])
+  t.match(await recipients(2022), [{ firstYear: 2020, lastYear: 2022, granted: 5, unknownCount: 3 }])
+})
