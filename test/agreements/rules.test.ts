@@ -241,6 +241,67 @@ t.test('an index counts by its share and is rounded once, down to whole hundreds
   )
 })
 
+t.test('rounding leaves what is exact, and moves the least beside it, in its direction', async t => {
+  // An index that stands still: what is rounded is the amount itself, in öre.
+  const rounded = (amount: bigint, direction: 'down' | 'up' | 'nearest', to = 100n) =>
+    indexedAmount(amount, { from: 1n, to: 1n }, 100n, { to, direction })
+  const table: [amount: bigint, down: bigint, up: bigint, nearest: bigint][] = [
+    [0n, 0n, 0n, 0n],
+    [1n, 0n, 100n, 0n],
+    [49n, 0n, 100n, 0n],
+    [50n, 0n, 100n, 100n],
+    [99n, 0n, 100n, 100n],
+    [100n, 100n, 100n, 100n],
+    [101n, 100n, 200n, 100n],
+    [150n, 100n, 200n, 200n]
+  ]
+  for (const [amount, down, up, nearest] of table) {
+    t.equal(rounded(amount, 'down'), down, `${amount} down`)
+    t.equal(rounded(amount, 'up'), up, `${amount} up`)
+    t.equal(rounded(amount, 'nearest'), nearest, `${amount} to the nearest`)
+  }
+  for (const direction of ['down', 'up', 'nearest'] as const) t.equal(rounded(24_770_001n, direction, 1n), 24_770_001n)
+  // 80 % of 100 to 105 is 104 of 100, exactly; a share of none is no change; an index may fall, and fall to nothing.
+  const up = { to: 10_000n, direction: 'up' } as const
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 105n }, 80n, up), 1_040_000n)
+  t.equal(indexedAmount(1_000_001n, { from: 100n, to: 105n }, 80n, up), 1_050_000n)
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 105n }, 0n, up), 1_000_000n)
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 50n }, 100n, up), 500_000n)
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 0n }, 100n, up), 0n)
+  t.throws(() => indexedAmount(1n, { from: -1n, to: 1n }, 80n, up), RangeError)
+  t.equal(indexedAmount(100n, { from: 1n, to: 1n }, 80n, { to: 1n, direction: 'down' }), 100n, 'the least index')
+})
+
+t.test('an amount is held against the year at its first and its last day', async t => {
+  const whole = scenariosOf({ from: '2024-01-01', to: '2024-12-31' }, {}, now)
+  const of = (more: object, scenarios = whole, year = 2024) => {
+    const { min, max } = committedIn({ ...perYear, value: 1_200n, ...more }, scenarios, year)
+    return [min, max]
+  }
+  const term = (from: string, to: string) => scenariosOf({ from, to }, {}, now)
+  t.same(of({}), [1_200n, 1_200n])
+  t.same(of({}, whole, 2023), [0n, 0n])
+  t.same(of({}, whole, 2025), [0n, 0n])
+  t.same(of({}, term('2024-01-02', '2024-12-31')), [1_100n, 1_200n], 'a month begun is whole at the most')
+  t.same(of({}, term('2024-01-01', '2024-12-30')), [1_100n, 1_200n])
+  t.same(of({}, term('2020-01-01', '2024-01-01')), [0n, 1_200n], 'its first day alone')
+  t.same(of({}, term('2020-01-01', '2023-12-31')), [0n, 0n])
+  t.same(of({}, term('2024-12-31', '2029-12-31')), [0n, 1_200n], 'its last day alone')
+  t.same(of({}, term('2025-01-01', '2029-12-31')), [0n, 0n])
+  const month = { per: 'month' }
+  t.same(of(month, term('2024-02-01', '2024-03-31')), [2_400n, 2_400n])
+  t.same(of(month, term('2024-02-01', '2024-03-30')), [1_200n, 2_400n])
+  t.same(of(month, term('2024-02-02', '2024-04-01')), [1_200n, 3_600n])
+  t.same(of({ ...month, from: '2024-02-01', to: '2024-02-29' }), [1_200n, 1_200n], 'bounds of the contribution')
+  t.same(of({ ...month, from: '2023-01-01', to: '2030-12-31' }), [14_400n, 14_400n], 'wider than the term')
+  // Once: surely within the year only where the whole term is.
+  const once = { per: 'once' }
+  t.same(of(once), [1_200n, 1_200n])
+  t.same(of(once, term('2023-12-31', '2024-12-31')), [0n, 1_200n])
+  t.same(of(once, term('2024-01-01', '2025-01-01')), [0n, 1_200n])
+  t.same(of({ ...once, from: '2024-01-01', to: '2024-12-31' }, term('2023-01-01', '2025-12-31')), [1_200n, 1_200n])
+})
+
 t.test('an act that is not allowed in a status always has a rule to name', async t => {
   for (const status of agreementStatuses) {
     for (const act of agreementActs) if (act !== 'created') t.match(brokenRule(status, act) ?? 'allowed', /^[a-z-]+$/)
