@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { asOf, differencesOf, patched } from '../../src/agreements/content-rules.ts'
-import { certaintyOf, committedIn, downToHundreds, indexedAmount } from '../../src/agreements/money-rules.ts'
+import {
+  addRanges,
+  anyOf,
+  certaintyOf,
+  committedIn,
+  downToHundreds,
+  indexedAmount
+} from '../../src/agreements/money-rules.ts'
 import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
 import { checkTerm } from '../../src/agreements/term-check-rules.ts'
 import {
@@ -300,6 +307,28 @@ t.test('an amount is held against the year at its first and its last day', async
   t.same(of(once, term('2023-12-31', '2024-12-31')), [0n, 1_200n])
   t.same(of(once, term('2024-01-01', '2025-01-01')), [0n, 1_200n])
   t.same(of({ ...once, from: '2024-01-01', to: '2024-12-31' }, term('2023-01-01', '2025-12-31')), [1_200n, 1_200n])
+})
+
+t.test('of parts and alternatives the least, the greatest and what is not known are kept', async t => {
+  const range = (min: bigint, max: bigint, unknown = 0, approximate = false) => ({ min, max, unknown, approximate })
+  t.same(addRanges([range(1n, 2n, 1), range(10n, 20n, 2, true)]), range(11n, 22n, 3, true))
+  t.same(addRanges([range(1n, 1n, 0, true), range(1n, 1n)]), range(2n, 2n, 0, true))
+  t.same(addRanges([]), range(0n, 0n))
+  t.same(anyOf([range(1n, 5n, 1), range(3n, 9n, 2, true)]), range(1n, 9n, 2, true))
+  t.same(anyOf([range(3n, 9n, 2, true), range(1n, 5n, 1)]), range(1n, 9n, 2, true))
+  t.same(anyOf([range(1n, 1n), range(2n, 2n)]), range(1n, 2n))
+  const certainties = [range(1n, 1n), range(1n, 2n), range(1n, 1n, 0, true), range(1n, 1n, 1), range(1n, 2n, 0, true)]
+  t.same(certainties.map(certaintyOf), ['exact', 'range', 'approximate', 'unknown', 'range'])
+  // Known in one alternative only: what is not known in the other stays told.
+  const either = scenariosOf({ from: '2022-01-01', alternatives: [{ months: 12 }, { months: 24 }] }, {}, now)
+  const unstated = { ...perYear, value: null, certainty: 'notStated' } as const
+  t.match(committedIn(unstated, either, 2023), { min: 0n, max: 0n, unknown: 1 })
+  t.match(committedIn(unstated, either, 2024), { unknown: 0 })
+  t.equal(committedIn({ ...perYear, certainty: 'approximate' }, either, 2022).approximate, true)
+  t.equal(committedIn(perYear, either, 2022).approximate, false)
+  // Surely within the year only where both its days are known.
+  const open = scenariosOf({ from: '2022-01-01' }, {}, now)
+  t.match(committedIn({ ...perYear, per: null, to: '2022-12-31' }, open, 2022), { min: 0n, max: 18_300n })
 })
 
 t.test('an act that is not allowed in a status always has a rule to name', async t => {
