@@ -11,7 +11,6 @@ import {
   carryOut,
   checksums,
   copyMunicipality,
-  type Operation,
   operationsOf,
   orderOf,
   pathOf,
@@ -137,10 +136,11 @@ async function answersOf({ admin }: Awaited<ReturnType<typeof open>>) {
   return answers
 }
 
-const bare = ({ name }: Operation) => name
+let expected: Awaited<ReturnType<typeof answersOf>>
 
 t.test('0136 answers every question as if it were alone', async t => {
-  const [expected, found] = [await answersOf(alone), await answersOf(twinned)]
+  expected = await answersOf(alone)
+  const found = await answersOf(twinned)
   const answered = Object.values(expected).filter(({ status }) => status === 200).length
   t.ok(answered > 300, `${answered} of ${Object.keys(expected).length} questions are answered`)
   for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)
@@ -148,15 +148,16 @@ t.test('0136 answers every question as if it were alone', async t => {
 
 t.test('whatever is done in 0780, by the same ids, changes nothing of 0136', async t => {
   const before = await checksums(twinned.database, CODE)
-  const done = new Map<string, number>()
+  let done = 0
   for (const write of writes) {
     const answer = await carryOut(twinned, write, TWIN, ids)
-    if (answer) done.set(bare(write), answer.status)
-    if (answer) t.not(answer.status, 500, write.name)
+    if (!answer) continue
+    t.not(answer.status, 500, write.name)
+    if (answer.status < 300) done++
   }
-  t.comment([...done].map(([name, status]) => `${status} ${name}`).join('\n'))
+  t.ok(done > 100, `${done} of ${writes.length} writes change something`)
   t.strictSame(await checksums(twinned.database, CODE), before)
-  const [expected, found] = [await answersOf(alone), await answersOf(twinned)]
+  const found = await answersOf(twinned)
   for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)
 })
 
@@ -167,6 +168,7 @@ t.test('whatever is done in 0136 is answered as if it were alone, and changes no
     if (one && other) t.strictSame(alike(other, known), alike(one, known), write.name)
   }
   t.strictSame(await checksums(twinned.database, TWIN), before)
-  const [expected, found] = [await answersOf(alone), await answersOf(twinned)]
+  expected = await answersOf(alone)
+  const found = await answersOf(twinned)
   for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)
 })

@@ -119,6 +119,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     changes: 'since=2022-01-01T00:00:00Z'
   }
   const base = required[path.split('/').at(-1)!] ?? ''
+  if (path.endsWith('/history') || path.includes(':partId')) return ['']
   const more = Object.keys(query).flatMap(name => {
     const id = ids[kinds[name] ?? '']
     if (id !== undefined) return [`${name}=${id}`]
