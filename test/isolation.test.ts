@@ -37,6 +37,7 @@ async function play(register: Register): Promise<Record<string, string>> {
   const of = `/organisations/${ids.organisations}`
   const umbrella = await post('/organisations', { name: 'Roks', membershipFee: 100 })
   const otherBody = await post('/bodies', { name: 'Kommunstyrelsen', kind: 'executiveBoard' })
+  const otherOrganisation = (await post('/organisations', { name: 'Jouren' })).id
   const parts: Record<string, object> = {
     names: { name: 'Jouren', validTo: '2010-12-31' },
     memberships: { umbrellaId: umbrella.id, validFrom: '2015-01-01' },
@@ -75,7 +76,7 @@ async function play(register: Register): Promise<Record<string, string>> {
   const setOff = { paymentId: plan.payments[0].id, amount: 3 }
   ids.movement = (await post(`/recoveries/${ids.recoveries}/set-off`, setOff)).movements[0].id
   const paid = (await made(admin('GET', `/${CODE}/payments?status=paid`))).items[0].id
-  const more = { umbrella: umbrella.id, otherBody: otherBody.id, paid, planned: plan.payments[1].id }
+  const more = { otherOrganisation, umbrella: umbrella.id, otherBody: otherBody.id, paid, planned: plan.payments[1].id }
   return { ...ids, ...more, ...(await run(register, ids)) }
 }
 

@@ -54,7 +54,12 @@ export async function checksums(database: Database, code: string): Promise<Recor
 const kinds: Record<string, string> = {
   ...{ bodyId: 'bodies', parentId: 'bodies', ownerBodyId: 'bodies', givenByBodyId: 'bodies', schemeId: 'schemes' },
   ...{ organisationId: 'organisations', payeeOrganisationId: 'organisations', umbrellaId: 'umbrella' },
-  ...{ intoId: 'umbrella', successorId: 'otherBody', recipientIds: 'organisations', applicantIds: 'organisations' },
+  ...{
+    intoId: 'otherOrganisation',
+    successorId: 'otherBody',
+    recipientIds: 'organisations',
+    applicantIds: 'organisations'
+  },
   ...{ awardId: 'awards', awardIds: 'awards', lineId: 'decision-lines', decisionId: 'decisions' },
   ...{ paymentId: 'payments', paymentIds: 'payments', planId: 'payment-plans', runId: 'payment-runs' },
   ...{ agreementId: 'agreements', requirementId: 'report-requirements', reportId: 'reports', movementId: 'movement' },
