@@ -7,7 +7,7 @@ import {
   sumOf
 } from '../../src/payments/attest-rules.ts'
 import { checkConditions } from '../../src/payments/condition-rules.ts'
-import { checkSpread, draftsOf, type Spread, statedTotal } from '../../src/payments/plan-rules.ts'
+import { checkSpread, draftsOf, isBroken, type Spread, statedTotal } from '../../src/payments/plan-rules.ts'
 import { attestations, paymentStatuses } from '../../src/payments/rules.ts'
 import {
   advanceCeiling,
@@ -92,6 +92,29 @@ t.test('each instalment has an öre at the least, and the parts come to the whol
   t.equal(monthly('2041-12-31').length, MOST_PARTS)
   t.same(monthly('2042-01-01'), ['/servicePeriodTo'])
   t.same(equalParts(100n, 3), [33n, 33n, 34n])
+})
+
+t.test('an instalment has its own days and note where it states them, else those of the plan', async t => {
+  const own = { servicePeriodFrom: '2022-02-01', servicePeriodTo: '2022-02-28', note: 'Februari' }
+  const instalments = [
+    { dueOn: '2022-01-03', amount: 1 },
+    { dueOn: '2022-02-01', amount: 1, ...own }
+  ]
+  const drafts = (more: object, period = bounds.period) =>
+    draftsOf({ schedule: 'custom', instalments, ...more }, 200n, { ...bounds, period })
+  t.match(drafts({ note: 'Plan' }), [
+    { servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31', note: 'Plan', of: 0, amount: 100n },
+    { ...own, of: 1, amount: 100n }
+  ])
+  t.match(drafts({ servicePeriodFrom: '2022-03-01', servicePeriodTo: '2022-04-30' }), [
+    { servicePeriodFrom: '2022-03-01', servicePeriodTo: '2022-04-30', note: null },
+    own
+  ])
+  t.match(drafts({}, { grantYear: null, grantYearTo: null }), [{ servicePeriodFrom: null, servicePeriodTo: null }, own])
+  const half = { servicePeriodFrom: '2022-01-01', period: { grantYear: null, grantYearTo: null } }
+  t.same(broken(half, null, half), ['/servicePeriodFrom'], 'the last day is not stated')
+  t.ok(isBroken([{ field: '/amount', message: 'x' }]))
+  t.notOk(isBroken([]))
 })
 
 t.test('parts are of the calendar or of the first day, and end with the period', async t => {
