@@ -167,6 +167,33 @@ t.test('an attestation follows on its own status alone', async t => {
   }
 })
 
+t.test('a refusal names the rule: what is to be done first, or how far the payment has come', async t => {
+  const rules = (attestation: 'check' | 'approve') =>
+    paymentStatuses.map(status => [
+      refusal({ ...payment, status }, attestation, 'person:b', null)?.rule ?? null,
+      refusalOfRevoking(status, attestation)?.rule ?? null
+    ])
+  const later = ['ordered', 'paid', 'returned'].map(status => [`payment-${status}`, `payment-${status}`])
+  t.same(rules('check'), [
+    ...[
+      [null, 'payment-not-checked'],
+      ['payment-checked', null],
+      ['payment-approved', 'payment-approved']
+    ],
+    ...later
+  ])
+  t.same(rules('approve'), [
+    ...[
+      ['payment-not-checked', 'payment-not-approved'],
+      [null, 'payment-not-approved'],
+      ['payment-approved', null]
+    ],
+    ...later
+  ])
+  t.match(refusalOfRevoking('approved', 'check')?.message, /revoke the approval first/)
+  t.match(refusalOfRevoking('ordered', 'check')?.message, /cannot be called back/)
+})
+
 t.test('nobody attests what they planned, or approves what they checked; others do', async t => {
   const checked = { ...payment, status: 'checked' as const, checkedBy: 'person:checker' }
   const may = (one: typeof payment | typeof checked, attestation: 'check' | 'approve', who: string) =>
@@ -189,6 +216,9 @@ t.test('a limit is held to the öre', async t => {
   t.equal(under(0), false)
   t.equal(refusal({ ...payment, amount: 0.29 }, 'check', 'person:b', { maxAmount: 0.29 }), null)
   t.ok(refusal({ ...payment, amount: 0.3 }, 'check', 'person:b', { maxAmount: 0.29 }))
+  // 0.29 in öre is less than 29 as a double, and 0.28 is more than 28.
+  t.ok(refusal({ ...payment, amount: 0.29 }, 'check', 'person:b', { maxAmount: 0.28 }))
+  t.equal(sumOf([0.29, 0.28]), 0.57)
   t.equal(sumOf([0.1, 0.2, 1.1]), 1.4)
   t.equal(sumOf([]), 0)
 })

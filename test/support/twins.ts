@@ -183,8 +183,8 @@ const contents = (ids: Record<string, string>): Record<string, object> => ({
   '/payments/check': { paymentIds: [ids.payments] },
   '/payments/approve': { paymentIds: [ids.payments] },
   '/recoveries': {
-    ...{ awardId: ids.awards, ground: 'mistake', paymentId: ids.paid, amount: 1 },
-    ...{ decidedOn: '2022-05-02', dueOn: '2022-05-31' }
+    ...{ awardId: ids.awards, ground: 'unused', decisionId: ids.decisions, reportId: ids.accepted, amount: 1 },
+    ...{ decidedOn: '2023-05-02', dueOn: '2023-05-31' }
   },
   '/recoveries/:id/record-repayment': { amount: 1, movedOn: '2022-06-01' },
   '/recoveries/:id/set-off': { paymentId: ids.planned, amount: 1 },
