@@ -7,7 +7,14 @@ import {
   sumOf
 } from '../../src/payments/attest-rules.ts'
 import { checkConditions } from '../../src/payments/condition-rules.ts'
-import { checkSpread, draftsOf, isBroken, type Spread, statedTotal } from '../../src/payments/plan-rules.ts'
+import {
+  type Bounds,
+  checkSpread,
+  draftsOf,
+  isBroken,
+  type Spread,
+  statedTotal
+} from '../../src/payments/plan-rules.ts'
 import { attestations, paymentStatuses } from '../../src/payments/rules.ts'
 import {
   advanceCeiling,
@@ -100,7 +107,7 @@ t.test('an instalment has its own days and note where it states them, else those
     { dueOn: '2022-01-03', amount: 1 },
     { dueOn: '2022-02-01', amount: 1, ...own }
   ]
-  const drafts = (more: object, period = bounds.period) =>
+  const drafts = (more: object, period: Bounds['period'] = bounds.period) =>
     draftsOf({ schedule: 'custom', instalments, ...more }, 200n, { ...bounds, period })
   t.match(drafts({ note: 'Plan' }), [
     { servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31', note: 'Plan', of: 0, amount: 100n },

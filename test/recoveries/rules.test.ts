@@ -1,14 +1,15 @@
 import t from 'tap'
 import { periodOf, refuseBeyondPaid } from '../../src/recoveries/claimable.ts'
-import { checkRecovery, isBelowThreshold, recoveryGrounds } from '../../src/recoveries/rules.ts'
+import { checkRecovery, isBelowThreshold, type RecoveryFacts, recoveryGrounds } from '../../src/recoveries/rules.ts'
 
 /** Both sides of the edge of every rule of recoveries; nothing here is looked up. */
 
-const facts = {
+const facts: RecoveryFacts = {
   ...{ ground: 'unused', decisionId: 'd', paymentId: null, reportId: null },
   ...{ decidedOn: '2023-04-18', dueOn: '2023-05-31' }
-} as const
-const fields = (more: object) => checkRecovery({ ...facts, ...more }, '2023-04-18').map(({ field }) => field)
+}
+const fields = (more: Partial<RecoveryFacts>) =>
+  checkRecovery({ ...facts, ...more }, '2023-04-18').map(({ field }) => field)
 
 t.test('a recovery is decided by today and due from the day of its decision', async t => {
   t.same(fields({ decidedOn: '2023-04-17' }), [])
