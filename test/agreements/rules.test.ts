@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { asOf, differencesOf, patched } from '../../src/agreements/content-rules.ts'
-import { certaintyOf, committedIn, downToHundreds, indexedAmount } from '../../src/agreements/money-rules.ts'
+import {
+  addRanges,
+  anyOf,
+  certaintyOf,
+  committedIn,
+  downToHundreds,
+  indexedAmount
+} from '../../src/agreements/money-rules.ts'
 import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
 import { checkTerm } from '../../src/agreements/term-check-rules.ts'
 import {
@@ -239,6 +246,89 @@ t.test('an index counts by its share and is rounded once, down to whole hundreds
       }
     )
   )
+})
+
+t.test('rounding leaves what is exact, and moves the least beside it, in its direction', async t => {
+  // An index that stands still: what is rounded is the amount itself, in öre.
+  const rounded = (amount: bigint, direction: 'down' | 'up' | 'nearest', to = 100n) =>
+    indexedAmount(amount, { from: 1n, to: 1n }, 100n, { to, direction })
+  const table: [amount: bigint, down: bigint, up: bigint, nearest: bigint][] = [
+    [0n, 0n, 0n, 0n],
+    [1n, 0n, 100n, 0n],
+    [49n, 0n, 100n, 0n],
+    [50n, 0n, 100n, 100n],
+    [99n, 0n, 100n, 100n],
+    [100n, 100n, 100n, 100n],
+    [101n, 100n, 200n, 100n],
+    [150n, 100n, 200n, 200n]
+  ]
+  for (const [amount, down, up, nearest] of table) {
+    t.equal(rounded(amount, 'down'), down, `${amount} down`)
+    t.equal(rounded(amount, 'up'), up, `${amount} up`)
+    t.equal(rounded(amount, 'nearest'), nearest, `${amount} to the nearest`)
+  }
+  for (const direction of ['down', 'up', 'nearest'] as const) t.equal(rounded(24_770_001n, direction, 1n), 24_770_001n)
+  // 80 % of 100 to 105 is 104 of 100, exactly; a share of none is no change; an index may fall, and fall to nothing.
+  const up = { to: 10_000n, direction: 'up' } as const
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 105n }, 80n, up), 1_040_000n)
+  t.equal(indexedAmount(1_000_001n, { from: 100n, to: 105n }, 80n, up), 1_050_000n)
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 105n }, 0n, up), 1_000_000n)
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 50n }, 100n, up), 500_000n)
+  t.equal(indexedAmount(1_000_000n, { from: 100n, to: 0n }, 100n, up), 0n)
+  t.throws(() => indexedAmount(1n, { from: -1n, to: 1n }, 80n, up), RangeError)
+  t.equal(indexedAmount(100n, { from: 1n, to: 1n }, 80n, { to: 1n, direction: 'down' }), 100n, 'the least index')
+})
+
+t.test('an amount is held against the year at its first and its last day', async t => {
+  const whole = scenariosOf({ from: '2024-01-01', to: '2024-12-31' }, {}, now)
+  const of = (more: object, scenarios = whole, year = 2024) => {
+    const { min, max } = committedIn({ ...perYear, value: 1_200n, ...more }, scenarios, year)
+    return [min, max]
+  }
+  const term = (from: string, to: string) => scenariosOf({ from, to }, {}, now)
+  t.same(of({}), [1_200n, 1_200n])
+  t.same(of({}, whole, 2023), [0n, 0n])
+  t.same(of({}, whole, 2025), [0n, 0n])
+  t.same(of({}, term('2024-01-02', '2024-12-31')), [1_100n, 1_200n], 'a month begun is whole at the most')
+  t.same(of({}, term('2024-01-01', '2024-12-30')), [1_100n, 1_200n])
+  t.same(of({}, term('2020-01-01', '2024-01-01')), [0n, 1_200n], 'its first day alone')
+  t.same(of({}, term('2020-01-01', '2023-12-31')), [0n, 0n])
+  t.same(of({}, term('2024-12-31', '2029-12-31')), [0n, 1_200n], 'its last day alone')
+  t.same(of({}, term('2025-01-01', '2029-12-31')), [0n, 0n])
+  const month = { per: 'month' }
+  t.same(of(month, term('2024-02-01', '2024-03-31')), [2_400n, 2_400n])
+  t.same(of(month, term('2024-02-01', '2024-03-30')), [1_200n, 2_400n])
+  t.same(of(month, term('2024-02-02', '2024-04-01')), [1_200n, 3_600n])
+  t.same(of({ ...month, from: '2024-02-01', to: '2024-02-29' }), [1_200n, 1_200n], 'bounds of the contribution')
+  t.same(of({ ...month, from: '2023-01-01', to: '2030-12-31' }), [14_400n, 14_400n], 'wider than the term')
+  // Once: surely within the year only where the whole term is.
+  const once = { per: 'once' }
+  t.same(of(once), [1_200n, 1_200n])
+  t.same(of(once, term('2023-12-31', '2024-12-31')), [0n, 1_200n])
+  t.same(of(once, term('2024-01-01', '2025-01-01')), [0n, 1_200n])
+  t.same(of({ ...once, from: '2024-01-01', to: '2024-12-31' }, term('2023-01-01', '2025-12-31')), [1_200n, 1_200n])
+})
+
+t.test('of parts and alternatives the least, the greatest and what is not known are kept', async t => {
+  const range = (min: bigint, max: bigint, unknown = 0, approximate = false) => ({ min, max, unknown, approximate })
+  t.same(addRanges([range(1n, 2n, 1), range(10n, 20n, 2, true)]), range(11n, 22n, 3, true))
+  t.same(addRanges([range(1n, 1n, 0, true), range(1n, 1n)]), range(2n, 2n, 0, true))
+  t.same(addRanges([]), range(0n, 0n))
+  t.same(anyOf([range(1n, 5n, 1), range(3n, 9n, 2, true)]), range(1n, 9n, 2, true))
+  t.same(anyOf([range(3n, 9n, 2, true), range(1n, 5n, 1)]), range(1n, 9n, 2, true))
+  t.same(anyOf([range(1n, 1n), range(2n, 2n)]), range(1n, 2n))
+  const certainties = [range(1n, 1n), range(1n, 2n), range(1n, 1n, 0, true), range(1n, 1n, 1), range(1n, 2n, 0, true)]
+  t.same(certainties.map(certaintyOf), ['exact', 'range', 'approximate', 'unknown', 'range'])
+  // Known in one alternative only: what is not known in the other stays told.
+  const either = scenariosOf({ from: '2022-01-01', alternatives: [{ months: 12 }, { months: 24 }] }, {}, now)
+  const unstated = { ...perYear, value: null, certainty: 'notStated' } as const
+  t.match(committedIn(unstated, either, 2023), { min: 0n, max: 0n, unknown: 1 })
+  t.match(committedIn(unstated, either, 2024), { unknown: 0 })
+  t.equal(committedIn({ ...perYear, certainty: 'approximate' }, either, 2022).approximate, true)
+  t.equal(committedIn(perYear, either, 2022).approximate, false)
+  // Surely within the year only where both its days are known.
+  const open = scenariosOf({ from: '2022-01-01' }, {}, now)
+  t.match(committedIn({ ...perYear, per: null, to: '2022-12-31' }, open, 2022), { min: 0n, max: 18_300n })
 })
 
 t.test('an act that is not allowed in a status always has a rule to name', async t => {

@@ -113,6 +113,37 @@ t.test('the time of a delegated decision runs from the notice of the minutes at 
   t.match(legalityReview({ ...delegated, reportedNoticeUpOn: '2021-11-02' })?.because, /reported/)
 })
 
+t.test('of two notices that are known, a delegated decision has that of the minutes, any other its own', async t => {
+  const [own, reported] = ['2021-10-05', '2021-11-02']
+  const lastDay = (more: Partial<ReviewFacts>) => legalityReview({ ...facts, ...more })?.lastDay
+  const both = { noticeUpOn: own, reportedNoticeUpOn: reported }
+  t.equal(lastDay({ kind: 'delegated', ...both }), '2021-11-23')
+  t.equal(lastDay({ kind: 'delegated', noticeUpOn: reported, reportedNoticeUpOn: own }), '2021-10-26')
+  t.equal(lastDay({ kind: 'delegated', noticeUpOn: own }), '2021-10-26', 'its own where no other is known')
+  t.equal(lastDay(both), '2021-10-26')
+  t.equal(lastDay({ reportedNoticeUpOn: reported }), null)
+})
+
+t.test('the three weeks, the fourteen days and the second day are counted to their last day', async t => {
+  const fields = (more: Partial<ReviewFacts>) => timeWarnings({ ...facts, ...more }).map(({ field }) => field)
+  const edges: [Partial<ReviewFacts>, string[]][] = [
+    [{ minutesApprovedOn: '2021-12-14' }, []],
+    [{ minutesApprovedOn: '2021-12-28' }, []],
+    [{ minutesApprovedOn: '2021-12-29' }, ['/minutesApprovedOn']],
+    [{ minutesApprovedOn: '2021-12-15', noticeUpOn: '2021-12-17' }, []],
+    [{ minutesApprovedOn: '2021-12-15', noticeUpOn: '2021-12-18' }, ['/noticeUpOn']],
+    [{ noticeUpOn: '2021-11-02', noticeDownOn: '2021-11-22' }, ['/noticeDownOn']],
+    [{ noticeUpOn: '2021-11-02', noticeDownOn: '2021-11-23' }, []],
+    [{ noticeUpOn: '2021-11-02', noticeDownOn: '2021-11-24' }, []],
+    // A delegated decision: days are counted from the meeting that it was reported at.
+    [{ kind: 'delegated', meetingDate: '2021-12-01', minutesApprovedOn: '2021-12-29' }, []],
+    [{ kind: 'delegated', reportedMeetingDate: '2021-12-15', minutesApprovedOn: '2021-12-29' }, []],
+    [{ kind: 'delegated', reportedMeetingDate: '2021-12-14', minutesApprovedOn: '2021-12-29' }, ['/minutesApprovedOn']],
+    [{ meetingPlanned: true, minutesApprovedOn: '2022-12-29' }, []]
+  ]
+  for (const [more, expected] of edges) t.same(fields(more), expected, JSON.stringify(more))
+})
+
 t.test('late minutes, a late notice and a notice taken down early are warnings', async t => {
   const fields = (more: Partial<ReviewFacts>) => timeWarnings({ ...facts, ...more }).map(({ field }) => field)
   t.same(fields({ minutesApprovedOn: '2021-12-28', noticeUpOn: '2021-12-30', noticeDownOn: '2022-01-20' }), [])

@@ -57,6 +57,28 @@ t.test('the key with another request is 422: other body, address or method', asy
   t.equal((await made(admin('GET', `/0136/bodies/${id}/history`))).items.length, 1)
 })
 
+t.test('the key with another address is 422, however alike the request is otherwise', async t => {
+  const aBody = async (name: string) => (await made(admin('POST', '/0136/bodies', { name, kind: 'committee' }))).id
+  const [one, other] = [await aBody('Miljönämnden'), await aBody('Jävsnämnden')]
+  const reason = { reason: 'Dubblett' }
+  const any = { 'if-match': '*' }
+  const pairs: [name: string, method: string, first: string, second: string, body: object, headers?: object][] = [
+    ['another record', 'POST', `/0136/bodies/${one}/withdraw`, `/0136/bodies/${other}/withdraw`, reason],
+    ['another record, changed', 'PATCH', `/0136/bodies/${other}`, `/0136/bodies/${one}`, { name: 'Nämnden' }, any],
+    ['another query', 'POST', '/0136/decision-imports?dryRun=true', '/0136/decision-imports', [{ recipient: 'A' }]]
+  ]
+  for (const [name, method, first, second, body, headers] of pairs) {
+    const under = { ...headers, ...key(`address-${name.replaceAll(/\W/g, '')}`) }
+    await admin(method, first, body, under)
+    const { rows } = await database.execute(sql`select from idempotency_keys where key = ${under['idempotency-key']}`)
+    t.equal(rows.length, 1, `${name}: the first was done`)
+    const again = await admin(method, second, body, under)
+    t.match(again, { status: 422, body: { type: /\/idempotency-key-reused$/ } }, name)
+    t.equal(again.headers['idempotency-replayed'], undefined, name)
+  }
+  t.match((await admin('GET', `/0136/bodies/${other}`)).body, { withdrawnAt: null, version: 2 })
+})
+
 t.test('a key is of one caller and one municipality', async t => {
   const body = { kind: 'committee', name: 'Tekniska nämnden' }
   const other = await client()

@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
 import { createApiKey } from '../../src/http/authentication.ts'
+import { limitOf } from '../../src/payments/limits.ts'
+import type { Attestation } from '../../src/payments/rules.ts'
 import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { type Answer, clientOf, made } from '../support/register.ts'
@@ -53,6 +55,43 @@ t.test('only limits in force today count', async t => {
   await aLimit(t, { holder: 'role:någon annan', maxAmount: 1, validFrom: '2199-01-01' })
   t.equal(await check(chief, 300_000), 'checked')
   t.match((await haninge('GET', '/approval-limits?on=2022-12-31&attestation=check')).body.items, [{ id: past.id }])
+})
+
+t.test('a limit is in force from its first day to its last, of its attestation, and of its municipality', async t => {
+  const actor = {
+    ...{ id: `key:${chief.keyId}`, name: 'Chef', principal: 'person:chef', roles: new Set(['verksamhetschef']) },
+    ...{ scopes: new Set(['*']), municipalityCodes: null, sentBy: null, requestId: null }
+  }
+  const on = (day: string, attestation: Attestation = 'approve', code = '0136') =>
+    limitOf(database, actor, code, attestation, day)
+  const days = ['2022-02-28', '2022-03-01', '2022-03-02', '2022-06-29', '2022-06-30', '2022-07-01']
+  const inForce = async () => (await Promise.all(days.map(day => on(day)))).map(limit => limit?.maxAmount ?? null)
+  const holder = 'role:verksamhetschef'
+  const of = { attestation: 'approve', holder, maxAmount: 7 }
+  const table: [validity: object, maxAmounts: (number | null)[]][] = [
+    [{}, [7, 7, 7, 7, 7, 7]],
+    [{ validFrom: '2022-03-01' }, [null, 7, 7, 7, 7, 7]],
+    [{ validTo: '2022-06-30' }, [7, 7, 7, 7, 7, null]],
+    [{ validFrom: '2022-03-01', validTo: '2022-06-30' }, [null, 7, 7, 7, 7, null]],
+    [{ validFrom: '2022-06-30', validTo: '2022-06-30' }, [null, null, null, null, 7, null]]
+  ]
+  for (const [validity, maxAmounts] of table) {
+    const { id } = await made(haninge('POST', '/approval-limits', { ...of, ...validity }))
+    t.same(await inForce(), maxAmounts, JSON.stringify(validity))
+    for (const day of days) {
+      const { items } = await made(haninge('GET', `/approval-limits?on=${day}&attestation=approve`))
+      t.equal(items.length, maxAmounts[days.indexOf(day)] === null ? 0 : 1, `listed on ${day}`)
+    }
+    t.equal(await on('2022-06-30', 'check'), null, 'the other attestation')
+    t.equal(await on('2022-06-30', 'approve', '2031'), null, 'another municipality')
+    await made(haninge('POST', `/approval-limits/${id}/withdraw`, { reason: 'Slut' }))
+    t.equal(await on('2022-06-30'), null, 'withdrawn')
+  }
+  // What another municipality has in force neither lets nor hinders.
+  await made(admin('POST', '/2031/approval-limits', { ...of, maxAmount: 9 }))
+  t.equal(await on('2022-06-30'), null)
+  await aLimit(t, { ...of, holder: 'role:annan' })
+  t.same(await on('2022-06-30'), { maxAmount: null })
 })
 
 t.test('a token is limited by its subject and by its roles', async t => {

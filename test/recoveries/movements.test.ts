@@ -201,6 +201,22 @@ t.test('set-offs are together at most the payment, also when many come at once',
   await refused((await anApprovedPayment()).id, { status: 409, body: { type: /payment-approved$/ } })
 })
 
+t.test('what was taken back of a payment can be set off anew, to the öre; so can nothing that was not', async t => {
+  const { haninge, aRecovery, aPayment } = await aRecoveryRegister(t)
+  const [one, other] = [await aRecovery({ amount: 30_000 }), await aRecovery({ amount: 12_000 })]
+  const { id: paymentId } = await aPayment({ number: 2, amount: 1_000 })
+  const setOff = (id: string, amount: number) => haninge('POST', `/recoveries/${id}/set-off`, { paymentId, amount })
+  const { movements } = await made(setOff(one.id, 600))
+  await made(setOff(other.id, 300))
+  const exceeds = { status: 409, body: { type: /set-off-exceeds-payment$/, setOff: 900, available: 100 } }
+  t.match(await setOff(other.id, 100.01), exceeds)
+  const back = { movementId: movements[0].id, reason: 'Betalas in i stället' }
+  await made(haninge('POST', `/recoveries/${one.id}/withdraw-movement`, back))
+  t.match(await setOff(one.id, 700.01), { status: 409, body: { setOff: 300, available: 700 } })
+  t.match(await setOff(one.id, 700), { status: 200, body: { setOffPending: 700 } })
+  t.match(await setOff(other.id, 0.01), { status: 409, body: { setOff: 1_000, available: 0 } })
+})
+
 t.test('a set-off against a cancelled payment comes to nothing, and can be taken back', async t => {
   const { haninge, aRecovery, aPayment, database, shown } = await aRecoveryRegister(t)
   const { id } = await aRecovery()

@@ -62,6 +62,15 @@ t.test('what is outstanding per organisation is that of its recoveries, also as 
   t.match((await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&on=2023-09-01`)).body.items, [
     { ...owing, overdue: 2_600.2 }
   ])
+  // Due on 31 May: not overdue on that day, which is the last to pay on; what moved on a day is no longer owed on it.
+  const overdueOn = async (on: string) => {
+    const { body } = await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&on=${on}`)
+    return body.items[0].overdue
+  }
+  const days = ['2023-05-30', '2023-05-31', '2023-06-01', '2023-08-30', '2023-08-31', '2023-09-01']
+  t.strictSame(await Promise.all(days.map(overdueOn)), [0, 0, 600, 600, 600, 2_600.2])
+  const listed = async (on: string) => (await haninge('GET', `/recoveries?overdue=true&on=${on}`)).body.items.length
+  t.strictSame(await Promise.all(['2023-05-31', '2023-06-01', '2023-08-31', '2023-09-01'].map(listed)), [0, 2, 2, 3])
   const first = await haninge('GET', '/recoveries/outstanding?sort=-outstanding&limit=1')
   t.match(first.body.items, [{ organisationId: jour }])
   const cursor = first.body.meta.nextCursor

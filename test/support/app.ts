@@ -11,18 +11,26 @@ type Headers = Record<string, string>
 
 /** The whole application over a database of its own. `request` takes the path as it is; objects are sent as JSON. */
 export async function createApp(t: Test, settings: Partial<Config> = {}) {
-  const url = await createDatabase(t)
+  return appOf(t, await createDatabase(t), settings)
+}
+
+/** The whole application over a database that is there. `close` ends it before the test does. */
+export async function appOf(t: Test, url: string, settings: Partial<Config> = {}) {
   // Issuers of tests stand on loopback, and a test asks faster than any client.
   const env = { LOG_LEVEL: 'silent', DATABASE_URL: url, ALLOW_PRIVATE_ADDRESSES: 'on', RATE_LIMIT_PER_MINUTE: '0' }
   const config = { ...loadConfig(env), ...settings }
   const database = connect({ url, size: 5, statementTimeout: 30_000 })
   const app = await buildApp({ config, database })
-  t.teardown(async () => {
+  let open = true
+  const close = async () => {
+    if (!open) return
+    open = false
     await app.close()
     await database.$client.end()
-  })
+  }
+  t.teardown(close)
   await app.ready()
-  return { app, database, config, request: requester(app) }
+  return { app, database, config, request: requester(app), close }
 }
 
 type Injectable = Pick<Awaited<ReturnType<typeof buildApp>>, 'inject'>

@@ -39,6 +39,15 @@ export async function createDatabase(t: Test): Promise<string> {
   return urlOf(name)
 }
 
+/** Makes another database with what is in one that nobody is connected to any more; answers with its URL. */
+export async function cloneDatabase(t: Test, url: string): Promise<string> {
+  const name = `${CLONE}${process.pid}_${Date.now().toString(36)}_${counter++}`
+  const original = new URL(url).pathname.slice(1)
+  await onMaintenance(client => client.query(`create database ${name} template ${original} strategy wal_log`))
+  t.teardown(() => onMaintenance(client => client.query(`drop database if exists ${name} with (force)`)))
+  return urlOf(name)
+}
+
 /** Makes the template of the present migrations. `afresh`: also if it is there, and drops those of earlier ones. */
 export async function ensureTemplate({ afresh = false } = {}): Promise<void> {
   await onMaintenance(async client => {

@@ -1,0 +1,192 @@
+import { equal } from 'node:assert/strict'
+import t from 'tap'
+import { loadConfig } from '../src/config.ts'
+import { createApiKey } from '../src/http/authentication.ts'
+import { appOf } from './support/app.ts'
+import { aClock } from './support/clock.ts'
+import { cloneDatabase, createDatabase } from './support/database.ts'
+import { oneOfEach } from './support/one-of-each.ts'
+import { clientOf, made, type Register } from './support/register.ts'
+import {
+  alike,
+  carryOut,
+  checksums,
+  copyMunicipality,
+  operationsOf,
+  orderOf,
+  pathOf,
+  questionsOf
+} from './support/twins.ts'
+
+/**
+ * Isolation by generation. A register is played into 0136, and its database copied. In the copy 0780 has the same rows under
+ * the same ids, and goes on with a life of its own. Whatever is asked and done then, 0136 answers in both as if it were alone,
+ * and nothing of 0780 changes by what is done in 0136.
+ */
+
+const [CODE, TWIN] = ['0136', '0780']
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
+type Any = any
+
+t.setTimeout(600_000)
+aClock(t)('2023-06-07')
+
+/** One of each kind, and what hangs on them: parts of an organisation, conditions, a run, a set-off, what is referred to. */
+async function play(register: Register): Promise<Record<string, string>> {
+  const { admin } = register
+  const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/${CODE}${path}`, body))
+  const ids = await oneOfEach(register, CODE)
+  const of = `/organisations/${ids.organisations}`
+  const umbrella = await post('/organisations', { name: 'Roks', membershipFee: 100 })
+  const otherBody = await post('/bodies', { name: 'Kommunstyrelsen', kind: 'executiveBoard' })
+  const otherOrganisation = (await post('/organisations', { name: 'Jouren' })).id
+  const parts: Record<string, object> = {
+    names: { name: 'Jouren', validTo: '2010-12-31' },
+    memberships: { umbrellaId: umbrella.id, validFrom: '2015-01-01' },
+    contacts: { sensitivity: 'internal', role: 'Kansliet', email: 'info@jouren.se' },
+    documents: { kind: 'statutes', title: 'Stadgar', validFrom: '2020-01-01' },
+    'eligibility-statements': { eligible: true, validFrom: '2021-01-01' }
+  }
+  for (const [kind, body] of Object.entries(parts)) {
+    ids[kind] = (await post(`${of}/${kind}`, body)).id
+  }
+  const settings = { debtorName: 'Kommunen', organisationNumber: '212000-0084', bic: 'SWEDSESS' }
+  await made(
+    admin('PUT', `/${CODE}/payment-settings`, { ...settings, accountKind: 'bankgiro', accountNumber: '991-2346' })
+  )
+  for (const kind of ['applications', 'agreements', 'reports']) {
+    await admin(
+      'PATCH',
+      `/${CODE}/${kind}/${ids[kind]}`,
+      { source: 'w3d3', reference: `twin-${kind}` },
+      { 'if-match': '*' }
+    )
+  }
+  const funding = [{ awardId: ids.awards }]
+  const term = { from: '2022-01-01', to: '2024-12-31' }
+  await made(admin('PATCH', `/${CODE}/agreements/${ids.agreements}`, { funding, term }, { 'if-match': '*' }))
+  const plan = await post('/payment-plans', {
+    ...{ awardId: ids.awards, agreementId: ids.agreements, schedule: 'custom' },
+    instalments: [
+      { dueOn: '2023-06-01', amount: 100 },
+      { dueOn: '2023-06-02', amount: 90 }
+    ],
+    servicePeriodFrom: '2022-01-01',
+    servicePeriodTo: '2022-12-31',
+    conditions: [{ kind: 'reportAccepted', reportId: ids.reports }, { kind: 'noReportOverdue' }]
+  })
+  const setOff = { paymentId: plan.payments[0].id, amount: 3 }
+  ids.movement = (await post(`/recoveries/${ids.recoveries}/set-off`, setOff)).movements[0].id
+  const paid = (await made(admin('GET', `/${CODE}/payments?status=paid`))).items[0].id
+  const more = { otherOrganisation, umbrella: umbrella.id, otherBody: otherBody.id, paid, planned: plan.payments[1].id }
+  return { ...ids, ...more, ...(await run(register, ids)) }
+}
+
+/** A payment that two others attested, in a run that is locked. */
+async function run(register: Register, ids: Record<string, string>) {
+  const { admin, client } = register
+  const ask = async (who: typeof admin, path: string, body: object = {}): Promise<Any> =>
+    made(who('POST', `/${CODE}${path}`, body))
+  // Of a decision of its own: that of the others was appealed against, and holds.
+  const line = { recipientIds: [ids.organisations], schemeId: ids.schemes, outcome: 'granted', granted: 500 }
+  const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, meetingDate: '2022-02-01', lines: [line] })
+  const [award] = (await made(admin('GET', `/${CODE}/awards?decisionId=${decision.id}`))).items
+  const of = { awardId: award.id, servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }
+  const { payments } = await ask(admin, '/payment-plans', { ...of, amount: 50, schedule: 'once' })
+  await ask(await client({ name: 'one' }), `/payments/${payments[0].id}/check`)
+  await ask(await client({ name: 'other' }), `/payments/${payments[0].id}/approve`)
+  const { id } = await ask(admin, '/payment-runs', { dueUntil: '2023-06-07', executionOn: '2023-06-07' })
+  await ask(admin, `/payment-runs/${id}/lock`)
+  const [item] = (await made(admin('GET', `/${CODE}/payment-runs/${id}/items`))).items
+  return { 'payment-runs': id, item: item.id, endToEnd: item.endToEndId, ...(await unused(register, ids)) }
+}
+
+/** Unused money that an accepted report tells of, and that the rules let the municipality ask back. */
+async function unused({ admin }: Register, ids: Record<string, string>) {
+  const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/${CODE}${path}`, body))
+  const clause = { repaymentClause: 'yes', repaymentText: '§ 9', repaymentThresholdPercent: 5 }
+  await post(`/schemes/${ids.schemes}/rule-versions`, { title: 'Regler', validFrom: '2021-01-01', ...clause })
+  const period = { periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-03-01' }
+  const { id } = await post('/reports', { awardId: ids.awards, ...period })
+  await post(`/reports/${id}/submit`, { narrative: 'Kort', grantUsed: 300, unused: 100, submittedOn: '2023-02-01' })
+  await post(`/reports/${id}/accept`, { acceptedOn: '2023-02-02' })
+  const proposed = (await made(admin('GET', `/${CODE}/recoveries/proposals`))).items
+  equal(proposed.length, 1)
+  return { accepted: id }
+}
+
+/** A client of everything, over a database, and two who attest. */
+async function open(url: string) {
+  const settings = { ...loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0' }) }
+  const { app, database, close } = await appOf(t, url)
+  const newKey = (key: Any = {}) =>
+    createApiKey(database, { name: 'test', municipalityCodes: null, scopes: ['*'], ...key })
+  const client = async (key?: Any) => clientOf(app, (await newKey(key)).secret)
+  const register: Register = { app, database, config: settings, admin: await client(), client, newKey }
+  const [checker, approver] = [await client({ name: 'checker' }), await client({ name: 'approver' })]
+  return { register, close, admin: register.admin, checker, approver, database }
+}
+
+const url = await createDatabase(t)
+const first = await open(url)
+await made(first.admin('PUT', `/municipalities/${CODE}`, { name: 'Haninge' }))
+const ids = await play(first.register)
+await first.close()
+const [alone, twinned] = [await open(await cloneDatabase(t, url)), await open(await cloneDatabase(t, url))]
+await copyMunicipality(twinned.database, CODE, TWIN)
+
+const known = new Set(Object.values(ids))
+const operations = operationsOf(alone.register.app)
+const reads = operations.filter(({ method }) => method === 'GET')
+const writes = operations.filter(({ method }) => method !== 'GET').sort((a, b) => orderOf(a) - orderOf(b))
+
+/** What 0136 answers in one register, to every read; with every filter where told. */
+async function answersOf({ admin }: Awaited<ReturnType<typeof open>>, filtered = false) {
+  const answers: Record<string, Any> = {}
+  for (const read of reads) {
+    const path = pathOf(read, CODE, ids)
+    if (path === undefined) continue
+    for (const question of filtered ? questionsOf(read, ids) : questionsOf(read, ids).slice(0, 1)) {
+      const answer = await admin('GET', `${path}${question}`)
+      answers[`${read.name}${question}`] = { ...alike(answer, known), etag: answer.headers.etag !== undefined }
+    }
+  }
+  return answers
+}
+
+let expected: Awaited<ReturnType<typeof answersOf>>
+
+t.test('0136 answers every question as if it were alone', async t => {
+  expected = await answersOf(alone, true)
+  const found = await answersOf(twinned)
+  const answered = Object.values(expected).filter(({ status }) => status === 200).length
+  t.ok(answered > 300, `${answered} of ${Object.keys(expected).length} questions are answered`)
+  for (const [name, answer] of Object.entries(found)) t.strictSame(answer, expected[name], name)
+})
+
+t.test('whatever is done in 0780, by the same ids, changes nothing of 0136', async t => {
+  const before = await checksums(twinned.database, CODE)
+  let done = 0
+  for (const write of writes) {
+    const answer = await carryOut(twinned, write, TWIN, ids)
+    if (!answer) continue
+    t.not(answer.status, 500, write.name)
+    if (answer.status < 300) done++
+  }
+  t.ok(done > 100, `${done} of ${writes.length} writes change something`)
+  t.strictSame(await checksums(twinned.database, CODE), before)
+  const found = await answersOf(twinned, true)
+  for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)
+})
+
+t.test('whatever is done in 0136 is answered as if it were alone, and changes nothing of 0780', async t => {
+  const before = await checksums(twinned.database, TWIN)
+  for (const write of writes) {
+    const [one, other] = [await carryOut(alone, write, CODE, ids), await carryOut(twinned, write, CODE, ids)]
+    if (one && other) t.strictSame(alike(other, known), alike(one, known), write.name)
+  }
+  t.strictSame(await checksums(twinned.database, TWIN), before)
+  expected = await answersOf(alone)
+  const found = await answersOf(twinned)
+  for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)
+})
