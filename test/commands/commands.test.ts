@@ -11,7 +11,6 @@ import { createDatabase } from '../support/database.ts'
 import { cli } from './cli.ts'
 
 // Each command is a process of its own, and loads what it needs.
-t.setTimeout(300_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'partnerskap-files-'))
 t.teardown(() => rmSync(folder, { recursive: true }))

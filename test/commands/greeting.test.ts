@@ -4,7 +4,6 @@ import { query } from '../support/embedded.ts'
 import { aService, stop } from './cli.ts'
 
 // The service is started twice.
-t.setTimeout(120_000)
 
 t.test('into a log no key is printed, nor made; it is told how to make one', async t => {
   const url = await createDatabase(t)

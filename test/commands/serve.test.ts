@@ -7,7 +7,6 @@ import { anEmptyDataDir, answers, kill } from '../support/embedded.ts'
 import { aService, cli, paste, stop } from './cli.ts'
 
 // The service is started four times.
-t.setTimeout(300_000)
 
 /** Process and port of the PostgreSQL of a data directory. */
 function postgresOf(dataDir: string) {

@@ -9,7 +9,6 @@ import { kill, query, root } from '../support/embedded.ts'
 import { aService, cli, stop } from './cli.ts'
 
 // The service is started several times.
-t.setTimeout(300_000)
 
 /** A database with reports that have been due for long, and what has been reminded of in it. */
 async function aDatabase(t: Test, count = 3) {

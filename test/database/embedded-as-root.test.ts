@@ -4,8 +4,6 @@ import t from 'tap'
 import { startEmbedded, stopEmbedded } from '../../src/database/embedded.ts'
 import { anEmptyDataDir, anotherProcess, answers, kill, query, root } from '../support/embedded.ts'
 
-t.setTimeout(120_000)
-
 // PostgreSQL refuses to run as root: another account does, which cannot go everywhere.
 const asRoot = process.getuid?.() === 0 ? {} : { skip: 'only for root' }
 

@@ -10,8 +10,6 @@ import t, { type Test } from 'tap'
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
 import { anEmptyDataDir, anotherProcess, answers, aProcess, kill, leave, query, root } from '../support/embedded.ts'
 
-t.setTimeout(120_000)
-
 const shared = anEmptyDataDir(t)
 
 /** One that tests take turns with: initdb takes longer than all else here. */

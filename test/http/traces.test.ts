@@ -7,7 +7,6 @@ import { aService, stop } from '../commands/cli.ts'
 import { createDatabase } from '../support/database.ts'
 
 // The service is started several times.
-t.setTimeout(240_000)
 
 type Span = {
   name: string

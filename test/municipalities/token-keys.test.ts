@@ -5,8 +5,6 @@ import { faultOfKeysUrl, isPublic, lookupOf } from '../../src/municipalities/tok
 import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
-t.setTimeout(120_000)
-
 const register = await aRegister(t)
 
 type Issuer = Awaited<ReturnType<typeof anIssuer>>

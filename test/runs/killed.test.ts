@@ -12,7 +12,6 @@ const day = today()
 const executionOn = nextWorkingDay(day)
 
 // The service is started three times.
-t.setTimeout(300_000)
 
 t.test(
   'killed between export and confirmation, and in the midst of one, the service loses and doubles nothing',

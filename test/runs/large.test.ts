@@ -2,8 +2,6 @@ import t from 'tap'
 import { made } from '../support/register.ts'
 import { aRunRegister, executionOn } from './setup.ts'
 
-t.setTimeout(300_000)
-
 const COUNT = 10_000
 
 t.test(
