@@ -161,7 +161,3 @@ t.test('two processes on one database: imports take turns, a key is carried out 
   t.equal(await stop(child), 0)
   t.equal(await stop(other.child), 0)
 })
-
-t.test('after all of that it stops as it should', async t => {
-  t.equal(await stop(child), 0)
-})
