@@ -31,7 +31,7 @@ t.test('what a line has ceased to state is no known amount beside one that nobod
   ])
   const sums = async () => (await made(haninge('GET', '/statistics/grant-totals?groupBy=year'))).total
   t.match(await sums(), { granted: 7, reserved: 0, unknownCount: 1 })
-  const reserved = { outcome: 'reserved', granted: null, reserved: 9, correctionReason: 'Fel' }
+  const reserved = { outcome: 'reserved', granted: null, reserved: 9 }
   await made(patch(`/decision-lines/${lines[1].id}`, reserved))
   t.match(await sums(), { granted: null, reserved: 9, unknownCount: 1 })
 })
