@@ -34,10 +34,9 @@ export function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<Gran
 
 const measures = ['applied', 'granted', 'reserved'] as const
 
-/** Nothing but amounts that are not known: they sum to nothing that could be told, and not to 0. A fact of a line that stands
- * has an amount, if only of 0, or is unknown. */
+/** Nothing but amounts that are not known: they sum to nothing that could be told, and not to 0. */
 const untoldOf = (name: (typeof measures)[number]) =>
-  `(coalesce(bool_or(${name}_unknown), false) and not coalesce(bool_or(${name} is not null and not coalesce(${name}_unknown, false)), false))`
+  `(coalesce(bool_or(${name}_unknown), false) and not coalesce(bool_or(${name}_known), false))`
 
 async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
   const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt, followSuccessors } = asked
@@ -77,6 +76,10 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
              sum(unknown) filter (where kind = 'applied') > 0 as applied_unknown,
              sum(unknown) filter (where kind = 'granted') > 0 as granted_unknown,
              sum(unknown) filter (where kind = 'reserved') > 0 as reserved_unknown,
+             -- A line that once was granted has entries of it that sum to 0, and states nothing of it now.
+             sum(facts - unknown) filter (where kind = 'applied') > 0 as applied_known,
+             sum(facts - unknown) filter (where kind = 'granted') > 0 as granted_known,
+             sum(facts - unknown) filter (where kind = 'reserved') > 0 as reserved_known,
              sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
       from entries group by ${groupList}, line_id, ids
       having sum(facts) <> 0 or sum(amount) <> 0

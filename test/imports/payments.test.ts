@@ -321,7 +321,7 @@ t.test(
     await sumsHangTogether((method, path, body) => admin(method, `/2031${path}`, body), database, '2031')
 
     // As a database is that was written before what is recorded was told apart; the migration then says it in entries of today.
-    const file = new URL('../../migrations/0009_recorded_and_not_attested.sql', import.meta.url)
+    const file = new URL('../../migrations/0010_recorded_and_not_attested.sql', import.meta.url)
     const migration = sql.raw(await readFile(file, 'utf8'))
     await database.transaction(async tx => {
       const columns =

@@ -11,7 +11,10 @@ type Issuer = Awaited<ReturnType<typeof anIssuer>>
 
 async function trust(code: string, { name, keysUrl }: Issuer) {
   const content = { name: code, tokenIssuer: name, tokenAudience: AUDIENCE, tokenKeysUrl: keysUrl }
-  await made(register.admin('PUT', `/municipalities/${code}`, content, { 'if-match': '*' }))
+  // Where there is none yet, no version can be expected.
+  const { status } = await register.admin('GET', `/municipalities/${code}`)
+  const headers: Record<string, string> = status === 200 ? { 'if-match': '*' } : {}
+  await made(register.admin('PUT', `/municipalities/${code}`, content, headers))
 }
 
 const json = (body: unknown) => (response: ServerResponse) =>

@@ -23,6 +23,19 @@ t.test('a sum of nothing but unknown amounts is null, one of some is of those, a
   t.match(csv[3], /^2022,,1,1,1,0,0,0,0,0$/)
 })
 
+t.test('what a line has ceased to state is no known amount beside one that nobody knows', async t => {
+  const { haninge, aDecision, line, patch } = await aGrantRegister(t)
+  const { lines } = await aDecision([
+    line({ granted: null, grantedCertainty: 'unknown', applied: 5 }),
+    line({ granted: 7, applied: 5, purpose: 'B' })
+  ])
+  const sums = async () => (await made(haninge('GET', '/statistics/grant-totals?groupBy=year'))).total
+  t.match(await sums(), { granted: 7, reserved: 0, unknownCount: 1 })
+  const reserved = { outcome: 'reserved', granted: null, reserved: 9 }
+  await made(patch(`/decision-lines/${lines[1].id}`, reserved))
+  t.match(await sums(), { granted: null, reserved: 9, unknownCount: 1 })
+})
+
 t.test('what is not known to be open is counted where it is left out, and a status says how old it is', async t => {
   const { haninge } = await aGrantRegister(t)
   const make = (path: string, body: object) => made(haninge('POST', path, body))
