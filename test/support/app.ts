@@ -19,7 +19,7 @@ export async function appOf(t: Test, url: string, settings: Partial<Config> = {}
   // Issuers of tests stand on loopback, and a test asks faster than any client.
   const env = { LOG_LEVEL: 'silent', DATABASE_URL: url, ALLOW_PRIVATE_ADDRESSES: 'on', RATE_LIMIT_PER_MINUTE: '0' }
   const config = { ...loadConfig(env), ...settings }
-  const database = connect({ url, size: 5, statementTimeout: 30_000 })
+  const database = aPatientDatabase(url)
   const app = await buildApp({ config, database })
   let open = true
   const close = async () => {
@@ -31,6 +31,18 @@ export async function appOf(t: Test, url: string, settings: Partial<Config> = {}
   t.teardown(close)
   await app.ready()
   return { app, database, config, request: requester(app), close }
+}
+
+const MINUTES = 600_000
+
+/** Nobody is told to come back because the machine is slow: what a test asks for at once is answered, however long it takes. */
+function aPatientDatabase(url: string) {
+  const database = connect({ url, size: 5, statementTimeout: MINUTES, lockTimeout: MINUTES })
+  for (const { pool, gate } of Object.values(database.$client.lanes)) {
+    gate.settings.patience = MINUTES
+    pool.options.connectionTimeoutMillis = MINUTES
+  }
+  return database
 }
 
 type Injectable = Pick<Awaited<ReturnType<typeof buildApp>>, 'inject'>
