@@ -46,11 +46,16 @@ export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
-/** The pattern by which a search finds names (their searchKey). A text without a letter or digit names nothing: a pattern
- * that no key fits, since keys never begin with a space. */
-export function searchPattern(text: string): string {
+/**
+ * The patterns by which a search finds names: the first of their searchKey, the second of the names as they are written. Keys
+ * hold no punctuation, so a text without a letter or digit is looked for in the names, as it is. Of the two one is null; both
+ * are, and nothing is found, where the text is white space and what nobody sees.
+ */
+export function searchPatterns(text: string): [key: string | null, name: string | null] {
   const key = searchKey(text)
-  return key === '' ? ' ' : containing(key)
+  if (key !== '') return [containing(key), null]
+  const seen = text.replace(/\p{Cf}/gu, '').trim()
+  return [null, seen === '' ? null : containing(seen)]
 }
 
 // Words that tell the legal form and not which organisation it is, as searchKey leaves them.

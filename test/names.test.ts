@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { containing, nameKey, searchKey, searchPattern, twinKey } from '../src/names.ts'
+import { containing, nameKey, searchKey, searchPatterns, twinKey } from '../src/names.ts'
 
 t.test('a name is itself however it is spaced, quoted or cased', async t => {
   const same = [
@@ -44,6 +44,18 @@ t.test('no name makes a key throw', async () => {
 
 t.test('what is searched for is a text, whatever a pattern would mean by it', async t => {
   t.equal(containing('a%b_c\\d'), '%a\\%b\\_c\\\\d%')
-  t.equal(searchPattern('Länk%arna'), '%lank arna%')
-  for (const nothing of ['%', '_', '\\', '%%', '!', ' ']) t.equal(searchPattern(nothing), ' ', nothing)
+  t.strictSame(searchPatterns('Länk%arna'), ['%lank arna%', null])
+  for (const [text, pattern] of Object.entries({
+    '%': '\\%',
+    _: '\\_',
+    '\\': '\\\\',
+    '%_': '\\%\\_',
+    ' & ': '&',
+    '++': '++'
+  })) {
+    t.strictSame(searchPatterns(text), [null, `%${pattern}%`], `without a letter it is looked for as it is: ${text}`)
+  }
+  for (const nothing of ['', ' ', '\t', '\u200b', '\u00ad \ufeff']) {
+    t.strictSame(searchPatterns(nothing), [null, null], `nothing is named by ${JSON.stringify(nothing)}`)
+  }
 })

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
+import { mayBeFrom, mayBeTo } from '../database/days.ts'
 import { NotFound } from '../errors.ts'
 import { type List, page, recordFilters } from '../http/pagination.ts'
 import type { Certainty } from '../known.ts'
@@ -114,6 +115,11 @@ export const applicationList: List<Stored> = {
     windowId: value => sql`${applications.windowId} = ${value}`,
     deadline: value => sql`${applications.lastDay} = ${value}`,
     late: value => sql`${applications.late} = ${value}`
+  },
+  unknown: {
+    receivedFrom: value => sql`(${applications.receivedOn} is null or ${mayBeFrom('received_on', value)})`,
+    receivedTo: value => sql`(${applications.receivedOn} is null or ${mayBeTo('received_on', value)})`,
+    late: value => sql`(${applications.late} = 'unknown' and ${value}::text in ('yes', 'no'))`
   },
   sorts: {
     id: { column: applications.id, of: row => row.id },

@@ -16,6 +16,7 @@ import {
   ref,
   Strict,
   Text,
+  Unknowns,
   Url,
   Uuid,
   Year
@@ -181,7 +182,14 @@ export const Application = Representation(
     }
   }
 )
-export const ApplicationPage = PageOf(ref(Application), 'ApplicationPage', 'A page of applications')
+export const ApplicationPage = PageOf(
+  ref(Application),
+  'ApplicationPage',
+  'A page of applications',
+  Unknowns(
+    'With late (yes or no), receivedFrom or receivedTo: applications that are not listed because when they came, or until when they might, is not known'
+  )
+)
 
 export const ApplicationQuery = ListQuery(
   {

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { firstDay } from '../database/days.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
 import { overdueOn } from './rules.ts'
 import { assignmentReports, assignments } from './tables.ts'
@@ -14,6 +15,8 @@ export function presentedAssignment(row: AssignmentRow, day = todayInSweden()) {
 function todayInSweden(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
 }
+
+const wasGiven = sql`${assignments.status} not in ('proposed', 'declined')`
 
 export const assignmentList: List<AssignmentRow> = {
   name: 'assignments',
@@ -31,9 +34,20 @@ export const assignmentList: List<AssignmentRow> = {
     dueBefore: value => sql`${assignments.dueOn} < ${value}`,
     recurring: value => sql`(${assignments.recurrence} is not null) = ${value}::boolean`,
     // Where rules.ts overdueOn answers yes or possible.
-    overdueOn: value => sql`(${assignments.dueOn} < ${value} and coalesce(${assignments.givenOn} <= ${value}, true)
+    overdueOn: value => sql`(${firstDay('due_on')} < ${value} and coalesce(${assignments.givenOn} <= ${value}, true)
       and (${assignments.status} = 'given'
         or ${assignments.status} in ('completed', 'revoked') and ${assignments.endedOn} > ${value}))`
+  },
+  unknown: {
+    givenFrom: () => sql`(${assignments.givenOn} is null and ${wasGiven})`,
+    givenTo: () => sql`(${assignments.givenOn} is null and ${wasGiven})`,
+    dueBefore: value =>
+      sql`(${assignments.dueOn} is null or (${assignments.dueOn} >= ${value}::date and ${firstDay('due_on')} < ${value}::date))`,
+    // Where rules.ts overdueOn answers unknown.
+    overdueOn: value => sql`(${wasGiven} and coalesce(${assignments.givenOn} <= ${value}, true)
+      and (${assignments.status} = 'given' or coalesce(${assignments.endedOn} > ${value}, true))
+      and (${assignments.dueOn} is null or ${firstDay('due_on')} < ${value}
+        and ${assignments.status} <> 'given' and ${assignments.endedOn} is null))`
   },
   sorts: {
     id: { column: assignments.id, of: row => row.id },

@@ -14,6 +14,7 @@ import {
   ref,
   Strict,
   Text,
+  Unknowns,
   Uuid
 } from '../http/schemas.ts'
 import { assignmentStatuses, dayAnswers, recurrences } from './rules.ts'
@@ -63,7 +64,14 @@ export const Assignment = Representation(
     example: { ...example, dueOnPrecision: 'day', overdue: 'no' }
   }
 )
-export const AssignmentPage = PageOf(ref(Assignment), 'AssignmentPage', 'A page of assignments')
+export const AssignmentPage = PageOf(
+  ref(Assignment),
+  'AssignmentPage',
+  'A page of assignments',
+  Unknowns(
+    'With overdueOn, dueBefore, givenFrom or givenTo: assignments that are not listed because the day, or whether they were overdue on it, is not known'
+  )
+)
 
 export const Giving = Strict(
   {

@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from 'drizzle-orm'
+import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/connection.ts'
@@ -28,6 +28,11 @@ export type List<Row> = {
   /** Holds for every row of the list: the municipality, and what else the path says. */
   where: SQL
   filters: Record<string, Filter | Choice>
+  /**
+   * Of a filter that asks what is not known of every row: which of the rows that it leaves out it may be true of. How many those
+   * are is told beside the page, as `unknownCount`.
+   */
+  unknown?: Record<string, Filter>
   /** What is done to the value of a filter before it is compared, a name to its key for instance. */
   convert?: Record<string, (value: string) => unknown>
   /** Each order's column, not null; `id` breaks ties. The first is the default. */
@@ -65,14 +70,16 @@ type DynamicSelect<Row> = {
   prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> }
 }
 
-export type Page<Row> = { items: Row[]; meta: { limit: number; count: number; nextCursor: string | null } }
+type Meta = { limit: number; count: number; nextCursor: string | null; unknownCount?: number }
+export type Page<Row> = { items: Row[]; meta: Meta }
 
 type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
 
 /**
  * One keyset page: in an order that nothing changes (by id, which every list has) what was read stays read, whatever is written
  * meanwhile; a row whose value of the order changes moves. Answers `Link: rel="next"` too.
- * `sort` is a name of `sorts`, descending with a leading hyphen. @throws Malformed for a cursor of another list.
+ * `sort` is a name of `sorts`, descending with a leading hyphen. `unknownCount` is there where a filter of `unknown` is asked for.
+ * @throws Malformed for a cursor of another list.
  */
 export async function page<Row>(
   request: FastifyRequest,
@@ -80,7 +87,10 @@ export async function page<Row>(
   list: List<Row>,
   values: Record<string, unknown>
 ): Promise<Page<Row>> {
-  const read = await readPage(request.server.database, request.query as Query, list, values)
+  const { database } = request.server
+  const read = await readPage(database, request.query as Query, list, values)
+  const unknownCount = await countUnknown(database, request.query as Query, list, values)
+  if (unknownCount !== undefined) read.meta.unknownCount = unknownCount
   const { nextCursor } = read.meta
   if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
   return read
@@ -101,32 +111,52 @@ export async function* allPages<Row>(
   } while (cursor)
 }
 
-/** How many rows the query of a list asks for in all, with other values for what it is filled in with: what a filter hides. */
-export async function countRows<Row>(request: FastifyRequest, list: List<Row>, values: Record<string, unknown>) {
-  let [count, cursor] = [0, undefined as string | undefined]
-  do {
-    const query = { ...(request.query as Query), cursor, sort: 'id', limit: 1_000 }
-    const { meta } = await readPage(request.server.database, query, list, values)
-    count += meta.count
-    cursor = meta.nextCursor ?? undefined
-  } while (cursor)
-  return count
+/** Rows that every filter takes or may be true of, and that at least one leaves out because that is not known. */
+async function countUnknown<Row>(db: Database, query: Query, list: List<Row>, values: Record<string, unknown>) {
+  const { given, named, converted } = askedOf(query, list)
+  const unsure = given.filter(name => list.unknown?.[name])
+  if (unsure.length === 0) return undefined
+  const counting = prepared(
+    db,
+    [list.name, ...named, 'unknown'].join(' '),
+    () => {
+      const isUnknown = (name: string) => list.unknown![name]!(sql.placeholder(name))
+      const conditions = given.map(name => {
+        const holds = conditionOf(list.filters[name]!, name, query[name])
+        return unsure.includes(name) ? or(holds, isUnknown(name)) : holds
+      })
+      const rows = list.select(db).where(and(list.where, ...conditions, or(...unsure.map(isUnknown))))
+      return db.select({ count: sql<number>`count(*)::int` }).from(sql`(${rows}) counted`)
+    },
+    true
+  )
+  const [row] = await counting.execute({ ...values, ...converted })
+  return row!.count
+}
+
+/** Which filters of the list a query asks for; the names of their statements; and the values that they are bound to. */
+function askedOf<Row>(query: Query, list: List<Row>) {
+  const given = Object.keys(query).filter(name => list.filters[name] && query[name] !== undefined)
+  given.sort()
+  const named = given.map(name => (typeof list.filters[name] === 'function' ? name : `${name}=${query[name]}`))
+  const converted = given.map(name => [name, (list.convert?.[name] ?? String)(String(query[name]))])
+  return { given, named, converted: Object.fromEntries(converted) as Record<string, unknown> }
 }
 
 async function readPage<Row>(
   database: Database,
-  { limit = 20, cursor, sort: asked, ...filters }: Query,
+  asked: Query,
   list: List<Row>,
   values: Record<string, unknown>
 ): Promise<Page<Row>> {
-  const sort = asked ?? Object.keys(list.sorts)[0]!
+  const { limit = 20, cursor } = asked
+  const sort = asked.sort ?? Object.keys(list.sorts)[0]!
   const descending = sort.startsWith('-')
   const by = descending ? sort.slice(1) : sort
   const { column, of } = list.sorts[by] ?? list.id
-  const given = Object.keys(filters).filter(name => list.filters[name])
   const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
 
-  const named = given.sort().map(name => (typeof list.filters[name] === 'function' ? name : `${name}=${filters[name]}`))
+  const { given, named, converted } = askedOf(asked, list)
   const shape = [list.name, ...named, sort, after ? 'after' : ''].join(' ')
   const query = prepared(
     database,
@@ -134,7 +164,7 @@ async function readPage<Row>(
     () => {
       const direction = sql.raw(descending ? 'desc' : 'asc')
       const keyset = sql`(${column}, ${list.id.column}) ${sql.raw(descending ? '<' : '>')} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
-      const conditions = given.map(name => conditionOf(list.filters[name]!, name, filters[name]))
+      const conditions = given.map(name => conditionOf(list.filters[name]!, name, asked[name]))
       return list
         .select(database)
         .where(and(list.where, ...conditions, after && keyset))
@@ -143,8 +173,7 @@ async function readPage<Row>(
     },
     named.some(name => typeof list.filters[name] === 'function')
   )
-  const converted = given.map(name => [name, (list.convert?.[name] ?? String)(String(filters[name]))])
-  const rows = await query.execute({ ...values, ...Object.fromEntries(converted), ...after, limit: limit + 1 })
+  const rows = await query.execute({ ...values, ...converted, ...after, limit: limit + 1 })
 
   const items = rows.slice(0, limit)
   const last = items.at(-1)

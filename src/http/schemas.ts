@@ -185,6 +185,11 @@ export function ListQuery<T extends TProperties>(filters: T, sorts: readonly str
   return Strict({ ...walk, ...filters, ...('reference' in filters && { source }) } as typeof walk & T)
 }
 
+/** More in `meta` of a page: what the filters that ask it leave out because nobody knows. `what`: of which filters, and what. */
+export const Unknowns = (what: string) => ({
+  unknownCount: Type.Optional(Type.Integer({ description: what, example: 28 }))
+})
+
 /** A keyset page of the items. */
 export function PageOf<T extends TSchema>(item: T, $id: string, description: string, more: TProperties = {}) {
   return Strict(

@@ -3,7 +3,7 @@ import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { type List, recordFilters } from '../http/pagination.ts'
-import { nameKey, searchPattern } from '../names.ts'
+import { nameKey, searchPatterns } from '../names.ts'
 import { ALIKE, parseOrganisationNumber } from './rules.ts'
 import { organisations } from './tables.ts'
 
@@ -14,6 +14,10 @@ const orMerged = (condition: SQL) => sql`(${condition} or id in (
   select merged_into_id from organisations
   where municipality_code = ${sql.placeholder('municipalityCode')} and merged_into_id is not null and ${condition}))`
 
+/** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
+const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
+  sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
+
 export const organisationList: List<OrganisationRow> = {
   name: 'organisations',
   select: db => db.select().from(organisations).$dynamic(),
@@ -23,15 +27,15 @@ export const organisationList: List<OrganisationRow> = {
     reference: value => orMerged(sql`reference = ${value}`),
     source: value => orMerged(sql`source = ${value}`),
     search: value =>
-      orMerged(sql`(search_key like ${value} or id in (select organisation_id from organisation_names
-      where municipality_code = ${sql.placeholder('municipalityCode')} and search_key like ${value} and withdrawn_at is null))`),
+      orMerged(sql`(${isFound(value)} or id in (select organisation_id from organisation_names
+      where municipality_code = ${sql.placeholder('municipalityCode')} and ${isFound(value)} and withdrawn_at is null))`),
     name: value => orMerged(sql`(name_key = ${value} or former_name_keys @> array[${value}]::text[])`),
     organisationNumber: value => orMerged(sql`organisation_number = ${value}`),
     needsReview: value => sql`${organisations.needsReview} = ${value}::boolean`,
     merged: value => sql`(${value} = 'include' or (${organisations.mergedIntoId} is null) = (${value} = 'exclude'))`
   },
   convert: {
-    search: searchPattern,
+    search: searchPatterns,
     name: nameKey,
     organisationNumber: text => {
       const number = parseOrganisationNumber(text)

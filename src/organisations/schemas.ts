@@ -96,7 +96,7 @@ export const OrganisationQuery = ListQuery(
         minLength: 1,
         maxLength: 200,
         description:
-          'Part of its name, now or before; diacritics and punctuation do not matter, and without a letter or digit it finds nothing',
+          'Part of its name, now or before; diacritics and punctuation do not matter. A text without a letter or digit is looked for in names as it is',
         example: 'lankarna'
       })
     ),

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
+import type { DatePrecision } from '../dates.ts'
 import { attained, type Certainty } from './budget-rules.ts'
 import { targetObservations, targets } from './budget-tables.ts'
 
@@ -37,19 +38,21 @@ type Computed = {
   percentLow: number
   percentHigh: number
 }
-type Seen = { percent: number | null; certainty: Certainty }
+type Seen = { percent: number | null; certainty: Certainty; observedOn: string; observedOnPrecision: DatePrecision }
+const unseen = { observedOn: null, observedOnPrecision: null }
 
 function conclude({ bound, percent }: TargetRow, computed: Computed | null, missing: string[], observed: Seen[]) {
   if (percent !== null && computed && missing.length === 0) {
     const answer = attained(computed.percentLow, computed.percentHigh, bound, percent)
-    if (answer !== 'unknown') return { answer, basis: 'computed' as const, certainty: 'exact' as const }
+    if (answer !== 'unknown') return { answer, basis: 'computed' as const, certainty: 'exact' as const, ...unseen }
   }
   const last = observed.findLast(seen => seen.percent !== null)
   if (percent !== null && last) {
     const answer = attained(last.percent!, last.percent!, bound, percent)
-    return { answer, basis: 'observed' as const, certainty: last.certainty }
+    const { certainty, observedOn, observedOnPrecision } = last
+    return { answer, basis: 'observed' as const, certainty, observedOn, observedOnPrecision }
   }
-  return { answer: 'unknown' as const, basis: null, certainty: 'unknown' as const }
+  return { answer: 'unknown' as const, basis: null, certainty: 'unknown' as const, ...unseen }
 }
 
 type Sums = Omit<Computed, 'notStated'> & { notStated: number; unknownCount: number; spanning: number }

@@ -4,7 +4,7 @@ import { bodies } from '../bodies/tables.ts'
 import type { Database } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { NotFound } from '../errors.ts'
-import { countRows, type List, page } from '../http/pagination.ts'
+import { type List, page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
@@ -41,6 +41,7 @@ const publicList: List<PublicRow> = {
   select: db => db.select(columns).from(schemes).$dynamic(),
   where: sql`${schemes.municipalityCode} = ${sql.placeholder('municipalityCode')} and ${published}`,
   filters: { openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])` },
+  unknown: { openOn: () => sql`${schemes.id} = any(${sql.placeholder('unknownIds')}::uuid[])` },
   sorts: { name: { column: schemes.name, of: row => row.name } },
   id: { column: schemes.id, of: row => row.id }
 }
@@ -95,12 +96,10 @@ async function listPublic(db: Database, request: FastifyRequest, reply: FastifyR
   const { openOn } = request.query as { openOn?: string }
   await checkPublished(db, municipalityCode)
   const openings = openOn ? (await findOpenings(db, municipalityCode, openOn)).openings : new Map()
-  const openIds = idsWith(openings, 'yes')
-  const { items, meta } = await page(request, reply, publicList, { municipalityCode, openIds })
+  const ids = { openIds: idsWith(openings, 'yes'), unknownIds: idsWith(openings, 'unknown') }
+  const { items, meta } = await page(request, reply, publicList, { municipalityCode, ...ids })
   const shown = await withOpenings(db, municipalityCode, openOn ?? today(), items)
-  if (!openOn) return { items: shown, meta }
-  const unknown = { municipalityCode, openIds: idsWith(openings, 'unknown') }
-  return { items: shown, meta: { ...meta, unknownCount: await countRows(request, publicList, unknown) } }
+  return { items: shown, meta }
 }
 
 async function checkPublished(db: Database, municipalityCode: string) {

@@ -20,6 +20,7 @@ export const schemeList: List<SchemeRow> = {
     openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])`,
     needsReview: whether(sql`${schemes.needsReview}`, sql`not ${schemes.needsReview}`)
   },
+  unknown: { openOn: () => sql`${schemes.id} = any(${sql.placeholder('unknownIds')}::uuid[])` },
   convert: { name: nameKey },
   sorts: {
     name: { column: schemes.name, of: row => row.name },

@@ -3,7 +3,7 @@ import { findRecord } from '../database/records.ts'
 import { Malformed } from '../errors.ts'
 import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
-import { countRows, page } from '../http/pagination.ts'
+import { page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
@@ -123,10 +123,8 @@ async function listSchemes(request: FastifyRequest, reply: FastifyReply) {
   }
   if (!openOn) return await page(request, reply, schemeList, params)
   const { openings } = await findOpenings(request.server.database, params.municipalityCode, openOn)
-  const openIds = idsWith(openings, openAnswer)
-  const { items, meta } = await page(request, reply, schemeList, { ...params, openIds })
   const hides = openAnswer === 'yes' || openAnswer === 'no'
-  const unknown = { ...params, openIds: hides ? idsWith(openings, 'unknown') : [] }
-  const unknownCount = await countRows(request, schemeList, unknown)
-  return { items: items.map(item => ({ ...item, open: openings.get(item.id) })), meta: { ...meta, unknownCount } }
+  const ids = { openIds: idsWith(openings, openAnswer), unknownIds: hides ? idsWith(openings, 'unknown') : [] }
+  const { items, meta } = await page(request, reply, schemeList, { ...params, ...ids })
+  return { items: items.map(item => ({ ...item, open: openings.get(item.id) })), meta }
 }

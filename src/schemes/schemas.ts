@@ -14,6 +14,7 @@ import {
   SortAsked,
   Strict,
   Text,
+  Unknowns,
   Url,
   Uuid
 } from '../http/schemas.ts'
@@ -105,14 +106,7 @@ export const Scheme = Representation(
 )
 
 /** A question about a day leaves out what nobody knows: how many those are is told. */
-const hidden = {
-  unknownCount: Type.Optional(
-    Type.Integer({
-      description: 'With openOn: schemes that are not listed because whether they are open that day is not known',
-      example: 28
-    })
-  )
-}
+const hidden = Unknowns('With openOn: schemes that are not listed because whether they are open that day is not known')
 
 export const ListedScheme = Strict(
   { ...Scheme.properties, open: Type.Optional(ref(SchemeOpen)) },

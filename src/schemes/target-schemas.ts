@@ -115,6 +115,13 @@ export const Attainment = Strict(
     answer: OneOf(['yes', 'no', 'unknown'], 'Whether the target is attained'),
     basis: Nullable(OneOf(['computed', 'observed'], 'What the answer rests on: the ledger, or what somebody observed')),
     certainty: OneOf(certainties, 'How well that is known'),
+    observedOn: Nullable(
+      Day(
+        'The day of the observation that the answer rests on: how old it is; null where it rests on none',
+        '2017-11-27'
+      )
+    ),
+    observedOnPrecision: Nullable(OneOf(datePrecisions, 'How exactly that day is known; null where there is none')),
     observed: Type.Array(ref(TargetObservation), { description: 'What was observed of the year', example: [] }),
     computed: Nullable(
       Strict(

@@ -54,7 +54,7 @@ async function aScheme(t: Parameters<typeof haninge>[0]) {
 }
 
 t.test('lateness follows the window, unless the application states a last day of its own', async t => {
-  const { window, apply, found } = await aScheme(t)
+  const { ask, window, apply, found } = await aScheme(t)
   const { id: windowId } = await window({ kind: 'fixed', opensOn: '2022-03-01', closesOn: '2022-03-31' })
   const { id: rolling } = await window({ kind: 'rolling', validFrom: '2024-01-01' })
   const inTime = await apply({ windowId, receivedOn: '2022-03-31' })
@@ -86,6 +86,23 @@ t.test('lateness follows the window, unless the application states a last day of
   t.same(await found('late=no'), [inTime.id, respite.id])
   t.same(await found('late=possible'), [some.id])
   t.same(await found('late=unknown'), [undated.id, anytime.id])
+  const unknown = async (query: string) => (await ask('GET', `/applications?${query}`)).body.meta.unknownCount
+  for (const [query, count] of Object.entries({
+    ...{ 'late=yes': 2, 'late=no': 2, 'late=no&limit=1&sort=-id': 2, 'late=possible': 0, 'late=unknown': 0 },
+    ...{ [`late=yes&windowId=${windowId}`]: 1, [`late=no&windowId=${rolling}`]: 1, 'late=yes&withdrawn=only': 0 },
+    // Of receptions, one is not dated, and one is known to a season: March to May.
+    ...{
+      'receivedFrom=2022-03-02': 2,
+      'receivedFrom=2022-03-01': 1,
+      'receivedFrom=2022-05-31': 2,
+      'receivedFrom=2022-06-01': 1
+    },
+    ...{ 'receivedTo=2022-03-01': 1, 'receivedTo=2022-02-28': 1, 'receivedFrom=2022-06-01&late=no': 2 },
+    ...{ 'receivedFrom=2022-06-01&receivedTo=2022-07-01&late=yes': 1, 'receivedFrom=2024-04-02&late=yes': 2 }
+  })) {
+    t.equal(await unknown(query), count, query)
+  }
+  t.equal(await unknown('status=received'), undefined, 'nothing is asked that is not known')
   t.same(
     await found('deadline=2022-03-31'),
     [inTime, late, some, undated].map(({ id }) => id)

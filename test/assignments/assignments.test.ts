@@ -68,6 +68,56 @@ t.test('three assignments are proposed and nothing is known to have been assigne
   })
 })
 
+t.test('of a day, the list holds what was or may have been overdue, and tells how many nobody knows of', async t => {
+  const { ask } = await aRegister()
+  const rows = []
+  const due = [{}, { dueOn: '2022-03-01' }, { dueOn: '2022-03-15', dueOnPrecision: 'month' }, { recurrence: 'yearly' }]
+  for (const status of assignmentStatuses) {
+    const wasGiven = status !== 'proposed' && status !== 'declined'
+    const ended = status !== 'proposed' && status !== 'given'
+    for (const when of due) {
+      for (const givenOn of wasGiven ? [null, '2022-01-10'] : [null]) {
+        for (const endedOn of ended ? [null, '2022-03-20'] : [null]) {
+          const { status: code, body } = await ask('POST', '/assignments', {
+            text: 'Utreda',
+            status,
+            ...when,
+            givenOn,
+            endedOn
+          })
+          t.equal(code, 201, JSON.stringify(body))
+          rows.push(body)
+        }
+      }
+    }
+  }
+  const list = async (query: string) => (await ask('GET', `/assignments?limit=100&${query}`)).body
+  for (const day of [
+    '2022-01-09',
+    '2022-01-10',
+    '2022-03-01',
+    '2022-03-02',
+    '2022-03-16',
+    '2022-03-20',
+    '2022-04-01'
+  ]) {
+    const found = await list(`overdueOn=${day}`)
+    const answers = Map.groupBy(rows, row => overdueOn(row, day))
+    const may = [...(answers.get('yes') ?? []), ...(answers.get('possible') ?? [])].map(({ id }) => id)
+    t.same(found.items.map(({ id }: { id: string }) => id).sort(), may.sort(), day)
+    t.equal(found.meta.unknownCount, answers.get('unknown')?.length ?? 0, `unknown on ${day}`)
+  }
+  const undated = rows.filter(row => row.givenOn === null && !['proposed', 'declined'].includes(row.status)).length
+  for (const query of ['givenFrom=2022-01-01', 'givenTo=2021-01-01', 'givenFrom=2022-01-01&givenTo=2022-12-31']) {
+    t.equal((await list(query)).meta.unknownCount, undated, query)
+  }
+  const notDue = rows.filter(row => row.dueOn === null).length
+  t.equal((await list('dueBefore=2022-03-01')).meta.unknownCount, notDue)
+  const inMarch = rows.filter(row => row.dueOnPrecision === 'month').length
+  t.equal((await list('dueBefore=2022-03-10')).meta.unknownCount, notDue + inMarch, 'a month that the day is in')
+  t.equal((await list('status=given')).meta.unknownCount, undefined)
+})
+
 t.test('an assignment is given, reported on by meeting, overdue for a while and completed', async t => {
   const { ask, decision, departmentId } = await aRegister()
   const made = await ask('POST', '/assignments', { status: 'proposed', text: 'Utreda', dueOn: '2022-03-01' })

@@ -243,12 +243,17 @@ t.test('where it listens is what it is named by, until PUBLIC_URL says better', 
 })
 
 t.test('a search for what a pattern would mean something by finds that text, and not everything', async t => {
-  for (const name of ['Hundra procent', 'Annat']) await made(admin('POST', '/0136/organisations', { name }))
+  for (const name of ['Hundra procent', 'Annat', '50 % till_alla', 'Natt & Dag + vänner', 'A\\B'])
+    await made(admin('POST', '/0136/organisations', { name }))
   const found = async (text: string) => {
     const { items } = await made(admin('GET', `/0136/organisations?search=${encodeURIComponent(text)}`))
     return items.map(({ name }: { name: string }) => name)
   }
-  for (const text of ['%', '_', '\\', '%%', '%_%', 'H%t', 'hundra_procent%x']) t.strictSame(await found(text), [], text)
+  for (const text of ['%%', '%_%', '!', ' ', '\u200b', 'H%t', 'hundra_procent%x'])
+    t.strictSame(await found(text), [], text)
+  for (const text of ['%', '_', ' % ']) t.strictSame(await found(text), ['50 % till_alla'], text)
+  for (const text of ['&', '+']) t.strictSame(await found(text), ['Natt & Dag + vänner'], text)
+  t.strictSame(await found('\\'), ['A\\B'])
   t.strictSame(await found('hundra PROCENT'), ['Hundra procent'])
   t.strictSame(await found('hundra%procent'), ['Hundra procent'], 'punctuation does not matter')
 })

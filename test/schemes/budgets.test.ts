@@ -101,10 +101,28 @@ t.test('a target answers by observation, by computation where lines state their 
   })
   const { id } = await made(admin('POST', '/0136/targets', target))
   const attainment = async (year: number) => (await admin('GET', `/0136/targets/${id}/attainment?year=${year}`)).body
-  t.match(await attainment(2017), { answer: 'unknown', basis: null, computed: null, missing: [/no exact amount/] })
+  t.match(await attainment(2017), {
+    answer: 'unknown',
+    basis: null,
+    observedOn: null,
+    computed: null,
+    missing: [/no exact amount/]
+  })
   const seen = { observedOn: '2017-11-27', year: 2017, percent: 10, certainty: 'approximate' }
   await made(admin('POST', `/0136/targets/${id}/observations`, seen))
-  t.match(await attainment(2017), { answer: 'no', basis: 'observed', certainty: 'approximate', observed: [seen] })
+  const age = { observedOn: '2017-11-27', observedOnPrecision: 'day' }
+  t.match(await attainment(2017), {
+    answer: 'no',
+    basis: 'observed',
+    certainty: 'approximate',
+    ...age,
+    observed: [seen]
+  })
+  const later = { observedOn: '2018-02-01', observedOnPrecision: 'month', year: 2017 }
+  await made(admin('POST', `/0136/targets/${id}/observations`, { ...later, percent: null, certainty: 'unknown' }))
+  t.match(await attainment(2017), age, 'of those observations, the one that the answer rests on')
+  await made(admin('POST', `/0136/targets/${id}/observations`, { ...later, percent: 30 }))
+  t.match(await attainment(2017), { answer: 'yes', observedOn: '2018-02-01', observedOnPrecision: 'month' })
 
   const share = (percent: number) => ({ targetGroupShares: [{ targetGroup: 'Barn och unga', percent }] })
   await made(decide([line(1000, share(40)), line(1000)]))
@@ -116,5 +134,5 @@ t.test('a target answers by observation, by computation where lines state their 
   await made(decide([line(2000)]))
   t.match(await attainment(2022), { answer: 'unknown', missing: [/do not state/] })
   await made(decide([line(50000, share(0))]))
-  t.match(await attainment(2022), { answer: 'no', basis: 'computed' })
+  t.match(await attainment(2022), { answer: 'no', basis: 'computed', observedOn: null, observedOnPrecision: null })
 })

@@ -38,6 +38,18 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
     t.match(body.items, [{ name: 'Utvecklingsbidrag', open: { answer: 'yes' } }])
     t.equal((await admin('GET', '/0136/schemes?openOn=2018-03-15&openAnswer=any')).body.items.length, 2)
     t.match((await admin('GET', '/0136/schemes?openOn=2018-03-15&openAnswer=no')).body.items, [{ id }])
+    const project = await made(admin('POST', '/0136/schemes', { ...scheme, name: 'Projektbidrag' }))
+    const hidden = async (query: string) => (await admin('GET', `/0136/schemes?${query}`)).body.meta.unknownCount
+    for (const [query, count] of Object.entries({
+      ...{ 'openOn=2018-03-15': 1, 'openOn=2018-03-15&openAnswer=no': 1, 'openOn=2018-03-15&name=Projektbidrag': 1 },
+      ...{ 'openOn=2018-03-15&openAnswer=any': 0, 'openOn=2018-03-15&openAnswer=unknown': 0 },
+      ...{ 'openOn=2018-03-15&name=Utvecklingsbidrag': 0, 'openOn=2018-03-15&withdrawn=only': 0 }
+    })) {
+      t.equal(await hidden(query), count, query)
+    }
+    t.equal(await hidden('sort=id'), undefined, 'nothing is asked that nobody knows')
+    await made(admin('POST', `/0136/schemes/${project.id}/withdraw`, { reason: 'Fel' }))
+    t.equal(await hidden('openOn=2018-03-15'), 0, 'what is withdrawn is not counted')
     t.equal((await admin('GET', '/0136/schemes?openAnswer=no')).status, 400)
   })
 
