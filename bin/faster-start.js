@@ -1,4 +1,4 @@
-// Starts in a third of the time. Plain JavaScript, loaded before everything else by bin/partnerskap.js and by the tests.
+// Starts in about half the time. Plain JavaScript, loaded before everything else by bin/partnerskap.js and by the tests.
 import { enableCompileCache, registerHooks } from 'node:module'
 
 // What was compiled once is read from a cache in the folder for temporary files; where none can be written, it is not.
