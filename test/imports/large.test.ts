@@ -41,14 +41,14 @@ t.test('a file is read before a connection is asked for', async t => {
   t.equal(database.$client.lanes.imports.pool.totalCount, 0, 'no connection was made for it')
 })
 
-/** Milliseconds of work that one turn of the event loop did at most; what other processes did meanwhile does not count. */
+/** Milliseconds of work that one turn of the event loop did at most; what other threads and processes did does not count. */
 function longestTurn() {
   let most = 0
-  let before = process.cpuUsage()
+  let before = process.threadCpuUsage()
   let immediate = setImmediate(function turn() {
-    const { user, system } = process.cpuUsage(before)
+    const { user, system } = process.threadCpuUsage(before)
     most = Math.max(most, (user + system) / 1000)
-    before = process.cpuUsage()
+    before = process.threadCpuUsage()
     immediate = setImmediate(turn)
   })
   return {
