@@ -10,8 +10,6 @@ export type OpenDatabase = {
   database: Database
   /** For who needs connections of its own; where the server is now. Holds the password. */
   url: () => string
-  /** Is told when the embedded server was started again, on another address perhaps. */
-  onMoved: (listener: (url: string) => void) => void
   /** Ends the connections, and stops the embedded server unless somebody else uses it. */
   close(): Promise<void>
 }
@@ -33,16 +31,14 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
     throw error
   }
   const database = connect({ url, ...connectionsOf(config) })
-  const listeners = [(moved: string) => database.$client.moveTo(moved)]
   const guard = embedded && guardEmbedded({ dataDir: config.dataDir, log, onStarted: moved })
   function moved(to: string) {
     url = to
-    for (const listener of listeners) listener(to)
+    database.$client.moveTo(to)
   }
   return {
     database,
     url: () => url,
-    onMoved: listener => listeners.push(listener),
     async close() {
       await guard?.stop()
       await database.$client.end()
