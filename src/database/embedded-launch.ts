@@ -50,7 +50,7 @@ export async function launch({ files, durable, log, beforeStart }: Launch): Prom
 function settings(port: number, durable: boolean): string {
   // The log must not hold values: no statements, no details of violated constraints.
   const all = ['timezone=UTC', 'log_timezone=UTC', 'log_min_error_statement=panic', 'log_error_verbosity=terse']
-  if (!durable) all.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
+  if (!durable) all.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=128MB')
   return `-p ${port} -h 127.0.0.1 -k "" ${all.map(setting => `-c ${setting}`).join(' ')}`
 }
 

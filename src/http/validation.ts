@@ -90,9 +90,8 @@ let latest: { schemas: object[]; pair: Validators } | undefined
  * be most of the time of a start. */
 function validators(externalSchemas: Record<string, object>): Validators {
   const schemas = Object.values(externalSchemas)
-  if (latest?.schemas.length === schemas.length && latest.schemas.every((schema, at) => schema === schemas[at])) {
-    return latest.pair
-  }
+  // A list of schemas only grows.
+  if (latest?.schemas.length === schemas.length && latest.schemas.at(-1) === schemas.at(-1)) return latest.pair
   const key = JSON.stringify(externalSchemas)
   const pair = known.get(key) ?? {
     strict: validatorWhenNeeded(externalSchemas, false),
@@ -103,19 +102,26 @@ function validators(externalSchemas: Record<string, object>): Validators {
   return pair
 }
 
-/** A validator that is made for the first schema that it compiles, and reads of the others those that are referred to. */
+/** A validator that is made for the first schema that it compiles, and reads of the others those that are referred to.
+ * Schemas with the same text, such as the address of a municipality, are compiled once. */
 function validatorWhenNeeded(externalSchemas: Record<string, object>, coerceTypes: Options['coerceTypes']): Validator {
   let ajv: Ajv2020 | undefined
   const added = new Set<string>()
+  const compiled = new Map<string, ValidateFunction>()
   return {
     compile(schema) {
+      const text = JSON.stringify(schema)
+      const earlier = compiled.get(text)
+      if (earlier) return earlier
       ajv ??= validator(coerceTypes)
       for (const [name, other] of Object.entries(referredTo(schema, externalSchemas))) {
         if (added.has(name)) continue
         ajv.addSchema(lowering(other) as object)
         added.add(name)
       }
-      return ajv.compile(lowering(schema) as object)
+      const validate = ajv.compile(lowering(schema) as object)
+      compiled.set(text, validate)
+      return validate
     }
   }
 }
