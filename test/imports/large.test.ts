@@ -41,20 +41,20 @@ t.test('a file is read before a connection is asked for', async t => {
   t.equal(database.$client.lanes.imports.pool.totalCount, 0, 'no connection was made for it')
 })
 
-/** Milliseconds of work that one turn of the event loop did at most; what other threads and processes did does not count. */
-function longestTurn() {
-  let most = 0
+/** Milliseconds of work that each turn of the event loop did; what other threads and processes did does not count. */
+function turnsOfWork() {
+  const turns: number[] = []
   let before = process.threadCpuUsage()
   let immediate = setImmediate(function turn() {
     const { user, system } = process.threadCpuUsage(before)
-    most = Math.max(most, (user + system) / 1000)
+    turns.push((user + system) / 1000)
     before = process.threadCpuUsage()
     immediate = setImmediate(turn)
   })
   return {
     stop() {
       clearImmediate(immediate)
-      return Math.round(most)
+      return turns.sort((one, other) => one - other)
     }
   }
 }
@@ -65,11 +65,14 @@ t.test('reading gives way to other work, whatever the rows are', async t => {
     ['application/x-ndjson', '{"a":1}\n'.repeat(20_000)],
     ['text/csv', csvOf(20_000)]
   ] as const) {
-    const turns = longestTurn()
+    const counted = turnsOfWork()
     const { rows } = await readImport('0136', { bytes: Buffer.from(text), contentType: type }, {}, 100_000)
-    const most = turns.stop()
+    const turns = counted.stop()
     t.ok(rows.length >= 20_000)
-    t.ok(most < 200, `${type}: the event loop was held for ${most} ms of work at most`)
+    t.ok(turns.length >= 10, `${type}: others had their turn ${turns.length} times`)
+    // Garbage is collected in a few turns, which a slow machine makes long.
+    const nearlyAll = Math.round(turns[Math.floor(turns.length * 0.9)]!)
+    t.ok(nearlyAll < 100, `${type}: nine turns of ten held the event loop for ${nearlyAll} ms of work at most`)
   }
 })
 

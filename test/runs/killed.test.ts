@@ -5,17 +5,17 @@ import { createApiKey } from '../../src/http/authentication.ts'
 import { apiPrefix } from '../../src/http/openapi-info.ts'
 import { aService } from '../commands/cli.ts'
 import { kill } from '../support/embedded.ts'
-import { aRunRegister } from './setup.ts'
-
-/** The service has a process of its own, and a clock that nobody moves. */
-const day = today()
-const executionOn = nextWorkingDay(day)
+import { aRunRegister, clock } from './setup.ts'
 
 // The service is started three times.
 
 t.test(
   'killed between export and confirmation, and in the midst of one, the service loses and doubles nothing',
   async t => {
+    // The service has a process of its own, and a clock that nobody moves.
+    clock()
+    const day = today()
+    const executionOn = nextWorkingDay(day)
     const { anApprovedPayment, database, entries } = await aRunRegister(t, undefined, day)
     for (let n = 0; n < 200; n++) await anApprovedPayment({ amount: 1_000 + n / 100 })
     const { secret } = await createApiKey(database, { name: 'ekonomi', municipalityCodes: ['0136'], scopes: ['*'] })

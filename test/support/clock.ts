@@ -26,7 +26,8 @@ export function aClock(t: Test) {
     globalThis.Date = Real
     Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', format)
   })
-  return (day: string) => {
-    ahead = Real.parse(`${day}T09:00:00Z`) - Real.now()
+  /** To the morning of the day; back to what it is when none is named. */
+  return (day?: string) => {
+    ahead = day === undefined ? 0 : Real.parse(`${day}T09:00:00Z`) - Real.now()
   }
 }
