@@ -2,7 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
-import { type ConnectionSettings, Connections, isGivenUp, outcomeUnknown } from './connections.ts'
+import { type ConnectionSettings, Connections, connectionLoss, outcomeUnknown } from './connections.ts'
 
 export type Database = NodePgDatabase & { $client: Connections }
 export type Transaction = PgTransaction<
@@ -54,8 +54,7 @@ async function transact<T>(
       }
     }, config)
   } catch (error) {
-    const given = isGivenUp(error)
-    if (given) lost ??= given
+    lost ??= connectionLoss(error) ?? connectionLoss(failure)
     if (isCommitting && lost) throw outcomeUnknown()
     // A rollback that fails, for want of a connection, says less than what it was for.
     throw failure ?? error

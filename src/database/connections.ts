@@ -99,7 +99,7 @@ export class Connections {
       failure = error
       throw error
     } finally {
-      client.release(isGivenUp(failure))
+      client.release(connectionLoss(failure))
     }
   }
 
@@ -149,10 +149,19 @@ function poolOf(url: string, name: string, size: number, session: SessionSetting
   return pool
 }
 
-/** A statement that the client gave up runs on in its connection, which nobody else may then be given. */
-export function isGivenUp(failure: unknown): Error | undefined {
+/** With these the server ends the connection: of the classes 57 and 25, whoever is told; 08 is a connection that failed. */
+const ENDS_CONNECTION = /^(57P0[1-5]|25P0[34]|08.{3})$/
+
+/**
+ * The failure of a statement after which its connection is of no use to anybody: the server ended it, which the socket
+ * tells only later, or the client gave the statement up, which runs on in it. Undefined where the connection goes on.
+ */
+export function connectionLoss(failure: unknown): Error | undefined {
   const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
-  return cause instanceof Error && cause.message === 'Query read timeout' ? cause : undefined
+  if (!(cause instanceof Error)) return undefined
+  const { code = '', severity = '' } = cause as Partial<pg.DatabaseError>
+  const ended = ENDS_CONNECTION.test(code) || /^(FATAL|PANIC)$/.test(severity)
+  return ended || cause.message === 'Query read timeout' ? cause : undefined
 }
 
 /** Process numbers of the server's side of the connections that are in use. */

@@ -107,7 +107,7 @@ t.test('a role that may not make a schema is told so, and the service goes on', 
   })
   await query(url, `grant select on all tables in schema public to ${role}`)
   const limited = Object.assign(new URL(url), { username: role, password: 'secret' }).href
-  const database = connect({ url: limited, size: 2, statementTimeout: 5_000 })
+  const database = connect({ url: limited, size: 2, statementTimeout: 30_000 })
   t.teardown(() => database.$client.end())
   const lines: string[] = []
   const say = (_: unknown, line?: string) => void lines.push(String(line))

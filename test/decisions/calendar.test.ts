@@ -25,7 +25,7 @@ t.test('Easter, Midsummer and All Saints fall where the almanac has them', async
   t.equal(allSaintsDay(2021), '2021-11-06')
 })
 
-t.test('the calendar ends where no more days can be written', { timeout: 10_000 }, async t => {
+t.test('the calendar ends where no more days can be written', { timeout: 60_000 }, async t => {
   t.equal(addDays('9999-12-20', 21), '9999-12-31')
   t.equal(addDays('0001-01-02', -21), '0001-01-01')
   t.equal(nextWorkingDay('9999-12-31'), '9999-12-31')

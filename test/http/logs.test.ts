@@ -23,7 +23,7 @@ t.test('a whole run of faults leaves nothing that a client sent in the log, nor 
   const url = await createDatabase(t)
   const lines: string[] = []
   const config = loadConfig({ LOG_LEVEL: 'trace', DATABASE_URL: url })
-  const database = connect({ url, size: 1, statementTimeout: 1_000 })
+  const database = connect({ url, size: 1, statementTimeout: 2_000 })
   const app = await buildApp({ config, database, log: { write: line => lines.push(line) } })
   t.teardown(async () => {
     await app.close()
@@ -41,11 +41,14 @@ t.test('a whole run of faults leaves nothing that a client sent in the log, nor 
   const pool = database.$client
   const faults: Record<string, () => Promise<unknown>> = {
     'no connection is free': async () => {
-      pool.lanes.requests.gate.settings.patience = 100
+      const { settings } = pool.lanes.requests.gate
+      const { patience } = settings
+      settings.patience = 100
       const held = await pool.connect()
       const answers = [await client('GET', search), await client('POST', '/0136/organisations', organisation, headers)]
       const unknown = await clientOf(app, `${MARKS.key}0`)('GET', '/0136/bodies')
       held.release()
+      settings.patience = patience
       t.strictSame(
         [...answers, unknown].map(({ status }) => status),
         [503, 503, 503]

@@ -4,6 +4,7 @@ import { buildApp } from '../../src/app.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
 import { connect } from '../../src/database/connection.ts'
 import { createDatabase } from './database.ts'
+import { holdToDocument } from './documented.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 export type Answer = { status: number; headers: Record<string, string | undefined>; body: any }
@@ -21,6 +22,7 @@ export async function appOf(t: Test, url: string, settings: Partial<Config> = {}
   const config = { ...loadConfig(env), ...settings }
   const database = aPatientDatabase(url)
   const app = await buildApp({ config, database })
+  holdToDocument(t, app)
   let open = true
   const close = async () => {
     if (!open) return
