@@ -175,13 +175,37 @@ t.test('dates and instants have examples as RFC 3339 has it (DOT.02, DOT.04)', a
   }
 })
 
+/** Without these there is no question: the exceptions from FNS.05, a should of the profile (docs/decisions.md). */
+const DEMANDED: Record<string, string[]> = {
+  getSchemeLateDeduction: ['receivedOn', 'deadline'],
+  getTargetAttainment: ['year'],
+  getCommittedAmounts: ['year'],
+  compareAgreementVersions: ['from', 'to'],
+  getIndexedAmounts: ['indexFrom', 'indexTo'],
+  getConsecutiveRecipients: ['years'],
+  listFigureChanges: ['since']
+}
+
 t.test(
-  'parameters are described; those of the query are camelCase and may be left out (FNS.01, FNS.03, FNS.05)',
+  'parameters are described; those of the query are camelCase, and what is demanded is said to be (FNS.01, FNS.03, FNS.05)',
   async t => {
+    for (const { name, operation } of operations) {
+      const required = operation.parameters
+        .map(resolve)
+        .filter((parameter: Any) => parameter.in === 'query' && parameter.required)
+      t.strictSame(
+        required.map((parameter: Any) => parameter.name),
+        DEMANDED[operation.operationId] ?? [],
+        name
+      )
+    }
+    // Acts take If-Match where it is sent; what replaces content demands it, and is 428 without.
+    const everyAct = new Set(operations.filter(({ operation }) => !operation.responses[428]).map(({ name }) => name))
     for (const { name, parameter } of parameters) {
       const label = `${name} ${parameter.name}`
       t.ok(parameter.description, label)
-      if (parameter.in === 'query') t.match(parameter, { name: /^[a-z]+([A-Z][a-z]*)*$/, required: false }, label)
+      if (parameter.in === 'query') t.match(parameter.name, /^[a-z]+([A-Z][a-z]*)*$/, label)
+      if (parameter.name === 'If-Match' && !everyAct.has(name)) t.equal(parameter.required, true, label)
       if (parameter.in === 'query' && parameter.name === 'limit') t.equal(parameter.schema.default, 20, label)
       if (parameter.in === 'path') t.ok(!['personnummer', 'ssn', 'pnr'].includes(parameter.name), label)
       if (parameter.in === 'header') t.equal(parameter.schema.type, 'string', `${label} (ARQ.05)`)

@@ -4,7 +4,6 @@ import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
-import { demand } from '../http/parameters.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
@@ -82,7 +81,7 @@ export async function agreementRoutes(app: App) {
         response: { 200: ref(CommittedAmounts) }
       }
     },
-    request => committedAmounts(app.database, { ...request.params, ...demand(request.query, 'year') })
+    request => committedAmounts(app.database, { ...request.params, ...request.query })
   )
 
   app.get(

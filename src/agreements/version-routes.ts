@@ -1,4 +1,3 @@
-import { demand } from '../http/parameters.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { indexedAmounts } from './committed.ts'
@@ -35,7 +34,7 @@ export async function agreementVersionRoutes(app: App) {
   app.get(
     '/:id/differences',
     {
-      config,
+      config: { ...config, problems: [422] },
       schema: {
         operationId: 'compareAgreementVersions',
         tags,
@@ -46,8 +45,7 @@ export async function agreementVersionRoutes(app: App) {
         response: { 200: ref(AgreementDifferences) }
       }
     },
-    async request =>
-      (await compareVersions(app.database, request.actor, request.params, demand(request.query, 'from', 'to'))) as never
+    async request => (await compareVersions(app.database, request.actor, request.params, request.query)) as never
   )
 
   app.get(
@@ -65,6 +63,6 @@ export async function agreementVersionRoutes(app: App) {
         response: { 200: ref(IndexedAmounts) }
       }
     },
-    request => indexedAmounts(app.database, request.params, demand(request.query, 'indexFrom', 'indexTo'))
+    request => indexedAmounts(app.database, request.params, request.query)
   )
 }

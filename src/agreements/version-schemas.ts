@@ -120,21 +120,17 @@ export const ViewQuery = Strict({
   )
 })
 export const DifferenceQuery = Strict({
-  from: Type.Optional(number('The earlier version; demanded', 1)),
-  to: Type.Optional(number('The later version; demanded', 4))
+  from: number('The earlier version', 1),
+  to: number('The later version', 4)
 })
 export const CommittedQuery = Strict({
-  year: Type.Optional(Year('The year; demanded', 2024)),
+  year: Year('The year', 2024),
   bodyId: Type.Optional(Uuid('Only agreements of which this body is a party, and what it puts in')),
   organisationId: Type.Optional(Uuid('Only agreements of which this organisation is a party'))
 })
 export const IndexQuery = Strict({
-  indexFrom: Type.Optional(
-    Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'The index before; demanded', example: 330.1 })
-  ),
-  indexTo: Type.Optional(
-    Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'The index after; demanded', example: 343.31 })
-  )
+  indexFrom: Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'The index before', example: 330.1 }),
+  indexTo: Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'The index after', example: 343.31 })
 })
 
 const one = (description: string) => Type.Optional(Uuid(description))

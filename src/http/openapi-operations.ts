@@ -98,7 +98,8 @@ function headersOf(status: string) {
 function readable(parameter: Parameter): Parameter {
   const { in: place, name, required, schema, description = '' } = parameter
   if (place === 'header') {
-    return { ...parameter, name: name.replaceAll(/(^|-)[a-z]/g, letter => letter.toUpperCase()) }
+    const isRequired = required || name.toLowerCase() === 'if-match'
+    return { ...parameter, name: name.replaceAll(/(^|-)[a-z]/g, letter => letter.toUpperCase()), required: isRequired }
   }
   if (place !== 'query' || required || schema.example === undefined) return parameter
   const { example, ...rest } = schema

@@ -634,11 +634,6 @@ export const problemRules: Record<string, Rule> = {
   },
 
   // Requests.
-  'parameter-required': {
-    title: 'A parameter is missing',
-    meaning: 'The operation demands a parameter that the request does not give.',
-    remedy: 'See the violation for its name.'
-  },
   'request-timeout': {
     title: 'The request took too long to arrive',
     meaning: 'The rest of the request did not come in time.',

@@ -46,7 +46,12 @@ const spread = {
     Nullable(Paid('Amount of the whole plan, advance included; unless told all that is left of the award', 247700))
   ),
   instalments: Type.Optional(
-    Type.Array(Instalment, { minItems: 1, maxItems: 240, description: 'With custom, and only then', example: [] })
+    Type.Array(Instalment, {
+      minItems: 1,
+      maxItems: 240,
+      description: 'With custom, and only then',
+      example: [{ dueOn: '2022-03-01', amount: 61_925 }]
+    })
   ),
   conditions: Type.Optional(Conditions('What every instalment waits for')),
   beforeFinal: Type.Optional(Nullable(BeforeFinal)),

@@ -1,7 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
-import { demand } from '../http/parameters.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
@@ -116,7 +115,7 @@ export async function schemeActRoutes(app: App) {
       }
     },
     request => {
-      const { receivedOn, deadline } = demand(request.query, 'receivedOn', 'deadline')
+      const { receivedOn, deadline } = request.query
       return findLateDeduction(app.database, request.params, receivedOn, deadline)
     }
   )

@@ -1,4 +1,3 @@
-import { demand } from '../http/parameters.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { findAttainment } from './attainment.ts'
@@ -168,7 +167,7 @@ export async function targetRoutes(app: App) {
         response: { 200: ref(targetSchemas.Attainment) }
       }
     },
-    request => findAttainment(app.database, request.params, demand(request.query, 'year').year)
+    request => findAttainment(app.database, request.params, request.query.year)
   )
 }
 

@@ -107,7 +107,7 @@ export const TargetObservationQuery = ListQuery({ year: Type.Optional(Year('The 
   'updatedAt'
 ])
 
-export const AttainmentQuery = Strict({ year: Type.Optional(Year('The year that grants are for; demanded', 2017)) })
+export const AttainmentQuery = Strict({ year: Year('The year that grants are for', 2017) })
 export const Attainment = Strict(
   {
     targetId: Uuid('The target'),

@@ -176,8 +176,8 @@ export const SchemeRuleVersionQuery = ListQuery(
 )
 
 export const LateDeductionQuery = Strict({
-  receivedOn: Type.Optional(Day('When the application was received; demanded', '2022-04-12')),
-  deadline: Type.Optional(Day('The last day to apply; demanded', '2022-04-01'))
+  receivedOn: Day('When the application was received', '2022-04-12'),
+  deadline: Day('The last day to apply', '2022-04-01')
 })
 export const LateDeductionAnswer = Strict(
   {

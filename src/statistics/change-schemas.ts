@@ -80,7 +80,7 @@ export const ChangesQuery = Strict({
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
   sort: SortAsked(['recordedAt']),
-  since: Type.Optional(Instant('Recorded after this instant, a knownAt of earlier totals; demanded')),
+  since: Instant('Recorded after this instant, a knownAt of earlier totals'),
   until: Type.Optional(Instant('Recorded at or before this instant')),
   kind: Type.Optional(OneOf(entryKinds, 'Which sum')),
   decisionYear: Type.Optional(Year('Figures of this year of decision', 2021)),

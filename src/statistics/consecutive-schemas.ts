@@ -5,7 +5,7 @@ import { yearBases } from './rules.ts'
 const length = (description: string) => Type.Integer({ minimum: 1, maximum: 100, description, example: 3 })
 
 export const ConsecutiveQuery = Strict({
-  years: Type.Optional(length('How many years on end at the least; demanded')),
+  years: length('How many years on end at the least'),
   yearBasis: Type.Optional(
     Type.Unsafe<(typeof yearBases)[number]>({
       ...OneOf(yearBases, 'Year of the decision, or year that the grant is for'),

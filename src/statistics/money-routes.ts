@@ -1,6 +1,5 @@
 import { asksCsv } from '../http/negotiation.ts'
 import { page } from '../http/pagination.ts'
-import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { ChangesQuery, FigureChanges } from './change-schemas.ts'
@@ -63,7 +62,7 @@ export async function moneyRoutes(app: App) {
       }
     },
     async (request, reply) => {
-      demand(request.query, 'since')
+      request.query
       const { municipalityCode } = request.params
       const changes = await page(request, reply, changeList, { municipalityCode })
       return { ...changes, byKind: await changesByKind(app.database, municipalityCode, request.query) } as never

@@ -61,12 +61,16 @@ const measures = {
   unknownCount: Type.Integer({ description: 'Grants and reservations of no exact amount, in no sum', example: 0 })
 }
 
+const row = Object.fromEntries(
+  Object.entries(measures).map(([name, schema]) => [name, (schema as unknown as { example: number }).example])
+)
+
 export const PaymentTotal = Strict(
   {
     ...groupColumns,
     ...measures
   },
-  { $id: 'PaymentTotal', description: 'One row of totals of money' }
+  { $id: 'PaymentTotal', description: 'One row of totals of money', example: { year: 2022, yearTo: null, ...row } }
 )
 
 export const Adjustment = Strict(
@@ -82,10 +86,6 @@ export const Adjustment = Strict(
     description: 'What was recorded of a closed year after it was closed',
     example: { year: 2022, recordedOn: '2023-03-14', kind: 'granted', amount: -20000, entries: 1 }
   }
-)
-
-const row = Object.fromEntries(
-  Object.entries(measures).map(([name, schema]) => [name, (schema as unknown as { example: number }).example])
 )
 
 export const PaymentTotals = Strict(

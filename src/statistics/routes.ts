@@ -1,5 +1,4 @@
 import { asksCsv } from '../http/negotiation.ts'
-import { demand } from '../http/parameters.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
@@ -86,7 +85,7 @@ export async function statisticsRoutes(app: App) {
       }
     },
     async request => {
-      const { years, yearBasis = 'decision', upTo, schemeId } = demand(request.query, 'years')
+      const { years, yearBasis = 'decision', upTo, schemeId } = request.query
       const asked = { ...request.params, years, yearBasis, upTo, schemeId }
       const { items, yearNotStatedCount } = await consecutiveRecipients(app.database, asked)
       return { items, meta: { years, yearBasis, upTo: upTo ?? null, yearNotStatedCount } }
