@@ -19,7 +19,9 @@ const pointer = (steps: string[]) => steps.map(step => step.replaceAll('~', '~0'
 const at = (steps: string[]) => ajv.compile({ $ref: `document#/${encodeURI(pointer(steps))}` })
 
 function examplesOf(media: Any): unknown[] {
-  const named = Object.values<Any>(media.examples ?? {}).map(({ value }) => value)
+  const named = Object.values<Any>(media.examples ?? {}).map(({ $ref, value }) =>
+    $ref ? document.components.examples[$ref.split('/').at(-1)].value : value
+  )
   return media.example === undefined ? named : [media.example, ...named]
 }
 

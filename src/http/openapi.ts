@@ -5,6 +5,7 @@ import { exemplifyDates, type Schemas } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type Operation } from './openapi-operations.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
+import { shareExamples, shareParameters } from './openapi-shared.ts'
 import { baseOf } from './problems.ts'
 import type { App } from './server.ts'
 import { staticAnswer } from './static.ts'
@@ -62,6 +63,8 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   linkCreated(document)
   exemplifyDates(schemas)
   exemplifyDates(document.paths)
+  shareParameters(document)
+  shareExamples(document)
   // Tags of what is still to come are not shown.
   const used = new Set(
     Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))
