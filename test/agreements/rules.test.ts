@@ -14,6 +14,7 @@ import { checkTerm } from '../../src/agreements/term-check-rules.ts'
 import {
   type Answer,
   boundsOf,
+  type Duration,
   endingWithin,
   lastNoticeDay,
   noticeDay,
@@ -111,6 +112,20 @@ t.test('a term that renews itself is as long as its renewals together, at the en
     })
   )
 })
+
+t.test(
+  'a term begins and ends within the earliest and the latest of its alternatives, whichever comes first',
+  async t => {
+    const bounds = (alternatives: Duration[], term: Term = { from: '2022-03-15', fromPrecision: 'month' }) =>
+      Object.values(boundsOf(scenariosOf({ ...term, alternatives }, {}, now)))
+    const [short, long] = [{ months: 12 }, { months: 24, extensionMonths: 12 }]
+    const all = ['2022-03-01', '2022-03-31', '2023-02-28', '2025-03-30']
+    t.same(bounds([short, long]), all)
+    t.same(bounds([long, short]), all)
+    t.same(bounds([short, long], {}), [null, null, null, null])
+    t.same(bounds([], { from: '2022-03-15' }), ['2022-03-15', '2022-03-15', null, null])
+  }
+)
 
 t.test('a term by days is yes within and no outside', async t => {
   const term = { from: '2024-07-01', to: '2027-12-31' }

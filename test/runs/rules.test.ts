@@ -152,4 +152,5 @@ t.test('names for the bank follow from ids, and texts are cut where the bank cut
   t.equal(bankText('abcde', 5), 'abcde')
   t.equal(bankText('abcdef', 5), 'abcde')
   t.equal(bankText('//a//b', 9), 'a/b')
+  t.equal(bankText('Łé & ½\t🎉Å', 20), 'Le + 1/2 Å', 'letters that a bank has instead')
 })

@@ -54,6 +54,11 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
   )
   t.equal(lateDeduction(null, 0).outcome, 'onTime')
   t.equal(lateDeduction(null, 1).outcome, 'notStated')
+  t.same(
+    [-1, 0, 1, 2].map(day => lateDeduction(haninge, day).daysLate),
+    [0, 0, 1, 2],
+    'early is no days late'
+  )
 })
 
 t.test(
