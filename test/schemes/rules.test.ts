@@ -52,6 +52,15 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
     [lateDeduction(gap, 3), lateDeduction(gap, 14)],
     [{ outcome: 'notStated', deductionPercent: null }, { outcome: 'notStated' }]
   )
+  const hundredths = { steps: [step(1, 1, 1.15), step(2, 2, 0.01), step(3, 3, 99.99)], after: 'notStated' as const }
+  t.same(
+    [1, 2, 3].map(day => [lateDeduction(hundredths, day).deductionPercent, lateDeduction(hundredths, day).paidPercent]),
+    [
+      [1.15, 98.85],
+      [0.01, 99.99],
+      [99.99, 0.01]
+    ]
+  )
   t.equal(lateDeduction(null, 0).outcome, 'onTime')
   t.equal(lateDeduction(null, 1).outcome, 'notStated')
   t.same(
