@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { asOf, differencesOf, patched } from '../../src/agreements/content-rules.ts'
+import { asOf, contentsIn, differencesOf, patched } from '../../src/agreements/content-rules.ts'
 import {
   addRanges,
   anyOf,
@@ -530,4 +530,27 @@ t.test('patches hold from their day, and later recorded ones on the same day win
   t.same([title('2022-01-01'), title('2023-06-01'), title('2024-06-01'), title(null)], ['a', 'c', 'b', 'b'])
   t.same(patched({ term: { from: 'x', to: 'y' } }, { term: { to: null } }), { term: { from: 'x', to: null } })
   t.same(differencesOf({ a: [{ v: 1 }] }, { a: [{ v: 2 }] }), [{ field: '/a/0/v', before: 1, after: 2 }])
+})
+
+t.test('an amendment holds from its own day, and within a year from its first day to its last', async t => {
+  const version = (number: number, effectiveFrom: string | null, title: string) =>
+    ({
+      ...{ number, act: number === 1 ? 'created' : 'amended', status: 'signed', effectiveFrom, patch: { title } }
+    }) as const
+  const versions = [
+    version(1, null, 'a'),
+    version(2, '2024-01-01', 'b'),
+    version(3, '2024-12-31', 'c'),
+    version(4, '2025-01-01', 'd')
+  ]
+  const days = ['2023-12-31', '2024-01-01', '2024-12-30', '2024-12-31', '2025-01-01']
+  t.same(
+    days.map(day => asOf(versions, ['title'], day).content.title),
+    ['a', 'b', 'b', 'c', 'd']
+  )
+  const within = (year: number) =>
+    contentsIn(versions, ['title'], year).map(({ first, last, content }) => `${first} ${last} ${content.title}`)
+  t.same(within(2023), ['2023-01-01 2023-12-31 a'])
+  t.same(within(2024), ['2024-01-01 2024-12-30 b', '2024-12-31 2024-12-31 c'])
+  t.same(within(2025), ['2025-01-01 2025-12-31 d'])
 })

@@ -126,6 +126,11 @@ t.test('what came on the last day is of the round, and what came after it is lat
   t.equal(deadlineOf(spring, '2022-04-10', 'month'), '2022-05-31')
   t.equal(deadlineOf(spring, '2022-06-10', 'month'), null)
   t.equal(deadlineOf(spring, '2022-04-10', 'year'), null)
+  // Every day of the month must tell the same round: those after its last day may be early for the next.
+  const ending = (closes: string) => deadlineOf(yearly('01-01', closes), '2022-03-10', 'month')
+  t.same(['03-30', '03-31', '04-01'].map(ending), [null, '2022-03-31', '2022-04-01'])
+  const beginning = (opens: string) => deadlineOf(yearly(opens, '12-31'), '2022-03-10', 'month')
+  t.same(['02-28', '03-01', '03-02'].map(beginning), ['2022-12-31', '2022-12-31', null])
   t.equal(deadlineOf(spring, null), null)
   t.equal(deadlineOf(fixed(null, '2022-05-31'), null), '2022-05-31')
 })
