@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { asOf, contentsIn, differencesOf, patched } from '../../src/agreements/content-rules.ts'
+import { asOf, contentsIn, differencesOf, patched, type Recorded } from '../../src/agreements/content-rules.ts'
 import {
   addRanges,
   anyOf,
@@ -533,10 +533,10 @@ t.test('patches hold from their day, and later recorded ones on the same day win
 })
 
 t.test('an amendment holds from its own day, and within a year from its first day to its last', async t => {
-  const version = (number: number, effectiveFrom: string | null, title: string) =>
-    ({
-      ...{ number, act: number === 1 ? 'created' : 'amended', status: 'signed', effectiveFrom, patch: { title } }
-    }) as const
+  const version = (number: number, effectiveFrom: string | null, title: string): Recorded => ({
+    ...{ number, act: number === 1 ? ('created' as const) : ('amended' as const), status: 'signed' as const },
+    ...{ effectiveFrom, patch: { title } }
+  })
   const versions = [
     version(1, null, 'a'),
     version(2, '2024-01-01', 'b'),

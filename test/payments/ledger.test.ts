@@ -79,7 +79,7 @@ t.test(
     const due = '2022-12-30'
     const [paidOn, number] = ['2023-01-02', 2]
     t.strictSame(await of(await aPayment({ dueOn: due, number })), { 'planned 2022': 95_000 })
-    const checked = { ...{ status: 'checked', checkedBy: 'person:one', checkedByName: 'one' }, dueOn: due } as const
+    const checked = { status: 'checked' as const, checkedBy: 'person:one', checkedByName: 'one', dueOn: due }
     const at = { checkedAt: '2022-01-03T09:00:00Z' }
     t.strictSame(await of(await aPayment({ ...checked, ...at, number: 3 })), {
       ...{ 'planned 2022': 95_000, 'checked 2022': 95_000 }

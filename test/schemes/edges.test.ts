@@ -102,6 +102,11 @@ t.test('windows that meet on one day overlap; those that are a day apart do not'
   t.same(both(rolling('2022-02-01', '2022-02-28'), fixed('2022-01-01', '2022-01-31')), [false, false])
   t.same(both(rolling('2022-05-01', '2022-05-01'), yearly('05-01', '06-01')), [true, true], 'one round of many')
   t.same(both(rolling(null, null), window({ kind: 'relative' })), [false, false])
+  // Long before and long after the years that are counted from where none is stated.
+  for (const year of [1990, 2018, 2060]) {
+    t.same(both(yearly('05-01', '06-01'), fixed(`${year}-06-01`, `${year}-06-30`)), [true, true], `${year}`)
+    t.same(both(yearly('05-01', '06-01'), fixed(`${year}-06-02`, `${year}-06-30`)), [false, false], `${year}`)
+  }
   // Every second year and every third, from the next one on: they meet in the sixth.
   const every = (everyYears: number, firstYear: number) => yearly('05-01', '06-01', { everyYears, firstYear })
   t.same(both(every(2, 2020), every(3, 2021)), [true, true])

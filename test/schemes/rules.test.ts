@@ -89,6 +89,7 @@ t.test(
     })
     t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), { limitCertainty: 'unknown', limit: null })
     t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).limit, 19_099.99, 'rounded down to the öre')
+    t.equal(limitOfYear({ ...half, factor: 1.001 }, 2024).limit, 57_357.3, 'what is exact is not rounded down')
     t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).limit, 59_200_000)
     const amount = { delegate: 'Enhetschef', kind: 'amount', amount: 25_000.5 } as const
     t.match(limitOfYear(amount, 1999), { limit: 25_000.5, limitCertainty: 'exact', baseAmount: null })
