@@ -105,6 +105,11 @@ t.test('a JSON number has at most two decimals and fits the database', async t =
   t.match(amountFromNumber(-0), { ok: true, amount: '0.00' })
   for (const n of [0.001, 1.005, -1, 1e12, Number.NaN, Number.POSITIVE_INFINITY]) t.equal(amountFromNumber(n).ok, false)
   t.throws(() => toNumber('99999999999999.99'), RangeError)
+  for (const sign of ['', '-']) {
+    t.equal(toNumber(`${sign}9999999999999.98`), Number(`${sign}9999999999999.98`))
+    t.equal(toNumber(`${sign}9999999999999.99`), Number(`${sign}9999999999999.99`), 'fifteen digits')
+    t.throws(() => toNumber(`${sign}10000000000000.00`), RangeError)
+  }
   t.throws(() => toOre('1e3'), RangeError)
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { asOf, differencesOf, patched } from '../../src/agreements/content-rules.ts'
+import { asOf, contentsIn, differencesOf, patched, type Recorded } from '../../src/agreements/content-rules.ts'
 import {
   addRanges,
   anyOf,
@@ -12,13 +12,16 @@ import {
 import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
 import { checkTerm } from '../../src/agreements/term-check-rules.ts'
 import {
+  type Answer,
   boundsOf,
+  type Duration,
   endingWithin,
   lastNoticeDay,
   noticeDay,
   phaseOn,
   scenariosOf,
-  type Term
+  type Term,
+  together
 } from '../../src/agreements/term-rules.ts'
 import { addDays, lastOfPeriod } from '../../src/dates.ts'
 
@@ -110,6 +113,20 @@ t.test('a term that renews itself is as long as its renewals together, at the en
   )
 })
 
+t.test(
+  'a term begins and ends within the earliest and the latest of its alternatives, whichever comes first',
+  async t => {
+    const bounds = (alternatives: Duration[], term: Term = { from: '2022-03-15', fromPrecision: 'month' }) =>
+      Object.values(boundsOf(scenariosOf({ ...term, alternatives }, {}, now)))
+    const [short, long] = [{ months: 12 }, { months: 24, extensionMonths: 12 }]
+    const all = ['2022-03-01', '2022-03-31', '2023-02-28', '2025-03-30']
+    t.same(bounds([short, long]), all)
+    t.same(bounds([long, short]), all)
+    t.same(bounds([short, long], {}), [null, null, null, null])
+    t.same(bounds([], { from: '2022-03-15' }), ['2022-03-15', '2022-03-15', null, null])
+  }
+)
+
 t.test('a term by days is yes within and no outside', async t => {
   const term = { from: '2024-07-01', to: '2027-12-31' }
   t.same(
@@ -132,6 +149,70 @@ t.test('a term that is not known is unknown, and alternatives are possible', asy
     ['2021-12-31', '2022-03-01', '2023-06-01', '2025-06-01', '2029-01-01'].map(day => running(haninge, day)),
     ['no', 'possible', 'yes', 'possible', 'no']
   )
+})
+
+t.test('a term tells each day to each side of its first and its last, known to the day or not', async t => {
+  const phases = (term: Term, days: string[]) =>
+    days.map(day => Object.values(phaseOn(scenariosOf(term, {}, now), day)).join(' '))
+  const [upcoming, runs, ended] = ['yes no no', 'no yes no', 'no no yes']
+  const exact = { from: '2024-12-15', to: '2025-02-15' }
+  t.same(phases(exact, ['2024-12-14', '2024-12-15', '2025-02-15', '2025-02-16']), [upcoming, runs, runs, ended])
+  const ofMonths: Term = { from: '2024-12-15', fromPrecision: 'month', to: '2025-02-15', toPrecision: 'month' }
+  t.same(phases(ofMonths, ['2024-11-30', '2024-12-01', '2024-12-30', '2024-12-31']), [
+    upcoming,
+    ...['possible possible no', 'possible possible no', runs]
+  ])
+  t.same(phases(ofMonths, ['2025-02-01', '2025-02-02', '2025-02-28', '2025-03-01']), [
+    runs,
+    ...['no possible possible', 'no possible possible', ended]
+  ])
+  t.same(phases({ from: '2024-12-15', fromPrecision: 'month' }, ['2024-11-30', '2024-12-01', '2024-12-31']), [
+    upcoming,
+    ...['possible unknown unknown', 'no unknown unknown']
+  ])
+  t.same(phases({ from: '2024-12-15', alternatives: [] }, ['2024-12-14', '2024-12-15']), [
+    upcoming,
+    'no unknown unknown'
+  ])
+})
+
+t.test('a term known to run on a day is narrowed by its first and last days, and by none outside it', async t => {
+  const season: Term = { from: '2017-01-01', fromPrecision: 'year', to: '2019-01-01', toPrecision: 'year' }
+  const spans = (knownToRunOn: string) => {
+    const { startsEarliest, startsLatest, endsEarliest, endsLatest } = boundsOf(
+      scenariosOf({ ...season, knownToRunOn }, {}, now)
+    )
+    return [startsEarliest, startsLatest, endsEarliest, endsLatest]
+  }
+  const [start, end] = [
+    ['2017-01-01', '2017-12-31'],
+    ['2019-01-01', '2019-12-31']
+  ]
+  t.same(spans('2016-12-31'), [...start, ...end])
+  t.same(spans('2017-01-01'), ['2017-01-01', '2017-01-01', ...end])
+  t.same(spans('2017-01-02'), ['2017-01-01', '2017-01-02', ...end])
+  t.same(spans('2017-12-31'), [...start, ...end])
+  t.same(spans('2019-01-01'), [...start, ...end])
+  t.same(spans('2019-01-02'), [...start, '2019-01-02', '2019-12-31'])
+  t.same(spans('2019-12-31'), [...start, '2019-12-31', '2019-12-31'])
+  t.same(spans('2020-01-01'), [...start, ...end])
+})
+
+t.test('years are the unit where a term is stated by years alone', async t => {
+  const years = (term: Term) => scenariosOf(term, {}, now).map(({ years }) => years && Object.values(years))
+  const from: Term = { from: '2022-05-01', fromPrecision: 'year' }
+  const to: Term = { to: '2024-05-01', toPrecision: 'year' }
+  t.same(years({ ...from, ...to }), [[2022, 2024, 2024]])
+  t.same(years({ ...from, ...to, toPrecision: 'month' }), [null])
+  t.same(years({ ...from, ...to, toPrecision: null }), [null])
+  t.same(years({ ...from, ...to, fromPrecision: 'month' }), [null])
+  t.same(years(to), [null])
+  t.same(years({ ...from, alternatives: [{ months: 12 }, { months: 24, extensionMonths: 12 }] }), [
+    [2022, 2022, 2022],
+    [2022, 2023, 2024]
+  ])
+  t.same(years({ ...from, fromPrecision: 'day', alternatives: [{ months: 12 }] }), [null])
+  t.same(years({ ...from, ...to, renewal: { months: 12 } }), [null], 'renewed, it has no last year')
 })
 
 t.test('for any term of days, exactly one of upcoming, running and ended is yes', async () => {
@@ -166,6 +247,77 @@ t.test('what ends within some days is told from what may', async t => {
   t.equal(within(term, '2025-01-01', 29), 'no')
   t.equal(within(haninge, '2023-12-01', 60), 'possible')
   t.equal(within({ from: '2022-01-01' }, '2023-01-01', 60), 'unknown')
+  // The first day that it runs, the last, and the days beside them; no days at all.
+  t.equal(within(term, '2021-12-31', 1096), 'no')
+  t.equal(within(term, '2022-01-01', 1094), 'no')
+  t.equal(within(term, '2022-01-01', 1095), 'yes')
+  t.equal(within(term, '2024-12-30', 0), 'no')
+  t.equal(within(term, '2024-12-31', 0), 'yes')
+  t.equal(within(term, '2025-01-01', 0), 'no')
+  const begun: Term = { from: '2024-12-01', fromPrecision: 'month', to: '2025-01-15' }
+  const beginning = ['2024-11-30', '2024-12-01', '2024-12-30', '2024-12-31']
+  t.same(
+    beginning.map(day => within(begun, day, 60)),
+    ['no', 'possible', 'possible', 'yes']
+  )
+  const ends: Term = { from: '2022-01-01', to: '2024-12-01', toPrecision: 'month' }
+  const ending: [day: string, days: number, answer: string][] = [
+    ['2024-11-30', 0, 'no'],
+    ['2024-11-30', 1, 'possible'],
+    ['2024-12-01', 29, 'possible'],
+    ['2024-12-01', 30, 'yes'],
+    ['2024-12-02', 29, 'possible'],
+    ['2024-12-31', 0, 'possible'],
+    ['2025-01-01', 0, 'no']
+  ]
+  for (const [day, days, answer] of ending) t.equal(within(ends, day, days), answer, `${day} and ${days} days`)
+})
+
+t.test('a last day to give notice is one day or none', async t => {
+  const renewal = { months: 12, noticeMonths: 3 }
+  const notice = (term: Term, on = '2022-06-01') => lastNoticeDay({ renewal, ...term }, {}, on)
+  const from = '2022-01-01'
+  t.equal(notice({ from, to: '2022-12-31' }), '2022-09-30')
+  t.equal(notice({ from, to: '2022-12-01', toPrecision: 'month' }), null)
+  t.equal(notice({ from, fromPrecision: 'month', alternatives: [{ months: 12 }] }), null)
+  t.equal(notice({ from, alternatives: [{ months: 12 }] }), '2022-09-30')
+  t.equal(notice({ from, alternatives: [{ months: 12 }, { months: 24 }] }), null)
+  t.equal(notice({ from, alternatives: [{ months: 12 }, { months: 12 }] }), '2022-09-30')
+  t.equal(notice({ from }), null)
+  t.equal(notice({ from, untilFurtherNotice: true }), null)
+  t.equal(notice({ from, to: '2022-12-31', renewal: null }), null)
+  t.equal(lastNoticeDay(null, {}, '2022-06-01'), null)
+  // Counted by months from the day after the end, in months of any length.
+  const days = ['2023-12-31', '2024-02-29', '2024-05-30', '2024-05-31', '9999-12-31']
+  t.same(
+    days.map(end => noticeDay(end, { months: 12, noticeMonths: 3 })),
+    ['2023-09-30', '2023-11-30', '2024-02-28', '2024-02-29', '9999-12-31']
+  )
+  t.equal(noticeDay('2024-05-31', { months: 12 }), '2024-05-31', 'without notice the end itself')
+  // A renewal that is longer than the calendar ends with it, also when asked about for ever.
+  const last = { from, to: '9999-06-30', renewal }
+  t.equal(boundsOf(scenariosOf(last, {}, '9999-03-30')).endsEarliest, '9999-06-30')
+  t.equal(boundsOf(scenariosOf(last, {}, '9999-03-31')).endsEarliest, '9999-06-30')
+  t.equal(boundsOf(scenariosOf(last, {}, '9999-04-01')).endsEarliest, '9999-12-31')
+})
+
+t.test('what every alternative answers is said, and what one of them leaves open stays open', async t => {
+  const table: [answers: Answer[], answer: Answer][] = [
+    [['yes', 'yes'], 'yes'],
+    [['no', 'no'], 'no'],
+    [['unknown', 'unknown'], 'unknown'],
+    [['possible'], 'possible'],
+    [['yes', 'no'], 'possible'],
+    [['no', 'unknown'], 'unknown'],
+    [['yes', 'unknown'], 'possible'],
+    [['possible', 'unknown'], 'possible'],
+    [['possible', 'no'], 'possible'],
+    [['yes', 'no', 'unknown'], 'possible']
+  ]
+  for (const [answers, answer] of table) {
+    t.equal(together(answers), answer, answers.join())
+    t.equal(together(answers.toReversed()), answer)
+  }
 })
 
 t.test('a term that renews itself has a last day to give notice, and goes on when that has passed', async t => {
@@ -201,6 +353,27 @@ t.test('a term that cannot be is refused', async t => {
     ['/to']
   )
   t.same(checkTerm({ from: '2022-06-01', to: '2022-01-01', toPrecision: 'year' }), [], 'some time in the year')
+  const fields = (term: Term) => checkTerm(term).map(({ field }) => field)
+  const [from, to] = ['2022-06-15', '2023-06-15']
+  t.same(fields({ from, to: '2022-06-14' }), ['/to'])
+  t.same(fields({ from, to: from }), [], 'a single day')
+  t.same(fields({ from, to: '2022-05-31', toPrecision: 'month' }), ['/to'])
+  t.same(fields({ from, to: '2022-06-01', toPrecision: 'month' }), [])
+  t.same(fields({ from: '2022-06-01', fromPrecision: 'month', to: '2022-05-31' }), ['/to'])
+  t.same(fields({ from: '2022-06-30', fromPrecision: 'month', to: '2022-06-01' }), [])
+  t.same(
+    ['2022-06-14', '2022-06-15', '2023-06-15', '2023-06-16'].map(day => fields({ from, to, knownToRunOn: day }).length),
+    [1, 0, 0, 1]
+  )
+  t.same(fields({ from, knownToRunOn: '2099-01-01' }), [])
+  t.same(fields({ to, knownToRunOn: '1999-01-01' }), [])
+  t.same(fields({ to, alternatives: [] }), [])
+  t.same(fields({ to, alternatives: [{ months: 12 }] }), ['/alternatives'])
+  t.same(fields({ untilFurtherNotice: true, alternatives: [] }), [])
+  t.same(fields({ untilFurtherNotice: true, alternatives: [{ months: 12 }] }), ['/untilFurtherNotice'])
+  t.same(fields({ to, untilFurtherNotice: false }), [])
+  const extensions = ['a', 'b', 'a', 'a'].map(key => ({ key, months: 12 }))
+  t.same(fields({ to, extensions }), ['/extensions/2/key', '/extensions/3/key'], 'the first of each stands')
   t.same(
     checkTerm({ to: '2022-01-01', untilFurtherNotice: true }).map(({ field }) => field),
     ['/untilFurtherNotice']
@@ -357,4 +530,27 @@ t.test('patches hold from their day, and later recorded ones on the same day win
   t.same([title('2022-01-01'), title('2023-06-01'), title('2024-06-01'), title(null)], ['a', 'c', 'b', 'b'])
   t.same(patched({ term: { from: 'x', to: 'y' } }, { term: { to: null } }), { term: { from: 'x', to: null } })
   t.same(differencesOf({ a: [{ v: 1 }] }, { a: [{ v: 2 }] }), [{ field: '/a/0/v', before: 1, after: 2 }])
+})
+
+t.test('an amendment holds from its own day, and within a year from its first day to its last', async t => {
+  const version = (number: number, effectiveFrom: string | null, title: string): Recorded => ({
+    ...{ number, act: number === 1 ? ('created' as const) : ('amended' as const), status: 'signed' as const },
+    ...{ effectiveFrom, patch: { title } }
+  })
+  const versions = [
+    version(1, null, 'a'),
+    version(2, '2024-01-01', 'b'),
+    version(3, '2024-12-31', 'c'),
+    version(4, '2025-01-01', 'd')
+  ]
+  const days = ['2023-12-31', '2024-01-01', '2024-12-30', '2024-12-31', '2025-01-01']
+  t.same(
+    days.map(day => asOf(versions, ['title'], day).content.title),
+    ['a', 'b', 'b', 'c', 'd']
+  )
+  const within = (year: number) =>
+    contentsIn(versions, ['title'], year).map(({ first, last, content }) => `${first} ${last} ${content.title}`)
+  t.same(within(2023), ['2023-01-01 2023-12-31 a'])
+  t.same(within(2024), ['2024-01-01 2024-12-30 b', '2024-12-31 2024-12-31 c'])
+  t.same(within(2025), ['2025-01-01 2025-12-31 d'])
 })

@@ -27,10 +27,27 @@ t.test('outcomes are read in Swedish and English, and an unknown word is refused
 t.test('an outcome that is not stated follows only from an amount above 0', async t => {
   t.match(row({ outcome: '' }), { outcome: 'granted', warnings: [{ code: 'outcome-from-amount' }] })
   t.match(row({ outcome: '', granted: '', reserved: '5' }), { outcome: 'reserved' })
+  t.match(row({ outcome: '', granted: '0,01' }), { outcome: 'granted' }, 'an öre')
+  t.match(row({ outcome: '', granted: '0', reserved: '0,01' }), { outcome: 'reserved' })
+  t.match(row({ outcome: 'beviljad 0 kr', granted: '0' }), { outcome: 'granted', granted: '0.00', violations: [] })
+  t.same(faults({ outcome: 'beviljad 0 kr', granted: '0,01' }), ['granted'])
   for (const cells of [{ granted: '0' }, { granted: '' }, { granted: '-' }, { reserved: '5' }]) {
     t.same(faults({ outcome: null, ...cells }), ['outcome'])
   }
   t.same(faults({ outcome: '', granted: '180 00' }), ['granted'], 'nor is anything concluded from a refused amount')
+})
+
+t.test('a grant or a reservation whose amount is not stated says so, and no other outcome does', async t => {
+  const codes = (outcome: string, granted: string) =>
+    row({ outcome, granted }).warnings.map(({ code }: { code: string }) => code)
+  for (const word of ['beviljad', 'delvis beviljad']) {
+    t.same(codes(word, ''), ['granted-amount-not-stated'], word)
+    t.same(codes(word, '5'), [], word)
+  }
+  t.same(codes('beviljad', '0'), [], 'a granted 0 is stated')
+  t.same(codes('reserverat', ''), ['reserved-amount-not-stated'])
+  t.same(codes('reserverat', '5'), [])
+  for (const word of ['avslag', 'bordlagt', 'avskrivet', 'antagen']) t.same(codes(word, ''), [], word)
 })
 
 t.test('outcome and amounts of a row may not contradict each other', async t => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { parseDate, parseYear, parseYears } from '../../src/imports/dates.ts'
 import { faults, row, warnings } from './reading.ts'
 
 t.test('years are one, a span or a school year', async t => {
@@ -60,4 +61,61 @@ t.test('the precision that a row states is kept, and may not promise more than i
   t.same(faults({ date_precision: 'ungefär' }), ['date_precision'])
   t.same(warnings(row({}, { today: '2021-12-13' })), ['decision-date-in-future'])
   t.same(warnings(row({ date_precision: 'planned' }, { today: '2021-12-13' })), [])
+})
+
+t.test('a date is a day that is, of a year from 1901 to 2199', async t => {
+  const read = (text: string) => parseDate(text).ok
+  const years = ['1900', '1901', '2199', '2200']
+  for (const rest of ['', '-01', '-01-01', '-12-31']) {
+    t.same(
+      years.map(year => read(year + rest)),
+      [false, true, true, false],
+      rest
+    )
+  }
+  const edges: [fine: string[], refused: string[]][] = [
+    [
+      ['2022-01', '2022-12'],
+      ['2022-00', '2022-13']
+    ],
+    [
+      ['2022-01-01', '2022-01-31'],
+      ['2022-01-00', '2022-01-32']
+    ],
+    [
+      ['2022-04-30', '2022-12-31'],
+      ['2022-04-31', '2022-12-32']
+    ],
+    [
+      ['2022-02-28', '2024-02-29', '2000-02-29'],
+      ['2022-02-29', '2024-02-30', '2100-02-29']
+    ],
+    [
+      ['1 januari 2022', '31 december 2022'],
+      ['0 januari 2022', '32 december 2022', '31 april 2022']
+    ]
+  ]
+  for (const [fine, refused] of edges) {
+    for (const text of fine) t.ok(read(text), text)
+    for (const text of refused) t.notOk(read(text), text)
+  }
+})
+
+t.test('a span of years may be one year, and a school year is two that follow on each other', async t => {
+  const read = (text: string) => parseYears(text).ok
+  t.same(['2022-2021', '2022-2022', '2022-2023'].map(read), [false, true, true])
+  t.same(['2022/2021', '2022/2022', '2022/2023', '2022/2024', '2022/22', '2022/23', '2022/24'].map(read), [
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+    false
+  ])
+  t.same(['1900-1901', '1901-1902', '2198-2199', '2199-2200'].map(read), [false, true, true, false])
+  t.same(
+    ['2022', '2022-2022', '2022-2023'].map(text => parseYear(text).ok),
+    [true, true, false]
+  )
 })

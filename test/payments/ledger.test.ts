@@ -56,6 +56,47 @@ t.test('a return takes away in its own year what was planned, checked and approv
   })
 })
 
+t.test('a part that comes back takes its amount away and leaves the payment counted', async t => {
+  const { anApprovedPayment, entries } = await aMoneyRegister(t)
+  const back = async (returnedAmount: number, number: number) => {
+    const { id } = await anApprovedPayment({
+      ...{ status: 'returned', paidOn: '2022-12-28', returnedOn: '2023-01-03', returnedAmount, number }
+    })
+    const ofYear = (await entries(`paymentId=${id}`)).filter(({ paymentYear }) => paymentYear === 2023)
+    return Object.fromEntries(ofYear.map(({ kind, amount, facts }) => [kind, [amount, facts]]))
+  }
+  const all = { planned: [-95_000, -1], checked: [-95_000, -1], approved: [-95_000, -1], returned: [95_000, 1] }
+  t.same(await back(95_000, 2), all)
+  const part = [-94_999.99, 0]
+  t.same(await back(94_999.99, 3), { planned: part, checked: part, approved: part, returned: [94_999.99, 1] })
+})
+
+t.test(
+  'a payment is of the year that it is due in until it is paid, and each attestation counts from its own step',
+  async t => {
+    const { aPayment, anApprovedPayment, entries } = await aMoneyRegister(t)
+    const of = async ({ id }: { id: string }) => sums(await entries(`paymentId=${id}`))
+    const due = '2022-12-30'
+    const [paidOn, number] = ['2023-01-02', 2]
+    t.strictSame(await of(await aPayment({ dueOn: due, number })), { 'planned 2022': 95_000 })
+    const checked = { status: 'checked' as const, checkedBy: 'person:one', checkedByName: 'one', dueOn: due }
+    const at = { checkedAt: '2022-01-03T09:00:00Z' }
+    t.strictSame(await of(await aPayment({ ...checked, ...at, number: 3 })), {
+      ...{ 'planned 2022': 95_000, 'checked 2022': 95_000 }
+    })
+    t.strictSame(await of(await anApprovedPayment({ dueOn: due, number: 4 })), {
+      ...{ 'planned 2022': 95_000, 'checked 2022': 95_000, 'approved 2022': 95_000 }
+    })
+    const paid = { status: 'paid', dueOn: due, paidOn, voucherNumber: 'V1' } as const
+    t.strictSame(await of(await anApprovedPayment({ ...paid, number: 5 })), {
+      ...{ 'planned 2023': 95_000, 'checked 2023': 95_000, 'approved 2023': 95_000, 'paid 2023': 95_000 }
+    })
+    t.strictSame(await of(await aPayment({ ...paid, number: 6 })), {
+      ...{ 'planned 2023': 95_000, 'recorded 2023': 95_000, 'paid 2023': 95_000 }
+    })
+  }
+)
+
 t.test('settling again what is settled appends nothing', async t => {
   const { aPayment, entries, database } = await aMoneyRegister(t)
   const { id: paymentId } = await aPayment()

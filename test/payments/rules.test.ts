@@ -4,9 +4,10 @@ import {
   refusalOfAccount,
   refusalOfRevoking,
   refusalOfUnseen,
-  sumOf
+  sumOf,
+  warningOf
 } from '../../src/payments/attest-rules.ts'
-import { checkConditions } from '../../src/payments/condition-rules.ts'
+import { checkConditions, distinctConditions } from '../../src/payments/condition-rules.ts'
 import {
   type Bounds,
   checkSpread,
@@ -15,7 +16,7 @@ import {
   type Spread,
   statedTotal
 } from '../../src/payments/plan-rules.ts'
-import { attestations, paymentStatuses } from '../../src/payments/rules.ts'
+import { attestations, nextStepOf, nextSteps, paymentStatuses } from '../../src/payments/rules.ts'
 import {
   advanceCeiling,
   budgetYearOf,
@@ -86,6 +87,7 @@ t.test('what is stated one by one comes to the amount, to the öre', async t => 
 t.test('each instalment has an öre at the least, and the parts come to the whole', async t => {
   const drafts = (total: bigint, more: Partial<Spread> = {}) =>
     draftsOf({ schedule: 'quarterly', ...more }, total, bounds).map(one => ('field' in one ? one.field : one.amount))
+  t.same(drafts(0n), ['/amount'], 'nothing is no plan')
   t.same(drafts(3n), ['/amount'])
   t.same(drafts(4n), [1n, 1n, 1n, 1n])
   t.same(drafts(7n), [1n, 1n, 1n, 4n])
@@ -260,4 +262,39 @@ t.test('a condition names what its kind needs, and nothing else', async t => {
   t.same(fields({ kind: 'decisionFinal', notBefore: '2022-01-01' }), ['/conditions/0/notBefore'])
   t.same(fields({ kind: 'agreementSigned' }), [])
   t.same(fields({ kind: 'agreementSigned' }, false), ['/conditions/0/kind'])
+})
+
+t.test('a condition that is said twice is kept once, whatever the capitals of its ids', async t => {
+  const kept = distinctConditions([
+    { kind: 'reportAccepted', reportId: 'AB' },
+    { kind: 'reportAccepted', reportId: 'ab', requirementId: null },
+    { kind: 'reportAccepted', requirementId: 'AB' },
+    { kind: 'notBefore', notBefore: '2022-01-01' },
+    { kind: 'notBefore', notBefore: '2022-01-02' }
+  ] as never[])
+  const none = { reportId: null, requirementId: null, notBefore: null }
+  t.same(kept, [
+    { ...none, kind: 'reportAccepted', reportId: 'ab' },
+    { ...none, kind: 'reportAccepted', requirementId: 'ab' },
+    { ...none, kind: 'notBefore', notBefore: '2022-01-01' },
+    { ...none, kind: 'notBefore', notBefore: '2022-01-02' }
+  ])
+})
+
+t.test('what is to be done next follows from the status, and of a cancelled payment nothing is', async t => {
+  const steps = paymentStatuses.map(status => nextStepOf(status, false))
+  const [planned, checked, approved, ordered, ...done] = steps
+  t.same([planned, checked, approved, ordered], nextSteps)
+  t.ok(done.every(step => step === null))
+  t.ok(paymentStatuses.every(status => nextStepOf(status, true) === null))
+})
+
+t.test('limits warn where they shut somebody out, or leave nobody', async t => {
+  const left = { attestation: 'check' as const, on: '2022-03-01', named: ['role:chef'] }
+  const warning = (may: number, mayNot: number) => warningOf({ ...left, may, mayNot })
+  t.equal(warning(1, 0), null)
+  t.match(warning(1, 1), /may check nothing: 1\.$/)
+  t.match(warning(0, 0), /role:chef\. Of the keys that there are none may check/)
+  t.notMatch(warning(0, 0), /may check nothing/)
+  t.match(warning(0, 2), /may check nothing: 2\. Of the keys that there are none/)
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { addDays, today } from '../../src/dates.ts'
 import { made } from '../support/register.ts'
 import { aRecoveryRegister } from './register.ts'
 
@@ -19,8 +20,11 @@ t.test('repayments in part leave the rest outstanding, and never more than that 
     body: { type: /recovery-exceeds-outstanding$/, outstanding: 30_000, available: 30_000 }
   })
   t.match(await repay({ movedOn: '2023-04-17' }), { status: 422, body: { violations: [{ field: '/movedOn' }] } })
-  t.match(await repay({ movedOn: '2999-01-01' }), { status: 422, body: { violations: [{ field: '/movedOn' }] } })
-  t.match(await repay({ amount: 30_000 }), { body: { outstanding: 0, status: 'settled' } })
+  const tomorrow = addDays(today(), 1)
+  t.match(await repay({ movedOn: tomorrow }), { status: 422, body: { violations: [{ field: '/movedOn' }] } })
+  t.match(await repay({ amount: 10_000, movedOn: '2023-04-18' }), { status: 200 }, 'on the day of the decision')
+  t.match(await repay({ amount: 5_000, movedOn: today() }), { status: 200 }, 'today')
+  t.match(await repay({ amount: 15_000 }), { body: { outstanding: 0, status: 'settled' } })
   t.strictSame(await ledger(), { claimed: 4_200_000, recovered: 4_200_000, writtenOff: 0 })
 })
 
@@ -217,6 +221,21 @@ t.test('what was taken back of a payment can be set off anew, to the öre; so ca
   t.match(await setOff(other.id, 0.01), { status: 409, body: { setOff: 1_000, available: 0 } })
 })
 
+t.test('what is set off and not paid yet has moved: a recovery is not corrected below it, nor withdrawn', async t => {
+  const { haninge, aRecovery, aPayment, patch } = await aRecoveryRegister(t)
+  const { id } = await aRecovery()
+  const { id: paymentId } = await aPayment({ number: 2 })
+  const { movements } = await made(haninge('POST', `/recoveries/${id}/set-off`, { paymentId, amount: 1_000 }))
+  const correct = (amount: number) => patch(`/recoveries/${id}`, { amount, correctionReason: 'Fel' })
+  t.match(await correct(999.99), { status: 409, body: { type: /recovery-below-moved$/ } })
+  t.match(await correct(1_000), { status: 200, body: { outstanding: 1_000, setOffPending: 1_000 } })
+  const withdraw = () => haninge('POST', `/recoveries/${id}/withdraw`, { reason: 'Fel' })
+  t.match(await withdraw(), { status: 409, body: { type: /recovery-moved$/ } })
+  await made(haninge('POST', `/recoveries/${id}/withdraw-movement`, { movementId: movements[0].id, reason: 'Fel' }))
+  t.match(await withdraw(), { status: 200 })
+  t.same((await haninge('GET', '/recoveries/outstanding')).body.items, [], 'what is withdrawn is owed by nobody')
+})
+
 t.test('a set-off against a cancelled payment comes to nothing, and can be taken back', async t => {
   const { haninge, aRecovery, aPayment, database, shown } = await aRecoveryRegister(t)
   const { id } = await aRecovery()
@@ -297,4 +316,16 @@ t.test('of a decision annulled after payment the grant falls out, the payment st
     status: 422,
     body: { violations: [{ field: '/decisionId', message: 'was annulled' }] }
   })
+})
+
+t.test('a grant no longer stands once its decision or its line is withdrawn, and is asked back', async t => {
+  for (const what of ['decision', 'line']) {
+    const { haninge, recovery, decision } = await aRecoveryRegister(t)
+    const ask = (amount: number) => haninge('POST', '/recoveries', recovery({ ground: 'annulledDecision', amount }))
+    t.match(await ask(95_000), { status: 409, body: { type: /award-decision-stands$/ } }, what)
+    const path = what === 'line' ? `/decision-lines/${decision.lines[0].id}` : `/decisions/${decision.id}`
+    await made(haninge('POST', `${path}/withdraw`, { reason: 'Fel' }))
+    t.match(await ask(95_000.01), { status: 409, body: { type: /recovery-exceeds-paid$/ } }, what)
+    t.match(await ask(95_000), { status: 201 }, what)
+  }
 })

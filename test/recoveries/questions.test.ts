@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { reports } from '../../src/reports/tables.ts'
 import { holdsOn, type Validity } from '../../src/schemes/version-rules.ts'
@@ -156,4 +157,84 @@ t.test('the rules that proposals go by are those that recoveries cite', async t 
   }
   t.strictSame([...answers].sort(), ['no', 'possible', 'yes'])
   t.ok(schemeId)
+})
+
+t.test('what could be asked back is weighed by the years of the report, and by what is still paid of them', async t => {
+  const register = await aRecoveryRegister(t)
+  const { haninge, database, aDecision, line, anApprovedPayment, aRecovery, decisionId } = register
+  const years = { grantYearFrom: 2021, grantYearTo: 2023, amountPer: 'year' }
+  const { lines } = await aDecision([line({ ...years, granted: 1_000 })])
+  const lineId = lines[0].id
+  const awards = (await made(haninge('GET', '/awards'))).items as { id: string; lineId: string }[]
+  const awardId = awards.find(award => award.lineId === lineId)!.id
+  for (const grantYear of [2021, 2022, 2023]) {
+    const paid = { status: 'paid', paidOn: `${grantYear}-01-07`, voucherNumber: `V${grantYear}` } as const
+    const back = { status: 'returned', returnedOn: '2023-02-01', returnedAmount: 400 } as const
+    await anApprovedPayment({
+      ...{ awardId, grantYear, budgetYear: grantYear, amount: 1_000, number: grantYear, ...paid },
+      ...(grantYear === 2023 && back)
+    })
+  }
+  const of = (from: number, to: number, given: object = {}) =>
+    report(awardId, { periodFrom: `${from}-01-01`, periodTo: `${to}-12-31`, unused: 150, ...given })
+  const spans = [
+    ...[of(2020, 2020), of(2021, 2021), of(2020, 2022), of(2021, 2023), of(2020, 2024), of(2022, 2023), of(2023, 2023)],
+    ...[of(2024, 2024), of(2022, 2022, { withdrawnAt: '2023-04-01T00:00:00Z' }), of(2022, 2022, { unused: 50 })],
+    ...[of(2021, 2023, { unused: 150.01 }), of(2023, 2023, { unused: 600.01 })]
+  ].map((each, at) => ({ ...each, dueOn: `2024-03-${String(at + 1).padStart(2, '0')}` }))
+  await database.insert(reports).values(spans)
+  type Told = { periodFrom: string; periodTo: string; granted: number; paid: number; claimed: number; amount: number }
+  const told = async () =>
+    ((await made(haninge('GET', `/recoveries/proposals?awardId=${awardId}`))).items as Told[]).map(
+      ({ periodFrom, periodTo, granted, paid, claimed, amount }) =>
+        [periodFrom.slice(0, 4), periodTo.slice(0, 4), granted, paid, claimed, amount].join(' ')
+    )
+  // 150 is just 5 % of three years, and not more; of the years beside nothing was paid.
+  const proposed = [
+    ...['2021 2021 1000 1000 0 150', '2020 2022 2000 2000 0 150', '2022 2023 2000 1600 0 150'],
+    ...['2023 2023 1000 600 0 150', '2021 2023 3000 2600 0 150.01', '2023 2023 1000 600 0 600']
+  ]
+  t.strictSame(await told(), proposed)
+  // What is asked back already is not asked back again, down to the last öre; taken back, it is as before.
+  const claim = { awardId, decisionId, ground: 'unused', amount: 599.99, grantYear: 2023, dueOn: '2023-06-30' }
+  const { id } = await aRecovery(claim)
+  t.strictSame(await told(), [
+    ...['2021 2021 1000 1000 0 150', '2020 2022 2000 2000 0 150', '2022 2023 2000 1600 599.99 150'],
+    ...['2023 2023 1000 600 599.99 0.01', '2021 2023 3000 2600 599.99 150.01', '2023 2023 1000 600 599.99 0.01']
+  ])
+  const last = await aRecovery({ ...claim, amount: 0.01 })
+  t.notOk(
+    (await told()).some(row => row.startsWith('2023 ')),
+    'all of the year is asked back'
+  )
+  for (const each of [id, last.id]) await made(haninge('POST', `/recoveries/${each}/withdraw`, { reason: 'Fel' }))
+  t.strictSame(await told(), proposed)
+  // Where the grant is not known exactly it is weighed by what was paid: 150 is more than 5 % of 2 600.
+  await database.execute(sql`update decision_lines set granted_certainty = 'approximate' where id = ${lineId}`)
+  t.ok((await told()).includes('2021 2023  2600 0 150'))
+})
+
+t.test('of several rules that may have held none is cited, and withdrawn ones never', async t => {
+  const { haninge, database, awardId, schemeId, rulesId, patch, post, recovery } = await aRecoveryRegister(t)
+  await database.insert(reports).values(report(awardId, { unused: 90_000 }))
+  const cited = async () => {
+    const { items } = (await haninge('GET', '/recoveries/proposals')).body
+    const { id, ruleVersionId } = await post('/recoveries', recovery({ amount: 1 }))
+    await made(haninge('POST', `/recoveries/${id}/withdraw`, { reason: 'Prov' }))
+    t.equal(items[0].ruleVersionId, ruleVersionId, 'proposed and asked back under the same')
+    return ruleVersionId
+  }
+  const year = { validFrom: '2021-01-01', validFromPrecision: 'year' }
+  t.match(await patch(`/scheme-rule-versions/${rulesId}`, year), { status: 200 })
+  t.equal(await cited(), rulesId, 'the only one that may have held')
+  const other = { title: 'Riktlinjer', validTo: '2021-01-01', validToPrecision: 'year' }
+  const { id: otherId } = await post(`/schemes/${schemeId}/rule-versions`, other)
+  t.equal(await cited(), null, 'either may have held')
+  const day = { validFrom: '2021-12-14', validTo: '2021-12-14', validToPrecision: 'day' }
+  t.match(await patch(`/scheme-rule-versions/${otherId}`, day), { status: 200 })
+  t.equal(await cited(), otherId, 'the one that surely held')
+  await made(haninge('POST', `/scheme-rule-versions/${otherId}/withdraw`, { reason: 'Fel' }))
+  t.equal(await cited(), rulesId)
+  await made(haninge('POST', `/scheme-rule-versions/${rulesId}/withdraw`, { reason: 'Fel' }))
+  t.equal(await cited(), null)
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Ending, Term } from '../../src/agreements/term-rules.ts'
 import { addDays } from '../../src/dates.ts'
 import {
   brokenRule,
@@ -16,6 +17,7 @@ import {
   expectedOf,
   MOST_PERIODS,
   periodsOf,
+  reportedOfTerm,
   reportedOfYears,
   rulesAt
 } from '../../src/reports/period-rules.ts'
@@ -153,3 +155,81 @@ t.test('of rules that hold on a day the newest count, from their first day to th
     'later'
   ])
 })
+
+t.test(
+  'a version that may have held counts where it is the only one, and never beside one that surely did',
+  async t => {
+    const version = (id: string, validFrom: string, precision: 'day' | 'year', validTo: string | null = null) => ({
+      ...{ id, validFrom, validFromPrecision: precision, validTo, validToPrecision: 'day' as const }
+    })
+    const may = version('may', '2022-01-01', 'year')
+    const at = (...versions: object[]) => rulesAt(versions as never, '2022-06-15')
+    t.equal(at(may), 'may')
+    t.equal(at(may, { ...may, id: 'other' }), null)
+    t.equal(at(may, version('sure', '2022-06-15', 'day')), 'sure')
+    t.equal(at(may, version('later', '2022-06-16', 'day')), 'may')
+    t.equal(at(version('over', '2020-01-01', 'day', '2022-06-14')), null)
+    t.equal(at(version('last', '2020-01-01', 'day', '2022-06-15')), 'last')
+  }
+)
+
+t.test('a term is reported to the end that every alternative reaches, or so far as one looks ahead', async t => {
+  const of = (term: Term | null, on = '2022-06-01', ending: Ending = {}) =>
+    Object.values(reportedOfTerm(term, ending, on))
+  const from = '2022-03-15'
+  const to = '2023-06-15'
+  t.same(of({ from, to }), [from, to, true])
+  t.same(of({ from, to, toPrecision: 'month' }), [from, '2023-06-30', true], 'the month belongs to it')
+  t.same(of({ from, to, toPrecision: 'year' }), [from, '2023-12-31', true], 'the year belongs to it')
+  t.same(of({ from, fromPrecision: 'year', to, toPrecision: 'year' }), ['2022-01-01', '2023-12-31', true])
+  t.same(of({ from, fromPrecision: 'month', to }), ['2022-03-01', to, true])
+  t.same(of({ to }), [null, to, true])
+  const [short, long] = [{ months: 12 }, { months: 24 }]
+  t.same(of({ from, alternatives: [short] }), [from, '2023-03-14', true])
+  for (const alternatives of [
+    [short, long],
+    [long, short]
+  ]) {
+    t.same(of({ from, alternatives }), [from, '2023-03-14', false])
+  }
+  t.same(of({ from, alternatives: [{ months: 12, extensionMonths: 12 }] }), [from, '2023-03-14', false])
+  const openEnded = { from, untilFurtherNotice: true }
+  t.same(
+    ['2022-01-01', '2022-12-31', '2023-01-01'].map(on => of(openEnded, on)[1]),
+    ['2023-12-31', '2023-12-31', '2024-12-31']
+  )
+  t.same(of(openEnded), [from, '2023-12-31', false])
+  t.same(of(null), [null, '2023-12-31', false])
+  t.same(of(openEnded, '2022-06-01', { endedOn: '2022-08-15', endedOnPrecision: 'month' }), [from, '2022-08-31', true])
+  const renewed = { from: '2022-01-01', to: '2022-12-31', renewal: { months: 12, noticeMonths: 3 } }
+  t.same(of(renewed, '2022-09-30'), ['2022-01-01', '2022-12-31', false])
+  t.same(of(renewed, '2022-10-01'), ['2022-01-01', '2023-12-31', false], 'notice can no longer be given')
+})
+
+t.test(
+  'what a requirement states goes before the term, but for the first and the last day of the calendar',
+  async t => {
+    const reported = { from: '2022-01-01', to: '2023-12-31', last: true }
+    const spans = (more: object, of: typeof reported | null = reported) =>
+      expectedOf({ frequency: 'yearly', dueDays: 30, periodFrom: null, periodTo: null, ...more }, of).map(
+        ({ periodFrom, periodTo, dueOn }) => [periodFrom, periodTo, dueOn]
+      )
+    const years = [
+      ['2022-01-01', '2022-12-31', '2023-01-30'],
+      ['2023-01-01', '2023-12-31', '2024-01-30']
+    ]
+    t.same(spans({}), years)
+    t.same(spans({ periodFrom: '0001-01-01', periodTo: '9999-12-31' }), years)
+    t.same(spans({ periodFrom: '2023-12-31' }), [['2023-12-31', '2023-12-31', '2024-01-30']])
+    t.same(spans({ periodTo: '2022-01-01' }), [['2022-01-01', '2022-01-01', '2022-01-31']])
+    t.same(spans({ periodTo: '2021-12-31' }), [])
+    t.same(spans({ periodFrom: '2022-01-01' }, null), [], 'no end is known')
+    t.same(spans({ periodFrom: '9999-12-01', periodTo: '9999-12-30' }, null), [
+      ['9999-12-01', '9999-12-30', '9999-12-31']
+    ])
+    t.same(periodsOf('monthly', { from: '9999-11-15', to: '9999-12-31' }), [
+      { from: '9999-11-15', to: '9999-11-30' },
+      { from: '9999-12-01', to: '9999-12-31' }
+    ])
+  }
+)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseAmount } from '../../src/money.ts'
-import { addsVoucher, agrees, isOfOtherAmount, readConfirmation } from '../../src/runs/confirmation-rules.ts'
+import { addsVoucher, agrees, isOfOtherAmount, isSame, readConfirmation } from '../../src/runs/confirmation-rules.ts'
 import { faultOfExecution } from '../../src/runs/execution-rules.ts'
 import { endToEndIdOf, messageIdOf } from '../../src/runs/identity-rules.ts'
 import { checkPaidOutside, checkReissue, checkReturn } from '../../src/runs/return-rules.ts'
@@ -25,6 +25,9 @@ t.test('a bank is asked for a day from today to a year ahead, on which it is ope
   ]
   for (const [day, next] of edges) t.equal(fault(day), next, day)
   t.equal(faultOfExecution('2026-03-07', '2026-03-07')?.nextBankingDay, '2026-03-09', 'today is a Saturday')
+  // Beside a holiday: the banking day after it is the last within a year, or the first beyond it.
+  t.equal(faultOfExecution('2027-06-06', '2026-06-06')?.nextBankingDay, '2027-06-07')
+  t.equal(faultOfExecution('2027-06-06', '2026-06-05')?.nextBankingDay, '2026-06-05')
   // The last day within a year is a Saturday, and the banking day after it is beyond.
   t.equal(faultOfExecution('2025-03-08', '2024-03-07')?.nextBankingDay, '2024-03-07')
   t.match(faultOfExecution('2025-03-09', '2024-03-07')?.message, /within a year, by 2025-03-08/)
@@ -72,6 +75,21 @@ t.test('a row is paid from the day of locking to the last day, and says what its
   for (const day of ['2022-02-29', '2022-13-01', '2022-00-10', '2022-01-00', '2022-01-32', '0000-01-01']) {
     t.same(paidOn(day), ['/paidOn'], day)
   }
+  // Days of the calendar alone: the run was locked long ago and may be paid for long.
+  const isDay = (paidOn: string) =>
+    !Array.isArray(readConfirmation(row({ paidOn }), { lockedOn: '0001-01-01', latest: '9999-12-31' }))
+  const days: [first: string, last: string, beside: string[]][] = [
+    ['2022-01-01', '2022-01-31', ['2022-01-00', '2022-01-32', '2022-00-31']],
+    ['2022-12-01', '2022-12-31', ['2022-12-00', '2022-12-32', '2022-13-01']],
+    ['2022-02-01', '2022-02-28', ['2022-02-29']],
+    ['2024-02-01', '2024-02-29', ['2024-02-30']],
+    ['2022-04-01', '2022-04-30', ['2022-04-31']],
+    ['0001-01-01', '9999-12-31', ['0000-01-01', '0000-12-31', '2022-00-00', '2022-1-01', '202-01-01']]
+  ]
+  for (const [first, last, beside] of days) {
+    for (const day of [first, last]) t.ok(isDay(day), day)
+    for (const day of beside) t.notOk(isDay(day), day)
+  }
   t.equal(paidOn('20220107'), 'paid')
   t.same(read({ paidOn: null }), ['/paidOn'])
   t.same(read({ outcome: 'betald' }), 'paid')
@@ -113,6 +131,18 @@ t.test('a row agrees with what is known where it denies nothing of it, to the ö
     [true, false, true]
   )
   t.notOk(isOfOtherAmount(said({}), 100))
+  t.notOk(isOfOtherAmount(said({ amount: ' ' }), 100), 'an empty cell')
+  t.same(read({ amount: 'x' }), ['/amount'])
+})
+
+t.test('two rows of a file say the same where outcome, day, voucher and reason are the same', async t => {
+  const said = (values: object) => readConfirmation(row(values), bounds) as never
+  const one = said({ voucherNumber: 'V1', reason: 'x' })
+  t.ok(isSame(one, said({ voucherNumber: ' V1 ', reason: 'x', amount: '1' })))
+  t.notOk(isSame(one, said({ voucherNumber: 'V1', reason: 'x', paidOn: '2022-01-08' })))
+  t.notOk(isSame(one, said({ voucherNumber: 'V2', reason: 'x' })))
+  t.notOk(isSame(one, said({ voucherNumber: 'V1' })))
+  t.notOk(isSame(said({ outcome: 'rejected', paidOn: null, reason: 'x' }), said({ reason: 'x' })))
 })
 
 t.test('names for the bank follow from ids, and texts are cut where the bank cuts them', async t => {
@@ -122,4 +152,5 @@ t.test('names for the bank follow from ids, and texts are cut where the bank cut
   t.equal(bankText('abcde', 5), 'abcde')
   t.equal(bankText('abcdef', 5), 'abcde')
   t.equal(bankText('//a//b', 9), 'a/b')
+  t.equal(bankText('Łé & ½\t🎉Å', 20), 'Le + 1/2 Å', 'letters that a bank has instead')
 })

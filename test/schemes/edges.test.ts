@@ -102,6 +102,11 @@ t.test('windows that meet on one day overlap; those that are a day apart do not'
   t.same(both(rolling('2022-02-01', '2022-02-28'), fixed('2022-01-01', '2022-01-31')), [false, false])
   t.same(both(rolling('2022-05-01', '2022-05-01'), yearly('05-01', '06-01')), [true, true], 'one round of many')
   t.same(both(rolling(null, null), window({ kind: 'relative' })), [false, false])
+  // Long before and long after the years that are counted from where none is stated.
+  for (const year of [1990, 2018, 2060]) {
+    t.same(both(yearly('05-01', '06-01'), fixed(`${year}-06-01`, `${year}-06-30`)), [true, true], `${year}`)
+    t.same(both(yearly('05-01', '06-01'), fixed(`${year}-06-02`, `${year}-06-30`)), [false, false], `${year}`)
+  }
   // Every second year and every third, from the next one on: they meet in the sixth.
   const every = (everyYears: number, firstYear: number) => yearly('05-01', '06-01', { everyYears, firstYear })
   t.same(both(every(2, 2020), every(3, 2021)), [true, true])
@@ -126,6 +131,11 @@ t.test('what came on the last day is of the round, and what came after it is lat
   t.equal(deadlineOf(spring, '2022-04-10', 'month'), '2022-05-31')
   t.equal(deadlineOf(spring, '2022-06-10', 'month'), null)
   t.equal(deadlineOf(spring, '2022-04-10', 'year'), null)
+  // Every day of the month must tell the same round: those after its last day may be early for the next.
+  const ending = (closes: string) => deadlineOf(yearly('01-01', closes), '2022-03-10', 'month')
+  t.same(['03-30', '03-31', '04-01'].map(ending), [null, '2022-03-31', '2022-04-01'])
+  const beginning = (opens: string) => deadlineOf(yearly(opens, '12-31'), '2022-03-10', 'month')
+  t.same(['02-28', '03-01', '03-02'].map(beginning), ['2022-12-31', '2022-12-31', null])
   t.equal(deadlineOf(spring, null), null)
   t.equal(deadlineOf(fixed(null, '2022-05-31'), null), '2022-05-31')
 })

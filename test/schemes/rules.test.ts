@@ -52,8 +52,22 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
     [lateDeduction(gap, 3), lateDeduction(gap, 14)],
     [{ outcome: 'notStated', deductionPercent: null }, { outcome: 'notStated' }]
   )
+  const hundredths = { steps: [step(1, 1, 1.15), step(2, 2, 0.01), step(3, 3, 99.99)], after: 'notStated' as const }
+  t.same(
+    [1, 2, 3].map(day => [lateDeduction(hundredths, day).deductionPercent, lateDeduction(hundredths, day).paidPercent]),
+    [
+      [1.15, 98.85],
+      [0.01, 99.99],
+      [99.99, 0.01]
+    ]
+  )
   t.equal(lateDeduction(null, 0).outcome, 'onTime')
   t.equal(lateDeduction(null, 1).outcome, 'notStated')
+  t.same(
+    [-1, 0, 1, 2].map(day => lateDeduction(haninge, day).daysLate),
+    [0, 0, 1, 2],
+    'early is no days late'
+  )
 })
 
 t.test(
@@ -75,6 +89,7 @@ t.test(
     })
     t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), { limitCertainty: 'unknown', limit: null })
     t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).limit, 19_099.99, 'rounded down to the öre')
+    t.equal(limitOfYear({ ...half, factor: 1.001 }, 2024).limit, 57_357.3, 'what is exact is not rounded down')
     t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).limit, 59_200_000)
     const amount = { delegate: 'Enhetschef', kind: 'amount', amount: 25_000.5 } as const
     t.match(limitOfYear(amount, 1999), { limit: 25_000.5, limitCertainty: 'exact', baseAmount: null })
