@@ -118,22 +118,20 @@ async function decided(register: Register, code: string, ids: Ids) {
   return { revised: revised.id, answered: first.id }
 }
 
-/** A payment for each of what payments wait for, and one whose payee has no account. */
+/** A payment for each of what payments wait for, held by nothing else; and one whose payee has no account. */
 async function held(register: Register, code: string, ids: Ids) {
   const { post, all } = shortcuts(register, code)
   const line = { schemeId: ids.schemes, outcome: 'granted', granted: 900, grantYearFrom: 2022 }
   const decision = await post('decisions', {
     ...{ bodyId: ids.bodies, meetingDate: '2022-04-01' },
-    lines: [{ ...line, recipientIds: [ids.umbrella] }]
+    lines: [ids.umbrella, ids.otherOrganisation].map(recipient => ({ ...line, recipientIds: [recipient] }))
   })
-  const [accountless] = await all(`awards?decisionId=${decision.id}`)
-  await post('payment-plans', {
-    awardId: accountless.id,
-    amount: 10,
-    schedule: 'once',
-    ...period,
-    conditions: [{ kind: 'decisionFinal' }]
-  })
+  const [accountless] = await all(`awards?decisionId=${decision.id}&organisationId=${ids.umbrella}`)
+  const [free] = await all(`awards?decisionId=${decision.id}&organisationId=${ids.otherOrganisation}`)
+  const final = { conditions: [{ kind: 'decisionFinal' }] }
+  await post('payment-plans', { awardId: accountless.id, amount: 10, schedule: 'once', ...period, ...final })
+  const funding = [{ awardId: ids.awards }, { awardId: ids.otherAward }]
+  await made(register.admin('PATCH', `/${code}/agreements/${ids.agreements}`, { funding }, { 'if-match': '*' }))
   const conditions = [
     ...['agreementSigned', 'decisionFinal', 'appealSettled', 'organisationEligible', 'noReportOverdue'].map(kind => ({
       kind
@@ -143,13 +141,12 @@ async function held(register: Register, code: string, ids: Ids) {
     { kind: 'notBefore', notBefore: '2023-12-01' }
   ]
   const instalments = conditions.map((condition, n) => ({
-    dueOn: `2023-04-0${n + 1}`,
-    amount: 1,
+    ...{ dueOn: `2023-04-0${n + 1}`, amount: 1 },
     conditions: [condition]
   }))
-  const of = { awardId: ids.awards, agreementId: ids.agreements, ...period }
+  const of = { awardId: ids.otherAward, agreementId: ids.agreements, ...period }
   await post('payment-plans', { ...of, schedule: 'custom', instalments })
-  return { notFinal: decision.id }
+  return { notFinal: decision.id, free: free.id, freeLine: free.lineId }
 }
 
 /** A scheme whose rules have a ceiling for advances, and an award of the year after one. */
@@ -225,6 +222,24 @@ export async function fuller(register: Register, code: string, ids: Ids): Promis
 }
 
 export type Further = { method?: string; path: string; body: object | string }
+
+/** What the other municipality does first: what belongs together there does not here. */
+export const before = (ids: Ids): Further[] => [
+  {
+    ...{ method: 'PATCH', path: `/agreements/${ids.agreements}` },
+    body: {
+      funding: [{ awardId: ids.awards }, { awardId: ids.otherAward }, { awardId: ids.free }],
+      parties: [
+        { key: 'committee', kind: 'body', role: 'responsible', bodyId: ids.bodies },
+        { key: 'partner', kind: 'organisation', role: 'partner', organisationId: ids.organisations }
+      ]
+    }
+  },
+  {
+    ...{ method: 'PATCH', path: `/decision-lines/${ids.freeLine}` },
+    body: { recipientIds: [ids.organisations] }
+  }
+]
 
 /**
  * What is done besides every operation once: what comes after something else, and what files say. `theirs`: in the other
