@@ -66,7 +66,12 @@ const kinds: Record<string, string> = {
   ...{ applicationId: 'applications', windowId: 'scheme-windows', ruleVersionId: 'scheme-rule-versions' },
   ...{ payeeAccountId: 'payee-accounts', subjectId: 'organisations', recoveryId: 'recoveries', targetId: 'targets' },
   ...{ budgetId: 'budgets', assignmentId: 'assignments', itemId: 'item', focusAreaId: 'list-entries' },
-  ...{ reportedInDecisionId: 'decisions', adoptedByDecisionId: 'decisions', withheldDecisionId: 'decisions' }
+  ...{
+    reportedInDecisionId: 'decisions',
+    revisesDecisionId: 'revised',
+    adoptedByDecisionId: 'decisions',
+    withheldDecisionId: 'decisions'
+  }
 }
 
 /** The content with the ids of the register where it names records; what names none of them is left out. */
@@ -131,11 +136,17 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     const values: Record<string, string[]> = {
       ...{ on: ['2022-06-01'], validAt: ['2022-06-01'], openOn: ['2022-06-01'], validOn: ['2022-06-01'] },
       ...{ yearBasis: ['decision', 'payment'], year: ['2022'], grantYear: ['2022'], payability: ['held', 'payable'] },
-      ...{ status: [], source: ['w3d3'], reference: ['twin'], overdue: ['true'], withdrawn: ['include', 'only'] },
+      ...{
+        status: [],
+        source: ['w3d3'],
+        reference: [`twin-${path.split('/')[2]}`],
+        overdue: ['true'],
+        withdrawn: ['include', 'only']
+      },
       ...{
         search: ['kvinno'],
         include: ['withdrawn'],
-        followSuccessors: ['true'],
+        followSuccessors: [`true&bodyId=${ids.otherBody}`],
         merged: ['true'],
         appealed: ['true']
       },
@@ -172,6 +183,8 @@ export function orderOf({ method, path }: Operation): number {
   if (/withdraw|cancel|discard|merge|annul|erase|retract|replan|revise/.test(last)) return 5
   return 4
 }
+
+export const takesNothing = (operation: Operation) => orderOf(operation) < 5
 
 /** Contents that do what the example of an operation cannot do in the register. */
 const contents = (ids: Record<string, string>): Record<string, object> => ({
