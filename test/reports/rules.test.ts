@@ -167,6 +167,8 @@ t.test(
     t.equal(at(may), 'may')
     t.equal(at(may, { ...may, id: 'other' }), null)
     t.equal(at(may, version('sure', '2022-06-15', 'day')), 'sure')
+    const [older, newer] = [version('older', '2020-01-01', 'day'), version('newer', '2022-01-01', 'day')]
+    t.same([at(older, newer), at(newer, older)], ['newer', 'newer'], 'in whatever order they come')
     t.equal(at(may, version('later', '2022-06-16', 'day')), 'may')
     t.equal(at(version('over', '2020-01-01', 'day', '2022-06-14')), null)
     t.equal(at(version('last', '2020-01-01', 'day', '2022-06-15')), 'last')
