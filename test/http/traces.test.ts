@@ -161,7 +161,8 @@ t.test('a collector that is down, or never answers, slows nothing and keeps nobo
     silent.close()
   })
   const never = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
-  for (const endpoint of [never]) {
+  // Nobody listens on the port of discard.
+  for (const endpoint of [never, 'http://127.0.0.1:9']) {
     const { child, lines, address } = await aService(t, {
       DATABASE_URL: await createDatabase(t),
       ...{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${endpoint}/v1/traces`, WORKER: 'none' }
