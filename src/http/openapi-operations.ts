@@ -32,6 +32,16 @@ export type Operation = {
   responses: Record<string, Answer | Reference>
 }
 
+export type OpenapiDocument = {
+  openapi: string
+  info: Record<string, unknown>
+  servers: { url: string }[]
+  tags: { name: string; description: string }[]
+  security: object[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Schemas } & Record<string, Record<string, object>>
+}
+
 const SUCCESS: Record<string, string> = {
   200: 'As asked',
   201: 'Made',

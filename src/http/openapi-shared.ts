@@ -1,7 +1,6 @@
-import type { OpenapiDocument } from './openapi.ts'
-import type { Content, Operation, Parameter, Reference } from './openapi-operations.ts'
+import type { Content, OpenapiDocument, Operation, Parameter, Reference } from './openapi-operations.ts'
 
-/** What several operations say alike stands once, among the components: two thirds of the document would be copies. */
+/** What several operations say alike stands once, among the components, and is referred to. */
 
 const isReference = (node: Parameter | Reference): node is Reference => '$ref' in node
 

@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { exemplifyDates, type Schemas } from './openapi-examples.ts'
+import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
-import { type Answer, completeOperation, type Operation } from './openapi-operations.ts'
+import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
 import { shareExamples, shareParameters } from './openapi-shared.ts'
 import { baseOf } from './problems.ts'
@@ -11,16 +11,6 @@ import type { App } from './server.ts'
 import { staticAnswer } from './static.ts'
 
 /** The OpenAPI document: made from the routes, so that it cannot say anything else than what is so. */
-
-export type OpenapiDocument = {
-  openapi: string
-  info: Record<string, unknown>
-  servers: { url: string }[]
-  tags: { name: string; description: string }[]
-  security: object[]
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Schemas } & Record<string, Record<string, object>>
-}
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete']
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import t from 'tap'
 
 /** Runs all test files of a folder one after the other in this process: starting one for each, and compiling everything
- * anew in it, took half of the time of a run. Each file can be run on its own as well. */
+ * anew in it, was a quarter of the work of a run. Each file can be run on its own as well. */
 export function together(folder: string): void {
   const files = readdirSync(folder).filter(name => name.endsWith('.test.ts'))
   files.sort()
