@@ -17,7 +17,7 @@ const MARKS = {
   token: 'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJodHRwczovL01BUksifQ.MARKsignature',
   note: 'MARKnote'
 }
-const SPOKEN = /MARK|mark(s|n|k)|s%C3%B6kord|sökord|191212|1212|psk_|eyJ|Failed query|select |insert |params/
+const SPOKEN = /MARK|mark(s|n|k)|s%C3%B6kord|sökord|19121212|121212|psk_|eyJ|Failed query|select |insert |params/
 
 t.test('a whole run of faults leaves nothing that a client sent in the log, nor SQL', async t => {
   const url = await createDatabase(t)

@@ -1,50 +1,86 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { HTTPMethods } from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
-import { connect } from '../../src/database/connection.ts'
+import type { Database } from '../../src/database/connection.ts'
 import { createDatabase } from './database.ts'
 import { holdToDocument } from './documented.ts'
+import { aPatientDatabase, lendDatabase } from './lending.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 export type Answer = { status: number; headers: Record<string, string | undefined>; body: any }
 type Headers = Record<string, string>
 
-/** The whole application over a database of its own. `request` takes the path as it is; objects are sent as JSON. */
-export async function createApp(t: Test, settings: Partial<Config> = {}) {
-  return appOf(t, await createDatabase(t), settings)
+type Settings = Partial<Config>
+
+/** The whole application over a database that holds nothing: a new one where the settings are the test's own, and else one
+ * that is lent. `request` takes the path as it is; objects are sent as JSON. */
+export async function createApp(t: Test, settings: Settings = {}) {
+  if (Object.keys(settings).length > 0) return appOf(t, await createDatabase(t), settings)
+  const { url, database } = await lendDatabase(t)
+  return appOn(t, url, database)
 }
 
 /** The whole application over a database that is there. `close` ends it before the test does. */
-export async function appOf(t: Test, url: string, settings: Partial<Config> = {}) {
-  // Issuers of tests stand on loopback, and a test asks faster than any client.
-  const env = { LOG_LEVEL: 'silent', DATABASE_URL: url, ALLOW_PRIVATE_ADDRESSES: 'on', RATE_LIMIT_PER_MINUTE: '0' }
-  const config = { ...loadConfig(env), ...settings }
+export async function appOf(t: Test, url: string, settings: Settings = {}) {
   const database = aPatientDatabase(url)
-  const app = await buildApp({ config, database })
-  holdToDocument(t, app)
+  const started = await appOn(t, url, database, settings)
   let open = true
   const close = async () => {
     if (!open) return
     open = false
-    await app.close()
+    await started.app.close()
     await database.$client.end()
   }
   t.teardown(close)
-  await app.ready()
-  return { app, database, config, request: requester(app), close }
+  return { ...started, close }
 }
 
-const MINUTES = 600_000
+async function appOn(t: Test, url: string, database: Database, settings: Settings = {}) {
+  const { tellUndocumented, ...started } = await start(url, database, settings)
+  t.teardown(async () => {
+    await started.app.close()
+    tellUndocumented()
+  })
+  return started
+}
 
-/** Nobody is told to come back because the machine is slow: what a test asks for at once is answered, however long it takes. */
-function aPatientDatabase(url: string) {
-  const database = connect({ url, size: 5, statementTimeout: MINUTES, lockTimeout: MINUTES })
-  for (const { pool, gate } of Object.values(database.$client.lanes)) {
-    gate.settings.patience = MINUTES
-    pool.options.connectionTimeoutMillis = MINUTES
+type Started = Awaited<ReturnType<typeof start>>
+
+/** Applications that nobody uses, by the databases that they were built on. */
+const kept = new WeakMap<Database, Started>()
+
+/** The whole application over a lent database; and that, too, may have served other tests before. It remembers which
+ * municipalities there are: it is for tests that register the same ones, and is not lent again where there were others. */
+export async function lendApp(t: Test, municipalityCodes: string[]) {
+  const { url, database } = await lendDatabase(t)
+  const { tellUndocumented, ...started } = kept.get(database) ?? (await start(url, database))
+  kept.delete(database)
+  const { app, config } = started
+  const asStarted = { ...config }
+  const isAsStarted = async () => {
+    const { isAnnounced, isRefusing } = app.closing
+    if (isAnnounced || isRefusing || app.server.listening || !isDeepStrictEqual({ ...config }, asStarted)) return false
+    const { rows } = await database.$client.query('select municipality_code as code from municipalities')
+    return rows.every(({ code }) => municipalityCodes.includes(code))
   }
-  return database
+  t.teardown(async () => {
+    if (t.passing() && (await isAsStarted())) kept.set(database, { ...started, tellUndocumented })
+    else await app.close()
+    tellUndocumented()
+  })
+  return started
+}
+
+async function start(url: string, database: Database, settings: Settings = {}) {
+  // Issuers of tests stand on loopback, and a test asks faster than any client.
+  const env = { LOG_LEVEL: 'silent', DATABASE_URL: url, ALLOW_PRIVATE_ADDRESSES: 'on', RATE_LIMIT_PER_MINUTE: '0' }
+  const config = { ...loadConfig(env), ...settings }
+  const app = await buildApp({ config, database })
+  const tellUndocumented = holdToDocument(app)
+  await app.ready()
+  return { app, database, config, request: requester(app), tellUndocumented }
 }
 
 type Injectable = Pick<Awaited<ReturnType<typeof buildApp>>, 'inject'>

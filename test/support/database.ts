@@ -41,6 +41,13 @@ function memory(): string | undefined {
 
 /** Makes a database of its own from the migrated template, and drops it when the test ends; answers with its URL. */
 export async function createDatabase(t: Test): Promise<string> {
+  const url = await newDatabase()
+  t.teardown(() => dropDatabase(url))
+  return url
+}
+
+/** Makes a database from the migrated template, for whoever drops it; answers with its URL. */
+export async function newDatabase(): Promise<string> {
   const name = `${CLONE}${process.pid}_${Date.now().toString(36)}_${counter++}`
   await onMaintenance(async client => {
     for (;;) {
@@ -57,8 +64,13 @@ export async function createDatabase(t: Test): Promise<string> {
       await ensureTemplate()
     }
   })
-  t.teardown(() => onMaintenance(client => client.query(`drop database if exists ${name} with (force)`)))
   return urlOf(name)
+}
+
+/** Drops a database, whoever is connected to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1)
+  await onMaintenance(client => client.query(`drop database if exists ${name} with (force)`))
 }
 
 /** Makes another database with what is in one that nobody is connected to any more; answers with its URL. */
@@ -66,7 +78,7 @@ export async function cloneDatabase(t: Test, url: string): Promise<string> {
   const name = `${CLONE}${process.pid}_${Date.now().toString(36)}_${counter++}`
   const original = new URL(url).pathname.slice(1)
   await onMaintenance(client => client.query(`create database ${name} template ${original} strategy file_copy`))
-  t.teardown(() => onMaintenance(client => client.query(`drop database if exists ${name} with (force)`)))
+  t.teardown(() => dropDatabase(urlOf(name)))
   return urlOf(name)
 }
 

@@ -1,4 +1,3 @@
-import type { Test } from 'tap'
 import { openapiDocument } from '../../src/http/openapi.ts'
 import type { App } from '../../src/http/server.ts'
 
@@ -6,8 +5,8 @@ import type { App } from '../../src/http/server.ts'
 let documented: Map<string, Set<string>> | undefined
 
 /** Whatever a test asks for: the status that it is answered with is in the OpenAPI document of the operation. Routes
- * outside the document, such as the page that shows it, are left out. */
-export function holdToDocument(t: Test, app: App): void {
+ * outside the document, such as the page that shows it, are left out. Answers with what throws where one was not. */
+export function holdToDocument(app: App): () => void {
   const undocumented = new Set<string>()
   app.addHook('onResponse', async ({ routeOptions }, { statusCode }) => {
     const { operationId, hide } = (routeOptions.schema ?? {}) as { operationId?: string; hide?: boolean }
@@ -15,9 +14,11 @@ export function holdToDocument(t: Test, app: App): void {
     documented ??= statusesOf(app)
     if (!documented.get(operationId)?.has(String(statusCode))) undocumented.add(`${operationId} ${statusCode}`)
   })
-  t.teardown(() => {
-    if (undocumented.size > 0) throw new Error(`Not in the OpenAPI document: ${[...undocumented].join(', ')}`)
-  })
+  return () => {
+    const told = [...undocumented].join(', ')
+    undocumented.clear()
+    if (told) throw new Error(`Not in the OpenAPI document: ${told}`)
+  }
 }
 
 function statusesOf(app: App) {

@@ -4,7 +4,7 @@ import type { Database } from '../../src/database/connection.ts'
 import { createApiKey } from '../../src/http/authentication.ts'
 import { apiPrefix } from '../../src/http/openapi-info.ts'
 import type { App } from '../../src/http/server.ts'
-import { type Answer, createApp, requester } from './app.ts'
+import { type Answer, createApp, lendApp, requester } from './app.ts'
 
 export type { Answer } from './app.ts'
 
@@ -31,9 +31,12 @@ export type Register = {
 /** The municipalities that a register begins with, by code. */
 const MUNICIPALITIES = { '0136': 'Haninge', '1862': 'Degerfors', '2031': 'Rättvik' }
 
-/** The application over a database of its own, with three municipalities and nothing else in it. */
-export async function aRegister(t: Test, settings: Partial<Config> = {}): Promise<Register> {
-  const { app, database, config } = await createApp(t, settings)
+/** The application over a database of its own, with three municipalities and nothing else in it; an application of its
+ * own, too, where the settings are the test's. */
+export async function aRegister(t: Test, settings?: Partial<Config>): Promise<Register> {
+  const { app, database, config } = settings
+    ? await createApp(t, settings)
+    : await lendApp(t, Object.keys(MUNICIPALITIES))
   const newKey = ({ name = 'test', municipalityCodes = null, scopes = ['*'], expiresAt = null }: KeyOptions = {}) =>
     createApiKey(database, { name, municipalityCodes, scopes, expiresAt })
   const client = async (key?: KeyOptions) => clientOf(app, (await newKey(key)).secret)
