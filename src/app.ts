@@ -19,7 +19,6 @@ import { eventRoutes } from './events/routes.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
 import { authentication } from './http/authentication.ts'
 import { closing } from './http/closing.ts'
-import { docs } from './http/docs.ts'
 import { etags } from './http/etag.ts'
 import { healthRoutes } from './http/health.ts'
 import { lanes } from './http/lanes.ts'
@@ -69,7 +68,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const { publicUrl } = config
   const app = await createServer(config, { log })
   app.decorate('database', database)
-  // Loaded only where it is wanted: it is large, and patches what is there.
+  // Loaded only where it is wanted, as the pages of the documentation are: it is large, and patches what is there.
   if (config.otlpTracesUrl) await (await import('./http/traces.ts')).traceRequests(app, config.otlpTracesUrl)
 
   // What holds for every request that follows.
@@ -93,7 +92,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   // Outside the API.
   app.register(healthRoutes, { database })
   app.register(problemPages)
-  if (config.docs) app.register(docs, { publicUrl })
+  if (config.docs) app.register((await import('./http/docs.ts')).docs, { publicUrl })
 
   for (const schema of schemas) app.addSchema(schema)
 

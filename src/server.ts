@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { greet } from './commands/greeting.ts'
-import { startWorker, type Worker } from './commands/worker.ts'
+import type { Worker } from './commands/worker.ts'
 import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { problemDocument } from './http/problem.ts'
@@ -43,7 +43,10 @@ export async function serve(config: Config): Promise<void> {
   log.release()
   say = ({ level, message }) => app.log[level](message)
   for (const note of notes) say(note)
-  const worker = config.worker === 'inProcess' ? await startWorker({ url, database, log: app.log }) : undefined
+  const worker =
+    config.worker === 'inProcess'
+      ? await (await import('./commands/worker.ts')).startWorker({ url, database, log: app.log })
+      : undefined
   app.log.info(`stop with ${process.stdin.isTTY ? 'Ctrl-C' : `kill ${process.pid}`}`)
 
   app.log.info(`${await stopped}: closing`)

@@ -4,12 +4,10 @@ import type { Database } from '../database/connection.ts'
 import { openDatabase } from '../database/open.ts'
 import { databaseErrorIn, describeError } from '../http/logging.ts'
 import { apiVersion } from '../http/openapi-info.ts'
-import { importFile } from './import-file.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
-import { migrateCommand } from './migrate.ts'
 
-/** The commands by name; each is a function of its own. The whole service is loaded only by those that need it: it takes
- * longer to load than most of them to run. Settings come from the environment (.env.example). */
+/** The commands by name; each is a function of its own. What is large is loaded only by those that need it: it takes longer
+ * to load than most of them to run. Settings come from the environment (.env.example). */
 function program(): Command {
   const program = new Command('partnerskap')
     .description('Partnership agreements, grants and committee decisions of Swedish municipalities')
@@ -23,7 +21,7 @@ function program(): Command {
   program
     .command('migrate')
     .description('bring the database up to date and end')
-    .action(() => migrateCommand(loadConfig()))
+    .action(async () => (await import('./migrate.ts')).migrateCommand(loadConfig()))
 
   program
     .command('worker')
@@ -73,11 +71,12 @@ function program(): Command {
     .option('--source <name>', 'system or series of files')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
-    .action((file, { municipality, ...options }) =>
-      withDatabase((database, { importMaxRows: maxRows }) =>
+    .action(async (file, { municipality, ...options }) => {
+      const { importFile } = await import('./import-file.ts')
+      await withDatabase((database, { importMaxRows: maxRows }) =>
         importFile({ database, maxRows }, file, municipality, options)
       )
-    )
+    })
 
   program
     .command('sample')

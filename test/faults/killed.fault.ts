@@ -3,12 +3,15 @@ import t from 'tap'
 import { aService } from '../commands/cli.ts'
 import { createDatabase } from '../support/database.ts'
 import { kill } from '../support/embedded.ts'
-import { aKey, asking, aWorld, nothingIsLost, traffic } from './traffic.ts'
+import { aKey, asking, aWorld, nothingIsLost, traffic, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
 t.setTimeout(900_000)
 
 const KILLS = 25
+const CLIENTS = 6
+/** Processes that start at once: most of the time goes into starting them. */
+const AT_ONCE = 5
 
 t.test(`of a service that is killed ${KILLS} times while it works nothing is lost and nothing doubled`, async t => {
   const url = await createDatabase(t)
@@ -17,14 +20,22 @@ t.test(`of a service that is killed ${KILLS} times while it works nothing is los
   let service = await start()
   const ask = asking(() => service.address, await aKey(url))
   const world = await aWorld(ask, ['0136', '0780', '2031'])
-  const clients = traffic(ask, world, 6)
+  const clients = traffic(ask, world, CLIENTS)
+  const cutOff = () => clients.lost.filter(request => request.startsWith('POST')).length
+  const next: (typeof service)[] = []
   for (let kills = 0; kills < KILLS; kills++) {
-    // The next one starts while this one works: they share the database.
-    const next = await start()
-    await sleep(100 + 20 * kills)
-    const killed = service
-    service = next
+    if (next.length === 0) {
+      // The next ones start while this one works: they share the database. One client leaves them the time to.
+      clients.employ(1)
+      next.push(...(await Promise.all(Array.from({ length: AT_ONCE }, start))))
+      clients.employ(CLIENTS)
+    }
+    await clients.goOn()
+    await sleep(20 * kills)
+    const [killed, before] = [service, cutOff()]
+    service = next.shift()!
     await kill(killed.child)
+    await until('writes are cut off', async () => cutOff() > before)
   }
   await sleep(500)
   await clients.stop()

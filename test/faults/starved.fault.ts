@@ -6,7 +6,7 @@ import t from 'tap'
 import { aService, stop } from '../commands/cli.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
-import { type Ask, aKey, asking, aWorld, nothingIsLost, slowness, traffic, until } from './traffic.ts'
+import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, slowness, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
 t.setTimeout(900_000)
@@ -35,15 +35,6 @@ async function readsBeside(ask: Ask, work: Promise<unknown>) {
   times.sort((a, b) => a - b)
   return { failed, p99: times[Math.floor(times.length * 0.99)]!, reads: times.length }
 }
-
-const aFile = (of: string, rows: number) =>
-  [
-    'body,decision_date,scheme,recipient,granted,outcome,grant_year',
-    ...Array.from(
-      { length: rows },
-      (_, n) => `Socialnämnden,2022-03-0${1 + (n % 9)},Bidrag,Lag ${of} ${n},50.5,beviljad,2022`
-    )
-  ].join('\n')
 
 t.test('ten imports of one municipality at once all come in, and leave the reads of another alone', async t => {
   const imports = Promise.all(
@@ -136,28 +127,7 @@ t.test('clients that send slowly, or leave, hold nothing', async t => {
   for (const socket of sockets) socket.destroy()
 })
 
-t.test('two processes on one database: imports take turns, a key is carried out once, sums hold', async t => {
-  const other = await aService(t, env)
-  const there = asking(() => other.address, secret)
-  const either: Ask = (...given) => (Math.random() < 0.5 ? ask : there)(...given)
-  const clients = traffic(either, world)
-  const same = Array.from({ length: 10 }, (_, n) => {
-    const file = aFile('samma', 200)
-    return (n % 2 ? ask : there)('POST', '/0136/decision-imports?source=samma', file, {
-      'idempotency-key': `samma-${n >> 1}`
-    })
-  })
-  const answers = await Promise.all(same)
-  await clients.stop()
-  const tried = answers.filter(({ status }) => status !== 409)
-  t.ok(
-    tried.every(({ status }) => status === 201),
-    JSON.stringify(answers.map(({ status }) => status))
-  )
-  t.match(await query(url, `select count(*)::int as n from decision_lines where source = 'samma'`), [{ n: 200 }])
-  t.same(clients.lost, [])
-  await clients.sendAgain()
-  await nothingIsLost(t, url, clients)
+t.test('after all that sums hold, and it stops as always', async t => {
+  await nothingIsLost(t, url, { acknowledged: [], faults: [] })
   t.equal(await stop(child), 0)
-  t.equal(await stop(other.child), 0)
 })

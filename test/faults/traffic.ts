@@ -42,6 +42,16 @@ export function asking(address: () => string, secret: string): Ask {
   }
 }
 
+/** Decisions as CSV, each for another recipient. */
+export const aFile = (of: string, rows: number) =>
+  [
+    'body,decision_date,scheme,recipient,granted,outcome,grant_year',
+    ...Array.from(
+      { length: rows },
+      (_, n) => `Socialnämnden,2022-03-0${1 + (n % 9)},Bidrag,Lag ${of} ${n},50.5,beviljad,2022`
+    )
+  ].join('\n')
+
 /** A key for everything, made beside the service. */
 export async function aKey(url: string): Promise<string> {
   const database = connect({ url, size: 1, statementTimeout: 30_000 })
@@ -82,10 +92,13 @@ export function traffic(ask: Ask, world: World, clients = 8) {
   const faults: string[] = []
   const lost: string[] = []
   let isStopped = false
+  let working = clients
   let slowest = 0
 
   async function send(sent: Sent): Promise<void> {
-    const answer = await ask('POST', sent.path, sent.body, { 'idempotency-key': sent.key }).catch(note)
+    const answer = await ask('POST', sent.path, sent.body, { 'idempotency-key': sent.key }).catch(
+      noteFor('POST', sent.path)
+    )
     if (!answer) return void open.push(sent)
     look(answer, sent.path)
     if (answer.status < 300) acknowledged.push({ ...sent, id: answer.body.id })
@@ -100,20 +113,21 @@ export function traffic(ask: Ask, world: World, clients = 8) {
     if (!isProblem) faults.push(`${path}: ${status} is no problem document: ${String(body).slice(0, 200)}`)
     if (status === 503 && !headers.get('retry-after')) faults.push(`${path}: 503 without Retry-After`)
   }
-  function note(error: Error & { cause?: Error }) {
-    lost.push(`${error.message}: ${error.cause?.message ?? ''}`)
+  const noteFor = (method: string, path: string) => (error: Error & { cause?: Error }) => {
+    lost.push(`${method} ${path}: ${error.message}: ${error.cause?.message ?? ''}`)
   }
 
   async function client(n: number) {
     const codes = [...world.keys()]
     for (let turn = 0; !isStopped; turn++) {
+      while (n >= working && !isStopped) await sleep(10)
       const before = open.length
       const code = codes[(n + turn) % codes.length]!
       const what = (n + turn) % 4
       if (what === 3) {
         const path =
           turn % 2 ? `/${code}/statistics/grant-totals?groupBy=year,scheme` : `/${code}/decision-lines?limit=20`
-        const answer = await ask('GET', path).catch(note)
+        const answer = await ask('GET', path).catch(noteFor('GET', path))
         if (answer) look(answer, path)
         if (answer && answer.status !== 200 && answer.status !== 503) faults.push(`${path}: ${answer.status}`)
       } else await send(requests[what]!(code))
@@ -169,6 +183,10 @@ export function traffic(ask: Ask, world: World, clients = 8) {
     get slowest() {
       return slowest
     },
+    /** From now on so many of the clients ask, once each has its answer; the others wait. */
+    employ(some: number) {
+      working = some
+    },
     /** Until some more writes have been acknowledged, and others are under way. */
     async goOn() {
       const before = acknowledged.length
@@ -192,8 +210,10 @@ export function traffic(ask: Ask, world: World, clients = 8) {
   }
 }
 
+type Outcome = Pick<ReturnType<typeof traffic>, 'acknowledged' | 'faults'>
+
 /** Every acknowledged write is in the database, once; sums of the ledger are those of the lines, and of what is kept. */
-export async function nothingIsLost(t: Test, url: string, { acknowledged, faults }: ReturnType<typeof traffic>) {
+export async function nothingIsLost(t: Test, url: string, { acknowledged, faults }: Outcome) {
   t.same(faults, [], 'nothing but success and 503 was answered')
   const tables = { organisation: 'organisations', decision: 'decisions', import: 'decision_imports' } as const
   for (const [kind, table] of Object.entries(tables)) {

@@ -55,7 +55,8 @@ t.test(
     t.equal(figure(text, 'partnerskap_jobs_total', { task: 'followUpReports', outcome: 'done' }), 1)
     t.equal(figure(text, 'partnerskap_jobs_total', { task: 'followUpReports', outcome: 'failed' }), 1)
     t.ok(figure(text, 'nodejs_eventloop_lag_p99_seconds')! >= 0)
-    t.notMatch(text, /emlig|psk_|0136|R-1/)
+    // What was measured may be any number.
+    t.notMatch(text.replaceAll(/ [\d.e+-]+$/gm, ''), /emlig|psk_|0136|R-1/)
 
     await t.test('a pool that is used up shows who waits, and a query that is stopped its class', async t => {
       const of = (n: number) => ({ lane: 'requests' as const, municipalityCode: String(n) })
