@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fp from 'fastify-plugin'
 import { HttpProblem } from './problem.ts'
 
@@ -22,12 +23,26 @@ export const closingProblem = () =>
     connection: 'close'
   })
 
-/** Refuses requests that come while the service closes. */
+/** Milliseconds that a connection which has not sent the head of a request is given to send it, to be refused. */
+const LAST_WORDS = 1_000
+
+/** Refuses requests that come while the service closes, and parts with connections on which none has come. */
 export const closing = fp(async app => {
   app.decorate('closing', { isAnnounced: false, isRefusing: false })
+  // Load balancers and browsers connect ahead of time. Node closes a connection that rests after a request, and waits for
+  // one that has not sent any.
+  const silent = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  app.server.on('request', ({ socket }) => silent.delete(socket))
   app.addHook('preClose', async () => {
     app.closing.isAnnounced = true
     app.closing.isRefusing = true
+    setTimeout(() => {
+      for (const socket of silent) socket.destroy()
+    }, LAST_WORDS).unref()
   })
   app.addHook('onRequest', async request => {
     if (app.closing.isRefusing && !request.routeOptions.url?.startsWith('/health/')) throw closingProblem()

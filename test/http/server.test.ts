@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
+import { closing } from '../../src/http/closing.ts'
 import { type App, createServer } from '../../src/http/server.ts'
 import { aServer } from '../support/server.ts'
 
@@ -140,3 +141,29 @@ t.test('what is not HTTP is answered with a problem all the same', async t => {
   t.match(await say('GET /things HTTP/1.1\r\nHost: x\r\n\r\n', nonsense), [/^HTTP\/1.1 200 /, malformed])
   t.match(await say('GET /things?q=å HTTP/1.1\r\nHost: x\r\n\r\n'), [malformed])
 })
+
+t.test(
+  'connections on which no request has come do not keep the service from closing',
+  { timeout: 60_000 },
+  async t => {
+    const { app } = await aServer(t, routes)
+    await app.register(closing)
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = app.server.address() as AddressInfo
+    /** All that comes back until the connection is closed. */
+    const heard = async (text: string) => {
+      const socket = connect(port, '127.0.0.1').setEncoding('latin1')
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(text)
+      return async () => (await socket.toArray()).join('')
+    }
+    const silent = await heard('')
+    const halfSaid = await heard('GET /things HTTP/1.1\r\nHost: x\r\n')
+    const rested = await heard('GET /things HTTP/1.1\r\nHost: x\r\n\r\n')
+    t.match(await (await fetch(`http://127.0.0.1:${port}/things`)).json(), { ok: true })
+    await app.close()
+    t.strictSame([await silent(), await halfSaid()], ['', ''])
+    t.match(await rested(), /^HTTP\/1.1 200 /)
+  }
+)

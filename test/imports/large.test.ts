@@ -34,7 +34,8 @@ t.test('a file of more rows than are taken is 413, says how many, and changes no
 })
 
 t.test('a file is read before a connection is asked for', async t => {
-  const { admin, database } = await aRegister(t)
+  // Of its own: nobody has made connections yet.
+  const { admin, database } = await aRegister(t, {})
   const broken = `${csvOf(200)}\n"never closed`
   const { status } = await admin('POST', '/0136/decision-imports', broken, { 'content-type': 'text/csv' })
   t.equal(status, 400)

@@ -8,7 +8,8 @@ t.test(
   'a run of ten thousand payments of a thousand awards is collected, exported and confirmed in few statements',
   async t => {
     const { database, aDecision, line, jour, account, collect, run, confirm, file, haninge, app } =
-      await aRunRegister(t)
+      // With connections of its own, whose statements it counts.
+      await aRunRegister(t, undefined, undefined, {})
     const pool = database.$client
     for (let n = 0; n < 10; n++) {
       const lines = Array.from({ length: 100 }, (_, at) => line({ purpose: `${n} ${at}`, granted: 100_000 }))

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { payeeAccounts, paymentSettings } from '../../src/accounts/tables.ts'
+import type { Config } from '../../src/config.ts'
 import type { payments } from '../../src/payments/tables.ts'
 import { recoveries, recoveryMovements } from '../../src/recoveries/tables.ts'
 import { aClock } from '../support/clock.ts'
@@ -16,9 +17,9 @@ export const clock = aClock(t)
 export const OWN_ACCOUNT = '9912346'
 
 /** A register whose municipality can pay, with short ways to runs, on the day on which these tests play unless told. */
-export async function aRunRegister(t: Test, granted?: number, day = executionOn) {
+export async function aRunRegister(t: Test, granted?: number, day = executionOn, config?: Partial<Config>) {
   clock(day)
-  const register = await aMoneyRegister(t, granted)
+  const register = await aMoneyRegister(t, granted, config)
   const { database, haninge, awardId, jour } = register
   const municipalityCode = '0136'
 

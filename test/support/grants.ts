@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import type { Config } from '../../src/config.ts'
 import { aRegister, type Client, made } from './register.ts'
 
 export const MUNICIPALITY = '0136'
@@ -6,8 +7,8 @@ export const MUNICIPALITY = '0136'
 type Line = Record<string, unknown>
 
 /** A register with a body, a scheme and three organisations of Haninge, and short ways to what tests of grants do. */
-export async function aGrantRegister(t: Test) {
-  const { app, database, admin, client } = await aRegister(t)
+export async function aGrantRegister(t: Test, settings?: Partial<Config>) {
+  const { app, database, admin, client } = await aRegister(t, settings)
   const haninge: Client = (method, path, body, headers) => admin(method, `/${MUNICIPALITY}${path}`, body, headers)
   const post = (path: string, body: object) => made(haninge('POST', path, body))
   const aBody = async (name: string): Promise<string> => (await post('/bodies', { name, kind: 'committee' })).id

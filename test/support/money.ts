@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import { payeeAccounts } from '../../src/accounts/tables.ts'
 import type { Actor } from '../../src/actor.ts'
+import type { Config } from '../../src/config.ts'
 import { recordEvent } from '../../src/events/actions.ts'
 import { createApiKey } from '../../src/http/authentication.ts'
 import { type PaymentRow, settlePayments } from '../../src/payments/record.ts'
@@ -21,8 +22,8 @@ const planner: Actor = {
 }
 
 /** A register of Haninge with an award of 380 000 (unless told) for 2022, and short ways to payments of it that are there already. */
-export async function aMoneyRegister(t: Test, granted = 380_000) {
-  const grants = await aGrantRegister(t)
+export async function aMoneyRegister(t: Test, granted = 380_000, settings?: Partial<Config>) {
+  const grants = await aGrantRegister(t, settings)
   const { app, database, haninge, aDecision, line, jour } = grants
   const municipalityCode = MUNICIPALITY
   const decision = await aDecision([line({ granted })])
