@@ -14,10 +14,10 @@ type Headers = Record<string, string>
 
 type Settings = Partial<Config>
 
-/** The whole application over a database that holds nothing: a new one where the settings are the test's own, and else one
- * that is lent. `request` takes the path as it is; objects are sent as JSON. */
-export async function createApp(t: Test, settings: Settings = {}) {
-  if (Object.keys(settings).length > 0) return appOf(t, await createDatabase(t), settings)
+/** The whole application over a database that holds nothing: a new one where a test has settings of its
+ * own, if only {}, and else one that is lent. `request` takes the path as it is; objects are sent as JSON. */
+export async function createApp(t: Test, settings?: Settings) {
+  if (settings) return appOf(t, await createDatabase(t), settings)
   const { url, database } = await lendDatabase(t)
   return appOn(t, url, database)
 }
