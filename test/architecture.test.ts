@@ -6,7 +6,7 @@ import t from 'tap'
 /** The rule of docs/architecture.md: a line of folders, and a line of files within each. */
 
 const FOLDERS =
-  `database http events ledger municipalities bodies organisations schemes applications decisions appeals assignments agreements
+  `database http events records ledger municipalities bodies organisations schemes applications decisions appeals assignments agreements
   reports accounts payments runs recoveries statistics dossiers imports exports webhooks commands`.split(/\s+/)
 const FILES = ['rules', 'tables', 'schemas', 'queries', 'actions', 'routes']
 /** Importable by all; the other files at the top are wiring, and import what they like. */

@@ -3,7 +3,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { NotFound } from '../errors.ts'
-import { type Filter, type List, recordFilters } from '../http/pagination.ts'
+import type { Filter } from '../http/pagination.ts'
+import { listOf } from '../records/list.ts'
 import { accountNumberKey } from './rules.ts'
 import { payeeAccounts } from './tables.ts'
 
@@ -35,24 +36,15 @@ export const validOn =
   day =>
     sql`(${validFrom} is null or ${validFrom} <= ${day}) and (${validTo} is null or ${validTo} >= ${day})`
 
-export const payeeAccountList: List<PayeeAccountRow> = {
-  name: 'payee-accounts',
+export const payeeAccountList = listOf<typeof payeeAccounts, PayeeAccountRow>('payee-accounts', payeeAccounts, {
   select: db => selectAccounts(db).$dynamic(),
-  where: sql`${payeeAccounts.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  equal: ['organisationId', 'kind', 'number'],
   filters: {
-    ...recordFilters(payeeAccounts),
-    organisationId: value => sql`${payeeAccounts.organisationId} = ${value}`,
-    kind: value => sql`${payeeAccounts.kind} = ${value}`,
-    on: validOn(payeeAccounts),
-    number: value => sql`${payeeAccounts.number} = ${value}`
+    on: validOn(payeeAccounts)
   },
   convert: { number: accountNumberKey },
-  sorts: {
-    id: { column: payeeAccounts.id, of: row => row.id },
-    updatedAt: { column: payeeAccounts.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: payeeAccounts.id, of: row => row.id }
-}
+  sorts: ['id', 'updatedAt']
+})
 
 export type SeenAccount = { id: string; registeredBy: string }
 

@@ -1,24 +1,17 @@
-import { sql } from 'drizzle-orm'
 import { historyRoute } from '../events/history.ts'
-import { type List, page, recordFilters } from '../http/pagination.ts'
+import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { create, write } from '../http/write.ts'
+import { listOf } from '../records/list.ts'
 import { createListEntry, withdrawListEntry } from './entries.ts'
 import { ListEntry, ListEntryPage, ListEntryQuery, NewListEntry } from './entry-schemas.ts'
 import { listEntries } from './tables.ts'
 
-const entryList: List<typeof listEntries.$inferSelect> = {
-  name: 'list-entries',
-  select: db => db.select().from(listEntries).$dynamic(),
-  where: sql`${listEntries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
-  filters: { ...recordFilters(listEntries), list: value => sql`${listEntries.list} = ${value}` },
-  sorts: {
-    name: { column: listEntries.name, of: row => row.name },
-    updatedAt: { column: listEntries.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: listEntries.id, of: row => row.id }
-}
+const entryList = listOf('list-entries', listEntries, {
+  equal: ['list'],
+  sorts: ['name', 'updatedAt']
+})
 
 /** `/list-entries`: the focus areas, kinds of work and target groups that a municipality speaks of. */
 export async function listEntryRoutes(app: App) {

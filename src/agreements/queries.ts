@@ -4,8 +4,8 @@ import { bodies } from '../bodies/tables.ts'
 import type { Connection } from '../database/connection.ts'
 import { swedishDay, today } from '../dates.ts'
 import { NotFound } from '../errors.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
 import { organisations } from '../organisations/tables.ts'
+import { listOf } from '../records/list.ts'
 import { asOf, type Content } from './content-rules.ts'
 import { contentNames, stepNames } from './schemas.ts'
 import { agreements, agreementVersions, type VersionRow } from './tables.ts'
@@ -56,16 +56,9 @@ const phaseFilter = (value: ReturnType<typeof sql.placeholder>) => sql`case ${va
   else ${agreements.endsEarliest} < ${day} end`
 
 /** Answers want two values: the day (`statusOn`) is always given by the route, today unless told. */
-export const agreementList: List<AgreementRow> = {
-  name: 'agreements',
-  select: db => db.select().from(agreements).$dynamic(),
-  where: sql`${agreements.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+export const agreementList = listOf('agreements', agreements, {
+  equal: ['source', 'status', 'kind', 'decisionId'],
   filters: {
-    ...recordFilters(agreements),
-    source: value => sql`${agreements.source} = ${value}`,
-    status: value => sql`${agreements.status} = ${value}`,
-    kind: value => sql`${agreements.kind} = ${value}`,
-    decisionId: value => sql`${agreements.decisionId} = ${value}`,
     // What was merged into an organisation is found by it, and it by what was merged.
     organisationId: value =>
       ofAgreements(
@@ -88,13 +81,8 @@ export const agreementList: List<AgreementRow> = {
     endingWithinDays: value => sql`${notDraft} and ${agreements.startsEarliest} <= ${day}
       and ${agreements.endsLatest} >= ${day} and ${agreements.endsEarliest} <= ${day} + ${value}::int`
   },
-  sorts: {
-    id: { column: agreements.id, of: row => row.id },
-    updatedAt: { column: agreements.updatedAt, of: row => row.updatedAt },
-    endsLatest: { column: agreements.endsLatest, of: row => row.endsLatest }
-  },
-  id: { column: agreements.id, of: row => row.id }
-}
+  sorts: ['id', 'updatedAt', 'endsLatest']
+})
 
 /** The agreement by the caller's own reference. @throws NotFound */
 export async function findByReference(

@@ -4,8 +4,9 @@ import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { mayBeFrom, mayBeTo } from '../database/days.ts'
 import { NotFound } from '../errors.ts'
-import { type List, page, recordFilters } from '../http/pagination.ts'
+import { page } from '../http/pagination.ts'
 import type { Certainty } from '../known.ts'
+import { listOf } from '../records/list.ts'
 import { type ApplicationStatus, latenessOf } from './rules.ts'
 import { applications } from './tables.ts'
 
@@ -92,18 +93,12 @@ type Stored = typeof applications.$inferSelect & {
   outcome: string | null
 }
 
-export const applicationList: List<Stored> = {
-  name: 'applications',
+export const applicationList = listOf<typeof applications, Stored>('applications', applications, {
   select: db => db.select(columns).from(applications).$dynamic(),
-  where: sql`${applications.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  equal: ['schemeId', 'guarantorOrganisationId', 'round', 'status', 'windowId', 'late'],
   filters: {
-    ...recordFilters(applications),
-    schemeId: value => sql`${applications.schemeId} = ${value}`,
     organisationId: value => sql`${applications.id} in (select application_id from application_applicants
       where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
-    guarantorOrganisationId: value => sql`${applications.guarantorOrganisationId} = ${value}`,
-    round: value => sql`${applications.round} = ${value}`,
-    status: value => sql`${applications.status} = ${value}`,
     // The lines of the outcome are found by an index; of those applications the latest outcome is looked at.
     outcome: value => sql`${applications.id} in (select application_id from decision_lines
       where municipality_code = ${sql.placeholder('municipalityCode')} and outcome = ${value}
@@ -112,21 +107,15 @@ export const applicationList: List<Stored> = {
       where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value}))`,
     receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
     receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
-    windowId: value => sql`${applications.windowId} = ${value}`,
-    deadline: value => sql`${applications.lastDay} = ${value}`,
-    late: value => sql`${applications.late} = ${value}`
+    deadline: value => sql`${applications.lastDay} = ${value}`
   },
   unknown: {
     receivedFrom: value => sql`(${applications.receivedOn} is null or ${mayBeFrom('received_on', value)})`,
     receivedTo: value => sql`(${applications.receivedOn} is null or ${mayBeTo('received_on', value)})`,
     late: value => sql`(${applications.late} = 'unknown' and ${value}::text in ('yes', 'no'))`
   },
-  sorts: {
-    id: { column: applications.id, of: row => row.id },
-    updatedAt: { column: applications.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: applications.id, of: row => row.id }
-}
+  sorts: ['id', 'updatedAt']
+})
 
 /** A row as it is answered: with what follows from its days. */
 function shown(row: Stored) {

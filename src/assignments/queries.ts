@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { firstDay } from '../database/days.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
+import { listOf } from '../records/list.ts'
 import { overdueOn } from './rules.ts'
 import { assignmentReports, assignments } from './tables.ts'
 
@@ -18,17 +18,9 @@ function todayInSweden(): string {
 
 const wasGiven = sql`${assignments.status} not in ('proposed', 'declined')`
 
-export const assignmentList: List<AssignmentRow> = {
-  name: 'assignments',
-  select: db => db.select().from(assignments).$dynamic(),
-  where: sql`${assignments.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+export const assignmentList = listOf('assignments', assignments, {
+  equal: ['status', 'bodyId', 'givenByBodyId', 'proposalId', 'decisionId'],
   filters: {
-    ...recordFilters(assignments),
-    status: value => sql`${assignments.status} = ${value}`,
-    bodyId: value => sql`${assignments.bodyId} = ${value}`,
-    givenByBodyId: value => sql`${assignments.givenByBodyId} = ${value}`,
-    proposalId: value => sql`${assignments.proposalId} = ${value}`,
-    decisionId: value => sql`${assignments.decisionId} = ${value}`,
     givenFrom: value => sql`${assignments.givenOn} >= ${value}`,
     givenTo: value => sql`${assignments.givenOn} <= ${value}`,
     dueBefore: value => sql`${assignments.dueOn} < ${value}`,
@@ -49,22 +41,10 @@ export const assignmentList: List<AssignmentRow> = {
       and (${assignments.dueOn} is null or ${firstDay('due_on')} < ${value}
         and ${assignments.status} <> 'given' and ${assignments.endedOn} is null))`
   },
-  sorts: {
-    id: { column: assignments.id, of: row => row.id },
-    updatedAt: { column: assignments.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: assignments.id, of: row => row.id }
-}
+  sorts: ['id', 'updatedAt']
+})
 
-export const assignmentReportList: List<AssignmentReportRow> = {
-  name: 'assignment-reports',
-  select: db => db.select().from(assignmentReports).$dynamic(),
-  where: sql`${assignmentReports.municipalityCode} = ${sql.placeholder('municipalityCode')}
-    and ${assignmentReports.assignmentId} = ${sql.placeholder('id')}`,
-  filters: recordFilters(assignmentReports),
-  sorts: {
-    meetingDate: { column: assignmentReports.meetingDate, of: row => row.meetingDate },
-    updatedAt: { column: assignmentReports.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: assignmentReports.id, of: row => row.id }
-}
+export const assignmentReportList = listOf('assignment-reports', assignmentReports, {
+  of: assignmentReports.assignmentId,
+  sorts: ['meetingDate', 'updatedAt']
+})

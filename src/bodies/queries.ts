@@ -2,32 +2,22 @@ import { sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
 import { nameKey } from '../names.ts'
+import { listOf } from '../records/list.ts'
 import { bodies } from './tables.ts'
 
 export type BodyRow = typeof bodies.$inferSelect
 
-export const bodyList: List<BodyRow> = {
-  name: 'bodies',
-  select: db => db.select().from(bodies).$dynamic(),
-  where: sql`${bodies.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+export const bodyList = listOf('bodies', bodies, {
+  equal: ['kind', 'parentId', 'successorId'],
   filters: {
-    ...recordFilters(bodies),
     name: value => sql`${bodies.nameKey} = ${value}`,
-    kind: value => sql`${bodies.kind} = ${value}`,
-    parentId: value => sql`${bodies.parentId} = ${value}`,
-    successorId: value => sql`${bodies.successorId} = ${value}`,
     validOn: value => sql`(${bodies.validFrom} is null or ${bodies.validFrom} <= ${value})
       and (${bodies.validTo} is null or ${bodies.validTo} >= ${value})`
   },
   convert: { name: nameKey },
-  sorts: {
-    name: { column: bodies.name, of: row => row.name },
-    updatedAt: { column: bodies.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: bodies.id, of: row => row.id }
-}
+  sorts: ['name', 'updatedAt']
+})
 
 type Relative = Pick<BodyRow, 'id' | 'name' | 'kind' | 'validFrom' | 'validTo' | 'successorId'> & { steps: number }
 

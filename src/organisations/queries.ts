@@ -2,8 +2,8 @@ import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
 import { nameKey, searchPatterns } from '../names.ts'
+import { listOf } from '../records/list.ts'
 import { ALIKE, parseOrganisationNumber } from './rules.ts'
 import { organisations } from './tables.ts'
 
@@ -18,12 +18,8 @@ const orMerged = (condition: SQL) => sql`(${condition} or id in (
 const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
   sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
 
-export const organisationList: List<OrganisationRow> = {
-  name: 'organisations',
-  select: db => db.select().from(organisations).$dynamic(),
-  where: sql`${organisations.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+export const organisationList = listOf('organisations', organisations, {
   filters: {
-    ...recordFilters(organisations),
     reference: value => orMerged(sql`reference = ${value}`),
     source: value => orMerged(sql`source = ${value}`),
     search: value =>
@@ -42,12 +38,8 @@ export const organisationList: List<OrganisationRow> = {
       return number.ok ? number.value : text
     }
   },
-  sorts: {
-    name: { column: organisations.name, of: row => row.name },
-    updatedAt: { column: organisations.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: organisations.id, of: row => row.id }
-}
+  sorts: ['name', 'updatedAt']
+})
 
 /** Taken by who relies on what names mean until it has committed: imports and merges of a municipality take turns. */
 export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {

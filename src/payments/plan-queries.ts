@@ -4,7 +4,7 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { byRef } from '../decisions/queries.ts'
 import { NotFound } from '../errors.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
+import { listOf } from '../records/list.ts'
 import { isForAgreement } from './funded.ts'
 import { paymentsOfPlan } from './queries.ts'
 import { paymentPlans } from './tables.ts'
@@ -27,13 +27,10 @@ const planColumns = {
 }
 export type SelectedPlan = PlanRow & { liveAmount: number; paidAmount: number; paymentCount: number }
 
-export const planList: List<SelectedPlan> = {
-  name: 'payment-plans',
+export const planList = listOf<typeof paymentPlans, SelectedPlan>('payment-plans', paymentPlans, {
   select: db => db.select(planColumns).from(paymentPlans).$dynamic() as never,
-  where: sql`${paymentPlans.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  equal: ['awardId'],
   filters: {
-    ...recordFilters(paymentPlans),
-    awardId: value => sql`${paymentPlans.awardId} = ${value}`,
     agreementId: value =>
       isForAgreement(
         sql`${sql.placeholder('municipalityCode')}`,
@@ -41,12 +38,8 @@ export const planList: List<SelectedPlan> = {
         sql`${value}::uuid`
       )
   },
-  sorts: {
-    id: { column: paymentPlans.id, of: row => row.id },
-    updatedAt: { column: paymentPlans.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: paymentPlans.id, of: row => row.id }
-}
+  sorts: ['id', 'updatedAt']
+})
 
 /** The plan with its payments, and whether each may be paid on the day. @throws NotFound */
 export async function findPlan(db: Connection, ref: Ref, on: string) {

@@ -3,8 +3,8 @@ import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
 import { payments } from '../payments/tables.ts'
+import { listOf } from '../records/list.ts'
 import type { movementStates, recoveryStatuses } from './rules.ts'
 import { recoveries, recoveryMovements } from './tables.ts'
 
@@ -54,36 +54,25 @@ const selectRecoveries = (db: Connection) => db.select(columns).from(recoveries)
 export type RecoveryRow = typeof recoveries.$inferSelect
 export type RecoverySummaryRow = Awaited<ReturnType<typeof selectRecoveries>>[number]
 
-export const recoveryList: List<RecoverySummaryRow> = {
-  name: 'recoveries',
+export const recoveryList = listOf<typeof recoveries, RecoverySummaryRow>('recoveries', recoveries, {
   select: db => selectRecoveries(db) as never,
-  where: sql`${recoveries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  equal: ['organisationId', 'awardId', 'decisionId', 'paymentId', 'ground'],
   filters: {
-    ...recordFilters(recoveries),
-    organisationId: value => sql`${recoveries.organisationId} = ${value}`,
-    awardId: value => sql`${recoveries.awardId} = ${value}`,
     agreementId: value => sql`${recoveries.awardId} in (
       select award_id from agreement_awards
       where municipality_code = ${sql.placeholder('municipalityCode')} and agreement_id = ${value})`,
-    decisionId: value => sql`${recoveries.decisionId} = ${value}`,
-    paymentId: value => sql`${recoveries.paymentId} = ${value}`,
     schemeId: value => sql`${recoveries.awardId} in (
       select award.id from decision_lines line
       join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
       where line.municipality_code = ${sql.placeholder('municipalityCode')} and line.scheme_id = ${value})`,
-    ground: value => sql`${recoveries.ground} = ${value}`,
     status: value => sql`${status} = ${value}`,
     overdue: value => sql`(${recoveries.dueOn} < ${sql.placeholder('on')}::date
       and ${recoveries.amount} > ${movedUntil(sql.placeholder('on'))}) = ${value}::boolean`,
     dueFrom: value => sql`${recoveries.dueOn} >= ${value}`,
     dueTo: value => sql`${recoveries.dueOn} <= ${value}`
   },
-  sorts: {
-    dueOn: { column: recoveries.dueOn, of: row => row.dueOn },
-    updatedAt: { column: recoveries.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: recoveries.id, of: row => row.id }
-}
+  sorts: ['dueOn', 'updatedAt']
+})
 
 const {
   municipalityCode: _code,

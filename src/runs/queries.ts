@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
+import type { List } from '../http/pagination.ts'
+import { listOf } from '../records/list.ts'
 import type { RunItemStatus } from './rules.ts'
 import { paymentRunItems, paymentRuns } from './tables.ts'
 import { type RunWarning, warningsOf } from './warnings.ts'
@@ -12,26 +13,17 @@ export type ItemRow = typeof paymentRunItems.$inferSelect
 /** Kronor that go to the bank, kronor that are set off, and how many payments. */
 export type RunTotals = Record<RunItemStatus, { count: number; amount: number; setOff: number }>
 
-export const runList: List<RunRow> = {
-  name: 'payment-runs',
-  select: db => db.select().from(paymentRuns).$dynamic(),
-  where: sql`${paymentRuns.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+export const runList = listOf('payment-runs', paymentRuns, {
+  equal: ['status', 'messageId'],
   filters: {
-    ...recordFilters(paymentRuns),
-    status: value => sql`${paymentRuns.status} = ${value}`,
-    messageId: value => sql`${paymentRuns.messageId} = ${value}`,
     executionFrom: value => sql`${paymentRuns.executionOn} >= ${value}`,
     executionTo: value => sql`${paymentRuns.executionOn} <= ${value}`,
     paymentId: value => sql`${paymentRuns.id} in (
       select run_id from payment_run_items
       where municipality_code = ${sql.placeholder('municipalityCode')} and payment_id = ${value})`
   },
-  sorts: {
-    executionOn: { column: paymentRuns.executionOn, of: row => row.executionOn },
-    updatedAt: { column: paymentRuns.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: paymentRuns.id, of: row => row.id }
-}
+  sorts: ['executionOn', 'updatedAt']
+})
 
 /** The items of a run in their order. */
 export const itemList: List<ItemRow> = {
