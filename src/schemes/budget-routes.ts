@@ -1,13 +1,15 @@
+import { findRecord } from '../database/records.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
+import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
+import { asRegistered, changed, takenBack } from '../records/words.ts'
 import { findAttainment } from './attainment.ts'
 import { budgetList, figureList, observationList, targetList } from './budget-queries.ts'
 import * as schemas from './budget-schemas.ts'
 import { budgets, publishedFigures, targetObservations, targets } from './budget-tables.ts'
 import { createBudget, findBudgetUse, updateBudget, withdrawBudget } from './budgets.ts'
 import { createPublishedFigure, updatePublishedFigure, withdrawPublishedFigure } from './figures.ts'
-import { collectionRoutes, type Nouns, recordRoutes } from './record-routes.ts'
-import * as targetSchemas from './target-schemas.ts'
+import * as ofTarget from './target-schemas.ts'
 import {
   createTarget,
   createTargetObservation,
@@ -17,113 +19,132 @@ import {
   withdrawTargetObservation
 } from './targets.ts'
 
-const scopesOf = (resource: string) => ({ read: `${resource}:read`, write: `${resource}:write` })
+const budgetSchemas = {
+  One: schemas.Budget,
+  Page: schemas.BudgetPage,
+  Query: schemas.BudgetQuery,
+  New: schemas.NewBudget,
+  Patch: schemas.BudgetPatch
+}
 
-const budgetNouns: Nouns<typeof budgets> = {
+const budgetKind: Kind<typeof budgetSchemas, typeof budgets.$inferSelect> = {
   noun: 'Budget',
   plural: 'Budgets',
-  one: 'a budget',
-  many: 'budgets',
   tag: 'budgets',
-  scopes: scopesOf('budgets'),
-  table: budgets,
+  scope: 'budgets',
+  schemas: budgetSchemas,
   list: budgetList,
-  schemas: {
-    record: schemas.Budget,
-    page: schemas.BudgetPage,
-    created: schemas.NewBudget,
-    patch: schemas.BudgetPatch,
-    query: schemas.BudgetQuery
-  },
   says: {
-    list: 'What bodies may grant, per scheme and year.',
-    create: 'Registers what a body may grant in a year. Decisions beyond it are recorded all the same, with a warning.'
+    list: ['List budgets', 'What bodies may grant, per scheme and year.'],
+    create: [
+      'Register a budget',
+      'Registers what a body may grant in a year. Decisions beyond it are recorded all the same, with a warning.'
+    ],
+    get: ['Show a budget', asRegistered],
+    update: ['Change a budget', changed],
+    withdraw: ['Withdraw a budget', takenBack]
   },
+  find: (db, ref) => findRecord(db, budgets, 'budget', ref),
   create: createBudget,
   update: updateBudget,
   withdraw: withdrawBudget
 }
 
-const figureNouns: Nouns<typeof publishedFigures> = {
+const figureSchemas = {
+  One: schemas.PublishedFigure,
+  Page: schemas.PublishedFigurePage,
+  Query: schemas.PublishedFigureQuery,
+  New: schemas.NewPublishedFigure,
+  Patch: schemas.PublishedFigurePatch
+}
+
+const figureKind: Kind<typeof figureSchemas, typeof publishedFigures.$inferSelect> = {
   noun: 'PublishedFigure',
   plural: 'PublishedFigures',
-  one: 'a published figure',
-  many: 'published figures',
   tag: 'published-figures',
-  scopes: scopesOf('published-figures'),
-  table: publishedFigures,
+  scope: 'published-figures',
+  schemas: figureSchemas,
   list: figureList,
-  schemas: {
-    record: schemas.PublishedFigure,
-    page: schemas.PublishedFigurePage,
-    created: schemas.NewPublishedFigure,
-    patch: schemas.PublishedFigurePatch,
-    query: schemas.PublishedFigureQuery
-  },
   says: {
-    list: 'Figures as somebody published them. They are in no total.',
-    create: 'Keeps a figure as it was published, approximate unless told. It is in no total, ever.'
+    list: ['List published figures', 'Figures as somebody published them. They are in no total.'],
+    create: [
+      'Register a published figure',
+      'Keeps a figure as it was published, approximate unless told. It is in no total, ever.'
+    ],
+    get: ['Show a published figure', asRegistered],
+    update: ['Change a published figure', changed],
+    withdraw: ['Withdraw a published figure', takenBack]
   },
+  find: (db, ref) => findRecord(db, publishedFigures, 'published figure', ref),
   create: createPublishedFigure,
   update: updatePublishedFigure,
   withdraw: withdrawPublishedFigure
 }
 
-const targetNouns: Nouns<typeof targets> = {
+const targetSchemas = {
+  One: ofTarget.Target,
+  Page: ofTarget.TargetPage,
+  Query: ofTarget.TargetQuery,
+  New: ofTarget.NewTarget,
+  Patch: ofTarget.TargetPatch
+}
+
+const targetKind: Kind<typeof targetSchemas, typeof targets.$inferSelect> = {
   noun: 'Target',
   plural: 'Targets',
-  one: 'a target',
-  many: 'targets',
   tag: 'targets',
-  scopes: scopesOf('targets'),
-  table: targets,
+  scope: 'targets',
+  schemas: targetSchemas,
   list: targetList,
-  schemas: {
-    record: targetSchemas.Target,
-    page: targetSchemas.TargetPage,
-    created: targetSchemas.NewTarget,
-    patch: targetSchemas.TargetPatch,
-    query: targetSchemas.TargetQuery
-  },
   says: {
-    list: 'What bodies want of their money.',
-    create: 'Registers a target of a body: how much is to go to a group, of what.'
+    list: ['List targets', 'What bodies want of their money.'],
+    create: ['Register a target', 'Registers a target of a body: how much is to go to a group, of what.'],
+    get: ['Show a target', asRegistered],
+    update: ['Change a target', changed],
+    withdraw: ['Withdraw a target', takenBack]
   },
+  find: (db, ref) => findRecord(db, targets, 'target', ref),
   create: createTarget,
   update: updateTarget,
   withdraw: withdrawTarget
 }
 
-const observationNouns: Nouns<typeof targetObservations> = {
+const observationSchemas = {
+  One: ofTarget.TargetObservation,
+  Page: ofTarget.TargetObservationPage,
+  Query: ofTarget.TargetObservationQuery,
+  New: ofTarget.NewTargetObservation,
+  Patch: ofTarget.TargetObservationPatch
+}
+
+const observationKind: Kind<typeof observationSchemas, typeof targetObservations.$inferSelect> = {
   noun: 'TargetObservation',
   plural: 'TargetObservations',
-  one: 'an observation of a target',
-  many: 'observations of a target',
   tag: 'targets',
-  scopes: scopesOf('targets'),
-  table: targetObservations,
+  scope: 'targets',
+  schemas: observationSchemas,
   list: observationList,
-  schemas: {
-    record: targetSchemas.TargetObservation,
-    page: targetSchemas.TargetObservationPage,
-    created: targetSchemas.NewTargetObservation,
-    patch: targetSchemas.TargetObservationPatch,
-    query: targetSchemas.TargetObservationQuery
-  },
   says: {
-    list: 'What was observed of the target, in the order in which it was recorded.',
-    create: 'Records what somebody observed of the target, and how well it is known.'
+    list: ['List observations of a target', 'What was observed of the target, in the order in which it was recorded.'],
+    create: [
+      'Register an observation of a target',
+      'Records what somebody observed of the target, and how well it is known.'
+    ],
+    get: ['Show an observation of a target', asRegistered],
+    update: ['Change an observation of a target', changed],
+    withdraw: ['Withdraw an observation of a target', takenBack]
   },
-  parent: { table: targets, what: 'target', address: 'target-observations' },
+  find: (db, ref) => findRecord(db, targetObservations, 'observation of a target', ref),
   create: createTargetObservation,
   update: updateTargetObservation,
-  withdraw: withdrawTargetObservation
+  withdraw: withdrawTargetObservation,
+  within: { find: (db, ref) => findRecord(db, targets, 'target', ref), address: 'target-observations' }
 }
 
 /** `/budgets`. */
 export async function budgetRoutes(app: App) {
-  collectionRoutes(app, budgetNouns)
-  recordRoutes(app, budgetNouns)
+  collectionRoutes(app, budgetKind)
+  recordRoutes(app, budgetKind)
   app.get(
     '/:id/use',
     {
@@ -143,15 +164,15 @@ export async function budgetRoutes(app: App) {
 
 /** `/published-figures`. */
 export async function publishedFigureRoutes(app: App) {
-  collectionRoutes(app, figureNouns)
-  recordRoutes(app, figureNouns)
+  collectionRoutes(app, figureKind)
+  recordRoutes(app, figureKind)
 }
 
 /** `/targets`. */
 export async function targetRoutes(app: App) {
-  collectionRoutes(app, targetNouns)
-  recordRoutes(app, targetNouns)
-  collectionRoutes(app, observationNouns, '/:id/observations')
+  collectionRoutes(app, targetKind)
+  recordRoutes(app, targetKind)
+  collectionRoutes(app, observationKind, '/:id/observations')
   app.get(
     '/:id/attainment',
     {
@@ -163,8 +184,8 @@ export async function targetRoutes(app: App) {
         description:
           'Computed from the ledger and the shares that decision lines state, where they decide it; else as observed; else unknown, with what is missing.',
         params: ById,
-        querystring: targetSchemas.AttainmentQuery,
-        response: { 200: ref(targetSchemas.Attainment) }
+        querystring: ofTarget.AttainmentQuery,
+        response: { 200: ref(ofTarget.Attainment) }
       }
     },
     request => findAttainment(app.database, request.params, request.query.year)
@@ -172,4 +193,4 @@ export async function targetRoutes(app: App) {
 }
 
 /** `/target-observations/{id}`. */
-export const targetObservationRoutes = async (app: App) => recordRoutes(app, observationNouns)
+export const targetObservationRoutes = async (app: App) => recordRoutes(app, observationKind)

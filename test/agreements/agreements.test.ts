@@ -251,6 +251,10 @@ t.test('lists are filtered by what an officer asks by', async t => {
   const register = await aRegister()
   const { ask, make } = register
   const focusAreaId = await make('list-entries', { list: 'focusArea', name: 'Brottsoffer' })
+  t.match(await ask('GET', `list-entries/${focusAreaId}`), {
+    status: 200,
+    body: { list: 'focusArea', name: 'Brottsoffer' }
+  })
   t.equal((await ask('POST', 'list-entries', { list: 'focusArea', name: 'brottsoffer' })).status, 409)
   const frame = await aSignedPartnership(register, {
     kind: 'framework',
