@@ -43,8 +43,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   /** `bodies`: what is read demands `bodies:read`, what is changed `bodies:write`. */
   scope: string
   schemas: S
-  list: List<Row>
-  says: { list: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
+  list?: List<Row>
+  says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
   /** @throws NotFound */
   find?: (db: Connection, ref: Ref) => Promise<Row>
   create?: (tx: Transaction, actor: Actor, of: Ref, sent: Sent<S, 'New'>) => Promise<Row>
@@ -77,25 +77,27 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
   const params = within ? ById : OfMunicipality
   const shown = shownBy(kind)
 
-  app.get(
-    path,
-    {
-      config: read,
-      schema: {
-        operationId: `list${plural}`,
-        tags: [tag],
-        ...words(says.list),
-        params,
-        querystring: schemas.Query,
-        response: { 200: ref(schemas.Page) }
+  if (list && says.list) {
+    app.get(
+      path,
+      {
+        config: read,
+        schema: {
+          operationId: `list${plural}`,
+          tags: [tag],
+          ...words(says.list),
+          params,
+          querystring: schemas.Query,
+          response: { 200: ref(schemas.Page) }
+        }
+      },
+      async (request, reply) => {
+        await within?.find(app.database, request.params as Ref)
+        const { items, meta } = await page(request, reply, list, request.params as Ref)
+        return { items: items.map(row => shown(row, request.query as Query)), meta } as never
       }
-    },
-    async (request, reply) => {
-      await within?.find(app.database, request.params as Ref)
-      const { items, meta } = await page(request, reply, list, request.params as Ref)
-      return { items: items.map(row => shown(row, request.query as Query)), meta } as never
-    }
-  )
+    )
+  }
 
   if (!create || !says.create) return
   app.post(
