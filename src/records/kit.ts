@@ -47,6 +47,7 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
   /** @throws NotFound */
   find?: (db: Connection, ref: Ref) => Promise<Row>
+  /** `of`: the municipality, and the id of what they belong to where there is such. */
   create?: (tx: Transaction, actor: Actor, of: Ref, sent: Sent<S, 'New'>) => Promise<Row>
   update?: (tx: Transaction, actor: Actor, ref: Ref, patch: Sent<S, 'Patch'>, expected: Expected) => Promise<Row>
   withdraw?: (tx: Transaction, actor: Actor, ref: Ref, reason: string) => Promise<Row>
