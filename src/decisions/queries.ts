@@ -4,7 +4,8 @@ import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
-import { type Filter, type List, recordFilters } from '../http/pagination.ts'
+import type { Filter } from '../http/pagination.ts'
+import { listOf } from '../records/list.ts'
 import { decisionLines } from './line-tables.ts'
 import {
   decisionColumns,
@@ -22,32 +23,20 @@ export type LineRow = typeof decisionLines.$inferSelect & {
   revisedByLineId: string | null
 }
 
-const ofMunicipality = (table: { municipalityCode: PgColumn }) =>
-  sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')}`
-
 /** The record that a reference names, in a query that is prepared. */
 export const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
   and(eq(table.municipalityCode, sql.placeholder('municipalityCode')), eq(table.id, sql.placeholder('id')))
 
-export const decisionList: List<SelectedDecision> = {
-  name: 'decisions',
+export const decisionList = listOf<typeof decisions, SelectedDecision>('decisions', decisions, {
   select: db => db.select(decisionColumns).from(decisions).$dynamic(),
-  where: ofMunicipality(decisions),
+  equal: ['bodyId', 'paragraph', 'diaryNumber'],
   filters: {
-    ...recordFilters(decisions),
-    bodyId: value => sql`${decisions.bodyId} = ${value}`,
     from: value => sql`${decisions.meetingDate} >= ${value}`,
     to: value => sql`${decisions.meetingDate} <= ${value}`,
-    paragraph: value => sql`${decisions.paragraph} = ${value}`,
-    diaryNumber: value => sql`${decisions.diaryNumber} = ${value}`,
     ...standingFilters
   },
-  sorts: {
-    meetingDate: { column: decisions.meetingDate, of: row => row.meetingDate },
-    updatedAt: { column: decisions.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: decisions.id, of: row => row.id }
-}
+  sorts: ['meetingDate', 'updatedAt']
+})
 
 // Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
 export const recipients = sql<LineRow['recipients']>`(
@@ -100,21 +89,12 @@ export const lineFilters: Record<string, Filter> = {
   decisionYear: value => sql`${decisionLines.id} = any(array(${linesDecidedIn(value)}))`
 }
 
-export const lineList: List<LineRow> = {
-  name: 'decision-lines',
+export const lineList = listOf<typeof decisionLines, LineRow>('decision-lines', decisionLines, {
   select: db => db.select(lineColumns).from(decisionLines).$dynamic(),
-  where: ofMunicipality(decisionLines),
-  filters: {
-    ...recordFilters(decisionLines),
-    ...lineFilters,
-    outcome: value => sql`${decisionLines.outcome} = ${value}`
-  },
-  sorts: {
-    id: { column: decisionLines.id, of: row => row.id },
-    updatedAt: { column: decisionLines.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: decisionLines.id, of: row => row.id }
-}
+  equal: ['outcome'],
+  filters: lineFilters,
+  sorts: ['id', 'updatedAt']
+})
 
 /** The line that stands and replaces this one, if any does. */
 export async function revisingLine(db: Connection, { municipalityCode, id }: Ref): Promise<string | null> {

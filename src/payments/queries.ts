@@ -6,8 +6,8 @@ import { awards, decisionLines } from '../decisions/line-tables.ts'
 import { byRef } from '../decisions/queries.ts'
 import { decisions } from '../decisions/tables.ts'
 import { NotFound } from '../errors.ts'
-import { type List, recordFilters } from '../http/pagination.ts'
 import { organisations } from '../organisations/tables.ts'
+import { listOf } from '../records/list.ts'
 import type { KeptCondition } from './conditions.ts'
 import { isForAgreement } from './funded.ts'
 import { heldReasons, holdsQuery } from './holds.ts'
@@ -76,14 +76,10 @@ const on = sql.placeholder('on')
 const unpaid = sql`(${payments.withdrawnAt} is null and ${payments.status} in ('planned', 'checked', 'approved', 'ordered'))`
 
 /** Payments by the day on which they fall due. `on`, the day of payability, is bound beside the municipality. */
-export const paymentList: List<SelectedPayment> = {
-  name: 'payments',
-  select: db => selectPayments(db) as never,
-  where: sql`${payments.municipalityCode} = ${code}`,
+export const paymentList = listOf<typeof payments, SelectedPayment>('payments', payments, {
+  select: selectPayments,
+  equal: ['planId', 'awardId', 'status', 'kind', 'voucherNumber'],
   filters: {
-    ...recordFilters(payments),
-    planId: value => sql`${payments.planId} = ${value}`,
-    awardId: value => sql`${payments.awardId} = ${value}`,
     agreementId: value =>
       isForAgreement(
         sql`${code}`,
@@ -96,25 +92,18 @@ export const paymentList: List<SelectedPayment> = {
     // Also of those that were merged into it: what was paid stays with the name that it was paid to.
     payeeOrganisationId: value => sql`${payments.payeeOrganisationId} = any(array(select ${value}::uuid union all
       select id from organisations merged where merged.municipality_code = ${code} and merged.merged_into_id = ${value}))`,
-    status: value => sql`${payments.status} = ${value}`,
-    kind: value => sql`${payments.kind} = ${value}`,
     dueFrom: value => sql`${payments.dueOn} >= ${value}`,
     dueTo: value => sql`${payments.dueOn} <= ${value}`,
     paidFrom: value => sql`${payments.paidOn} >= ${value}`,
     paidTo: value => sql`${payments.paidOn} <= ${value}`,
     grantYear: value =>
       sql`${payments.grantYear} <= ${value}::int and coalesce(${payments.grantYearTo}, ${payments.grantYear}) >= ${value}::int`,
-    voucherNumber: value => sql`${payments.voucherNumber} = ${value}`,
     payability: value =>
       sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(code, on)}) held)) = (${value} = 'held'))`,
     withheld: value => sql`(${payments.withheldAt} is not null) = ${value}::boolean`
   },
-  sorts: {
-    dueOn: { column: payments.dueOn, of: row => row.dueOn },
-    updatedAt: { column: payments.updatedAt, of: row => row.updatedAt }
-  },
-  id: { column: payments.id, of: row => row.id }
-}
+  sorts: ['dueOn', 'updatedAt']
+})
 
 /** The payments as they are answered: whether each may be paid on the day, and if not, why. */
 export async function presentPayments(db: Connection, municipalityCode: string, rows: SelectedPayment[], on: string) {
