@@ -4,6 +4,7 @@ import { agreementActRoutes } from './agreements/act-routes.ts'
 import { listEntryRoutes } from './agreements/entry-routes.ts'
 import { agreementRoutes } from './agreements/routes.ts'
 import { agreementVersionRoutes } from './agreements/version-routes.ts'
+import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
 import { applicationRoutes } from './applications/routes.ts'
@@ -87,7 +88,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(etags)
   await app.register(negotiation)
   await app.register(retention, { database })
-  await app.register(openapi, { publicUrl })
+  await app.register(openapi, { publicUrl, codes })
 
   // Outside the API.
   app.register(healthRoutes, { database })

@@ -126,8 +126,10 @@ t.test('every JSON request and response has an example, and can be JSON (DOK.15,
       .map(({ name, response }) => ({ name, content: response.content })),
     ...operations.map(({ name, operation }) => ({ name: `${name} request`, content: operation.requestBody?.content }))
   ].filter(({ content }) => content)
+  // Rows as CSV are an operation of their own beside that which answers them as JSON.
+  const beside = (name: string) => contents.find(each => each.name === name.replace('/csv ', ' '))?.content
   for (const { name, content } of contents) {
-    t.ok(content['application/json'], name)
+    t.ok((name.includes('/csv ') ? beside(name) : content)?.['application/json'], name)
     for (const [type, media] of Object.entries<Any>(content)) {
       const named = Object.values<Any>(media.examples ?? {}).map(each => resolve(each)?.value)
       t.equal([media.example, ...named].filter(value => value !== undefined).length, 1, `${name} ${type}`)
@@ -213,6 +215,67 @@ t.test(
     }
   }
 )
+
+/** Names of the components that these refer to, at first or at second hand. */
+function reached(parts: Any[], found = new Set<string>()): Set<string> {
+  for (const { schema } of parts.flatMap(part => [...schemas(part, '')])) {
+    const name = /^#\/components\/schemas\/(\w+)$/.exec(schema.$ref)?.[1]
+    if (!name || found.has(name)) continue
+    found.add(name)
+    reached([document.components.schemas[name]], found)
+  }
+  return found
+}
+
+t.test('what is sent is closed, and what is answered is open', async t => {
+  const sent = operations
+    .map(({ operation }) => operation.requestBody)
+    .filter(body => body?.content['application/json'])
+  const answered = responses.map(({ response }) => response)
+  const named = (names: Set<string>) => [...names].map(name => [name, document.components.schemas[name]] as const)
+  const objects = (parts: Iterable<readonly [string, Any]>) =>
+    [...parts].flatMap(([name, part]) => [...schemas(part, name)])
+  const open = objects([...named(reached(sent)), ['bodies', sent]]).filter(
+    ({ schema }) => schema.properties && schema.additionalProperties !== false
+  )
+  const closed = objects([...named(reached(answered)), ['answers', answered]]).filter(
+    ({ schema }) => schema.additionalProperties === false
+  )
+  const placesOf = (found: { place: string }[]) => found.map(({ place }) => place)
+  t.strictSame({ open: placesOf(open), closed: placesOf(closed) }, { open: [], closed: [] })
+  t.ok(reached(sent).size > 100 && reached(answered).size > 100)
+})
+
+t.test('a list of codes that is used twice has a name', async t => {
+  const places = new Map<string, Set<string>>()
+  for (const { schema, place } of [...components, ...queries()]) {
+    if (!schema.enum || place.split('/').length === 2) continue
+    const values = JSON.stringify(schema.enum.filter((value: unknown) => value !== null))
+    places.set(values, (places.get(values) ?? new Set()).add(place))
+  }
+  const twice = [...places].filter(([, found]) => found.size > 1).map(([values, found]) => [values, ...found])
+  t.strictSame(twice, [])
+})
+
+/** The schemas of the parameters of queries, each once; but for orders, which are lists of fields. */
+function queries() {
+  const distinct = new Map<string, { place: string; schema: Any }>()
+  for (const { parameter } of parameters) {
+    const { name, schema } = parameter
+    if (name !== 'sort') distinct.set(JSON.stringify(parameter), { place: `?${name} ${distinct.size}`, schema })
+  }
+  return distinct.values()
+}
+
+t.test('no day has a pattern beside its format', async t => {
+  const found = [...schemas(document, '#')].filter(({ schema }) => schema.format === 'date' && schema.pattern)
+  t.strictSame(found, [])
+})
+
+t.test('the document is less than a megabyte as it is served', async t => {
+  const { length } = JSON.stringify(document)
+  t.ok(length < 1_000_000, String(length))
+})
 
 t.test('parameters of the path are those that it names', async t => {
   for (const { name, path, operation } of operations) {

@@ -31,8 +31,11 @@ export async function staleOpenapiFiles(): Promise<string[]> {
   return stale
 }
 
-/** Writes the files, or with `check` only compares them: exit code 1 when one is stale. */
-export async function openapiCommand({ check = false }: { check?: boolean }): Promise<void> {
+type Asked = { check?: boolean; release?: boolean }
+
+/** Writes the files, or with `check` only compares them: exit code 1 when one is stale. `release`: what is written is released,
+ * and later documents are held to it. */
+export async function openapiCommand({ check = false, release = false }: Asked): Promise<void> {
   const stale = await staleOpenapiFiles()
   if (check) {
     for (const name of stale) console.error(`openapi/${name} is stale: npm run openapi`)
@@ -41,5 +44,9 @@ export async function openapiCommand({ check = false }: { check?: boolean }): Pr
   }
   await mkdir(folder, { recursive: true })
   for (const [name, text] of Object.entries(await openapiFiles())) await writeFile(new URL(name, folder), text)
+  if (release) {
+    const { 'openapi.json': text } = await openapiFiles()
+    await writeFile(new URL('released.json', folder), `${JSON.stringify(JSON.parse(text!))}\n`)
+  }
   console.log(stale.length > 0 ? `Written: ${stale.map(name => `openapi/${name}`).join(', ')}` : 'Nothing has changed.')
 }

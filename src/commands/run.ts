@@ -90,6 +90,7 @@ function program(): Command {
     .command('openapi')
     .description('write openapi/openapi.json and openapi/operations.txt')
     .option('--check', 'only compare them; exit code 1 when they are stale')
+    .option('--release', 'also writes openapi/released.json, which later documents are held to')
     .action(async options => (await import('./openapi.ts')).openapiCommand(options))
 
   return program

@@ -1,6 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import Negotiator from 'negotiator'
+import type { TObject } from 'typebox'
 import { Malformed } from '../errors.ts'
 import { HttpProblem } from './problem.ts'
 
@@ -13,7 +14,17 @@ import { HttpProblem } from './problem.ts'
 const JSON_TYPE = 'application/json'
 const CSV_TYPE = 'text/csv'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The one form that the operation answers in, where it is not JSON. */
+    only?: string
+  }
+}
+
 export const negotiation = fp(async app => {
+  app.addHook('onRoute', function (route) {
+    if (route.method === 'GET' && hasCsv(route.config) && !route.config?.only) this.route(asCsv(route))
+  })
   app.addHook('preHandler', async (request, reply) => {
     const { schema, config } = request.routeOptions
     if (!schema || schema.hide) return
@@ -22,6 +33,31 @@ export const negotiation = fp(async app => {
   })
 })
 
+/** Whether rows can be had as JSON or as CSV. */
+export const hasCsv = ({ content }: FastifyContextConfig = {}) =>
+  Object.keys(content?.response ?? {}).join() === CSV_TYPE
+
+/**
+ * `GET …/csv` beside an operation whose rows can be had as CSV: the same without an Accept header, which spreadsheets cannot
+ * send, and an operation of its own, so that a generated client knows what it gets from each.
+ */
+function asCsv({ routePath, schema, config, ...route }: RouteOptions & { routePath: string }): RouteOptions {
+  const { operationId, summary, description, querystring, response: _, ...said } = schema!
+  const { limit: _limit, cursor: _cursor, ...properties } = (querystring as TObject).properties
+  return {
+    ...route,
+    url: `${routePath === '/' ? '' : routePath}/csv`,
+    config: { ...config!, only: CSV_TYPE },
+    schema: {
+      ...said,
+      operationId: `${operationId}Csv`,
+      summary: `${summary}, as CSV`,
+      description: `All rows. ${description}`,
+      querystring: { ...(querystring as TObject), properties }
+    }
+  }
+}
+
 /** Beside what others vary by: caches keep the forms apart, also where the answer is 304 or 406. */
 function vary(reply: FastifyReply) {
   const others = [reply.getHeader('vary') ?? []].flat().map(String)
@@ -29,7 +65,9 @@ function vary(reply: FastifyReply) {
 }
 
 /** The form that the request prefers of those offered; the first where it says nothing. @throws HttpProblem 406 */
-export function choose(request: FastifyRequest, offered: string[]): string {
+export function choose(request: FastifyRequest, possible: string[]): string {
+  const { only } = request.routeOptions.config
+  const offered = only ? [only] : possible
   const accept = request.headers.accept ?? ''
   // Our types have no parameters of their own; those of the ranges say nothing that could be chosen between.
   const ranges = accept.replaceAll(/;\s*(?:charset|header|version)\s*=\s*(?:"[^"]*"|[^;,\s]*)/gi, '')

@@ -1,4 +1,5 @@
 import type { RouteOptions } from 'fastify'
+import { hasCsv } from './negotiation.ts'
 import { exampleOf, type Schema, type Schemas } from './openapi-examples.ts'
 import { problemStatuses } from './openapi-problems.ts'
 
@@ -52,9 +53,11 @@ const SUCCESS: Record<string, string> = {
 
 /** Completes an operation as Fastify's schemas describe it. */
 export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
-  const { scope, content, links, problems = [] } = route.config ?? {}
+  const { scope, content, links, problems = [], only } = route.config ?? {}
   const write = method !== 'get'
-  const own = (operation.parameters ?? []) as Parameter[]
+  // Rows as CSV are an operation of their own beside it, though Accept asks for them here as well.
+  const isJson = hasCsv(route.config) && !only
+  const own = ((operation.parameters ?? []) as Parameter[]).filter(({ name }) => !(isJson && name === 'csvFormat'))
   const conditional = own.some(({ name }) => name.toLowerCase() === 'if-match')
   const open = scope === 'public'
 
@@ -79,7 +82,7 @@ export function completeOperation(operation: Operation, method: string, route: R
 
   for (const [status, answer] of Object.entries(operation.responses) as [string, Answer][]) {
     if (answer.description === 'Default Response') answer.description = SUCCESS[status] ?? 'Answer'
-    if (status.startsWith('2') && content?.response) {
+    if (status.startsWith('2') && content?.response && !isJson) {
       answer.content = { ...answer.content, ...(localReferences(content.response) as Content) }
     }
     if (status.startsWith('2') && links) answer.links = links
@@ -92,7 +95,7 @@ export function completeOperation(operation: Operation, method: string, route: R
   // What will be known is not known: 422.
   const asKnown = own.some(({ name }) => name === 'knownAt') ? [422] : []
   for (const status of [...usual, ...asKnown, ...problems]) {
-    operation.responses[status] ??= { $ref: `#/components/responses/problem${status}` }
+    operation.responses[status] ??= { $ref: `#/components/responses/${status}` }
   }
 }
 

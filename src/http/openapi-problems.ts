@@ -138,7 +138,7 @@ const CASES: Case[] = [
 /** `components.responses` of all problems, by status. */
 export const problemResponses = Object.fromEntries(
   CASES.map(({ status, rule, description, detail, violations }) => [
-    `problem${status}`,
+    String(status),
     {
       description,
       headers: {

@@ -1,4 +1,5 @@
-import type { Content, OpenapiDocument, Operation, Parameter, Reference } from './openapi-operations.ts'
+import type { Schema } from './openapi-examples.ts'
+import type { Answer, Content, OpenapiDocument, Operation, Parameter, Reference } from './openapi-operations.ts'
 
 /** What several operations say alike stands once, among the components, and is referred to. */
 
@@ -31,8 +32,12 @@ export function shareParameters({ paths, components }: OpenapiDocument): void {
   components.parameters = shared
 }
 
-/** `withdrawn`, `pathId`, and `ifMatchRequired` beside the If-Match that may be left out. */
-function componentName({ in: place, name, required }: Parameter): string {
+/** `withdrawn`, `pathId`, `sortByNameOrUpdatedAt`, and `ifMatchRequired` beside the If-Match that may be left out. */
+function componentName({ in: place, name, required, schema }: Parameter): string {
+  if (name === 'sort') {
+    const orders = (schema.enum as string[]).filter(order => !order.startsWith('-') && order !== 'id')
+    return `sortBy${orders.map(order => order.charAt(0).toUpperCase() + order.slice(1)).join('Or')}`
+  }
   const camel = name.replaceAll(/(^|-)([A-Z])/g, (_match, hyphen: string, letter: string) =>
     hyphen ? letter : letter.toLowerCase()
   )
@@ -60,4 +65,43 @@ export function shareExamples({ paths, components }: OpenapiDocument): void {
     for (const answer of Object.values(operation.responses)) if ('content' in answer) share(answer.content)
   }
   components.examples = shared
+  for (const name of Object.keys(shared)) saidOnce(components.schemas[name]!)
+}
+
+/** Of a schema whose example stands among the examples: there is each property's, too. Days and instants keep theirs, as the
+ * national profile asks for them (DOT.02, DOT.04). */
+function saidOnce(schema: Schema): void {
+  delete schema.example
+  for (const property of Object.values(schema.properties ?? {})) {
+    if (!property.format?.startsWith('date')) delete property.example
+    for (const inner of [property.items ?? {}, property]) if (inner.properties) saidOnce(inner)
+  }
+}
+
+/** Answers that are the same in several operations become components, named after what they answer. */
+export function shareAnswers({ paths, components }: OpenapiDocument): void {
+  const said = new Map<string, { name: string | undefined; operations: [Operation, string][] }>()
+  for (const operation of Object.values(paths).flatMap(path => Object.values(path))) {
+    for (const [status, answer] of Object.entries(operation.responses)) {
+      const text = JSON.stringify(answer)
+      if (text.startsWith('{"$ref"')) continue
+      const found = said.get(text) ?? { name: nameOf(status, answer as Answer), operations: [] }
+      found.operations.push([operation, status])
+      said.set(text, found)
+    }
+  }
+  for (const [text, { name, operations }] of said) {
+    if (!name || operations.length < 2 || components.responses![name]) continue
+    components.responses![name] = JSON.parse(text)
+    for (const [operation, status] of operations) {
+      operation.responses[status] = { $ref: `#/components/responses/${name}` }
+    }
+  }
+}
+
+/** `Payment`, the answer that is one; `notModified`; undefined where it has no schema of a name. */
+function nameOf(status: string, { content }: Answer): string | undefined {
+  if (status === '304') return 'notModified'
+  const [media, ...more] = Object.values(content ?? {})
+  return more.length === 0 ? media?.schema.$ref?.replace('#/components/schemas/', '') : undefined
 }

@@ -1,12 +1,21 @@
 import swagger from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import {
+  type Codes,
+  extendAnswers,
+  nameCodes,
+  nameObjects,
+  openAnswers,
+  plainProperties
+} from './openapi-components.ts'
 import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
-import { shareExamples, shareParameters } from './openapi-shared.ts'
+import { shareAnswers, shareExamples, shareParameters } from './openapi-shared.ts'
 import { baseOf } from './problems.ts'
+import { inCommon } from './schemas.ts'
 import type { App } from './server.ts'
 import { staticAnswer } from './static.ts'
 
@@ -15,7 +24,7 @@ import { staticAnswer } from './static.ts'
 const METHODS = ['get', 'put', 'post', 'patch', 'delete']
 
 /** Collects the routes registered after it, and serves the document at `/openapi.json`. */
-export const openapi = fp<{ publicUrl: string | undefined }>(async (app, { publicUrl }) => {
+export const openapi = fp<{ publicUrl: string | undefined; codes: Codes }>(async (app, { publicUrl, codes }) => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -28,7 +37,7 @@ export const openapi = fp<{ publicUrl: string | undefined }>(async (app, { publi
     convertConstToEnum: false,
     refResolver: { buildLocalReference: (schema, _uri, _fragment, i) => String(schema.$id ?? `unnamed-${i}`) },
     transformObject: document =>
-      complete(document as unknown as { openapiObject: OpenapiDocument }, app as never) as never
+      complete(document as unknown as { openapiObject: OpenapiDocument }, app as never, codes) as never
   })
 
   const whole = () => {
@@ -39,10 +48,10 @@ export const openapi = fp<{ publicUrl: string | undefined }>(async (app, { publi
   app.get('/openapi.json', { config, schema: { hide: true } }, staticAnswer(whole, 'application/json'))
 })
 
-function complete({ openapiObject: document }: { openapiObject: OpenapiDocument }, app: App): OpenapiDocument {
+function complete({ openapiObject: document }: { openapiObject: OpenapiDocument }, app: App, codes: Codes) {
   const { schemas } = document.components
-  Object.assign(schemas, { Problem })
-  Object.assign(document.components, { parameters, headers, responses: problemResponses })
+  Object.assign(schemas, { Problem }, structuredClone(inCommon))
+  Object.assign(document.components, { parameters, headers, responses: { ...problemResponses } })
   const routes = new Map(documented(app).map(route => [operationIdOf(route), route]))
   for (const path of Object.values(document.paths)) {
     for (const [method, operation] of Object.entries(path)) {
@@ -51,10 +60,16 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
     }
   }
   linkCreated(document)
+  nameCodes(document, codes)
+  nameObjects(document)
+  openAnswers(document)
+  plainProperties(document)
   exemplifyDates(schemas)
   exemplifyDates(document.paths)
   shareParameters(document)
   shareExamples(document)
+  extendAnswers(document, Object.keys(inCommon))
+  shareAnswers(document)
   // Tags of what is still to come are not shown.
   const used = new Set(
     Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))

@@ -90,6 +90,18 @@ export const Tracked = {
   withdrawnReason: Nullable(Text('Why it was withdrawn', 1000, 'Registered twice'))
 }
 
+const common = (properties: TProperties, description: string) => Type.Required(Type.Object(properties), { description })
+
+/** What many representations have in common, by the names that the reference gives it. */
+export const inCommon = {
+  RegisteredRecord: common(
+    { municipalityCode: MunicipalityCode, id: Uuid('Identity made by the service'), ...Tracked },
+    'What every record of a municipality has'
+  ),
+  ReferencedRecord: common(Named, 'By what the caller finds a record again'),
+  SourcedRecord: common(Provenance, 'Where a fact was read')
+}
+
 const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 type Described = { $id: string; description: string; example: object }
@@ -191,18 +203,12 @@ export const Unknowns = (what: string) => ({
 
 /** A keyset page of the items. */
 export function PageOf<T extends TSchema>(item: T, $id: string, description: string, more: TProperties = {}) {
-  return Strict(
-    {
-      items: Type.Array(item),
-      meta: Strict({
-        limit: Type.Integer({ description: 'Rows asked for', example: 20 }),
-        count: Type.Integer({ description: 'Rows in this page', example: 1 }),
-        nextCursor: Nullable(
-          Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })
-        ),
-        ...more
-      })
-    },
-    { $id, description }
-  )
+  const meta = {
+    limit: Type.Integer({ description: 'Rows asked for', example: 20 }),
+    count: Type.Integer({ description: 'Rows in this page', example: 1 }),
+    nextCursor: Nullable(Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })),
+    ...more
+  }
+  const title = Object.keys(more).length > 0 ? {} : { title: 'PageMeta' }
+  return Strict({ items: Type.Array(item), meta: Strict(meta, title) }, { $id, description })
 }

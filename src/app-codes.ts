@@ -1,0 +1,130 @@
+import { accountKinds } from './accounts/rules.ts'
+import {
+  agreementActs,
+  agreementKinds,
+  agreementStatuses,
+  contributionKinds,
+  contributionPers,
+  listNames,
+  partyKinds,
+  partyRoles,
+  procurementConclusions,
+  relationKinds
+} from './agreements/rules.ts'
+import { appealOutcomes, appealParties, unpaidChoices } from './appeals/rules.ts'
+import { applicationStatuses } from './applications/rules.ts'
+import { assignmentStatuses, recurrences } from './assignments/rules.ts'
+import { bodyKinds } from './bodies/rules.ts'
+import { datePrecisions } from './dates.ts'
+import { annulmentGrounds, proposalOutcomes, standings } from './decisions/decision-rules.ts'
+import { amountPers, decisionKinds, outcomes } from './decisions/rules.ts'
+import { stepKinds } from './dossiers/rules.ts'
+import { csvFormats } from './http/csv.ts'
+import type { Codes } from './http/openapi-components.ts'
+import { paymentModes } from './imports/payment-rules.ts'
+import { importStatuses, rowResults } from './imports/rules.ts'
+import { answers, certainties } from './known.ts'
+import { documentKinds, sensitivities } from './organisations/rules.ts'
+import { attestations, conditionKinds, nextSteps, paymentKinds, paymentStatuses, schedules } from './payments/rules.ts'
+import { movementKinds, movementStates, recoveryGrounds, recoveryStatuses } from './recoveries/rules.ts'
+import { reportFrequencies, reportKinds, reportParts, reportStatuses } from './reports/rules.ts'
+import { runFormats, runItemStatuses, runStatuses } from './runs/rules.ts'
+import { figureMeasures, targetBounds, targetMeasures } from './schemes/budget-rules.ts'
+import { openAnswers } from './schemes/open-rules.ts'
+import { amountBases, schemeKinds, schemeStatuses } from './schemes/rules.ts'
+import {
+  advanceBases,
+  clauseAnswers,
+  eligibilityKinds,
+  lateEnds,
+  limitBases,
+  limitKinds
+} from './schemes/version-rules.ts'
+import { windowKinds } from './schemes/window-rules.ts'
+import { moneyYearBases, yearBases } from './statistics/rules.ts'
+
+/** The lists of codes that the contract has, by the names under which the reference and generated clients know them. */
+export const codes: Codes = {
+  Precision: {
+    values: datePrecisions,
+    description: 'How precisely a day is known: the day, or the month, season or year that it is the first of'
+  },
+  Certainty: { values: certainties, description: 'How well an amount is known' },
+  AmountPer: { values: amountPers, description: 'What an amount over several years is for' },
+  ContributionPer: { values: contributionPers, description: 'What an amount or a quantity is for' },
+  Answer: { values: answers, description: 'Whether it is so: possible where it depends on what is only partly known' },
+  OpenAnswer: { values: openAnswers, description: 'Whether it is so, as far as it is stated' },
+  ClauseAnswer: { values: clauseAnswers, description: 'Whether the rules have such a clause' },
+  BodyKind: { values: bodyKinds, description: 'What sort of body it is' },
+  OrganisationDocumentKind: { values: documentKinds, description: 'What sort of document it is' },
+  Sensitivity: { values: sensitivities, description: 'Who may read it' },
+  SchemeKind: { values: schemeKinds, description: 'What a scheme gives money for' },
+  SchemeStatus: { values: schemeStatuses, description: 'Whether a scheme takes applications' },
+  AmountBasis: {
+    values: amountBases,
+    description: 'Whether each organisation has an amount of its own or all share one'
+  },
+  WindowKind: { values: windowKinds, description: 'How the time to apply is stated' },
+  EligibilityKind: { values: eligibilityKinds, description: 'What an organisation has to fulfil' },
+  LimitKind: { values: limitKinds, description: 'How a limit of delegation is stated' },
+  LimitBase: { values: limitBases, description: 'The base amount of which a limit is a part' },
+  AdvanceBasis: { values: advanceBases, description: 'What an advance is a part of' },
+  LateEnd: { values: lateEnds, description: 'What becomes of an application after the last step of the ladder' },
+  FigureMeasure: { values: figureMeasures, description: 'What a published figure measures' },
+  TargetMeasure: { values: targetMeasures, description: 'What a target is a share of' },
+  TargetBound: { values: targetBounds, description: 'Whether a target is to be reached or not to be passed' },
+  ApplicationStatus: { values: applicationStatuses, description: 'Where an application stands' },
+  DecisionKind: { values: decisionKinds, description: 'Whether a committee decided, or somebody by delegation' },
+  DecisionStanding: { values: standings, description: 'Whether it is decided or only proposed' },
+  ProposalOutcome: { values: proposalOutcomes, description: 'What became of a proposal' },
+  AnnulmentGround: { values: annulmentGrounds, description: 'Why a decision was annulled' },
+  LineOutcome: { values: outcomes, description: 'What was decided' },
+  AppealParty: { values: appealParties, description: 'Who appealed' },
+  AppealResult: { values: appealOutcomes, description: 'What came of an appeal' },
+  UnpaidInstalments: {
+    values: unpaidChoices,
+    description: 'What becomes of instalments that are unpaid while an appeal is pending'
+  },
+  AssignmentStatus: { values: assignmentStatuses, description: 'Where an assignment stands' },
+  Recurrence: { values: recurrences, description: 'How often an assignment is to be reported' },
+  AgreementKind: { values: agreementKinds, description: 'A partnership, or a framework that partnerships stand under' },
+  AgreementStatus: { values: agreementStatuses, description: 'Where an agreement stands' },
+  AgreementAct: { values: agreementActs, description: 'What was done to an agreement' },
+  AgreementRelationKind: { values: relationKinds, description: 'How an agreement relates to another' },
+  PartyKind: { values: partyKinds, description: 'What sort of party it is' },
+  PartyRole: { values: partyRoles, description: 'What a party does in an agreement' },
+  ContributionKind: { values: contributionKinds, description: 'What a party contributes' },
+  ProcurementConclusion: {
+    values: procurementConclusions,
+    description: 'Whether it was found to be public procurement'
+  },
+  ListName: { values: listNames, description: "Which of the municipality's own lists it is" },
+  ReportKind: { values: reportKinds, description: 'Whether it is reported in writing or in a dialogue' },
+  ReportStatus: { values: reportStatuses, description: 'Where a report stands' },
+  ReportFrequency: { values: reportFrequencies, description: 'How often it is to be reported' },
+  ReportPart: { values: reportParts, description: 'What a report holds' },
+  AccountKind: { values: accountKinds, description: 'What sort of account it is' },
+  AttestationStep: { values: attestations, description: 'Check, or approval' },
+  ConditionKind: { values: conditionKinds, description: 'What a payment waits for' },
+  PaymentKind: { values: paymentKinds, description: 'What sort of payment it is' },
+  PaymentStatus: { values: paymentStatuses, description: 'Where a payment stands' },
+  PaymentSchedule: { values: schedules, description: 'How a plan spreads its payments' },
+  NextStep: { values: nextSteps, description: 'What is to be done next with a payment' },
+  PaymentRunStatus: { values: runStatuses, description: 'Where a run of payments stands' },
+  PaymentRunItemStatus: { values: runItemStatuses, description: 'What became of a payment in its run' },
+  PaymentFileFormat: { values: runFormats, description: 'The format of the file of a run' },
+  RecoveryGround: { values: recoveryGrounds, description: 'Why money is asked back' },
+  RecoveryStatus: { values: recoveryStatuses, description: 'Whether all that is asked back has come' },
+  MovementKind: { values: movementKinds, description: 'How money that was asked back came, or was given up' },
+  MovementState: { values: movementStates, description: 'Whether a movement counts' },
+  TrailStepKind: { values: stepKinds, description: 'What a step of the trail of a payment is about' },
+  YearBasis: { values: yearBases, description: 'Which year amounts are summed by' },
+  MoneyYearBasis: { values: moneyYearBases, description: 'Which year money is summed by' },
+  ImportStatus: { values: importStatuses, description: 'What became of a file' },
+  ImportRowResult: { values: rowResults, description: 'What came of a row' },
+  ImportedPayments: { values: paymentModes, description: 'What payments are made of the rows of a file' },
+  CsvFormat: {
+    values: csvFormats,
+    description: 'CSV with comma and decimal point, or with semicolon and decimal comma'
+  }
+}
