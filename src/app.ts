@@ -20,6 +20,7 @@ import { eventRoutes } from './events/routes.ts'
 import { apiInfoRoutes } from './http/api-info.ts'
 import { authentication } from './http/authentication.ts'
 import { closing } from './http/closing.ts'
+import { deprecation } from './http/deprecation.ts'
 import { etags } from './http/etag.ts'
 import { healthRoutes } from './http/health.ts'
 import { lanes } from './http/lanes.ts'
@@ -87,6 +88,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(lanes)
   await app.register(etags)
   await app.register(negotiation)
+  await app.register(deprecation)
   await app.register(retention, { database })
   await app.register(openapi, { publicUrl, codes })
 
