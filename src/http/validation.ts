@@ -82,29 +82,63 @@ function lowering(schema: unknown): unknown {
 type Validate = (data: unknown) => boolean
 type Validator = { compile: (schema: object) => ValidateFunction }
 type Validators = { strict: Validator; coercing: Validator }
+type Schemas = Record<string, object>
 
 const known = new Map<string, Validators>()
-let latest: { schemas: object[]; pair: Validators } | undefined
+const ofStores = new WeakMap<object, Validators>()
+const numbers = new WeakMap<object, number>()
+let numbered = 0
 
 /** Fastify asks for every plugin anew, with the same schemas; making a validator, or comparing their texts, for each would
  * be most of the time of a start. */
-function validators(externalSchemas: Record<string, object>): Validators {
-  const schemas = Object.values(externalSchemas)
-  // A list of schemas only grows.
-  if (latest?.schemas.length === schemas.length && latest.schemas.at(-1) === schemas.at(-1)) return latest.pair
-  const key = JSON.stringify(externalSchemas)
+function validators(externalSchemas: Schemas): Validators {
+  const made = ofStores.get(externalSchemas)
+  if (made) return made
+  const key = Object.values(externalSchemas).map(numberOf).join()
   const pair = known.get(key) ?? {
     strict: validatorWhenNeeded(externalSchemas, false),
     coercing: validatorWhenNeeded(externalSchemas, 'array')
   }
   known.set(key, pair)
-  latest = { schemas, pair }
+  ofStores.set(externalSchemas, pair)
   return pair
+}
+
+function numberOf(schema: object): number {
+  const number = numbers.get(schema) ?? ++numbered
+  numbers.set(schema, number)
+  return number
+}
+
+const copies = new WeakMap<object, object>()
+
+/** As Fastify keeps schemas, but the plugins of an application share one store for as long as none adds to it, and all applications
+ * of a process the copy of a schema. */
+function bucket(inherited?: Schemas) {
+  let store = inherited ?? {}
+  let isShared = inherited !== undefined
+  return {
+    add(schema: object & { $id?: string }) {
+      const { $id } = schema
+      if (!$id) throw new Error('A schema that is added lacks $id')
+      if (store[$id]) throw new Error(`There is a schema ${$id} already`)
+      if (isShared) store = { ...store }
+      isShared = false
+      const copy = copies.get(schema) ?? structuredClone(schema)
+      copies.set(schema, copy)
+      store[$id] = copy
+    },
+    getSchema: (id: string) => store[id],
+    getSchemas: () => {
+      isShared = true
+      return store
+    }
+  }
 }
 
 /** A validator that is made for the first schema that it compiles, and reads of the others those that are referred to.
  * Schemas with the same text, such as the address of a municipality, are compiled once. */
-function validatorWhenNeeded(externalSchemas: Record<string, object>, coerceTypes: Options['coerceTypes']): Validator {
+function validatorWhenNeeded(externalSchemas: Schemas, coerceTypes: Options['coerceTypes']): Validator {
   let ajv: Ajv2020 | undefined
   const added = new Set<string>()
   const compiled = new Map<string, ValidateFunction>()
@@ -140,9 +174,10 @@ function whenNeeded(validator: Validator, schema: object) {
 
 /** Fastify's option by which both validators see the schemas of addSchema, and how answers are serialised. */
 export const schemaController: FastifyServerOptions['schemaController'] = {
+  bucket: bucket as never,
   compilersFactory: {
     buildSerializer,
-    buildValidator(externalSchemas: Record<string, object>) {
+    buildValidator(externalSchemas: Schemas) {
       const { strict, coercing } = validators(externalSchemas)
       return (({ schema, httpPart }: { schema: object; httpPart?: string }) =>
         whenNeeded(httpPart === 'body' ? strict : coercing, schema)) as never

@@ -40,7 +40,7 @@ function queryOf(options: Options): string {
 }
 
 /** A municipality into which files can be imported, and what can be asked of it then. */
-export async function anImporter(t: Test, municipalityCode = '0136', settings: Partial<Config> = {}) {
+export async function anImporter(t: Test, municipalityCode = '0136', settings?: Partial<Config>) {
   const register = await aRegister(t, settings)
   const { admin, database } = register
   const get = (path: string) => made(admin('GET', `/${municipalityCode}${path}`))
