@@ -67,7 +67,7 @@ async function play(register: Register): Promise<Record<string, string>> {
     )
   }
   const funding = [{ awardId: ids.awards }]
-  const term = { from: '2022-01-01', to: '2024-12-31' }
+  const term = { validFrom: '2022-01-01', validTo: '2024-12-31' }
   await made(admin('PATCH', `/${CODE}/agreements/${ids.agreements}`, { funding, term }, { 'if-match': '*' }))
   const plan = await post('/payment-plans', {
     ...{ awardId: ids.awards, agreementId: ids.agreements, schedule: 'custom' },
@@ -94,7 +94,7 @@ async function run(register: Register, ids: Record<string, string>) {
     made(who('POST', `/${CODE}${path}`, body))
   // Of a decision of its own: that of the others was appealed against, and holds.
   const line = { recipientIds: [ids.organisations], schemeId: ids.schemes, outcome: 'granted', granted: 500 }
-  const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, meetingDate: '2022-02-01', lines: [line] })
+  const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, decidedOn: '2022-02-01', lines: [line] })
   const [award] = (await made(admin('GET', `/${CODE}/awards?decisionId=${decision.id}`))).items
   const of = { awardId: award.id, servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }
   const { payments } = await ask(admin, '/payment-plans', { ...of, amount: 50, schedule: 'once' })

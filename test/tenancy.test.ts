@@ -29,9 +29,9 @@ const partId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 /** What questions cannot do without. */
 const questions: Record<string, string> = {
-  'late-deduction': '?receivedOn=2022-04-12&deadline=2022-04-01',
+  'late-deduction': '?receivedOn=2022-04-12&dueOn=2022-04-01',
   attainment: '?year=2022',
-  differences: '?from=1&to=1',
+  differences: '?versionFrom=1&versionTo=1',
   'indexed-amounts': '?indexFrom=100&indexTo=110',
   committed: '?year=2022',
   changes: '?since=2022-01-01T00:00:00Z'
@@ -102,14 +102,14 @@ t.test("no record can refer to another municipality's", async t => {
     ['POST', '/0136/bodies', { name: 'Utskottet', kind: 'subcommittee', parentId: theirs.bodies }, '/parentId'],
     ['PATCH', `/0136/bodies/${body.id}`, { successorId: theirs.bodies }, '/successorId'],
     ['POST', '/0136/schemes', { name: 'Bidrag', kind: 'operating', bodyId: theirs.bodies }, '/bodyId'],
-    ['POST', '/0136/decisions', { bodyId: theirs.bodies, meetingDate: '2021-12-14' }, '/bodyId']
+    ['POST', '/0136/decisions', { bodyId: theirs.bodies, decidedOn: '2021-12-14' }, '/bodyId']
   ]
   for (const [method, path, content, field] of refused) {
     const answer = await haninge(method, path, content, any)
     t.match(answer, { status: 422, body: { violations: [{ field }] } }, `${method} ${path}`)
   }
   const line = { recipientIds: [theirs.organisations], outcome: 'granted', granted: 1 }
-  const decision = { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] }
+  const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] }
   t.match(await haninge('POST', '/0136/decisions', decision), { status: 422 })
   const organisation = await made(haninge('POST', '/0136/organisations', { name: 'Länkarna' }))
   const merge = { intoId: theirs.organisations, reason: 'Samma' }

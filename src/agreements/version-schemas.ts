@@ -10,21 +10,25 @@ const number = (description: string, example = 2) => Type.Integer({ minimum: 1, 
 const anything = (description: string, example: unknown) => Type.Unsafe<unknown>({ description, example })
 
 const Difference = Strict({
-  field: Type.String({ description: 'JSON pointer into the agreement', example: '/contributions/0/value' }),
+  field: Type.String({ description: 'JSON pointer into the agreement', example: '/contributions/0/amount' }),
   before: anything('Value before; null: not stated', 380000),
   after: anything('Value after; null: not stated', 400000)
 })
 
 export const AgreementDifferences = Strict(
   {
-    from: number('The earlier version', 1),
-    to: number('The later version', 4),
+    versionFrom: number('The earlier version', 1),
+    versionTo: number('The later version', 4),
     differences: Type.Array(Difference, { description: 'What differs' })
   },
   {
     $id: 'AgreementDifferences',
     description: 'What differs between two versions',
-    example: { from: 1, to: 4, differences: [{ field: '/contributions/0/value', before: 380000, after: 400000 }] }
+    example: {
+      versionFrom: 1,
+      versionTo: 4,
+      differences: [{ field: '/contributions/0/amount', before: 380000, after: 400000 }]
+    }
   }
 )
 
@@ -60,7 +64,7 @@ export const AgreementVersions = Strict(
           recordedAt: '2022-12-01T09:30:00.123456Z',
           recordedBy: 'Ärendehanteringen',
           sentBy: null,
-          changes: [{ field: '/contributions/0/value', before: 380000, after: 400000 }]
+          changes: [{ field: '/contributions/0/amount', before: 380000, after: 400000 }]
         }
       ]
     }
@@ -98,9 +102,9 @@ export const CommittedAmounts = Strict(
 )
 
 const IndexedItem = Strict({
-  at: Type.Integer({ minimum: 0, description: 'Place among the contributions, from 0', example: 0 }),
-  value: amount('As stated'),
-  indexed: amount('After the change of the index, rounded as the clause says')
+  index: Type.Integer({ minimum: 0, description: 'Place among the contributions, from 0', example: 0 }),
+  amount: amount('As stated'),
+  indexedAmount: amount('After the change of the index, rounded as the clause says')
 })
 export const IndexedAmounts = Strict(
   { items: Type.Array(IndexedItem, { description: 'Contributions in money whose amount is known' }) },
@@ -109,7 +113,7 @@ export const IndexedAmounts = Strict(
 
 const day = (description: string) => Type.Optional(Day(description, '2023-05-01'))
 export const ViewQuery = Strict({
-  validAt: day('As it stands on this day; today unless told'),
+  validOn: day('As it stands on this day; today unless told'),
   knownAt: Type.Optional(Instant('As it was known at this instant; now unless told')),
   include: Type.Optional(
     Type.String({
@@ -120,8 +124,8 @@ export const ViewQuery = Strict({
   )
 })
 export const DifferenceQuery = Strict({
-  from: number('The earlier version', 1),
-  to: number('The later version', 4)
+  versionFrom: number('The earlier version', 1),
+  versionTo: number('The later version', 4)
 })
 export const CommittedQuery = Strict({
   year: Year('The year', 2024),
@@ -148,7 +152,7 @@ export const AgreementQuery = ListQuery(
     decisionId: one('The decision that adopted it'),
     awardId: one('An award that funds it'),
     relatedTo: one('An agreement that it names in a relation'),
-    statusOn: day('The day that phase and endingWithinDays are asked for; today unless told'),
+    validOn: day('The day that phase and endingWithinDays are asked for; today unless told'),
     phase: Type.Optional(
       OneOf(['upcoming', 'running', 'ended'], 'What it is or may be on the day: see standing for which')
     ),
@@ -165,7 +169,7 @@ export const AgreementQuery = ListQuery(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'IOP-3' })
     )
   },
-  ['id', 'updatedAt', 'endsLatest']
+  ['id', 'updatedAt', 'endsLatestOn']
 )
 export const AgreementPage = PageOf(ref(Agreement), 'AgreementPage', 'A page of agreements')
 

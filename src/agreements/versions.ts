@@ -24,11 +24,11 @@ export async function compareVersions(
   db: Connection,
   actor: Actor,
   ref: Ref,
-  { from, to }: { from: number; to: number }
+  { versionFrom, versionTo }: { versionFrom: number; versionTo: number }
 ) {
   await findRecord(db, agreements, 'agreement', ref)
   const versions = await findVersions(db, ref)
-  const violations = Object.entries({ from, to }).flatMap(([field, asked]) =>
+  const violations = Object.entries({ versionFrom, versionTo }).flatMap(([field, asked]) =>
     versions.some(({ number }) => number === asked) ? [] : [{ field, message: 'is not a version of this agreement' }]
   )
   if (violations.length > 0) throw new Invalid('version-not-found', 'There is no such version.', violations)
@@ -36,7 +36,7 @@ export async function compareVersions(
     const known = versions.filter(version => version.number <= number)
     return { ...readable(actor, asOf(known, allNames, null).content), status: known.at(-1)!.status }
   }
-  return { from, to, differences: differencesOf(at(from), at(to)) }
+  return { versionFrom, versionTo, differences: differencesOf(at(versionFrom), at(versionTo)) }
 }
 
 const readable = (actor: Actor, content: Record<string, unknown>) =>

@@ -32,7 +32,7 @@ export async function createApplication(
     .insert(applications)
     .values({
       ...values,
-      windowDeadline: await windowDeadlineOf(tx, municipalityCode, content),
+      windowClosesOn: await windowDeadlineOf(tx, municipalityCode, content),
       municipalityCode,
       receivedHash
     })
@@ -121,7 +121,7 @@ const unstated = {
     round: null,
     receivedOn: null,
     receivedOnPrecision: 'day',
-    deadline: null,
+    closesOn: null,
     purpose: null
   },
   ...{ amounts: [], targetGroupShares: [], attachments: [], note: null },
@@ -133,7 +133,7 @@ type Before = ReturnType<typeof beforeOf>
 type Changes = Partial<Before>
 
 function beforeOf(application: ApplicationRow) {
-  const { applicants, amounts, steps, decisionLines, outcome, lastDay, late, daysLate, ...row } = application
+  const { applicants, amounts, steps, decisionLines, outcome, dueOn, late, daysLate, ...row } = application
   return { ...row, applicantIds: applicants.map(({ organisationId }) => organisationId), amounts: amounts as Amount[] }
 }
 
@@ -149,8 +149,8 @@ async function changesOf(tx: Transaction, ref: Ref, patch: object): Promise<{ be
   ) as Changes
   if (Object.keys(changes).length > 0) {
     await refuseBroken(tx, ref.municipalityCode, next, changes)
-    const windowDeadline = await windowDeadlineOf(tx, ref.municipalityCode, next)
-    if (windowDeadline !== before.windowDeadline) changes.windowDeadline = windowDeadline
+    const windowClosesOn = await windowDeadlineOf(tx, ref.municipalityCode, next)
+    if (windowClosesOn !== before.windowClosesOn) changes.windowClosesOn = windowClosesOn
   }
   return { before, changes }
 }
@@ -175,7 +175,7 @@ async function replace(tx: Transaction, actor: Actor, ref: Ref, before: Before, 
 
 /** What events tell of an application: all but the digest by which a reception is known again, and what is computed. */
 function told(application: Record<string, unknown> & Subject) {
-  const { receivedHash, windowDeadline, lastDay, late, ...rest } = application
+  const { receivedHash, windowClosesOn, dueOn, late, ...rest } = application
   return rest as typeof rest & Subject
 }
 type Subject = Pick<typeof applications.$inferSelect, 'municipalityCode' | 'id' | 'version'>

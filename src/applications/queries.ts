@@ -13,7 +13,7 @@ import { applications } from './tables.ts'
 type Line = {
   lineId: string
   decisionId: string
-  meetingDate: string
+  decidedOn: string
   outcome: string
   granted: number | null
   grantedCertainty: Certainty
@@ -65,11 +65,11 @@ const answering = sql.raw(`decision_lines part
         and revising.withdrawn_at is null and later.withdrawn_at is null
         and later.standing = 'decided' and later.annulled_at is null)`)
 
-const latestFirst = sql.raw('decision.meeting_date desc, part.id desc')
+const latestFirst = sql.raw('decision.decided_on desc, part.id desc')
 
 const decisionLines = sql<Line[]>`(
   select coalesce(json_agg(json_build_object('lineId', part.id, 'decisionId', decision.id,
-    'meetingDate', decision.meeting_date, 'outcome', part.outcome, 'granted', part.granted,
+    'decidedOn', decision.decided_on, 'outcome', part.outcome, 'granted', part.granted,
     'grantedCertainty', part.granted_certainty) order by ${latestFirst}), '[]') from ${answering})`
 
 /** What was decided last: an application that was referred back and then granted is granted, and counts once. */
@@ -107,7 +107,7 @@ export const applicationList = listOf<typeof applications, Stored>('applications
       where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value}))`,
     receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
     receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
-    deadline: value => sql`${applications.lastDay} = ${value}`
+    dueOn: value => sql`${applications.dueOn} = ${value}`
   },
   unknown: {
     receivedFrom: value => sql`(${applications.receivedOn} is null or ${mayBeFrom('received_on', value)})`,
@@ -119,7 +119,7 @@ export const applicationList = listOf<typeof applications, Stored>('applications
 
 /** A row as it is answered: with what follows from its days. */
 function shown(row: Stored) {
-  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.lastDay) }
+  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.dueOn) }
 }
 export type ApplicationRow = ReturnType<typeof shown>
 

@@ -92,7 +92,7 @@ export async function correctDecision(
   const changes = realChanges<DecisionRow>(before, next)
   await checkDecisionReferences(tx, municipalityCode, { ...changes, id })
   const { eventId } = await changeRecord(tx, actor, subject, ref, { changes, reason })
-  if (eventId && (changes.meetingDate || changes.bodyId)) {
+  if (eventId && (changes.decidedOn || changes.bodyId)) {
     const lines = await standingLines(tx, ref)
     await settleDecided(tx, municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId }))))
   }
@@ -129,7 +129,7 @@ export function completeDecision(content: Content) {
   return {
     ...Object.fromEntries(optionalOfDecision.map(name => [name, null])),
     kind: 'committee' as const,
-    meetingDatePrecision: 'day' as const,
+    decidedOnPrecision: 'day' as const,
     meetingPlanned: false,
     documents: [],
     recusals: [],

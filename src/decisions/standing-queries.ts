@@ -32,7 +32,7 @@ export function warningsOf(decision: SelectedDecision, lines: Granted[]): Warnin
   const beyond = lines.some(({ granted }) => delegationLimit !== null && (granted ?? 0) > delegationLimit)
   const warnings = timeWarnings(decision)
   if (beyond) warnings.push({ field: '/delegationLimit', message: 'a line grants more than the delegate may decide' })
-  const lastDay = legalityReview(decision)?.lastDay
+  const lastDay = legalityReview(decision)?.endsOn
   if (lastDay && decision.finality && decision.finality.confirmedOn <= lastDay) {
     const message = `legality review may be asked for until ${lastDay} (kommunallagen 13:5)`
     warnings.push({ field: '/finality/confirmedOn', message })
@@ -48,7 +48,7 @@ export async function revisersOf(db: Connection, { municipalityCode, id }: Ref):
   return rows.map(row => row.id)
 }
 
-const unreported = sql`${decisions.reportedInDecisionId} is null and ${decisions.reportedMeetingDate} is null`
+const unreported = sql`${decisions.reportedInDecisionId} is null and ${decisions.reportedOn} is null`
 const appealed = sql`(select appeal.decision_id from decision_appeals appeal
   where appeal.municipality_code = ${sql.placeholder('municipalityCode')}
     and appeal.outcome is null and appeal.withdrawn_at is null)`

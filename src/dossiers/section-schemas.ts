@@ -51,7 +51,7 @@ export const DecisionSection = Strict({
   id: Uuid('The decision'),
   bodyId: Uuid('The body that decided'),
   bodyName: Text('Its name', 300, 'Socialnämnden'),
-  meetingDate: Day('Day of the meeting'),
+  decidedOn: Day('When it was decided'),
   paragraph: Nullable(Text('§', 50, '144')),
   diaryNumber: Nullable(Text('Diary number', 100, 'SN 2021/0144')),
   title: Nullable(Text('Title', 500, 'Partnerskap 2022')),

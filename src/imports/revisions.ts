@@ -122,10 +122,10 @@ async function checkDecisions(context: Context) {
   )
   await say(
     'was decided after the decision that is to revise it',
-    sql`meeting_date < coalesce(
-      (select meeting_date from import_decisions where id = revises_decision_id and date_precision = 'day'),
-      (select decisions.meeting_date from decisions where ${stored('revises_decision_id')}
-        and meeting_date_precision = 'day'))`
+    sql`decided_on < coalesce(
+      (select decided_on from import_decisions where id = revises_decision_id and decided_on_precision = 'day'),
+      (select decisions.decided_on from decisions where ${stored('revises_decision_id')}
+        and decided_on_precision = 'day'))`
   )
   await say(
     'revises, at first or at second hand, the decision of the row',

@@ -140,7 +140,7 @@ export async function findEligibility(db: Connection, ref: Ref, on: string) {
   const because = rows.find(row => row.id === statement?.id)?.reason
   return {
     organisationId: id,
-    on,
+    validOn: on,
     answer,
     reasons: because ? [...reasons, because] : reasons,
     statementId: statement?.id ?? null,

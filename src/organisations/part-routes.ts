@@ -52,7 +52,7 @@ export async function partRoutes(app: App) {
         response: { 200: ref(schemas.Eligibility) }
       }
     },
-    request => findEligibility(app.database, request.params, request.query.on ?? today())
+    request => findEligibility(app.database, request.params, request.query.validOn ?? today())
   )
 }
 
@@ -77,14 +77,14 @@ function register(app: App, { part, path, noun, plural, what, scope = 'organisat
       }
     },
     async (request, reply) => {
-      const { on = today() } = request.query as { on?: string }
+      const { validOn = today() } = request.query as { validOn?: string }
       const { items, meta } = await page(
         request,
         reply,
         part.list,
         await standing(app.database, request.params as Named)
       )
-      return { items: items.map(row => part.shown(row, on)), meta }
+      return { items: items.map(row => part.shown(row, validOn)), meta }
     }
   )
 

@@ -73,7 +73,7 @@ export const names: Part = {
   table: organisationNames,
   noun: 'organisationName',
   list: listOf(organisationNames, 'organisation-names', {
-    filters: { on: value => mayHold(organisationNames.validFrom, organisationNames.validTo, value) }
+    filters: { validOn: value => mayHold(organisationNames.validFrom, organisationNames.validTo, value) }
   }),
   complete: same,
   check: row => (isReversed({ from: dated(row).validFrom, to: dated(row).validTo }) ? reversed('validTo') : undefined),
@@ -110,7 +110,7 @@ export const membershipPart: Part = {
     where: sql`${memberships.municipalityCode} = ${sql.placeholder('municipalityCode')}
       and ${sql.placeholder('id')} in (${memberships.organisationId}, ${memberships.umbrellaId})`,
     filters: {
-      on: value => mayHold(firstDay('valid_from'), lastDay('valid_to'), value),
+      validOn: value => mayHold(firstDay('valid_from'), lastDay('valid_to'), value),
       as: value => sql`case ${value} when 'member' then ${memberships.organisationId} else ${memberships.umbrellaId} end
         = ${sql.placeholder('id')}`
     }
@@ -135,7 +135,7 @@ export const contactPart: Part = {
   personal: true,
   list: listOf(contacts, 'contacts', {
     filters: {
-      on: value => mayHold(contacts.validFrom, contacts.validTo, value),
+      validOn: value => mayHold(contacts.validFrom, contacts.validTo, value),
       sensitivity: value => sql`${contacts.sensitivity} = ${value}`
     }
   }),
@@ -154,7 +154,7 @@ export const documentPart: Part = {
   noun: 'organisationDocument',
   list: listOf(organisationDocuments, 'organisation-documents', {
     filters: {
-      on: value => mayHold(organisationDocuments.validFrom, organisationDocuments.expiresOn, value),
+      validOn: value => mayHold(organisationDocuments.validFrom, organisationDocuments.expiresOn, value),
       kind: value => sql`${organisationDocuments.kind} = ${value}`
     }
   }),
@@ -170,7 +170,7 @@ export const eligibilityPart: Part = {
   table: eligibilities,
   noun: 'eligibility',
   list: listOf(eligibilities, 'eligibilities', {
-    filters: { on: value => mayHold(eligibilities.validFrom, eligibilities.expiresOn, value) }
+    filters: { validOn: value => mayHold(eligibilities.validFrom, eligibilities.expiresOn, value) }
   }),
   complete: same,
   check: row =>

@@ -30,7 +30,7 @@ const optional = {
   membershipFeeCertainty: Type.Optional(
     Nullable(OneOf(certainties, 'How well the fee is known; null: no fee is spoken of'))
   ),
-  interimBoardUntil: Type.Optional(Nullable(Day('Last day of a board for the time being', '2018-01-24'))),
+  interimBoardEndsOn: Type.Optional(Nullable(Day('Last day of a board for the time being', '2018-01-24'))),
   note: Type.Optional(Nullable(Text('Remark; no personal data', 4000, 'Paraplyorganisation'))),
   needsReview: Type.Optional(Type.Boolean({ description: 'Made by an import and seen by nobody yet', example: false })),
   ...Provenance

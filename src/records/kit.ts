@@ -1,6 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { type Expected, ifMatch } from '../http/etag.ts'
 import { type List, page } from '../http/pagination.ts'
@@ -94,8 +95,10 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
       },
       async (request, reply) => {
         await within?.find(app.database, request.params as Ref)
-        const { items, meta } = await page(request, reply, list, request.params as Ref)
-        return { items: items.map(row => shown(row, request.query as Query)), meta } as never
+        const query = request.query as Query
+        const day = { validOn: query.validOn ?? today() }
+        const { items, meta } = await page(request, reply, list, { ...day, ...(request.params as Ref) })
+        return { items: items.map(row => shown(row, query)), meta } as never
       }
     )
   }

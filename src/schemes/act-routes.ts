@@ -96,7 +96,7 @@ export async function schemeActRoutes(app: App) {
         response: { 200: ref(SchemeOpen) }
       }
     },
-    request => findOpening(app.database, request.params, request.query.on ?? today())
+    request => findOpening(app.database, request.params, request.query.validOn ?? today())
   )
 
   app.get(
@@ -115,8 +115,8 @@ export async function schemeActRoutes(app: App) {
       }
     },
     request => {
-      const { receivedOn, deadline } = request.query
-      return findLateDeduction(app.database, request.params, receivedOn, deadline)
+      const { receivedOn, dueOn } = request.query
+      return findLateDeduction(app.database, request.params, receivedOn, dueOn)
     }
   )
 
@@ -135,6 +135,6 @@ export async function schemeActRoutes(app: App) {
         response: { 200: ref(DelegationLimitsAnswer) }
       }
     },
-    request => findDelegationLimits(app.database, request.params, request.query.on ?? today())
+    request => findDelegationLimits(app.database, request.params, request.query.validOn ?? today())
   )
 }

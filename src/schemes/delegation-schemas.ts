@@ -4,7 +4,7 @@ import { certainties } from '../known.ts'
 import { Limit } from './version-schemas.ts'
 
 export const DelegationLimitsQuery = Strict({
-  on: Type.Optional(Day('The day of the delegated decision; today unless told', '2024-05-14'))
+  validOn: Type.Optional(Day('The day of the delegated decision; today unless told', '2024-05-14'))
 })
 
 const example = {
@@ -28,7 +28,7 @@ const LimitOfYear = Strict(
 
 export const DelegationLimitsAnswer = Strict(
   {
-    on: Day('The day asked for', '2024-05-14'),
+    validOn: Day('The day asked for', '2024-05-14'),
     year: Type.Integer({ description: 'The year whose base amounts count', example: 2024 }),
     ruleVersionId: Nullable(Uuid('The rules that held; null: none, or several may have')),
     certainty: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the day'),
@@ -38,7 +38,7 @@ export const DelegationLimitsAnswer = Strict(
     $id: 'DelegationLimits',
     description: 'How far delegates may decide on a day: shown, never applied',
     example: {
-      on: '2024-05-14',
+      validOn: '2024-05-14',
       year: 2024,
       ruleVersionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
       certainty: 'yes',

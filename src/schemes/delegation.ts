@@ -11,7 +11,7 @@ export async function findDelegationLimits(db: Connection, scheme: Ref, on: stri
   const found = await ruleVersionOn(db, scheme, on)
   const year = Number(on.slice(0, 4))
   return {
-    on,
+    validOn: on,
     year,
     ruleVersionId: found?.version.id ?? null,
     certainty: found?.answer ?? 'no',

@@ -7,7 +7,7 @@ const content = {
   effectiveOn: Type.Optional(
     Nullable(Day('From which day; first day of the month, season or year where only that is known', '2024-01-01'))
   ),
-  effectivePrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
+  effectiveOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
   observedOn: Type.Optional(
     Nullable(Day('A day on which it is known to hold; today unless told where effectiveOn is not stated', '2019-07-26'))
   ),
@@ -37,7 +37,7 @@ export const SchemeStatusChange = Strict(
       id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
       status: 'closed',
       effectiveOn: '2024-01-01',
-      effectivePrecision: 'day',
+      effectiveOnPrecision: 'day',
       observedOn: null,
       reason: 'Reglementet upphör',
       decisionId: null,

@@ -59,8 +59,8 @@ const Ladder = Strict(
   {
     steps: Type.Array(
       Strict({
-        fromDay: Days('First day late of the step, counted from the day after the deadline', 1),
-        toDay: Days('Last day late of the step', 7),
+        daysLateFrom: Days('First day late of the step, counted from the day after the deadline', 1),
+        daysLateTo: Days('Last day late of the step', 7),
         deductionPercent: Percent('What is lost of the grant', 25)
       }),
       { minItems: 1, maxItems: 50, description: 'Steps, ascending' }
@@ -71,7 +71,7 @@ const Ladder = Strict(
   {
     $id: 'LateLadder',
     description: 'What a late application loses; shown, never applied by itself',
-    example: { steps: [{ fromDay: 1, toDay: 7, deductionPercent: 25 }], after: 'rejected' }
+    example: { steps: [{ daysLateFrom: 1, daysLateTo: 7, deductionPercent: 25 }], after: 'rejected' }
   }
 )
 
@@ -177,13 +177,13 @@ export const SchemeRuleVersionQuery = ListQuery(
 
 export const LateDeductionQuery = Strict({
   receivedOn: Day('When the application was received', '2022-04-12'),
-  deadline: Day('The last day to apply', '2022-04-01')
+  dueOn: Day('The last day to apply', '2022-04-01')
 })
 export const LateDeductionAnswer = Strict(
   {
     receivedOn: Day('When the application was received', '2022-04-12'),
-    deadline: Day('The last day to apply', '2022-04-01'),
-    daysLate: Type.Integer({ minimum: 0, description: 'Days after the deadline', example: 11 }),
+    dueOn: Day('The last day to apply', '2022-04-01'),
+    daysLate: Type.Integer({ minimum: 0, description: 'Days after dueOn', example: 11 }),
     outcome: OneOf(lateOutcomes, 'What the rules say of it; nothing is applied by itself'),
     deductionPercent: Nullable(Percent('What is lost of the grant; null: not stated', 50)),
     paidPercent: Nullable(Percent('What is left of the grant; null: not stated', 50)),
@@ -196,7 +196,7 @@ export const LateDeductionAnswer = Strict(
     description: 'What the rules take from an application that is late',
     example: {
       receivedOn: '2022-04-12',
-      deadline: '2022-04-01',
+      dueOn: '2022-04-01',
       daysLate: 11,
       outcome: 'deducted',
       deductionPercent: 50,

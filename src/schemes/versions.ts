@@ -106,13 +106,13 @@ export async function ruleVersionOn(db: Connection, { municipalityCode, id }: Re
 }
 
 /** What the rules on the day of the deadline take from a late application. @throws NotFound */
-export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn: string, deadline: string) {
+export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn: string, dueOn: string) {
   await findRecord(db, schemes, 'scheme', scheme)
-  const found = await ruleVersionOn(db, scheme, deadline)
-  const answer = lateDeduction(found?.version.lateLadder ?? null, daysBetween(deadline, receivedOn))
+  const found = await ruleVersionOn(db, scheme, dueOn)
+  const answer = lateDeduction(found?.version.lateLadder ?? null, daysBetween(dueOn, receivedOn))
   return {
     receivedOn,
-    deadline,
+    dueOn,
     ...answer,
     ruleVersionId: found?.version.id ?? null,
     certainty: found?.answer ?? 'no',

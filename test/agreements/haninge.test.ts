@@ -47,11 +47,11 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
   for (const { id, parties } of body.items) {
     const value = parties[1].name === 'Future Teens' ? 80000 : 380000
     const term = {
-      from: '2022-01-01',
-      fromPrecision: 'year',
+      validFrom: '2022-01-01',
+      validFromPrecision: 'year',
       alternatives: [{ months: 24 }, { months: 36 }, { months: 36, extensionMonths: 36 }]
     }
-    const contributions = [{ partyKey: 'body', kind: 'cash', value, per: 'year' }]
+    const contributions = [{ partyKey: 'body', kind: 'cash', amount: value, amountPer: 'year' }]
     const patched = await ask('PATCH', `agreements/${id}`, { term, contributions }, { 'if-match': '*' })
     t.match(patched, { status: 200, body: { status: 'decided' } })
     t.match(await ask('POST', `agreements/${id}/sign`, { signedOn: '2021-12-16' }), { body: { status: 'signed' } })
@@ -60,10 +60,10 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
   t.match(await committed(2024), { min: 0, max: 460000, certainty: 'range', agreementCount: 2 })
   t.match(await committed(2028), { min: 0, max: 460000, certainty: 'range', agreementCount: 2 }, 'possibly running')
   t.match(await committed(2029), { min: 0, max: 0, agreementCount: 0 })
-  const one = await ask('GET', `agreements/${shelter.id}?include=awards,decision&validAt=2024-06-01`)
+  const one = await ask('GET', `agreements/${shelter.id}?include=awards,decision&validOn=2024-06-01`)
   t.match(one.body, {
     awards: [{ amount: 380000 }],
-    decision: { meetingDate: '2021-12-14' },
+    decision: { decidedOn: '2021-12-14' },
     standing: { running: 'possible' }
   })
 })
@@ -100,18 +100,18 @@ t.test('of a term that states only years, the edges are possible and what is not
     title: 'Vänskapens hus',
     parties: [{ key: 'committee', kind: 'body', role: 'responsible', bodyId }],
     contributions: [{ partyKey: 'committee', kind: 'premises' }],
-    term: { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' },
+    term: { validFrom: '2021-01-01', validFromPrecision: 'year', validTo: '2023-01-01', validToPrecision: 'year' },
     adoptedNotFunded: true,
     fundingNeeds: [
       { yearFrom: 2021, yearTo: 2021, amount: 240000 },
-      { yearFrom: 2022, amount: 960000, per: 'year' }
+      { yearFrom: 2022, amount: 960000, amountPer: 'year' }
     ],
     relations: [{ kind: 'samePrinciplesAs', description: 'Fontänhuset' }]
   })
-  const decisionId = await make('decisions', { bodyId, meetingDate: '2021-06-09' })
+  const decisionId = await make('decisions', { bodyId, decidedOn: '2021-06-09' })
   await ask('POST', `agreements/${id}/decide`, { decisionId })
   await ask('POST', `agreements/${id}/sign`, {})
-  const running = async (day: string) => (await ask('GET', `agreements/${id}?validAt=${day}`)).body.standing.running
+  const running = async (day: string) => (await ask('GET', `agreements/${id}?validOn=${day}`)).body.standing.running
   t.equal(await running('2021-03-01'), 'possible')
   t.equal(await running('2022-03-01'), 'yes')
   t.equal(await running('2024-01-01'), 'no')

@@ -9,7 +9,7 @@ t.test('an application is received once, however often it is sent', async t => {
   const content = {
     applicantIds: [applicant],
     receivedOn: '2021-09-29',
-    deadline: '2021-09-30',
+    closesOn: '2021-09-30',
     amounts: [
       { year: 2022, amount: 380000.5 },
       { year: 2023, certainty: 'unknown' }

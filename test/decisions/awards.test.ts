@@ -8,7 +8,7 @@ t.test('an award says what its line gives, with names, and per period', async t 
   const { id, lines } = await aDecision([line({ ...years, amountPer: 'year' }), line({ ...years, amountPer: 'total' })])
   const { items } = (await haninge('GET', '/awards')).body
   t.match(items[0], {
-    ...{ lineId: lines[0].id, decisionId: id, meetingDate: '2021-12-14', bodyId, bodyName: 'Socialnämnden', schemeId },
+    ...{ lineId: lines[0].id, decisionId: id, decidedOn: '2021-12-14', bodyId, bodyName: 'Socialnämnden', schemeId },
     ...{ schemeName: 'Partnerskapsavtal', recipients: [{ organisationId: jour, name: 'Haninge Kvinnojour' }] },
     ...{ purpose: 'Jour', amountPer: 'year', amount: 100, certainty: 'exact', version: 1, withdrawnAt: null }
   })
@@ -60,10 +60,10 @@ t.test('awards are found by every filter', async t => {
   const other = await aBody('Kulturnämnden')
   await aDecision([line()])
   const second = { grantYearFrom: 2020, schemeId: null, recipientIds: [school] }
-  const two = await aDecision([line(second)], { bodyId: other, meetingDate: '2020-01-01' })
+  const two = await aDecision([line(second)], { bodyId: other, decidedOn: '2020-01-01' })
   const amounts = async (query: string) =>
     (await haninge('GET', `/awards?${query}`)).body.items.map(
-      ({ grantYear, meetingDate }: never) => meetingDate ?? grantYear
+      ({ grantYear, decidedOn }: never) => decidedOn ?? grantYear
     )
   const [first, last] = ['2021-12-14', '2020-01-01']
   t.same(await amounts(''), [first, last])

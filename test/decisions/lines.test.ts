@@ -142,7 +142,7 @@ t.test('lines of all decisions are found by every filter', async t => {
   const other = await aBody('Kulturnämnden')
   const one = await aDecision([line({ reference: 'L-1', grantYearTo: 2024, amountPer: 'year' })])
   const rejected = { outcome: 'rejected', granted: null, grantYearFrom: 2021, schemeId: null, recipientIds: [school] }
-  const two = await aDecision([line(rejected)], { bodyId: other, meetingDate: '2020-01-01' })
+  const two = await aDecision([line(rejected)], { bodyId: other, decidedOn: '2020-01-01' })
   const [first, second] = [one.lines[0].id, two.lines[0].id]
   const ids = async (query: string) =>
     (await haninge('GET', `/decision-lines?${query}`)).body.items.map(({ id }: { id: string }) => id)

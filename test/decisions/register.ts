@@ -40,7 +40,7 @@ export async function aRegister() {
     granted: 380000,
     ...more
   })
-  const decision = (more: object = {}) => ({ bodyId, meetingDate: '2021-12-14', ...more })
+  const decision = (more: object = {}) => ({ bodyId, decidedOn: '2021-12-14', ...more })
   /** What totals say is granted, and how many awards. */
   const granted = async () => {
     const { total } = (await ask('GET', '/statistics/grant-totals')).body

@@ -8,10 +8,18 @@ t.test('a proposal is no decision: no award, no sum, no legality review, and its
   t.same(await granted(), [0, 0])
   t.same((await ask('GET', '/awards')).body.items, [])
   const id = made.body.id
-  t.match(await ask('POST', `/decisions/${id}/annul`, { on: '2022-01-01', ground: 'other', by: 'x', reason: 'x' }), {
-    status: 409,
-    body: { type: /decision-only-proposed$/ }
-  })
+  t.match(
+    await ask('POST', `/decisions/${id}/annul`, {
+      annulledOn: '2022-01-01',
+      ground: 'other',
+      annulledBy: 'x',
+      reason: 'x'
+    }),
+    {
+      status: 409,
+      body: { type: /decision-only-proposed$/ }
+    }
+  )
   t.match(await ask('POST', `/decisions/${id}/revise`, decision()), { status: 409, body: { type: /only-proposed$/ } })
 
   const adopted = await ask('POST', '/decisions', decision({ lines: [line()] }))
@@ -57,7 +65,7 @@ t.test('a revision replaces the lines it names; both decisions stay readable and
 
   const revisesLineId = first.lines[0].id
   const revision = {
-    meetingDate: '2022-02-15',
+    decidedOn: '2022-02-15',
     diaryNumber: 'SN 2021/1',
     lines: [line({ granted: 400000, revisesLineId })]
   }
@@ -72,7 +80,12 @@ t.test('a revision replaces the lines it names; both decisions stay readable and
   t.match((await ask('GET', `/awards/${award.id}`)).body, { withdrawnAt: String })
   t.match((await ask('GET', `/decisions/${first.id}/history`)).body.items.at(-1), { type: 'decision.revised' })
 
-  const annulment = { on: '2022-05-03', ground: 'legalityReview', by: 'Förvaltningsrätten i Stockholm', reason: 'Jäv' }
+  const annulment = {
+    annulledOn: '2022-05-03',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten i Stockholm',
+    reason: 'Jäv'
+  }
   const annulled = await ask('POST', `/decisions/${second.body.id}/annul`, annulment)
   t.match(annulled, { status: 200, body: { annulment, annulledAt: String } })
   t.same(await granted(), [530000, 2], 'the line that was replaced counts again')
@@ -100,7 +113,12 @@ t.test('where a revision of a revision stands, what both replaced does not retur
   const second = await revise(first, 10)
   const third = await revise(second, 100)
   t.same(await granted(), [100, 1])
-  await ask('POST', `/decisions/${second.id}/annul`, { on: '2022-05-03', ground: 'other', by: 'x', reason: 'x' })
+  await ask('POST', `/decisions/${second.id}/annul`, {
+    annulledOn: '2022-05-03',
+    ground: 'other',
+    annulledBy: 'x',
+    reason: 'x'
+  })
   t.same(await granted(), [100, 1])
   await ask('POST', `/decisions/${third.id}/withdraw`, { reason: 'Registered twice' })
   t.same(await granted(), [1, 1], 'nothing that stands replaces the first any longer')
@@ -117,7 +135,7 @@ t.test('a line replaces only a line of the revised decision, and each only once'
     status: 422,
     body: { violations: [{ field: '/lines/1/revisesLineId', message: /replaced already/ }] }
   })
-  t.match(await ask('POST', `/decisions/${first.id}/revise`, decision({ meetingDate: '2021-01-01' })), {
+  t.match(await ask('POST', `/decisions/${first.id}/revise`, decision({ decidedOn: '2021-01-01' })), {
     status: 422,
     body: { violations: [{ field: '/revisesDecisionId' }] }
   })
@@ -185,17 +203,17 @@ t.test('a delegated decision is reported, its time runs from those minutes, and 
     })
   )
   const { id } = delegated.body
-  t.match(delegated.body, { legalityReview: { lastDay: null }, warnings: [{ field: '/delegationLimit' }] })
+  t.match(delegated.body, { legalityReview: { endsOn: null }, warnings: [{ field: '/delegationLimit' }] })
   t.match((await ask('GET', '/decisions?reported=false')).body.items, [{ id }])
-  const minutes = decision({ meetingDate: '2022-01-25', minutesApprovedOn: '2022-02-01', noticeUpOn: '2022-02-02' })
+  const minutes = decision({ decidedOn: '2022-01-25', minutesApprovedOn: '2022-02-01', noticeUpOn: '2022-02-02' })
   const reportedInDecisionId = (await ask('POST', '/decisions', minutes)).body.id
-  const reported = { reportedInDecisionId, reportedMeetingDate: '2022-01-25' }
+  const reported = { reportedInDecisionId, reportedOn: '2022-01-25' }
   t.match(await ask('PATCH', `/decisions/${id}`, reported, { 'if-match': '*' }), {
     status: 200,
-    body: { legalityReview: { lastDay: '2022-02-23' } }
+    body: { legalityReview: { endsOn: '2022-02-23' } }
   })
   t.match((await ask('GET', `/decisions?reportedInDecisionId=${reportedInDecisionId}`)).body.items, [
-    { id, legalityReview: { lastDay: '2022-02-23' } }
+    { id, legalityReview: { endsOn: '2022-02-23' } }
   ])
   t.match(await ask('PATCH', `/decisions/${id}`, { reportedInDecisionId: id }, { 'if-match': '*' }), { status: 422 })
 })
@@ -208,7 +226,7 @@ t.test('late minutes and a late notice are recorded and warned of', async t => {
     body: {
       recusals: [{ role: 'Ledamot' }],
       warnings: [{ field: '/minutesApprovedOn' }, { field: '/noticeUpOn' }],
-      legalityReview: { lastDay: '2022-02-04' }
+      legalityReview: { endsOn: '2022-02-04' }
     }
   })
 })
@@ -219,7 +237,7 @@ t.test('a second decision on the same application must say what it revises, what
   const applied = { applicationId: application.id, granted: 1000 }
   const first = await ask('POST', '/decisions', decision({ lines: [line(applied)] }))
   t.equal(first.status, 201)
-  const again = decision({ meetingDate: '2022-02-01', lines: [line({ ...applied, granted: 2000 })] })
+  const again = decision({ decidedOn: '2022-02-01', lines: [line({ ...applied, granted: 2000 })] })
   t.match(await ask('POST', '/decisions', again), {
     status: 422,
     body: { type: /second-decision-on-matter$/, violations: [{ field: '/revisesDecisionId' }] }
@@ -227,7 +245,7 @@ t.test('a second decision on the same application must say what it revises, what
   t.match(await ask('GET', `/applications/${application.id}`), { body: { outcome: 'granted' } })
   const proposal = decision({
     standing: 'proposed',
-    meetingDate: '2022-03-01',
+    decidedOn: '2022-03-01',
     lines: [line({ ...applied, outcome: 'rejected', granted: null })]
   })
   t.equal((await ask('POST', '/decisions', proposal)).status, 201)
@@ -236,7 +254,12 @@ t.test('a second decision on the same application must say what it revises, what
     { body: { outcome: 'granted' } },
     'a proposal is no outcome'
   )
-  const annulment = { on: '2022-01-10', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Jäv' }
+  const annulment = {
+    annulledOn: '2022-01-10',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten',
+    reason: 'Jäv'
+  }
   t.equal((await ask('POST', `/decisions/${first.body.id}/annul`, annulment)).status, 200)
   t.match(await ask('GET', `/applications/${application.id}`), { body: { outcome: null } }, 'nor is what was annulled')
   t.same(await granted(), [0, 0])

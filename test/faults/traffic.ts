@@ -154,7 +154,7 @@ export function traffic(ask: Ask, world: World, clients = 8) {
       }
       const body = {
         bodyId,
-        meetingDate: '2021-12-14',
+        decidedOn: '2021-12-14',
         paragraph: key,
         source: 'faults',
         reference: key,

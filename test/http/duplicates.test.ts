@@ -76,7 +76,7 @@ async function bodyOf(collection: string, example: Any): Promise<Any> {
   const body = Object.fromEntries(
     Object.entries(example).map(([name, value]) => [name, value !== null && name in refers ? refers[name] : value])
   )
-  if (collection === 'decisions') return { bodyId: ours.bodies, meetingDate: '2022-03-01', lines: [] }
+  if (collection === 'decisions') return { bodyId: ours.bodies, decidedOn: '2022-03-01', lines: [] }
   if (collection === 'payee-accounts') return { ...body, number: '991-2346' }
   if (collection === 'assignments') return { text: 'Utreda', status: 'given', bodyId: ours.bodies }
   if (collection === 'agreements') return { kind: 'partnership', title: 'Partnerskap' }
@@ -91,7 +91,7 @@ t.test('of a body that holds many the place is told', async t => {
   })
   const decision = (reference: string, lines: object[]) => ({
     bodyId: ours.bodies,
-    meetingDate: '2022-04-01',
+    decidedOn: '2022-04-01',
     reference,
     lines
   })

@@ -128,11 +128,11 @@ t.test('PUT with a tag is refused where nothing is there yet, and where it would
   t.equal((await admin('GET', '/municipalities/0180')).status, 404)
   t.equal((await admin('PUT', '/municipalities/2031', { name: 'Ore' }, { 'if-match': '"77"' })).status, 412)
   t.equal((await admin('PUT', '/municipalities/2031', { name: 'Rättvik' }, { 'if-match': '"77"' })).status, 200)
-  const decision = { bodyId: ids.bodies, meetingDate: '2022-02-01', lines: [] }
+  const decision = { bodyId: ids.bodies, decidedOn: '2022-02-01', lines: [] }
   const application = { applicantIds: [ids.organisations] }
   const settings = { debtorName: 'Haninge', organisationNumber: '212000-0084', accountKind: 'bankgiro' }
   for (const [path, content, other] of [
-    ['/0136/decisions/by-reference/casefile/D-1', decision, { ...decision, meetingDate: '2022-02-02' }],
+    ['/0136/decisions/by-reference/casefile/D-1', decision, { ...decision, decidedOn: '2022-02-02' }],
     ['/0136/applications/by-reference/casefile/A-1', application, { ...application, purpose: 'Läger' }],
     ['/0136/payment-settings', { ...settings, accountNumber: '991-2346' }, { ...settings, accountNumber: '5050-1055' }]
   ] as const) {

@@ -14,7 +14,7 @@ t.test('a text with a control character is refused with its place, wherever in a
       ['/0136/organisations', { name: text }, '/name'],
       ['/0136/bodies', { name: 'Nämnd', kind: 'committee', reference: text }, '/reference'],
       ['/0136/schemes', { name: 'Bidrag', kind: 'operating', categories: ['x', text] }, '/categories/1'],
-      ['/0136/decisions', { bodyId, meetingDate: '2022-01-01', lines: [{ purpose: text }] }, '/lines/0/purpose'],
+      ['/0136/decisions', { bodyId, decidedOn: '2022-01-01', lines: [{ purpose: text }] }, '/lines/0/purpose'],
       [`/0136/bodies/${bodyId}/withdraw`, { reason: text }, '/reason']
     ] as const) {
       const answer = await admin('POST', path, body)

@@ -36,11 +36,11 @@ t.test('a mistyped paragraph is corrected in place where references tell that it
   const moved = (cells: Row) => rows.map(each => ({ ...each, ...cells }))
   t.same(await counts(moved({ paragraph: '112' })), { updated: 2 })
   t.same(await counts(moved({ paragraph: '112', decision_date: '2022-01-14' })), { updated: 2 })
-  t.match(await decisions(), [{ id: decision.id, paragraph: '112', meetingDate: '2022-01-14' }])
+  t.match(await decisions(), [{ id: decision.id, paragraph: '112', decidedOn: '2022-01-14' }])
   const history = (await get(`/decisions/${decision.id}/history`)).items
   t.match(
     history.filter(({ type }: { type: string }) => type === 'decision.updated'),
-    [{ before: { paragraph: '12' }, after: { paragraph: '112' } }, { before: { meetingDate: '2021-12-14' } }]
+    [{ before: { paragraph: '12' }, after: { paragraph: '112' } }, { before: { decidedOn: '2021-12-14' } }]
   )
   t.match((await get('/statistics/grant-totals')).items, [{ year: 2022, lines: 2, granted: 760000 }])
   t.match((await totals()).items, [{ year: 2022, lines: 2 }])

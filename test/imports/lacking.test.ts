@@ -8,7 +8,7 @@ const full: Row = {
   ...{ source_url: 'https://www.haninge.se/protokoll' }
 }
 const lines = [row(full), row({ ...full, reference: 'B', recipient: 'Haninge Ungdomsjour' })]
-const kept = { diaryNumber: 'SN 2021/17', paragraph: '12', meetingDate: '2021-12-14', meetingPlanned: true }
+const kept = { diaryNumber: 'SN 2021/17', paragraph: '12', decidedOn: '2021-12-14', meetingPlanned: true }
 const bare = (columns: string[], rows: Row[]) => columns.reduce((left, column) => without(column, left), rows)
 
 for (const [found, lacking] of [
@@ -48,7 +48,7 @@ t.test('a file with the year alone keeps the day of that year, and moves a decis
     bare(['decision_date', 'date_precision'], lines).map(cells => ({ ...cells, decision_year }))
   t.same(await counts(dated(2021)), { unchanged: 2 })
   t.same(await counts(dated(2020)), { updated: 2 })
-  t.match(await decisions(), [{ meetingDate: '2020-01-01', meetingDatePrecision: 'year', diaryNumber: 'SN 2021/17' }])
+  t.match(await decisions(), [{ decidedOn: '2020-01-01', decidedOnPrecision: 'year', diaryNumber: 'SN 2021/17' }])
 })
 
 t.test('a planned meeting stays planned in a file that does not speak of it, without references too', async t => {

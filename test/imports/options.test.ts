@@ -158,7 +158,7 @@ t.test('a default fills a column that the file does not have, and is refused whe
   t.same(await counts(bare), { rejected: 2 })
   t.same(await counts(bare, { default: defaults }), { created: 2 })
   t.same(await counts(bare, { default: defaults }), { unchanged: 2 })
-  t.match(await decisions(), [{ meetingDate: '2021-12-14', paragraph: '12' }])
+  t.match(await decisions(), [{ decidedOn: '2021-12-14', paragraph: '12' }])
   t.match(await lines(), [{ grantYearFrom: 2022 }, { grantYearFrom: 2022 }])
 
   t.match(await send(csvOf(rows), { default: 'body:Kommunstyrelsen' }), {

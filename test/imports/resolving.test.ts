@@ -91,7 +91,7 @@ t.test('a decision of which only the year is known says so', async t => {
   const undated = row({ decision_date: '', paragraph: '' })
   const body = await made(send(csvOf([undated])))
   t.match(await report(body.id), [{ outcome: 'created', warnings: [{ code: 'decision-date-from-year' }] }])
-  t.match(await decisions(), [{ meetingDate: '2022-01-01', meetingDatePrecision: 'year' }])
+  t.match(await decisions(), [{ decidedOn: '2022-01-01', decidedOnPrecision: 'year' }])
   t.same(await counts([undated]), { unchanged: 1 })
   t.same(await counts([row({ decision_date: '', grant_year: '' })]), { rejected: 1 })
 })
@@ -163,7 +163,7 @@ t.test('a decision recorded over the API and the import of the same minutes are 
   }
   await post('/decisions', {
     bodyId: body.id,
-    meetingDate: '2021-12-14',
+    decidedOn: '2021-12-14',
     paragraph: '12',
     source: 'lex',
     reference: 'B-1',

@@ -92,7 +92,7 @@ t.test('all 120 schemes import over the five municipalities, once', async t => {
   for (const [day, named] of Object.entries(openOn)) {
     const answered: Record<string, string> = {}
     for (const code of Object.keys(municipalities)) {
-      const { items } = await made(admin('GET', `/${code}/schemes?openOn=${day}&openAnswer=any&limit=1000`))
+      const { items } = await made(admin('GET', `/${code}/schemes?validOn=${day}&limit=1000`))
       for (const { reference, open } of items) answered[reference] = open.answer
     }
     t.same(answered, Object.fromEntries(rows.map(row => [row.scheme_id, ruleOf(row, day)])), `by the rule, ${day}`)
@@ -106,9 +106,9 @@ t.test('all 120 schemes import over the five municipalities, once', async t => {
     windows.map(({ closesMonthDay }) => closesMonthDay),
     ['02-25', '08-25']
   )
-  t.match(await made(admin('GET', `/0136/schemes/${id}/open?on=2026-08-26`)), {
+  t.match(await made(admin('GET', `/0136/schemes/${id}/open?validOn=2026-08-26`)), {
     answer: 'unknown',
-    nextCloses: '2027-02-25'
+    nextClosesOn: '2027-02-25'
   })
 })
 
@@ -139,7 +139,7 @@ t.test('rows are rejected with line and column, and what changes is updated', as
   const path = `/0136/schemes/${later.rows[0].schemeId}`
   t.match(await made(admin('GET', path)), { status: 'paused', sourceRetrievedOn: '2026-09-17' })
   t.match((await made(admin('GET', `${path}/windows`))).items, [{ closesMonthDay: '10-15' }])
-  t.match(await made(admin('GET', `${path}/open?on=2026-10-15`)), { answer: 'no', reason: 'schemePaused' })
+  t.match(await made(admin('GET', `${path}/open?validOn=2026-10-15`)), { answer: 'no', reason: 'schemePaused' })
   t.match(await admin('POST', '/0136/scheme-imports', 'scheme_id\na\n', csv), {
     status: 422,
     body: { type: /import-columns$/ }

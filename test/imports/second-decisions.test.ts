@@ -190,7 +190,7 @@ t.test('a file and a single decision on the same matter at the same time: one of
     const [file, single] = await Promise.all([
       send(csvOf([row({ ...matter, grant_year: year })])),
       admin('POST', '/0136/decisions', {
-        ...{ kind: 'committee', bodyId, meetingDate: '2022-03-01', paragraph: String(year), diaryNumber: 'SN 2022-1' },
+        ...{ kind: 'committee', bodyId, decidedOn: '2022-03-01', paragraph: String(year), diaryNumber: 'SN 2022-1' },
         lines: [{ ...line, grantYearFrom: year, grantYearTo: year }]
       })
     ])

@@ -122,8 +122,8 @@ t.test('what an amount of several years means is said by the row or the option, 
 t.test('a row without a date but with a year is of that year and says so', async t => {
   const { rows } = await read(trap('year-without-date.csv'))
   t.match(rows.slice(0, 2), [
-    { meetingDate: '2021-01-01', datePrecision: 'year', grantYearFrom: 2022 },
-    { meetingDate: '2022-01-01', datePrecision: 'year', grantYearFrom: 2022 }
+    { decidedOn: '2021-01-01', datePrecision: 'year', grantYearFrom: 2022 },
+    { decidedOn: '2022-01-01', datePrecision: 'year', grantYearFrom: 2022 }
   ])
   t.same(rows.slice(0, 2).map(warnings), [['decision-date-from-year'], ['decision-date-from-year']])
   t.same(faults({ decision_date: '', grant_year: '2022-2024', amount_per: 'year' }), ['decision_date'])

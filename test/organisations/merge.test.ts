@@ -12,7 +12,7 @@ async function organisation(name: string, more: object = {}): Promise<string> {
 
 async function lineOf(recipientIds: string[], granted: number, more: object = {}) {
   const line = { recipientIds, outcome: 'granted', granted, grantYearFrom: 2022, ...more }
-  const decision = { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] }
+  const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] }
   return (await made(admin('POST', '/0136/decisions', decision))).lines[0]
 }
 
@@ -97,7 +97,7 @@ t.test('what was merged is not merged again, not changed, not withdrawn and not 
   t.match(await admin('PATCH', `/0136/organisations/${id}`, { name: 'C' }, any), refused)
   t.match(await admin('POST', `/0136/organisations/${id}/withdraw`, { reason }), refused)
   const recipients = { recipientIds: [id], outcome: 'granted', granted: 1 }
-  const decision = { bodyId: body.id, meetingDate: '2021-12-14', lines: [recipients] }
+  const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [recipients] }
   t.equal((await admin('POST', '/0136/decisions', decision)).status, 422)
   t.equal((await admin('GET', `/0136/organisations/${id}`)).body.version, 2)
 })

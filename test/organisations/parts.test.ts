@@ -5,9 +5,9 @@ const ids = ({ body }: { body: { items: { id: string }[] } }) => body.items.map(
 
 t.test('membership of an umbrella is answered both ways, for a day', async t => {
   const { ask, make, elsewhere } = await haninge(t)
-  const fee = { membershipFee: 100, interimBoardUntil: '2018-01-24', note: 'Paraply' }
+  const fee = { membershipFee: 100, interimBoardEndsOn: '2018-01-24', note: 'Paraply' }
   const helsam = await make('/organisations', { name: 'Helsam', ...fee })
-  t.match(helsam, { membershipFee: 100, membershipFeeCertainty: 'exact', interimBoardUntil: '2018-01-24' })
+  t.match(helsam, { membershipFee: 100, membershipFeeCertainty: 'exact', interimBoardEndsOn: '2018-01-24' })
   const member = await make('/organisations', { name: 'Länkarna' })
   const url = `/organisations/${member.id}/memberships`
   const years = { validFrom: '2018-01-01', validFromPrecision: 'year', validTo: '2019-01-01', validToPrecision: 'year' }
@@ -18,9 +18,9 @@ t.test('membership of an umbrella is answered both ways, for a day', async t => 
     return body.items.map(({ holds, umbrellaId }: { holds: string; umbrellaId: string }) => [holds, umbrellaId])
   }
   for (const path of [`${url}?as=member&`, `/organisations/${helsam.id}/memberships?as=umbrella&`, `${url}?`]) {
-    t.same(await holds(`${path}on=2018-06-01`), [['possible', helsam.id]], path)
-    t.same(await holds(`${path}on=2018-12-31`), [['yes', helsam.id]], path)
-    t.same(await holds(`${path}on=2020-01-01`), [], path)
+    t.same(await holds(`${path}validOn=2018-06-01`), [['possible', helsam.id]], path)
+    t.same(await holds(`${path}validOn=2018-12-31`), [['yes', helsam.id]], path)
+    t.same(await holds(`${path}validOn=2020-01-01`), [], path)
   }
   t.same(await holds(`${url}?as=umbrella`), [])
 
@@ -53,7 +53,7 @@ t.test('former names are kept with their dates, and find the organisation', asyn
     { name: 'Fria sällskapet länkarna', validFrom: '1990-01-01', validTo: '2010-04-30', holds: 'no' },
     { name: 'Klubben', validFrom: null, validTo: '1989-12-31' }
   ])
-  t.match(await ask('GET', `${url}/names?on=2000-01-01`), { body: { items: [{ holds: 'yes' }] } })
+  t.match(await ask('GET', `${url}/names?validOn=2000-01-01`), { body: { items: [{ holds: 'yes' }] } })
   for (const query of [
     'search=lankarna',
     'name=fria%20s%C3%A4llskapet%20l%C3%A4nkarna',
@@ -130,7 +130,7 @@ t.test(
     const { id } = await make('/organisations', { name: 'Länkarna' })
     const url = `/organisations/${id}`
     const on = async (day: string) => {
-      const { body } = await ask('GET', `${url}/eligibility?on=${day}`)
+      const { body } = await ask('GET', `${url}/eligibility?validOn=${day}`)
       return [body.answer, body.reasons.join(' ')]
     }
     t.match(await on('2021-12-14'), ['unknown', /Nobody has stated/])
@@ -157,10 +157,10 @@ t.test('documents hold until they expire', async t => {
   const report = { kind: 'annualReport', title: '2020', checksum, validFrom: '2021-03-01', expiresOn: '2022-06-30' }
   const made = await make(url, report)
   await make(url, { kind: 'statutes', title: 'Stadgar' })
-  t.match(await ask('GET', `${url}?on=2022-06-30`), {
+  t.match(await ask('GET', `${url}?validOn=2022-06-30`), {
     body: { items: [{ ...report, holds: 'yes' }, { holds: 'unknown' }] }
   })
-  t.match(await ask('GET', `${url}?on=2022-07-01&kind=annualReport`), { body: { items: [] } })
+  t.match(await ask('GET', `${url}?validOn=2022-07-01&kind=annualReport`), { body: { items: [] } })
   const other = await make('/organisations', { name: 'Annan' })
   t.equal((await ask('GET', `/organisations/${other.id}/documents/${made.id}`)).status, 404)
   t.equal((await ask('GET', `${url}/${made.id}`)).status, 200)

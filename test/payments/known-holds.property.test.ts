@@ -96,7 +96,7 @@ async function aWorld(ask: Client, checker: Client) {
       grantYearFrom: 2025 + at,
       granted: 60_000.01
     }
-    const decision = await post('/decisions', { bodyId, meetingDate: '2024-11-14', lines: [line] })
+    const decision = await post('/decisions', { bodyId, decidedOn: '2024-11-14', lines: [line] })
     decisions.push(decision)
     const awardId = (await made(ask('GET', `/awards?decisionId=${decision.id}`))).items[0].id
     for (const dueOn of ['2026-01-31', '2030-01-31']) {

@@ -129,7 +129,7 @@ export class MoneyWorld {
     const schemeId = this.#schemeIds[a % 2]!
     const years = { grantYearFrom: from, grantYearTo: to, ...(per && { amountPer: per }) }
     const line = { ...{ recipientIds, payeeOrganisationId: first, schemeId, ...years }, granted: kronor(öre) }
-    const decision = { bodyId: this.#bodyIds[b % 2]!, meetingDate: `202${3 + (a % 2)}-11-14` }
+    const decision = { bodyId: this.#bodyIds[b % 2]!, decidedOn: `202${3 + (a % 2)}-11-14` }
     const made = await this.#ask('/decisions', { ...decision, lines: [{ ...line, outcome: 'granted' }] })
     if (!made) return
     const [award] = (await this.#must('GET', `/awards?decisionId=${made.id}`)).items
@@ -167,14 +167,14 @@ export class MoneyWorld {
   async moveDecision(a: number, b: number) {
     const decision = this.#one(this.#decisions, a)
     if (!decision) return
-    const change = { bodyId: this.#bodyIds[b % 2]!, meetingDate: `202${3 + (b % 2)}-12-01` }
+    const change = { bodyId: this.#bodyIds[b % 2]!, decidedOn: `202${3 + (b % 2)}-12-01` }
     if (await this.#ask(`/decisions/${decision.id}`, change, this.#officer, 'PATCH')) Object.assign(decision, change)
   }
 
   async annul(a: number) {
     const decision = this.#fit(this.#decisions, a, ({ annulled }) => !annulled)
     if (!decision) return
-    const annulment = { on: '2025-03-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason }
+    const annulment = { annulledOn: '2025-03-01', ground: 'legalityReview', annulledBy: 'Förvaltningsrätten', reason }
     if (await this.#ask(`/decisions/${decision.id}/annul`, annulment)) decision.annulled = true
   }
 

@@ -14,7 +14,7 @@ async function aCommittee({ admin }: Register) {
     ...more
   })
   const decide = (lines: object[]) =>
-    admin('POST', '/0136/decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines })
+    admin('POST', '/0136/decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines })
   return { body, scheme, organisation, line, decide }
 }
 

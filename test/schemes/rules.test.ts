@@ -24,7 +24,7 @@ const change = (status: StatusChange['status'], given: Partial<StatusChange> = {
   id: '1',
   status,
   effectiveOn: null,
-  effectivePrecision: 'day',
+  effectiveOnPrecision: 'day',
   observedOn: null,
   ...given
 })
@@ -32,7 +32,11 @@ const open = [change('open')]
 const spring = window({ kind: 'recurring', opensMonthDay: '04-01', closesMonthDay: '05-31' })
 
 t.test('late ladders of both kinds say what is lost, and days without a step are not stated', async t => {
-  const step = (fromDay: number, toDay: number, deductionPercent: number) => ({ fromDay, toDay, deductionPercent })
+  const step = (daysLateFrom: number, daysLateTo: number, deductionPercent: number) => ({
+    daysLateFrom,
+    daysLateTo,
+    deductionPercent
+  })
   const haninge = { steps: [step(1, 7, 25), step(8, 21, 50), step(22, 36, 75)], after: 'rejected' as const }
   const herrljunga = {
     steps: [step(1, 7, 10), step(8, 14, 20), step(15, 21, 30), step(22, 28, 40)],
@@ -100,7 +104,7 @@ t.test(
 
 t.test('a scheme is open on a day only where status and window are both stated', async t => {
   const answer = (windows: Window[], day: string, changes = open) => openOn(changes, windows, day).answer
-  t.match(openOn(open, [spring], '2018-03-15'), { answer: 'no', nextOpens: '2018-04-01', nextCloses: '2018-05-31' })
+  t.match(openOn(open, [spring], '2018-03-15'), { answer: 'no', nextOpensOn: '2018-04-01', nextClosesOn: '2018-05-31' })
   t.same(
     ['2018-04-01', '2018-05-31', '2018-06-01'].map(day => answer([spring], day)),
     ['yes', 'yes', 'no']
@@ -115,7 +119,7 @@ t.test('a scheme is open on a day only where status and window are both stated',
     ['2026-03-31', '2026-04-01', '2026-04-02'].map(day => answer([deadline], day)),
     ['unknown', 'yes', 'unknown']
   )
-  t.match(openOn(open, [deadline], '2026-04-02'), { nextOpens: null, nextCloses: '2027-04-01' })
+  t.match(openOn(open, [deadline], '2026-04-02'), { nextOpensOn: null, nextClosesOn: '2027-04-01' })
   const once = window({ kind: 'fixed', closesOn: '2026-04-01' })
   t.same(
     ['2026-03-31', '2026-04-01', '2026-04-02'].map(day => answer([once], day)),
@@ -131,8 +135,12 @@ t.test('a scheme is open on a day only where status and window are both stated',
     ['2015-04-05', '2016-04-05'].map(day => answer([third], day)),
     ['yes', 'no']
   )
-  t.equal(openOn(open, [third], '2016-04-05').nextOpens, '2018-04-01')
-  t.match(openOn([change('closed')], [spring], '2018-04-05'), { answer: 'no', reason: 'schemeClosed', nextOpens: null })
+  t.equal(openOn(open, [third], '2016-04-05').nextOpensOn, '2018-04-01')
+  t.match(openOn([change('closed')], [spring], '2018-04-05'), {
+    answer: 'no',
+    reason: 'schemeClosed',
+    nextOpensOn: null
+  })
 })
 
 t.test('a status holds from its day; within a span that is not exact it is not known', async t => {
@@ -144,7 +152,10 @@ t.test('a status holds from its day; within a span that is not exact it is not k
     ['2017-12-31', '2023-12-31', '2024-01-01'].map(day => statusesOn(changes, day)),
     [['notStated'], ['open'], ['closed']]
   )
-  const inYear = [change('open'), change('closed', { id: '2', effectiveOn: '2019-01-01', effectivePrecision: 'year' })]
+  const inYear = [
+    change('open'),
+    change('closed', { id: '2', effectiveOn: '2019-01-01', effectiveOnPrecision: 'year' })
+  ]
   t.same(
     ['2018-12-31', '2019-06-01', '2019-12-31'].map(day => statusesOn(inYear, day)),
     [['open'], ['open', 'closed'], ['closed']]
@@ -199,14 +210,20 @@ t.test('versions overlap only where both certainly hold', async t => {
     repaymentClause: 'no' as const,
     repaymentText: '§ 12',
     repaymentThresholdPercent: null,
-    lateLadder: { steps: [{ fromDay: 8, toDay: 7, deductionPercent: 1 }], after: 'paid' as const },
+    lateLadder: { steps: [{ daysLateFrom: 8, daysLateTo: 7, deductionPercent: 1 }], after: 'paid' as const },
     delegationLimits: [{ delegate: 'chef', kind: 'formula' as const, factor: 0.5 }],
     eligibility: [{ kind: 'democracy' as const, minimum: 3 }]
   }
   t.same(
     checkVersion(given).map(({ field }) => field),
     [
-      ...['/validTo', '/grantYearsMax', '/repaymentText', '/lateLadder/steps/0/toDay', '/lateLadder/afterPaidPercent'],
+      ...[
+        '/validTo',
+        '/grantYearsMax',
+        '/repaymentText',
+        '/lateLadder/steps/0/daysLateTo',
+        '/lateLadder/afterPaidPercent'
+      ],
       ...['/delegationLimits/0/base', '/eligibility/0/minimum']
     ]
   )

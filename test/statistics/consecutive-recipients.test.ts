@@ -38,7 +38,7 @@ t.test('a run is of years on end, of each of a joint grant, and of what still st
   const runs = async (query: string) => ((await ask(`yearBasis=grant&${query}`)).items as Run[]).map(shown)
 
   for (const year of [2019, 2020, 2021, 2023]) {
-    await aDecision([line({ grantYearFrom: year, granted: 100.1 })], { meetingDate: `${year - 1}-12-01` })
+    await aDecision([line({ grantYearFrom: year, granted: 100.1 })], { decidedOn: `${year - 1}-12-01` })
   }
   const joint = { recipientIds: [attention, school], grantYearFrom: 2021, grantYearTo: 2023, amountPer: 'total' }
   const { lines } = await aDecision([line({ ...joint, granted: 300 })])

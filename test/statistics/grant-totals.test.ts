@@ -89,7 +89,7 @@ t.test('from and to choose years of the basis, and a scheme or body its own', as
   const other = await aBody('Kulturnämnden')
   const several = { grantYearFrom: 2022, grantYearTo: 2024, amountPer: 'year', granted: 10.5 }
   await aDecision([line(several)])
-  await aDecision([line({ granted: 7, schemeId: null })], { bodyId: other, meetingDate: '2023-02-01' })
+  await aDecision([line({ granted: 7, schemeId: null })], { bodyId: other, decidedOn: '2023-02-01' })
   t.match(await totals('from=2022'), { lines: 1, granted: 7 })
   t.match(await totals('to=2022'), { lines: 1, granted: 31.5 })
   t.match(await totals('yearBasis=grant&from=2023&to=2024'), { lines: 1, awards: 1, granted: 21 })

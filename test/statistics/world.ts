@@ -129,7 +129,7 @@ export class World {
     const [first = 0] = chances
     const recipients = chances.map(chance => this.#remaining(this.#ids(this.#recipients(chance))))
     const lines = recipients.map(recipientIds => ({ recipientIds, schemeId: this.#schemeIds[0], ...stated(content) }))
-    const decision = { bodyId: this.#bodyIds[first % 2], meetingDate: `202${first % 5}-11-01`, paragraph: 'API', lines }
+    const decision = { bodyId: this.#bodyIds[first % 2], decidedOn: `202${first % 5}-11-01`, paragraph: 'API', lines }
     const { id, lines: answered } = await made(this.#ask('POST', '/decisions', decision))
     this.#decisions.push({ id, lines: answered.map(({ id }: ModelLine) => id) })
     for (const [at, line] of answered.entries()) {
@@ -165,7 +165,7 @@ export class World {
   async moveDecision(chance: number) {
     const decision = this.#decisions[chance % (this.#decisions.length || 1)]
     if (!decision) return
-    const change = { meetingDate: `202${chance % 5}-11-01`, bodyId: this.#bodyIds[chance % 2] }
+    const change = { decidedOn: `202${chance % 5}-11-01`, bodyId: this.#bodyIds[chance % 2] }
     await made(this.#ask('PATCH', `/decisions/${decision.id}`, change, { 'if-match': '*' }))
     for (const line of this.lines.filter(({ decision: id }) => id === decision.id)) {
       Object.assign(line, { bodyId: change.bodyId, decisionYear: 2020 + (chance % 5) })

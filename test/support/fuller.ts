@@ -88,27 +88,27 @@ async function decided(register: Register, code: string, ids: Ids) {
   }
   const first = await post('decisions', {
     ...of,
-    ...{ source: SOURCE, reference: 'twin-decisions', meetingDate: '2022-03-01', reportedInDecisionId: ids.decisions },
+    ...{ source: SOURCE, reference: 'twin-decisions', decidedOn: '2022-03-01', reportedInDecisionId: ids.decisions },
     lines: [answering]
   })
   const revised = await post('decisions', {
     ...of,
-    meetingDate: '2022-03-02',
+    decidedOn: '2022-03-02',
     lines: [{ ...line, granted: 800, purpose: 'Jour' }]
   })
   await post(`decisions/${revised.id}/revise`, {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-03-15' },
+    ...{ bodyId: ids.bodies, decidedOn: '2022-03-15' },
     lines: [{ ...line, granted: 600, purpose: 'Jour', revisesLineId: revised.lines[0].id }]
   })
   const gone = await post('decisions', {
     bodyId: ids.bodies,
-    meetingDate: '2022-03-03',
+    decidedOn: '2022-03-03',
     lines: [{ ...line, granted: 1, purpose: 'X' }]
   })
   await post(`decisions/${gone.id}/withdraw`, reason)
   const merged = await post('organisations', { name: 'Kvinnojouren (gamla)' })
   const theirs = await post('decisions', {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-03-04' },
+    ...{ bodyId: ids.bodies, decidedOn: '2022-03-04' },
     lines: [{ ...line, recipientIds: [merged.id], granted: 300 }]
   })
   const [award] = await all(`awards?decisionId=${theirs.id}`)
@@ -123,7 +123,7 @@ async function held(register: Register, code: string, ids: Ids) {
   const { post, all } = shortcuts(register, code)
   const line = { schemeId: ids.schemes, outcome: 'granted', granted: 900, grantYearFrom: 2022 }
   const decision = await post('decisions', {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-04-01' },
+    ...{ bodyId: ids.bodies, decidedOn: '2022-04-01' },
     lines: [ids.umbrella, ids.otherOrganisation].map(recipient => ({ ...line, recipientIds: [recipient] }))
   })
   const [accountless] = await all(`awards?decisionId=${decision.id}&organisationId=${ids.umbrella}`)
@@ -156,7 +156,7 @@ async function advanced(register: Register, code: string, ids: Ids) {
   await post(`schemes/${scheme.id}/rule-versions`, { title: 'Regler', validFrom: '2021-01-01', advanceMaxPercent: 50 })
   const line = { recipientIds: [ids.otherOrganisation], schemeId: scheme.id, outcome: 'granted', granted: 1000 }
   const years = [2022, 2023].map(grantYearFrom => ({ ...line, grantYearFrom }))
-  const decision = await post('decisions', { bodyId: ids.bodies, meetingDate: '2021-11-01', lines: years })
+  const decision = await post('decisions', { bodyId: ids.bodies, decidedOn: '2021-11-01', lines: years })
   const [award] = await all(`awards?decisionId=${decision.id}&grantYear=2023`)
   return { advanced: award.id }
 }

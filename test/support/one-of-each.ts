@@ -29,7 +29,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
   const organisation = await post('organisations', { name: 'Kvinnojouren' })
   const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
   const line = { recipientIds: [organisation.id], schemeId: scheme.id, outcome: 'granted', granted: 1000 }
-  const decision = await post('decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] })
+  const decision = await post('decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] })
   const award = (await made(admin('GET', `/${code}/awards`))).items[0]
   const file =
     'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
@@ -54,7 +54,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     unpaidInstalments: 'hold'
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
-  const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  const told = await post(`assignments/${assignment.id}/reports`, { decidedOn: '2022-03-01' })
   const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
   // Accounts and limits.
   const account = await post('payee-accounts', {

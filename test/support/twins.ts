@@ -121,9 +121,9 @@ export function pathOf({ path }: Operation, code: string, ids: Record<string, st
 /** Filters by what every record is asked for, and by each record of the register that a question may name. */
 export function questionsOf({ path, query }: Operation, ids: Record<string, string>): string[] {
   const required: Record<string, string> = {
-    'late-deduction': 'receivedOn=2022-04-12&deadline=2022-04-01',
+    'late-deduction': 'receivedOn=2022-04-12&dueOn=2022-04-01',
     attainment: 'year=2022',
-    differences: 'from=1&to=1',
+    differences: 'versionFrom=1&versionTo=1',
     'indexed-amounts': 'indexFrom=100&indexTo=110',
     committed: 'year=2022',
     changes: 'since=2022-01-01T00:00:00Z'
@@ -134,7 +134,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     const id = ids[kinds[name] ?? '']
     if (id !== undefined) return [`${name}=${id}`]
     const values: Record<string, string[]> = {
-      ...{ on: ['2022-06-01'], validAt: ['2022-06-01'], openOn: ['2022-06-01'], validOn: ['2022-06-01'] },
+      ...{ on: ['2022-06-01'], validOn: ['2022-06-01'] },
       ...{ yearBasis: ['decision', 'payment'], year: ['2022'], grantYear: ['2022'], payability: ['held', 'payable'] },
       ...{
         status: [],

@@ -57,8 +57,8 @@ async function agreed({ admin }: People, organisationId: string) {
         { key: 'committee', kind: 'body', role: 'responsible', bodyId: body.id },
         { key: 'partner', kind: 'organisation', role: 'partner', organisationId }
       ],
-      contributions: [{ partyKey: 'committee', kind: 'cash', value: 380000, per: 'year' }],
-      term: { from: '2022-01-01', to: '2024-12-31' }
+      contributions: [{ partyKey: 'committee', kind: 'cash', amount: 380000, amountPer: 'year' }],
+      term: { validFrom: '2022-01-01', validTo: '2024-12-31' }
     })
   )
   const decision = (await made(admin('GET', '/0136/decisions'))).items[0]
