@@ -20,7 +20,7 @@ export async function seedDecisions(database: Database, code: string) {
       standing = case when n % 500 = 1 then 'proposed' else 'decided' end,
       proposal_outcome = case when n % 5000 = 1 then 'rejected' when n % 500 = 1 then 'adopted' end,
       revises_decision_id = case when n % 1000 = 2 then (select id from seed_nth other where other.n = seed_nth.n - 1) end,
-      annulled_at = case when n % 10000 = 5 then clock_timestamp() end,
+      annulment_recorded_at = case when n % 10000 = 5 then clock_timestamp() end,
       annulment = case when n % 10000 = 5 then '{}'::jsonb end,
       final_confirmed_at = case when n % 2000 <> 3 then clock_timestamp() end,
       finality = case when n % 2000 <> 3 then '{}'::jsonb end,

@@ -10,6 +10,10 @@ ALTER TABLE "assignments" RENAME COLUMN "recurs_until" TO "recurrence_ends_on";-
 ALTER TABLE "applications" RENAME COLUMN "deadline" TO "closes_on";--> statement-breakpoint
 ALTER TABLE "applications" RENAME COLUMN "window_deadline" TO "window_closes_on";--> statement-breakpoint
 ALTER TABLE "applications" RENAME COLUMN "last_day" TO "due_on";--> statement-breakpoint
+ALTER TABLE "decisions" RENAME COLUMN "delegation_limit" TO "delegation_max_amount";--> statement-breakpoint
+ALTER TABLE "decision_import_rows" RENAME COLUMN "outcome" TO "result";--> statement-breakpoint
+ALTER TABLE "decision_import_rows" RENAME COLUMN "applied" TO "is_applied";--> statement-breakpoint
+ALTER TABLE "decisions" RENAME COLUMN "annulled_at" TO "annulment_recorded_at";--> statement-breakpoint
 update decisions set annulment = annulment - '{on, by}'::text[]
   || jsonb_build_object('annulledOn', annulment -> 'on', 'annulledBy', annulment -> 'by')
 where annulment is not null;
@@ -57,6 +61,13 @@ $$;
 --> statement-breakpoint
 update scheme_rule_versions set late_ladder = pg_temp.renamed_at(late_ladder, '{steps}', '{"fromDay": "daysLateFrom", "toDay": "daysLateTo"}')
 where late_ladder is not null;
+--> statement-breakpoint
+update decision_imports set counts = pg_temp.renamed(counts, '{"created": "createdCount", "updated": "updatedCount",
+  "unchanged": "unchangedCount", "rejected": "rejectedCount", "missing": "missingCount", "withdrawn": "withdrawnCount",
+  "agreements": "agreementCount", "paymentsPlanned": "plannedPaymentCount", "paymentsRecorded": "recordedPaymentCount"}');
+--> statement-breakpoint
+update applications set target_group_shares = pg_temp.renamed(target_group_shares, '{"group": "targetGroup", "share": "percent"}')
+where target_group_shares <> '[]';
 --> statement-breakpoint
 update agreements set content = pg_temp.agreement_renamed(content);
 --> statement-breakpoint

@@ -53,7 +53,7 @@ t.test('of rule versions, memberships and agreements, 2022-03-15 is the span tha
       t.equal(await count(`/schemes/${scheme}/rule-versions?validOn=${day}`), day <= latest ? 1 : 0, told)
       const found = (await ask('GET', `/organisations/${member}/memberships?validOn=${day}`)).body.items
       t.same(
-        found.map(({ holds }: { holds: string }) => holds),
+        found.map(({ valid }: { valid: string }) => valid),
         day < earliest ? [] : [day < latest ? 'possible' : 'yes'],
         told
       )
@@ -69,7 +69,11 @@ t.test('an application is late in the list as it is by itself, whatever is known
   for (const precision of precisions) {
     for (const deadline of days) {
       const received = { receivedOn: '2022-03-15', receivedOnPrecision: precision, closesOn: deadline }
-      const { id, late } = await make('/applications', { applicantIds: [applicant], schemeId, ...received })
+      const { id, late } = await make('/applications', {
+        applicants: [{ organisationId: applicant }],
+        schemeId,
+        ...received
+      })
       const { earliest, latest } = spanOf('2022-03-15', precision)
       t.equal(late, latest <= deadline ? 'no' : earliest > deadline ? 'yes' : 'possible', `${deadline}, ${precision}`)
       const { body } = await ask('GET', `/applications?late=${late}&limit=1000`)

@@ -93,7 +93,12 @@ async function run(register: Register, ids: Record<string, string>) {
   const ask = async (who: typeof admin, path: string, body: object = {}): Promise<Any> =>
     made(who('POST', `/${CODE}${path}`, body))
   // Of a decision of its own: that of the others was appealed against, and holds.
-  const line = { recipientIds: [ids.organisations], schemeId: ids.schemes, outcome: 'granted', granted: 500 }
+  const line = {
+    recipients: [{ organisationId: ids.organisations }],
+    schemeId: ids.schemes,
+    outcome: 'granted',
+    granted: 500
+  }
   const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, decidedOn: '2022-02-01', lines: [line] })
   const [award] = (await made(admin('GET', `/${CODE}/awards?decisionId=${decision.id}`))).items
   const of = { awardId: award.id, servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }

@@ -108,11 +108,11 @@ t.test("no record can refer to another municipality's", async t => {
     const answer = await haninge(method, path, content, any)
     t.match(answer, { status: 422, body: { violations: [{ field }] } }, `${method} ${path}`)
   }
-  const line = { recipientIds: [theirs.organisations], outcome: 'granted', granted: 1 }
+  const line = { recipients: [{ organisationId: theirs.organisations }], outcome: 'granted', granted: 1 }
   const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] }
   t.match(await haninge('POST', '/0136/decisions', decision), { status: 422 })
   const organisation = await made(haninge('POST', '/0136/organisations', { name: 'Länkarna' }))
-  const merge = { intoId: theirs.organisations, reason: 'Samma' }
+  const merge = { mergedIntoId: theirs.organisations, reason: 'Samma' }
   t.equal((await haninge('POST', `/0136/organisations/${organisation.id}/merge`, merge)).status, 404)
 })
 

@@ -57,7 +57,7 @@ function told(range: Range, funded: { amount: string; unknown: number } | undefi
   return {
     min: toNumber(fromOre(range.min)),
     max: toNumber(fromOre(range.max)),
-    certainty: certaintyOf(range),
+    rangeCertainty: certaintyOf(range),
     unknownCount: range.unknown,
     funded: toNumber(funded?.amount ?? '0.00'),
     fundedUnknownCount: funded?.unknown ?? 0

@@ -77,7 +77,7 @@ const count = (description: string) => Type.Integer({ minimum: 0, description, e
 const range = {
   min: amount('The least that the amounts that are known can be'),
   max: amount('The most that the amounts that are known can be'),
-  certainty: OneOf(rangeCertainties, 'How well it is known: one amount, between two, about, or partly unknown'),
+  rangeCertainty: OneOf(rangeCertainties, 'How well it is known: one amount, between two, about, or partly unknown'),
   unknownCount: count('Amounts that are not known, outside both; an agreement that states no contributions is one'),
   funded: amount('What awards of the year give, where their amounts are known exactly: beside it, never added'),
   fundedUnknownCount: count('Awards of the year whose amount is not known exactly, or is for several years together')

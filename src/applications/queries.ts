@@ -7,6 +7,7 @@ import { NotFound } from '../errors.ts'
 import { page } from '../http/pagination.ts'
 import type { Certainty } from '../known.ts'
 import { listOf } from '../records/list.ts'
+import { guaranteeOf } from './guarantee-rules.ts'
 import { type ApplicationStatus, latenessOf } from './rules.ts'
 import { applications } from './tables.ts'
 
@@ -57,13 +58,13 @@ const answering = sql.raw(`decision_lines part
   join decisions decision on decision.municipality_code = part.municipality_code and decision.id = part.decision_id
   where part.municipality_code = applications.municipality_code and part.application_id = applications.id
     and part.withdrawn_at is null and decision.withdrawn_at is null
-    and decision.standing = 'decided' and decision.annulled_at is null
+    and decision.standing = 'decided' and decision.annulment_recorded_at is null
     and not exists (
       select from decision_lines revising
       join decisions later on later.municipality_code = revising.municipality_code and later.id = revising.decision_id
       where revising.municipality_code = part.municipality_code and revising.revises_line_id = part.id
         and revising.withdrawn_at is null and later.withdrawn_at is null
-        and later.standing = 'decided' and later.annulled_at is null)`)
+        and later.standing = 'decided' and later.annulment_recorded_at is null)`)
 
 const latestFirst = sql.raw('decision.decided_on desc, part.id desc')
 
@@ -119,7 +120,7 @@ export const applicationList = listOf<typeof applications, Stored>('applications
 
 /** A row as it is answered: with what follows from its days. */
 function shown(row: Stored) {
-  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.dueOn) }
+  return { ...row, guarantee: guaranteeOf(row), ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.dueOn) }
 }
 export type ApplicationRow = ReturnType<typeof shown>
 

@@ -34,15 +34,15 @@ const Attachment = Strict({
   )
 })
 const Share = Strict({
-  group: Text('Target group', 200, 'Barn och unga'),
-  share: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 60 })
+  targetGroup: Text('Target group', 200, 'Barn och unga'),
+  percent: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 60 })
 })
-const applicantIds = Type.Array(Uuid('An organisation'), {
+const applicants = Type.Array(Strict({ organisationId: Uuid('The organisation') }), {
   minItems: 1,
   maxItems: 50,
   uniqueItems: true,
   description: 'Who applies; several apply for one amount jointly',
-  example: [applicantId]
+  example: [{ organisationId: applicantId }]
 })
 const amounts = Type.Array(
   Strict({
@@ -60,6 +60,16 @@ const answeredAmounts = Type.Array(
   }),
   { description: 'What is applied for, one amount a year', example: [] }
 )
+const Guarantee = Strict(
+  {
+    organisationId: Type.Optional(Nullable(Uuid('Organisation that stands behind the applicant'))),
+    scope: Type.Optional(Nullable(Text('What is guaranteed', 2000, 'Att medlen används rätt'))),
+    maxAmount: Type.Optional(Nullable(Money('Highest amount guaranteed', 100000))),
+    validFrom: Type.Optional(Nullable(Day('First day', '2022-01-01'))),
+    validTo: Type.Optional(Nullable(Day('Last day', '2022-12-31')))
+  },
+  { description: 'What another organisation guarantees; null: nothing is stated' }
+)
 const optional = {
   schemeId: Type.Optional(Nullable(Uuid('The scheme; null: not stated'))),
   round: Type.Optional(Nullable(Text('The round, as it is called', 200, 'Våren 2022'))),
@@ -74,23 +84,19 @@ const optional = {
     Type.Array(Share, {
       maxItems: 50,
       description: 'How the activity is shared between target groups: 100 per cent or less together',
-      example: [{ group: 'Barn och unga', share: 60 }]
+      example: [{ targetGroup: 'Barn och unga', percent: 60 }]
     })
   ),
-  guarantorOrganisationId: Type.Optional(Nullable(Uuid('Organisation that stands behind the applicant'))),
-  guarantorScope: Type.Optional(Nullable(Text('What it is guarantor for', 2000, 'Att medlen används rätt'))),
-  guarantorLimit: Type.Optional(Nullable(Money('Up to which amount', 100000))),
-  guarantorFrom: Type.Optional(Nullable(Day('First day of the guarantee', '2022-01-01'))),
-  guarantorTo: Type.Optional(Nullable(Day('Last day of the guarantee', '2022-12-31'))),
+  guarantee: Type.Optional(Nullable(Guarantee)),
   attachments: Type.Optional(
     Type.Array(Attachment, { maxItems: 100, description: 'Links to what was sent with it', example: [] })
   ),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Kom per post'))),
   ...Provenance
 }
-const content = { applicantIds, amounts: Type.Optional(amounts), ...optional }
+const content = { applicants, amounts: Type.Optional(amounts), ...optional }
 const example = {
-  applicantIds: [applicantId],
+  applicants: [{ organisationId: applicantId }],
   round: 'Våren 2022',
   receivedOn: '2021-09-29',
   closesOn: '2021-09-30',

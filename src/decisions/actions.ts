@@ -117,7 +117,7 @@ export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRo
   if (row.standing === 'proposed') {
     throw new Conflict('decision-only-proposed', 'This is a proposal: nothing has been decided by it.')
   }
-  if (row.annulledAt) throw new Conflict('decision-annulled', 'This decision has been annulled.')
+  if (row.annulmentRecordedAt) throw new Conflict('decision-annulled', 'This decision has been annulled.')
   return row
 }
 

@@ -40,7 +40,7 @@ export type DecisionFacts = {
   revisesDecisionId: string | null
   delegateRole: string | null
   delegationBasis: string | null
-  delegationLimit: number | null
+  delegationMaxAmount: number | null
   delegationLimitText: string | null
   reportedInDecisionId: string | null
   reportedOn: string | null
@@ -49,7 +49,7 @@ export type DecisionFacts = {
 const ofDelegation = [
   'delegateRole',
   'delegationBasis',
-  'delegationLimit',
+  'delegationMaxAmount',
   'delegationLimitText',
   'reportedInDecisionId',
   'reportedOn'

@@ -15,7 +15,7 @@ export const proposalFields = {
 export const delegationFields = {
   delegateRole: Type.Optional(Nullable(Text('Role of the delegate, never a name', 200, 'Enhetschef'))),
   delegationBasis: Type.Optional(Nullable(Text('Basis in the delegation rules', 500, 'Delegationsordning p. 4.2'))),
-  delegationLimit: Type.Optional(Nullable(Money('Up to which amount the delegate may decide', 50000))),
+  delegationMaxAmount: Type.Optional(Nullable(Money('Up to which amount the delegate may decide', 50000))),
   delegationLimitText: Type.Optional(
     Nullable(Text('The limit where it is a formula, as written', 500, 'Ett halvt prisbasbelopp'))
   ),
@@ -103,7 +103,7 @@ export const legalityReviewExample = {
 
 /** What became of a decision, and what is computed of it. */
 export const standingFields = {
-  annulledAt: Nullable(Instant('When the annulment was recorded')),
+  annulmentRecordedAt: Nullable(Instant('When the annulment was recorded')),
   annulment: Nullable(
     Type.Object(Type.Required(Type.Object(annulment)).properties, {
       additionalProperties: false,

@@ -51,7 +51,7 @@ const revisedByLineId = sql<string | null>`(
   select reviser.id from decision_lines reviser
   join decisions revising on revising.municipality_code = reviser.municipality_code and revising.id = reviser.decision_id
   where reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
-    and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulled_at is null)`
+    and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulment_recorded_at is null)`
 
 const lineColumns = { ...getTableColumns(decisionLines), recipients, revisedByLineId }
 

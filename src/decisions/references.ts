@@ -34,7 +34,7 @@ export async function checkDecisionReferences(tx: Transaction, municipalityCode:
       id: revisesDecisionId,
       field: '/revisesDecisionId',
       check: (row: DecisionRow) =>
-        decided(row) ?? (row.annulledAt ? 'has been annulled' : null) ?? tooEarly(row, stated.decidedOn)
+        decided(row) ?? (row.annulmentRecordedAt ? 'has been annulled' : null) ?? tooEarly(row, stated.decidedOn)
     }
   ])
 }

@@ -92,7 +92,7 @@ export const Revision = Strict(
       decidedOn: '2022-02-15',
       lines: [
         {
-          recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+          recipients: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }],
           outcome: 'granted',
           grantYearFrom: 2022,
           granted: 400000,
@@ -123,7 +123,7 @@ export const DecisionContent = Strict(
       lines: [
         {
           reference: '1',
-          recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+          recipients: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }],
           outcome: 'granted',
           grantYearFrom: 2022,
           granted: 440000

@@ -21,7 +21,7 @@ export async function annulDecision(tx: Transaction, actor: Actor, ref: Ref, { c
   const { decidedOn } = await lockDecided(tx, ref)
   refuseBefore(given.annulledOn, decidedOn, '/annulledOn')
   const annulment = { ...given, caseNumber: caseNumber ?? null }
-  const changes = { annulledAt: new Date().toISOString(), annulment }
+  const changes = { annulmentRecordedAt: new Date().toISOString(), annulment }
   const { eventId } = await changeRecord(tx, actor, subject, ref, { verb: 'annulled', changes, reason: given.reason })
   const lines = await standingLines(tx, ref)
   await settleDecided(tx, ref.municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId: eventId! }))))

@@ -44,7 +44,7 @@ export const decisions = pgTable(
     revisesDecisionId: uuid(),
     delegateRole: text(),
     delegationBasis: text(),
-    delegationLimit: money(),
+    delegationMaxAmount: money(),
     delegationLimitText: text(),
     reportedInDecisionId: uuid(),
     reportedOn: day(),
@@ -53,7 +53,7 @@ export const decisions = pgTable(
     noticeDownOn: day(),
     recusals: jsonb().$type<Recusal[]>().notNull().default([]),
     /** Set where the decision was annulled: neither its lines nor its awards stand. */
-    annulledAt: instant(),
+    annulmentRecordedAt: instant(),
     annulment: jsonb().$type<Annulment>(),
     finalConfirmedAt: instant(),
     finality: jsonb().$type<Finality>(),
@@ -93,7 +93,7 @@ export const decisions = pgTable(
       .where(sql`kind = 'delegated' and reported_in_decision_id is null and reported_on is null`),
     index('decisions_annulled')
       .on(table.municipalityCode, table.decidedOn, table.id)
-      .where(sql`annulled_at is not null`),
+      .where(sql`annulment_recorded_at is not null`),
     index('decisions_final')
       .on(table.municipalityCode, table.decidedOn, table.id)
       .where(sql`final_confirmed_at is not null`),
@@ -130,7 +130,7 @@ export const decisions = pgTable(
     }),
     check('decisions_standing', sql`standing in ('decided', 'proposed')`),
     check('decisions_proposal_outcome', sql`(proposal_outcome is not null) = (standing = 'proposed')`),
-    check('decisions_annulment', sql`(annulled_at is null) = (annulment is null)`),
+    check('decisions_annulment', sql`(annulment_recorded_at is null) = (annulment is null)`),
     check('decisions_finality', sql`(final_confirmed_at is null) = (finality is null)`)
   ]
 )

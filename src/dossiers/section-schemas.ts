@@ -55,7 +55,7 @@ export const DecisionSection = Strict({
   paragraph: Nullable(Text('§', 50, '144')),
   diaryNumber: Nullable(Text('Diary number', 100, 'SN 2021/0144')),
   title: Nullable(Text('Title', 500, 'Partnerskap 2022')),
-  annulledAt: Nullable(Instant('When its annulment was recorded')),
+  annulmentRecordedAt: Nullable(Instant('When its annulment was recorded')),
   annulledOn: Nullable(Day('When it was annulled', '2022-05-03')),
   finalConfirmedOn: Nullable(Day('When someone confirmed that it is final; null: nobody has', '2022-01-10')),
   finalConfirmedBy: Nullable(Text(role, 200, 'Nämndsekreterare')),

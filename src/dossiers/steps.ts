@@ -71,8 +71,8 @@ function granted({ application, decision, line, award }: Told): TrailStep[] {
   }
   const final = finalConfirmedOn ? 'It was confirmed as final.' : 'Nobody has confirmed that it is final.'
   steps.push(step('finality', final, decision.id, { on: finalConfirmedOn, by: finalConfirmedBy }))
-  if (decision.annulledAt) {
-    const when = { on: decision.annulledOn, at: decision.annulledAt }
+  if (decision.annulmentRecordedAt) {
+    const when = { on: decision.annulledOn, at: decision.annulmentRecordedAt }
     steps.push(step('decision', 'It was annulled: the award no longer stands.', decision.id, when))
   } else if (award.withdrawnAt) {
     steps.push(step('award', 'The award no longer stands.', award.id, { at: award.withdrawnAt }))

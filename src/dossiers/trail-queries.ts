@@ -48,7 +48,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
         payeeName: 'payee.name'
       })} as payment,
       ${json({
-        ...own('decision', 'id', 'bodyId', 'decidedOn', 'paragraph', 'diaryNumber', 'title', 'annulledAt'),
+        ...own('decision', 'id', 'bodyId', 'decidedOn', 'paragraph', 'diaryNumber', 'title', 'annulmentRecordedAt'),
         bodyName: 'body.name',
         annulledOn: "decision.annulment ->> 'annulledOn'",
         finalConfirmedOn: "decision.finality ->> 'confirmedOn'",

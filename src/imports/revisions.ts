@@ -118,7 +118,7 @@ async function checkDecisions(context: Context) {
   await say(
     'is a proposal, or has been annulled',
     sql`exists (select from decisions where ${stored('revises_decision_id')}
-      and (standing = 'proposed' or annulled_at is not null))`
+      and (standing = 'proposed' or annulment_recorded_at is not null))`
   )
   await say(
     'was decided after the decision that is to revise it',
@@ -169,6 +169,6 @@ async function checkLines(context: Context) {
       join decisions on decisions.municipality_code = other.municipality_code and decisions.id = other.decision_id
       where other.municipality_code = ${municipalityCode} and other.revises_line_id = staged.revises_line_id
         and other.id <> staged.line_id and other.withdrawn_at is null
-        and decisions.withdrawn_at is null and decisions.annulled_at is null)`
+        and decisions.withdrawn_at is null and decisions.annulment_recorded_at is null)`
   )
 }

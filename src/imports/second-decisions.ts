@@ -38,7 +38,7 @@ async function judge(context: Context, withdraw: boolean): Promise<boolean> {
       and decision.id = staged.decision_id
     left join decision_lines stored on stored.municipality_code = ${municipalityCode}
       and stored.id = staged.line_id and stored.application_id is not null
-    where result in ('created', 'updated') and staged.outcome in (${deciding}) and decision.annulled_at is null
+    where result in ('created', 'updated') and staged.outcome in (${deciding}) and decision.annulment_recorded_at is null
       and (staged.diary_number is not null or stored.application_id is not null)
       and staged.line_id not in (select id from import_replaced)`)
   if (rowCount === 0) return false
@@ -77,7 +77,7 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
       from decisions decision
       left join (select id, body_id, diary_number from import_decisions where changed) stated using (id)
       where municipality_code = ${municipalityCode} and standing = 'decided' and withdrawn_at is null
-        and annulled_at is null and (decision.diary_number is not null or stated.diary_number is not null)
+        and annulment_recorded_at is null and (decision.diary_number is not null or stated.diary_number is not null)
     )
     select position, other.id as decision_id, null::uuid as line_id from import_matters matter
     join other on other.body_id = matter.body_id and other.diary_number = matter.diary_number
@@ -92,7 +92,7 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
       join decision_lines line on line.municipality_code = ${municipalityCode}
         and line.application_id = matter.application_id and line.decision_id <> matter.decision_id
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
-        and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulled_at is null`)
+        and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulment_recorded_at is null`)
   } else if (!rows[0]!.any) return false
   return await refuse(
     context,

@@ -21,9 +21,9 @@ import { documentKinds, sensitivities } from './rules.ts'
 
 const organisationId = Uuid('The organisation')
 const validOn = Type.Optional(
-  Day('Only what holds, or may hold, on this day; `holds` is answered for it', '2018-01-01')
+  Day('Only what holds, or may hold, on this day; `valid` is answered for it', '2018-01-01')
 )
-const holds = OneOf(answers, 'Whether it holds on the day asked for, today unless told; computed')
+const valid = OneOf(answers, 'Whether it holds on the day asked for, today unless told; computed')
 const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 type Kind = {
@@ -65,10 +65,10 @@ export const nameSchemas = schemasOf({
     validTo: Type.Optional(Nullable(Day('Last day; null: not stated', '2010-12-31'))),
     ...Provenance
   },
-  answered: { holds },
+  answered: { valid },
   filters: { validOn },
   example: { name: 'Kamratföreningen Länkarna', validTo: '2010-12-31' },
-  shown: { holds: 'no' }
+  shown: { valid: 'no' }
 })
 
 export const membershipSchemas = schemasOf({
@@ -88,7 +88,7 @@ export const membershipSchemas = schemasOf({
   answered: {
     organisationName: Text('Name of the member now', 300, 'Länkarna'),
     umbrellaName: Text('Name of the umbrella organisation now', 300, 'Helsam'),
-    holds
+    valid
   },
   filters: { validOn, as: Type.Optional(OneOf(['member', 'umbrella'], 'As what the organisation is asked about')) },
   example: { umbrellaId: exampleId, validFrom: '2018-01-24', fee: 100 },
@@ -98,7 +98,7 @@ export const membershipSchemas = schemasOf({
     feeCertainty: 'exact',
     organisationName: 'Länkarna',
     umbrellaName: 'Helsam',
-    holds: 'yes'
+    valid: 'yes'
   }
 })
 
@@ -145,10 +145,10 @@ export const documentSchemas = schemasOf({
     note: Type.Optional(Nullable(Text('Remark', 4000, 'Antagna av årsmötet'))),
     ...Provenance
   },
-  answered: { holds },
+  answered: { valid },
   filters: { validOn, kind: Type.Optional(OneOf(documentKinds, 'What it is')) },
   example: { kind: 'statutes', title: 'Stadgar 2020', validFrom: '2020-03-15' },
-  shown: { holds: 'yes' }
+  shown: { valid: 'yes' }
 })
 
 export const eligibilitySchemas = schemasOf({

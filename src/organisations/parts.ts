@@ -81,7 +81,7 @@ export const names: Part = {
     const { validFrom, validTo } = dated(row)
     // A former name whose end is not stated has one all the same.
     const answer = holdsOn(day, { from: validFrom, to: validTo })
-    return { ...row, holds: validTo === null && answer === 'yes' ? 'possible' : answer }
+    return { ...row, valid: validTo === null && answer === 'yes' ? 'possible' : answer }
   }
 }
 
@@ -126,7 +126,7 @@ export const membershipPart: Part = {
     const message = 'must be exact or approximate where there is a fee, and something else where not'
     return { rule: 'certainty-contradicts-amount', violation: { field: '/feeCertainty', message } }
   },
-  shown: (row, day) => ({ ...row, holds: holdsOn(day, term(asMembership(row))) })
+  shown: (row, day) => ({ ...row, valid: holdsOn(day, term(asMembership(row))) })
 }
 
 export const contactPart: Part = {
@@ -163,7 +163,7 @@ export const documentPart: Part = {
     isReversed({ from: dated(row).validFrom ?? null, to: dated(row).expiresOn ?? null })
       ? reversed('expiresOn')
       : undefined,
-  shown: (row, day) => ({ ...row, holds: holdsOn(day, { from: dated(row).validFrom, to: dated(row).expiresOn }) })
+  shown: (row, day) => ({ ...row, valid: holdsOn(day, { from: dated(row).validFrom, to: dated(row).expiresOn }) })
 }
 
 export const eligibilityPart: Part = {

@@ -73,13 +73,13 @@ export const OrganisationPage = PageOf(ref(Organisation), 'OrganisationPage', 'A
 
 export const Merge = Strict(
   {
-    intoId: Uuid('The organisation that remains'),
+    mergedIntoId: Uuid('The organisation that remains'),
     reason: Text('Why they are the same', 1000, 'Same organisation number')
   },
   {
     $id: 'Merge',
     description: 'Two records of one organisation become one; both histories are kept',
-    example: { intoId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', reason: 'Same organisation number' }
+    example: { mergedIntoId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', reason: 'Same organisation number' }
   }
 )
 export type Merge = Static<typeof Merge>

@@ -99,7 +99,7 @@ export async function checkNamed(
       : 'is no recipient or payee of the award, nor payee or fiscal host of the agreement'
   }
   const decided = (row: typeof decisions.$inferSelect) =>
-    row.standing === 'proposed' ? 'is a proposal' : row.annulledAt ? 'has been annulled' : null
+    row.standing === 'proposed' ? 'is a proposal' : row.annulmentRecordedAt ? 'has been annulled' : null
   await checkReferences(tx, municipalityCode, [
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement', check: agreement },
     {

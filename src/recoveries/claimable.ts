@@ -26,7 +26,7 @@ export async function lockAward(tx: Transaction, municipalityCode: string, id: s
     select award.municipality_code as "municipalityCode", award.id, line.scheme_id as "schemeId",
            case when line.granted_certainty = 'exact' then line.granted::text end as granted,
            decision.decided_on::text as "decidedOn",
-           (decision.annulled_at is not null or decision.withdrawn_at is not null or line.withdrawn_at is not null)
+           (decision.annulment_recorded_at is not null or decision.withdrawn_at is not null or line.withdrawn_at is not null)
              as annulled,
            array(select recipient.organisation_id::text from decision_line_recipients recipient
                  where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id)

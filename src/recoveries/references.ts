@@ -21,9 +21,9 @@ type ReportRow = typeof reports.$inferSelect
 type RuleVersionRow = typeof schemeRuleVersions.$inferSelect
 
 /** What is wrong with a decision that asks back, or gives up, on a day; null: nothing. */
-export function wrongWithDecision({ standing, annulledAt, decidedOn }: DecisionRow, on: string): string | null {
+export function wrongWithDecision({ standing, annulmentRecordedAt, decidedOn }: DecisionRow, on: string): string | null {
   if (standing === 'proposed') return 'is only a proposal: nothing was decided by it'
-  if (annulledAt) return 'was annulled'
+  if (annulmentRecordedAt) return 'was annulled'
   return on < decidedOn ? `was made later, on ${decidedOn}` : null
 }
 

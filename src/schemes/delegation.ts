@@ -14,7 +14,7 @@ export async function findDelegationLimits(db: Connection, scheme: Ref, on: stri
     validOn: on,
     year,
     ruleVersionId: found?.version.id ?? null,
-    certainty: found?.answer ?? 'no',
+    rulesValid: found?.answer ?? 'no',
     items: (found?.version.delegationLimits ?? []).map(limit => limitOfYear(limit, year))
   }
 }

@@ -44,9 +44,9 @@ export type LateLadder = {
   afterPaidPercent?: number | null
 }
 
-export const lateOutcomes = ['onTime', 'deducted', 'rejected', 'notStated'] as const
+export const lateTreatments = ['onTime', 'deducted', 'rejected', 'notStated'] as const
 export type LateDeduction = {
-  outcome: (typeof lateOutcomes)[number]
+  treatment: (typeof lateTreatments)[number]
   daysLate: number
   deductionPercent: number | null
   paidPercent: number | null
@@ -58,8 +58,8 @@ export type LateDeduction = {
  * at 7/14/21/28 days and then still pays 35 %. Days that no step speaks of are not stated, not free.
  */
 export function lateDeduction(ladder: LateLadder | null, daysLate: number): LateDeduction {
-  const answer = (outcome: LateDeduction['outcome'], paid: number | null): LateDeduction => ({
-    outcome,
+  const answer = (treatment: LateDeduction['treatment'], paid: number | null): LateDeduction => ({
+    treatment,
     daysLate: Math.max(0, daysLate),
     deductionPercent: paid === null ? null : minus(100, paid),
     paidPercent: paid

@@ -23,7 +23,7 @@ import {
   clauseAnswers,
   eligibilityKinds,
   lateEnds,
-  lateOutcomes,
+  lateTreatments,
   limitBases,
   limitKinds
 } from './version-rules.ts'
@@ -184,11 +184,11 @@ export const LateDeductionAnswer = Strict(
     receivedOn: Day('When the application was received', '2022-04-12'),
     dueOn: Day('The last day to apply', '2022-04-01'),
     daysLate: Type.Integer({ minimum: 0, description: 'Days after dueOn', example: 11 }),
-    outcome: OneOf(lateOutcomes, 'What the rules say of it; nothing is applied by itself'),
+    treatment: OneOf(lateTreatments, 'What the rules say of it; nothing is applied by itself'),
     deductionPercent: Nullable(Percent('What is lost of the grant; null: not stated', 50)),
     paidPercent: Nullable(Percent('What is left of the grant; null: not stated', 50)),
     ruleVersionId: Nullable(Uuid('The rules that say so')),
-    certainty: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the day of the deadline'),
+    rulesValid: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the last day to apply'),
     because: Type.String({ description: 'In words', example: 'The ladder of the rules has a step for 11 days.' })
   },
   {
@@ -198,11 +198,11 @@ export const LateDeductionAnswer = Strict(
       receivedOn: '2022-04-12',
       dueOn: '2022-04-01',
       daysLate: 11,
-      outcome: 'deducted',
+      treatment: 'deducted',
       deductionPercent: 50,
       paidPercent: 50,
       ruleVersionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      certainty: 'yes',
+      rulesValid: 'yes',
       because: 'The ladder of the rules has a step for 11 days.'
     }
   }

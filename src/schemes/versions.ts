@@ -115,15 +115,15 @@ export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn:
     dueOn,
     ...answer,
     ruleVersionId: found?.version.id ?? null,
-    certainty: found?.answer ?? 'no',
+    rulesValid: found?.answer ?? 'no',
     because: becauseOf(found?.version, answer)
   }
 }
 
-function becauseOf(version: VersionRow | undefined, { outcome, daysLate }: ReturnType<typeof lateDeduction>): string {
-  if (outcome === 'onTime') return 'It was received on the last day to apply or before.'
+function becauseOf(version: VersionRow | undefined, { treatment, daysLate }: ReturnType<typeof lateDeduction>): string {
+  if (treatment === 'onTime') return 'It was received on the last day to apply or before.'
   if (!version) return 'Which rules held on the day of the deadline is not known.'
   if (!version.lateLadder) return 'The rules say nothing of late applications.'
-  if (outcome === 'notStated') return `The ladder of the rules has no step for ${daysLate} days.`
+  if (treatment === 'notStated') return `The ladder of the rules has no step for ${daysLate} days.`
   return `The ladder of the rules has a step for ${daysLate} days.`
 }

@@ -110,8 +110,8 @@ t.test('an amendment counts in what is committed from its day, and changes no ye
   const register = await aRegister()
   const { ask } = register
   const committed = async (year: number) => {
-    const { min, max, certainty, unknownCount } = (await ask('GET', `agreements/committed?year=${year}`)).body
-    return [min, max, certainty, unknownCount]
+    const { min, max, rangeCertainty, unknownCount } = (await ask('GET', `agreements/committed?year=${year}`)).body
+    return [min, max, rangeCertainty, unknownCount]
   }
   const { path } = await aSignedPartnership(register)
   const amend = async (effectiveFrom: string, contributions: object[]) => {
@@ -151,8 +151,8 @@ t.test('an end that is known of ends what is committed, also before an amendment
   t.equal((await ask('POST', `${path}/amend`, amendment)).status, 200)
   t.equal((await ask('POST', `${path}/end`, { endedOn: '2023-06-30', reason: 'Läggs ned' })).status, 200)
   const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
-  t.match(await committed(2022), { min: 120_000, max: 120_000, certainty: 'exact' })
-  t.match(await committed(2023), { min: 100_000, max: 100_000, certainty: 'exact' })
+  t.match(await committed(2022), { min: 120_000, max: 120_000, rangeCertainty: 'exact' })
+  t.match(await committed(2023), { min: 100_000, max: 100_000, rangeCertainty: 'exact' })
   t.match(await committed(2024), { min: 0, max: 0, agreementCount: 0 })
 })
 

@@ -5,13 +5,16 @@ t.test('an application goes from received to decided, each step with who, when a
   const { ask, make } = await haninge(t)
   const { id: applicantId } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
-  const application = await make('/applications', { applicantIds: [applicantId], receivedOn: '2021-09-29' })
+  const application = await make('/applications', {
+    applicants: [{ organisationId: applicantId }],
+    receivedOn: '2021-09-29'
+  })
   const url = `/applications/${application.id}`
   const decide = (decidedOn: string, outcome: string, more: object = {}) =>
     make('/decisions', {
       bodyId,
       decidedOn,
-      lines: [{ recipientIds: [applicantId], outcome, applicationId: application.id, ...more }]
+      lines: [{ recipients: [{ organisationId: applicantId }], outcome, applicationId: application.id, ...more }]
     })
 
   const supplement = { reason: 'Årsredovisning saknas', happenedOn: '2021-10-01', dueOn: '2021-10-15' }
@@ -65,12 +68,22 @@ t.test('an application referred back and then granted is counted once, by its la
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
   const { id: schemeId } = await make('/schemes', { name: 'Partnerskap', kind: 'partnership' })
   const apply = (more: object) =>
-    make('/applications', { applicantIds: [one, two], schemeId, receivedOn: '2021-09-29', ...more })
+    make('/applications', {
+      applicants: [{ organisationId: one }, { organisationId: two }],
+      schemeId,
+      receivedOn: '2021-09-29',
+      ...more
+    })
   const joint = await apply({ closesOn: '2021-09-27' })
   await apply({ receivedOn: null })
   const withdrawn = await apply({})
   await ask('POST', `/applications/${withdrawn.id}/withdraw`, { reason: 'Dubblett' })
-  const line = (outcome: string) => ({ recipientIds: [one, two], outcome, applicationId: joint.id, schemeId })
+  const line = (outcome: string) => ({
+    recipients: [{ organisationId: one }, { organisationId: two }],
+    outcome,
+    applicationId: joint.id,
+    schemeId
+  })
   const { lines } = await make('/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line('granted')] })
   await make('/decisions', { bodyId, decidedOn: '2021-11-16', lines: [line('referredBack')] })
 
@@ -103,14 +116,14 @@ t.test('a line answers only an application that stands in the municipality and w
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
   const { body: foreigner } = await elsewhere('POST', '/organisations', { name: 'Blenda' })
-  const { body: foreign } = await elsewhere('POST', '/applications', { applicantIds: [foreigner.id] })
-  const { id } = await make('/applications', { applicantIds: [applicant] })
+  const { body: foreign } = await elsewhere('POST', '/applications', { applicants: [{ organisationId: foreigner.id }] })
+  const { id } = await make('/applications', { applicants: [{ organisationId: applicant }] })
   await ask('POST', `/applications/${id}/retract`, { reason: 'Ställer in' })
   const deciding = (applicationId: string) =>
     ask('POST', '/decisions', {
       bodyId,
       decidedOn: '2021-12-14',
-      lines: [{ recipientIds: [applicant], outcome: 'rejected', applicationId }]
+      lines: [{ recipients: [{ organisationId: applicant }], outcome: 'rejected', applicationId }]
     })
   t.match(await deciding(foreign.id), { status: 422, body: { type: /application-not-found$/ } })
   t.match(await deciding(id), {

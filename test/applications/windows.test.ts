@@ -45,7 +45,8 @@ async function aScheme(t: Parameters<typeof haninge>[0]) {
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: schemeId } = await make('/schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
   const window = (body: object, scheme = schemeId) => make(`/schemes/${scheme}/windows`, body)
-  const apply = (body: object) => make('/applications', { applicantIds: [applicant], schemeId, ...body })
+  const apply = (body: object) =>
+    make('/applications', { applicants: [{ organisationId: applicant }], schemeId, ...body })
   const found = async (query: string) => {
     const { body } = await ask('GET', `/applications?${query}`)
     return body.items.map(({ id }: { id: string }) => id)
@@ -140,7 +141,8 @@ t.test('a window is one of the scheme that is sought, in this municipality', asy
   const { ask, elsewhere, applicant, schemeId, window, make, apply } = await aScheme(t)
   const { id: windowId } = await window({ kind: 'rolling' })
   const { id: other } = await make('/schemes', { name: 'Projektbidrag', kind: 'project' })
-  const post = (body: object) => ask('POST', '/applications', { applicantIds: [applicant], windowId, ...body })
+  const post = (body: object) =>
+    ask('POST', '/applications', { applicants: [{ organisationId: applicant }], windowId, ...body })
   const wrong = await post({ schemeId: other })
   t.same([wrong.status, ruleOf(wrong), fieldsOf(wrong)], [422, 'window-of-other-scheme', ['/windowId']])
   const bare = await post({})
@@ -151,7 +153,7 @@ t.test('a window is one of the scheme that is sought, in this municipality', asy
   const theirs = await elsewhere('POST', '/organisations', { name: 'Växjö Kvinnojour' })
   const scheme = await elsewhere('POST', '/schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
   const across = await elsewhere('POST', '/applications', {
-    ...{ applicantIds: [theirs.body.id], schemeId: scheme.body.id, windowId }
+    ...{ applicants: [{ organisationId: theirs.body.id }], schemeId: scheme.body.id, windowId }
   })
   t.same([across.status, ruleOf(across), fieldsOf(across)], [422, 'window-not-found', ['/windowId']])
 
@@ -179,7 +181,7 @@ t.test('a window in which applications were made is not withdrawn', async t => {
 t.test('what is received in a window is the same when it comes again', async t => {
   const { ask, applicant, schemeId, window } = await aScheme(t)
   const { id: windowId } = await window({ kind: 'recurring', opensMonthDay: '04-01', closesMonthDay: '05-31' })
-  const content = { applicantIds: [applicant], schemeId, windowId, receivedOn: '2022-04-20' }
+  const content = { applicants: [{ organisationId: applicant }], schemeId, windowId, receivedOn: '2022-04-20' }
   const path = '/applications/by-reference/casefile/A-1'
   t.match(await ask('PUT', path, content), { status: 201, body: { windowClosesOn: '2022-05-31', late: 'no' } })
   const again = await ask('PUT', path, content)

@@ -126,7 +126,7 @@ t.test('an assignment is given, reported on by meeting, overdue for a while and 
   const { ask, decision, departmentId } = await aRegister()
   const made = await ask('POST', '/assignments', { status: 'proposed', text: 'Utreda', dueOn: '2022-03-01' })
   const path = `/assignments/${made.body.id}`
-  t.match(await ask('POST', `${path}/reports`, { decidedOn: '2022-02-15' }), {
+  t.match(await ask('POST', `${path}/reports`, { reportedOn: '2022-02-15' }), {
     status: 409,
     body: { type: /assignment-not-given$/ }
   })
@@ -144,15 +144,15 @@ t.test('an assignment is given, reported on by meeting, overdue for a while and 
     status: 200
   })
   const report = await ask('POST', `${path}/reports`, {
-    decidedOn: '2022-02-15',
+    reportedOn: '2022-02-15',
     note: 'Muntlig redovisning',
     documents: [{ title: 'Protokoll', url: 'https://www.haninge.se/p' }]
   })
   t.match(report, { status: 201 })
-  t.match(await ask('GET', `${path}/reports`), { body: { items: [{ decidedOn: '2022-02-15' }] } })
-  t.match(await ask('POST', `${path}/reports`, { decidedOn: '2021-01-01' }), {
+  t.match(await ask('GET', `${path}/reports`), { body: { items: [{ reportedOn: '2022-02-15' }] } })
+  t.match(await ask('POST', `${path}/reports`, { reportedOn: '2021-01-01' }), {
     status: 422,
-    body: { violations: [{ field: '/decidedOn' }] }
+    body: { violations: [{ field: '/reportedOn' }] }
   })
   const on = async (day: string) => (await ask('GET', `${path}?validOn=${day}`)).body.overdue
   t.same([await on('2022-03-01'), await on('2022-03-02'), await on('2022-04-01')], ['no', 'possible', 'yes'])

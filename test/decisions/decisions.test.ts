@@ -5,7 +5,10 @@ t.test('a decision is recorded with its lines in one call, and read again as it 
   const { haninge, bodyId, line, school, entries } = await aGrantRegister(t)
   const documents = [{ title: 'Protokoll', url: 'https://www.haninge.se/protokoll.pdf' }]
   const stated = { paragraph: '144', diaryNumber: 'SN 2021/0144', title: 'Partnerskap', documents, reference: 'D-1' }
-  const lines = [line({ reference: 'L-1' }), line({ recipientIds: [school], granted: null, outcome: 'rejected' })]
+  const lines = [
+    line({ reference: 'L-1' }),
+    line({ recipients: [{ organisationId: school }], granted: null, outcome: 'rejected' })
+  ]
   const answer = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', ...stated, lines })
   t.match(answer, {
     status: 201,
@@ -24,11 +27,11 @@ t.test('a decision is recorded with its lines in one call, and read again as it 
 
 t.test('a decision that cannot be recorded whole is not recorded at all', async t => {
   const { haninge, bodyId, line, totals } = await aGrantRegister(t)
-  const lines = [line(), line({ outcome: 'rejected' }), line({ recipientIds: [bodyId] })]
+  const lines = [line(), line({ outcome: 'rejected' }), line({ recipients: [{ organisationId: bodyId }] })]
   const refused = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', lines })
   t.match(refused, { status: 422, body: { violations: [{ field: '/lines/1/granted' }] } })
   const unknown = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line(), lines[2]] })
-  t.match(unknown, { status: 422, body: { violations: [{ field: '/lines/1/recipientIds/0' }] } })
+  t.match(unknown, { status: 422, body: { violations: [{ field: '/lines/1/recipients/0/organisationId' }] } })
   t.match((await haninge('GET', '/decisions')).body, { items: { length: 0 } })
   t.match(await totals(), { lines: 0, granted: 0 })
 })

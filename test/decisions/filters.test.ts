@@ -6,13 +6,13 @@ t.test('decisions, lines, awards and applications are found by every filter, and
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
   const { id: organisation } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: applicationId } = await make('/applications', {
-    ...{ applicantIds: [organisation], amounts: [{ year: 2022, amount: 1 }] }
+    ...{ applicants: [{ organisationId: organisation }], amounts: [{ year: 2022, amount: 1 }] }
   })
-  const { id: unanswered } = await make('/applications', { applicantIds: [organisation] })
+  const { id: unanswered } = await make('/applications', { applicants: [{ organisationId: organisation }] })
   const decide = (decidedOn: string, more: object) =>
     make('/decisions', { kind: 'committee', bodyId, decidedOn, ...more })
   const line = (outcome: string, from: number, to: number, more = {}) => ({
-    ...{ recipientIds: [organisation], outcome, grantYearFrom: from, grantYearTo: to, ...more },
+    ...{ recipients: [{ organisationId: organisation }], outcome, grantYearFrom: from, grantYearTo: to, ...more },
     ...(from === to ? {} : { amountPer: 'total' }),
     ...(outcome === 'granted' ? { granted: 100 } : {})
   })

@@ -9,7 +9,10 @@ t.test('PUT by reference makes, recognises, and replaces with If-Match', async t
     decidedOn: '2021-12-14',
     documents: [{ title: 'Protokoll', url: 'https://www.haninge.se/p' }],
     recusals: [{ role: 'Ledamot', note: null }],
-    lines: [line({ reference: '1' }), line({ reference: '2', recipientIds: [attention], granted: 150000 })],
+    lines: [
+      line({ reference: '1' }),
+      line({ reference: '2', recipients: [{ organisationId: attention }], granted: 150000 })
+    ],
     ...more
   })
   const made = await ask('PUT', path, content())

@@ -33,7 +33,7 @@ export async function aRegister() {
   const attention = await make('/organisations', { name: 'Attention Haninge' })
 
   const line = (more: object = {}) => ({
-    recipientIds: [jouren],
+    recipients: [{ organisationId: jouren }],
     schemeId,
     outcome: 'granted',
     grantYearFrom: 2022,

@@ -39,7 +39,7 @@ const committee: DecisionFacts = {
   ...{ kind: 'committee', standing: 'decided', decidedOn: '2022-03-15', meetingPlanned: false },
   ...{ minutesApprovedOn: null, noticeUpOn: null, noticeDownOn: null, proposalOutcome: null },
   ...{ resultingDecisionId: null, revisesDecisionId: null, delegateRole: null, delegationBasis: null },
-  ...{ delegationLimit: null, delegationLimitText: null, reportedInDecisionId: null, reportedOn: null }
+  ...{ delegationMaxAmount: null, delegationLimitText: null, reportedInDecisionId: null, reportedOn: null }
 }
 const broken = (more: Partial<DecisionFacts>) => checkDecision({ ...committee, ...more }).map(({ field }) => field)
 
@@ -67,7 +67,12 @@ t.test('what follows a meeting is not before it, nor before what it follows on',
 
 t.test('a delegation, a proposal and a decision each say what only they can', async t => {
   const ofDelegation: Partial<DecisionFacts>[] = [
-    ...[{ delegateRole: 'Chef' }, { delegationBasis: '4.1' }, { delegationLimit: 0 }, { delegationLimitText: 'ett' }],
+    ...[
+      { delegateRole: 'Chef' },
+      { delegationBasis: '4.1' },
+      { delegationMaxAmount: 0 },
+      { delegationLimitText: 'ett' }
+    ],
     ...[{ reportedInDecisionId: 'd' }, { reportedOn: '2022-04-01' }]
   ]
   for (const one of ofDelegation) {

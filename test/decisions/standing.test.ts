@@ -40,7 +40,11 @@ t.test('what only proposals, delegates or later days may have is refused with it
     return [status, ...(body.violations ?? []).map(({ field }: { field: string }) => field)]
   }
   t.same(await refused({ proposalOutcome: 'adopted' }), [422, '/proposalOutcome'])
-  t.same(await refused({ delegateRole: 'Enhetschef', delegationLimit: 1 }), [422, '/delegateRole', '/delegationLimit'])
+  t.same(await refused({ delegateRole: 'Enhetschef', delegationMaxAmount: 1 }), [
+    422,
+    '/delegateRole',
+    '/delegationMaxAmount'
+  ])
   t.same(await refused({ standing: 'proposed', noticeUpOn: '2021-12-20' }), [422, '/noticeUpOn'])
   t.same(await refused({ minutesApprovedOn: '2021-12-13' }), [422, '/minutesApprovedOn'])
   t.same(await refused({ noticeUpOn: '2021-12-15', noticeDownOn: '2021-12-14' }), [422, '/noticeDownOn'])
@@ -58,7 +62,7 @@ t.test('a reference to what another municipality has is a reference to nothing',
 
 t.test('a revision replaces the lines it names; both decisions stay readable and only one counts', async t => {
   const { ask, decision, line, granted, attention } = await aRegister()
-  const lines = [line(), line({ recipientIds: [attention], granted: 150000 })]
+  const lines = [line(), line({ recipients: [{ organisationId: attention }], granted: 150000 })]
   const first = (await ask('POST', '/decisions', decision({ diaryNumber: 'SN 2021/1', lines }))).body
   t.same(await granted(), [530000, 2])
   const award = (await ask('GET', '/awards')).body.items[0]
@@ -87,7 +91,7 @@ t.test('a revision replaces the lines it names; both decisions stay readable and
     reason: 'Jäv'
   }
   const annulled = await ask('POST', `/decisions/${second.body.id}/annul`, annulment)
-  t.match(annulled, { status: 200, body: { annulment, annulledAt: String } })
+  t.match(annulled, { status: 200, body: { annulment, annulmentRecordedAt: String } })
   t.same(await granted(), [530000, 2], 'the line that was replaced counts again')
   t.match((await ask('GET', `/awards/${award.id}`)).body, { withdrawnAt: null })
   t.match(await ask('POST', `/decisions/${second.body.id}/annul`, annulment), {
@@ -158,7 +162,7 @@ t.test('a second decision on the same matter must say which one it revises', asy
   })
   t.same(await granted(), [380000, 1], 'nothing of what was refused remains')
   for (const other of [
-    { recipientIds: [attention] },
+    { recipients: [{ organisationId: attention }] },
     { grantYearFrom: 2023 },
     { purpose: 'Sommarläger' },
     { outcome: 'deferred', granted: undefined }
@@ -197,13 +201,13 @@ t.test('a delegated decision is reported, its time runs from those minutes, and 
       kind: 'delegated',
       delegateRole: 'Enhetschef',
       delegationBasis: 'Delegationsordning p. 4.2',
-      delegationLimit: 50000,
+      delegationMaxAmount: 50000,
       delegationLimitText: 'Ett halvt prisbasbelopp',
       lines: [line({ granted: 60000 })]
     })
   )
   const { id } = delegated.body
-  t.match(delegated.body, { legalityReview: { endsOn: null }, warnings: [{ field: '/delegationLimit' }] })
+  t.match(delegated.body, { legalityReview: { endsOn: null }, warnings: [{ field: '/delegationMaxAmount' }] })
   t.match((await ask('GET', '/decisions?reported=false')).body.items, [{ id }])
   const minutes = decision({ decidedOn: '2022-01-25', minutesApprovedOn: '2022-02-01', noticeUpOn: '2022-02-02' })
   const reportedInDecisionId = (await ask('POST', '/decisions', minutes)).body.id
@@ -233,7 +237,7 @@ t.test('late minutes and a late notice are recorded and warned of', async t => {
 
 t.test('a second decision on the same application must say what it revises, whatever its diary number', async t => {
   const { ask, decision, line, jouren, granted } = await aRegister()
-  const { body: application } = await ask('POST', '/applications', { applicantIds: [jouren] })
+  const { body: application } = await ask('POST', '/applications', { applicants: [{ organisationId: jouren }] })
   const applied = { applicationId: application.id, granted: 1000 }
   const first = await ask('POST', '/decisions', decision({ lines: [line(applied)] }))
   t.equal(first.status, 201)

@@ -22,7 +22,11 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
   await made(haninge('POST', `/decision-appeals/${appeal.id}/record-outcome`, settled))
   await made(haninge('POST', `/decisions/${decision.id}/confirm-final`, final))
   const rules = await post(`/schemes/${schemeId}/rule-versions`, { title: 'Reglemente', validFrom: '2021-01-01' })
-  const application = await post('/applications', { applicantIds: [jour], schemeId, receivedOn: '2021-10-01' })
+  const application = await post('/applications', {
+    applicants: [{ organisationId: jour }],
+    schemeId,
+    receivedOn: '2021-10-01'
+  })
   await patch(`/decision-lines/${decision.lines[0].id}`, { applicationId: application.id })
 
   // An agreement that is signed, and amended from a day after the payment is due.
@@ -95,7 +99,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
     application: { id: application.id, receivedOn: '2021-10-01' },
     decision: {
       ...{ id: decision.id, bodyName: 'Socialnämnden', decidedOn: '2021-12-14', paragraph: '144' },
-      ...{ diaryNumber: 'SN 2021/0144', finalConfirmedOn: '2022-01-10', annulledAt: null },
+      ...{ diaryNumber: 'SN 2021/0144', finalConfirmedOn: '2022-01-10', annulmentRecordedAt: null },
       appeals: [{ id: appeal.id, outcome: 'rejected', outcomeOn: '2022-01-03' }]
     },
     line: { id: decision.lines[0].id, granted: 380_000, outcome: 'granted' },

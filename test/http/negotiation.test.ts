@@ -185,7 +185,7 @@ t.test('what was written as CSV comes in by the import as it was', async t => {
   const notes = ['=SUMMA(A1)', "'=redan", 'Rad ett\n=1+1', '-2 %', 'ett\n\n@två', '+ett "citat"']
   const columns = [
     'deciding_body',
-    'decision_date',
+    'decided_on',
     'scheme',
     'recipient',
     'granted_sek',
@@ -194,7 +194,7 @@ t.test('what was written as CSV comes in by the import as it was', async t => {
     'note'
   ]
   const rows = notes.map((note, n) => ({
-    ...{ deciding_body: 'Fritidsnämnden', decision_date: '2022-02-01', scheme: 'Bidrag', recipient: `Förening ${n}` },
+    ...{ deciding_body: 'Fritidsnämnden', decided_on: '2022-02-01', scheme: 'Bidrag', recipient: `Förening ${n}` },
     ...{ granted_sek: 100 + n, outcome: 'beviljad', grant_year: 2022, note }
   }))
   const csv = { 'content-type': 'text/csv' }

@@ -129,7 +129,7 @@ t.test('PUT with a tag is refused where nothing is there yet, and where it would
   t.equal((await admin('PUT', '/municipalities/2031', { name: 'Ore' }, { 'if-match': '"77"' })).status, 412)
   t.equal((await admin('PUT', '/municipalities/2031', { name: 'Rättvik' }, { 'if-match': '"77"' })).status, 200)
   const decision = { bodyId: ids.bodies, decidedOn: '2022-02-01', lines: [] }
-  const application = { applicantIds: [ids.organisations] }
+  const application = { applicants: [{ organisationId: ids.organisations }] }
   const settings = { debtorName: 'Haninge', organisationNumber: '212000-0084', accountKind: 'bankgiro' }
   for (const [path, content, other] of [
     ['/0136/decisions/by-reference/casefile/D-1', decision, { ...decision, decidedOn: '2022-02-02' }],

@@ -120,8 +120,8 @@ t.test('rules hold ladders of both kinds, advances, repayment with its clause, d
   t.same([await paid('2022-04-01', '2022-04-09'), await paid('2022-04-01', '2022-05-08')], [50, 0])
   t.same([await paid('2024-04-01', '2024-04-09'), await paid('2024-04-01', '2024-05-08')], [80, 35])
   t.match((await get(`/schemes/${scheme.id}/delegation-limits?validOn=2023-03-01`)).items, [
-    { delegate: 'Förvaltningschef', baseAmount: 52_500, limit: 26_250, limitCertainty: 'exact' },
-    { delegate: 'Enhetschef', baseAmount: null, limit: 25_000, limitCertainty: 'exact' }
+    { delegate: 'Förvaltningschef', baseAmount: 52_500, maxAmount: 26_250, maxAmountCertainty: 'exact' },
+    { delegate: 'Enhetschef', baseAmount: null, maxAmount: 25_000, maxAmountCertainty: 'exact' }
   ])
 })
 

@@ -155,11 +155,11 @@ t.test('the totals are 1 830 000 for the year of the decision and for the year o
 })
 
 t.test('the commitment is 1 830 000 in 2023 and a range in 2024, as terms are 2, 3 or 3+3 years', async t => {
-  const whole = { min: 1830000, max: 1830000, certainty: 'exact', unknownCount: 0, agreementCount: 8 }
+  const whole = { min: 1830000, max: 1830000, rangeCertainty: 'exact', unknownCount: 0, agreementCount: 8 }
   t.match(await committed(2022), { ...whole, funded: 1830000 })
   // Adopted for the years to come, and funded by no award yet.
   t.match(await committed(2023), { ...whole, funded: 0 })
-  const range = { min: 0, max: 1830000, certainty: 'range', agreementCount: 8 }
+  const range = { min: 0, max: 1830000, rangeCertainty: 'range', agreementCount: 8 }
   for (const year of [2024, 2025, 2026, 2027]) t.match(await committed(year), range, String(year))
   t.match(await committed(2028), range, 'three and three years from some day of 2022 reach into 2028')
   for (const year of [2021, 2029]) t.match(await committed(year), { min: 0, max: 0, agreementCount: 0 }, String(year))

@@ -144,7 +144,7 @@ t.test('one partnership exists, on the initiative of the association; two depart
     t.match(party, { sourceUrl: /romsk-inkludering/, sourceRetrievedOn: undefined }, 'from another page')
   }
   t.match((await get(`/agreements/${id}?validOn=2020-01-01`)).standing, { running: 'unknown', upcoming: 'no' })
-  t.match(await get('/agreements/committed?year=2017'), { min: 0, max: 0, unknownCount: 1, certainty: 'unknown' })
+  t.match(await get('/agreements/committed?year=2017'), { min: 0, max: 0, unknownCount: 1, rangeCertainty: 'unknown' })
 })
 
 t.test('Helsam is an umbrella with a fee and an interim board; whether it can be guarantor is not decided', async t => {

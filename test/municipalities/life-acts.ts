@@ -13,7 +13,12 @@ export function actsOf(life: Life) {
   async function decide(decidedOn: string, paragraph: string, year: number, granted: Record<Word, number>) {
     clock(decidedOn)
     const lines = each.map(([word, { organisationIds, payeeId }]) => ({
-      ...{ recipientIds: organisationIds, payeeOrganisationId: payeeId, schemeId, outcome: 'granted' },
+      ...{
+        recipients: organisationIds.map(organisationId => ({ organisationId })),
+        payeeOrganisationId: payeeId,
+        schemeId,
+        outcome: 'granted'
+      },
       ...{ grantYearFrom: year, amountPer: 'year', granted: granted[word], reference: `${year}-${word}` }
     }))
     const diaryNumber = `SN ${decidedOn.slice(0, 4)}/${paragraph}`

@@ -154,7 +154,7 @@ t.test(
     for (const year of [2012, 2013, 2014, 2015]) {
       const recipients = year === 2014 ? [always] : [always, pause]
       const lines = recipients.map(id => ({
-        ...{ recipientIds: [id], schemeId: scheme.id, outcome: 'granted', grantYearFrom: year },
+        ...{ recipients: [{ organisationId: id }], schemeId: scheme.id, outcome: 'granted', grantYearFrom: year },
         ...(year === 2013 ? { grantedCertainty: 'unknown' } : { granted: 100_000.5 })
       }))
       await made(ask('POST', '/decisions', { bodyId, decidedOn: `${year - 1}-12-01`, lines }))

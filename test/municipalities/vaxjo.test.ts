@@ -109,7 +109,7 @@ t.test('in 2017 neither amount, places nor partners are stated', async t => {
   t.match(await get('/agreements/committed?year=2017'), {
     min: 0,
     max: 0,
-    certainty: 'unknown',
+    rangeCertainty: 'unknown',
     unknownCount: 1,
     funded: 0,
     agreementCount: 1

@@ -12,10 +12,10 @@ t.test('membership of an umbrella is answered both ways, for a day', async t => 
   const url = `/organisations/${member.id}/memberships`
   const years = { validFrom: '2018-01-01', validFromPrecision: 'year', validTo: '2019-01-01', validToPrecision: 'year' }
   const made = await make(url, { umbrellaId: helsam.id, fee: 100, ...years })
-  t.match(made, { feeCertainty: 'exact', organisationName: 'Länkarna', umbrellaName: 'Helsam', holds: 'no' })
+  t.match(made, { feeCertainty: 'exact', organisationName: 'Länkarna', umbrellaName: 'Helsam', valid: 'no' })
   const holds = async (path: string) => {
     const { body } = await ask('GET', path)
-    return body.items.map(({ holds, umbrellaId }: { holds: string; umbrellaId: string }) => [holds, umbrellaId])
+    return body.items.map(({ valid, umbrellaId }: { valid: string; umbrellaId: string }) => [valid, umbrellaId])
   }
   for (const path of [`${url}?as=member&`, `/organisations/${helsam.id}/memberships?as=umbrella&`, `${url}?`]) {
     t.same(await holds(`${path}validOn=2018-06-01`), [['possible', helsam.id]], path)
@@ -50,10 +50,10 @@ t.test('former names are kept with their dates, and find the organisation', asyn
   const older = await make(`${url}/names`, { name: 'Klubben', validTo: '1989-12-31' })
   const { body } = await ask('GET', `${url}/names`)
   t.match(body.items, [
-    { name: 'Fria sällskapet länkarna', validFrom: '1990-01-01', validTo: '2010-04-30', holds: 'no' },
+    { name: 'Fria sällskapet länkarna', validFrom: '1990-01-01', validTo: '2010-04-30', valid: 'no' },
     { name: 'Klubben', validFrom: null, validTo: '1989-12-31' }
   ])
-  t.match(await ask('GET', `${url}/names?validOn=2000-01-01`), { body: { items: [{ holds: 'yes' }] } })
+  t.match(await ask('GET', `${url}/names?validOn=2000-01-01`), { body: { items: [{ valid: 'yes' }] } })
   for (const query of [
     'search=lankarna',
     'name=fria%20s%C3%A4llskapet%20l%C3%A4nkarna',
@@ -158,7 +158,7 @@ t.test('documents hold until they expire', async t => {
   const made = await make(url, report)
   await make(url, { kind: 'statutes', title: 'Stadgar' })
   t.match(await ask('GET', `${url}?validOn=2022-06-30`), {
-    body: { items: [{ ...report, holds: 'yes' }, { holds: 'unknown' }] }
+    body: { items: [{ ...report, valid: 'yes' }, { valid: 'unknown' }] }
   })
   t.match(await ask('GET', `${url}?validOn=2022-07-01&kind=annualReport`), { body: { items: [] } })
   const other = await make('/organisations', { name: 'Annan' })
@@ -183,9 +183,12 @@ t.test(
     })
     const contact = await make(`/organisations/${old.id}/contacts`, { sensitivity: 'public', email: 'info@example.se' })
     await make(`/organisations/${old.id}/eligibility-statements`, { eligible: true, validFrom: '2021-01-01' })
-    const application = await make('/applications', { applicantIds: [kept.id, old.id], reference: 'A-1' })
-    await make('/applications', { applicantIds: [helsam.id], guarantorOrganisationId: old.id })
-    const merge = { intoId: kept.id, reason: 'Samma förening' }
+    const application = await make('/applications', {
+      applicants: [{ organisationId: kept.id }, { organisationId: old.id }],
+      reference: 'A-1'
+    })
+    await make('/applications', { applicants: [{ organisationId: helsam.id }], guarantee: { organisationId: old.id } })
+    const merge = { mergedIntoId: kept.id, reason: 'Samma förening' }
     t.match(await ask('POST', `/organisations/${old.id}/merge`, merge), {
       status: 200,
       body: { mergedIntoId: kept.id }
@@ -212,7 +215,7 @@ t.test(
     t.match(await ask('GET', `/applications?guarantorOrganisationId=${kept.id}`), { body: { meta: { count: 1 } } })
     const late = await ask('POST', `/organisations/${old.id}/documents`, { kind: 'statutes', title: 'x' })
     t.same([late.status, ruleOf(late)], [409, 'organisation-merged'])
-    const both = await ask('POST', `/organisations/${kept.id}/merge`, { intoId: helsam.id, reason: 'x' })
+    const both = await ask('POST', `/organisations/${kept.id}/merge`, { mergedIntoId: helsam.id, reason: 'x' })
     t.same([both.status, ruleOf(both)], [409, 'merge-of-member-and-umbrella'])
   }
 )

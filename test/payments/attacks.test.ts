@@ -16,7 +16,7 @@ const [planner, other, checker, approver] = [
   await aPerson('attestant')
 ]
 // Either may be paid, so that a payment can be turned from the one to the other.
-const ofBoth = { recipientIds: [jour, school], payeeOrganisationId: jour }
+const ofBoth = { recipients: [{ organisationId: jour }, { organisationId: school }], payeeOrganisationId: jour }
 await made(register.patch(`/decision-lines/${decision.lines[0].id}`, ofBoth))
 const refusedBy = (status: number, rule: string) => ({ status, body: { type: new RegExp(`/${rule}$`) } })
 const check = (who: Client, id: string) => who('POST', `/payments/${id}/check`, {})

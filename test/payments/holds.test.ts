@@ -91,7 +91,7 @@ t.test('a payment waits for a report to be accepted or waived, or for every repo
   await is(late!.id, { withdrawnAt: '2022-02-02T00:00:00Z' })
   t.strictSame(await kinds(undefined, second.id), ['report-not-accepted'])
 
-  const other = await aDecision([line({ recipientIds: [attention], purpose: 'annat' })])
+  const other = await aDecision([line({ recipients: [{ organisationId: attention }], purpose: 'annat' })])
   const otherAward = (await made(haninge('GET', `/awards?decisionId=${other.id}`))).items[0].id
   const [foreign] = await database
     .insert(reports)

@@ -128,7 +128,8 @@ export class MoneyWorld {
     const to = per ? from + 1 : from
     const schemeId = this.#schemeIds[a % 2]!
     const years = { grantYearFrom: from, grantYearTo: to, ...(per && { amountPer: per }) }
-    const line = { ...{ recipientIds, payeeOrganisationId: first, schemeId, ...years }, granted: kronor(öre) }
+    const recipients = recipientIds.map(organisationId => ({ organisationId }))
+    const line = { ...{ recipients, payeeOrganisationId: first, schemeId, ...years }, granted: kronor(öre) }
     const decision = { bodyId: this.#bodyIds[b % 2]!, decidedOn: `202${3 + (a % 2)}-11-14` }
     const made = await this.#ask('/decisions', { ...decision, lines: [{ ...line, outcome: 'granted' }] })
     if (!made) return
@@ -159,7 +160,8 @@ export class MoneyWorld {
     const years = { grantYearFrom: year, grantYearTo: year, amountPer: null }
     const all = this.#merged ? this.#organisationIds.slice(1) : this.#organisationIds
     const recipientIds = [...new Set([line.recipients[0]!, all[b % all.length]!])]
-    const change = b % 3 ? { recipientIds } : years
+    const recipients = recipientIds.map(organisationId => ({ organisationId }))
+    const change = b % 3 ? { recipients } : years
     if (!(await this.#ask(`/decision-lines/${line.id}`, change, this.#officer, 'PATCH'))) return
     Object.assign(line, b % 3 ? { recipients: recipientIds } : { years: { from: year, to: year, per: null } })
   }
@@ -501,7 +503,7 @@ export class MoneyWorld {
 
   async merge() {
     const [id, intoId] = this.#organisationIds as [string, string]
-    if (this.#merged || !(await this.#ask(`/organisations/${id}/merge`, { intoId, reason }))) return
+    if (this.#merged || !(await this.#ask(`/organisations/${id}/merge`, { mergedIntoId: intoId, reason }))) return
     this.#merged = true
     const now = (one: string) => (one === id ? intoId : one)
     for (const line of this.lines) line.recipients = [...new Set(line.recipients.map(now))]

@@ -74,7 +74,9 @@ t.test('an award per year over several is planned year by year, a joint total ov
 
 t.test('a joint award without a payee is planned for whom somebody names', async t => {
   const { haninge, aDecision, line, jour, attention } = await aMoneyRegister(t)
-  const decision = await aDecision([line({ recipientIds: [jour, attention], purpose: 'gemensamt' })])
+  const decision = await aDecision([
+    line({ recipients: [{ organisationId: jour }, { organisationId: attention }], purpose: 'gemensamt' })
+  ])
   const awardId = (await made(haninge('GET', `/awards?decisionId=${decision.id}`))).items[0].id
   t.match(await haninge('POST', '/payment-plans', { awardId, schedule: 'once' }), {
     status: 422,

@@ -62,7 +62,9 @@ t.test('a requirement of rules expects reports of grants decided while they held
     validTo: '2021-12-31'
   })
   await post(`/schemes/${schemeId}/rule-versions`, { title: '2022', validFrom: '2022-01-01' })
-  await aDecision([line({ recipientIds: [attention], grantYearFrom: 2022, grantYearTo: 2023, amountPer: 'year' })])
+  await aDecision([
+    line({ recipients: [{ organisationId: attention }], grantYearFrom: 2022, grantYearTo: 2023, amountPer: 'year' })
+  ])
   await aDecision([line({ purpose: 'Senare' })], { decidedOn: '2022-02-01' })
   const requirement = await aRequirement({ ruleVersionId: rules.id })
   const found = await list(`requirementId=${requirement.id}`)
@@ -77,7 +79,7 @@ t.test('a requirement of rules expects reports of grants decided while they held
     body: { items: [{ id: requirement.id }] }
   })
 
-  await aDecision([line({ purpose: 'Till', recipientIds: [attention] })], { decidedOn: '2021-11-01' })
+  await aDecision([line({ purpose: 'Till', recipients: [{ organisationId: attention }] })], { decidedOn: '2021-11-01' })
   t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { added: 1 })
   t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { added: 0 })
 })

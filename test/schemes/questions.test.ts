@@ -92,26 +92,26 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
     t.match((await admin('GET', `${path}/rule-versions?validOn=2023-05-01`)).body.items, [{ id: version.body.id }])
     const late = (receivedOn: string) =>
       admin('GET', `${path}/late-deduction?dueOn=2022-04-01&receivedOn=${receivedOn}`)
-    t.match(await late('2022-04-12'), { status: 200, body: { daysLate: 11, deductionPercent: 50, certainty: 'yes' } })
-    t.match((await late('2022-05-20')).body, { outcome: 'rejected', paidPercent: 0, ruleVersionId: version.body.id })
+    t.match(await late('2022-04-12'), { status: 200, body: { daysLate: 11, deductionPercent: 50, rulesValid: 'yes' } })
+    t.match((await late('2022-05-20')).body, { treatment: 'rejected', paidPercent: 0, ruleVersionId: version.body.id })
     t.match((await admin('GET', `${path}/late-deduction?dueOn=2024-04-01&receivedOn=2024-04-02`)).body, {
-      outcome: 'notStated',
+      treatment: 'notStated',
       deductionPercent: null
     })
     const limits = (on: string) => admin('GET', `${path}/delegation-limits?validOn=${on}`)
     t.match(await limits('2023-06-01'), {
       status: 200,
       body: {
-        ...{ validOn: '2023-06-01', year: 2023, ruleVersionId: version.body.id, certainty: 'yes' },
+        ...{ validOn: '2023-06-01', year: 2023, ruleVersionId: version.body.id, rulesValid: 'yes' },
         items: [
           {
             ...{ delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' },
-            ...{ baseAmount: 52_500, limit: 26_250, limitCertainty: 'exact' }
+            ...{ baseAmount: 52_500, maxAmount: 26_250, maxAmountCertainty: 'exact' }
           }
         ]
       }
     })
-    t.match((await limits('2022-01-01')).body.items, [{ limit: 24_150 }], "the year's own base amount")
+    t.match((await limits('2022-01-01')).body.items, [{ maxAmount: 24_150 }], "the year's own base amount")
     t.same((await limits('2024-06-01')).body.items, [], 'the rules of 2024 have no limits')
     t.match((await admin('GET', `${path}/delegation-limits`)).body, { year: Number(today().slice(0, 4)) })
     t.equal((await limits('2023-02-30')).status, 400)

@@ -45,16 +45,16 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
   }
   const lost = (days: number[]) => days.map(day => lateDeduction(haninge, day).deductionPercent)
   t.same(lost([-3, 0, 1, 7, 8, 21, 22, 36, 37]), [0, 0, 25, 25, 50, 50, 75, 75, 100])
-  t.equal(lateDeduction(haninge, 37).outcome, 'rejected')
+  t.equal(lateDeduction(haninge, 37).treatment, 'rejected')
   t.same(
     [7, 14, 21, 28, 29, 400].map(day => lateDeduction(herrljunga, day).paidPercent),
     [90, 80, 70, 60, 35, 35]
   )
-  t.equal(lateDeduction(herrljunga, 400).outcome, 'deducted')
+  t.equal(lateDeduction(herrljunga, 400).treatment, 'deducted')
   const gap = { steps: [step(7, 13, 10)], after: 'notStated' as const }
   t.match(
     [lateDeduction(gap, 3), lateDeduction(gap, 14)],
-    [{ outcome: 'notStated', deductionPercent: null }, { outcome: 'notStated' }]
+    [{ treatment: 'notStated', deductionPercent: null }, { treatment: 'notStated' }]
   )
   const hundredths = { steps: [step(1, 1, 1.15), step(2, 2, 0.01), step(3, 3, 99.99)], after: 'notStated' as const }
   t.same(
@@ -65,8 +65,8 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
       [99.99, 0.01]
     ]
   )
-  t.equal(lateDeduction(null, 0).outcome, 'onTime')
-  t.equal(lateDeduction(null, 1).outcome, 'notStated')
+  t.equal(lateDeduction(null, 0).treatment, 'onTime')
+  t.equal(lateDeduction(null, 1).treatment, 'notStated')
   t.same(
     [-1, 0, 1, 2].map(day => lateDeduction(haninge, day).daysLate),
     [0, 0, 1, 2],
@@ -78,27 +78,30 @@ t.test(
   'half a prisbasbelopp is so many kronor in the years whose base amount is kept, and unknown in others',
   async t => {
     const half = { delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' } as const
-    const limits = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027].map(year => limitOfYear(half, year).limit)
+    const limits = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027].map(year => limitOfYear(half, year).maxAmount)
     t.same(limits, [null, 23_800, 24_150, 26_250, 28_650, 29_400, 29_600, null])
     t.match(limitOfYear(half, 2020), {
-      limitCertainty: 'unknown',
+      maxAmountCertainty: 'unknown',
       baseAmount: null,
       baseAmountSource: null,
       factor: 0.5
     })
     t.match(limitOfYear(half, 2024), {
-      limitCertainty: 'exact',
+      maxAmountCertainty: 'exact',
       baseAmount: 57_300,
       baseAmountSource: /SCB.*regeringen/
     })
-    t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), { limitCertainty: 'unknown', limit: null })
-    t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).limit, 19_099.99, 'rounded down to the öre')
-    t.equal(limitOfYear({ ...half, factor: 1.001 }, 2024).limit, 57_357.3, 'what is exact is not rounded down')
-    t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).limit, 59_200_000)
+    t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), {
+      maxAmountCertainty: 'unknown',
+      maxAmount: null
+    })
+    t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).maxAmount, 19_099.99, 'rounded down to the öre')
+    t.equal(limitOfYear({ ...half, factor: 1.001 }, 2024).maxAmount, 57_357.3, 'what is exact is not rounded down')
+    t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).maxAmount, 59_200_000)
     const amount = { delegate: 'Enhetschef', kind: 'amount', amount: 25_000.5 } as const
-    t.match(limitOfYear(amount, 1999), { limit: 25_000.5, limitCertainty: 'exact', baseAmount: null })
+    t.match(limitOfYear(amount, 1999), { maxAmount: 25_000.5, maxAmountCertainty: 'exact', baseAmount: null })
     const silent = { delegate: 'Ordförande', kind: 'notStated' } as const
-    t.match(limitOfYear(silent, 2024), { limit: null, limitCertainty: 'notStated' })
+    t.match(limitOfYear(silent, 2024), { maxAmount: null, maxAmountCertainty: 'notStated' })
   }
 )
 

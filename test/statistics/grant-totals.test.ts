@@ -106,8 +106,8 @@ t.test('a spreadsheet opens the CSV right: mark, header, names that are no formu
   const { haninge, aDecision, anOrganisation, line, school } = await aGrantRegister(t)
   const formula = await anOrganisation('=1+1')
   await aDecision([
-    line({ recipientIds: [formula], granted: 0.5 }),
-    line({ recipientIds: [school, formula], granted: 1 })
+    line({ recipients: [{ organisationId: formula }], granted: 0.5 }),
+    line({ recipients: [{ organisationId: school }, { organisationId: formula }], granted: 1 })
   ])
   const ask = (query: string, accept = 'text/csv') =>
     haninge('GET', `/statistics/grant-totals?${query}`, undefined, { accept })

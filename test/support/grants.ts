@@ -21,7 +21,7 @@ export async function aGrantRegister(t: Test, settings?: Partial<Config>) {
 
   /** A granted line of 2022, but for what is given. */
   const line = (given: Line = {}): Line => ({
-    recipientIds: [jour],
+    recipients: [{ organisationId: jour }],
     schemeId: scheme.id,
     outcome: 'granted',
     grantYearFrom: 2022,

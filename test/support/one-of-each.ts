@@ -28,13 +28,21 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
   const body = await post('bodies', { name: 'Socialnämnden', kind: 'committee' })
   const organisation = await post('organisations', { name: 'Kvinnojouren' })
   const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
-  const line = { recipientIds: [organisation.id], schemeId: scheme.id, outcome: 'granted', granted: 1000 }
+  const line = {
+    recipients: [{ organisationId: organisation.id }],
+    schemeId: scheme.id,
+    outcome: 'granted',
+    granted: 1000
+  }
   const decision = await post('decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] })
   const award = (await made(admin('GET', `/${code}/awards`))).items[0]
   const file =
-    'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
+    'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
   const report = await post('decision-imports', file, { 'content-type': 'text/csv' })
-  const application = await post('applications', { applicantIds: [organisation.id], schemeId: scheme.id })
+  const application = await post('applications', {
+    applicants: [{ organisationId: organisation.id }],
+    schemeId: scheme.id
+  })
   const agreement = await post('agreements', { kind: 'partnership', title: 'Partnerskap' })
   const entry = await post('list-entries', { list: 'focusArea', name: 'Brottsoffer' })
   const rules = await post(`schemes/${scheme.id}/rule-versions`, { title: 'Reglemente' })
@@ -54,7 +62,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     unpaidInstalments: 'hold'
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
-  const told = await post(`assignments/${assignment.id}/reports`, { decidedOn: '2022-03-01' })
+  const told = await post(`assignments/${assignment.id}/reports`, { reportedOn: '2022-03-01' })
   const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
   // Accounts and limits.
   const account = await post('payee-accounts', {

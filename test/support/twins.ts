@@ -55,10 +55,8 @@ const kinds: Record<string, string> = {
   ...{ bodyId: 'bodies', parentId: 'bodies', ownerBodyId: 'bodies', givenByBodyId: 'bodies', schemeId: 'schemes' },
   ...{ organisationId: 'organisations', payeeOrganisationId: 'organisations', umbrellaId: 'umbrella' },
   ...{
-    intoId: 'otherOrganisation',
-    successorId: 'otherBody',
-    recipientIds: 'organisations',
-    applicantIds: 'organisations'
+    mergedIntoId: 'otherOrganisation',
+    successorId: 'otherBody'
   },
   ...{ awardId: 'awards', awardIds: 'awards', lineId: 'decision-lines', decisionId: 'decisions' },
   ...{ paymentId: 'payments', paymentIds: 'payments', planId: 'payment-plans', runId: 'payment-runs' },
@@ -222,7 +220,7 @@ export function carryOut(clients: Clients, operation: Operation, code: string, i
   const file = path.endsWith('decision-imports')
   const content = method === 'POST' ? contents(ids)[operation.path.replace('/:municipalityCode', '')] : undefined
   const csv =
-    'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,Verksamhetsbidrag,Kvinnojouren,1000,beviljad\n'
+    'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,Verksamhetsbidrag,Kvinnojouren,1000,beviljad\n'
   return client(method, path, file ? csv : (content ?? named(operation.body, ids)), {
     ...((method === 'PATCH' || method === 'PUT') && { 'if-match': '*' }),
     ...(file && { 'content-type': 'text/csv' })

@@ -114,7 +114,7 @@ export async function playAll(people: People) {
   // What comes after must not be seen in what was known.
   const into = await made(admin('POST', '/0136/organisations', { name: 'Haninge Kvinnojour (ny)' }))
   await made(
-    admin('POST', `/0136/organisations/${organisationId}/merge`, { intoId: into.id, reason: 'Samma förening' })
+    admin('POST', `/0136/organisations/${organisationId}/merge`, { mergedIntoId: into.id, reason: 'Samma förening' })
   )
   await made(admin('POST', `/0136/payments/${paymentId}/return`, { returnedOn: today(), reason: 'Prövning' }))
   return { report, paymentId, knownAt: meta.knownAt as string, told }

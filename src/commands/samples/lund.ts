@@ -44,7 +44,7 @@ export async function loadLund(call: Call): Promise<void> {
       {
         source: 'sample',
         reference: 'vanskapens-hus-1',
-        recipientIds: [house.id],
+        recipients: [{ organisationId: house.id }],
         outcome: 'adopted',
         purpose: 'Överenskommelse (IOP) för 2021–2023',
         ...page
