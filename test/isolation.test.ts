@@ -40,20 +40,9 @@ async function play(register: Register): Promise<Record<string, string>> {
   const { admin } = register
   const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/${CODE}${path}`, body))
   const ids = await oneOfEach(register, CODE)
-  const of = `/organisations/${ids.organisations}`
   const umbrella = await post('/organisations', { name: 'Roks', membershipFee: 100 })
   const otherBody = await post('/bodies', { name: 'Kommunstyrelsen', kind: 'executiveBoard' })
   const otherOrganisation = (await post('/organisations', { name: 'Jouren' })).id
-  const parts: Record<string, object> = {
-    names: { name: 'Jouren', validTo: '2010-12-31' },
-    memberships: { umbrellaId: umbrella.id, validFrom: '2015-01-01' },
-    contacts: { sensitivity: 'internal', role: 'Kansliet', email: 'info@jouren.se' },
-    documents: { kind: 'statutes', title: 'Stadgar', validFrom: '2020-01-01' },
-    'eligibility-statements': { eligible: true, validFrom: '2021-01-01' }
-  }
-  for (const [kind, body] of Object.entries(parts)) {
-    ids[kind] = (await post(`${of}/${kind}`, body)).id
-  }
   const settings = { debtorName: 'Kommunen', organisationNumber: '212000-0084', bic: 'SWEDSESS' }
   await made(
     admin('PUT', `/${CODE}/payment-settings`, { ...settings, accountKind: 'bankgiro', accountNumber: '991-2346' })

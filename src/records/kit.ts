@@ -41,6 +41,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   noun: string
   plural: string
   tag: string
+  /** What their events call them, where it is not the noun. */
+  subjectType?: string
   /** `bodies`: what is read demands `bodies:read`, what is changed `bodies:write`. */
   scope: string
   schemas: S
@@ -131,7 +133,7 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
 
 /** `GET`, `PATCH`, withdrawal and history of one. */
 export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: App, kind: Kind<S, Row>) {
-  const { noun, tag, schemas, says, find, update, withdraw } = kind
+  const { noun, tag, subjectType, schemas, says, find, update, withdraw } = kind
   const { read, change } = scopesOf(kind)
   const shown = shownBy(kind)
   const response = { 200: ref(schemas.One) }
@@ -186,7 +188,7 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
     })
   }
 
-  historyRoute(app, { ...read, tag, noun })
+  historyRoute(app, { ...read, tag, noun, subjectType })
 }
 
 type Act<B extends TSchema, Row> = {

@@ -34,7 +34,7 @@ t.test('an application is received once, however often it is sent', async t => {
   })
   t.match(first.headers.location, new RegExp(`/applications/${first.body.id}$`))
 
-  const shuffled = { ...content, purpose: null, targetGroupShares: [{ share: 33.33, group: 'Barn' }] }
+  const shuffled = { ...content, purpose: null, targetGroupShares: [{ percent: 33.33, targetGroup: 'Barn' }] }
   const repeats: Record<string, string>[] = [
     {},
     { 'idempotency-key': 'natt-1' },
@@ -89,7 +89,7 @@ t.test('what an application breaks is named: the rule, and every field', async t
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { body: foreign } = await elsewhere('POST', '/organisations', { name: 'Kvinnojouren Blenda' })
   const { body: foreignScheme } = await elsewhere('POST', '/schemes', { name: 'Bidrag', kind: 'other' })
-  const share = (group: string, share: number) => ({ group, share })
+  const share = (targetGroup: string, percent: number) => ({ targetGroup, percent })
   const cases: [object, string, string[]][] = [
     [{ targetGroupShares: [share('Barn', 60), share('Äldre', 40.01)] }, 'shares-above-hundred', ['/targetGroupShares']],
     [

@@ -14,7 +14,7 @@ t.test('what an act says of when it was done is when the record was changed', as
   const reason = { reason: 'Fel' }
   for (const [path, content, field] of [
     [`schemes/${scheme.id}/withdraw`, reason, 'withdrawnAt'],
-    [`organisations/${organisation.id}/names/${name.id}/withdraw`, reason, 'withdrawnAt'],
+    [`organisation-names/${name.id}/withdraw`, reason, 'withdrawnAt'],
     [`organisations/${organisation.id}/merge`, { mergedIntoId: other.id, ...reason }, 'mergedAt'],
     [`decisions/${decision.id}/withdraw`, reason, 'withdrawnAt']
   ] as const) {

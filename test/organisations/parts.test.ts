@@ -62,7 +62,7 @@ t.test('former names are kept with their dates, and find the organisation', asyn
   ]) {
     t.same(ids((await ask('GET', `/organisations?${query}`)) as never), [id], query)
   }
-  await ask('POST', `${url}/names/${older.id}/withdraw`, { reason: 'Fel förening' })
+  await ask('POST', `/organisation-names/${older.id}/withdraw`, { reason: 'Fel förening' })
   for (const query of ['search=klubb', 'name=klubben']) {
     t.same(ids((await ask('GET', `/organisations?${query}`)) as never), [], query)
   }
@@ -78,7 +78,7 @@ t.test('contacts are personal: nowhere but in themselves, for their own scope, a
   const { status, body: contact } = await ask('POST', url, body, key)
   t.equal(status, 201)
   t.match(contact, body)
-  const changed = await ask('PATCH', `${url}/${contact.id}`, { phone: '08-606 70 01' }, { 'if-match': '*' })
+  const changed = await ask('PATCH', `/contacts/${contact.id}`, { phone: '08-606 70 01' }, { 'if-match': '*' })
   t.match(changed, { status: 200, body: { phone: '08-606 70 01', version: 2 } })
 
   const others = await withScopes('organisations:read', 'organisations:write', 'events:read')
@@ -87,7 +87,7 @@ t.test('contacts are personal: nowhere but in themselves, for their own scope, a
   const readers = await withScopes('contacts:read')
   t.match(await readers('GET', `${url}?sensitivity=confidential`), { body: { items: [{ name: 'Astrid Exempel' }] } })
   t.match(await readers('GET', `${url}?sensitivity=public`), { body: { items: [] } })
-  t.equal((await readers('POST', `${url}/${contact.id}/erase`, { reason: 'x' })).status, 403)
+  t.equal((await readers('POST', `/contacts/${contact.id}/erase`, { reason: 'x' })).status, 403)
 
   const { body: history } = await ask('GET', `/organisations/${id}/history`)
   t.match(history.items.slice(1), [
@@ -102,11 +102,11 @@ t.test('contacts are personal: nowhere but in themselves, for their own scope, a
   const empty = await ask('POST', url, { sensitivity: 'public' })
   t.same([empty.status, ruleOf(empty)], [422, 'contact-empty'])
 
-  const erased = await ask('POST', `${url}/${contact.id}/erase`, { reason: 'Har lämnat styrelsen' })
+  const erased = await ask('POST', `/contacts/${contact.id}/erase`, { reason: 'Har lämnat styrelsen' })
   t.match(erased, { status: 200, body: { id: contact.id, name: null, email: null, phone: null, role: null } })
   t.ok(erased.body.erasedAt)
   t.match(await ask('POST', url, body, key), { status: 201, body: { id: contact.id, name: null, email: null } })
-  const again = await ask('PATCH', `${url}/${contact.id}`, { name: 'Astrid' }, { 'if-match': '*' })
+  const again = await ask('PATCH', `/contacts/${contact.id}`, { name: 'Astrid' }, { 'if-match': '*' })
   t.same([again.status, ruleOf(again)], [409, 'contact-erased'])
   t.match(await ask('GET', `/organisations/${id}/history?sort=-id&limit=1`), {
     body: { items: [{ type: 'contact.erased', reason: 'Har lämnat styrelsen' }] }
@@ -142,7 +142,7 @@ t.test(
     t.match(await on('2021-06-15'), ['no', /Årsmöte saknas/])
     t.match(await on('2022-01-01'), ['unknown', /expired on/])
     t.match(await on('2020-12-31'), ['unknown', /Nobody/])
-    await ask('POST', `${url}/eligibility-statements/${refused.id}/withdraw`, { reason: 'Fel förening' })
+    await ask('POST', `/eligibility-statements/${refused.id}/withdraw`, { reason: 'Fel förening' })
     t.match(await on('2021-06-15'), ['yes', /./])
     const reversed = await ask('POST', `${url}/eligibility-statements`, { ...no, expiresOn: '2021-05-01' })
     t.same([ruleOf(reversed), fieldsOf(reversed)], ['validity-reversed', ['/expiresOn']])
@@ -161,9 +161,14 @@ t.test('documents hold until they expire', async t => {
     body: { items: [{ ...report, valid: 'yes' }, { valid: 'unknown' }] }
   })
   t.match(await ask('GET', `${url}?validOn=2022-07-01&kind=annualReport`), { body: { items: [] } })
-  const other = await make('/organisations', { name: 'Annan' })
-  t.equal((await ask('GET', `/organisations/${other.id}/documents/${made.id}`)).status, 404)
-  t.equal((await ask('GET', `${url}/${made.id}`)).status, 200)
+  t.match(await ask('GET', `/organisation-documents/${made.id}`), {
+    status: 200,
+    body: { ...report, organisationId: id }
+  })
+  const { headers } = await ask('POST', url, { kind: 'statutes', title: '2023' })
+  t.match(headers.location, /\/0136\/organisation-documents\/[0-9a-f-]{36}$/)
+  const told = await ask('GET', `/organisation-documents/${made.id}/history`)
+  t.match(told, { status: 200, body: { items: [{ type: 'organisationDocument.created', subjectId: made.id }] } })
 })
 
 t.test(

@@ -27,6 +27,19 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     made(admin('POST', `/${code}/${kind}`, body, headers))
   const body = await post('bodies', { name: 'Socialnämnden', kind: 'committee' })
   const organisation = await post('organisations', { name: 'Kvinnojouren' })
+  const umbrella = await post('organisations', { name: 'Riksförbundet', membershipFee: 100 })
+  const partOf = async (path: string, part: object) => (await post(`organisations/${organisation.id}/${path}`, part)).id
+  const parts = {
+    'organisation-names': await partOf('names', { name: 'Jouren', validTo: '2010-12-31' }),
+    memberships: await partOf('memberships', { umbrellaId: umbrella.id, validFrom: '2015-01-01' }),
+    contacts: await partOf('contacts', { sensitivity: 'internal', role: 'Kansliet', email: 'info@jouren.se' }),
+    'organisation-documents': await partOf('documents', {
+      kind: 'statutes',
+      title: 'Stadgar',
+      validFrom: '2020-01-01'
+    }),
+    'eligibility-statements': await partOf('eligibility-statements', { eligible: true, validFrom: '2021-01-01' })
+  }
   const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
   const line = {
     recipients: [{ organisationId: organisation.id }],
@@ -120,6 +133,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     reports: followUp.id,
     'payment-plans': plan.id,
     payments: plan.payments[0].id,
+    ...parts,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

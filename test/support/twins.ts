@@ -104,14 +104,12 @@ export function operationsOf(app: App): Operation[] {
 
 /** What stands for the parts of a path; undefined where the register has no such record. */
 export function pathOf({ path }: Operation, code: string, ids: Record<string, string>): string | undefined {
-  const [, , kind, second, third] = path.split('/')
+  const [, , kind, second] = path.split('/')
   const id = path.includes(':id') ? ids[second === 'schemes' ? 'schemes' : kind!] : ''
-  const part = path.includes(':partId') ? ids[third === ':id' ? path.split('/')[4]! : path.split('/')[4]!] : ''
-  if (id === undefined || part === undefined) return undefined
+  if (id === undefined) return undefined
   return path
     .replace(':municipalityCode', code)
     .replace(':id', id)
-    .replace(':partId', part)
     .replace(':source', 'w3d3')
     .replace(':reference', `twin-${kind}`)
 }
@@ -127,7 +125,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     changes: 'since=2022-01-01T00:00:00Z'
   }
   const base = required[path.split('/').at(-1)!] ?? ''
-  if (path.endsWith('/history') || path.includes(':partId')) return ['']
+  if (path.endsWith('/history')) return ['']
   const more = Object.keys(query).flatMap(name => {
     const id = ids[kinds[name] ?? '']
     if (id !== undefined) return [`${name}=${id}`]
