@@ -181,7 +181,7 @@ const DEMANDED: Record<string, string[]> = {
   getSchemeLateDeduction: ['receivedOn', 'dueOn'],
   getTargetAttainment: ['year'],
   getCommittedAmounts: ['year'],
-  compareAgreementVersions: ['from', 'to'],
+  compareAgreementVersions: ['versionFrom', 'versionTo'],
   getIndexedAmounts: ['indexFrom', 'indexTo'],
   getConsecutiveRecipients: ['years'],
   listFigureChanges: ['since']

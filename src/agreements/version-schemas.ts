@@ -1,5 +1,18 @@
 import { Type } from 'typebox'
-import { Day, Instant, ListQuery, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid, Year } from '../http/schemas.ts'
+import {
+  Day,
+  Instant,
+  ListQuery,
+  Nullable,
+  OneOf,
+  PageOf,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy,
+  Year
+} from '../http/schemas.ts'
 import { rangeCertainties } from './money-rules.ts'
 import { agreementActs, agreementKinds, agreementStatuses, partyKinds, partyRoles } from './rules.ts'
 import { Agreement } from './schemas.ts'
@@ -32,44 +45,45 @@ export const AgreementDifferences = Strict(
   }
 )
 
-const Version = Strict({
-  number: number('The version that it made'),
-  act: OneOf(agreementActs, 'What was done'),
-  status: OneOf(agreementStatuses, 'The status after it'),
-  effectiveFrom: Nullable(
-    Day('First day on which it holds; null: for as long as the agreement has been', '2023-01-01')
-  ),
-  decisionId: Nullable(Uuid('The decision on it')),
-  reason: Nullable(Text('Why', 2000, 'Fler platser behövs')),
-  recordedAt: Instant('When it was recorded'),
-  recordedBy: Type.String({ description: 'By which key or token', example: 'Ärendehanteringen' }),
-  sentBy: Nullable(Type.String({ description: 'Whom the system says that it acts for', example: 'anna' })),
-  changes: Type.Array(Difference, { description: 'What it changed' })
-})
-
-export const AgreementVersions = Strict(
-  { items: Type.Array(Version, { description: 'Oldest first' }) },
+const Version = Strict(
   {
-    $id: 'AgreementVersions',
-    description: 'Everything that was done to the agreement',
+    version: number('The version that it made'),
+    act: OneOf(agreementActs, 'What was done'),
+    status: OneOf(agreementStatuses, 'The status after it'),
+    effectiveFrom: Nullable(
+      Day('First day on which it holds; null: for as long as the agreement has been', '2023-01-01')
+    ),
+    decisionId: Nullable(Uuid('The decision on it')),
+    reason: Nullable(Text('Why', 2000, 'Fler platser behövs')),
+    recordedAt: Instant('When it was recorded'),
+    recordedBy: Type.String({ description: 'By which key or token', example: 'Ärendehanteringen' }),
+    sentBy: Nullable(Type.String({ description: 'Whom the system says that it acts for', example: 'anna' })),
+    changes: Type.Array(Difference, { description: 'What it changed' })
+  },
+  {
+    $id: 'AgreementVersion',
+    description: 'What was done to the agreement at once',
     example: {
-      items: [
-        {
-          number: 4,
-          act: 'amended',
-          status: 'signed',
-          effectiveFrom: '2023-01-01',
-          decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
-          reason: 'Fler platser behövs',
-          recordedAt: '2022-12-01T09:30:00.123456Z',
-          recordedBy: 'Ärendehanteringen',
-          sentBy: null,
-          changes: [{ field: '/contributions/0/amount', before: 380000, after: 400000 }]
-        }
-      ]
+      version: 4,
+      act: 'amended',
+      status: 'signed',
+      effectiveFrom: '2023-01-01',
+      decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
+      reason: 'Fler platser behövs',
+      recordedAt: '2022-12-01T09:30:00.123456Z',
+      recordedBy: 'Ärendehanteringen',
+      sentBy: null,
+      changes: [{ field: '/contributions/0/amount', before: 380000, after: 400000 }]
     }
   }
 )
+
+export const AgreementVersionPage = PageOf(
+  ref(Version),
+  'AgreementVersionPage',
+  'A page of what was done to the agreement, oldest first'
+)
+export const VersionQuery = Strict(walkedBy(['id']))
 
 const amount = (description: string) =>
   Type.Number({ minimum: 0, multipleOf: 0.01, description: `${description} (SEK)`, example: 380000 })
@@ -173,4 +187,11 @@ export const AgreementQuery = ListQuery(
 )
 export const AgreementPage = PageOf(ref(Agreement), 'AgreementPage', 'A page of agreements')
 
-export const versionSchemas = [AgreementDifferences, AgreementVersions, CommittedAmounts, IndexedAmounts, AgreementPage]
+export const versionSchemas = [
+  AgreementDifferences,
+  Version,
+  AgreementVersionPage,
+  CommittedAmounts,
+  IndexedAmounts,
+  AgreementPage
+]

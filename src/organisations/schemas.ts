@@ -13,7 +13,8 @@ import {
   ref,
   Strict,
   Text,
-  Uuid
+  Uuid,
+  walkedBy
 } from '../http/schemas.ts'
 import { certainties } from '../known.ts'
 
@@ -84,10 +85,14 @@ export const Merge = Strict(
 )
 export type Merge = Static<typeof Merge>
 
-export const TwinList = Strict(
-  { items: Type.Array(ref(Organisation)) },
-  { $id: 'TwinList', description: 'Organisations that may be the same, likeliest first', example: { items: [] } }
+const likeliest = OneOf(
+  ['-likeness', 'likeness', 'id', '-id'],
+  'Order, likeliest first unless told; ascending without a hyphen'
 )
+export const TwinQuery = Strict({
+  ...walkedBy(['id']),
+  sort: Type.Optional(Type.Unsafe<string>({ ...likeliest, default: '-likeness' }))
+})
 
 export const OrganisationQuery = ListQuery(
   {
@@ -120,4 +125,4 @@ export const OrganisationQuery = ListQuery(
   ['name', 'updatedAt']
 )
 
-export const organisationSchemas = [NewOrganisation, OrganisationPatch, Organisation, OrganisationPage, Merge, TwinList]
+export const organisationSchemas = [NewOrganisation, OrganisationPatch, Organisation, OrganisationPage, Merge]

@@ -11,12 +11,12 @@ import {
   Provenance,
   Representation,
   ref,
-  SortAsked,
   Strict,
   Text,
   Unknowns,
   Url,
-  Uuid
+  Uuid,
+  walkedBy
 } from '../http/schemas.ts'
 import { openAnswers } from './open-rules.ts'
 import { amountBases, schemeKinds, schemeStatuses } from './rules.ts'
@@ -167,13 +167,7 @@ export const PublicScheme = Strict(
 )
 export const PublicSchemePage = PageOf(ref(PublicScheme), 'PublicSchemePage', 'A page of schemes', hidden)
 export const PublicSchemeQuery = Strict({
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-  ),
-  cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJd' })
-  ),
-  sort: SortAsked(['name']),
+  ...walkedBy(['name']),
   open: Type.Optional(OneOf(openAnswers, 'Only those of this answer: whether they take applications on the day')),
   validOn: Type.Optional(Day('The day that open is answered for; today unless told', '2026-04-02'))
 })

@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { datePrecisions } from '../dates.ts'
-import { Day, Instant, Nullable, OneOf, Provenance, ref, Strict, Text, Uuid } from '../http/schemas.ts'
+import {
+  Day,
+  Instant,
+  Nullable,
+  OneOf,
+  PageOf,
+  Provenance,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
 import { schemeStatuses } from './rules.ts'
 
 const content = {
@@ -48,9 +60,11 @@ export const SchemeStatusChange = Strict(
     }
   }
 )
-export const SchemeStatusList = Strict(
-  { items: Type.Array(ref(SchemeStatusChange)) },
-  { $id: 'SchemeStatusList', description: 'What was said of the status of a scheme, in the order it was recorded' }
+export const SchemeStatusPage = PageOf(
+  ref(SchemeStatusChange),
+  'SchemeStatusPage',
+  'A page of what was said of the status of a scheme, in the order it was recorded'
 )
+export const SchemeStatusQuery = Strict(walkedBy(['id']))
 
-export const statusSchemas = [SchemeStatusAct, SchemeStatusChange, SchemeStatusList]
+export const statusSchemas = [SchemeStatusAct, SchemeStatusChange, SchemeStatusPage]

@@ -97,7 +97,13 @@ t.test('what is signed is amended by a decision, and can be asked for as it stoo
   t.match(await ask('GET', `${path}?knownAt=2020-01-01T00:00:00Z`), { status: 404 })
 
   const { body } = await ask('GET', `${path}/versions`)
-  t.match(body.items[3], { number: 4, act: 'amended', decisionId, reason: 'Fler platser', effectiveFrom: '2023-01-01' })
+  t.match(body.items[3], {
+    version: 4,
+    act: 'amended',
+    decisionId,
+    reason: 'Fler platser',
+    effectiveFrom: '2023-01-01'
+  })
   const differences = await ask('GET', `${path}/differences?versionFrom=3&versionTo=5`)
   t.ok(differences.body.differences.some(({ field }: { field: string }) => field === '/purpose'))
   t.match(await ask('GET', `${path}/differences?versionFrom=1&versionTo=99`), {
