@@ -7,7 +7,7 @@ export async function explainAgreements(database: Database, code: string) {
   const one = async (query: ReturnType<typeof sql>) => (await database.execute<{ id: string }>(query)).rows[0]!.id
   await explainList(database, agreementList, {
     municipalityCode: code,
-    statusOn: '2024-06-01',
+    validOn: '2024-06-01',
     status: 'signed',
     kind: 'framework',
     source: 'api',

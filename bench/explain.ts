@@ -79,7 +79,13 @@ async function explainDecisions(database: Database) {
   await explainList(database, decisionList, {
     ...common(CODE, 'B-4711'),
     ...named,
-    ...{ from: '2021-12-01', to: '2012-02-01', paragraph: '117', diaryNumber: 'SN 4711', kind: 'delegated' },
+    ...{
+      decidedFrom: '2021-12-01',
+      decidedTo: '2012-02-01',
+      paragraph: '117',
+      diaryNumber: 'SN 4711',
+      kind: 'delegated'
+    },
     ...{
       standing: 'proposed',
       proposalOutcome: 'rejected',
@@ -128,7 +134,7 @@ async function explainApplications(database: Database) {
     windowId: await one(sql`select window_id as id from applications where window_id is not null limit 1 offset 9`),
     ...{ round: 'Omgång 17', status: 'supplementRequested', year: 2021, 'year.none': 1999 },
     ...{ outcome: 'closedWithoutDecision', 'outcome.often': 'granted', 'outcome.none': 'adopted' },
-    ...{ receivedFrom: '2021-08-01', receivedTo: '2011-12-30', deadline: '2016-07-08' },
+    ...{ receivedFrom: '2021-08-01', receivedTo: '2011-12-30', dueOn: '2016-07-08' },
     ...{ late: 'yes', 'late.often': 'no', 'late.unknown': 'unknown', 'late.none': 'possible' }
   })
 }

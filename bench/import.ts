@@ -15,7 +15,7 @@ export function importFile(rows: number): string {
     const { body, date, scheme, recipient, purpose, amount } = row(at)
     return `${body},${date},2023,${scheme},${recipient},${purpose},${amount},beviljad`
   })
-  return `body,decision_date,grant_year,scheme,recipient,purpose,granted,outcome\n${lines.join('\n')}\n`
+  return `body,decided_on,grant_year,scheme,recipient,purpose,granted,outcome\n${lines.join('\n')}\n`
 }
 
 /**

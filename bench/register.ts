@@ -14,13 +14,13 @@ export async function seedDecisions(database: Database, code: string) {
       source = 'casefile', reference = 'B-' || n,
       kind = case when n % 3 = 0 then 'delegated' else 'committee' end,
       delegate_role = case when n % 3 = 0 then 'Handläggare ' || n % 30 end,
-      reported_meeting_date = case when n % 3 = 0 and n % 900 <> 0 then meeting_date + 30 end,
+      reported_on = case when n % 3 = 0 and n % 900 <> 0 then decided_on + 30 end,
       reported_in_decision_id = case when n % 3 = 0 and n % 9 = 0 and n % 900 <> 0
         then (select id from seed_nth first where first.n = 1 + seed_nth.n % 500 * 3 + 1) end,
       standing = case when n % 500 = 1 then 'proposed' else 'decided' end,
       proposal_outcome = case when n % 5000 = 1 then 'rejected' when n % 500 = 1 then 'adopted' end,
       revises_decision_id = case when n % 1000 = 2 then (select id from seed_nth other where other.n = seed_nth.n - 1) end,
-      annulled_at = case when n % 10000 = 5 then clock_timestamp() end,
+      annulment_recorded_at = case when n % 10000 = 5 then clock_timestamp() end,
       annulment = case when n % 10000 = 5 then '{}'::jsonb end,
       final_confirmed_at = case when n % 2000 <> 3 then clock_timestamp() end,
       finality = case when n % 2000 <> 3 then '{}'::jsonb end,
@@ -47,8 +47,8 @@ export async function seedApplications(database: Database, code: string, count: 
     select ${code}, id, 'fixed', date '2012-01-31' + 90 * n from schemes cross join generate_series(0, 39) n
     where municipality_code = ${code}`)
   await database.execute(sql`
-    insert into applications (municipality_code, source, reference, scheme_id, window_id, window_deadline, round,
-      received_on, status, deadline, guarantor_organisation_id, updated_at, withdrawn_at)
+    insert into applications (municipality_code, source, reference, scheme_id, window_id, window_closes_on, round,
+      received_on, status, closes_on, guarantor_organisation_id, updated_at, withdrawn_at)
     select ${code}, 'casefile', 'A-' || n, picked.scheme_id, picked.id, picked.closes_on, 'Omgång ' || n % 80,
       case when n % 5000 <> 9 then picked.closes_on + case when n % 1000 = 8 then 3 else -(n % 50)::int end end,
       case when n % 2000 = 3 then 'supplementRequested' when n % 10 < 7 then 'decided' else 'complete' end,

@@ -55,7 +55,7 @@ export async function seedReports(database: Database, code: string) {
   await database.execute(sql`
     insert into agreements (municipality_code, kind, status, content, starts_earliest, starts_latest, ends_earliest, ends_latest)
     select ${code}, 'partnership', 'signed', jsonb_build_object('title', 'Partnerskap ' || n,
-      'term', jsonb_build_object('from', '2016-01-01', 'to', '2026-12-31'), 'endedOn', null), '2016-01-01', '2016-01-01', '2026-12-31', '2026-12-31'
+      'term', jsonb_build_object('validFrom', '2016-01-01', 'validTo', '2026-12-31'), 'endedOn', null), '2016-01-01', '2016-01-01', '2026-12-31', '2026-12-31'
     from generate_series(1, 5000) n`)
   await database.execute(sql`
     insert into agreement_parties (municipality_code, agreement_id, key, kind, role, organisation_id)

@@ -95,9 +95,9 @@ async function measureImport(address: string, secret: string): Promise<Row> {
   const answer = await fetch(`${address}/partnerskap/v1/${seededCode(1)}/decision-imports`, {
     ...{ method: 'POST', headers, body: importFile(rows) }
   })
-  const { counts } = (await answer.json()) as { counts: { created: number } }
+  const { counts } = (await answer.json()) as { counts: { createdCount: number } }
   const service = (rows / (performance.now() - begun)) * 1_000
-  if (counts?.created !== rows) throw new Error(`The import answered ${answer.status} ${JSON.stringify(counts)}`)
+  if (counts?.createdCount !== rows) throw new Error(`The import answered ${answer.status} ${JSON.stringify(counts)}`)
   const what = `import of ${rows} rows`
   return { what, service: `${Math.round(service)} rows/s`, raw: `${Math.round(raw)} rows/s`, ratio: service / raw }
 }

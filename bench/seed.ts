@@ -44,11 +44,11 @@ export async function seedMunicipality(database: Database, code: string, size: S
       select ${code}, id, name, lower(name), replace(lower(name), 'ä', 'a'), lower(name) from seed_organisations`)
     await tx.execute(sql`
       create temp table seed_decisions on commit drop as
-      select nth, uuid_v7() as id, date '2012-01-10' + (nth * 3650 / ${size.decisions}::int) as meeting_date
+      select nth, uuid_v7() as id, date '2012-01-10' + (nth * 3650 / ${size.decisions}::int) as decided_on
       from generate_series(0, ${size.decisions - 1}) nth`)
     await tx.execute(sql`
-      insert into decisions (municipality_code, id, kind, body_id, meeting_date, paragraph)
-      select ${code}, decision.id, 'committee', body.id, meeting_date, decision.nth::text
+      insert into decisions (municipality_code, id, kind, body_id, decided_on, paragraph)
+      select ${code}, decision.id, 'committee', body.id, decided_on, decision.nth::text
       from seed_decisions decision join seed_bodies body on body.nth = decision.nth % ${BODIES}`)
     await seedLines(tx, code, size)
     const created = sql`
@@ -80,7 +80,7 @@ async function seedLines(tx: Transaction, code: string, { lines, organisations, 
       case outcome when 'granted' then 'exact' else 'notStated' end, case outcome when 'reserved' then 7000 end
     from seed_lines line join seed_decisions decision on decision.nth = line.decision
     join seed_schemes scheme on scheme.nth = line.nth % ${SCHEMES}
-    cross join lateral (select extract(year from meeting_date)::int + line.nth % 2 as year) years
+    cross join lateral (select extract(year from decided_on)::int + line.nth % 2 as year) years
     order by line.nth`)
   await tx.execute(sql`
     insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)

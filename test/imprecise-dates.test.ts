@@ -42,18 +42,18 @@ t.test('of rule versions, memberships and agreements, 2022-03-15 is the span tha
       ...{
         kind: 'partnership',
         title: precision,
-        term: { from: '2020-01-01', to: '2022-03-15', toPrecision: precision }
+        term: { validFrom: '2020-01-01', validTo: '2022-03-15', validToPrecision: precision }
       },
       parties: [{ key: 'a', kind: 'body', role: 'responsible', bodyId }]
     })
-    t.match(agreement.standing, { endsEarliest: earliest, endsLatest: latest }, precision)
+    t.match(agreement.standing, { endsEarliestOn: earliest, endsLatestOn: latest }, precision)
     for (const day of days) {
       const count = async (path: string) => (await ask('GET', path)).body.items.length
       const told = `${day}, ${precision}`
       t.equal(await count(`/schemes/${scheme}/rule-versions?validOn=${day}`), day <= latest ? 1 : 0, told)
-      const found = (await ask('GET', `/organisations/${member}/memberships?on=${day}`)).body.items
+      const found = (await ask('GET', `/organisations/${member}/memberships?validOn=${day}`)).body.items
       t.same(
-        found.map(({ holds }: { holds: string }) => holds),
+        found.map(({ valid }: { valid: string }) => valid),
         day < earliest ? [] : [day < latest ? 'possible' : 'yes'],
         told
       )
@@ -68,8 +68,12 @@ t.test('an application is late in the list as it is by itself, whatever is known
   const told: Record<string, number> = {}
   for (const precision of precisions) {
     for (const deadline of days) {
-      const received = { receivedOn: '2022-03-15', receivedOnPrecision: precision, deadline }
-      const { id, late } = await make('/applications', { applicantIds: [applicant], schemeId, ...received })
+      const received = { receivedOn: '2022-03-15', receivedOnPrecision: precision, closesOn: deadline }
+      const { id, late } = await make('/applications', {
+        applicants: [{ organisationId: applicant }],
+        schemeId,
+        ...received
+      })
       const { earliest, latest } = spanOf('2022-03-15', precision)
       t.equal(late, latest <= deadline ? 'no' : earliest > deadline ? 'yes' : 'possible', `${deadline}, ${precision}`)
       const { body } = await ask('GET', `/applications?late=${late}&limit=1000`)

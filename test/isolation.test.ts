@@ -40,20 +40,9 @@ async function play(register: Register): Promise<Record<string, string>> {
   const { admin } = register
   const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/${CODE}${path}`, body))
   const ids = await oneOfEach(register, CODE)
-  const of = `/organisations/${ids.organisations}`
   const umbrella = await post('/organisations', { name: 'Roks', membershipFee: 100 })
   const otherBody = await post('/bodies', { name: 'Kommunstyrelsen', kind: 'executiveBoard' })
   const otherOrganisation = (await post('/organisations', { name: 'Jouren' })).id
-  const parts: Record<string, object> = {
-    names: { name: 'Jouren', validTo: '2010-12-31' },
-    memberships: { umbrellaId: umbrella.id, validFrom: '2015-01-01' },
-    contacts: { sensitivity: 'internal', role: 'Kansliet', email: 'info@jouren.se' },
-    documents: { kind: 'statutes', title: 'Stadgar', validFrom: '2020-01-01' },
-    'eligibility-statements': { eligible: true, validFrom: '2021-01-01' }
-  }
-  for (const [kind, body] of Object.entries(parts)) {
-    ids[kind] = (await post(`${of}/${kind}`, body)).id
-  }
   const settings = { debtorName: 'Kommunen', organisationNumber: '212000-0084', bic: 'SWEDSESS' }
   await made(
     admin('PUT', `/${CODE}/payment-settings`, { ...settings, accountKind: 'bankgiro', accountNumber: '991-2346' })
@@ -67,7 +56,7 @@ async function play(register: Register): Promise<Record<string, string>> {
     )
   }
   const funding = [{ awardId: ids.awards }]
-  const term = { from: '2022-01-01', to: '2024-12-31' }
+  const term = { validFrom: '2022-01-01', validTo: '2024-12-31' }
   await made(admin('PATCH', `/${CODE}/agreements/${ids.agreements}`, { funding, term }, { 'if-match': '*' }))
   const plan = await post('/payment-plans', {
     ...{ awardId: ids.awards, agreementId: ids.agreements, schedule: 'custom' },
@@ -93,8 +82,13 @@ async function run(register: Register, ids: Record<string, string>) {
   const ask = async (who: typeof admin, path: string, body: object = {}): Promise<Any> =>
     made(who('POST', `/${CODE}${path}`, body))
   // Of a decision of its own: that of the others was appealed against, and holds.
-  const line = { recipientIds: [ids.organisations], schemeId: ids.schemes, outcome: 'granted', granted: 500 }
-  const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, meetingDate: '2022-02-01', lines: [line] })
+  const line = {
+    recipients: [{ organisationId: ids.organisations }],
+    schemeId: ids.schemes,
+    outcome: 'granted',
+    granted: 500
+  }
+  const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, decidedOn: '2022-02-01', lines: [line] })
   const [award] = (await made(admin('GET', `/${CODE}/awards?decisionId=${decision.id}`))).items
   const of = { awardId: award.id, servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }
   const { payments } = await ask(admin, '/payment-plans', { ...of, amount: 50, schedule: 'once' })

@@ -105,8 +105,8 @@ t.test('every constraint and index has a name that somebody gave it, and that fi
 t.test('events and ledger entries can only be added', async t => {
   const body = await made(admin('POST', '/0136/bodies', { name: 'Socialnämnden', kind: 'committee' }))
   const organisation = await made(admin('POST', '/0136/organisations', { name: 'Kvinnojouren' }))
-  const line = { recipientIds: [organisation.id], outcome: 'granted', granted: 1000 }
-  await made(admin('POST', '/0136/decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] }))
+  const line = { recipients: [{ organisationId: organisation.id }], outcome: 'granted', granted: 1000 }
+  await made(admin('POST', '/0136/decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] }))
   const dump = () => query('select * from events, ledger_entries order by events.id, ledger_entries.id')
   const before = await dump()
   t.ok(before.length > 0)

@@ -180,10 +180,10 @@ t.test('dates and instants have examples as RFC 3339 has it (DOT.02, DOT.04)', a
 
 /** Without these there is no question: the exceptions from FNS.05, a should of the profile (docs/decisions.md). */
 const DEMANDED: Record<string, string[]> = {
-  getSchemeLateDeduction: ['receivedOn', 'deadline'],
+  getSchemeLateDeduction: ['receivedOn', 'dueOn'],
   getTargetAttainment: ['year'],
   getCommittedAmounts: ['year'],
-  compareAgreementVersions: ['from', 'to'],
+  compareAgreementVersions: ['versionFrom', 'versionTo'],
   getIndexedAmounts: ['indexFrom', 'indexTo'],
   getConsecutiveRecipients: ['years'],
   listFigureChanges: ['since']

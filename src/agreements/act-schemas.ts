@@ -15,7 +15,7 @@ export const Adoption = Strict(
   {
     decisionId: maybe(Uuid('The decision that adopts it; null: it is known to be decided, but not by which decision')),
     decidedOn: maybe(
-      Day('Day of the decision; that of its meeting unless told, and not stated where there is none', '2021-12-14')
+      Day('Day of the decision; what the decision says unless told, and not stated where there is none', '2021-12-14')
     ),
     decidedOnPrecision: precision,
     reason: maybe(reason('Why', 'Enligt förslag'))
@@ -28,7 +28,7 @@ export const Signing = Strict(
   {
     signedOn: maybe(Day('When; null where that is not stated', '2021-12-16')),
     signedOnPrecision: precision,
-    signedAt: maybe(Text('Where', 300, 'Kommunhuset')),
+    signedIn: maybe(Text('Where', 300, 'Kommunhuset')),
     signatoryKeys: Type.Optional(
       Type.Array(Key('A signatory'), {
         minItems: 1,

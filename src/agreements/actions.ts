@@ -90,10 +90,10 @@ export async function extendAgreement(
     ])
   }
   if (isExercised(option)) throw new Conflict('extension-exercised', 'This option has been exercised.')
-  if (option.exerciseBy && exercisedOn > option.exerciseBy) {
+  if (option.lastExerciseOn && exercisedOn > option.lastExerciseOn) {
     throw new Conflict(
       'extension-too-late',
-      `The option was to be exercised by ${option.exerciseBy}: amend the agreement instead.`
+      `The option was to be exercised by ${option.lastExerciseOn}: amend the agreement instead.`
     )
   }
   if (decisionId) await checkDecision(tx, ref.municipalityCode, decisionId)

@@ -57,7 +57,7 @@ function told(range: Range, funded: { amount: string; unknown: number } | undefi
   return {
     min: toNumber(fromOre(range.min)),
     max: toNumber(fromOre(range.max)),
-    certainty: certaintyOf(range),
+    rangeCertainty: certaintyOf(range),
     unknownCount: range.unknown,
     funded: toNumber(funded?.amount ?? '0.00'),
     fundedUnknownCount: funded?.unknown ?? 0
@@ -69,9 +69,11 @@ function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
     const payers = content.parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
     const keys = new Set(payers.map(({ key }) => key))
     const cash = content.contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey))
-    const monthly = cash.filter(({ per }) => per === 'month')
+    const monthly = cash.filter(({ amountPer }) => amountPer === 'month')
     const others =
-      content.contributions.length === 0 ? [notStated] : cash.filter(({ per }) => per !== 'month').map(stated)
+      content.contributions.length === 0
+        ? [notStated]
+        : cash.filter(({ amountPer }) => amountPer !== 'month').map(stated)
     return { days, monthly, others, scenarios: scenariosOf(content.term, content, today()) }
   })
   const whole = parts.map(({ others, scenarios }) => addRanges(others.map(one => committedIn(one, scenarios, year))))
@@ -86,8 +88,9 @@ type Cash = Content['contributions'][number]
 /** What an agreement that states no contributions puts in: an amount that nobody has told. */
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
-const stated = ({ value, certainty, per = null, from = null, to = null }: Cash): Stated => ({
-  ...{ value: value == null ? null : öre(value), certainty, per, from, to }
+const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({
+  ...{ value: amount == null ? null : öre(amount), certainty, per: amountPer ?? null },
+  ...{ from: validFrom ?? null, to: validTo ?? null }
 })
 
 /** Only for the days of a stretch. */
@@ -177,13 +180,14 @@ export async function indexedAmounts(
   const { content } = await findRecord(db, agreements, 'agreement', ref)
   const { indexClause, contributions } = content as Content
   if (!indexClause) throw new Conflict('index-clause-missing', 'The agreement has no index clause.')
-  const { share, roundedTo = 100, rounding: direction = 'down' } = indexClause
+  const { percent, roundedTo = 100, rounding: direction = 'down' } = indexClause
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
   const rounding = { to: BigInt(roundedTo) * 100n, direction }
-  const items = contributions.flatMap(({ kind, value }, at) => {
-    if (kind !== 'cash' || value == null) return []
-    return [{ at, value, indexed: toNumber(fromOre(indexedAmount(öre(value), change, BigInt(share), rounding))) }]
+  const items = contributions.flatMap(({ kind, amount }, index) => {
+    if (kind !== 'cash' || amount == null) return []
+    const indexed = indexedAmount(öre(amount), change, BigInt(percent), rounding)
+    return [{ index, amount, indexedAmount: toNumber(fromOre(indexed)) }]
   })
   return { items }
 }

@@ -19,18 +19,18 @@ type Contribution = {
   partyKey: string
   kind: string
   description?: string | null
-  value?: number | null
+  amount?: number | null
   certainty: Certainty
-  per?: ContributionPer | null
-  from?: string | null
-  to?: string | null
+  amountPer?: ContributionPer | null
+  validFrom?: string | null
+  validTo?: string | null
   confidential?: boolean
 }
 
 export type Content = Omit<Checked, 'contributions' | 'signatories' | 'recusals'> & {
   kind: AgreementKind
   term: Term | null
-  indexClause: { share: number; roundedTo?: number; rounding?: 'down' | 'up' | 'nearest' } | null
+  indexClause: { percent: number; roundedTo?: number; rounding?: 'down' | 'up' | 'nearest' } | null
   contributions: Contribution[]
   signatories: Signatory[]
   recusals: { key: string; name?: string | null; confidential?: boolean }[]
@@ -69,7 +69,7 @@ function withCertainty(item: Record<string, unknown>, value: string): Record<str
   return item.certainty === undefined ? { ...item, certainty: item[value] == null ? 'notStated' : 'exact' } : item
 }
 
-const valued: Record<string, string> = { contributions: 'value', commitments: 'quantity', fundingNeeds: 'amount' }
+const valued: Record<string, string> = { contributions: 'amount', commitments: 'quantity', fundingNeeds: 'amount' }
 
 /** What was sent, complete: lists that are null are empty, and what follows from a value is written out. */
 export function complete(sent: object): Record<string, unknown> {

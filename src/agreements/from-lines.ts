@@ -15,7 +15,7 @@ import { agreements, agreementVersions } from './tables.ts'
 type Line = {
   awardId: string
   decisionId: string
-  meetingDate: string
+  decidedOn: string
   precision: DatePrecision
   bodyId: string
   organisationIds: string[]
@@ -41,8 +41,8 @@ export async function agreementsFromLines(
   lines: SQL
 ): Promise<number> {
   const { rows } = await tx.execute<Line>(sql`
-    select award.id as "awardId", decision.id as "decisionId", decision.meeting_date as "meetingDate",
-           decision.meeting_date_precision as precision, decision.body_id as "bodyId", recipient.ids as "organisationIds",
+    select award.id as "awardId", decision.id as "decisionId", decision.decided_on as "decidedOn",
+           decision.decided_on_precision as precision, decision.body_id as "bodyId", recipient.ids as "organisationIds",
            line.payee_organisation_id as "payeeId", line.purpose, line.source_url as "sourceUrl", recipient.names as title
     from (${lines}) asked
     cross join lateral (
@@ -121,7 +121,7 @@ function contentOf(line: Line): Record<string, unknown> {
     parties: [body, ...partners],
     payeeKey: payee?.key ?? (partners.length === 1 ? partners[0]!.key : null),
     funding: [{ awardId: line.awardId }],
-    decidedOn: line.meetingDate,
+    decidedOn: line.decidedOn,
     decidedOnPrecision: line.precision
   })
 }

@@ -17,7 +17,10 @@ export const Key = (description: string, example = 'kvinnojouren') =>
   Type.String({ pattern: '^[A-Za-z0-9_-]{1,50}$', description, example })
 export const PartyKey = Key('Key of the party')
 const certainty = Type.Optional(
-  OneOf(certainties, 'How well it is known; exact where a value is given and notStated where none is, unless told')
+  OneOf(
+    certainties,
+    'How well it is known; exact where an amount or a quantity is given and notStated where none is, unless told'
+  )
 )
 export const precision = (of: string) =>
   Type.Optional(OneOf(datePrecisions, `How exactly ${of} is known; day unless told`))
@@ -27,10 +30,10 @@ const Months = (description: string, example: number) =>
 
 const Guarantee = Strict({
   scope: maybe(Text('What is guaranteed', 1000, 'Återbetalning vid avbrutet projekt')),
-  limit: maybe(Money('Highest amount guaranteed', 100000)),
+  maxAmount: maybe(Money('Highest amount guaranteed', 100000)),
   certainty,
-  from: maybe(Day('First day', '2022-01-01')),
-  to: maybe(Day('Last day', '2024-12-31'))
+  validFrom: maybe(Day('First day', '2022-01-01')),
+  validTo: maybe(Day('Last day', '2024-12-31'))
 })
 
 export const Party = Strict(
@@ -65,18 +68,20 @@ export const Contribution = Strict(
     partyKey: PartyKey,
     kind: OneOf(contributionKinds, 'What is put in'),
     description: maybe(Text('What it is', 2000, 'Ekonomisk ersättning')),
-    value: maybe(Money('What it is worth')),
+    amount: maybe(Money('What it is worth')),
     certainty,
-    per: maybe(OneOf(contributionPers, 'What the value is for: each year, each month, once, or all of the term')),
-    from: maybe(Day('First day', '2022-01-01')),
-    to: maybe(Day('Last day', '2024-12-31')),
+    amountPer: maybe(
+      OneOf(contributionPers, 'What the amount is for: each year, each month, once, or all of the term')
+    ),
+    validFrom: maybe(Day('First day', '2022-01-01')),
+    validTo: maybe(Day('Last day', '2024-12-31')),
     confidential: flag('The description is withheld from those who may only read, and from events'),
     ...Provenance
   },
   {
     $id: 'AgreementContribution',
     description: 'What a party puts in',
-    example: { partyKey: 'socialnamnden', kind: 'cash', value: 380000, certainty: 'exact', per: 'year' }
+    example: { partyKey: 'socialnamnden', kind: 'cash', amount: 380000, certainty: 'exact', amountPer: 'year' }
   }
 )
 
@@ -86,7 +91,7 @@ export const Commitment = Strict(
     description: Text('What is undertaken', 2000, 'Akutboende för våldsutsatta'),
     quantity: maybe(Type.Number({ minimum: 0, maximum: 1e9, description: 'How much', example: 4 })),
     unit: maybe(Text('Of what', 100, 'platser')),
-    per: maybe(OneOf(contributionPers, 'What the quantity is for')),
+    quantityPer: maybe(OneOf(contributionPers, 'What the quantity is for')),
     certainty,
     eitherOr: maybe(Key('Commitments with the same word are alternatives: one of them is undertaken', 'boende')),
     mission: flag('It is a special mission (särskilt uppdrag) that the money is for'),
@@ -101,10 +106,10 @@ export const Commitment = Strict(
 
 export const Term = Strict(
   {
-    from: maybe(Day('First day; first of the month, season or year where only that is known', '2022-01-01')),
-    fromPrecision: precision('the first day'),
-    to: maybe(Day('Last day; first of the month, season or year where only that is known', '2024-12-31')),
-    toPrecision: precision('the last day'),
+    validFrom: maybe(Day('First day; first of the month, season or year where only that is known', '2022-01-01')),
+    validFromPrecision: precision('the first day'),
+    validTo: maybe(Day('Last day; first of the month, season or year where only that is known', '2024-12-31')),
+    validToPrecision: precision('the last day'),
     untilFurtherNotice: flag('It holds until somebody ends it'),
     knownToRunOn: maybe(Day('A day on which it is known to run, where first or last day is not', '2017-11-27')),
     alternatives: Type.Optional(
@@ -122,7 +127,7 @@ export const Term = Strict(
         Strict({
           key: Key('Name of the option', 'first'),
           months: Months('By how much it extends the term', 36),
-          exerciseBy: maybe(Day('Last day to exercise it', '2024-06-30')),
+          lastExerciseOn: maybe(Day('Last day to exercise it', '2024-06-30')),
           exercised: flag('It has been exercised'),
           exercisedOn: maybe(Day('When it was exercised', '2024-05-14'))
         }),
@@ -140,13 +145,13 @@ export const Term = Strict(
   {
     $id: 'AgreementTerm',
     description: 'For how long an agreement holds, as far as it is known',
-    example: { from: '2022-01-01', fromPrecision: 'year', alternatives: [{ months: 24 }, { months: 36 }] }
+    example: { validFrom: '2022-01-01', validFromPrecision: 'year', alternatives: [{ months: 24 }, { months: 36 }] }
   }
 )
 
 export const IndexClause = Strict({
   index: Text('Name of the index', 200, 'Konsumentprisindex (KPI), oktober'),
-  share: Type.Integer({ minimum: 0, maximum: 100, description: 'Per cent of its change that counts', example: 80 }),
+  percent: Type.Integer({ minimum: 0, maximum: 100, description: 'Per cent of its change that counts', example: 80 }),
   roundedTo: Type.Optional(
     Type.Integer({
       minimum: 1,
@@ -177,7 +182,7 @@ export const FundingNeed = Strict({
   yearFrom: maybe(Year('First year', 2022)),
   yearTo: maybe(Year('Last year; null: without end', 2023)),
   amount: maybe(Money('Amount needed', 960000)),
-  per: maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
+  amountPer: maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
   certainty,
   note: maybe(Text('Remark', 1000, 'Enligt föreningens ansökan')),
   ...Provenance

@@ -11,7 +11,7 @@ import { personsOf } from './persons.ts'
 import { type AgreementRow, contentOn, namesOf, standingOf } from './queries.ts'
 import { agreements } from './tables.ts'
 
-export type View = { validAt?: string; knownAt?: string; include?: string }
+export type View = { validOn?: string; knownAt?: string; include?: string }
 
 /**
  * The agreement as it stands on a day (today unless told), as known at an instant (now unless told), with what is asked
@@ -44,18 +44,18 @@ export async function presentAgreement(
   db: Connection,
   actor: Actor,
   row: AgreementRow,
-  { validAt, knownAt }: View = {},
+  { validOn, knownAt }: View = {},
   standingOn?: string
 ) {
-  const on = validAt ?? today()
+  const on = validOn ?? today()
   if (knownAt && new Date(knownAt).getTime() > Date.now()) {
     throw new Invalid('known-at-in-future', 'What will be known is not known.', [
       { field: 'knownAt', message: 'must not be later than now' }
     ])
   }
-  const asked = validAt !== undefined || knownAt !== undefined || (row.pendingUntil !== null && row.pendingUntil > on)
+  const asked = validOn !== undefined || knownAt !== undefined || (row.pendingUntil !== null && row.pendingUntil > on)
   const held = asked
-    ? await contentOn(db, row, { on: validAt === undefined && knownAt === undefined ? on : (validAt ?? on), knownAt })
+    ? await contentOn(db, row, { on: validOn === undefined && knownAt === undefined ? on : (validOn ?? on), knownAt })
     : { content: row.content as Content, status: row.status, versions: undefined }
   const decided = held.versions?.find(
     ({ act, effectiveFrom }) => act === 'decided' && (!effectiveFrom || effectiveFrom <= on)

@@ -38,7 +38,16 @@ export function standingOf(content: Content, status: string, on: string, knownAt
   const signed = status !== 'draft' && status !== 'decided'
   const phase = phaseOn(scenarios, on, signed)
   if (status === 'draft') Object.assign(phase, { running: 'no' })
-  return { on, ...phase, ...boundsOf(scenarios), lastNoticeDay: lastNoticeDay(content.term, ending, on) }
+  const { startsEarliest, startsLatest, endsEarliest, endsLatest } = boundsOf(scenarios)
+  return {
+    validOn: on,
+    ...phase,
+    startsEarliestOn: startsEarliest,
+    startsLatestOn: startsLatest,
+    endsEarliestOn: endsEarliest,
+    endsLatestOn: endsLatest,
+    lastNoticeOn: lastNoticeDay(content.term, ending, on)
+  }
 }
 
 const ofAgreements = (table: string, condition: SQL) => sql`${agreements.id} in (
@@ -46,7 +55,7 @@ const ofAgreements = (table: string, condition: SQL) => sql`${agreements.id} in 
 
 const entry = (value: ReturnType<typeof sql.placeholder>) =>
   ofAgreements('agreement_list_entries', sql`entry_id = ${value}`)
-const day = sql`${sql.placeholder('statusOn')}::date`
+const day = sql`${sql.placeholder('validOn')}::date`
 const notDraft = sql`${agreements.status} <> 'draft'`
 
 /** Whether the phase is not ruled out on the day: yes, possible or unknown. */
@@ -55,7 +64,7 @@ const phaseFilter = (value: ReturnType<typeof sql.placeholder>) => sql`case ${va
   when 'running' then ${notDraft} and ${agreements.startsEarliest} <= ${day} and ${agreements.endsLatest} >= ${day}
   else ${agreements.endsEarliest} < ${day} end`
 
-/** Answers want two values: the day (`statusOn`) is always given by the route, today unless told. */
+/** Answers want two values: the day (`validOn`) is always given by the route, today unless told. */
 export const agreementList = listOf('agreements', agreements, {
   equal: ['source', 'status', 'kind', 'decisionId'],
   filters: {
@@ -81,8 +90,9 @@ export const agreementList = listOf('agreements', agreements, {
     endingWithinDays: value => sql`${notDraft} and ${agreements.startsEarliest} <= ${day}
       and ${agreements.endsLatest} >= ${day} and ${agreements.endsEarliest} <= ${day} + ${value}::int`
   },
-  sorts: ['id', 'updatedAt', 'endsLatest']
+  sorts: ['id', 'updatedAt']
 })
+agreementList.sorts.endsLatestOn = { column: agreements.endsLatest, of: row => row.endsLatest }
 
 /** The agreement by the caller's own reference. @throws NotFound */
 export async function findByReference(

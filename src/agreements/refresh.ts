@@ -20,7 +20,7 @@ export async function refreshTerms(
   const mayMove = sql`(jsonb_typeof(${agreements.content} -> 'term' -> 'renewal') = 'object'
     or jsonb_array_length(coalesce(nullif(${agreements.content} -> 'term' -> 'alternatives', 'null'), '[]')) > 0
     or jsonb_array_length(coalesce(nullif(${agreements.content} -> 'term' -> 'extensions', 'null'), '[]')) > 0
-    or ${agreements.content} -> 'term' ->> 'fromPrecision' <> 'day' or ${agreements.content} -> 'term' ->> 'toPrecision' <> 'day')`
+    or ${agreements.content} -> 'term' ->> 'validFromPrecision' <> 'day' or ${agreements.content} -> 'term' ->> 'validToPrecision' <> 'day')`
   const ofMunicipality = and(eq(agreements.municipalityCode, municipalityCode), isNull(agreements.withdrawnAt))
   const rows = await database
     .select({ id: agreements.id })

@@ -36,10 +36,10 @@ export async function agreementRoutes(app: App) {
       }
     },
     async (request, reply) => {
-      const { statusOn = today() } = request.query
-      const { items, meta } = await page(request, reply, agreementList, { ...request.params, statusOn })
+      const { validOn = today() } = request.query
+      const { items, meta } = await page(request, reply, agreementList, { ...request.params, validOn })
       const shown = []
-      for (const row of items) shown.push(await presentAgreement(app.database, request.actor, row, {}, statusOn))
+      for (const row of items) shown.push(await presentAgreement(app.database, request.actor, row, {}, validOn))
       return { items: shown, meta } as never
     }
   )
@@ -114,7 +114,7 @@ export async function agreementRoutes(app: App) {
         tags,
         summary: 'Show an agreement',
         description:
-          'The agreement as it stands today, or on another day (validAt), as known now, or at an earlier instant (knownAt). With include, the awards that fund it and the decision that adopted it.',
+          'The agreement as it stands today, or on another day (validOn), as known now, or at an earlier instant (knownAt). With include, the awards that fund it and the decision that adopted it.',
         params: ById,
         querystring: ViewQuery,
         response: { 200: ref(Agreement) }

@@ -88,16 +88,16 @@ type Keyed = { key: string }
 
 /** What checkContent looks at; the schema has seen to types. */
 export type Checked = {
-  parties: (Party & { guarantee?: { from?: string | null; to?: string | null } | null })[]
+  parties: (Party & { guarantee?: { validFrom?: string | null; validTo?: string | null } | null })[]
   payeeKey: string | null
   onePayee?: boolean | null
   initiatorKeys: string[]
   contributions: {
     partyKey: string
-    value?: number | null
+    amount?: number | null
     certainty?: string
-    from?: string | null
-    to?: string | null
+    validFrom?: string | null
+    validTo?: string | null
   }[]
   commitments: { partyKey: string; quantity?: number | null; certainty?: string }[]
   signatories: (Keyed & { partyKey: string })[]
@@ -129,8 +129,8 @@ export function checkContent(content: Checked): { field: string; message: string
     for (const [at, item] of content[name].entries()) isParty(`/${name}/${at}/partyKey`, item.partyKey)
   }
   content.contributions.forEach((item, at) => {
-    checkKnown(item.value, item.certainty, `/contributions/${at}/certainty`, say)
-    checkOrder(item.from, item.to, `/contributions/${at}/to`, say)
+    checkKnown(item.amount, item.certainty, `/contributions/${at}/certainty`, say)
+    checkOrder(item.validFrom, item.validTo, `/contributions/${at}/validTo`, say)
   })
   content.commitments.forEach((item, at) => {
     checkKnown(item.quantity, item.certainty, `/commitments/${at}/certainty`, say)
@@ -161,7 +161,7 @@ function checkParty(party: Checked['parties'][number], field: string, say: Say) 
   if (kind !== 'organisation' && organisationId) say(`${field}/organisationId`, 'is only for an organisation')
   if (kind !== 'body' && bodyId) say(`${field}/bodyId`, 'is only for a body')
   if (['region', 'stateAgency', 'sector'].includes(kind) && !name) say(`${field}/name`, `is required of a ${kind}`)
-  if (guarantee) checkOrder(guarantee.from, guarantee.to, `${field}/guarantee/to`, say)
+  if (guarantee) checkOrder(guarantee.validFrom, guarantee.validTo, `${field}/guarantee/validTo`, say)
 }
 
 function checkUnique(items: Keyed[], field: string, say: Say) {

@@ -83,8 +83,8 @@ export const content = {
   relations: list(Relation, 'What it is to other arrangements, in the register or outside it'),
   revisionDue: maybe(
     Strict({
-      on: Day('When it is to be revised; first day of the span', '2015-09-01'),
-      precision: Type.Optional(OneOf(datePrecisions, 'How exactly that is known'))
+      dueOn: Day('When it is to be revised; first day of the span', '2015-09-01'),
+      dueOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that is known'))
     })
   ),
   signatories: list(Signatory, 'Who signs, by role; it is signed when all have'),
@@ -98,7 +98,7 @@ export const contentNames = Object.keys(content)
 const example = {
   kind: 'partnership',
   title: 'Partnerskap med Haninge Kvinnojour',
-  term: { from: '2022-01-01', fromPrecision: 'year' }
+  term: { validFrom: '2022-01-01', validFromPrecision: 'year' }
 }
 
 export const NewAgreement = Strict(
@@ -120,29 +120,29 @@ const bound = (description: string) => Nullable(Day(`${description}; null: not k
 
 export const Standing = Strict(
   {
-    on: Day('The day asked for', '2023-05-01'),
+    validOn: Day('The day asked for', '2023-05-01'),
     upcoming: answer('Whether it has not begun'),
     running: answer('Whether it runs; an agreement not known to be signed is at most possibly running'),
     ended: answer('Whether it is over'),
-    startsEarliest: bound('The earliest that it can begin'),
-    startsLatest: bound('The latest that it can begin'),
-    endsEarliest: bound('The earliest that it can end'),
-    endsLatest: bound('The latest that it can end'),
-    lastNoticeDay: Nullable(Day('Next last day to give notice before it renews itself', '2024-06-30'))
+    startsEarliestOn: bound('The earliest that it can begin'),
+    startsLatestOn: bound('The latest that it can begin'),
+    endsEarliestOn: bound('The earliest that it can end'),
+    endsLatestOn: bound('The latest that it can end'),
+    lastNoticeOn: Nullable(Day('Next last day to give notice before it renews itself', '2024-06-30'))
   },
   {
     $id: 'AgreementStanding',
     description: 'Where the agreement stands on a day: derived, never stored',
     example: {
-      on: '2023-05-01',
+      validOn: '2023-05-01',
       upcoming: 'no',
       running: 'yes',
       ended: 'no',
-      startsEarliest: '2022-01-01',
-      startsLatest: '2022-12-31',
-      endsEarliest: '2023-12-31',
-      endsLatest: '2024-12-30',
-      lastNoticeDay: null
+      startsEarliestOn: '2022-01-01',
+      startsLatestOn: '2022-12-31',
+      endsEarliestOn: '2023-12-31',
+      endsLatestOn: '2024-12-30',
+      lastNoticeOn: null
     }
   }
 )
@@ -157,8 +157,8 @@ const steps = {
   ...dated('decided'),
   ...dated('signed'),
   ...dated('ended'),
-  signedAt: Nullable(Text('Where it was signed', 300, 'Kommunhuset')),
-  endReason: Nullable(Text('Why it ended', 2000, 'Verksamheten läggs ned')),
+  signedIn: Nullable(Text('Where it was signed', 300, 'Kommunhuset')),
+  endedReason: Nullable(Text('Why it ended', 2000, 'Verksamheten läggs ned')),
   noticeGivenByKey: Nullable(PartyKey('Who gave notice')),
   noticeGivenOn: Nullable(Day('When notice was given', '2023-03-01'))
 }

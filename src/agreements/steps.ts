@@ -37,7 +37,7 @@ export async function decideAgreement(tx: Transaction, actor: Actor, ref: Ref, a
 async function findMeeting(tx: Transaction, municipalityCode: string, decisionId: string) {
   await checkDecision(tx, municipalityCode, decisionId)
   const [meeting] = await tx
-    .select({ on: decisions.meetingDate, precision: decisions.meetingDatePrecision })
+    .select({ on: decisions.decidedOn, precision: decisions.decidedOnPrecision })
     .from(decisions)
     .where(and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, decisionId)))
   return meeting!
@@ -50,7 +50,7 @@ async function findMeeting(tx: Transaction, municipalityCode: string, decisionId
 export async function signAgreement(tx: Transaction, actor: Actor, ref: Ref, signing: Signing) {
   const row = await lockRecord(tx, agreements, 'agreement', ref)
   const content = row.content as Content
-  const { signedOn = null, signatoryKeys, signedAt, reason } = signing
+  const { signedOn = null, signatoryKeys, signedIn, reason } = signing
   const signedOnPrecision = signedOn ? (signing.signedOnPrecision ?? 'day') : null
   refuseFuture('/signedOn', signedOn)
   refuseUnknownKeys(signatoryKeys, content)
@@ -66,7 +66,7 @@ export async function signAgreement(tx: Transaction, actor: Actor, ref: Ref, sig
     return { ...one, signed: true, signedOn, ...(signedOnPrecision && { signedOnPrecision }) }
   })
   const all = signatories.every(({ signed }) => signed)
-  const patch = { signatories, ...(signedAt !== undefined && { signedAt }) }
+  const patch = { signatories, ...(signedIn !== undefined && { signedIn }) }
   if (!all) return await recordChange(tx, actor, row, { act: 'signatureRecorded', patch, reason })
   const last = signatories.reduce<{ on: string | null; precision: string | null }>(
     (latest, one) =>
@@ -120,7 +120,7 @@ export async function endAgreement(
   const row = await lockAgreement(tx, ref, 'ended')
   refuseFuture('/endedOn', endedOn)
   refuseBeforeStart(row, '/endedOn', spanOf(endedOn, endedOnPrecision).latest)
-  const patch = { endedOn, endedOnPrecision, endReason: reason }
+  const patch = { endedOn, endedOnPrecision, endedReason: reason }
   return await recordChange(tx, actor, row, { act: 'ended', status: 'ended', patch, effectiveFrom: endedOn, reason })
 }
 
@@ -153,7 +153,7 @@ export async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref
   const patch = {
     endedOn: endsOn,
     endedOnPrecision: endsOnPrecision,
-    endReason: reason,
+    endedReason: reason,
     noticeGivenByKey,
     noticeGivenOn
   }

@@ -6,17 +6,15 @@ export function checkTerm(term: Term | null | undefined): { field: string; messa
   if (!term) return []
   const violations: { field: string; message: string }[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
-  const { from, to, alternatives, untilFurtherNotice, knownToRunOn, extensions } = term
-  if (from && to && spanOf(to, term.toPrecision ?? 'day').latest < spanOf(from, term.fromPrecision ?? 'day').earliest) {
-    say('/to', 'must not be before from')
-  }
-  if (to && (alternatives?.length ?? 0) > 0)
+  const { validFrom, validTo, alternatives, untilFurtherNotice, knownToRunOn, extensions } = term
+  const first = validFrom && spanOf(validFrom, term.validFromPrecision ?? 'day').earliest
+  const last = validTo && spanOf(validTo, term.validToPrecision ?? 'day').latest
+  if (first && last && last < first) say('/validTo', 'must not be before validFrom')
+  if (validTo && (alternatives?.length ?? 0) > 0)
     say('/alternatives', 'are lengths instead of a last day: give one of the two')
-  if (untilFurtherNotice && (to || (alternatives?.length ?? 0) > 0)) {
+  if (untilFurtherNotice && (validTo || (alternatives?.length ?? 0) > 0)) {
     say('/untilFurtherNotice', 'has no last day and no length')
   }
-  const first = from && spanOf(from, term.fromPrecision ?? 'day').earliest
-  const last = to && spanOf(to, term.toPrecision ?? 'day').latest
   if (knownToRunOn && ((first && knownToRunOn < first) || (last && knownToRunOn > last))) {
     say('/knownToRunOn', 'must be within the term')
   }

@@ -31,16 +31,16 @@ export type Duration = { months: number; extensionMonths?: number | null }
 export type Extension = {
   key: string
   months: number
-  exerciseBy?: string | null
+  lastExerciseOn?: string | null
   exercisedOn?: string | null
   exercised?: boolean | null
 }
 export type Renewal = { months: number; noticeMonths?: number | null }
 export type Term = {
-  from?: string | null
-  fromPrecision?: DatePrecision | null
-  to?: string | null
-  toPrecision?: DatePrecision | null
+  validFrom?: string | null
+  validFromPrecision?: DatePrecision | null
+  validTo?: string | null
+  validToPrecision?: DatePrecision | null
   untilFurtherNotice?: boolean | null
   /** A day on which the source says that it runs, whether or not it tells from when and until when. */
   knownToRunOn?: string | null
@@ -66,9 +66,9 @@ const always = (end: Span, endKnown: boolean): End => ({ end, endKnown, years: n
  * renewals are added up and counted from the first day, or from the day after a last day that is stated.
  */
 export function scenariosOf(term: Term | null | undefined, ending: Ending, today: string): Scenario[] {
-  const { from, fromPrecision, renewal } = term ?? {}
-  const startKnown = from != null
-  const start = startKnown ? spanOf(from, fromPrecision) : anyDay
+  const { validFrom, validFromPrecision, renewal } = term ?? {}
+  const startKnown = validFrom != null
+  const start = startKnown ? spanOf(validFrom, validFromPrecision) : anyDay
   return endsOf(term ?? {}).map(one => {
     const renewed =
       renewal && one.endKnown
@@ -81,16 +81,17 @@ export function scenariosOf(term: Term | null | undefined, ending: Ending, today
 
 /** The ends that the term leaves open, before it is renewed or ended early. */
 function endsOf(term: Term): End[] {
-  const { from, fromPrecision, to, toPrecision, alternatives, extensions, untilFurtherNotice } = term
+  const { validFrom, validFromPrecision, validTo, validToPrecision, alternatives, extensions, untilFurtherNotice } =
+    term
   const exercised = (extensions ?? []).reduce((sum, one) => sum + (isExercised(one) ? one.months : 0), 0)
-  if (to != null) {
-    const stated = spanOf(to, toPrecision)
+  if (validTo != null) {
+    const stated = spanOf(validTo, validToPrecision)
     const after = (months: number) => both(stated, day => lastAfter(day, exercised + months))
     const end = after(0)
-    return [{ end, endKnown: true, years: toPrecision === 'year' ? yearsFrom(term, end) : null, after }]
+    return [{ end, endKnown: true, years: validToPrecision === 'year' ? yearsFrom(term, end) : null, after }]
   }
-  if (alternatives && alternatives.length > 0 && from != null) {
-    const start = spanOf(from, fromPrecision)
+  if (alternatives && alternatives.length > 0 && validFrom != null) {
+    const start = spanOf(validFrom, validFromPrecision)
     return alternatives.map(({ months, extensionMonths }) => {
       const [least, most] = [months + exercised, months + exercised + (extensionMonths ?? 0)]
       const after = (more: number) => ({
@@ -122,9 +123,9 @@ function around<T extends { start: Span; end: Span }>(term: T, day: string | nul
 }
 
 function yearsFrom(term: Term, end: Span): Years | null {
-  if (term.fromPrecision !== 'year' || !term.from) return null
+  if (term.validFromPrecision !== 'year' || !term.validFrom) return null
   return {
-    from: Number(term.from.slice(0, 4)),
+    from: Number(term.validFrom.slice(0, 4)),
     to: Number(end.earliest.slice(0, 4)),
     toMost: Number(end.latest.slice(0, 4))
   }

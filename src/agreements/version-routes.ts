@@ -3,10 +3,11 @@ import type { App } from '../http/server.ts'
 import { indexedAmounts } from './committed.ts'
 import {
   AgreementDifferences,
-  AgreementVersions,
+  AgreementVersionPage,
   DifferenceQuery,
   IndexedAmounts,
-  IndexQuery
+  IndexQuery,
+  VersionQuery
 } from './version-schemas.ts'
 import { compareVersions, listVersions } from './versions.ts'
 
@@ -25,10 +26,11 @@ export async function agreementVersionRoutes(app: App) {
         summary: 'List the versions of an agreement',
         description: 'Every step, amendment and correction, oldest first, with decision, reason and what it changed.',
         params: ById,
-        response: { 200: ref(AgreementVersions) }
+        querystring: VersionQuery,
+        response: { 200: ref(AgreementVersionPage) }
       }
     },
-    async request => (await listVersions(app.database, request.actor, request.params)) as never
+    async (request, reply) => (await listVersions(request, reply, request.params)) as never
   )
 
   app.get(

@@ -19,8 +19,8 @@ const subject = { table: decisionAppeals, noun: 'appeal' }
  * too: whether it is taken up is the court's to say. @throws NotFound, Conflict (withdrawn, annulled, a proposal), Invalid
  */
 export async function lodgeAppeal(tx: Transaction, actor: Actor, decision: Ref, appeal: NewAppeal): Promise<AppealRow> {
-  const { meetingDate } = await lockDecided(tx, decision)
-  refuseAppeal(appeal, meetingDate)
+  const { decidedOn } = await lockDecided(tx, decision)
+  refuseAppeal(appeal, decidedOn)
   const { municipalityCode, id: decisionId } = decision
   const [row] = await tx
     .insert(decisionAppeals)
@@ -34,7 +34,7 @@ export async function lodgeAppeal(tx: Transaction, actor: Actor, decision: Ref, 
 export async function updateAppeal(tx: Transaction, actor: Actor, ref: Ref, patch: AppealPatch, expected: Expected) {
   const { decisionId } = await lockRecord(tx, decisionAppeals, 'appeal', ref)
   const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected, parentId: decisionId })
-  refuseAppeal(after, await meetingDateOf(tx, after))
+  refuseAppeal(after, await decidedOnOf(tx, after))
   return after
 }
 
@@ -42,7 +42,7 @@ export async function updateAppeal(tx: Transaction, actor: Actor, ref: Ref, patc
 export async function recordAppealOutcome(tx: Transaction, actor: Actor, ref: Ref, outcome: AppealOutcome) {
   const before = await lockRecord(tx, decisionAppeals, 'appeal', ref)
   if (before.outcome) throw new Conflict('appeal-decided', `The outcome is recorded already: ${before.outcome}.`)
-  refuseAppeal({ ...before, ...outcome }, await meetingDateOf(tx, before))
+  refuseAppeal({ ...before, ...outcome }, await decidedOnOf(tx, before))
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'decided',
     changes: outcome,
@@ -58,12 +58,12 @@ export async function withdrawAppeal(tx: Transaction, actor: Actor, ref: Ref, re
   return after
 }
 
-async function meetingDateOf(tx: Transaction, { municipalityCode, decisionId }: AppealRow): Promise<string> {
-  return (await findRecord(tx, decisions, 'decision', { municipalityCode, id: decisionId })).meetingDate
+async function decidedOnOf(tx: Transaction, { municipalityCode, decisionId }: AppealRow): Promise<string> {
+  return (await findRecord(tx, decisions, 'decision', { municipalityCode, id: decisionId })).decidedOn
 }
 
-function refuseAppeal(appeal: { lodgedOn: string; outcomeOn?: string | null }, meetingDate: string) {
-  const violations = checkAppeal(appeal, meetingDate)
+function refuseAppeal(appeal: { lodgedOn: string; outcomeOn?: string | null }, decidedOn: string) {
+  const violations = checkAppeal(appeal, decidedOn)
   if (violations.length === 0) return
   throw new Invalid('appeal-not-valid', 'The appeal breaks rules of an appeal.', violations)
 }

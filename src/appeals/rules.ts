@@ -21,9 +21,9 @@ export type AppealOutcome = (typeof appealOutcomes)[number]
 type AppealFacts = { lodgedOn: string; outcomeOn?: string | null }
 
 /** Every rule that an appeal breaks, given the day of the meeting that decided. */
-export function checkAppeal({ lodgedOn, outcomeOn = null }: AppealFacts, meetingDate: string): Violation[] {
+export function checkAppeal({ lodgedOn, outcomeOn = null }: AppealFacts, decidedOn: string): Violation[] {
   const violations: Violation[] = []
-  if (lodgedOn < meetingDate) violations.push({ field: '/lodgedOn', message: 'must not be before the decision' })
+  if (lodgedOn < decidedOn) violations.push({ field: '/lodgedOn', message: 'must not be before the decision' })
   if (outcomeOn !== null && outcomeOn < lodgedOn) {
     violations.push({ field: '/outcomeOn', message: 'must not be before lodgedOn' })
   }

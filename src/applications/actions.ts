@@ -9,6 +9,7 @@ import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { complete, refuseBroken, windowDeadlineOf } from './checks.ts'
+import { type Content, columnsOf, guaranteeOf } from './guarantee-rules.ts'
 import { type Amount, type ApplicationRow, findApplication, findByReference, type Reference } from './queries.ts'
 import { canonical } from './rules.ts'
 import type { ApplicationPatch, NewApplication, ReceivedApplication } from './schemas.ts'
@@ -25,14 +26,14 @@ export async function createApplication(
   application: NewApplication,
   receivedHash: string | null = null
 ): Promise<ApplicationRow> {
-  const content = complete(application)
+  const content = complete(columnsOf(application))
   await refuseBroken(tx, municipalityCode, content, content)
   const { applicantIds, amounts, ...values } = content
   const [row] = await tx
     .insert(applications)
     .values({
       ...values,
-      windowDeadline: await windowDeadlineOf(tx, municipalityCode, content),
+      windowClosesOn: await windowDeadlineOf(tx, municipalityCode, content),
       municipalityCode,
       receivedHash
     })
@@ -70,7 +71,7 @@ export async function receiveApplication(
   const row = await lockRecord(tx, applications, 'application', ref)
   if (row.receivedHash === receivedHash && !conditional)
     return { application: await findApplication(tx, ref), made: false }
-  const { before, changes } = await changesOf(tx, ref, { ...unstated, ...content })
+  const { before, changes } = await changesOf(tx, ref, { ...unstated, ...columnsOf(content) })
   if (Object.keys(changes).length > 0) {
     checkVersion(expected(), row.version)
     if (row.status === 'decided' || row.status === 'withdrawn') {
@@ -94,7 +95,7 @@ export async function updateApplication(
 ): Promise<ApplicationRow> {
   const { version } = await lockRecord(tx, applications, 'application', ref)
   checkVersion(expected, version)
-  const { before, changes } = await changesOf(tx, ref, patch)
+  const { before, changes } = await changesOf(tx, ref, columnsOf(patch))
   if (Object.keys(changes).length > 0) await replace(tx, actor, ref, before, changes)
   return await findApplication(tx, ref)
 }
@@ -121,7 +122,7 @@ const unstated = {
     round: null,
     receivedOn: null,
     receivedOnPrecision: 'day',
-    deadline: null,
+    closesOn: null,
     purpose: null
   },
   ...{ amounts: [], targetGroupShares: [], attachments: [], note: null },
@@ -133,14 +134,14 @@ type Before = ReturnType<typeof beforeOf>
 type Changes = Partial<Before>
 
 function beforeOf(application: ApplicationRow) {
-  const { applicants, amounts, steps, decisionLines, outcome, lastDay, late, daysLate, ...row } = application
+  const { applicants, amounts, steps, decisionLines, outcome, guarantee, dueOn, late, daysLate, ...row } = application
   return { ...row, applicantIds: applicants.map(({ organisationId }) => organisationId), amounts: amounts as Amount[] }
 }
 
 /** The record as it is, and what of it would become another; held against the rules. @throws Invalid */
 async function changesOf(tx: Transaction, ref: Ref, patch: object): Promise<{ before: Before; changes: Changes }> {
   const before = beforeOf(await findApplication(tx, ref))
-  const next = complete({ ...before, ...patch } as unknown as ReceivedApplication)
+  const next = complete({ ...before, ...patch } as unknown as Content)
   // PostgreSQL keeps the members of a JSON object in an order of its own: that is no change.
   const real = Object.entries(realChanges<object>(before, next))
   const was = before as Record<string, unknown>
@@ -149,8 +150,8 @@ async function changesOf(tx: Transaction, ref: Ref, patch: object): Promise<{ be
   ) as Changes
   if (Object.keys(changes).length > 0) {
     await refuseBroken(tx, ref.municipalityCode, next, changes)
-    const windowDeadline = await windowDeadlineOf(tx, ref.municipalityCode, next)
-    if (windowDeadline !== before.windowDeadline) changes.windowDeadline = windowDeadline
+    const windowClosesOn = await windowDeadlineOf(tx, ref.municipalityCode, next)
+    if (windowClosesOn !== before.windowClosesOn) changes.windowClosesOn = windowClosesOn
   }
   return { before, changes }
 }
@@ -174,11 +175,13 @@ async function replace(tx: Transaction, actor: Actor, ref: Ref, before: Before, 
 }
 
 /** What events tell of an application: all but the digest by which a reception is known again, and what is computed. */
-function told(application: Record<string, unknown> & Subject) {
-  const { receivedHash, windowDeadline, lastDay, late, ...rest } = application
-  return rest as typeof rest & Subject
+function told(application: Omit<Before, 'dueOn' | 'late'>) {
+  const { receivedHash, windowClosesOn, applicantIds, ...rest } = application
+  const { guarantorOrganisationId, guarantorScope, guarantorLimit, guarantorFrom, guarantorTo, ...row } = rest
+  const { dueOn, late, ...stated } = row as typeof row & { dueOn?: unknown; late?: unknown }
+  const applicants = applicantIds.map(organisationId => ({ organisationId }))
+  return { ...stated, applicants, guarantee: guaranteeOf(application) }
 }
-type Subject = Pick<typeof applications.$inferSelect, 'municipalityCode' | 'id' | 'version'>
 
 async function insertApplicants(tx: Transaction, { municipalityCode, id }: Ref, organisationIds: string[]) {
   const rows = organisationIds.map((organisationId, at) => ({

@@ -6,12 +6,12 @@ import { certaintyOf } from '../known.ts'
 import { organisations } from '../organisations/tables.ts'
 import { deadlineOf } from '../schemes/deadline-rules.ts'
 import { schemes, schemeWindows } from '../schemes/tables.ts'
+import type { Content } from './guarantee-rules.ts'
 import type { Amount } from './queries.ts'
 import { type BrokenRule, checkContent } from './rules.ts'
-import type { ReceivedApplication } from './schemas.ts'
 
 /** The content with what follows from it: an amount is exact and a missing one not stated, unless told. */
-export function complete<T extends ReceivedApplication>(content: T) {
+export function complete<T extends Pick<Content, 'amounts'>>(content: T) {
   const amounts: Amount[] = (content.amounts ?? []).map(({ year = null, amount = null, certainty }) => ({
     year,
     amount,
@@ -20,9 +20,7 @@ export function complete<T extends ReceivedApplication>(content: T) {
   return { ...content, amounts }
 }
 
-type References = Partial<
-  Pick<ReceivedApplication, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId' | 'windowId'>
->
+type References = Partial<Pick<Content, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId' | 'windowId'>>
 
 /**
  * Holds content against every rule, and what it refers to against what stands in the municipality. `references` are
@@ -32,7 +30,7 @@ type References = Partial<
 export async function refuseBroken(
   tx: Transaction,
   municipalityCode: string,
-  content: ReturnType<typeof complete<ReceivedApplication>>,
+  content: ReturnType<typeof complete<Content>>,
   references: References
 ): Promise<void> {
   const broken = [...checkContent(content, today()), ...(await missing(tx, municipalityCode, content, references))]
@@ -46,12 +44,12 @@ export async function refuseBroken(
 async function missing(
   tx: Transaction,
   municipalityCode: string,
-  content: ReceivedApplication,
+  content: Content,
   references: References
 ): Promise<BrokenRule[]> {
   const { applicantIds = [], guarantorOrganisationId, schemeId } = references
-  const named = applicantIds.map((id, at) => ({ id, field: `/applicantIds/${at}` }))
-  if (guarantorOrganisationId) named.push({ id: guarantorOrganisationId, field: '/guarantorOrganisationId' })
+  const named = applicantIds.map((id, at) => ({ id, field: `/applicants/${at}/organisationId` }))
+  if (guarantorOrganisationId) named.push({ id: guarantorOrganisationId, field: '/guarantee/organisationId' })
   const ids = named.map(({ id }) => id)
   const found = ids.length === 0 ? [] : await findOrganisations(tx, municipalityCode, ids)
   const broken: BrokenRule[] = []
@@ -87,7 +85,11 @@ async function missing(
 export async function windowDeadlineOf(
   tx: Transaction,
   municipalityCode: string,
-  { windowId, receivedOn = null, receivedOnPrecision = 'day' }: ReceivedApplication
+  {
+    windowId,
+    receivedOn = null,
+    receivedOnPrecision = 'day'
+  }: Pick<Content, 'windowId' | 'receivedOn' | 'receivedOnPrecision'>
 ): Promise<string | null> {
   if (!windowId) return null
   const window = await standingWindow(tx, municipalityCode, windowId)

@@ -7,13 +7,14 @@ import { NotFound } from '../errors.ts'
 import { page } from '../http/pagination.ts'
 import type { Certainty } from '../known.ts'
 import { listOf } from '../records/list.ts'
+import { guaranteeOf } from './guarantee-rules.ts'
 import { type ApplicationStatus, latenessOf } from './rules.ts'
 import { applications } from './tables.ts'
 
 type Line = {
   lineId: string
   decisionId: string
-  meetingDate: string
+  decidedOn: string
   outcome: string
   granted: number | null
   grantedCertainty: Certainty
@@ -57,19 +58,19 @@ const answering = sql.raw(`decision_lines part
   join decisions decision on decision.municipality_code = part.municipality_code and decision.id = part.decision_id
   where part.municipality_code = applications.municipality_code and part.application_id = applications.id
     and part.withdrawn_at is null and decision.withdrawn_at is null
-    and decision.standing = 'decided' and decision.annulled_at is null
+    and decision.standing = 'decided' and decision.annulment_recorded_at is null
     and not exists (
       select from decision_lines revising
       join decisions later on later.municipality_code = revising.municipality_code and later.id = revising.decision_id
       where revising.municipality_code = part.municipality_code and revising.revises_line_id = part.id
         and revising.withdrawn_at is null and later.withdrawn_at is null
-        and later.standing = 'decided' and later.annulled_at is null)`)
+        and later.standing = 'decided' and later.annulment_recorded_at is null)`)
 
-const latestFirst = sql.raw('decision.meeting_date desc, part.id desc')
+const latestFirst = sql.raw('decision.decided_on desc, part.id desc')
 
 const decisionLines = sql<Line[]>`(
   select coalesce(json_agg(json_build_object('lineId', part.id, 'decisionId', decision.id,
-    'meetingDate', decision.meeting_date, 'outcome', part.outcome, 'granted', part.granted,
+    'decidedOn', decision.decided_on, 'outcome', part.outcome, 'granted', part.granted,
     'grantedCertainty', part.granted_certainty) order by ${latestFirst}), '[]') from ${answering})`
 
 /** What was decided last: an application that was referred back and then granted is granted, and counts once. */
@@ -107,7 +108,7 @@ export const applicationList = listOf<typeof applications, Stored>('applications
       where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value}))`,
     receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
     receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
-    deadline: value => sql`${applications.lastDay} = ${value}`
+    dueOn: value => sql`${applications.dueOn} = ${value}`
   },
   unknown: {
     receivedFrom: value => sql`(${applications.receivedOn} is null or ${mayBeFrom('received_on', value)})`,
@@ -119,7 +120,7 @@ export const applicationList = listOf<typeof applications, Stored>('applications
 
 /** A row as it is answered: with what follows from its days. */
 function shown(row: Stored) {
-  return { ...row, ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.lastDay) }
+  return { ...row, guarantee: guaranteeOf(row), ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.dueOn) }
 }
 export type ApplicationRow = ReturnType<typeof shown>
 

@@ -43,11 +43,11 @@ export function latenessOf(received: string | null, precision: DatePrecision, de
   return { late: first > deadline ? 'yes' : 'possible', daysLate }
 }
 
-export type Share = { group: string; share: number }
+export type Share = { targetGroup: string; percent: number }
 
 /** Hundredths of a percent, so that 33.33 + 33.33 + 33.34 is 100 and not nearly. */
 export function sumOfShares(shares: Share[]): number {
-  return shares.reduce((sum, { share }) => sum + Math.round(share * 100), 0) / 100
+  return shares.reduce((sum, { percent }) => sum + Math.round(percent * 100), 0) / 100
 }
 
 /**
@@ -101,17 +101,17 @@ export function checkContent(content: Content, day: string): BrokenRule[] {
       say('year-repeated', `/amounts/${at}/year`, 'stands twice: a year has one amount')
     }
   })
-  const groups = targetGroupShares.map(({ group }) => nameKey(group))
+  const groups = targetGroupShares.map(({ targetGroup }) => nameKey(targetGroup))
   groups.forEach((group, at) => {
-    if (groups.indexOf(group) < at) say('group-repeated', `/targetGroupShares/${at}/group`, 'stands twice')
+    if (groups.indexOf(group) < at) say('group-repeated', `/targetGroupShares/${at}/targetGroup`, 'stands twice')
   })
   const sum = sumOfShares(targetGroupShares)
   if (sum > 100) say('shares-above-hundred', '/targetGroupShares', `sum to ${sum} per cent; 100 is all there is`)
   if (guarantorFrom && guarantorTo && guarantorTo < guarantorFrom) {
-    say('guarantor-period-reversed', '/guarantorTo', 'must not be before guarantorFrom')
+    say('guarantor-period-reversed', '/guarantee/validTo', 'must not be before validFrom')
   }
   if (applicantIds.length === 1 && content.guarantorOrganisationId === applicantIds[0]) {
-    say('guarantor-is-applicant', '/guarantorOrganisationId', 'must be another than the only applicant')
+    say('guarantor-is-applicant', '/guarantee/organisationId', 'must be another than the only applicant')
   }
   return broken
 }

@@ -34,15 +34,15 @@ const Attachment = Strict({
   )
 })
 const Share = Strict({
-  group: Text('Target group', 200, 'Barn och unga'),
-  share: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 60 })
+  targetGroup: Text('Target group', 200, 'Barn och unga'),
+  percent: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 60 })
 })
-const applicantIds = Type.Array(Uuid('An organisation'), {
+const applicants = Type.Array(Strict({ organisationId: Uuid('The organisation') }), {
   minItems: 1,
   maxItems: 50,
   uniqueItems: true,
   description: 'Who applies; several apply for one amount jointly',
-  example: [applicantId]
+  example: [{ organisationId: applicantId }]
 })
 const amounts = Type.Array(
   Strict({
@@ -60,13 +60,23 @@ const answeredAmounts = Type.Array(
   }),
   { description: 'What is applied for, one amount a year', example: [] }
 )
+const Guarantee = Strict(
+  {
+    organisationId: Type.Optional(Nullable(Uuid('Organisation that stands behind the applicant'))),
+    scope: Type.Optional(Nullable(Text('What is guaranteed', 2000, 'Att medlen används rätt'))),
+    maxAmount: Type.Optional(Nullable(Money('Highest amount guaranteed', 100000))),
+    validFrom: Type.Optional(Nullable(Day('First day', '2022-01-01'))),
+    validTo: Type.Optional(Nullable(Day('Last day', '2022-12-31')))
+  },
+  { description: 'What another organisation guarantees; null: nothing is stated' }
+)
 const optional = {
   schemeId: Type.Optional(Nullable(Uuid('The scheme; null: not stated'))),
   round: Type.Optional(Nullable(Text('The round, as it is called', 200, 'Våren 2022'))),
   receivedOn: Type.Optional(Nullable(Day('When it came; null: not stated', '2021-09-29'))),
   receivedOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
   windowId: Type.Optional(Nullable(Uuid('The window of the scheme in which it was made; null: not stated'))),
-  deadline: Type.Optional(
+  closesOn: Type.Optional(
     Nullable(Day('Last day of the round, where it is stated; else that of the window counts', '2021-09-30'))
   ),
   purpose: Type.Optional(Nullable(Text('What the money is for', 4000, 'Stöd till brottsoffer'))),
@@ -74,26 +84,22 @@ const optional = {
     Type.Array(Share, {
       maxItems: 50,
       description: 'How the activity is shared between target groups: 100 per cent or less together',
-      example: [{ group: 'Barn och unga', share: 60 }]
+      example: [{ targetGroup: 'Barn och unga', percent: 60 }]
     })
   ),
-  guarantorOrganisationId: Type.Optional(Nullable(Uuid('Organisation that stands behind the applicant'))),
-  guarantorScope: Type.Optional(Nullable(Text('What it is guarantor for', 2000, 'Att medlen används rätt'))),
-  guarantorLimit: Type.Optional(Nullable(Money('Up to which amount', 100000))),
-  guarantorFrom: Type.Optional(Nullable(Day('First day of the guarantee', '2022-01-01'))),
-  guarantorTo: Type.Optional(Nullable(Day('Last day of the guarantee', '2022-12-31'))),
+  guarantee: Type.Optional(Nullable(Guarantee)),
   attachments: Type.Optional(
     Type.Array(Attachment, { maxItems: 100, description: 'Links to what was sent with it', example: [] })
   ),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Kom per post'))),
   ...Provenance
 }
-const content = { applicantIds, amounts: Type.Optional(amounts), ...optional }
+const content = { applicants, amounts: Type.Optional(amounts), ...optional }
 const example = {
-  applicantIds: [applicantId],
+  applicants: [{ organisationId: applicantId }],
   round: 'Våren 2022',
   receivedOn: '2021-09-29',
-  deadline: '2021-09-30',
+  closesOn: '2021-09-30',
   amounts: [{ year: 2022, amount: 440000 }]
 }
 
@@ -129,7 +135,7 @@ const Step = Strict({
 const AnsweringLine = Strict({
   lineId: Uuid('The decision line'),
   decisionId: Uuid('Its decision'),
-  meetingDate: Day('Day of the meeting'),
+  decidedOn: Day('When it was decided'),
   outcome: Text('What was decided', 100, 'granted'),
   granted: Nullable(Money('Granted', 380000)),
   grantedCertainty: OneOf(certainties, 'How well that is known')
@@ -146,12 +152,12 @@ export const Application = Representation(
     ...optional,
     status: OneOf(applicationStatuses, 'Where it stands; withdrawn: by who applied'),
     supplementDueOn: Nullable(Day('Last day for the supplement that was asked for', '2021-10-15')),
-    windowDeadline: Nullable(
+    windowClosesOn: Nullable(
       Day('Last day of the round of its window that it came to; null where that cannot be told; computed', '2021-09-30')
     ),
-    lastDay: Nullable(Day('The day that lateness is judged by: deadline, else windowDeadline; computed', '2021-09-30')),
+    dueOn: Nullable(Day('The day that lateness is judged by: closesOn, else windowClosesOn; computed', '2021-09-30')),
     late: OneOf(answers, 'Whether it came after its last day; computed'),
-    daysLate: Nullable(Type.Integer({ description: 'Days after the deadline, 0 in time; computed', example: 0 })),
+    daysLate: Nullable(Type.Integer({ description: 'Days after dueOn, 0 in time; computed', example: 0 })),
     outcome: Nullable(Text('Outcome of the latest decision line that stands; null: not decided', 100, 'granted')),
     decisionLines: Type.Array(AnsweringLine, {
       description: 'Lines that answer it and stand, latest first',
@@ -169,9 +175,9 @@ export const Application = Representation(
       receivedOn: '2021-09-29',
       receivedOnPrecision: 'day',
       windowId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f66',
-      deadline: null,
-      windowDeadline: '2021-09-30',
-      lastDay: '2021-09-30',
+      closesOn: null,
+      windowClosesOn: '2021-09-30',
+      dueOn: '2021-09-30',
       targetGroupShares: [],
       attachments: [],
       status: 'complete',
@@ -203,8 +209,8 @@ export const ApplicationQuery = ListQuery(
     receivedFrom: Type.Optional(Day('Received on or after this day', '2021-09-01')),
     receivedTo: Type.Optional(Day('Received on or before this day', '2021-09-30')),
     windowId: Type.Optional(Uuid('The window of the scheme')),
-    deadline: Type.Optional(Day('Last day, as stated or as it follows from the window', '2021-09-30')),
-    late: Type.Optional(OneOf(answers, 'Whether it came after the deadline')),
+    dueOn: Type.Optional(Day('Last day, as stated or as it follows from the window', '2021-09-30')),
+    late: Type.Optional(OneOf(answers, 'Whether it came after dueOn')),
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'A-17' })
     )

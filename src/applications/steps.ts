@@ -40,14 +40,14 @@ export const retractApplication = taking('retract')
 export const reopenApplication = taking('reopen')
 
 function taking(step: ApplicationStep) {
-  return async (tx: Transaction, actor: Actor, ref: Ref, { on = null, reason = null, dueOn = null }: Step) => {
+  return async (tx: Transaction, actor: Actor, ref: Ref, { happenedOn = null, reason = null, dueOn = null }: Step) => {
     const before = await lockRecord(tx, applications, 'application', ref)
     const status = nextStatus(before.status, step)
     if (!status) throw new Conflict(statusRules[before.status], `Its status is ${before.status}.`)
     const application = await findApplication(tx, ref)
-    refuseDays(application, on, dueOn)
+    refuseDays(application, happenedOn, dueOn)
     if (step === 'decide') refuseUndecided(application)
-    await recordStep(tx, actor, ref, { status, happenedOn: on, reason, dueOn })
+    await recordStep(tx, actor, ref, { status, happenedOn, reason, dueOn })
     const after = await amendRecord(tx, applications, ref, { status, supplementDueOn: dueOn })
     const verb = `application.${transitions[step].verb}`
     await recordEvent(tx, actor, verb, after, { before, reason: reason ?? undefined })
@@ -55,13 +55,18 @@ function taking(step: ApplicationStep) {
   }
 }
 
-function refuseDays({ receivedOn, receivedOnPrecision }: ApplicationRow, on: string | null, dueOn: string | null) {
+function refuseDays(
+  { receivedOn, receivedOnPrecision }: ApplicationRow,
+  happenedOn: string | null,
+  dueOn: string | null
+) {
   const violations: Violation[] = []
-  if (on && on > today()) violations.push({ field: '/on', message: 'must not be later than today' })
-  if (on && receivedOn && on < spanOf(receivedOn, receivedOnPrecision).earliest) {
-    violations.push({ field: '/on', message: `must not be before the application came, ${receivedOn}` })
+  if (happenedOn && happenedOn > today())
+    violations.push({ field: '/happenedOn', message: 'must not be later than today' })
+  if (happenedOn && receivedOn && happenedOn < spanOf(receivedOn, receivedOnPrecision).earliest) {
+    violations.push({ field: '/happenedOn', message: `must not be before the application came, ${receivedOn}` })
   }
-  if (dueOn && dueOn < (on ?? receivedOn ?? dueOn)) {
+  if (dueOn && dueOn < (happenedOn ?? receivedOn ?? dueOn)) {
     violations.push({ field: '/dueOn', message: 'must not be before it was asked for' })
   }
   if (violations.length > 0) throw new Invalid('step-day-not-possible', 'The step cannot be of that day.', violations)

@@ -24,11 +24,11 @@ import type { ApplicationStatus, Share } from './rules.ts'
 export type Attachment = { title: string; url: string; checksum?: string }
 
 // Text for the database, which follows the two columns by itself; rules.ts latenessOf says the same.
-const lastDay = 'coalesce(deadline, window_deadline)'
+const dueOn = 'coalesce(closes_on, window_closes_on)'
 const lateness = `case
-  when received_on is null or ${lastDay} is null then 'unknown'
-  when ${firstDayText('received_on', 'received_on_precision')} > ${lastDay} then 'yes'
-  when ${lastDayText('received_on', 'received_on_precision')} <= ${lastDay} then 'no'
+  when received_on is null or ${dueOn} is null then 'unknown'
+  when ${firstDayText('received_on', 'received_on_precision')} > ${dueOn} then 'yes'
+  when ${lastDayText('received_on', 'received_on_precision')} <= ${dueOn} then 'no'
   else 'possible' end`
 
 /** What somebody applied for: from one scheme, in one round. */
@@ -47,11 +47,11 @@ export const applications = pgTable(
     /** The window of the scheme in which it was made. */
     windowId: uuid(),
     /** Last day of the round, as the application's source states it. */
-    deadline: day(),
+    closesOn: day(),
     /** Last day as it follows from the window and the reception (schemes/deadline-rules.ts); kept with both. */
-    windowDeadline: day(),
+    windowClosesOn: day(),
     /** The last day that lateness is judged by: the stated one before that of the window. */
-    lastDay: day().generatedAlwaysAs(sql.raw(lastDay)),
+    dueOn: day().generatedAlwaysAs(sql.raw(dueOn)),
     late: text().$type<Answer>().generatedAlwaysAs(sql.raw(lateness)),
     purpose: text(),
     targetGroupShares: jsonb().$type<Share[]>().notNull().default([]),
@@ -79,7 +79,7 @@ export const applications = pgTable(
     index('applications_changed').on(table.municipalityCode, table.updatedAt, table.id),
     index('applications_scheme').on(table.municipalityCode, table.schemeId, table.id),
     index('applications_status').on(table.municipalityCode, table.status, table.id),
-    index('applications_last_day').on(table.municipalityCode, table.lastDay, table.id),
+    index('applications_last_day').on(table.municipalityCode, table.dueOn, table.id),
     index('applications_late').on(table.municipalityCode, table.late, table.id),
     index('applications_window').on(table.municipalityCode, table.windowId, table.id),
     index('applications_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),

@@ -21,7 +21,7 @@ const silent = {
   dueOnPrecision: 'day',
   recurrence: null,
   recurrenceText: null,
-  recursUntil: null
+  recurrenceEndsOn: null
 } as const
 const subject = { table: assignments, noun: 'assignment' }
 const report = { table: assignmentReports, noun: 'assignmentReport' }
@@ -54,12 +54,12 @@ export async function updateAssignment(
 }
 
 /** Records that what was proposed was given. @throws NotFound, Conflict (withdrawn, not proposed), Invalid */
-export async function giveAssignment(tx: Transaction, actor: Actor, ref: Ref, { on, decisionId }: Giving) {
+export async function giveAssignment(tx: Transaction, actor: Actor, ref: Ref, { givenOn, decisionId }: Giving) {
   const before = await lockRecord(tx, assignments, 'assignment', ref)
   const status = statusAfter(before, 'give')
   await checkAssignmentReferences(tx, ref.municipalityCode, { decisionId })
   const decidedOn = decisionId ? await dayOf(tx, { ...ref, id: decisionId }) : null
-  const changes = { status, givenOn: on ?? decidedOn, decisionId: decisionId ?? before.decisionId }
+  const changes = { status, givenOn: givenOn ?? decidedOn, decisionId: decisionId ?? before.decisionId }
   refuseAssignment({ ...before, ...changes })
   const { after } = await changeRecord(tx, actor, subject, ref, { verb: 'given', changes })
   return after
@@ -73,14 +73,14 @@ export async function endAssignment(
   actor: Actor,
   ref: Ref,
   act: keyof typeof verbs,
-  { on = null, reason, decisionId }: Ending
+  { endedOn = null, reason, decisionId }: Ending
 ) {
   const before = await lockRecord(tx, assignments, 'assignment', ref)
   const status = statusAfter(before, act)
   await checkAssignmentReferences(tx, ref.municipalityCode, { decisionId })
   // The decision that gave it stays with it; one that ends it is told by the event.
-  const changes = { status, endedOn: on, endedReason: reason, decisionId: before.decisionId ?? decisionId ?? null }
-  refuseAssignment({ ...before, ...changes }, '/on')
+  const changes = { status, endedOn, endedReason: reason, decisionId: before.decisionId ?? decisionId ?? null }
+  refuseAssignment({ ...before, ...changes })
   const { after } = await changeRecord(tx, actor, subject, ref, { verb: verbs[act], changes, reason })
   return after
 }
@@ -99,9 +99,9 @@ export async function reportAssignment(tx: Transaction, actor: Actor, ref: Ref, 
   }
   const { municipalityCode, id: assignmentId } = ref
   await checkAssignmentReferences(tx, municipalityCode, given)
-  if (givenOn !== null && given.meetingDate < givenOn && (given.meetingDatePrecision ?? 'day') === 'day') {
+  if (givenOn !== null && given.reportedOn < givenOn && (given.reportedOnPrecision ?? 'day') === 'day') {
     throw new Invalid('assignment-not-valid', 'It was reported on before it was given.', [
-      { field: '/meetingDate', message: `must not be before ${givenOn}, when it was given` }
+      { field: '/reportedOn', message: `must not be before ${givenOn}, when it was given` }
     ])
   }
   const [row] = await tx
@@ -150,13 +150,12 @@ async function checkAssignmentReferences(tx: Transaction, municipalityCode: stri
 
 /** The day of the decision, where the day is known. */
 async function dayOf(tx: Transaction, ref: Ref): Promise<string | null> {
-  const { meetingDate, meetingDatePrecision } = await findRecord(tx, decisions, 'decision', ref)
-  return meetingDatePrecision === 'day' ? meetingDate : null
+  const { decidedOn, decidedOnPrecision } = await findRecord(tx, decisions, 'decision', ref)
+  return decidedOnPrecision === 'day' ? decidedOn : null
 }
 
-function refuseAssignment(assignment: AssignmentFacts, endedField = '/endedOn') {
+function refuseAssignment(assignment: AssignmentFacts) {
   const violations = checkAssignment(assignment)
   if (violations.length === 0) return
-  const placed = violations.map(({ field, message }) => ({ field: field === '/endedOn' ? endedField : field, message }))
-  throw new Invalid('assignment-not-valid', 'The assignment breaks rules of an assignment.', placed)
+  throw new Invalid('assignment-not-valid', 'The assignment breaks rules of an assignment.', violations)
 }

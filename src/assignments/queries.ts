@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { firstDay } from '../database/days.ts'
+import { firstDay, lastDay, mayBeFrom, mayBeTo } from '../database/days.ts'
 import { listOf } from '../records/list.ts'
 import { overdueOn } from './rules.ts'
 import { assignmentReports, assignments } from './tables.ts'
@@ -16,6 +16,18 @@ function todayInSweden(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format()
 }
 
+const day = sql`${sql.placeholder('validOn')}::date`
+
+/** What rules.ts overdueOn answers for the day. */
+const overdue = sql`case
+  when ${assignments.status} in ('proposed', 'declined') or ${assignments.givenOn} > ${day}
+    or (${assignments.status} <> 'given' and ${assignments.endedOn} <= ${day}) then 'no'
+  when ${assignments.dueOn} is null then 'unknown'
+  when ${day} <= ${firstDay('due_on')} then 'no'
+  when ${assignments.status} <> 'given' and ${assignments.endedOn} is null then 'unknown'
+  when ${day} > ${lastDay('due_on')} then 'yes'
+  else 'possible' end`
+
 const wasGiven = sql`${assignments.status} not in ('proposed', 'declined')`
 
 export const assignmentList = listOf('assignments', assignments, {
@@ -23,28 +35,22 @@ export const assignmentList = listOf('assignments', assignments, {
   filters: {
     givenFrom: value => sql`${assignments.givenOn} >= ${value}`,
     givenTo: value => sql`${assignments.givenOn} <= ${value}`,
-    dueBefore: value => sql`${assignments.dueOn} < ${value}`,
+    dueFrom: value => sql`${assignments.dueOn} >= ${value}`,
+    dueTo: value => sql`${assignments.dueOn} <= ${value}`,
     recurring: value => sql`(${assignments.recurrence} is not null) = ${value}::boolean`,
-    // Where rules.ts overdueOn answers yes or possible.
-    overdueOn: value => sql`(${firstDay('due_on')} < ${value} and coalesce(${assignments.givenOn} <= ${value}, true)
-      and (${assignments.status} = 'given'
-        or ${assignments.status} in ('completed', 'revoked') and ${assignments.endedOn} > ${value}))`
+    overdue: value => sql`${overdue} = ${value}`
   },
   unknown: {
     givenFrom: () => sql`(${assignments.givenOn} is null and ${wasGiven})`,
     givenTo: () => sql`(${assignments.givenOn} is null and ${wasGiven})`,
-    dueBefore: value =>
-      sql`(${assignments.dueOn} is null or (${assignments.dueOn} >= ${value}::date and ${firstDay('due_on')} < ${value}::date))`,
-    // Where rules.ts overdueOn answers unknown.
-    overdueOn: value => sql`(${wasGiven} and coalesce(${assignments.givenOn} <= ${value}, true)
-      and (${assignments.status} = 'given' or coalesce(${assignments.endedOn} > ${value}, true))
-      and (${assignments.dueOn} is null or ${firstDay('due_on')} < ${value}
-        and ${assignments.status} <> 'given' and ${assignments.endedOn} is null))`
+    dueFrom: value => sql`(${assignments.dueOn} is null or ${mayBeFrom('due_on', value)})`,
+    dueTo: value => sql`(${assignments.dueOn} is null or ${mayBeTo('due_on', value)})`,
+    overdue: value => sql`(${overdue} = 'unknown' and ${value}::text in ('yes', 'no'))`
   },
   sorts: ['id', 'updatedAt']
 })
 
 export const assignmentReportList = listOf('assignment-reports', assignmentReports, {
   of: assignmentReports.assignmentId,
-  sorts: ['meetingDate', 'updatedAt']
+  sorts: ['reportedOn', 'updatedAt']
 })

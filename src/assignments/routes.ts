@@ -46,7 +46,7 @@ const kind: Kind<typeof schemas, AssignmentRow> = {
     ]
   },
   find: (db, ref) => findRecord(db, assignments, 'assignment', ref),
-  shown: (row, { overdueOn, on = overdueOn }) => presentedAssignment(row, on),
+  shown: (row, { validOn }) => presentedAssignment(row, validOn),
   create: (tx, actor, { municipalityCode }, sent) => createAssignment(tx, actor, municipalityCode, sent),
   update: updateAssignment,
   withdraw: withdrawAssignment

@@ -22,7 +22,7 @@ export function nextStatus(status: AssignmentStatus, act: AssignmentAct): Assign
   return steps[act].from === status ? steps[act].to : null
 }
 
-/** How often a recurring assignment is to be reported; without `recursUntil` it has no end. */
+/** How often a recurring assignment is to be reported; without `recurrenceEndsOn` it has no end. */
 export const recurrences = ['everyMeeting', 'monthly', 'quarterly', 'twiceYearly', 'yearly', 'other'] as const
 export type Recurrence = (typeof recurrences)[number]
 
@@ -38,17 +38,17 @@ export type AssignmentFacts = {
   dueOnPrecision: DatePrecision
   recurrence: Recurrence | null
   recurrenceText: string | null
-  recursUntil: string | null
+  recurrenceEndsOn: string | null
 }
 
 /** Every rule that the assignment breaks; fields are JSON pointers. */
 export function checkAssignment(assignment: AssignmentFacts): Violation[] {
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
-  const { status, givenOn, endedOn, dueOn, recurrence, recurrenceText, recursUntil } = assignment
+  const { status, givenOn, endedOn, dueOn, recurrence, recurrenceText, recurrenceEndsOn } = assignment
   if (dueOn !== null && recurrence !== null) say('recurrence', 'an assignment is due on a day or recurs, not both')
   if (recurrence === null && recurrenceText !== null) say('recurrenceText', 'is only for one that recurs')
-  if (recurrence === null && recursUntil !== null) say('recursUntil', 'is only for one that recurs')
+  if (recurrence === null && recurrenceEndsOn !== null) say('recurrenceEndsOn', 'is only for one that recurs')
   if (recurrence === 'other' && recurrenceText === null) say('recurrenceText', 'is required where recurrence is other')
   if (givenOn !== null && (status === 'proposed' || status === 'declined')) {
     say('givenOn', `must not be stated: the assignment is ${status}`)
@@ -57,8 +57,8 @@ export function checkAssignment(assignment: AssignmentFacts): Violation[] {
     say('endedOn', `must not be stated: the assignment is ${status}`)
   }
   if (givenOn !== null && endedOn !== null && endedOn < givenOn) say('endedOn', 'must not be before givenOn')
-  if (givenOn !== null && recursUntil !== null && recursUntil < givenOn) {
-    say('recursUntil', 'must not be before givenOn')
+  if (givenOn !== null && recurrenceEndsOn !== null && recurrenceEndsOn < givenOn) {
+    say('recurrenceEndsOn', 'must not be before givenOn')
   }
   return violations
 }

@@ -31,7 +31,7 @@ const optional = {
   dueOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly the day is known; day unless told')),
   recurrence: Type.Optional(Nullable(OneOf(recurrences, 'How often it is to be reported'))),
   recurrenceText: Type.Optional(Nullable(Text('How often, as written', 500, 'Vid nämndens sammanträden'))),
-  recursUntil: Type.Optional(Nullable(Day('Last day of one that recurs; null: without end', '2016-12-31'))),
+  recurrenceEndsOn: Type.Optional(Nullable(Day('Last day of one that recurs; null: without end', '2016-12-31'))),
   endedOn: Type.Optional(Nullable(Day('When it was declined, completed or revoked', '2016-02-01'))),
   endedReason: Type.Optional(Nullable(Text('Why', 1000, 'Slutredovisat'))),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Treåriga avtal är ambitionen'))),
@@ -69,35 +69,35 @@ export const AssignmentPage = PageOf(
   'AssignmentPage',
   'A page of assignments',
   Unknowns(
-    'With overdueOn, dueBefore, givenFrom or givenTo: assignments that are not listed because the day, or whether they were overdue on it, is not known'
+    'With overdue (yes or no), dueFrom, dueTo, givenFrom or givenTo: assignments that are not listed because the day, or whether they are overdue on the day of the answer, is not known'
   )
 )
 
 export const Giving = Strict(
   {
-    on: Type.Optional(Nullable(Day('When it was given; the day of the decision unless told', '2015-08-25'))),
+    givenOn: Type.Optional(Nullable(Day('When it was given; the day of the decision unless told', '2015-08-25'))),
     decisionId: Type.Optional(Nullable(Uuid('The decision that gave it')))
   },
-  { $id: 'Giving', description: 'That a proposed assignment was given', example: { on: '2015-08-25' } }
+  { $id: 'Giving', description: 'That a proposed assignment was given', example: { givenOn: '2015-08-25' } }
 )
 export type Giving = Static<typeof Giving>
 
 export const Ending = Strict(
   {
     reason: Text('Why', 1000, 'Slutredovisat'),
-    on: Type.Optional(Nullable(Day('When; null where not stated', '2016-02-01'))),
+    endedOn: Type.Optional(Nullable(Day('When; null where not stated', '2016-02-01'))),
     decisionId: Type.Optional(Nullable(Uuid('The decision about it')))
   },
   {
     $id: 'Ending',
     description: 'That an assignment was declined, completed or revoked',
-    example: { reason: 'Slutredovisat', on: '2016-02-01' }
+    example: { reason: 'Slutredovisat', endedOn: '2016-02-01' }
   }
 )
 export type Ending = Static<typeof Ending>
 
-const onDay = Type.Optional(Day('The day that overdue is answered for; today in Sweden unless told', '2016-03-01'))
-export const OnDay = Strict({ on: onDay })
+const validOn = Type.Optional(Day('The day that overdue is answered for; today in Sweden unless told', '2016-03-01'))
+export const OnDay = Strict({ validOn })
 
 export const AssignmentQuery = ListQuery(
   {
@@ -108,20 +108,21 @@ export const AssignmentQuery = ListQuery(
     decisionId: Type.Optional(Uuid('The decision that gave or declined it')),
     givenFrom: Type.Optional(Day('Given on or after this day', '2015-01-01')),
     givenTo: Type.Optional(Day('Given on or before this day', '2015-12-31')),
-    dueBefore: Type.Optional(Day('Due before this day', '2016-07-01')),
+    dueFrom: Type.Optional(Day('Due on or after this day', '2016-01-01')),
+    dueTo: Type.Optional(Day('Due on or before this day', '2016-06-30')),
     recurring: Type.Optional(Type.Boolean({ description: 'Those that recur, or those that do not', example: true })),
-    overdueOn: Type.Optional(Day('Those that were, or possibly were, overdue on this day', '2016-03-01')),
+    overdue: Type.Optional(OneOf(dayAnswers, 'Whether it is overdue on the day')),
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'U-1' })
     ),
-    on: onDay
+    validOn
   },
   ['id', 'updatedAt']
 )
 
 const ofReport = {
-  meetingDate: Day('Day of the meeting', '2015-11-24'),
-  meetingDatePrecision: Type.Optional(OneOf(datePrecisions, 'How exactly the date is known; day unless told')),
+  reportedOn: Day('When it was reported: the day of the meeting', '2015-11-24'),
+  reportedOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly the date is known; day unless told')),
   bodyId: Type.Optional(Nullable(Uuid('The body that was reported to; null: the one that gave the assignment'))),
   decisionId: Type.Optional(Nullable(Uuid('What that body decided on it'))),
   documents: Type.Optional(
@@ -134,7 +135,7 @@ const ofReport = {
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Muntlig redovisning'))),
   ...Provenance
 }
-const reportExample = { meetingDate: '2015-11-24', note: 'Muntlig redovisning' }
+const reportExample = { reportedOn: '2015-11-24', note: 'Muntlig redovisning' }
 
 export const NewAssignmentReport = Strict(
   { ...ofReport, ...Named },
@@ -150,13 +151,13 @@ export const AssignmentReport = Representation(
     example: {
       ...reportExample,
       assignmentId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      meetingDatePrecision: 'day',
+      reportedOnPrecision: 'day',
       documents: []
     }
   }
 )
 export const AssignmentReportPage = PageOf(ref(AssignmentReport), 'AssignmentReportPage', 'A page of reports back')
-export const AssignmentReportQuery = ListQuery({}, ['meetingDate', 'updatedAt'])
+export const AssignmentReportQuery = ListQuery({}, ['reportedOn', 'updatedAt'])
 
 export const assignmentSchemas = [
   ...[NewAssignment, AssignmentPatch, Assignment, AssignmentPage, Giving, Ending],

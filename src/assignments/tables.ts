@@ -29,7 +29,7 @@ export const assignments = pgTable(
     dueOnPrecision: text().$type<DatePrecision>().notNull().default('day'),
     recurrence: text().$type<Recurrence>(),
     recurrenceText: text(),
-    recursUntil: day(),
+    recurrenceEndsOn: day(),
     /** When it was declined, completed or revoked. */
     endedOn: day(),
     endedReason: text(),
@@ -86,8 +86,8 @@ export const assignmentReports = pgTable(
     id: id(),
     ...named(),
     assignmentId: uuid().notNull(),
-    meetingDate: day().notNull(),
-    meetingDatePrecision: text().$type<DatePrecision>().notNull().default('day'),
+    reportedOn: day().notNull(),
+    reportedOnPrecision: text().$type<DatePrecision>().notNull().default('day'),
     /** The body that was reported to; null: the one that gave the assignment. */
     bodyId: uuid(),
     /** What that body decided on it, where it is registered. */
@@ -102,7 +102,7 @@ export const assignmentReports = pgTable(
     uniqueIndex('assignment_reports_reference')
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
-    index('assignment_reports_assignment').on(table.municipalityCode, table.assignmentId, table.meetingDate, table.id),
+    index('assignment_reports_assignment').on(table.municipalityCode, table.assignmentId, table.reportedOn, table.id),
     foreignKey({
       name: 'assignment_reports_assignment_fk',
       columns: [table.municipalityCode, table.assignmentId],

@@ -79,13 +79,13 @@ function checkedOptions(given: object): ImportQuery {
 }
 
 async function summarise(database: Database, path: string, { municipalityCode, id, status, counts }: ImportRecord) {
-  const { created, updated, unchanged, rejected, missing, withdrawn } = counts
+  const { createdCount, updatedCount, unchangedCount, rejectedCount, missingCount, withdrawnCount } = counts
   const would = status === 'dryRun' ? 'would be ' : ''
   console.log(
-    `${path}: ${would}${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected, ` +
-      `${missing} missing, ${withdrawn} withdrawn (import ${id})`
+    `${path}: ${would}${createdCount} created, ${updatedCount} updated, ${unchangedCount} unchanged, ${rejectedCount} rejected, ` +
+      `${missingCount} missing, ${withdrawnCount} withdrawn (import ${id})`
   )
-  if (rejected === 0) return exitCodes.imported
+  if (rejectedCount === 0) return exitCodes.imported
   const rows = await database
     .select()
     .from(decisionImportRows)
@@ -93,7 +93,7 @@ async function summarise(database: Database, path: string, { municipalityCode, i
       and(
         eq(decisionImportRows.municipalityCode, municipalityCode),
         eq(decisionImportRows.importId, id),
-        eq(decisionImportRows.outcome, 'rejected')
+        eq(decisionImportRows.result, 'rejected')
       )
     )
     .orderBy(decisionImportRows.position)

@@ -97,7 +97,7 @@ const callerOf =
 async function importSchemes(call: Call, municipalityCode: string, file: Buffer): Promise<string> {
   const path = `/${municipalityCode}/scheme-imports?others=skip`
   const { status, body } = await call('POST', path, file, { 'content-type': 'text/csv' })
-  const { created, updated, unchanged, rejected } = (body.counts ?? {}) as Record<string, number>
-  if (status !== 200 || rejected !== 0) throw new Error(`schemes.csv: ${status} ${JSON.stringify(body)}`)
-  return `${created} schemes created, ${updated} updated, ${unchanged} unchanged`
+  const { createdCount, updatedCount, unchangedCount, rejectedCount } = (body.counts ?? {}) as Record<string, number>
+  if (status !== 200 || rejectedCount !== 0) throw new Error(`schemes.csv: ${status} ${JSON.stringify(body)}`)
+  return `${createdCount} schemes created, ${updatedCount} updated, ${unchangedCount} unchanged`
 }

@@ -82,7 +82,7 @@ const ACT = /^(?!locked|known|updated|created)[a-z][A-Za-z]*At$/
 
 /**
  * Writes the changes as the next version of a locked record. What the act says of when it was done (`withdrawnAt`,
- * `annulledAt` …) and `updatedAt` are one instant.
+ * `annulmentRecordedAt` …) and `updatedAt` are one instant.
  */
 export async function amendRecord<T extends RecordTable>(
   tx: Transaction,

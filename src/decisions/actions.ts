@@ -92,7 +92,7 @@ export async function correctDecision(
   const changes = realChanges<DecisionRow>(before, next)
   await checkDecisionReferences(tx, municipalityCode, { ...changes, id })
   const { eventId } = await changeRecord(tx, actor, subject, ref, { changes, reason })
-  if (eventId && (changes.meetingDate || changes.bodyId)) {
+  if (eventId && (changes.decidedOn || changes.bodyId)) {
     const lines = await standingLines(tx, ref)
     await settleDecided(tx, municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId }))))
   }
@@ -117,7 +117,7 @@ export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRo
   if (row.standing === 'proposed') {
     throw new Conflict('decision-only-proposed', 'This is a proposal: nothing has been decided by it.')
   }
-  if (row.annulledAt) throw new Conflict('decision-annulled', 'This decision has been annulled.')
+  if (row.annulmentRecordedAt) throw new Conflict('decision-annulled', 'This decision has been annulled.')
   return row
 }
 
@@ -129,7 +129,7 @@ export function completeDecision(content: Content) {
   return {
     ...Object.fromEntries(optionalOfDecision.map(name => [name, null])),
     kind: 'committee' as const,
-    meetingDatePrecision: 'day' as const,
+    decidedOnPrecision: 'day' as const,
     meetingPlanned: false,
     documents: [],
     recusals: [],

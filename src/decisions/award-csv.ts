@@ -3,7 +3,7 @@ import type { AwardRow } from './award-queries.ts'
 
 /** `totalAmount` is that of all the periods together, so that a column can be summed. Amounts in kronor. */
 const columns = [
-  ...['id', 'lineId', 'decisionId', 'meetingDate', 'bodyId', 'bodyName', 'schemeId', 'schemeName'],
+  ...['id', 'lineId', 'decisionId', 'decidedOn', 'bodyId', 'bodyName', 'schemeId', 'schemeName'],
   ...['organisationIds', 'organisationNames', 'payeeOrganisationId', 'purpose', 'grantYearFrom', 'grantYearTo'],
   ...['amountPer', 'amount', 'totalAmount', 'certainty', 'version', 'createdAt', 'updatedAt', 'withdrawnAt']
 ]

@@ -27,7 +27,7 @@ const awardColumns = {
   id: awards.id,
   lineId: decisionLines.id,
   decisionId: decisionLines.decisionId,
-  meetingDate: ofDecision(sql`decision.meeting_date`),
+  decidedOn: ofDecision(sql`decision.decided_on`),
   bodyId: ofDecision(sql`decision.body_id`),
   bodyName: ofDecision(sql`(select body.name from bodies body
     where body.municipality_code = decision.municipality_code and body.id = decision.body_id)`),

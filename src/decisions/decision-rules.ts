@@ -30,7 +30,7 @@ export const decidingOutcomes: readonly Outcome[] = [
 export type DecisionFacts = {
   kind: DecisionKind
   standing: Standing
-  meetingDate: string
+  decidedOn: string
   meetingPlanned: boolean
   minutesApprovedOn: string | null
   noticeUpOn: string | null
@@ -40,19 +40,19 @@ export type DecisionFacts = {
   revisesDecisionId: string | null
   delegateRole: string | null
   delegationBasis: string | null
-  delegationLimit: number | null
+  delegationMaxAmount: number | null
   delegationLimitText: string | null
   reportedInDecisionId: string | null
-  reportedMeetingDate: string | null
+  reportedOn: string | null
 }
 
 const ofDelegation = [
   'delegateRole',
   'delegationBasis',
-  'delegationLimit',
+  'delegationMaxAmount',
   'delegationLimitText',
   'reportedInDecisionId',
-  'reportedMeetingDate'
+  'reportedOn'
 ] as const
 const ofMinutes = ['minutesApprovedOn', 'noticeUpOn', 'noticeDownOn'] as const
 
@@ -74,15 +74,15 @@ export function checkDecision(decision: DecisionFacts): Violation[] {
   }
 
   // A delegated decision's minutes are those of the later meeting at which it was reported.
-  const meeting = decision.meetingPlanned ? null : decision.meetingDate
+  const meeting = decision.meetingPlanned ? null : decision.decidedOn
   const approved = decision.minutesApprovedOn
   const inOrder = (field: string, later: string | null, earlierField: string, earlier: string | null) => {
     if (later !== null && earlier !== null && later < earlier) say(field, `must not be before ${earlierField}`)
   }
-  inOrder('reportedMeetingDate', decision.reportedMeetingDate, 'meetingDate', meeting)
-  inOrder('minutesApprovedOn', approved, 'meetingDate', meeting)
+  inOrder('reportedOn', decision.reportedOn, 'decidedOn', meeting)
+  inOrder('minutesApprovedOn', approved, 'decidedOn', meeting)
   inOrder('noticeUpOn', decision.noticeUpOn, 'minutesApprovedOn', approved)
-  inOrder('noticeUpOn', decision.noticeUpOn, 'meetingDate', approved === null ? meeting : null)
+  inOrder('noticeUpOn', decision.noticeUpOn, 'decidedOn', approved === null ? meeting : null)
   inOrder('noticeDownOn', decision.noticeDownOn, 'noticeUpOn', decision.noticeUpOn)
   return violations
 }

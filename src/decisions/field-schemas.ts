@@ -15,14 +15,14 @@ export const proposalFields = {
 export const delegationFields = {
   delegateRole: Type.Optional(Nullable(Text('Role of the delegate, never a name', 200, 'Enhetschef'))),
   delegationBasis: Type.Optional(Nullable(Text('Basis in the delegation rules', 500, 'Delegationsordning p. 4.2'))),
-  delegationLimit: Type.Optional(Nullable(Money('Up to which amount the delegate may decide', 50000))),
+  delegationMaxAmount: Type.Optional(Nullable(Money('Up to which amount the delegate may decide', 50000))),
   delegationLimitText: Type.Optional(
     Nullable(Text('The limit where it is a formula, as written', 500, 'Ett halvt prisbasbelopp'))
   ),
   reportedInDecisionId: Type.Optional(
     Nullable(Uuid('The decision (minutes) of the body at which the delegated decision was reported'))
   ),
-  reportedMeetingDate: Type.Optional(Nullable(DayOfRecord('Day of the meeting at which it was reported', '2022-02-15')))
+  reportedOn: Type.Optional(Nullable(DayOfRecord('Day of the meeting at which it was reported', '2022-02-15')))
 }
 
 export const minutesFields = {
@@ -47,16 +47,16 @@ export const minutesFields = {
 }
 
 const annulment = {
-  on: DayOfRecord('Day on which it was annulled', '2022-05-03'),
+  annulledOn: DayOfRecord('Day on which it was annulled', '2022-05-03'),
   ground: OneOf(annulmentGrounds, 'Why: after legality review, after an appeal under other law, or else'),
-  by: Text('Court or body that annulled it, never a person', 300, 'Förvaltningsrätten i Stockholm'),
+  annulledBy: Text('Court or body that annulled it, never a person', 300, 'Förvaltningsrätten i Stockholm'),
   reason: Text('Reason', 2000, 'Beslutet fattades av någon som var jävig'),
   caseNumber: Type.Optional(Nullable(Text('Case number', 100, '1234-22')))
 }
 const annulmentExample = {
-  on: '2022-05-03',
+  annulledOn: '2022-05-03',
   ground: 'legalityReview',
-  by: 'Förvaltningsrätten i Stockholm',
+  annulledBy: 'Förvaltningsrätten i Stockholm',
   reason: 'Beslutet fattades av någon som var jävig',
   caseNumber: '1234-22'
 }
@@ -96,14 +96,14 @@ export const warnings = Type.Array(
 )
 
 export const legalityReviewExample = {
-  lastDay: '2022-01-07',
+  endsOn: '2022-01-07',
   because:
     'Three weeks from 2021-12-16, when the notice of the minutes went up (kommunallagen 13:5), is 2022-01-06, a public holiday: the next working day (lag 1930:173, 2 §).'
 }
 
 /** What became of a decision, and what is computed of it. */
 export const standingFields = {
-  annulledAt: Nullable(Instant('When the annulment was recorded')),
+  annulmentRecordedAt: Nullable(Instant('When the annulment was recorded')),
   annulment: Nullable(
     Type.Object(Type.Required(Type.Object(annulment)).properties, {
       additionalProperties: false,
@@ -122,7 +122,7 @@ export const standingFields = {
   legalityReview: Nullable(
     Strict(
       {
-        lastDay: Nullable(Day('Last day on which legality review may be asked for; null where unknown', '2022-01-07')),
+        endsOn: Nullable(Day('Last day on which legality review may be asked for; null where unknown', '2022-01-07')),
         because: Text('How the day was found', 1000, legalityReviewExample.because)
       },
       { description: 'Computed, never stored; null for a proposal', example: legalityReviewExample }

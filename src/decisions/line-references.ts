@@ -61,9 +61,10 @@ export async function checkLineReferences(
 export async function checkRecipients(
   tx: Transaction,
   municipalityCode: string,
-  recipientIds: string[],
+  recipients: LinePatch['recipients'] & {},
   pointer: string
 ) {
+  const recipientIds = recipients.map(({ organisationId }) => organisationId)
   const rows = await tx
     .select({ id: organisations.id })
     .from(organisations)
@@ -80,7 +81,12 @@ export async function checkRecipients(
   const violations = recipientIds.flatMap((id, at) =>
     found.has(id)
       ? []
-      : [{ field: `/recipientIds/${at}`, message: 'is not an organisation that stands in this municipality' }]
+      : [
+          {
+            field: `/recipients/${at}/organisationId`,
+            message: 'is not an organisation that stands in this municipality'
+          }
+        ]
   )
   refuseViolations(violations, pointer)
 }

@@ -103,7 +103,7 @@ export async function awardRoutes(app: App) {
     {
       config: {
         ...read,
-        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'id,meetingDate,amount,…' } } }
+        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'id,decidedOn,amount,…' } } }
       },
       schema: {
         operationId: 'listAwards',

@@ -18,12 +18,12 @@ import {
 } from '../http/schemas.ts'
 import { amountPers, certainties, outcomes } from './rules.ts'
 
-const recipientIds = Type.Array(Uuid('An organisation'), {
+const sentRecipients = Type.Array(Strict({ organisationId: Uuid('The organisation') }), {
   minItems: 1,
   maxItems: 50,
   uniqueItems: true,
   description: 'Who receives; several receive one amount jointly, with no split',
-  example: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60']
+  example: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }]
 })
 const outcome = OneOf(outcomes, 'What was decided')
 const optional = {
@@ -56,14 +56,14 @@ const optional = {
   ...Provenance
 }
 const example = {
-  recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+  recipients: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }],
   outcome: 'granted',
   grantYearFrom: 2022,
   granted: 440000
 }
 
 export const NewLine = Strict(
-  { recipientIds, outcome, ...optional, ...Named },
+  { recipients: sentRecipients, outcome, ...optional, ...Named },
   { $id: 'NewLine', description: 'A line of a decision', example }
 )
 export type NewLine = Static<typeof NewLine>
@@ -71,7 +71,7 @@ export type NewLine = Static<typeof NewLine>
 export const ReferencedLine = Strict(
   {
     reference: Text("The caller's own reference of the line", 200, 'SN-2021-0144-3'),
-    recipientIds,
+    recipients: sentRecipients,
     outcome,
     ...optional
   },
@@ -85,7 +85,7 @@ export type ReferencedLine = Static<typeof ReferencedLine>
 /** What a line may leave out: not stated. */
 export const optionalOfLine = Object.keys(optional) as (keyof typeof optional)[]
 
-export const LinePatch = Patch(Strict({ recipientIds, outcome, ...optional }), {
+export const LinePatch = Patch(Strict({ recipients: sentRecipients, outcome, ...optional }), {
   $id: 'LinePatch',
   description: 'What is to change (JSON merge patch): a correction of the record, not a new decision',
   example: { granted: 390000 }
@@ -156,7 +156,7 @@ export const Award = Strict(
     ...Representation({}, { $id: 'x', description: '', example: {} }).properties,
     lineId: Uuid('The line that grants it'),
     decisionId: Uuid('The decision'),
-    meetingDate: Type.String({ format: 'date', description: 'Day of the meeting', example: '2021-12-14' }),
+    decidedOn: Type.String({ format: 'date', description: 'When it was decided', example: '2021-12-14' }),
     bodyId: Uuid('The body that decided'),
     bodyName: Text('Its name', 300, 'Socialnämnden'),
     schemeId: Nullable(Uuid('The scheme')),
@@ -185,7 +185,7 @@ export const Award = Strict(
       id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
       lineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63',
       decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      meetingDate: '2021-12-14',
+      decidedOn: '2021-12-14',
       bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f64',
       bodyName: 'Socialnämnden',
       schemeId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f65',

@@ -39,21 +39,21 @@ export async function insertLine(
   pointer: string
 ): Promise<ChangedLine> {
   const { municipalityCode } = decision
-  const { recipientIds, ...stated } = complete(line)
-  refuseViolations(violationsOf({ ...stated, recipientIds }), pointer)
-  await checkRecipients(tx, municipalityCode, recipientIds, pointer)
+  const { recipients, ...stated } = complete(line)
+  refuseViolations(violationsOf({ ...stated, recipients }), pointer)
+  await checkRecipients(tx, municipalityCode, recipients, pointer)
   await checkLineReferences(tx, decision, line, pointer)
   await checkApplication(tx, municipalityCode, stated.applicationId, pointer)
   const [row] = await tx
     .insert(decisionLines)
     .values({ ...stated, municipalityCode, decisionId: decision.id })
     .returning()
-  await insertRecipients(tx, municipalityCode, row!.id, recipientIds)
+  await insertRecipients(tx, municipalityCode, row!.id, recipients)
   const eventId = await recordEvent(
     tx,
     actor,
     'decisionLine.created',
-    { ...row!, ...{ recipientIds } },
+    { ...row!, ...{ recipients } },
     { parentId: decision.id }
   )
   return { lineId: row!.id, eventId }
@@ -86,24 +86,24 @@ export async function correctLine(
   const { municipalityCode, id } = row
   const ref = { municipalityCode, id }
   const { recipients, revisedByLineId, ...rest } = await findLine(tx, ref)
-  const before = { ...rest, recipientIds: recipients.map(({ organisationId }) => organisationId) }
+  const before = { ...rest, recipients: withoutNames(recipients) }
   const next = complete({ ...restated(before, patch), ...patch } as NewLine)
   refuseViolations(violationsOf(next), pointer)
-  const { recipientIds, ...changes } = realChanges<object>(before, next) as Partial<typeof next>
+  const { recipients: others, ...changes } = realChanges<object>(before, next) as Partial<typeof next>
   await checkLineReferences(tx, { municipalityCode, id: row.decisionId }, changes, pointer, id)
   await checkApplication(tx, municipalityCode, changes.applicationId, pointer)
-  if (recipientIds) {
-    await checkRecipients(tx, municipalityCode, recipientIds, pointer)
+  if (others) {
+    await checkRecipients(tx, municipalityCode, others, pointer)
     const ofLine = and(
       eq(decisionLineRecipients.municipalityCode, municipalityCode),
       eq(decisionLineRecipients.lineId, id)
     )
     await tx.delete(decisionLineRecipients).where(ofLine)
-    await insertRecipients(tx, municipalityCode, id, recipientIds)
+    await insertRecipients(tx, municipalityCode, id, others)
   }
-  if (recipientIds || Object.keys(changes).length > 0) {
+  if (others || Object.keys(changes).length > 0) {
     const amended = await amendRecord(tx, decisionLines, ref, changes)
-    const after = { ...amended, recipientIds: next.recipientIds }
+    const after = { ...amended, recipients: next.recipients }
     const eventId = await recordEvent(tx, actor, 'decisionLine.updated', after, { before, parentId: row.decisionId })
     // A line that it no longer replaces counts again.
     const affected = before.revisesLineId && changes.revisesLineId !== undefined ? [id, before.revisesLineId] : [id]
@@ -113,9 +113,12 @@ export async function correctLine(
 
 /** Whether the stored line says already what the line says. */
 export function saysTheSame({ recipients, ...stored }: LineRow, line: NewLine): boolean {
-  const recipientIds = recipients.map(({ organisationId }) => organisationId)
-  return Object.keys(realChanges<object>({ ...stored, recipientIds }, complete(line))).length === 0
+  const before = { ...stored, recipients: withoutNames(recipients) }
+  return Object.keys(realChanges<object>(before, complete(line))).length === 0
 }
+
+/** Recipients as they are sent. */
+const withoutNames = (recipients: LineRow['recipients']) => recipients.map(({ organisationId }) => ({ organisationId }))
 
 /** Takes a line back; its award and its entries go with it. @throws NotFound, Conflict (withdrawn) */
 export async function withdrawDecisionLine(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<LineRow> {
@@ -155,7 +158,7 @@ type Completed = ReturnType<typeof complete>
 /** Every rule that the line breaks. */
 function violationsOf(line: Completed): Violation[] {
   const violations: Violation[] = checkLine(line).map(({ field, message }) => ({ field: `/${field}`, message }))
-  const { grantYearFrom = null, grantYearTo, amountPer, payeeOrganisationId, recipientIds } = line
+  const { grantYearFrom = null, grantYearTo, amountPer, payeeOrganisationId, recipients } = line
   const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
   if (grantYearTo != null && grantYearFrom === null) say('grantYearFrom', 'is required where grantYearTo is given')
   if (grantYearTo != null && grantYearFrom !== null && grantYearTo < grantYearFrom) {
@@ -171,14 +174,19 @@ function violationsOf(line: Completed): Violation[] {
       say(`${name}Certainty`, `must be exact or approximate where ${name} is an amount, and something else where not`)
     }
   }
-  if (payeeOrganisationId && !recipientIds.includes(payeeOrganisationId)) {
+  if (payeeOrganisationId && !recipients.some(({ organisationId }) => organisationId === payeeOrganisationId)) {
     say('payeeOrganisationId', 'must be one of the recipients')
   }
   return violations
 }
 
-async function insertRecipients(tx: Transaction, municipalityCode: string, lineId: string, recipientIds: string[]) {
-  const rows = recipientIds.map((organisationId, at) => ({
+async function insertRecipients(
+  tx: Transaction,
+  municipalityCode: string,
+  lineId: string,
+  recipients: NewLine['recipients']
+) {
+  const rows = recipients.map(({ organisationId }, at) => ({
     municipalityCode,
     lineId,
     organisationId,

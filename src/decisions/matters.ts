@@ -84,9 +84,9 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
     ) earlier
     join decisions other on other.municipality_code = mine.municipality_code and other.id = earlier.decision_id
     where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
-      and other.id <> mine.id and other.standing = 'decided' and other.withdrawn_at is null and other.annulled_at is null
+      and other.id <> mine.id and other.standing = 'decided' and other.withdrawn_at is null and other.annulment_recorded_at is null
       and ${sameYears(earlier, line)}
-      and mine.annulled_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null
+      and mine.annulment_recorded_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null
       and line.outcome in (${deciding}) and earlier.outcome in (${deciding})
       and line.id not in (select id from replaced) and earlier.id not in (select id from replaced)
     order by line.id, earlier.id`)

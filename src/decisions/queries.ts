@@ -31,11 +31,11 @@ export const decisionList = listOf<typeof decisions, SelectedDecision>('decision
   select: db => db.select(decisionColumns).from(decisions).$dynamic(),
   equal: ['bodyId', 'paragraph', 'diaryNumber'],
   filters: {
-    from: value => sql`${decisions.meetingDate} >= ${value}`,
-    to: value => sql`${decisions.meetingDate} <= ${value}`,
+    decidedFrom: value => sql`${decisions.decidedOn} >= ${value}`,
+    decidedTo: value => sql`${decisions.decidedOn} <= ${value}`,
     ...standingFilters
   },
-  sorts: ['meetingDate', 'updatedAt']
+  sorts: ['decidedOn', 'updatedAt']
 })
 
 // Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
@@ -51,7 +51,7 @@ const revisedByLineId = sql<string | null>`(
   select reviser.id from decision_lines reviser
   join decisions revising on revising.municipality_code = reviser.municipality_code and revising.id = reviser.decision_id
   where reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
-    and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulled_at is null)`
+    and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulment_recorded_at is null)`
 
 const lineColumns = { ...getTableColumns(decisionLines), recipients, revisedByLineId }
 
@@ -74,7 +74,7 @@ export const linesDecidedIn = (year: ReturnType<typeof sql.placeholder>) => sql`
   select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}
     and decision_id = any(array(
       select id from decisions where municipality_code = ${sql.placeholder('municipalityCode')}
-        and meeting_date between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)))`
+        and decided_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)))`
 
 /** Filters that lines and awards share; the query has the line under its own name. */
 export const lineFilters: Record<string, Filter> = {

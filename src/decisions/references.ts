@@ -7,7 +7,7 @@ import { decisions } from './tables.ts'
 type References = {
   id?: string
   bodyId?: string
-  meetingDate?: string
+  decidedOn?: string
   reportedInDecisionId?: string | null
   resultingDecisionId?: string | null
   revisesDecisionId?: string | null
@@ -34,12 +34,12 @@ export async function checkDecisionReferences(tx: Transaction, municipalityCode:
       id: revisesDecisionId,
       field: '/revisesDecisionId',
       check: (row: DecisionRow) =>
-        decided(row) ?? (row.annulledAt ? 'has been annulled' : null) ?? tooEarly(row, stated.meetingDate)
+        decided(row) ?? (row.annulmentRecordedAt ? 'has been annulled' : null) ?? tooEarly(row, stated.decidedOn)
     }
   ])
 }
 
-function tooEarly(revised: DecisionRow, meetingDate: string | undefined): string | null {
-  if (revised.meetingDatePrecision !== 'day' || !meetingDate || meetingDate >= revised.meetingDate) return null
-  return `was decided on ${revised.meetingDate}, after the decision that is to revise it`
+function tooEarly(revised: DecisionRow, decidedOn: string | undefined): string | null {
+  if (revised.decidedOnPrecision !== 'day' || !decidedOn || decidedOn >= revised.decidedOn) return null
+  return `was decided on ${revised.decidedOn}, after the decision that is to revise it`
 }

@@ -8,10 +8,10 @@ import type { DatePrecision, DecisionKind } from './rules.ts'
 export type ReviewFacts = {
   kind: DecisionKind
   standing: Standing
-  meetingDate: string
-  meetingDatePrecision: DatePrecision
+  decidedOn: string
+  decidedOnPrecision: DatePrecision
   meetingPlanned: boolean
-  reportedMeetingDate: string | null
+  reportedOn: string | null
   minutesApprovedOn: string | null
   noticeUpOn: string | null
   noticeDownOn: string | null
@@ -19,26 +19,26 @@ export type ReviewFacts = {
   reportedNoticeUpOn: string | null
 }
 
-export type LegalityReview = { lastDay: string | null; because: string }
+export type LegalityReview = { endsOn: string | null; because: string }
 export type Warning = { field: string; message: string }
 
 /**
  * The last day on which legality review may be asked for: three weeks from the day on which the notice of the approved
  * minutes went up (kommunallagen 13:5); of a delegated decision, the notice of the minutes at which it was reported.
  * A last day that is a Saturday, Sunday or public holiday, Midsummer's Eve, Christmas Eve or New Year's Eve moves to the
- * next working day (lag 1930:173, 2 §). `lastDay` is null where the notice is not known; null for a proposal.
+ * next working day (lag 1930:173, 2 §). `endsOn` is null where the notice is not known; null for a proposal.
  */
 export function legalityReview(decision: ReviewFacts): LegalityReview | null {
   if (decision.standing === 'proposed') return null
   const delegated = decision.kind === 'delegated'
   const notice = delegated ? (decision.reportedNoticeUpOn ?? decision.noticeUpOn) : decision.noticeUpOn
   const minutes = delegated ? 'of the minutes at which it was reported' : 'of the minutes'
-  if (notice === null) return { lastDay: null, because: `It is not known when the notice ${minutes} went up.` }
+  if (notice === null) return { endsOn: null, because: `It is not known when the notice ${minutes} went up.` }
   const counted = addDays(notice, 21)
-  const lastDay = nextWorkingDay(counted)
+  const endsOn = nextWorkingDay(counted)
   const rule = `Three weeks from ${notice}, when the notice ${minutes} went up (kommunallagen 13:5)`
-  if (lastDay === counted) return { lastDay, because: `${rule}.` }
-  return { lastDay, because: `${rule}, is ${counted}, ${reasonOf(counted)}: the next working day (lag 1930:173, 2 §).` }
+  if (endsOn === counted) return { endsOn, because: `${rule}.` }
+  return { endsOn, because: `${rule}, is ${counted}, ${reasonOf(counted)}: the next working day (lag 1930:173, 2 §).` }
 }
 
 /**
@@ -49,15 +49,15 @@ export function legalityReview(decision: ReviewFacts): LegalityReview | null {
 export function timeWarnings(decision: ReviewFacts): Warning[] {
   const warnings: Warning[] = []
   const { kind, minutesApprovedOn: approved, noticeUpOn, noticeDownOn } = decision
-  const exact = decision.meetingDatePrecision === 'day' && !decision.meetingPlanned
-  const meeting = kind === 'delegated' ? decision.reportedMeetingDate : exact ? decision.meetingDate : null
+  const exact = decision.decidedOnPrecision === 'day' && !decision.meetingPlanned
+  const meeting = kind === 'delegated' ? decision.reportedOn : exact ? decision.decidedOn : null
   if (meeting && approved && approved > addDays(meeting, 14)) {
     warnings.push({ field: '/minutesApprovedOn', message: 'more than 14 days after the meeting (kommunallagen 5:69)' })
   }
   if (approved && noticeUpOn && noticeUpOn > addDays(approved, 2)) {
     warnings.push({ field: '/noticeUpOn', message: 'later than the second day after approval (kommunallagen 8:12)' })
   }
-  const lastDay = legalityReview(decision)?.lastDay
+  const lastDay = legalityReview(decision)?.endsOn
   if (noticeDownOn && lastDay && noticeDownOn < lastDay) {
     const message = `before ${lastDay}, when the time to ask for legality review runs out (kommunallagen 8:12)`
     warnings.push({ field: '/noticeDownOn', message })

@@ -41,11 +41,13 @@ export const DocumentLink = Strict({
 
 const required = {
   bodyId: Uuid('The body that decided'),
-  meetingDate: DayOfRecord('Day of the meeting; first day of the month, season or year where only that is known')
+  decidedOn: DayOfRecord(
+    'When it was decided: the day of the meeting, where there was one; first day of the month, season or year where only that is known'
+  )
 }
 const optional = {
   kind: Type.Optional(OneOf(decisionKinds, 'Who decided: the body itself, or a delegate on its behalf')),
-  meetingDatePrecision: Type.Optional(OneOf(datePrecisions, 'How exactly the date is known')),
+  decidedOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly the date is known')),
   meetingPlanned: Type.Optional(Type.Boolean({ description: 'The date is that of a planned meeting', example: false })),
   paragraph: Type.Optional(Nullable(Text('Paragraph (§) of the minutes', 100, '144'))),
   diaryNumber: Type.Optional(Nullable(Text('Diary number (diarienummer), as written', 100, 'SN 2021/0144'))),
@@ -61,7 +63,7 @@ const optional = {
 }
 /** What a decision may leave out: not stated. */
 export const optionalOfDecision = Object.keys(optional) as (keyof typeof optional)[]
-const decisionExample = { bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', meetingDate: '2021-12-14', paragraph: '144' }
+const decisionExample = { bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', decidedOn: '2021-12-14', paragraph: '144' }
 
 /** Settled when the decision is recorded, and never changed after. */
 const settled = {
@@ -87,10 +89,10 @@ export const Revision = Strict(
     description: 'A new decision that revises an earlier one; its lines say by revisesLineId which lines they replace',
     example: {
       ...decisionExample,
-      meetingDate: '2022-02-15',
+      decidedOn: '2022-02-15',
       lines: [
         {
-          recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+          recipients: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }],
           outcome: 'granted',
           grantYearFrom: 2022,
           granted: 400000,
@@ -121,7 +123,7 @@ export const DecisionContent = Strict(
       lines: [
         {
           reference: '1',
-          recipientIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'],
+          recipients: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }],
           outcome: 'granted',
           grantYearFrom: 2022,
           granted: 440000
@@ -149,7 +151,7 @@ const representation = {
 const answered = {
   ...decisionExample,
   kind: 'committee',
-  meetingDatePrecision: 'day',
+  decidedOnPrecision: 'day',
   meetingPlanned: false,
   documents: [],
   recusals: [],
@@ -187,8 +189,8 @@ export const DecisionPage = PageOf(ref(Decision), 'DecisionPage', 'A page of dec
 export const DecisionQuery = ListQuery(
   {
     bodyId: Type.Optional(Uuid('The body that decided')),
-    from: Type.Optional(Day('Meetings on or after this day', '2021-01-01')),
-    to: Type.Optional(Day('Meetings on or before this day', '2021-12-31')),
+    decidedFrom: Type.Optional(Day('Decided on or after this day', '2021-01-01')),
+    decidedTo: Type.Optional(Day('Decided on or before this day', '2021-12-31')),
     paragraph: Type.Optional(Type.String({ maxLength: 100, description: 'Paragraph', example: '144' })),
     diaryNumber: Type.Optional(Type.String({ maxLength: 100, description: 'Diary number', example: 'SN 2021/0144' })),
     reference: Type.Optional(
@@ -196,7 +198,7 @@ export const DecisionQuery = ListQuery(
     ),
     ...decisionFilters
   },
-  ['meetingDate', 'updatedAt']
+  ['decidedOn', 'updatedAt']
 )
 
 export const decisionSchemas = [

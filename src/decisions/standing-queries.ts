@@ -28,11 +28,12 @@ type Granted = { granted: number | null; withdrawnAt?: string | null }
 
 /** What is out of order with a decision: times that were not kept, an amount beyond the delegate's limit. */
 export function warningsOf(decision: SelectedDecision, lines: Granted[]): Warning[] {
-  const { delegationLimit } = decision
-  const beyond = lines.some(({ granted }) => delegationLimit !== null && (granted ?? 0) > delegationLimit)
+  const { delegationMaxAmount } = decision
+  const beyond = lines.some(({ granted }) => delegationMaxAmount !== null && (granted ?? 0) > delegationMaxAmount)
   const warnings = timeWarnings(decision)
-  if (beyond) warnings.push({ field: '/delegationLimit', message: 'a line grants more than the delegate may decide' })
-  const lastDay = legalityReview(decision)?.lastDay
+  if (beyond)
+    warnings.push({ field: '/delegationMaxAmount', message: 'a line grants more than the delegate may decide' })
+  const lastDay = legalityReview(decision)?.endsOn
   if (lastDay && decision.finality && decision.finality.confirmedOn <= lastDay) {
     const message = `legality review may be asked for until ${lastDay} (kommunallagen 13:5)`
     warnings.push({ field: '/finality/confirmedOn', message })
@@ -44,11 +45,11 @@ export function warningsOf(decision: SelectedDecision, lines: Granted[]): Warnin
 export async function revisersOf(db: Connection, { municipalityCode, id }: Ref): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select id from decisions where municipality_code = ${municipalityCode} and revises_decision_id = ${id}
-      and withdrawn_at is null and annulled_at is null order by id`)
+      and withdrawn_at is null and annulment_recorded_at is null order by id`)
   return rows.map(row => row.id)
 }
 
-const unreported = sql`${decisions.reportedInDecisionId} is null and ${decisions.reportedMeetingDate} is null`
+const unreported = sql`${decisions.reportedInDecisionId} is null and ${decisions.reportedOn} is null`
 const appealed = sql`(select appeal.decision_id from decision_appeals appeal
   where appeal.municipality_code = ${sql.placeholder('municipalityCode')}
     and appeal.outcome is null and appeal.withdrawn_at is null)`
@@ -67,7 +68,7 @@ export const standingFilters: Record<string, Filter | Choice> = {
     sql`${decisions.kind} = 'delegated' and not (${unreported})`,
     sql`${decisions.kind} = 'delegated' and ${unreported}`
   ),
-  annulled: whether(sql`${decisions.annulledAt} is not null`, sql`${decisions.annulledAt} is null`),
+  annulled: whether(sql`${decisions.annulmentRecordedAt} is not null`, sql`${decisions.annulmentRecordedAt} is null`),
   finalConfirmed: whether(sql`${decisions.finalConfirmedAt} is not null`, sql`${decisions.finalConfirmedAt} is null`),
   appealed: whether(sql`${decisions.id} in ${appealed}`, sql`${decisions.id} not in ${appealed}`),
   schemeId: value => sql`exists (

@@ -18,10 +18,10 @@ const subject = { table: decisions, noun: 'decision' }
  * had revised count again. All of it can still be read. @throws NotFound, Conflict (withdrawn, annulled, a proposal), Invalid
  */
 export async function annulDecision(tx: Transaction, actor: Actor, ref: Ref, { caseNumber, ...given }: NewAnnulment) {
-  const { meetingDate } = await lockDecided(tx, ref)
-  refuseBefore(given.on, meetingDate, '/on')
+  const { decidedOn } = await lockDecided(tx, ref)
+  refuseBefore(given.annulledOn, decidedOn, '/annulledOn')
   const annulment = { ...given, caseNumber: caseNumber ?? null }
-  const changes = { annulledAt: new Date().toISOString(), annulment }
+  const changes = { annulmentRecordedAt: new Date().toISOString(), annulment }
   const { eventId } = await changeRecord(tx, actor, subject, ref, { verb: 'annulled', changes, reason: given.reason })
   const lines = await standingLines(tx, ref)
   await settleDecided(tx, ref.municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId: eventId! }))))
@@ -33,13 +33,13 @@ export async function annulDecision(tx: Transaction, actor: Actor, ref: Ref, { c
  * @throws NotFound, Conflict (withdrawn, annulled, a proposal, confirmed already, an appeal nobody has decided), Invalid
  */
 export async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewFinality) {
-  const { meetingDate, finality: before } = await lockDecided(tx, ref)
+  const { decidedOn, finality: before } = await lockDecided(tx, ref)
   if (before) {
     throw new Conflict('decision-confirmed-final', `It was confirmed as final on ${before.confirmedOn} already.`)
   }
-  refuseBefore(given.confirmedOn, meetingDate, '/confirmedOn')
+  refuseBefore(given.confirmedOn, decidedOn, '/confirmedOn')
   if (given.finalOn) {
-    refuseBefore(given.finalOn, meetingDate, '/finalOn')
+    refuseBefore(given.finalOn, decidedOn, '/finalOn')
     refuseBefore(given.confirmedOn, given.finalOn, '/confirmedOn')
   }
   const pending = and(

@@ -27,8 +27,8 @@ export const decisions = pgTable(
     kind: text().$type<DecisionKind>().notNull(),
     bodyId: uuid().notNull(),
     /** First day of the month, season or year where the precision is coarser than a day. */
-    meetingDate: day().notNull(),
-    meetingDatePrecision: text().$type<DatePrecision>().notNull().default('day'),
+    decidedOn: day().notNull(),
+    decidedOnPrecision: text().$type<DatePrecision>().notNull().default('day'),
     /** The source names the day of a meeting that was planned, not that it was held then. */
     meetingPlanned: boolean().notNull().default(false),
     paragraph: text(),
@@ -44,16 +44,16 @@ export const decisions = pgTable(
     revisesDecisionId: uuid(),
     delegateRole: text(),
     delegationBasis: text(),
-    delegationLimit: money(),
+    delegationMaxAmount: money(),
     delegationLimitText: text(),
     reportedInDecisionId: uuid(),
-    reportedMeetingDate: day(),
+    reportedOn: day(),
     minutesApprovedOn: day(),
     noticeUpOn: day(),
     noticeDownOn: day(),
     recusals: jsonb().$type<Recusal[]>().notNull().default([]),
     /** Set where the decision was annulled: neither its lines nor its awards stand. */
-    annulledAt: instant(),
+    annulmentRecordedAt: instant(),
     annulment: jsonb().$type<Annulment>(),
     finalConfirmedAt: instant(),
     finality: jsonb().$type<Finality>(),
@@ -66,9 +66,9 @@ export const decisions = pgTable(
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
     index('decisions_by_reference').on(table.municipalityCode, table.reference),
-    index('decisions_meeting').on(table.municipalityCode, table.meetingDate, table.id),
+    index('decisions_meeting').on(table.municipalityCode, table.decidedOn, table.id),
     index('decisions_changed').on(table.municipalityCode, table.updatedAt, table.id),
-    index('decisions_body').on(table.municipalityCode, table.bodyId, table.meetingDate),
+    index('decisions_body').on(table.municipalityCode, table.bodyId, table.decidedOn),
     index('decisions_diary_number').on(table.municipalityCode, table.diaryNumber).where(sql`diary_number is not null`),
     index('decisions_revises')
       .on(table.municipalityCode, table.revisesDecisionId)
@@ -76,34 +76,32 @@ export const decisions = pgTable(
     index('decisions_reported_in')
       .on(table.municipalityCode, table.reportedInDecisionId)
       .where(sql`reported_in_decision_id is not null`),
-    index('decisions_kind').on(table.municipalityCode, table.kind, table.meetingDate, table.id),
+    index('decisions_kind').on(table.municipalityCode, table.kind, table.decidedOn, table.id),
     index('decisions_paragraph')
-      .on(table.municipalityCode, table.paragraph, table.meetingDate, table.id)
+      .on(table.municipalityCode, table.paragraph, table.decidedOn, table.id)
       .where(sql`paragraph is not null`),
     index('decisions_delegate_role')
-      .on(table.municipalityCode, table.delegateRole, table.meetingDate, table.id)
+      .on(table.municipalityCode, table.delegateRole, table.decidedOn, table.id)
       .where(sql`delegate_role is not null`),
     index('decisions_proposal_outcome')
-      .on(table.municipalityCode, table.proposalOutcome, table.meetingDate, table.id)
+      .on(table.municipalityCode, table.proposalOutcome, table.decidedOn, table.id)
       .where(sql`proposal_outcome is not null`),
     // Few of all decisions, each asked for by a Choice (http/pagination.ts).
-    index('decisions_proposed')
-      .on(table.municipalityCode, table.meetingDate, table.id)
-      .where(sql`standing = 'proposed'`),
+    index('decisions_proposed').on(table.municipalityCode, table.decidedOn, table.id).where(sql`standing = 'proposed'`),
     index('decisions_unreported')
-      .on(table.municipalityCode, table.meetingDate, table.id)
-      .where(sql`kind = 'delegated' and reported_in_decision_id is null and reported_meeting_date is null`),
+      .on(table.municipalityCode, table.decidedOn, table.id)
+      .where(sql`kind = 'delegated' and reported_in_decision_id is null and reported_on is null`),
     index('decisions_annulled')
-      .on(table.municipalityCode, table.meetingDate, table.id)
-      .where(sql`annulled_at is not null`),
+      .on(table.municipalityCode, table.decidedOn, table.id)
+      .where(sql`annulment_recorded_at is not null`),
     index('decisions_final')
-      .on(table.municipalityCode, table.meetingDate, table.id)
+      .on(table.municipalityCode, table.decidedOn, table.id)
       .where(sql`final_confirmed_at is not null`),
     index('decisions_not_final')
-      .on(table.municipalityCode, table.meetingDate, table.id)
+      .on(table.municipalityCode, table.decidedOn, table.id)
       .where(sql`final_confirmed_at is null`),
     index('decisions_withdrawn')
-      .on(table.municipalityCode, table.meetingDate, table.id)
+      .on(table.municipalityCode, table.decidedOn, table.id)
       .where(sql`withdrawn_at is not null`),
     foreignKey({
       name: 'decisions_municipality_fk',
@@ -132,7 +130,7 @@ export const decisions = pgTable(
     }),
     check('decisions_standing', sql`standing in ('decided', 'proposed')`),
     check('decisions_proposal_outcome', sql`(proposal_outcome is not null) = (standing = 'proposed')`),
-    check('decisions_annulment', sql`(annulled_at is null) = (annulment is null)`),
+    check('decisions_annulment', sql`(annulment_recorded_at is null) = (annulment is null)`),
     check('decisions_finality', sql`(final_confirmed_at is null) = (finality is null)`)
   ]
 )
@@ -141,9 +139,9 @@ export type DocumentLink = { title: string; url: string; checksum?: string }
 /** Who took no part for conflict of interest (jäv): by role, never by name. */
 export type Recusal = { role: string; note?: string | null }
 export type Annulment = {
-  on: string
+  annulledOn: string
   ground: AnnulmentGround
-  by: string
+  annulledBy: string
   reason: string
   caseNumber: string | null
 }

@@ -12,7 +12,7 @@ const ofMovement = {
   ...own('movement', 'id', 'kind', 'amount', 'voucherNumber', 'reference', 'reason', 'paymentId', 'decisionId'),
   ...own('movement', 'createdAt', 'withdrawnAt', 'withdrawnReason'),
   ...{ movedOn: 'coalesce(movement.moved_on, paid.paid_on)', decisionBodyName: 'body.name' },
-  ...{ decisionMeetingDate: 'decision.meeting_date', decisionParagraph: 'decision.paragraph' }
+  ...{ decisionDecidedOn: 'decision.decided_on', decisionParagraph: 'decision.paragraph' }
 }
 
 /** Set-offs against the payment, and recoveries of its award: where one names a payment, only those of this one. */

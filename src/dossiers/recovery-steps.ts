@@ -33,9 +33,9 @@ function became({ kind, movedOn, voucherNumber, reference, reason, ...decision }
       return `was repaid on ${movedOn}${by}`
     }
     case 'writeOff': {
-      const { decisionBodyName, decisionMeetingDate, decisionParagraph } = decision
+      const { decisionBodyName, decisionDecidedOn, decisionParagraph } = decision
       const paragraph = decisionParagraph ? `§ ${decisionParagraph.replace(/^§\s*/, '')}` : '§ not stated'
-      const by = decisionBodyName ? `: ${decisionBodyName} decided on ${decisionMeetingDate}, ${paragraph}` : ''
+      const by = decisionBodyName ? `: ${decisionBodyName} decided on ${decisionDecidedOn}, ${paragraph}` : ''
       return `was written off on ${movedOn}${by}${reason ? ` (${reason})` : ''}`
     }
     case 'setOff':

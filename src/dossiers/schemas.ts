@@ -82,7 +82,7 @@ const MovementSection = Strict({
   paymentId: Nullable(Uuid('The payment that a set-off is taken from')),
   decisionId: Nullable(Uuid('The decision to write it off')),
   decisionBodyName: Nullable(Text('The body that decided that', 300, 'Socialnämnden')),
-  decisionMeetingDate: Nullable(Day('Its meeting', '2024-02-13')),
+  decisionDecidedOn: Nullable(Day('Its meeting', '2024-02-13')),
   decisionParagraph: Nullable(Text('Its §', 50, '17')),
   createdAt: Instant('When it was recorded'),
   withdrawnAt: Nullable(Instant('When it was taken back')),

@@ -52,17 +52,17 @@ function granted({ application, decision, line, award }: Told): TrailStep[] {
       step('application', `An application came in${received}.`, application.id, { on: application.receivedOn })
     )
   } else steps.push(step('application', 'No application.', null))
-  const { bodyName, meetingDate, paragraph, diaryNumber, finalConfirmedOn, finalConfirmedBy } = decision
+  const { bodyName, decidedOn, paragraph, diaryNumber, finalConfirmedOn, finalConfirmedBy } = decision
   const where = `${paragraph ? `§ ${paragraph.replace(/^§\s*/, '')}` : '§ not stated'}${diaryNumber ? `, ${diaryNumber}` : ''}`
   steps.push(
-    step('decision', `${bodyName} decided on ${meetingDate}, ${where}.`, decision.id, { on: meetingDate, by: bodyName })
+    step('decision', `${bodyName} decided on ${decidedOn}, ${where}.`, decision.id, { on: decidedOn, by: bodyName })
   )
   const years = line.grantYearFrom
     ? ` for ${line.grantYearFrom}${line.grantYearTo !== line.grantYearFrom ? `–${line.grantYearTo}` : ''}`
     : ''
   const per = line.amountPer === 'year' ? ' a year' : ''
   const amount = line.granted === null ? 'an amount that is not known' : kronor(line.granted)
-  steps.push(step('award', `Its line gives ${amount}${per}${years} (${line.outcome}).`, award.id, { on: meetingDate }))
+  steps.push(step('award', `Its line gives ${amount}${per}${years} (${line.outcome}).`, award.id, { on: decidedOn }))
   for (const { id, lodgedOn, unpaidInstalments, outcome, outcomeOn } of decision.appeals) {
     steps.push(
       step('appeal', `It was appealed against; unpaid instalments: ${unpaidInstalments}.`, id, { on: lodgedOn })
@@ -71,8 +71,8 @@ function granted({ application, decision, line, award }: Told): TrailStep[] {
   }
   const final = finalConfirmedOn ? 'It was confirmed as final.' : 'Nobody has confirmed that it is final.'
   steps.push(step('finality', final, decision.id, { on: finalConfirmedOn, by: finalConfirmedBy }))
-  if (decision.annulledAt) {
-    const when = { on: decision.annulledOn, at: decision.annulledAt }
+  if (decision.annulmentRecordedAt) {
+    const when = { on: decision.annulledOn, at: decision.annulmentRecordedAt }
     steps.push(step('decision', 'It was annulled: the award no longer stands.', decision.id, when))
   } else if (award.withdrawnAt) {
     steps.push(step('award', 'The award no longer stands.', award.id, { at: award.withdrawnAt }))

@@ -48,9 +48,9 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
         payeeName: 'payee.name'
       })} as payment,
       ${json({
-        ...own('decision', 'id', 'bodyId', 'meetingDate', 'paragraph', 'diaryNumber', 'title', 'annulledAt'),
+        ...own('decision', 'id', 'bodyId', 'decidedOn', 'paragraph', 'diaryNumber', 'title', 'annulmentRecordedAt'),
         bodyName: 'body.name',
-        annulledOn: "decision.annulment ->> 'on'",
+        annulledOn: "decision.annulment ->> 'annulledOn'",
         finalConfirmedOn: "decision.finality ->> 'confirmedOn'",
         finalConfirmedBy: "decision.finality ->> 'confirmedBy'",
         appeals: 'appeals.all'

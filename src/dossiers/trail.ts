@@ -45,7 +45,7 @@ async function schemeThen(
   { scheme, decision }: TrailHead
 ): Promise<PaymentTrail['scheme']> {
   if (!scheme) return null
-  const found = await ruleVersionOn(db, { municipalityCode, id: scheme.id }, decision.meetingDate)
+  const found = await ruleVersionOn(db, { municipalityCode, id: scheme.id }, decision.decidedOn)
   const { id = null, title = null, validFrom = null, validTo = null } = found?.version ?? {}
   return { ...scheme, ruleVersionId: id, ruleVersionTitle: title, validFrom, validTo }
 }

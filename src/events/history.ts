@@ -3,17 +3,20 @@ import type { App } from '../http/server.ts'
 import { listHistory } from './queries.ts'
 import { EventPage, HistoryQuery } from './schemas.ts'
 
-/** `GET …/{id}/history` of a module's records; `noun` as in `getOrganisationHistory`. */
-export function historyRoute(app: App, { scope, tag, noun }: { scope: string; tag: string; noun: string }) {
-  const subjectType = noun.charAt(0).toLowerCase() + noun.slice(1)
+/** `noun` as in `listOrganisationHistory`; `subjectType`: what their events call them, where it is not that. */
+type Told = { scope: string; tag: string; noun: string; subjectType?: string }
+
+/** `GET …/{id}/history` of a module's records. */
+export function historyRoute(app: App, { scope, tag, noun, subjectType }: Told) {
+  const subject = subjectType ?? noun.charAt(0).toLowerCase() + noun.slice(1)
   app.get(
     '/:id/history',
     {
       config: { scope },
       schema: {
-        operationId: `get${noun}History`,
+        operationId: `list${noun}History`,
         tags: [tag],
-        summary: 'Show what was done to it',
+        summary: 'List what was done to it',
         description:
           'Every event of the record, oldest first: who did what, when and why, with values before and after.',
         params: ById,
@@ -21,6 +24,6 @@ export function historyRoute(app: App, { scope, tag, noun }: { scope: string; ta
         response: { 200: ref(EventPage) }
       }
     },
-    (request, reply) => listHistory(request, reply, subjectType, request.params)
+    (request, reply) => listHistory(request, reply, subject, request.params)
   )
 }

@@ -112,7 +112,7 @@ function countImports(app: import('./server.ts').App, register: Registry) {
     imports.inc({ what, status, dry_run: String(dryRun) })
     if (dryRun || status !== 'completed') return
     for (const outcome of ROWS) {
-      const count = imported?.counts?.[outcome]
+      const count = imported?.counts?.[`${outcome}Count`]
       if (typeof count === 'number') rows.inc({ what, outcome }, count)
     }
   })

@@ -7,22 +7,18 @@ import { checkVersion, type Expected, ifMatch } from './etag.ts'
 
 /**
  * If-Match of every write but PATCH, which demands it and compares for itself. Where it is sent it speaks of the record
- * that the address names: that of `{partId}`, else of `{id}`, else of the reference. It is compared before anything is
+ * that the address names: that of `{id}`, else of the reference. It is compared before anything is
  * done, and again under the lock of the record, so that nobody comes between. What names no record has no version: there
  * a tag cannot match, and `*` does.
  */
 
 /** Tables whose name is not that of the part of the address before the id. */
-const TABLES: Record<string, string> = {
-  names: 'organisation_names',
-  documents: 'organisation_documents',
-  'eligibility-statements': 'eligibilities'
-}
+const TABLES: Record<string, string> = { 'eligibility-statements': 'eligibilities' }
 
 /** The table of the record that an address with this pattern names; undefined where it names none. */
 export function tableOf(pattern: string): string | undefined {
   const [, segment] =
-    /^.*\/([a-z-]+)\/(?::id|:partId|by-reference\/:source\/:reference)(?=\/|$)/.exec(pattern) ??
+    /^.*\/([a-z-]+)\/(?::id|by-reference\/:source\/:reference)(?=\/|$)/.exec(pattern) ??
     /\/(municipalities)\/:municipalityCode[^/]*$/.exec(pattern) ??
     /\/(payment-settings)$/.exec(pattern) ??
     []
@@ -51,7 +47,7 @@ export async function underCondition<T>(
   return await whileHeld(tx, { ...record, table }, expected, action)
 }
 
-type Params = { municipalityCode: string; id?: string; partId?: string; source?: string; reference?: string }
+type Params = { municipalityCode: string; id?: string; source?: string; reference?: string }
 type Found = { municipalityCode: string; id: string; version: number }
 
 async function whileHeld<T>(
@@ -75,13 +71,12 @@ async function whileHeld<T>(
 
 /** The record as it stands, unlocked: what has become stale is refused before anything is waited for. */
 async function find(tx: Transaction, table: string, params: Params): Promise<Found | undefined> {
-  const { municipalityCode, id, partId, source, reference } = params
-  const named =
-    (partId ?? id)
-      ? sql`and id = ${partId ?? id}`
-      : reference
-        ? sql`and source = ${source} and reference = ${reference} and withdrawn_at is null`
-        : sql``
+  const { municipalityCode, id, source, reference } = params
+  const named = id
+    ? sql`and id = ${id}`
+    : reference
+      ? sql`and source = ${source} and reference = ${reference} and withdrawn_at is null`
+      : sql``
   const own = table === 'municipalities' || table === 'payment_settings' ? sql`municipality_code` : sql`id`
   const { rows } = await tx.execute<Found>(sql`
     select municipality_code as "municipalityCode", ${own} as id, version from ${sql.identifier(table)}

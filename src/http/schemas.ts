@@ -167,6 +167,17 @@ export function SortAsked(named: readonly string[]) {
   return Type.Optional(OneOf([...sorts, ...sorts.map(sort => `-${sort}`)], description))
 }
 
+/** How pages are asked for, of what is neither filtered nor withdrawn. */
+export const walkedBy = (sorts: readonly string[]) => ({
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
+  ),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
+  ),
+  sort: SortAsked(sorts)
+})
+
 const source = Type.Optional(
   Type.String({
     maxLength: 100,
@@ -178,13 +189,7 @@ const source = Type.Optional(
 /** Query of a list: its own filters, and how to walk it. What is found by reference can be narrowed to its source. */
 export function ListQuery<T extends TProperties>(filters: T, sorts: readonly string[]) {
   const walk = {
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-    ),
-    cursor: Type.Optional(
-      Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
-    ),
-    sort: SortAsked(sorts),
+    ...walkedBy(sorts),
     changedSince: Type.Optional(Instant('Only what was changed at or after this instant')),
     withdrawn: Type.Optional(
       Type.Unsafe<'exclude' | 'include' | 'only'>({

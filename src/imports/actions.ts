@@ -136,7 +136,7 @@ export async function importDecisions(
   await findCandidates(context)
 
   const counts = await countResults(tx, payments)
-  if (options.agreements !== 'none') counts.agreements = await countAgreements(context)
+  if (options.agreements !== 'none') counts.agreementCount = await countAgreements(context)
   const violations = refusals(options, rows, counts)
   const applied = violations.length === 0 && !options.dryRun
   if (applied) {
@@ -144,13 +144,13 @@ export async function importDecisions(
     await applyImport(context, actor)
     if (options.agreements !== 'none') {
       const created = sql`select line_id from staged where result = 'created'`
-      counts.agreements = await agreementsFromLines(tx, actor, municipalityCode, created)
+      counts.agreementCount = await agreementsFromLines(tx, actor, municipalityCode, created)
     }
     if (payments) await makePayments(context, actor)
     await warnOfBudgets(context)
     if (options.withdraw) {
       await withdrawMissing(context, actor, options.reason!)
-      counts.withdrawn = counts.missing
+      counts.withdrawnCount = counts.missingCount
     }
   }
   const record = await saveReport(context, {
@@ -203,9 +203,9 @@ function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Viol
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
   if (rows.length === 0) say('', 'holds no rows')
-  if (atomic && counts.rejected > 0) say('atomic', `${counts.rejected} of ${rows.length} rows are rejected`)
-  if (withdraw && counts.rejected > 0) {
-    say('withdraw', `demands that every row can be read: ${counts.rejected} are rejected`)
+  if (atomic && counts.rejectedCount > 0) say('atomic', `${counts.rejectedCount} of ${rows.length} rows are rejected`)
+  if (withdraw && counts.rejectedCount > 0) {
+    say('withdraw', `demands that every row can be read: ${counts.rejectedCount} are rejected`)
   }
   if (controlCount !== undefined && controlCount !== rows.length) {
     say('controlCount', `is ${controlCount}, but the file holds ${rows.length} rows`)

@@ -8,8 +8,8 @@ export const columns = [
   'revises_decision',
   'revises_line',
   'body',
-  'decision_date',
-  'date_precision',
+  'decided_on',
+  'decided_on_precision',
   'decision_year',
   'paragraph',
   'diary_number',
@@ -65,11 +65,11 @@ export const aliases: Record<Column, string[]> = {
     'Deciding body|Nämnd|Beslutande organ|Beslutsorgan|Beslutsinstans|Beslutande instans|Instans|' +
       'Beslutande nämnd|Ansvarig nämnd|Organ|Nämnd/utskott|Nämnd/styrelse|Utskott|Committee'
   ),
-  decision_date: list(
+  decided_on: list(
     'Beslutsdatum|Beslutdatum|Datum|Datum för beslut|Sammanträdesdatum|Sammanträde|Mötesdatum|' +
-      'Nämndsammanträde|Datum för sammanträde|Meeting date|Date|Date of decision'
+      'Nämndsammanträde|Datum för sammanträde|Meeting date|Decision date|Date|Date of decision'
   ),
-  date_precision: list('Datumprecision|Datumets precision|Precision'),
+  decided_on_precision: list('Datumprecision|Datumets precision|Date precision|Precision'),
   decision_year: list('Beslutsår|Beslutår|År för beslut|Year of decision'),
   paragraph: list('§|Paragraf|Paragrafnummer|Paragrafnr|§-nummer|§ nr|Beslutsparagraf|Protokollsparagraf'),
   diary_number: list(

@@ -26,7 +26,9 @@ export async function createLines(context: Context, actor: Actor) {
       sql`
       select 'decisionLine.created' as type, 'decisionLine' as subject_type, stored.id, stored.version,
         stored.decision_id as parent_id, null::text as reason, null::jsonb as before,
-        jsonb_strip_nulls(${told('stored', decisionLines)}) || jsonb_build_object('recipientIds', staged.organisation_ids) as after
+        jsonb_strip_nulls(${told('stored', decisionLines)}) || jsonb_build_object('recipients', (
+          select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
+          from unnest(staged.organisation_ids) with ordinality recipient (id, place))) as after
       from staged join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id
       where result = 'created' order by position`
     )} returning subject_id, id)
@@ -43,13 +45,13 @@ async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {
 /** Changes the lines that differ, in what the file speaks of. */
 export async function updateLines(context: Context, actor: Actor) {
   const { tx, municipalityCode } = context
-  const recipientIds =
-    sql.raw(`(select jsonb_build_object('recipientIds', array_agg(organisation_id order by recipient.position))
+  const recipients = sql.raw(`(select jsonb_build_object('recipients',
+      jsonb_agg(jsonb_build_object('organisationId', organisation_id) order by recipient.position))
     from decision_line_recipients recipient
     where recipient.municipality_code = stored.municipality_code and recipient.line_id = stored.id)`)
   await tx.execute(sql`
     create temp table import_before on commit drop as
-    select stored.id, ${told('stored', decisionLines)} || ${recipientIds} as told
+    select stored.id, ${told('stored', decisionLines)} || ${recipients} as told
     from decision_lines stored join staged on staged.line_id = stored.id and result = 'updated'
     where stored.municipality_code = ${municipalityCode}`)
   const spoken = new Map(spokenOf(context).map(([staged, column]) => [column, `staged.${staged}`]))
@@ -83,7 +85,7 @@ export async function updateLines(context: Context, actor: Actor) {
         changed_keys(now.told, import_before.told) as after
       from import_before
       join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = import_before.id
-      cross join lateral (select ${told('stored', decisionLines)} || ${recipientIds} as told) now`
+      cross join lateral (select ${told('stored', decisionLines)} || ${recipients} as told) now`
     )} returning subject_id, id)
     insert into import_events select * from happened`)
 }

@@ -66,10 +66,10 @@ async function writeDecisions(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
   await tx.execute(sql`
     with made as (
-      insert into decisions (municipality_code, id, source, reference, kind, body_id, meeting_date,
-        meeting_date_precision, meeting_planned, paragraph, diary_number, source_url, revises_decision_id)
-      select ${municipalityCode}, id, ${source}, reference, coalesce(decision_kind, 'committee'), body_id, meeting_date,
-        date_precision, planned, paragraph, diary_number, source_url, revises_decision_id
+      insert into decisions (municipality_code, id, source, reference, kind, body_id, decided_on,
+        decided_on_precision, meeting_planned, paragraph, diary_number, source_url, revises_decision_id)
+      select ${municipalityCode}, id, ${source}, reference, coalesce(decision_kind, 'committee'), body_id, decided_on,
+        decided_on_precision, planned, paragraph, diary_number, source_url, revises_decision_id
       from import_decisions where is_new and id in (select decision_id from staged where ${written}) returning *
     ) ${madeEvents(context, actor, 'decision', decisions)}`)
   await tx.execute(sql`
@@ -79,8 +79,8 @@ async function writeDecisions(context: Context, actor: Actor) {
       and decision.id in (select decision_id from staged where ${written})`)
   await tx.execute(sql`
     with made as (
-      update decisions set body_id = stated.body_id, meeting_date = stated.meeting_date,
-        meeting_date_precision = stated.date_precision, meeting_planned = stated.planned,
+      update decisions set body_id = stated.body_id, decided_on = stated.decided_on,
+        decided_on_precision = stated.decided_on_precision, meeting_planned = stated.planned,
         paragraph = stated.paragraph, diary_number = stated.diary_number,
         reference = coalesce(stated.reference, decisions.reference),
         revises_decision_id = coalesce(decisions.revises_decision_id, stated.revises_decision_id),

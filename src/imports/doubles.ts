@@ -12,9 +12,9 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
     update staged set warnings = warnings || jsonb_build_array(jsonb_build_object(
       'code', 'same-in-other-decision', 'message', format(
         'the same scheme, recipients, purpose and years stand in the decision of %s%s already: if this row corrects it, ' ||
-        'correct that decision, or withdraw it', twin.meeting_date, ' § ' || nullif(ltrim(twin.paragraph, '§ '), ''))))
+        'correct that decision, or withdraw it', twin.decided_on, ' § ' || nullif(ltrim(twin.paragraph, '§ '), ''))))
     from (
-      select distinct on (staged.position) staged.position, decision.meeting_date, decision.paragraph
+      select distinct on (staged.position) staged.position, decision.decided_on, decision.paragraph
       from staged
       join decision_line_recipients recipient
         on recipient.municipality_code = ${municipalityCode} and recipient.organisation_id = staged.organisation_ids[1]
@@ -25,7 +25,7 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
         and line.grant_year_from is not distinct from staged.year_from
         and line.grant_year_to is not distinct from staged.year_to
         and (staged.year_from is not null
-          or extract(year from decision.meeting_date) = extract(year from staged.meeting_date))
+          or extract(year from decision.decided_on) = extract(year from staged.decided_on))
         and decision.body_id = staged.body_id and decision.id <> staged.decision_id
         and line.withdrawn_at is null and decision.withdrawn_at is null
         and line.id not in (select line_id from staged where result in ('updated', 'unchanged'))
@@ -33,6 +33,6 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
         and (select array_agg(organisation_id order by organisation_id) from decision_line_recipients every
              where every.municipality_code = ${municipalityCode} and every.line_id = line.id)
           = (select array_agg(id order by id) from unnest(staged.organisation_ids) id)
-      order by staged.position, decision.meeting_date, decision.id
+      order by staged.position, decision.decided_on, decision.id
     ) twin where twin.position = staged.position`)
 }

@@ -38,7 +38,7 @@ export async function findGrants(context: Context): Promise<void> {
     create temp table import_grants on commit drop as
     select said.*, coalesce(grants and exact and granted > 0, false) as gives
     from (
-      select staged.position, staged.line_id, award.id as award_id, decision.annulled_at is not null as annulled,
+      select staged.position, staged.line_id, award.id as award_id, decision.annulment_recorded_at is not null as annulled,
         staged.outcome in ('granted', 'partlyGranted') as grants, ${stated('granted', 'stored.granted')} as granted,
         ${exact} as exact, staged.year_from, staged.year_to, staged.year_from as grant_year,
         nullif(staged.year_to, staged.year_from) as grant_year_to,

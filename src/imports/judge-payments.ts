@@ -32,7 +32,7 @@ async function findPayments({ tx, restore }: Context) {
   await tx.execute(sql`drop table if exists import_payments`)
   await tx.execute(sql`
     create temp table import_payments on commit drop as
-    select said.*, staged.body_id, staged.scheme_id, staged.meeting_date, staged.payment_day, staged.voucher_number,
+    select said.*, staged.body_id, staged.scheme_id, staged.decided_on, staged.payment_day, staged.voucher_number,
       case when said.grant_year is null then extract(year from staged.payment_day)::int
         else least(greatest(extract(year from staged.payment_day)::int, said.grant_year),
           coalesce(said.grant_year_to, said.grant_year)) end as budget_year,
@@ -58,7 +58,7 @@ async function refuseIncomplete(context: Context, mode: PaymentMode) {
   )
   const missing = mode === 'toPay' ? 'is missing: when is it to be paid' : 'is missing: when was it paid'
   await reject(context, day, missing, of(sql`not several and payment_day is null`))
-  await reject(context, day, 'must not be before the decision', of(sql`not several and payment_day < meeting_date`))
+  await reject(context, day, 'must not be before the decision', of(sql`not several and payment_day < decided_on`))
   if (mode === 'alreadyPaid') {
     await reject(context, day, 'must not be later than today', of(sql`not several and payment_day > ${today()}::date`))
   }

@@ -16,19 +16,19 @@ export async function fillLacking(context: Context): Promise<void> {
 async function fillDecisions({ tx, municipalityCode, source, columns }: Context) {
   const lacks = (...names: (keyof typeof columns)[]) => names.every(name => columns[name] === undefined)
   // A file with the year alone moves a decision to another year, and takes its day from none.
-  const dated = lacks('decision_date')
-    ? sql`${lacks('decision_year')}::boolean or extract(year from known.meeting_date) = extract(year from staged.meeting_date)`
+  const dated = lacks('decided_on')
+    ? sql`${lacks('decision_year')}::boolean or extract(year from known.decided_on) = extract(year from staged.decided_on)`
     : sql`false`
-  const precise = lacks('date_precision')
-    ? sql`known.meeting_date = staged.meeting_date and staged.date_precision = 'day'`
+  const precise = lacks('decided_on_precision')
+    ? sql`known.decided_on = staged.decided_on and staged.decided_on_precision = 'day'`
     : sql`false`
   await tx.execute(sql`
     update staged set
       paragraph = case when ${lacks('paragraph')}::boolean then known.paragraph else staged.paragraph end,
       diary_number = case when ${lacks('diary_number')}::boolean then known.diary_number else staged.diary_number end,
-      meeting_date = case when ${dated} then known.meeting_date else staged.meeting_date end,
-      date_precision = case when ${dated} or ${precise} then known.meeting_date_precision else staged.date_precision end,
-      planned = case when ${lacks('date_precision')}::boolean then known.meeting_planned else staged.planned end,
+      decided_on = case when ${dated} then known.decided_on else staged.decided_on end,
+      decided_on_precision = case when ${dated} or ${precise} then known.decided_on_precision else staged.decided_on_precision end,
+      planned = case when ${lacks('decided_on_precision')}::boolean then known.meeting_planned else staged.planned end,
       warnings = case when ${dated} then (
           select coalesce(jsonb_agg(warning), '[]') from jsonb_array_elements(staged.warnings) warning
           where warning ->> 'code' <> 'decision-date-from-year')
@@ -46,7 +46,7 @@ async function fillDecisions({ tx, municipalityCode, source, columns }: Context)
       ) named
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = named.id
         and decision.standing = 'decided'
-    ) known where known.position = staged.position and staged.meeting_date is not null`)
+    ) known where known.position = staged.position and staged.decided_on is not null`)
 }
 
 async function fillLines({ tx, municipalityCode, source, columns }: Context) {

@@ -131,7 +131,7 @@ async function pairChanged(context: Context, rows: SQL, lines: SQL) {
     ), seen as (
       select distinct on (identity) identity, rows from (
         select identity, import_id, count(*) as rows from decision_import_rows
-        where municipality_code = ${municipalityCode} and applied
+        where municipality_code = ${municipalityCode} and is_applied
           and identity in (select identity from remaining join free using (identity))
           and line is not null
         group by 1, 2

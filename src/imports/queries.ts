@@ -25,7 +25,7 @@ export const reportList: List<ReportRow> = {
   select: db => db.select().from(decisionImportRows).$dynamic(),
   where: sql`${decisionImportRows.municipalityCode} = ${sql.placeholder('municipalityCode')}
     and ${decisionImportRows.importId} = ${sql.placeholder('id')}`,
-  filters: { outcome: value => sql`${decisionImportRows.outcome} = ${value}` },
+  filters: { result: value => sql`${decisionImportRows.result} = ${value}` },
   sorts: { position: { column: decisionImportRows.position, of: row => row.position } },
   id: { column: decisionImportRows.position, of: row => row.position }
 }

@@ -10,15 +10,15 @@ type NewImport = Omit<typeof decisionImports.$inferInsert, 'municipalityCode' | 
 /** How many rows became what; every row of the file is one of created, updated, unchanged and rejected. */
 export async function countResults(tx: Transaction, payments: PaymentMode | undefined): Promise<ImportCounts> {
   const { rows } = await tx.execute<ImportCounts>(sql`
-    select count(*) filter (where result = 'created')::int as created,
-           count(*) filter (where result = 'updated')::int as updated,
-           count(*) filter (where result = 'unchanged')::int as unchanged,
-           count(*) filter (where result = 'rejected')::int as rejected,
-           (select count(*) from import_missing)::int as missing, 0 as withdrawn
+    select count(*) filter (where result = 'created')::int as "createdCount",
+           count(*) filter (where result = 'updated')::int as "updatedCount",
+           count(*) filter (where result = 'unchanged')::int as "unchangedCount",
+           count(*) filter (where result = 'rejected')::int as "rejectedCount",
+           (select count(*) from import_missing)::int as "missingCount", 0 as "withdrawnCount"
     from staged`)
   if (!payments) return rows[0]!
   const { rows: made } = await tx.execute<{ count: number }>(sql`select count(*)::int as count from import_payments`)
-  return { ...rows[0]!, [payments === 'toPay' ? 'paymentsPlanned' : 'paymentsRecorded']: made[0]!.count }
+  return { ...rows[0]!, [payments === 'toPay' ? 'plannedPaymentCount' : 'recordedPaymentCount']: made[0]!.count }
 }
 
 /**
@@ -33,7 +33,7 @@ export async function countAgreements({ tx, municipalityCode }: Context): Promis
       and scheme.kind = 'partnership'
     left join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = staged.decision_id
     where result = 'created' and staged.outcome in ('granted', 'partlyGranted')
-      and (decision.id is null or decision.annulled_at is null and decision.standing = 'decided')
+      and (decision.id is null or decision.annulment_recorded_at is null and decision.standing = 'decided')
       and staged.line_id not in (select id from import_replaced)`)
   return rows[0]!.count
 }
@@ -46,7 +46,7 @@ export async function saveReport({ tx, municipalityCode }: Context, report: NewI
     .returning()
   const applied = report.status === 'completed'
   await tx.execute(sql`
-    insert into decision_import_rows (municipality_code, import_id, position, line, outcome, identity, applied,
+    insert into decision_import_rows (municipality_code, import_id, position, line, result, identity, is_applied,
       decision_id, line_id, award_id, organisation_ids, violations, warnings, candidates)
     select ${municipalityCode}, ${record!.id}, position, line, result, identity, ${applied},
       case when result <> 'rejected' and (${applied}::boolean or not import_decisions.is_new) then decision_id end,
@@ -63,9 +63,9 @@ export async function saveReport({ tx, municipalityCode }: Context, report: NewI
       from import_candidates, jsonb_array_elements(candidates::jsonb) candidate where id = any(organisation_ids)
     ) offered on true`)
   await tx.execute(sql`
-    insert into decision_import_rows (municipality_code, import_id, position, outcome, applied, decision_id, line_id)
+    insert into decision_import_rows (municipality_code, import_id, position, result, is_applied, decision_id, line_id)
     select ${municipalityCode}, ${record!.id}, nth + (select count(*) from staged), 'missing',
-      ${applied && report.counts.withdrawn > 0}, decision_id, id
+      ${applied && report.counts.withdrawnCount > 0}, decision_id, id
     from import_missing`)
   return record!
 }

@@ -3,9 +3,7 @@ import { type Context, reject } from './resolve.ts'
 
 /** What tells one decision from another where the file has no reference of its own for it. */
 const natural = (precision: string) =>
-  sql.raw(
-    `concat_ws(chr(31), body_id, meeting_date, ${precision}, coalesce(paragraph, ''), coalesce(diary_number, ''))`
-  )
+  sql.raw(`concat_ws(chr(31), body_id, decided_on, ${precision}, coalesce(paragraph, ''), coalesce(diary_number, ''))`)
 
 /**
  * Finds the decisions of the rows, or sets out to make them. A decision is found by its reference; else by body, meeting
@@ -13,11 +11,11 @@ const natural = (precision: string) =>
  */
 export async function resolveDecisions(context: Context): Promise<void> {
   const { tx, municipalityCode, source, restore } = context
-  const staged = natural('date_precision')
-  const stored = natural('meeting_date_precision')
+  const staged = natural('decided_on_precision')
+  const stored = natural('decided_on_precision')
   await tx.execute(sql`
     update staged set decision_key = coalesce('reference ' || decision_reference, ${staged})
-    where body_id is not null and meeting_date is not null`)
+    where body_id is not null and decided_on is not null`)
   await reject(
     context,
     'decision_reference',
@@ -38,12 +36,12 @@ export async function resolveDecisions(context: Context): Promise<void> {
     create temp table import_decisions on commit drop as
     with named as (
       select distinct on (decision_key) decision_key as key, decision_reference as reference, ${staged} as natural_key,
-             decision_kind, body_id, meeting_date, date_precision, planned, paragraph, diary_number, source_url
+             decision_kind, body_id, decided_on, decided_on_precision, planned, paragraph, diary_number, source_url
       from staged where decision_key is not null order by decision_key, position
     ), stored as (
       select id, source, reference, withdrawn_at, ${stored} as natural_key
       from decisions where municipality_code = ${municipalityCode} and standing = 'decided'
-        and (meeting_date in (select meeting_date from named) or reference in (select reference from named))
+        and (decided_on in (select decided_on from named) or reference in (select reference from named))
     ), found as (
       select distinct on (key, withdrawn) key, withdrawn, ids from (
         select named.key, stored.withdrawn_at is not null as withdrawn, 1 as rank, array_agg(stored.id) as ids
@@ -65,14 +63,14 @@ export async function resolveDecisions(context: Context): Promise<void> {
     where decision_key = import_decisions.key and not several`)
   await reject(
     context,
-    'decision_date',
+    'decided_on',
     'fits several decisions of the body: send paragraph, diary number or decision_reference',
     sql`decision_key in (select key from import_decisions where several)`
   )
   if (restore) return
   await reject(
     context,
-    'decision_date',
+    'decided_on',
     'is a decision that was withdrawn: send restore=true to record it anew',
     sql`decision_key in (select key from import_decisions where was_withdrawn)`
   )
@@ -101,7 +99,7 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, columns }:
   await tx.execute(sql`
     update staged set decision_id = old_id from import_moves where import_moves.key = staged.decision_key`)
   await tx.execute(sql`alter table import_decisions add column changed boolean not null default false`)
-  if (columns.date_precision === undefined) {
+  if (columns.decided_on_precision === undefined) {
     await tx.execute(sql`
       update import_decisions stated set planned = decisions.meeting_planned from decisions
       where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id and not is_new`)
@@ -109,8 +107,8 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, columns }:
   await tx.execute(sql`
     update import_decisions stated set changed = true from decisions
     where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id and not is_new
-      and ((stated.body_id, stated.meeting_date, stated.date_precision, stated.planned, stated.paragraph,
-            stated.diary_number) is distinct from (decisions.body_id, decisions.meeting_date,
-            decisions.meeting_date_precision, decisions.meeting_planned, decisions.paragraph, decisions.diary_number)
+      and ((stated.body_id, stated.decided_on, stated.decided_on_precision, stated.planned, stated.paragraph,
+            stated.diary_number) is distinct from (decisions.body_id, decisions.decided_on,
+            decisions.decided_on_precision, decisions.meeting_planned, decisions.paragraph, decisions.diary_number)
         or stated.reference is not null and decisions.reference is null)`)
 }

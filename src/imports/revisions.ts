@@ -118,14 +118,14 @@ async function checkDecisions(context: Context) {
   await say(
     'is a proposal, or has been annulled',
     sql`exists (select from decisions where ${stored('revises_decision_id')}
-      and (standing = 'proposed' or annulled_at is not null))`
+      and (standing = 'proposed' or annulment_recorded_at is not null))`
   )
   await say(
     'was decided after the decision that is to revise it',
-    sql`meeting_date < coalesce(
-      (select meeting_date from import_decisions where id = revises_decision_id and date_precision = 'day'),
-      (select decisions.meeting_date from decisions where ${stored('revises_decision_id')}
-        and meeting_date_precision = 'day'))`
+    sql`decided_on < coalesce(
+      (select decided_on from import_decisions where id = revises_decision_id and decided_on_precision = 'day'),
+      (select decisions.decided_on from decisions where ${stored('revises_decision_id')}
+        and decided_on_precision = 'day'))`
   )
   await say(
     'revises, at first or at second hand, the decision of the row',
@@ -169,6 +169,6 @@ async function checkLines(context: Context) {
       join decisions on decisions.municipality_code = other.municipality_code and decisions.id = other.decision_id
       where other.municipality_code = ${municipalityCode} and other.revises_line_id = staged.revises_line_id
         and other.id <> staged.line_id and other.withdrawn_at is null
-        and decisions.withdrawn_at is null and decisions.annulled_at is null)`
+        and decisions.withdrawn_at is null and decisions.annulment_recorded_at is null)`
   )
 }

@@ -16,10 +16,10 @@ import { inTurn } from './turn.ts'
 
 const tags = ['imports']
 const csvExample =
-  'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,Partnerskapsavtal,Haninge Kvinnojour,380000,beviljad\n'
+  'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,Partnerskapsavtal,Haninge Kvinnojour,380000,beviljad\n'
 const rowExample = {
   body: 'Socialnämnden',
-  decision_date: '2021-12-14',
+  decided_on: '2021-12-14',
   grant_year: 2022,
   scheme: 'Partnerskapsavtal',
   recipient: 'Haninge Kvinnojour',

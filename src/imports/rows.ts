@@ -34,8 +34,8 @@ export type ImportRow = {
   decisionKind: DecisionKind | null
   bodyName: string | null
   /** The first day of what is known: `2021-12-01` for a month, `2021-01-01` for a year. */
-  meetingDate: string | null
-  datePrecision: 'day' | 'month' | 'year' | null
+  decidedOn: string | null
+  decidedOnPrecision: 'day' | 'month' | 'year' | null
   /** The date is that of a planned meeting, not of one that is known to have been held. */
   planned: boolean
   paragraph: string | null
@@ -117,7 +117,7 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
 export function unreadRow({ line, violations }: Pick<RawRow, 'line' | 'violations'>): ImportRow {
   const empty = { reference: null, decisionReference: null, decisionKind: null, bodyName: null }
   const revised = { revisesDecision: null, revisesLine: null }
-  const when = { meetingDate: null, datePrecision: null, planned: false, grantYearFrom: null, grantYearTo: null }
+  const when = { decidedOn: null, decidedOnPrecision: null, planned: false, grantYearFrom: null, grantYearTo: null }
   const money = { amountPer: null, outcome: null, applied: null, granted: null, reserved: null, rent: null }
   const payment = { paymentDay: null, voucherNumber: null }
   const who = { recipients: [], payee: null, organisationNumber: null, recipientForm: null }

@@ -87,17 +87,17 @@ const Violation = Strict({
 })
 
 const counts = Strict({
-  created: count('Rows that became new lines', 8),
-  updated: count('Rows that changed a line'),
-  unchanged: count('Rows that were known already'),
-  rejected: count('Rows that were refused; nothing came of them'),
-  missing: count('Known lines that a complete file no longer holds'),
-  withdrawn: count('Missing lines that were withdrawn'),
-  agreements: Type.Optional(
+  createdCount: count('Rows that became new lines', 8),
+  updatedCount: count('Rows that changed a line'),
+  unchangedCount: count('Rows that were known already'),
+  rejectedCount: count('Rows that were refused; nothing came of them'),
+  missingCount: count('Known lines that a complete file no longer holds'),
+  withdrawnCount: count('Missing lines that were withdrawn'),
+  agreementCount: Type.Optional(
     count('Agreements that granted lines of partnership schemes gave, or would give where nothing was written')
   ),
-  paymentsPlanned: Type.Optional(count('Payments that granted rows gave with payments=toPay')),
-  paymentsRecorded: Type.Optional(count('Payments that were recorded as paid with payments=alreadyPaid'))
+  plannedPaymentCount: Type.Optional(count('Payments that granted rows gave with payments=toPay')),
+  recordedPaymentCount: Type.Optional(count('Payments that were recorded as paid with payments=alreadyPaid'))
 })
 
 export const DecisionImport = Strict(
@@ -131,7 +131,9 @@ export const DecisionImport = Strict(
       id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
       status: 'completed',
       source: 'import',
-      counts: { created: 8, updated: 0, unchanged: 0, rejected: 0, missing: 0, withdrawn: 0 },
+      counts: {
+        ...{ createdCount: 8, updatedCount: 0, unchangedCount: 0, rejectedCount: 0, missingCount: 0, withdrawnCount: 0 }
+      },
       ignoredColumns: ['row_id'],
       violations: [],
       encoding: 'utf-8',
@@ -148,8 +150,8 @@ export const DecisionImportRow = Strict(
   {
     position: Type.Integer({ description: 'Place in the report, from 1', example: 1 }),
     line: Nullable(Type.Integer({ description: 'Line of the file; null for a missing one', example: 2 })),
-    outcome: OneOf(rowResults, 'What came of the row'),
-    applied: Type.Boolean({ description: 'False where it only would have come', example: true }),
+    result: OneOf(rowResults, 'What came of the row'),
+    isApplied: Type.Boolean({ description: 'False where it only would have come', example: true }),
     decisionId: Nullable(Uuid('The decision')),
     lineId: Nullable(Uuid('The line')),
     awardId: Nullable(Uuid('The award, where the line is granted')),
@@ -180,8 +182,8 @@ export const DecisionImportRow = Strict(
     example: {
       position: 1,
       line: 2,
-      outcome: 'created',
-      applied: true,
+      result: 'created',
+      isApplied: true,
       decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
       lineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
       awardId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63',
@@ -211,7 +213,7 @@ export const ImportListQuery = Strict({
 export const ReportQuery = Strict({
   ...walk,
   sort: SortAsked(['position']),
-  outcome: Type.Optional(OneOf(rowResults, 'What came of the row'))
+  result: Type.Optional(OneOf(rowResults, 'What came of the row'))
 })
 
 export const importSchemas = [DecisionImport, DecisionImportPage, DecisionImportRow, DecisionImportRowPage]

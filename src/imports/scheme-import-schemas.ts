@@ -17,18 +17,18 @@ export const SchemeImport = Strict(
     source: Type.String({ description: 'System or series of files', example: 'import' }),
     counts: Strict(
       {
-        created: count('Schemes that were registered', 13),
-        updated: count('Schemes that were changed'),
-        unchanged: count('Schemes that were known as they are'),
-        rejected: count('Rows that were refused; nothing came of them'),
-        skipped: count('Rows of another municipality that were passed over')
+        createdCount: count('Schemes that were registered', 13),
+        updatedCount: count('Schemes that were changed'),
+        unchangedCount: count('Schemes that were known as they are'),
+        rejectedCount: count('Rows that were refused; nothing came of them'),
+        skippedCount: count('Rows of another municipality that were passed over')
       },
       { description: 'What came of the rows' }
     ),
     rows: Type.Array(
       Strict({
         line: Type.Integer({ description: 'Line of the file, counted from 1 with the header', example: 2 }),
-        outcome: OneOf(results, 'What came of the row'),
+        result: OneOf(results, 'What came of the row'),
         schemeId: Nullable(Uuid('The scheme')),
         reference: Nullable(Type.String({ description: 'Its id in the file', example: 'haninge-nattidrott' })),
         violations: Type.Array(

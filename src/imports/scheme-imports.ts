@@ -16,7 +16,7 @@ type File = { bytes: Uint8Array; contentType: string }
 export type SchemeResult = 'created' | 'updated' | 'unchanged' | 'rejected' | 'skipped'
 export type SchemeReportRow = {
   line: number
-  outcome: SchemeResult
+  result: SchemeResult
   schemeId: string | null
   reference: string | null
   violations: Violation[]
@@ -71,24 +71,24 @@ export async function importSchemes(
     const told = { line, reference: reference || null, schemeId: null, violations }
     const ours = isOf(row.municipality, { code: municipalityCode, name })
     if (!ours && others === 'skip') {
-      report.push({ ...told, outcome: 'skipped', violations: [] })
+      report.push({ ...told, result: 'skipped', violations: [] })
       continue
     }
     if (!ours) violations.push({ field: 'municipality', message: `is not ${name}`, line })
     const before = lines.get(reference)
     if (before !== undefined) violations.push({ field: 'scheme_id', message: `stands in line ${before} too`, line })
-    if (violations.length > 0) report.push({ ...told, outcome: 'rejected' })
+    if (violations.length > 0) report.push({ ...told, result: 'rejected' })
     else report.push({ ...told, ...(await importScheme({ tx, actor, municipalityCode, source }, row)) })
     if (reference) lines.set(reference, before ?? line)
   }
-  const counts = { created: 0, updated: 0, unchanged: 0, rejected: 0, skipped: 0 }
-  for (const { outcome } of report) counts[outcome]++
+  const counts = { createdCount: 0, updatedCount: 0, unchangedCount: 0, rejectedCount: 0, skippedCount: 0 }
+  for (const { result } of report) counts[`${result}Count`]++
   return { source, counts, rows: report }
 }
 
 type Context = { tx: Transaction; actor: Actor; municipalityCode: string; source: string }
 
-async function importScheme(context: Context, row: SchemeRow): Promise<{ outcome: SchemeResult; schemeId: string }> {
+async function importScheme(context: Context, row: SchemeRow): Promise<{ result: SchemeResult; schemeId: string }> {
   const { tx, actor, municipalityCode, source } = context
   const { reference, name, categories, status, amountBasis, sourceUrl, verified } = row
   const content = { name, categories, amountBasis, sourceUrl, sourceRetrievedOn: verified }
@@ -114,14 +114,14 @@ async function importScheme(context: Context, row: SchemeRow): Promise<{ outcome
       reference
     })
     await importWindows(context, made, row)
-    return { outcome: 'created', schemeId: made.id }
+    return { result: 'created', schemeId: made.id }
   }
   const ref = { municipalityCode, id: known.id }
   const after = await updateScheme(tx, actor, ref, content, 'any')
   const moved = await importStatus(context, known, row)
   const windows = await importWindows(context, known, row)
   const changed = after.version !== known.version || moved || windows
-  return { outcome: changed ? 'updated' : 'unchanged', schemeId: known.id }
+  return { result: changed ? 'updated' : 'unchanged', schemeId: known.id }
 }
 
 /** An empty status says nothing, so what is recorded stays. */

@@ -38,7 +38,7 @@ async function judge(context: Context, withdraw: boolean): Promise<boolean> {
       and decision.id = staged.decision_id
     left join decision_lines stored on stored.municipality_code = ${municipalityCode}
       and stored.id = staged.line_id and stored.application_id is not null
-    where result in ('created', 'updated') and staged.outcome in (${deciding}) and decision.annulled_at is null
+    where result in ('created', 'updated') and staged.outcome in (${deciding}) and decision.annulment_recorded_at is null
       and (staged.diary_number is not null or stored.application_id is not null)
       and staged.line_id not in (select id from import_replaced)`)
   if (rowCount === 0) return false
@@ -72,12 +72,12 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
   await tx.execute(sql`
     create temp table import_others on commit drop as
     with other as (
-      select id, coalesce(stated.body_id, decision.body_id) as body_id, decision.meeting_date, decision.paragraph,
+      select id, coalesce(stated.body_id, decision.body_id) as body_id, decision.decided_on, decision.paragraph,
         case when stated.id is null then decision.diary_number else stated.diary_number end as diary_number
       from decisions decision
       left join (select id, body_id, diary_number from import_decisions where changed) stated using (id)
       where municipality_code = ${municipalityCode} and standing = 'decided' and withdrawn_at is null
-        and annulled_at is null and (decision.diary_number is not null or stated.diary_number is not null)
+        and annulment_recorded_at is null and (decision.diary_number is not null or stated.diary_number is not null)
     )
     select position, other.id as decision_id, null::uuid as line_id from import_matters matter
     join other on other.body_id = matter.body_id and other.diary_number = matter.diary_number
@@ -92,12 +92,12 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
       join decision_lines line on line.municipality_code = ${municipalityCode}
         and line.application_id = matter.application_id and line.decision_id <> matter.decision_id
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
-        and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulled_at is null`)
+        and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulment_recorded_at is null`)
   } else if (!rows[0]!.any) return false
   return await refuse(
     context,
     sql`
-    select matter.position, decision.meeting_date || coalesce(' § ' || nullif(ltrim(decision.paragraph, '§ '), ''), '')
+    select matter.position, decision.decided_on || coalesce(' § ' || nullif(ltrim(decision.paragraph, '§ '), ''), '')
         as what, coalesce(matter.revised_id = decision.id, false) as known
     from import_others other join import_matters matter using (position)
     join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = other.decision_id
@@ -129,10 +129,10 @@ async function refuseOfFile(context: Context) {
         || ' of the file,' as what, coalesce(revised_id = first_id, false) as known
     from (
       select matter.position, matter.decision_id, revised_id, first_value(matter.decision_id) over same as first_id,
-        first_value(matter.line) over same as first_line, first_value(meeting_date) over same as first_date,
+        first_value(matter.line) over same as first_line, first_value(decided_on) over same as first_date,
         first_value(paragraph) over same as first_paragraph
       from import_matters matter join (
-        select position, meeting_date, paragraph from staged where result <> 'rejected'
+        select position, decided_on, paragraph from staged where result <> 'rejected'
       ) left_over using (position)
       where ${condition}
       window same as (partition by ${key} order by matter.position)

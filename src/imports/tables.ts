@@ -34,17 +34,17 @@ export const decisionImports = pgTable(
 )
 
 export type ImportCounts = {
-  created: number
-  updated: number
-  unchanged: number
-  rejected: number
-  missing: number
-  withdrawn: number
+  createdCount: number
+  updatedCount: number
+  unchangedCount: number
+  rejectedCount: number
+  missingCount: number
+  withdrawnCount: number
   /** Agreements that granted lines of partnership schemes gave. */
-  agreements?: number
+  agreementCount?: number
   /** Payments that granted rows gave, as the option asked: planned, or recorded as paid. */
-  paymentsPlanned?: number
-  paymentsRecorded?: number
+  plannedPaymentCount?: number
+  recordedPaymentCount?: number
 }
 
 /** What came of each row of the file, and of each known row that the file no longer holds (no line number). */
@@ -55,10 +55,10 @@ export const decisionImportRows = pgTable(
     importId: uuid().notNull(),
     position: integer().notNull(),
     line: integer(),
-    outcome: text().$type<RowResult>().notNull(),
+    result: text().$type<RowResult>().notNull(),
     /** Hash of what makes the row this row and no other; null where it could not be read. */
     identity: text(),
-    applied: boolean().notNull(),
+    isApplied: boolean().notNull(),
     decisionId: uuid(),
     lineId: uuid(),
     awardId: uuid(),
@@ -69,7 +69,7 @@ export const decisionImportRows = pgTable(
   },
   table => [
     primaryKey({ name: 'decision_import_rows_pk', columns: [table.municipalityCode, table.importId, table.position] }),
-    index('decision_import_rows_outcome').on(table.municipalityCode, table.importId, table.outcome, table.position),
+    index('decision_import_rows_outcome').on(table.municipalityCode, table.importId, table.result, table.position),
     index('decision_import_rows_identity').on(table.municipalityCode, table.identity),
     foreignKey({
       name: 'decision_import_rows_import_fk',

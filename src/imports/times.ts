@@ -6,8 +6,8 @@ import { dayColumn, type PaymentMode } from './payment-rules.ts'
 import { parsePrecision } from './rules.ts'
 
 export type DecisionDate = {
-  meetingDate: string | null
-  datePrecision: 'day' | 'month' | 'year' | null
+  decidedOn: string | null
+  decidedOnPrecision: 'day' | 'month' | 'year' | null
   planned: boolean
 }
 
@@ -43,11 +43,11 @@ export function readYears(reader: RowReader): Years | null {
 
 /** The decision's date: stated, or its year, or (said with a warning) the one year that the grant is for. */
 export function readDate(reader: RowReader, years: Years | null, today?: string): DecisionDate {
-  const none = { meetingDate: null, datePrecision: null, planned: false }
-  const date = reader.parsed('decision_date', parseDate)
-  const stated = reader.word('date_precision', parsePrecision, 'expected day, month, year or planned')
+  const none = { decidedOn: null, decidedOnPrecision: null, planned: false }
+  const date = reader.parsed('decided_on', parseDate)
+  const stated = reader.word('decided_on_precision', parsePrecision, 'expected day, month, year or planned')
   const year = reader.parsed('decision_year', parseYear)
-  if (reader.failed('decision_date', 'date_precision', 'decision_year')) return none
+  if (reader.failed('decided_on', 'decided_on_precision', 'decision_year')) return none
   const planned = stated === 'planned'
 
   if (date) {
@@ -56,20 +56,17 @@ export function readDate(reader: RowReader, years: Years | null, today?: string)
     }
     const known = withPrecision(date, planned ? 'day' : (stated ?? date.precision))
     if (!known) {
-      reader.refuse('decision_date', `is less exact than the precision ${stated} says`)
+      reader.refuse('decided_on', `is less exact than the precision ${stated} says`)
       return none
     }
     if (today && known.date > today && !planned) {
       reader.warn('decision-date-in-future', `the decision is dated ${known.date}, after today`)
     }
-    return { meetingDate: known.date, datePrecision: known.precision, planned }
+    return { decidedOn: known.date, decidedOnPrecision: known.precision, planned }
   }
 
   if (year === null && years && years.from !== years.to) {
-    reader.refuse(
-      'decision_date',
-      `is not stated, and of ${years.from}–${years.to} no year is known to be the decision's`
-    )
+    reader.refuse('decided_on', `is not stated, and of ${years.from}–${years.to} no year is known to be the decision's`)
     return none
   }
   const only = year ?? years?.from
@@ -79,9 +76,9 @@ export function readDate(reader: RowReader, years: Years | null, today?: string)
       'decision-date-from-year',
       `the date of the decision is not stated; ${source} ${only} is kept as its year`
     )
-    return { meetingDate: `${only}-01-01`, datePrecision: 'year', planned }
+    return { decidedOn: `${only}-01-01`, decidedOnPrecision: 'year', planned }
   }
-  if (!reader.failed(...yearColumns)) reader.refuse('decision_date', 'is not stated, nor any year')
+  if (!reader.failed(...yearColumns)) reader.refuse('decided_on', 'is not stated, nor any year')
   return none
 }
 

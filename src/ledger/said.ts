@@ -31,7 +31,7 @@ export function said(municipalityCode: string): SQL {
 
 /** What every fact of a changed line is about, but for kind, award and years. */
 const about = sql`line.scheme_id, decision.body_id, recipients.ids as organisation_ids, line.outcome,
-           extract(year from decision.meeting_date)::int as decision_year`
+           extract(year from decision.decided_on)::int as decision_year`
 
 function eachAbout(municipalityCode: string): SQL {
   return sql`

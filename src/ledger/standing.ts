@@ -10,7 +10,7 @@ export function lineStands(municipalityCode: string): SQL {
 }
 
 const standsItself = sql`line.withdrawn_at is null and decision.withdrawn_at is null
-  and decision.annulled_at is null and decision.standing = 'decided'`
+  and decision.annulment_recorded_at is null and decision.standing = 'decided'`
 
 /**
  * Lines that a line which stands replaces, at first or at second hand: where B replaced A and C replaces B, A does not

@@ -138,8 +138,8 @@ function feeOf(stated: Fee, before: Fee = {}): Fee {
 }
 
 /** What is said of an organisation that is no longer one of its own. */
-export function merged(intoId: string): Conflict {
-  return new Conflict('organisation-merged', `This organisation was merged into ${intoId}.`, [], { intoId })
+export function merged(mergedIntoId: string): Conflict {
+  return new Conflict('organisation-merged', `This organisation was merged into ${mergedIntoId}.`, [], { mergedIntoId })
 }
 
 /** What a name is compared, searched and held against likely twins by. */

@@ -15,7 +15,12 @@ import { organisations } from './tables.ts'
  * and in the ledger. Old ids, names and references still find it, and totals as they were known before stay as they were.
  * @throws NotFound, Conflict (withdrawn, merged already, numbers that differ), Invalid (into itself)
  */
-export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref, { intoId, reason }: Merge) {
+export async function mergeOrganisation(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  { mergedIntoId: intoId, reason }: Merge
+) {
   const { municipalityCode, id } = ref
   await lockNames(tx, municipalityCode)
   const { before, into } = await lockBoth(tx, ref, intoId)
@@ -48,7 +53,7 @@ export async function mergeOrganisation(tx: Transaction, actor: Actor, ref: Ref,
 async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   if (id === intoId) {
     throw new Invalid('merge-into-itself', 'An organisation cannot be merged into itself.', [
-      { field: '/intoId', message: 'must be another organisation' }
+      { field: '/mergedIntoId', message: 'must be another organisation' }
     ])
   }
   const locked = new Map<string, OrganisationRow>()

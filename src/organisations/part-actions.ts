@@ -17,8 +17,6 @@ import { type MembershipRow, membershipColumns, type Part, type PartRow, refuseP
 import { eligibleOn } from './rules.ts'
 import { organisations } from './tables.ts'
 
-export type PartRef = Ref & { partId: string }
-
 /** Adds something to an organisation. @throws NotFound, Conflict (withdrawn, merged), Invalid */
 export async function createPart(
   tx: Transaction,
@@ -47,11 +45,11 @@ export async function updatePart(
   tx: Transaction,
   actor: Actor,
   part: Part,
-  ref: PartRef,
+  ref: Ref,
   patch: object,
   expected: Expected
 ): Promise<PartRow> {
-  const organisation = await standing(tx, ref)
+  const organisation = await ownerOf(tx, part, ref)
   await lockRecord(tx, organisations, 'organisation', organisation)
   const before = await lockPart(tx, part, ref, organisation)
   checkVersion(expected, before.version)
@@ -77,8 +75,8 @@ export async function updatePart(
 }
 
 /** Takes back what was registered in error. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawPart(tx: Transaction, actor: Actor, part: Part, ref: PartRef, reason: string) {
-  const before = await lockPart(tx, part, ref, await standing(tx, ref))
+export async function withdrawPart(tx: Transaction, actor: Actor, part: Part, ref: Ref, reason: string) {
+  const before = await lockPart(tx, part, ref, await ownerOf(tx, part, ref))
   const changes = { withdrawnAt: new Date().toISOString(), withdrawnReason: reason }
   const after = (await amendRecord(tx, part.table, { ...before }, changes)) as PartRow
   if (part.table === organisationNames) await dropName(tx, before)
@@ -92,11 +90,11 @@ const nothing = { role: null, name: null, email: null, phone: null }
  * Erases the values of a contact, also of one that was withdrawn, and those that answers to writes have kept for an
  * Idempotency-Key. That there was a contact stays, and who erased it, when and why. @throws NotFound
  */
-export async function eraseContact(tx: Transaction, actor: Actor, part: Part, ref: PartRef, reason: string) {
-  const { municipalityCode, id } = await standing(tx, ref)
-  const own = and(eq(contacts.municipalityCode, municipalityCode), eq(contacts.id, ref.partId))
+export async function eraseContact(tx: Transaction, actor: Actor, part: Part, ref: Ref, reason: string) {
+  const { municipalityCode } = ref
+  const own = and(eq(contacts.municipalityCode, municipalityCode), eq(contacts.id, ref.id))
   const [row] = await tx.select().from(contacts).where(own).for('update')
-  if (!row || row.organisationId !== id) throw new NotFound('contact', ref.partId)
+  if (!row) throw new NotFound('contact', ref.id)
   meetExpectation(tx, contacts, row)
   if (!row.erasedAt) {
     const changes = { ...nothing, erasedAt: new Date().toISOString() }
@@ -140,7 +138,7 @@ export async function findEligibility(db: Connection, ref: Ref, on: string) {
   const because = rows.find(row => row.id === statement?.id)?.reason
   return {
     organisationId: id,
-    on,
+    validOn: on,
     answer,
     reasons: because ? [...reasons, because] : reasons,
     statementId: statement?.id ?? null,
@@ -148,9 +146,15 @@ export async function findEligibility(db: Connection, ref: Ref, on: string) {
   }
 }
 
-async function lockPart(tx: Transaction, part: Part, { municipalityCode, partId }: PartRef, organisation: Ref) {
-  const row = (await lockRecord(tx, part.table, part.noun, { municipalityCode, id: partId })) as PartRow
-  if (row.organisationId !== organisation.id) throw new NotFound(part.noun, partId)
+/** The organisation that it belongs to. @throws NotFound */
+async function ownerOf(tx: Transaction, part: Part, ref: Ref): Promise<Ref> {
+  const { organisationId } = (await findRecord(tx, part.table, part.noun, ref)) as PartRow
+  return { municipalityCode: ref.municipalityCode, id: organisationId }
+}
+
+async function lockPart(tx: Transaction, part: Part, ref: Ref, organisation: Ref) {
+  const row = (await lockRecord(tx, part.table, part.noun, ref)) as PartRow
+  if (row.organisationId !== organisation.id) throw new NotFound(part.noun, ref.id)
   return row
 }
 

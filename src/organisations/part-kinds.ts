@@ -1,24 +1,28 @@
-import type { TSchema } from 'typebox'
+import type { TObject, TSchema } from 'typebox'
 import * as schemas from './part-schemas.ts'
 import { contactPart, documentPart, eligibilityPart, membershipPart, names, type Part } from './parts.ts'
 
 /** How one kind of what belongs to an organisation is named and shaped over HTTP. */
-export type Kind = {
+export type PartKind = {
   part: Part
+  /** Beneath the organisation. */
   path: string
+  /** Where each is found itself. */
+  address: string
   /** As in `createOrganisationContact`. */
   noun: string
   plural: string
   what: string
   /** `contacts` where the scope is its own. */
   scope?: string
-  shape: { New: TSchema; Patch: TSchema; One: TSchema; Page: TSchema; Query: TSchema }
+  shape: { New: TSchema; Patch: TSchema; One: TSchema; Page: TSchema; Query: TObject }
 }
 
-export const kinds: Kind[] = [
+export const kinds: PartKind[] = [
   {
     part: names,
     path: 'names',
+    address: 'organisation-names',
     noun: 'OrganisationName',
     plural: 'OrganisationNames',
     what: 'a former name',
@@ -27,6 +31,7 @@ export const kinds: Kind[] = [
   {
     part: membershipPart,
     path: 'memberships',
+    address: 'memberships',
     noun: 'Membership',
     plural: 'Memberships',
     what: 'a membership of an umbrella organisation',
@@ -35,6 +40,7 @@ export const kinds: Kind[] = [
   {
     part: contactPart,
     path: 'contacts',
+    address: 'contacts',
     noun: 'Contact',
     plural: 'Contacts',
     what: 'a contact, whose values are personal data and stand in no event',
@@ -44,6 +50,7 @@ export const kinds: Kind[] = [
   {
     part: documentPart,
     path: 'documents',
+    address: 'organisation-documents',
     noun: 'OrganisationDocument',
     plural: 'OrganisationDocuments',
     what: 'a statutory document',
@@ -52,6 +59,7 @@ export const kinds: Kind[] = [
   {
     part: eligibilityPart,
     path: 'eligibility-statements',
+    address: 'eligibility-statements',
     noun: 'EligibilityStatement',
     plural: 'EligibilityStatements',
     what: 'a statement on eligibility for grants',

@@ -1,42 +1,21 @@
 import { today } from '../dates.ts'
-import { NotFound } from '../errors.ts'
-import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
-import { ById, IfMatch, ref, Strict, Uuid, Withdrawal } from '../http/schemas.ts'
+import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { create, write } from '../http/write.ts'
+import { write } from '../http/write.ts'
+import { act, type Kind, recordRoutes } from '../records/kit.ts'
+import { changed } from '../records/words.ts'
 import { createPart, eraseContact, findEligibility, findPart, updatePart, withdrawPart } from './part-actions.ts'
-import { type Kind, kinds } from './part-kinds.ts'
+import { kinds, type PartKind } from './part-kinds.ts'
 import * as schemas from './part-schemas.ts'
-import { contactPart, standing } from './parts.ts'
+import { contactPart, type PartRow, standing } from './parts.ts'
 
-const ByPart = Strict({ ...ById.properties, partId: Uuid('Identity of the part, made by the service') })
 type Named = { municipalityCode: string; id: string }
 const tags = ['organisations']
 
-/** What belongs to an organisation, each kind with the same five operations. */
+/** What belongs to an organisation is made and listed beneath it, each kind in the same way. */
 export async function partRoutes(app: App) {
-  for (const kind of kinds) register(app, kind)
-
-  app.post(
-    '/:id/contacts/:partId/erase',
-    {
-      config: { scope: 'contacts:write' },
-      schema: {
-        operationId: 'eraseContact',
-        tags,
-        summary: 'Erase the values of a contact',
-        description: 'Role, name, e-mail and phone are gone for good; that there was a contact stays.',
-        params: ByPart,
-        body: ref(schemas.Erasure),
-        response: { 200: ref(schemas.contactSchemas.One) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx =>
-        eraseContact(tx, request.actor, contactPart, request.params, request.body.reason)
-      ) as never
-  )
+  for (const kind of kinds) collection(app, kind)
 
   app.get(
     '/:id/eligibility',
@@ -52,14 +31,13 @@ export async function partRoutes(app: App) {
         response: { 200: ref(schemas.Eligibility) }
       }
     },
-    request => findEligibility(app.database, request.params, request.query.on ?? today())
+    request => findEligibility(app.database, request.params, request.query.validOn ?? today())
   )
 }
 
-function register(app: App, { part, path, noun, plural, what, scope = 'organisations', shape }: Kind) {
+function collection(app: App, { part, path, address, noun, plural, what, scope = 'organisations', shape }: PartKind) {
   const read = { scope: `${scope}:read` }
   const change = { scope: `${scope}:write` }
-  const response = { 200: ref(shape.One) }
 
   app.get(
     `/:id/${path}`,
@@ -77,14 +55,14 @@ function register(app: App, { part, path, noun, plural, what, scope = 'organisat
       }
     },
     async (request, reply) => {
-      const { on = today() } = request.query as { on?: string }
+      const { validOn = today() } = request.query as { validOn?: string }
       const { items, meta } = await page(
         request,
         reply,
         part.list,
         await standing(app.database, request.params as Named)
       )
-      return { items: items.map(row => part.shown(row, on)), meta }
+      return { items: items.map(row => part.shown(row, validOn)), meta }
     }
   )
 
@@ -103,84 +81,37 @@ function register(app: App, { part, path, noun, plural, what, scope = 'organisat
       }
     },
     (request, reply) =>
-      create(request, reply, tx =>
-        createPart(tx, request.actor, part, request.params as Named, request.body as object)
-      ) as never
+      write(request, reply, async tx => {
+        const made = await createPart(tx, request.actor, part, request.params as Named, request.body as object)
+        reply.code(201).header('location', `${request.url.split('/organisations/')[0]}/${address}/${made.id}`)
+        return made
+      }) as never
   )
+}
 
-  app.get(
-    `/:id/${path}/:partId`,
-    {
-      config: read,
-      schema: {
-        operationId: `get${noun}`,
-        tags,
-        summary: `Show ${what}`,
-        description: 'As it is registered now.',
-        params: ByPart,
-        response
-      }
+/** Each is found at an address of its own, of whichever organisation it is. */
+export async function partRecordRoutes(app: App, { of }: { of: PartKind }) {
+  const { part, noun, plural, what, scope = 'organisations', shape } = of
+  const kind: Kind<PartKind['shape'], PartRow> = {
+    ...{ noun, plural, tag: 'organisations', subjectType: part.noun, scope, schemas: shape },
+    says: {
+      get: [`Show ${what}`, 'As it is registered now.'],
+      update: [`Change ${what}`, changed],
+      withdraw: [`Withdraw ${what}`, 'Takes back what was registered in error.']
     },
-    async request => {
-      const { partId, ...ref } = request.params as Named & { partId: string }
-      const { municipalityCode, id } = await standing(app.database, ref)
-      const found = await findPart(app.database, part, { municipalityCode, id: partId })
-      if (found.organisationId !== id && found.umbrellaId !== id) throw new NotFound(part.noun, partId)
-      return found as never
-    }
-  )
-
-  app.patch(
-    `/:id/${path}/:partId`,
-    {
-      config: change,
-      schema: {
-        operationId: `update${noun}`,
-        tags,
-        summary: `Change ${what}`,
-        description: 'Changes the properties given (JSON merge patch); demands If-Match.',
-        params: ByPart,
-        headers: IfMatch,
-        body: ref(shape.Patch),
-        response
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx =>
-        updatePart(
-          tx,
-          request.actor,
-          part,
-          request.params as Named & { partId: string },
-          request.body as object,
-          ifMatch(request as never)
-        )
-      ) as never
-  )
-
-  app.post(
-    `/:id/${path}/:partId/withdraw`,
-    {
-      config: change,
-      schema: {
-        operationId: `withdraw${noun}`,
-        tags,
-        summary: `Withdraw ${what}`,
-        description: 'Takes back what was registered in error.',
-        params: ByPart,
-        body: ref(Withdrawal),
-        response
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx =>
-        withdrawPart(
-          tx,
-          request.actor,
-          part,
-          request.params as Named & { partId: string },
-          (request.body as Withdrawal).reason
-        )
-      ) as never
-  )
+    find: (db, ref) => findPart(db, part, ref),
+    update: (tx, actor, ref, patch, expected) => updatePart(tx, actor, part, ref, patch as object, expected),
+    withdraw: (tx, actor, ref, reason) => withdrawPart(tx, actor, part, ref, reason)
+  }
+  recordRoutes(app, kind)
+  if (part !== contactPart) return
+  act(app, kind, 'erase', {
+    operationId: 'eraseContact',
+    says: [
+      'Erase the values of a contact',
+      'Role, name, e-mail and phone are gone for good; that there was a contact stays.'
+    ],
+    body: schemas.Erasure,
+    run: (tx, actor, ref, { reason }) => eraseContact(tx, actor, contactPart, ref, reason)
+  })
 }

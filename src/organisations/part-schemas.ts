@@ -20,8 +20,10 @@ import { answers, certainties } from '../known.ts'
 import { documentKinds, sensitivities } from './rules.ts'
 
 const organisationId = Uuid('The organisation')
-const on = Type.Optional(Day('Only what holds, or may hold, on this day; `holds` is answered for it', '2018-01-01'))
-const holds = OneOf(answers, 'Whether it holds on the day asked for, today unless told; computed')
+const validOn = Type.Optional(
+  Day('Only what holds, or may hold, on this day; `valid` is answered for it', '2018-01-01')
+)
+const valid = OneOf(answers, 'Whether it holds on the day asked for, today unless told; computed')
 const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 type Kind = {
@@ -63,10 +65,10 @@ export const nameSchemas = schemasOf({
     validTo: Type.Optional(Nullable(Day('Last day; null: not stated', '2010-12-31'))),
     ...Provenance
   },
-  answered: { holds },
-  filters: { on },
+  answered: { valid },
+  filters: { validOn },
   example: { name: 'Kamratföreningen Länkarna', validTo: '2010-12-31' },
-  shown: { holds: 'no' }
+  shown: { valid: 'no' }
 })
 
 export const membershipSchemas = schemasOf({
@@ -86,9 +88,9 @@ export const membershipSchemas = schemasOf({
   answered: {
     organisationName: Text('Name of the member now', 300, 'Länkarna'),
     umbrellaName: Text('Name of the umbrella organisation now', 300, 'Helsam'),
-    holds
+    valid
   },
-  filters: { on, as: Type.Optional(OneOf(['member', 'umbrella'], 'As what the organisation is asked about')) },
+  filters: { validOn, as: Type.Optional(OneOf(['member', 'umbrella'], 'As what the organisation is asked about')) },
   example: { umbrellaId: exampleId, validFrom: '2018-01-24', fee: 100 },
   shown: {
     validFromPrecision: 'day',
@@ -96,7 +98,7 @@ export const membershipSchemas = schemasOf({
     feeCertainty: 'exact',
     organisationName: 'Länkarna',
     umbrellaName: 'Helsam',
-    holds: 'yes'
+    valid: 'yes'
   }
 })
 
@@ -123,7 +125,7 @@ export const contactSchemas = schemasOf({
       Type.String({ format: 'date-time', description: 'When its values were erased', example: '2022-03-01T09:30:00Z' })
     )
   },
-  filters: { on, sensitivity: Type.Optional(OneOf(sensitivities, 'Whom it may be shown to')) },
+  filters: { validOn, sensitivity: Type.Optional(OneOf(sensitivities, 'Whom it may be shown to')) },
   example: { sensitivity: 'internal', role: 'Ordförande', email: 'info@example.se' }
 })
 
@@ -143,10 +145,10 @@ export const documentSchemas = schemasOf({
     note: Type.Optional(Nullable(Text('Remark', 4000, 'Antagna av årsmötet'))),
     ...Provenance
   },
-  answered: { holds },
-  filters: { on, kind: Type.Optional(OneOf(documentKinds, 'What it is')) },
+  answered: { valid },
+  filters: { validOn, kind: Type.Optional(OneOf(documentKinds, 'What it is')) },
   example: { kind: 'statutes', title: 'Stadgar 2020', validFrom: '2020-03-15' },
-  shown: { holds: 'yes' }
+  shown: { valid: 'yes' }
 })
 
 export const eligibilitySchemas = schemasOf({
@@ -163,15 +165,15 @@ export const eligibilitySchemas = schemasOf({
     reason: Type.Optional(Nullable(Text('Why', 2000, 'Stadgar och årsmöte enligt reglementet'))),
     ...Provenance
   },
-  filters: { on },
+  filters: { validOn },
   example: { eligible: true, validFrom: '2021-01-01', expiresOn: '2021-12-31' }
 })
 
-export const EligibilityQuery = Strict({ on: Type.Optional(Day('Day; today unless told')) })
+export const EligibilityQuery = Strict({ validOn: Type.Optional(Day('Day; today unless told')) })
 export const Eligibility = Strict(
   {
     organisationId,
-    on: Day('Day of the answer'),
+    validOn: Day('Day of the answer'),
     answer: OneOf(['yes', 'no', 'unknown'], 'Whether it was eligible'),
     reasons: Type.Array(Type.String({ example: 'Found eligible from 2021-01-01 to 2021-12-31.' }), {
       description: 'Why',
@@ -185,7 +187,7 @@ export const Eligibility = Strict(
     description: 'Whether an organisation is eligible for grants on a day',
     example: {
       organisationId: exampleId,
-      on: '2021-12-14',
+      validOn: '2021-12-14',
       answer: 'yes',
       reasons: ['Found eligible from 2021-01-01 to 2021-12-31.'],
       statementId: exampleId,

@@ -73,7 +73,7 @@ export const names: Part = {
   table: organisationNames,
   noun: 'organisationName',
   list: listOf(organisationNames, 'organisation-names', {
-    filters: { on: value => mayHold(organisationNames.validFrom, organisationNames.validTo, value) }
+    filters: { validOn: value => mayHold(organisationNames.validFrom, organisationNames.validTo, value) }
   }),
   complete: same,
   check: row => (isReversed({ from: dated(row).validFrom, to: dated(row).validTo }) ? reversed('validTo') : undefined),
@@ -81,7 +81,7 @@ export const names: Part = {
     const { validFrom, validTo } = dated(row)
     // A former name whose end is not stated has one all the same.
     const answer = holdsOn(day, { from: validFrom, to: validTo })
-    return { ...row, holds: validTo === null && answer === 'yes' ? 'possible' : answer }
+    return { ...row, valid: validTo === null && answer === 'yes' ? 'possible' : answer }
   }
 }
 
@@ -110,7 +110,7 @@ export const membershipPart: Part = {
     where: sql`${memberships.municipalityCode} = ${sql.placeholder('municipalityCode')}
       and ${sql.placeholder('id')} in (${memberships.organisationId}, ${memberships.umbrellaId})`,
     filters: {
-      on: value => mayHold(firstDay('valid_from'), lastDay('valid_to'), value),
+      validOn: value => mayHold(firstDay('valid_from'), lastDay('valid_to'), value),
       as: value => sql`case ${value} when 'member' then ${memberships.organisationId} else ${memberships.umbrellaId} end
         = ${sql.placeholder('id')}`
     }
@@ -126,7 +126,7 @@ export const membershipPart: Part = {
     const message = 'must be exact or approximate where there is a fee, and something else where not'
     return { rule: 'certainty-contradicts-amount', violation: { field: '/feeCertainty', message } }
   },
-  shown: (row, day) => ({ ...row, holds: holdsOn(day, term(asMembership(row))) })
+  shown: (row, day) => ({ ...row, valid: holdsOn(day, term(asMembership(row))) })
 }
 
 export const contactPart: Part = {
@@ -135,7 +135,7 @@ export const contactPart: Part = {
   personal: true,
   list: listOf(contacts, 'contacts', {
     filters: {
-      on: value => mayHold(contacts.validFrom, contacts.validTo, value),
+      validOn: value => mayHold(contacts.validFrom, contacts.validTo, value),
       sensitivity: value => sql`${contacts.sensitivity} = ${value}`
     }
   }),
@@ -154,7 +154,7 @@ export const documentPart: Part = {
   noun: 'organisationDocument',
   list: listOf(organisationDocuments, 'organisation-documents', {
     filters: {
-      on: value => mayHold(organisationDocuments.validFrom, organisationDocuments.expiresOn, value),
+      validOn: value => mayHold(organisationDocuments.validFrom, organisationDocuments.expiresOn, value),
       kind: value => sql`${organisationDocuments.kind} = ${value}`
     }
   }),
@@ -163,14 +163,14 @@ export const documentPart: Part = {
     isReversed({ from: dated(row).validFrom ?? null, to: dated(row).expiresOn ?? null })
       ? reversed('expiresOn')
       : undefined,
-  shown: (row, day) => ({ ...row, holds: holdsOn(day, { from: dated(row).validFrom, to: dated(row).expiresOn }) })
+  shown: (row, day) => ({ ...row, valid: holdsOn(day, { from: dated(row).validFrom, to: dated(row).expiresOn }) })
 }
 
 export const eligibilityPart: Part = {
   table: eligibilities,
   noun: 'eligibility',
   list: listOf(eligibilities, 'eligibilities', {
-    filters: { on: value => mayHold(eligibilities.validFrom, eligibilities.expiresOn, value) }
+    filters: { validOn: value => mayHold(eligibilities.validFrom, eligibilities.expiresOn, value) }
   }),
   complete: same,
   check: row =>

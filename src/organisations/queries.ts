@@ -1,7 +1,7 @@
-import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
-import { findRecord } from '../database/records.ts'
+import type { List } from '../http/pagination.ts'
 import { nameKey, searchPatterns } from '../names.ts'
 import { listOf } from '../records/list.ts'
 import { ALIKE, parseOrganisationNumber } from './rules.ts'
@@ -61,23 +61,23 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
   return rows[0]!.named
 }
 
-/** Organisations that may be the same as this one, likeliest first, at most ten. Offered to a person, never acted on. */
-export async function findTwins(db: Connection, ref: Ref): Promise<{ items: OrganisationRow[] }> {
-  const { id, municipalityCode, twinKey, searchKey } = await findRecord(db, organisations, 'organisation', ref)
-  const likeness = sql`similarity(${organisations.searchKey}, ${searchKey})`
-  const items = await db
-    .select()
-    .from(organisations)
-    .where(
-      and(
-        eq(organisations.municipalityCode, municipalityCode),
-        ne(organisations.id, id),
-        isNull(organisations.mergedIntoId),
-        isNull(organisations.withdrawnAt),
-        sql`(${organisations.twinKey} = ${twinKey} or ${likeness} >= ${ALIKE})`
-      )
-    )
-    .orderBy(sql`${organisations.twinKey} = ${twinKey} desc, ${likeness} desc`, organisations.id)
-    .limit(10)
-  return { items }
+const alike = sql`similarity(${organisations.searchKey}, ${sql.placeholder('searchKey')})`
+const isTwin = sql`${organisations.twinKey} = ${sql.placeholder('twinKey')}`
+/** What names a twin in other words comes before all that is only like it. */
+const likeness = sql<string>`case when ${isTwin} then 2 else round(${alike}::numeric, 4) end`
+
+/** Organisations that may be the same as this one, likeliest first. Offered to a person, never acted on. */
+export const twinList: List<OrganisationRow & { likeness: string }> = {
+  name: 'organisation-twins',
+  select: db =>
+    db
+      .select({ ...getTableColumns(organisations), likeness: likeness.as('likeness') })
+      .from(organisations)
+      .$dynamic(),
+  where: sql`${organisations.municipalityCode} = ${sql.placeholder('municipalityCode')}
+    and ${organisations.id} <> ${sql.placeholder('id')} and ${organisations.mergedIntoId} is null
+    and ${organisations.withdrawnAt} is null and (${isTwin} or ${alike} >= ${sql.raw(String(ALIKE))})`,
+  filters: {},
+  sorts: { likeness: { column: likeness, of: row => row.likeness } },
+  id: { column: organisations.id, of: row => row.id }
 }

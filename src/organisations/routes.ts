@@ -1,11 +1,12 @@
 import { findRecord } from '../database/records.ts'
+import { page } from '../http/pagination.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { changed } from '../records/words.ts'
 import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'
 import { mergeOrganisation } from './merge.ts'
-import { findTwins, organisationList } from './queries.ts'
+import { organisationList, twinList } from './queries.ts'
 import {
   Merge,
   NewOrganisation,
@@ -13,7 +14,7 @@ import {
   OrganisationPage,
   OrganisationPatch,
   OrganisationQuery,
-  TwinList
+  TwinQuery
 } from './schemas.ts'
 import { organisations } from './tables.ts'
 
@@ -71,12 +72,16 @@ export async function organisationRoutes(app: App) {
       schema: {
         operationId: 'listOrganisationTwins',
         tags: ['organisations'],
-        summary: 'Show likely twins',
+        summary: 'List likely twins',
         description: 'Organisations that may be the same, likeliest first. Offered to a person, never merged by guess.',
         params: ById,
-        response: { 200: ref(TwinList) }
+        querystring: TwinQuery,
+        response: { 200: ref(OrganisationPage) }
       }
     },
-    request => findTwins(app.database, request.params)
+    async (request, reply) => {
+      const { twinKey, searchKey } = await findRecord(app.database, organisations, 'organisation', request.params)
+      return (await page(request, reply, twinList, { ...request.params, twinKey, searchKey })) as never
+    }
   )
 }

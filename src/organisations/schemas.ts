@@ -13,7 +13,8 @@ import {
   ref,
   Strict,
   Text,
-  Uuid
+  Uuid,
+  walkedBy
 } from '../http/schemas.ts'
 import { certainties } from '../known.ts'
 
@@ -30,7 +31,7 @@ const optional = {
   membershipFeeCertainty: Type.Optional(
     Nullable(OneOf(certainties, 'How well the fee is known; null: no fee is spoken of'))
   ),
-  interimBoardUntil: Type.Optional(Nullable(Day('Last day of a board for the time being', '2018-01-24'))),
+  interimBoardEndsOn: Type.Optional(Nullable(Day('Last day of a board for the time being', '2018-01-24'))),
   note: Type.Optional(Nullable(Text('Remark; no personal data', 4000, 'Paraplyorganisation'))),
   needsReview: Type.Optional(Type.Boolean({ description: 'Made by an import and seen by nobody yet', example: false })),
   ...Provenance
@@ -73,21 +74,25 @@ export const OrganisationPage = PageOf(ref(Organisation), 'OrganisationPage', 'A
 
 export const Merge = Strict(
   {
-    intoId: Uuid('The organisation that remains'),
+    mergedIntoId: Uuid('The organisation that remains'),
     reason: Text('Why they are the same', 1000, 'Same organisation number')
   },
   {
     $id: 'Merge',
     description: 'Two records of one organisation become one; both histories are kept',
-    example: { intoId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', reason: 'Same organisation number' }
+    example: { mergedIntoId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', reason: 'Same organisation number' }
   }
 )
 export type Merge = Static<typeof Merge>
 
-export const TwinList = Strict(
-  { items: Type.Array(ref(Organisation)) },
-  { $id: 'TwinList', description: 'Organisations that may be the same, likeliest first', example: { items: [] } }
+const likeliest = OneOf(
+  ['-likeness', 'likeness', 'id', '-id'],
+  'Order, likeliest first unless told; ascending without a hyphen'
 )
+export const TwinQuery = Strict({
+  ...walkedBy(['id']),
+  sort: Type.Optional(Type.Unsafe<string>({ ...likeliest, default: '-likeness' }))
+})
 
 export const OrganisationQuery = ListQuery(
   {
@@ -120,4 +125,4 @@ export const OrganisationQuery = ListQuery(
   ['name', 'updatedAt']
 )
 
-export const organisationSchemas = [NewOrganisation, OrganisationPatch, Organisation, OrganisationPage, Merge, TwinList]
+export const organisationSchemas = [NewOrganisation, OrganisationPatch, Organisation, OrganisationPage, Merge]

@@ -39,7 +39,7 @@ export const organisations = pgTable(
     membershipFee: money(),
     membershipFeeCertainty: text().$type<Certainty>(),
     /** Last day of a board chosen for the time being. */
-    interimBoardUntil: day(),
+    interimBoardEndsOn: day(),
     note: text(),
     needsReview: boolean().notNull().default(false),
     mergedIntoId: uuid(),

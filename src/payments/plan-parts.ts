@@ -43,9 +43,9 @@ export function periodOf(award: AwardFacts, year: number | null): Period | Viola
 }
 
 /** The first day that a payment may fall due: that of the decision, or that on which the agreement can begin. */
-export function earliestOf({ meetingDate }: AwardFacts, agreement: AgreementFacts | null): string {
-  const begins = agreement && agreement.startsEarliest !== FIRST_DAY ? agreement.startsEarliest : meetingDate
-  return begins > meetingDate ? begins : meetingDate
+export function earliestOf({ decidedOn }: AwardFacts, agreement: AgreementFacts | null): string {
+  const begins = agreement && agreement.startsEarliest !== FIRST_DAY ? agreement.startsEarliest : decidedOn
+  return begins > decidedOn ? begins : decidedOn
 }
 
 /** A due date that no grant has but by a mistyped year: this long after all that it could be of. */
@@ -99,7 +99,7 @@ export async function checkNamed(
       : 'is no recipient or payee of the award, nor payee or fiscal host of the agreement'
   }
   const decided = (row: typeof decisions.$inferSelect) =>
-    row.standing === 'proposed' ? 'is a proposal' : row.annulledAt ? 'has been annulled' : null
+    row.standing === 'proposed' ? 'is a proposal' : row.annulmentRecordedAt ? 'has been annulled' : null
   await checkReferences(tx, municipalityCode, [
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement', check: agreement },
     {

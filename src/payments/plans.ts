@@ -192,7 +192,7 @@ function indexedBy(
     refuseBroken([{ field: '/indexation', message: 'is in place of amount and instalments' }])
   }
   const { baseAmount, indexFrom, indexTo } = indexation
-  const { share, roundedTo = 100, rounding = 'down' } = clause
+  const { percent: share, roundedTo = 100, rounding = 'down' } = clause
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
   const to = { to: BigInt(roundedTo) * 100n, direction: rounding }

@@ -21,7 +21,7 @@ export type AwardFacts = {
   bodyName: string
   schemeId: string | null
   /** First day that the decision can have been made. */
-  meetingDate: string
+  decidedOn: string
   grantYearFrom: number | null
   grantYearTo: number | null
   amountPer: AmountPer | null
@@ -39,7 +39,7 @@ export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> 
   const { rows } = await tx.execute<AwardFacts>(sql`
     select award.municipality_code as "municipalityCode", award.id, award.withdrawn_at is not null as withdrawn,
            line.id as "lineId", decision.id as "decisionId", decision.body_id as "bodyId", body.name as "bodyName",
-           line.scheme_id as "schemeId", decision.meeting_date as "meetingDate", line.grant_year_from as "grantYearFrom",
+           line.scheme_id as "schemeId", decision.decided_on as "decidedOn", line.grant_year_from as "grantYearFrom",
            line.grant_year_to as "grantYearTo", line.amount_per as "amountPer", line.granted,
            line.granted_certainty as certainty, line.payee_organisation_id as "payeeOrganisationId",
            array(select organisation_id from decision_line_recipients recipient

@@ -1,6 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
+import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import { type Expected, ifMatch } from '../http/etag.ts'
 import { type List, page } from '../http/pagination.ts'
@@ -40,6 +41,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   noun: string
   plural: string
   tag: string
+  /** What their events call them, where it is not the noun. */
+  subjectType?: string
   /** `bodies`: what is read demands `bodies:read`, what is changed `bodies:write`. */
   scope: string
   schemas: S
@@ -94,8 +97,10 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
       },
       async (request, reply) => {
         await within?.find(app.database, request.params as Ref)
-        const { items, meta } = await page(request, reply, list, request.params as Ref)
-        return { items: items.map(row => shown(row, request.query as Query)), meta } as never
+        const query = request.query as Query
+        const day = { validOn: query.validOn ?? today() }
+        const { items, meta } = await page(request, reply, list, { ...day, ...(request.params as Ref) })
+        return { items: items.map(row => shown(row, query)), meta } as never
       }
     )
   }
@@ -128,7 +133,7 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
 
 /** `GET`, `PATCH`, withdrawal and history of one. */
 export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: App, kind: Kind<S, Row>) {
-  const { noun, tag, schemas, says, find, update, withdraw } = kind
+  const { noun, tag, subjectType, schemas, says, find, update, withdraw } = kind
   const { read, change } = scopesOf(kind)
   const shown = shownBy(kind)
   const response = { 200: ref(schemas.One) }
@@ -183,7 +188,7 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
     })
   }
 
-  historyRoute(app, { ...read, tag, noun })
+  historyRoute(app, { ...read, tag, noun, subjectType })
 }
 
 type Act<B extends TSchema, Row> = {

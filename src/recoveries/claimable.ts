@@ -11,7 +11,7 @@ export type ClaimedAward = {
   schemeId: string | null
   /** Kronor of one period; null where it is not known exactly. */
   granted: string | null
-  meetingDate: string
+  decidedOn: string
   /** Whether the decision on the grant, or its line, was annulled or withdrawn. */
   annulled: boolean
   recipientIds: string[]
@@ -25,8 +25,8 @@ export async function lockAward(tx: Transaction, municipalityCode: string, id: s
   const { rows } = await tx.execute<ClaimedAward>(sql`
     select award.municipality_code as "municipalityCode", award.id, line.scheme_id as "schemeId",
            case when line.granted_certainty = 'exact' then line.granted::text end as granted,
-           decision.meeting_date::text as "meetingDate",
-           (decision.annulled_at is not null or decision.withdrawn_at is not null or line.withdrawn_at is not null)
+           decision.decided_on::text as "decidedOn",
+           (decision.annulment_recorded_at is not null or decision.withdrawn_at is not null or line.withdrawn_at is not null)
              as annulled,
            array(select recipient.organisation_id::text from decision_line_recipients recipient
                  where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id)

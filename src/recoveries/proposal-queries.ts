@@ -26,19 +26,19 @@ export type ProposalRow = {
   amount: number
 }
 
-/** The rules of `about.scheme_id` that held on `about.meeting_date`, as schemes/versions.ts ruleVersionOn finds them. */
+/** The rules of `about.scheme_id` that held on `about.decided_on`, as schemes/versions.ts ruleVersionOn finds them. */
 const rulesThen: SQL = sql`
   left join lateral (
     select id, repayment_text, repayment_threshold_percent from (
       select *, count(*) over () as held,
              num_nonnulls(valid_from, valid_to) > 0
-               and coalesce(${lastDay('valid_from')}, ${firstDay('valid_to')}) <= about.meeting_date
-               and about.meeting_date <= coalesce(${firstDay('valid_to')}, 'infinity') as certain
+               and coalesce(${lastDay('valid_from')}, ${firstDay('valid_to')}) <= about.decided_on
+               and about.decided_on <= coalesce(${firstDay('valid_to')}, 'infinity') as certain
       from scheme_rule_versions version
       where version.municipality_code = report.municipality_code and version.scheme_id = about.scheme_id
         and version.withdrawn_at is null
-        and (valid_from is null or ${firstDay('valid_from')} <= about.meeting_date)
-        and (valid_to is null or ${lastDay('valid_to')} >= about.meeting_date)
+        and (valid_from is null or ${firstDay('valid_from')} <= about.decided_on)
+        and (valid_to is null or ${lastDay('valid_to')} >= about.decided_on)
     ) holding
     where certain or held = 1
     order by certain desc, id limit 1
@@ -65,7 +65,7 @@ const proposed = sql`(
     -- The awards that the report is about: its own, or those that fund its agreement in its years.
     select array_agg(award.id order by award.id) as award_ids,
            (array_agg(line.scheme_id order by award.id))[1] as scheme_id,
-           (array_agg(decision.meeting_date order by award.id))[1] as meeting_date,
+           (array_agg(decision.decided_on order by award.id))[1] as decided_on,
            case when bool_and(line.granted_certainty = 'exact') then sum(line.granted * case line.amount_per
              when 'year' then greatest(
                least(line.grant_year_to, years.last) - greatest(line.grant_year_from, years.first) + 1, 1)

@@ -21,17 +21,20 @@ type ReportRow = typeof reports.$inferSelect
 type RuleVersionRow = typeof schemeRuleVersions.$inferSelect
 
 /** What is wrong with a decision that asks back, or gives up, on a day; null: nothing. */
-export function wrongWithDecision({ standing, annulledAt, meetingDate }: DecisionRow, on: string): string | null {
+export function wrongWithDecision(
+  { standing, annulmentRecordedAt, decidedOn }: DecisionRow,
+  on: string
+): string | null {
   if (standing === 'proposed') return 'is only a proposal: nothing was decided by it'
-  if (annulledAt) return 'was annulled'
-  return on < meetingDate ? `was made later, on ${meetingDate}` : null
+  if (annulmentRecordedAt) return 'was annulled'
+  return on < decidedOn ? `was made later, on ${decidedOn}` : null
 }
 
 /** @throws Invalid naming everything that the recovery refers to and should not */
 export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAward, recovery: NewRecovery) {
-  const { municipalityCode, meetingDate } = award
-  if (recovery.decidedOn < meetingDate) {
-    const message = `must not be before ${meetingDate}, when the grant was decided`
+  const { municipalityCode, decidedOn } = award
+  if (recovery.decidedOn < decidedOn) {
+    const message = `must not be before ${decidedOn}, when the grant was decided`
     throw refused([{ field: '/decidedOn', message }])
   }
   const funded = recovery.reportId ? await agreementsOf(tx, award) : new Set<string | null>()
@@ -63,9 +66,9 @@ function wrongWithPayment({ paidOn }: PaymentRow, decidedOn: string): string | n
   return paidOn > decidedOn ? `was paid later, on ${paidOn}` : null
 }
 
-function wrongWithRules(version: RuleVersionRow, { schemeId, meetingDate }: ClaimedAward): string | null {
+function wrongWithRules(version: RuleVersionRow, { schemeId, decidedOn }: ClaimedAward): string | null {
   if (version.schemeId !== schemeId) return "are not rules of the award's scheme"
-  return holdsOn(version, meetingDate) === 'no' ? `did not hold when the grant was decided, on ${meetingDate}` : null
+  return holdsOn(version, decidedOn) === 'no' ? `did not hold when the grant was decided, on ${decidedOn}` : null
 }
 
 async function agreementsOf(tx: Transaction, { municipalityCode, id }: ClaimedAward): Promise<Set<string | null>> {
@@ -79,7 +82,7 @@ async function agreementsOf(tx: Transaction, { municipalityCode, id }: ClaimedAw
 /** The rules that the award was decided under: those named, else those that held on the day of the decision. */
 export async function rulesOf(
   tx: Transaction,
-  { municipalityCode, schemeId, meetingDate }: ClaimedAward,
+  { municipalityCode, schemeId, decidedOn }: ClaimedAward,
   ruleVersionId: string | null | undefined
 ): Promise<RuleVersionRow | undefined> {
   if (ruleVersionId) {
@@ -90,7 +93,7 @@ export async function rulesOf(
     return row
   }
   if (!schemeId) return undefined
-  return (await ruleVersionOn(tx, { municipalityCode, id: schemeId }, meetingDate))?.version
+  return (await ruleVersionOn(tx, { municipalityCode, id: schemeId }, decidedOn))?.version
 }
 
 /** Who repays: who is told, and has received of the award; else the one payee of what was paid. @throws Invalid */

@@ -63,7 +63,7 @@ export const horizonOf = (on: string) => `${Number(on.slice(0, 4)) + 1}-12-31`
  */
 export function reportedOfTerm(term: Term | null, ending: Ending, on: string): Reported {
   const scenarios = scenariosOf(term, ending, on)
-  const stated = Boolean(ending.endedOn) || (term?.to != null && !term.renewal)
+  const stated = Boolean(ending.endedOn) || (term?.validTo != null && !term.renewal)
   const ends = scenarios.map(one => endsOf(one, stated))
   const to = ends.map(({ earliest }) => earliest).reduce((a, b) => (a < b ? a : b))
   const from = scenarios.every(({ startKnown }) => startKnown) ? bound(scenarios[0]!.start.earliest) : null
@@ -125,8 +125,8 @@ type Version = Validity & { id: string }
  * The version of a scheme's rules under which a decision of a meeting was made: the one that certainly held, else the one
  * that may have, if it is the only one. Null where that cannot be told.
  */
-export function rulesAt(versions: Version[], meetingDate: string): string | null {
-  const holding = (answer: 'yes' | 'possible') => versions.filter(version => holdsOn(version, meetingDate) === answer)
+export function rulesAt(versions: Version[], decidedOn: string): string | null {
+  const holding = (answer: 'yes' | 'possible') => versions.filter(version => holdsOn(version, decidedOn) === answer)
   const certain = holding('yes')
   if (certain.length > 0) return certain.reduce((a, b) => ((a.validFrom ?? '') >= (b.validFrom ?? '') ? a : b)).id
   const possible = holding('possible')

@@ -111,7 +111,7 @@ function isBehind(one: OfAgreement & { content: Content | null }, there: There[]
   }
 }
 
-type Awarded = { id: string; meetingDate: string; yearFrom: number | null; yearTo: number | null }
+type Awarded = { id: string; decidedOn: string; yearFrom: number | null; yearTo: number | null }
 
 /** Of every standing award under the scheme that was decided while the rules held. */
 async function wantedOfAwards(tx: Transaction, requirement: RequirementRow, ruleVersionId: string): Promise<Wanted[]> {
@@ -130,7 +130,7 @@ async function wantedOfAwards(tx: Transaction, requirement: RequirementRow, rule
   const schemeId = versions.find(({ id }) => id === ruleVersionId)?.schemeId
   if (!schemeId) return []
   const { rows } = await tx.execute<Awarded>(sql`
-    select award.id, decision.meeting_date as "meetingDate", line.grant_year_from as "yearFrom",
+    select award.id, decision.decided_on as "decidedOn", line.grant_year_from as "yearFrom",
            line.grant_year_to as "yearTo"
     from decision_lines line
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
@@ -138,7 +138,7 @@ async function wantedOfAwards(tx: Transaction, requirement: RequirementRow, rule
     where line.municipality_code = ${municipalityCode} and line.scheme_id = ${schemeId} and award.withdrawn_at is null
     order by award.id`)
   return rows
-    .filter(({ meetingDate }) => rulesAt(versions, meetingDate) === ruleVersionId)
+    .filter(({ decidedOn }) => rulesAt(versions, decidedOn) === ruleVersionId)
     .flatMap(({ id, yearFrom, yearTo }) =>
       asked(requirement, reportedOfYears(yearFrom, yearTo)).map(one => ({
         ...one,

@@ -67,7 +67,7 @@ export type Standing = {
 /** What else there is to a payment. */
 export async function standingOf(tx: Transaction, { municipalityCode, id, awardId }: PaymentRow): Promise<Standing> {
   const { rows } = await tx.execute<Standing>(sql`
-    select decision.meeting_date as "decidedOn",
+    select decision.decided_on as "decidedOn",
            (select run_id from payment_run_items where municipality_code = ${municipalityCode} and payment_id = ${id}
               and status = 'live') as "runId",
            (select id from payments where municipality_code = ${municipalityCode} and reissue_of_id = ${id}

@@ -71,7 +71,7 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const { reissuedAs } = await standingOf(tx, returned)
   if (reissuedAs) throw new Conflict('payment-reissued', `It was issued anew already, as ${reissuedAs}.`)
   if (award.withdrawn) throw new Conflict('award-withdrawn', 'The award was withdrawn: nothing more is paid of it.')
-  refuse('payment-not-valid', checkReissue(reissue.dueOn, award.meetingDate, returned.returnedOn!))
+  refuse('payment-not-valid', checkReissue(reissue.dueOn, award.decidedOn, returned.returnedOn!))
   const { planId, budgetYear, grantYear, grantYearTo } = returned
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
   const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }

@@ -1,16 +1,17 @@
-import { and, asc, eq } from 'drizzle-orm'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
+import { page } from '../http/pagination.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { findDelegationLimits } from './delegation.ts'
 import { DelegationLimitsAnswer, DelegationLimitsQuery } from './delegation-schemas.ts'
 import { findOpening } from './openings.ts'
+import { schemeStatusList } from './part-queries.ts'
 import { OpenQuery, Scheme } from './schemas.ts'
-import { SchemeStatusAct, SchemeStatusList } from './status-schemas.ts'
+import { SchemeStatusAct, SchemeStatusPage, SchemeStatusQuery } from './status-schemas.ts'
 import { closeScheme, pauseScheme, reopenScheme } from './statuses.ts'
-import { schemeStatusChanges, schemes } from './tables.ts'
+import { schemes } from './tables.ts'
 import { LateDeductionAnswer, LateDeductionQuery } from './version-schemas.ts'
 import { findLateDeduction } from './versions.ts'
 import { SchemeOpen } from './window-schemas.ts'
@@ -65,19 +66,16 @@ export async function schemeActRoutes(app: App) {
       schema: {
         operationId: 'listSchemeStatuses',
         tags,
-        summary: 'Show what was said of the status of a scheme',
+        summary: 'List what was said of the status of a scheme',
         description: 'Each time that it was said to be open, paused or closed, in the order it was recorded.',
         params: ById,
-        response: { 200: ref(SchemeStatusList) }
+        querystring: SchemeStatusQuery,
+        response: { 200: ref(SchemeStatusPage) }
       }
     },
-    async request => {
-      const { municipalityCode, id } = request.params
+    async (request, reply) => {
       await findRecord(app.database, schemes, 'scheme', request.params)
-      const mine = and(eq(schemeStatusChanges.municipalityCode, municipalityCode), eq(schemeStatusChanges.schemeId, id))
-      return {
-        items: await app.database.select().from(schemeStatusChanges).where(mine).orderBy(asc(schemeStatusChanges.id))
-      }
+      return await page(request, reply, schemeStatusList, request.params)
     }
   )
 
@@ -96,7 +94,7 @@ export async function schemeActRoutes(app: App) {
         response: { 200: ref(SchemeOpen) }
       }
     },
-    request => findOpening(app.database, request.params, request.query.on ?? today())
+    request => findOpening(app.database, request.params, request.query.validOn ?? today())
   )
 
   app.get(
@@ -115,8 +113,8 @@ export async function schemeActRoutes(app: App) {
       }
     },
     request => {
-      const { receivedOn, deadline } = request.query
-      return findLateDeduction(app.database, request.params, receivedOn, deadline)
+      const { receivedOn, dueOn } = request.query
+      return findLateDeduction(app.database, request.params, receivedOn, dueOn)
     }
   )
 
@@ -135,6 +133,6 @@ export async function schemeActRoutes(app: App) {
         response: { 200: ref(DelegationLimitsAnswer) }
       }
     },
-    request => findDelegationLimits(app.database, request.params, request.query.on ?? today())
+    request => findDelegationLimits(app.database, request.params, request.query.validOn ?? today())
   )
 }

@@ -29,9 +29,9 @@ const tables: Record<LimitBase, { amounts: Record<number, Amount>; source: strin
 export type LimitOfYear = DelegationLimit & {
   baseAmount: number | null
   baseAmountSource: string | null
-  /** The limit in kronor, rounded down to the öre; null: not stated, or unknown. */
-  limit: number | null
-  limitCertainty: Certainty
+  /** The highest amount, rounded down to the öre; null: not stated, or unknown. */
+  maxAmount: number | null
+  maxAmountCertainty: Certainty
 }
 
 /** How far a delegate may decide in a year, in kronor where that can be said. Computed and shown, never applied. */
@@ -41,20 +41,20 @@ export function limitOfYear(limit: DelegationLimit, year: number): LimitOfYear {
     ...limit,
     baseAmount: null,
     baseAmountSource: null,
-    limit: null,
-    limitCertainty: 'notStated',
+    maxAmount: null,
+    maxAmountCertainty: 'notStated',
     ...given
   })
-  if (kind === 'amount') return answer({ limit: amount, limitCertainty: 'exact' })
+  if (kind === 'amount') return answer({ maxAmount: amount, maxAmountCertainty: 'exact' })
   if (kind === 'notStated') return answer({})
   const { amounts, source } = tables[base!]
   const baseAmount = Object.hasOwn(amounts, year) ? amounts[year]! : undefined
-  if (baseAmount === undefined) return answer({ limitCertainty: 'unknown' })
+  if (baseAmount === undefined) return answer({ maxAmountCertainty: 'unknown' })
   return answer({
     baseAmount: toNumber(baseAmount),
     baseAmountSource: source,
-    limit: toNumber(times(baseAmount, factor!)),
-    limitCertainty: 'exact'
+    maxAmount: toNumber(times(baseAmount, factor!)),
+    maxAmountCertainty: 'exact'
   })
 }
 

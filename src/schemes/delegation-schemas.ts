@@ -4,12 +4,12 @@ import { certainties } from '../known.ts'
 import { Limit } from './version-schemas.ts'
 
 export const DelegationLimitsQuery = Strict({
-  on: Type.Optional(Day('The day of the delegated decision; today unless told', '2024-05-14'))
+  validOn: Type.Optional(Day('The day of the delegated decision; today unless told', '2024-05-14'))
 })
 
 const example = {
   ...{ delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' },
-  ...{ baseAmount: 57300, baseAmountSource: 'SCB, prisbasbelopp', limit: 28650, limitCertainty: 'exact' }
+  ...{ baseAmount: 57300, baseAmountSource: 'SCB, prisbasbelopp', maxAmount: 28650, maxAmountCertainty: 'exact' }
 }
 
 const LimitOfYear = Strict(
@@ -17,8 +17,8 @@ const LimitOfYear = Strict(
     ...Limit.properties,
     baseAmount: Nullable(Money('The base amount of the year; null: no formula, or not known here', 57300)),
     baseAmountSource: Nullable(Text('Who sets the base amount', 300, 'SCB, prisbasbelopp')),
-    limit: Nullable(Money('The limit in kronor, rounded down to the öre; null: see limitCertainty', 28650)),
-    limitCertainty: OneOf(
+    maxAmount: Nullable(Money('The highest amount, rounded down to the öre; null: see maxAmountCertainty', 28650)),
+    maxAmountCertainty: OneOf(
       certainties,
       'exact; notStated by the rules; unknown: the base amount of the year is not kept'
     )
@@ -28,20 +28,20 @@ const LimitOfYear = Strict(
 
 export const DelegationLimitsAnswer = Strict(
   {
-    on: Day('The day asked for', '2024-05-14'),
+    validOn: Day('The day asked for', '2024-05-14'),
     year: Type.Integer({ description: 'The year whose base amounts count', example: 2024 }),
     ruleVersionId: Nullable(Uuid('The rules that held; null: none, or several may have')),
-    certainty: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the day'),
+    rulesValid: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the day'),
     items: Type.Array(ref(LimitOfYear), { description: 'The limits of those rules', example: [example] })
   },
   {
     $id: 'DelegationLimits',
     description: 'How far delegates may decide on a day: shown, never applied',
     example: {
-      on: '2024-05-14',
+      validOn: '2024-05-14',
       year: 2024,
       ruleVersionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      certainty: 'yes',
+      rulesValid: 'yes',
       items: [example]
     }
   }

@@ -11,10 +11,10 @@ export async function findDelegationLimits(db: Connection, scheme: Ref, on: stri
   const found = await ruleVersionOn(db, scheme, on)
   const year = Number(on.slice(0, 4))
   return {
-    on,
+    validOn: on,
     year,
     ruleVersionId: found?.version.id ?? null,
-    certainty: found?.answer ?? 'no',
+    rulesValid: found?.answer ?? 'no',
     items: (found?.version.delegationLimits ?? []).map(limit => limitOfYear(limit, year))
   }
 }

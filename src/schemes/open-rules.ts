@@ -27,8 +27,8 @@ export type Open = {
   answer: OpenAnswer
   reason: OpenReason
   because: string
-  nextOpens: string | null
-  nextCloses: string | null
+  nextOpensOn: string | null
+  nextClosesOn: string | null
 }
 
 type Verdict = { answer: OpenAnswer; reason: OpenReason }
@@ -43,7 +43,7 @@ type Verdict = { answer: OpenAnswer; reason: OpenReason }
  * - Everything else is `unknown`. A deadline that comes back every year with an opening that is not stated leaves every
  *   other day of the year unknown: the next round may have opened the day after.
  *
- * `nextOpens` is the first stated opening after the day, `nextCloses` the first stated closing on or after it; both are
+ * `nextOpensOn` is the first stated opening after the day, `nextClosesOn` the first stated closing on or after it; both are
  * null where nothing is stated, and while the scheme is closed or paused: its windows then promise nothing.
  */
 export function openOn(changes: readonly StatusChange[], windows: readonly Window[], day: string): Open {
@@ -94,7 +94,7 @@ function told({ answer, reason }: Verdict, rounds: Occurrence[], day: string): O
     answer,
     reason,
     because: openReasons[reason],
-    nextOpens: first(rounds.map(({ opens }) => (opens && opens > day ? opens : null))),
-    nextCloses: first(rounds.map(({ closes }) => (closes && closes >= day ? closes : null)))
+    nextOpensOn: first(rounds.map(({ opens }) => (opens && opens > day ? opens : null))),
+    nextClosesOn: first(rounds.map(({ closes }) => (closes && closes >= day ? closes : null)))
   }
 }

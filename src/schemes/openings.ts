@@ -8,7 +8,7 @@ import { schemeStatusChanges, schemes, schemeWindows } from './tables.ts'
 
 type WindowRow = typeof schemeWindows.$inferSelect
 /** `statusObservedOn`: the day on which the status was last seen to hold, as its source tells; null where nothing does. */
-export type Opening = Open & { on: string; statusObservedOn: string | null }
+export type Opening = Open & { validOn: string; statusObservedOn: string | null }
 
 /** Whether a scheme takes applications on the day. A withdrawn one was never a scheme. @throws NotFound */
 export async function findOpening(db: Connection, ref: Ref, day: string): Promise<Opening> {
@@ -40,7 +40,7 @@ export async function findOpenings(db: Connection, municipalityCode: string, day
     asked.map(id => {
       const changes = changesOf.get(id) ?? []
       const open = openOn(changes, windowsById.get(id) ?? [], day)
-      return [id, { on: day, ...open, statusObservedOn: observedOn(basisOf(changes, day)) }]
+      return [id, { validOn: day, ...open, statusObservedOn: observedOn(basisOf(changes, day)) }]
     })
   )
   return { openings, windows: windowsById as Map<string, WindowRow[]> }
@@ -51,9 +51,16 @@ function observedOn(basis: typeof schemeStatusChanges.$inferSelect | undefined):
   return basis?.observedOn ?? basis?.sourceUpdatedOn ?? basis?.effectiveOn ?? null
 }
 
-/** Ids of the schemes with this answer. A municipality has some hundreds of schemes, so all of them are looked at. */
-export function idsWith(openings: Map<string, Opening>, answer: OpenAnswer | 'any'): string[] {
-  return [...openings].filter(([, open]) => answer === 'any' || open.answer === answer).map(([id]) => id)
+/**
+ * Ids of the schemes with this answer, of all where none is asked for; and of those that yes or no may be true of. A
+ * municipality has some hundreds of schemes, so all of them are looked at.
+ */
+export function openIds(openings: Map<string, Opening>, asked: OpenAnswer | undefined) {
+  const idsWith = (answer: OpenAnswer) => [...openings].filter(([, open]) => open.answer === answer).map(([id]) => id)
+  return {
+    openIds: asked ? idsWith(asked) : [...openings.keys()],
+    unknownIds: asked === 'yes' || asked === 'no' ? idsWith('unknown') : []
+  }
 }
 
 async function allIds(db: Connection, municipalityCode: string): Promise<string[]> {

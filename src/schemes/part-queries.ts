@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { firstDay, lastDay } from '../database/days.ts'
+import type { List } from '../http/pagination.ts'
 import { listOf } from '../records/list.ts'
-import { schemeRuleVersions, schemeWindows } from './tables.ts'
+import { schemeRuleVersions, schemeStatusChanges, schemeWindows } from './tables.ts'
 
 /** Lists of what belongs to a scheme, which the path names. */
 
@@ -19,3 +20,14 @@ export const versionList = listOf('scheme-rule-versions', schemeRuleVersions, {
   },
   sorts: ['id', 'updatedAt']
 })
+
+/** What was said of the status of a scheme, in the order it was recorded. */
+export const schemeStatusList: List<typeof schemeStatusChanges.$inferSelect> = {
+  name: 'scheme-statuses',
+  select: db => db.select().from(schemeStatusChanges).$dynamic(),
+  where: sql`${schemeStatusChanges.municipalityCode} = ${sql.placeholder('municipalityCode')}
+    and ${schemeStatusChanges.schemeId} = ${sql.placeholder('id')}`,
+  filters: {},
+  sorts: { id: { column: schemeStatusChanges.id, of: row => row.id } },
+  id: { column: schemeStatusChanges.id, of: row => row.id }
+}

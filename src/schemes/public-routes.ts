@@ -8,7 +8,8 @@ import { type List, page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
-import { findOpenings, idsWith } from './openings.ts'
+import type { OpenAnswer } from './open-rules.ts'
+import { findOpenings, openIds } from './openings.ts'
 import { PublicScheme, PublicSchemePage, PublicSchemeQuery } from './schemas.ts'
 import { schemes } from './tables.ts'
 
@@ -40,8 +41,8 @@ const publicList: List<PublicRow> = {
   name: 'public-schemes',
   select: db => db.select(columns).from(schemes).$dynamic(),
   where: sql`${schemes.municipalityCode} = ${sql.placeholder('municipalityCode')} and ${published}`,
-  filters: { openOn: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])` },
-  unknown: { openOn: () => sql`${schemes.id} = any(${sql.placeholder('unknownIds')}::uuid[])` },
+  filters: { open: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])` },
+  unknown: { open: () => sql`${schemes.id} = any(${sql.placeholder('unknownIds')}::uuid[])` },
   sorts: { name: { column: schemes.name, of: row => row.name } },
   id: { column: schemes.id, of: row => row.id }
 }
@@ -93,12 +94,12 @@ export async function publicSchemeRoutes(app: App) {
 
 async function listPublic(db: Database, request: FastifyRequest, reply: FastifyReply) {
   const { municipalityCode } = request.params as { municipalityCode: string }
-  const { openOn } = request.query as { openOn?: string }
+  const { open, validOn = today() } = request.query as { open?: OpenAnswer; validOn?: string }
   await checkPublished(db, municipalityCode)
-  const openings = openOn ? (await findOpenings(db, municipalityCode, openOn)).openings : new Map()
-  const ids = { openIds: idsWith(openings, 'yes'), unknownIds: idsWith(openings, 'unknown') }
+  const openings = open ? (await findOpenings(db, municipalityCode, validOn)).openings : new Map()
+  const ids = open && openIds(openings, open)
   const { items, meta } = await page(request, reply, publicList, { municipalityCode, ...ids })
-  const shown = await withOpenings(db, municipalityCode, openOn ?? today(), items)
+  const shown = await withOpenings(db, municipalityCode, validOn, items)
   return { items: shown, meta }
 }
 

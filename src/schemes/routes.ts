@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findRecord } from '../database/records.ts'
-import { Malformed } from '../errors.ts'
+import { today } from '../dates.ts'
 import { page } from '../http/pagination.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
@@ -9,7 +9,7 @@ import { changed } from '../records/words.ts'
 import { schemeActRoutes } from './act-routes.ts'
 import { createScheme, updateScheme, withdrawScheme } from './actions.ts'
 import type { OpenAnswer } from './open-rules.ts'
-import { findOpenings, idsWith } from './openings.ts'
+import { findOpenings, openIds } from './openings.ts'
 import { schemePartRoutes } from './part-routes.ts'
 import { schemeList } from './queries.ts'
 import { NewScheme, Scheme, SchemePage, SchemePatch, SchemeQuery } from './schemas.ts'
@@ -48,7 +48,7 @@ export async function schemeRoutes(app: App) {
         tags: ['schemes'],
         summary: 'List schemes',
         description:
-          'Grant schemes, by name. With openOn only those that take applications that day, each with its answer.',
+          'Grant schemes, by name. With `open` only those that take applications on the day (or do not, or may), with `validOn` all; each with its answer.',
         params: OfMunicipality,
         querystring: SchemeQuery,
         response: { 200: ref(SchemePage) }
@@ -65,14 +65,9 @@ export async function schemeRoutes(app: App) {
 
 async function listSchemes(request: FastifyRequest, reply: FastifyReply) {
   const params = request.params as { municipalityCode: string }
-  const { openOn, openAnswer = 'yes' } = request.query as { openOn?: string; openAnswer?: OpenAnswer | 'any' }
-  if (!openOn && Object.hasOwn(request.query as object, 'openAnswer')) {
-    throw new Malformed('validation', 'openAnswer goes with openOn.', [{ field: 'openOn', message: 'is required' }])
-  }
-  if (!openOn) return await page(request, reply, schemeList, params)
-  const { openings } = await findOpenings(request.server.database, params.municipalityCode, openOn)
-  const hides = openAnswer === 'yes' || openAnswer === 'no'
-  const ids = { openIds: idsWith(openings, openAnswer), unknownIds: hides ? idsWith(openings, 'unknown') : [] }
-  const { items, meta } = await page(request, reply, schemeList, { ...params, ...ids })
+  const { open, validOn } = request.query as { open?: OpenAnswer; validOn?: string }
+  if (!open && !validOn) return await page(request, reply, schemeList, params)
+  const { openings } = await findOpenings(request.server.database, params.municipalityCode, validOn ?? today())
+  const { items, meta } = await page(request, reply, schemeList, { ...params, ...openIds(openings, open) })
   return { items: items.map(item => ({ ...item, open: openings.get(item.id) })), meta }
 }

@@ -33,7 +33,7 @@ export type StatusChange = {
   status: SchemeStatus
   /** When it took effect, first day of the span that its precision says; null: not stated. */
   effectiveOn: string | null
-  effectivePrecision: DatePrecision
+  effectiveOnPrecision: DatePrecision
   /** A day on which it is known to have held already: the page was read, the letter was written. */
   observedOn: string | null
 }
@@ -59,9 +59,9 @@ export function basisOf<T extends StatusChange>(changes: readonly T[], day: stri
 }
 
 /** The first day on which a change may have held, and the first on which it certainly did. Empty sorts before all. */
-function reachOf({ id, status, effectiveOn, effectivePrecision, observedOn }: StatusChange) {
+function reachOf({ id, status, effectiveOn, effectiveOnPrecision, observedOn }: StatusChange) {
   if (effectiveOn === null) return { id, status, earliest: '', latest: observedOn ?? '' }
-  const { earliest: first, latest: last } = spanOf(effectiveOn, effectivePrecision)
+  const { earliest: first, latest: last } = spanOf(effectiveOn, effectiveOnPrecision)
   // Seen to hold within the span: from then on it is certain.
   const latest = observedOn !== null && observedOn >= first && observedOn < last ? observedOn : last
   return { id, status, earliest: first, latest }

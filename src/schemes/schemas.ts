@@ -11,12 +11,12 @@ import {
   Provenance,
   Representation,
   ref,
-  SortAsked,
   Strict,
   Text,
   Unknowns,
   Url,
-  Uuid
+  Uuid,
+  walkedBy
 } from '../http/schemas.ts'
 import { openAnswers } from './open-rules.ts'
 import { amountBases, schemeKinds, schemeStatuses } from './rules.ts'
@@ -106,11 +106,11 @@ export const Scheme = Representation(
 )
 
 /** A question about a day leaves out what nobody knows: how many those are is told. */
-const hidden = Unknowns('With openOn: schemes that are not listed because whether they are open that day is not known')
+const hidden = Unknowns('With open: schemes that are not listed because whether they are open on the day is not known')
 
 export const ListedScheme = Strict(
   { ...Scheme.properties, open: Type.Optional(ref(SchemeOpen)) },
-  { $id: 'ListedScheme', description: 'A scheme; with openOn, also whether it is open that day' }
+  { $id: 'ListedScheme', description: 'A scheme; with open or validOn, also whether it is open on the day' }
 )
 export const SchemePage = PageOf(ref(ListedScheme), 'SchemePage', 'A page of schemes', hidden)
 
@@ -124,16 +124,14 @@ export const SchemeQuery = ListQuery(
     reference: Type.Optional(Type.String({ maxLength: 200, description: "The caller's own reference", example: 'VB' })),
     status: Type.Optional(OneOf(schemeStatuses, 'Status as recorded last')),
     category: Type.Optional(Type.String({ maxLength: 100, description: 'A category', example: 'kultur' })),
-    openOn: Type.Optional(Day('Only those that take applications on this day, or as openAnswer says', '2026-04-02')),
-    openAnswer: Type.Optional(
-      OneOf([...openAnswers, 'any'], 'With openOn: those of this answer; yes unless told, any lists all with theirs')
-    ),
+    open: Type.Optional(OneOf(openAnswers, 'Only those of this answer: whether they take applications on the day')),
+    validOn: Type.Optional(Day('The day that open is answered for; today unless told', '2026-04-02')),
     needsReview: Type.Optional(Type.Boolean({ description: 'Only those that need a look', example: true }))
   },
   ['name', 'updatedAt']
 )
 
-export const OpenQuery = Strict({ on: Type.Optional(Day('The day; today unless told', '2018-03-15')) })
+export const OpenQuery = Strict({ validOn: Type.Optional(Day('The day; today unless told', '2018-03-15')) })
 
 /** Whoever reads without a key cannot look a body up. */
 const PublicReferral = Strict(
@@ -169,14 +167,9 @@ export const PublicScheme = Strict(
 )
 export const PublicSchemePage = PageOf(ref(PublicScheme), 'PublicSchemePage', 'A page of schemes', hidden)
 export const PublicSchemeQuery = Strict({
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-  ),
-  cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJd' })
-  ),
-  sort: SortAsked(['name']),
-  openOn: Type.Optional(Day('Only those that take applications on this day', '2026-04-02'))
+  ...walkedBy(['name']),
+  open: Type.Optional(OneOf(openAnswers, 'Only those of this answer: whether they take applications on the day')),
+  validOn: Type.Optional(Day('The day that open is answered for; today unless told', '2026-04-02'))
 })
 
 export const schemeSchemas = [

@@ -1,13 +1,25 @@
 import { type Static, Type } from 'typebox'
 import { datePrecisions } from '../dates.ts'
-import { Day, Instant, Nullable, OneOf, Provenance, ref, Strict, Text, Uuid } from '../http/schemas.ts'
+import {
+  Day,
+  Instant,
+  Nullable,
+  OneOf,
+  PageOf,
+  Provenance,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
 import { schemeStatuses } from './rules.ts'
 
 const content = {
   effectiveOn: Type.Optional(
     Nullable(Day('From which day; first day of the month, season or year where only that is known', '2024-01-01'))
   ),
-  effectivePrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
+  effectiveOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that day is known')),
   observedOn: Type.Optional(
     Nullable(Day('A day on which it is known to hold; today unless told where effectiveOn is not stated', '2019-07-26'))
   ),
@@ -37,7 +49,7 @@ export const SchemeStatusChange = Strict(
       id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
       status: 'closed',
       effectiveOn: '2024-01-01',
-      effectivePrecision: 'day',
+      effectiveOnPrecision: 'day',
       observedOn: null,
       reason: 'Reglementet upphör',
       decisionId: null,
@@ -48,9 +60,11 @@ export const SchemeStatusChange = Strict(
     }
   }
 )
-export const SchemeStatusList = Strict(
-  { items: Type.Array(ref(SchemeStatusChange)) },
-  { $id: 'SchemeStatusList', description: 'What was said of the status of a scheme, in the order it was recorded' }
+export const SchemeStatusPage = PageOf(
+  ref(SchemeStatusChange),
+  'SchemeStatusPage',
+  'A page of what was said of the status of a scheme, in the order it was recorded'
 )
+export const SchemeStatusQuery = Strict(walkedBy(['id']))
 
-export const statusSchemas = [SchemeStatusAct, SchemeStatusChange, SchemeStatusList]
+export const statusSchemas = [SchemeStatusAct, SchemeStatusChange, SchemeStatusPage]

@@ -55,7 +55,7 @@ export const schemeStatusChanges = pgTable(
     schemeId: uuid().notNull(),
     status: text().$type<SchemeStatus>().notNull(),
     effectiveOn: day(),
-    effectivePrecision: precision(),
+    effectiveOnPrecision: precision(),
     observedOn: day(),
     reason: text(),
     decisionId: uuid(),

@@ -38,15 +38,15 @@ export const lateEnds = ['notStated', 'rejected', 'paid'] as const
 
 /** Days late are counted from 1, the day after the deadline. Steps are as the rules say them, none is inferred. */
 export type LateLadder = {
-  steps: { fromDay: number; toDay: number; deductionPercent: number }[]
+  steps: { daysLateFrom: number; daysLateTo: number; deductionPercent: number }[]
   after: (typeof lateEnds)[number]
   /** Per cent of the grant that is paid after the last step; with `paid`. */
   afterPaidPercent?: number | null
 }
 
-export const lateOutcomes = ['onTime', 'deducted', 'rejected', 'notStated'] as const
+export const lateTreatments = ['onTime', 'deducted', 'rejected', 'notStated'] as const
 export type LateDeduction = {
-  outcome: (typeof lateOutcomes)[number]
+  treatment: (typeof lateTreatments)[number]
   daysLate: number
   deductionPercent: number | null
   paidPercent: number | null
@@ -58,18 +58,18 @@ export type LateDeduction = {
  * at 7/14/21/28 days and then still pays 35 %. Days that no step speaks of are not stated, not free.
  */
 export function lateDeduction(ladder: LateLadder | null, daysLate: number): LateDeduction {
-  const answer = (outcome: LateDeduction['outcome'], paid: number | null): LateDeduction => ({
-    outcome,
+  const answer = (treatment: LateDeduction['treatment'], paid: number | null): LateDeduction => ({
+    treatment,
     daysLate: Math.max(0, daysLate),
     deductionPercent: paid === null ? null : minus(100, paid),
     paidPercent: paid
   })
   if (daysLate <= 0) return answer('onTime', 100)
   if (!ladder) return answer('notStated', null)
-  const step = ladder.steps.find(({ fromDay, toDay }) => fromDay <= daysLate && daysLate <= toDay)
+  const step = ladder.steps.find(({ daysLateFrom, daysLateTo }) => daysLateFrom <= daysLate && daysLate <= daysLateTo)
   if (step) return answer('deducted', minus(100, step.deductionPercent))
   const last = ladder.steps.at(-1)
-  if (last && daysLate > last.toDay) {
+  if (last && daysLate > last.daysLateTo) {
     if (ladder.after === 'rejected') return answer('rejected', 0)
     if (ladder.after === 'paid') return answer('deducted', ladder.afterPaidPercent!)
   }
@@ -172,10 +172,11 @@ export function checkVersion(version: Checked): Violation[] {
 function checkLadder(ladder: LateLadder | null, say: (field: string, message: string) => void) {
   if (!ladder) return
   let before = 0
-  for (const [at, { fromDay, toDay }] of ladder.steps.entries()) {
-    if (toDay < fromDay) say(`/lateLadder/steps/${at}/toDay`, 'must not be before fromDay')
-    if (fromDay <= before) say(`/lateLadder/steps/${at}/fromDay`, 'must be after the step before: steps ascend')
-    before = Math.max(before, toDay)
+  for (const [at, { daysLateFrom, daysLateTo }] of ladder.steps.entries()) {
+    if (daysLateTo < daysLateFrom) say(`/lateLadder/steps/${at}/daysLateTo`, 'must not be before daysLateFrom')
+    if (daysLateFrom <= before)
+      say(`/lateLadder/steps/${at}/daysLateFrom`, 'must be after the step before: steps ascend')
+    before = Math.max(before, daysLateTo)
   }
   if ((ladder.after === 'paid') !== (ladder.afterPaidPercent != null)) {
     say('/lateLadder/afterPaidPercent', 'goes with after: paid')

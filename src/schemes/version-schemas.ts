@@ -23,7 +23,7 @@ import {
   clauseAnswers,
   eligibilityKinds,
   lateEnds,
-  lateOutcomes,
+  lateTreatments,
   limitBases,
   limitKinds
 } from './version-rules.ts'
@@ -59,8 +59,8 @@ const Ladder = Strict(
   {
     steps: Type.Array(
       Strict({
-        fromDay: Days('First day late of the step, counted from the day after the deadline', 1),
-        toDay: Days('Last day late of the step', 7),
+        daysLateFrom: Days('First day late of the step, counted from the day after the deadline', 1),
+        daysLateTo: Days('Last day late of the step', 7),
         deductionPercent: Percent('What is lost of the grant', 25)
       }),
       { minItems: 1, maxItems: 50, description: 'Steps, ascending' }
@@ -71,7 +71,7 @@ const Ladder = Strict(
   {
     $id: 'LateLadder',
     description: 'What a late application loses; shown, never applied by itself',
-    example: { steps: [{ fromDay: 1, toDay: 7, deductionPercent: 25 }], after: 'rejected' }
+    example: { steps: [{ daysLateFrom: 1, daysLateTo: 7, deductionPercent: 25 }], after: 'rejected' }
   }
 )
 
@@ -177,18 +177,18 @@ export const SchemeRuleVersionQuery = ListQuery(
 
 export const LateDeductionQuery = Strict({
   receivedOn: Day('When the application was received', '2022-04-12'),
-  deadline: Day('The last day to apply', '2022-04-01')
+  dueOn: Day('The last day to apply', '2022-04-01')
 })
 export const LateDeductionAnswer = Strict(
   {
     receivedOn: Day('When the application was received', '2022-04-12'),
-    deadline: Day('The last day to apply', '2022-04-01'),
-    daysLate: Type.Integer({ minimum: 0, description: 'Days after the deadline', example: 11 }),
-    outcome: OneOf(lateOutcomes, 'What the rules say of it; nothing is applied by itself'),
+    dueOn: Day('The last day to apply', '2022-04-01'),
+    daysLate: Type.Integer({ minimum: 0, description: 'Days after dueOn', example: 11 }),
+    treatment: OneOf(lateTreatments, 'What the rules say of it; nothing is applied by itself'),
     deductionPercent: Nullable(Percent('What is lost of the grant; null: not stated', 50)),
     paidPercent: Nullable(Percent('What is left of the grant; null: not stated', 50)),
     ruleVersionId: Nullable(Uuid('The rules that say so')),
-    certainty: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the day of the deadline'),
+    rulesValid: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the last day to apply'),
     because: Type.String({ description: 'In words', example: 'The ladder of the rules has a step for 11 days.' })
   },
   {
@@ -196,13 +196,13 @@ export const LateDeductionAnswer = Strict(
     description: 'What the rules take from an application that is late',
     example: {
       receivedOn: '2022-04-12',
-      deadline: '2022-04-01',
+      dueOn: '2022-04-01',
       daysLate: 11,
-      outcome: 'deducted',
+      treatment: 'deducted',
       deductionPercent: 50,
       paidPercent: 50,
       ruleVersionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      certainty: 'yes',
+      rulesValid: 'yes',
       because: 'The ladder of the rules has a step for 11 days.'
     }
   }

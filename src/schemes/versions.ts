@@ -106,24 +106,24 @@ export async function ruleVersionOn(db: Connection, { municipalityCode, id }: Re
 }
 
 /** What the rules on the day of the deadline take from a late application. @throws NotFound */
-export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn: string, deadline: string) {
+export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn: string, dueOn: string) {
   await findRecord(db, schemes, 'scheme', scheme)
-  const found = await ruleVersionOn(db, scheme, deadline)
-  const answer = lateDeduction(found?.version.lateLadder ?? null, daysBetween(deadline, receivedOn))
+  const found = await ruleVersionOn(db, scheme, dueOn)
+  const answer = lateDeduction(found?.version.lateLadder ?? null, daysBetween(dueOn, receivedOn))
   return {
     receivedOn,
-    deadline,
+    dueOn,
     ...answer,
     ruleVersionId: found?.version.id ?? null,
-    certainty: found?.answer ?? 'no',
+    rulesValid: found?.answer ?? 'no',
     because: becauseOf(found?.version, answer)
   }
 }
 
-function becauseOf(version: VersionRow | undefined, { outcome, daysLate }: ReturnType<typeof lateDeduction>): string {
-  if (outcome === 'onTime') return 'It was received on the last day to apply or before.'
+function becauseOf(version: VersionRow | undefined, { treatment, daysLate }: ReturnType<typeof lateDeduction>): string {
+  if (treatment === 'onTime') return 'It was received on the last day to apply or before.'
   if (!version) return 'Which rules held on the day of the deadline is not known.'
   if (!version.lateLadder) return 'The rules say nothing of late applications.'
-  if (outcome === 'notStated') return `The ladder of the rules has no step for ${daysLate} days.`
+  if (treatment === 'notStated') return `The ladder of the rules has no step for ${daysLate} days.`
   return `The ladder of the rules has a step for ${daysLate} days.`
 }

@@ -90,12 +90,12 @@ export const SchemeWindowQuery = ListQuery(
 
 export const SchemeOpen = Strict(
   {
-    on: Day('The day that is asked about', '2018-03-15'),
+    validOn: Day('The day that is asked about', '2018-03-15'),
     answer: OneOf(openAnswers, 'Whether the scheme takes applications on the day'),
     reason: OneOf(Object.keys(openReasons) as (keyof typeof openReasons)[], 'Why, for programs'),
     because: Type.String({ description: 'Why, in words', example: openReasons.withinWindow }),
-    nextOpens: Nullable(Day('First stated opening after the day; null where none is stated', '2018-04-01')),
-    nextCloses: Nullable(Day('First stated closing on or after the day; null where none is stated', '2018-05-31')),
+    nextOpensOn: Nullable(Day('First stated opening after the day; null where none is stated', '2018-04-01')),
+    nextClosesOn: Nullable(Day('First stated closing on or after the day; null where none is stated', '2018-05-31')),
     statusObservedOn: Nullable(
       Day(
         'How old the status is that the answer rests on: when it was last seen to hold; null: not stated',
@@ -107,12 +107,12 @@ export const SchemeOpen = Strict(
     $id: 'SchemeOpen',
     description: 'Whether a scheme takes applications on a day',
     example: {
-      on: '2018-03-15',
+      validOn: '2018-03-15',
       answer: 'no',
       reason: 'betweenWindows',
       because: openReasons.betweenWindows,
-      nextOpens: '2018-04-01',
-      nextCloses: '2018-05-31',
+      nextOpensOn: '2018-04-01',
+      nextClosesOn: '2018-05-31',
       statusObservedOn: '2017-11-27'
     }
   }

@@ -77,12 +77,12 @@ async function moveDeadlines(tx: Transaction, window: typeof schemeWindows.$infe
     deadline: deadlineOf(window, each.receivedOn, each.receivedOnPrecision)
   }))
   await tx.execute(sql`
-    update applications set window_deadline = moved.deadline
+    update applications set window_closes_on = moved.deadline
     from jsonb_to_recordset(${JSON.stringify(days)})
       as moved ("receivedOn" date, "receivedOnPrecision" text, deadline date)
     where municipality_code = ${window.municipalityCode} and window_id = ${window.id}
       and received_on is not distinct from moved."receivedOn" and received_on_precision = moved."receivedOnPrecision"
-      and window_deadline is distinct from moved.deadline`)
+      and window_closes_on is distinct from moved.deadline`)
 }
 
 async function refuse(tx: Transaction, window: Placed) {

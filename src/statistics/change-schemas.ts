@@ -32,7 +32,7 @@ export const Change = Strict(
         'Of claimed the decision to ask back, of writtenOff the decision to write off; null of others and if not known'
       )
     ),
-    meetingDate: Day('Meeting of the decision on the grant'),
+    decidedOn: Day('Meeting of the decision on the grant'),
     paragraph: Nullable(text('Paragraph of the minutes', '§ 144')),
     diaryNumber: Nullable(text('Diary number', 'SN 2021/144')),
     eventId: Type.Integer({ description: 'The event that it follows from', example: 4711 }),
@@ -50,7 +50,7 @@ export const Change = Strict(
       ...{ decisionYear: 2021, grantYear: 2022, grantYearTo: null, paymentYear: null, lineId: id, awardId: id },
       ...{ paymentId: null, recoveryId: null, organisationIds: [id], organisationNames: ['Haninge Kvinnojour'] },
       ...{ schemeId: id, schemeName: 'Partnerskapsavtal', bodyId: id, bodyName: 'Socialnämnden', decisionId: id },
-      ...{ actDecisionId: null, meetingDate: '2021-12-14', paragraph: null, diaryNumber: null, eventId: 4711 },
+      ...{ actDecisionId: null, decidedOn: '2021-12-14', paragraph: null, diaryNumber: null, eventId: 4711 },
       ...{ eventType: 'decisionLine.updated', actor: `key:${id}`, actorName: 'Ärendehanteringen' },
       ...{ sentBy: null, reason: null }
     }

@@ -48,7 +48,7 @@ const columns = {
   bodyName: bodies.name,
   decisionId: ledgerEntries.decisionId,
   actDecisionId,
-  meetingDate: decisions.meetingDate,
+  decidedOn: decisions.decidedOn,
   paragraph: decisions.paragraph,
   diaryNumber: decisions.diaryNumber,
   eventId: events.id,

@@ -76,7 +76,7 @@ export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string
 function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
   const { municipalityCode, yearBasis } = asked
   const years = {
-    decision: [sql`extract(year from decision.meeting_date)::int`, sql`null::int`],
+    decision: [sql`extract(year from decision.decided_on)::int`, sql`null::int`],
     grant: [sql`payment.grant_year`, sql`payment.grant_year_to`],
     payment: [sql`extract(year from payment.due_on)::int`, sql`null::int`]
   }

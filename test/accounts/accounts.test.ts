@@ -122,7 +122,7 @@ t.test('accounts of an organisation follow it into the one that it is merged int
   const account = { organisationId: double, kind: 'iban', number: 'SE4550000000058398257466' }
   const { id } = await made(haninge('POST', '/payee-accounts', account))
   const payment = await register.aPayment({ payeeOrganisationId: double })
-  await made(haninge('POST', `/organisations/${double}/merge`, { intoId: jour, reason: 'Samma' }))
+  await made(haninge('POST', `/organisations/${double}/merge`, { mergedIntoId: jour, reason: 'Samma' }))
   t.match((await haninge('GET', `/payee-accounts/${id}`)).body, { organisationId: jour })
   t.match(await haninge('POST', `/payments/${payment.id}/check`, {}), {
     status: 403,

@@ -66,7 +66,7 @@ t.test('what is signed is amended by a decision, and can be asked for as it stoo
   const before = await ask('GET', path)
   const patch = await ask('PATCH', path, { purpose: 'Annat' }, { 'if-match': '*' })
   t.match(patch, { status: 409, ...problem('agreement-already-signed') })
-  const contributions = [{ partyKey: 'committee', kind: 'cash', value: 400000, per: 'year' }]
+  const contributions = [{ partyKey: 'committee', kind: 'cash', amount: 400000, amountPer: 'year' }]
   const amendment = { effectiveFrom: '2023-01-01', reason: 'Fler platser', changes: { contributions } }
   t.match(await ask('POST', `${path}/amend`, { ...amendment, decisionId: before.body.id }), {
     status: 422,
@@ -75,7 +75,7 @@ t.test('what is signed is amended by a decision, and can be asked for as it stoo
   const decisionId = await register.aDecision('2022-11-01')
   t.match(await ask('POST', `${path}/amend`, { ...amendment, decisionId }), {
     status: 200,
-    body: { contributions: [{ value: 400000, certainty: 'exact' }], version: 4, status: 'signed' }
+    body: { contributions: [{ amount: 400000, certainty: 'exact' }], version: 4, status: 'signed' }
   })
   // Recorded later, in effect earlier: it takes its place before the first, which still holds from its day.
   const retroactive = {
@@ -87,22 +87,28 @@ t.test('what is signed is amended by a decision, and can be asked for as it stoo
   await ask('POST', `${path}/amend`, retroactive)
   const value = async (query: string) => {
     const { body } = await ask('GET', `${path}?${query}`)
-    return [body.contributions[0].value, body.purpose, body.status]
+    return [body.contributions[0].amount, body.purpose, body.status]
   }
-  t.same(await value('validAt=2022-05-01'), [380000, null, 'signed'])
-  t.same(await value('validAt=2022-07-01'), [380000, 'Stöd', 'signed'])
-  t.same(await value('validAt=2023-05-01'), [400000, 'Stöd', 'signed'])
-  t.same(await value('validAt=2021-12-15'), [380000, null, 'decided'])
-  t.same(await value(`validAt=2023-05-01&knownAt=${before.body.updatedAt}`), [380000, null, 'signed'])
+  t.same(await value('validOn=2022-05-01'), [380000, null, 'signed'])
+  t.same(await value('validOn=2022-07-01'), [380000, 'Stöd', 'signed'])
+  t.same(await value('validOn=2023-05-01'), [400000, 'Stöd', 'signed'])
+  t.same(await value('validOn=2021-12-15'), [380000, null, 'decided'])
+  t.same(await value(`validOn=2023-05-01&knownAt=${before.body.updatedAt}`), [380000, null, 'signed'])
   t.match(await ask('GET', `${path}?knownAt=2020-01-01T00:00:00Z`), { status: 404 })
 
   const { body } = await ask('GET', `${path}/versions`)
-  t.match(body.items[3], { number: 4, act: 'amended', decisionId, reason: 'Fler platser', effectiveFrom: '2023-01-01' })
-  const differences = await ask('GET', `${path}/differences?from=3&to=5`)
+  t.match(body.items[3], {
+    version: 4,
+    act: 'amended',
+    decisionId,
+    reason: 'Fler platser',
+    effectiveFrom: '2023-01-01'
+  })
+  const differences = await ask('GET', `${path}/differences?versionFrom=3&versionTo=5`)
   t.ok(differences.body.differences.some(({ field }: { field: string }) => field === '/purpose'))
-  t.match(await ask('GET', `${path}/differences?from=1&to=99`), {
+  t.match(await ask('GET', `${path}/differences?versionFrom=1&versionTo=99`), {
     status: 422,
-    body: { violations: [{ field: 'to' }] }
+    body: { violations: [{ field: 'versionTo' }] }
   })
 })
 
@@ -110,8 +116,8 @@ t.test('an amendment counts in what is committed from its day, and changes no ye
   const register = await aRegister()
   const { ask } = register
   const committed = async (year: number) => {
-    const { min, max, certainty, unknownCount } = (await ask('GET', `agreements/committed?year=${year}`)).body
-    return [min, max, certainty, unknownCount]
+    const { min, max, rangeCertainty, unknownCount } = (await ask('GET', `agreements/committed?year=${year}`)).body
+    return [min, max, rangeCertainty, unknownCount]
   }
   const { path } = await aSignedPartnership(register)
   const amend = async (effectiveFrom: string, contributions: object[]) => {
@@ -120,21 +126,21 @@ t.test('an amendment counts in what is committed from its day, and changes no ye
     const amendment = { decisionId, effectiveFrom, reason: 'Fler platser', changes }
     t.equal((await ask('POST', `${path}/amend`, amendment)).status, 200)
   }
-  await amend('2023-01-01', [{ value: 400_000, per: 'year' }])
+  await amend('2023-01-01', [{ amount: 400_000, amountPer: 'year' }])
   t.same(await committed(2022), [380_000, 380_000, 'exact', 0])
   t.same(await committed(2023), [400_000, 400_000, 'exact', 0])
 
   // Within a year, an amount per year says not which of the two it is for that year.
-  await amend('2023-07-01', [{ value: 450_000.5, per: 'year' }])
+  await amend('2023-07-01', [{ amount: 450_000.5, amountPer: 'year' }])
   t.same(await committed(2022), [380_000, 380_000, 'exact', 0])
   t.same(await committed(2023), [400_000, 450_000.5, 'range', 0])
   t.same(await committed(2024), [450_000.5, 450_000.5, 'exact', 0])
 
   // Amounts per month are counted to the month.
-  await amend('2024-01-01', [{ value: 10_000, per: 'month' }])
-  await amend('2024-04-01', [{ value: 12_000.25, per: 'month' }])
+  await amend('2024-01-01', [{ amount: 10_000, amountPer: 'month' }])
+  await amend('2024-04-01', [{ amount: 12_000.25, amountPer: 'month' }])
   t.same(await committed(2024), [138_002.25, 138_002.25, 'exact', 0])
-  await amend('2024-10-01', [{ per: 'month' }])
+  await amend('2024-10-01', [{ amountPer: 'month' }])
   t.same(await committed(2024), [102_001.5, 102_001.5, 'unknown', 1], 'three months are not stated')
   t.same(await committed(2023), [400_000, 450_000.5, 'range', 0])
   t.same(await committed(2025), [0, 0, 'exact', 0], 'the term is over')
@@ -144,15 +150,15 @@ t.test('an end that is known of ends what is committed, also before an amendment
   const register = await aRegister()
   const { ask } = register
   const { path } = await aSignedPartnership(register, {
-    contributions: [{ partyKey: 'committee', kind: 'cash', value: 10_000, per: 'month' }]
+    contributions: [{ partyKey: 'committee', kind: 'cash', amount: 10_000, amountPer: 'month' }]
   })
-  const changes = { contributions: [{ partyKey: 'committee', kind: 'cash', value: 20_000, per: 'month' }] }
+  const changes = { contributions: [{ partyKey: 'committee', kind: 'cash', amount: 20_000, amountPer: 'month' }] }
   const amendment = { decisionId: await register.aDecision(), effectiveFrom: '2023-03-01', reason: 'Fler', changes }
   t.equal((await ask('POST', `${path}/amend`, amendment)).status, 200)
   t.equal((await ask('POST', `${path}/end`, { endedOn: '2023-06-30', reason: 'Läggs ned' })).status, 200)
   const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
-  t.match(await committed(2022), { min: 120_000, max: 120_000, certainty: 'exact' })
-  t.match(await committed(2023), { min: 100_000, max: 100_000, certainty: 'exact' })
+  t.match(await committed(2022), { min: 120_000, max: 120_000, rangeCertainty: 'exact' })
+  t.match(await committed(2023), { min: 100_000, max: 100_000, rangeCertainty: 'exact' })
   t.match(await committed(2024), { min: 0, max: 0, agreementCount: 0 })
 })
 
@@ -165,7 +171,7 @@ t.test('a correction puts the record right for all days, and what was known befo
   t.match(await ask('POST', `${path}/correct`, correction), { status: 200, body: { diaryNumber: 'SN 2021/0144' } })
   t.match(await ask('POST', `${path}/correct`, correction), { status: 409, ...problem('nothing-corrected') })
   t.equal((await ask('GET', `${path}?knownAt=${before.body.updatedAt}`)).body.diaryNumber, 'SN 2021/0441')
-  t.equal((await ask('GET', `${path}?validAt=2021-12-20`)).body.diaryNumber, 'SN 2021/0144')
+  t.equal((await ask('GET', `${path}?validOn=2021-12-20`)).body.diaryNumber, 'SN 2021/0144')
 })
 
 t.test('an agreement is ended or terminated, and runs until then', async t => {
@@ -184,8 +190,8 @@ t.test('an agreement is ended or terminated, and runs until then', async t => {
     status: 200,
     body: { status: 'terminated', endedOn: '2023-08-31', noticeGivenByKey: 'partner', standing: { ended: 'yes' } }
   })
-  t.match(await ask('GET', `${path}?validAt=2023-08-31`), { body: { standing: { running: 'yes' } } })
-  t.match(await ask('GET', `${path}?validAt=2023-09-01`), { body: { standing: { running: 'no' } } })
+  t.match(await ask('GET', `${path}?validOn=2023-08-31`), { body: { standing: { running: 'yes' } } })
+  t.match(await ask('GET', `${path}?validOn=2023-09-01`), { body: { standing: { running: 'no' } } })
   t.match(await ask('POST', `${path}/end`, { endedOn: '2023-08-31' }), {
     status: 409,
     ...problem('agreement-terminated')
@@ -225,7 +231,7 @@ t.test('what is named is of the municipality, and every rule broken is told with
       { key: 'c', kind: 'region', role: 'coParty' }
     ],
     contributions: [{ partyKey: 'x', kind: 'cash', certainty: 'exact' }],
-    term: { from: '2022-01-01', to: '2021-01-01' },
+    term: { validFrom: '2022-01-01', validTo: '2021-01-01' },
     funding: [{ awardId: nobody }],
     focusAreaIds: [nobody],
     relations: [{ kind: 'underFramework', agreementId: nobody }]
@@ -238,7 +244,7 @@ t.test('what is named is of the municipality, and every rule broken is told with
     '/parties/2/name',
     '/contributions/0/partyKey',
     '/contributions/0/certainty',
-    '/term/to',
+    '/term/validTo',
     '/funding/0/awardId',
     '/focusAreaIds/0',
     '/relations/0/agreementId'
@@ -258,7 +264,7 @@ t.test('lists are filtered by what an officer asks by', async t => {
   t.equal((await ask('POST', 'list-entries', { list: 'focusArea', name: 'brottsoffer' })).status, 409)
   const frame = await aSignedPartnership(register, {
     kind: 'framework',
-    term: { from: '2020-01-01', fromPrecision: 'year' }
+    term: { validFrom: '2020-01-01', validFromPrecision: 'year' }
   })
   const relations = [{ kind: 'underFramework', agreementId: frame.id }]
   const signed = await aSignedPartnership(register, { focusAreaIds: [focusAreaId], relations })
@@ -271,19 +277,19 @@ t.test('lists are filtered by what an officer asks by', async t => {
   t.same(await found(`organisationId=${signed.organisationId}`), [signed.id])
   t.same(await found(`bodyId=${register.bodyId}&status=signed&kind=framework`), [frame.id])
   t.same(await found(`relatedTo=${frame.id}`), [signed.id])
-  t.same(await found('phase=running&statusOn=2024-12-31'), [frame.id, signed.id])
-  t.same(await found('phase=ended&statusOn=2025-01-01&kind=partnership'), [signed.id])
-  t.same(await found('endingWithinDays=90&statusOn=2024-10-15&kind=partnership'), [signed.id])
-  t.same(await found('endingWithinDays=30&statusOn=2024-10-15&kind=partnership'), [])
-  t.same(await found('sort=-endsLatest&limit=1'), [frame.id])
+  t.same(await found('phase=running&validOn=2024-12-31'), [frame.id, signed.id])
+  t.same(await found('phase=ended&validOn=2025-01-01&kind=partnership'), [signed.id])
+  t.same(await found('endingWithinDays=90&validOn=2024-10-15&kind=partnership'), [signed.id])
+  t.same(await found('endingWithinDays=30&validOn=2024-10-15&kind=partnership'), [])
+  t.same(await found('sort=-endsLatestOn&limit=1'), [frame.id])
 })
 
 t.test('an option to extend makes the term longer, once', async t => {
   const register = await aRegister()
   const { ask } = register
-  const extensions = [{ key: 'first', months: 36, exerciseBy: '2024-06-30' }]
-  const term = { from: '2022-01-01', to: '2024-12-31', extensions }
-  const indexClause = { index: 'KPI', share: 80 }
+  const extensions = [{ key: 'first', months: 36, lastExerciseOn: '2024-06-30' }]
+  const term = { validFrom: '2022-01-01', validTo: '2024-12-31', extensions }
+  const indexClause = { index: 'KPI', percent: 80 }
   const { path } = await aSignedPartnership(register, { term, indexClause })
   const exercise = { optionKey: 'first', exercisedOn: '2024-05-14' }
   t.match(await ask('POST', `${path}/extend`, { ...exercise, exercisedOn: '2024-07-01' }), {
@@ -292,19 +298,19 @@ t.test('an option to extend makes the term longer, once', async t => {
   })
   t.match(await ask('POST', `${path}/extend`, exercise), {
     status: 200,
-    body: { standing: { endsLatest: '2027-12-31' } }
+    body: { standing: { endsLatestOn: '2027-12-31' } }
   })
   t.match(await ask('POST', `${path}/extend`, exercise), { status: 409, ...problem('extension-exercised') })
   t.match(await ask('GET', `${path}/indexed-amounts?indexFrom=330.1&indexTo=343.31`), {
     status: 200,
-    body: { items: [{ at: 0, value: 380000, indexed: 392100 }] }
+    body: { items: [{ index: 0, amount: 380000, indexedAmount: 392100 }] }
   })
 })
 
 t.test('what is derived of a day is of that day: the next notice, the bounds, and what was known then', async t => {
   const register = await aRegister()
   const { ask } = register
-  const term = { from: '2020-08-29', to: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
+  const term = { validFrom: '2020-08-29', validTo: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
   const { path } = await aSignedPartnership(register, { term })
   const standing = async (query: string) => (await ask('GET', `${path}?${query}`)).body.standing
   for (const [day, notice, ends] of [
@@ -314,17 +320,17 @@ t.test('what is derived of a day is of that day: the next notice, the bounds, an
     ['2026-02-11', '2026-06-28', '2026-08-28']
   ]) {
     t.match(
-      await standing(`validAt=${day}`),
-      { on: day, running: 'yes', lastNoticeDay: notice, endsEarliest: ends },
+      await standing(`validOn=${day}`),
+      { validOn: day, running: 'yes', lastNoticeOn: notice, endsEarliestOn: ends },
       day
     )
   }
   const before = (await ask('GET', path)).body
   const gone = { endsOn: '2026-08-28', reason: 'Uppsagt', noticeGivenOn: '2026-06-28' }
   t.equal((await ask('POST', `${path}/terminate`, gone)).status, 200)
-  t.match(await standing('validAt=2026-02-11'), { lastNoticeDay: '2026-06-28' }, 'nobody had given notice yet')
-  t.match(await standing('validAt=2026-06-28'), { lastNoticeDay: null, endsLatest: '2026-08-28' })
-  t.match(await standing(`validAt=2026-06-28&knownAt=${before.knownAt}`), { lastNoticeDay: '2026-06-28' })
+  t.match(await standing('validOn=2026-02-11'), { lastNoticeOn: '2026-06-28' }, 'nobody had given notice yet')
+  t.match(await standing('validOn=2026-06-28'), { lastNoticeOn: null, endsLatestOn: '2026-08-28' })
+  t.match(await standing(`validOn=2026-06-28&knownAt=${before.knownAt}`), { lastNoticeOn: '2026-06-28' })
 })
 
 t.test(
@@ -332,10 +338,10 @@ t.test(
   async t => {
     const register = await aRegister()
     const { ask, database } = register
-    const renewed = { from: '2020-01-01', to: '2020-12-31', renewal: { months: 12, noticeMonths: 3 } }
+    const renewed = { validFrom: '2020-01-01', validTo: '2020-12-31', renewal: { months: 12, noticeMonths: 3 } }
     const { id } = await aSignedPartnership(register, { term: renewed })
     const { id: extended } = await aSignedPartnership(register, {
-      term: { from: '2022-01-01', alternatives: [{ months: 30, extensionMonths: 6 }] }
+      term: { validFrom: '2022-01-01', alternatives: [{ months: 30, extensionMonths: 6 }] }
     })
     // As an earlier version of the service, or an earlier day, left them.
     await database.execute(sql`update agreements set ends_earliest = '2020-12-31' where id = ${id}`)
@@ -347,6 +353,6 @@ t.test(
     t.equal(await refreshTerms(database, code), 2)
     t.equal(await refreshTerms(database, code), 0, 'done again it does nothing')
     t.same(await found('phase=ended'), [extended])
-    t.same(await found('phase=running&statusOn=2024-12-31'), [id, extended])
+    t.same(await found('phase=running&validOn=2024-12-31'), [id, extended])
   }
 )

@@ -27,8 +27,8 @@ import { addDays, lastOfPeriod } from '../../src/dates.ts'
 
 const now = '2022-06-01'
 const haninge: Term = {
-  from: '2022-01-01',
-  fromPrecision: 'year',
+  validFrom: '2022-01-01',
+  validFromPrecision: 'year',
   alternatives: [{ months: 24 }, { months: 36 }, { months: 36, extensionMonths: 36 }]
 }
 const running = (term: Term | null, day: string, today = now) => phaseOn(scenariosOf(term, {}, today), day).running
@@ -42,7 +42,12 @@ t.test('a term known to run on a day had begun by then and had not ended, and te
   )
   t.match(phaseOn(scenariosOf(term, {}, now), '2018-01-01'), { upcoming: 'no', ended: 'unknown' })
   t.match(phaseOn(scenariosOf(term, {}, now), '2017-01-01'), { upcoming: 'unknown', ended: 'no' })
-  const season = { from: '2017-01-01', fromPrecision: 'year', to: '2019-12-31', knownToRunOn: '2017-03-01' } as const
+  const season = {
+    validFrom: '2017-01-01',
+    validFromPrecision: 'year',
+    validTo: '2019-12-31',
+    knownToRunOn: '2017-03-01'
+  } as const
   t.equal(running(season, '2017-02-01'), 'possible')
   t.equal(running(season, '2017-04-01'), 'yes', 'within the year of its beginning')
   t.same(
@@ -59,23 +64,23 @@ t.test('lengths and extensions are added up, and counted from the first day', as
     return [endsEarliest, endsLatest]
   }
   const from = (first: string, months: number, extensionMonths?: number) =>
-    ends({ from: first, alternatives: [{ months, extensionMonths }] })
+    ends({ validFrom: first, alternatives: [{ months, extensionMonths }] })
   t.same(from('2022-01-01', 30, 6), ['2024-06-30', '2024-12-31'])
   t.same(from('2022-01-01', 36), ['2024-12-31', '2024-12-31'])
   t.same(from('2022-08-31', 6, 6), ['2023-02-28', '2023-08-30'])
   t.same(from('2024-01-31', 1, 1), ['2024-02-29', '2024-03-30'])
   t.same(from('2022-01-29', 13, 12), ['2023-02-28', '2024-02-28'])
   const phase = (day: string) =>
-    phaseOn(scenariosOf({ from: '2022-01-01', alternatives: [{ months: 30, extensionMonths: 6 }] }, {}, now), day)
+    phaseOn(scenariosOf({ validFrom: '2022-01-01', alternatives: [{ months: 30, extensionMonths: 6 }] }, {}, now), day)
   t.match(phase('2024-12-31'), { running: 'possible', ended: 'possible' })
   t.match(phase('2025-01-01'), { running: 'no', ended: 'yes' })
   t.match(phase('2024-06-30'), { running: 'yes', ended: 'no' })
   t.match(phase('2024-07-01'), { running: 'possible', ended: 'possible' })
   const extended = (to: string, months: number) =>
-    ends({ from: '2020-01-01', to, extensions: [{ key: 'a', months, exercised: true }] })
+    ends({ validFrom: '2020-01-01', validTo: to, extensions: [{ key: 'a', months, exercised: true }] })
   t.same(extended('2022-06-30', 8), ['2023-02-28', '2023-02-28'])
   t.same(extended('2023-02-28', 12), ['2024-02-29', '2024-02-29'])
-  t.same(ends({ from: '2022-03-15', fromPrecision: 'month', alternatives: [{ months: 12 }] }), [
+  t.same(ends({ validFrom: '2022-03-15', validFromPrecision: 'month', alternatives: [{ months: 12 }] }), [
     '2023-02-28',
     '2023-03-30'
   ])
@@ -83,12 +88,12 @@ t.test('lengths and extensions are added up, and counted from the first day', as
 
 t.test('a term that renews itself is as long as its renewals together, at the ends of months too', async t => {
   const end = (term: Term, on: string) => boundsOf(scenariosOf(term, {}, on)).endsEarliest
-  const quarterly: Term = { from: '2024-01-31', to: '2025-01-30', renewal: { months: 3 } }
+  const quarterly: Term = { validFrom: '2024-01-31', validTo: '2025-01-30', renewal: { months: 3 } }
   t.same(
     ['2025-01-30', '2025-01-31', '2025-05-01', '2025-07-31', '2025-10-31', '2026-01-31'].map(on => end(quarterly, on)),
     ['2025-01-30', '2025-04-30', '2025-07-30', '2025-10-30', '2026-01-30', '2026-04-30']
   )
-  const monthly: Term = { from: '2022-08-31', alternatives: [{ months: 6 }], renewal: { months: 6 } }
+  const monthly: Term = { validFrom: '2022-08-31', alternatives: [{ months: 6 }], renewal: { months: 6 } }
   t.same(
     ['2023-02-28', '2023-03-01', '2023-08-31', '2024-03-01'].map(on => end(monthly, on)),
     ['2023-02-28', '2023-08-30', '2024-02-29', '2024-08-30']
@@ -98,14 +103,14 @@ t.test('a term that renews itself is as long as its renewals together, at the en
   fc.assert(
     fc.property(day, small, small, fc.nat(12), day, (from, months, renewed, noticeMonths, on) => {
       const renewal = { months: renewed, noticeMonths }
-      const last = end({ from, alternatives: [{ months }], renewal }, on)!
+      const last = end({ validFrom: from, alternatives: [{ months }], renewal }, on)!
       const ends = Array.from({ length: 500 }, (_, n) => lastOfPeriod(from, months + n * renewed))
       const noticed = noticeDay(last, renewal)
       // The first of the ends whose day of notice has not passed; a period of notice begun the day after fits, no later one.
       const fits = (last: string, begun: string) => noticeMonths === 0 || lastOfPeriod(begun, noticeMonths) <= last
       return (
         last === ends.find(one => noticeDay(one, renewal) >= on) &&
-        noticed === lastNoticeDay({ from, alternatives: [{ months }], renewal }, {}, on) &&
+        noticed === lastNoticeDay({ validFrom: from, alternatives: [{ months }], renewal }, {}, on) &&
         fits(last, addDays(noticed, 1)) &&
         (noticeMonths === 0 ? noticed === last : !fits(last, addDays(noticed, 2)))
       )
@@ -116,19 +121,19 @@ t.test('a term that renews itself is as long as its renewals together, at the en
 t.test(
   'a term begins and ends within the earliest and the latest of its alternatives, whichever comes first',
   async t => {
-    const bounds = (alternatives: Duration[], term: Term = { from: '2022-03-15', fromPrecision: 'month' }) =>
+    const bounds = (alternatives: Duration[], term: Term = { validFrom: '2022-03-15', validFromPrecision: 'month' }) =>
       Object.values(boundsOf(scenariosOf({ ...term, alternatives }, {}, now)))
     const [short, long] = [{ months: 12 }, { months: 24, extensionMonths: 12 }]
     const all = ['2022-03-01', '2022-03-31', '2023-02-28', '2025-03-30']
     t.same(bounds([short, long]), all)
     t.same(bounds([long, short]), all)
     t.same(bounds([short, long], {}), [null, null, null, null])
-    t.same(bounds([], { from: '2022-03-15' }), ['2022-03-15', '2022-03-15', null, null])
+    t.same(bounds([], { validFrom: '2022-03-15' }), ['2022-03-15', '2022-03-15', null, null])
   }
 )
 
 t.test('a term by days is yes within and no outside', async t => {
-  const term = { from: '2024-07-01', to: '2027-12-31' }
+  const term = { validFrom: '2024-07-01', validTo: '2027-12-31' }
   t.same(
     ['2024-06-30', '2024-07-01', '2027-12-31', '2028-01-01'].map(day => running(term, day)),
     ['no', 'yes', 'yes', 'no']
@@ -142,9 +147,9 @@ t.test('a term that is not known is unknown, and alternatives are possible', asy
     running: 'unknown',
     ended: 'unknown'
   })
-  t.equal(running({ from: '2022-01-01' }, '2021-12-31'), 'no')
-  t.equal(running({ from: '2022-01-01' }, '2023-12-31'), 'unknown')
-  t.equal(running({ from: '2022-01-01', untilFurtherNotice: true }, '2099-01-01'), 'yes')
+  t.equal(running({ validFrom: '2022-01-01' }, '2021-12-31'), 'no')
+  t.equal(running({ validFrom: '2022-01-01' }, '2023-12-31'), 'unknown')
+  t.equal(running({ validFrom: '2022-01-01', untilFurtherNotice: true }, '2099-01-01'), 'yes')
   t.same(
     ['2021-12-31', '2022-03-01', '2023-06-01', '2025-06-01', '2029-01-01'].map(day => running(haninge, day)),
     ['no', 'possible', 'yes', 'possible', 'no']
@@ -155,9 +160,14 @@ t.test('a term tells each day to each side of its first and its last, known to t
   const phases = (term: Term, days: string[]) =>
     days.map(day => Object.values(phaseOn(scenariosOf(term, {}, now), day)).join(' '))
   const [upcoming, runs, ended] = ['yes no no', 'no yes no', 'no no yes']
-  const exact = { from: '2024-12-15', to: '2025-02-15' }
+  const exact = { validFrom: '2024-12-15', validTo: '2025-02-15' }
   t.same(phases(exact, ['2024-12-14', '2024-12-15', '2025-02-15', '2025-02-16']), [upcoming, runs, runs, ended])
-  const ofMonths: Term = { from: '2024-12-15', fromPrecision: 'month', to: '2025-02-15', toPrecision: 'month' }
+  const ofMonths: Term = {
+    validFrom: '2024-12-15',
+    validFromPrecision: 'month',
+    validTo: '2025-02-15',
+    validToPrecision: 'month'
+  }
   t.same(phases(ofMonths, ['2024-11-30', '2024-12-01', '2024-12-30', '2024-12-31']), [
     upcoming,
     ...['possible possible no', 'possible possible no', runs]
@@ -166,18 +176,23 @@ t.test('a term tells each day to each side of its first and its last, known to t
     runs,
     ...['no possible possible', 'no possible possible', ended]
   ])
-  t.same(phases({ from: '2024-12-15', fromPrecision: 'month' }, ['2024-11-30', '2024-12-01', '2024-12-31']), [
+  t.same(phases({ validFrom: '2024-12-15', validFromPrecision: 'month' }, ['2024-11-30', '2024-12-01', '2024-12-31']), [
     upcoming,
     ...['possible unknown unknown', 'no unknown unknown']
   ])
-  t.same(phases({ from: '2024-12-15', alternatives: [] }, ['2024-12-14', '2024-12-15']), [
+  t.same(phases({ validFrom: '2024-12-15', alternatives: [] }, ['2024-12-14', '2024-12-15']), [
     upcoming,
     'no unknown unknown'
   ])
 })
 
 t.test('a term known to run on a day is narrowed by its first and last days, and by none outside it', async t => {
-  const season: Term = { from: '2017-01-01', fromPrecision: 'year', to: '2019-01-01', toPrecision: 'year' }
+  const season: Term = {
+    validFrom: '2017-01-01',
+    validFromPrecision: 'year',
+    validTo: '2019-01-01',
+    validToPrecision: 'year'
+  }
   const spans = (knownToRunOn: string) => {
     const { startsEarliest, startsLatest, endsEarliest, endsLatest } = boundsOf(
       scenariosOf({ ...season, knownToRunOn }, {}, now)
@@ -200,18 +215,18 @@ t.test('a term known to run on a day is narrowed by its first and last days, and
 
 t.test('years are the unit where a term is stated by years alone', async t => {
   const years = (term: Term) => scenariosOf(term, {}, now).map(({ years }) => years && Object.values(years))
-  const from: Term = { from: '2022-05-01', fromPrecision: 'year' }
-  const to: Term = { to: '2024-05-01', toPrecision: 'year' }
+  const from: Term = { validFrom: '2022-05-01', validFromPrecision: 'year' }
+  const to: Term = { validTo: '2024-05-01', validToPrecision: 'year' }
   t.same(years({ ...from, ...to }), [[2022, 2024, 2024]])
-  t.same(years({ ...from, ...to, toPrecision: 'month' }), [null])
-  t.same(years({ ...from, ...to, toPrecision: null }), [null])
-  t.same(years({ ...from, ...to, fromPrecision: 'month' }), [null])
+  t.same(years({ ...from, ...to, validToPrecision: 'month' }), [null])
+  t.same(years({ ...from, ...to, validToPrecision: null }), [null])
+  t.same(years({ ...from, ...to, validFromPrecision: 'month' }), [null])
   t.same(years(to), [null])
   t.same(years({ ...from, alternatives: [{ months: 12 }, { months: 24, extensionMonths: 12 }] }), [
     [2022, 2022, 2022],
     [2022, 2023, 2024]
   ])
-  t.same(years({ ...from, fromPrecision: 'day', alternatives: [{ months: 12 }] }), [null])
+  t.same(years({ ...from, validFromPrecision: 'day', alternatives: [{ months: 12 }] }), [null])
   t.same(years({ ...from, ...to, renewal: { months: 12 } }), [null], 'renewed, it has no last year')
 })
 
@@ -219,7 +234,7 @@ t.test('for any term of days, exactly one of upcoming, running and ended is yes'
   const day = fc.integer({ min: 0, max: 20_000 }).map(days => addDays('2000-01-01', days))
   fc.assert(
     fc.property(day, fc.nat(4000), day, (from, length, on) => {
-      const phase = phaseOn(scenariosOf({ from, to: addDays(from, length) }, {}, now), on)
+      const phase = phaseOn(scenariosOf({ validFrom: from, validTo: addDays(from, length) }, {}, now), on)
       return Object.values(phase).filter(answer => answer === 'yes').length === 1
     })
   )
@@ -231,8 +246,11 @@ t.test(
     fc.assert(
       fc.property(fc.constantFrom(24, 36, 48), fc.integer({ min: 0, max: 2500 }), (months, days) => {
         const on = addDays('2021-06-01', days)
-        const known = running({ from: '2022-01-01', alternatives: [{ months }] }, on)
-        const open = running({ from: '2022-01-01', alternatives: [{ months: 24 }, { months: 36 }, { months: 48 }] }, on)
+        const known = running({ validFrom: '2022-01-01', alternatives: [{ months }] }, on)
+        const open = running(
+          { validFrom: '2022-01-01', alternatives: [{ months: 24 }, { months: 36 }, { months: 48 }] },
+          on
+        )
         return open === 'possible' || open === known
       })
     )
@@ -241,12 +259,12 @@ t.test(
 
 t.test('what ends within some days is told from what may', async t => {
   const within = (term: Term, day: string, days: number) => endingWithin(scenariosOf(term, {}, now), day, days)
-  const term = { from: '2022-01-01', to: '2024-12-31' }
+  const term = { validFrom: '2022-01-01', validTo: '2024-12-31' }
   t.equal(within(term, '2024-12-01', 30), 'yes')
   t.equal(within(term, '2024-12-01', 29), 'no')
   t.equal(within(term, '2025-01-01', 29), 'no')
   t.equal(within(haninge, '2023-12-01', 60), 'possible')
-  t.equal(within({ from: '2022-01-01' }, '2023-01-01', 60), 'unknown')
+  t.equal(within({ validFrom: '2022-01-01' }, '2023-01-01', 60), 'unknown')
   // The first day that it runs, the last, and the days beside them; no days at all.
   t.equal(within(term, '2021-12-31', 1096), 'no')
   t.equal(within(term, '2022-01-01', 1094), 'no')
@@ -254,13 +272,13 @@ t.test('what ends within some days is told from what may', async t => {
   t.equal(within(term, '2024-12-30', 0), 'no')
   t.equal(within(term, '2024-12-31', 0), 'yes')
   t.equal(within(term, '2025-01-01', 0), 'no')
-  const begun: Term = { from: '2024-12-01', fromPrecision: 'month', to: '2025-01-15' }
+  const begun: Term = { validFrom: '2024-12-01', validFromPrecision: 'month', validTo: '2025-01-15' }
   const beginning = ['2024-11-30', '2024-12-01', '2024-12-30', '2024-12-31']
   t.same(
     beginning.map(day => within(begun, day, 60)),
     ['no', 'possible', 'possible', 'yes']
   )
-  const ends: Term = { from: '2022-01-01', to: '2024-12-01', toPrecision: 'month' }
+  const ends: Term = { validFrom: '2022-01-01', validTo: '2024-12-01', validToPrecision: 'month' }
   const ending: [day: string, days: number, answer: string][] = [
     ['2024-11-30', 0, 'no'],
     ['2024-11-30', 1, 'possible'],
@@ -277,15 +295,15 @@ t.test('a last day to give notice is one day or none', async t => {
   const renewal = { months: 12, noticeMonths: 3 }
   const notice = (term: Term, on = '2022-06-01') => lastNoticeDay({ renewal, ...term }, {}, on)
   const from = '2022-01-01'
-  t.equal(notice({ from, to: '2022-12-31' }), '2022-09-30')
-  t.equal(notice({ from, to: '2022-12-01', toPrecision: 'month' }), null)
-  t.equal(notice({ from, fromPrecision: 'month', alternatives: [{ months: 12 }] }), null)
-  t.equal(notice({ from, alternatives: [{ months: 12 }] }), '2022-09-30')
-  t.equal(notice({ from, alternatives: [{ months: 12 }, { months: 24 }] }), null)
-  t.equal(notice({ from, alternatives: [{ months: 12 }, { months: 12 }] }), '2022-09-30')
-  t.equal(notice({ from }), null)
-  t.equal(notice({ from, untilFurtherNotice: true }), null)
-  t.equal(notice({ from, to: '2022-12-31', renewal: null }), null)
+  t.equal(notice({ validFrom: from, validTo: '2022-12-31' }), '2022-09-30')
+  t.equal(notice({ validFrom: from, validTo: '2022-12-01', validToPrecision: 'month' }), null)
+  t.equal(notice({ validFrom: from, validFromPrecision: 'month', alternatives: [{ months: 12 }] }), null)
+  t.equal(notice({ validFrom: from, alternatives: [{ months: 12 }] }), '2022-09-30')
+  t.equal(notice({ validFrom: from, alternatives: [{ months: 12 }, { months: 24 }] }), null)
+  t.equal(notice({ validFrom: from, alternatives: [{ months: 12 }, { months: 12 }] }), '2022-09-30')
+  t.equal(notice({ validFrom: from }), null)
+  t.equal(notice({ validFrom: from, untilFurtherNotice: true }), null)
+  t.equal(notice({ validFrom: from, validTo: '2022-12-31', renewal: null }), null)
   t.equal(lastNoticeDay(null, {}, '2022-06-01'), null)
   // Counted by months from the day after the end, in months of any length.
   const days = ['2023-12-31', '2024-02-29', '2024-05-30', '2024-05-31', '9999-12-31']
@@ -295,7 +313,7 @@ t.test('a last day to give notice is one day or none', async t => {
   )
   t.equal(noticeDay('2024-05-31', { months: 12 }), '2024-05-31', 'without notice the end itself')
   // A renewal that is longer than the calendar ends with it, also when asked about for ever.
-  const last = { from, to: '9999-06-30', renewal }
+  const last = { validFrom: from, validTo: '9999-06-30', renewal }
   t.equal(boundsOf(scenariosOf(last, {}, '9999-03-30')).endsEarliest, '9999-06-30')
   t.equal(boundsOf(scenariosOf(last, {}, '9999-03-31')).endsEarliest, '9999-06-30')
   t.equal(boundsOf(scenariosOf(last, {}, '9999-04-01')).endsEarliest, '9999-12-31')
@@ -321,10 +339,10 @@ t.test('what every alternative answers is said, and what one of them leaves open
 })
 
 t.test('a term that renews itself has a last day to give notice, and goes on when that has passed', async t => {
-  const term: Term = { from: '2022-01-01', to: '2022-12-31', renewal: { months: 12, noticeMonths: 6 } }
+  const term: Term = { validFrom: '2022-01-01', validTo: '2022-12-31', renewal: { months: 12, noticeMonths: 6 } }
   t.equal(lastNoticeDay(term, {}, '2022-06-30'), '2022-06-30')
   t.equal(lastNoticeDay(term, {}, '2022-07-01'), '2023-06-30')
-  const long: Term = { from: '2020-08-29', to: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
+  const long: Term = { validFrom: '2020-08-29', validTo: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
   t.same(
     ['2020-09-01', '2025-06-28', '2025-06-29', '2026-02-11', '2026-06-28', '2026-06-29'].map(on =>
       lastNoticeDay(long, {}, on)
@@ -339,8 +357,8 @@ t.test('a term that renews itself has a last day to give notice, and goes on whe
 
 t.test('an option counts when it is exercised', async t => {
   const term = (exercised: boolean) => ({
-    from: '2022-01-01',
-    to: '2024-12-31',
+    validFrom: '2022-01-01',
+    validTo: '2024-12-31',
     extensions: [{ key: 'a', months: 36, exercised }]
   })
   t.equal(boundsOf(scenariosOf(term(false), {}, now)).endsLatest, '2024-12-31')
@@ -349,33 +367,39 @@ t.test('an option counts when it is exercised', async t => {
 
 t.test('a term that cannot be is refused', async t => {
   t.same(
-    checkTerm({ from: '2022-01-01', to: '2021-12-31' }).map(({ field }) => field),
-    ['/to']
+    checkTerm({ validFrom: '2022-01-01', validTo: '2021-12-31' }).map(({ field }) => field),
+    ['/validTo']
   )
-  t.same(checkTerm({ from: '2022-06-01', to: '2022-01-01', toPrecision: 'year' }), [], 'some time in the year')
+  t.same(
+    checkTerm({ validFrom: '2022-06-01', validTo: '2022-01-01', validToPrecision: 'year' }),
+    [],
+    'some time in the year'
+  )
   const fields = (term: Term) => checkTerm(term).map(({ field }) => field)
   const [from, to] = ['2022-06-15', '2023-06-15']
-  t.same(fields({ from, to: '2022-06-14' }), ['/to'])
-  t.same(fields({ from, to: from }), [], 'a single day')
-  t.same(fields({ from, to: '2022-05-31', toPrecision: 'month' }), ['/to'])
-  t.same(fields({ from, to: '2022-06-01', toPrecision: 'month' }), [])
-  t.same(fields({ from: '2022-06-01', fromPrecision: 'month', to: '2022-05-31' }), ['/to'])
-  t.same(fields({ from: '2022-06-30', fromPrecision: 'month', to: '2022-06-01' }), [])
+  t.same(fields({ validFrom: from, validTo: '2022-06-14' }), ['/validTo'])
+  t.same(fields({ validFrom: from, validTo: from }), [], 'a single day')
+  t.same(fields({ validFrom: from, validTo: '2022-05-31', validToPrecision: 'month' }), ['/validTo'])
+  t.same(fields({ validFrom: from, validTo: '2022-06-01', validToPrecision: 'month' }), [])
+  t.same(fields({ validFrom: '2022-06-01', validFromPrecision: 'month', validTo: '2022-05-31' }), ['/validTo'])
+  t.same(fields({ validFrom: '2022-06-30', validFromPrecision: 'month', validTo: '2022-06-01' }), [])
   t.same(
-    ['2022-06-14', '2022-06-15', '2023-06-15', '2023-06-16'].map(day => fields({ from, to, knownToRunOn: day }).length),
+    ['2022-06-14', '2022-06-15', '2023-06-15', '2023-06-16'].map(
+      day => fields({ validFrom: from, validTo: to, knownToRunOn: day }).length
+    ),
     [1, 0, 0, 1]
   )
-  t.same(fields({ from, knownToRunOn: '2099-01-01' }), [])
-  t.same(fields({ to, knownToRunOn: '1999-01-01' }), [])
-  t.same(fields({ to, alternatives: [] }), [])
-  t.same(fields({ to, alternatives: [{ months: 12 }] }), ['/alternatives'])
+  t.same(fields({ validFrom: from, knownToRunOn: '2099-01-01' }), [])
+  t.same(fields({ validTo: to, knownToRunOn: '1999-01-01' }), [])
+  t.same(fields({ validTo: to, alternatives: [] }), [])
+  t.same(fields({ validTo: to, alternatives: [{ months: 12 }] }), ['/alternatives'])
   t.same(fields({ untilFurtherNotice: true, alternatives: [] }), [])
   t.same(fields({ untilFurtherNotice: true, alternatives: [{ months: 12 }] }), ['/untilFurtherNotice'])
-  t.same(fields({ to, untilFurtherNotice: false }), [])
+  t.same(fields({ validTo: to, untilFurtherNotice: false }), [])
   const extensions = ['a', 'b', 'a', 'a'].map(key => ({ key, months: 12 }))
-  t.same(fields({ to, extensions }), ['/extensions/2/key', '/extensions/3/key'], 'the first of each stands')
+  t.same(fields({ validTo: to, extensions }), ['/extensions/2/key', '/extensions/3/key'], 'the first of each stands')
   t.same(
-    checkTerm({ to: '2022-01-01', untilFurtherNotice: true }).map(({ field }) => field),
+    checkTerm({ validTo: '2022-01-01', untilFurtherNotice: true }).map(({ field }) => field),
     ['/untilFurtherNotice']
   )
 })
@@ -397,7 +421,7 @@ t.test('committed is one amount while all alternatives hold, and a range when so
   t.match(said(2029), { min: 0n, max: 0n })
   t.equal(certaintyOf(said(2024)), 'range')
   t.equal(certaintyOf(committedIn({ ...perYear, value: null, certainty: 'notStated' }, scenarios, 2023)), 'unknown')
-  const half = scenariosOf({ from: '2024-07-01', to: '2027-12-31' }, {}, now)
+  const half = scenariosOf({ validFrom: '2024-07-01', validTo: '2027-12-31' }, {}, now)
   t.match(committedIn({ ...perYear, value: 12_000n }, half, 2024), { min: 6_000n, max: 12_000n })
   t.match(committedIn({ ...perYear, value: 1_000n, per: 'month' }, half, 2024), { min: 6_000n, max: 6_000n })
 })
@@ -453,12 +477,12 @@ t.test('rounding leaves what is exact, and moves the least beside it, in its dir
 })
 
 t.test('an amount is held against the year at its first and its last day', async t => {
-  const whole = scenariosOf({ from: '2024-01-01', to: '2024-12-31' }, {}, now)
+  const whole = scenariosOf({ validFrom: '2024-01-01', validTo: '2024-12-31' }, {}, now)
   const of = (more: object, scenarios = whole, year = 2024) => {
     const { min, max } = committedIn({ ...perYear, value: 1_200n, ...more }, scenarios, year)
     return [min, max]
   }
-  const term = (from: string, to: string) => scenariosOf({ from, to }, {}, now)
+  const term = (from: string, to: string) => scenariosOf({ validFrom: from, validTo: to }, {}, now)
   t.same(of({}), [1_200n, 1_200n])
   t.same(of({}, whole, 2023), [0n, 0n])
   t.same(of({}, whole, 2025), [0n, 0n])
@@ -493,14 +517,14 @@ t.test('of parts and alternatives the least, the greatest and what is not known 
   const certainties = [range(1n, 1n), range(1n, 2n), range(1n, 1n, 0, true), range(1n, 1n, 1), range(1n, 2n, 0, true)]
   t.same(certainties.map(certaintyOf), ['exact', 'range', 'approximate', 'unknown', 'range'])
   // Known in one alternative only: what is not known in the other stays told.
-  const either = scenariosOf({ from: '2022-01-01', alternatives: [{ months: 12 }, { months: 24 }] }, {}, now)
+  const either = scenariosOf({ validFrom: '2022-01-01', alternatives: [{ months: 12 }, { months: 24 }] }, {}, now)
   const unstated = { ...perYear, value: null, certainty: 'notStated' } as const
   t.match(committedIn(unstated, either, 2023), { min: 0n, max: 0n, unknown: 1 })
   t.match(committedIn(unstated, either, 2024), { unknown: 0 })
   t.equal(committedIn({ ...perYear, certainty: 'approximate' }, either, 2022).approximate, true)
   t.equal(committedIn(perYear, either, 2022).approximate, false)
   // Surely within the year only where both its days are known.
-  const open = scenariosOf({ from: '2022-01-01' }, {}, now)
+  const open = scenariosOf({ validFrom: '2022-01-01' }, {}, now)
   t.match(committedIn({ ...perYear, per: null, to: '2022-12-31' }, open, 2022), { min: 0n, max: 18_300n })
 })
 
@@ -528,7 +552,9 @@ t.test('patches hold from their day, and later recorded ones on the same day win
   ]
   const title = (on: string | null) => asOf(versions, ['title'], on).content.title
   t.same([title('2022-01-01'), title('2023-06-01'), title('2024-06-01'), title(null)], ['a', 'c', 'b', 'b'])
-  t.same(patched({ term: { from: 'x', to: 'y' } }, { term: { to: null } }), { term: { from: 'x', to: null } })
+  t.same(patched({ term: { validFrom: 'x', validTo: 'y' } }, { term: { validTo: null } }), {
+    term: { validFrom: 'x', validTo: null }
+  })
   t.same(differencesOf({ a: [{ v: 1 }] }, { a: [{ v: 2 }] }), [{ field: '/a/0/v', before: 1, after: 2 }])
 })
 

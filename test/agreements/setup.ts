@@ -33,7 +33,7 @@ async function aRegister(
   }
   const bodyId = await make('bodies', { name: 'Socialnämnden', kind: 'committee' })
   const anOrganisation = (name = `Föreningen ${randomUUID()}`) => make('organisations', { name })
-  const aDecision = (meetingDate = '2021-12-14') => make('decisions', { bodyId, meetingDate })
+  const aDecision = (decidedOn = '2021-12-14') => make('decisions', { bodyId, decidedOn })
   return { database, ask, read, make, bodyId, anOrganisation, aDecision }
 }
 
@@ -50,10 +50,10 @@ export async function aPartnership(register: Register, more: object = {}) {
       { key: 'partner', kind: 'organisation', role: 'partner', organisationId }
     ],
     contributions: [
-      { partyKey: 'committee', kind: 'cash', value: 380000, per: 'year' },
+      { partyKey: 'committee', kind: 'cash', amount: 380000, amountPer: 'year' },
       { partyKey: 'partner', kind: 'volunteering', description: 'Jour' }
     ],
-    term: { from: '2022-01-01', to: '2024-12-31' },
+    term: { validFrom: '2022-01-01', validTo: '2024-12-31' },
     signatories: [
       { key: 'chair', partyKey: 'committee', role: 'Ordförande', name: 'Anna Andersson' },
       { key: 'partner', partyKey: 'partner', role: 'Firmatecknare', name: 'Bo Berg', confidential: true }
@@ -68,7 +68,7 @@ export async function aSignedPartnership(register: Register, more: object = {}) 
   const made = await aPartnership(register, more)
   const decisionId = await register.aDecision()
   await register.ask('POST', `${made.path}/decide`, { decisionId })
-  const signed = await register.ask('POST', `${made.path}/sign`, { signedOn: '2021-12-16', signedAt: 'Kommunhuset' })
+  const signed = await register.ask('POST', `${made.path}/sign`, { signedOn: '2021-12-16', signedIn: 'Kommunhuset' })
   if (signed.status !== 200) throw new Error(JSON.stringify(signed.body))
   return { ...made, decisionId }
 }

@@ -7,14 +7,14 @@ t.test('an application is received once, however often it is sent', async t => {
   const { ask, make, database } = await haninge(t)
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const content = {
-    applicantIds: [applicant],
+    applicants: [{ organisationId: applicant }],
     receivedOn: '2021-09-29',
-    deadline: '2021-09-30',
+    closesOn: '2021-09-30',
     amounts: [
       { year: 2022, amount: 380000.5 },
       { year: 2023, certainty: 'unknown' }
     ],
-    targetGroupShares: [{ group: 'Barn', share: 33.33 }]
+    targetGroupShares: [{ targetGroup: 'Barn', percent: 33.33 }]
   }
   const first = await ask('PUT', path, content)
   t.equal(first.status, 201)
@@ -34,7 +34,7 @@ t.test('an application is received once, however often it is sent', async t => {
   })
   t.match(first.headers.location, new RegExp(`/applications/${first.body.id}$`))
 
-  const shuffled = { ...content, purpose: null, targetGroupShares: [{ share: 33.33, group: 'Barn' }] }
+  const shuffled = { ...content, purpose: null, targetGroupShares: [{ percent: 33.33, targetGroup: 'Barn' }] }
   const repeats: Record<string, string>[] = [
     {},
     { 'idempotency-key': 'natt-1' },
@@ -78,7 +78,7 @@ t.test('an application is received once, however often it is sent', async t => {
 t.test('the same application sent twice at once is one', async t => {
   const { ask, make } = await haninge(t)
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
-  const content = { applicantIds: [applicant], receivedOn: '2021-09-29' }
+  const content = { applicants: [{ organisationId: applicant }], receivedOn: '2021-09-29' }
   const answers = await Promise.all([1, 2, 3, 4].map(() => ask('PUT', path, content)))
   t.same(answers.map(({ status }) => status).sort(), [200, 200, 200, 201])
   t.equal(new Set(answers.map(({ body }) => body.id)).size, 1)
@@ -89,30 +89,42 @@ t.test('what an application breaks is named: the rule, and every field', async t
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { body: foreign } = await elsewhere('POST', '/organisations', { name: 'Kvinnojouren Blenda' })
   const { body: foreignScheme } = await elsewhere('POST', '/schemes', { name: 'Bidrag', kind: 'other' })
-  const share = (group: string, share: number) => ({ group, share })
+  const share = (targetGroup: string, percent: number) => ({ targetGroup, percent })
   const cases: [object, string, string[]][] = [
     [{ targetGroupShares: [share('Barn', 60), share('Äldre', 40.01)] }, 'shares-above-hundred', ['/targetGroupShares']],
-    [{ targetGroupShares: [share('Barn', 6), share('barn', 4)] }, 'group-repeated', ['/targetGroupShares/1/group']],
+    [
+      { targetGroupShares: [share('Barn', 6), share('barn', 4)] },
+      'group-repeated',
+      ['/targetGroupShares/1/targetGroup']
+    ],
     [
       { amounts: [{ year: 2022, amount: 1, certainty: 'unknown' }] },
       'certainty-contradicts-amount',
       ['/amounts/0/certainty']
     ],
     [{ amounts: [{ year: 2022 }, { year: 2022 }] }, 'year-repeated', ['/amounts/1/year']],
-    [{ guarantorFrom: '2022-02-01', guarantorTo: '2022-01-01' }, 'guarantor-period-reversed', ['/guarantorTo']],
-    [{ guarantorOrganisationId: applicant }, 'guarantor-is-applicant', ['/guarantorOrganisationId']],
+    [
+      { guarantee: { validFrom: '2022-02-01', validTo: '2022-01-01' } },
+      'guarantor-period-reversed',
+      ['/guarantee/validTo']
+    ],
+    [{ guarantee: { organisationId: applicant } }, 'guarantor-is-applicant', ['/guarantee/organisationId']],
     [{ receivedOn: '2199-01-01' }, 'received-in-future', ['/receivedOn']],
-    [{ applicantIds: [applicant, foreign.id] }, 'organisation-not-found', ['/applicantIds/1']],
+    [
+      { applicants: [{ organisationId: applicant }, { organisationId: foreign.id }] },
+      'organisation-not-found',
+      ['/applicants/1/organisationId']
+    ],
     [{ schemeId: foreignScheme.id }, 'scheme-not-found', ['/schemeId']],
     [{ receivedOn: '2199-01-01', schemeId: foreignScheme.id }, 'application-not-valid', ['/receivedOn', '/schemeId']]
   ]
   for (const [broken, rule, fields] of cases) {
     for (const method of ['POST', 'PUT']) {
       const url = method === 'POST' ? '/applications' : path
-      const answer = await ask(method, url, { applicantIds: [applicant], ...broken })
+      const answer = await ask(method, url, { applicants: [{ organisationId: applicant }], ...broken })
       t.same([answer.status, ruleOf(answer), fieldsOf(answer)], [422, rule, fields], `${method} ${rule}`)
     }
   }
   t.match(await ask('GET', '/applications'), { body: { items: [] } }, 'nothing of it was kept')
-  t.match(await ask('POST', '/applications', { applicantIds: [] }), { status: 400 })
+  t.match(await ask('POST', '/applications', { applicants: [] }), { status: 400 })
 })

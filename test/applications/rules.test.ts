@@ -42,8 +42,8 @@ t.test('what is decided or withdrawn can only be opened again', async t => {
 })
 
 t.test('shares sum without the errors of floating numbers', async t => {
-  t.equal(sumOfShares([33.33, 33.33, 33.34].map(share => ({ group: 'x', share }))), 100)
-  t.equal(sumOfShares([0.1, 0.2].map(share => ({ group: 'x', share }))), 0.3)
+  t.equal(sumOfShares([33.33, 33.33, 33.34].map(percent => ({ targetGroup: 'x', percent }))), 100)
+  t.equal(sumOfShares([0.1, 0.2].map(percent => ({ targetGroup: 'x', percent }))), 0.3)
 })
 
 t.test('content is the same whatever the order of its properties', async t => {

@@ -5,23 +5,26 @@ t.test('an application goes from received to decided, each step with who, when a
   const { ask, make } = await haninge(t)
   const { id: applicantId } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
-  const application = await make('/applications', { applicantIds: [applicantId], receivedOn: '2021-09-29' })
+  const application = await make('/applications', {
+    applicants: [{ organisationId: applicantId }],
+    receivedOn: '2021-09-29'
+  })
   const url = `/applications/${application.id}`
-  const decide = (meetingDate: string, outcome: string, more: object = {}) =>
+  const decide = (decidedOn: string, outcome: string, more: object = {}) =>
     make('/decisions', {
       bodyId,
-      meetingDate,
-      lines: [{ recipientIds: [applicantId], outcome, applicationId: application.id, ...more }]
+      decidedOn,
+      lines: [{ recipients: [{ organisationId: applicantId }], outcome, applicationId: application.id, ...more }]
     })
 
-  const supplement = { reason: 'Årsredovisning saknas', on: '2021-10-01', dueOn: '2021-10-15' }
+  const supplement = { reason: 'Årsredovisning saknas', happenedOn: '2021-10-01', dueOn: '2021-10-15' }
   const asked = await ask('POST', `${url}/request-supplement`, supplement, { 'x-sent-by': 'handlaggare' })
   t.match(asked, { status: 200, body: { status: 'supplementRequested', supplementDueOn: '2021-10-15' } })
   const twice = await ask('POST', `${url}/request-supplement`, supplement)
   t.same([twice.status, ruleOf(twice)], [409, 'supplement-already-requested'])
-  const early = await ask('POST', `${url}/complete`, { on: '2021-09-28' })
+  const early = await ask('POST', `${url}/complete`, { happenedOn: '2021-09-28' })
   t.same([early.status, ruleOf(early)], [422, 'step-day-not-possible'])
-  t.match(await ask('POST', `${url}/complete`, { on: '2021-10-10' }), {
+  t.match(await ask('POST', `${url}/complete`, { happenedOn: '2021-10-10' }), {
     body: { status: 'complete', supplementDueOn: null }
   })
 
@@ -32,12 +35,12 @@ t.test('an application goes from received to decided, each step with who, when a
   t.match(await ask('POST', `${url}/decide`, {}), { status: 409 }, 'referred back is not decided')
 
   await decide('2021-12-14', 'granted', { granted: 380000, grantYearFrom: 2022 })
-  t.match(await ask('POST', `${url}/decide`, { on: '2021-12-14' }), {
+  t.match(await ask('POST', `${url}/decide`, { happenedOn: '2021-12-14' }), {
     status: 200,
     body: {
       status: 'decided',
       outcome: 'granted',
-      decisionLines: [{ outcome: 'granted', granted: 380000, meetingDate: '2021-12-14' }, { outcome: 'referredBack' }],
+      decisionLines: [{ outcome: 'granted', granted: 380000, decidedOn: '2021-12-14' }, { outcome: 'referredBack' }],
       steps: [
         { status: 'received', happenedOn: '2021-09-29' },
         { status: 'supplementRequested', reason: 'Årsredovisning saknas', sentBy: 'handlaggare', dueOn: '2021-10-15' },
@@ -65,14 +68,24 @@ t.test('an application referred back and then granted is counted once, by its la
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
   const { id: schemeId } = await make('/schemes', { name: 'Partnerskap', kind: 'partnership' })
   const apply = (more: object) =>
-    make('/applications', { applicantIds: [one, two], schemeId, receivedOn: '2021-09-29', ...more })
-  const joint = await apply({ deadline: '2021-09-27' })
+    make('/applications', {
+      applicants: [{ organisationId: one }, { organisationId: two }],
+      schemeId,
+      receivedOn: '2021-09-29',
+      ...more
+    })
+  const joint = await apply({ closesOn: '2021-09-27' })
   await apply({ receivedOn: null })
   const withdrawn = await apply({})
   await ask('POST', `/applications/${withdrawn.id}/withdraw`, { reason: 'Dubblett' })
-  const line = (outcome: string) => ({ recipientIds: [one, two], outcome, applicationId: joint.id, schemeId })
-  const { lines } = await make('/decisions', { bodyId, meetingDate: '2021-12-14', lines: [line('granted')] })
-  await make('/decisions', { bodyId, meetingDate: '2021-11-16', lines: [line('referredBack')] })
+  const line = (outcome: string) => ({
+    recipients: [{ organisationId: one }, { organisationId: two }],
+    outcome,
+    applicationId: joint.id,
+    schemeId
+  })
+  const { lines } = await make('/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line('granted')] })
+  await make('/decisions', { bodyId, decidedOn: '2021-11-16', lines: [line('referredBack')] })
 
   const { body } = await ask('GET', '/statistics/application-outcomes?groupBy=year,scheme,outcome')
   t.match(body, {
@@ -103,14 +116,14 @@ t.test('a line answers only an application that stands in the municipality and w
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
   const { body: foreigner } = await elsewhere('POST', '/organisations', { name: 'Blenda' })
-  const { body: foreign } = await elsewhere('POST', '/applications', { applicantIds: [foreigner.id] })
-  const { id } = await make('/applications', { applicantIds: [applicant] })
+  const { body: foreign } = await elsewhere('POST', '/applications', { applicants: [{ organisationId: foreigner.id }] })
+  const { id } = await make('/applications', { applicants: [{ organisationId: applicant }] })
   await ask('POST', `/applications/${id}/retract`, { reason: 'Ställer in' })
   const deciding = (applicationId: string) =>
     ask('POST', '/decisions', {
       bodyId,
-      meetingDate: '2021-12-14',
-      lines: [{ recipientIds: [applicant], outcome: 'rejected', applicationId }]
+      decidedOn: '2021-12-14',
+      lines: [{ recipients: [{ organisationId: applicant }], outcome: 'rejected', applicationId }]
     })
   t.match(await deciding(foreign.id), { status: 422, body: { type: /application-not-found$/ } })
   t.match(await deciding(id), {

@@ -45,7 +45,8 @@ async function aScheme(t: Parameters<typeof haninge>[0]) {
   const { id: applicant } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: schemeId } = await make('/schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
   const window = (body: object, scheme = schemeId) => make(`/schemes/${scheme}/windows`, body)
-  const apply = (body: object) => make('/applications', { applicantIds: [applicant], schemeId, ...body })
+  const apply = (body: object) =>
+    make('/applications', { applicants: [{ organisationId: applicant }], schemeId, ...body })
   const found = async (query: string) => {
     const { body } = await ask('GET', `/applications?${query}`)
     return body.items.map(({ id }: { id: string }) => id)
@@ -60,22 +61,22 @@ t.test('lateness follows the window, unless the application states a last day of
   const inTime = await apply({ windowId, receivedOn: '2022-03-31' })
   t.match(inTime, {
     windowId,
-    deadline: null,
-    windowDeadline: '2022-03-31',
-    lastDay: '2022-03-31',
+    closesOn: null,
+    windowClosesOn: '2022-03-31',
+    dueOn: '2022-03-31',
     late: 'no',
     daysLate: 0
   })
   const late = await apply({ windowId, receivedOn: '2022-04-02' })
   t.match(late, { late: 'yes', daysLate: 2 })
-  const respite = await apply({ windowId, receivedOn: '2022-04-02', deadline: '2022-04-15' })
-  t.match(respite, { deadline: '2022-04-15', windowDeadline: '2022-03-31', lastDay: '2022-04-15', late: 'no' })
+  const respite = await apply({ windowId, receivedOn: '2022-04-02', closesOn: '2022-04-15' })
+  t.match(respite, { closesOn: '2022-04-15', windowClosesOn: '2022-03-31', dueOn: '2022-04-15', late: 'no' })
   const some = await apply({ windowId, receivedOn: '2022-03-01', receivedOnPrecision: 'season' })
   t.match(some, { late: 'possible', daysLate: null })
   const undated = await apply({ windowId })
-  t.match(undated, { lastDay: '2022-03-31', late: 'unknown' })
+  t.match(undated, { dueOn: '2022-03-31', late: 'unknown' })
   const anytime = await apply({ windowId: rolling, receivedOn: '2024-04-02' })
-  t.match(anytime, { windowDeadline: null, lastDay: null, late: 'unknown', daysLate: null })
+  t.match(anytime, { windowClosesOn: null, dueOn: null, late: 'unknown', daysLate: null })
 
   t.same(
     await found(`windowId=${windowId}`),
@@ -104,7 +105,7 @@ t.test('lateness follows the window, unless the application states a last day of
   }
   t.equal(await unknown('status=received'), undefined, 'nothing is asked that is not known')
   t.same(
-    await found('deadline=2022-03-31'),
+    await found('dueOn=2022-03-31'),
     [inTime, late, some, undated].map(({ id }) => id)
   )
 })
@@ -122,12 +123,12 @@ t.test('the last day moves with the window, and with what is corrected of the ap
   t.match(await change(`/scheme-windows/${windowId}`, { closesOn: '2022-04-30' }), {
     version: 1,
     late: 'no',
-    windowDeadline: '2022-04-30'
+    windowClosesOn: '2022-04-30'
   })
   t.match(await change(`/applications/${id}`, { receivedOn: '2022-05-01' }), { version: 2, late: 'yes', daysLate: 1 })
   t.match(await change(`/applications/${id}`, { windowId: null }), {
-    windowDeadline: null,
-    lastDay: null,
+    windowClosesOn: null,
+    dueOn: null,
     late: 'unknown'
   })
   const { rows } = await database.$client.query(
@@ -140,7 +141,8 @@ t.test('a window is one of the scheme that is sought, in this municipality', asy
   const { ask, elsewhere, applicant, schemeId, window, make, apply } = await aScheme(t)
   const { id: windowId } = await window({ kind: 'rolling' })
   const { id: other } = await make('/schemes', { name: 'Projektbidrag', kind: 'project' })
-  const post = (body: object) => ask('POST', '/applications', { applicantIds: [applicant], windowId, ...body })
+  const post = (body: object) =>
+    ask('POST', '/applications', { applicants: [{ organisationId: applicant }], windowId, ...body })
   const wrong = await post({ schemeId: other })
   t.same([wrong.status, ruleOf(wrong), fieldsOf(wrong)], [422, 'window-of-other-scheme', ['/windowId']])
   const bare = await post({})
@@ -151,7 +153,7 @@ t.test('a window is one of the scheme that is sought, in this municipality', asy
   const theirs = await elsewhere('POST', '/organisations', { name: 'Växjö Kvinnojour' })
   const scheme = await elsewhere('POST', '/schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
   const across = await elsewhere('POST', '/applications', {
-    ...{ applicantIds: [theirs.body.id], schemeId: scheme.body.id, windowId }
+    ...{ applicants: [{ organisationId: theirs.body.id }], schemeId: scheme.body.id, windowId }
   })
   t.same([across.status, ruleOf(across), fieldsOf(across)], [422, 'window-not-found', ['/windowId']])
 
@@ -179,9 +181,9 @@ t.test('a window in which applications were made is not withdrawn', async t => {
 t.test('what is received in a window is the same when it comes again', async t => {
   const { ask, applicant, schemeId, window } = await aScheme(t)
   const { id: windowId } = await window({ kind: 'recurring', opensMonthDay: '04-01', closesMonthDay: '05-31' })
-  const content = { applicantIds: [applicant], schemeId, windowId, receivedOn: '2022-04-20' }
+  const content = { applicants: [{ organisationId: applicant }], schemeId, windowId, receivedOn: '2022-04-20' }
   const path = '/applications/by-reference/casefile/A-1'
-  t.match(await ask('PUT', path, content), { status: 201, body: { windowDeadline: '2022-05-31', late: 'no' } })
+  t.match(await ask('PUT', path, content), { status: 201, body: { windowClosesOn: '2022-05-31', late: 'no' } })
   const again = await ask('PUT', path, content)
   t.match(again, { status: 200, body: { version: 1 } })
   t.match(await ask('PUT', path, content, { 'if-match': again.headers.etag! }), { status: 200, body: { version: 1 } })
@@ -203,6 +205,6 @@ t.test('an application and its window changed at once agree in the end', async t
       answers.map(({ status }) => status),
       [200, 200]
     )
-    t.match(await ask('GET', `/applications/${id}`), { body: { windowDeadline: closesOn } })
+    t.match(await ask('GET', `/applications/${id}`), { body: { windowClosesOn: closesOn } })
   }
 })

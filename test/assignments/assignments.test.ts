@@ -1,5 +1,5 @@
 import t from 'tap'
-import { assignmentActs, assignmentStatuses, nextStatus, overdueOn } from '../../src/assignments/rules.ts'
+import { assignmentActs, assignmentStatuses, dayAnswers, nextStatus, overdueOn } from '../../src/assignments/rules.ts'
 import { aRegister } from '../decisions/register.ts'
 
 t.test('what is proposed can be given or declined, what is given completed or revoked, and nothing else', async t => {
@@ -23,7 +23,7 @@ t.test('overdue is yes, no, possible or unknown', async t => {
     dueOnPrecision: 'day' as const,
     recurrence: null,
     recurrenceText: null,
-    recursUntil: null
+    recurrenceEndsOn: null
   }
   t.equal(overdueOn(due, '2016-01-01'), 'no')
   t.equal(overdueOn(due, '2016-01-02'), 'yes')
@@ -43,7 +43,7 @@ t.test('overdue is yes, no, possible or unknown', async t => {
 
 t.test('three assignments are proposed and nothing is known to have been assigned', async t => {
   const { ask, decision, bodyId, departmentId } = await aRegister()
-  const proposal = decision({ standing: 'proposed', meetingDate: '2015-08-25', meetingPlanned: true })
+  const proposal = decision({ standing: 'proposed', decidedOn: '2015-08-25', meetingPlanned: true })
   const proposalId = (await ask('POST', '/decisions', proposal)).body.id
   const more = [
     { text: 'Utreda' },
@@ -54,7 +54,7 @@ t.test('three assignments are proposed and nothing is known to have been assigne
     const given = { status: 'proposed', givenByBodyId: bodyId, bodyId: departmentId, proposalId, ...each }
     t.match(await ask('POST', '/assignments', given), {
       status: 201,
-      body: { ...given, overdue: 'no', recursUntil: null }
+      body: { ...given, overdue: 'no', recurrenceEndsOn: null }
     })
   }
   const count = async (query: string) => (await ask('GET', `/assignments?${query}`)).body.meta.count
@@ -101,20 +101,24 @@ t.test('of a day, the list holds what was or may have been overdue, and tells ho
     '2022-03-20',
     '2022-04-01'
   ]) {
-    const found = await list(`overdueOn=${day}`)
     const answers = Map.groupBy(rows, row => overdueOn(row, day))
-    const may = [...(answers.get('yes') ?? []), ...(answers.get('possible') ?? [])].map(({ id }) => id)
-    t.same(found.items.map(({ id }: { id: string }) => id).sort(), may.sort(), day)
-    t.equal(found.meta.unknownCount, answers.get('unknown')?.length ?? 0, `unknown on ${day}`)
+    const unknown = answers.get('unknown')?.length ?? 0
+    for (const answer of dayAnswers) {
+      const found = await list(`overdue=${answer}&validOn=${day}`)
+      const expected = (answers.get(answer) ?? []).map(({ id }) => id)
+      t.same(found.items.map(({ id }: { id: string }) => id).sort(), expected.sort(), `${answer} on ${day}`)
+      t.ok(found.items.every(({ overdue }: { overdue: string }) => overdue === answer))
+      t.equal(found.meta.unknownCount, answer === 'yes' || answer === 'no' ? unknown : 0, `unknown on ${day}`)
+    }
   }
   const undated = rows.filter(row => row.givenOn === null && !['proposed', 'declined'].includes(row.status)).length
   for (const query of ['givenFrom=2022-01-01', 'givenTo=2021-01-01', 'givenFrom=2022-01-01&givenTo=2022-12-31']) {
     t.equal((await list(query)).meta.unknownCount, undated, query)
   }
   const notDue = rows.filter(row => row.dueOn === null).length
-  t.equal((await list('dueBefore=2022-03-01')).meta.unknownCount, notDue)
+  t.equal((await list('dueTo=2022-02-28')).meta.unknownCount, notDue)
   const inMarch = rows.filter(row => row.dueOnPrecision === 'month').length
-  t.equal((await list('dueBefore=2022-03-10')).meta.unknownCount, notDue + inMarch, 'a month that the day is in')
+  t.equal((await list('dueTo=2022-03-09')).meta.unknownCount, notDue + inMarch, 'a month that the day is in')
   t.equal((await list('status=given')).meta.unknownCount, undefined)
 })
 
@@ -122,7 +126,7 @@ t.test('an assignment is given, reported on by meeting, overdue for a while and 
   const { ask, decision, departmentId } = await aRegister()
   const made = await ask('POST', '/assignments', { status: 'proposed', text: 'Utreda', dueOn: '2022-03-01' })
   const path = `/assignments/${made.body.id}`
-  t.match(await ask('POST', `${path}/reports`, { meetingDate: '2022-02-15' }), {
+  t.match(await ask('POST', `${path}/reports`, { reportedOn: '2022-02-15' }), {
     status: 409,
     body: { type: /assignment-not-given$/ }
   })
@@ -140,29 +144,29 @@ t.test('an assignment is given, reported on by meeting, overdue for a while and 
     status: 200
   })
   const report = await ask('POST', `${path}/reports`, {
-    meetingDate: '2022-02-15',
+    reportedOn: '2022-02-15',
     note: 'Muntlig redovisning',
     documents: [{ title: 'Protokoll', url: 'https://www.haninge.se/p' }]
   })
   t.match(report, { status: 201 })
-  t.match(await ask('GET', `${path}/reports`), { body: { items: [{ meetingDate: '2022-02-15' }] } })
-  t.match(await ask('POST', `${path}/reports`, { meetingDate: '2021-01-01' }), {
+  t.match(await ask('GET', `${path}/reports`), { body: { items: [{ reportedOn: '2022-02-15' }] } })
+  t.match(await ask('POST', `${path}/reports`, { reportedOn: '2021-01-01' }), {
     status: 422,
-    body: { violations: [{ field: '/meetingDate' }] }
+    body: { violations: [{ field: '/reportedOn' }] }
   })
-  const on = async (day: string) => (await ask('GET', `${path}?on=${day}`)).body.overdue
+  const on = async (day: string) => (await ask('GET', `${path}?validOn=${day}`)).body.overdue
   t.same([await on('2022-03-01'), await on('2022-03-02'), await on('2022-04-01')], ['no', 'possible', 'yes'])
-  t.match(await ask('POST', `${path}/complete`, { reason: 'Klart', on: '2021-01-01' }), {
+  t.match(await ask('POST', `${path}/complete`, { reason: 'Klart', endedOn: '2021-01-01' }), {
     status: 422,
-    body: { violations: [{ field: '/on' }] }
+    body: { violations: [{ field: '/endedOn' }] }
   })
-  t.match(await ask('POST', `${path}/complete`, { reason: 'Slutredovisat', on: '2022-05-01' }), {
+  t.match(await ask('POST', `${path}/complete`, { reason: 'Slutredovisat', endedOn: '2022-05-01' }), {
     body: { status: 'completed', endedReason: 'Slutredovisat', overdue: 'no' }
   })
   const count = async (query: string) => (await ask('GET', `/assignments?${query}`)).body.meta.count
-  t.equal(await count('overdueOn=2022-04-15'), 1)
-  t.equal(await count('overdueOn=2022-05-01'), 0)
-  t.equal(await count(`dueBefore=2022-03-02&bodyId=${departmentId}`), 1)
+  t.equal(await count('overdue=yes&validOn=2022-04-15'), 1)
+  t.equal(await count('overdue=yes&validOn=2022-05-01'), 0)
+  t.equal(await count(`dueTo=2022-03-01&bodyId=${departmentId}`), 1)
   const told = (await ask('GET', `${path}/history`)).body.items.map(({ type }: { type: string }) => type)
   t.same(told, [
     'assignment.created',
@@ -182,7 +186,7 @@ t.test('due and recurring at once, and ends where nothing was given, are refused
     const { status, body } = await to('POST', '/assignments', { status: 'proposed', text: 'x', ...more })
     return [status, ...(body.violations ?? []).map(({ field }: { field: string }) => field)]
   }
-  t.same(await fields({ recursUntil: '2022-01-01' }), [422, '/recursUntil'])
+  t.same(await fields({ recurrenceEndsOn: '2022-01-01' }), [422, '/recurrenceEndsOn'])
   t.same(await fields({ dueOn: '2022-01-01', recurrence: 'monthly' }), [422, '/recurrence'])
   t.same(await fields({ recurrence: 'other' }), [422, '/recurrenceText'])
   t.same(await fields({ givenOn: '2022-01-01', endedOn: '2022-01-01' }), [422, '/givenOn', '/endedOn'])

@@ -13,7 +13,7 @@ import {
 
 const facts: AssignmentFacts = {
   ...{ status: 'given', givenOn: '2022-01-10', endedOn: null, dueOn: '2022-03-15', dueOnPrecision: 'day' },
-  ...{ recurrence: null, recurrenceText: null, recursUntil: null }
+  ...{ recurrence: null, recurrenceText: null, recurrenceEndsOn: null }
 }
 
 t.test('an assignment is overdue from the day after it was due to the day before it ended', async t => {
@@ -37,11 +37,11 @@ t.test('days of an assignment are in order, and stated where there can be one', 
   t.same(fields({}), [])
   const ended = (endedOn: string) => fields({ status: 'completed', endedOn })
   t.same(['2022-01-09', '2022-01-10', '2022-01-11'].map(ended), [['/endedOn'], [], []])
-  const until = (recursUntil: string) => fields({ dueOn: null, recurrence: 'yearly', recursUntil })
-  t.same(['2022-01-09', '2022-01-10', '2022-01-11'].map(until), [['/recursUntil'], [], []])
+  const until = (recurrenceEndsOn: string) => fields({ dueOn: null, recurrence: 'yearly', recurrenceEndsOn })
+  t.same(['2022-01-09', '2022-01-10', '2022-01-11'].map(until), [['/recurrenceEndsOn'], [], []])
   t.same(fields({ recurrence: 'yearly' }), ['/recurrence'])
   t.same(fields({ recurrenceText: 'x' }), ['/recurrenceText'])
-  t.same(fields({ recursUntil: '2022-12-31' }), ['/recursUntil'])
+  t.same(fields({ recurrenceEndsOn: '2022-12-31' }), ['/recurrenceEndsOn'])
   t.same(fields({ dueOn: null, recurrence: 'other' }), ['/recurrenceText'])
   for (const status of assignmentStatuses) {
     const notGiven = status === 'proposed' || status === 'declined'

@@ -159,7 +159,7 @@ t.test('what is withdrawn keeps its reason, is still read, and can no longer be 
 
 t.test('a body that has decided something stays, until the decision is withdrawn', async t => {
   const { id } = await post({ name: 'Skolnämnden', kind: 'committee' })
-  const decision = await made(admin('POST', '/0136/decisions', { bodyId: id, meetingDate: '2021-12-14' }))
+  const decision = await made(admin('POST', '/0136/decisions', { bodyId: id, decidedOn: '2021-12-14' }))
   const withdraw = () => admin('POST', `/0136/bodies/${id}/withdraw`, { reason: 'Fel' })
   t.match(await withdraw(), { status: 409, body: { type: /\/body-in-use$/ } })
   t.match(await admin('GET', `/0136/bodies/${id}`), { body: { withdrawnAt: null, version: 1 } })

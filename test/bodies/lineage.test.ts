@@ -29,8 +29,8 @@ t.test('a body is followed to what it was and what it became, and totals follow 
       [third, 3.3],
       [side, 0.04]
     ] as const) {
-      const line = { recipientIds: [id], outcome: 'granted', granted, grantYearFrom: 2022 }
-      await make('/decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] })
+      const line = { recipients: [{ organisationId: id }], outcome: 'granted', granted, grantYearFrom: 2022 }
+      await make('/decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] })
     }
     const totals = async (query: string) => (await ask('GET', `/statistics/grant-totals?${query}`)).body
     const apart = await totals('groupBy=body')

@@ -39,7 +39,7 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   t.notMatch((await cli(['keys', 'list'], env)).stdout, /valid|until/, 'the key that loaded it works no more')
 
   const take = (file: string, ...options: string[]) => cli(['import', file, '-m', '0136', ...options], env)
-  const good = [row({ decision_date: '2022-05-01' }), row({ decision_date: '2022-05-01', recipient: 'Länkarna' })]
+  const good = [row({ decided_on: '2022-05-01' }), row({ decided_on: '2022-05-01', recipient: 'Länkarna' })]
   const mixed = aFile(csvOf([...good, row({ granted: '180 00 kr' })]))
   t.match(await take(mixed, '--dry-run'), {
     code: 2,
@@ -50,7 +50,7 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   t.match(await take(aFile(csvOf(good))), { code: 0, stdout: /2 unchanged, 0 rejected/ })
   t.match(await take(aFile('body,recipient\n"never closed')), { code: 3, stdout: /refused[\s\S]*line 2/ })
   const bare = aFile('recipient,granted\nNya föreningen,100\n')
-  const defaults = ['body:Socialnämnden', 'scheme:Bidrag', 'decision_date:2022-05-01']
+  const defaults = ['body:Socialnämnden', 'scheme:Bidrag', 'decided_on:2022-05-01']
   t.match(await take(bare, '--default', ...defaults), { code: 0, stdout: /1 created/ })
 
   const last = aFile(csvOf(good.slice(0, 1)))

@@ -65,7 +65,7 @@ t.test('the whole service runs as a role that has what the two statements grant'
   })
   const who = await people(t, serviceUrl, address)
   const { report, knownAt, told } = await playAll(who)
-  t.equal(report.counts.created, 8)
+  t.equal(report.counts.createdCount, 8)
   t.same(await figures(who.admin, knownAt), told, 'what was known is told again after a merge and a return')
 
   const database = connect({ url: serviceUrl, size: 1, statementTimeout: 30_000 })

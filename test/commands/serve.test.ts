@@ -40,7 +40,7 @@ t.test('a person starts the service, pastes what it prints, stops it, and finds 
       await paste(curls[3]!)
     ]
     t.match(haninge, { municipalityCode: '0136', name: 'Haninge' })
-    t.match(imported, { status: 'completed', counts: { created: 8 } })
+    t.match(imported, { status: 'completed', counts: { createdCount: 8 } })
     t.match(awards, { items: { length: 3 } })
     t.match(sums, { items: [{ year: 2022, schemeName: 'Partnerskapsavtal', granted: 1830000 }] })
 

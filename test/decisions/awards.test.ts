@@ -8,7 +8,7 @@ t.test('an award says what its line gives, with names, and per period', async t 
   const { id, lines } = await aDecision([line({ ...years, amountPer: 'year' }), line({ ...years, amountPer: 'total' })])
   const { items } = (await haninge('GET', '/awards')).body
   t.match(items[0], {
-    ...{ lineId: lines[0].id, decisionId: id, meetingDate: '2021-12-14', bodyId, bodyName: 'Socialnämnden', schemeId },
+    ...{ lineId: lines[0].id, decisionId: id, decidedOn: '2021-12-14', bodyId, bodyName: 'Socialnämnden', schemeId },
     ...{ schemeName: 'Partnerskapsavtal', recipients: [{ organisationId: jour, name: 'Haninge Kvinnojour' }] },
     ...{ purpose: 'Jour', amountPer: 'year', amount: 100, certainty: 'exact', version: 1, withdrawnAt: null }
   })
@@ -59,11 +59,11 @@ t.test('awards are found by every filter', async t => {
   const { haninge, aDecision, aBody, line, school, schemeId } = await aGrantRegister(t)
   const other = await aBody('Kulturnämnden')
   await aDecision([line()])
-  const second = { grantYearFrom: 2020, schemeId: null, recipientIds: [school] }
-  const two = await aDecision([line(second)], { bodyId: other, meetingDate: '2020-01-01' })
+  const second = { grantYearFrom: 2020, schemeId: null, recipients: [{ organisationId: school }] }
+  const two = await aDecision([line(second)], { bodyId: other, decidedOn: '2020-01-01' })
   const amounts = async (query: string) =>
     (await haninge('GET', `/awards?${query}`)).body.items.map(
-      ({ grantYear, meetingDate }: never) => meetingDate ?? grantYear
+      ({ grantYear, decidedOn }: never) => decidedOn ?? grantYear
     )
   const [first, last] = ['2021-12-14', '2020-01-01']
   t.same(await amounts(''), [first, last])
@@ -80,9 +80,14 @@ t.test('awards are found by every filter', async t => {
 t.test('all awards of a filter can be had as one CSV file that a spreadsheet opens right', async t => {
   const { haninge, aDecision, line, anOrganisation, attention, school, database } = await aGrantRegister(t)
   const formula = await anOrganisation('=HYPERLINK("https://example.se")')
-  const lines = Array.from({ length: 999 }, (_, at) => line({ granted: at / 100, recipientIds: [formula] }))
+  const lines = Array.from({ length: 999 }, (_, at) =>
+    line({ granted: at / 100, recipients: [{ organisationId: formula }] })
+  )
   await aDecision(lines)
-  await aDecision([line({ granted: null }), line({ recipientIds: [attention, school], granted: 150_000.5 })])
+  await aDecision([
+    line({ granted: null }),
+    line({ recipients: [{ organisationId: attention }, { organisationId: school }], granted: 150_000.5 })
+  ])
   const several = { grantYearFrom: 2022, grantYearTo: 2024, granted: 0.1, amountPer: 'year', purpose: 'Å;"ä"' }
   await aDecision([line(several), line({ outcome: 'rejected', granted: null })])
 

@@ -82,10 +82,10 @@ t.test('a Sunday is a holiday and Easter is a Sunday between 22 March and 25 Apr
 const facts: ReviewFacts = {
   kind: 'committee',
   standing: 'decided',
-  meetingDate: '2021-12-14',
-  meetingDatePrecision: 'day',
+  decidedOn: '2021-12-14',
+  decidedOnPrecision: 'day',
   meetingPlanned: false,
-  reportedMeetingDate: null,
+  reportedOn: null,
   minutesApprovedOn: null,
   noticeUpOn: null,
   noticeDownOn: null,
@@ -93,29 +93,29 @@ const facts: ReviewFacts = {
 }
 
 t.test('legality review may be asked for within three weeks from the notice, moved past holidays', async t => {
-  t.equal(legalityReview({ ...facts, noticeUpOn: '2021-11-02' })?.lastDay, '2021-11-23')
-  t.equal(legalityReview({ ...facts, noticeUpOn: '2021-12-16' })?.lastDay, '2022-01-07', 'past Epiphany')
+  t.equal(legalityReview({ ...facts, noticeUpOn: '2021-11-02' })?.endsOn, '2021-11-23')
+  t.equal(legalityReview({ ...facts, noticeUpOn: '2021-12-16' })?.endsOn, '2022-01-07', 'past Epiphany')
   t.match(legalityReview({ ...facts, noticeUpOn: '2021-12-16' })?.because, /2022-01-06, a public holiday.*1930:173/)
   t.match(legalityReview({ ...facts, noticeUpOn: '2021-06-04' })?.because, /Midsummer's Eve/)
-  t.equal(legalityReview({ ...facts, noticeUpOn: '2021-12-03' })?.lastDay, '2021-12-27', 'past Christmas')
+  t.equal(legalityReview({ ...facts, noticeUpOn: '2021-12-03' })?.endsOn, '2021-12-27', 'past Christmas')
 })
 
 t.test('the last day is unknown where the notice is, and a proposal has none', async t => {
-  t.equal(legalityReview(facts)?.lastDay, null)
+  t.equal(legalityReview(facts)?.endsOn, null)
   t.match(legalityReview(facts)?.because, /not known/)
   t.equal(legalityReview({ ...facts, standing: 'proposed' }), null)
 })
 
 t.test('the time of a delegated decision runs from the notice of the minutes at which it was reported', async t => {
   const delegated = { ...facts, kind: 'delegated' as const }
-  t.equal(legalityReview(delegated)?.lastDay, null)
-  t.equal(legalityReview({ ...delegated, reportedNoticeUpOn: '2021-11-02' })?.lastDay, '2021-11-23')
+  t.equal(legalityReview(delegated)?.endsOn, null)
+  t.equal(legalityReview({ ...delegated, reportedNoticeUpOn: '2021-11-02' })?.endsOn, '2021-11-23')
   t.match(legalityReview({ ...delegated, reportedNoticeUpOn: '2021-11-02' })?.because, /reported/)
 })
 
 t.test('of two notices that are known, a delegated decision has that of the minutes, any other its own', async t => {
   const [own, reported] = ['2021-10-05', '2021-11-02']
-  const lastDay = (more: Partial<ReviewFacts>) => legalityReview({ ...facts, ...more })?.lastDay
+  const lastDay = (more: Partial<ReviewFacts>) => legalityReview({ ...facts, ...more })?.endsOn
   const both = { noticeUpOn: own, reportedNoticeUpOn: reported }
   t.equal(lastDay({ kind: 'delegated', ...both }), '2021-11-23')
   t.equal(lastDay({ kind: 'delegated', noticeUpOn: reported, reportedNoticeUpOn: own }), '2021-10-26')
@@ -136,9 +136,9 @@ t.test('the three weeks, the fourteen days and the second day are counted to the
     [{ noticeUpOn: '2021-11-02', noticeDownOn: '2021-11-23' }, []],
     [{ noticeUpOn: '2021-11-02', noticeDownOn: '2021-11-24' }, []],
     // A delegated decision: days are counted from the meeting that it was reported at.
-    [{ kind: 'delegated', meetingDate: '2021-12-01', minutesApprovedOn: '2021-12-29' }, []],
-    [{ kind: 'delegated', reportedMeetingDate: '2021-12-15', minutesApprovedOn: '2021-12-29' }, []],
-    [{ kind: 'delegated', reportedMeetingDate: '2021-12-14', minutesApprovedOn: '2021-12-29' }, ['/minutesApprovedOn']],
+    [{ kind: 'delegated', decidedOn: '2021-12-01', minutesApprovedOn: '2021-12-29' }, []],
+    [{ kind: 'delegated', reportedOn: '2021-12-15', minutesApprovedOn: '2021-12-29' }, []],
+    [{ kind: 'delegated', reportedOn: '2021-12-14', minutesApprovedOn: '2021-12-29' }, ['/minutesApprovedOn']],
     [{ meetingPlanned: true, minutesApprovedOn: '2022-12-29' }, []]
   ]
   for (const [more, expected] of edges) t.same(fields(more), expected, JSON.stringify(more))
@@ -151,5 +151,5 @@ t.test('late minutes, a late notice and a notice taken down early are warnings',
   t.same(fields({ minutesApprovedOn: '2021-12-15', noticeUpOn: '2021-12-18' }), ['/noticeUpOn'])
   t.same(fields({ noticeUpOn: '2021-12-16', noticeDownOn: '2022-01-06' }), ['/noticeDownOn'])
   t.same(fields({ noticeUpOn: '2021-12-16', noticeDownOn: '2022-01-07' }), [])
-  t.same(fields({ minutesApprovedOn: '2022-12-29', meetingDatePrecision: 'year' }), [], 'from no day, no lateness')
+  t.same(fields({ minutesApprovedOn: '2022-12-29', decidedOnPrecision: 'year' }), [], 'from no day, no lateness')
 })

@@ -5,12 +5,15 @@ t.test('a decision is recorded with its lines in one call, and read again as it 
   const { haninge, bodyId, line, school, entries } = await aGrantRegister(t)
   const documents = [{ title: 'Protokoll', url: 'https://www.haninge.se/protokoll.pdf' }]
   const stated = { paragraph: '144', diaryNumber: 'SN 2021/0144', title: 'Partnerskap', documents, reference: 'D-1' }
-  const lines = [line({ reference: 'L-1' }), line({ recipientIds: [school], granted: null, outcome: 'rejected' })]
-  const answer = await haninge('POST', '/decisions', { bodyId, meetingDate: '2021-12-14', ...stated, lines })
+  const lines = [
+    line({ reference: 'L-1' }),
+    line({ recipients: [{ organisationId: school }], granted: null, outcome: 'rejected' })
+  ]
+  const answer = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', ...stated, lines })
   t.match(answer, {
     status: 201,
     headers: { location: `/partnerskap/v1/0136/decisions/${answer.body.id}`, etag: /^"1-/ },
-    body: { ...stated, kind: 'committee', meetingDatePrecision: 'day', meetingPlanned: false, version: 1 }
+    body: { ...stated, kind: 'committee', decidedOnPrecision: 'day', meetingPlanned: false, version: 1 }
   })
   t.match(answer.body.lines, [
     { reference: 'L-1', granted: 380000, grantedCertainty: 'exact', applied: null, appliedCertainty: 'notStated' },
@@ -24,31 +27,31 @@ t.test('a decision is recorded with its lines in one call, and read again as it 
 
 t.test('a decision that cannot be recorded whole is not recorded at all', async t => {
   const { haninge, bodyId, line, totals } = await aGrantRegister(t)
-  const lines = [line(), line({ outcome: 'rejected' }), line({ recipientIds: [bodyId] })]
-  const refused = await haninge('POST', '/decisions', { bodyId, meetingDate: '2021-12-14', lines })
+  const lines = [line(), line({ outcome: 'rejected' }), line({ recipients: [{ organisationId: bodyId }] })]
+  const refused = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', lines })
   t.match(refused, { status: 422, body: { violations: [{ field: '/lines/1/granted' }] } })
-  const unknown = await haninge('POST', '/decisions', { bodyId, meetingDate: '2021-12-14', lines: [line(), lines[2]] })
-  t.match(unknown, { status: 422, body: { violations: [{ field: '/lines/1/recipientIds/0' }] } })
+  const unknown = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line(), lines[2]] })
+  t.match(unknown, { status: 422, body: { violations: [{ field: '/lines/1/recipients/0/organisationId' }] } })
   t.match((await haninge('GET', '/decisions')).body, { items: { length: 0 } })
   t.match(await totals(), { lines: 0, granted: 0 })
 })
 
 t.test('days of years that no decision has are refused', { timeout: 30_000 }, async t => {
   const { haninge, bodyId } = await aGrantRegister(t)
-  const days = { meetingDate: '0201-12-14', minutesApprovedOn: '1899-12-31', noticeUpOn: '9999-12-20' }
+  const days = { decidedOn: '0201-12-14', minutesApprovedOn: '1899-12-31', noticeUpOn: '9999-12-20' }
   const message = 'must be a day of the years 1900 to 2199'
   t.match(await haninge('POST', '/decisions', { bodyId, ...days }), {
     status: 400,
     body: { violations: Object.keys(days).map(name => ({ field: `/${name}`, message })) }
   })
-  const last = { meetingDate: '1900-01-01', minutesApprovedOn: null, noticeUpOn: '2199-12-31' }
+  const last = { decidedOn: '1900-01-01', minutesApprovedOn: null, noticeUpOn: '2199-12-31' }
   t.match(await haninge('POST', '/decisions', { bodyId, ...last }), { status: 201 })
 })
 
 t.test('a reference is taken once, and free again when its decision is withdrawn', async t => {
   const { haninge, aDecision, bodyId } = await aGrantRegister(t)
   const { id } = await aDecision([], { reference: 'D-17', source: 'casefile' })
-  const again = { bodyId, meetingDate: '2021-12-14', reference: 'D-17', source: 'casefile' }
+  const again = { bodyId, decidedOn: '2021-12-14', reference: 'D-17', source: 'casefile' }
   t.match(await haninge('POST', '/decisions', again), { status: 409 })
   await haninge('POST', `/decisions/${id}/withdraw`, { reason: 'Fel nämnd' })
   t.match(await haninge('POST', '/decisions', again), { status: 201 })
@@ -57,15 +60,15 @@ t.test('a reference is taken once, and free again when its decision is withdrawn
 t.test('decisions are listed by the day of their meeting and found by every filter', async t => {
   const { haninge, aBody, aDecision, bodyId } = await aGrantRegister(t)
   const other = await aBody('Kulturnämnden')
-  await aDecision([], { title: 'third', meetingDate: '2022-03-01', diaryNumber: 'KS/2012:628-805' })
-  await aDecision([], { title: 'first', meetingDate: '2021-01-01', paragraph: '7', reference: 'D-1' })
-  await aDecision([], { title: 'second', meetingDate: '2021-12-31', bodyId: other })
+  await aDecision([], { title: 'third', decidedOn: '2022-03-01', diaryNumber: 'KS/2012:628-805' })
+  await aDecision([], { title: 'first', decidedOn: '2021-01-01', paragraph: '7', reference: 'D-1' })
+  await aDecision([], { title: 'second', decidedOn: '2021-12-31', bodyId: other })
   const titles = async (query: string) =>
     (await haninge('GET', `/decisions?${query}`)).body.items.map(({ title }: { title: string }) => title)
   t.same(await titles(''), ['first', 'second', 'third'])
-  t.same(await titles('sort=-meetingDate'), ['third', 'second', 'first'])
+  t.same(await titles('sort=-decidedOn'), ['third', 'second', 'first'])
   t.same(await titles('sort=updatedAt'), ['third', 'first', 'second'])
-  t.same(await titles('from=2021-12-31&to=2022-02-28'), ['second'])
+  t.same(await titles('decidedFrom=2021-12-31&decidedTo=2022-02-28'), ['second'])
   t.same(await titles(`bodyId=${bodyId}`), ['first', 'third'])
   t.same(await titles('paragraph=7'), ['first'])
   t.same(await titles('diaryNumber=KS/2012:628-805'), ['third'])
@@ -93,7 +96,7 @@ t.test('another meeting date or body moves the years and bodies of the totals, a
   const { aDecision, line, patch, aBody, bodyId, groups, haninge } = await aGrantRegister(t)
   const { id } = await aDecision([line(), line({ outcome: 'reserved', granted: null, reserved: 7000 })])
   const known = (await haninge('GET', '/statistics/grant-totals')).body.meta.knownAt
-  t.match(await patch(`/decisions/${id}`, { meetingDate: '2022-01-18' }), { status: 200 })
+  t.match(await patch(`/decisions/${id}`, { decidedOn: '2022-01-18' }), { status: 200 })
   t.match(await groups('groupBy=year'), [{ year: 2022, lines: 2, awards: 1, granted: 380000, reserved: 7000 }])
   t.match(await groups('groupBy=year&yearBasis=grant'), [{ year: 2022, granted: 380000 }])
   const other = await aBody('Kulturnämnden')

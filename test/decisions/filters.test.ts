@@ -6,20 +6,20 @@ t.test('decisions, lines, awards and applications are found by every filter, and
   const { id: bodyId } = await make('/bodies', { name: 'Socialnämnden', kind: 'committee' })
   const { id: organisation } = await make('/organisations', { name: 'Haninge Kvinnojour' })
   const { id: applicationId } = await make('/applications', {
-    ...{ applicantIds: [organisation], amounts: [{ year: 2022, amount: 1 }] }
+    ...{ applicants: [{ organisationId: organisation }], amounts: [{ year: 2022, amount: 1 }] }
   })
-  const { id: unanswered } = await make('/applications', { applicantIds: [organisation] })
-  const decide = (meetingDate: string, more: object) =>
-    make('/decisions', { kind: 'committee', bodyId, meetingDate, ...more })
+  const { id: unanswered } = await make('/applications', { applicants: [{ organisationId: organisation }] })
+  const decide = (decidedOn: string, more: object) =>
+    make('/decisions', { kind: 'committee', bodyId, decidedOn, ...more })
   const line = (outcome: string, from: number, to: number, more = {}) => ({
-    ...{ recipientIds: [organisation], outcome, grantYearFrom: from, grantYearTo: to, ...more },
+    ...{ recipients: [{ organisationId: organisation }], outcome, grantYearFrom: from, grantYearTo: to, ...more },
     ...(from === to ? {} : { amountPer: 'total' }),
     ...(outcome === 'granted' ? { granted: 100 } : {})
   })
   const one = await decide('2020-12-01', { lines: [line('deferred', 2021, 2021, { applicationId })] })
   const two = await decide('2021-12-31', { lines: [line('granted', 2021, 2023, { applicationId })] })
   const three = await decide('2022-01-01', { kind: 'delegated', lines: [line('granted', 2022, 2022)] })
-  const four = await decide('2022-03-01', { kind: 'delegated', reportedMeetingDate: '2022-04-01' })
+  const four = await decide('2022-03-01', { kind: 'delegated', reportedOn: '2022-04-01' })
   const five = await decide('2022-05-01', { standing: 'proposed' })
   const all = [one, two, three, four, five]
   await make(`/decisions/${one.id}/lodge-appeal`, {
@@ -65,13 +65,13 @@ t.test('decisions, lines, awards and applications are found by every filter, and
     t.equal((await found(`/awards?${query}`)).length, awards, query)
   }
   const [award] = (await ask('GET', '/awards?decisionYear=2021')).body.items
-  t.match(award, { decisionId: two.id, meetingDate: '2021-12-31', bodyId, bodyName: 'Socialnämnden', schemeName: null })
+  t.match(award, { decisionId: two.id, decidedOn: '2021-12-31', bodyId, bodyName: 'Socialnämnden', schemeName: null })
 
   t.same(await found('/applications?outcome=granted'), [applicationId], 'the latest outcome counts')
   t.same(await found('/applications?outcome=deferred'), [])
   t.same(await found('/applications?year=2022'), [applicationId])
   await act(`/decisions/${two.id}/annul`, {
-    ...{ on: '2022-05-03', ground: 'other', by: 'Förvaltningsrätten', reason: 'Jäv' }
+    ...{ annulledOn: '2022-05-03', ground: 'other', annulledBy: 'Förvaltningsrätten', reason: 'Jäv' }
   })
   t.same(await found('/applications?outcome=granted'), [])
   t.same(await found('/applications?outcome=deferred'), [applicationId])

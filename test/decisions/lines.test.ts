@@ -20,24 +20,31 @@ t.test('every rule that a line breaks is told, each at its field', async t => {
   t.same(await fields({ appliedCertainty: 'exact' }), [422, '/appliedCertainty'])
   t.same(await fields({ grantedCertainty: 'confidential' }), [422, '/grantedCertainty'])
   t.same(await fields({ payeeOrganisationId: school }), [422, '/payeeOrganisationId'])
-  t.same(await fields({ recipientIds: [jour, bodyId] }), [422, '/recipientIds/1'])
+  t.same(await fields({ recipients: [{ organisationId: jour }, { organisationId: bodyId }] }), [
+    422,
+    '/recipients/1/organisationId'
+  ])
   t.same(await fields({ outcome: 'rejected', grantYearTo: 2024, rent: 400_000, payeeOrganisationId: school }), [
     ...[422, '/granted', '/rent', '/amountPer', '/payeeOrganisationId']
   ])
-  t.same(await fields({ recipientIds: [] }), [400, '/recipientIds'])
+  t.same(await fields({ recipients: [] }), [400, '/recipients'])
   t.same(await fields({ granted: '380000' }), [400, '/granted'])
   t.same(await fields({ granted: 1.001 }), [400, '/granted'])
   t.same(await fields({ granted: -1 }), [400, '/granted'])
   t.same(await fields({ colour: 'red' }), [400, '/colour'])
   t.match(await haninge('POST', `/decisions/${id}/lines`, line({ schemeId: bodyId })), { status: 422 })
   const merged = await post('/organisations', { name: 'Jouren' })
-  await post(`/organisations/${merged.id}/merge`, { intoId: jour, reason: 'Samma' })
-  t.same(await fields({ recipientIds: [merged.id] }), [422, '/recipientIds/0'])
+  await post(`/organisations/${merged.id}/merge`, { mergedIntoId: jour, reason: 'Samma' })
+  t.same(await fields({ recipients: [{ organisationId: merged.id }] }), [422, '/recipients/0/organisationId'])
 })
 
 t.test('joint recipients receive one amount, in the order given, with one of them to be paid', async t => {
   const { haninge, aDecision, line, attention, school, totals, groups } = await aGrantRegister(t)
-  const joint = line({ recipientIds: [school, attention], payeeOrganisationId: attention, granted: 150_000 })
+  const joint = line({
+    recipients: [{ organisationId: school }, { organisationId: attention }],
+    payeeOrganisationId: attention,
+    granted: 150_000
+  })
   const { lines } = await aDecision([joint])
   t.match(lines[0], { recipients: [{ organisationId: school }, { organisationId: attention }] })
   t.match((await haninge('GET', '/awards')).body.items, [{ payeeOrganisationId: attention, amount: 150000 }])
@@ -102,8 +109,16 @@ t.test('each property of a line can be corrected, and the ledger says what the l
   await corrected({ applied: null }, { applied: null, appliedCertainty: 'notStated' }, 1)
   await corrected({ purpose: 'Skyddat boende', note: 'Rättat', rent: 10, sourceUrl: 'https://haninge.se/' }, {}, 0)
   await corrected({ purpose: null }, { purpose: null }, 0)
-  await corrected({ recipientIds: [school, attention], payeeOrganisationId: school }, { recipients: { length: 2 } }, 4)
-  await corrected({ recipientIds: [attention, school] }, { recipients: [{ organisationId: attention }] }, 0)
+  await corrected(
+    { recipients: [{ organisationId: school }, { organisationId: attention }], payeeOrganisationId: school },
+    { recipients: { length: 2 } },
+    4
+  )
+  await corrected(
+    { recipients: [{ organisationId: attention }, { organisationId: school }] },
+    { recipients: [{ organisationId: attention }] },
+    0
+  )
   await corrected({ schemeId: null }, { schemeId: null }, 4)
   await corrected({ grantYearFrom: 2023 }, { grantYearFrom: 2023, grantYearTo: 2023 }, 4)
   await corrected({ grantYearTo: 2024, amountPer: 'year' }, { grantYearTo: 2024, amountPer: 'year' }, 2)
@@ -141,8 +156,14 @@ t.test('lines of all decisions are found by every filter', async t => {
   const { haninge, aDecision, aBody, line, school, schemeId } = await aGrantRegister(t)
   const other = await aBody('Kulturnämnden')
   const one = await aDecision([line({ reference: 'L-1', grantYearTo: 2024, amountPer: 'year' })])
-  const rejected = { outcome: 'rejected', granted: null, grantYearFrom: 2021, schemeId: null, recipientIds: [school] }
-  const two = await aDecision([line(rejected)], { bodyId: other, meetingDate: '2020-01-01' })
+  const rejected = {
+    outcome: 'rejected',
+    granted: null,
+    grantYearFrom: 2021,
+    schemeId: null,
+    recipients: [{ organisationId: school }]
+  }
+  const two = await aDecision([line(rejected)], { bodyId: other, decidedOn: '2020-01-01' })
   const [first, second] = [one.lines[0].id, two.lines[0].id]
   const ids = async (query: string) =>
     (await haninge('GET', `/decision-lines?${query}`)).body.items.map(({ id }: { id: string }) => id)

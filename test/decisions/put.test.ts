@@ -6,10 +6,13 @@ t.test('PUT by reference makes, recognises, and replaces with If-Match', async t
   const path = '/decisions/by-reference/casefile/SN%202021%2F0144'
   const content = (more: object = {}) => ({
     bodyId,
-    meetingDate: '2021-12-14',
+    decidedOn: '2021-12-14',
     documents: [{ title: 'Protokoll', url: 'https://www.haninge.se/p' }],
     recusals: [{ role: 'Ledamot', note: null }],
-    lines: [line({ reference: '1' }), line({ reference: '2', recipientIds: [attention], granted: 150000 })],
+    lines: [
+      line({ reference: '1' }),
+      line({ reference: '2', recipients: [{ organisationId: attention }], granted: 150000 })
+    ],
     ...more
   })
   const made = await ask('PUT', path, content())
@@ -47,7 +50,7 @@ t.test('a line that somebody changed since makes the tag of the whole decision s
   const path = '/decisions/by-reference/casefile/1'
   const content = (granted: number) => ({
     bodyId,
-    meetingDate: '2021-12-14',
+    decidedOn: '2021-12-14',
     lines: [line({ reference: '1', granted })]
   })
   const { body, headers } = await ask('PUT', path, content(1))
@@ -65,7 +68,7 @@ t.test('what PUT may not do is refused with its field', async t => {
   const path = '/decisions/by-reference/casefile/1'
   const content = (more: object = {}) => ({
     bodyId,
-    meetingDate: '2021-12-14',
+    decidedOn: '2021-12-14',
     lines: [line({ reference: '1' })],
     ...more
   })
@@ -94,7 +97,7 @@ t.test('what PUT may not do is refused with its field', async t => {
 t.test('a nightly push may say the same many times, with an Idempotency-Key or without', async t => {
   const { ask, bodyId, line, granted } = await aRegister()
   const path = '/decisions/by-reference/casefile/1'
-  const content = { bodyId, meetingDate: '2021-12-14', diaryNumber: 'SN 1', lines: [line({ reference: '1' })] }
+  const content = { bodyId, decidedOn: '2021-12-14', diaryNumber: 'SN 1', lines: [line({ reference: '1' })] }
   const both = await Promise.all([ask('PUT', path, content), ask('PUT', path, content)])
   t.same(both.map(({ status }) => status).sort(), [200, 201])
   t.match(await ask('PUT', path, content, { 'idempotency-key': 'a' }), { status: 200 })

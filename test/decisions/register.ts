@@ -33,14 +33,14 @@ export async function aRegister() {
   const attention = await make('/organisations', { name: 'Attention Haninge' })
 
   const line = (more: object = {}) => ({
-    recipientIds: [jouren],
+    recipients: [{ organisationId: jouren }],
     schemeId,
     outcome: 'granted',
     grantYearFrom: 2022,
     granted: 380000,
     ...more
   })
-  const decision = (more: object = {}) => ({ bodyId, meetingDate: '2021-12-14', ...more })
+  const decision = (more: object = {}) => ({ bodyId, decidedOn: '2021-12-14', ...more })
   /** What totals say is granted, and how many awards. */
   const granted = async () => {
     const { total } = (await ask('GET', '/statistics/grant-totals')).body

@@ -36,10 +36,10 @@ t.test('a line without amounts breaks no rule, whatever its outcome', async t =>
 })
 
 const committee: DecisionFacts = {
-  ...{ kind: 'committee', standing: 'decided', meetingDate: '2022-03-15', meetingPlanned: false },
+  ...{ kind: 'committee', standing: 'decided', decidedOn: '2022-03-15', meetingPlanned: false },
   ...{ minutesApprovedOn: null, noticeUpOn: null, noticeDownOn: null, proposalOutcome: null },
   ...{ resultingDecisionId: null, revisesDecisionId: null, delegateRole: null, delegationBasis: null },
-  ...{ delegationLimit: null, delegationLimitText: null, reportedInDecisionId: null, reportedMeetingDate: null }
+  ...{ delegationMaxAmount: null, delegationLimitText: null, reportedInDecisionId: null, reportedOn: null }
 }
 const broken = (more: Partial<DecisionFacts>) => checkDecision({ ...committee, ...more }).map(({ field }) => field)
 
@@ -60,15 +60,20 @@ t.test('what follows a meeting is not before it, nor before what it follows on',
   t.same(broken({ noticeDownOn: before }), [], 'when it went up is not known')
   const delegated = { kind: 'delegated' } as const
   t.same(
-    [before, on, after].map(reportedMeetingDate => broken({ ...delegated, reportedMeetingDate })),
-    [['/reportedMeetingDate'], [], []]
+    [before, on, after].map(reportedOn => broken({ ...delegated, reportedOn })),
+    [['/reportedOn'], [], []]
   )
 })
 
 t.test('a delegation, a proposal and a decision each say what only they can', async t => {
   const ofDelegation: Partial<DecisionFacts>[] = [
-    ...[{ delegateRole: 'Chef' }, { delegationBasis: '4.1' }, { delegationLimit: 0 }, { delegationLimitText: 'ett' }],
-    ...[{ reportedInDecisionId: 'd' }, { reportedMeetingDate: '2022-04-01' }]
+    ...[
+      { delegateRole: 'Chef' },
+      { delegationBasis: '4.1' },
+      { delegationMaxAmount: 0 },
+      { delegationLimitText: 'ett' }
+    ],
+    ...[{ reportedInDecisionId: 'd' }, { reportedOn: '2022-04-01' }]
   ]
   for (const one of ofDelegation) {
     t.same(broken(one), [`/${Object.keys(one)[0]}`])

@@ -8,10 +8,18 @@ t.test('a proposal is no decision: no award, no sum, no legality review, and its
   t.same(await granted(), [0, 0])
   t.same((await ask('GET', '/awards')).body.items, [])
   const id = made.body.id
-  t.match(await ask('POST', `/decisions/${id}/annul`, { on: '2022-01-01', ground: 'other', by: 'x', reason: 'x' }), {
-    status: 409,
-    body: { type: /decision-only-proposed$/ }
-  })
+  t.match(
+    await ask('POST', `/decisions/${id}/annul`, {
+      annulledOn: '2022-01-01',
+      ground: 'other',
+      annulledBy: 'x',
+      reason: 'x'
+    }),
+    {
+      status: 409,
+      body: { type: /decision-only-proposed$/ }
+    }
+  )
   t.match(await ask('POST', `/decisions/${id}/revise`, decision()), { status: 409, body: { type: /only-proposed$/ } })
 
   const adopted = await ask('POST', '/decisions', decision({ lines: [line()] }))
@@ -32,7 +40,11 @@ t.test('what only proposals, delegates or later days may have is refused with it
     return [status, ...(body.violations ?? []).map(({ field }: { field: string }) => field)]
   }
   t.same(await refused({ proposalOutcome: 'adopted' }), [422, '/proposalOutcome'])
-  t.same(await refused({ delegateRole: 'Enhetschef', delegationLimit: 1 }), [422, '/delegateRole', '/delegationLimit'])
+  t.same(await refused({ delegateRole: 'Enhetschef', delegationMaxAmount: 1 }), [
+    422,
+    '/delegateRole',
+    '/delegationMaxAmount'
+  ])
   t.same(await refused({ standing: 'proposed', noticeUpOn: '2021-12-20' }), [422, '/noticeUpOn'])
   t.same(await refused({ minutesApprovedOn: '2021-12-13' }), [422, '/minutesApprovedOn'])
   t.same(await refused({ noticeUpOn: '2021-12-15', noticeDownOn: '2021-12-14' }), [422, '/noticeDownOn'])
@@ -50,14 +62,14 @@ t.test('a reference to what another municipality has is a reference to nothing',
 
 t.test('a revision replaces the lines it names; both decisions stay readable and only one counts', async t => {
   const { ask, decision, line, granted, attention } = await aRegister()
-  const lines = [line(), line({ recipientIds: [attention], granted: 150000 })]
+  const lines = [line(), line({ recipients: [{ organisationId: attention }], granted: 150000 })]
   const first = (await ask('POST', '/decisions', decision({ diaryNumber: 'SN 2021/1', lines }))).body
   t.same(await granted(), [530000, 2])
   const award = (await ask('GET', '/awards')).body.items[0]
 
   const revisesLineId = first.lines[0].id
   const revision = {
-    meetingDate: '2022-02-15',
+    decidedOn: '2022-02-15',
     diaryNumber: 'SN 2021/1',
     lines: [line({ granted: 400000, revisesLineId })]
   }
@@ -72,9 +84,14 @@ t.test('a revision replaces the lines it names; both decisions stay readable and
   t.match((await ask('GET', `/awards/${award.id}`)).body, { withdrawnAt: String })
   t.match((await ask('GET', `/decisions/${first.id}/history`)).body.items.at(-1), { type: 'decision.revised' })
 
-  const annulment = { on: '2022-05-03', ground: 'legalityReview', by: 'Förvaltningsrätten i Stockholm', reason: 'Jäv' }
+  const annulment = {
+    annulledOn: '2022-05-03',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten i Stockholm',
+    reason: 'Jäv'
+  }
   const annulled = await ask('POST', `/decisions/${second.body.id}/annul`, annulment)
-  t.match(annulled, { status: 200, body: { annulment, annulledAt: String } })
+  t.match(annulled, { status: 200, body: { annulment, annulmentRecordedAt: String } })
   t.same(await granted(), [530000, 2], 'the line that was replaced counts again')
   t.match((await ask('GET', `/awards/${award.id}`)).body, { withdrawnAt: null })
   t.match(await ask('POST', `/decisions/${second.body.id}/annul`, annulment), {
@@ -100,7 +117,12 @@ t.test('where a revision of a revision stands, what both replaced does not retur
   const second = await revise(first, 10)
   const third = await revise(second, 100)
   t.same(await granted(), [100, 1])
-  await ask('POST', `/decisions/${second.id}/annul`, { on: '2022-05-03', ground: 'other', by: 'x', reason: 'x' })
+  await ask('POST', `/decisions/${second.id}/annul`, {
+    annulledOn: '2022-05-03',
+    ground: 'other',
+    annulledBy: 'x',
+    reason: 'x'
+  })
   t.same(await granted(), [100, 1])
   await ask('POST', `/decisions/${third.id}/withdraw`, { reason: 'Registered twice' })
   t.same(await granted(), [1, 1], 'nothing that stands replaces the first any longer')
@@ -117,7 +139,7 @@ t.test('a line replaces only a line of the revised decision, and each only once'
     status: 422,
     body: { violations: [{ field: '/lines/1/revisesLineId', message: /replaced already/ }] }
   })
-  t.match(await ask('POST', `/decisions/${first.id}/revise`, decision({ meetingDate: '2021-01-01' })), {
+  t.match(await ask('POST', `/decisions/${first.id}/revise`, decision({ decidedOn: '2021-01-01' })), {
     status: 422,
     body: { violations: [{ field: '/revisesDecisionId' }] }
   })
@@ -140,7 +162,7 @@ t.test('a second decision on the same matter must say which one it revises', asy
   })
   t.same(await granted(), [380000, 1], 'nothing of what was refused remains')
   for (const other of [
-    { recipientIds: [attention] },
+    { recipients: [{ organisationId: attention }] },
     { grantYearFrom: 2023 },
     { purpose: 'Sommarläger' },
     { outcome: 'deferred', granted: undefined }
@@ -179,23 +201,23 @@ t.test('a delegated decision is reported, its time runs from those minutes, and 
       kind: 'delegated',
       delegateRole: 'Enhetschef',
       delegationBasis: 'Delegationsordning p. 4.2',
-      delegationLimit: 50000,
+      delegationMaxAmount: 50000,
       delegationLimitText: 'Ett halvt prisbasbelopp',
       lines: [line({ granted: 60000 })]
     })
   )
   const { id } = delegated.body
-  t.match(delegated.body, { legalityReview: { lastDay: null }, warnings: [{ field: '/delegationLimit' }] })
+  t.match(delegated.body, { legalityReview: { endsOn: null }, warnings: [{ field: '/delegationMaxAmount' }] })
   t.match((await ask('GET', '/decisions?reported=false')).body.items, [{ id }])
-  const minutes = decision({ meetingDate: '2022-01-25', minutesApprovedOn: '2022-02-01', noticeUpOn: '2022-02-02' })
+  const minutes = decision({ decidedOn: '2022-01-25', minutesApprovedOn: '2022-02-01', noticeUpOn: '2022-02-02' })
   const reportedInDecisionId = (await ask('POST', '/decisions', minutes)).body.id
-  const reported = { reportedInDecisionId, reportedMeetingDate: '2022-01-25' }
+  const reported = { reportedInDecisionId, reportedOn: '2022-01-25' }
   t.match(await ask('PATCH', `/decisions/${id}`, reported, { 'if-match': '*' }), {
     status: 200,
-    body: { legalityReview: { lastDay: '2022-02-23' } }
+    body: { legalityReview: { endsOn: '2022-02-23' } }
   })
   t.match((await ask('GET', `/decisions?reportedInDecisionId=${reportedInDecisionId}`)).body.items, [
-    { id, legalityReview: { lastDay: '2022-02-23' } }
+    { id, legalityReview: { endsOn: '2022-02-23' } }
   ])
   t.match(await ask('PATCH', `/decisions/${id}`, { reportedInDecisionId: id }, { 'if-match': '*' }), { status: 422 })
 })
@@ -208,18 +230,18 @@ t.test('late minutes and a late notice are recorded and warned of', async t => {
     body: {
       recusals: [{ role: 'Ledamot' }],
       warnings: [{ field: '/minutesApprovedOn' }, { field: '/noticeUpOn' }],
-      legalityReview: { lastDay: '2022-02-04' }
+      legalityReview: { endsOn: '2022-02-04' }
     }
   })
 })
 
 t.test('a second decision on the same application must say what it revises, whatever its diary number', async t => {
   const { ask, decision, line, jouren, granted } = await aRegister()
-  const { body: application } = await ask('POST', '/applications', { applicantIds: [jouren] })
+  const { body: application } = await ask('POST', '/applications', { applicants: [{ organisationId: jouren }] })
   const applied = { applicationId: application.id, granted: 1000 }
   const first = await ask('POST', '/decisions', decision({ lines: [line(applied)] }))
   t.equal(first.status, 201)
-  const again = decision({ meetingDate: '2022-02-01', lines: [line({ ...applied, granted: 2000 })] })
+  const again = decision({ decidedOn: '2022-02-01', lines: [line({ ...applied, granted: 2000 })] })
   t.match(await ask('POST', '/decisions', again), {
     status: 422,
     body: { type: /second-decision-on-matter$/, violations: [{ field: '/revisesDecisionId' }] }
@@ -227,7 +249,7 @@ t.test('a second decision on the same application must say what it revises, what
   t.match(await ask('GET', `/applications/${application.id}`), { body: { outcome: 'granted' } })
   const proposal = decision({
     standing: 'proposed',
-    meetingDate: '2022-03-01',
+    decidedOn: '2022-03-01',
     lines: [line({ ...applied, outcome: 'rejected', granted: null })]
   })
   t.equal((await ask('POST', '/decisions', proposal)).status, 201)
@@ -236,7 +258,12 @@ t.test('a second decision on the same application must say what it revises, what
     { body: { outcome: 'granted' } },
     'a proposal is no outcome'
   )
-  const annulment = { on: '2022-01-10', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Jäv' }
+  const annulment = {
+    annulledOn: '2022-01-10',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten',
+    reason: 'Jäv'
+  }
   t.equal((await ask('POST', `/decisions/${first.body.id}/annul`, annulment)).status, 200)
   t.match(await ask('GET', `/applications/${application.id}`), { body: { outcome: null } }, 'nor is what was annulled')
   t.same(await granted(), [0, 0])

@@ -132,8 +132,8 @@ t.test('what became of a recovery is told part by part, with voucher, decision a
   const { haninge, post, anApprovedPayment, aPayment, awardId, bodyId } = await aReportRegister(t)
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
   const coming = await aPayment({ number: 2, dueOn: '2022-04-01' })
-  const asking = await post('/decisions', { bodyId, meetingDate: '2023-04-18' })
-  const giving = await post('/decisions', { bodyId, meetingDate: '2024-02-13', paragraph: '§ 17' })
+  const asking = await post('/decisions', { bodyId, decidedOn: '2023-04-18' })
+  const giving = await post('/decisions', { bodyId, decidedOn: '2024-02-13', paragraph: '§ 17' })
   const asked = { awardId, decidedOn: '2023-04-18', dueOn: '2023-05-31', clause: '§ 9', ground: 'unused' }
   const { id } = await post('/recoveries', { ...asked, decisionId: asking.id, amount: 42_000 })
   const moved = (path: string, body: object) => post(`/recoveries/${id}/${path}`, body)
@@ -155,7 +155,7 @@ t.test('what became of a recovery is told part by part, with voucher, decision a
         { kind: 'setOff', amount: 10_000, movedOn: null, paymentId: coming.id },
         {
           ...{ kind: 'writeOff', amount: 8_000, movedOn: '2024-02-13', decisionId: giving.id, paymentId: null },
-          ...{ reason: 'Föreningen är upplöst', decisionBodyName: 'Socialnämnden', decisionMeetingDate: '2024-02-13' }
+          ...{ reason: 'Föreningen är upplöst', decisionBodyName: 'Socialnämnden', decisionDecidedOn: '2024-02-13' }
         }
       ]
     }

@@ -22,13 +22,17 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
   await made(haninge('POST', `/decision-appeals/${appeal.id}/record-outcome`, settled))
   await made(haninge('POST', `/decisions/${decision.id}/confirm-final`, final))
   const rules = await post(`/schemes/${schemeId}/rule-versions`, { title: 'Reglemente', validFrom: '2021-01-01' })
-  const application = await post('/applications', { applicantIds: [jour], schemeId, receivedOn: '2021-10-01' })
+  const application = await post('/applications', {
+    applicants: [{ organisationId: jour }],
+    schemeId,
+    receivedOn: '2021-10-01'
+  })
   await patch(`/decision-lines/${decision.lines[0].id}`, { applicationId: application.id })
 
   // An agreement that is signed, and amended from a day after the payment is due.
   const agreement = await post('/agreements', {
     ...{ kind: 'partnership', title: 'Partnerskap mot våld', funding: [{ awardId }] },
-    term: { from: '2022-01-01', to: '2024-12-31' },
+    term: { validFrom: '2022-01-01', validTo: '2024-12-31' },
     parties: [
       { key: 'committee', kind: 'body', role: 'responsible', bodyId },
       { key: 'partner', kind: 'organisation', role: 'partner', organisationId: jour }
@@ -36,7 +40,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
     signatories: [{ key: 'chair', partyKey: 'committee', role: 'Ordförande', name: 'Anna Andersson' }]
   })
   await made(haninge('POST', `/agreements/${agreement.id}/decide`, { decisionId: decision.id }))
-  const signing = { signedOn: '2021-12-16', signedAt: 'Kommunhuset' }
+  const signing = { signedOn: '2021-12-16', signedIn: 'Kommunhuset' }
   const { version } = await made(haninge('POST', `/agreements/${agreement.id}/sign`, signing))
   const amendment = {
     ...{ effectiveFrom: '2022-07-01', decisionId: decision.id, reason: 'Nya mål' },
@@ -94,8 +98,8 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
     payment: { id: payment.id, amount: 95_000, payeeName: 'Haninge Kvinnojour', coding: { konto: '4580' } },
     application: { id: application.id, receivedOn: '2021-10-01' },
     decision: {
-      ...{ id: decision.id, bodyName: 'Socialnämnden', meetingDate: '2021-12-14', paragraph: '144' },
-      ...{ diaryNumber: 'SN 2021/0144', finalConfirmedOn: '2022-01-10', annulledAt: null },
+      ...{ id: decision.id, bodyName: 'Socialnämnden', decidedOn: '2021-12-14', paragraph: '144' },
+      ...{ diaryNumber: 'SN 2021/0144', finalConfirmedOn: '2022-01-10', annulmentRecordedAt: null },
       appeals: [{ id: appeal.id, outcome: 'rejected', outcomeOn: '2022-01-03' }]
     },
     line: { id: decision.lines[0].id, granted: 380_000, outcome: 'granted' },
@@ -222,13 +226,18 @@ t.test('what is set off and asked back is told, and that the decision was annull
   const { haninge, post, anApprovedPayment, aPayment, awardId, bodyId, decision } = await aMoneyRegister(t)
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
   const coming = await aPayment({ number: 2, dueOn: '2022-04-01' })
-  const decisionId = (await post('/decisions', { bodyId, meetingDate: '2023-04-18' })).id
+  const decisionId = (await post('/decisions', { bodyId, decidedOn: '2023-04-18' })).id
   const asked = { awardId, decidedOn: '2023-04-18', dueOn: '2023-05-31', clause: '§ 9' }
   const recovery = await post('/recoveries', { ...asked, ground: 'unused', decisionId, amount: 42_000 })
   await post('/recoveries', { ...asked, ground: 'mistake', paymentId: paid.id, amount: 100.5 })
   await post(`/recoveries/${recovery.id}/set-off`, { paymentId: coming.id, amount: 10_000 })
   await post(`/recoveries/${recovery.id}/record-repayment`, { amount: 2_000, movedOn: '2023-05-22' })
-  const annulment = { on: '2023-06-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Jäv' }
+  const annulment = {
+    annulledOn: '2023-06-01',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten',
+    reason: 'Jäv'
+  }
   await made(haninge('POST', `/decisions/${decision.id}/annul`, annulment))
   const { body } = await haninge('GET', `/payments/${coming.id}/trail`)
   t.match(body, {

@@ -68,7 +68,7 @@ t.test('what has not ended at the deadline is cancelled, answered 503 and undone
   const { child, url, ask, world } = await aServiceOver(t, { SHUTDOWN_TIMEOUT_MS: '1000', LOCK_TIMEOUT_MS: '0' })
   const release = await aTableLock(t, url, 'organisations')
   const waiting = [1, 2, 3].map(n => ask('POST', '/0136/organisations', { name: `Väntar ${n}` }))
-  const rows = 'body,decision_date,scheme,recipient,granted,outcome\nSocialnämnden,2022-03-01,Bidrag,Lag,50,beviljad\n'
+  const rows = 'body,decided_on,scheme,recipient,granted,outcome\nSocialnämnden,2022-03-01,Bidrag,Lag,50,beviljad\n'
   waiting.push(ask('POST', '/0780/decision-imports', rows))
   await sleep(500)
   const { code, ms } = await stopped(child)

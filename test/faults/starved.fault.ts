@@ -52,8 +52,8 @@ t.test('ten imports of one municipality at once all come in, and leave the reads
 
 t.test('fifty plans of one award at once are all answered, one of them with success', async t => {
   const { bodyId, schemeId, organisationId } = world.get('0136')!
-  const line = { recipientIds: [organisationId], schemeId, outcome: 'granted', grantYearFrom: 2022, granted: 1_000 }
-  const { body } = await ask('POST', '/0136/decisions', { bodyId, meetingDate: '2021-12-14', lines: [line] })
+  const line = { recipients: [{ organisationId }], schemeId, outcome: 'granted', grantYearFrom: 2022, granted: 1_000 }
+  const { body } = await ask('POST', '/0136/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line] })
   const awards = await ask('GET', `/0136/awards?decisionId=${body.id}`)
   const plan = {
     awardId: awards.body.items[0].id,

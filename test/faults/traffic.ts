@@ -45,7 +45,7 @@ export function asking(address: () => string, secret: string): Ask {
 /** Decisions as CSV, each for another recipient. */
 export const aFile = (of: string, rows: number) =>
   [
-    'body,decision_date,scheme,recipient,granted,outcome,grant_year',
+    'body,decided_on,scheme,recipient,granted,outcome,grant_year',
     ...Array.from(
       { length: rows },
       (_, n) => `Socialnämnden,2022-03-0${1 + (n % 9)},Bidrag,Lag ${of} ${n},50.5,beviljad,2022`
@@ -146,7 +146,7 @@ export function traffic(ask: Ask, world: World, clients = 8) {
       const key = randomUUID()
       const { bodyId, schemeId, organisationId } = world.get(code)!
       const line = {
-        recipientIds: [organisationId],
+        recipients: [{ organisationId }],
         schemeId,
         outcome: 'granted',
         grantYearFrom: 2022,
@@ -154,7 +154,7 @@ export function traffic(ask: Ask, world: World, clients = 8) {
       }
       const body = {
         bodyId,
-        meetingDate: '2021-12-14',
+        decidedOn: '2021-12-14',
         paragraph: key,
         source: 'faults',
         reference: key,
@@ -168,7 +168,7 @@ export function traffic(ask: Ask, world: World, clients = 8) {
         { length: 5 },
         (_, n) => `Socialnämnden,2022-03-0${1 + (n % 9)},Bidrag,Lag ${key} ${n},50.5,beviljad,2022`
       )
-      const body = ['body,decision_date,scheme,recipient,granted,outcome,grant_year', ...rows].join('\n')
+      const body = ['body,decided_on,scheme,recipient,granted,outcome,grant_year', ...rows].join('\n')
       return { code, kind: 'import', key, path: `/${code}/decision-imports?source=${key}`, body }
     }
   ]

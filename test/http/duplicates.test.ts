@@ -71,12 +71,12 @@ t.test('a reference that is taken is named, with the record of the own municipal
 async function bodyOf(collection: string, example: Any): Promise<Any> {
   const refers: Any = {
     ...{ bodyId: ours.bodies, schemeId: ours.schemes, organisationId: ours.organisations, awardId: ours.awards },
-    ...{ agreementId: ours.agreements, ownerBodyId: ours.bodies, applicantIds: [ours.organisations] }
+    ...{ agreementId: ours.agreements, ownerBodyId: ours.bodies, applicants: [{ organisationId: ours.organisations }] }
   }
   const body = Object.fromEntries(
     Object.entries(example).map(([name, value]) => [name, value !== null && name in refers ? refers[name] : value])
   )
-  if (collection === 'decisions') return { bodyId: ours.bodies, meetingDate: '2022-03-01', lines: [] }
+  if (collection === 'decisions') return { bodyId: ours.bodies, decidedOn: '2022-03-01', lines: [] }
   if (collection === 'payee-accounts') return { ...body, number: '991-2346' }
   if (collection === 'assignments') return { text: 'Utreda', status: 'given', bodyId: ours.bodies }
   if (collection === 'agreements') return { kind: 'partnership', title: 'Partnerskap' }
@@ -85,13 +85,13 @@ async function bodyOf(collection: string, example: Any): Promise<Any> {
 }
 
 t.test('of a body that holds many the place is told', async t => {
-  const recipientIds = [ours.organisations]
+  const recipients = [{ organisationId: ours.organisations }]
   const line = (reference: string, granted: number) => ({
-    ...{ recipientIds, schemeId: ours.schemes, outcome: 'granted', granted, reference }
+    ...{ recipients, schemeId: ours.schemes, outcome: 'granted', granted, reference }
   })
   const decision = (reference: string, lines: object[]) => ({
     bodyId: ours.bodies,
-    meetingDate: '2022-04-01',
+    decidedOn: '2022-04-01',
     reference,
     lines
   })

@@ -82,8 +82,13 @@ t.test('a list has a tag too, which changes with what it shows', async t => {
 t.test('the tag changes when a name is borrowed and that name changes, and still stands for the version', async t => {
   const { id: bodyId } = await aBody('Stödnämnden')
   const organisation = await made(admin('POST', '/0136/organisations', { name: 'Kvinnojouren' }))
-  const line = { recipientIds: [organisation.id], outcome: 'granted', grantYearFrom: 2022, granted: 380000 }
-  const decision = await made(admin('POST', '/0136/decisions', { bodyId, meetingDate: '2021-12-14', lines: [line] }))
+  const line = {
+    recipients: [{ organisationId: organisation.id }],
+    outcome: 'granted',
+    grantYearFrom: 2022,
+    granted: 380000
+  }
+  const decision = await made(admin('POST', '/0136/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line] }))
   const path = `/0136/decision-lines/${decision.lines[0].id}`
   const before = await admin('GET', path)
   await made(

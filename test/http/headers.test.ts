@@ -183,9 +183,9 @@ t.test('a body may be packed with gzip, and is bounded by what it is unpacked', 
     t.match(answer.json(), { name: `Packad ${coding}` })
   }
   t.equal((await post('/0136/bodies', Buffer.from(body('Som den är')), 'identity')).statusCode, 201)
-  const csv = 'body,decision_date,recipient,granted\nSocialnämnden,2022-05-01,Länkarna,1000\n'
+  const csv = 'body,decided_on,recipient,granted\nSocialnämnden,2022-05-01,Länkarna,1000\n'
   const imported = await post('/0136/decision-imports?dryRun=true', gzipSync(csv), 'gzip', 'text/csv')
-  t.match(imported.json(), { encoding: 'utf-8', counts: { rejected: Number } })
+  t.match(imported.json(), { encoding: 'utf-8', counts: { rejectedCount: Number } })
 
   for (const coding of ['br', 'deflate', 'zstd', 'compress', 'gzip, gzip', 'nonsense', '*']) {
     const answer = await post('/0136/bodies', gzipSync(body('x')), coding)

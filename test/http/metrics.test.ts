@@ -26,7 +26,7 @@ t.test(
     for (const key of ['psk_hemlig1', 'psk_hemlig2']) await clientOf(app, key)('GET', '/0136/bodies')
     const csv = { 'content-type': 'text/csv', 'idempotency-key': 'one' }
     const file =
-      'body,decision_date,scheme,recipient,grant_year,granted\nSocialnämnden,2022-05-01,Bidrag,Hemliga,2022,1000\nSocialnämnden,2022-05-01,Bidrag,Hemliga två,2022,180 00\n'
+      'body,decided_on,scheme,recipient,grant_year,granted\nSocialnämnden,2022-05-01,Bidrag,Hemliga,2022,1000\nSocialnämnden,2022-05-01,Bidrag,Hemliga två,2022,180 00\n'
     for (let times = 0; times < 2; times++) await made(admin('POST', '/0136/decision-imports', file, csv))
     await made(admin('POST', '/0136/decision-imports?dryRun=true', file, { 'content-type': 'text/csv' }))
     t.ok((await admin('POST', '/0136/decision-imports', 'x\n"', { 'content-type': 'text/csv' })).status >= 400)

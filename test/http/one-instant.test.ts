@@ -8,14 +8,14 @@ t.test('what an act says of when it was done is when the record was changed', as
   const body = await make('bodies', { name: 'Nämnden', kind: 'committee' })
   const organisation = await make('organisations', { name: 'Korpen' })
   const other = await make('organisations', { name: 'Korpen Haninge' })
-  const decision = await make('decisions', { bodyId: body.id, meetingDate: '2022-01-01', lines: [] })
+  const decision = await make('decisions', { bodyId: body.id, decidedOn: '2022-01-01', lines: [] })
   const scheme = await make('schemes', { name: 'Bidrag', kind: 'operating' })
   const name = await make(`organisations/${organisation.id}/names`, { name: 'Korpen Syd' })
   const reason = { reason: 'Fel' }
   for (const [path, content, field] of [
     [`schemes/${scheme.id}/withdraw`, reason, 'withdrawnAt'],
-    [`organisations/${organisation.id}/names/${name.id}/withdraw`, reason, 'withdrawnAt'],
-    [`organisations/${organisation.id}/merge`, { intoId: other.id, ...reason }, 'mergedAt'],
+    [`organisation-names/${name.id}/withdraw`, reason, 'withdrawnAt'],
+    [`organisations/${organisation.id}/merge`, { mergedIntoId: other.id, ...reason }, 'mergedAt'],
     [`decisions/${decision.id}/withdraw`, reason, 'withdrawnAt']
   ] as const) {
     const after = await make(path, content)

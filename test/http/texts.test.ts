@@ -14,7 +14,7 @@ t.test('a text with a control character is refused with its place, wherever in a
       ['/0136/organisations', { name: text }, '/name'],
       ['/0136/bodies', { name: 'Nämnd', kind: 'committee', reference: text }, '/reference'],
       ['/0136/schemes', { name: 'Bidrag', kind: 'operating', categories: ['x', text] }, '/categories/1'],
-      ['/0136/decisions', { bodyId, meetingDate: '2022-01-01', lines: [{ purpose: text }] }, '/lines/0/purpose'],
+      ['/0136/decisions', { bodyId, decidedOn: '2022-01-01', lines: [{ purpose: text }] }, '/lines/0/purpose'],
       [`/0136/bodies/${bodyId}/withdraw`, { reason: text }, '/reason']
     ] as const) {
       const answer = await admin('POST', path, body)
@@ -40,14 +40,14 @@ t.test('an address with a control character is refused with the parameter that h
 })
 
 t.test('a row of a file with a control character is rejected, and the others come in', async t => {
-  const head = 'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome,note'
+  const head = 'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome,note'
   const rows = refused
     .slice(1)
     .map((character, n) => `Nämnden,2021-12-14,2022,Bidrag,Förening ${n},1,beviljad,a${character}b`)
   const file = `${head}\n${rows.join('\n')}\nNämnden,2021-12-14,2022,Bidrag,Hel,1,beviljad,hel\n`
   const sent = await made(admin('POST', '/0136/decision-imports', file, { 'content-type': 'text/csv' }))
-  t.match(sent.counts, { created: 1, rejected: rows.length })
-  const report = await made(admin('GET', `/0136/decision-imports/${sent.id}/rows?outcome=rejected&limit=100`))
+  t.match(sent.counts, { createdCount: 1, rejectedCount: rows.length })
+  const report = await made(admin('GET', `/0136/decision-imports/${sent.id}/rows?result=rejected&limit=100`))
   t.match(report.items[0].violations, [{ field: 'note', message: /control character/ }])
 })
 

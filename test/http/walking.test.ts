@@ -21,7 +21,7 @@ t.test('every list has an order by id, and says of the others what a walk may me
   for (const { path, properties } of lists) {
     const { enum: sorts = [], description = '' } = properties.sort ?? {}
     t.ok(sorts.includes('id') && sorts.includes('-id'), path)
-    for (const sort of sorts.filter(each => /^(name|\w*On|updatedAt|meetingDate|outstanding)$/.test(each))) {
+    for (const sort of sorts.filter(each => /^(name|\w*On|updatedAt|decidedOn|outstanding)$/.test(each))) {
       t.match(description, new RegExp(`\\b${sort}\\b.*twice or not at all`), `${path} by ${sort}`)
     }
   }

@@ -14,7 +14,7 @@ const refused = (headings: string[], mapping?: Record<string, string>) => {
 
 t.test('the headings of the three real files are known', async t => {
   const headings =
-    'row_id,municipality,municipality_code,deciding_body,decision_date,date_precision,grant_year,scheme,recipient,co_recipients,recipient_form,purpose,applied_sek,granted_sek,of_which_rent_sek,outcome,dnr,raw_amount,source_url,note'
+    'row_id,municipality,municipality_code,deciding_body,decided_on,decided_on_precision,grant_year,scheme,recipient,co_recipients,recipient_form,purpose,applied_sek,granted_sek,of_which_rent_sek,outcome,dnr,raw_amount,source_url,note'
   const { columns, ignored } = resolveColumns(headings.split(','))
   t.same(ignored, ['row_id', 'municipality'])
   t.match(columns, { body: 'deciding_body', granted: 'granted_sek', rent: 'of_which_rent_sek', diary_number: 'dnr' })

@@ -10,7 +10,7 @@ t.test('a new row that stands in another decision of the body is warned about', 
   }
   const joint = row({ recipient: 'Attention', co_recipients: 'Vuxenskolan' })
   await counts([row(), joint])
-  const moved = { decision_date: '2021-12-15' }
+  const moved = { decided_on: '2021-12-15' }
   const [first, second] = await warnings([
     row(moved),
     { ...joint, ...moved, recipient: 'Vuxenskolan', co_recipients: 'Attention' }

@@ -25,9 +25,9 @@ t.test(
       }
       return counts
     }
-    t.same(await importAll(), [{ created: 8 }, { created: 24 }, { created: 49 }])
+    t.same(await importAll(), [{ createdCount: 8 }, { createdCount: 24 }, { createdCount: 49 }])
     const before = await appended()
-    t.same(await importAll(), [{ unchanged: 8 }, { unchanged: 24 }, { unchanged: 49 }])
+    t.same(await importAll(), [{ unchangedCount: 8 }, { unchangedCount: 24 }, { unchangedCount: 49 }])
     t.same(await appended(), before)
 
     const totals = (code: string, query: string) => made(admin('GET', `/${code}/statistics/grant-totals?${query}`))
@@ -66,13 +66,13 @@ t.test(
       (await database.execute<Record<string, unknown>>(sql`select * from ledger_entries order by id`)).rows
     const old = await entries()
     const body = await made(send(corrected.join('\n'), { scope: 'complete' }))
-    t.same(told(body.counts), { updated: 1, missing: 1, unchanged: 47 })
+    t.same(told(body.counts), { updatedCount: 1, missingCount: 1, unchangedCount: 47 })
     const appended = (await entries()).slice(old.length)
     t.match(appended, [{ amount: 1000, facts: 0 }])
 
     const rowsOfReport = await report(body.id)
     const updated = rowsOfReport.find(({ outcome }: { outcome: string }) => outcome === 'updated')
-    t.match(rowsOfReport.at(-1), { outcome: 'missing', applied: false, line: null })
+    t.match(rowsOfReport.at(-1), { result: 'missing', isApplied: false, line: null })
     const [event] = (await get(`/decision-lines/${updated.lineId}/history`)).items.slice(-1)
     t.match(event, { type: 'decisionLine.updated' })
     t.same(Object.keys(event.before), Object.keys(event.after))
@@ -88,12 +88,12 @@ t.test('NDJSON and JSON come in as CSV does', async t => {
   const { send, counts } = await anImporter(t)
   const rows = [row(), row({ recipient: 'Haninge Ungdomsjour', granted: 200000.5 })]
   const lines = rows.map(cells => JSON.stringify(cells)).join('\n')
-  t.same(told((await made(send(lines, {}, 'application/x-ndjson'))).counts), { created: 2 })
-  t.same(told((await made(send(JSON.stringify(rows), {}, 'application/json'))).counts), { unchanged: 2 })
+  t.same(told((await made(send(lines, {}, 'application/x-ndjson'))).counts), { createdCount: 2 })
+  t.same(told((await made(send(JSON.stringify(rows), {}, 'application/json'))).counts), { unchangedCount: 2 })
   t.same(told((await made(send(JSON.stringify({ rows }), {}, 'application/json; charset=utf-8'))).counts), {
-    unchanged: 2
+    unchangedCount: 2
   })
-  t.same(await counts(rows), { unchanged: 2 })
+  t.same(await counts(rows), { unchangedCount: 2 })
 })
 
 t.test('a file of another kind, a file too large and an empty file are each refused', async t => {
@@ -143,6 +143,6 @@ t.test('of two imports of one file at the same time one creates and the other fi
   const rows = Array.from({ length: 40 }, (_, at) => row({ recipient: `Förening ${at}` }))
   const answers = await Promise.all([1, 2, 3].map(() => made(send(csvOf(rows)))))
   const counts = answers.map(body => told(body.counts)).sort((one, other) => (other.created ?? 0) - (one.created ?? 0))
-  t.same(counts, [{ created: 40 }, { unchanged: 40 }, { unchanged: 40 }])
+  t.same(counts, [{ createdCount: 40 }, { unchangedCount: 40 }, { unchangedCount: 40 }])
   t.equal((await lines()).length, 40)
 })

@@ -10,7 +10,7 @@ type Options = Record<string, string | number | boolean | string[]>
 /** A line of a decision that is right; tests say what is otherwise. */
 export const kvinnojouren: Row = {
   body: 'Socialnämnden',
-  decision_date: '2021-12-14',
+  decided_on: '2021-12-14',
   paragraph: '12',
   grant_year: 2022,
   scheme: 'Partnerskapsavtal',
@@ -55,7 +55,7 @@ export async function anImporter(t: Test, municipalityCode = '0136', settings?: 
     get,
     all,
     send,
-    /** Rows as CSV, which must be taken; answers what came of them: `{ created: 1 }` and so on, without zeros. */
+    /** Rows as CSV, which must be taken; answers what came of them: `{ createdCount: 1 }` and so on, without zeros. */
     async take(rows: Row[], options: Options = {}) {
       const { counts, id } = await made(send(csvOf(rows), options))
       return { ...told(counts), id: id as string }

@@ -6,7 +6,7 @@ import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
 import { aRegister } from '../support/register.ts'
 
-const header = 'body,decision_date,scheme,recipient,granted,outcome,grant_year'
+const header = 'body,decided_on,scheme,recipient,granted,outcome,grant_year'
 const rowOf = (n: number) => `Socialnämnden,2021-12-14,Partnerskapsavtal,Förening ${n},${1000 + n},beviljad,2022`
 const csvOf = (rows: number) => [header, ...Array.from({ length: rows }, (_, n) => rowOf(n))].join('\n')
 

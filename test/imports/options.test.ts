@@ -9,20 +9,20 @@ t.test('a dry run tells what an import then does, and changes nothing', async t 
   const { send, counts, dump, report, lines } = await anImporter(t)
   const before = await dump()
   const dry = await made(send(csvOf([...rows, broken]), { dryRun: true }))
-  t.match(dry, { status: 'dryRun', counts: { created: 2, rejected: 1 } })
+  t.match(dry, { status: 'dryRun', counts: { createdCount: 2, rejectedCount: 1 } })
   t.same(await dump(), before)
   t.match(await report(dry.id), [
-    { outcome: 'created', applied: false, decisionId: null, lineId: null, awardId: null, organisationIds: null },
-    { outcome: 'created', applied: false },
-    { outcome: 'rejected', applied: false, violations: [{ line: 4 }, { line: 4 }] }
+    { result: 'created', isApplied: false, decisionId: null, lineId: null, awardId: null, organisationIds: null },
+    { result: 'created', isApplied: false },
+    { result: 'rejected', isApplied: false, violations: [{ line: 4 }, { line: 4 }] }
   ])
-  t.same(await counts([...rows, broken]), { created: 2, rejected: 1 })
+  t.same(await counts([...rows, broken]), { createdCount: 2, rejectedCount: 1 })
 
   const changed = [row({ granted: 390000 })]
   const standing = await dump()
   t.match(told((await made(send(csvOf(changed), { dryRun: true, scope: 'complete' }))).counts), {
-    updated: 1,
-    missing: 1
+    updatedCount: 1,
+    missingCount: 1
   })
   t.same(await dump(), standing)
   t.equal((await lines()).length, 2)
@@ -35,7 +35,7 @@ t.test('an atomic file with a bad row is refused with every violation and its li
   t.match(answer, {
     status: 422,
     headers: { 'content-type': /problem\+json/ },
-    body: { type: /import-refused$/, counts: { rejected: 2, created: 2 } }
+    body: { type: /import-refused$/, counts: { rejectedCount: 2, createdCount: 2 } }
   })
   t.same(
     answer.body.violations.map(({ field, line }: { field: string; line?: number }) => [field, line]),
@@ -49,12 +49,12 @@ t.test('an atomic file with a bad row is refused with every violation and its li
   t.same(await dump(), before)
   t.match(await all('/decision-imports'), [{ id: answer.body.importId, status: 'refused' }], 'the report is kept')
   t.match(await all(`/decision-imports/${answer.body.importId}/rows`), [
-    { applied: false },
+    { isApplied: false },
     {},
-    { outcome: 'rejected' },
+    { result: 'rejected' },
     {}
   ])
-  t.same(await counts([...rows, broken]), { created: 2, rejected: 1 }, 'without atomic the good rows come in')
+  t.same(await counts([...rows, broken]), { createdCount: 2, rejectedCount: 1 }, 'without atomic the good rows come in')
 })
 
 t.test('a control total or count that the file does not meet refuses it', async t => {
@@ -71,7 +71,7 @@ t.test('a control total or count that the file does not meet refuses it', async 
     }
   })
   t.same(await dump(), before)
-  t.same(await counts(file, { controlTotal: 580000.1, controlCount: 3 }), { created: 3 })
+  t.same(await counts(file, { controlTotal: 580000.1, controlCount: 3 }), { createdCount: 3 })
 })
 
 t.test('withdrawing what is missing demands a complete file, a reason, and that every row can be read', async t => {
@@ -89,13 +89,13 @@ t.test('withdrawing what is missing demands a complete file, a reason, and that 
   })
   t.equal((await lines()).length, 2)
 
-  t.same(await counts([row()]), { unchanged: 1 }, 'scope=rows asks for nothing that the file does not hold')
-  t.same(await counts([row()], { scope: 'complete' }), { unchanged: 1, missing: 1 })
+  t.same(await counts([row()]), { unchangedCount: 1 }, 'scope=rows asks for nothing that the file does not hold')
+  t.same(await counts([row()], { scope: 'complete' }), { unchangedCount: 1, missingCount: 1 })
   t.equal((await lines()).length, 2)
 
   const { entries } = await appended()
   const body = await made(send(csvOf([row()]), options))
-  t.same(told(body.counts), { unchanged: 1, missing: 1, withdrawn: 1 })
+  t.same(told(body.counts), { unchangedCount: 1, missingCount: 1, withdrawnCount: 1 })
   t.equal((await appended()).entries, entries + 2, 'what was applied for and what was granted are taken back')
   const [missing] = (await report(body.id)).slice(-1)
   t.match(await get(`/decision-lines/${missing.lineId}`), { withdrawnReason: 'Struken ur protokollet' })
@@ -106,19 +106,19 @@ t.test('withdrawing what is missing demands a complete file, a reason, and that 
   t.match((await totals()).total, { lines: 1, granted: 380000 })
   t.match((await totals(`&knownAt=${before.meta.knownAt}`)).total, { lines: 2, granted: 580000 })
 
-  t.same(await counts(rows), { unchanged: 1, rejected: 1 }, 'what was withdrawn does not come back by itself')
-  t.same(await counts(rows, { restore: true }), { unchanged: 1, created: 1 })
+  t.same(await counts(rows), { unchangedCount: 1, rejectedCount: 1 }, 'what was withdrawn does not come back by itself')
+  t.same(await counts(rows, { restore: true }), { unchangedCount: 1, createdCount: 1 })
   t.match((await totals()).total, { lines: 2, granted: 580000 })
 })
 
 t.test('complete means the decisions that the file holds and the source that sends it', async t => {
   const { counts } = await anImporter(t)
-  const other = row({ decision_date: '2022-02-01', grant_year: 2023 })
+  const other = row({ decided_on: '2022-02-01', grant_year: 2023 })
   await counts([...rows, other])
   await counts([row({ recipient: 'Ur ett annat system' })], { source: 'ebidrag' })
-  t.same(await counts([row()], { scope: 'complete' }), { unchanged: 1, missing: 1 })
+  t.same(await counts([row()], { scope: 'complete' }), { unchangedCount: 1, missingCount: 1 })
   t.same(await counts([row({ recipient: 'Ur ett annat system' })], { scope: 'complete', source: 'ebidrag' }), {
-    unchanged: 1
+    unchangedCount: 1
   })
 })
 
@@ -126,21 +126,24 @@ t.test('a rejected row keeps its line from being missing', async t => {
   const { counts } = await anImporter(t)
   await counts([row({ reference: 'A' }), row({ reference: 'B', recipient: 'Haninge Ungdomsjour' })])
   const broken = row({ reference: 'B', recipient: 'Haninge Ungdomsjour', granted: '80 00 kr' })
-  t.same(await counts([row({ reference: 'A' }), broken], { scope: 'complete' }), { unchanged: 1, rejected: 1 })
+  t.same(await counts([row({ reference: 'A' }), broken], { scope: 'complete' }), {
+    unchangedCount: 1,
+    rejectedCount: 1
+  })
   const { counts: natural } = await anImporter(t)
   await natural(rows)
   t.same(await natural([row(), { ...rows[1]!, granted: '80 00 kr' }], { scope: 'complete' }), {
-    unchanged: 1,
-    rejected: 1
+    unchangedCount: 1,
+    rejectedCount: 1
   })
 })
 
 t.test('what an amount over several years means is asked for, and the column goes before the option', async t => {
   const { send, counts, totals } = await anImporter(t)
   const spanning = row({ grant_year: '2022-2024', granted: 300000 })
-  t.same(await counts([spanning]), { rejected: 1 })
+  t.same(await counts([spanning]), { rejectedCount: 1 })
   const stated = { ...spanning, recipient: 'Haninge Ungdomsjour', amount_per: 'totalt' }
-  t.same(await counts([{ ...spanning, amount_per: '' }, stated], { amountPer: 'year' }), { created: 2 })
+  t.same(await counts([{ ...spanning, amount_per: '' }, stated], { amountPer: 'year' }), { createdCount: 2 })
   const { items } = await totals('&groupBy=year')
   t.match(items.map(({ year, yearTo, granted }: Record<string, unknown>) => [year, yearTo ?? year, granted]).sort(), [
     [2022, 2022, 300000],
@@ -153,12 +156,12 @@ t.test('what an amount over several years means is asked for, and the column goe
 
 t.test('a default fills a column that the file does not have, and is refused where the file has it', async t => {
   const { send, counts, lines, decisions } = await anImporter(t)
-  const bare = without('body', without('decision_date', without('grant_year', without('scheme', rows))))
-  const defaults = ['body:Socialnämnden', 'decision_date:2021-12-14', 'grant_year:2022', 'scheme:Bidrag: partnerskap']
-  t.same(await counts(bare), { rejected: 2 })
-  t.same(await counts(bare, { default: defaults }), { created: 2 })
-  t.same(await counts(bare, { default: defaults }), { unchanged: 2 })
-  t.match(await decisions(), [{ meetingDate: '2021-12-14', paragraph: '12' }])
+  const bare = without('body', without('decided_on', without('grant_year', without('scheme', rows))))
+  const defaults = ['body:Socialnämnden', 'decided_on:2021-12-14', 'grant_year:2022', 'scheme:Bidrag: partnerskap']
+  t.same(await counts(bare), { rejectedCount: 2 })
+  t.same(await counts(bare, { default: defaults }), { createdCount: 2 })
+  t.same(await counts(bare, { default: defaults }), { unchangedCount: 2 })
+  t.match(await decisions(), [{ decidedOn: '2021-12-14', paragraph: '12' }])
   t.match(await lines(), [{ grantYearFrom: 2022 }, { grantYearFrom: 2022 }])
 
   t.match(await send(csvOf(rows), { default: 'body:Kommunstyrelsen' }), {
@@ -170,13 +173,13 @@ t.test('a default fills a column that the file does not have, and is refused whe
     body: { type: /import-options$/, violations: { length: 4 } }
   })
   const wrong = await made(
-    send(csvOf(bare), { default: ['decision_date:igår', ...defaults.toSpliced(1, 1)], dryRun: true })
+    send(csvOf(bare), { default: ['decided_on:igår', ...defaults.toSpliced(1, 1)], dryRun: true })
   )
-  t.equal(wrong.counts.rejected, 2)
+  t.equal(wrong.counts.rejectedCount, 2)
 
   const json = JSON.stringify([...bare, row({ recipient: 'Med eget organ' })])
   t.same(told((await made(send(json, { default: defaults }, 'application/json'))).counts), {
-    unchanged: 2,
-    rejected: 1
+    unchangedCount: 2,
+    rejectedCount: 1
   })
 })

@@ -47,9 +47,9 @@ t.test("Rättvik's grants of three years are recorded as paid, once, to the kron
   const options = { ...alreadyPaid, default: ['paid_on:2023-12-15'] }
   const file = fixture('decisions-2031-rattvik.csv')
   const dry = await made(send(file, { ...options, dryRun: true }))
-  t.match(dry.counts, { created: 49, paymentsRecorded: 25 })
+  t.match(dry.counts, { createdCount: 49, recordedPaymentCount: 25 })
   t.equal((await payments()).length, 0)
-  t.match((await made(send(file, options))).counts, { created: 49, rejected: 0, paymentsRecorded: 25 })
+  t.match((await made(send(file, options))).counts, { createdCount: 49, rejectedCount: 0, recordedPaymentCount: 25 })
 
   t.equal((await plans()).length, 25)
   const all = await payments()
@@ -62,15 +62,15 @@ t.test("Rättvik's grants of three years are recorded as paid, once, to the kron
   t.ok(await ledgerIsRight())
 
   const before = await appended()
-  t.same(told((await made(send(file, options))).counts), { unchanged: 49 })
-  t.same(told((await made(send(file))).counts), { unchanged: 49 })
+  t.same(told((await made(send(file, options))).counts), { unchangedCount: 49 })
+  t.same(told((await made(send(file))).counts), { unchangedCount: 49 })
   t.same(await appended(), before)
 })
 
 t.test('what is to be paid is planned by whoever imports, who can neither check nor approve it', async t => {
   const { send, payments, all, admin, ledgerIsRight, plans } = await aPayer(t)
   const body = await made(send(csvOf([due(), due({ recipient: 'Länkarna', granted: 0, outcome: 'avslag' })]), toPay))
-  t.same(told(body.counts), { created: 2, paymentsPlanned: 1 })
+  t.same(told(body.counts), { createdCount: 2, plannedPaymentCount: 1 })
   const [payment] = await payments()
   t.match(payment, {
     ...{ status: 'planned', dueOn: '2022-01-31', amount: 380_000, grantYear: 2022, budgetYear: 2022, number: 1 },
@@ -106,9 +106,12 @@ t.test('without the option no payment is made, and the columns of payments are n
   const { send, payments, counts } = await aPayer(t)
   const odd = row({ due_on: 'snarast', Utbetald: 'ja', Utbetalningsdag: '2022-01-31' })
   const body = await made(send(csvOf([odd])))
-  t.match(body, { counts: { created: 1, rejected: 0 }, ignoredColumns: ['due_on', 'Utbetald', 'Utbetalningsdag'] })
-  t.notOk('paymentsPlanned' in body.counts)
-  t.same(await counts([odd], { payments: 'none' }), { unchanged: 1 })
+  t.match(body, {
+    counts: { createdCount: 1, rejectedCount: 0 },
+    ignoredColumns: ['due_on', 'Utbetald', 'Utbetalningsdag']
+  })
+  t.notOk('plannedPaymentCount' in body.counts)
+  t.same(await counts([odd], { payments: 'none' }), { unchangedCount: 1 })
   t.same(await payments(), [])
   t.match(await send(csvOf([row()]), { default: 'paid_on:2022-01-31' }), {
     status: 422,
@@ -122,13 +125,13 @@ t.test('rows that are known already are paid when they are sent again with the o
   await take([row()])
   const swedish = { ...row(), Utbetalningsdag: '31 januari 2022', Verifikat: 'V-22-17' }
   const { id, ...counts } = await take([swedish], alreadyPaid)
-  t.same(counts, { unchanged: 1, paymentsRecorded: 1 })
+  t.same(counts, { unchangedCount: 1, recordedPaymentCount: 1 })
   t.match(await payments(), [
     { status: 'paid', paidOn: '2022-01-31', dueOn: '2022-01-31', voucherNumber: 'V-22-17', checkedBy: null }
   ])
   t.ok(await ledgerIsRight())
   const before = await appended()
-  t.match(await take([{ ...row(), Förfallodag: '2022-05-01' }], toPay), { unchanged: 1 })
+  t.match(await take([{ ...row(), Förfallodag: '2022-05-01' }], toPay), { unchangedCount: 1 })
   t.same(await appended(), before)
 })
 
@@ -147,7 +150,7 @@ t.test('a granted row without its day, and a joint one without a payee, are reje
     ],
     toPay
   )
-  t.same(counts, { created: 4, rejected: 4, paymentsPlanned: 1 })
+  t.same(counts, { createdCount: 4, rejectedCount: 4, plannedPaymentCount: 1 })
   t.same(fields, [
     ...[['due_on'], ['due_on'], ['due_on'], ['payee'], []],
     ...[[], ['granted-amount-not-stated', 'payment-amount-not-exact'], []]
@@ -168,7 +171,7 @@ t.test('an amount for several years is one payment; one per year is refused, sin
     ],
     toPay
   )
-  t.same([counts, fields], [{ created: 1, rejected: 1, paymentsPlanned: 1 }, [[], ['due_on']]])
+  t.same([counts, fields], [{ createdCount: 1, rejectedCount: 1, plannedPaymentCount: 1 }, [[], ['due_on']]])
   t.match(await payments(), [{ grantYear: 2022, grantYearTo: 2024, budgetYear: 2022, amount: 300_000 }])
 })
 
@@ -176,17 +179,17 @@ t.test('a corrected amount changes no payment, and warns that the plan no longer
   const { tell, payments } = await aPayer(t)
   await tell([due()], toPay)
   const corrected = due({ granted: 390_000 })
-  t.match(await tell([corrected]), { counts: { updated: 1 }, told: [['plan-differs']] })
-  t.match(await tell([corrected], toPay), { counts: { unchanged: 1 }, told: [['plan-differs']] })
+  t.match(await tell([corrected]), { counts: { updatedCount: 1 }, told: [['plan-differs']] })
+  t.match(await tell([corrected], toPay), { counts: { unchangedCount: 1 }, told: [['plan-differs']] })
   t.match(await payments(), [{ amount: 380_000 }])
   t.equal((await payments()).length, 1)
-  t.match(await tell([due()], toPay), { counts: { updated: 1 }, told: [[]] }, 'and no more when it matches again')
+  t.match(await tell([due()], toPay), { counts: { updatedCount: 1 }, told: [[]] }, 'and no more when it matches again')
 })
 
 t.test('what is planned and not paid is not recorded as paid by a file that says so, but told', async t => {
   const { tell, payments } = await aPayer(t)
   await tell([due()], toPay)
-  t.match(await tell([paid()], alreadyPaid), { counts: { unchanged: 1 }, told: [['plan-not-paid']] })
+  t.match(await tell([paid()], alreadyPaid), { counts: { unchangedCount: 1 }, told: [['plan-not-paid']] })
   t.match(await payments(), [{ status: 'planned' }])
 })
 
@@ -195,8 +198,8 @@ t.test('a plan that an officer has cancelled is made anew only with restore', as
   await tell([due()], toPay)
   const [plan] = await plans()
   await made(admin('POST', `/0136/payment-plans/${plan!.id}/cancel`, { reason: 'Föreningen har lagts ned' }))
-  t.match(await tell([due()], toPay), { counts: { unchanged: 1 }, told: [['plan-cancelled']] })
-  t.same((await tell([due()], { ...toPay, restore: true })).counts, { unchanged: 1, paymentsPlanned: 1 })
+  t.match(await tell([due()], toPay), { counts: { unchangedCount: 1 }, told: [['plan-cancelled']] })
+  t.same((await tell([due()], { ...toPay, restore: true })).counts, { unchangedCount: 1, plannedPaymentCount: 1 })
   t.equal((await payments('?withdrawn=exclude')).length, 1)
 })
 
@@ -207,17 +210,17 @@ t.test('a row that replaces one of which money is planned is not paid a second t
     reference: 'B',
     decision_reference: 'B2',
     revises_line: 'A',
-    decision_date: '2022-02-01',
+    decided_on: '2022-02-01',
     paragraph: '3'
   }
   const second = due({ ...cells, granted: 400_000, due_on: '2022-03-01' })
-  t.same((await tell([first, second], { ...toPay, dryRun: true })).counts, { created: 2, paymentsPlanned: 1 })
+  t.same((await tell([first, second], { ...toPay, dryRun: true })).counts, { createdCount: 2, plannedPaymentCount: 1 })
   await tell([first], toPay)
-  t.match(await tell([second], toPay), { counts: { created: 1 }, told: [['revised-line-has-payments']] })
+  t.match(await tell([second], toPay), { counts: { createdCount: 1 }, told: [['revised-line-has-payments']] })
   t.equal((await payments()).length, 1)
 
   const { tell: fresh, payments: of } = await aPayer(t)
-  t.same((await fresh([first, second], toPay)).counts, { created: 2, paymentsPlanned: 1 })
+  t.same((await fresh([first, second], toPay)).counts, { createdCount: 2, plannedPaymentCount: 1 })
   t.match(await of(), [{ amount: 400_000 }], 'of two in one file the one that stands is paid')
 })
 
@@ -231,7 +234,10 @@ t.test('rows that go beyond a budget are rejected with the figures, or only told
     due({ recipient: 'Ryms inte', granted: 120_000.01 }),
     due({ recipient: 'Ryms', granted: 120_000 })
   ]
-  const expected = { counts: { created: 2, rejected: 1, paymentsPlanned: 2 }, told: [[], ['granted'], []] }
+  const expected = {
+    counts: { createdCount: 2, rejectedCount: 1, plannedPaymentCount: 2 },
+    told: [[], ['granted'], []]
+  }
   t.match(await tell(rows, { ...toPay, dryRun: true }), expected)
   const { items, ...told } = await tell(rows, toPay)
   t.match(told, expected)
@@ -240,14 +246,14 @@ t.test('rows that go beyond a budget are rejected with the figures, or only told
   ])
   t.equal((await payments()).length, 2)
   const again = await tell(rows, toPay)
-  t.same(again.counts, { unchanged: 2, rejected: 1 })
+  t.same(again.counts, { unchangedCount: 2, rejectedCount: 1 })
 
   const paidRows = [
     paid({ recipient: 'Ryms inte', granted: 120_000.01 }),
     paid({ recipient: 'Nästa år', grant_year: 2023 })
   ]
   const warned = await tell(paidRows, alreadyPaid)
-  t.same(warned.counts, { created: 2, paymentsRecorded: 2 })
+  t.same(warned.counts, { createdCount: 2, recordedPaymentCount: 2 })
   t.match(warned.told[0], ['payments-beyond-budget'])
   t.notMatch(warned.told[1], ['payments-beyond-budget'])
   t.match(await get(`/budgets/${budget.id}`), { amount: 500_000 })
@@ -292,7 +298,7 @@ t.test('a refused file plans nothing, and a file without a column for days is to
   const rows = [due(), due({ recipient: 'Utan dag', due_on: '' })]
   t.match(await send(csvOf(rows), { ...toPay, atomic: true }), {
     status: 422,
-    body: { counts: { paymentsPlanned: 1 }, violations: [{ field: 'atomic' }, { field: 'due_on', line: 3 }] }
+    body: { counts: { plannedPaymentCount: 1 }, violations: [{ field: 'atomic' }, { field: 'due_on', line: 3 }] }
   })
   t.same(await dump(), before)
   t.same((await tell(without('due_on', rows), toPay)).told, [['due_on'], ['due_on']])

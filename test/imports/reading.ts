@@ -35,7 +35,7 @@ type Cells = Record<string, Cell | undefined>
 
 export const standard: Cells = {
   body: 'Socialnämnden',
-  decision_date: '2021-12-14',
+  decided_on: '2021-12-14',
   grant_year: '2022',
   scheme: 'Partnerskapsavtal',
   recipient: 'Haninge Kvinnojour',

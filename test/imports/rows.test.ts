@@ -65,10 +65,13 @@ t.test('a row of another municipality is refused, and a lost first 0 is not anot
 })
 
 t.test('what a decision cannot do without is asked for, all at once', async t => {
-  t.same(
-    faults({ recipient: '', scheme: ' ', body: null, decision_date: '', grant_year: '', granted: '', outcome: '' }),
-    ['decision_date', 'outcome', 'body', 'scheme', 'recipient']
-  )
+  t.same(faults({ recipient: '', scheme: ' ', body: null, decided_on: '', grant_year: '', granted: '', outcome: '' }), [
+    'decided_on',
+    'outcome',
+    'body',
+    'scheme',
+    'recipient'
+  ])
   t.same(faults({ recipient: '–' }), ['recipient'])
   t.same(faults({ recipient: 'Totalt:' }), ['recipient'])
   t.same(faults({ scheme: '15 000' }), ['scheme'], 'a column called Bidrag that holds money')

@@ -71,11 +71,11 @@ t.test('all 120 schemes import over the five municipalities, once', async t => {
   for (const [code, name] of Object.entries(municipalities)) {
     await made(admin('PUT', `/municipalities/${code}`, { name }))
     const first = await made(admin('POST', `/${code}/scheme-imports?others=skip`, file, csv))
-    t.match(first.counts, { rejected: 0, updated: 0, unchanged: 0 }, name)
+    t.match(first.counts, { rejectedCount: 0, updatedCount: 0, unchangedCount: 0 }, name)
     t.equal(first.rows.length, 120, name)
-    total += first.counts.created
+    total += first.counts.createdCount
     const again = await made(admin('POST', `/${code}/scheme-imports?others=skip`, file, csv))
-    t.match(again.counts, { created: 0, updated: 0, unchanged: first.counts.created }, name)
+    t.match(again.counts, { createdCount: 0, updatedCount: 0, unchangedCount: first.counts.createdCount }, name)
     for (const { id, reference, amountBasis } of (await made(admin('GET', `/${code}/schemes?limit=1000`))).items) {
       const windows = (await made(admin('GET', `/${code}/schemes/${id}/windows`))).items
       found[reference] = { amountBasis, windows, id, code }
@@ -92,7 +92,7 @@ t.test('all 120 schemes import over the five municipalities, once', async t => {
   for (const [day, named] of Object.entries(openOn)) {
     const answered: Record<string, string> = {}
     for (const code of Object.keys(municipalities)) {
-      const { items } = await made(admin('GET', `/${code}/schemes?openOn=${day}&openAnswer=any&limit=1000`))
+      const { items } = await made(admin('GET', `/${code}/schemes?validOn=${day}&limit=1000`))
       for (const { reference, open } of items) answered[reference] = open.answer
     }
     t.same(answered, Object.fromEntries(rows.map(row => [row.scheme_id, ruleOf(row, day)])), `by the rule, ${day}`)
@@ -106,9 +106,9 @@ t.test('all 120 schemes import over the five municipalities, once', async t => {
     windows.map(({ closesMonthDay }) => closesMonthDay),
     ['02-25', '08-25']
   )
-  t.match(await made(admin('GET', `/0136/schemes/${id}/open?on=2026-08-26`)), {
+  t.match(await made(admin('GET', `/0136/schemes/${id}/open?validOn=2026-08-26`)), {
     answer: 'unknown',
-    nextCloses: '2027-02-25'
+    nextClosesOn: '2027-02-25'
   })
 })
 
@@ -123,7 +123,7 @@ t.test('rows are rejected with line and column, and what changes is updated', as
     'Haninge,a,Igen,,lopande,,,,,',
     'Haninge,c,Fel,,fasta,02-30,stängd,,ftp://x,2026-02-30'
   ])
-  t.match(mixed.counts, { created: 1, rejected: 3 })
+  t.match(mixed.counts, { createdCount: 1, rejectedCount: 3 })
   t.match(mixed.rows[1].violations, [{ field: 'municipality', line: 3 }])
   t.match(mixed.rows[2].violations, [{ field: 'scheme_id', line: 4 }])
   t.same(mixed.rows[3].violations.map(({ field }: { field: string }) => field).sort(), [
@@ -135,11 +135,11 @@ t.test('rows are rejected with line and column, and what changes is updated', as
   const later = await send([
     'Haninge,a,Nattidrott,idrott,fasta,10-15,pausad,per_forening,https://www.haninge.se/,2026-09-17'
   ])
-  t.match(later.counts, { updated: 1 })
+  t.match(later.counts, { updatedCount: 1 })
   const path = `/0136/schemes/${later.rows[0].schemeId}`
   t.match(await made(admin('GET', path)), { status: 'paused', sourceRetrievedOn: '2026-09-17' })
   t.match((await made(admin('GET', `${path}/windows`))).items, [{ closesMonthDay: '10-15' }])
-  t.match(await made(admin('GET', `${path}/open?on=2026-10-15`)), { answer: 'no', reason: 'schemePaused' })
+  t.match(await made(admin('GET', `${path}/open?validOn=2026-10-15`)), { answer: 'no', reason: 'schemePaused' })
   t.match(await admin('POST', '/0136/scheme-imports', 'scheme_id\na\n', csv), {
     status: 422,
     body: { type: /import-columns$/ }

@@ -27,7 +27,7 @@ t.test('years are one, a span or a school year', async t => {
 })
 
 t.test('dates are read where they mean one day, month or year', async t => {
-  for (const [text, meetingDate, datePrecision] of [
+  for (const [text, decidedOn, decidedOnPrecision] of [
     ['2021-12-14', '2021-12-14', 'day'],
     ['20211214', '2021-12-14', 'day'],
     ['14 december 2021', '2021-12-14', 'day'],
@@ -36,7 +36,7 @@ t.test('dates are read where they mean one day, month or year', async t => {
     ['2021-12', '2021-12-01', 'month'],
     ['2021', '2021-01-01', 'year']
   ]) {
-    t.match(row({ decision_date: text! }), { meetingDate, datePrecision, violations: [] }, text)
+    t.match(row({ decided_on: text! }), { decidedOn, decidedOnPrecision, violations: [] }, text)
   }
   for (const text of [
     '14/12 2021',
@@ -50,17 +50,21 @@ t.test('dates are read where they mean one day, month or year', async t => {
     '3 brumaire 2021',
     '44544'
   ]) {
-    t.same(faults({ decision_date: text }), ['decision_date'], text)
+    t.same(faults({ decided_on: text }), ['decided_on'], text)
   }
 })
 
 t.test('the precision that a row states is kept, and may not promise more than its date', async t => {
-  t.match(row({ date_precision: 'planned' }), { planned: true, datePrecision: 'day', meetingDate: '2021-12-14' })
-  t.match(row({ date_precision: 'month' }), { datePrecision: 'month', meetingDate: '2021-12-01' })
-  t.same(faults({ date_precision: 'day', decision_date: '2021-12' }), ['decision_date'])
-  t.same(faults({ date_precision: 'ungefär' }), ['date_precision'])
+  t.match(row({ decided_on_precision: 'planned' }), {
+    planned: true,
+    decidedOnPrecision: 'day',
+    decidedOn: '2021-12-14'
+  })
+  t.match(row({ decided_on_precision: 'month' }), { decidedOnPrecision: 'month', decidedOn: '2021-12-01' })
+  t.same(faults({ decided_on_precision: 'day', decided_on: '2021-12' }), ['decided_on'])
+  t.same(faults({ decided_on_precision: 'ungefär' }), ['decided_on_precision'])
   t.same(warnings(row({}, { today: '2021-12-13' })), ['decision-date-in-future'])
-  t.same(warnings(row({ date_precision: 'planned' }, { today: '2021-12-13' })), [])
+  t.same(warnings(row({ decided_on_precision: 'planned' }, { today: '2021-12-13' })), [])
 })
 
 t.test('a date is a day that is, of a year from 1901 to 2199', async t => {

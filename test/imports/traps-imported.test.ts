@@ -4,7 +4,7 @@ import { trap } from './reading.ts'
 
 type Expected = { counts: Record<string, number>; granted: number | null; rejectedLines?: number[]; reserved?: number }
 
-const whole = (created: number, granted: number): Expected => ({ counts: { created }, granted })
+const whole = (created: number, granted: number): Expected => ({ counts: { createdCount: created }, granted })
 const files: Record<string, Expected> = {
   'ordinary-space.csv': whole(3, 910000),
   'nbsp.csv': whole(3, 1910000.5),
@@ -23,17 +23,21 @@ const files: Record<string, Expected> = {
   'same-recipient-twice.csv': whole(3, 42000),
   'two-spellings.csv': whole(4, 235000),
   'joint.csv': whole(1, 150000),
-  'broken-amount.csv': { counts: { created: 1, rejected: 4 }, granted: 150000, rejectedLines: [3, 4, 5, 6] },
+  'broken-amount.csv': { counts: { createdCount: 1, rejectedCount: 4 }, granted: 150000, rejectedLines: [3, 4, 5, 6] },
   'granted-zero.csv': whole(3, 0),
-  'empty-cell.csv': { counts: { created: 2, rejected: 1 }, granted: null, rejectedLines: [4] },
-  'reserved.csv': { counts: { created: 2 }, granted: 0, reserved: 14000 },
+  'empty-cell.csv': { counts: { createdCount: 2, rejectedCount: 1 }, granted: null, rejectedLines: [4] },
+  'reserved.csv': { counts: { createdCount: 2 }, granted: 0, reserved: 14000 },
   // 380 000 in each of three years, and 600 000 for all of them.
   'per-year.csv': whole(2, 1740000),
-  'three-years.csv': { counts: { created: 1, rejected: 1 }, granted: 200000, rejectedLines: [2] },
-  'contradicting-total.csv': { counts: { created: 2, rejected: 1 }, granted: 38000, rejectedLines: [4] },
-  'year-without-date.csv': { counts: { created: 2, rejected: 1 }, granted: 580000, rejectedLines: [4] },
-  'wrong-number-of-cells.csv': { counts: { created: 1, rejected: 2 }, granted: 380000, rejectedLines: [2, 3] },
-  'bad-line.ndjson': { counts: { created: 2, rejected: 1 }, granted: 530000, rejectedLines: [2] }
+  'three-years.csv': { counts: { createdCount: 1, rejectedCount: 1 }, granted: 200000, rejectedLines: [2] },
+  'contradicting-total.csv': { counts: { createdCount: 2, rejectedCount: 1 }, granted: 38000, rejectedLines: [4] },
+  'year-without-date.csv': { counts: { createdCount: 2, rejectedCount: 1 }, granted: 580000, rejectedLines: [4] },
+  'wrong-number-of-cells.csv': {
+    counts: { createdCount: 1, rejectedCount: 2 },
+    granted: 380000,
+    rejectedLines: [2, 3]
+  },
+  'bad-line.ndjson': { counts: { createdCount: 2, rejectedCount: 1 }, granted: 530000, rejectedLines: [2] }
 }
 const typeOf = (name: string) => (name.endsWith('csv') ? 'text/csv' : 'application/x-ndjson')
 
@@ -49,7 +53,7 @@ t.test('each trap of real files is imported, or refused on its line, and a secon
   for (const [name, { counts, granted, rejectedLines = [], reserved = 0 }] of Object.entries(files)) {
     const { body } = await send(trap(name), { restore: true, source: name }, typeOf(name))
     t.same(told(body.counts), counts, name)
-    const rejected = await all(`/decision-imports/${body.id}/rows?outcome=rejected`)
+    const rejected = await all(`/decision-imports/${body.id}/rows?result=rejected`)
     t.same(
       rejected.map(({ line }: { line: number }) => line),
       rejectedLines,
@@ -59,8 +63,8 @@ t.test('each trap of real files is imported, or refused on its line, and a secon
     t.match((await get('/statistics/grant-totals')).total, { granted, reserved }, `${name}: totals`)
     const before = await appended()
     const again = await send(trap(name), { restore: true, source: name }, typeOf(name))
-    const { created, ...rest } = counts
-    t.same(told(again.body.counts), { unchanged: created, ...rest }, `${name} again`)
+    const { createdCount, ...rest } = counts
+    t.same(told(again.body.counts), { unchangedCount: createdCount, ...rest }, `${name} again`)
     t.same(await appended(), before, `${name} again: nothing is appended`)
     await takeBack()
   }

@@ -50,7 +50,7 @@ t.test('each trap of real files is read, or refused on its line', async t => {
     'per-year.csv': ['980000.00'],
     'three-years.csv': ['200000.00', ['2 Belopp (kr)']],
     'contradicting-total.csv': ['38000.00', ['4 Sökande']],
-    'year-without-date.csv': ['580000.00', ['4 decision_date']],
+    'year-without-date.csv': ['580000.00', ['4 decided_on']],
     'wrong-number-of-cells.csv': ['380000.00', ['2 ', '3 ']],
     'bad-line.ndjson': ['530000.00', ['2 ']]
   }
@@ -122,11 +122,11 @@ t.test('what an amount of several years means is said by the row or the option, 
 t.test('a row without a date but with a year is of that year and says so', async t => {
   const { rows } = await read(trap('year-without-date.csv'))
   t.match(rows.slice(0, 2), [
-    { meetingDate: '2021-01-01', datePrecision: 'year', grantYearFrom: 2022 },
-    { meetingDate: '2022-01-01', datePrecision: 'year', grantYearFrom: 2022 }
+    { decidedOn: '2021-01-01', decidedOnPrecision: 'year', grantYearFrom: 2022 },
+    { decidedOn: '2022-01-01', decidedOnPrecision: 'year', grantYearFrom: 2022 }
   ])
   t.same(rows.slice(0, 2).map(warnings), [['decision-date-from-year'], ['decision-date-from-year']])
-  t.same(faults({ decision_date: '', grant_year: '2022-2024', amount_per: 'year' }), ['decision_date'])
+  t.same(faults({ decided_on: '', grant_year: '2022-2024', amount_per: 'year' }), ['decided_on'])
   t.same(faults({ decision_year: '2020' }), ['decision_year'])
 })
 

@@ -39,7 +39,7 @@ t.test('what is settled already is settled again without an entry', async t => {
   const [before, sums] = [await entries(), await totals()]
   await patch(`/decision-lines/${lines[0].id}`, { note: 'Läst' })
   await patch(`/decision-lines/${lines[0].id}`, { granted: 380_000, grantYearFrom: 2022 })
-  await patch(`/decisions/${id}`, { meetingDate: '2021-12-15' })
+  await patch(`/decisions/${id}`, { decidedOn: '2021-12-15' })
   t.same(await entries(), before)
   t.same(await totals(), sums)
 })
@@ -63,9 +63,12 @@ t.test('twenty writers at once are recorded one after the other, each at an inst
 t.test('the entries sum to the totals, all of them and up to any instant', async t => {
   const { haninge, aDecision, line, patch, school, attention, entries } = await aGrantRegister(t)
   const years = { grantYearFrom: 2022, grantYearTo: 2024, amountPer: 'year', granted: 33.33, applied: 50 }
-  const { lines } = await aDecision([line(years), line({ recipientIds: [school, attention], granted: 0.07 })])
+  const { lines } = await aDecision([
+    line(years),
+    line({ recipients: [{ organisationId: school }, { organisationId: attention }], granted: 0.07 })
+  ])
   await patch(`/decision-lines/${lines[0].id}`, { granted: 44.44, grantYearTo: 2023 })
-  await aDecision([line({ outcome: 'reserved', granted: null, reserved: 7000 })], { meetingDate: '2022-02-01' })
+  await aDecision([line({ outcome: 'reserved', granted: null, reserved: 7000 })], { decidedOn: '2022-02-01' })
   await haninge('POST', `/decision-lines/${lines[1].id}/withdraw`, { reason: 'Fel' })
   const all = (await entries()) as unknown as Entry[]
   const sum = (kind: string, known: Entry[]) =>

@@ -16,25 +16,25 @@ const parties = [
 ]
 
 t.test('a term across calendar years renews itself with 6 months notice, and its amount follows an index', async t => {
-  const decision = await post('/decisions', { bodyId: committee.id, meetingDate: '2024-05-14' })
+  const decision = await post('/decisions', { bodyId: committee.id, decidedOn: '2024-05-14' })
   const { id } = await post('/agreements', {
     kind: 'partnership',
     parties,
-    term: { from: '2024-07-01', to: '2027-12-31', renewal: { months: 12, noticeMonths: 6 } },
-    indexClause: { index: 'KPI, oktober', share: 80, roundedTo: 100, rounding: 'down', note: 'Vid förlängning' },
-    contributions: [{ partyKey: 'namnden', kind: 'cash', value: 247_700, per: 'year' }]
+    term: { validFrom: '2024-07-01', validTo: '2027-12-31', renewal: { months: 12, noticeMonths: 6 } },
+    indexClause: { index: 'KPI, oktober', percent: 80, roundedTo: 100, rounding: 'down', note: 'Vid förlängning' },
+    contributions: [{ partyKey: 'namnden', kind: 'cash', amount: 247_700, amountPer: 'year' }]
   })
   await post(`/agreements/${id}/decide`, { decisionId: decision.id })
   await post(`/agreements/${id}/sign`, { signedOn: '2024-06-03' })
-  t.match(await get(`/agreements/${id}?validAt=2025-01-01`), {
-    term: { from: '2024-07-01', to: '2027-12-31', renewal: { months: 12, noticeMonths: 6 } },
-    indexClause: { index: 'KPI, oktober', share: 80, roundedTo: 100, rounding: 'down' },
-    standing: { running: 'yes', startsEarliest: '2024-07-01', lastNoticeDay: '2027-06-30' }
+  t.match(await get(`/agreements/${id}?validOn=2025-01-01`), {
+    term: { validFrom: '2024-07-01', validTo: '2027-12-31', renewal: { months: 12, noticeMonths: 6 } },
+    indexClause: { index: 'KPI, oktober', percent: 80, roundedTo: 100, rounding: 'down' },
+    standing: { running: 'yes', startsEarliestOn: '2024-07-01', lastNoticeOn: '2027-06-30' }
   })
-  t.match((await get(`/agreements/${id}?validAt=2024-06-30`)).standing, { running: 'no', upcoming: 'yes' })
+  t.match((await get(`/agreements/${id}?validOn=2024-06-30`)).standing, { running: 'no', upcoming: 'yes' })
   // 80 % of 4 % is 3.2 %: 255 626.40, down to whole hundreds.
   t.match((await get(`/agreements/${id}/indexed-amounts?indexFrom=100&indexTo=104`)).items, [
-    { value: 247_700, indexed: 255_600 }
+    { amount: 247_700, indexedAmount: 255_600 }
   ])
 })
 
@@ -91,7 +91,11 @@ t.test('one payee of several is named, is known not to be one, or is not stated'
 })
 
 t.test('rules hold ladders of both kinds, advances, repayment with its clause, delegation and the basis', async t => {
-  const step = (fromDay: number, toDay: number, deductionPercent: number) => ({ fromDay, toDay, deductionPercent })
+  const step = (daysLateFrom: number, daysLateTo: number, deductionPercent: number) => ({
+    daysLateFrom,
+    daysLateTo,
+    deductionPercent
+  })
   const haninge = { steps: [step(1, 7, 25), step(8, 21, 50), step(22, 36, 75)], after: 'rejected' }
   const herrljunga = {
     steps: [step(1, 7, 10), step(8, 14, 20), step(15, 21, 30), step(22, 28, 40)],
@@ -112,12 +116,12 @@ t.test('rules hold ladders of both kinds, advances, repayment with its clause, d
   t.match(await on('2024-05-01'), [later])
 
   const paid = async (deadline: string, receivedOn: string) =>
-    (await get(`/schemes/${scheme.id}/late-deduction?deadline=${deadline}&receivedOn=${receivedOn}`)).paidPercent
+    (await get(`/schemes/${scheme.id}/late-deduction?dueOn=${deadline}&receivedOn=${receivedOn}`)).paidPercent
   t.same([await paid('2022-04-01', '2022-04-09'), await paid('2022-04-01', '2022-05-08')], [50, 0])
   t.same([await paid('2024-04-01', '2024-04-09'), await paid('2024-04-01', '2024-05-08')], [80, 35])
-  t.match((await get(`/schemes/${scheme.id}/delegation-limits?on=2023-03-01`)).items, [
-    { delegate: 'Förvaltningschef', baseAmount: 52_500, limit: 26_250, limitCertainty: 'exact' },
-    { delegate: 'Enhetschef', baseAmount: null, limit: 25_000, limitCertainty: 'exact' }
+  t.match((await get(`/schemes/${scheme.id}/delegation-limits?validOn=2023-03-01`)).items, [
+    { delegate: 'Förvaltningschef', baseAmount: 52_500, maxAmount: 26_250, maxAmountCertainty: 'exact' },
+    { delegate: 'Enhetschef', baseAmount: null, maxAmount: 25_000, maxAmountCertainty: 'exact' }
   ])
 })
 
@@ -128,7 +132,7 @@ t.test('deadlines are fixed, several a year, rolling, relative or unknown, and s
     for (const window of windows) await post(`/schemes/${id}/windows`, window)
     const { items } = await get(`/schemes/${id}/windows`)
     t.match(items, windows, name)
-    answers[name] = (await get(`/schemes/${id}/open?on=2026-08-25`)).answer
+    answers[name] = (await get(`/schemes/${id}/open?validOn=2026-08-25`)).answer
   }
   await told('fixed', [{ kind: 'fixed', opensOn: '2026-09-01', closesOn: '2026-10-01' }])
   const twice = ['02-25', '08-25'].map(closesMonthDay => ({ kind: 'recurring', closesMonthDay }))
@@ -146,19 +150,19 @@ t.test('deadlines are fixed, several a year, rolling, relative or unknown, and s
 })
 
 t.test('a delegated decision keeps its limit, and the time for review runs from where it was reported', async t => {
-  const meeting = { bodyId: committee.id, meetingDate: '2021-06-01' }
+  const meeting = { bodyId: committee.id, decidedOn: '2021-06-01' }
   const notice = { minutesApprovedOn: '2021-06-03', noticeUpOn: '2021-06-04', noticeDownOn: '2021-06-29' }
   const minutes = await post('/decisions', { ...meeting, ...notice })
   t.match(await get(`/decisions/${minutes.id}`), { ...notice, warnings: [] })
   // Three weeks from 4 June is Midsummer's Eve, a Friday: the next working day is Monday.
-  t.match(minutes.legalityReview, { lastDay: '2021-06-28' })
+  t.match(minutes.legalityReview, { endsOn: '2021-06-28' })
   const delegated = {
-    ...{ ...meeting, meetingDate: '2021-05-20', kind: 'delegated', delegateRole: 'Förvaltningschef' },
+    ...{ ...meeting, decidedOn: '2021-05-20', kind: 'delegated', delegateRole: 'Förvaltningschef' },
     ...{ delegationLimitText: 'Ett halvt prisbasbelopp', delegationBasis: 'Delegationsordning p. 4.2' },
-    ...{ reportedInDecisionId: minutes.id, reportedMeetingDate: '2021-06-01', noticeUpOn: '2021-06-04' }
+    ...{ reportedInDecisionId: minutes.id, reportedOn: '2021-06-01', noticeUpOn: '2021-06-04' }
   }
   const { id } = await post('/decisions', delegated)
-  t.match(await get(`/decisions/${id}`), { ...delegated, legalityReview: { lastDay: '2021-06-28' } })
+  t.match(await get(`/decisions/${id}`), { ...delegated, legalityReview: { endsOn: '2021-06-28' } })
   // Minutes within 14 days, the notice by the second day after: what comes later is recorded, and warned of.
   const late = { ...meeting, minutesApprovedOn: '2021-06-16', noticeUpOn: '2021-06-21' }
   const { warnings } = await post('/decisions', late)
@@ -170,7 +174,7 @@ t.test('a delegated decision keeps its limit, and the time for review runs from 
 
 t.test('diary numbers are kept as they are written', async t => {
   for (const diaryNumber of ['SN 2019/0055', 'KSN-2016-1422', 'KS/2012:628-805', '2023KS133', 'SN 2026-21']) {
-    const { id } = await post('/decisions', { bodyId: committee.id, meetingDate: '2021-12-14', diaryNumber })
+    const { id } = await post('/decisions', { bodyId: committee.id, decidedOn: '2021-12-14', diaryNumber })
     const { items } = await get(`/decisions?diaryNumber=${encodeURIComponent(diaryNumber)}`)
     t.match(items, [{ id, diaryNumber }])
     t.equal(items.length, 1)

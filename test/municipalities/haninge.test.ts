@@ -20,7 +20,7 @@ type Agreement = {
   title: string
   decisionId: string
   parties: Party[]
-  contributions: { value: number }[]
+  contributions: { amount: number }[]
   funding: { awardId: string }[]
   signatories: { key: string; signed: boolean; signedOn: string }[]
 }
@@ -36,7 +36,7 @@ t.test('eight agreements with nine organisations, each with its compensation per
       partnersOf(one)
         .map(({ name }) => name)
         .join(' + '),
-      one.contributions.map(({ value }) => value)
+      one.contributions.map(({ amount }) => amount)
     ])
   )
   t.strictSame(amounts, {
@@ -56,7 +56,7 @@ t.test('eight agreements with nine organisations, each with its compensation per
       ...source,
       kind: 'partnership',
       status: 'signed',
-      contributions: [{ partyKey: 'body', kind: 'cash', certainty: 'exact', per: 'year' }],
+      contributions: [{ partyKey: 'body', kind: 'cash', certainty: 'exact', amountPer: 'year' }],
       needs: /ansökte.*dialog.*gemensamma behov.*gemensam lägesbild/,
       initiatorKeys: [],
       steering: [
@@ -85,12 +85,12 @@ t.test('adopted, decided, signed and in force are four different dates', async t
       decidedOn: '2021-12-14',
       decidedOnPrecision: 'day',
       signedOn: '2021-12-16',
-      signedAt: /kommunhus/,
-      term: { from: '2022-01-01', fromPrecision: 'year' }
+      signedIn: /kommunhus/,
+      term: { validFrom: '2022-01-01', validFromPrecision: 'year' }
     })
   }
   const [{ id }] = agreements as [Agreement]
-  const on = async (day: string) => (await get(`/agreements/${id}?validAt=${day}`)) as object
+  const on = async (day: string) => (await get(`/agreements/${id}?validOn=${day}`)) as object
   t.match(await on('2021-12-13'), { status: 'draft', standing: { upcoming: 'yes', running: 'no' } })
   t.match(await on('2021-12-15'), { status: 'decided' })
   t.match(await on('2021-12-16'), { status: 'signed', standing: { upcoming: 'yes', running: 'no' } })
@@ -112,7 +112,7 @@ t.test('signatories by role have signed, each with a date, and none is named', a
 
 t.test('one decision with eight lines, whose paragraph and diary number are not stated', async t => {
   const decisions = await items('/decisions')
-  t.match(decisions, [{ meetingDate: '2021-12-14', meetingDatePrecision: 'day', bodyId: committee.id }])
+  t.match(decisions, [{ decidedOn: '2021-12-14', decidedOnPrecision: 'day', bodyId: committee.id }])
   t.equal(decisions.length, 1)
   const decision = await get(`/decisions/${decisions[0].id}`)
   t.match(decision, { ...source, paragraph: null, diaryNumber: null, noticeUpOn: null, finality: null })
@@ -126,7 +126,7 @@ t.test('one decision with eight lines, whose paragraph and diary number are not 
 t.test('the joint agreement has one amount, no split and one payee, not known which; it counts once', async t => {
   const [attention, school] = partnersOf(joint)
   t.match([attention, school], [{ role: 'partner' }, { role: 'coPartner' }])
-  t.match(joint, { payeeKey: null, onePayee: true, contributions: [{ value: 150000, partyKey: 'body' }] })
+  t.match(joint, { payeeKey: null, onePayee: true, contributions: [{ amount: 150000, partyKey: 'body' }] })
   for (const one of agreements.filter(({ id }) => id !== joint.id)) {
     t.match(one, { payeeKey: 'organisation', onePayee: null })
   }
@@ -155,11 +155,11 @@ t.test('the totals are 1 830 000 for the year of the decision and for the year o
 })
 
 t.test('the commitment is 1 830 000 in 2023 and a range in 2024, as terms are 2, 3 or 3+3 years', async t => {
-  const whole = { min: 1830000, max: 1830000, certainty: 'exact', unknownCount: 0, agreementCount: 8 }
+  const whole = { min: 1830000, max: 1830000, rangeCertainty: 'exact', unknownCount: 0, agreementCount: 8 }
   t.match(await committed(2022), { ...whole, funded: 1830000 })
   // Adopted for the years to come, and funded by no award yet.
   t.match(await committed(2023), { ...whole, funded: 0 })
-  const range = { min: 0, max: 1830000, certainty: 'range', agreementCount: 8 }
+  const range = { min: 0, max: 1830000, rangeCertainty: 'range', agreementCount: 8 }
   for (const year of [2024, 2025, 2026, 2027]) t.match(await committed(year), range, String(year))
   t.match(await committed(2028), range, 'three and three years from some day of 2022 reach into 2028')
   for (const year of [2021, 2029]) t.match(await committed(year), { min: 0, max: 0, agreementCount: 0 }, String(year))
@@ -180,18 +180,18 @@ t.test('the end of the rules and of the scheme closes no agreement', async t => 
   const validOn = (day: string) => items(`/schemes/${scheme.id}/rule-versions?validOn=${day}`)
   t.match(await validOn('2023-12-31'), [{ validTo: '2023-12-31' }])
   t.strictSame(await validOn('2024-01-01'), [])
-  t.match(await get(`/schemes/${scheme.id}/open?on=2024-01-01`), { answer: 'no' })
-  t.match(await get(`/schemes/${scheme.id}/open?on=2021-10-01`), { answer: 'unknown' })
+  t.match(await get(`/schemes/${scheme.id}/open?validOn=2024-01-01`), { answer: 'no' })
+  t.match(await get(`/schemes/${scheme.id}/open?validOn=2021-10-01`), { answer: 'unknown' })
   t.match((await get(`/schemes/${scheme.id}/statuses`)).items.at(-1), {
     ...read,
     status: 'closed',
     effectiveOn: '2024-01-01',
     sourceUpdatedOn: null
   })
-  const running = await items('/agreements?phase=running&statusOn=2024-06-01')
+  const running = await items('/agreements?phase=running&validOn=2024-06-01')
   t.equal(running.length, 8)
   for (const one of running) t.match(one, { status: 'signed', endedOn: null, standing: { running: 'possible' } })
-  t.equal((await items('/agreements?endingWithinDays=31&statusOn=2023-12-15')).length, 8)
+  t.equal((await items('/agreements?endingWithinDays=31&validOn=2023-12-15')).length, 8)
 })
 
 t.test('seven focus areas and four kinds of work are the lists that agreements can name', async t => {
@@ -231,10 +231,10 @@ t.test('an agreement with its parties, contributions, awards and decision is rea
   t.equal(status, 200)
   t.match(body, {
     parties: [{ name: 'Socialnämnden' }, { name: 'Attention Haninge' }, { name: /^Studieförbundet Vuxenskolan/ }],
-    contributions: [{ value: 150000, per: 'year' }],
+    contributions: [{ amount: 150000, amountPer: 'year' }],
     awards: [{ amount: 150000, amountPer: 'year', periods: [{ yearFrom: 2022, yearTo: 2022, amount: 150000 }] }],
-    decision: { meetingDate: '2021-12-14', paragraph: null },
-    standing: { startsEarliest: '2022-01-01', startsLatest: '2022-12-31', endsEarliest: '2023-12-31' }
+    decision: { decidedOn: '2021-12-14', paragraph: null },
+    standing: { startsEarliestOn: '2022-01-01', startsLatestOn: '2022-12-31', endsEarliestOn: '2023-12-31' }
   })
 })
 

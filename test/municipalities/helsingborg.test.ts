@@ -19,21 +19,21 @@ const one = async (path: string) => {
 t.test('on 2018-03-15 verksamhetsbidrag is closed until April, and utvecklingsbidrag is open', async t => {
   const operating = await one('/schemes?name=verksamhetsbidrag')
   const development = await one('/schemes?name=utvecklingsbidrag')
-  const open = (id: string, on: string) => get(`/schemes/${id}/open?on=${on}`)
+  const open = (id: string, on: string) => get(`/schemes/${id}/open?validOn=${on}`)
   t.match(await open(operating.id, '2018-03-15'), {
     answer: 'no',
     reason: 'betweenWindows',
-    nextOpens: '2018-04-01',
-    nextCloses: '2018-05-31'
+    nextOpensOn: '2018-04-01',
+    nextClosesOn: '2018-05-31'
   })
   t.match(await open(development.id, '2018-03-15'), { answer: 'yes', reason: 'alwaysOpen' })
-  t.match(await get('/schemes?openOn=2018-03-15&openAnswer=any'), {
+  t.match(await get('/schemes?validOn=2018-03-15'), {
     items: [
       { name: 'Utvecklingsbidrag', open: { answer: 'yes' } },
       { name: 'Verksamhetsbidrag', open: { answer: 'no' } }
     ]
   })
-  t.equal((await get('/schemes?openOn=2018-03-15')).items.length, 1)
+  t.equal((await get('/schemes?open=yes&validOn=2018-03-15')).items.length, 1)
 
   const answers = async (id: string, days: string[]) => {
     return await Promise.all(days.map(async on => (await open(id, on)).answer))
@@ -111,7 +111,7 @@ t.test('at least 20 % to children and young people is a target of the committee,
 t.test('one partnership exists, on the initiative of the association; two departments are parties', async t => {
   const drom = await one('/organisations?name=vorta%20drom')
   const { id } = await one(`/agreements?organisationId=${drom.id}&kind=partnership`)
-  const agreement = await get(`/agreements/${id}?validAt=${NOTES}`)
+  const agreement = await get(`/agreements/${id}?validOn=${NOTES}`)
   t.match(agreement, {
     title: 'Bättre hälsa för unga romer',
     standing: { running: 'yes' },
@@ -127,8 +127,8 @@ t.test('one partnership exists, on the initiative of the association; two depart
     sourceUpdatedOn: NOTES
   })
   t.match(
-    agreement.contributions.map(({ partyKey, kind, value, certainty }: Record<string, unknown>) => {
-      return [partyKey, kind, value ?? null, certainty]
+    agreement.contributions.map(({ partyKey, kind, amount, certainty }: Record<string, unknown>) => {
+      return [partyKey, kind, amount ?? null, certainty]
     }),
     [
       ['finansierar', 'cash', null, 'notStated'],
@@ -143,8 +143,8 @@ t.test('one partnership exists, on the initiative of the association; two depart
     t.match({ name, role }, { name: /^Förvaltning som.*namnet framgår inte/, role: 'coParty' }, 'none is said to lead')
     t.match(party, { sourceUrl: /romsk-inkludering/, sourceRetrievedOn: undefined }, 'from another page')
   }
-  t.match((await get(`/agreements/${id}?validAt=2020-01-01`)).standing, { running: 'unknown', upcoming: 'no' })
-  t.match(await get('/agreements/committed?year=2017'), { min: 0, max: 0, unknownCount: 1, certainty: 'unknown' })
+  t.match((await get(`/agreements/${id}?validOn=2020-01-01`)).standing, { running: 'unknown', upcoming: 'no' })
+  t.match(await get('/agreements/committed?year=2017'), { min: 0, max: 0, unknownCount: 1, rangeCertainty: 'unknown' })
 })
 
 t.test('Helsam is an umbrella with a fee and an interim board; whether it can be guarantor is not decided', async t => {
@@ -152,7 +152,7 @@ t.test('Helsam is an umbrella with a fee and an interim board; whether it can be
   t.match(helsam, {
     membershipFee: 100,
     membershipFeeCertainty: 'exact',
-    interimBoardUntil: '2018-01-24',
+    interimBoardEndsOn: '2018-01-24',
     note: /Paraplyorganisation.*garant har frågats, inte avgjorts/,
     sourceUpdatedOn: NOTES
   })

@@ -10,14 +10,19 @@ export function actsOf(life: Life) {
   const each = Object.entries(partners) as [Word, Partner][]
 
   /** The committee decides on the grants of a year, in kronor; each becomes an award that funds its agreement. */
-  async function decide(meetingDate: string, paragraph: string, year: number, granted: Record<Word, number>) {
-    clock(meetingDate)
+  async function decide(decidedOn: string, paragraph: string, year: number, granted: Record<Word, number>) {
+    clock(decidedOn)
     const lines = each.map(([word, { organisationIds, payeeId }]) => ({
-      ...{ recipientIds: organisationIds, payeeOrganisationId: payeeId, schemeId, outcome: 'granted' },
+      ...{
+        recipients: organisationIds.map(organisationId => ({ organisationId })),
+        payeeOrganisationId: payeeId,
+        schemeId,
+        outcome: 'granted'
+      },
       ...{ grantYearFrom: year, amountPer: 'year', granted: granted[word], reference: `${year}-${word}` }
     }))
-    const diaryNumber = `SN ${meetingDate.slice(0, 4)}/${paragraph}`
-    const decision = { bodyId: committeeId, meetingDate, paragraph, diaryNumber, lines }
+    const diaryNumber = `SN ${decidedOn.slice(0, 4)}/${paragraph}`
+    const decision = { bodyId: committeeId, decidedOn, paragraph, diaryNumber, lines }
     const { id } = await secretary.post('/decisions', decision)
     for (const { id: awardId, lineId } of await secretary.items(`/awards?decisionId=${id}`)) {
       const { reference } = await secretary.get(`/decision-lines/${lineId}`)

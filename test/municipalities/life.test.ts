@@ -44,9 +44,18 @@ t.test('2021: which agreement has which length, what is reported, and where the 
   for (const [word, partner] of each) {
     // The source does not tell: chosen here, and recorded as changes of what was signed. Of the two who share an
     // agreement and one payee, Attention Haninge is paid.
-    const long = { from: '2022-01-01', to: '2024-12-31', fromPrecision: 'day', toPrecision: 'day', alternatives: [] }
-    const short = { ...long, to: '2023-12-31', extensions: [{ key: 'third-year', months: 12 }] }
-    const indexClause = { index: 'KPI, oktober', share: 80, roundedTo: 100, rounding: 'down', note: 'Vid förlängning' }
+    const long = {
+      ...{ validFrom: '2022-01-01', validTo: '2024-12-31', validFromPrecision: 'day', validToPrecision: 'day' },
+      alternatives: []
+    }
+    const short = { ...long, validTo: '2023-12-31', extensions: [{ key: 'third-year', months: 12 }] }
+    const indexClause = {
+      index: 'KPI, oktober',
+      percent: 80,
+      roundedTo: 100,
+      rounding: 'down',
+      note: 'Vid förlängning'
+    }
     const changes = {
       ...(word === 'women' ? { term: short, indexClause } : { term: long }),
       ...(word === 'attention' && { payeeKey: 'organisation-1' })
@@ -129,7 +138,7 @@ t.test('2023: the year before is closed, and what was not used is set off agains
   closing = await officer.post('/period-closings', { year: 2022, yearBasis: 'grant', note: 'Årsbokslut 2022' })
   const decision = await secretary.post('/decisions', {
     bodyId: committeeId,
-    meetingDate: '2023-03-14',
+    decidedOn: '2023-03-14',
     paragraph: '31'
   })
   clock('2023-03-14')
@@ -216,11 +225,11 @@ t.test('2023: one agreement is extended by a year, and its amount follows the in
   const indices = { indexFrom: 100, indexTo: 104.37 }
   // 80 % of 4.37 % is 3.496 %: 393 284.80, down to whole hundreds.
   const indexed = await officer.get(`/agreements/${agreementId}/indexed-amounts?indexFrom=100&indexTo=104.37`)
-  t.match(indexed.items, [{ value: 380_000, indexed: 393_200 }])
+  t.match(indexed.items, [{ amount: 380_000, indexedAmount: 393_200 }])
   const decided = await decide('2023-12-12', '160', 2024, { ...grants2023, women: 393_200 })
   const extension = { optionKey: 'third-year', exercisedOn: '2023-12-12', decisionId: decided, reason: 'Goda resultat' }
   await officer.post(`/agreements/${agreementId}/extend`, extension)
-  t.match((await officer.get(`/agreements/${agreementId}?validAt=2024-05-01`)).standing, { running: 'yes' })
+  t.match((await officer.get(`/agreements/${agreementId}?validOn=2024-05-01`)).standing, { running: 'yes' })
   await officer.post(`/report-requirements/${partners.women.requirementId}/expect`)
   for (const [word, { awards }] of each) {
     const funding = [2022, 2023, 2024].map(year => ({ awardId: awards[year] }))
@@ -252,7 +261,7 @@ t.test('2024: the last year is paid but for an instalment that is withheld', asy
   await report('2024-04-01', '2024-07-20')
   const decision = await secretary.post('/decisions', {
     bodyId: committeeId,
-    meetingDate: '2024-09-10',
+    decidedOn: '2024-09-10',
     paragraph: '98'
   })
   clock('2024-09-10')
@@ -307,7 +316,7 @@ t.test('the closed year keeps its figures, and why they changed is answered', as
   t.match(of('granted'), [
     {
       ...{ amount: 4_000.5, eventType: 'decisionLine.updated', actorName: 'nämndsekreterare' },
-      ...{ meetingDate: '2021-12-14', paragraph: '144', diaryNumber: 'SN 2021/144', bodyName: 'Socialnämnden' },
+      ...{ decidedOn: '2021-12-14', paragraph: '144', diaryNumber: 'SN 2021/144', bodyName: 'Socialnämnden' },
       organisationNames: ['Brottsofferjouren Haninge Nynäshamn']
     }
   ])
@@ -333,7 +342,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher', async t =
   const trail = await officer.get(`/payments/${third.id}/trail`)
   t.match(trail, {
     payment: { amount: 98_300, payeeName: 'Haninge Kvinnojour', status: 'paid', coding: { konto: '4521' } },
-    decision: { bodyName: 'Socialnämnden', meetingDate: '2023-12-12', paragraph: '160', diaryNumber: 'SN 2023/160' },
+    decision: { bodyName: 'Socialnämnden', decidedOn: '2023-12-12', paragraph: '160', diaryNumber: 'SN 2023/160' },
     line: { granted: 393_200, outcome: 'granted', grantYearFrom: 2024 },
     award: { id: partners.women.awards[2024], withdrawnAt: null },
     agreement: { id: partners.women.agreementId, signedOn: '2021-12-16', effectiveFrom: '2024-01-01' },

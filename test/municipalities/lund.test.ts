@@ -23,23 +23,23 @@ const page = {
 
 t.test('"in force on 2021-03-01?" is possible: only years are stated, and the decision is later', async t => {
   const agreement = await one('/agreements')
-  const running = async (on: string) => (await get(`/agreements/${agreement.id}?validAt=${on}`)).standing.running
+  const running = async (on: string) => (await get(`/agreements/${agreement.id}?validOn=${on}`)).standing.running
   t.equal(await running('2021-03-01'), 'possible')
   t.equal(await running('2020-12-31'), 'no')
   t.equal(await running('2022-07-01'), 'possible', 'that it was signed is not told')
   t.equal(await running('2024-01-01'), 'no')
-  t.match(await get('/agreements?statusOn=2021-03-01&phase=running'), {
-    items: [{ id: agreement.id, standing: { on: '2021-03-01', running: 'possible' } }]
+  t.match(await get('/agreements?validOn=2021-03-01&phase=running'), {
+    items: [{ id: agreement.id, standing: { validOn: '2021-03-01', running: 'possible' } }]
   })
-  t.match(await get(`/agreements/${agreement.id}?validAt=2021-03-01`), {
+  t.match(await get(`/agreements/${agreement.id}?validOn=2021-03-01`), {
     status: 'draft',
     standing: {
-      startsEarliest: '2021-01-01',
-      startsLatest: '2021-12-31',
-      endsEarliest: '2023-01-01',
-      endsLatest: '2023-12-31'
+      startsEarliestOn: '2021-01-01',
+      startsLatestOn: '2021-12-31',
+      endsEarliestOn: '2023-01-01',
+      endsLatestOn: '2023-12-31'
     },
-    term: { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' }
+    term: { validFrom: '2021-01-01', validFromPrecision: 'year', validTo: '2023-01-01', validToPrecision: 'year' }
   })
 })
 
@@ -57,8 +57,8 @@ t.test('the agreement, its parties, its decision and that no award funds it are 
     goals: [/självhjälpsgrupperna/, /Stärkt samverkan/],
     targetGroups: [/missbruk/],
     contributions: [
-      { kind: 'premises', description: 'Långsiktigt hyreskontrakt', value: null, certainty: 'notStated' },
-      { kind: 'cash', value: null, certainty: 'notStated' },
+      { kind: 'premises', description: 'Långsiktigt hyreskontrakt', amount: null, certainty: 'notStated' },
+      { kind: 'cash', amount: null, certainty: 'notStated' },
       { kind: 'volunteering', description: /självhjälpsgrupper/ }
     ],
     relations: [{ kind: 'samePrinciplesAs', agreementId: null, description: 'Samarbetet med Fontänhuset' }],
@@ -66,7 +66,7 @@ t.test('the agreement, its parties, its decision and that no award funds it are 
     funding: [],
     awards: [],
     decision: {
-      meetingDate: '2021-06-09',
+      decidedOn: '2021-06-09',
       documents: [{ url: /^https:\/\/lund\.se\/nyheter\/beslut-i-korthet\// }],
       ...page
     },
@@ -83,20 +83,20 @@ t.test('adopted is not funded: what a party says is needed is a need, in no tota
       ...{ yearFrom: 2021, yearTo: 2021, amount: 240_000, certainty: 'exact' },
       ...{ sourceUrl: /socialdemokraternalund/, sourceRetrievedOn: undefined }
     },
-    { yearFrom: 2022, yearTo: null, amount: 960_000, per: 'year', sourceUrl: /socialdemokraternalund/ }
+    { yearFrom: 2022, yearTo: null, amount: 960_000, amountPer: 'year', sourceUrl: /socialdemokraternalund/ }
   ])
   t.same((await get('/awards')).items, [])
   const totals = await get('/statistics/grant-totals?groupBy=outcome')
   t.match(totals.items, [{ outcome: 'adopted', lines: 1, awards: 0, granted: 0 }])
   t.match(totals.total, { granted: 0, awards: 0, unknownCount: 0 })
   t.match(await get('/agreements/committed?year=2022'), {
-    ...{ min: 0, max: 0, certainty: 'unknown', unknownCount: 1 },
+    ...{ min: 0, max: 0, rangeCertainty: 'unknown', unknownCount: 1 },
     ...{ funded: 0, agreementCount: 1 }
   })
 })
 
 t.test('the decision of 2021-06-09 adopts, with § and diary number not stated', async t => {
-  const { id } = await one('/decisions?from=2021-06-09&to=2021-06-09')
+  const { id } = await one('/decisions?decidedFrom=2021-06-09&decidedTo=2021-06-09')
   t.match(await get(`/decisions/${id}`), {
     standing: 'decided',
     paragraph: null,

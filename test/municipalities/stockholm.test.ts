@@ -19,7 +19,7 @@ const one = async (path: string) => {
 t.test('nothing is known to have been assigned on 2015-08-25; three assignments are proposed', async t => {
   const proposal = await one('/decisions?standing=proposed')
   t.match(proposal, {
-    meetingDate: PROPOSED_ON,
+    decidedOn: PROPOSED_ON,
     meetingPlanned: true,
     proposalOutcome: 'notStated',
     resultingDecisionId: null,
@@ -36,7 +36,7 @@ t.test('nothing is known to have been assigned on 2015-08-25; three assignments 
   }
   t.same((await get(`/assignments?givenFrom=${PROPOSED_ON}&givenTo=${PROPOSED_ON}`)).items, [])
 
-  const { items } = await get(`/assignments?status=proposed&proposalId=${proposal.id}&on=2026-01-01`)
+  const { items } = await get(`/assignments?status=proposed&proposalId=${proposal.id}&validOn=2026-01-01`)
   t.same(items.map(({ reference }: { reference: string }) => reference).sort(), ['redovisa', 'riktlinjer', 'utreda'])
   for (const { givenOn, dueOn, decisionId, overdue, sourceUpdatedOn } of items) {
     t.match({ givenOn, dueOn, decisionId, overdue }, { givenOn: null, dueOn: null, decisionId: null, overdue: 'no' })
@@ -54,7 +54,7 @@ t.test('nothing is known to have been assigned on 2015-08-25; three assignments 
   t.match(
     recurring,
     {
-      ...{ reference: 'redovisa', recurrence: 'everyMeeting', recursUntil: null },
+      ...{ reference: 'redovisa', recurrence: 'everyMeeting', recurrenceEndsOn: null },
       recurrenceText: /nämndens sammanträden/
     },
     'without end'
@@ -87,17 +87,17 @@ t.test('about 130 million a year is paid: a published figure, in no sum and no b
 
 t.test('the city-wide framework holds in 2015 and is to be revised in the autumn, a season and not a day', async t => {
   const { id } = await one('/agreements?kind=framework&partyKind=sector')
-  t.match(await get(`/agreements/${id}?validAt=${PROPOSED_ON}`), {
+  t.match(await get(`/agreements/${id}?validOn=${PROPOSED_ON}`), {
     term: { knownToRunOn: PROPOSED_ON },
-    revisionDue: { on: '2015-09-01', precision: 'season' },
+    revisionDue: { dueOn: '2015-09-01', dueOnPrecision: 'season' },
     decisionId: null,
     decidedOn: null,
     signedOn: null,
-    standing: { running: 'yes', startsEarliest: null, endsLatest: null },
+    standing: { running: 'yes', startsEarliestOn: null, endsLatestOn: null },
     sourceUpdatedOn: null
   })
-  t.match((await get(`/agreements/${id}?validAt=2016-08-25`)).standing, { running: 'unknown', upcoming: 'no' })
-  t.match((await get(`/agreements/${id}?validAt=2010-08-25`)).standing, { running: 'unknown', ended: 'no' })
+  t.match((await get(`/agreements/${id}?validOn=2016-08-25`)).standing, { running: 'unknown', upcoming: 'no' })
+  t.match((await get(`/agreements/${id}?validOn=2010-08-25`)).standing, { running: 'unknown', ended: 'no' })
   const { parties } = await get(`/agreements/${id}`)
   t.match(
     parties.map(({ kind, name }: { kind: string; name: string }) => [kind, name]),
@@ -134,7 +134,7 @@ t.test('in a partnership both parties finance, and it may cite what is outside t
   t.match(await get(`/agreements/${draft.id}`), {
     societalChallenge: 'Formulerad av parterna tillsammans',
     relations: [{ agreementId: null, description: 'Partnerskap i Göteborg' }],
-    contributions: [{ kind: 'cash', value: null, certainty: 'notStated' }, { kind: 'premises' }]
+    contributions: [{ kind: 'cash', amount: null, certainty: 'notStated' }, { kind: 'premises' }]
   })
 })
 
@@ -154,10 +154,10 @@ t.test(
     for (const year of [2012, 2013, 2014, 2015]) {
       const recipients = year === 2014 ? [always] : [always, pause]
       const lines = recipients.map(id => ({
-        ...{ recipientIds: [id], schemeId: scheme.id, outcome: 'granted', grantYearFrom: year },
+        ...{ recipients: [{ organisationId: id }], schemeId: scheme.id, outcome: 'granted', grantYearFrom: year },
         ...(year === 2013 ? { grantedCertainty: 'unknown' } : { granted: 100_000.5 })
       }))
-      await made(ask('POST', '/decisions', { bodyId, meetingDate: `${year - 1}-12-01`, lines }))
+      await made(ask('POST', '/decisions', { bodyId, decidedOn: `${year - 1}-12-01`, lines }))
     }
     const expected = { organisationId: always, firstYear: 2012, lastYear: 2015, years: 4, unknownCount: 1 }
     t.match((await get(`${question}&schemeId=${scheme.id}`)).items, [{ ...expected, granted: 300_001.5 }])

@@ -23,7 +23,7 @@ t.test('what could be sought can be sought no longer, from a day that is not sta
   t.match(closed, { ...source, name: 'Socialt föreningsbidrag', bodyId: committee.id })
   const [status] = (await get(`/schemes/${closed.id}/statuses`)).items
   t.match(status, { status: 'closed', effectiveOn: null, observedOn: '2019-07-26', decisionId: null })
-  const open = async (day: string) => (await get(`/schemes/${closed.id}/open?on=${day}`)).answer
+  const open = async (day: string) => (await get(`/schemes/${closed.id}/open?validOn=${day}`)).answer
   t.equal(await open('2019-07-26'), 'no')
   t.equal(await open('2020-03-01'), 'no')
   t.equal(await open('2015-03-01'), 'unknown')
@@ -44,7 +44,7 @@ t.test(
     })
     t.match(partnerships.description, /ett mindre antal långsiktiga partnerskap/)
     t.match(rules, { validFrom: null, validTo: null, repaymentClause: 'notStated' })
-    t.match(await get(`/schemes/${partnerships.id}/open?on=2017-03-01`), { answer: 'unknown' })
+    t.match(await get(`/schemes/${partnerships.id}/open?validOn=2017-03-01`), { answer: 'unknown' })
   }
 )
 
@@ -86,7 +86,7 @@ t.test(
 )
 
 t.test('in 2017 neither amount, places nor partners are stated', async t => {
-  const shown = await get(`/agreements/${agreement.id}?validAt=2017-06-01&include=awards,decision`)
+  const shown = await get(`/agreements/${agreement.id}?validOn=2017-06-01&include=awards,decision`)
   t.match(shown, {
     ...source,
     kind: 'partnership',
@@ -104,12 +104,12 @@ t.test('in 2017 neither amount, places nor partners are stated', async t => {
   })
   t.equal(shown.parties[1].name ?? null, null)
   t.equal(shown.parties[1].count ?? null, null)
-  t.equal(shown.contributions[0].value ?? null, null)
+  t.equal(shown.contributions[0].amount ?? null, null)
   for (const { quantity = null } of shown.commitments) t.equal(quantity, null)
   t.match(await get('/agreements/committed?year=2017'), {
     min: 0,
     max: 0,
-    certainty: 'unknown',
+    rangeCertainty: 'unknown',
     unknownCount: 1,
     funded: 0,
     agreementCount: 1
@@ -126,8 +126,13 @@ t.test('the partner undertakes emergency housing or sheltered housing, one of th
 })
 
 t.test('only years are stated of the term: within them it may have run, and after them it is over', async t => {
-  const on = async (day: string) => (await get(`/agreements/${agreement.id}?validAt=${day}`)).standing
-  t.match(agreement.term, { from: '2016-01-01', fromPrecision: 'year', to: '2018-01-01', toPrecision: 'year' })
+  const on = async (day: string) => (await get(`/agreements/${agreement.id}?validOn=${day}`)).standing
+  t.match(agreement.term, {
+    validFrom: '2016-01-01',
+    validFromPrecision: 'year',
+    validTo: '2018-01-01',
+    validToPrecision: 'year'
+  })
   t.match(await on('2015-12-31'), { running: 'no', upcoming: 'yes' })
   t.match(await on('2016-03-01'), { running: 'possible', upcoming: 'possible', ended: 'no' })
   // That it was signed is not stated.

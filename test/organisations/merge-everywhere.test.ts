@@ -45,12 +45,16 @@ t.test('all that named the one names the other, but what was paid or cancelled, 
   await post(`${of}/eligibility-statements`, { eligible: true, validFrom: '2021-01-01' })
   await post(`${of}/memberships`, { umbrellaId: umbrella, validFrom: '2015-01-01' })
   await post(`/organisations/${member}/memberships`, { umbrellaId: id, validFrom: '2015-01-01' })
-  await post('/applications', { applicantIds: [member], guarantorOrganisationId: id, schemeId: ids.schemes })
+  await post('/applications', {
+    applicants: [{ organisationId: member }],
+    guarantee: { organisationId: id },
+    schemeId: ids.schemes
+  })
   const cancelled = await post('/payment-plans', { awardId: ids.awards, amount: 7, schedule: 'once', ...years })
   await post(`/payment-plans/${cancelled.id}/cancel`, { reason: 'Fel' })
   const before = await named('0136', id)
   const other = await named('0136', into)
-  await post(`${of}/merge`, { intoId: into, reason: 'Samma' })
+  await post(`${of}/merge`, { mergedIntoId: into, reason: 'Samma' })
   const [left, moved] = [await named('0136', id), await named('0136', into)]
   // A planned payment is moved; the paid one and the cancelled one stay as they were.
   t.equal(before['payments.payee_organisation_id'], 3)

@@ -11,12 +11,14 @@ async function organisation(name: string, more: object = {}): Promise<string> {
 }
 
 async function lineOf(recipientIds: string[], granted: number, more: object = {}) {
-  const line = { recipientIds, outcome: 'granted', granted, grantYearFrom: 2022, ...more }
-  const decision = { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] }
+  const recipients = recipientIds.map(organisationId => ({ organisationId }))
+  const line = { recipients, outcome: 'granted', granted, grantYearFrom: 2022, ...more }
+  const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] }
   return (await made(admin('POST', '/0136/decisions', decision))).lines[0]
 }
 
-const merge = (id: string, intoId: string) => admin('POST', `/0136/organisations/${id}/merge`, { intoId, reason })
+const merge = (id: string, intoId: string) =>
+  admin('POST', `/0136/organisations/${id}/merge`, { mergedIntoId: intoId, reason })
 const line = (id: string) => made(admin('GET', `/0136/decision-lines/${id}`))
 
 /** What each set of organisations was granted, as it is known now or was known then. */
@@ -90,14 +92,14 @@ t.test('a joint line that named both names the one once, and its amount is count
 t.test('what was merged is not merged again, not changed, not withdrawn and not named by new lines', async t => {
   const [id, intoId, third] = [await organisation('C'), await organisation('CC'), await organisation('CCC')]
   await made(merge(id, intoId))
-  const refused = { status: 409, body: { type: /\/organisation-merged$/, intoId } }
+  const refused = { status: 409, body: { type: /\/organisation-merged$/, mergedIntoId: intoId } }
   t.match(await merge(id, third), refused)
   t.match(await merge(id, intoId), refused)
   t.match(await admin('PATCH', `/0136/organisations/${id}`, { name: 'X' }, any), refused)
   t.match(await admin('PATCH', `/0136/organisations/${id}`, { name: 'C' }, any), refused)
   t.match(await admin('POST', `/0136/organisations/${id}/withdraw`, { reason }), refused)
-  const recipients = { recipientIds: [id], outcome: 'granted', granted: 1 }
-  const decision = { bodyId: body.id, meetingDate: '2021-12-14', lines: [recipients] }
+  const recipients = { recipients: [{ organisationId: id }], outcome: 'granted', granted: 1 }
+  const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [recipients] }
   t.equal((await admin('POST', '/0136/decisions', decision)).status, 422)
   t.equal((await admin('GET', `/0136/organisations/${id}`)).body.version, 2)
 })
@@ -106,7 +108,7 @@ t.test('merges make no circle: not into itself, not back, not by way of a third'
   const [one, two, three] = [await organisation('D'), await organisation('DD'), await organisation('DDD')]
   t.match(await merge(one, one), {
     status: 422,
-    body: { type: /\/merge-into-itself$/, violations: [{ field: '/intoId' }] }
+    body: { type: /\/merge-into-itself$/, violations: [{ field: '/mergedIntoId' }] }
   })
   await made(merge(one, two))
   t.match(await merge(two, one), { status: 409, body: { type: /\/organisation-merged$/ } })
@@ -146,5 +148,5 @@ t.test('a merge is into an organisation that stands, for a reason', async t => {
   t.match(await merge(id, gone), { status: 409, body: { type: /\/organisation-withdrawn$/ } })
   t.match(await merge(gone, id), { status: 409, body: { type: /\/organisation-withdrawn$/ } })
   t.equal((await merge(id, '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60')).status, 404)
-  t.equal((await admin('POST', `/0136/organisations/${id}/merge`, { intoId: gone })).status, 400)
+  t.equal((await admin('POST', `/0136/organisations/${id}/merge`, { mergedIntoId: gone })).status, 400)
 })

@@ -120,8 +120,8 @@ t.test('after a change of name it is searched and listed by the new one and by t
 t.test('one that a line names stays until the line is withdrawn; what is withdrawn is not changed', async t => {
   const { id } = await post({ name: 'Haninge Ungdomsjour' })
   const body = await made(admin('POST', '/0136/bodies', { name: 'Socialnämnden', kind: 'committee' }))
-  const line = { recipientIds: [id], outcome: 'granted', granted: 200000, grantYearFrom: 2022 }
-  const decision = { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] }
+  const line = { recipients: [{ organisationId: id }], outcome: 'granted', granted: 200000, grantYearFrom: 2022 }
+  const decision = { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] }
   const { lines } = await made(admin('POST', '/0136/decisions', decision))
   const withdraw = () => admin('POST', `/0136/organisations/${id}/withdraw`, { reason: 'Finns inte' })
   t.match(await withdraw(), { status: 409, body: { type: /\/organisation-in-use$/ } })

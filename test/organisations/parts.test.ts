@@ -5,22 +5,22 @@ const ids = ({ body }: { body: { items: { id: string }[] } }) => body.items.map(
 
 t.test('membership of an umbrella is answered both ways, for a day', async t => {
   const { ask, make, elsewhere } = await haninge(t)
-  const fee = { membershipFee: 100, interimBoardUntil: '2018-01-24', note: 'Paraply' }
+  const fee = { membershipFee: 100, interimBoardEndsOn: '2018-01-24', note: 'Paraply' }
   const helsam = await make('/organisations', { name: 'Helsam', ...fee })
-  t.match(helsam, { membershipFee: 100, membershipFeeCertainty: 'exact', interimBoardUntil: '2018-01-24' })
+  t.match(helsam, { membershipFee: 100, membershipFeeCertainty: 'exact', interimBoardEndsOn: '2018-01-24' })
   const member = await make('/organisations', { name: 'Länkarna' })
   const url = `/organisations/${member.id}/memberships`
   const years = { validFrom: '2018-01-01', validFromPrecision: 'year', validTo: '2019-01-01', validToPrecision: 'year' }
   const made = await make(url, { umbrellaId: helsam.id, fee: 100, ...years })
-  t.match(made, { feeCertainty: 'exact', organisationName: 'Länkarna', umbrellaName: 'Helsam', holds: 'no' })
+  t.match(made, { feeCertainty: 'exact', organisationName: 'Länkarna', umbrellaName: 'Helsam', valid: 'no' })
   const holds = async (path: string) => {
     const { body } = await ask('GET', path)
-    return body.items.map(({ holds, umbrellaId }: { holds: string; umbrellaId: string }) => [holds, umbrellaId])
+    return body.items.map(({ valid, umbrellaId }: { valid: string; umbrellaId: string }) => [valid, umbrellaId])
   }
   for (const path of [`${url}?as=member&`, `/organisations/${helsam.id}/memberships?as=umbrella&`, `${url}?`]) {
-    t.same(await holds(`${path}on=2018-06-01`), [['possible', helsam.id]], path)
-    t.same(await holds(`${path}on=2018-12-31`), [['yes', helsam.id]], path)
-    t.same(await holds(`${path}on=2020-01-01`), [], path)
+    t.same(await holds(`${path}validOn=2018-06-01`), [['possible', helsam.id]], path)
+    t.same(await holds(`${path}validOn=2018-12-31`), [['yes', helsam.id]], path)
+    t.same(await holds(`${path}validOn=2020-01-01`), [], path)
   }
   t.same(await holds(`${url}?as=umbrella`), [])
 
@@ -50,10 +50,10 @@ t.test('former names are kept with their dates, and find the organisation', asyn
   const older = await make(`${url}/names`, { name: 'Klubben', validTo: '1989-12-31' })
   const { body } = await ask('GET', `${url}/names`)
   t.match(body.items, [
-    { name: 'Fria sällskapet länkarna', validFrom: '1990-01-01', validTo: '2010-04-30', holds: 'no' },
+    { name: 'Fria sällskapet länkarna', validFrom: '1990-01-01', validTo: '2010-04-30', valid: 'no' },
     { name: 'Klubben', validFrom: null, validTo: '1989-12-31' }
   ])
-  t.match(await ask('GET', `${url}/names?on=2000-01-01`), { body: { items: [{ holds: 'yes' }] } })
+  t.match(await ask('GET', `${url}/names?validOn=2000-01-01`), { body: { items: [{ valid: 'yes' }] } })
   for (const query of [
     'search=lankarna',
     'name=fria%20s%C3%A4llskapet%20l%C3%A4nkarna',
@@ -62,7 +62,7 @@ t.test('former names are kept with their dates, and find the organisation', asyn
   ]) {
     t.same(ids((await ask('GET', `/organisations?${query}`)) as never), [id], query)
   }
-  await ask('POST', `${url}/names/${older.id}/withdraw`, { reason: 'Fel förening' })
+  await ask('POST', `/organisation-names/${older.id}/withdraw`, { reason: 'Fel förening' })
   for (const query of ['search=klubb', 'name=klubben']) {
     t.same(ids((await ask('GET', `/organisations?${query}`)) as never), [], query)
   }
@@ -78,7 +78,7 @@ t.test('contacts are personal: nowhere but in themselves, for their own scope, a
   const { status, body: contact } = await ask('POST', url, body, key)
   t.equal(status, 201)
   t.match(contact, body)
-  const changed = await ask('PATCH', `${url}/${contact.id}`, { phone: '08-606 70 01' }, { 'if-match': '*' })
+  const changed = await ask('PATCH', `/contacts/${contact.id}`, { phone: '08-606 70 01' }, { 'if-match': '*' })
   t.match(changed, { status: 200, body: { phone: '08-606 70 01', version: 2 } })
 
   const others = await withScopes('organisations:read', 'organisations:write', 'events:read')
@@ -87,7 +87,7 @@ t.test('contacts are personal: nowhere but in themselves, for their own scope, a
   const readers = await withScopes('contacts:read')
   t.match(await readers('GET', `${url}?sensitivity=confidential`), { body: { items: [{ name: 'Astrid Exempel' }] } })
   t.match(await readers('GET', `${url}?sensitivity=public`), { body: { items: [] } })
-  t.equal((await readers('POST', `${url}/${contact.id}/erase`, { reason: 'x' })).status, 403)
+  t.equal((await readers('POST', `/contacts/${contact.id}/erase`, { reason: 'x' })).status, 403)
 
   const { body: history } = await ask('GET', `/organisations/${id}/history`)
   t.match(history.items.slice(1), [
@@ -102,11 +102,11 @@ t.test('contacts are personal: nowhere but in themselves, for their own scope, a
   const empty = await ask('POST', url, { sensitivity: 'public' })
   t.same([empty.status, ruleOf(empty)], [422, 'contact-empty'])
 
-  const erased = await ask('POST', `${url}/${contact.id}/erase`, { reason: 'Har lämnat styrelsen' })
+  const erased = await ask('POST', `/contacts/${contact.id}/erase`, { reason: 'Har lämnat styrelsen' })
   t.match(erased, { status: 200, body: { id: contact.id, name: null, email: null, phone: null, role: null } })
   t.ok(erased.body.erasedAt)
   t.match(await ask('POST', url, body, key), { status: 201, body: { id: contact.id, name: null, email: null } })
-  const again = await ask('PATCH', `${url}/${contact.id}`, { name: 'Astrid' }, { 'if-match': '*' })
+  const again = await ask('PATCH', `/contacts/${contact.id}`, { name: 'Astrid' }, { 'if-match': '*' })
   t.same([again.status, ruleOf(again)], [409, 'contact-erased'])
   t.match(await ask('GET', `/organisations/${id}/history?sort=-id&limit=1`), {
     body: { items: [{ type: 'contact.erased', reason: 'Har lämnat styrelsen' }] }
@@ -130,7 +130,7 @@ t.test(
     const { id } = await make('/organisations', { name: 'Länkarna' })
     const url = `/organisations/${id}`
     const on = async (day: string) => {
-      const { body } = await ask('GET', `${url}/eligibility?on=${day}`)
+      const { body } = await ask('GET', `${url}/eligibility?validOn=${day}`)
       return [body.answer, body.reasons.join(' ')]
     }
     t.match(await on('2021-12-14'), ['unknown', /Nobody has stated/])
@@ -142,7 +142,7 @@ t.test(
     t.match(await on('2021-06-15'), ['no', /Årsmöte saknas/])
     t.match(await on('2022-01-01'), ['unknown', /expired on/])
     t.match(await on('2020-12-31'), ['unknown', /Nobody/])
-    await ask('POST', `${url}/eligibility-statements/${refused.id}/withdraw`, { reason: 'Fel förening' })
+    await ask('POST', `/eligibility-statements/${refused.id}/withdraw`, { reason: 'Fel förening' })
     t.match(await on('2021-06-15'), ['yes', /./])
     const reversed = await ask('POST', `${url}/eligibility-statements`, { ...no, expiresOn: '2021-05-01' })
     t.same([ruleOf(reversed), fieldsOf(reversed)], ['validity-reversed', ['/expiresOn']])
@@ -157,13 +157,18 @@ t.test('documents hold until they expire', async t => {
   const report = { kind: 'annualReport', title: '2020', checksum, validFrom: '2021-03-01', expiresOn: '2022-06-30' }
   const made = await make(url, report)
   await make(url, { kind: 'statutes', title: 'Stadgar' })
-  t.match(await ask('GET', `${url}?on=2022-06-30`), {
-    body: { items: [{ ...report, holds: 'yes' }, { holds: 'unknown' }] }
+  t.match(await ask('GET', `${url}?validOn=2022-06-30`), {
+    body: { items: [{ ...report, valid: 'yes' }, { valid: 'unknown' }] }
   })
-  t.match(await ask('GET', `${url}?on=2022-07-01&kind=annualReport`), { body: { items: [] } })
-  const other = await make('/organisations', { name: 'Annan' })
-  t.equal((await ask('GET', `/organisations/${other.id}/documents/${made.id}`)).status, 404)
-  t.equal((await ask('GET', `${url}/${made.id}`)).status, 200)
+  t.match(await ask('GET', `${url}?validOn=2022-07-01&kind=annualReport`), { body: { items: [] } })
+  t.match(await ask('GET', `/organisation-documents/${made.id}`), {
+    status: 200,
+    body: { ...report, organisationId: id }
+  })
+  const { headers } = await ask('POST', url, { kind: 'statutes', title: '2023' })
+  t.match(headers.location, /\/0136\/organisation-documents\/[0-9a-f-]{36}$/)
+  const told = await ask('GET', `/organisation-documents/${made.id}/history`)
+  t.match(told, { status: 200, body: { items: [{ type: 'organisationDocument.created', subjectId: made.id }] } })
 })
 
 t.test(
@@ -183,9 +188,12 @@ t.test(
     })
     const contact = await make(`/organisations/${old.id}/contacts`, { sensitivity: 'public', email: 'info@example.se' })
     await make(`/organisations/${old.id}/eligibility-statements`, { eligible: true, validFrom: '2021-01-01' })
-    const application = await make('/applications', { applicantIds: [kept.id, old.id], reference: 'A-1' })
-    await make('/applications', { applicantIds: [helsam.id], guarantorOrganisationId: old.id })
-    const merge = { intoId: kept.id, reason: 'Samma förening' }
+    const application = await make('/applications', {
+      applicants: [{ organisationId: kept.id }, { organisationId: old.id }],
+      reference: 'A-1'
+    })
+    await make('/applications', { applicants: [{ organisationId: helsam.id }], guarantee: { organisationId: old.id } })
+    const merge = { mergedIntoId: kept.id, reason: 'Samma förening' }
     t.match(await ask('POST', `/organisations/${old.id}/merge`, merge), {
       status: 200,
       body: { mergedIntoId: kept.id }
@@ -212,7 +220,7 @@ t.test(
     t.match(await ask('GET', `/applications?guarantorOrganisationId=${kept.id}`), { body: { meta: { count: 1 } } })
     const late = await ask('POST', `/organisations/${old.id}/documents`, { kind: 'statutes', title: 'x' })
     t.same([late.status, ruleOf(late)], [409, 'organisation-merged'])
-    const both = await ask('POST', `/organisations/${kept.id}/merge`, { intoId: helsam.id, reason: 'x' })
+    const both = await ask('POST', `/organisations/${kept.id}/merge`, { mergedIntoId: helsam.id, reason: 'x' })
     t.same([both.status, ruleOf(both)], [409, 'merge-of-member-and-umbrella'])
   }
 )

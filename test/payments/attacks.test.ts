@@ -16,7 +16,7 @@ const [planner, other, checker, approver] = [
   await aPerson('attestant')
 ]
 // Either may be paid, so that a payment can be turned from the one to the other.
-const ofBoth = { recipientIds: [jour, school], payeeOrganisationId: jour }
+const ofBoth = { recipients: [{ organisationId: jour }, { organisationId: school }], payeeOrganisationId: jour }
 await made(register.patch(`/decision-lines/${decision.lines[0].id}`, ofBoth))
 const refusedBy = (status: number, rule: string) => ({ status, body: { type: new RegExp(`/${rule}$`) } })
 const check = (who: Client, id: string) => who('POST', `/payments/${id}/check`, {})
@@ -223,7 +223,7 @@ t.test('a report that came late was overdue on a day before it came, for payment
 t.test('nobody lets a payment go by moving the day of the report that it waits for', async t => {
   const agreementId: string = (
     await register.post('/agreements', {
-      ...{ kind: 'partnership', title: 'Partnerskap', term: { from: '2022-01-01', to: '2022-12-31' } },
+      ...{ kind: 'partnership', title: 'Partnerskap', term: { validFrom: '2022-01-01', validTo: '2022-12-31' } },
       parties: [{ key: 'partner', kind: 'organisation', role: 'partner', organisationId: jour }]
     })
   ).id
@@ -282,7 +282,12 @@ t.test('an annulled decision holds what is planned, checked and approved of it',
   for (const n of [1, 2, 3]) ids.push((await aPlan(planner, { awardId: id, ...custom(100 * n) })).payments[0].id)
   for (const each of ids.slice(1)) await made(check(checker, each))
   await made(approve(approver, ids[2]!))
-  const annulled = { on: '2022-03-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Fel ordning' }
+  const annulled = {
+    annulledOn: '2022-03-01',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten',
+    reason: 'Fel ordning'
+  }
   await made(haninge('POST', `/decisions/${own.id}/annul`, annulled))
   t.match(await approve(approver, ids[1]!), refusedBy(409, 'payment-held'))
   for (const each of ids) {

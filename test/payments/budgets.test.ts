@@ -107,7 +107,7 @@ t.test('an advance is at most the share of last year that the rules in force say
   const { haninge, aDecision, line, schemeId, jour, attention, awardId, aPayment, database } = await aMoneyRegister(t)
   const decision = await aDecision([
     line({ granted: 400_000, grantYearFrom: 2023, purpose: 'nästa år' }),
-    line({ granted: 400_000, grantYearFrom: 2023, recipientIds: [attention] })
+    line({ granted: 400_000, grantYearFrom: 2023, recipients: [{ organisationId: attention }] })
   ])
   const [mine, newcomer] = (await made(haninge('GET', `/awards?decisionId=${decision.id}`))).items.sort(
     (one: { purpose: string | null }) => (one.purpose ? -1 : 1)

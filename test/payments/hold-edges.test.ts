@@ -8,7 +8,7 @@ import { aMoneyRegister } from '../support/money.ts'
 
 const { database, post, haninge, awardId, decision, account, jour, line, aDecision } = await aMoneyRegister(t)
 const signed = async (more: object = {}) => {
-  const term = { from: '2022-01-01', to: '2024-12-31' }
+  const term = { validFrom: '2022-01-01', validTo: '2024-12-31' }
   const { id } = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', term, ...more })
   await post(`/agreements/${id}/decide`, { reason: 'Beslutat' })
   await post(`/agreements/${id}/sign`, { signedOn: '2022-03-01' })

@@ -91,7 +91,7 @@ t.test('a payment waits for a report to be accepted or waived, or for every repo
   await is(late!.id, { withdrawnAt: '2022-02-02T00:00:00Z' })
   t.strictSame(await kinds(undefined, second.id), ['report-not-accepted'])
 
-  const other = await aDecision([line({ recipientIds: [attention], purpose: 'annat' })])
+  const other = await aDecision([line({ recipients: [{ organisationId: attention }], purpose: 'annat' })])
   const otherAward = (await made(haninge('GET', `/awards?decisionId=${other.id}`))).items[0].id
   const [foreign] = await database
     .insert(reports)
@@ -131,7 +131,7 @@ t.test('a payment waits for the agreement to be signed', async t => {
 t.test('what is for the time after the end of an agreement is held, and known to be so from then on', async t => {
   const { haninge, awardId, post } = await aMoneyRegister(t)
   const agreement = await post('/agreements', {
-    ...{ kind: 'partnership', title: 'Partnerskap', term: { from: '2022-01-01', to: '2022-12-31' } }
+    ...{ kind: 'partnership', title: 'Partnerskap', term: { validFrom: '2022-01-01', validTo: '2022-12-31' } }
   })
   await post(`/agreements/${agreement.id}/decide`, { reason: 'Beslutat' })
   await post(`/agreements/${agreement.id}/sign`, { signedOn: '2022-01-10' })
@@ -254,9 +254,9 @@ t.test('what a corrected award no longer covers is held: what is paid and due fi
   t.strictSame(await kinds(), ['beyond-award'], 'it gives nothing for that year any longer')
   await made(patch(`/decision-lines/${lineId}`, { grantYearFrom: 2022, grantYearTo: 2022 }))
   const annulment = {
-    on: '2022-03-01',
+    annulledOn: '2022-03-01',
     ground: 'legalityReview',
-    by: 'Förvaltningsrätten',
+    annulledBy: 'Förvaltningsrätten',
     reason: 'Fel beslutsordning'
   }
   await made(haninge('POST', `/decisions/${decision.id}/annul`, annulment))

@@ -90,13 +90,13 @@ async function aWorld(ask: Client, checker: Client) {
   const agreement = await post('/agreements', { kind: 'partnership', title: 'Partnerskap' })
   for (const [at, recipient] of organisations.slice(0, 2).entries()) {
     const line = {
-      recipientIds: [recipient],
+      recipients: [{ organisationId: recipient }],
       schemeId,
       outcome: 'granted',
       grantYearFrom: 2025 + at,
       granted: 60_000.01
     }
-    const decision = await post('/decisions', { bodyId, meetingDate: '2024-11-14', lines: [line] })
+    const decision = await post('/decisions', { bodyId, decidedOn: '2024-11-14', lines: [line] })
     decisions.push(decision)
     const awardId = (await made(ask('GET', `/awards?decisionId=${decision.id}`))).items[0].id
     for (const dueOn of ['2026-01-31', '2030-01-31']) {
@@ -184,7 +184,7 @@ async function aWorld(ask: Client, checker: Client) {
     merge: (_a, b) =>
       b % 4
         ? Promise.resolve()
-        : ask('POST', `/organisations/${organisations[1]}/merge`, { intoId: organisations[2], reason }),
+        : ask('POST', `/organisations/${organisations[1]}/merge`, { mergedIntoId: organisations[2], reason }),
     budget: (a, b) => patch(`/budgets/${one(budgets, a)}`, { amount: 1_000_000 * (1 + b) }),
     addBudget: async a => {
       const answer = await ask('POST', '/budgets', { bodyId, schemeId, year: 2025 + (a % 2), amount: 5_000_000 })

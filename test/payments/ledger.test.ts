@@ -25,9 +25,9 @@ t.test('what was paid stays paid when the decision is annulled, and only what wa
   const { anApprovedPayment, entries, haninge, awardId, decision } = await aMoneyRegister(t)
   await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
   const annulled = {
-    on: '2022-03-01',
+    annulledOn: '2022-03-01',
     ground: 'legalityReview',
-    by: 'Förvaltningsrätten',
+    annulledBy: 'Förvaltningsrätten',
     reason: 'Fel beslutsordning'
   }
   t.match(await haninge('POST', `/decisions/${decision.id}/annul`, annulled), { status: 200 })

@@ -16,7 +16,14 @@ t.test('payments are found by whatever an officer asks for', async t => {
   const otherBody = await aBody('Kulturnämnden')
   const otherScheme = await post('/schemes', { name: 'Kulturbidrag', kind: 'operating', bodyId: otherBody })
   const other = await aDecision(
-    [line({ recipientIds: [attention], schemeId: otherScheme.id, grantYearFrom: 2023, granted: 10_000 })],
+    [
+      line({
+        recipients: [{ organisationId: attention }],
+        schemeId: otherScheme.id,
+        grantYearFrom: 2023,
+        granted: 10_000
+      })
+    ],
     { bodyId: otherBody }
   )
   const otherAward = (await made(haninge('GET', `/awards?decisionId=${other.id}`))).items[0].id
@@ -119,7 +126,7 @@ t.test('a merge moves who is to be paid, accounts, reports and what is asked bac
     .insert(recoveries)
     .values({ ...of, ground: 'unused', decidedOn: '2023-02-01', dueOn: '2023-03-01', amount: 1_000 })
     .returning()
-  await made(haninge('POST', `/organisations/${jour}/merge`, { intoId: attention, reason: 'Samma förening' }))
+  await made(haninge('POST', `/organisations/${jour}/merge`, { mergedIntoId: attention, reason: 'Samma förening' }))
 
   const read = (payment: Row) => made(haninge('GET', `/payments/${payment.id}`))
   t.match(await read(first), { payeeOrganisationId: jour, version: 1 })

@@ -10,7 +10,7 @@ export type ModelLine = {
   /** Granted; null where the line grants nothing any longer. */
   granted: number | null
 }
-export type ModelDecision = { id: string; bodyId: string; meetingDate: string; annulled: boolean }
+export type ModelDecision = { id: string; bodyId: string; decidedOn: string; annulled: boolean }
 export type ModelPayment = {
   id: string
   planId: string
@@ -122,7 +122,7 @@ export function expectedRows(facts: Fact[], groupBy: string, basis: string): Row
   }
   return withoutEmpty(rows)
 }
-const yearOfDecision = ({ line }: Fact) => [yearOf(line.decision.meetingDate)]
+const yearOfDecision = ({ line }: Fact) => [yearOf(line.decision.decidedOn)]
 const yearsOfGrant = ({ grantYear, grantYearTo }: Fact) => [grantYear, grantYearTo]
 
 /** The same of an answer of the service. */

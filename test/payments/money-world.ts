@@ -128,8 +128,9 @@ export class MoneyWorld {
     const to = per ? from + 1 : from
     const schemeId = this.#schemeIds[a % 2]!
     const years = { grantYearFrom: from, grantYearTo: to, ...(per && { amountPer: per }) }
-    const line = { ...{ recipientIds, payeeOrganisationId: first, schemeId, ...years }, granted: kronor(öre) }
-    const decision = { bodyId: this.#bodyIds[b % 2]!, meetingDate: `202${3 + (a % 2)}-11-14` }
+    const recipients = recipientIds.map(organisationId => ({ organisationId }))
+    const line = { ...{ recipients, payeeOrganisationId: first, schemeId, ...years }, granted: kronor(öre) }
+    const decision = { bodyId: this.#bodyIds[b % 2]!, decidedOn: `202${3 + (a % 2)}-11-14` }
     const made = await this.#ask('/decisions', { ...decision, lines: [{ ...line, outcome: 'granted' }] })
     if (!made) return
     const [award] = (await this.#must('GET', `/awards?decisionId=${made.id}`)).items
@@ -159,7 +160,8 @@ export class MoneyWorld {
     const years = { grantYearFrom: year, grantYearTo: year, amountPer: null }
     const all = this.#merged ? this.#organisationIds.slice(1) : this.#organisationIds
     const recipientIds = [...new Set([line.recipients[0]!, all[b % all.length]!])]
-    const change = b % 3 ? { recipientIds } : years
+    const recipients = recipientIds.map(organisationId => ({ organisationId }))
+    const change = b % 3 ? { recipients } : years
     if (!(await this.#ask(`/decision-lines/${line.id}`, change, this.#officer, 'PATCH'))) return
     Object.assign(line, b % 3 ? { recipients: recipientIds } : { years: { from: year, to: year, per: null } })
   }
@@ -167,14 +169,14 @@ export class MoneyWorld {
   async moveDecision(a: number, b: number) {
     const decision = this.#one(this.#decisions, a)
     if (!decision) return
-    const change = { bodyId: this.#bodyIds[b % 2]!, meetingDate: `202${3 + (b % 2)}-12-01` }
+    const change = { bodyId: this.#bodyIds[b % 2]!, decidedOn: `202${3 + (b % 2)}-12-01` }
     if (await this.#ask(`/decisions/${decision.id}`, change, this.#officer, 'PATCH')) Object.assign(decision, change)
   }
 
   async annul(a: number) {
     const decision = this.#fit(this.#decisions, a, ({ annulled }) => !annulled)
     if (!decision) return
-    const annulment = { on: '2025-03-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason }
+    const annulment = { annulledOn: '2025-03-01', ground: 'legalityReview', annulledBy: 'Förvaltningsrätten', reason }
     if (await this.#ask(`/decisions/${decision.id}/annul`, annulment)) decision.annulled = true
   }
 
@@ -501,7 +503,7 @@ export class MoneyWorld {
 
   async merge() {
     const [id, intoId] = this.#organisationIds as [string, string]
-    if (this.#merged || !(await this.#ask(`/organisations/${id}/merge`, { intoId, reason }))) return
+    if (this.#merged || !(await this.#ask(`/organisations/${id}/merge`, { mergedIntoId: intoId, reason }))) return
     this.#merged = true
     const now = (one: string) => (one === id ? intoId : one)
     for (const line of this.lines) line.recipients = [...new Set(line.recipients.map(now))]

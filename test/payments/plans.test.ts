@@ -74,7 +74,9 @@ t.test('an award per year over several is planned year by year, a joint total ov
 
 t.test('a joint award without a payee is planned for whom somebody names', async t => {
   const { haninge, aDecision, line, jour, attention } = await aMoneyRegister(t)
-  const decision = await aDecision([line({ recipientIds: [jour, attention], purpose: 'gemensamt' })])
+  const decision = await aDecision([
+    line({ recipients: [{ organisationId: jour }, { organisationId: attention }], purpose: 'gemensamt' })
+  ])
   const awardId = (await made(haninge('GET', `/awards?decisionId=${decision.id}`))).items[0].id
   t.match(await haninge('POST', '/payment-plans', { awardId, schedule: 'once' }), {
     status: 422,
@@ -264,8 +266,8 @@ t.test('an award that does not stand, or gives nothing exact, has no plan', asyn
 
 t.test('an index clause gives the amount, and the award must cover it', async t => {
   const { haninge, aDecision, line } = await aMoneyRegister(t)
-  const indexClause = { index: 'OPI', share: 80, roundedTo: 100, rounding: 'down' }
-  const agreement = { kind: 'partnership', title: 'Partnerskap', term: { from: '2022-01-01' }, indexClause }
+  const indexClause = { index: 'OPI', percent: 80, roundedTo: 100, rounding: 'down' }
+  const agreement = { kind: 'partnership', title: 'Partnerskap', term: { validFrom: '2022-01-01' }, indexClause }
   const { id: agreementId } = await made(haninge('POST', '/agreements', agreement))
   const decision = await aDecision([
     line({ granted: 257_600, purpose: 'index' }),
@@ -311,7 +313,11 @@ t.test('an index clause gives the amount, and the award must cover it', async t 
 
 t.test('nothing falls due before the agreement begins, and an agreement with payments is not withdrawn', async t => {
   const { haninge, awardId } = await aMoneyRegister(t)
-  const agreement = { kind: 'partnership', title: 'Partnerskap', term: { from: '2022-03-01', to: '2023-02-28' } }
+  const agreement = {
+    kind: 'partnership',
+    title: 'Partnerskap',
+    term: { validFrom: '2022-03-01', validTo: '2023-02-28' }
+  }
   const { id: agreementId } = await made(haninge('POST', '/agreements', agreement))
   const early = { awardId, agreementId, schedule: 'custom', instalments: [{ dueOn: '2022-02-01', amount: 1 }] }
   t.match(await haninge('POST', '/payment-plans', early), {
@@ -331,7 +337,7 @@ t.test('nothing falls due before the agreement begins, and an agreement with pay
 
 t.test('a draft plan of a late decision falls due after it', async t => {
   const { haninge, aDecision, line } = await aMoneyRegister(t)
-  const decision = await aDecision([line({ purpose: 'sent' })], { meetingDate: '2022-05-14' })
+  const decision = await aDecision([line({ purpose: 'sent' })], { decidedOn: '2022-05-14' })
   const awardId = (await made(haninge('GET', `/awards?decisionId=${decision.id}`))).items[0].id
   const plan = await made(haninge('POST', '/payment-plans', { awardId, schedule: 'quarterly' }))
   t.strictSame(days(plan), ['2022-05-16', '2022-05-16', '2022-07-01', '2022-10-03'])

@@ -172,7 +172,7 @@ t.test('of returns, reissues, plans and plans anew at once no more comes than th
 
 t.test('what differs among the replaced has to be said', async t => {
   const { haninge, plan, first, attention, jour, decision, patch } = await aPlan(t)
-  const joint = { recipientIds: [jour, attention] }
+  const joint = { recipients: [{ organisationId: jour }, { organisationId: attention }] }
   await made(patch(`/decision-lines/${decision.lines[0].id}`, joint))
   await made(patch(`/payments/${first.id}`, { payeeOrganisationId: attention }))
   const replan = { reason, schedule: 'once' }

@@ -254,7 +254,7 @@ t.test('a set-off against a cancelled payment comes to nothing, and can be taken
 t.test('a write-off rests on a decision', async t => {
   const { haninge, aRecovery, post, bodyId, ledger } = await aRecoveryRegister(t)
   const { id } = await aRecovery()
-  const decisionId = (await post('/decisions', { bodyId, meetingDate: '2024-02-13' })).id
+  const decisionId = (await post('/decisions', { bodyId, decidedOn: '2024-02-13' })).id
   const writeOff = (given: object) =>
     haninge('POST', `/recoveries/${id}/write-off`, {
       ...{ amount: 42_000, movedOn: '2024-02-13', decisionId, reason: 'Föreningen är upplöst' },
@@ -301,7 +301,12 @@ t.test('of a decision annulled after payment the grant falls out, the payment st
     status: 409,
     body: { type: /award-decision-stands$/ }
   })
-  const annulment = { on: '2023-03-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Jäv' }
+  const annulment = {
+    annulledOn: '2023-03-01',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten',
+    reason: 'Jäv'
+  }
   await made(haninge('POST', `/decisions/${decision.id}/annul`, annulment))
   const { id } = await made(haninge('POST', '/recoveries', recovery(ground)))
   await made(haninge('POST', `/recoveries/${id}/record-repayment`, { amount: 95_000, movedOn: '2023-05-22' }))

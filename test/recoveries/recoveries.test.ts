@@ -61,12 +61,12 @@ t.test('all that is wrong with a recovery is told', async t => {
   await refused({ organisationId: attention }, '/organisationId')
   await refused({ organisationId: schemeId }, '/organisationId')
   await refused({ ground: 'mistake', paymentId: (await aPayment()).id }, '/paymentId')
-  const proposal = await aDecision([], { standing: 'proposed', meetingDate: '2023-01-01' })
+  const proposal = await aDecision([], { standing: 'proposed', decidedOn: '2023-01-01' })
   await refused({ decisionId: proposal.id }, '/decisionId')
   const other = await post('/schemes', { name: 'Annat', kind: 'operating' })
   const otherRules = await post(`/schemes/${other.id}/rule-versions`, { title: 'Andra regler' })
   await refused({ ruleVersionId: otherRules.id }, '/ruleVersionId')
-  const { lines } = await aDecision([line({ recipientIds: [attention] })])
+  const { lines } = await aDecision([line({ recipients: [{ organisationId: attention }] })])
   t.ok(lines.length)
   for (const amount of [0, -1, 0.001]) {
     t.match(await haninge('POST', '/recoveries', recovery({ amount })), {

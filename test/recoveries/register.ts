@@ -20,7 +20,7 @@ export async function aRecoveryRegister(t: Test) {
     ...{ validFrom: '2021-01-01', repaymentClause: 'yes', repaymentText: clause, repaymentThresholdPercent: 5 }
   })
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
-  const decisionId: string = (await post('/decisions', { bodyId, meetingDate: '2023-04-18' })).id
+  const decisionId: string = (await post('/decisions', { bodyId, decidedOn: '2023-04-18' })).id
 
   /** Unused money of 42 000, asked back on the day of the decision, but for what is given. */
   const recovery = (given: object = {}) => ({

@@ -66,7 +66,7 @@ t.test('the first and the last day of the calendar state no bound of what is rep
   const reported = { from: '2022-01-01', to: '2023-12-31', last: true }
   t.match(expectedOf(demand, reported), [{ periodFrom: '2022-01-01' }, { periodTo: '2023-12-31' }])
   t.equal(expectedOf(demand, reported).length, 2)
-  t.equal(reportedOfTerm({ from: '0001-01-01', to: '2024-12-31' }, {}, '2022-01-01').from, null)
+  t.equal(reportedOfTerm({ validFrom: '0001-01-01', validTo: '2024-12-31' }, {}, '2022-01-01').from, null)
 })
 
 t.test('a final report is of the whole time, due so many days after its last', async () => {
@@ -99,39 +99,43 @@ const on = '2024-05-01'
 const none = { endedOn: null, endedOnPrecision: null }
 
 t.test('of a term as much is reported as is certain', async t => {
-  const year = { fromPrecision: 'year', toPrecision: 'year' } as const
+  const year = { validFromPrecision: 'year', validToPrecision: 'year' } as const
   const cases = [
     [
-      { from: '2024-07-01', to: '2027-12-31' },
+      { validFrom: '2024-07-01', validTo: '2027-12-31' },
       { from: '2024-07-01', to: '2027-12-31', last: true }
     ],
     [
-      { from: '2021-01-01', to: '2023-01-01', ...year },
+      { validFrom: '2021-01-01', validTo: '2023-01-01', ...year },
       { from: '2021-01-01', to: '2023-12-31', last: true }
     ],
     [
       {
-        from: '2022-01-01',
-        fromPrecision: 'year',
+        validFrom: '2022-01-01',
+        validFromPrecision: 'year',
         alternatives: [{ months: 24 }, { months: 36 }, { months: 36, extensionMonths: 36 }]
       },
       { from: '2022-01-01', to: '2023-12-31', last: false }
     ],
     [
-      { from: '2022-01-01', alternatives: [{ months: 36 }] },
+      { validFrom: '2022-01-01', alternatives: [{ months: 36 }] },
       { from: '2022-01-01', to: '2024-12-31', last: true }
     ],
     [
-      { from: '2022-01-01', untilFurtherNotice: true },
+      { validFrom: '2022-01-01', untilFurtherNotice: true },
       { from: '2022-01-01', to: '2025-12-31', last: false }
     ],
-    [{ from: '2022-01-01' }, { from: '2022-01-01', to: '2025-12-31', last: false }],
-    [{ to: '2024-12-31' }, { from: null, to: '2024-12-31', last: true }],
+    [{ validFrom: '2022-01-01' }, { from: '2022-01-01', to: '2025-12-31', last: false }],
+    [{ validTo: '2024-12-31' }, { from: null, to: '2024-12-31', last: true }],
     [null, { from: null, to: '2025-12-31', last: false }]
   ] as const
   for (const [term, reported] of cases) t.same(reportedOfTerm(term as never, none, on), reported, JSON.stringify(term))
   t.same(
-    reportedOfTerm({ from: '2022-01-01', to: '2024-12-31' }, { endedOn: '2023-08-31', endedOnPrecision: 'day' }, on),
+    reportedOfTerm(
+      { validFrom: '2022-01-01', validTo: '2024-12-31' },
+      { endedOn: '2023-08-31', endedOnPrecision: 'day' },
+      on
+    ),
     {
       from: '2022-01-01',
       to: '2023-08-31',
@@ -142,7 +146,7 @@ t.test('of a term as much is reported as is certain', async t => {
 
 t.test('a final report waits for a certain end, and what the requirement states goes before the term', async t => {
   const final = { frequency: 'final', dueDays: 60, periodFrom: null, periodTo: null } as const
-  const open = reportedOfTerm({ from: '2022-01-01', untilFurtherNotice: true }, none, on)
+  const open = reportedOfTerm({ validFrom: '2022-01-01', untilFurtherNotice: true }, none, on)
   t.same(expectedOf(final, open), [])
   t.same(expectedOf({ ...final, periodTo: '2023-12-31' }, open), [
     { periodFrom: '2022-01-01', periodTo: '2023-12-31', dueOn: '2024-02-29' }

@@ -80,7 +80,7 @@ t.test('several processes share the work, and every reminder is given once', asy
 
 t.test('reports are expected further as time goes, by the job', async t => {
   const { aRequirement, anAgreement, database, list, types } = await aReportRegister(t)
-  const agreementId = await anAgreement({ term: { from: '2024-01-01', untilFurtherNotice: true } })
+  const agreementId = await anAgreement({ term: { validFrom: '2024-01-01', untilFurtherNotice: true } })
   const { id } = await aRequirement({ agreementId })
   const before = (await list(`requirementId=${id}`)).length
   const year = new Date().getFullYear() + 3
@@ -98,11 +98,11 @@ t.test('what fails for one municipality does not keep the others from theirs', a
   // Before Haninge in the order of codes, with a requirement of an agreement whose content nobody can read.
   await made(admin('PUT', '/municipalities/0101', { name: 'Trasig' }))
   const other = await made(
-    admin('POST', '/0101/agreements', { kind: 'partnership', title: 'X', term: { from: '2022-01-01' } })
+    admin('POST', '/0101/agreements', { kind: 'partnership', title: 'X', term: { validFrom: '2022-01-01' } })
   )
   await made(admin('POST', '/0101/report-requirements', { agreementId: other.id, frequency: 'yearly', dueDays: 1 }))
   await database.$client.query(
-    `update agreements set content = content || '{"term": {"from": 5}}' where municipality_code = '0101'`
+    `update agreements set content = content || '{"term": {"validFrom": 5}}' where municipality_code = '0101'`
   )
   await t.rejects(followUpReports(database, { on: '2026-01-01' }), { name: 'AggregateError' })
   t.ok((await list()).every(report => (report.remindedOf as string[]).length === 1))

@@ -211,7 +211,7 @@ t.test('no more is accounted for than was given for the period, to the öre', as
   })
 
   const perYear = await aDecision([
-    line({ recipientIds: [attention], granted: 100, grantYearTo: 2024, amountPer: 'year' })
+    line({ recipients: [{ organisationId: attention }], granted: 100, grantYearTo: 2024, amountPer: 'year' })
   ])
   const several = perYear.lines[0]
   const award = (await made(haninge('GET', `/awards?decisionId=${perYear.id}`))).items[0].id

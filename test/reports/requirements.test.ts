@@ -33,7 +33,7 @@ t.test('reports follow an extended and an ended term, but for those in which som
     haninge(
       'PATCH',
       `/agreements/${agreementId}`,
-      { term: { from: '2022-01-01', to: '2025-12-31' } },
+      { term: { validFrom: '2022-01-01', validTo: '2025-12-31' } },
       { 'if-match': '*' }
     )
   )
@@ -62,8 +62,10 @@ t.test('a requirement of rules expects reports of grants decided while they held
     validTo: '2021-12-31'
   })
   await post(`/schemes/${schemeId}/rule-versions`, { title: '2022', validFrom: '2022-01-01' })
-  await aDecision([line({ recipientIds: [attention], grantYearFrom: 2022, grantYearTo: 2023, amountPer: 'year' })])
-  await aDecision([line({ purpose: 'Senare' })], { meetingDate: '2022-02-01' })
+  await aDecision([
+    line({ recipients: [{ organisationId: attention }], grantYearFrom: 2022, grantYearTo: 2023, amountPer: 'year' })
+  ])
+  await aDecision([line({ purpose: 'Senare' })], { decidedOn: '2022-02-01' })
   const requirement = await aRequirement({ ruleVersionId: rules.id })
   const found = await list(`requirementId=${requirement.id}`)
   t.same(
@@ -77,7 +79,7 @@ t.test('a requirement of rules expects reports of grants decided while they held
     body: { items: [{ id: requirement.id }] }
   })
 
-  await aDecision([line({ purpose: 'Till', recipientIds: [attention] })], { meetingDate: '2021-11-01' })
+  await aDecision([line({ purpose: 'Till', recipients: [{ organisationId: attention }] })], { decidedOn: '2021-11-01' })
   t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { added: 1 })
   t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { added: 0 })
 })
@@ -89,7 +91,7 @@ t.test('twenty who expect at once make each report once', async t => {
     haninge(
       'PATCH',
       `/agreements/${agreementId}`,
-      { term: { from: '2022-01-01', to: '2026-12-31' } },
+      { term: { validFrom: '2022-01-01', validTo: '2026-12-31' } },
       { 'if-match': '*' }
     )
   )
@@ -196,7 +198,7 @@ t.test('days that would give reports without end are refused, and an open end is
     (await list(`requirementId=${id}`)).map(({ periodTo }) => periodTo),
     ['2022-12-31', '2023-12-31', '2024-12-31']
   )
-  const mistyped = { from: '0001-02-01', to: '2024-12-31' }
+  const mistyped = { validFrom: '0001-02-01', validTo: '2024-12-31' }
   await made(patch(`/agreements/${agreementId}`, { term: mistyped }))
   await t.rejects(followUpReports(database, { on: '2023-03-01' }), { message: '1 of the daily tasks failed' })
   t.match(await haninge('POST', `/report-requirements/${id}/expect`), {

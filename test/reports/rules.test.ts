@@ -180,22 +180,34 @@ t.test('a term is reported to the end that every alternative reaches, or so far 
     Object.values(reportedOfTerm(term, ending, on))
   const from = '2022-03-15'
   const to = '2023-06-15'
-  t.same(of({ from, to }), [from, to, true])
-  t.same(of({ from, to, toPrecision: 'month' }), [from, '2023-06-30', true], 'the month belongs to it')
-  t.same(of({ from, to, toPrecision: 'year' }), [from, '2023-12-31', true], 'the year belongs to it')
-  t.same(of({ from, fromPrecision: 'year', to, toPrecision: 'year' }), ['2022-01-01', '2023-12-31', true])
-  t.same(of({ from, fromPrecision: 'month', to }), ['2022-03-01', to, true])
-  t.same(of({ to }), [null, to, true])
+  t.same(of({ validFrom: from, validTo: to }), [from, to, true])
+  t.same(
+    of({ validFrom: from, validTo: to, validToPrecision: 'month' }),
+    [from, '2023-06-30', true],
+    'the month belongs to it'
+  )
+  t.same(
+    of({ validFrom: from, validTo: to, validToPrecision: 'year' }),
+    [from, '2023-12-31', true],
+    'the year belongs to it'
+  )
+  t.same(of({ validFrom: from, validFromPrecision: 'year', validTo: to, validToPrecision: 'year' }), [
+    '2022-01-01',
+    '2023-12-31',
+    true
+  ])
+  t.same(of({ validFrom: from, validFromPrecision: 'month', validTo: to }), ['2022-03-01', to, true])
+  t.same(of({ validTo: to }), [null, to, true])
   const [short, long] = [{ months: 12 }, { months: 24 }]
-  t.same(of({ from, alternatives: [short] }), [from, '2023-03-14', true])
+  t.same(of({ validFrom: from, alternatives: [short] }), [from, '2023-03-14', true])
   for (const alternatives of [
     [short, long],
     [long, short]
   ]) {
-    t.same(of({ from, alternatives }), [from, '2023-03-14', false])
+    t.same(of({ validFrom: from, alternatives }), [from, '2023-03-14', false])
   }
-  t.same(of({ from, alternatives: [{ months: 12, extensionMonths: 12 }] }), [from, '2023-03-14', false])
-  const openEnded = { from, untilFurtherNotice: true }
+  t.same(of({ validFrom: from, alternatives: [{ months: 12, extensionMonths: 12 }] }), [from, '2023-03-14', false])
+  const openEnded = { validFrom: from, untilFurtherNotice: true }
   t.same(
     ['2022-01-01', '2022-12-31', '2023-01-01'].map(on => of(openEnded, on)[1]),
     ['2023-12-31', '2023-12-31', '2024-12-31']

@@ -17,7 +17,7 @@ export async function aReportRegister(t: Test) {
           { key: 'committee', kind: 'body', role: 'responsible', bodyId },
           { key: 'partner', kind: 'organisation', role: 'partner', organisationId: jour }
         ],
-        term: { from: '2022-01-01', to: '2024-12-31' },
+        term: { validFrom: '2022-01-01', validTo: '2024-12-31' },
         funding: [{ awardId }],
         ...given
       })

@@ -4,7 +4,12 @@ import { aRunRegister, executionOn } from './setup.ts'
 
 /** What would pay twice, pay what is held, lose a payment or tell a wrong total. */
 
-const annulled = { on: '2022-03-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Fel ordning' }
+const annulled = {
+  annulledOn: '2022-03-01',
+  ground: 'legalityReview',
+  annulledBy: 'Förvaltningsrätten',
+  reason: 'Fel ordning'
+}
 const refusedBy = (status: number, rule: string) => ({ status, body: { type: new RegExp(`/${rule}$`) } })
 
 for (const [what, hold, act] of [

@@ -11,7 +11,7 @@ const { app, haninge, post, awardId, jour, bodyId, account, anApprovedPayment, c
 const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07' })
 const planned = (await post('/payment-plans', { awardId, schedule: 'quarterly', amount: 1_000 })).payments[0]
 const agreement = await post('/agreements', {
-  ...{ kind: 'partnership', title: 'Partnerskap', term: { from: '2022-01-01', to: '2022-12-31' } },
+  ...{ kind: 'partnership', title: 'Partnerskap', term: { validFrom: '2022-01-01', validTo: '2022-12-31' } },
   parties: [{ key: 'partner', kind: 'organisation', role: 'partner', organisationId: jour }]
 })
 const mistake = { ground: 'mistake', paymentId: paid.id, decidedOn: '2022-05-02', dueOn: '2022-05-31' }

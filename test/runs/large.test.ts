@@ -13,7 +13,7 @@ t.test(
     const pool = database.$client
     for (let n = 0; n < 10; n++) {
       const lines = Array.from({ length: 100 }, (_, at) => line({ purpose: `${n} ${at}`, granted: 100_000 }))
-      await aDecision(lines, { meetingDate: '2021-12-14', diaryNumber: `SN 2021/${n}` })
+      await aDecision(lines, { decidedOn: '2021-12-14', diaryNumber: `SN 2021/${n}` })
     }
     await pool.query(
       `with plan as (

@@ -78,7 +78,12 @@ t.test('nothing is issued anew of an award that was annulled, or planned to its 
     body: { type: /award-exceeded$/, left: 0 }
   })
   t.ok(other)
-  const annulled = { on: '2022-03-01', ground: 'legalityReview', by: 'Förvaltningsrätten', reason: 'Fel ordning' }
+  const annulled = {
+    annulledOn: '2022-03-01',
+    ground: 'legalityReview',
+    annulledBy: 'Förvaltningsrätten',
+    reason: 'Fel ordning'
+  }
   await made(haninge('POST', `/decisions/${decision.id}/annul`, annulled))
   t.match(await haninge('POST', `/payments/${payment.id}/reissue`, { dueOn: '2027-01-29' }), {
     status: 409,

@@ -6,7 +6,7 @@ async function aCommittee({ admin }: Register) {
   const scheme = await made(admin('POST', '/0136/schemes', { name: 'Verksamhetsbidrag', kind: 'operating' }))
   const organisation = await made(admin('POST', '/0136/organisations', { name: 'Haninge Kvinnojour' }))
   const line = (granted: number, more = {}) => ({
-    recipientIds: [organisation.id],
+    recipients: [{ organisationId: organisation.id }],
     outcome: 'granted',
     schemeId: scheme.id,
     grantYearFrom: 2022,
@@ -14,7 +14,7 @@ async function aCommittee({ admin }: Register) {
     ...more
   })
   const decide = (lines: object[]) =>
-    admin('POST', '/0136/decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines })
+    admin('POST', '/0136/decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines })
   return { body, scheme, organisation, line, decide }
 }
 
@@ -47,10 +47,10 @@ t.test('a decision beyond its budget is recorded all the same and answered with 
   t.match(changed, { status: 200, body: { warnings: [{ code: 'budget-exceeded' }] } })
   t.same((await decide([line(7, { grantYearFrom: 2024 })])).body.warnings, [], 'another year has no budget')
   const csv =
-    'body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2022-02-01,2022,Verksamhetsbidrag,Revansch,5,beviljad\n'
+    'body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2022-02-01,2022,Verksamhetsbidrag,Revansch,5,beviljad\n'
   const file = await made(admin('POST', '/0136/decision-imports', csv, { 'content-type': 'text/csv' }))
   t.match((await admin('GET', `/0136/decision-imports/${file.id}/rows`)).body.items, [
-    { outcome: 'created', warnings: [{ code: 'budget-exceeded' }] }
+    { result: 'created', warnings: [{ code: 'budget-exceeded' }] }
   ])
 })
 

@@ -14,7 +14,7 @@ const window = (given: Partial<Window>): Window => ({
   ...given
 })
 const status = (given: StatusChange['status'], id = '1', more: Partial<StatusChange> = {}): StatusChange => ({
-  ...{ id, status: given, effectiveOn: null, effectivePrecision: 'day', observedOn: null },
+  ...{ id, status: given, effectiveOn: null, effectiveOnPrecision: 'day', observedOn: null },
   ...more
 })
 const open = [status('open')]
@@ -63,8 +63,8 @@ t.test('rounds come back from the first year on, within the validity of their wi
 
 t.test('a scheme is open from the first day of a window to its last', async t => {
   const told = (windows: Window[], day: string, changes = open) => {
-    const { answer, reason, nextOpens, nextCloses } = openOn(changes, windows, day)
-    return [answer, reason, nextOpens, nextCloses]
+    const { answer, reason, nextOpensOn, nextClosesOn } = openOn(changes, windows, day)
+    return [answer, reason, nextOpensOn, nextClosesOn]
   }
   const spring = fixed('2022-04-01', '2022-05-31')
   t.same(told([spring], '2022-03-31'), ['no', 'betweenWindows', '2022-04-01', '2022-05-31'])
@@ -82,7 +82,7 @@ t.test('a scheme is open from the first day of a window to its last', async t =>
   // A round that began the year before.
   t.same(told([yearly('11-15', '01-15', { closesNextYear: true })], '2022-01-15').slice(0, 2), ['yes', 'withinWindow'])
   // Paused or closed within a span: it is no only where every status of the day is.
-  const within = { effectiveOn: '2022-01-01', effectivePrecision: 'year' } as const
+  const within = { effectiveOn: '2022-01-01', effectiveOnPrecision: 'year' } as const
   t.same(told([spring], '2022-04-02', [status('open'), status('closed', '2', within)]).slice(0, 2), [
     ...['unknown', 'statusUnknown']
   ])
@@ -160,7 +160,7 @@ t.test('a version holds from its first day to its last, and meets another on a d
 })
 
 t.test('numbers of a version are in order, also where they are equal', async t => {
-  const step = (fromDay: number, toDay: number) => ({ fromDay, toDay, deductionPercent: 10 })
+  const step = (daysLateFrom: number, daysLateTo: number) => ({ daysLateFrom, daysLateTo, deductionPercent: 10 })
   const given = {
     ...version('2022-01-01', '2022-01-01'),
     ...{
@@ -180,10 +180,10 @@ t.test('numbers of a version are in order, also where they are equal', async t =
   t.same(fields({ grantYearsMax: 1 }), ['/grantYearsMax'])
   t.same(fields({ repaymentClause: 'no', repaymentText: null }), ['/repaymentThresholdPercent'])
   const ladder = (...steps: ReturnType<typeof step>[]) => fields({ lateLadder: { steps, after: 'rejected' } })
-  t.same(ladder(step(1, 7), step(7, 9)), ['/lateLadder/steps/1/fromDay'])
+  t.same(ladder(step(1, 7), step(7, 9)), ['/lateLadder/steps/1/daysLateFrom'])
   t.same(ladder(step(1, 7), step(8, 8)), [])
-  t.same(ladder(step(2, 1)), ['/lateLadder/steps/0/toDay'])
-  t.same(ladder(step(0, 1)), ['/lateLadder/steps/0/fromDay'])
+  t.same(ladder(step(2, 1)), ['/lateLadder/steps/0/daysLateTo'])
+  t.same(ladder(step(0, 1)), ['/lateLadder/steps/0/daysLateFrom'])
   t.same(fields({ lateLadder: { steps: [], after: 'paid' } }), ['/lateLadder/afterPaidPercent'])
   t.same(fields({ lateLadder: { steps: [], after: 'paid', afterPaidPercent: 0 } }), [])
   t.same(fields({ delegationLimits: [{ delegate: 'chef', kind: 'amount' }] }), ['/delegationLimits/0/amount'])

@@ -27,38 +27,42 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
   })
 
   await t.test('open on a day is answered, for one and in lists', async t => {
-    t.match(await admin('GET', `${path}/open?on=2018-03-15`), {
+    t.match(await admin('GET', `${path}/open?validOn=2018-03-15`), {
       status: 200,
-      body: { answer: 'no', nextOpens: '2018-04-01', nextCloses: '2018-05-31', on: '2018-03-15' }
+      body: { answer: 'no', nextOpensOn: '2018-04-01', nextClosesOn: '2018-05-31', validOn: '2018-03-15' }
     })
-    t.match(await admin('GET', `${path}/open?on=2018-04-02`), { body: { answer: 'yes', reason: 'withinWindow' } })
+    t.match(await admin('GET', `${path}/open?validOn=2018-04-02`), { body: { answer: 'yes', reason: 'withinWindow' } })
     const development = await made(admin('POST', '/0136/schemes', { ...scheme, name: 'Utvecklingsbidrag' }))
     await made(admin('POST', `/0136/schemes/${development.id}/windows`, { kind: 'rolling' }))
-    const { body } = await admin('GET', '/0136/schemes?openOn=2018-03-15')
+    const { body } = await admin('GET', '/0136/schemes?open=yes&validOn=2018-03-15')
     t.match(body.items, [{ name: 'Utvecklingsbidrag', open: { answer: 'yes' } }])
-    t.equal((await admin('GET', '/0136/schemes?openOn=2018-03-15&openAnswer=any')).body.items.length, 2)
-    t.match((await admin('GET', '/0136/schemes?openOn=2018-03-15&openAnswer=no')).body.items, [{ id }])
+    t.equal((await admin('GET', '/0136/schemes?validOn=2018-03-15')).body.items.length, 2)
+    t.match((await admin('GET', '/0136/schemes?validOn=2018-03-15&open=no')).body.items, [{ id }])
     const project = await made(admin('POST', '/0136/schemes', { ...scheme, name: 'Projektbidrag' }))
     const hidden = async (query: string) => (await admin('GET', `/0136/schemes?${query}`)).body.meta.unknownCount
     for (const [query, count] of Object.entries({
-      ...{ 'openOn=2018-03-15': 1, 'openOn=2018-03-15&openAnswer=no': 1, 'openOn=2018-03-15&name=Projektbidrag': 1 },
-      ...{ 'openOn=2018-03-15&openAnswer=any': 0, 'openOn=2018-03-15&openAnswer=unknown': 0 },
-      ...{ 'openOn=2018-03-15&name=Utvecklingsbidrag': 0, 'openOn=2018-03-15&withdrawn=only': 0 }
+      ...{
+        'open=yes&validOn=2018-03-15': 1,
+        'validOn=2018-03-15&open=no': 1,
+        'open=yes&validOn=2018-03-15&name=Projektbidrag': 1
+      },
+      ...{ 'validOn=2018-03-15': 0, 'validOn=2018-03-15&open=unknown': 0 },
+      ...{ 'open=yes&validOn=2018-03-15&name=Utvecklingsbidrag': 0, 'open=yes&validOn=2018-03-15&withdrawn=only': 0 }
     })) {
       t.equal(await hidden(query), count, query)
     }
     t.equal(await hidden('sort=id'), undefined, 'nothing is asked that nobody knows')
     await made(admin('POST', `/0136/schemes/${project.id}/withdraw`, { reason: 'Fel' }))
-    t.equal(await hidden('openOn=2018-03-15'), 0, 'what is withdrawn is not counted')
-    t.equal((await admin('GET', '/0136/schemes?openAnswer=no')).status, 400)
+    t.equal(await hidden('open=yes&validOn=2018-03-15'), 0, 'what is withdrawn is not counted')
+    t.match(await admin('GET', '/0136/schemes?open=no'), { status: 200, body: { items: [] } })
   })
 
   await t.test('rules with overlapping validity and shares above 100 % are refused', async t => {
     const ladder = {
       steps: [
-        { fromDay: 1, toDay: 7, deductionPercent: 25 },
-        { fromDay: 8, toDay: 21, deductionPercent: 50 },
-        { fromDay: 22, toDay: 36, deductionPercent: 75 }
+        { daysLateFrom: 1, daysLateTo: 7, deductionPercent: 25 },
+        { daysLateFrom: 8, daysLateTo: 21, deductionPercent: 50 },
+        { daysLateFrom: 22, daysLateTo: 36, deductionPercent: 75 }
       ],
       after: 'rejected'
     }
@@ -87,27 +91,27 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
     t.equal((await admin('POST', `${path}/rule-versions`, { validFrom: '2024-01-01' })).status, 201)
     t.match((await admin('GET', `${path}/rule-versions?validOn=2023-05-01`)).body.items, [{ id: version.body.id }])
     const late = (receivedOn: string) =>
-      admin('GET', `${path}/late-deduction?deadline=2022-04-01&receivedOn=${receivedOn}`)
-    t.match(await late('2022-04-12'), { status: 200, body: { daysLate: 11, deductionPercent: 50, certainty: 'yes' } })
-    t.match((await late('2022-05-20')).body, { outcome: 'rejected', paidPercent: 0, ruleVersionId: version.body.id })
-    t.match((await admin('GET', `${path}/late-deduction?deadline=2024-04-01&receivedOn=2024-04-02`)).body, {
-      outcome: 'notStated',
+      admin('GET', `${path}/late-deduction?dueOn=2022-04-01&receivedOn=${receivedOn}`)
+    t.match(await late('2022-04-12'), { status: 200, body: { daysLate: 11, deductionPercent: 50, rulesValid: 'yes' } })
+    t.match((await late('2022-05-20')).body, { treatment: 'rejected', paidPercent: 0, ruleVersionId: version.body.id })
+    t.match((await admin('GET', `${path}/late-deduction?dueOn=2024-04-01&receivedOn=2024-04-02`)).body, {
+      treatment: 'notStated',
       deductionPercent: null
     })
-    const limits = (on: string) => admin('GET', `${path}/delegation-limits?on=${on}`)
+    const limits = (on: string) => admin('GET', `${path}/delegation-limits?validOn=${on}`)
     t.match(await limits('2023-06-01'), {
       status: 200,
       body: {
-        ...{ on: '2023-06-01', year: 2023, ruleVersionId: version.body.id, certainty: 'yes' },
+        ...{ validOn: '2023-06-01', year: 2023, ruleVersionId: version.body.id, rulesValid: 'yes' },
         items: [
           {
             ...{ delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' },
-            ...{ baseAmount: 52_500, limit: 26_250, limitCertainty: 'exact' }
+            ...{ baseAmount: 52_500, maxAmount: 26_250, maxAmountCertainty: 'exact' }
           }
         ]
       }
     })
-    t.match((await limits('2022-01-01')).body.items, [{ limit: 24_150 }], "the year's own base amount")
+    t.match((await limits('2022-01-01')).body.items, [{ maxAmount: 24_150 }], "the year's own base amount")
     t.same((await limits('2024-06-01')).body.items, [], 'the rules of 2024 have no limits')
     t.match((await admin('GET', `${path}/delegation-limits`)).body, { year: Number(today().slice(0, 4)) })
     t.equal((await limits('2023-02-30')).status, 400)
@@ -127,18 +131,18 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
       body: { violations: [{ field: '/decisionId' }] }
     })
     await made(
-      admin('POST', `${path}/close`, { effectiveOn: '2020-01-01', effectivePrecision: 'year', reason: 'Reform' })
+      admin('POST', `${path}/close`, { effectiveOn: '2020-01-01', effectiveOnPrecision: 'year', reason: 'Reform' })
     )
     t.match(await admin('POST', `${path}/pause`, {}), { status: 409, body: { type: /scheme-closed$/ } })
     const answers = []
     for (const day of ['2018-04-02', '2019-04-02', '2020-04-02', '2021-04-02']) {
-      answers.push((await admin('GET', `${path}/open?on=${day}`)).body.answer)
+      answers.push((await admin('GET', `${path}/open?validOn=${day}`)).body.answer)
     }
     t.same(answers, ['yes', 'no', 'no', 'no'], 'between paused and closed it is no either way')
     t.match((await admin('GET', `${path}/statuses`)).body.items, [
       { status: 'open' },
       { status: 'paused' },
-      { status: 'closed', reason: 'Reform', effectivePrecision: 'year' }
+      { status: 'closed', reason: 'Reform', effectiveOnPrecision: 'year' }
     ])
     t.match((await admin('GET', `${path}/history`)).body.items.at(-1), { type: 'scheme.closed', reason: 'Reform' })
     t.match((await admin('GET', '/0136/schemes?status=closed')).body.items, [{ id }])
@@ -186,7 +190,7 @@ t.test('a scheme has rules, windows, statuses and answers for a day', async t =>
       { schemeId: id, schemeName: 'Verksamhetsbidrag', bodyName: null }
     ])
     t.equal((await anybody('GET', '/1862/public/schemes')).status, 404)
-    t.match((await anybody('GET', '/0136/public/schemes?openOn=2018-03-15')).body.items, [
+    t.match((await anybody('GET', '/0136/public/schemes?open=yes&validOn=2018-03-15')).body.items, [
       { name: 'Utvecklingsbidrag' }
     ])
   })

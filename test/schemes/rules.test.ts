@@ -24,7 +24,7 @@ const change = (status: StatusChange['status'], given: Partial<StatusChange> = {
   id: '1',
   status,
   effectiveOn: null,
-  effectivePrecision: 'day',
+  effectiveOnPrecision: 'day',
   observedOn: null,
   ...given
 })
@@ -32,7 +32,11 @@ const open = [change('open')]
 const spring = window({ kind: 'recurring', opensMonthDay: '04-01', closesMonthDay: '05-31' })
 
 t.test('late ladders of both kinds say what is lost, and days without a step are not stated', async t => {
-  const step = (fromDay: number, toDay: number, deductionPercent: number) => ({ fromDay, toDay, deductionPercent })
+  const step = (daysLateFrom: number, daysLateTo: number, deductionPercent: number) => ({
+    daysLateFrom,
+    daysLateTo,
+    deductionPercent
+  })
   const haninge = { steps: [step(1, 7, 25), step(8, 21, 50), step(22, 36, 75)], after: 'rejected' as const }
   const herrljunga = {
     steps: [step(1, 7, 10), step(8, 14, 20), step(15, 21, 30), step(22, 28, 40)],
@@ -41,16 +45,16 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
   }
   const lost = (days: number[]) => days.map(day => lateDeduction(haninge, day).deductionPercent)
   t.same(lost([-3, 0, 1, 7, 8, 21, 22, 36, 37]), [0, 0, 25, 25, 50, 50, 75, 75, 100])
-  t.equal(lateDeduction(haninge, 37).outcome, 'rejected')
+  t.equal(lateDeduction(haninge, 37).treatment, 'rejected')
   t.same(
     [7, 14, 21, 28, 29, 400].map(day => lateDeduction(herrljunga, day).paidPercent),
     [90, 80, 70, 60, 35, 35]
   )
-  t.equal(lateDeduction(herrljunga, 400).outcome, 'deducted')
+  t.equal(lateDeduction(herrljunga, 400).treatment, 'deducted')
   const gap = { steps: [step(7, 13, 10)], after: 'notStated' as const }
   t.match(
     [lateDeduction(gap, 3), lateDeduction(gap, 14)],
-    [{ outcome: 'notStated', deductionPercent: null }, { outcome: 'notStated' }]
+    [{ treatment: 'notStated', deductionPercent: null }, { treatment: 'notStated' }]
   )
   const hundredths = { steps: [step(1, 1, 1.15), step(2, 2, 0.01), step(3, 3, 99.99)], after: 'notStated' as const }
   t.same(
@@ -61,8 +65,8 @@ t.test('late ladders of both kinds say what is lost, and days without a step are
       [99.99, 0.01]
     ]
   )
-  t.equal(lateDeduction(null, 0).outcome, 'onTime')
-  t.equal(lateDeduction(null, 1).outcome, 'notStated')
+  t.equal(lateDeduction(null, 0).treatment, 'onTime')
+  t.equal(lateDeduction(null, 1).treatment, 'notStated')
   t.same(
     [-1, 0, 1, 2].map(day => lateDeduction(haninge, day).daysLate),
     [0, 0, 1, 2],
@@ -74,33 +78,36 @@ t.test(
   'half a prisbasbelopp is so many kronor in the years whose base amount is kept, and unknown in others',
   async t => {
     const half = { delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' } as const
-    const limits = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027].map(year => limitOfYear(half, year).limit)
+    const limits = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027].map(year => limitOfYear(half, year).maxAmount)
     t.same(limits, [null, 23_800, 24_150, 26_250, 28_650, 29_400, 29_600, null])
     t.match(limitOfYear(half, 2020), {
-      limitCertainty: 'unknown',
+      maxAmountCertainty: 'unknown',
       baseAmount: null,
       baseAmountSource: null,
       factor: 0.5
     })
     t.match(limitOfYear(half, 2024), {
-      limitCertainty: 'exact',
+      maxAmountCertainty: 'exact',
       baseAmount: 57_300,
       baseAmountSource: /SCB.*regeringen/
     })
-    t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), { limitCertainty: 'unknown', limit: null })
-    t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).limit, 19_099.99, 'rounded down to the öre')
-    t.equal(limitOfYear({ ...half, factor: 1.001 }, 2024).limit, 57_357.3, 'what is exact is not rounded down')
-    t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).limit, 59_200_000)
+    t.match(limitOfYear({ ...half, base: 'inkomstbasbelopp' }, 2024), {
+      maxAmountCertainty: 'unknown',
+      maxAmount: null
+    })
+    t.equal(limitOfYear({ ...half, factor: 0.3333333 }, 2024).maxAmount, 19_099.99, 'rounded down to the öre')
+    t.equal(limitOfYear({ ...half, factor: 1.001 }, 2024).maxAmount, 57_357.3, 'what is exact is not rounded down')
+    t.equal(limitOfYear({ ...half, factor: 1000 }, 2026).maxAmount, 59_200_000)
     const amount = { delegate: 'Enhetschef', kind: 'amount', amount: 25_000.5 } as const
-    t.match(limitOfYear(amount, 1999), { limit: 25_000.5, limitCertainty: 'exact', baseAmount: null })
+    t.match(limitOfYear(amount, 1999), { maxAmount: 25_000.5, maxAmountCertainty: 'exact', baseAmount: null })
     const silent = { delegate: 'Ordförande', kind: 'notStated' } as const
-    t.match(limitOfYear(silent, 2024), { limit: null, limitCertainty: 'notStated' })
+    t.match(limitOfYear(silent, 2024), { maxAmount: null, maxAmountCertainty: 'notStated' })
   }
 )
 
 t.test('a scheme is open on a day only where status and window are both stated', async t => {
   const answer = (windows: Window[], day: string, changes = open) => openOn(changes, windows, day).answer
-  t.match(openOn(open, [spring], '2018-03-15'), { answer: 'no', nextOpens: '2018-04-01', nextCloses: '2018-05-31' })
+  t.match(openOn(open, [spring], '2018-03-15'), { answer: 'no', nextOpensOn: '2018-04-01', nextClosesOn: '2018-05-31' })
   t.same(
     ['2018-04-01', '2018-05-31', '2018-06-01'].map(day => answer([spring], day)),
     ['yes', 'yes', 'no']
@@ -115,7 +122,7 @@ t.test('a scheme is open on a day only where status and window are both stated',
     ['2026-03-31', '2026-04-01', '2026-04-02'].map(day => answer([deadline], day)),
     ['unknown', 'yes', 'unknown']
   )
-  t.match(openOn(open, [deadline], '2026-04-02'), { nextOpens: null, nextCloses: '2027-04-01' })
+  t.match(openOn(open, [deadline], '2026-04-02'), { nextOpensOn: null, nextClosesOn: '2027-04-01' })
   const once = window({ kind: 'fixed', closesOn: '2026-04-01' })
   t.same(
     ['2026-03-31', '2026-04-01', '2026-04-02'].map(day => answer([once], day)),
@@ -131,8 +138,12 @@ t.test('a scheme is open on a day only where status and window are both stated',
     ['2015-04-05', '2016-04-05'].map(day => answer([third], day)),
     ['yes', 'no']
   )
-  t.equal(openOn(open, [third], '2016-04-05').nextOpens, '2018-04-01')
-  t.match(openOn([change('closed')], [spring], '2018-04-05'), { answer: 'no', reason: 'schemeClosed', nextOpens: null })
+  t.equal(openOn(open, [third], '2016-04-05').nextOpensOn, '2018-04-01')
+  t.match(openOn([change('closed')], [spring], '2018-04-05'), {
+    answer: 'no',
+    reason: 'schemeClosed',
+    nextOpensOn: null
+  })
 })
 
 t.test('a status holds from its day; within a span that is not exact it is not known', async t => {
@@ -144,7 +155,10 @@ t.test('a status holds from its day; within a span that is not exact it is not k
     ['2017-12-31', '2023-12-31', '2024-01-01'].map(day => statusesOn(changes, day)),
     [['notStated'], ['open'], ['closed']]
   )
-  const inYear = [change('open'), change('closed', { id: '2', effectiveOn: '2019-01-01', effectivePrecision: 'year' })]
+  const inYear = [
+    change('open'),
+    change('closed', { id: '2', effectiveOn: '2019-01-01', effectiveOnPrecision: 'year' })
+  ]
   t.same(
     ['2018-12-31', '2019-06-01', '2019-12-31'].map(day => statusesOn(inYear, day)),
     [['open'], ['open', 'closed'], ['closed']]
@@ -199,14 +213,20 @@ t.test('versions overlap only where both certainly hold', async t => {
     repaymentClause: 'no' as const,
     repaymentText: '§ 12',
     repaymentThresholdPercent: null,
-    lateLadder: { steps: [{ fromDay: 8, toDay: 7, deductionPercent: 1 }], after: 'paid' as const },
+    lateLadder: { steps: [{ daysLateFrom: 8, daysLateTo: 7, deductionPercent: 1 }], after: 'paid' as const },
     delegationLimits: [{ delegate: 'chef', kind: 'formula' as const, factor: 0.5 }],
     eligibility: [{ kind: 'democracy' as const, minimum: 3 }]
   }
   t.same(
     checkVersion(given).map(({ field }) => field),
     [
-      ...['/validTo', '/grantYearsMax', '/repaymentText', '/lateLadder/steps/0/toDay', '/lateLadder/afterPaidPercent'],
+      ...[
+        '/validTo',
+        '/grantYearsMax',
+        '/repaymentText',
+        '/lateLadder/steps/0/daysLateTo',
+        '/lateLadder/afterPaidPercent'
+      ],
       ...['/delegationLimits/0/base', '/eligibility/0/minimum']
     ]
   )

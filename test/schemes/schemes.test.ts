@@ -72,9 +72,9 @@ t.test('a change clears what is null, keeps what is absent, and says so in the h
 t.test('a scheme that lines stand under stays; one that none does is withdrawn for good', async t => {
   const { id } = await post({ name: 'Lokalbidrag', kind: 'facility' })
   const organisation = await made(admin('POST', '/0136/organisations', { name: 'IFK' }))
-  const line = { recipientIds: [organisation.id], schemeId: id, outcome: 'rejected' }
+  const line = { recipients: [{ organisationId: organisation.id }], schemeId: id, outcome: 'rejected' }
   const decision = await made(
-    admin('POST', '/0136/decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] })
+    admin('POST', '/0136/decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] })
   )
   const withdraw = () => admin('POST', `/0136/schemes/${id}/withdraw`, { reason: 'Finns inte' })
   t.match(await withdraw(), { status: 409, body: { type: /\/scheme-in-use$/ } })

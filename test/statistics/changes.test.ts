@@ -8,8 +8,7 @@ type Change = { kind: string; amount: number; eventType: string; decisionId: str
 t.test('changes name the decision that asked back and the one that wrote off, beside that of the grant', async t => {
   const { haninge, post, patch, anApprovedPayment, awardId, bodyId, decision } = await aMoneyRegister(t)
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
-  const aDecisionOn = async (meetingDate: string): Promise<string> =>
-    (await post('/decisions', { bodyId, meetingDate })).id
+  const aDecisionOn = async (decidedOn: string): Promise<string> => (await post('/decisions', { bodyId, decidedOn })).id
   const [asking, first, second] = await Promise.all(['2023-04-18', '2024-02-13', '2024-03-12'].map(aDecisionOn))
   const asked = { awardId, decidedOn: '2023-04-18', dueOn: '2023-05-31', clause: '§ 9', ground: 'unused' }
   const { id } = await post('/recoveries', { ...asked, decisionId: asking, amount: 42_000 })

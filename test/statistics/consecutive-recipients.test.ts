@@ -38,9 +38,14 @@ t.test('a run is of years on end, of each of a joint grant, and of what still st
   const runs = async (query: string) => ((await ask(`yearBasis=grant&${query}`)).items as Run[]).map(shown)
 
   for (const year of [2019, 2020, 2021, 2023]) {
-    await aDecision([line({ grantYearFrom: year, granted: 100.1 })], { meetingDate: `${year - 1}-12-01` })
+    await aDecision([line({ grantYearFrom: year, granted: 100.1 })], { decidedOn: `${year - 1}-12-01` })
   }
-  const joint = { recipientIds: [attention, school], grantYearFrom: 2021, grantYearTo: 2023, amountPer: 'total' }
+  const joint = {
+    recipients: [{ organisationId: attention }, { organisationId: school }],
+    grantYearFrom: 2021,
+    grantYearTo: 2023,
+    amountPer: 'total'
+  }
   const { lines } = await aDecision([line({ ...joint, granted: 300 })])
   t.same(await runs('years=3'), [
     'Attention Haninge 2021–2023',
@@ -63,9 +68,11 @@ t.test('a run is of years on end, of each of a joint grant, and of what still st
 
   // The gap is filled by a grant of an unknown amount to what proves to be the same organisation.
   const twin = await anOrganisation('Haninge Kvinnojour (dubblett)')
-  await aDecision([line({ recipientIds: [twin], grantYearFrom: 2022, granted: null, grantedCertainty: 'unknown' })])
+  await aDecision([
+    line({ recipients: [{ organisationId: twin }], grantYearFrom: 2022, granted: null, grantedCertainty: 'unknown' })
+  ])
   t.same(await runs('years=5'), [])
-  await made(haninge('POST', `/organisations/${twin}/merge`, { intoId: jour, reason: 'Samma förening' }))
+  await made(haninge('POST', `/organisations/${twin}/merge`, { mergedIntoId: jour, reason: 'Samma förening' }))
   t.match(await ask('yearBasis=grant&years=5'), {
     items: [{ organisationId: jour, firstYear: 2019, lastYear: 2023, years: 5, granted: 400.4, unknownCount: 1 }]
   })

@@ -89,7 +89,7 @@ t.test('from and to choose years of the basis, and a scheme or body its own', as
   const other = await aBody('Kulturnämnden')
   const several = { grantYearFrom: 2022, grantYearTo: 2024, amountPer: 'year', granted: 10.5 }
   await aDecision([line(several)])
-  await aDecision([line({ granted: 7, schemeId: null })], { bodyId: other, meetingDate: '2023-02-01' })
+  await aDecision([line({ granted: 7, schemeId: null })], { bodyId: other, decidedOn: '2023-02-01' })
   t.match(await totals('from=2022'), { lines: 1, granted: 7 })
   t.match(await totals('to=2022'), { lines: 1, granted: 31.5 })
   t.match(await totals('yearBasis=grant&from=2023&to=2024'), { lines: 1, awards: 1, granted: 21 })
@@ -106,8 +106,8 @@ t.test('a spreadsheet opens the CSV right: mark, header, names that are no formu
   const { haninge, aDecision, anOrganisation, line, school } = await aGrantRegister(t)
   const formula = await anOrganisation('=1+1')
   await aDecision([
-    line({ recipientIds: [formula], granted: 0.5 }),
-    line({ recipientIds: [school, formula], granted: 1 })
+    line({ recipients: [{ organisationId: formula }], granted: 0.5 }),
+    line({ recipients: [{ organisationId: school }, { organisationId: formula }], granted: 1 })
   ])
   const ask = (query: string, accept = 'text/csv') =>
     haninge('GET', `/statistics/grant-totals?${query}`, undefined, { accept })

@@ -11,8 +11,8 @@ async function twoThatGranted(t: Parameters<typeof aRegister>[0]) {
     const post = (path: string, body: object) => made(register.admin('POST', `/${code}${path}`, body))
     const { id: bodyId } = await post('/bodies', { name: 'Nämnden', kind: 'committee' })
     const { id } = await post('/organisations', { name: 'Föreningen' })
-    const lines = [{ recipientIds: [id], outcome: 'granted', grantYearFrom: 2022, granted }]
-    await post('/decisions', { bodyId, meetingDate: '2021-12-14', lines })
+    const lines = [{ recipients: [{ organisationId: id }], outcome: 'granted', grantYearFrom: 2022, granted }]
+    await post('/decisions', { bodyId, decidedOn: '2021-12-14', lines })
   }
   return register
 }

@@ -145,7 +145,7 @@ t.test('a closed year keeps its figures, and a later correction is a dated adjus
     byKind: [{ kind: 'granted', amount: -10_000, entries: 1 }],
     items: [
       {
-        ...{ kind: 'granted', amount: -10_000, decisionId: decision.id, meetingDate: '2021-12-14' },
+        ...{ kind: 'granted', amount: -10_000, decisionId: decision.id, decidedOn: '2021-12-14' },
         ...{ bodyName: 'Socialnämnden', eventType: 'decisionLine.updated', actorName: 'test' },
         organisationNames: ['Haninge Kvinnojour']
       }

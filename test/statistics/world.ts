@@ -24,6 +24,8 @@ const TWINS = [
 const kronor = (ore: number | null) => (ore === null ? null : ore / 100)
 const cell = (ore: number | null) => (ore === null ? '' : (ore / 100).toFixed(2))
 
+const asRecipient = (organisationId: string) => ({ organisationId })
+
 export class World {
   lines: ModelLine[] = []
   #file: FileRow[] = []
@@ -81,7 +83,7 @@ export class World {
   async send({ complete = false, last = Number.POSITIVE_INFINITY }) {
     const rows = this.#file.slice(-last)
     if (rows.length === 0) return
-    const heads = 'body,decision_date,paragraph,grant_year_from,grant_year_to,scheme,recipient,co_recipients,purpose'
+    const heads = 'body,decided_on,paragraph,grant_year_from,grant_year_to,scheme,recipient,co_recipients,purpose'
     const text = rows.map(({ decision, scheme, recipients, purpose, years, ...row }) => {
       const names = recipients.map(at => ORGANISATIONS[at]!)
       const when = [BODIES[decision % 2], `202${decision}-03-01`, decision, years?.from ?? '', years?.to ?? '']
@@ -92,7 +94,7 @@ export class World {
     const file = [`${heads},applied,granted,reserved,outcome,amount_per`, ...text].join('\n')
     const query = complete ? '?scope=complete&withdraw=true&reason=Struken' : ''
     const sent = await made(this.#ask('POST', `/decision-imports${query}`, file, { 'content-type': 'text/csv' }))
-    if (sent.counts.rejected > 0) throw new Error(`Rows were rejected: ${JSON.stringify(sent.counts)}`)
+    if (sent.counts.rejectedCount > 0) throw new Error(`Rows were rejected: ${JSON.stringify(sent.counts)}`)
     const report = await made(this.#ask('GET', `/decision-imports/${sent.id}/rows?limit=1000`))
     for (const [at, row] of rows.entries()) this.#imported(row, report.items[at])
     if (complete) this.#withdrawMissing(rows)
@@ -128,8 +130,12 @@ export class World {
   async record(chances: number[], content: Content) {
     const [first = 0] = chances
     const recipients = chances.map(chance => this.#remaining(this.#ids(this.#recipients(chance))))
-    const lines = recipients.map(recipientIds => ({ recipientIds, schemeId: this.#schemeIds[0], ...stated(content) }))
-    const decision = { bodyId: this.#bodyIds[first % 2], meetingDate: `202${first % 5}-11-01`, paragraph: 'API', lines }
+    const lines = recipients.map(ids => ({
+      recipients: ids.map(asRecipient),
+      schemeId: this.#schemeIds[0],
+      ...stated(content)
+    }))
+    const decision = { bodyId: this.#bodyIds[first % 2], decidedOn: `202${first % 5}-11-01`, paragraph: 'API', lines }
     const { id, lines: answered } = await made(this.#ask('POST', '/decisions', decision))
     this.#decisions.push({ id, lines: answered.map(({ id }: ModelLine) => id) })
     for (const [at, line] of answered.entries()) {
@@ -147,7 +153,7 @@ export class World {
     const ofFile = line.decision.startsWith('file')
     const recipients = this.#remaining(this.#ids(this.#recipients(chance + 1)))
     const change = { ...content, ...(ofFile ? { years: line.years } : { recipients }) }
-    const patch = { ...stated(change), ...(!ofFile && { recipientIds: recipients }) }
+    const patch = { ...stated(change), ...(!ofFile && { recipients: recipients.map(asRecipient) }) }
     await made(this.#ask('PATCH', `/decision-lines/${line.id}`, patch, { 'if-match': '*' }))
     Object.assign(line, change)
   }
@@ -165,7 +171,7 @@ export class World {
   async moveDecision(chance: number) {
     const decision = this.#decisions[chance % (this.#decisions.length || 1)]
     if (!decision) return
-    const change = { meetingDate: `202${chance % 5}-11-01`, bodyId: this.#bodyIds[chance % 2] }
+    const change = { decidedOn: `202${chance % 5}-11-01`, bodyId: this.#bodyIds[chance % 2] }
     await made(this.#ask('PATCH', `/decisions/${decision.id}`, change, { 'if-match': '*' }))
     for (const line of this.lines.filter(({ decision: id }) => id === decision.id)) {
       Object.assign(line, { bodyId: change.bodyId, decisionYear: 2020 + (chance % 5) })
@@ -189,7 +195,7 @@ export class World {
     const at = chance % TWINS.length
     if (this.#merged.has(at)) return
     const [id, intoId] = this.#ids([...TWINS[at]!])
-    await made(this.#ask('POST', `/organisations/${id}/merge`, { intoId, reason: 'Samma förening' }))
+    await made(this.#ask('POST', `/organisations/${id}/merge`, { mergedIntoId: intoId, reason: 'Samma förening' }))
     this.#merged.add(at)
     for (const line of this.lines) line.recipients = this.#remaining(line.recipients)
   }

@@ -22,7 +22,11 @@ const contents = (ids: Ids, mark: string): Record<string, object> => ({
   organisations: { name: `Förening ${mark}` },
   schemes: { name: `Bidrag ${mark}`, kind: 'operating', bodyId: ids.bodies },
   applications: {
-    ...{ applicantIds: [ids.organisations], schemeId: ids.schemes, guarantorOrganisationId: ids.umbrella },
+    ...{
+      applicants: [{ organisationId: ids.organisations }],
+      schemeId: ids.schemes,
+      guarantee: { organisationId: ids.umbrella }
+    },
     amounts: [{ year: 2022, amount: 440 }]
   },
   'published-figures': { label: mark, measure: 'paid', amount: 7, bodyId: ids.bodies, schemeId: ids.schemes },
@@ -77,7 +81,12 @@ async function spares(register: Register, code: string, ids: Ids) {
 /** Decisions that answer an application, replace another and report one; and what was merged into the organisation. */
 async function decided(register: Register, code: string, ids: Ids) {
   const { post, all } = shortcuts(register, code)
-  const line = { recipientIds: [ids.organisations], schemeId: ids.schemes, outcome: 'granted', grantYearFrom: 2022 }
+  const line = {
+    recipients: [{ organisationId: ids.organisations }],
+    schemeId: ids.schemes,
+    outcome: 'granted',
+    grantYearFrom: 2022
+  }
   const of = { bodyId: ids.bodies, kind: 'delegated', delegateRole: 'Enhetschef', diaryNumber: 'SN 2022-9' }
   const answering = {
     ...line,
@@ -88,33 +97,33 @@ async function decided(register: Register, code: string, ids: Ids) {
   }
   const first = await post('decisions', {
     ...of,
-    ...{ source: SOURCE, reference: 'twin-decisions', meetingDate: '2022-03-01', reportedInDecisionId: ids.decisions },
+    ...{ source: SOURCE, reference: 'twin-decisions', decidedOn: '2022-03-01', reportedInDecisionId: ids.decisions },
     lines: [answering]
   })
   const revised = await post('decisions', {
     ...of,
-    meetingDate: '2022-03-02',
+    decidedOn: '2022-03-02',
     lines: [{ ...line, granted: 800, purpose: 'Jour' }]
   })
   await post(`decisions/${revised.id}/revise`, {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-03-15' },
+    ...{ bodyId: ids.bodies, decidedOn: '2022-03-15' },
     lines: [{ ...line, granted: 600, purpose: 'Jour', revisesLineId: revised.lines[0].id }]
   })
   const gone = await post('decisions', {
     bodyId: ids.bodies,
-    meetingDate: '2022-03-03',
+    decidedOn: '2022-03-03',
     lines: [{ ...line, granted: 1, purpose: 'X' }]
   })
   await post(`decisions/${gone.id}/withdraw`, reason)
   const merged = await post('organisations', { name: 'Kvinnojouren (gamla)' })
   const theirs = await post('decisions', {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-03-04' },
-    lines: [{ ...line, recipientIds: [merged.id], granted: 300 }]
+    ...{ bodyId: ids.bodies, decidedOn: '2022-03-04' },
+    lines: [{ ...line, recipients: [{ organisationId: merged.id }], granted: 300 }]
   })
   const [award] = await all(`awards?decisionId=${theirs.id}`)
   await post('payment-plans', { awardId: award.id, amount: 30, schedule: 'once', ...period })
-  await post('applications', { applicantIds: [merged.id], schemeId: ids.schemes })
-  await post(`organisations/${merged.id}/merge`, { intoId: ids.organisations, reason: 'Samma' })
+  await post('applications', { applicants: [{ organisationId: merged.id }], schemeId: ids.schemes })
+  await post(`organisations/${merged.id}/merge`, { mergedIntoId: ids.organisations, reason: 'Samma' })
   return { revised: revised.id, answered: first.id }
 }
 
@@ -123,8 +132,11 @@ async function held(register: Register, code: string, ids: Ids) {
   const { post, all } = shortcuts(register, code)
   const line = { schemeId: ids.schemes, outcome: 'granted', granted: 900, grantYearFrom: 2022 }
   const decision = await post('decisions', {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-04-01' },
-    lines: [ids.umbrella, ids.otherOrganisation].map(recipient => ({ ...line, recipientIds: [recipient] }))
+    ...{ bodyId: ids.bodies, decidedOn: '2022-04-01' },
+    lines: [ids.umbrella, ids.otherOrganisation].map(recipient => ({
+      ...line,
+      recipients: [{ organisationId: recipient }]
+    }))
   })
   const [accountless] = await all(`awards?decisionId=${decision.id}&organisationId=${ids.umbrella}`)
   const [free] = await all(`awards?decisionId=${decision.id}&organisationId=${ids.otherOrganisation}`)
@@ -154,15 +166,20 @@ async function advanced(register: Register, code: string, ids: Ids) {
   const { post, all } = shortcuts(register, code)
   const scheme = await post('schemes', { name: 'Förskottsbidrag', kind: 'operating', bodyId: ids.bodies })
   await post(`schemes/${scheme.id}/rule-versions`, { title: 'Regler', validFrom: '2021-01-01', advanceMaxPercent: 50 })
-  const line = { recipientIds: [ids.otherOrganisation], schemeId: scheme.id, outcome: 'granted', granted: 1000 }
+  const line = {
+    recipients: [{ organisationId: ids.otherOrganisation }],
+    schemeId: scheme.id,
+    outcome: 'granted',
+    granted: 1000
+  }
   const years = [2022, 2023].map(grantYearFrom => ({ ...line, grantYearFrom }))
-  const decision = await post('decisions', { bodyId: ids.bodies, meetingDate: '2021-11-01', lines: years })
+  const decision = await post('decisions', { bodyId: ids.bodies, decidedOn: '2021-11-01', lines: years })
   const [award] = await all(`awards?decisionId=${decision.id}&grantYear=2023`)
   return { advanced: award.id }
 }
 
 const heading =
-  'reference,decision_reference,diary_number,revises_decision,revises_line,deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome,due_on'
+  'reference,decision_reference,diary_number,revises_decision,revises_line,deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome,due_on'
 type Cells = {
   of?: string
   diary?: string
@@ -237,7 +254,7 @@ export const before = (ids: Ids): Further[] => [
   },
   {
     ...{ method: 'PATCH', path: `/decision-lines/${ids.freeLine}` },
-    body: { recipientIds: [ids.organisations] }
+    body: { recipients: [{ organisationId: ids.organisations }] }
   }
 ]
 

@@ -21,7 +21,7 @@ export async function aGrantRegister(t: Test, settings?: Partial<Config>) {
 
   /** A granted line of 2022, but for what is given. */
   const line = (given: Line = {}): Line => ({
-    recipientIds: [jour],
+    recipients: [{ organisationId: jour }],
     schemeId: scheme.id,
     outcome: 'granted',
     grantYearFrom: 2022,
@@ -29,7 +29,7 @@ export async function aGrantRegister(t: Test, settings?: Partial<Config>) {
     ...given
   })
   const aDecision = (lines: Line[], given: Line = {}) =>
-    post('/decisions', { bodyId, meetingDate: '2021-12-14', ...given, lines })
+    post('/decisions', { bodyId, decidedOn: '2021-12-14', ...given, lines })
   const totals = async (query = ''): Promise<Line> =>
     (await made(haninge('GET', `/statistics/grant-totals?${query}`))).total
   const groups = async (query: string): Promise<Line[]> =>

@@ -27,14 +27,35 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     made(admin('POST', `/${code}/${kind}`, body, headers))
   const body = await post('bodies', { name: 'Socialnämnden', kind: 'committee' })
   const organisation = await post('organisations', { name: 'Kvinnojouren' })
+  const umbrella = await post('organisations', { name: 'Riksförbundet', membershipFee: 100 })
+  const partOf = async (path: string, part: object) => (await post(`organisations/${organisation.id}/${path}`, part)).id
+  const parts = {
+    'organisation-names': await partOf('names', { name: 'Jouren', validTo: '2010-12-31' }),
+    memberships: await partOf('memberships', { umbrellaId: umbrella.id, validFrom: '2015-01-01' }),
+    contacts: await partOf('contacts', { sensitivity: 'internal', role: 'Kansliet', email: 'info@jouren.se' }),
+    'organisation-documents': await partOf('documents', {
+      kind: 'statutes',
+      title: 'Stadgar',
+      validFrom: '2020-01-01'
+    }),
+    'eligibility-statements': await partOf('eligibility-statements', { eligible: true, validFrom: '2021-01-01' })
+  }
   const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
-  const line = { recipientIds: [organisation.id], schemeId: scheme.id, outcome: 'granted', granted: 1000 }
-  const decision = await post('decisions', { bodyId: body.id, meetingDate: '2021-12-14', lines: [line] })
+  const line = {
+    recipients: [{ organisationId: organisation.id }],
+    schemeId: scheme.id,
+    outcome: 'granted',
+    granted: 1000
+  }
+  const decision = await post('decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] })
   const award = (await made(admin('GET', `/${code}/awards`))).items[0]
   const file =
-    'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
+    'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
   const report = await post('decision-imports', file, { 'content-type': 'text/csv' })
-  const application = await post('applications', { applicantIds: [organisation.id], schemeId: scheme.id })
+  const application = await post('applications', {
+    applicants: [{ organisationId: organisation.id }],
+    schemeId: scheme.id
+  })
   const agreement = await post('agreements', { kind: 'partnership', title: 'Partnerskap' })
   const entry = await post('list-entries', { list: 'focusArea', name: 'Brottsoffer' })
   const rules = await post(`schemes/${scheme.id}/rule-versions`, { title: 'Reglemente' })
@@ -54,7 +75,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     unpaidInstalments: 'hold'
   })
   const assignment = await post('assignments', { text: 'Utreda', status: 'given', bodyId: body.id })
-  const told = await post(`assignments/${assignment.id}/reports`, { meetingDate: '2022-03-01' })
+  const told = await post(`assignments/${assignment.id}/reports`, { reportedOn: '2022-03-01' })
   const closing = await post('period-closings', { year: 2022, yearBasis: 'grant' })
   // Accounts and limits.
   const account = await post('payee-accounts', {
@@ -112,6 +133,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     reports: followUp.id,
     'payment-plans': plan.id,
     payments: plan.payments[0].id,
+    ...parts,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

@@ -55,10 +55,8 @@ const kinds: Record<string, string> = {
   ...{ bodyId: 'bodies', parentId: 'bodies', ownerBodyId: 'bodies', givenByBodyId: 'bodies', schemeId: 'schemes' },
   ...{ organisationId: 'organisations', payeeOrganisationId: 'organisations', umbrellaId: 'umbrella' },
   ...{
-    intoId: 'otherOrganisation',
-    successorId: 'otherBody',
-    recipientIds: 'organisations',
-    applicantIds: 'organisations'
+    mergedIntoId: 'otherOrganisation',
+    successorId: 'otherBody'
   },
   ...{ awardId: 'awards', awardIds: 'awards', lineId: 'decision-lines', decisionId: 'decisions' },
   ...{ paymentId: 'payments', paymentIds: 'payments', planId: 'payment-plans', runId: 'payment-runs' },
@@ -106,14 +104,12 @@ export function operationsOf(app: App): Operation[] {
 
 /** What stands for the parts of a path; undefined where the register has no such record. */
 export function pathOf({ path }: Operation, code: string, ids: Record<string, string>): string | undefined {
-  const [, , kind, second, third] = path.split('/')
+  const [, , kind, second] = path.split('/')
   const id = path.includes(':id') ? ids[second === 'schemes' ? 'schemes' : kind!] : ''
-  const part = path.includes(':partId') ? ids[third === ':id' ? path.split('/')[4]! : path.split('/')[4]!] : ''
-  if (id === undefined || part === undefined) return undefined
+  if (id === undefined) return undefined
   return path
     .replace(':municipalityCode', code)
     .replace(':id', id)
-    .replace(':partId', part)
     .replace(':source', 'w3d3')
     .replace(':reference', `twin-${kind}`)
 }
@@ -121,20 +117,20 @@ export function pathOf({ path }: Operation, code: string, ids: Record<string, st
 /** Filters by what every record is asked for, and by each record of the register that a question may name. */
 export function questionsOf({ path, query }: Operation, ids: Record<string, string>): string[] {
   const required: Record<string, string> = {
-    'late-deduction': 'receivedOn=2022-04-12&deadline=2022-04-01',
+    'late-deduction': 'receivedOn=2022-04-12&dueOn=2022-04-01',
     attainment: 'year=2022',
-    differences: 'from=1&to=1',
+    differences: 'versionFrom=1&versionTo=1',
     'indexed-amounts': 'indexFrom=100&indexTo=110',
     committed: 'year=2022',
     changes: 'since=2022-01-01T00:00:00Z'
   }
   const base = required[path.split('/').at(-1)!] ?? ''
-  if (path.endsWith('/history') || path.includes(':partId')) return ['']
+  if (path.endsWith('/history')) return ['']
   const more = Object.keys(query).flatMap(name => {
     const id = ids[kinds[name] ?? '']
     if (id !== undefined) return [`${name}=${id}`]
     const values: Record<string, string[]> = {
-      ...{ on: ['2022-06-01'], validAt: ['2022-06-01'], openOn: ['2022-06-01'], validOn: ['2022-06-01'] },
+      ...{ on: ['2022-06-01'], validOn: ['2022-06-01'] },
       ...{ yearBasis: ['decision', 'payment'], year: ['2022'], grantYear: ['2022'], payability: ['held', 'payable'] },
       ...{
         status: [],
@@ -222,7 +218,7 @@ export function carryOut(clients: Clients, operation: Operation, code: string, i
   const file = path.endsWith('decision-imports')
   const content = method === 'POST' ? contents(ids)[operation.path.replace('/:municipalityCode', '')] : undefined
   const csv =
-    'deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,Verksamhetsbidrag,Kvinnojouren,1000,beviljad\n'
+    'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,Verksamhetsbidrag,Kvinnojouren,1000,beviljad\n'
   return client(method, path, file ? csv : (content ?? named(operation.body, ids)), {
     ...((method === 'PATCH' || method === 'PUT') && { 'if-match': '*' }),
     ...(file && { 'content-type': 'text/csv' })

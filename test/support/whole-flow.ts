@@ -57,8 +57,8 @@ async function agreed({ admin }: People, organisationId: string) {
         { key: 'committee', kind: 'body', role: 'responsible', bodyId: body.id },
         { key: 'partner', kind: 'organisation', role: 'partner', organisationId }
       ],
-      contributions: [{ partyKey: 'committee', kind: 'cash', value: 380000, per: 'year' }],
-      term: { from: '2022-01-01', to: '2024-12-31' }
+      contributions: [{ partyKey: 'committee', kind: 'cash', amount: 380000, amountPer: 'year' }],
+      term: { validFrom: '2022-01-01', validTo: '2024-12-31' }
     })
   )
   const decision = (await made(admin('GET', '/0136/decisions'))).items[0]
@@ -114,7 +114,7 @@ export async function playAll(people: People) {
   // What comes after must not be seen in what was known.
   const into = await made(admin('POST', '/0136/organisations', { name: 'Haninge Kvinnojour (ny)' }))
   await made(
-    admin('POST', `/0136/organisations/${organisationId}/merge`, { intoId: into.id, reason: 'Samma förening' })
+    admin('POST', `/0136/organisations/${organisationId}/merge`, { mergedIntoId: into.id, reason: 'Samma förening' })
   )
   await made(admin('POST', `/0136/payments/${paymentId}/return`, { returnedOn: today(), reason: 'Prövning' }))
   return { report, paymentId, knownAt: meta.knownAt as string, told }

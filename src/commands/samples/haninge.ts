@@ -52,8 +52,8 @@ const rules = {
 
 /** Day unknown: "from 2022". Which association has which length is not stated. */
 const term = {
-  from: '2022-01-01',
-  fromPrecision: 'year',
+  validFrom: '2022-01-01',
+  validFromPrecision: 'year',
   alternatives: [{ months: 24 }, { months: 36 }, { months: 36, extensionMonths: 36 }],
   note: 'Från och med 2022, i 2, 3 eller 3+3 år; vilken förening som har vilken tid anges inte'
 }
@@ -140,7 +140,7 @@ async function loadAgreement({ ask, list, once, enrich }: Register, given: Given
   const found = made ?? (await once('/agreements', { reference: line.id, ...content, funding, ...page }))
   const decided = found.status === 'draft' ? await ask('POST', `/agreements/${found.id}/decide`, { decisionId }) : found
   const told = await enrich('/agreements', decided, content)
-  const signing = { signedOn: '2021-12-16', signedAt: 'Haninge kommunhus' }
+  const signing = { signedOn: '2021-12-16', signedIn: 'Haninge kommunhus' }
   if (told.status === 'decided') await ask('POST', `/agreements/${told.id}/sign`, signing)
 }
 
@@ -165,7 +165,7 @@ function contentOf({ recipients, granted }: Line, bodyId: string) {
       { kind: 'committeeStrategy', description: 'Socialnämndens strategier, utifrån nämndens behov', bodyId }
     ],
     contributions: [
-      { partyKey: 'body', kind: 'cash', description: 'Ekonomisk ersättning', value: granted, per: 'year' }
+      { partyKey: 'body', kind: 'cash', description: 'Ekonomisk ersättning', amount: granted, amountPer: 'year' }
     ],
     commitments: keys.map(partyKey => ({
       partyKey,

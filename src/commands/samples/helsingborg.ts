@@ -55,7 +55,7 @@ export async function loadHelsingborg(call: Call): Promise<void> {
     reference: 'helsam',
     name: 'Helsam',
     membershipFee: 100,
-    interimBoardUntil: '2018-01-24',
+    interimBoardEndsOn: '2018-01-24',
     note: 'Paraplyorganisation; avgift per förening och år. Om Helsam kan vara garant har frågats, inte avgjorts',
     ...notes
   })

@@ -37,14 +37,14 @@ export async function loadLund(call: Call): Promise<void> {
   const decision = await once('/decisions', {
     reference: 'vanskapens-hus',
     bodyId: committee.id,
-    meetingDate: '2021-06-09',
+    decidedOn: '2021-06-09',
     title: 'Överenskommelse med föreningen Vänskapens hus',
     documents: [meetingPage],
     lines: [
       {
         source: 'sample',
         reference: 'vanskapens-hus-1',
-        recipientIds: [house.id],
+        recipients: [{ organisationId: house.id }],
         outcome: 'adopted',
         purpose: 'Överenskommelse (IOP) för 2021–2023',
         ...page
@@ -72,12 +72,12 @@ export async function loadLund(call: Call): Promise<void> {
         { partyKey: 'socialnamnden', kind: 'cash', description: 'Stöd till verksamheten', ...page },
         { partyKey: 'vanskapens-hus', kind: 'volunteering', description: 'Volontärsdrivna självhjälpsgrupper', ...page }
       ],
-      term: { from: '2021-01-01', fromPrecision: 'year', to: '2023-01-01', toPrecision: 'year' },
+      term: { validFrom: '2021-01-01', validFromPrecision: 'year', validTo: '2023-01-01', validToPrecision: 'year' },
       relations: [{ kind: 'samePrinciplesAs', description: 'Samarbetet med Fontänhuset' }],
       adoptedNotFunded: true,
       fundingNeeds: [
-        { yearFrom: 2021, yearTo: 2021, amount: 240_000, per: 'year', ...partyPage },
-        { yearFrom: 2022, yearTo: null, amount: 960_000, per: 'year', ...partyPage }
+        { yearFrom: 2021, yearTo: 2021, amount: 240_000, amountPer: 'year', ...partyPage },
+        { yearFrom: 2022, yearTo: null, amount: 960_000, amountPer: 'year', ...partyPage }
       ],
       documents: [meetingPage],
       ...page

@@ -31,7 +31,7 @@ export async function loadStockholm(call: Call): Promise<void> {
   const proposal = await once('/decisions', {
     reference: 'forslag-partnerskap',
     bodyId: committee.id,
-    meetingDate: MEETING,
+    decidedOn: MEETING,
     meetingPlanned: true,
     standing: 'proposed',
     title: 'Partnerskap med civilsamhället',
@@ -100,7 +100,7 @@ async function frame({ agreed }: Pick<Sample, 'agreed'>) {
         { key: 'sektorn', kind: 'sector', role: 'partner', name: 'Den idéburna sektorn' }
       ],
       term: { knownToRunOn: MEETING },
-      revisionDue: { on: '2015-09-01', precision: 'season' },
+      revisionDue: { dueOn: '2015-09-01', dueOnPrecision: 'season' },
       ...source
     },
     [

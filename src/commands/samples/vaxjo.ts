@@ -70,7 +70,7 @@ export async function loadVaxjo(call: Call) {
     ],
     purpose: 'Partnerskap mot utanförskap',
     targetGroups: ['Våldsutsatta'],
-    term: { from: '2016-01-01', fromPrecision: 'year', to: '2018-01-01', toPrecision: 'year' },
+    term: { validFrom: '2016-01-01', validFromPrecision: 'year', validTo: '2018-01-01', validToPrecision: 'year' },
     contributions: [
       { partyKey: 'committee', kind: 'cash', description: 'Viss ekonomisk ersättning', certainty: 'notStated' }
     ],
