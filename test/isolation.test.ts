@@ -212,7 +212,7 @@ t.test('what 0136 was known to be at an instant is answered as if it were alone'
   const groupings = ['year', 'scheme', 'organisation', 'body']
   for (const basis of ['grant', 'decision', 'payment']) {
     for (const by of groupings) {
-      const payments = `payment-totals?groupBy=${by}&yearBasis=${basis}&on=2023-06-07&knownAt=${knownAt}`
+      const payments = `payment-totals?groupBy=${by}&yearBasis=${basis}&validOn=2023-06-07&knownAt=${knownAt}`
       const grants = basis === 'payment' ? [] : [`grant-totals?groupBy=${by}&yearBasis=${basis}&knownAt=${knownAt}`]
       for (const question of [payments, ...grants]) {
         const path = `/${CODE}/statistics/${question}`

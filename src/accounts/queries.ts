@@ -40,7 +40,7 @@ export const payeeAccountList = listOf<typeof payeeAccounts, PayeeAccountRow>('p
   select: db => selectAccounts(db).$dynamic(),
   equal: ['organisationId', 'kind', 'number'],
   filters: {
-    on: validOn(payeeAccounts)
+    validOn: validOn(payeeAccounts)
   },
   convert: { number: accountNumberKey },
   sorts: ['id', 'updatedAt']

@@ -61,7 +61,7 @@ export const PayeeAccountQuery = ListQuery(
   {
     organisationId: Type.Optional(Uuid('The organisation')),
     kind: Type.Optional(OneOf(accountKinds, 'How the bank reaches it')),
-    on: Type.Optional(Day('Valid on this day', '2022-03-01')),
+    validOn: Type.Optional(Day('Valid on this day', '2022-03-01')),
     number: Type.Optional(
       Type.String({ maxLength: 50, description: 'The number, however it is written', example: '5050-1055' })
     ),

@@ -52,7 +52,7 @@ async function effectOf(tx: Transaction, limit: ApprovalLimitRow): Promise<Limit
   const isOver = validTo !== null && validTo < on
   const warning = isOver ? null : warningOf({ attestation, on, named, may: may.length, mayNot: mayNot.length })
   const idOf = ({ id, name }: (typeof keys)[number]) => ({ id: `key:${id}`, name })
-  return { on, named, keysThatMay: may.map(idOf), keysThatMayNot: mayNot.map(idOf), warning }
+  return { validOn: on, named, keysThatMay: may.map(idOf), keysThatMayNot: mayNot.map(idOf), warning }
 }
 
 /** Keys that are for the municipality, hold the scope, and work now. */

@@ -145,7 +145,7 @@ export const Releasing = Strict(
 )
 
 export const OnDay = Strict({
-  on: Type.Optional(Day('The day for which it is told whether it may be paid; today unless told', '2022-01-07'))
+  validOn: Type.Optional(Day('The day for which it is told whether it may be paid; today unless told', '2022-01-07'))
 })
 
 export const PaymentQuery = ListQuery(

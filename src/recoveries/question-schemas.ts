@@ -67,7 +67,7 @@ export const OutstandingQuery = Strict({
   sort: SortAsked(['organisationName', 'outstanding']),
   organisationId: Type.Optional(Uuid('The organisation')),
   status: Type.Optional(OneOf(recoveryStatuses, 'Whether anything is outstanding')),
-  on: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
+  validOn: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
   csvFormat: CsvFormatAsked
 })
 

@@ -138,7 +138,7 @@ export const RecoveryQuery = ListQuery(
     overdue: Type.Optional(
       Type.Boolean({ description: 'Due before the day `on` and not settled by then, or not', example: true })
     ),
-    on: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
+    validOn: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
     dueFrom: Type.Optional(Day('Due on this day or later', '2023-01-01')),
     dueTo: Type.Optional(Day('Due on this day or earlier', '2023-12-31')),
     reference: Type.Optional(

@@ -71,7 +71,7 @@ export const WaiverRevocation = Strict(
 )
 
 export const onDay = Type.Optional(Day('The day that overdue and daysLate are of; today unless told', '2023-03-01'))
-export const OnQuery = Strict({ on: onDay })
+export const OnQuery = Strict({ validOn: onDay })
 
 export const ReportQuery = ListQuery(
   {
@@ -79,12 +79,12 @@ export const ReportQuery = ListQuery(
     kind: Type.Optional(OneOf(reportKinds, 'Written, or a dialogue')),
     overdue: Type.Optional(
       Type.Boolean({
-        description: 'Due and not there on the day `on`; drafts of agreements and withdrawn awards oblige nobody',
+        description: 'Due and not there on the day `validOn`; drafts of agreements and withdrawn awards oblige nobody',
         example: true
       })
     ),
     late: Type.Optional(Type.Boolean({ description: 'Submitted after it was due', example: true })),
-    on: onDay,
+    validOn: onDay,
     dueFrom: Type.Optional(Day('Due on or after this day', '2023-01-01')),
     dueTo: Type.Optional(Day('Due on or before this day', '2023-12-31')),
     agreementId: Type.Optional(Uuid('The agreement')),

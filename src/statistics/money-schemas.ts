@@ -14,7 +14,7 @@ export const PaymentTotalsQuery = Strict({
     })
   ),
   ...totalsFilters,
-  on: Type.Optional(
+  validOn: Type.Optional(
     Day('Day for which payable and held are asked; otherwise that of knownAt, or today (in Sweden)', '2022-07-01')
   ),
   closings: Type.Optional(
@@ -100,7 +100,7 @@ export const PaymentTotals = Strict(
       yearBasis: OneOf(moneyYearBases, 'Which year'),
       closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
       knownAt: Instant(
-        'Ask with this knownAt (and the same on) to get exactly these totals again, whatever is recorded later'
+        'Ask with this knownAt (and the same validOn) to get exactly these totals again, whatever is recorded later'
       )
     })
   },

@@ -21,7 +21,7 @@ export type MoneyTotalsAsked = {
   keepClosings?: boolean
   knownAt?: string
   /** Day for which payable and held are asked; otherwise that of knownAt, or today. */
-  on?: string
+  validOn?: string
 }
 
 /**

@@ -73,14 +73,14 @@ t.test('an account is registered, found by what is known of it, and withdrawn', 
   t.match(answer.headers.location, new RegExp(`/payee-accounts/${id}$`))
   for (const query of [
     `organisationId=${attention}`,
-    `organisationId=${attention}&kind=bankgiro&on=2022-06-01`,
+    `organisationId=${attention}&kind=bankgiro&validOn=2022-06-01`,
     'number=5805-6201',
-    'number=58056201&on=2022-12-31',
+    'number=58056201&validOn=2022-12-31',
     'reference=LEV-1'
   ]) {
     t.match((await haninge('GET', `/payee-accounts?${query}`)).body.items, [{ id }], query)
   }
-  for (const query of [`organisationId=${attention}&on=2023-01-01`, `organisationId=${attention}&kind=iban`]) {
+  for (const query of [`organisationId=${attention}&validOn=2023-01-01`, `organisationId=${attention}&kind=iban`]) {
     t.strictSame((await haninge('GET', `/payee-accounts?${query}`)).body.items, [], query)
   }
   t.equal((await haninge('PATCH', `/payee-accounts/${id}`, { note: 'x' }, { 'if-match': '*' })).status, 405)

@@ -115,13 +115,15 @@ t.test('2023: a report is late, and its payment is held without anyone acting', 
   await report('2022-10-01', '2023-01-20', { but: ['links'], more: teens })
   const [, second] = await paymentsOf('links', 2023)
   lateId = second.id
-  const on = (day: string) => officer.get(`/payments/${lateId}?on=${day}`)
+  const on = (day: string) => officer.get(`/payments/${lateId}?validOn=${day}`)
   t.match(await on('2023-01-30'), { amount: 37_500, dueOn: '2023-04-03', payability: 'payable', holds: [] })
   t.match(await on('2023-01-31'), {
     payability: 'held',
     holds: [{ kind: 'report-overdue', release: { operationId: 'submitReport', subjectType: 'report' } }]
   })
-  t.match(await officer.items('/reports?overdue=true&on=2023-01-31'), [{ agreementId: partners.links.agreementId }])
+  t.match(await officer.items('/reports?overdue=true&validOn=2023-01-31'), [
+    { agreementId: partners.links.agreementId }
+  ])
 })
 
 t.test('2023: the year before is closed, and what was not used is set off against a coming instalment', async t => {
@@ -277,7 +279,7 @@ t.test('what was known at the end of each year is known for ever, right to the Ã
       ['yearBasis=payment&', then.payment]
     ]) {
       // The clock of the database is not that of the test: the day is told.
-      const again = await totals(`${query}knownAt=${was.meta.knownAt}&on=${year}-12-31`)
+      const again = await totals(`${query}knownAt=${was.meta.knownAt}&validOn=${year}-12-31`)
       t.same(again.items, was.items, `${year}`)
       t.same(again.total, was.total)
     }

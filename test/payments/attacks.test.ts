@@ -213,9 +213,9 @@ t.test('a report that came late was overdue on a day before it came, for payment
     ['2022-05-19', true],
     ['2022-05-20', false]
   ] as const) {
-    const reports = (await made(haninge('GET', `/reports?overdue=true&on=${on}&awardId=${awardId}`))).items
+    const reports = (await made(haninge('GET', `/reports?overdue=true&validOn=${on}&awardId=${awardId}`))).items
     t.equal(reports.length > 0, isOverdue, `reports ${on}`)
-    const { holds } = await made(haninge('GET', `/payments/${id}?on=${on}`))
+    const { holds } = await made(haninge('GET', `/payments/${id}?validOn=${on}`))
     t.equal(JSON.stringify(holds).includes('report-overdue'), isOverdue, `payments ${on}`)
   }
 })

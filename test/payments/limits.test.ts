@@ -54,7 +54,7 @@ t.test('only limits in force today count', async t => {
   const past = await aLimit(t, { holder: 'role:någon annan', maxAmount: 1, validTo: '2022-12-31' })
   await aLimit(t, { holder: 'role:någon annan', maxAmount: 1, validFrom: '2199-01-01' })
   t.equal(await check(chief, 300_000), 'checked')
-  t.match((await haninge('GET', '/approval-limits?on=2022-12-31&attestation=check')).body.items, [{ id: past.id }])
+  t.match((await haninge('GET', '/approval-limits?validOn=2022-12-31&attestation=check')).body.items, [{ id: past.id }])
 })
 
 t.test('a limit is in force from its first day to its last, of its attestation, and of its municipality', async t => {
@@ -79,7 +79,7 @@ t.test('a limit is in force from its first day to its last, of its attestation, 
     const { id } = await made(haninge('POST', '/approval-limits', { ...of, ...validity }))
     t.same(await inForce(), maxAmounts, JSON.stringify(validity))
     for (const day of days) {
-      const { items } = await made(haninge('GET', `/approval-limits?on=${day}&attestation=approve`))
+      const { items } = await made(haninge('GET', `/approval-limits?validOn=${day}&attestation=approve`))
       t.equal(items.length, maxAmounts[days.indexOf(day)] === null ? 0 : 1, `listed on ${day}`)
     }
     t.equal(await on('2022-06-30', 'check'), null, 'the other attestation')
@@ -195,7 +195,7 @@ t.test('the answer to a limit tells whom it leaves and whom it shuts out, from i
   t.ok(ids(first.keysThatMayNot).includes(clerks.id))
   t.match(first.warning, /only those whom limits name may check: role:verksamhetschef\. Keys .*payments:check/)
   const second = await warned({ holder: `key:${clerk.keyId}`, maxAmount: 5, validFrom: '2099-01-01' })
-  t.match(second, { on: '2099-01-01', named: [`key:${clerk.keyId}`, 'role:verksamhetschef'] })
+  t.match(second, { validOn: '2099-01-01', named: [`key:${clerk.keyId}`, 'role:verksamhetschef'] })
   t.same(ids(second.keysThatMay).toSorted(), [chiefs.id, clerks.id].toSorted())
   t.notOk(ids(second.keysThatMayNot).includes(clerks.id))
   const approving = await warned({ attestation: 'approve', holder: 'role:ingen', maxAmount: 5 })

@@ -251,7 +251,7 @@ t.test('bad input is told, all of it', async t => {
   t.match(await haninge('POST', `/reports/${id}/submit`, { submittedOn: '2999-01-01' }), { status: 422 })
   t.match(await haninge('POST', `/reports/${id}/submit`, { submittedOn: '2021-12-31' }), { status: 422 })
   t.match(await haninge('GET', '/reports?overdue=maybe'), { status: 400 })
-  t.match(await haninge('GET', '/reports?on=2023-02-30'), { status: 400 })
+  t.match(await haninge('GET', '/reports?validOn=2023-02-30'), { status: 400 })
 })
 
 t.test('overdue is of a day: a report that came late was overdue until it came', async t => {
@@ -260,37 +260,40 @@ t.test('overdue is of a day: a report that came late was overdue until it came',
   await aRequirement({ parts: [] })
   const [first] = await list()
   await made(haninge('POST', `/reports/${first!.id}/submit`, { submittedOn: '2023-03-10' }))
-  const on = async (day: string) => await made(haninge('GET', `/reports/${first!.id}?on=${day}`))
+  const on = async (day: string) => await made(haninge('GET', `/reports/${first!.id}?validOn=${day}`))
   t.match(await on('2023-02-28'), { overdue: false })
   t.match(await on('2023-03-01'), { overdue: true, daysLate: 1 })
   t.match(await on('2023-03-10'), { overdue: false, daysLate: 10 })
   const dues = async (query: string) => (await list(query)).map(({ dueOn }) => dueOn)
-  t.same(await dues('overdue=true&on=2023-03-01'), ['2023-02-28'])
-  t.same(await dues('overdue=true&on=2023-03-10'), [])
-  t.same(await dues('overdue=true&on=2024-03-01&sort=-dueOn'), ['2024-02-28'])
-  t.same(await dues('overdue=false&on=2024-03-01'), ['2023-02-28', '2025-02-28'])
+  t.same(await dues('overdue=true&validOn=2023-03-01'), ['2023-02-28'])
+  t.same(await dues('overdue=true&validOn=2023-03-10'), [])
+  t.same(await dues('overdue=true&validOn=2024-03-01&sort=-dueOn'), ['2024-02-28'])
+  t.same(await dues('overdue=false&validOn=2024-03-01'), ['2023-02-28', '2025-02-28'])
   t.same(await dues('late=true'), ['2023-02-28'])
   t.same(await dues('late=false'), [])
   t.same(await dues(`organisationId=${jour}&dueFrom=2024-01-01&dueTo=2024-12-31`), ['2024-02-28'])
   t.same(await dues(`agreementId=${agreementId}&status=submitted&kind=written`), ['2023-02-28'])
   t.same(await dues('kind=dialogue'), [])
-  const first1 = await made(haninge('GET', '/reports?overdue=true&on=2026-01-01&limit=1'))
-  t.match(await made(haninge('GET', `/reports?overdue=true&on=2026-01-01&limit=1&cursor=${first1.meta.nextCursor}`)), {
-    items: [{ dueOn: '2025-02-28' }],
-    meta: { nextCursor: null }
-  })
+  const first1 = await made(haninge('GET', '/reports?overdue=true&validOn=2026-01-01&limit=1'))
+  t.match(
+    await made(haninge('GET', `/reports?overdue=true&validOn=2026-01-01&limit=1&cursor=${first1.meta.nextCursor}`)),
+    {
+      items: [{ dueOn: '2025-02-28' }],
+      meta: { nextCursor: null }
+    }
+  )
 })
 
 t.test('a report of a draft, or of a withdrawn award, is not overdue: nobody is obliged to it', async t => {
   const { aRequirement, list, decide, post, awardId, decision, haninge, agreementId, aPayment, database } =
     await aReportRegister(t)
   await aRequirement({ parts: [] })
-  const day = 'on=2023-03-01'
+  const day = 'validOn=2023-03-01'
   const [first] = await list()
   const payment = await aPayment({ agreementId, dueOn: '2023-04-01' })
   const waits = { municipalityCode: '0136', paymentId: payment.id, kind: 'noReportOverdue' as const }
   await database.insert(paymentConditions).values(waits)
-  const { holds } = await made(haninge('GET', `/payments/${payment.id}?on=2023-03-01`))
+  const { holds } = await made(haninge('GET', `/payments/${payment.id}?validOn=2023-03-01`))
   t.ok(
     holds.some(({ kind }: Given) => kind === 'report-overdue'),
     'a payment is held by it all the same'
@@ -327,7 +330,7 @@ t.test('the list says whom to ask, and how many payments wait', async t => {
   await waits(one.id, { requirementId })
   await waits(two.id, { requirementId })
   await waits(three.id, { reportId: second!.id })
-  const overdue = await list('overdue=true&on=2023-03-15&sort=dueOn')
+  const overdue = await list('overdue=true&validOn=2023-03-15&sort=dueOn')
   t.match(overdue, [
     {
       id: first!.id,
@@ -341,11 +344,15 @@ t.test('the list says whom to ask, and how many payments wait', async t => {
   // Of an overdue report also what is paid only when no report is: of its award or its agreement, due when it may be.
   const four = await aPayment({ amount: 500, agreementId: first!.agreementId as string, dueOn: '2022-02-01' })
   await database.insert(paymentConditions).values({ municipalityCode, paymentId: four.id, kind: 'noReportOverdue' })
-  const [late] = await list('overdue=true&on=2023-03-15&sort=dueOn')
+  const [late] = await list('overdue=true&validOn=2023-03-15&sort=dueOn')
   t.equal(late!.waitingPayments, 3)
-  const held = await haninge('GET', `/payments/${four.id}?on=2023-03-15`)
+  const held = await haninge('GET', `/payments/${four.id}?validOn=2023-03-15`)
   t.match(held.body.holds, [{ kind: 'report-overdue', release: { subjectId: first!.id } }])
-  t.match(await list('on=2023-02-28&sort=dueOn'), [{ waitingPayments: 2 }, {}, {}], 'on its due day it is not overdue')
+  t.match(
+    await list('validOn=2023-02-28&sort=dueOn'),
+    [{ waitingPayments: 2 }, {}, {}],
+    'on its due day it is not overdue'
+  )
   t.match(await haninge('POST', `/reports/${first!.id}/withdraw`, { reason: 'Fel' }), {
     status: 409,
     body: { type: /report-awaited$/ }

@@ -89,9 +89,9 @@ t.test('what will be payable on a day can be asked, now and as it was known', as
   const { ask, post, awardId } = await aRegisterOfPayments(t)
   const conditions = [{ kind: 'notBefore', notBefore: '2031-05-01' }]
   await post('/payment-plans', { awardId, schedule: 'once', amount: 50_000, conditions })
-  const [now, then, early] = [await ask(), await ask('on=2031-05-01'), await ask('on=2031-04-30')]
+  const [now, then, early] = [await ask(), await ask('validOn=2031-05-01'), await ask('validOn=2031-04-30')]
   t.match([now.total, then.total, early.total], [{ held: 50_000 }, { held: 0, payable: 240_000 }, { held: 50_000 }])
-  t.same((await ask(`on=2031-05-01&knownAt=${then.meta.knownAt}`)).total, then.total)
+  t.same((await ask(`validOn=2031-05-01&knownAt=${then.meta.knownAt}`)).total, then.total)
 })
 
 t.test('a closed year keeps what was payable, held and budgeted when it was closed', async t => {
