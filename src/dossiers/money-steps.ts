@@ -15,7 +15,7 @@ export function movementsTold(trail: Told): TrailStep[] {
 function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
   let at = ''
   return steps.map(told => {
-    at = told.at ?? at
+    at = told.recordedAt ?? at
     return { told, at }
   })
 }
@@ -25,8 +25,8 @@ const compare = (one: string, other: string) => (one < other ? -1 : one > other 
 /** Attestations are told by themselves, as they stand; an earlier one that was taken back is a change. */
 function changes({ payment, changes, check, approval }: Told): TrailStep[] {
   const told = (type: string, at: string) =>
-    (type === 'payment.checked' && check?.at && at >= check.at) ||
-    (type === 'payment.approved' && approval?.at && at >= approval.at)
+    (type === 'payment.checked' && check?.checkedAt && at >= check.checkedAt) ||
+    (type === 'payment.approved' && approval?.approvedAt && at >= approval.approvedAt)
   return changes
     .filter(({ type, recordedAt }) => !told(type, recordedAt))
     .map(({ type, recordedAt, actorName, reason }) => {
@@ -39,12 +39,12 @@ function attested({ payment, check, approval }: Told): TrailStep[] {
   const steps: TrailStep[] = []
   const note = (text: string | null) => (text ? `: ${text}` : '')
   if (check) {
-    const when = { at: check.at, by: check.name ?? check.by }
-    steps.push(step('check', `It was checked (sakattest)${note(check.note)}.`, payment.id, when))
+    const when = { at: check.checkedAt, by: check.checkedByName ?? check.checkedBy }
+    steps.push(step('check', `It was checked (sakattest)${note(check.checkNote)}.`, payment.id, when))
   }
   if (approval) {
-    const when = { at: approval.at, by: approval.name ?? approval.by }
-    steps.push(step('approval', `It was approved (beslutsattest)${note(approval.note)}.`, payment.id, when))
+    const when = { at: approval.approvedAt, by: approval.approvedByName ?? approval.approvedBy }
+    steps.push(step('approval', `It was approved (beslutsattest)${note(approval.approvalNote)}.`, payment.id, when))
   }
   return steps
 }
@@ -100,9 +100,9 @@ function after({ payment, returned, setOffs, recoveries }: Told): TrailStep[] {
     steps.push(step('setOff', `${kronor(amount)} was set off for a recovery${back}.`, id, { at: createdAt }))
   }
   if (returned) {
-    const why = returned.reason ? `: ${returned.reason}` : ''
+    const why = returned.returnedReason ? `: ${returned.returnedReason}` : ''
     const when = { on: returned.returnedOn }
-    steps.push(step('return', `The bank returned ${kronor(returned.amount)}${why}.`, payment.id, when))
+    steps.push(step('return', `The bank returned ${kronor(returned.returnedAmount)}${why}.`, payment.id, when))
     const again = returned.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
     steps.push(step('return', again, returned.reissuedById))
   }

@@ -61,13 +61,13 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
       ${when('application.id is not null', json(own('application', 'id', 'reference', 'receivedOn', 'status')))} as application,
       ${when('scheme.id is not null', json(own('scheme', 'id', 'name')))} as scheme,
       ${when('agreement.id is not null', json(own('agreement', 'id', 'reference')))} as agreement,
-      ${when('payment.checked_by is not null', attestation('checked', 'payment.check_note'))} as "check",
-      ${when('payment.approved_by is not null', attestation('approved', 'payment.approval_note'))} as approval,
+      ${when('payment.checked_by is not null', json(own('payment', 'checkedBy', 'checkedByName', 'checkedAt', 'checkNote')))} as "check",
+      ${when('payment.approved_by is not null', json(own('payment', 'approvedBy', 'approvedByName', 'approvedAt', 'approvalNote')))} as approval,
       ${when(
         'payment.returned_on is not null',
         json({
-          ...own('payment', 'returnedOn'),
-          ...{ amount: 'payment.returned_amount', reason: 'payment.return_reason', reissuedById: 'reissue.id' }
+          ...own('payment', 'returnedOn', 'returnedAmount', 'returnedReason'),
+          reissuedById: 'reissue.id'
         })
       )} as returned,
       payment.reissue_of_id as "reissueOfId", cardinality(paid_for.ids) as "agreementCount"
@@ -101,13 +101,10 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
   return rows[0]
 }
 
-const attestation = (did: string, note: string) =>
-  json({ by: `payment.${did}_by`, name: `payment.${did}_by_name`, at: `payment.${did}_at`, note })
-
 /** Everything that was done to the payment, oldest first. */
 export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['changes']> {
   const { rows } = await db.execute<{ change: PaymentTrail['changes'][number] }>(sql`
-    select ${json({ eventId: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
+    select ${json({ eventSequence: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
     from events event where event.municipality_code = ${municipalityCode} and event.subject_id = ${id}
     order by event.id`)
   return rows.map(({ change }) => change)

@@ -79,12 +79,12 @@ export const Adjustment = Strict(
     recordedOn: Day('Day on which it was recorded', '2023-03-14'),
     kind: OneOf(entryKinds, 'Which sum it adds to'),
     amount: sum('Added to the closed figure, or taken from it', -20000),
-    entries: Type.Integer({ description: 'Ledger entries; GET …/statistics/changes shows them', example: 1 })
+    entryCount: Type.Integer({ description: 'Ledger entries; GET …/statistics/changes shows them', example: 1 })
   },
   {
     $id: 'ClosedYearAdjustment',
     description: 'What was recorded of a closed year after it was closed',
-    example: { year: 2022, recordedOn: '2023-03-14', kind: 'granted', amount: -20000, entries: 1 }
+    example: { year: 2022, recordedOn: '2023-03-14', kind: 'granted', amount: -20000, entryCount: 1 }
   }
 )
 
@@ -119,8 +119,8 @@ export const PaymentTotals = Strict(
 export const NationalTotalsQuery = Strict({
   groupBy: GroupBy(nationalGroupings, 'municipality,year', 'municipality,year'),
   yearBasis: PaymentTotalsQuery.properties.yearBasis,
-  from: PaymentTotalsQuery.properties.from,
-  to: PaymentTotalsQuery.properties.to,
+  yearFrom: PaymentTotalsQuery.properties.yearFrom,
+  yearTo: PaymentTotalsQuery.properties.yearTo,
   csvFormat: CsvFormatAsked
 })
 

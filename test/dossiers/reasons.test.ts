@@ -6,7 +6,7 @@ import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'
 
 const municipalityCode = '0136'
-type Step = { kind: string; text: string; on: string | null; by: string | null; recordId: string | null }
+type Step = { kind: string; text: string; happenedOn: string | null; doneBy: string | null; recordId: string | null }
 
 t.test(
   'a choice to pay before the decision is final is told with its risk assessment, and meets the condition',
@@ -29,7 +29,7 @@ t.test(
     t.match(chosen, { payment: { beforeFinal }, conditions: [{ kind: 'decisionFinal', met: true, because: told }] })
     t.match(
       chosen.steps.find(({ text }: Step) => text === told),
-      { kind: 'finality', on: '2021-12-20', by: 'Förvaltningschef', recordId: id }
+      { kind: 'finality', happenedOn: '2021-12-20', doneBy: 'Förvaltningschef', recordId: id }
     )
     t.ok(chosen.steps.some(({ text }: Step) => text === `It waits for decision final: ${told} Met.`))
     t.ok(chosen.missing.some((text: string) => text.endsWith('it was chosen to pay before it is.')))
@@ -171,5 +171,9 @@ t.test('what became of a recovery is told part by part, with voucher, decision a
       '8 000 kr was written off on 2024-02-13: Socialnämnden decided on 2024-02-13, § 17 (Föreningen är upplöst).'
     ]
   )
-  t.match(steps.at(-1), { on: '2024-02-13', by: 'Socialnämnden', recordId: trail.recoveries[0].movements[3].id })
+  t.match(steps.at(-1), {
+    happenedOn: '2024-02-13',
+    doneBy: 'Socialnämnden',
+    recordId: trail.recoveries[0].movements[3].id
+  })
 })

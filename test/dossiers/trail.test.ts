@@ -103,8 +103,11 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
     scheme: { id: schemeId, ruleVersionId: rules.id, ruleVersionTitle: 'Reglemente', validFrom: '2021-01-01' },
     agreement: { id: agreement.id, title: 'Partnerskap mot våld', signedOn: '2021-12-16', versionNumber: version },
     plan: { id: payment.planId, schedule: 'once' },
-    check: { by: 'person:kassör', name: 'Kassör', at: '2022-01-11T09:00:00.000000Z', note: 'OK' },
-    approval: { by: 'person:chef', name: 'Chef', at: '2022-01-12T09:00:00.000000Z' },
+    check: {
+      ...{ checkedBy: 'person:kassör', checkedByName: 'Kassör' },
+      ...{ checkedAt: '2022-01-11T09:00:00.000000Z', checkNote: 'OK' }
+    },
+    approval: { approvedBy: 'person:chef', approvedByName: 'Chef', approvedAt: '2022-01-12T09:00:00.000000Z' },
     changes: [{ type: 'payment.planned', actor: 'key:planner', actorName: 'planner' }],
     runs: [
       {
@@ -207,7 +210,7 @@ t.test('a return and its reissue lead to each other, and an unmet condition says
   const of = { municipalityCode, paymentId: again.id, kind: 'reportAccepted' as const }
   await database.insert(paymentConditions).values({ ...of, reportId: report!.id })
   const first = (await haninge('GET', `/payments/${returned.id}/trail`)).body
-  t.match(first.returned, { returnedOn: '2022-01-12', amount: 95_000, reissuedById: again.id })
+  t.match(first.returned, { returnedOn: '2022-01-12', returnedAmount: 95_000, reissuedById: again.id })
   t.match(texts(first).slice(-3), [
     'It was paid on 2022-01-07, voucher V1, without a run.',
     'The bank returned 95 000 kr: Kontot är avslutat.',

@@ -26,7 +26,11 @@ const operations: Operation[] = app.routeTable.flatMap(({ method, url, schema, c
 const questions: Record<string, string> = {
   'late-deduction': '?receivedOn=2022-04-12&deadline=2022-04-01',
   ...{ attainment: '?year=2022', committed: '?year=2022', 'indexed-amounts': '?indexFrom=100&indexTo=110' },
-  ...{ differences: '?from=1&to=1', changes: '?since=2022-01-01T00:00:00Z', 'consecutive-recipients': '?years=1' },
+  ...{
+    differences: '?from=1&to=1',
+    changes: '?knownFrom=2022-01-01T00:00:00Z',
+    'consecutive-recipients': '?yearCount=1'
+  },
   ...{ base: '?year=2022', 'payment-settings': '' }
 }
 const addressOf = (path: string) => path + (questions[path.split('/').at(-1)!] ?? '')

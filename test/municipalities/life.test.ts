@@ -302,7 +302,7 @@ t.test('the closed year keeps its figures, and why they changed is answered', as
     closed: { granted: 1_830_000, paid: 1_830_000, payable: 0, held: 0 },
     present: { granted: 1_834_000.5, paid: 1_834_000.5, recovered: 7_000.5 }
   })
-  const changes = await officer.get(`/statistics/changes?since=${closing.knownAt}&grantYear=2022&limit=1000`)
+  const changes = await officer.get(`/statistics/changes?knownFrom=${closing.knownAt}&grantYear=2022&limit=1000`)
   t.same(sums(changes.byKind), adjustments2022)
   t.same(sums(changes.items), adjustments2022)
   const of = (kind: string) => changes.items.filter((one: Any) => one.kind === kind)
@@ -310,10 +310,12 @@ t.test('the closed year keeps its figures, and why they changed is answered', as
     {
       ...{ amount: 4_000.5, eventType: 'decisionLine.updated', actorName: 'nämndsekreterare' },
       ...{ meetingDate: '2021-12-14', paragraph: '144', diaryNumber: 'SN 2021/144', bodyName: 'Socialnämnden' },
-      organisationNames: ['Brottsofferjouren Haninge Nynäshamn']
+      organisations: [{ name: 'Brottsofferjouren Haninge Nynäshamn' }]
     }
   ])
-  t.match(of('claimed'), [{ recoveryId, eventType: 'recovery.created', organisationNames: ['Future Teens i Haninge'] }])
+  t.match(of('claimed'), [
+    { recoveryId, eventType: 'recovery.created', organisations: [{ name: 'Future Teens i Haninge' }] }
+  ])
   t.match(of('paid'), [{ amount: 4_000.5, eventType: 'payment.paid', actorName: 'ekonomisystemet', paymentYear: 2023 }])
 })
 

@@ -17,7 +17,15 @@ t.test('a planned payment is an entry with the dimensions of its award and the y
   const { aPayment, entries, awardId, decision } = await aMoneyRegister(t)
   const payment = await aPayment({ dueOn: '2023-01-05' })
   t.match(await entries(`paymentId=${payment.id}`), [
-    { kind: 'planned', amount: 95_000, facts: 1, awardId, decisionId: decision.id, paymentYear: 2023, grantYear: 2022 }
+    {
+      kind: 'planned',
+      amount: 95_000,
+      factCount: 1,
+      awardId,
+      decisionId: decision.id,
+      paymentYear: 2023,
+      grantYear: 2022
+    }
   ])
 })
 

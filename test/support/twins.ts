@@ -126,7 +126,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     differences: 'from=1&to=1',
     'indexed-amounts': 'indexFrom=100&indexTo=110',
     committed: 'year=2022',
-    changes: 'since=2022-01-01T00:00:00Z'
+    changes: 'knownFrom=2022-01-01T00:00:00Z'
   }
   const base = required[path.split('/').at(-1)!] ?? ''
   if (path.endsWith('/history') || path.includes(':partId')) return ['']
@@ -168,7 +168,7 @@ export function alike({ status, headers, body }: Answer, known: ReadonlySet<stri
     .replace(UUID, id => (known.has(id.toLowerCase()) ? id : 'id'))
     .replace(/P[IR][0-9A-F]{32}/g, 'digits')
     // Events and entries of all municipalities are numbered together.
-    .replace(/"(id|eventId)":\d+/g, '"$1":0')
+    .replace(/"(sequence|eventSequence)":\d+/g, '"$1":0')
     .replace(/"requestId":"[^"]*"/g, '')
     .replace(/"cursor":"[^"]*"|"nextCursor":"[^"]*"|cursor=[\w%-]+/g, '')
   return { status, type: headers['content-type'], body: said }
