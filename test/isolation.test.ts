@@ -100,7 +100,7 @@ async function run(register: Register, ids: Record<string, string>) {
   const { payments } = await ask(admin, '/payment-plans', { ...of, amount: 50, schedule: 'once' })
   await ask(await client({ name: 'one' }), `/payments/${payments[0].id}/check`)
   await ask(await client({ name: 'other' }), `/payments/${payments[0].id}/approve`)
-  const { id } = await ask(admin, '/payment-runs', { dueUntil: '2023-06-07', executionOn: '2023-06-07' })
+  const { id } = await ask(admin, '/payment-runs', { dueTo: '2023-06-07', executionOn: '2023-06-07' })
   await ask(admin, `/payment-runs/${id}/lock`)
   const [item] = (await made(admin('GET', `/${CODE}/payment-runs/${id}/items`))).items
   const more = { ordered: payments[0].id, otherAward: award.id, ...(await unused(register, ids)) }

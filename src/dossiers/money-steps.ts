@@ -51,8 +51,8 @@ function attested({ payment, check, approval }: Told): TrailStep[] {
 
 function ran({ runs }: Told): TrailStep[] {
   return runs.flatMap(run => {
-    const { runId, messageId, endToEndId, amount, setOff, status, reason } = run
-    const kept = setOff > 0 ? `, ${kronor(setOff)} set off` : ''
+    const { runId, messageId, endToEndId, amount, setOffAmount, status, reason } = run
+    const kept = setOffAmount > 0 ? `, ${kronor(setOffAmount)} set off` : ''
     const steps: TrailStep[] = []
     const at = run.lockedAt
     const locked = at ? 'It was locked in a run' : 'It was collected into a run'

@@ -48,7 +48,7 @@ const RunSection = Strict({
   messageId: Text('Message id of the file', 35, 'P-01933b5c'),
   endToEndId: Text('By which the answer of the bank finds it', 35, 'E-01933b5c'),
   amount: Money('Asked of the bank', 85000),
-  setOff: Money('Kept back', 10000),
+  setOffAmount: Money('Kept back', 10000),
   status: OneOf(runItemStatuses, 'What the bank answered'),
   executionOn: Day('When the bank was asked to pay', '2022-01-07'),
   lockedAt: Nullable(Instant('When the run was locked')),

@@ -104,7 +104,7 @@ const titled = ({ ruleVersionTitle, validFrom, validTo }: NonNullable<Told['sche
   `${ruleVersionTitle ?? 'without a title'}, from ${validFrom ?? 'a day not stated'} until ${validTo ?? 'replaced'}`
 
 function planned({ plan, payment, conditions, reissueOfId }: Told): TrailStep[] {
-  const text = `A plan spreads ${kronor(plan.amount)} (${plan.schedule}); this is payment ${payment.number}, ${kronor(payment.amount)}, due on ${payment.dueOn}.`
+  const text = `A plan spreads ${kronor(plan.amount)} (${plan.schedule}); this is payment ${payment.instalmentNumber}, ${kronor(payment.amount)}, due on ${payment.dueOn}.`
   const steps = [step('plan', text, plan.id, { at: plan.createdAt })]
   if (reissueOfId) {
     steps.push(step('return', 'It issues again a payment that the bank returned.', reissueOfId))

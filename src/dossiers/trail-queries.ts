@@ -41,7 +41,17 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
   const { rows } = await db.execute<TrailHead>(sql`
     select municipality.name as "municipalityName",
       ${json({
-        ...own('payment', 'id', 'reference', 'number', 'kind', 'amount', 'grantYear', 'grantYearTo', 'budgetYear'),
+        ...own(
+          'payment',
+          'id',
+          'reference',
+          'instalmentNumber',
+          'kind',
+          'amount',
+          'grantYear',
+          'grantYearTo',
+          'budgetYear'
+        ),
         ...own('payment', 'dueOn', 'servicePeriodFrom', 'servicePeriodTo', 'payeeOrganisationId', 'coding', 'status'),
         ...own('payment', 'paidOn', 'voucherNumber', 'withheldReason', 'withdrawnAt', 'withdrawnReason'),
         ...own('payment', 'beforeFinal'),
@@ -122,8 +132,8 @@ export async function findRuns(db: Connection, { municipalityCode, id }: Ref): P
       ...{ runId: 'run.id', runStatus: 'run.status', itemId: 'item.id' },
       ...own('run', 'messageId', 'executionOn', 'lockedAt', 'lockedBy', 'exportedAt', 'exportedBy'),
       ...{ lockedByName: nameOfActor('locked'), exportedByName: nameOfActor('exported') },
-      ...own('item', 'endToEndId', 'amount', 'setOff', 'status', 'confirmedAt', 'paidOn', 'voucherNumber'),
-      reason: 'coalesce(item.rejection_reason, item.removal_reason)'
+      ...own('item', 'endToEndId', 'amount', 'setOffAmount', 'status', 'confirmedAt', 'paidOn', 'voucherNumber'),
+      reason: 'coalesce(item.rejected_reason, item.removed_reason)'
     })} as run
     from payment_run_items item
     join payment_runs run on run.municipality_code = item.municipality_code and run.id = item.run_id

@@ -98,8 +98,8 @@ t.test(
       met: true,
       because: 'None of 2 reports that were due by 2022-01-20 was overdue on that day.',
       reports: [
-        { dueOn: '2022-01-05', status: 'accepted', overdue: false },
-        { dueOn: '2022-01-20', status: 'expected', overdue: false }
+        { dueOn: '2022-01-05', status: 'accepted', overdue: 'no' },
+        { dueOn: '2022-01-20', status: 'expected', overdue: 'no' }
       ]
     })
     // It came, but after the day of payment.
@@ -111,7 +111,7 @@ t.test(
       because: '1 of 3 reports that were due by 2022-01-20 was overdue on that day: due on 2022-01-10.'
     })
     t.strictSame(
-      after.reports.map(({ dueOn, overdue }: { dueOn: string; overdue: boolean }) => [dueOn, overdue]),
+      after.reports.map(({ dueOn, overdue }: { dueOn: string; overdue: string }) => [dueOn, overdue]),
       [
         ['2022-01-05', false],
         ['2022-01-10', true],
@@ -119,7 +119,7 @@ t.test(
       ]
     )
     // Unpaid, it is asked of today: what came late is no longer overdue, what never came is.
-    const unpaid = await (await noReportOverdue((await aPayment({ agreementId, number: 2 })).id))()
+    const unpaid = await (await noReportOverdue((await aPayment({ agreementId, instalmentNumber: 2 })).id))()
     t.equal(unpaid.met, false)
     t.equal(
       unpaid.because,
@@ -131,7 +131,7 @@ t.test(
 t.test('what became of a recovery is told part by part, with voucher, decision and what was taken back', async t => {
   const { haninge, post, anApprovedPayment, aPayment, awardId, bodyId } = await aReportRegister(t)
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
-  const coming = await aPayment({ number: 2, dueOn: '2022-04-01' })
+  const coming = await aPayment({ instalmentNumber: 2, dueOn: '2022-04-01' })
   const asking = await post('/decisions', { bodyId, meetingDate: '2023-04-18' })
   const giving = await post('/decisions', { bodyId, meetingDate: '2024-02-13', paragraph: '§ 17' })
   const asked = { awardId, decidedOn: '2023-04-18', dueOn: '2023-05-31', clause: '§ 9', ground: 'unused' }

@@ -228,8 +228,8 @@ t.test('a payment is held while its payee has no account, or the one that was se
   await database.insert(payeeAccounts).values({
     municipalityCode,
     organisationId: jour,
-    kind: 'plusgiro',
-    number: '123456',
+    accountKind: 'plusgiro',
+    accountNumber: '123456',
     registeredBy: 'person:registrar'
   })
   t.strictSame(await kinds(), ['account-not-valid'], 'another account is not the one that was seen')

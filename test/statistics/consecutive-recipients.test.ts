@@ -86,7 +86,7 @@ t.test('grants for no stated year are counted beside, and the length must be tol
     items: [],
     meta: { yearCount: 1, yearBasis: 'grant', yearTo: null, yearNotStatedCount: 1 }
   })
-  t.match(await haninge('GET', path), { status: 400, body: { violations: [{ field: 'years' }] } })
+  t.match(await haninge('GET', path), { status: 400, body: { violations: [{ field: 'yearCount' }] } })
   t.match(await haninge('GET', `${path}?yearCount=0`), { status: 400 })
   t.match(await haninge('GET', `${path}?yearCount=3&yearto=2021`), { status: 400 })
 })

@@ -9,9 +9,9 @@ type Row = { granted: number }
 async function aRegisterOfPayments(t: Parameters<typeof aMoneyRegister>[0]) {
   const register = await aMoneyRegister(t)
   const { aPayment, anApprovedPayment, haninge } = register
-  await aPayment({ dueOn: '2022-10-07', number: 4 })
-  await anApprovedPayment({ dueOn: '2022-07-05', number: 3 })
-  await anApprovedPayment({ dueOn: '2022-04-05', number: 2, status: 'paid', paidOn: '2022-04-05' })
+  await aPayment({ dueOn: '2022-10-07', instalmentNumber: 4 })
+  await anApprovedPayment({ dueOn: '2022-07-05', instalmentNumber: 3 })
+  await anApprovedPayment({ dueOn: '2022-04-05', instalmentNumber: 2, status: 'paid', paidOn: '2022-04-05' })
   await anApprovedPayment({
     ...{ dueOn: '2022-01-07', status: 'returned', paidOn: '2022-12-30' },
     ...{ returnedOn: '2023-01-02', returnedAmount: 95_000 }

@@ -140,7 +140,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
         status: [],
         source: ['w3d3'],
         reference: [`twin-${path.split('/')[2]}`],
-        overdue: ['true'],
+        overdue: ['yes'],
         withdrawn: ['include', 'only']
       },
       ...{
@@ -189,7 +189,7 @@ export const takesNothing = (operation: Operation) => orderOf(operation) < 5
 /** Contents that do what the example of an operation cannot do in the register. */
 const contents = (ids: Record<string, string>): Record<string, object> => ({
   '/payment-plans': { awardId: ids.awards, amount: 5, schedule: 'once', ...years },
-  '/payment-runs': { dueUntil: '2023-06-07', executionOn: '2023-06-07' },
+  '/payment-runs': { dueTo: '2023-06-07', executionOn: '2023-06-07' },
   '/payment-runs/:id/confirmations': {
     rows: [{ endToEndId: ids.endToEnd, outcome: 'paid', paidOn: '2023-06-07', voucherNumber: 'V7' }]
   },
