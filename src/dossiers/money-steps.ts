@@ -93,18 +93,18 @@ function paid({ payment, runs }: Told): TrailStep[] {
   ]
 }
 
-function after({ payment, returned, setOffs, recoveries }: Told): TrailStep[] {
+function after({ payment, bankReturn, setOffs, recoveries }: Told): TrailStep[] {
   const steps: TrailStep[] = []
   for (const { id, amount, createdAt, withdrawnAt } of setOffs) {
     const back = withdrawnAt ? ', and that was taken back' : ''
     steps.push(step('setOff', `${kronor(amount)} was set off for a recovery${back}.`, id, { at: createdAt }))
   }
-  if (returned) {
-    const why = returned.returnedReason ? `: ${returned.returnedReason}` : ''
-    const when = { on: returned.returnedOn }
-    steps.push(step('return', `The bank returned ${kronor(returned.returnedAmount)}${why}.`, payment.id, when))
-    const again = returned.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
-    steps.push(step('return', again, returned.reissuedById))
+  if (bankReturn) {
+    const why = bankReturn.returnedReason ? `: ${bankReturn.returnedReason}` : ''
+    const when = { on: bankReturn.returnedOn }
+    steps.push(step('return', `The bank returned ${kronor(bankReturn.returnedAmount)}${why}.`, payment.id, when))
+    const again = bankReturn.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
+    steps.push(step('return', again, bankReturn.reissuedById))
   }
   return [...steps, ...recoveries.flatMap(recovery => askedBack(recovery, payment.id))]
 }

@@ -44,7 +44,7 @@ export function stepsOf(trail: Told): TrailStep[] {
   return [...granted(trail), ...agreed(trail), ...planned(trail), ...movementsTold(trail)]
 }
 
-function granted({ application, decision, line, award }: Told): TrailStep[] {
+function granted({ application, decision, decisionLine: line, award }: Told): TrailStep[] {
   const steps: TrailStep[] = []
   if (application) {
     const received = application.receivedOn ? '' : ', on a day that is not known'

@@ -25,9 +25,9 @@ export const own = (alias: string, ...names: string[]) =>
 
 export type TrailHead = Pick<
   PaymentTrail,
-  'municipalityName' | 'payment' | 'application' | 'decision' | 'line' | 'award' | 'plan' | 'check' | 'approval'
+  'municipalityName' | 'payment' | 'application' | 'decision' | 'decisionLine' | 'award' | 'plan' | 'check' | 'approval'
 > & {
-  returned: PaymentTrail['returned']
+  bankReturn: PaymentTrail['bankReturn']
   reissueOfId: string | null
   scheme: { id: string; name: string } | null
   agreement: { id: string; reference: string | null } | null
@@ -65,7 +65,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
         finalConfirmedBy: "decision.finality ->> 'confirmedBy'",
         appeals: 'appeals.all'
       })} as decision,
-      ${json(own('line', 'id', 'outcome', 'granted', 'amountPer', 'grantYearFrom', 'grantYearTo', 'purpose', 'withdrawnAt'))} as line,
+      ${json(own('line', 'id', 'outcome', 'granted', 'amountPer', 'grantYearFrom', 'grantYearTo', 'purpose', 'withdrawnAt'))} as "decisionLine",
       ${json(own('award', 'id', 'createdAt', 'withdrawnAt'))} as award,
       ${json(own('plan', 'id', 'reference', 'schedule', 'amount', 'budgetOverrideDecisionId', 'createdAt'))} as plan,
       ${when('application.id is not null', json(own('application', 'id', 'reference', 'receivedOn', 'status')))} as application,
@@ -79,7 +79,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
           ...own('payment', 'returnedOn', 'returnedAmount', 'returnedReason'),
           reissuedById: 'reissue.id'
         })
-      )} as returned,
+      )} as "bankReturn",
       payment.reissue_of_id as "reissueOfId", cardinality(paid_for.ids) as "agreementCount"
     from payments payment
     join municipalities municipality on municipality.municipality_code = payment.municipality_code

@@ -61,8 +61,8 @@ export const ApprovalLimit = Representation(
 const keys = (description: string) =>
   Type.Array(
     Strict({
-      id: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
-      name: Text('Its name', 500, 'Handläggare 1')
+      actor: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
+      actorName: Text('Its name', 500, 'Handläggare 1')
     }),
     { description }
   )

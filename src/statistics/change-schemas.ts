@@ -21,7 +21,7 @@ export const Change = Strict(
     awardId: Nullable(Uuid('Its award')),
     paymentId: Nullable(Uuid('The payment, where it is of one')),
     recoveryId: Nullable(Uuid('The recovery, where it is of one')),
-    organisations: Type.Array(ref(Recipient), { description: 'The recipients, by their names now' }),
+    recipients: Type.Array(ref(Recipient), { description: 'The recipients, by their names now' }),
     schemeId: Nullable(Uuid('Its scheme')),
     schemeName: Nullable(text('Its name now', 'Partnerskapsavtal')),
     bodyId: Uuid('The body that decided'),
@@ -48,7 +48,7 @@ export const Change = Strict(
     example: {
       ...{ sequence: 4712, recordedAt: '2023-03-14T09:30:00.123456Z', kind: 'granted', amount: -20000 },
       ...{ decisionYear: 2021, grantYear: 2022, grantYearTo: null, paymentYear: null, lineId: id, awardId: id },
-      ...{ paymentId: null, recoveryId: null, organisations: [{ organisationId: id, name: 'Haninge Kvinnojour' }] },
+      ...{ paymentId: null, recoveryId: null, recipients: [{ organisationId: id, name: 'Haninge Kvinnojour' }] },
       ...{ schemeId: id, schemeName: 'Partnerskapsavtal', bodyId: id, bodyName: 'Socialnämnden', decisionId: id },
       ...{ actDecisionId: null, meetingDate: '2021-12-14', paragraph: null, diaryNumber: null, eventSequence: 4711 },
       ...{ eventType: 'decisionLine.updated', actor: `key:${id}`, actorName: 'Ärendehanteringen' },

@@ -38,7 +38,7 @@ const columns = {
   awardId: ledgerEntries.awardId,
   paymentId: ledgerEntries.paymentId,
   recoveryId: ledgerEntries.recoveryId,
-  organisations: sql<{ organisationId: string; name: string }[]>`(
+  recipients: sql<{ organisationId: string; name: string }[]>`(
     select json_agg(json_build_object('organisationId', id, 'name', name) order by name, id) from organisations
     where municipality_code = ${ledgerEntries.municipalityCode} and id = any(${ledgerEntries.organisationIds}))`,
   schemeId: ledgerEntries.schemeId,

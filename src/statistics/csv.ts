@@ -3,11 +3,11 @@ import { type CsvFormat, toCsv } from '../http/csv.ts'
 
 type Recipients = { organisationId: string; name: string }[]
 
-/** A row with its organisations as two columns: ids ascending, and names in their order. */
-function inColumns({ organisations, ...row }: { organisations?: Recipients }): object {
-  if (!organisations) return row
-  const organisationIds = organisations.map(({ organisationId }) => organisationId).sort()
-  return { ...row, organisationIds, organisationNames: organisations.map(({ name }) => name) }
+/** A row with its recipients as two columns: ids ascending, and names in their order. */
+function inColumns({ recipients, ...row }: { recipients?: Recipients }): object {
+  if (!recipients) return row
+  const organisationIds = recipients.map(({ organisationId }) => organisationId).sort()
+  return { ...row, organisationIds, organisationNames: recipients.map(({ name }) => name) }
 }
 
 /** Answers totals as a CSV file. */

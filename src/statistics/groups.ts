@@ -27,7 +27,7 @@ export function groupOf(grouping: Grouping, basis: MoneyYearBasis): Group {
     case 'organisation':
       return {
         keys: ['organisation_ids'],
-        shown: 'recipient.organisations',
+        shown: 'recipient.recipients',
         order: 'recipient.names'
       }
     case 'outcome':
@@ -41,7 +41,7 @@ export const namesOf: Partial<Record<Grouping, string>> = {
   body: 'left join bodies body on body.municipality_code = known.municipality_code and body.id = t.body_id',
   organisation: `left join lateral (
     select array_agg(name order by name, id) as names,
-      json_agg(json_build_object('organisationId', id, 'name', name) order by name, id) as organisations
+      json_agg(json_build_object('organisationId', id, 'name', name) order by name, id) as recipients
     from organisations
     where municipality_code = known.municipality_code and id = any(t.organisation_ids)) recipient on true`
 }

@@ -44,7 +44,7 @@ export const groupColumns = {
   ...yearColumns,
   schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
   schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
-  organisations: Type.Optional(
+  recipients: Type.Optional(
     Type.Array(ref(Recipient), { description: 'One organisation, or those of a joint award', example: [] })
   ),
   bodyId: Type.Optional(Uuid('Body that decided')),

@@ -83,7 +83,7 @@ t.test('an account is registered, found by what is known of it, and withdrawn', 
   for (const query of [
     `organisationId=${attention}`,
     `organisationId=${attention}&accountKind=bankgiro&validOn=2022-06-01`,
-    'number=5805-6201',
+    'accountNumber=5805-6201',
     'accountNumber=58056201&validOn=2022-12-31',
     'reference=LEV-1'
   ]) {

@@ -113,9 +113,9 @@ t.test(
     t.strictSame(
       after.reports.map(({ dueOn, overdue }: { dueOn: string; overdue: string }) => [dueOn, overdue]),
       [
-        ['2022-01-05', false],
-        ['2022-01-10', true],
-        ['2022-01-20', false]
+        ['2022-01-05', 'no'],
+        ['2022-01-10', 'yes'],
+        ['2022-01-20', 'no']
       ]
     )
     // Unpaid, it is asked of today: what came late is no longer overdue, what never came is.

@@ -104,7 +104,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
       ...{ diaryNumber: 'SN 2021/0144', finalConfirmedOn: '2022-01-10', annulledAt: null },
       appeals: [{ id: appeal.id, outcome: 'rejected', outcomeOn: '2022-01-03' }]
     },
-    line: { id: decision.lines[0].id, granted: 380_000, outcome: 'granted' },
+    decisionLine: { id: decision.lines[0].id, granted: 380_000, outcome: 'granted' },
     award: { id: awardId, withdrawnAt: null },
     scheme: { id: schemeId, ruleVersionId: rules.id, ruleVersionTitle: 'Reglemente', validFrom: '2021-01-01' },
     agreement: { id: agreement.id, title: 'Partnerskap mot våld', signedOn: '2021-12-16', versionNumber: version },
@@ -128,7 +128,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
         ...{ lockedBy: 'Ekonom', exportedBy: 'Ekonom', voucherNumber: 'V-0101', paidOn: '2022-01-20' }
       }
     ],
-    ...{ returned: null, reissueOfId: null, setOffs: [], recoveries: [], missing: [] }
+    ...{ bankReturn: null, reissueOfId: null, setOffs: [], recoveries: [], missing: [] }
   })
   t.match(
     body.conditions.map(({ kind, met, reports }: Record<string, unknown[]>) => [kind, met, reports!.length]),
@@ -228,7 +228,7 @@ t.test('a return and its reissue lead to each other, and an unmet condition says
   const of = { municipalityCode, paymentId: again.id, kind: 'reportAccepted' as const }
   await database.insert(paymentConditions).values({ ...of, reportId: report!.id })
   const first = (await haninge('GET', `/payments/${returned.id}/trail`)).body
-  t.match(first.returned, { returnedOn: '2022-01-12', returnedAmount: 95_000, reissuedById: again.id })
+  t.match(first.bankReturn, { returnedOn: '2022-01-12', returnedAmount: 95_000, reissuedById: again.id })
   t.match(texts(first).slice(-3), [
     'It was paid on 2022-01-07, voucher V1, without a run.',
     'The bank returned 95 000 kr: Kontot är avslutat.',

@@ -143,7 +143,7 @@ t.test('the joint agreement has one amount, no split and one payee, not known wh
   const rows = (await get('/statistics/grant-totals?groupBy=organisation')).items
   t.equal(rows.length, 8)
   t.match(
-    rows.filter(({ organisations }: { organisations: unknown[] }) => organisations.length === 2),
+    rows.filter(({ recipients }: { recipients: unknown[] }) => recipients.length === 2),
     [{ granted: 150000, organisationCount: 2 }]
   )
 })

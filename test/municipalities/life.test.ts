@@ -312,11 +312,11 @@ t.test('the closed year keeps its figures, and why they changed is answered', as
     {
       ...{ amount: 4_000.5, eventType: 'decisionLine.updated', actorName: 'nämndsekreterare' },
       ...{ meetingDate: '2021-12-14', paragraph: '144', diaryNumber: 'SN 2021/144', bodyName: 'Socialnämnden' },
-      organisations: [{ name: 'Brottsofferjouren Haninge Nynäshamn' }]
+      recipients: [{ name: 'Brottsofferjouren Haninge Nynäshamn' }]
     }
   ])
   t.match(of('claimed'), [
-    { recoveryId, eventType: 'recovery.created', organisations: [{ name: 'Future Teens i Haninge' }] }
+    { recoveryId, eventType: 'recovery.created', recipients: [{ name: 'Future Teens i Haninge' }] }
   ])
   t.match(of('paid'), [{ amount: 4_000.5, eventType: 'payment.paid', actorName: 'ekonomisystemet', paymentYear: 2023 }])
 })
@@ -340,7 +340,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher', async t =
   t.match(trail, {
     payment: { amount: 98_300, payeeName: 'Haninge Kvinnojour', status: 'paid', coding: { konto: '4521' } },
     decision: { bodyName: 'Socialnämnden', meetingDate: '2023-12-12', paragraph: '160', diaryNumber: 'SN 2023/160' },
-    line: { granted: 393_200, outcome: 'granted', grantYearFrom: 2024 },
+    decisionLine: { granted: 393_200, outcome: 'granted', grantYearFrom: 2024 },
     award: { id: partners.women.awards[2024], withdrawnAt: null },
     agreement: { id: partners.women.agreementId, signedOn: '2021-12-16', effectiveFrom: '2024-01-01' },
     plan: { schedule: 'quarterly', amount: 393_200 },

@@ -19,15 +19,14 @@ async function lineOf(recipientIds: string[], granted: number, more: object = {}
 const merge = (id: string, intoId: string) => admin('POST', `/0136/organisations/${id}/merge`, { intoId, reason })
 const line = (id: string) => made(admin('GET', `/0136/decision-lines/${id}`))
 
-type Granted = { organisations: { organisationId: string }[] }
+type Granted = { recipients: { organisationId: string }[] }
 
 /** What each set of organisations was granted, as it is known now or was known then. */
 async function granted(knownAt?: string) {
   const query = `groupBy=organisation${knownAt ? `&knownAt=${encodeURIComponent(knownAt)}` : ''}`
   const { items, meta, total } = await made(admin('GET', `/0136/statistics/grant-totals?${query}`))
   const of = (...ids: string[]) =>
-    items.find((row: Granted) => `${row.organisations.map(one => one.organisationId).sort()}` === `${ids.sort()}`)
-      ?.granted
+    items.find((row: Granted) => `${row.recipients.map(one => one.organisationId).sort()}` === `${ids.sort()}`)?.granted
   return { of, total: total.granted as number, organisations: total.organisationCount as number, knownAt: meta.knownAt }
 }
 

@@ -38,9 +38,9 @@ t.test('the published figures of three municipalities are answered to the öre',
   t.match(recipients.total, { granted: 1830000, organisationCount: 9 })
   t.same(
     recipients.items
-      .filter((item: { organisations: unknown[] }) => item.organisations.length > 1)
-      .map(({ organisations, granted }: { organisations: { name: string }[]; granted: number }) => [
-        organisations.map(({ name }) => name),
+      .filter((item: { recipients: unknown[] }) => item.recipients.length > 1)
+      .map(({ recipients, granted }: { recipients: { name: string }[]; granted: number }) => [
+        recipients.map(({ name }) => name),
         granted
       ]),
     [[['Attention Haninge', 'Studieförbundet Vuxenskolan Stockholms län'], 150000]],
@@ -136,7 +136,7 @@ t.test('a spreadsheet opens the CSV right: mark, header, names that are no formu
   const swedish = (await ask('groupBy=year&yearBasis=grant&csvFormat=swedish')).body
   t.equal(
     swedish.split('\r\n')[0],
-    '\ufeffyear;yearTo;lines;awards;organisations;applied;granted;reserved;unknownCount;appliedUnknownCount'
+    '\ufeffyear;yearTo;lineCount;awardCount;organisationCount;applied;granted;reserved;unknownCount;appliedUnknownCount'
   )
   t.equal(swedish.split('\r\n')[1], '2022;;2;2;2;;1,5;0;0;2')
   t.match((await ask('', 'application/json, text/csv')).headers, { 'content-type': /json/ })

@@ -76,7 +76,7 @@ export function expectedTotals(standing: ModelLine[], groupBy: Grouping[], basis
 type Item = Record<string, unknown>
 
 const idsOf = (item: Item) =>
-  (item.organisations as { organisationId: string }[]).map(({ organisationId }) => organisationId).sort()
+  (item.recipients as { organisationId: string }[]).map(({ organisationId }) => organisationId).sort()
 
 /** The same of an answer of the service. */
 export function answeredTotals({ items, total }: { items: Item[]; total: Item }, groupBy: Grouping[], basis: string) {

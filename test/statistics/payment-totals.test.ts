@@ -147,7 +147,7 @@ t.test('a closed year keeps its figures, and a later correction is a dated adjus
       {
         ...{ kind: 'granted', amount: -10_000, decisionId: decision.id, meetingDate: '2021-12-14' },
         ...{ bodyName: 'Socialnämnden', eventType: 'decisionLine.updated', actorName: 'test' },
-        organisations: [{ name: 'Haninge Kvinnojour' }]
+        recipients: [{ name: 'Haninge Kvinnojour' }]
       }
     ]
   })
