@@ -23,11 +23,11 @@ function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Attestations are told by themselves, as they stand; an earlier one that was taken back is a change. */
-function changes({ payment, changes, check, approval }: Told): TrailStep[] {
+function changes({ payment, events, check, approval }: Told): TrailStep[] {
   const told = (type: string, at: string) =>
     (type === 'payment.checked' && check?.checkedAt && at >= check.checkedAt) ||
     (type === 'payment.approved' && approval?.approvedAt && at >= approval.approvedAt)
-  return changes
+  return events
     .filter(({ type, recordedAt }) => !told(type, recordedAt))
     .map(({ type, recordedAt, actorName, reason }) => {
       const text = `The payment: ${wordsOf(type.split('.').at(-1)!)}${reason ? ` (${reason})` : ''}.`

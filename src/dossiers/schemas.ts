@@ -32,8 +32,8 @@ const Approval = Strict({
   approvalNote: Nullable(Text('What was noted', 1000, 'Mot avtalet'))
 })
 
-const ChangeSection = Strict({
-  eventSequence: Type.Integer({ description: 'The event', example: 4711 }),
+const EventSection = Strict({
+  sequence: Type.Integer({ description: 'The event', example: 4711 }),
   type: Text('What was done', 100, 'payment.planned'),
   recordedAt: Instant('When'),
   actor: Text('Key or token that did it', 300, 'key:01933b5c'),
@@ -151,7 +151,7 @@ export const PaymentTrail = Strict(
     }),
     plan: PlanSection,
     conditions: listOf(ConditionSection, 'What it waits for, and what met that'),
-    changes: listOf(ChangeSection, 'Everything that was done to the payment, oldest first'),
+    events: listOf(EventSection, 'Everything that was done to the payment, oldest first'),
     check: Nullable(Check),
     approval: Nullable(Approval),
     runs: listOf(RunSection, 'Runs that it was in, oldest first'),

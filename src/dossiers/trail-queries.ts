@@ -112,9 +112,9 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
 }
 
 /** Everything that was done to the payment, oldest first. */
-export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['changes']> {
-  const { rows } = await db.execute<{ change: PaymentTrail['changes'][number] }>(sql`
-    select ${json({ eventSequence: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
+export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['events']> {
+  const { rows } = await db.execute<{ change: PaymentTrail['events'][number] }>(sql`
+    select ${json({ sequence: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
     from events event where event.municipality_code = ${municipalityCode} and event.subject_id = ${id}
     order by event.id`)
   return rows.map(({ change }) => change)

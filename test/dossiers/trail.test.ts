@@ -114,7 +114,7 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
       ...{ checkedAt: '2022-01-11T09:00:00.000000Z', checkNote: 'OK' }
     },
     approval: { approvedBy: 'person:chef', approvedByName: 'Chef', approvedAt: '2022-01-12T09:00:00.000000Z' },
-    changes: [{ type: 'payment.planned', actor: 'key:planner', actorName: 'planner' }],
+    events: [{ type: 'payment.planned', actor: 'key:planner', actorName: 'planner' }],
     runs: [
       {
         ...{

@@ -159,7 +159,7 @@ t.test('a set-off reduces what goes to the bank, and what is wholly set off goes
     ['0', '500'],
     ['700', '0']
   ])
-  t.match(await confirm(run.id, { rows: run.items.map((item: object) => paid(item)) }), { body: { paid: 3 } })
+  t.match(await confirm(run.id, { rows: run.items.map((item: object) => paid(item)) }), { body: { paidCount: 3 } })
   t.equal((await statusOf(whole.id)).status, 'paid')
   const recovered = (await entries()).filter(({ kind }) => kind === 'recovered').map(({ amount }) => amount)
   t.strictSame(recovered.sort(), [250.5, 500], 'and what was set off is recovered')
