@@ -183,8 +183,8 @@ const DEMANDED: Record<string, string[]> = {
   getCommittedAmounts: ['year'],
   compareAgreementVersions: ['from', 'to'],
   getIndexedAmounts: ['indexFrom', 'indexTo'],
-  getConsecutiveRecipients: ['years'],
-  listFigureChanges: ['since']
+  getConsecutiveRecipients: ['yearCount'],
+  listFigureChanges: ['knownFrom']
 }
 
 t.test(

@@ -78,7 +78,7 @@ export function actsOf(life: Life) {
     return { ...locked, leftOut: collected.leftOut, items: await treasury.items(`/payment-runs/${collected.id}/items`) }
   }
 
-  const voucher = (day: string, { number }: Any) => `V-${day}-${number}`
+  const voucher = (day: string, { position }: Any) => `V-${day}-${position}`
   /** The bank answers that it paid all of a run on the day. */
   const confirm = (day: string, { id, items }: Any) =>
     treasury.post(`/payment-runs/${id}/confirmations`, {

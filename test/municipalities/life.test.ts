@@ -344,8 +344,8 @@ t.test('the trail of a krona leads from the paragraph to the voucher', async t =
     award: { id: partners.women.awards[2024], withdrawnAt: null },
     agreement: { id: partners.women.agreementId, signedOn: '2021-12-16', effectiveFrom: '2024-01-01' },
     plan: { schedule: 'quarterly', amount: 393_200 },
-    check: { by: 'person:sakattestant' },
-    approval: { by: 'person:beslutsattestant' },
+    check: { checkedBy: 'person:sakattestant' },
+    approval: { approvedBy: 'person:beslutsattestant' },
     runs: [{ amount: 98_300, setOffAmount: 0, status: 'paid', lockedBy: /^key:/, paidOn: '2024-07-01' }]
   })
   const reported = trail.conditions.find(({ kind }: Any) => kind === 'reportAccepted').reports
