@@ -87,7 +87,7 @@ export async function seedPayments(database: Database, code: string) {
     select ${code}, 'partnership', 'signed', '{"signedOn":"2012-01-01"}', '2012-01-01', '2012-01-01', '2030-12-31', '2030-12-31'
     from generate_series(1, 500)`)
   await database.execute(sql`
-    insert into payee_accounts (municipality_code, organisation_id, kind, number, registered_by)
+    insert into payee_accounts (municipality_code, organisation_id, account_kind, account_number, registered_by)
     select ${code}, id, 'bankgiro', '50501055', 'person:registrar' from organisations where municipality_code = ${code} limit 950`)
   await database.execute(sql`
     create temp table seed_awards as
@@ -103,7 +103,7 @@ export async function seedPayments(database: Database, code: string) {
     insert into payment_plans (municipality_code, id, award_id, agreement_id, grant_year, schedule, amount)
     select ${code}, plan_id, id, case when n % 5 = 0 then agreement_id end, year, 'quarterly', granted from seed_awards`)
   await database.execute(sql`
-    insert into payments (municipality_code, reference, plan_id, award_id, agreement_id, number, kind, amount, grant_year,
+    insert into payments (municipality_code, reference, plan_id, award_id, agreement_id, instalment_number, kind, amount, grant_year,
       budget_year, due_on, payee_organisation_id, status, changed_by, paid_on, voucher_number, withheld_at, withheld_reason,
       updated_at, withdrawn_at)
     select ${code}, case when n % 3 = 0 then 'R-' || (n * 4 + q) end, plan_id, id, case when n % 5 = 0 then agreement_id end,
@@ -119,7 +119,7 @@ export async function seedPayments(database: Database, code: string) {
     insert into payment_conditions (municipality_code, payment_id, kind)
     select ${code}, id, wait.kind from payments
     cross join lateral (values ('noReportOverdue', 3), ('decisionFinal', 20), ('organisationEligible', 30)) wait (kind, every)
-    where municipality_code = ${code} and number % 2 = 0 and abs(hashtext(id::text)) % every = 0`)
+    where municipality_code = ${code} and instalment_number % 2 = 0 and abs(hashtext(id::text)) % every = 0`)
   await database.execute(sql`
     insert into reports (municipality_code, award_id, kind, period_from, period_to, due_on, status)
     select ${code}, id, 'written', make_date(year, 1, 1), make_date(year, 12, 31), make_date(year + 1, 1, 31),

@@ -31,12 +31,12 @@ export async function explainReports(database: Database, code: string) {
   await explainList(database, reportListOf({}), values)
   await explainList(
     database,
-    { ...reportListOf({ overdue: true }), name: 'reports, overdue' },
+    { ...reportListOf({ overdue: 'yes' }), name: 'reports, overdue' },
     { ...values, status: 'expected' }
   )
   await explainList(
     database,
-    { ...reportListOf({ late: true }), name: 'reports, late' },
+    { ...reportListOf({ late: 'yes' }), name: 'reports, late' },
     { municipalityCode: code, on: ON }
   )
 
@@ -90,7 +90,7 @@ export async function seedReports(database: Database, code: string) {
     insert into payment_plans (municipality_code, award_id, schedule, amount)
     select ${code}, id, 'once', 1000 from awards where municipality_code = ${code}`)
   await database.execute(sql`
-    insert into payments (municipality_code, plan_id, award_id, number, amount, budget_year, due_on, payee_organisation_id, changed_by)
+    insert into payments (municipality_code, plan_id, award_id, instalment_number, amount, budget_year, due_on, payee_organisation_id, changed_by)
     select ${code}, plan.id, plan.award_id, 1, 1000, 2026, '2026-04-01', organisation.id, '{seed}'
     from payment_plans plan, (select id from organisations where municipality_code = ${code} limit 1) organisation
     where plan.municipality_code = ${code}`)

@@ -102,7 +102,7 @@ async function seedPayments(tx: Transaction, code: string) {
     where award.municipality_code = ${code} and line.granted >= 4`)
   await tx.execute(sql`analyze payment_plans`)
   await tx.execute(sql`
-    insert into payments (municipality_code, plan_id, award_id, number, amount, grant_year, budget_year, due_on,
+    insert into payments (municipality_code, plan_id, award_id, instalment_number, amount, grant_year, budget_year, due_on,
       payee_organisation_id, status, paid_on, voucher_number, changed_by)
     select ${code}, plan.id, plan.award_id, quarter,
       case quarter when 4 then plan.amount - 3 * trunc(plan.amount / 4, 2) else trunc(plan.amount / 4, 2) end,

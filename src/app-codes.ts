@@ -26,7 +26,7 @@ import { importStatuses, rowResults } from './imports/rules.ts'
 import { answers, certainties } from './known.ts'
 import { documentKinds, sensitivities } from './organisations/rules.ts'
 import { attestations, conditionKinds, nextSteps, paymentKinds, paymentStatuses, schedules } from './payments/rules.ts'
-import { movementKinds, movementStates, recoveryGrounds, recoveryStatuses } from './recoveries/rules.ts'
+import { movementKinds, movementStatuses, recoveryGrounds, recoveryStatuses } from './recoveries/rules.ts'
 import { reportFrequencies, reportKinds, reportParts, reportStatuses } from './reports/rules.ts'
 import { runFormats, runItemStatuses, runStatuses } from './runs/rules.ts'
 import { figureMeasures, targetBounds, targetMeasures } from './schemes/budget-rules.ts'
@@ -116,7 +116,7 @@ export const codes: Codes = {
   RecoveryGround: { values: recoveryGrounds, description: 'Why money is asked back' },
   RecoveryStatus: { values: recoveryStatuses, description: 'Whether all that is asked back has come' },
   MovementKind: { values: movementKinds, description: 'How money that was asked back came, or was given up' },
-  MovementState: { values: movementStates, description: 'Whether a movement counts' },
+  MovementStatus: { values: movementStatuses, description: 'Whether a movement counts' },
   TrailStepKind: { values: stepKinds, description: 'What a step of the trail of a payment is about' },
   YearBasis: { values: yearBases, description: 'Which year amounts are summed by' },
   MoneyYearBasis: { values: moneyYearBases, description: 'Which year money is summed by' },

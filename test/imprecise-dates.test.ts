@@ -85,5 +85,5 @@ t.test('an application is late in the list as it is by itself, whatever is known
     }
   }
   const { body } = await ask('GET', '/statistics/application-outcomes?groupBy=year')
-  t.match(body.total, { applications: 64, late: told.yes, lateUnknown: told.possible })
+  t.match(body.total, { applicationCount: 64, lateCount: told.yes, lateUnknownCount: told.possible })
 })

@@ -94,7 +94,7 @@ async function run(register: Register, ids: Record<string, string>) {
   const { payments } = await ask(admin, '/payment-plans', { ...of, amount: 50, schedule: 'once' })
   await ask(await client({ name: 'one' }), `/payments/${payments[0].id}/check`)
   await ask(await client({ name: 'other' }), `/payments/${payments[0].id}/approve`)
-  const { id } = await ask(admin, '/payment-runs', { dueUntil: '2023-06-07', executionOn: '2023-06-07' })
+  const { id } = await ask(admin, '/payment-runs', { dueTo: '2023-06-07', executionOn: '2023-06-07' })
   await ask(admin, `/payment-runs/${id}/lock`)
   const [item] = (await made(admin('GET', `/${CODE}/payment-runs/${id}/items`))).items
   const more = { ordered: payments[0].id, otherAward: award.id, ...(await unused(register, ids)) }
@@ -206,7 +206,7 @@ t.test('what 0136 was known to be at an instant is answered as if it were alone'
   const groupings = ['year', 'scheme', 'organisation', 'body']
   for (const basis of ['grant', 'decision', 'payment']) {
     for (const by of groupings) {
-      const payments = `payment-totals?groupBy=${by}&yearBasis=${basis}&on=2023-06-07&knownAt=${knownAt}`
+      const payments = `payment-totals?groupBy=${by}&yearBasis=${basis}&validOn=2023-06-07&knownAt=${knownAt}`
       const grants = basis === 'payment' ? [] : [`grant-totals?groupBy=${by}&yearBasis=${basis}&knownAt=${knownAt}`]
       for (const question of [payments, ...grants]) {
         const path = `/${CODE}/statistics/${question}`

@@ -185,8 +185,8 @@ const DEMANDED: Record<string, string[]> = {
   getCommittedAmounts: ['year'],
   compareAgreementVersions: ['versionFrom', 'versionTo'],
   getIndexedAmounts: ['indexFrom', 'indexTo'],
-  getConsecutiveRecipients: ['years'],
-  listFigureChanges: ['since']
+  getConsecutiveRecipients: ['yearCount'],
+  listFigureChanges: ['knownFrom']
 }
 
 t.test(

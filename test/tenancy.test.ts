@@ -84,7 +84,7 @@ t.test('every operation of a municipality that is not registered is 404, but for
 })
 
 t.test('nothing was done to the other municipality by any of this', async t => {
-  const { items } = await made(admin('GET', '/2031/events?sort=-id'))
+  const { items } = await made(admin('GET', '/2031/events?sort=-sequence'))
   // Publishing its schemes was done on purpose, above.
   const types = items
     .map(({ type }: { type: string }) => type)

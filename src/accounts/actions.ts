@@ -24,8 +24,11 @@ export async function createPayeeAccount(
   { municipalityCode }: { municipalityCode: string },
   account: NewPayeeAccount
 ): Promise<PayeeAccountRow> {
-  const number = parseAccountNumber(account.kind, account.number)
-  const violations = [...(number.ok ? [] : [{ field: '/number', message: number.message }]), ...checkValidity(account)]
+  const number = parseAccountNumber(account.accountKind, account.accountNumber)
+  const violations = [
+    ...(number.ok ? [] : [{ field: '/accountNumber', message: number.message }]),
+    ...checkValidity(account)
+  ]
   if (violations.length > 0 || !number.ok) {
     throw new Invalid('payee-account-not-valid', 'The account breaks rules of an account.', violations)
   }
@@ -36,9 +39,10 @@ export async function createPayeeAccount(
         mergedIntoId ? `was merged into ${mergedIntoId}: name that` : null
     }
   ])
-  await refuseOwn(tx, municipalityCode, { kind: account.kind, number: number.value })
-  await refuseTwin(tx, municipalityCode, { ...account, number: number.value })
-  const values = { ...account, municipalityCode, number: number.value, registeredBy: actor.principal }
+  const kept = { ...account, accountNumber: number.value }
+  await refuseOwn(tx, municipalityCode, kept)
+  await refuseTwin(tx, municipalityCode, kept)
+  const values = { ...kept, municipalityCode, registeredBy: actor.principal }
   const [row] = await tx.insert(payeeAccounts).values(values).returning()
   await recordEvent(tx, actor, 'payeeAccount.created', row!, { parentId: account.organisationId })
   return await findPayeeAccount(tx, row!)
@@ -54,22 +58,22 @@ export async function withdrawPayeeAccount(tx: Transaction, actor: Actor, ref: R
 async function refuseOwn(
   tx: Transaction,
   municipalityCode: string,
-  { kind, number }: { kind: string; number: string }
+  { accountKind, accountNumber }: { accountKind: string; accountNumber: string }
 ) {
   const [own] = await tx
     .select()
     .from(paymentSettings)
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
-  if (own?.accountKind !== kind || own.accountNumber !== number) return
+  if (own?.accountKind !== accountKind || own.accountNumber !== accountNumber) return
   throw new Invalid('payee-account-not-valid', 'The account is the one that the municipality pays from.', [
-    { field: '/number', message: 'must not be that of the municipality itself' }
+    { field: '/accountNumber', message: 'must not be that of the municipality itself' }
   ])
 }
 
 /** The same account twice on one day is a mistake of whoever registers it. One at a time for each organisation. */
 async function refuseTwin(tx: Transaction, municipalityCode: string, account: NewPayeeAccount) {
-  const { organisationId, kind, number, validFrom, validTo } = account
+  const { organisationId, accountKind, accountNumber, validFrom, validTo } = account
   const { id } = organisations
   await tx
     .select({ id })
@@ -83,8 +87,8 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
       and(
         eq(payeeAccounts.municipalityCode, municipalityCode),
         eq(payeeAccounts.organisationId, organisationId),
-        eq(payeeAccounts.kind, kind),
-        eq(payeeAccounts.number, number),
+        eq(payeeAccounts.accountKind, accountKind),
+        eq(payeeAccounts.accountNumber, accountNumber),
         isNull(payeeAccounts.withdrawnAt)
       )
     )
@@ -95,7 +99,7 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
   throw new Conflict(
     'payee-account-exists',
     'The organisation has this account already on those days.',
-    [{ field: '/number', message: `is that of the account ${twin.id}` }],
+    [{ field: '/accountNumber', message: `is that of the account ${twin.id}` }],
     { existingId: twin.id }
   )
 }

@@ -14,8 +14,8 @@ export type PayeeAccountRow = typeof payeeAccounts.$inferSelect & { sharedWith: 
 
 const sharedWith = sql<string[]>`(
   select coalesce(json_agg(distinct other.organisation_id), '[]') from payee_accounts other
-  where other.municipality_code = payee_accounts.municipality_code and other.number = payee_accounts.number
-    and other.kind = payee_accounts.kind and other.organisation_id <> payee_accounts.organisation_id
+  where other.municipality_code = payee_accounts.municipality_code and other.account_number = payee_accounts.account_number
+    and other.account_kind = payee_accounts.account_kind and other.organisation_id <> payee_accounts.organisation_id
     and other.withdrawn_at is null)`
 
 const selectAccounts = (db: Connection) =>
@@ -38,11 +38,11 @@ export const validOn =
 
 export const payeeAccountList = listOf<typeof payeeAccounts, PayeeAccountRow>('payee-accounts', payeeAccounts, {
   select: db => selectAccounts(db).$dynamic(),
-  equal: ['organisationId', 'kind', 'number'],
+  equal: ['organisationId', 'accountKind', 'accountNumber'],
   filters: {
-    on: validOn(payeeAccounts)
+    validOn: validOn(payeeAccounts)
   },
-  convert: { number: accountNumberKey },
+  convert: { accountNumber: accountNumberKey },
   sorts: ['id', 'updatedAt']
 })
 

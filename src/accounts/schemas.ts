@@ -16,20 +16,20 @@ import { accountKinds } from './rules.ts'
 import { settingsSchemas } from './settings-schemas.ts'
 
 const anId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61'
-const number = Text('Giro number or IBAN; spaces and hyphens are taken and not kept', 50, '5050-1055')
+const accountNumber = Text('Giro number or IBAN; spaces and hyphens are taken and not kept', 50, '5050-1055')
 const required = {
   organisationId: Uuid('The organisation that is paid here'),
-  kind: OneOf(accountKinds, 'How the bank reaches it')
+  accountKind: OneOf(accountKinds, 'How the bank reaches it')
 }
 const optional = {
   validFrom: Type.Optional(Nullable(Day('First day on which it may be used; null: always', '2022-01-01'))),
   validTo: Type.Optional(Nullable(Day('Last day on which it may be used; null: without an end', '2024-12-31'))),
   note: Type.Optional(Nullable(Text('Remark', 4000, 'Enligt blankett med firmatecknares underskrift')))
 }
-const example = { organisationId: anId, kind: 'bankgiro', number: '5050-1055' }
+const example = { organisationId: anId, accountKind: 'bankgiro', accountNumber: '5050-1055' }
 
 export const NewPayeeAccount = Strict(
-  { ...required, number, ...optional, ...Named },
+  { ...required, accountNumber, ...optional, ...Named },
   { $id: 'NewPayeeAccount', description: 'An account to register', example }
 )
 export type NewPayeeAccount = Static<typeof NewPayeeAccount>
@@ -38,7 +38,7 @@ export const PayeeAccount = Representation(
   {
     ...Named,
     ...required,
-    number: Text('Digits of a giro number, or an IBAN without spaces', 50, '50501055'),
+    accountNumber: Text('Digits of a giro number, or an IBAN without spaces', 50, '50501055'),
     ...optional,
     registeredBy: Text(
       'The person, key or token that registered it, and attests nothing that goes there',
@@ -52,7 +52,7 @@ export const PayeeAccount = Representation(
   {
     $id: 'PayeeAccount',
     description: 'Where an organisation is paid. It is never changed: another is registered, and this one withdrawn',
-    example: { ...example, number: '50501055', registeredBy: 'person:ekonomiassistent', sharedWith: [] }
+    example: { ...example, accountNumber: '50501055', registeredBy: 'person:ekonomiassistent', sharedWith: [] }
   }
 )
 export const PayeeAccountPage = PageOf(ref(PayeeAccount), 'PayeeAccountPage', 'A page of accounts')
@@ -60,9 +60,9 @@ export const PayeeAccountPage = PageOf(ref(PayeeAccount), 'PayeeAccountPage', 'A
 export const PayeeAccountQuery = ListQuery(
   {
     organisationId: Type.Optional(Uuid('The organisation')),
-    kind: Type.Optional(OneOf(accountKinds, 'How the bank reaches it')),
-    on: Type.Optional(Day('Valid on this day', '2022-03-01')),
-    number: Type.Optional(
+    accountKind: Type.Optional(OneOf(accountKinds, 'How the bank reaches it')),
+    validOn: Type.Optional(Day('Valid on this day', '2022-03-01')),
+    accountNumber: Type.Optional(
       Type.String({ maxLength: 50, description: 'The number, however it is written', example: '5050-1055' })
     ),
     reference: Type.Optional(

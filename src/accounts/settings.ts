@@ -67,8 +67,8 @@ async function refusePayees(tx: Transaction, { municipalityCode, accountKind, ac
     .where(
       and(
         eq(payeeAccounts.municipalityCode, municipalityCode),
-        eq(payeeAccounts.number, accountNumber),
-        eq(payeeAccounts.kind, accountKind),
+        eq(payeeAccounts.accountNumber, accountNumber),
+        eq(payeeAccounts.accountKind, accountKind),
         isNull(payeeAccounts.withdrawnAt),
         sql`coalesce(${payeeAccounts.validTo}, '9999-12-31') >= ${today()}`
       )

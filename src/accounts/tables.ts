@@ -39,9 +39,9 @@ export const payeeAccounts = pgTable(
     id: id(),
     ...named(),
     organisationId: uuid().notNull(),
-    kind: text().$type<AccountKind>().notNull(),
+    accountKind: text().$type<AccountKind>().notNull(),
     /** Digits of a giro number, or an IBAN without spaces. */
-    number: text().notNull(),
+    accountNumber: text().notNull(),
     validFrom: day(),
     validTo: day(),
     note: text(),
@@ -52,9 +52,9 @@ export const payeeAccounts = pgTable(
   table => [
     ...keysOf('payee_accounts', table),
     index('payee_accounts_organisation').on(table.municipalityCode, table.organisationId, table.id),
-    index('payee_accounts_number').on(table.municipalityCode, table.number),
+    index('payee_accounts_number').on(table.municipalityCode, table.accountNumber),
     refersTo('payee_accounts_organisation_fk', table, table.organisationId, organisations),
-    check('payee_accounts_kind', sql`kind in ('bankgiro', 'plusgiro', 'iban')`),
+    check('payee_accounts_kind', sql`account_kind in ('bankgiro', 'plusgiro', 'iban')`),
     check('payee_accounts_validity', sql`valid_to >= valid_from`)
   ]
 )

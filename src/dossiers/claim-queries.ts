@@ -60,7 +60,10 @@ export async function findEntries(
   { municipalityCode, paymentId }: Asked
 ): Promise<PaymentTrail['ledgerEntries']> {
   const { rows } = await db.execute<{ entry: PaymentTrail['ledgerEntries'][number] }>(sql`
-    select ${json(own('entry', 'id', 'recordedAt', 'eventId', 'kind', 'amount', 'paymentYear'))} as entry
+    select ${json({
+      ...{ sequence: 'entry.id', eventSequence: 'entry.event_id' },
+      ...own('entry', 'recordedAt', 'kind', 'amount', 'paymentYear')
+    })} as entry
     from ledger_entries entry
     where entry.municipality_code = ${municipalityCode} and entry.payment_id = ${paymentId}
     order by entry.id`)

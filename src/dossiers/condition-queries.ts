@@ -32,7 +32,8 @@ export async function findConditions(
     ) payment
     cross join lateral (
       select coalesce(json_agg(${json(ofReport)} order by reports.due_on, reports.id), '[]') as all
-      from reports cross join lateral (select ${overdueOn(sql`payment.day`)} as overdue) seen
+      from reports cross join lateral (
+        select case when ${overdueOn(sql`payment.day`)} then 'yes' else 'no' end as overdue) seen
       where reports.municipality_code = condition.municipality_code and reports.withdrawn_at is null
         and case condition.kind
           when 'reportAccepted' then reports.id = condition.report_id

@@ -65,7 +65,7 @@ function lacking(condition: FoundCondition, { decision, agreement }: Of, why: Ho
       if (reports.length === 0) return 'The report that it waits for was withdrawn.'
       return `${why.length} of ${reports.length} reports is not accepted.`
     case 'noReportOverdue': {
-      const late = reports.filter(({ overdue }) => overdue).map(({ dueOn }) => dueOn)
+      const late = reports.filter(({ overdue }) => overdue === 'yes').map(({ dueOn }) => dueOn)
       return `${late.length} of ${reports.length} reports that were due by ${judgedOn} was overdue on that day: due on ${late.join(', ')}.`
     }
     case 'notBefore':

@@ -15,7 +15,7 @@ export function movementsTold(trail: Told): TrailStep[] {
 function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
   let at = ''
   return steps.map(told => {
-    at = told.at ?? at
+    at = told.recordedAt ?? at
     return { told, at }
   })
 }
@@ -23,11 +23,11 @@ function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Attestations are told by themselves, as they stand; an earlier one that was taken back is a change. */
-function changes({ payment, changes, check, approval }: Told): TrailStep[] {
+function changes({ payment, events, check, approval }: Told): TrailStep[] {
   const told = (type: string, at: string) =>
-    (type === 'payment.checked' && check?.at && at >= check.at) ||
-    (type === 'payment.approved' && approval?.at && at >= approval.at)
-  return changes
+    (type === 'payment.checked' && check?.checkedAt && at >= check.checkedAt) ||
+    (type === 'payment.approved' && approval?.approvedAt && at >= approval.approvedAt)
+  return events
     .filter(({ type, recordedAt }) => !told(type, recordedAt))
     .map(({ type, recordedAt, actorName, reason }) => {
       const text = `The payment: ${wordsOf(type.split('.').at(-1)!)}${reason ? ` (${reason})` : ''}.`
@@ -39,20 +39,20 @@ function attested({ payment, check, approval }: Told): TrailStep[] {
   const steps: TrailStep[] = []
   const note = (text: string | null) => (text ? `: ${text}` : '')
   if (check) {
-    const when = { at: check.at, by: check.name ?? check.by }
-    steps.push(step('check', `It was checked (sakattest)${note(check.note)}.`, payment.id, when))
+    const when = { at: check.checkedAt, by: check.checkedByName ?? check.checkedBy }
+    steps.push(step('check', `It was checked (sakattest)${note(check.checkNote)}.`, payment.id, when))
   }
   if (approval) {
-    const when = { at: approval.at, by: approval.name ?? approval.by }
-    steps.push(step('approval', `It was approved (beslutsattest)${note(approval.note)}.`, payment.id, when))
+    const when = { at: approval.approvedAt, by: approval.approvedByName ?? approval.approvedBy }
+    steps.push(step('approval', `It was approved (beslutsattest)${note(approval.approvalNote)}.`, payment.id, when))
   }
   return steps
 }
 
 function ran({ runs }: Told): TrailStep[] {
   return runs.flatMap(run => {
-    const { runId, messageId, endToEndId, amount, setOff, status, reason } = run
-    const kept = setOff > 0 ? `, ${kronor(setOff)} set off` : ''
+    const { runId, messageId, endToEndId, amount, setOffAmount, status, reason } = run
+    const kept = setOffAmount > 0 ? `, ${kronor(setOffAmount)} set off` : ''
     const steps: TrailStep[] = []
     const at = run.lockedAt
     const locked = at ? 'It was locked in a run' : 'It was collected into a run'
@@ -93,18 +93,18 @@ function paid({ payment, runs }: Told): TrailStep[] {
   ]
 }
 
-function after({ payment, returned, setOffs, recoveries }: Told): TrailStep[] {
+function after({ payment, bankReturn, setOffs, recoveries }: Told): TrailStep[] {
   const steps: TrailStep[] = []
   for (const { id, amount, createdAt, withdrawnAt } of setOffs) {
     const back = withdrawnAt ? ', and that was taken back' : ''
     steps.push(step('setOff', `${kronor(amount)} was set off for a recovery${back}.`, id, { at: createdAt }))
   }
-  if (returned) {
-    const why = returned.reason ? `: ${returned.reason}` : ''
-    const when = { on: returned.returnedOn }
-    steps.push(step('return', `The bank returned ${kronor(returned.amount)}${why}.`, payment.id, when))
-    const again = returned.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
-    steps.push(step('return', again, returned.reissuedById))
+  if (bankReturn) {
+    const why = bankReturn.returnedReason ? `: ${bankReturn.returnedReason}` : ''
+    const when = { on: bankReturn.returnedOn }
+    steps.push(step('return', `The bank returned ${kronor(bankReturn.returnedAmount)}${why}.`, payment.id, when))
+    const again = bankReturn.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
+    steps.push(step('return', again, bankReturn.reissuedById))
   }
   return [...steps, ...recoveries.flatMap(recovery => askedBack(recovery, payment.id))]
 }

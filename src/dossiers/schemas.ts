@@ -18,15 +18,22 @@ import {
 
 /** The trail of a payment: from the decision to the voucher, and what came after. */
 
-const Attestation = Strict({
-  by: Nullable(Text('Who: a person, key or token that was authenticated', 300, 'person:attestant')),
-  name: Nullable(Text('Name of the key or token', 300, 'Attestant')),
-  at: Nullable(Instant('When')),
-  note: Nullable(Text('What was noted', 1000, 'Mot avtalet'))
+const Check = Strict({
+  checkedBy: Nullable(Text('Who: a person, key or token that was authenticated', 300, 'person:attestant')),
+  checkedByName: Nullable(Text('Name of the key or token', 300, 'Attestant')),
+  checkedAt: Nullable(Instant('When')),
+  checkNote: Nullable(Text('What was noted', 1000, 'Mot avtalet'))
 })
 
-const ChangeSection = Strict({
-  eventId: Type.Integer({ description: 'The event', example: 4711 }),
+const Approval = Strict({
+  approvedBy: Nullable(Text('Who: a person, key or token that was authenticated', 300, 'person:attestant')),
+  approvedByName: Nullable(Text('Name of the key or token', 300, 'Attestant')),
+  approvedAt: Nullable(Instant('When')),
+  approvalNote: Nullable(Text('What was noted', 1000, 'Mot avtalet'))
+})
+
+const EventSection = Strict({
+  sequence: Type.Integer({ description: 'The event', example: 4711 }),
   type: Text('What was done', 100, 'payment.planned'),
   recordedAt: Instant('When'),
   actor: Text('Key or token that did it', 300, 'key:01933b5c'),
@@ -41,7 +48,7 @@ const RunSection = Strict({
   messageId: Text('Message id of the file', 35, 'P-01933b5c'),
   endToEndId: Text('By which the answer of the bank finds it', 35, 'E-01933b5c'),
   amount: Money('Asked of the bank', 85000),
-  setOff: Money('Kept back', 10000),
+  setOffAmount: Money('Kept back', 10000),
   status: OneOf(runItemStatuses, 'What the bank answered'),
   executionOn: Day('When the bank was asked to pay', '2022-01-07'),
   lockedAt: Nullable(Instant('When the run was locked')),
@@ -58,8 +65,8 @@ const RunSection = Strict({
 
 const ReturnSection = Strict({
   returnedOn: Day('When it came back', '2022-01-12'),
-  amount: Money('What came back', 95000),
-  reason: Nullable(Text('Why', 1000, 'Kontot är avslutat')),
+  returnedAmount: Money('What came back', 95000),
+  returnedReason: Nullable(Text('Why', 1000, 'Kontot är avslutat')),
   reissuedById: Nullable(Uuid('The payment by which it was issued again; null: it was not'))
 })
 
@@ -106,9 +113,9 @@ const RecoverySection = Strict({
 })
 
 const EntrySection = Strict({
-  id: Type.Integer({ description: 'The entry', example: 4712 }),
+  sequence: Type.Integer({ description: 'The entry', example: 4712 }),
   recordedAt: Instant('When it was recorded'),
-  eventId: Type.Integer({ description: 'The event that it follows from', example: 4711 }),
+  eventSequence: Type.Integer({ description: 'The event that it follows from', example: 4711 }),
   kind: OneOf(entryKinds, 'Which sum it adds to'),
   amount: Type.Number({ description: 'Added to the sum, or taken from it (SEK)', example: 95000 }),
   paymentYear: Nullable(Year('Year in which the money moved, or is due to'))
@@ -117,9 +124,9 @@ const EntrySection = Strict({
 const Step = Strict({
   kind: OneOf(stepKinds, 'What it is about'),
   text: Text('In words', 6000, 'Socialnämnden decided on 2021-12-14, § 144.'),
-  on: Nullable(Day('The day, where only that is known')),
-  at: Nullable(Instant('The instant, where it is known')),
-  by: Nullable(Text('Who, where it is known: a body, a role, a key or token', 300, 'Socialnämnden')),
+  happenedOn: Nullable(Day('The day on which it happened, where that is known')),
+  recordedAt: Nullable(Instant('The instant at which it was recorded, where that is known')),
+  doneBy: Nullable(Text('Who, where it is known: a body, a role, a key or token', 300, 'Socialnämnden')),
   recordId: Nullable(Uuid('The record that it is told of'))
 })
 
@@ -132,7 +139,7 @@ export const PaymentTrail = Strict(
     payment: PaymentSection,
     application: Nullable(ApplicationSection),
     decision: DecisionSection,
-    line: LineSection,
+    decisionLine: LineSection,
     award: AwardSection,
     scheme: Nullable(SchemeSection),
     agreement: Nullable(AgreementSection),
@@ -144,11 +151,11 @@ export const PaymentTrail = Strict(
     }),
     plan: PlanSection,
     conditions: listOf(ConditionSection, 'What it waits for, and what met that'),
-    changes: listOf(ChangeSection, 'Everything that was done to the payment, oldest first'),
-    check: Nullable(Attestation),
-    approval: Nullable(Attestation),
+    events: listOf(EventSection, 'Everything that was done to the payment, oldest first'),
+    check: Nullable(Check),
+    approval: Nullable(Approval),
     runs: listOf(RunSection, 'Runs that it was in, oldest first'),
-    returned: Nullable(ReturnSection),
+    bankReturn: Nullable(ReturnSection),
     reissueOfId: Nullable(Uuid('The payment that came back and that this one issues again')),
     setOffs: listOf(SetOffSection, 'What is kept back from it'),
     recoveries: listOf(RecoverySection, 'What is asked back of it, or of its award'),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { dayAnswers } from '../assignments/rules.ts'
 import { Day, Instant, Money, Nullable, OneOf, Strict, Text, Uuid, Year } from '../http/schemas.ts'
 import { conditionKinds, paymentKinds, paymentStatuses, schedules } from '../payments/rules.ts'
 
@@ -13,7 +14,7 @@ const years = {
 export const PaymentSection = Strict({
   id: Uuid('The payment'),
   reference: Nullable(Text("The caller's own reference", 200, 'R-4711')),
-  number: Type.Integer({ description: 'Order within its plan', example: 1 }),
+  instalmentNumber: Type.Integer({ description: 'Order within its plan', example: 1 }),
   kind: OneOf(paymentKinds, 'Kind of payment'),
   amount: Money('Kronor', 95000),
   ...years,
@@ -151,10 +152,10 @@ export const ConditionSection = Strict({
       acceptedOn: Nullable(Day('When it was accepted', '2022-03-20')),
       acceptedBy: Nullable(Text('Key or token that accepted it', 300, 'key:01933b5c')),
       waivedOn: Nullable(Day('When it was waived', '2022-03-20')),
-      overdue: Type.Boolean({
-        description: 'Whether it was overdue on the day that the payment was paid; while it is unpaid, today',
-        example: false
-      })
+      overdue: OneOf(
+        dayAnswers,
+        'Whether it was overdue on the day that the payment was paid; while it is unpaid, today'
+      )
     }),
     {
       description:

@@ -44,7 +44,7 @@ export function stepsOf(trail: Told): TrailStep[] {
   return [...granted(trail), ...agreed(trail), ...planned(trail), ...movementsTold(trail)]
 }
 
-function granted({ application, decision, line, award }: Told): TrailStep[] {
+function granted({ application, decision, decisionLine: line, award }: Told): TrailStep[] {
   const steps: TrailStep[] = []
   if (application) {
     const received = application.receivedOn ? '' : ', on a day that is not known'
@@ -104,7 +104,7 @@ const titled = ({ ruleVersionTitle, validFrom, validTo }: NonNullable<Told['sche
   `${ruleVersionTitle ?? 'without a title'}, from ${validFrom ?? 'a day not stated'} until ${validTo ?? 'replaced'}`
 
 function planned({ plan, payment, conditions, reissueOfId }: Told): TrailStep[] {
-  const text = `A plan spreads ${kronor(plan.amount)} (${plan.schedule}); this is payment ${payment.number}, ${kronor(payment.amount)}, due on ${payment.dueOn}.`
+  const text = `A plan spreads ${kronor(plan.amount)} (${plan.schedule}); this is payment ${payment.instalmentNumber}, ${kronor(payment.amount)}, due on ${payment.dueOn}.`
   const steps = [step('plan', text, plan.id, { at: plan.createdAt })]
   if (reissueOfId) {
     steps.push(step('return', 'It issues again a payment that the bank returned.', reissueOfId))

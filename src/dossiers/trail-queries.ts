@@ -25,9 +25,9 @@ export const own = (alias: string, ...names: string[]) =>
 
 export type TrailHead = Pick<
   PaymentTrail,
-  'municipalityName' | 'payment' | 'application' | 'decision' | 'line' | 'award' | 'plan' | 'check' | 'approval'
+  'municipalityName' | 'payment' | 'application' | 'decision' | 'decisionLine' | 'award' | 'plan' | 'check' | 'approval'
 > & {
-  returned: PaymentTrail['returned']
+  bankReturn: PaymentTrail['bankReturn']
   reissueOfId: string | null
   scheme: { id: string; name: string } | null
   agreement: { id: string; reference: string | null } | null
@@ -41,7 +41,17 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
   const { rows } = await db.execute<TrailHead>(sql`
     select municipality.name as "municipalityName",
       ${json({
-        ...own('payment', 'id', 'reference', 'number', 'kind', 'amount', 'grantYear', 'grantYearTo', 'budgetYear'),
+        ...own(
+          'payment',
+          'id',
+          'reference',
+          'instalmentNumber',
+          'kind',
+          'amount',
+          'grantYear',
+          'grantYearTo',
+          'budgetYear'
+        ),
         ...own('payment', 'dueOn', 'servicePeriodFrom', 'servicePeriodTo', 'payeeOrganisationId', 'coding', 'status'),
         ...own('payment', 'paidOn', 'voucherNumber', 'withheldReason', 'withdrawnAt', 'withdrawnReason'),
         ...own('payment', 'beforeFinal'),
@@ -55,21 +65,21 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
         finalConfirmedBy: "decision.finality ->> 'confirmedBy'",
         appeals: 'appeals.all'
       })} as decision,
-      ${json(own('line', 'id', 'outcome', 'granted', 'amountPer', 'grantYearFrom', 'grantYearTo', 'purpose', 'withdrawnAt'))} as line,
+      ${json(own('line', 'id', 'outcome', 'granted', 'amountPer', 'grantYearFrom', 'grantYearTo', 'purpose', 'withdrawnAt'))} as "decisionLine",
       ${json(own('award', 'id', 'createdAt', 'withdrawnAt'))} as award,
       ${json(own('plan', 'id', 'reference', 'schedule', 'amount', 'budgetOverrideDecisionId', 'createdAt'))} as plan,
       ${when('application.id is not null', json(own('application', 'id', 'reference', 'receivedOn', 'status')))} as application,
       ${when('scheme.id is not null', json(own('scheme', 'id', 'name')))} as scheme,
       ${when('agreement.id is not null', json(own('agreement', 'id', 'reference')))} as agreement,
-      ${when('payment.checked_by is not null', attestation('checked', 'payment.check_note'))} as "check",
-      ${when('payment.approved_by is not null', attestation('approved', 'payment.approval_note'))} as approval,
+      ${when('payment.checked_by is not null', json(own('payment', 'checkedBy', 'checkedByName', 'checkedAt', 'checkNote')))} as "check",
+      ${when('payment.approved_by is not null', json(own('payment', 'approvedBy', 'approvedByName', 'approvedAt', 'approvalNote')))} as approval,
       ${when(
         'payment.returned_on is not null',
         json({
-          ...own('payment', 'returnedOn'),
-          ...{ amount: 'payment.returned_amount', reason: 'payment.return_reason', reissuedById: 'reissue.id' }
+          ...own('payment', 'returnedOn', 'returnedAmount', 'returnedReason'),
+          reissuedById: 'reissue.id'
         })
-      )} as returned,
+      )} as "bankReturn",
       payment.reissue_of_id as "reissueOfId", cardinality(paid_for.ids) as "agreementCount"
     from payments payment
     join municipalities municipality on municipality.municipality_code = payment.municipality_code
@@ -101,13 +111,10 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
   return rows[0]
 }
 
-const attestation = (did: string, note: string) =>
-  json({ by: `payment.${did}_by`, name: `payment.${did}_by_name`, at: `payment.${did}_at`, note })
-
 /** Everything that was done to the payment, oldest first. */
-export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['changes']> {
-  const { rows } = await db.execute<{ change: PaymentTrail['changes'][number] }>(sql`
-    select ${json({ eventId: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
+export async function findChanges(db: Connection, { municipalityCode, id }: Ref): Promise<PaymentTrail['events']> {
+  const { rows } = await db.execute<{ change: PaymentTrail['events'][number] }>(sql`
+    select ${json({ sequence: 'event.id', ...own('event', 'type', 'recordedAt', 'actor', 'actorName', 'reason') })} as change
     from events event where event.municipality_code = ${municipalityCode} and event.subject_id = ${id}
     order by event.id`)
   return rows.map(({ change }) => change)
@@ -125,8 +132,8 @@ export async function findRuns(db: Connection, { municipalityCode, id }: Ref): P
       ...{ runId: 'run.id', runStatus: 'run.status', itemId: 'item.id' },
       ...own('run', 'messageId', 'executionOn', 'lockedAt', 'lockedBy', 'exportedAt', 'exportedBy'),
       ...{ lockedByName: nameOfActor('locked'), exportedByName: nameOfActor('exported') },
-      ...own('item', 'endToEndId', 'amount', 'setOff', 'status', 'confirmedAt', 'paidOn', 'voucherNumber'),
-      reason: 'coalesce(item.rejection_reason, item.removal_reason)'
+      ...own('item', 'endToEndId', 'amount', 'setOffAmount', 'status', 'confirmedAt', 'paidOn', 'voucherNumber'),
+      reason: 'coalesce(item.rejected_reason, item.removed_reason)'
     })} as run
     from payment_run_items item
     join payment_runs run on run.municipality_code = item.municipality_code and run.id = item.run_id

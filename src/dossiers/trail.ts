@@ -22,7 +22,7 @@ export async function findPaymentTrail(db: Connection, ref: Ref): Promise<Paymen
   const day = today()
   const asked = { municipalityCode, paymentId, awardId: head.award.id }
   const judgedOn = head.payment.paidOn ?? day
-  const [holds, conditions, changes, runs, claims, ledgerEntries, scheme, agreement] = await Promise.all([
+  const [holds, conditions, events, runs, claims, ledgerEntries, scheme, agreement] = await Promise.all([
     conditionHolds(db, ref, judgedOn),
     findConditions(db, ref, judgedOn),
     findChanges(db, ref),
@@ -32,7 +32,7 @@ export async function findPaymentTrail(db: Connection, ref: Ref): Promise<Paymen
     schemeThen(db, municipalityCode, head),
     agreementThen(db, municipalityCode, head)
   ])
-  const sections = { ...head, scheme, agreement, changes, runs, ...claims, ledgerEntries, municipalityCode }
+  const sections = { ...head, scheme, agreement, events, runs, ...claims, ledgerEntries, municipalityCode }
   const trail = { ...sections, conditions: judged(conditions, sections, holds) }
   const missing = missingLinks(trail)
   return { ...trail, missing, steps: stepsOf({ ...trail, missing }) }

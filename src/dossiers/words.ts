@@ -9,7 +9,8 @@ type When = { on?: string | null; at?: string | null; by?: string | null }
 
 /** A step; what is not known of it is null. */
 export function step(kind: StepKind, text: string, recordId: string | null, when: When = {}): TrailStep {
-  return { kind, text, on: when.on ?? null, at: when.at ?? null, by: when.by ?? null, recordId }
+  const { on = null, at = null, by = null } = when
+  return { kind, text, happenedOn: on, recordedAt: at, doneBy: by, recordId }
 }
 
 /** Kronor as Swedish writes them: `95 000 kr`. */

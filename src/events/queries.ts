@@ -18,8 +18,8 @@ const eventList: List<EventRow> = {
     subjectId: value => sql`${events.subjectId} = ${value}`,
     changedSince: value => sql`${events.recordedAt} >= ${value}`
   },
-  sorts: { id: { column: events.id, of: row => row.id } },
-  id: { column: events.id, of: row => row.id }
+  sorts: { sequence: { column: events.sequence, of: row => row.sequence } },
+  id: { column: events.sequence, of: row => row.sequence }
 }
 
 const history: List<EventRow> = {
@@ -39,7 +39,7 @@ export function listEvents(request: FastifyRequest, reply: FastifyReply, municip
  */
 export async function listHistory(request: FastifyRequest, reply: FastifyReply, subjectType: string, ref: Ref) {
   const [first] = await request.server.database
-    .select({ id: events.id })
+    .select({ sequence: events.sequence })
     .from(events)
     .where(
       and(

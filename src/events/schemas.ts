@@ -10,7 +10,7 @@ const Changed = Type.Unsafe<Record<string, unknown>>({
 export const Event = Strict(
   {
     municipalityCode: MunicipalityCode,
-    id: Type.Integer({ description: 'Ascends with time', example: 4711 }),
+    sequence: Type.Integer({ description: 'Ascends with time', example: 4711 }),
     recordedAt: Instant('When it was recorded'),
     type: Type.String({ description: 'Noun and verb', example: 'decisionLine.updated' }),
     subjectType: Type.String({ description: 'Kind of the record', example: 'decisionLine' }),
@@ -35,7 +35,7 @@ export const Event = Strict(
     description: 'What was done to a record, by whom',
     example: {
       municipalityCode: '0136',
-      id: 4711,
+      sequence: 4711,
       recordedAt: '2022-03-01T09:30:00.123456Z',
       type: 'decisionLine.updated',
       subjectType: 'decisionLine',
@@ -55,7 +55,7 @@ export const Event = Strict(
 
 export const EventPage = PageOf(ref(Event), 'EventPage', 'A page of events')
 
-const byTime = ['id'] as const
+const byTime = ['sequence'] as const
 export const EventQuery = ListQuery(
   {
     type: Type.Optional(Type.String({ maxLength: 100, description: 'Noun and verb', example: 'decisionLine.updated' })),

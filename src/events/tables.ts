@@ -8,7 +8,7 @@ export const events = pgTable(
   'events',
   {
     municipalityCode: municipalityCode(),
-    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    sequence: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     recordedAt: instant().notNull().default(sql`clock_timestamp()`),
     /** Noun and verb of the operation, `organisation.merged`. */
     type: text().notNull(),
@@ -29,10 +29,10 @@ export const events = pgTable(
     after: jsonb().$type<Record<string, unknown>>()
   },
   table => [
-    primaryKey({ name: 'events_pk', columns: [table.municipalityCode, table.id] }),
-    index('events_subject').on(table.municipalityCode, table.subjectId, table.id),
-    index('events_recorded').on(table.municipalityCode, table.recordedAt, table.id),
-    index('events_parent').on(table.municipalityCode, table.parentId, table.id),
+    primaryKey({ name: 'events_pk', columns: [table.municipalityCode, table.sequence] }),
+    index('events_subject').on(table.municipalityCode, table.subjectId, table.sequence),
+    index('events_recorded').on(table.municipalityCode, table.recordedAt, table.sequence),
+    index('events_parent').on(table.municipalityCode, table.parentId, table.sequence),
     foreignKey({
       name: 'events_municipality_fk',
       columns: [table.municipalityCode],

@@ -153,11 +153,11 @@ export const IfMatch = Type.Object({
 })
 
 /** What no act can change: who walks in this order meets everything once. */
-const FIXED = new Set(['id', 'recordedAt', 'number', 'position', 'municipalityCode'])
+const FIXED = new Set(['id', 'sequence', 'recordedAt', 'number', 'position', 'municipalityCode'])
 
 /** The orders of a list: those that are named, the first unless told, and by id always. */
 export function SortAsked(named: readonly string[]) {
-  const sorts = named.includes('id') ? named : [...named, 'id']
+  const sorts = named.includes('id') || named.includes('sequence') ? named : [...named, 'id']
   const moving = sorts.filter(sort => !FIXED.has(sort))
   const warned =
     moving.length > 0

@@ -29,7 +29,7 @@ export async function makePayments(context: Context, actor: Actor): Promise<void
     ) ${happened('paymentPlan.created', 'paymentPlan', 'award_id', sql`jsonb_strip_nulls(${told('made', paymentPlans)})`)}`)
   const { rows } = await tx.execute<{ paymentId: string; eventId: string }>(sql`
     with made as (
-      insert into payments (municipality_code, id, source, plan_id, award_id, agreement_id, number, amount, grant_year,
+      insert into payments (municipality_code, id, source, plan_id, award_id, agreement_id, instalment_number, amount, grant_year,
         grant_year_to, budget_year, due_on, service_period_from, service_period_to, payee_organisation_id, changed_by)
       select ${municipalityCode}, payment_id, ${source}, plan_id, award.id, agreement.id, 1, granted, grant_year, grant_year_to,
         budget_year, payment_day, make_date(grant_year, 1, 1), make_date(coalesce(grant_year_to, grant_year), 12, 31),

@@ -6,7 +6,13 @@ import { type SQL, sql } from 'drizzle-orm'
  */
 export const keptStates = {
   payments: {
-    ...{ status: 'text', agreement_id: 'uuid', due_on: 'date', number: 'int', payee_organisation_id: 'uuid' },
+    ...{
+      status: 'text',
+      agreement_id: 'uuid',
+      due_on: 'date',
+      instalment_number: 'int',
+      payee_organisation_id: 'uuid'
+    },
     ...{ payee_account_id: 'uuid', withheld_at: 'timestamptz', before_final: 'jsonb' },
     service_period_from: 'date'
   },

@@ -20,6 +20,9 @@ export const ledgerList: List<LedgerRow> = {
     recordedFrom: value => sql`${ledgerEntries.recordedAt} >= ${value}`,
     recordedTo: value => sql`${ledgerEntries.recordedAt} <= ${value}`
   },
-  sorts: { recordedAt: { column: ledgerEntries.recordedAt, of: row => row.recordedAt } },
-  id: { column: ledgerEntries.id, of: row => row.id }
+  sorts: {
+    recordedAt: { column: ledgerEntries.recordedAt, of: row => row.recordedAt },
+    sequence: { column: ledgerEntries.sequence, of: row => row.sequence }
+  },
+  id: { column: ledgerEntries.sequence, of: row => row.sequence }
 }

@@ -16,16 +16,19 @@ import { entryKinds } from './rules.ts'
 export const LedgerEntry = Strict(
   {
     municipalityCode: MunicipalityCode,
-    id: Type.Integer({ description: 'Ascends with time', example: 4712 }),
+    sequence: Type.Integer({ description: 'Ascends with time', example: 4712 }),
     recordedAt: Instant('When it was recorded: totals with this knownAt or a later one count it'),
-    eventId: Type.Integer({ description: 'The event that it follows from: who did what, and why', example: 4711 }),
+    eventSequence: Type.Integer({
+      description: 'The event that it follows from: who did what, and why',
+      example: 4711
+    }),
     kind: OneOf(entryKinds, 'Which sum it adds to'),
     amount: Type.Number({ description: 'Added to the sum, or taken from it (SEK)', example: -20000 }),
-    facts: Type.Integer({
+    factCount: Type.Integer({
       description: 'Facts added (1) or taken away (-1); 0 where only the amount changed',
       example: 0
     }),
-    unknown: Type.Integer({ description: 'How many of those facts have no exact amount', example: 0 }),
+    unknownCount: Type.Integer({ description: 'How many of those facts have no exact amount', example: 0 }),
     lineId: Uuid('The decision line'),
     decisionId: Uuid('Its decision'),
     awardId: Nullable(Uuid('Its award, where the entry is of money granted, planned, paid or asked back')),
@@ -48,13 +51,13 @@ export const LedgerEntry = Strict(
     description: 'An entry of money. What it is about is told as it was known then',
     example: {
       municipalityCode: '0136',
-      id: 4712,
+      sequence: 4712,
       recordedAt: '2022-03-01T09:30:00.123456Z',
-      eventId: 4711,
+      eventSequence: 4711,
       kind: 'granted',
       amount: -20000,
-      facts: 0,
-      unknown: 0,
+      factCount: 0,
+      unknownCount: 0,
       lineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63',
       decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
       awardId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
@@ -80,7 +83,7 @@ export const LedgerQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
-  sort: SortAsked(['recordedAt']),
+  sort: SortAsked(['recordedAt', 'sequence']),
   lineId: Type.Optional(Uuid('The decision line')),
   decisionId: Type.Optional(Uuid('The decision')),
   awardId: Type.Optional(Uuid('The award: what its line has been granted, and what was paid of it')),

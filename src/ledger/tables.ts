@@ -14,17 +14,17 @@ export const ledgerEntries = pgTable(
   'ledger_entries',
   {
     municipalityCode: municipalityCode(),
-    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    sequence: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     /** Ascends strictly within a municipality, in the order of commits. */
     recordedAt: instant().notNull(),
-    eventId: bigint({ mode: 'number' }).notNull(),
+    eventSequence: bigint('event_id', { mode: 'number' }).notNull(),
     kind: text().notNull(),
     /** Kronor added to (or taken from) the sum. */
     amount: money().notNull(),
     /** Facts added (1) or taken away (-1); 0 where only the amount changed. */
-    facts: integer().notNull(),
+    factCount: integer('facts').notNull(),
     /** How many of those facts have no exact amount. */
-    unknown: integer().notNull(),
+    unknownCount: integer('unknown').notNull(),
     lineId: uuid().notNull(),
     decisionId: uuid().notNull(),
     awardId: uuid(),
@@ -43,14 +43,14 @@ export const ledgerEntries = pgTable(
     paymentYear: integer()
   },
   table => [
-    primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.id] }),
+    primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.sequence] }),
     index('ledger_entries_line').on(table.municipalityCode, table.lineId),
     index('ledger_entries_decision').on(table.municipalityCode, table.decisionId),
     index('ledger_entries_body_year')
       .on(table.municipalityCode, table.bodyId, table.grantYear)
       .where(sql`kind = 'granted'`),
     index('ledger_entries_payment').on(table.municipalityCode, table.paymentId).where(sql`payment_id is not null`),
-    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt, table.id),
+    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt, table.sequence),
     foreignKey({
       name: 'ledger_entries_line_fk',
       columns: [table.municipalityCode, table.lineId],
@@ -94,8 +94,8 @@ export const ledgerTotals = pgTable(
     grantYearTo: integer().notNull(),
     paymentYear: integer().notNull(),
     amount: numeric({ precision: 18, scale: 2, mode: 'number' }).notNull(),
-    facts: bigint({ mode: 'number' }).notNull(),
-    unknown: bigint({ mode: 'number' }).notNull()
+    factCount: bigint('facts', { mode: 'number' }).notNull(),
+    unknownCount: bigint('unknown', { mode: 'number' }).notNull()
   },
   table => [
     primaryKey({

@@ -149,5 +149,5 @@ function resultOf(all: Attested[], attestation: Kind): AttestationResult {
     return { paymentId, result: 'refused' as const, version: null, rule, detail, extra: besides }
   })
   const amount = sumOf(done.map(payment => payment.amount))
-  return { items, attested: done.length, refused: all.length - done.length, amount }
+  return { items, attestedCount: done.length, refusedCount: all.length - done.length, amount }
 }

@@ -109,8 +109,8 @@ const AttestationRow = Strict({
 export const AttestationResult = Strict(
   {
     items: Type.Array(AttestationRow),
-    attested: Type.Integer({ description: 'How many were checked or approved', example: 1 }),
-    refused: Type.Integer({ description: 'How many were refused; nothing of them has changed', example: 0 }),
+    attestedCount: Type.Integer({ description: 'How many were checked or approved', example: 1 }),
+    refusedCount: Type.Integer({ description: 'How many were refused; nothing of them has changed', example: 0 }),
     amount: Money('Sum of what was checked or approved', 95000)
   },
   {
@@ -118,7 +118,7 @@ export const AttestationResult = Strict(
     description: 'What became of each payment, in the order asked for',
     example: {
       items: [{ paymentId: anId, result: 'approved', version: 3, rule: null, detail: null, extra: null }],
-      ...{ attested: 1, refused: 0, amount: 95000 }
+      ...{ attestedCount: 1, refusedCount: 0, amount: 95000 }
     }
   }
 )

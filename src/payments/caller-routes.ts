@@ -33,12 +33,12 @@ const may = (description: string) =>
 const Caller = Strict(
   {
     municipalityCode: MunicipalityCode,
-    id: Text(
+    actor: Text(
       '`key:` and the id of the key, or `token:`, issuer, `#` and subject',
       500,
       'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
     ),
-    name: Text('Name of the key, or of the client that the token was given to', 500, 'Handläggare 1'),
+    actorName: Text('Name of the key, or of the client that the token was given to', 500, 'Handläggare 1'),
     principal: Text('Who the caller is when persons are told apart', 500, 'person:handläggare 1'),
     holderKind: OneOf(['person', 'system', 'token'], 'Whose key it is; token for an access token'),
     holder: Nullable(Text('The person or system that the key belongs to', 500, 'Handläggare 1')),
@@ -53,7 +53,7 @@ const Caller = Strict(
     $id: 'Caller',
     description: 'Who the caller is to the service, and what it may do here',
     example: {
-      ...{ municipalityCode: '0136', id: 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', name: 'Handläggare 1' },
+      ...{ municipalityCode: '0136', actor: 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', actorName: 'Handläggare 1' },
       ...{ principal: 'person:handläggare 1', holderKind: 'person', holder: 'Handläggare 1', expiresAt: null },
       ...{ municipalityCodes: ['0136'], scopes: ['payments:check'], roles: [] },
       ...{ check: { allowed: true, maxAmount: 500000 }, approve: { allowed: false, maxAmount: null } }
@@ -91,7 +91,7 @@ async function findCaller(db: Connection, actor: Actor, municipalityCode: string
         .where(eq(apiKeys.id, id.slice(4)))
     : []
   return {
-    ...{ municipalityCode, id, name, principal },
+    ...{ municipalityCode, actor: id, actorName: name, principal },
     ...{ holderKind: key?.holderKind ?? 'token', holder: key?.holder ?? null, expiresAt: key?.expiresAt ?? null },
     municipalityCodes: municipalityCodes && [...municipalityCodes],
     scopes: [...scopes].sort(),

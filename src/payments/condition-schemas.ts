@@ -43,7 +43,7 @@ export const holdExample = {
     operationId: 'acceptReport',
     subjectType: 'report',
     subjectId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
-    on: null
+    releasedOn: null
   }
 }
 export const Hold = Strict(
@@ -57,7 +57,7 @@ export const Hold = Strict(
         ),
         subjectType: Type.String({ description: 'Kind of record that the operation is about', example: 'report' }),
         subjectId: Uuid('The record'),
-        on: Nullable(Day('Day on which time releases it', '2022-04-01'))
+        releasedOn: Nullable(Day('Day on which time releases it', '2022-04-01'))
       },
       { description: 'The step that would release it' }
     )

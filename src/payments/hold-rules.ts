@@ -32,7 +32,7 @@ export const holdOfCondition = {
 } as const satisfies Record<ConditionKind, HoldKind>
 
 /** The step that would release it: an operation on a record, or (null) time, on a day. */
-export type Release = { operationId: string | null; subjectType: string; subjectId: string; on: string | null }
+export type Release = { operationId: string | null; subjectType: string; subjectId: string; releasedOn: string | null }
 export type Hold = { kind: HoldKind; message: string; release: Release }
 
 /** As SQL finds it. `refId` is the record that the release is about, `refOn` and `refText` what the words need. */
@@ -45,7 +45,7 @@ export type Held = {
   refText: string | null
 }
 
-type Told = { message: string; operationId: string | null; subjectType: string; on?: string | null }
+type Told = { message: string; operationId: string | null; subjectType: string; releasedOn?: string | null }
 
 const told: Record<HoldKind, (held: Held) => Told> = {
   'award-withdrawn': () => ({
@@ -88,7 +88,7 @@ const told: Record<HoldKind, (held: Held) => Told> = {
   }),
   'not-before': ({ refOn }) => ({
     message: `It is not to be paid before ${refOn}.`,
-    ...{ operationId: null, subjectType: 'payment', on: refOn }
+    ...{ operationId: null, subjectType: 'payment', releasedOn: refOn }
   }),
   'agreement-not-signed': () => ({
     message: 'The agreement is not signed by all.',
@@ -117,6 +117,6 @@ const isLacking = (status: string | null) => status === 'expected' || status ===
 
 /** What is told of what SQL found. */
 export function holdOf(held: Held): Hold {
-  const { message, operationId, subjectType, on = null } = told[held.kind](held)
-  return { kind: held.kind, message, release: { operationId, subjectType, subjectId: held.refId, on } }
+  const { message, operationId, subjectType, releasedOn = null } = told[held.kind](held)
+  return { kind: held.kind, message, release: { operationId, subjectType, subjectId: held.refId, releasedOn } }
 }

@@ -27,7 +27,7 @@ export function asTheyAre(municipalityCode: Value, which: SQL, of: 'unpaid' | 'a
   ), running as (
     select payment.id, sum(${liveOf}) over (
       partition by payment.award_id, payment.grant_year, payment.grant_year_to
-      order by ${comesBefore(sql`payment.status`)}, payment.due_on, payment.number, payment.id) as total
+      order by ${comesBefore(sql`payment.status`)}, payment.due_on, payment.instalment_number, payment.id) as total
     from payments payment
     where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
       and payment.award_id in (select award_id from unpaid)
@@ -64,7 +64,7 @@ export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): Hold
            money.award_id, state.agreement_id, state.due_on, state.payee_organisation_id, state.payee_account_id,
            state.withheld_at, null::text as withheld_reason, state.before_final, state.service_period_from,
            null::timestamptz as award_withdrawn_at,
-           money.decision_id, coalesce(granted.amount, 0) as granted, state.number
+           money.decision_id, coalesce(granted.amount, 0) as granted, state.instalment_number
     from money
     cross join lateral (${stateKnown('payments', municipalityCode, sql`money.payment_id`, knownAt)}) state
     left join granted on granted.award_id = money.award_id and granted.grant_year is not distinct from money.grant_year
@@ -73,7 +73,7 @@ export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): Hold
   ), running as (
     select money.payment_id as id, sum(money.live) over (
       partition by money.award_id, money.grant_year, money.grant_year_to
-      order by ${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.number, money.payment_id) as total
+      order by ${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.instalment_number, money.payment_id) as total
     from money left join unpaid on unpaid.id = money.payment_id
   ), ${sql.join(known, sql`, `)}`
   return { parts, rows: name }

@@ -7,7 +7,7 @@ export type ApprovalLimitRow = typeof approvalLimits.$inferSelect
 export const approvalLimitList = listOf('approval-limits', approvalLimits, {
   equal: ['attestation', 'holder'],
   filters: {
-    on: validOn(approvalLimits)
+    validOn: validOn(approvalLimits)
   },
   sorts: ['id', 'updatedAt']
 })

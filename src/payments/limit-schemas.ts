@@ -61,14 +61,14 @@ export const ApprovalLimit = Representation(
 const keys = (description: string) =>
   Type.Array(
     Strict({
-      id: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
-      name: Text('Its name', 500, 'Handläggare 1')
+      actor: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
+      actorName: Text('Its name', 500, 'Handläggare 1')
     }),
     { description }
   )
 const LimitEffect = Strict(
   {
-    on: Day('Day for which this is told: today, or the first day of the limit where that is later', '2022-01-01'),
+    validOn: Day('Day for which this is told: today, or the first day of the limit where that is later', '2022-01-01'),
     named: Type.Array(holder, {
       description: 'Whom limits of this attestation name then: nobody else may do anything of it'
     }),
@@ -89,7 +89,13 @@ export const CreatedApprovalLimit = Representation(
     description: 'A limit as it was registered, and whom it shuts out',
     example: {
       ...example,
-      effect: { on: '2022-01-01', named: ['role:verksamhetschef'], keysThatMay: [], keysThatMayNot: [], warning: null }
+      effect: {
+        validOn: '2022-01-01',
+        named: ['role:verksamhetschef'],
+        keysThatMay: [],
+        keysThatMayNot: [],
+        warning: null
+      }
     }
   }
 )
@@ -102,7 +108,7 @@ export const ApprovalLimitQuery = ListQuery(
     holder: Type.Optional(
       Type.String({ maxLength: 500, description: 'Whose limit it is', example: 'role:verksamhetschef' })
     ),
-    on: Type.Optional(Day('In force on this day', '2022-03-01')),
+    validOn: Type.Optional(Day('In force on this day', '2022-03-01')),
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'ATT-2022-3' })
     )

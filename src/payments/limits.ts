@@ -51,8 +51,8 @@ async function effectOf(tx: Transaction, limit: ApprovalLimitRow): Promise<Limit
   const [may, mayNot] = [keys.filter(isNamed), keys.filter(key => !isNamed(key))]
   const isOver = validTo !== null && validTo < on
   const warning = isOver ? null : warningOf({ attestation, on, named, may: may.length, mayNot: mayNot.length })
-  const idOf = ({ id, name }: (typeof keys)[number]) => ({ id: `key:${id}`, name })
-  return { on, named, keysThatMay: may.map(idOf), keysThatMayNot: mayNot.map(idOf), warning }
+  const told = ({ id, name }: (typeof keys)[number]) => ({ actor: `key:${id}`, actorName: name })
+  return { validOn: on, named, keysThatMay: may.map(told), keysThatMayNot: mayNot.map(told), warning }
 }
 
 /** Keys that are for the municipality, hold the scope, and work now. */

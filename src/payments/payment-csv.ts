@@ -3,7 +3,18 @@ import type { PresentedPayment } from './queries.ts'
 
 /** `holds` are the kinds of what holds it. Amounts in kronor. */
 const columns = [
-  ...['id', 'planId', 'awardId', 'agreementId', 'decisionId', 'bodyId', 'schemeId', 'number', 'kind', 'grantYear'],
+  ...[
+    'id',
+    'planId',
+    'awardId',
+    'agreementId',
+    'decisionId',
+    'bodyId',
+    'schemeId',
+    'instalmentNumber',
+    'kind',
+    'grantYear'
+  ],
   ...['grantYearTo', 'budgetYear', 'dueOn', 'amount', 'setOffAmount', 'servicePeriodFrom', 'servicePeriodTo'],
   ...['payeeOrganisationId', 'payeeName', 'coding', 'status', 'payability', 'holds', 'nextStep', 'checkedByName'],
   ...['approvedByName', 'withheldReason', 'paidOn', 'voucherNumber', 'returnedOn', 'returnedAmount', 'note'],

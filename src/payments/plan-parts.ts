@@ -143,13 +143,13 @@ export async function insertPayments(
     .values(
       planned.map(({ of, conditions, amount, ...draft }, at) => ({
         ...{ ...draft, ...period, municipalityCode, source: plan.source, planId: plan.id, beforeFinal },
-        ...{ awardId: award.id, agreementId: plan.agreementId, number: from + at, changedBy },
+        ...{ awardId: award.id, agreementId: plan.agreementId, instalmentNumber: from + at, changedBy },
         amount: toNumber(fromOre(amount)),
         budgetYear: budgetYearOf(period, draft.dueOn)
       }))
     )
     .returning()
-  const byNumber = rows.toSorted((one, other) => one.number - other.number)
+  const byNumber = rows.toSorted((one, other) => one.instalmentNumber - other.instalmentNumber)
   const conditionsOf = (at: number) => distinctConditions(planned[at]!.conditions)
   await insertConditions(
     tx,

@@ -71,7 +71,7 @@ export async function paymentPlanRoutes(app: App) {
         response: { 200: ref(PlannedPayments) }
       }
     },
-    request => findPlan(app.database, request.params, request.query.on ?? today())
+    request => findPlan(app.database, request.params, request.query.validOn ?? today())
   )
 
   app.post(

@@ -122,7 +122,7 @@ const shown = {
       baseAmount: Money('Amount before the index changed', 247700),
       indexFrom: Type.Number({ description: 'The index then', example: 100 }),
       indexTo: Type.Number({ description: 'The index now', example: 105 }),
-      share: Type.Number({ description: 'Per cent of the change that counts', example: 80 }),
+      percent: Type.Number({ description: 'Per cent of the change that counts', example: 80 }),
       roundedTo: Type.Number({ description: 'Kronor that it is rounded to', example: 100 }),
       rounding: Type.Unsafe<'down' | 'up' | 'nearest'>(OneOf(['down', 'up', 'nearest'], 'Direction of rounding'))
     })

@@ -192,12 +192,12 @@ function indexedBy(
     refuseBroken([{ field: '/indexation', message: 'is in place of amount and instalments' }])
   }
   const { baseAmount, indexFrom, indexTo } = indexation
-  const { percent: share, roundedTo = 100, rounding = 'down' } = clause
+  const { percent, roundedTo = 100, rounding = 'down' } = clause
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
   const to = { to: BigInt(roundedTo) * 100n, direction: rounding }
-  const raised = indexedAmount(öre(baseAmount), change, BigInt(share), to)
+  const raised = indexedAmount(öre(baseAmount), change, BigInt(percent), to)
   if (raised <= 0n) refuseBroken([{ field: '/indexation', message: 'comes to nothing' }])
   if (raised > maxOre) refuseBroken([{ field: '/indexation', message: `comes to more than ${maxAmount} SEK` }])
-  return { amount: raised, indexation: { baseAmount, indexFrom, indexTo, share, roundedTo, rounding } }
+  return { amount: raised, indexation: { baseAmount, indexFrom, indexTo, percent, roundedTo, rounding } }
 }

@@ -141,6 +141,6 @@ export async function paymentsOfPlan(db: Connection, { municipalityCode, id }: R
         sql`${payments.withdrawnAt} is null`
       )
     )
-    .orderBy(payments.number, payments.id)) as SelectedPayment[]
+    .orderBy(payments.instalmentNumber, payments.id)) as SelectedPayment[]
   return await presentPayments(db, municipalityCode, rows, on)
 }

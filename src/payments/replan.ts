@@ -55,7 +55,8 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
           : await leftOf(tx, award, period)
   const planned = await planPayments(tx, inherited, { award, agreement, agreementId, period, total })
   const beforeFinal = chosen(inherited.beforeFinal)
-  const from = all.reduce((most, { number }) => Math.max(most, number), await lastNumber(tx, ref)) + 1
+  const from =
+    all.reduce((most, { instalmentNumber }) => Math.max(most, instalmentNumber), await lastNumber(tx, ref)) + 1
   await keepWithin(tx, award, limitsOf(period, planned, override), async () => {
     await changePayments(
       tx,
@@ -89,7 +90,7 @@ const öreOf = (rows: PaymentRow[]) =>
 /** Numbers of cancelled payments are not given again. */
 async function lastNumber(tx: Transaction, { municipalityCode, id }: Ref): Promise<number> {
   const { rows } = await tx.execute<{ last: number }>(sql`
-    select coalesce(max(number), 0)::int as last from payments
+    select coalesce(max(instalment_number), 0)::int as last from payments
     where municipality_code = ${municipalityCode} and plan_id = ${id}`)
   return rows[0]!.last
 }
@@ -140,7 +141,7 @@ export async function cancelPaymentPlan(tx: Transaction, actor: Actor, ref: Ref,
   const { municipalityCode } = ref
   const settled = all.find(({ status }) => !openStatuses.includes(status))
   if (settled) {
-    const told = `Payment ${settled.number} is ${settled.status}: cancel what is left one by one, or plan it anew.`
+    const told = `Payment ${settled.instalmentNumber} is ${settled.status}: cancel what is left one by one, or plan it anew.`
     throw new Conflict('payment-plan-in-progress', told)
   }
   await refuseBelowSetOff(

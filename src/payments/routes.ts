@@ -30,7 +30,7 @@ export async function paymentRoutes(app: App) {
         tags,
         summary: 'List payments',
         description:
-          'Payments of all plans by due date, each payable or held on the day (on, today unless told) with every reason. JSON, a page at a time, or CSV of all rows with Accept: text/csv.',
+          'Payments of all plans by due date, each payable or held on the day (validOn, today unless told) with every reason. JSON, a page at a time, or CSV of all rows with Accept: text/csv.',
         params: OfMunicipality,
         querystring: PaymentQuery,
         response: { 200: ref(PaymentPage) }
@@ -38,7 +38,7 @@ export async function paymentRoutes(app: App) {
     },
     async (request, reply) => {
       const { municipalityCode } = request.params
-      const on = request.query.on ?? today()
+      const on = request.query.validOn ?? today()
       const values = { municipalityCode, on }
       if (asksCsv(request)) {
         const pages = allPages(request, paymentList, values)
@@ -68,7 +68,7 @@ export async function paymentRoutes(app: App) {
         response: { 200: ref(Payment) }
       }
     },
-    request => findPayment(app.database, request.params, request.query.on ?? today())
+    request => findPayment(app.database, request.params, request.query.validOn ?? today())
   )
 
   app.patch(

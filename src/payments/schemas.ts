@@ -54,7 +54,7 @@ const shown = {
   decisionId: Uuid('The decision'),
   bodyId: Uuid('The body that decided'),
   schemeId: Nullable(Uuid('The scheme')),
-  number: Type.Integer({ description: 'Order within the plan', example: 1 }),
+  instalmentNumber: Type.Integer({ description: 'Order within the plan', example: 1 }),
   kind: OneOf(paymentKinds, 'An instalment, an advance, or money that came back and is paid anew'),
   grantYear: Nullable(Year('Year of the grant, or the first of several that share one amount')),
   grantYearTo: Nullable(Year('Last of several years that share one amount')),
@@ -88,12 +88,12 @@ const shown = {
   voucherNumber: Nullable(Type.String({ description: 'Voucher (verifikation)', example: 'V-2022-118' })),
   returnedOn: Nullable(Day('When the bank sent it back', '2022-01-12')),
   returnedAmount: Nullable(Money('What came back', 95000)),
-  returnReason: Nullable(Type.String({ description: 'Why it came back', example: 'Kontot är avslutat' })),
+  returnedReason: Nullable(Type.String({ description: 'Why it came back', example: 'Kontot är avslutat' })),
   reissueOfId: Nullable(Uuid('The returned payment that it pays anew'))
 }
 const example = {
   ...{ planId: exampleId, awardId: exampleId, lineId: exampleId, decisionId: exampleId, bodyId: exampleId },
-  ...{ number: 1, kind: 'instalment', amount: 95000, grantYear: 2022, budgetYear: 2022, dueOn: '2022-01-03' },
+  ...{ instalmentNumber: 1, kind: 'instalment', amount: 95000, grantYear: 2022, budgetYear: 2022, dueOn: '2022-01-03' },
   ...{ servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-03-31', payeeOrganisationId: exampleId },
   ...{ payeeName: 'Haninge Kvinnojour', coding: { konto: '4510' }, status: 'planned', nextStep: 'check' },
   ...{ payability: 'held', holds: [holdExample], setOffAmount: 0, changedBy: ['person:handläggare'] },
@@ -145,7 +145,7 @@ export const Releasing = Strict(
 )
 
 export const OnDay = Strict({
-  on: Type.Optional(Day('The day for which it is told whether it may be paid; today unless told', '2022-01-07'))
+  validOn: Type.Optional(Day('The day for which it is told whether it may be paid; today unless told', '2022-01-07'))
 })
 
 export const PaymentQuery = ListQuery(

@@ -69,7 +69,7 @@ export const payments = pgTable(
     awardId: uuid().notNull(),
     agreementId: uuid(),
     /** Order within the plan, from 1. */
-    number: integer().notNull(),
+    instalmentNumber: integer().notNull(),
     kind: text().$type<PaymentKind>().notNull().default('instalment'),
     amount: money().notNull(),
     grantYear: integer(),
@@ -106,14 +106,14 @@ export const payments = pgTable(
     returnedOn: day(),
     /** What came back: the amount less what was set off. */
     returnedAmount: money(),
-    returnReason: text(),
-    returnVoucherNumber: text(),
+    returnedReason: text(),
+    returnedVoucherNumber: text(),
     reissueOfId: uuid(),
     ...tracked()
   },
   table => [
     ...keysOf('payments', table),
-    index('payments_plan').on(table.municipalityCode, table.planId, table.number, table.id),
+    index('payments_plan').on(table.municipalityCode, table.planId, table.instalmentNumber, table.id),
     index('payments_award').on(table.municipalityCode, table.awardId, table.dueOn, table.id),
     index('payments_agreement').on(table.municipalityCode, table.agreementId, table.dueOn, table.id),
     index('payments_payee').on(table.municipalityCode, table.payeeOrganisationId, table.dueOn, table.id),
@@ -192,7 +192,7 @@ export type Indexation = {
   baseAmount: number
   indexFrom: number
   indexTo: number
-  share: number
+  percent: number
   roundedTo: number
   rounding: 'down' | 'up' | 'nearest'
 }

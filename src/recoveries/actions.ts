@@ -123,7 +123,7 @@ async function asCreated(tx: Transaction, row: RecoveryRow): Promise<object> {
     .select({ after: events.after })
     .from(events)
     .where(and(eq(events.municipalityCode, row.municipalityCode), eq(events.subjectId, row.id)))
-    .orderBy(events.id)
+    .orderBy(events.sequence)
     .limit(1)
   return { source: row.source, ...event?.after }
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, Instant, Money, Named, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
-import { movementKinds, movementStates } from './rules.ts'
+import { movementKinds, movementStatuses } from './rules.ts'
 
 const amount = { ...Money('Kronor', 12000), exclusiveMinimum: 0 }
 const voucherNumber = Nullable(Text('Voucher (verifikation) in the accounts', 100, 'V-2023-4711'))
@@ -67,8 +67,8 @@ export const RecoveryMovement = Strict(
     reference: Nullable(Text("The caller's own reference", 200, 'OCR-77')),
     kind: OneOf(movementKinds, 'Repaid, set off or written off'),
     amount: Money('Kronor', 12000),
-    state: OneOf(
-      movementStates,
+    status: OneOf(
+      movementStatuses,
       'Counted; pending until the payment that it is set off against is paid; void where that was cancelled'
     ),
     movedOn: Nullable(Day('Day of it; of a set-off, when the payment was paid', '2023-05-22')),
@@ -84,7 +84,7 @@ export const RecoveryMovement = Strict(
     $id: 'RecoveryMovement',
     description: 'What became of a part of a recovery',
     example: {
-      ...{ id: exampleId, source: 'api', reference: null, kind: 'repayment', amount: 12000, state: 'counted' },
+      ...{ id: exampleId, source: 'api', reference: null, kind: 'repayment', amount: 12000, status: 'counted' },
       ...{ movedOn: '2023-05-22', paymentId: null, decisionId: null, voucherNumber: 'V-2023-4711', reason: null },
       ...{ createdAt: '2023-05-23T09:30:00.123456Z', withdrawnAt: null, withdrawnReason: null }
     }

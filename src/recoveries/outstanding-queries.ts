@@ -14,10 +14,10 @@ export type OutstandingRow = {
   writtenOff: number
   outstanding: number
   setOffPending: number
-  overdue: number
+  overdueAmount: number
 }
 
-/** `overdue`: what was due before the day `on` and neither recovered nor written off until then. */
+/** `overdueAmount`: what was due before the day `on` and neither recovered nor written off until then. */
 const owed = sql`(
   select recoveries.municipality_code, recoveries.organisation_id, organisation.name,
          count(*) as recovery_count,
@@ -26,7 +26,7 @@ const owed = sql`(
          sum(recoveries.amount - sums.recovered - sums.written_off) as outstanding,
          sum(sums.set_off_pending) as set_off_pending,
          coalesce(sum(recoveries.amount - ${movedUntil(sql.placeholder('on'))})
-           filter (where recoveries.due_on < ${sql.placeholder('on')}::date), 0) as overdue
+           filter (where recoveries.due_on < ${sql.placeholder('on')}::date), 0) as overdue_amount
   from recoveries
   ${withSums}
   join organisations organisation on organisation.municipality_code = recoveries.municipality_code
@@ -45,7 +45,7 @@ const columns = {
   writtenOff: sql<number>`written_off::float8`,
   outstanding: sql<number>`outstanding::float8`,
   setOffPending: sql<number>`set_off_pending::float8`,
-  overdue: sql<number>`overdue::float8`
+  overdueAmount: sql<number>`overdue_amount::float8`
 }
 
 /** What each organisation was asked to repay, and what became of it. */

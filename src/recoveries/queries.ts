@@ -5,7 +5,7 @@ import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
 import { payments } from '../payments/tables.ts'
 import { listOf } from '../records/list.ts'
-import type { movementStates, recoveryStatuses } from './rules.ts'
+import type { movementStatuses, recoveryStatuses } from './rules.ts'
 import { recoveries, recoveryMovements } from './tables.ts'
 
 /** Recoveries with what became of them: derived from their movements, never stored. */
@@ -66,8 +66,8 @@ export const recoveryList = listOf<typeof recoveries, RecoverySummaryRow>('recov
       join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
       where line.municipality_code = ${sql.placeholder('municipalityCode')} and line.scheme_id = ${value})`,
     status: value => sql`${status} = ${value}`,
-    overdue: value => sql`(${recoveries.dueOn} < ${sql.placeholder('on')}::date
-      and ${recoveries.amount} > ${movedUntil(sql.placeholder('on'))}) = ${value}::boolean`,
+    overdue: value => sql`${value} = case when ${recoveries.dueOn} < ${sql.placeholder('on')}::date
+      and ${recoveries.amount} > ${movedUntil(sql.placeholder('on'))} then 'yes' else 'no' end`,
     dueFrom: value => sql`${recoveries.dueOn} >= ${value}`,
     dueTo: value => sql`${recoveries.dueOn} <= ${value}`
   },
@@ -91,7 +91,7 @@ function selectMovements(db: Connection) {
     .select({
       ...ofMovement,
       movedOn: sql<string | null>`coalesce(${recoveryMovements.movedOn}, ${payments.paidOn})::text`,
-      state: sql<(typeof movementStates)[number]>`case
+      status: sql<(typeof movementStatuses)[number]>`case
         when ${recoveryMovements.withdrawnAt} is not null then 'withdrawn'
         when ${recoveryMovements.kind} <> 'setOff' or ${payments.paidOn} is not null then 'counted'
         when ${payments.withdrawnAt} is not null then 'void' else 'pending' end`

@@ -52,7 +52,7 @@ export async function recoveryQuestionRoutes(app: App) {
       }
     },
     (request, reply) => {
-      const values = { ...request.params, on: request.query.on ?? today() }
+      const values = { ...request.params, on: request.query.validOn ?? today() }
       const asked = asksCsv(request)
       if (!asked) return page(request, reply, outstandingList, values) as never
       const parts = outstandingCsv(allPages(request, outstandingList, values), request.query.csvFormat)

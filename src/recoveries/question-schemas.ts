@@ -67,7 +67,7 @@ export const OutstandingQuery = Strict({
   sort: SortAsked(['organisationName', 'outstanding']),
   organisationId: Type.Optional(Uuid('The organisation')),
   status: Type.Optional(OneOf(recoveryStatuses, 'Whether anything is outstanding')),
-  on: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
+  validOn: Type.Optional(Day('The day for overdueAmount; today unless told', '2023-06-01')),
   csvFormat: CsvFormatAsked
 })
 
@@ -82,14 +82,21 @@ export const Outstanding = Strict(
     writtenOff: Money('Given up by decision', 0),
     outstanding: Money('Claimed less recovered and written off', 40000),
     setOffPending: Money('Of it, set off against payments that are not paid yet', 10000),
-    overdue: Money('Due before the day and not recovered or written off by then', 40000)
+    overdueAmount: Money('Due before the day and not recovered or written off by then', 40000)
   },
   {
     $id: 'Outstanding',
     description: 'What an organisation was asked to repay, and what became of it',
     example: {
       ...{ organisationId: exampleId, organisationName: 'Haninge Kvinnojour', recoveryCount: 2, openCount: 1 },
-      ...{ claimed: 52000, recovered: 12000, writtenOff: 0, outstanding: 40000, setOffPending: 10000, overdue: 40000 }
+      ...{
+        claimed: 52000,
+        recovered: 12000,
+        writtenOff: 0,
+        outstanding: 40000,
+        setOffPending: 10000,
+        overdueAmount: 40000
+      }
     }
   }
 )

@@ -30,7 +30,7 @@ export async function recoveryRoutes(app: App) {
       }
     },
     (request, reply) => {
-      const on = request.query.on ?? today()
+      const on = request.query.validOn ?? today()
       return page(request, reply, recoveryList, { ...request.params, on })
     }
   )

@@ -14,7 +14,7 @@ export const movementKinds = ['repayment', 'setOff', 'writeOff'] as const
 export type MovementKind = (typeof movementKinds)[number]
 
 /** Counted; a set-off whose payment is not paid yet, or was cancelled; taken back. */
-export const movementStates = ['counted', 'pending', 'void', 'withdrawn'] as const
+export const movementStatuses = ['counted', 'pending', 'void', 'withdrawn'] as const
 
 /** Open while something of it is neither recovered nor written off. */
 export const recoveryStatuses = ['open', 'settled'] as const

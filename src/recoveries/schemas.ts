@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { dayAnswers } from '../assignments/rules.ts'
 import {
   Day,
   ListQuery,
@@ -136,9 +137,9 @@ export const RecoveryQuery = ListQuery(
     ground: Type.Optional(OneOf(recoveryGrounds, 'Why it is asked back')),
     status: Type.Optional(OneOf(recoveryStatuses, 'Whether anything is outstanding')),
     overdue: Type.Optional(
-      Type.Boolean({ description: 'Due before the day `on` and not settled by then, or not', example: true })
+      OneOf(dayAnswers, 'Whether it was due before the day `validOn` and not settled by then: yes or no')
     ),
-    on: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
+    validOn: Type.Optional(Day('The day for overdue; today unless told', '2023-06-01')),
     dueFrom: Type.Optional(Day('Due on this day or later', '2023-01-01')),
     dueTo: Type.Optional(Day('Due on this day or earlier', '2023-12-31')),
     reference: Type.Optional(

@@ -47,7 +47,7 @@ export async function refuseSetOff(
     'set-off-exceeds-payment',
     `Of the payment ${available} SEK is left to set off against.`,
     [{ field: '/amount', message: `must be at most ${available}` }],
-    { paymentAmount: payment.amount, setOff: toNumber(rows[0]!.taken), available }
+    { paymentAmount: payment.amount, setOffAmount: toNumber(rows[0]!.taken), available }
   )
 }
 

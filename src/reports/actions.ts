@@ -65,9 +65,12 @@ export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patc
 /** Takes back a report that was recorded in error. One that payments wait for is waived instead. @throws NotFound, Conflict */
 export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await lockReport(tx, ref, 'withdraw')
-  const { waitingPayments } = await showReport(tx, ref, today())
-  if (waitingPayments > 0) {
-    throw new Conflict('report-awaited', `${waitingPayments} unpaid payments wait for this report: waive it instead.`)
+  const { waitingPaymentCount } = await showReport(tx, ref, today())
+  if (waitingPaymentCount > 0) {
+    throw new Conflict(
+      'report-awaited',
+      `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`
+    )
   }
   const { after } = await withdrawRecord(tx, actor, reportSubject, ref, reason)
   return after
@@ -75,7 +78,7 @@ export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, re
 
 /** How many unpaid payments wait for the report, by name or as one that is due before them. */
 export async function awaitedBy(tx: Transaction, ref: Ref): Promise<number> {
-  return (await showReport(tx, ref, today())).waitingPayments
+  return (await showReport(tx, ref, today())).waitingPaymentCount
 }
 
 /**

@@ -36,11 +36,11 @@ export function brokenRule(status: ReportStatus, act: ReportAct): string | undef
   return status === 'expected' ? 'report-not-submitted' : `report-${status}`
 }
 
-type Item = { key?: string | null; outcome?: number | null; comment?: string | null }
+type Item = { key?: string | null; achieved?: number | null; comment?: string | null }
 export type ReportContent = {
   narrative: string | null
   indicators: Item[]
-  beneficiaries: { group: string }[]
+  beneficiaries: { targetGroup: string }[]
   costs: number | null
   grantUsed: number | null
   unused: number | null
@@ -54,11 +54,11 @@ export function missingParts(content: ReportContent, parts: ReportPart[], indica
   if (parts.includes('narrative') && !content.narrative) say('/narrative', 'is required of this report')
   if (parts.includes('indicators')) {
     const answered = new Set(
-      content.indicators.filter(({ outcome, comment }) => outcome != null || comment).map(({ key }) => key)
+      content.indicators.filter(({ achieved, comment }) => achieved != null || comment).map(({ key }) => key)
     )
     if (content.indicators.length === 0) say('/indicators', 'is required of this report')
     for (const { key } of indicators) {
-      if (!answered.has(key)) say('/indicators', `must hold an outcome or a comment of ${key}`)
+      if (!answered.has(key)) say('/indicators', `must hold what was achieved, or a comment, of ${key}`)
     }
   }
   if (parts.includes('beneficiaries') && content.beneficiaries.length === 0) {
@@ -104,9 +104,9 @@ export function checkRepeated(content: Pick<ReportContent, 'indicators' | 'benef
       'key'
     ),
     ...repeated(
-      content.beneficiaries.map(({ group }) => group),
+      content.beneficiaries.map(({ targetGroup }) => targetGroup),
       '/beneficiaries',
-      'group'
+      'targetGroup'
     )
   ]
 }

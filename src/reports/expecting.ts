@@ -40,8 +40,8 @@ export async function expectReports(tx: Transaction, actor: Actor, requirement: 
   )
   const asked = new Map(wanted.map(one => [keyOf(one), one] as const))
   const added = wanted.filter(one => !known.has(keyOf(one)))
-  let moved = 0
-  let withdrawn = 0
+  let movedCount = 0
+  let withdrawnCount = 0
   for (const seen of known.values()) {
     const one = asked.get(keyOf(seen))
     if (seen.withdrawnAt || seen.status !== 'expected' || one?.periodTo === seen.periodTo) continue
@@ -50,13 +50,14 @@ export async function expectReports(tx: Transaction, actor: Actor, requirement: 
     if (one) {
       const { periodTo, dueOn } = one
       await changeRecord(tx, actor, subject, row, { verb: 'moved', changes: { periodTo, dueOn, remindedOf: [] } })
-      moved++
+      movedCount++
     } else if (isEmpty(row) && !(await isAwaited(tx, row))) {
       await withdrawRecord(tx, actor, subject, row, NO_LONGER_EXPECTED)
-      withdrawn++
+      withdrawnCount++
     }
   }
-  return { added: await addReports(tx, actor, requirement, added), moved, withdrawn }
+  const addedCount = await addReports(tx, actor, requirement, added)
+  return { addedCount, movedCount, withdrawnCount }
 }
 
 async function addReports(tx: Transaction, actor: Actor, requirement: RequirementRow, wanted: Wanted[]) {

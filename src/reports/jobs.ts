@@ -23,7 +23,7 @@ const jobActor = (name: string): Actor => ({
 const expecter = jobActor('expect-reports')
 const reminder = jobActor('remind-reports')
 
-export type FollowUp = { added: number; moved: number; withdrawn: number; reminders: number }
+export type FollowUp = { addedCount: number; movedCount: number; withdrawnCount: number; reminders: number }
 
 type Options = {
   /** The day that it is done for; today unless told. */
@@ -38,7 +38,7 @@ type Options = {
  * keep the others from theirs. @throws AggregateError of what failed
  */
 export async function followUpReports(database: Database, { on = today(), signal }: Options = {}): Promise<FollowUp> {
-  const sums: FollowUp = { added: 0, moved: 0, withdrawn: 0, reminders: 0 }
+  const sums: FollowUp = { addedCount: 0, movedCount: 0, withdrawnCount: 0, reminders: 0 }
   const failures: unknown[] = []
   const attempt = async (work: () => Promise<unknown[]>) => {
     signal?.throwIfAborted()
@@ -70,7 +70,7 @@ async function expectAll(
         const row = await lockRecord(tx, reportRequirements, 'reportRequirement', { municipalityCode, id })
         return await expectReports(tx, expecter, row, on)
       })
-      for (const name of ['added', 'moved', 'withdrawn'] as const) sums[name] += done[name]
+      for (const name of ['addedCount', 'movedCount', 'withdrawnCount'] as const) sums[name] += done[name]
     } catch (error) {
       failures.push(error)
     }

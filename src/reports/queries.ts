@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
+import type { DayAnswer } from '../assignments/rules.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
@@ -21,9 +22,14 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
   when reports.status = 'waived' then reports.waived_on > ${day} else reports.submitted_on > ${day} end)`
 
 /** What is shown and listed as overdue. Payments are held by every overdue report, also of a draft (payments/holds.ts). */
-const overdue = sql<boolean>`(${overdueOn(on)} and ${obliging})`
+const isOverdue = sql`(${overdueOn(on)} and ${obliging})`
+const overdue = sql<DayAnswer>`case when ${isOverdue} then 'yes' else 'no' end`
 
-const daysLate = sql<number>`(case when ${overdue} then ${on} - reports.due_on
+/** Of what nobody has submitted it is not known. */
+const late = sql<DayAnswer>`case when reports.submitted_on > reports.due_on then 'yes'
+  when reports.submitted_on <= reports.due_on then 'no' else 'unknown' end`
+
+const daysLate = sql<number>`(case when ${isOverdue} then ${on} - reports.due_on
   when reports.withdrawn_at is null and reports.status in ('submitted', 'accepted')
   then greatest(reports.submitted_on - reports.due_on, 0) else 0 end)`
 
@@ -73,7 +79,7 @@ const grantForPeriod = sql<number | null>`(
  * Payments that are not ordered yet and that wait for the report: whose conditions name it, or the requirement that it is of;
  * and, while it is overdue, those of its award or agreement that are paid only when no report is (noReportOverdue).
  */
-const waitingPayments = sql<number>`(
+const waitingPaymentCount = sql<number>`(
   select count(*)::int from (
     select condition.payment_id as id from payment_conditions condition
     where condition.municipality_code = reports.municipality_code and condition.report_id = reports.id
@@ -101,21 +107,23 @@ const waitingPayments = sql<number>`(
 const columns = {
   ...getTableColumns(reports),
   overdue,
+  late,
   daysLate,
   agreementTitle,
   organisations,
   grantForPeriod,
-  waitingPayments
+  waitingPaymentCount
 }
 
 export type ReportRow = typeof reports.$inferSelect
 export type ShownReport = ReportRow & {
-  overdue: boolean
+  overdue: DayAnswer
+  late: DayAnswer
   daysLate: number
   agreementTitle: string | null
   organisations: { organisationId: string; name: string }[]
   grantForPeriod: number | null
-  waitingPayments: number
+  waitingPaymentCount: number
 }
 
 const filters: Record<string, Filter> = {
@@ -153,22 +161,31 @@ function ofOrganisation(value: Value): SQL {
       and own.organisation_id is null`
 }
 
-type Asked = { overdue?: boolean; late?: boolean }
+type Asked = { overdue?: DayAnswer; late?: DayAnswer }
+// A report is due on a day that is known: it is never possibly overdue.
+const overdueConditions: Record<DayAnswer, SQL[]> = {
+  yes: [sql`${missed}`, isOverdue],
+  no: [sql`not ${isOverdue}`],
+  ...{ possible: [sql`false`], unknown: [sql`false`] }
+}
+const lateConditions: Record<DayAnswer, SQL[]> = {
+  yes: [sql`${missed}`, sql`reports.submitted_on > reports.due_on`],
+  no: [sql`reports.submitted_on <= reports.due_on`],
+  ...{ possible: [sql`false`], unknown: [sql`reports.submitted_on is null`] }
+}
 const lists = new Map<string, List<ShownReport>>()
 
 /**
  * The list of reports; its values want `on`. Overdue and late reports have lists of their own: their conditions must
  * stand as text in the query for the index of the few reports that were ever missed to be used.
  */
-export function reportListOf({ overdue: isOverdue, late }: Asked): List<ShownReport> {
-  const name = `reports${isOverdue === undefined ? '' : ` overdue ${isOverdue}`}${late === undefined ? '' : ` late ${late}`}`
+export function reportListOf(asked: Asked): List<ShownReport> {
+  const name = `reports${asked.overdue ? ` overdue ${asked.overdue}` : ''}${asked.late ? ` late ${asked.late}` : ''}`
   const known = lists.get(name)
   if (known) return known
   const conditions = [sql`reports.municipality_code = ${municipality}`]
-  if (isOverdue === true) conditions.push(sql`${missed}`, overdue)
-  if (isOverdue === false) conditions.push(sql`not ${overdue}`)
-  if (late === true) conditions.push(sql`${missed}`, sql`reports.submitted_on > reports.due_on`)
-  if (late === false) conditions.push(sql`reports.submitted_on <= reports.due_on`)
+  if (asked.overdue) conditions.push(...overdueConditions[asked.overdue])
+  if (asked.late) conditions.push(...lateConditions[asked.late])
   const list: List<ShownReport> = {
     name,
     select: db => db.select(columns).from(reports).$dynamic() as never,

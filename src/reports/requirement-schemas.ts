@@ -94,14 +94,17 @@ const Count = (description: string, example: number) => Type.Integer({ minimum: 
 export const ExpectedReports = Strict(
   {
     requirementId: Uuid('The requirement'),
-    added: Count('Reports that were missing', 3),
-    moved: Count('Expected reports whose period ends on another day now', 0),
-    withdrawn: Count('Expected reports that are no longer asked for; of those nothing was written and nothing waits', 0)
+    addedCount: Count('Reports that were missing', 3),
+    movedCount: Count('Expected reports whose period ends on another day now', 0),
+    withdrawnCount: Count(
+      'Expected reports that are no longer asked for; of those nothing was written and nothing waits',
+      0
+    )
   },
   {
     $id: 'ExpectedReports',
     description: 'What was done to the expected reports of a requirement',
-    example: { requirementId: id, added: 3, moved: 0, withdrawn: 0 }
+    example: { requirementId: id, addedCount: 3, movedCount: 0, withdrawnCount: 0 }
   }
 )
 

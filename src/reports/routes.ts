@@ -33,7 +33,7 @@ export async function reportRoutes(app: App) {
       }
     },
     async (request, reply) => {
-      const { on = today() } = request.query
+      const { validOn: on = today() } = request.query
       const { items, meta } = await page(request, reply, reportListOf(request.query), { ...request.params, on })
       return { items: items.map(withWarnings), meta }
     }
@@ -75,7 +75,7 @@ export async function reportRoutes(app: App) {
         response: { 200: ref(Report) }
       }
     },
-    request => showReport(app.database, request.params, request.query.on ?? today())
+    request => showReport(app.database, request.params, request.query.validOn ?? today())
   )
 
   app.patch(

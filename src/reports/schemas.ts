@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { dayAnswers } from '../assignments/rules.ts'
 import {
   Day,
   Instant,
@@ -34,14 +35,14 @@ const Indicator = Strict(
     against: maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
     unit: maybe(Text('Unit', 100, 'besök')),
     target: maybe(Amount('Goal', 400)),
-    outcome: maybe(Amount('Outcome', 380)),
+    achieved: maybe(Amount('What was achieved, in the unit of the target', 380)),
     comment: maybe(Text('Remark, never names of persons', 4000, 'Stängt i juli'))
   },
   { $id: 'ReportIndicator', description: 'What was counted, against which goal or commitment' }
 )
 const Beneficiaries = Strict(
   {
-    group: Text('Whom it reached', 200, 'barn och unga'),
+    targetGroup: Text('Whom it reached', 200, 'barn och unga'),
     count: maybe(Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'Persons', example: 120 })),
     percent: maybe(Percent('Share of all whom it reached; groups may overlap', 40))
   },
@@ -134,7 +135,8 @@ const answered = {
   remindedOf: Type.Array(Text('Reminder', 50, 'overdue'), { description: 'Reminders given for dueOn', example: [] })
 }
 const derived = {
-  overdue: Type.Boolean({ description: 'Whether it was due and not there on the day asked for', example: false }),
+  overdue: OneOf(dayAnswers, 'Whether it was due and not there on the day asked for'),
+  late: OneOf(dayAnswers, 'Whether it was submitted after it was due; unknown where nobody has submitted it'),
   daysLate: Type.Integer({
     minimum: 0,
     description: 'Days from dueOn until it came, or until the day asked for',
@@ -143,7 +145,7 @@ const derived = {
   agreementTitle: Nullable(Text('Title of the agreement', 500, 'Idéburet offentligt partnerskap')),
   organisations: Type.Array(ref(Reporting), { description: 'Who reports', example: [] }),
   grantForPeriod: Nullable(Money('What the awards gave for the years of the period; null where not known', 380_000)),
-  waitingPayments: Type.Integer({ minimum: 0, description: 'Unpaid payments that wait for it', example: 1 }),
+  waitingPaymentCount: Type.Integer({ minimum: 0, description: 'Unpaid payments that wait for it', example: 1 }),
   warnings: Type.Array(ref(Warning), { description: 'What an officer should look at', example: [] })
 }
 export const Report = Representation(
@@ -154,7 +156,15 @@ export const Report = Representation(
     example: {
       ...example,
       ...{ kind: 'written', status: 'expected', indicators: [], beneficiaries: [], attachments: [], missing: [] },
-      ...{ remindedOf: [], overdue: false, daysLate: 0, organisations: [], waitingPayments: 1, warnings: [] }
+      ...{
+        remindedOf: [],
+        overdue: 'no',
+        late: 'unknown',
+        daysLate: 0,
+        organisations: [],
+        waitingPaymentCount: 1,
+        warnings: []
+      }
     }
   }
 )

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { dayAnswers } from '../assignments/rules.ts'
 import { Day, ListQuery, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
 import { reportKinds, reportStatuses } from './rules.ts'
 import { content } from './schemas.ts'
@@ -71,20 +72,20 @@ export const WaiverRevocation = Strict(
 )
 
 export const onDay = Type.Optional(Day('The day that overdue and daysLate are of; today unless told', '2023-03-01'))
-export const OnQuery = Strict({ on: onDay })
+export const OnQuery = Strict({ validOn: onDay })
 
 export const ReportQuery = ListQuery(
   {
     status: Type.Optional(OneOf(reportStatuses, 'How far it has come')),
     kind: Type.Optional(OneOf(reportKinds, 'Written, or a dialogue')),
     overdue: Type.Optional(
-      Type.Boolean({
-        description: 'Due and not there on the day `on`; drafts of agreements and withdrawn awards oblige nobody',
-        example: true
-      })
+      OneOf(
+        dayAnswers,
+        'yes: due and not there on the day `validOn`; drafts of agreements and withdrawn awards oblige nobody'
+      )
     ),
-    late: Type.Optional(Type.Boolean({ description: 'Submitted after it was due', example: true })),
-    on: onDay,
+    late: Type.Optional(OneOf(dayAnswers, 'yes: submitted after it was due')),
+    validOn: onDay,
     dueFrom: Type.Optional(Day('Due on or after this day', '2023-01-01')),
     dueTo: Type.Optional(Day('Due on or before this day', '2023-12-31')),
     agreementId: Type.Optional(Uuid('The agreement')),

@@ -153,8 +153,8 @@ export type Indicator = {
   against?: string | null
   unit?: string | null
   target?: number | null
-  outcome?: number | null
+  achieved?: number | null
   comment?: string | null
 }
-export type Beneficiaries = { group: string; count?: number | null; percent?: number | null }
+export type Beneficiaries = { targetGroup: string; count?: number | null; percent?: number | null }
 export type Attachment = { title: string; url: string; checksum?: string | null }

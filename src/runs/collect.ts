@@ -28,14 +28,14 @@ import { findTransfers, findUnapproved, lockDue, type TransferFacts } from './tr
  * @throws Invalid (no banking day within a year, a filter of nothing here), Conflict (`payment-run-empty`)
  */
 export async function collectPaymentRun(tx: Transaction, actor: Actor, municipalityCode: string, asked: NewPaymentRun) {
-  const { dueUntil, executionOn = nextBankingDay(today()), filters = {}, ...named } = asked
+  const { dueTo, executionOn = nextBankingDay(today()), filters = {}, ...named } = asked
   refuseExecution(executionOn)
   await checkReferences(tx, municipalityCode, [
     { table: bodies, id: filters.bodyId, field: '/filters/bodyId', what: 'a body' },
     { table: schemes, id: filters.schemeId, field: '/filters/schemeId', what: 'a scheme' },
     { table: agreements, id: filters.agreementId, field: '/filters/agreementId', what: 'an agreement' }
   ])
-  const due = { dueUntil, filters }
+  const due = { dueTo, filters }
   const ids = await lockDue(tx, municipalityCode, due)
   const { taken, leftOut } = await judge(tx, municipalityCode, ids, executionOn)
   for (const { id, status } of await findUnapproved(tx, municipalityCode, due)) {
@@ -45,11 +45,11 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
   const outside = { leftOut: tell(leftOut), leftOutCount: leftOut.length }
   if (taken.length === 0) {
     const told = leftOut.length > 0 ? 'Nothing of what is due can be paid' : 'Nothing is due'
-    throw new Conflict('payment-run-empty', `${told} by ${dueUntil}: no run was made.`, [], outside)
+    throw new Conflict('payment-run-empty', `${told} by ${dueTo}: no run was made.`, [], outside)
   }
 
   const [id = '', ...itemIds] = await newIds(tx, taken.length + 1)
-  const values = { ...named, municipalityCode, id, dueUntil, executionOn, filters, messageId: messageIdOf(id) }
+  const values = { ...named, municipalityCode, id, dueTo, executionOn, filters, messageId: messageIdOf(id) }
   const [run] = await tx.insert(paymentRuns).values(values).returning()
   await insertItems(tx, municipalityCode, id, taken, itemIds)
   await recordEvent(tx, actor, 'paymentRun.collected', run!)
@@ -96,14 +96,16 @@ async function insertItems(
   taken: TransferFacts[],
   ids: string[]
 ) {
-  const rows = taken.map(({ paymentId, version, amount, setOff }, at) => ({
-    ...{ id: ids[at], payment_id: paymentId, number: at + 1, end_to_end_id: endToEndIdOf(ids[at]!) },
-    ...{ amount, set_off: setOff, payment_version: version }
+  const rows = taken.map(({ paymentId, version, amount, setOffAmount }, at) => ({
+    ...{ id: ids[at], payment_id: paymentId, position: at + 1, end_to_end_id: endToEndIdOf(ids[at]!) },
+    ...{ amount, set_off_amount: setOffAmount, payment_version: version }
   }))
   await tx.execute(sql`
-    insert into payment_run_items (municipality_code, run_id, id, payment_id, number, end_to_end_id, amount, set_off,
+    insert into payment_run_items (municipality_code, run_id, id, payment_id, position, end_to_end_id, amount, set_off_amount,
                                    payment_version)
-    select ${municipalityCode}, ${runId}, id, payment_id, number, end_to_end_id, amount - set_off, set_off, payment_version
+    select ${municipalityCode}, ${runId}, id, payment_id, position, end_to_end_id, amount - set_off_amount, set_off_amount,
+           payment_version
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as item
-      (id uuid, payment_id uuid, number int, end_to_end_id text, amount numeric, set_off numeric, payment_version int)`)
+      (id uuid, payment_id uuid, position int, end_to_end_id text, amount numeric, set_off_amount numeric,
+        payment_version int)`)
 }

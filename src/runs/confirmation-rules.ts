@@ -106,7 +106,7 @@ function dayOf(text: string): string | null {
   return parts[3]! >= '01' && day <= last ? day : null
 }
 
-type Known = { status: string; paidOn: string | null; voucherNumber: string | null; rejectionReason: string | null }
+type Known = { status: string; paidOn: string | null; voucherNumber: string | null; rejectedReason: string | null }
 
 /** Whether a row says of a payment that was answered for what is known of it; what one leaves out it does not deny. */
 export function agrees(row: Confirmation, known: Known): boolean {

@@ -32,10 +32,10 @@ export const ConfirmationReport = Strict(
   {
     runId: Uuid('The run'),
     status: OneOf(runStatuses, 'How far the run has come: confirmed when nothing in it waits'),
-    paid: counted('Payments that are paid by this', 1),
-    rejected: counted('Payments that are planned again by this', 0),
-    vouchered: counted('Payments, paid before, that get their voucher by this', 0),
-    unchanged: counted('Rows that say what is known', 0),
+    paidCount: counted('Payments that are paid by this', 1),
+    rejectedCount: counted('Payments that are planned again by this', 0),
+    voucheredCount: counted('Payments, paid before, that get their voucher by this', 0),
+    unchangedCount: counted('Rows that say what is known', 0),
     unmatched: Type.Array(
       Strict({
         line: counted('Line of the file, or place of the row, from 1', 2),
@@ -49,8 +49,9 @@ export const ConfirmationReport = Strict(
     $id: 'ConfirmationReport',
     description: 'What came of a confirmation; the first hundred unmatched rows',
     example: {
-      ...{ runId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', status: 'confirmed', paid: 1, rejected: 0, vouchered: 0 },
-      ...{ unchanged: 0, unmatched: [], unmatchedCount: 0, ignoredColumns: [] }
+      ...{ runId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', status: 'confirmed', paidCount: 1 },
+      ...{ rejectedCount: 0, voucheredCount: 0 },
+      ...{ unchangedCount: 0, unmatched: [], unmatchedCount: 0, ignoredColumns: [] }
     }
   }
 )

@@ -33,10 +33,10 @@ export async function confirmPaymentRun(tx: Transaction, actor: Actor, ref: Ref,
   const news = matched.filter(({ row, item }) => item.status === 'live' || addsVoucher(row, item))
   const answered = news.filter(({ item }) => item.status === 'live')
   const counts = {
-    paid: answered.filter(({ row }) => row.outcome === 'paid').length,
-    rejected: answered.filter(({ row }) => row.outcome === 'rejected').length,
-    vouchered: news.length - answered.length,
-    unchanged: rows.length - unmatched.length - news.length
+    paidCount: answered.filter(({ row }) => row.outcome === 'paid').length,
+    rejectedCount: answered.filter(({ row }) => row.outcome === 'rejected').length,
+    voucheredCount: news.length - answered.length,
+    unchangedCount: rows.length - unmatched.length - news.length
   }
   const status = news.length > 0 ? await record(tx, actor, run, news, counts) : run.status
   return { runId: run.id, status, ...counts, ...told(unmatched) }
@@ -112,10 +112,10 @@ async function record(
   actor: Actor,
   run: RunRow,
   news: Match[],
-  counts: { paid: number; rejected: number; vouchered: number }
+  counts: { paidCount: number; rejectedCount: number; voucheredCount: number }
 ): Promise<RunRow['status']> {
   const { municipalityCode } = run
-  const found = await lockItems(tx, municipalityCode, run.id, counts.vouchered > 0 ? ['live', 'paid'] : undefined)
+  const found = await lockItems(tx, municipalityCode, run.id, counts.voucheredCount > 0 ? ['live', 'paid'] : undefined)
   const said = new Map(news.map(({ row, item }) => [item.id, row]))
   const moves = found.flatMap(({ item, payment }): Move[] => {
     const row = said.get(item.id)
@@ -137,8 +137,8 @@ async function record(
   const done = run.status === 'exported' && waiting.length === 0
   const changes = done ? { status: 'confirmed' as const, confirmedAt: new Date().toISOString() } : {}
   const after = await amendRecord(tx, paymentRuns, run, changes)
-  const vouchers = counts.vouchered > 0 ? `, ${counts.vouchered} vouchered` : ''
-  const reason = `${counts.paid} paid, ${counts.rejected} rejected${vouchers}`
+  const vouchers = counts.voucheredCount > 0 ? `, ${counts.voucheredCount} vouchered` : ''
+  const reason = `${counts.paidCount} paid, ${counts.rejectedCount} rejected${vouchers}`
   await recordEvent(tx, actor, 'paymentRun.confirmed', after, { before: run, reason })
   return after.status
 }
@@ -150,7 +150,7 @@ async function answerItems(tx: Transaction, municipalityCode: string, news: Matc
   await tx.execute(sql`
     update payment_run_items item
     set status = answer.status, paid_on = answer.paid_on, voucher_number = answer.voucher_number,
-        rejection_reason = case when answer.status = 'rejected' then answer.reason end,
+        rejected_reason = case when answer.status = 'rejected' then answer.reason end,
         confirmed_at = coalesce(item.confirmed_at, clock_timestamp())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as answer
       (id uuid, status text, paid_on date, voucher_number text, reason text)

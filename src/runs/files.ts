@@ -31,7 +31,7 @@ export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFo
         ne(paymentRunItems.status, 'removed')
       )
     )
-    .orderBy(paymentRunItems.number)
+    .orderBy(paymentRunItems.position)
   if (format === 'csv') {
     return { name: `${run.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content: csvOf(run, items, csvFormat) }
   }
@@ -53,7 +53,7 @@ async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promi
   const { name, organisationNumber, accountKind: kind, accountNumber: number, bic } = run.debtor!
   const message = {
     ...{ messageId: run.messageId, createdAt: run.lockedAt!, executionOn: run.executionOn },
-    ...{ controlSum: run.controlSum!.toFixed(2), count: run.count! },
+    ...{ controlSum: run.controlSum!.toFixed(2), count: run.transactionCount! },
     debtor: { name, organisationNumber, bic, account: { kind, number } }
   }
   const parts: string[] = []
@@ -75,7 +75,7 @@ function messageOf({ schemeName, grantYear, grantYearTo, diaryNumber, paragraph 
 
 const columns = [
   ...['runId', 'messageId', 'endToEndId', 'paymentId', 'payee', 'organisationNumber', 'accountKind', 'accountNumber'],
-  ...['amount', 'setOff', 'dueOn', 'executionOn', 'paragraph', 'diaryNumber']
+  ...['amount', 'setOffAmount', 'dueOn', 'executionOn', 'paragraph', 'diaryNumber']
 ]
 
 /** For accounts payable: one row a payment, the coding in columns of its own names. Amounts in kronor. */
@@ -83,12 +83,12 @@ function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?
   const names = new Set(items.flatMap(({ particulars }) => Object.keys(particulars!.coding)))
   // In the order of code points, whatever language the machine speaks.
   const coded = [...names].sort((one, other) => (one < other ? -1 : 1))
-  const rows = items.map(({ endToEndId, paymentId, payee, particulars, amount, setOff }) => {
+  const rows = items.map(({ endToEndId, paymentId, payee, particulars, amount, setOffAmount }) => {
     const { dueOn, paragraph, diaryNumber, coding } = particulars!
     const { name, organisationNumber, accountKind, accountNumber } = payee!
     return {
       ...{ runId: id, messageId, endToEndId, paymentId, payee: name, organisationNumber, accountKind, accountNumber },
-      ...{ amount, setOff, dueOn, executionOn, paragraph, diaryNumber },
+      ...{ amount, setOffAmount, dueOn, executionOn, paragraph, diaryNumber },
       ...Object.fromEntries(coded.map(column => [`coding.${column}`, coding[column] ?? null]))
     }
   })

@@ -25,15 +25,15 @@ export const PaymentRunItem = Strict(
     id: Uuid('Identity made by the service'),
     runId: Uuid('The run'),
     paymentId: Uuid('The payment'),
-    number: Type.Integer({ description: 'Order within the run, from 1', example: 1 }),
+    position: Type.Integer({ description: 'Order within the run, from 1', example: 1 }),
     endToEndId: Text('By which the bank and accounts payable name this attempt to pay', 35, 'PI0193'),
     amount: Money('What goes to the bank: the payment less what is set off', 95_000),
-    setOff: Money('What is set off against recoveries', 0),
+    setOffAmount: Money('What is set off against recoveries', 0),
     payee: Nullable(
       Strict({
         name: Text('Name when the run was locked', 300, 'Haninge Kvinnojour'),
         organisationNumber: Nullable(Text('Ten digits', 10, '8020001234')),
-        accountId: Uuid('The account'),
+        payeeAccountId: Uuid('The account'),
         accountKind: OneOf(accountKinds, 'Kind of account'),
         accountNumber: Text('Its number', 34, '50501055')
       })
@@ -41,17 +41,23 @@ export const PaymentRunItem = Strict(
     status: OneOf(runItemStatuses, 'Live until it was answered for'),
     paidOn: Nullable(Day('Day on which it was paid', '2027-01-05')),
     voucherNumber: Nullable(Text('Voucher of the payment', 100, 'V-2027-311')),
-    rejectionReason: Nullable(Text('Why the bank rejected it', 1000, 'Kontot är avslutat')),
-    removalReason: Nullable(Text('Why it left the run', 4000, 'Fel konto')),
+    rejectedReason: Nullable(Text('Why the bank rejected it', 1000, 'Kontot är avslutat')),
+    removedReason: Nullable(Text('Why it left the run', 4000, 'Fel konto')),
     confirmedAt: Nullable(Instant('When it was answered for'))
   },
   {
     $id: 'PaymentRunItem',
     description: 'One payment of a run, as it goes to the bank',
     example: {
-      ...{ municipalityCode: '0136', id, runId: id, paymentId: id, number: 1 },
-      ...{ endToEndId: 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60', amount: 95_000, setOff: 0, payee: null, status: 'live' },
-      ...{ paidOn: null, voucherNumber: null, rejectionReason: null, removalReason: null, confirmedAt: null }
+      ...{ municipalityCode: '0136', id, runId: id, paymentId: id, position: 1 },
+      ...{
+        endToEndId: 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60',
+        amount: 95_000,
+        setOffAmount: 0,
+        payee: null,
+        status: 'live'
+      },
+      ...{ paidOn: null, voucherNumber: null, rejectedReason: null, removedReason: null, confirmedAt: null }
     }
   }
 )
@@ -64,7 +70,7 @@ export const RunItemQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
-  sort: SortAsked(['number']),
+  sort: SortAsked(['position']),
   status: Type.Optional(OneOf(runItemStatuses, 'Whether it was answered for, and how')),
   paymentId: Type.Optional(Uuid('The payment')),
   endToEndId: Type.Optional(Text('By which the bank names it', 35, 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60'))

@@ -21,7 +21,7 @@ export function faultsOfPayee(
   const reasons: Reason[] = []
   // That the account is still valid is one of the holds.
   if (!account) reasons.push({ kind: 'account-not-fixed', message: 'No account was fixed when it was checked.' })
-  if (account && debtor?.accountKind === account.kind && debtor.accountNumber === account.number) {
+  if (account && debtor?.accountKind === account.accountKind && debtor.accountNumber === account.accountNumber) {
     reasons.push({
       kind: 'account-is-own',
       message: 'The account of the payee is the one that the municipality pays from.'
@@ -36,7 +36,7 @@ export function faultsOfPayee(
 
 /** What changed of a payment since it was collected. */
 export function faultsOfChange(
-  item: { paymentVersion: number; amount: number; setOff: number },
+  item: { paymentVersion: number; amount: number; setOffAmount: number },
   payment: { status: string; version: number; withdrawnAt: string | null },
   facts: TransferFacts
 ): Reason[] {
@@ -46,7 +46,7 @@ export function faultsOfChange(
   if (payment.version !== item.paymentVersion) {
     return [{ kind: 'changed', message: 'It was changed after it was collected.' }]
   }
-  if (facts.setOff !== item.setOff) {
+  if (facts.setOffAmount !== item.setOffAmount) {
     return [{ kind: 'set-off-changed', message: 'What is set off from it was changed after it was collected.' }]
   }
   return []

@@ -49,7 +49,7 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
       status: 'locked',
       debtor,
       controlSum: toNumber(fromOre(toBank.reduce((sum, amount) => sum + amount, 0n))),
-      count: toBank.length,
+      transactionCount: toBank.length,
       lockedAt: new Date().toISOString(),
       lockedBy: actor.principal
     }
@@ -89,8 +89,7 @@ async function judgeAgain(tx: Transaction, municipalityCode: string, found: Item
 }
 
 function payeeOf({ payeeName: name, organisationNumber, account }: TransferFacts): Payee {
-  const { id, kind, number } = account!
-  return { name, organisationNumber, accountId: id, accountKind: kind, accountNumber: number }
+  return { name, organisationNumber, ...account! }
 }
 
 async function removeFallen(tx: Transaction, municipalityCode: string, runId: string, fallenOut: LeftOut[]) {
@@ -99,7 +98,7 @@ async function removeFallen(tx: Transaction, municipalityCode: string, runId: st
     reason: reasons.map(({ message }) => message).join(' ')
   }))
   await tx.execute(sql`
-    update payment_run_items item set status = 'removed', removal_reason = fallen.reason
+    update payment_run_items item set status = 'removed', removed_reason = fallen.reason
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fallen (payment_id uuid, reason text)
     where item.municipality_code = ${municipalityCode} and item.run_id = ${runId} and item.status = 'live'
       and item.payment_id = fallen.payment_id`)

@@ -11,7 +11,7 @@ import { type RunWarning, warningsOf } from './warnings.ts'
 export type RunRow = typeof paymentRuns.$inferSelect
 export type ItemRow = typeof paymentRunItems.$inferSelect
 /** Kronor that go to the bank, kronor that are set off, and how many payments. */
-export type RunTotals = Record<RunItemStatus, { count: number; amount: number; setOff: number }>
+export type RunTotals = Record<RunItemStatus, { count: number; amount: number; setOffAmount: number }>
 
 export const runList = listOf('payment-runs', paymentRuns, {
   equal: ['status', 'messageId'],
@@ -36,7 +36,7 @@ export const itemList: List<ItemRow> = {
     paymentId: value => sql`${paymentRunItems.paymentId} = ${value}`,
     endToEndId: value => sql`${paymentRunItems.endToEndId} = ${value}`
   },
-  sorts: { number: { column: paymentRunItems.number, of: row => row.number } },
+  sorts: { position: { column: paymentRunItems.position, of: row => row.position } },
   id: { column: paymentRunItems.id, of: row => row.id }
 }
 
@@ -48,13 +48,13 @@ export async function findRun(db: Connection, ref: Ref) {
 type ToldRun = RunRow & { totals: RunTotals; warnings: RunWarning[]; warningCount: number }
 
 export async function withTotals(db: Connection, run: RunRow): Promise<ToldRun> {
-  const { rows } = await db.execute<{ status: RunItemStatus; count: number; amount: string; set_off: string }>(sql`
-    select status, count(*)::int as count, sum(amount) as amount, sum(set_off) as set_off
+  const { rows } = await db.execute<{ status: RunItemStatus; count: number; amount: string; setOffAmount: string }>(sql`
+    select status, count(*)::int as count, sum(amount) as amount, sum(set_off_amount) as "setOffAmount"
     from payment_run_items where municipality_code = ${run.municipalityCode} and run_id = ${run.id} group by status`)
-  const none = { count: 0, amount: 0, setOff: 0 }
+  const none = { count: 0, amount: 0, setOffAmount: 0 }
   const totals: RunTotals = { live: none, paid: none, rejected: none, removed: none }
-  for (const { status, count, amount, set_off } of rows) {
-    totals[status] = { count, amount: Number(amount), setOff: Number(set_off) }
+  for (const { status, count, amount, setOffAmount } of rows) {
+    totals[status] = { count, amount: Number(amount), setOffAmount: Number(setOffAmount) }
   }
   return { ...run, totals, ...(await warningsOf(db, run)) }
 }

@@ -60,8 +60,8 @@ export const PaymentOutcome = Strict(
     voucherNumber: Nullable(voucherNumber('Voucher of the payment')),
     returnedOn: Nullable(Day('When it came back', '2027-01-12')),
     returnedAmount: Nullable(Money('What came back: what went to the bank', 95_000)),
-    returnReason: Nullable(Text('Why it came back', 1000, 'Kontot är avslutat')),
-    returnVoucherNumber: Nullable(voucherNumber('Voucher of the return')),
+    returnedReason: Nullable(Text('Why it came back', 1000, 'Kontot är avslutat')),
+    returnedVoucherNumber: Nullable(voucherNumber('Voucher of the return')),
     reissueOfId: Nullable(Uuid('The returned payment that this one issues anew')),
     version: Type.Integer({
       minimum: 1,
@@ -75,7 +75,12 @@ export const PaymentOutcome = Strict(
     example: {
       ...{ municipalityCode: '0136', id, planId: id, kind: 'instalment', status: 'returned', amount: 95_000 },
       ...{ dueOn: '2027-01-08', paidOn: '2027-01-05', voucherNumber: 'V-2027-311', returnedOn: '2027-01-12' },
-      ...{ returnedAmount: 95_000, returnReason: 'Kontot är avslutat', returnVoucherNumber: null, reissueOfId: null },
+      ...{
+        returnedAmount: 95_000,
+        returnedReason: 'Kontot är avslutat',
+        returnedVoucherNumber: null,
+        reissueOfId: null
+      },
       version: 6
     }
   }

@@ -36,9 +36,15 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   const amount = toOre(before.amount.toFixed(2)) - toOre(await setOffOf(tx, before))
   if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
   refuseClaimed(await claimsOn(tx, before), amount)
-  const { returnedOn, reason, voucherNumber: returnVoucherNumber = null } = returned
+  const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
   const returnedAmount = toNumber(fromOre(amount))
-  const changes = { status: 'returned' as const, returnedOn, returnedAmount, returnReason: reason, returnVoucherNumber }
+  const changes = {
+    status: 'returned' as const,
+    returnedOn,
+    returnedAmount,
+    returnedReason: reason,
+    returnedVoucherNumber
+  }
   const [after] = await changePayments(tx, actor, municipalityCode, [{ before, verb: 'returned', changes, reason }])
   return after!
 }
@@ -96,7 +102,7 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
       ...reissue,
       ...{ municipalityCode, kind: 'reissue', amount: returned.returnedAmount!, reissueOfId: returned.id },
       changedBy: [...new Set([...returned.changedBy, actor.principal])],
-      number: sql`(select max(number) + 1 from payments
+      instalmentNumber: sql`(select max(instalment_number) + 1 from payments
         where municipality_code = ${municipalityCode} and plan_id = ${planId})`
     })
     .returning()

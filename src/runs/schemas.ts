@@ -28,14 +28,14 @@ const filters = Strict(
   },
   { description: 'Narrows what is collected', example: {} }
 )
-const dueUntil = Day('Payments due until this day are collected', '2027-01-08')
+const dueTo = Day('Payments due on this day or before it are collected', '2027-01-08')
 const EXECUTION = 'Day on which the bank is asked to pay: a banking day from today on, within a year'
 const executionOn = Day(EXECUTION, '2027-01-05')
 const note = Type.Optional(Nullable(Text('Remark', 4000, 'Första kvartalet')))
 
 export const NewPaymentRun = Strict(
   {
-    dueUntil,
+    dueTo,
     executionOn: Type.Optional(Day(`${EXECUTION}; the next one where it is left out`, '2027-01-05')),
     filters: Type.Optional(filters),
     note,
@@ -44,7 +44,7 @@ export const NewPaymentRun = Strict(
   {
     $id: 'NewPaymentRun',
     description: 'What to collect',
-    example: { dueUntil: '2027-01-08', executionOn: '2027-01-05' }
+    example: { dueTo: '2027-01-08', executionOn: '2027-01-05' }
   }
 )
 export type NewPaymentRun = Static<typeof NewPaymentRun>
@@ -59,12 +59,12 @@ const debtor = Strict({
 const run = {
   ...Named,
   status: OneOf(runStatuses, 'How far the run has come'),
-  dueUntil,
+  dueTo,
   executionOn,
   filters,
   messageId: Text('Id of the message to the bank: it follows from the run, so no run can be paid twice', 35, 'PR0193'),
   controlSum: Nullable(Money('What goes to the bank in all; fixed when the run is locked', 190_000)),
-  count: Nullable(Type.Integer({ description: 'Transactions that go to the bank', example: 2 })),
+  transactionCount: Nullable(Type.Integer({ description: 'Transactions that go to the bank', example: 2 })),
   debtor: Nullable(debtor),
   lockedAt: Nullable(Instant('When it was locked')),
   lockedBy: Nullable(Text('Who locked it', 300, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60')),
@@ -77,7 +77,7 @@ const total = (what: string) =>
   Strict({
     count: Type.Integer({ description: `Payments ${what}`, example: 2 }),
     amount: Money(`Going to the bank of those ${what}`, 190_000),
-    setOff: Money(`Set off against recoveries of those ${what}`, 0)
+    setOffAmount: Money(`Set off against recoveries of those ${what}`, 0)
   })
 const totals = Strict({
   live: total('that wait'),
@@ -85,14 +85,14 @@ const totals = Strict({
   rejected: total('that the bank rejected'),
   removed: total('that left the run')
 })
-const none = { count: 0, amount: 0, setOff: 0 }
+const none = { count: 0, amount: 0, setOffAmount: 0 }
 const example = {
   status: 'collected',
-  dueUntil: '2027-01-08',
+  dueTo: '2027-01-08',
   executionOn: '2027-01-05',
   filters: {},
   messageId: 'PR019B2C7A10A17CC38F5E1D2C3B4A5F60',
-  totals: { live: { count: 2, amount: 190_000, setOff: 0 }, paid: none, rejected: none, removed: none }
+  totals: { live: { count: 2, amount: 190_000, setOffAmount: 0 }, paid: none, rejected: none, removed: none }
 }
 
 const warning = Strict({

@@ -45,7 +45,7 @@ export async function removePaymentRunItem(
   const before = await lockRun(tx, ref, ['collected'])
   const removed = await tx
     .update(paymentRunItems)
-    .set({ status: 'removed', removalReason: reason })
+    .set({ status: 'removed', removedReason: reason })
     .where(
       and(
         eq(paymentRunItems.municipalityCode, ref.municipalityCode),
@@ -77,7 +77,7 @@ export async function cancelPaymentRun(tx: Transaction, actor: Actor, ref: Ref, 
   await movePayments(tx, actor, ref.municipalityCode, moves)
   await tx
     .update(paymentRunItems)
-    .set({ status: 'removed', removalReason: reason })
+    .set({ status: 'removed', removedReason: reason })
     .where(
       and(
         eq(paymentRunItems.municipalityCode, ref.municipalityCode),

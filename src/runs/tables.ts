@@ -14,8 +14,8 @@ export const paymentRuns = pgTable(
     id: id(),
     ...named(),
     status: text().$type<RunStatus>().notNull().default('collected'),
-    /** Payments due until this day were collected. */
-    dueUntil: day().notNull(),
+    /** Payments due on this day or before it were collected. */
+    dueTo: day().notNull(),
     /** The day on which the bank is asked to pay. */
     executionOn: day().notNull(),
     /** What was collected: all, or only what these name. */
@@ -24,7 +24,7 @@ export const paymentRuns = pgTable(
     messageId: text().notNull(),
     /** Fixed when the run is locked; kronor that go to the bank, and how many transactions. */
     controlSum: money(),
-    count: integer(),
+    transactionCount: integer(),
     debtor: jsonb().$type<Debtor>(),
     lockedAt: instant(),
     lockedBy: text(),
@@ -52,12 +52,12 @@ export const paymentRunItems = pgTable(
     runId: uuid().notNull(),
     paymentId: uuid().notNull(),
     /** Order within the run, from 1. */
-    number: integer().notNull(),
+    position: integer().notNull(),
     /** By which the bank's answer finds it: unique for every attempt to pay. */
     endToEndId: text().notNull(),
     /** Kronor that go to the bank: the payment less what is set off. */
     amount: money().notNull(),
-    setOff: money().notNull().default(0),
+    setOffAmount: money().notNull().default(0),
     /** Of the payment when it was collected: one that was changed since falls out when the run is locked. */
     paymentVersion: integer().notNull(),
     /** As it was when the run was locked. */
@@ -67,19 +67,19 @@ export const paymentRunItems = pgTable(
     status: text().$type<RunItemStatus>().notNull().default('live'),
     paidOn: day(),
     voucherNumber: text(),
-    rejectionReason: text(),
-    removalReason: text(),
+    rejectedReason: text(),
+    removedReason: text(),
     confirmedAt: instant()
   },
   table => [
     primaryKey({ name: 'payment_run_items_pk', columns: [table.municipalityCode, table.id] }),
     unique('payment_run_items_end_to_end').on(table.municipalityCode, table.endToEndId),
     uniqueIndex('payment_in_live_run').on(table.municipalityCode, table.paymentId).where(sql`status = 'live'`),
-    index('payment_run_items_run').on(table.municipalityCode, table.runId, table.number, table.id),
+    index('payment_run_items_run').on(table.municipalityCode, table.runId, table.position, table.id),
     index('payment_run_items_payment').on(table.municipalityCode, table.paymentId, table.id),
     refersTo('payment_run_items_run_fk', table, table.runId, paymentRuns),
     refersTo('payment_run_items_payment_fk', table, table.paymentId, payments),
-    check('payment_run_items_amounts', sql`least(amount, set_off) >= 0`),
+    check('payment_run_items_amounts', sql`least(amount, set_off_amount) >= 0`),
     check('payment_run_items_paid_when', sql`(paid_on is not null) = (status = 'paid')`)
   ]
 )
@@ -95,7 +95,7 @@ export type Debtor = {
 export type Payee = {
   name: string
   organisationNumber: string | null
-  accountId: string
+  payeeAccountId: string
   accountKind: AccountKind
   accountNumber: string
 }

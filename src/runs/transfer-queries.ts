@@ -7,7 +7,7 @@ import type { Particulars, RunFilters } from './tables.ts'
 /** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
 
 export type DuePayment = { id: string; status: 'planned' | 'checked' | 'approved' }
-type Due = { dueUntil: string; filters: RunFilters }
+type Due = { dueTo: string; filters: RunFilters }
 
 /** The approved payments that are due, locked in the order of their ids so that no two runs wait for each other. */
 export async function lockDue(tx: Transaction, municipalityCode: string, due: Due): Promise<string[]> {
@@ -27,7 +27,7 @@ export async function findUnapproved(tx: Transaction, municipalityCode: string, 
 
 const ofPayment = { agreementId: sql`payment.agreement_id`, awardId: sql`payment.award_id` }
 
-function duePayments(municipalityCode: string, { dueUntil, filters }: Due): SQL {
+function duePayments(municipalityCode: string, { dueTo, filters }: Due): SQL {
   const { bodyId, schemeId, agreementId } = filters
   return sql`
     from payments payment
@@ -35,7 +35,7 @@ function duePayments(municipalityCode: string, { dueUntil, filters }: Due): SQL 
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
-      and payment.due_on <= ${dueUntil}
+      and payment.due_on <= ${dueTo}
       ${bodyId ? sql`and decision.body_id = ${bodyId}` : sql``}
       ${schemeId ? sql`and line.scheme_id = ${schemeId}` : sql``}
       ${agreementId ? sql`and ${isForAgreement(sql`${municipalityCode}`, ofPayment, sql`${agreementId}::uuid`)}` : sql``}`
@@ -46,12 +46,12 @@ export type TransferFacts = {
   version: number
   /** Kronor: the payment, and what is set off from it. */
   amount: number
-  setOff: number
+  setOffAmount: number
   /** The live run that it is in. */
   runId: string | null
   payeeName: string
   organisationNumber: string | null
-  account: { id: string; kind: AccountKind; number: string } | null
+  account: { payeeAccountId: string; accountKind: AccountKind; accountNumber: string } | null
   particulars: Particulars
 }
 
@@ -61,14 +61,16 @@ export async function findTransfers(
   municipalityCode: string,
   paymentIds: string[]
 ): Promise<TransferFacts[]> {
-  const { rows } = await tx.execute<Omit<TransferFacts, 'amount' | 'setOff'> & { amount: string; setOff: string }>(sql`
+  const { rows } = await tx.execute<
+    Omit<TransferFacts, 'amount' | 'setOffAmount'> & { amount: string; setOffAmount: string }
+  >(sql`
     select payment.id as "paymentId", payment.version, payment.amount,
            (select coalesce(sum(movement.amount), 0) from recovery_movements movement
             where movement.municipality_code = payment.municipality_code and movement.payment_id = payment.id
-              and movement.kind = 'setOff' and movement.withdrawn_at is null) as "setOff",
+              and movement.kind = 'setOff' and movement.withdrawn_at is null) as "setOffAmount",
            item.run_id as "runId", payee.name as "payeeName", payee.organisation_number as "organisationNumber",
-           case when account.id is not null then json_build_object('id', account.id, 'kind', account.kind,
-             'number', account.number) end as account,
+           case when account.id is not null then json_build_object('payeeAccountId', account.id,
+             'accountKind', account.account_kind, 'accountNumber', account.account_number) end as account,
            json_build_object('dueOn', payment.due_on, 'coding', payment.coding, 'paragraph', decision.paragraph,
              'diaryNumber', decision.diary_number, 'schemeName', scheme.name, 'grantYear', payment.grant_year,
              'grantYearTo', payment.grant_year_to) as particulars
@@ -85,5 +87,5 @@ export async function findTransfers(
     left join payment_run_items item
       on item.municipality_code = payment.municipality_code and item.payment_id = payment.id and item.status = 'live'
     order by payment.due_on, payment.id`)
-  return rows.map(row => ({ ...row, amount: Number(row.amount), setOff: Number(row.setOff) }))
+  return rows.map(row => ({ ...row, amount: Number(row.amount), setOffAmount: Number(row.setOffAmount) }))
 }

@@ -51,15 +51,15 @@ async function sharedAccounts(db: Connection, { municipalityCode, id, executionO
     join payments payment on payment.municipality_code = item.municipality_code and payment.id = item.payment_id
     join payee_accounts account
       on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
-    join payee_accounts other on other.municipality_code = account.municipality_code and other.number = account.number
-      and other.kind = account.kind and other.organisation_id <> account.organisation_id and other.withdrawn_at is null
+    join payee_accounts other on other.municipality_code = account.municipality_code and other.account_number = account.account_number
+      and other.account_kind = account.account_kind and other.organisation_id <> account.organisation_id and other.withdrawn_at is null
       and (other.valid_from is null or other.valid_from <= ${executionOn})
       and (other.valid_to is null or other.valid_to >= ${executionOn})
     join organisations payee
       on payee.municipality_code = account.municipality_code and payee.id = account.organisation_id
     join organisations sharer on sharer.municipality_code = other.municipality_code and sharer.id = other.organisation_id
     where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
-    group by account.kind, account.number
+    group by account.account_kind, account.account_number
     order by min(payment.id::text)`)
   return rows.map(({ payments, names }) => ({
     kind: 'account-shared',

@@ -7,8 +7,8 @@ import type { OutcomeGrouping } from './rules.ts'
 type Asked = {
   municipalityCode: string
   groupBy: OutcomeGrouping[]
-  from?: number
-  to?: number
+  yearFrom?: number
+  yearTo?: number
   schemeId?: string
 }
 
@@ -25,7 +25,7 @@ const groups: Record<OutcomeGrouping, { key: string; shown: string; order: strin
 
 /** Counts of applications that stand, each once, by year of reception, scheme, latest outcome and status. */
 export async function applicationOutcomes(db: Connection, asked: Asked) {
-  const { municipalityCode, groupBy, from, to, schemeId } = asked
+  const { municipalityCode, groupBy, yearFrom, yearTo, schemeId } = asked
   const keys = sql.raw(groupBy.map(grouping => groups[grouping].key).join(', '))
   const first = sql.raw(groups[groupBy[0]!].key)
   const shown = sql.raw(groupBy.map(grouping => groups[grouping].shown).join(', '))
@@ -37,8 +37,8 @@ export async function applicationOutcomes(db: Connection, asked: Asked) {
   )
   const year = sql`extract(year from received_on)::int`
   const conditions: SQL[] = [sql`municipality_code = ${municipalityCode}`, sql`withdrawn_at is null`]
-  if (from !== undefined) conditions.push(sql`${year} >= ${from}`)
-  if (to !== undefined) conditions.push(sql`${year} <= ${to}`)
+  if (yearFrom !== undefined) conditions.push(sql`${year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
   if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
 
   const { rows } = await db.execute<Record<string, unknown> & { isTotal: boolean }>(sql`
@@ -59,8 +59,9 @@ export async function applicationOutcomes(db: Connection, asked: Asked) {
       select counts.*, coalesce(applicants.organisations, 0) as organisations
       from counts left join applicants on ${same}
     )
-    select ${shown}, t.is_total as "isTotal", t.applications::int, t.organisations::int, t.late::int,
-           t.late_unknown::int as "lateUnknown"
+    select ${shown}, t.is_total as "isTotal", t.applications::int as "applicationCount",
+           t.organisations::int as "organisationCount", t.late::int as "lateCount",
+           t.late_unknown::int as "lateUnknownCount"
     from t ${groupBy.includes('scheme') ? joinScheme(municipalityCode) : sql``}
     order by t.is_total, ${order}`)
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Recipient } from '../decisions/line-schemas.ts'
 import { Day, Instant, Nullable, OneOf, PageOf, ref, SortAsked, Strict, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
 import { sum } from './schemas.ts'
@@ -8,7 +9,7 @@ const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 export const Change = Strict(
   {
-    id: Type.Integer({ description: 'The ledger entry', example: 4712 }),
+    sequence: Type.Integer({ description: 'The ledger entry', example: 4712 }),
     recordedAt: Instant('When it was recorded'),
     kind: OneOf(entryKinds, 'Which sum it changed'),
     amount: sum('By how much', -20000),
@@ -20,8 +21,7 @@ export const Change = Strict(
     awardId: Nullable(Uuid('Its award')),
     paymentId: Nullable(Uuid('The payment, where it is of one')),
     recoveryId: Nullable(Uuid('The recovery, where it is of one')),
-    organisationIds: Type.Array(Uuid('A recipient'), { description: 'The recipients', example: [id] }),
-    organisationNames: Type.Array(text('Name', 'Haninge Kvinnojour'), { description: 'Their names now', example: [] }),
+    recipients: Type.Array(ref(Recipient), { description: 'The recipients, by their names now' }),
     schemeId: Nullable(Uuid('Its scheme')),
     schemeName: Nullable(text('Its name now', 'Partnerskapsavtal')),
     bodyId: Uuid('The body that decided'),
@@ -35,7 +35,7 @@ export const Change = Strict(
     decidedOn: Day('Meeting of the decision on the grant'),
     paragraph: Nullable(text('Paragraph of the minutes', '§ 144')),
     diaryNumber: Nullable(text('Diary number', 'SN 2021/144')),
-    eventId: Type.Integer({ description: 'The event that it follows from', example: 4711 }),
+    eventSequence: Type.Integer({ description: 'The event that it follows from', example: 4711 }),
     eventType: text('What was done', 'decisionLine.updated'),
     actor: text('Key or token that did it', `key:${id}`),
     actorName: text('Its name', 'Ärendehanteringen'),
@@ -46,11 +46,11 @@ export const Change = Strict(
     $id: 'FigureChange',
     description: 'One change of a figure: what, by how much, by which decision, and who recorded it',
     example: {
-      ...{ id: 4712, recordedAt: '2023-03-14T09:30:00.123456Z', kind: 'granted', amount: -20000 },
+      ...{ sequence: 4712, recordedAt: '2023-03-14T09:30:00.123456Z', kind: 'granted', amount: -20000 },
       ...{ decisionYear: 2021, grantYear: 2022, grantYearTo: null, paymentYear: null, lineId: id, awardId: id },
-      ...{ paymentId: null, recoveryId: null, organisationIds: [id], organisationNames: ['Haninge Kvinnojour'] },
+      ...{ paymentId: null, recoveryId: null, recipients: [{ organisationId: id, name: 'Haninge Kvinnojour' }] },
       ...{ schemeId: id, schemeName: 'Partnerskapsavtal', bodyId: id, bodyName: 'Socialnämnden', decisionId: id },
-      ...{ actDecisionId: null, decidedOn: '2021-12-14', paragraph: null, diaryNumber: null, eventId: 4711 },
+      ...{ actDecisionId: null, decidedOn: '2021-12-14', paragraph: null, diaryNumber: null, eventSequence: 4711 },
       ...{ eventType: 'decisionLine.updated', actor: `key:${id}`, actorName: 'Ärendehanteringen' },
       ...{ sentBy: null, reason: null }
     }
@@ -64,7 +64,7 @@ export const FigureChanges = Strict(
       Strict({
         kind: OneOf(entryKinds, 'Which sum'),
         amount: sum('By how much all the changes together changed it', -20000),
-        entries: Type.Integer({ description: 'Changes', example: 1 })
+        entryCount: Type.Integer({ description: 'Changes', example: 1 })
       }),
       { description: 'All that was asked for, not only this page', example: [] }
     )
@@ -79,9 +79,9 @@ export const ChangesQuery = Strict({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
-  sort: SortAsked(['recordedAt']),
-  since: Instant('Recorded after this instant, a knownAt of earlier totals'),
-  until: Type.Optional(Instant('Recorded at or before this instant')),
+  sort: SortAsked(['recordedAt', 'sequence']),
+  knownFrom: Instant('knownAt of the earlier totals: what was recorded after it changed them'),
+  knownTo: Type.Optional(Instant('knownAt of the later totals; now unless told')),
   kind: Type.Optional(OneOf(entryKinds, 'Which sum')),
   decisionYear: Type.Optional(Year('Figures of this year of decision', 2021)),
   grantYear: Type.Optional(

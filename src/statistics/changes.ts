@@ -26,7 +26,7 @@ const actDecisionId = sql<string | null>`case ${ledgerEntries.kind}
        and movement.recovery_id = ${ledgerEntries.recoveryId} and movement.kind = 'writeOff')) end`
 
 const columns = {
-  id: ledgerEntries.id,
+  sequence: ledgerEntries.sequence,
   recordedAt: ledgerEntries.recordedAt,
   kind: ledgerEntries.kind,
   amount: ledgerEntries.amount,
@@ -38,9 +38,8 @@ const columns = {
   awardId: ledgerEntries.awardId,
   paymentId: ledgerEntries.paymentId,
   recoveryId: ledgerEntries.recoveryId,
-  organisationIds: ledgerEntries.organisationIds,
-  organisationNames: sql<string[]>`(
-    select json_agg(name order by name, id) from organisations
+  recipients: sql<{ organisationId: string; name: string }[]>`(
+    select json_agg(json_build_object('organisationId', id, 'name', name) order by name, id) from organisations
     where municipality_code = ${ledgerEntries.municipalityCode} and id = any(${ledgerEntries.organisationIds}))`,
   schemeId: ledgerEntries.schemeId,
   schemeName: schemes.name,
@@ -51,7 +50,7 @@ const columns = {
   decidedOn: decisions.decidedOn,
   paragraph: decisions.paragraph,
   diaryNumber: decisions.diaryNumber,
-  eventId: events.id,
+  eventSequence: events.sequence,
   eventType: events.type,
   actor: events.actor,
   actorName: events.actorName,
@@ -59,11 +58,11 @@ const columns = {
   reason: events.reason
 }
 
-export type ChangeRow = { [name in keyof typeof columns]: unknown } & { id: number; recordedAt: string }
+export type ChangeRow = { [name in keyof typeof columns]: unknown } & { sequence: number; recordedAt: string }
 
 const filters: Record<string, Filter> = {
-  since: value => sql`${ledgerEntries.recordedAt} > ${value}`,
-  until: value => sql`${ledgerEntries.recordedAt} <= ${value}`,
+  knownFrom: value => sql`${ledgerEntries.recordedAt} > ${value}`,
+  knownTo: value => sql`${ledgerEntries.recordedAt} <= ${value}`,
   kind: value => sql`${ledgerEntries.kind} = ${value}`,
   decisionYear: value => sql`${ledgerEntries.decisionYear} = ${value}`,
   // As totals have it: one amount for several years is of the first, and so changes sum to the difference of totals.
@@ -83,7 +82,10 @@ export const changeList: List<ChangeRow> = {
       .from(ledgerEntries)
       .innerJoin(
         events,
-        and(eq(events.municipalityCode, ledgerEntries.municipalityCode), eq(events.id, ledgerEntries.eventId))
+        and(
+          eq(events.municipalityCode, ledgerEntries.municipalityCode),
+          eq(events.sequence, ledgerEntries.eventSequence)
+        )
       )
       .innerJoin(
         decisions,
@@ -100,8 +102,11 @@ export const changeList: List<ChangeRow> = {
       .$dynamic() as never,
   where: sql`${ledgerEntries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
   filters,
-  sorts: { recordedAt: { column: ledgerEntries.recordedAt, of: row => row.recordedAt } },
-  id: { column: ledgerEntries.id, of: row => row.id }
+  sorts: {
+    recordedAt: { column: ledgerEntries.recordedAt, of: row => row.recordedAt },
+    sequence: { column: ledgerEntries.sequence, of: row => row.sequence }
+  },
+  id: { column: ledgerEntries.sequence, of: row => row.sequence }
 }
 
 /** What all the changes that are asked for come to, by kind; kronor. */
@@ -110,8 +115,8 @@ export async function changesByKind(db: Connection, municipalityCode: string, as
     asked[name] === undefined ? [] : [condition(sql`${asked[name]}` as never)]
   )
   const where: SQL = sql.join([sql`${ledgerEntries.municipalityCode} = ${municipalityCode}`, ...conditions], sql` and `)
-  const { rows } = await db.execute<{ kind: string; amount: number; entries: number }>(sql`
-    select ${ledgerEntries.kind} as kind, sum(${ledgerEntries.amount})::float8 as amount, count(*)::int as entries
+  const { rows } = await db.execute<{ kind: string; amount: number; entryCount: number }>(sql`
+    select ${ledgerEntries.kind} as kind, sum(${ledgerEntries.amount})::float8 as amount, count(*)::int as "entryCount"
     from ${ledgerEntries} where ${where} group by 1 order by 1`)
   return rows
 }

@@ -59,7 +59,7 @@ export async function findPeriodClosing(db: Database, ref: Ref) {
 }
 
 async function figuresOf(db: Transaction, { municipalityCode, year, yearBasis, knownAt, withdrawnAt }: ClosingRow) {
-  const asked = { municipalityCode, groupBy: ['year' as const], yearBasis, from: year, to: year }
+  const asked = { municipalityCode, groupBy: ['year' as const], yearBasis, yearFrom: year, yearTo: year }
   const closed = await moneyTotals(db, { ...asked, knownAt })
   const present = await moneyTotals(db, asked)
   return { closed: closed.total, present: present.total, adjustments: withdrawnAt ? [] : await adjustments(db, asked) }

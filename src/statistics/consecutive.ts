@@ -5,19 +5,19 @@ import type { YearBasis } from './rules.ts'
 export type ConsecutiveAsked = {
   municipalityCode: string
   /** The least length of a run, in years. */
-  years: number
+  yearCount: number
   yearBasis: YearBasis
   /** The last year of the run; every run is answered where it is not told. */
-  upTo?: number
+  yearTo?: number
   schemeId?: string
 }
 
 export type Run = {
   organisationId: string
   organisationName: string
-  firstYear: number
-  lastYear: number
-  years: number
+  yearFrom: number
+  yearTo: number
+  yearCount: number
   /** Null: no amount of the run is known. */
   granted: number | null
   unknownCount: number
@@ -27,18 +27,18 @@ export type Run = {
  * Organisations that were granted something in so many years on end: the longest runs first. What stands is what the
  * ledger's entries of grants sum to; a granted 0 and a grant of an unknown amount are grants. A joint grant is one of each
  * of its organisations, and so is in the amount (kronor) of each: amounts of several rows do not add up. One amount for
- * several years together is a grant of each of them, and its whole amount is in the run once. With `upTo`, later years
+ * several years together is a grant of each of them, and its whole amount is in the run once. With `yearTo`, later years
  * are left aside and the run ends in that year.
  */
 export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAsked) {
-  const { municipalityCode, years, yearBasis, upTo, schemeId } = asked
+  const { municipalityCode, yearCount, yearBasis, yearTo, schemeId } = asked
   const conditions: SQL[] = [sql`municipality_code = ${municipalityCode}`, sql`kind = 'granted'`]
   if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
   const isGrant = yearBasis === 'grant'
   const first = isGrant ? sql`grant_year` : sql`decision_year`
   const last = isGrant ? sql`coalesce(grant_year_to, grant_year)` : first
-  const before = upTo === undefined ? sql`true` : sql`year <= ${upTo}`
-  const ending = upTo === undefined ? sql`true` : sql`max(year) = ${upTo}`
+  const before = yearTo === undefined ? sql`true` : sql`year <= ${yearTo}`
+  const ending = yearTo === undefined ? sql`true` : sql`max(year) = ${yearTo}`
 
   const { rows } = await db.execute<Run & { yearNotStated: number | null }>(sql`
     with standing as materialized (
@@ -62,11 +62,11 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
     ), runs as (
       select organisation_id, min(year)::int as first_year, max(year)::int as last_year
       from islands group by organisation_id, island
-      having count(*) >= ${years} and ${ending}
+      having count(*) >= ${yearCount} and ${ending}
     )
     select runs.organisation_id as "organisationId", organisation.name as "organisationName",
-           runs.first_year as "firstYear", runs.last_year as "lastYear",
-           runs.last_year - runs.first_year + 1 as years,
+           runs.first_year as "yearFrom", runs.last_year as "yearTo",
+           runs.last_year - runs.first_year + 1 as "yearCount",
            money.granted::float8, money.unknown_count::int as "unknownCount", null::int as "yearNotStated"
     from runs
     join organisations organisation
@@ -80,7 +80,7 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
     ) money
     union all
     select null, null, null, null, null, null, null, count(distinct line_id)::int from standing where first_year is null
-    order by years desc nulls last, "organisationName", "firstYear"`)
+    order by "yearCount" desc nulls last, "organisationName", "yearFrom"`)
 
   const items = rows.filter(({ yearNotStated }) => yearNotStated === null)
   return {

@@ -1,6 +1,15 @@
 import type { FastifyReply } from 'fastify'
 import { type CsvFormat, toCsv } from '../http/csv.ts'
 
+type Recipients = { organisationId: string; name: string }[]
+
+/** A row with its recipients as two columns: ids ascending, and names in their order. */
+function inColumns({ recipients, ...row }: { recipients?: Recipients }): object {
+  if (!recipients) return row
+  const organisationIds = recipients.map(({ organisationId }) => organisationId).sort()
+  return { ...row, organisationIds, organisationNames: recipients.map(({ name }) => name) }
+}
+
 /** Answers totals as a CSV file. */
 export function sendTotalsCsv(
   reply: FastifyReply,
@@ -12,5 +21,5 @@ export function sendTotalsCsv(
   return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(toCsv(columns, rows, format)) as never
+    .send(toCsv(columns, rows.map(inColumns), format)) as never
 }

@@ -40,7 +40,7 @@ export type Epoch = { knownAt?: string; on?: string; hasUnpaid: boolean; holds: 
  * The instants that a question is about: the one asked for, or now; with closings kept each closed year has its own, unless
  * it was closed later than that.
  */
-export function epochsOf({ knownAt, on, keepClosings }: MoneyTotalsAsked, closings: Closing[]): Epoch[] {
+export function epochsOf({ knownAt, validOn: on, keepClosings }: MoneyTotalsAsked, closings: Closing[]): Epoch[] {
   const closed = keepClosings ? closings.filter(({ isKnown }) => isKnown) : []
   if (closed.length === 0) return [{ knownAt, on, hasUnpaid: true, holds: () => sql`true` }]
   const years = sql.param(closed.map(({ year }) => year))

@@ -27,7 +27,7 @@ export function groupOf(grouping: Grouping, basis: MoneyYearBasis): Group {
     case 'organisation':
       return {
         keys: ['organisation_ids'],
-        shown: 't.organisation_ids as "organisationIds", recipient.names as "organisationNames"',
+        shown: 'recipient.recipients',
         order: 'recipient.names'
       }
     case 'outcome':
@@ -40,7 +40,9 @@ export const namesOf: Partial<Record<Grouping, string>> = {
   scheme: 'left join schemes scheme on scheme.municipality_code = known.municipality_code and scheme.id = t.scheme_id',
   body: 'left join bodies body on body.municipality_code = known.municipality_code and body.id = t.body_id',
   organisation: `left join lateral (
-    select array_agg(name order by name, id) as names from organisations
+    select array_agg(name order by name, id) as names,
+      json_agg(json_build_object('organisationId', id, 'name', name) order by name, id) as recipients
+    from organisations
     where municipality_code = known.municipality_code and id = any(t.organisation_ids)) recipient on true`
 }
 

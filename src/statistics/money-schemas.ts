@@ -14,7 +14,7 @@ export const PaymentTotalsQuery = Strict({
     })
   ),
   ...totalsFilters,
-  on: Type.Optional(
+  validOn: Type.Optional(
     Day('Day for which payable and held are asked; otherwise that of knownAt, or today (in Sweden)', '2022-07-01')
   ),
   closings: Type.Optional(
@@ -79,12 +79,12 @@ export const Adjustment = Strict(
     recordedOn: Day('Day on which it was recorded', '2023-03-14'),
     kind: OneOf(entryKinds, 'Which sum it adds to'),
     amount: sum('Added to the closed figure, or taken from it', -20000),
-    entries: Type.Integer({ description: 'Ledger entries; GET …/statistics/changes shows them', example: 1 })
+    entryCount: Type.Integer({ description: 'Ledger entries; GET …/statistics/changes shows them', example: 1 })
   },
   {
     $id: 'ClosedYearAdjustment',
     description: 'What was recorded of a closed year after it was closed',
-    example: { year: 2022, recordedOn: '2023-03-14', kind: 'granted', amount: -20000, entries: 1 }
+    example: { year: 2022, recordedOn: '2023-03-14', kind: 'granted', amount: -20000, entryCount: 1 }
   }
 )
 
@@ -100,7 +100,7 @@ export const PaymentTotals = Strict(
       yearBasis: OneOf(moneyYearBases, 'Which year'),
       closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
       knownAt: Instant(
-        'Ask with this knownAt (and the same on) to get exactly these totals again, whatever is recorded later'
+        'Ask with this knownAt (and the same validOn) to get exactly these totals again, whatever is recorded later'
       )
     })
   },
@@ -119,8 +119,8 @@ export const PaymentTotals = Strict(
 export const NationalTotalsQuery = Strict({
   groupBy: GroupBy(nationalGroupings, 'municipality,year', 'municipality,year'),
   yearBasis: PaymentTotalsQuery.properties.yearBasis,
-  from: PaymentTotalsQuery.properties.from,
-  to: PaymentTotalsQuery.properties.to,
+  yearFrom: PaymentTotalsQuery.properties.yearFrom,
+  yearTo: PaymentTotalsQuery.properties.yearTo,
   csvFormat: CsvFormatAsked
 })
 

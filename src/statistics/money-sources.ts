@@ -11,8 +11,8 @@ export type MoneyTotalsAsked = {
   municipalityCode: string
   groupBy: MoneyGrouping[]
   yearBasis: MoneyYearBasis
-  from?: number
-  to?: number
+  yearFrom?: number
+  yearTo?: number
   schemeId?: string
   bodyId?: string
   /** A body counts as the one that took over from it last, as they are registered now. */
@@ -21,7 +21,7 @@ export type MoneyTotalsAsked = {
   keepClosings?: boolean
   knownAt?: string
   /** Day for which payable and held are asked; otherwise that of knownAt, or today. */
-  on?: string
+  validOn?: string
 }
 
 /**
@@ -111,7 +111,10 @@ function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Ep
   // Which body took over is joined to what is open, not to every entry.
   const ofHeir = asked.followSuccessors ? asked.bodyId : undefined
   const which = [holds(year), ...within({ ...asked, bodyId: ofHeir ? undefined : asked.bodyId }, columns)]
-  const heir = within({ ...asked, from: undefined, to: undefined, schemeId: undefined, bodyId: ofHeir }, columns)
+  const heir = within(
+    { ...asked, yearFrom: undefined, yearTo: undefined, schemeId: undefined, bodyId: ofHeir },
+    columns
+  )
   return sql`
     select case when entry.is_held then 'held' when not entry.is_held then 'payable' else 'unclear' end, entry.amount, 1, 0,
            ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids
@@ -126,10 +129,10 @@ const entryYears = (basis: MoneyYearBasis) =>
 
 /** What the question asks of year, scheme and body. */
 export function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {
-  const { municipalityCode, from, to, schemeId, bodyId, followSuccessors } = asked
+  const { municipalityCode, yearFrom, yearTo, schemeId, bodyId, followSuccessors } = asked
   const conditions: SQL[] = []
-  if (from !== undefined) conditions.push(sql`${columns.year} >= ${from}`)
-  if (to !== undefined) conditions.push(sql`${columns.year} <= ${to}`)
+  if (yearFrom !== undefined) conditions.push(sql`${columns.year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${columns.year} <= ${yearTo}`)
   if (schemeId) conditions.push(sql`${columns.schemeId} = ${schemeId}`)
   if (bodyId)
     conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`${columns.bodyId} = ${bodyId}`)

@@ -10,8 +10,8 @@ export type NationalTotalsAsked = {
   municipalityCodes: readonly string[] | null
   groupBy: NationalGrouping[]
   yearBasis: MoneyYearBasis
-  from?: number
-  to?: number
+  yearFrom?: number
+  yearTo?: number
 }
 
 type Row = Record<string, unknown>
@@ -21,15 +21,15 @@ export async function nationalTotals(
   db: Connection,
   asked: NationalTotalsAsked
 ): Promise<{ items: Row[]; total: Row }> {
-  const { municipalityCodes, groupBy, yearBasis, from, to } = asked
-  const [year, yearTo] = yearColumns[yearBasis].map(column =>
+  const { municipalityCodes, groupBy, yearBasis, yearFrom, yearTo } = asked
+  const [year, lastYear] = yearColumns[yearBasis].map(column =>
     sql.raw(column.startsWith('null') ? column : `nullif(kept.${column}, ${NO_YEAR})`)
   ) as [SQL, SQL]
   const conditions = [sql`kept.kind <> 'applied'`]
   if (municipalityCodes)
     conditions.push(sql`kept.municipality_code = any(${sql.param([...municipalityCodes])}::text[])`)
-  if (from !== undefined) conditions.push(sql`${year} >= ${from}`)
-  if (to !== undefined) conditions.push(sql`${year} <= ${to}`)
+  if (yearFrom !== undefined) conditions.push(sql`${year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
   const keys = groupBy.flatMap(grouping => (grouping === 'year' ? ['year', 'year_to'] : ['code']))
   const keyList = sql.raw(keys.join(', '))
   const shown = groupBy.map(grouping =>
@@ -41,7 +41,7 @@ export async function nationalTotals(
   const { rows } = await db.execute<Row & { isTotal: boolean }>(sql`
     with facts as materialized (
       select ${keyList}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
-      from (select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${yearTo} as year_to,
+      from (select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${lastYear} as year_to,
                    kept.municipality_code as code
             from ledger_totals kept where ${sql.join(conditions, sql` and `)}) each
       group by ${keyList}, kind

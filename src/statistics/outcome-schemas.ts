@@ -13,17 +13,17 @@ export const ApplicationOutcomesQuery = Strict({
       example: 'year,outcome'
     })
   ),
-  from: Type.Optional(Year('Received in this year or later', 2021)),
-  to: Type.Optional(Year('Received in this year or earlier', 2022)),
+  yearFrom: Type.Optional(Year('Received in this year or later', 2021)),
+  yearTo: Type.Optional(Year('Received in this year or earlier', 2022)),
   schemeId: Type.Optional(Uuid('Only this scheme'))
 })
 
 const count = (description: string, example: number) => Type.Integer({ description, example })
 const measures = {
-  applications: count('Applications, each counted once, also a joint one', 12),
-  organisations: count('Organisations that applied, each counted once', 13),
-  late: count('Certainly received after the last day of their round', 1),
-  lateUnknown: count(
+  applicationCount: count('Applications, each counted once, also a joint one', 12),
+  organisationCount: count('Organisations that applied, each counted once', 13),
+  lateCount: count('Certainly received after the last day of their round', 1),
+  lateUnknownCount: count(
     'Of which it is not known: the day of reception or the last day is not stated, or not to the day',
     0
   )
@@ -44,7 +44,14 @@ export const ApplicationOutcome = Strict(
   {
     $id: 'ApplicationOutcome',
     description: 'One row of counts',
-    example: { year: 2021, outcome: 'granted', applications: 12, organisations: 13, late: 1, lateUnknown: 0 }
+    example: {
+      year: 2021,
+      outcome: 'granted',
+      applicationCount: 12,
+      organisationCount: 13,
+      lateCount: 1,
+      lateUnknownCount: 0
+    }
   }
 )
 
@@ -54,8 +61,17 @@ export const ApplicationOutcomes = Strict(
     $id: 'ApplicationOutcomes',
     description: 'Counts of applications, and over all rows together',
     example: {
-      items: [{ year: 2021, outcome: 'granted', applications: 12, organisations: 13, late: 1, lateUnknown: 0 }],
-      total: { applications: 12, organisations: 13, late: 1, lateUnknown: 0 }
+      items: [
+        {
+          year: 2021,
+          outcome: 'granted',
+          applicationCount: 12,
+          organisationCount: 13,
+          lateCount: 1,
+          lateUnknownCount: 0
+        }
+      ],
+      total: { applicationCount: 12, organisationCount: 13, lateCount: 1, lateUnknownCount: 0 }
     }
   }
 )

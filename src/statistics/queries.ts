@@ -11,8 +11,8 @@ export type GrantTotalsAsked = {
   municipalityCode: string
   groupBy: Grouping[]
   yearBasis: YearBasis
-  from?: number
-  to?: number
+  yearFrom?: number
+  yearTo?: number
   schemeId?: string
   bodyId?: string
   /** A body counts as the one that took over from it last, as they are registered now. */
@@ -39,8 +39,8 @@ const untoldOf = (name: (typeof measures)[number]) =>
   `(coalesce(bool_or(${name}_unknown), false) and not coalesce(bool_or(${name}_known), false))`
 
 async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
-  const { municipalityCode, groupBy, yearBasis, from, to, schemeId, bodyId, knownAt, followSuccessors } = asked
-  const [year, yearTo] = yearColumns[yearBasis]
+  const { municipalityCode, groupBy, yearBasis, yearFrom, yearTo, schemeId, bodyId, knownAt, followSuccessors } = asked
+  const [year, lastYear] = yearColumns[yearBasis]
   const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
   const keys = groups.flatMap(group => group.keys)
   const [groupList, noGroup] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]
@@ -50,8 +50,8 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
     sql`municipality_code = ${municipalityCode}`,
     sql`kind in ('applied', 'granted', 'reserved')`
   ]
-  if (from !== undefined) conditions.push(sql`${sql.raw(year)} >= ${from}`)
-  if (to !== undefined) conditions.push(sql`${sql.raw(year)} <= ${to}`)
+  if (yearFrom !== undefined) conditions.push(sql`${sql.raw(year)} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${sql.raw(year)} <= ${yearTo}`)
   if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
   if (bodyId) conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`body_id = ${bodyId}`)
   if (knownAt) conditions.push(sql`recorded_at <= ${knownAt}`)
@@ -61,7 +61,7 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   const { rows } = await db.execute<Total & { isTotal: boolean | null; knownAt: string }>(sql`
     with entries as (
       select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
-             ${sql.raw(year)} as year, ${sql.raw(yearTo)} as year_to,
+             ${sql.raw(year)} as year, ${sql.raw(lastYear)} as year_to,
              ${followSuccessors ? sql`heirs.heir_id` : sql`body_id`} as body_id
       from ledger_entries ${followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs using (body_id)` : sql``}
       where ${sql.join(conditions, sql` and `)}
@@ -125,7 +125,8 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
                coalesce(sum(reserved), 0) as reserved from sums
       ) amounts, (select ${untold} from standing) told
     )
-    select ${shown}, t.is_total as "isTotal", t.lines::int, t.awards::int, t.organisations::int,
+    select ${shown}, t.is_total as "isTotal", t.lines::int as "lineCount", t.awards::int as "awardCount",
+           t.organisations::int as "organisationCount",
            case when not t.applied_untold then t.applied::float8 end as applied,
            case when not t.granted_untold then t.granted::float8 end as granted,
            case when not t.reserved_untold then t.reserved::float8 end as reserved, t.unknown_count::int as "unknownCount",

@@ -18,7 +18,7 @@ export async function statisticsRoutes(app: App) {
       config: {
         scope: 'statistics:read',
         lane: 'totals',
-        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,lines,awards,…' } } }
+        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,lineCount,awardCount,…' } } }
       },
       schema: {
         operationId: 'getGrantTotals',
@@ -78,17 +78,17 @@ export async function statisticsRoutes(app: App) {
         tags: ['statistics'],
         summary: 'Recipients of so many years on end',
         description:
-          'Organisations that were granted something in each of so many years on end, by the year of the decision or the year that the grant is for. With upTo only those whose run goes on up to that year. What is only paid, published or proposed is no grant.',
+          'Organisations that were granted something in each of so many years on end, by the year of the decision or the year that the grant is for. With yearTo only those whose run goes on up to that year. What is only paid, published or proposed is no grant.',
         params: OfMunicipality,
         querystring: ConsecutiveQuery,
         response: { 200: ref(ConsecutiveRecipients) }
       }
     },
     async request => {
-      const { years, yearBasis = 'decision', upTo, schemeId } = request.query
-      const asked = { ...request.params, years, yearBasis, upTo, schemeId }
+      const { yearCount, yearBasis = 'decision', yearTo, schemeId } = request.query
+      const asked = { ...request.params, yearCount, yearBasis, yearTo, schemeId }
       const { items, yearNotStatedCount } = await consecutiveRecipients(app.database, asked)
-      return { items, meta: { years, yearBasis, upTo: upTo ?? null, yearNotStatedCount } }
+      return { items, meta: { yearCount, yearBasis, yearTo: yearTo ?? null, yearNotStatedCount } }
     }
   )
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Recipient } from '../decisions/line-schemas.ts'
 import { CsvFormatAsked } from '../http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
 import { groupings, yearBases } from './rules.ts'
@@ -18,8 +19,8 @@ export function GroupBy(names: readonly string[], unlessTold: string, example: s
 
 /** What every question for totals of a municipality may be narrowed by. */
 export const totalsFilters = {
-  from: Type.Optional(Year('First year', 2021)),
-  to: Type.Optional(Year('Last year', 2022)),
+  yearFrom: Type.Optional(Year('First year', 2021)),
+  yearTo: Type.Optional(Year('Last year', 2022)),
   schemeId: Type.Optional(Uuid('Only this scheme')),
   bodyId: Type.Optional(Uuid('Only this body')),
   followSuccessors: Type.Optional(
@@ -43,11 +44,8 @@ export const groupColumns = {
   ...yearColumns,
   schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
   schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
-  organisationIds: Type.Optional(
-    Type.Array(Uuid('Organisation'), { description: 'One organisation, or those of a joint award', example: [] })
-  ),
-  organisationNames: Type.Optional(
-    Type.Array(Type.String({ example: 'Haninge Kvinnojour' }), { description: 'Their names now', example: [] })
+  recipients: Type.Optional(
+    Type.Array(ref(Recipient), { description: 'One organisation, or those of a joint award', example: [] })
   ),
   bodyId: Type.Optional(Uuid('Body that decided')),
   bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' }))
@@ -74,9 +72,9 @@ export const sum = (description: string, example: number) =>
   Type.Number({ description: `${description} (SEK)`, example })
 
 const measures = {
-  lines: count('Decision lines', 8),
-  awards: count('Awards: lines that were granted or partly granted', 8),
-  organisations: count('Organisations of the lines, each counted once; a joint line counts each of its own', 9),
+  lineCount: count('Decision lines', 8),
+  awardCount: count('Awards: lines that were granted or partly granted', 8),
+  organisationCount: count('Organisations of the lines, each counted once; a joint line counts each of its own', 9),
   applied: Nullable(sum('Applied for, as far as it is known; null where nothing of it is', 380000)),
   granted: Nullable(sum('Granted, as far as it is known; null where nothing of it is', 1830000)),
   reserved: Nullable(sum('Reserved, as far as it is known; null where nothing of it is', 0)),
@@ -97,9 +95,9 @@ const example = {
   items: [
     {
       year: 2021,
-      lines: 8,
-      awards: 8,
-      organisations: 9,
+      lineCount: 8,
+      awardCount: 8,
+      organisationCount: 9,
       applied: null,
       granted: 1830000,
       reserved: 0,

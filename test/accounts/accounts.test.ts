@@ -33,10 +33,14 @@ t.test('a wrong digit, a wrong length and a wrong form are refused, and the numb
     ['iban', '50501055']
   ] as const
   for (const [kind, number] of cases) {
-    const answer = await haninge('POST', '/payee-accounts', { organisationId: school, kind, number })
+    const answer = await haninge('POST', '/payee-accounts', {
+      organisationId: school,
+      accountKind: kind,
+      accountNumber: number
+    })
     t.match(
       answer,
-      { status: 422, body: { type: /payee-account-not-valid$/, violations: [{ field: '/number' }] } },
+      { status: 422, body: { type: /payee-account-not-valid$/, violations: [{ field: '/accountNumber' }] } },
       number
     )
     if (number.length > 5) t.notOk(JSON.stringify(answer.body).includes(number))
@@ -66,21 +70,29 @@ t.test('an account that bears a personal number is refused', async t => {
 })
 
 t.test('an account is registered, found by what is known of it, and withdrawn', async t => {
-  const content = { organisationId: attention, kind: 'bankgiro', number: '5805-6201', validFrom: '2022-01-01' }
+  const content = {
+    organisationId: attention,
+    accountKind: 'bankgiro',
+    accountNumber: '5805-6201',
+    validFrom: '2022-01-01'
+  }
   const answer = await haninge('POST', '/payee-accounts', { ...content, validTo: '2022-12-31', reference: 'LEV-1' })
-  t.match(answer, { status: 201, body: { number: '58056201', validTo: '2022-12-31', note: null } })
+  t.match(answer, { status: 201, body: { accountNumber: '58056201', validTo: '2022-12-31', note: null } })
   const { id } = answer.body
   t.match(answer.headers.location, new RegExp(`/payee-accounts/${id}$`))
   for (const query of [
     `organisationId=${attention}`,
-    `organisationId=${attention}&kind=bankgiro&on=2022-06-01`,
-    'number=5805-6201',
-    'number=58056201&on=2022-12-31',
+    `organisationId=${attention}&accountKind=bankgiro&validOn=2022-06-01`,
+    'accountNumber=5805-6201',
+    'accountNumber=58056201&validOn=2022-12-31',
     'reference=LEV-1'
   ]) {
     t.match((await haninge('GET', `/payee-accounts?${query}`)).body.items, [{ id }], query)
   }
-  for (const query of [`organisationId=${attention}&on=2023-01-01`, `organisationId=${attention}&kind=iban`]) {
+  for (const query of [
+    `organisationId=${attention}&validOn=2023-01-01`,
+    `organisationId=${attention}&accountKind=iban`
+  ]) {
     t.strictSame((await haninge('GET', `/payee-accounts?${query}`)).body.items, [], query)
   }
   t.equal((await haninge('PATCH', `/payee-accounts/${id}`, { note: 'x' }, { 'if-match': '*' })).status, 405)
@@ -90,13 +102,13 @@ t.test('an account is registered, found by what is known of it, and withdrawn', 
   })
   t.match(await haninge('POST', `/payee-accounts/${id}/withdraw`, { reason: 'Avslutat' }), { status: 409 })
   t.match((await haninge('GET', `/payee-accounts/${id}/history`)).body.items, [
-    { type: 'payeeAccount.created', after: { number: '58056201' } },
+    { type: 'payeeAccount.created', after: { accountNumber: '58056201' } },
     { type: 'payeeAccount.withdrawn', reason: 'Avslutat' }
   ])
 })
 
 t.test('a validity that ends before it begins, and an organisation that is not there, are refused', async t => {
-  const account = { organisationId: attention, kind: 'plusgiro', number: '12 34 56-6' }
+  const account = { organisationId: attention, accountKind: 'plusgiro', accountNumber: '12 34 56-6' }
   t.match(await haninge('POST', '/payee-accounts', { ...account, validFrom: '2022-02-01', validTo: '2022-01-31' }), {
     status: 422,
     body: { violations: [{ field: '/validTo' }] }
@@ -109,17 +121,17 @@ t.test('a validity that ends before it begins, and an organisation that is not t
 })
 
 t.test('the same account twice for the same days is refused, also at once; for other days it is not', async t => {
-  const account = { organisationId: school, kind: 'plusgiro', number: '1234566', validTo: '2022-12-31' }
+  const account = { organisationId: school, accountKind: 'plusgiro', accountNumber: '1234566', validTo: '2022-12-31' }
   const answers = await Promise.all(Array.from({ length: 6 }, () => haninge('POST', '/payee-accounts', account)))
   t.strictSame(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409])
-  const again = { ...account, number: '12 34 56-6', validFrom: '2022-12-31', validTo: null }
+  const again = { ...account, accountNumber: '12 34 56-6', validFrom: '2022-12-31', validTo: null }
   t.match(await haninge('POST', '/payee-accounts', again), { status: 409, body: { type: /payee-account-exists$/ } })
   t.equal((await haninge('POST', '/payee-accounts', { ...again, validFrom: '2023-01-01' })).status, 201)
 })
 
 t.test('accounts of an organisation follow it into the one that it is merged into', async t => {
   const double = await register.anOrganisation('Haninge kvinnojour (dubblett)')
-  const account = { organisationId: double, kind: 'iban', number: 'SE4550000000058398257466' }
+  const account = { organisationId: double, accountKind: 'iban', accountNumber: 'SE4550000000058398257466' }
   const { id } = await made(haninge('POST', '/payee-accounts', account))
   const payment = await register.aPayment({ payeeOrganisationId: double })
   await made(haninge('POST', `/organisations/${double}/merge`, { mergedIntoId: jour, reason: 'Samma' }))
@@ -133,7 +145,7 @@ t.test('accounts of an organisation follow it into the one that it is merged int
     status: 200,
     body: { payeeOrganisationId: jour }
   })
-  t.match(await haninge('POST', '/payee-accounts', { ...account, number: 'DE89370400440532013000' }), {
+  t.match(await haninge('POST', '/payee-accounts', { ...account, accountNumber: 'DE89370400440532013000' }), {
     status: 422,
     body: { violations: [{ field: '/organisationId', message: /was merged into/ }] }
   })

@@ -95,13 +95,13 @@ t.test('an application referred back and then granted is counted once, by its la
         schemeId,
         schemeName: 'Partnerskap',
         outcome: 'granted',
-        applications: 1,
-        organisations: 2,
-        late: 1
+        applicationCount: 1,
+        organisationCount: 2,
+        lateCount: 1
       },
-      { year: null, outcome: null, applications: 1, lateUnknown: 1 }
+      { year: null, outcome: null, applicationCount: 1, lateUnknownCount: 1 }
     ],
-    total: { applications: 2, organisations: 2 }
+    total: { applicationCount: 2, organisationCount: 2 }
   })
   t.match(await ask('GET', '/applications?outcome=granted'), { body: { items: [{ id: joint.id, daysLate: 2 }] } })
   t.match(await ask('GET', '/applications?outcome=referredBack'), { body: { items: [] } })

@@ -42,14 +42,14 @@ t.test('a line that is no longer granted withdraws its award, and the same award
   t.same((await haninge('GET', '/awards')).body.items, [])
   t.match((await haninge('GET', '/awards?withdrawn=only')).body.items, [{ id: award.id, withdrawnAt: String }])
   t.match(await haninge('GET', `/awards/${award.id}`), { status: 200, body: { withdrawnAt: String } })
-  t.match(await totals(), { awards: 0, granted: 0, lines: 1 })
+  t.match(await totals(), { awardCount: 0, granted: 0, lineCount: 1 })
   await patch(path, { outcome: 'granted', granted: 390_000 })
   t.match((await haninge('GET', '/awards')).body.items, [{ id: award.id, withdrawnAt: null, amount: 390000 }])
-  t.match(await totals(), { awards: 1, granted: 390000 })
+  t.match(await totals(), { awardCount: 1, granted: 390000 })
   t.match(await entries(`awardId=${award.id}`), [
-    { kind: 'granted', amount: 380000, facts: 1 },
-    { kind: 'granted', amount: -380000, facts: -1 },
-    { kind: 'granted', amount: 390000, facts: 1 }
+    { kind: 'granted', amount: 380000, factCount: 1 },
+    { kind: 'granted', amount: -380000, factCount: -1 },
+    { kind: 'granted', amount: 390000, factCount: 1 }
   ])
   await haninge('POST', `${path}/withdraw`, { reason: 'Fel' })
   t.same((await haninge('GET', '/awards')).body.items, [])

@@ -33,7 +33,7 @@ t.test('a decision that cannot be recorded whole is not recorded at all', async 
   const unknown = await haninge('POST', '/decisions', { bodyId, decidedOn: '2021-12-14', lines: [line(), lines[2]] })
   t.match(unknown, { status: 422, body: { violations: [{ field: '/lines/1/recipients/0/organisationId' }] } })
   t.match((await haninge('GET', '/decisions')).body, { items: { length: 0 } })
-  t.match(await totals(), { lines: 0, granted: 0 })
+  t.match(await totals(), { lineCount: 0, granted: 0 })
 })
 
 t.test('days of years that no decision has are refused', { timeout: 30_000 }, async t => {
@@ -97,12 +97,12 @@ t.test('another meeting date or body moves the years and bodies of the totals, a
   const { id } = await aDecision([line(), line({ outcome: 'reserved', granted: null, reserved: 7000 })])
   const known = (await haninge('GET', '/statistics/grant-totals')).body.meta.knownAt
   t.match(await patch(`/decisions/${id}`, { decidedOn: '2022-01-18' }), { status: 200 })
-  t.match(await groups('groupBy=year'), [{ year: 2022, lines: 2, awards: 1, granted: 380000, reserved: 7000 }])
+  t.match(await groups('groupBy=year'), [{ year: 2022, lineCount: 2, awardCount: 1, granted: 380000, reserved: 7000 }])
   t.match(await groups('groupBy=year&yearBasis=grant'), [{ year: 2022, granted: 380000 }])
   const other = await aBody('Kulturnämnden')
   await patch(`/decisions/${id}`, { bodyId: other })
   t.match(await groups('groupBy=body'), [{ bodyId: other, bodyName: 'Kulturnämnden', granted: 380000 }])
-  t.match(await groups(`groupBy=year,body&knownAt=${known}`), [{ year: 2021, bodyId, granted: 380000, lines: 2 }])
+  t.match(await groups(`groupBy=year,body&knownAt=${known}`), [{ year: 2021, bodyId, granted: 380000, lineCount: 2 }])
 })
 
 t.test('a withdrawn decision takes its lines, awards and sums with it, and stays to be read', async t => {
@@ -112,7 +112,7 @@ t.test('a withdrawn decision takes its lines, awards and sums with it, and stays
   t.match(await haninge('POST', `/decisions/${id}/withdraw`, { reason: '' }), { status: 400 })
   const withdrawn = await haninge('POST', `/decisions/${id}/withdraw`, { reason: 'Registrerat två gånger' })
   t.match(withdrawn, { status: 200, body: { withdrawnReason: 'Registrerat två gånger', lines: { length: 0 } } })
-  t.match(await totals(), { lines: 1, awards: 1, granted: 1 })
+  t.match(await totals(), { lineCount: 1, awardCount: 1, granted: 1 })
   t.match((await haninge('GET', '/awards')).body.items, [{ decisionId: kept.id }])
   t.match(await haninge('GET', `/decision-lines/${lines[0].id}`), { status: 200, body: { withdrawnAt: String } })
   t.match(await haninge('POST', `/decisions/${id}/withdraw`, { reason: 'Igen' }), { status: 409 })

@@ -48,8 +48,8 @@ t.test('joint recipients receive one amount, in the order given, with one of the
   const { lines } = await aDecision([joint])
   t.match(lines[0], { recipients: [{ organisationId: school }, { organisationId: attention }] })
   t.match((await haninge('GET', '/awards')).body.items, [{ payeeOrganisationId: attention, amount: 150000 }])
-  t.match(await totals(), { lines: 1, awards: 1, organisations: 2, granted: 150000 })
-  t.match(await groups('groupBy=organisation'), [{ organisationIds: { length: 2 }, granted: 150000, organisations: 2 }])
+  t.match(await totals(), { lineCount: 1, awardCount: 1, organisationCount: 2, granted: 150000 })
+  t.match(await groups('groupBy=organisation'), [{ recipients: { length: 2 }, granted: 150000, organisationCount: 2 }])
   for (const organisationId of [attention, school]) {
     const found = (await haninge('GET', `/decision-lines?organisationId=${organisationId}`)).body.items
     t.match(found, [{ id: lines[0].id }])
@@ -61,19 +61,19 @@ t.test('an amount over several years is for each of them or for all together, as
   const years = { grantYearFrom: 2022, grantYearTo: 2024, granted: 100.1, applied: 200 }
   await aDecision([line({ ...years, amountPer: 'year' })])
   t.match(await groups('yearBasis=grant'), [
-    { year: 2022, yearTo: null, granted: 100.1, lines: 1, awards: 1 },
+    { year: 2022, yearTo: null, granted: 100.1, lineCount: 1, awardCount: 1 },
     { year: 2023, granted: 100.1, applied: 200 },
     { year: 2024, granted: 100.1 }
   ])
-  t.match(await totals('yearBasis=grant'), { lines: 1, awards: 1, granted: 300.3, applied: 600 })
+  t.match(await totals('yearBasis=grant'), { lineCount: 1, awardCount: 1, granted: 300.3, applied: 600 })
   await aDecision([line({ ...years, amountPer: 'total' })])
   t.match(await groups('yearBasis=grant'), [
-    { year: 2022, yearTo: 2024, granted: 100.1, lines: 1 },
+    { year: 2022, yearTo: 2024, granted: 100.1, lineCount: 1 },
     { year: 2022, yearTo: null, granted: 100.1 },
     { year: 2023 },
     { year: 2024 }
   ])
-  t.match(await totals(), { lines: 2, awards: 2, organisations: 1, granted: 400.4 })
+  t.match(await totals(), { lineCount: 2, awardCount: 2, organisationCount: 1, granted: 400.4 })
 })
 
 t.test('an amount that is not exactly known is in no sum, and is counted', async t => {
@@ -87,8 +87,8 @@ t.test('an amount that is not exactly known is in no sum, and is counted', async
     lines.map((made: { grantedCertainty: string }) => made.grantedCertainty),
     ['notStated', 'unknown', 'confidential', 'approximate', 'exact']
   )
-  t.match(await totals(), { lines: 5, awards: 5, granted: 0, unknownCount: 4, appliedUnknownCount: 5 })
-  t.match(await entries(`lineId=${lines[4].id}&kind=granted`), [{ amount: 0, facts: 1, unknown: 0 }])
+  t.match(await totals(), { lineCount: 5, awardCount: 5, granted: 0, unknownCount: 4, appliedUnknownCount: 5 })
+  t.match(await entries(`lineId=${lines[4].id}&kind=granted`), [{ amount: 0, factCount: 1, unknownCount: 0 }])
 })
 
 t.test('each property of a line can be corrected, and the ledger says what the line says', async t => {
@@ -126,10 +126,10 @@ t.test('each property of a line can be corrected, and the ledger says what the l
   await corrected({ outcome: 'partlyGranted' }, { outcome: 'partlyGranted' }, 4)
   await corrected({ grantedCertainty: 'approximate' }, { grantedCertainty: 'approximate', granted: 390000.5 }, 1)
   t.match(await groups('groupBy=outcome'), [
-    { outcome: 'partlyGranted', granted: null, unknownCount: 1, organisations: 2 }
+    { outcome: 'partlyGranted', granted: null, unknownCount: 1, organisationCount: 2 }
   ])
   await corrected({ outcome: 'reserved', granted: null, reserved: 7000 }, { reserved: 7000, granted: null }, 4)
-  t.match(await totals(), { lines: 1, awards: 0, granted: 0, reserved: 7000 })
+  t.match(await totals(), { lineCount: 1, awardCount: 0, granted: 0, reserved: 7000 })
   t.match(await patch(`/decision-lines/${id}`, { reserved: 7000 }), { status: 200, body: { version } })
   t.match(await patch(`/decision-lines/${id}`, { rent: 7000.01 }), {
     status: 422,
@@ -147,7 +147,7 @@ t.test('a withdrawn line leaves lists, totals and awards, and its reference is f
   const withdrawn = await haninge('POST', `/decision-lines/${lines[0].id}/withdraw`, { reason })
   t.match(withdrawn, { status: 200, body: { withdrawnReason: reason, granted: 380000, version: 2 } })
   t.match((await haninge('GET', `/decisions/${id}`)).body.lines, [{ id: lines[1].id }])
-  t.match(await totals(), { lines: 1, awards: 1, granted: 1, organisations: 1 })
+  t.match(await totals(), { lineCount: 1, awardCount: 1, granted: 1, organisationCount: 1 })
   t.match(await haninge('POST', `/decision-lines/${lines[0].id}/withdraw`, { reason }), { status: 409 })
   t.match(await post(`/decisions/${id}/lines`, line({ reference: 'L-1' })), { version: 1 })
 })

@@ -95,7 +95,7 @@ t.test('what the trail says of a condition is what holds the payment, in every s
 t.test('a payment that names no agreement is for the one that its award funds', async t => {
   const { haninge, aPayment, post, anAgreement, agreementId } = await aReportRegister(t)
   const { id } = await aPayment()
-  const named = await aPayment({ number: 2, dueOn: '2022-04-05', agreementId })
+  const named = await aPayment({ instalmentNumber: 2, dueOn: '2022-04-05', agreementId })
   const of = async (query: string, path = 'payments') =>
     (await made(haninge('GET', `/${path}?${query}`))).items.map((one: { id: string }) => one.id)
   const trail = () => made(haninge('GET', `/payments/${id}/trail`))

@@ -6,7 +6,7 @@ import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'
 
 const municipalityCode = '0136'
-type Step = { kind: string; text: string; on: string | null; by: string | null; recordId: string | null }
+type Step = { kind: string; text: string; happenedOn: string | null; doneBy: string | null; recordId: string | null }
 
 t.test(
   'a choice to pay before the decision is final is told with its risk assessment, and meets the condition',
@@ -29,7 +29,7 @@ t.test(
     t.match(chosen, { payment: { beforeFinal }, conditions: [{ kind: 'decisionFinal', met: true, because: told }] })
     t.match(
       chosen.steps.find(({ text }: Step) => text === told),
-      { kind: 'finality', on: '2021-12-20', by: 'Förvaltningschef', recordId: id }
+      { kind: 'finality', happenedOn: '2021-12-20', doneBy: 'Förvaltningschef', recordId: id }
     )
     t.ok(chosen.steps.some(({ text }: Step) => text === `It waits for decision final: ${told} Met.`))
     t.ok(chosen.missing.some((text: string) => text.endsWith('it was chosen to pay before it is.')))
@@ -98,8 +98,8 @@ t.test(
       met: true,
       because: 'None of 2 reports that were due by 2022-01-20 was overdue on that day.',
       reports: [
-        { dueOn: '2022-01-05', status: 'accepted', overdue: false },
-        { dueOn: '2022-01-20', status: 'expected', overdue: false }
+        { dueOn: '2022-01-05', status: 'accepted', overdue: 'no' },
+        { dueOn: '2022-01-20', status: 'expected', overdue: 'no' }
       ]
     })
     // It came, but after the day of payment.
@@ -111,15 +111,15 @@ t.test(
       because: '1 of 3 reports that were due by 2022-01-20 was overdue on that day: due on 2022-01-10.'
     })
     t.strictSame(
-      after.reports.map(({ dueOn, overdue }: { dueOn: string; overdue: boolean }) => [dueOn, overdue]),
+      after.reports.map(({ dueOn, overdue }: { dueOn: string; overdue: string }) => [dueOn, overdue]),
       [
-        ['2022-01-05', false],
-        ['2022-01-10', true],
-        ['2022-01-20', false]
+        ['2022-01-05', 'no'],
+        ['2022-01-10', 'yes'],
+        ['2022-01-20', 'no']
       ]
     )
     // Unpaid, it is asked of today: what came late is no longer overdue, what never came is.
-    const unpaid = await (await noReportOverdue((await aPayment({ agreementId, number: 2 })).id))()
+    const unpaid = await (await noReportOverdue((await aPayment({ agreementId, instalmentNumber: 2 })).id))()
     t.equal(unpaid.met, false)
     t.equal(
       unpaid.because,
@@ -131,7 +131,7 @@ t.test(
 t.test('what became of a recovery is told part by part, with voucher, decision and what was taken back', async t => {
   const { haninge, post, anApprovedPayment, aPayment, awardId, bodyId } = await aReportRegister(t)
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
-  const coming = await aPayment({ number: 2, dueOn: '2022-04-01' })
+  const coming = await aPayment({ instalmentNumber: 2, dueOn: '2022-04-01' })
   const asking = await post('/decisions', { bodyId, decidedOn: '2023-04-18' })
   const giving = await post('/decisions', { bodyId, decidedOn: '2024-02-13', paragraph: '§ 17' })
   const asked = { awardId, decidedOn: '2023-04-18', dueOn: '2023-05-31', clause: '§ 9', ground: 'unused' }
@@ -171,5 +171,9 @@ t.test('what became of a recovery is told part by part, with voucher, decision a
       '8 000 kr was written off on 2024-02-13: Socialnämnden decided on 2024-02-13, § 17 (Föreningen är upplöst).'
     ]
   )
-  t.match(steps.at(-1), { on: '2024-02-13', by: 'Socialnämnden', recordId: trail.recoveries[0].movements[3].id })
+  t.match(steps.at(-1), {
+    happenedOn: '2024-02-13',
+    doneBy: 'Socialnämnden',
+    recordId: trail.recoveries[0].movements[3].id
+  })
 })

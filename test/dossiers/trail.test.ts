@@ -50,7 +50,13 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
   t.equal(amended.status, 200, JSON.stringify(amended.body))
 
   const payment = await aPayment({
-    ...{ agreementId: agreement.id, status: 'paid', paidOn: '2022-01-20', voucherNumber: 'V-0101', number: 1 },
+    ...{
+      agreementId: agreement.id,
+      status: 'paid',
+      paidOn: '2022-01-20',
+      voucherNumber: 'V-0101',
+      instalmentNumber: 1
+    },
     ...{ checkedBy: 'person:kassör', checkedByName: 'Kassör', checkedAt: '2022-01-11T09:00:00Z', checkNote: 'OK' },
     ...{ approvedBy: 'person:chef', approvedByName: 'Chef', approvedAt: '2022-01-12T09:00:00Z' },
     ...{ payeeAccountId: account.id, coding: { konto: '4580' }, dueOn: '2022-01-07' }
@@ -74,18 +80,18 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
   const [run] = await database
     .insert(paymentRuns)
     .values({
-      ...{ municipalityCode, status: 'confirmed', dueUntil: '2022-01-20', executionOn: '2022-01-20' },
+      ...{ municipalityCode, status: 'confirmed', dueTo: '2022-01-20', executionOn: '2022-01-20' },
       ...{ messageId: 'P-1', lockedAt: '2022-01-13T09:00:00Z', lockedBy: 'Ekonom' },
       ...{ exportedAt: '2022-01-13T10:00:00Z', exportedBy: 'Ekonom', confirmedAt: '2022-01-21T08:00:00Z' }
     })
     .returning()
   const item = {
     runId: run!.id,
-    number: 1,
+    position: 1,
     paymentVersion: 1,
     endToEndId: 'E-1',
     amount: 85_000,
-    setOff: 10_000,
+    setOffAmount: 10_000,
     status: 'paid' as const
   }
   const answer = { paidOn: '2022-01-20', voucherNumber: 'V-0101', confirmedAt: '2022-01-21T08:00:00Z' }
@@ -102,21 +108,31 @@ t.test('the trail of a krona leads from the paragraph to the voucher, in one cal
       ...{ diaryNumber: 'SN 2021/0144', finalConfirmedOn: '2022-01-10', annulmentRecordedAt: null },
       appeals: [{ id: appeal.id, outcome: 'rejected', outcomeOn: '2022-01-03' }]
     },
-    line: { id: decision.lines[0].id, granted: 380_000, outcome: 'granted' },
+    decisionLine: { id: decision.lines[0].id, granted: 380_000, outcome: 'granted' },
     award: { id: awardId, withdrawnAt: null },
     scheme: { id: schemeId, ruleVersionId: rules.id, ruleVersionTitle: 'Reglemente', validFrom: '2021-01-01' },
     agreement: { id: agreement.id, title: 'Partnerskap mot våld', signedOn: '2021-12-16', versionNumber: version },
     plan: { id: payment.planId, schedule: 'once' },
-    check: { by: 'person:kassör', name: 'Kassör', at: '2022-01-11T09:00:00.000000Z', note: 'OK' },
-    approval: { by: 'person:chef', name: 'Chef', at: '2022-01-12T09:00:00.000000Z' },
-    changes: [{ type: 'payment.planned', actor: 'key:planner', actorName: 'planner' }],
+    check: {
+      ...{ checkedBy: 'person:kassör', checkedByName: 'Kassör' },
+      ...{ checkedAt: '2022-01-11T09:00:00.000000Z', checkNote: 'OK' }
+    },
+    approval: { approvedBy: 'person:chef', approvedByName: 'Chef', approvedAt: '2022-01-12T09:00:00.000000Z' },
+    events: [{ type: 'payment.planned', actor: 'key:planner', actorName: 'planner' }],
     runs: [
       {
-        ...{ runId: run!.id, messageId: 'P-1', endToEndId: 'E-1', amount: 85_000, setOff: 10_000, status: 'paid' },
+        ...{
+          runId: run!.id,
+          messageId: 'P-1',
+          endToEndId: 'E-1',
+          amount: 85_000,
+          setOffAmount: 10_000,
+          status: 'paid'
+        },
         ...{ lockedBy: 'Ekonom', exportedBy: 'Ekonom', voucherNumber: 'V-0101', paidOn: '2022-01-20' }
       }
     ],
-    ...{ returned: null, reissueOfId: null, setOffs: [], recoveries: [], missing: [] }
+    ...{ bankReturn: null, reissueOfId: null, setOffs: [], recoveries: [], missing: [] }
   })
   t.match(
     body.conditions.map(({ kind, met, reports }: Record<string, unknown[]>) => [kind, met, reports!.length]),
@@ -198,9 +214,14 @@ t.test('a return and its reissue lead to each other, and an unmet condition says
   const { haninge, anApprovedPayment, aPayment, database, awardId } = await aMoneyRegister(t)
   const returned = await anApprovedPayment({
     ...{ status: 'returned', paidOn: '2022-01-07', voucherNumber: 'V1', returnedOn: '2022-01-12' },
-    ...{ returnedAmount: 95_000, returnReason: 'Kontot är avslutat' }
+    ...{ returnedAmount: 95_000, returnedReason: 'Kontot är avslutat' }
   })
-  const again = await aPayment({ kind: 'reissue', reissueOfId: returned.id, planId: returned.planId, number: 2 })
+  const again = await aPayment({
+    kind: 'reissue',
+    reissueOfId: returned.id,
+    planId: returned.planId,
+    instalmentNumber: 2
+  })
   const [report] = await database
     .insert(reports)
     .values({
@@ -211,7 +232,7 @@ t.test('a return and its reissue lead to each other, and an unmet condition says
   const of = { municipalityCode, paymentId: again.id, kind: 'reportAccepted' as const }
   await database.insert(paymentConditions).values({ ...of, reportId: report!.id })
   const first = (await haninge('GET', `/payments/${returned.id}/trail`)).body
-  t.match(first.returned, { returnedOn: '2022-01-12', amount: 95_000, reissuedById: again.id })
+  t.match(first.bankReturn, { returnedOn: '2022-01-12', returnedAmount: 95_000, reissuedById: again.id })
   t.match(texts(first).slice(-3), [
     'It was paid on 2022-01-07, voucher V1, without a run.',
     'The bank returned 95 000 kr: Kontot är avslutat.',
@@ -225,7 +246,7 @@ t.test('a return and its reissue lead to each other, and an unmet condition says
 t.test('what is set off and asked back is told, and that the decision was annulled', async t => {
   const { haninge, post, anApprovedPayment, aPayment, awardId, bodyId, decision } = await aMoneyRegister(t)
   const paid = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1' })
-  const coming = await aPayment({ number: 2, dueOn: '2022-04-01' })
+  const coming = await aPayment({ instalmentNumber: 2, dueOn: '2022-04-01' })
   const decisionId = (await post('/decisions', { bodyId, decidedOn: '2023-04-18' })).id
   const asked = { awardId, decidedOn: '2023-04-18', dueOn: '2023-05-31', clause: '§ 9' }
   const recovery = await post('/recoveries', { ...asked, ground: 'unused', decisionId, amount: 42_000 })

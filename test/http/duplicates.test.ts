@@ -77,7 +77,7 @@ async function bodyOf(collection: string, example: Any): Promise<Any> {
     Object.entries(example).map(([name, value]) => [name, value !== null && name in refers ? refers[name] : value])
   )
   if (collection === 'decisions') return { bodyId: ours.bodies, decidedOn: '2022-03-01', lines: [] }
-  if (collection === 'payee-accounts') return { ...body, number: '991-2346' }
+  if (collection === 'payee-accounts') return { ...body, accountNumber: '991-2346' }
   if (collection === 'assignments') return { text: 'Utreda', status: 'given', bodyId: ours.bodies }
   if (collection === 'agreements') return { kind: 'partnership', title: 'Partnerskap' }
   if (collection === 'budgets') return { bodyId: ours.bodies, year: 2031, amount: 1 }

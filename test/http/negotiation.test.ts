@@ -28,8 +28,8 @@ const questions: Record<string, string> = {
   ...{ attainment: '?year=2022', committed: '?year=2022', 'indexed-amounts': '?indexFrom=100&indexTo=110' },
   ...{
     differences: '?versionFrom=1&versionTo=1',
-    changes: '?since=2022-01-01T00:00:00Z',
-    'consecutive-recipients': '?years=1'
+    changes: '?knownFrom=2022-01-01T00:00:00Z',
+    'consecutive-recipients': '?yearCount=1'
   },
   ...{ base: '?year=2022', 'payment-settings': '' }
 }

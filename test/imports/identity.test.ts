@@ -42,8 +42,8 @@ t.test('a mistyped paragraph is corrected in place where references tell that it
     history.filter(({ type }: { type: string }) => type === 'decision.updated'),
     [{ before: { paragraph: '12' }, after: { paragraph: '112' } }, { before: { decidedOn: '2021-12-14' } }]
   )
-  t.match((await get('/statistics/grant-totals')).items, [{ year: 2022, lines: 2, granted: 760000 }])
-  t.match((await totals()).items, [{ year: 2022, lines: 2 }])
+  t.match((await get('/statistics/grant-totals')).items, [{ year: 2022, lineCount: 2, granted: 760000 }])
+  t.match((await totals()).items, [{ year: 2022, lineCount: 2 }])
 
   t.same(await counts([{ ...rows[0]!, paragraph: '113', decided_on: '2022-01-14' }]), { updatedCount: 1 })
   t.equal((await decisions()).length, 2, 'one row of two that names another paragraph is moved alone')
@@ -89,7 +89,7 @@ t.test('one recipient twice in a decision is two rows; one changed amount is fou
   t.same(await counts(two(10500, 22500)), { rejectedCount: 2 }, 'which became which cannot be told')
   t.same(await counts([row({ granted: 10500 })]), { rejectedCount: 1 }, 'nor which of the two one row is')
   t.same(await dump(), before)
-  t.match((await totals()).total, { lines: 2, granted: 32000 })
+  t.match((await totals()).total, { lineCount: 2, granted: 32000 })
   t.same(await counts([...two(10000, 22000), row({ granted: 5000 })]), { unchangedCount: 2, createdCount: 1 })
   t.equal((await lines()).length, 3)
 })
@@ -105,7 +105,7 @@ t.test('repaired rows sent alone change nothing else', async t => {
     { entries: entries + 2, events: events + 2 },
     'the organisation and the line; applied and granted'
   )
-  t.match((await totals()).total, { lines: 3, granted: 840000 })
+  t.match((await totals()).total, { lineCount: 3, granted: 840000 })
 })
 
 t.test('a repaired row that could be a change of its twin is refused until both are sent', async t => {
@@ -120,7 +120,7 @@ t.test('a repaired row that could be a change of its twin is refused until both 
   )
   t.same(await dump(), before)
   t.same(await counts([row(), { ...broken, granted: 80000 }]), { unchangedCount: 1, createdCount: 1 })
-  t.match((await totals()).total, { lines: 2, granted: 460000 })
+  t.match((await totals()).total, { lineCount: 2, granted: 460000 })
 })
 
 t.test('what the file has no column for stays as it is recorded, and an empty cell is empty', async t => {

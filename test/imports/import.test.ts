@@ -32,19 +32,19 @@ t.test(
 
     const totals = (code: string, query: string) => made(admin('GET', `/${code}/statistics/grant-totals?${query}`))
     const haninge = await totals('0136', 'yearBasis=grant&groupBy=year')
-    t.match(haninge.items, [{ year: 2022, awards: 8, organisations: 9, granted: 1830000 }])
-    t.match((await totals('0136', 'groupBy=year')).items, [{ year: 2021, awards: 8, granted: 1830000 }])
+    t.match(haninge.items, [{ year: 2022, awardCount: 8, organisationCount: 9, granted: 1830000 }])
+    t.match((await totals('0136', 'groupBy=year')).items, [{ year: 2021, awardCount: 8, granted: 1830000 }])
     const each = await totals('0136', 'yearBasis=grant&groupBy=organisation')
     t.match([each.items.length, each.total.granted], [8, 1830000], 'the joint award is one row')
-    t.match((await totals('2031', 'yearBasis=grant&from=2021&to=2021')).items, [
-      { lines: 20, awards: 6, applied: 1123200, granted: 152024 }
+    t.match((await totals('2031', 'yearBasis=grant&yearFrom=2021&yearTo=2021')).items, [
+      { lineCount: 20, awardCount: 6, applied: 1123200, granted: 152024 }
     ])
     t.match(
       (await totals('1862', 'groupBy=outcome')).items.map((item: object) => item),
       {
         length: 2,
-        0: { outcome: 'granted', lines: 22, granted: 402418 },
-        1: { outcome: 'reserved', lines: 2, reserved: 14000, granted: 0 }
+        0: { outcome: 'granted', lineCount: 22, granted: 402418 },
+        1: { outcome: 'reserved', lineCount: 2, reserved: 14000, granted: 0 }
       }
     )
   }

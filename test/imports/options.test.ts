@@ -103,12 +103,12 @@ t.test('withdrawing what is missing demands a complete file, a reason, and that 
     type: 'decisionLine.withdrawn',
     reason: 'Struken ur protokollet'
   })
-  t.match((await totals()).total, { lines: 1, granted: 380000 })
-  t.match((await totals(`&knownAt=${before.meta.knownAt}`)).total, { lines: 2, granted: 580000 })
+  t.match((await totals()).total, { lineCount: 1, granted: 380000 })
+  t.match((await totals(`&knownAt=${before.meta.knownAt}`)).total, { lineCount: 2, granted: 580000 })
 
   t.same(await counts(rows), { unchangedCount: 1, rejectedCount: 1 }, 'what was withdrawn does not come back by itself')
   t.same(await counts(rows, { restore: true }), { unchangedCount: 1, createdCount: 1 })
-  t.match((await totals()).total, { lines: 2, granted: 580000 })
+  t.match((await totals()).total, { lineCount: 2, granted: 580000 })
 })
 
 t.test('complete means the decisions that the file holds and the source that sends it', async t => {

@@ -55,7 +55,7 @@ t.test("Rättvik's grants of three years are recorded as paid, once, to the kron
   const all = await payments()
   t.ok(all.every(({ status, paidOn }) => status === 'paid' && paidOn === '2023-12-15'))
   for (const [year, amount] of Object.entries({ 2021: 152_024, 2022: 227_750, 2023: 405_000 })) {
-    const basis = `yearBasis=grant&from=${year}&to=${year}`
+    const basis = `yearBasis=grant&yearFrom=${year}&yearTo=${year}`
     t.match(await paymentTotal(basis), { paid: amount, planned: amount, payable: 0, held: 0 }, year)
     t.match((await get(`/statistics/grant-totals?${basis}`)).total, { granted: amount }, year)
   }

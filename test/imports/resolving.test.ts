@@ -76,7 +76,7 @@ t.test('joint recipients are one award, in whatever order, with the payee that i
   t.same(await counts([{ ...joint, recipient: 'Riksförbundet', co_recipients: 'Vuxenskolan|Attention Haninge' }]), {
     unchangedCount: 1
   })
-  t.match((await totals()).total, { lines: 1, awards: 1, organisations: 3, granted: 150000 })
+  t.match((await totals()).total, { lineCount: 1, awardCount: 1, organisationCount: 3, granted: 150000 })
   const [award] = await all('/awards')
   const payee = award.recipients.find(
     ({ organisationId }: { organisationId: string }) => organisationId === award.payeeOrganisationId
@@ -129,7 +129,7 @@ t.test(
       ['Noll', 0, 'exact'],
       ['Tom', null, 'notStated']
     ])
-    t.match((await totals()).total, { lines: 4, awards: 2, granted: 0, reserved: 7000, unknownCount: 1 })
+    t.match((await totals()).total, { lineCount: 4, awardCount: 2, granted: 0, reserved: 7000, unknownCount: 1 })
     t.same(await counts(rows), { unchangedCount: 4 })
   }
 )
@@ -177,5 +177,5 @@ t.test('a decision recorded over the API and the import of the same minutes are 
   t.equal((await decisions()).length, 1)
   t.equal((await lines()).length, 2)
   t.same(await counts([row({ granted: 390000 })]), { updatedCount: 1 })
-  t.match((await totals()).total, { lines: 2, granted: 770000 })
+  t.match((await totals()).total, { lineCount: 2, granted: 770000 })
 })

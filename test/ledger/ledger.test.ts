@@ -1,7 +1,14 @@
 import t from 'tap'
 import { aGrantRegister } from '../support/grants.ts'
 
-type Entry = { recordedAt: string; eventId: number; kind: string; amount: number; facts: number; grantYear: number }
+type Entry = {
+  recordedAt: string
+  eventSequence: number
+  kind: string
+  amount: number
+  factCount: number
+  grantYear: number
+}
 
 t.test('entries are appended, never changed or taken away', async t => {
   const { aDecision, line, database } = await aGrantRegister(t)
@@ -22,10 +29,10 @@ t.test('a corrected amount is one entry of the difference, which names the event
   t.match(await patch(`/decision-lines/${lines[0].id}`, { granted: 0.1 }), { status: 200 })
   const [entry, ...others] = (await entries()).slice(before.length)
   t.same(others, [])
-  t.match(entry, { kind: 'granted', amount: -0.2, facts: 0, unknown: 0, decisionId: id, grantYear: 2022 })
+  t.match(entry, { kind: 'granted', amount: -0.2, factCount: 0, unknownCount: 0, decisionId: id, grantYear: 2022 })
   const event = (await haninge('GET', `/decision-lines/${lines[0].id}/history`)).body.items.at(-1)
   t.match(event, {
-    id: entry!.eventId,
+    sequence: entry!.eventSequence,
     type: 'decisionLine.updated',
     before: { granted: 0.3 },
     after: { granted: 0.1 }
@@ -57,7 +64,7 @@ t.test('twenty writers at once are recorded one after the other, each at an inst
        select recorded_at < lag(recorded_at) over (order by id) as wrong from ledger_entries) entries where wrong`
   )
   t.equal(rows[0].wrong, 0, 'instants ascend as the entries do')
-  t.match(await totals(), { lines: 40, awards: 40, granted: 20 + writers.reduce((sum, at) => sum + at * 2, 0) })
+  t.match(await totals(), { lineCount: 40, awardCount: 40, granted: 20 + writers.reduce((sum, at) => sum + at * 2, 0) })
 })
 
 t.test('the entries sum to the totals, all of them and up to any instant', async t => {

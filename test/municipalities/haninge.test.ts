@@ -143,13 +143,20 @@ t.test('the joint agreement has one amount, no split and one payee, not known wh
   const rows = (await get('/statistics/grant-totals?groupBy=organisation')).items
   t.equal(rows.length, 8)
   t.match(
-    rows.filter(({ organisationIds }: { organisationIds: string[] }) => organisationIds.length === 2),
-    [{ granted: 150000, organisations: 2 }]
+    rows.filter(({ recipients }: { recipients: unknown[] }) => recipients.length === 2),
+    [{ granted: 150000, organisationCount: 2 }]
   )
 })
 
 t.test('the totals are 1 830 000 for the year of the decision and for the year of the grant', async t => {
-  const total = { lines: 8, awards: 8, organisations: 9, granted: 1830000, unknownCount: 0, appliedUnknownCount: 8 }
+  const total = {
+    lineCount: 8,
+    awardCount: 8,
+    organisationCount: 9,
+    granted: 1830000,
+    unknownCount: 0,
+    appliedUnknownCount: 8
+  }
   t.match(await get('/statistics/grant-totals'), { items: [{ year: 2021, ...total }], total })
   t.match(await get('/statistics/grant-totals?yearBasis=grant'), { items: [{ year: 2022, ...total }], total })
 })

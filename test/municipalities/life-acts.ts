@@ -67,23 +67,23 @@ export function actsOf(life: Life) {
     const due = await checker.items(`/payments?status=planned&payability=payable&dueTo=${day}`)
     const paymentIds = due.map(({ id }: Any) => id)
     const checked = await checker.post('/payments/check', { paymentIds, note: 'Mot plan och redovisning' })
-    equal(checked.attested, paymentIds.length)
+    equal(checked.attestedCount, paymentIds.length)
     const approved = await approver.post('/payments/approve', { paymentIds, note: 'Enligt avtal' })
-    equal(approved.attested, paymentIds.length)
+    equal(approved.attestedCount, paymentIds.length)
     return due
   }
 
   /** A run of what is approved and due by the day: collected, locked and exported on it. */
   async function run(day: string) {
     clock(day)
-    const collected = await treasury.post('/payment-runs', { dueUntil: day, executionOn: day, reference: `K ${day}` })
+    const collected = await treasury.post('/payment-runs', { dueTo: day, executionOn: day, reference: `K ${day}` })
     const locked = await treasury.post(`/payment-runs/${collected.id}/lock`)
     equal(locked.fallenOutCount, 0)
     await treasury.post(`/payment-runs/${collected.id}/export`)
     return { ...locked, leftOut: collected.leftOut, items: await treasury.items(`/payment-runs/${collected.id}/items`) }
   }
 
-  const voucher = (day: string, { number }: Any) => `V-${day}-${number}`
+  const voucher = (day: string, { position }: Any) => `V-${day}-${position}`
   /** The bank answers that it paid all of a run on the day. */
   const confirm = (day: string, { id, items }: Any) =>
     treasury.post(`/payment-runs/${id}/confirmations`, {

@@ -87,8 +87,8 @@ t.test('adopted is not funded: what a party says is needed is a need, in no tota
   ])
   t.same((await get('/awards')).items, [])
   const totals = await get('/statistics/grant-totals?groupBy=outcome')
-  t.match(totals.items, [{ outcome: 'adopted', lines: 1, awards: 0, granted: 0 }])
-  t.match(totals.total, { granted: 0, awards: 0, unknownCount: 0 })
+  t.match(totals.items, [{ outcome: 'adopted', lineCount: 1, awardCount: 0, granted: 0 }])
+  t.match(totals.total, { granted: 0, awardCount: 0, unknownCount: 0 })
   t.match(await get('/agreements/committed?year=2022'), {
     ...{ min: 0, max: 0, rangeCertainty: 'unknown', unknownCount: 1 },
     ...{ funded: 0, agreementCount: 1 }

@@ -80,7 +80,7 @@ t.test('about 130 million a year is paid: a published figure, in no sum and no b
   for (const basis of ['decision', 'grant']) {
     const { items, total } = await get(`/statistics/grant-totals?yearBasis=${basis}`)
     t.same(items, [])
-    t.match(total, { lines: 0, awards: 0, granted: 0, unknownCount: 0 })
+    t.match(total, { lineCount: 0, awardCount: 0, granted: 0, unknownCount: 0 })
   }
   t.match(await get('/agreements/committed?year=2015'), { min: 0, max: 0, funded: 0 })
 })
@@ -141,10 +141,10 @@ t.test('in a partnership both parties finance, and it may cite what is outside t
 t.test(
   'who has been granted support three years on end can be asked, and a figure makes nobody a recipient',
   async t => {
-    const question = '/statistics/consecutive-recipients?years=3&yearBasis=grant&upTo=2015'
+    const question = '/statistics/consecutive-recipients?yearCount=3&yearBasis=grant&yearTo=2015'
     t.match(await get(question), {
       items: [],
-      meta: { years: 3, yearBasis: 'grant', upTo: 2015, yearNotStatedCount: 0 }
+      meta: { yearCount: 3, yearBasis: 'grant', yearTo: 2015, yearNotStatedCount: 0 }
     })
 
     const scheme = await one('/schemes?reference=organisationsstod')
@@ -159,7 +159,7 @@ t.test(
       }))
       await made(ask('POST', '/decisions', { bodyId, decidedOn: `${year - 1}-12-01`, lines }))
     }
-    const expected = { organisationId: always, firstYear: 2012, lastYear: 2015, years: 4, unknownCount: 1 }
+    const expected = { organisationId: always, yearFrom: 2012, yearTo: 2015, yearCount: 4, unknownCount: 1 }
     t.match((await get(`${question}&schemeId=${scheme.id}`)).items, [{ ...expected, granted: 300_001.5 }])
     t.equal((await get(question)).items.length, 1)
   }

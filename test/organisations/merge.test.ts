@@ -21,14 +21,15 @@ const merge = (id: string, intoId: string) =>
   admin('POST', `/0136/organisations/${id}/merge`, { mergedIntoId: intoId, reason })
 const line = (id: string) => made(admin('GET', `/0136/decision-lines/${id}`))
 
+type Granted = { recipients: { organisationId: string }[] }
+
 /** What each set of organisations was granted, as it is known now or was known then. */
 async function granted(knownAt?: string) {
   const query = `groupBy=organisation${knownAt ? `&knownAt=${encodeURIComponent(knownAt)}` : ''}`
   const { items, meta, total } = await made(admin('GET', `/0136/statistics/grant-totals?${query}`))
   const of = (...ids: string[]) =>
-    items.find((row: { organisationIds: string[] }) => `${[...row.organisationIds].sort()}` === `${ids.sort()}`)
-      ?.granted
-  return { of, total: total.granted as number, organisations: total.organisations as number, knownAt: meta.knownAt }
+    items.find((row: Granted) => `${row.recipients.map(one => one.organisationId).sort()}` === `${ids.sort()}`)?.granted
+  return { of, total: total.granted as number, organisations: total.organisationCount as number, knownAt: meta.knownAt }
 }
 
 t.test('lines and money move to the one that remains; what was known before stays as it was', async t => {

@@ -41,7 +41,7 @@ t.test('whoever planned what was planned anew by another neither checks nor appr
 t.test('whoever registered the account that money goes to neither checks nor approves a payment to it', async t => {
   const thief = await aPerson('tjuv')
   const payment = await aPayment({ payeeOrganisationId: school })
-  const account = { organisationId: school, kind: 'plusgiro', number: '1234566' }
+  const account = { organisationId: school, accountKind: 'plusgiro', accountNumber: '1234566' }
   t.match(await made(thief('POST', '/payee-accounts', account)), { registeredBy: 'person:tjuv' })
   t.match(await check(thief, payment.id), refusedBy(403, 'attester-registered-account'))
   const many = await made(thief('POST', '/payments/check', { paymentIds: [payment.id] }))
@@ -64,8 +64,8 @@ t.test(
     await made(
       thief('POST', '/payee-accounts', {
         organisationId: jour,
-        kind: 'plusgiro',
-        number: '1234566',
+        accountKind: 'plusgiro',
+        accountNumber: '1234566',
         validFrom: '2022-02-01'
       })
     )
@@ -213,9 +213,9 @@ t.test('a report that came late was overdue on a day before it came, for payment
     ['2022-05-19', true],
     ['2022-05-20', false]
   ] as const) {
-    const reports = (await made(haninge('GET', `/reports?overdue=true&on=${on}&awardId=${awardId}`))).items
+    const reports = (await made(haninge('GET', `/reports?overdue=yes&validOn=${on}&awardId=${awardId}`))).items
     t.equal(reports.length > 0, isOverdue, `reports ${on}`)
-    const { holds } = await made(haninge('GET', `/payments/${id}?on=${on}`))
+    const { holds } = await made(haninge('GET', `/payments/${id}?validOn=${on}`))
     t.equal(JSON.stringify(holds).includes('report-overdue'), isOverdue, `payments ${on}`)
   }
 })

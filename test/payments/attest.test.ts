@@ -208,10 +208,14 @@ t.test('what has no account of its payee today cannot be checked, and the newest
   const missing = refusedBy(409, 'payee-account-missing')
   t.match(await one('POST', `/payments/${id}/check`, {}), missing)
   const anAccount = (given: object) => made(two('POST', '/payee-accounts', { organisationId: attention, ...given }))
-  await anAccount({ kind: 'plusgiro', number: '12 34 56-6', validFrom: '2099-01-01' })
+  await anAccount({ accountKind: 'plusgiro', accountNumber: '12 34 56-6', validFrom: '2099-01-01' })
   t.match(await one('POST', `/payments/${id}/check`, {}), missing, 'one that is not valid yet')
-  const older = await anAccount({ kind: 'bankgiro', number: '5805-6201' })
-  const newer = await anAccount({ kind: 'iban', number: 'SE45 5000 0000 0583 9825 7466', validFrom: '2020-01-01' })
+  const older = await anAccount({ accountKind: 'bankgiro', accountNumber: '5805-6201' })
+  const newer = await anAccount({
+    accountKind: 'iban',
+    accountNumber: 'SE45 5000 0000 0583 9825 7466',
+    validFrom: '2020-01-01'
+  })
   t.match(await one('POST', `/payments/${id}/check`, {}), { status: 200, body: { payeeAccountId: newer.id } })
 
   const other = await aPayment({ payeeOrganisationId: attention })
@@ -223,7 +227,12 @@ t.test('a payment of another municipality is not there', async t => {
   const { id } = await aPayment()
   t.equal((await admin('POST', `/2031/payments/${id}/check`, {})).status, 404)
   t.match(await admin('POST', '/2031/payments/check', { paymentIds: [id] }), {
-    body: { items: [{ paymentId: id, result: 'refused', rule: 'not-found' }], attested: 0, refused: 1, amount: 0 }
+    body: {
+      items: [{ paymentId: id, result: 'refused', rule: 'not-found' }],
+      attestedCount: 0,
+      refusedCount: 1,
+      amount: 0
+    }
   })
 })
 
@@ -238,7 +247,7 @@ t.test('of many each is judged by itself, in the order asked for, with what a si
   const before = await events()
   const paymentIds = [fine.id, nowhere, mine.id, approved.id, poor.id, good.id]
   const answer = await one('POST', '/payments/check', { paymentIds, note: 'Årets' })
-  t.match(answer, { status: 200, body: { attested: 2, refused: 4, amount: 3000.3 } })
+  t.match(answer, { status: 200, body: { attestedCount: 2, refusedCount: 4, amount: 3000.3 } })
   t.match(answer.body.items, [
     { paymentId: fine.id, result: 'checked', version: 2, rule: null },
     { paymentId: nowhere, result: 'refused', version: null, rule: 'not-found' },
@@ -292,7 +301,7 @@ t.test('of twenty who approve one payment at once exactly one does', async t => 
       n % 2 ? ask('POST', `/payments/${id}/approve`, {}) : ask('POST', '/payments/approve', { paymentIds: [id] })
     )
   )
-  const won = answers.filter(({ body }) => body.status === 'approved' || body.attested === 1)
+  const won = answers.filter(({ body }) => body.status === 'approved' || body.attestedCount === 1)
   t.equal(won.length, 1)
   const rules = answers.flatMap(({ body }) => (body.items ? [body.items[0].rule] : [body.type?.split('/').at(-1)]))
   t.equal(rules.filter(rule => rule === 'payment-approved').length, 19)
@@ -315,7 +324,7 @@ t.test(
       [200, 200, 200, 200, 200]
     )
     t.equal(
-      answers.reduce((sum, { body }) => sum + body.attested, 0),
+      answers.reduce((sum, { body }) => sum + body.attestedCount, 0),
       12
     )
     t.strictSame(await stages(...ids), { planned: 1200, checked: 1200 })

@@ -120,8 +120,8 @@ t.test('an advance is at most the share of last year that the rules in force say
     })
   const free = await made(plan(newcomer, 100_000))
   t.match(free.payments, [
-    { kind: 'advance', amount: 100_000, number: 1 },
-    { kind: 'instalment', amount: 75_000, number: 2 }
+    { kind: 'advance', amount: 100_000, instalmentNumber: 1 },
+    { kind: 'instalment', amount: 75_000, instalmentNumber: 2 }
   ])
   await made(haninge('POST', `/payment-plans/${free.id}/cancel`, { reason: 'Regler' }))
   const rules = await made(

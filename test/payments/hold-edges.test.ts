@@ -88,7 +88,7 @@ t.test('an agreement is signed from the day of the signature, and pays for what 
   t.strictSame(ended.flat(), [false, false, true])
   // Where no period of service is stated it is the due day.
   await database.execute(sql`update payments set service_period_from = null, service_period_to = null,
-    due_on = case number when 1 then date '2022-06-30' else date '2022-07-01' end where id = any(${sql.param(ids)}::uuid[])`)
+    due_on = case instalment_number when 1 then date '2022-06-30' else date '2022-07-01' end where id = any(${sql.param(ids)}::uuid[])`)
   const byDue = await Promise.all(ids.map(one => held('agreement-ended', one, ['2022-10-05'])))
   t.equal(byDue.flat().filter(Boolean).length, 2)
 })

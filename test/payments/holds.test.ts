@@ -16,14 +16,14 @@ async function aPlan(t: Parameters<typeof aMoneyRegister>[0], conditions: Row[] 
   const { haninge, awardId, database } = register
   const plan = await made(haninge('POST', '/payment-plans', { awardId, schedule: 'halfYearly', conditions, ...more }))
   const [first, second] = plan.payments
-  const read = (on = '2022-07-01', id = first.id) => made(haninge('GET', `/payments/${id}?on=${on}`))
+  const read = (on = '2022-07-01', id = first.id) => made(haninge('GET', `/payments/${id}?validOn=${on}`))
   /** What holds it, as the payment says; the list, and the question that runs ask, must say the same. */
   async function holds(on = '2022-07-01', id = first.id): Promise<Row[]> {
     const { holds, payability } = await read(on, id)
-    const listed = await made(haninge('GET', `/payments?planId=${plan.id}&payability=${payability}&on=${on}`))
+    const listed = await made(haninge('GET', `/payments?planId=${plan.id}&payability=${payability}&validOn=${on}`))
     t.strictSame(listed.items.find((one: Row) => one.id === id)?.holds, holds, `listed as ${payability}`)
     const other = payability === 'held' ? 'payable' : 'held'
-    const not = await made(haninge('GET', `/payments?planId=${plan.id}&payability=${other}&on=${on}`))
+    const not = await made(haninge('GET', `/payments?planId=${plan.id}&payability=${other}&validOn=${on}`))
     t.notOk(not.items.some((one: Row) => one.id === id))
     t.strictSame((await heldReasons(database, municipalityCode, [id], on)).get(id) ?? [], holds)
     t.equal(payability, holds.length > 0 ? 'held' : 'payable')
@@ -46,7 +46,7 @@ t.test('a payment is withheld while the report it waits for is overdue, and rele
   t.match(await holds('2022-04-01'), [
     {
       ...{ kind: 'report-overdue', message: /2022-03-31 and is expected/ },
-      release: { operationId: 'submitReport', subjectType: 'report', subjectId: row!.id, on: null }
+      release: { operationId: 'submitReport', subjectType: 'report', subjectId: row!.id, releasedOn: null }
     }
   ])
   const is = (status: 'submitted' | 'returned' | 'accepted') =>
@@ -105,7 +105,7 @@ t.test('a payment waits for a report to be accepted or waived, or for every repo
 
 t.test('a payment waits for a day, and time releases it', async t => {
   const { holds, kinds } = await aPlan(t, [{ kind: 'notBefore', notBefore: '2022-02-15' }])
-  t.match(await holds('2022-02-14'), [{ kind: 'not-before', release: { operationId: null, on: '2022-02-15' } }])
+  t.match(await holds('2022-02-14'), [{ kind: 'not-before', release: { operationId: null, releasedOn: '2022-02-15' } }])
   t.strictSame(await kinds('2022-02-15'), [])
 })
 
@@ -228,8 +228,8 @@ t.test('a payment is held while its payee has no account, or the one that was se
   await database.insert(payeeAccounts).values({
     municipalityCode,
     organisationId: jour,
-    kind: 'plusgiro',
-    number: '123456',
+    accountKind: 'plusgiro',
+    accountNumber: '123456',
     registeredBy: 'person:registrar'
   })
   t.strictSame(await kinds(), ['account-not-valid'], 'another account is not the one that was seen')

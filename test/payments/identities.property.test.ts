@@ -128,7 +128,7 @@ t.test('the sums of money hang together and are those of the records, now and at
 
   /** What changed between two instants sums to the difference of the figures. */
   async function changesBetween(ask: Client, earlier: Known, later: Known) {
-    const asked = `since=${earlier.knownAt}&until=${later.knownAt}&limit=1`
+    const asked = `knownFrom=${earlier.knownAt}&knownTo=${later.knownAt}&limit=1`
     const { byKind } = await made(ask('GET', `/statistics/changes?${asked}`))
     const totalOf = ({ answers }: Known) => inOre(answers[0]!.total)
     const [was, is] = [totalOf(earlier), totalOf(later)]

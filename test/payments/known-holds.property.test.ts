@@ -82,7 +82,7 @@ async function aWorld(ask: Client, checker: Client) {
   for (const name of ['Jouren', 'Korpen', 'Korpens vänner'])
     organisations.push((await post('/organisations', { name })).id)
   const account = (organisationId: string, validFrom: string | null = null) =>
-    ask('POST', '/payee-accounts', { organisationId, kind: 'bankgiro', number: '5050-1055', validFrom })
+    ask('POST', '/payee-accounts', { organisationId, accountKind: 'bankgiro', accountNumber: '5050-1055', validFrom })
   const accounts = [(await account(organisations[0]!)).body.id, (await account(organisations[1]!)).body.id]
   const decisions: { id: string; lines: { id: string }[] }[] = []
   const payments: string[] = []

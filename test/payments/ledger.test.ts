@@ -17,7 +17,15 @@ t.test('a planned payment is an entry with the dimensions of its award and the y
   const { aPayment, entries, awardId, decision } = await aMoneyRegister(t)
   const payment = await aPayment({ dueOn: '2023-01-05' })
   t.match(await entries(`paymentId=${payment.id}`), [
-    { kind: 'planned', amount: 95_000, facts: 1, awardId, decisionId: decision.id, paymentYear: 2023, grantYear: 2022 }
+    {
+      kind: 'planned',
+      amount: 95_000,
+      factCount: 1,
+      awardId,
+      decisionId: decision.id,
+      paymentYear: 2023,
+      grantYear: 2022
+    }
   ])
 })
 
@@ -58,9 +66,9 @@ t.test('a return takes away in its own year what was planned, checked and approv
 
 t.test('a part that comes back takes its amount away and leaves the payment counted', async t => {
   const { anApprovedPayment, entries } = await aMoneyRegister(t)
-  const back = async (returnedAmount: number, number: number) => {
+  const back = async (returnedAmount: number, instalmentNumber: number) => {
     const { id } = await anApprovedPayment({
-      ...{ status: 'returned', paidOn: '2022-12-28', returnedOn: '2023-01-03', returnedAmount, number }
+      ...{ status: 'returned', paidOn: '2022-12-28', returnedOn: '2023-01-03', returnedAmount, instalmentNumber }
     })
     const ofYear = (await entries(`paymentId=${id}`)).filter(({ paymentYear }) => paymentYear === 2023)
     return Object.fromEntries(ofYear.map(({ kind, amount, facts }) => [kind, [amount, facts]]))
@@ -77,21 +85,21 @@ t.test(
     const { aPayment, anApprovedPayment, entries } = await aMoneyRegister(t)
     const of = async ({ id }: { id: string }) => sums(await entries(`paymentId=${id}`))
     const due = '2022-12-30'
-    const [paidOn, number] = ['2023-01-02', 2]
-    t.strictSame(await of(await aPayment({ dueOn: due, number })), { 'planned 2022': 95_000 })
+    const [paidOn, instalmentNumber] = ['2023-01-02', 2]
+    t.strictSame(await of(await aPayment({ dueOn: due, instalmentNumber })), { 'planned 2022': 95_000 })
     const checked = { status: 'checked' as const, checkedBy: 'person:one', checkedByName: 'one', dueOn: due }
     const at = { checkedAt: '2022-01-03T09:00:00Z' }
-    t.strictSame(await of(await aPayment({ ...checked, ...at, number: 3 })), {
+    t.strictSame(await of(await aPayment({ ...checked, ...at, instalmentNumber: 3 })), {
       ...{ 'planned 2022': 95_000, 'checked 2022': 95_000 }
     })
-    t.strictSame(await of(await anApprovedPayment({ dueOn: due, number: 4 })), {
+    t.strictSame(await of(await anApprovedPayment({ dueOn: due, instalmentNumber: 4 })), {
       ...{ 'planned 2022': 95_000, 'checked 2022': 95_000, 'approved 2022': 95_000 }
     })
     const paid = { status: 'paid', dueOn: due, paidOn, voucherNumber: 'V1' } as const
-    t.strictSame(await of(await anApprovedPayment({ ...paid, number: 5 })), {
+    t.strictSame(await of(await anApprovedPayment({ ...paid, instalmentNumber: 5 })), {
       ...{ 'planned 2023': 95_000, 'checked 2023': 95_000, 'approved 2023': 95_000, 'paid 2023': 95_000 }
     })
-    t.strictSame(await of(await aPayment({ ...paid, number: 6 })), {
+    t.strictSame(await of(await aPayment({ ...paid, instalmentNumber: 6 })), {
       ...{ 'planned 2023': 95_000, 'recorded 2023': 95_000, 'paid 2023': 95_000 }
     })
   }

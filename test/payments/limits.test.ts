@@ -54,7 +54,7 @@ t.test('only limits in force today count', async t => {
   const past = await aLimit(t, { holder: 'role:någon annan', maxAmount: 1, validTo: '2022-12-31' })
   await aLimit(t, { holder: 'role:någon annan', maxAmount: 1, validFrom: '2199-01-01' })
   t.equal(await check(chief, 300_000), 'checked')
-  t.match((await haninge('GET', '/approval-limits?on=2022-12-31&attestation=check')).body.items, [{ id: past.id }])
+  t.match((await haninge('GET', '/approval-limits?validOn=2022-12-31&attestation=check')).body.items, [{ id: past.id }])
 })
 
 t.test('a limit is in force from its first day to its last, of its attestation, and of its municipality', async t => {
@@ -79,7 +79,7 @@ t.test('a limit is in force from its first day to its last, of its attestation, 
     const { id } = await made(haninge('POST', '/approval-limits', { ...of, ...validity }))
     t.same(await inForce(), maxAmounts, JSON.stringify(validity))
     for (const day of days) {
-      const { items } = await made(haninge('GET', `/approval-limits?on=${day}&attestation=approve`))
+      const { items } = await made(haninge('GET', `/approval-limits?validOn=${day}&attestation=approve`))
       t.equal(items.length, maxAmounts[days.indexOf(day)] === null ? 0 : 1, `listed on ${day}`)
     }
     t.equal(await on('2022-06-30', 'check'), null, 'the other attestation')
@@ -159,8 +159,8 @@ t.test('whoever asks is told who it is and what it may do, whatever its scopes',
   const approver = await aPerson('Beslutsattestant  Ett', ['payments:approve'], ['chef'])
   t.strictSame((await approver('GET', '/caller')).body, {
     municipalityCode: '0136',
-    id: `key:${approver.keyId}`,
-    name: 'Beslutsattestant  Ett',
+    actor: `key:${approver.keyId}`,
+    actorName: 'Beslutsattestant  Ett',
     principal: 'person:beslutsattestant ett',
     holderKind: 'person',
     holder: 'Beslutsattestant  Ett',
@@ -187,17 +187,17 @@ t.test('whoever asks is told who it is and what it may do, whatever its scopes',
 
 t.test('the answer to a limit tells whom it leaves and whom it shuts out, from its first day to its last', async t => {
   const warned = async (content: object) => (await aLimit(t, content)).effect
-  const chiefs = { id: `key:${chief.keyId}`, name: 'Chef' }
-  const clerks = { id: `key:${clerk.keyId}`, name: 'Handläggare' }
-  const ids = (keys: { id: string }[]) => keys.map(({ id }) => id)
+  const chiefs = { actor: `key:${chief.keyId}`, actorName: 'Chef' }
+  const clerks = { actor: `key:${clerk.keyId}`, actorName: 'Handläggare' }
+  const ids = (keys: { actor: string }[]) => keys.map(({ actor }) => actor)
   const first = await warned({ holder: 'role:verksamhetschef', maxAmount: 1000 })
   t.match(first, { named: ['role:verksamhetschef'], keysThatMay: [chiefs] })
-  t.ok(ids(first.keysThatMayNot).includes(clerks.id))
+  t.ok(ids(first.keysThatMayNot).includes(clerks.actor))
   t.match(first.warning, /only those whom limits name may check: role:verksamhetschef\. Keys .*payments:check/)
   const second = await warned({ holder: `key:${clerk.keyId}`, maxAmount: 5, validFrom: '2099-01-01' })
-  t.match(second, { on: '2099-01-01', named: [`key:${clerk.keyId}`, 'role:verksamhetschef'] })
-  t.same(ids(second.keysThatMay).toSorted(), [chiefs.id, clerks.id].toSorted())
-  t.notOk(ids(second.keysThatMayNot).includes(clerks.id))
+  t.match(second, { validOn: '2099-01-01', named: [`key:${clerk.keyId}`, 'role:verksamhetschef'] })
+  t.same(ids(second.keysThatMay).toSorted(), [chiefs.actor, clerks.actor].toSorted())
+  t.notOk(ids(second.keysThatMayNot).includes(clerks.actor))
   const approving = await warned({ attestation: 'approve', holder: 'role:ingen', maxAmount: 5 })
   t.match(approving, { named: ['role:ingen'], keysThatMay: [], warning: /none may approve/ })
   t.equal((await warned({ holder: 'role:ingen', maxAmount: 5, validTo: '2020-12-31' })).warning, null, 'long over')
@@ -205,5 +205,5 @@ t.test('the answer to a limit tells whom it leaves and whom it shuts out, from i
     admin('POST', '/2031/approval-limits', { attestation: 'check', holder: 'role:x', maxAmount: 1 })
   )
   t.same(elsewhere.effect.named, ['role:x'], 'limits of another municipality name nobody here')
-  t.notOk(ids(elsewhere.effect.keysThatMayNot).includes(clerks.id), 'nor are its keys told')
+  t.notOk(ids(elsewhere.effect.keysThatMayNot).includes(clerks.actor), 'nor are its keys told')
 })

@@ -130,7 +130,7 @@ export function answeredRows(items: Row[], groupBy: string, basis: string): Rows
   const parts: Record<string, (row: Row) => unknown> = {
     year: row => (basis === 'grant' ? [row.year, row.yearTo] : [row.year]),
     scheme: row => row.schemeId,
-    organisation: row => row.organisationIds.toSorted(),
+    organisation: row => row.recipients.map(({ organisationId }: Row) => organisationId).toSorted(),
     body: row => row.bodyId
   }
   const each = items.map(row => [

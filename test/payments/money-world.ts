@@ -68,7 +68,7 @@ export class MoneyWorld {
     for (const name of ['Jouren', 'Kvinnojouren', 'Korpen']) {
       const organisationId = await make('/organisations', { name })
       this.#organisationIds.push(organisationId)
-      await make('/payee-accounts', { organisationId, kind: 'bankgiro', number: '5050-1055' })
+      await make('/payee-accounts', { organisationId, accountKind: 'bankgiro', accountNumber: '5050-1055' })
     }
     const [bodyId, other] = this.#bodyIds
     await make('/budgets', { bodyId, year: 2025, amount: 1_000_000_000 })
@@ -305,8 +305,8 @@ export class MoneyWorld {
   }
 
   async collect(a: number) {
-    const dueUntil = a % 2 ? '2027-12-31' : '2025-12-31'
-    const run = await this.#ask('/payment-runs', { dueUntil, executionOn: nextWorkingDay(day) })
+    const dueTo = a % 2 ? '2027-12-31' : '2025-12-31'
+    const run = await this.#ask('/payment-runs', { dueTo, executionOn: nextWorkingDay(day) })
     if (run) this.#runs.push({ id: run.id, status: 'collected', items: [] })
   }
 

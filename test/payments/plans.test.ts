@@ -15,7 +15,14 @@ t.test('a plan by quarters pays equal parts in the first week of each, of all th
   t.strictSame(amounts(body), [95_000, 95_000, 95_000, 95_000])
   t.strictSame(days(body), ['2022-01-03', '2022-04-01', '2022-07-01', '2022-10-03'])
   t.match(body.payments[1], {
-    ...{ number: 2, kind: 'instalment', status: 'planned', nextStep: 'check', budgetYear: 2022, payability: 'payable' },
+    ...{
+      instalmentNumber: 2,
+      kind: 'instalment',
+      status: 'planned',
+      nextStep: 'check',
+      budgetYear: 2022,
+      payability: 'payable'
+    },
     ...{ servicePeriodFrom: '2022-04-01', servicePeriodTo: '2022-06-30', payeeOrganisationId: jour },
     ...{ decisionId: decision.id, bodyId, schemeId, payeeName: 'Haninge Kvinnojour', holds: [], conditions: [] }
   })
@@ -298,7 +305,7 @@ t.test('an index clause gives the amount, and the award must cover it', async t 
     status: 201,
     body: {
       amount: 257_600,
-      indexation: { share: 80, roundedTo: 100, rounding: 'down' },
+      indexation: { percent: 80, roundedTo: 100, rounding: 'down' },
       payments: [{ amount: 64_400 }]
     }
   })

@@ -49,7 +49,7 @@ t.test('planning anew replaces what nobody has approved, and nothing else', asyn
   t.match(body, { schedule: 'halfYearly', amount: 380_000, liveAmount: 380_000, paymentCount: 3, version: 2 })
   t.strictSame(body.payments[0], approved)
   t.strictSame(
-    body.payments.slice(1).map((payment: Row) => [payment.number, payment.amount, payment.dueOn]),
+    body.payments.slice(1).map((payment: Row) => [payment.instalmentNumber, payment.amount, payment.dueOn]),
     [
       [5, 142_500, '2022-04-01'],
       [6, 142_500, '2022-10-03']

@@ -53,7 +53,7 @@ t.test('outstanding is claimed less recovered and written off, never negative, a
     }
     if (act === 'setOff') {
       // Of nobody's award, so that no more is paid that could be asked back.
-      const { id } = await aPayment({ number: 2, grantYear: 2023, budgetYear: 2023 })
+      const { id } = await aPayment({ instalmentNumber: 2, grantYear: 2023, budgetYear: 2023 })
       pending.push(id)
       return await haninge('POST', `${path}/set-off`, { paymentId: id, amount })
     }

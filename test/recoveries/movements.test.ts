@@ -12,7 +12,7 @@ t.test('repayments in part leave the rest outstanding, and never more than that 
     status: 200,
     body: {
       ...{ recovered: 12_000, outstanding: 30_000, status: 'open', version: 2 },
-      movements: [{ kind: 'repayment', amount: 12_000, state: 'counted', movedOn: '2023-05-22', voucherNumber: 'V7' }]
+      movements: [{ kind: 'repayment', amount: 12_000, status: 'counted', movedOn: '2023-05-22', voucherNumber: 'V7' }]
     }
   })
   t.match(await repay({ amount: 30_000.01 }), {
@@ -48,7 +48,7 @@ const returned = { returnedOn: '2023-05-30', reason: 'Kontot är avslutat' }
 t.test('nobody owes what the bank sent back: a return waits until what is asked back is taken back', async t => {
   const { haninge, aRecovery, aPayment, pay, paid, ledger, shown } = await aRecoveryRegister(t)
   // Another payment of the period: that one stays paid, and still the debt is of the first.
-  const other = await aPayment({ number: 2 })
+  const other = await aPayment({ instalmentNumber: 2 })
   await pay(other.id, '2022-04-01')
   const { id } = await aRecovery({ ground: 'mistake', decisionId: null, paymentId: paid.id, amount: 95_000 })
   const back = () => haninge('POST', `/payments/${paid.id}/return`, returned)
@@ -113,14 +113,14 @@ t.test('a repayment that is sent again by its reference is recorded once', async
 t.test('a set-off is outstanding until its payment is paid, and then it is recovered', async t => {
   const { haninge, aRecovery, aPayment, pay, ledger, shown, database } = await aRecoveryRegister(t)
   const { id } = await aRecovery()
-  const payment = await aPayment({ number: 2, dueOn: '2023-07-03' })
+  const payment = await aPayment({ instalmentNumber: 2, dueOn: '2023-07-03' })
   const setOff = (given: object = {}) =>
     haninge('POST', `/recoveries/${id}/set-off`, { paymentId: payment.id, amount: 10_000, ...given })
   t.match(await setOff(), {
     status: 200,
     body: {
       ...{ recovered: 0, setOffPending: 10_000, outstanding: 42_000 },
-      movements: [{ kind: 'setOff', state: 'pending', movedOn: null, paymentId: payment.id }]
+      movements: [{ kind: 'setOff', status: 'pending', movedOn: null, paymentId: payment.id }]
     }
   })
   t.equal((await ledger()).recovered, 0)
@@ -133,7 +133,7 @@ t.test('a set-off is outstanding until its payment is paid, and then it is recov
   await pay(payment.id, '2023-07-03')
   t.match(await shown(id), {
     ...{ recovered: 10_000, setOffPending: 0, outstanding: 32_000 },
-    movements: [{ state: 'counted', movedOn: '2023-07-03' }]
+    movements: [{ status: 'counted', movedOn: '2023-07-03' }]
   })
   t.strictSame(await ledger(), { claimed: 4_200_000, recovered: 1_000_000, writtenOff: 0 })
   t.match(await setOff(), { status: 409, body: { type: /payment-paid$/ } })
@@ -145,7 +145,7 @@ t.test('a set-off is outstanding until its payment is paid, and then it is recov
 t.test('whoever sets off has changed the payment, and the one who takes it back too', async t => {
   const { aRecovery, aPayment, aPerson, account, haninge, database, pay } = await aRecoveryRegister(t)
   const { id } = await aRecovery()
-  const payment = await aPayment({ number: 2 })
+  const payment = await aPayment({ instalmentNumber: 2 })
   const clerk = await aPerson('Ekonom')
   const paymentNow = async () => {
     const { rows } = await database.$client.query('select * from payments where id = $1', [payment.id])
@@ -163,7 +163,7 @@ t.test('whoever sets off has changed the payment, and the one who takes it back 
   const other = await aPerson('Kassör')
   t.match(await other('POST', `/recoveries/${id}/withdraw-movement`, back), {
     status: 200,
-    body: { setOffPending: 0, outstanding: 42_000, movements: [{ state: 'withdrawn', withdrawnReason: back.reason }] }
+    body: { setOffPending: 0, outstanding: 42_000, movements: [{ status: 'withdrawn', withdrawnReason: back.reason }] }
   })
   // What the bank is asked to pay is another sum: it is to be checked anew.
   t.match(await paymentNow(), {
@@ -183,7 +183,7 @@ t.test('whoever sets off has changed the payment, and the one who takes it back 
 t.test('set-offs are together at most the payment, also when many come at once', async t => {
   const { haninge, aRecovery, aPayment, anApprovedPayment, attention } = await aRecoveryRegister(t)
   const [one, other] = [await aRecovery({ amount: 40_000 }), await aRecovery({ amount: 40_000 })]
-  const { id: paymentId } = await aPayment({ number: 2, amount: 1_000 })
+  const { id: paymentId } = await aPayment({ instalmentNumber: 2, amount: 1_000 })
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, at) =>
       haninge('POST', `/recoveries/${[one, other][at % 2].id}/set-off`, { paymentId, amount: 300 })
@@ -208,23 +208,23 @@ t.test('set-offs are together at most the payment, also when many come at once',
 t.test('what was taken back of a payment can be set off anew, to the öre; so can nothing that was not', async t => {
   const { haninge, aRecovery, aPayment } = await aRecoveryRegister(t)
   const [one, other] = [await aRecovery({ amount: 30_000 }), await aRecovery({ amount: 12_000 })]
-  const { id: paymentId } = await aPayment({ number: 2, amount: 1_000 })
+  const { id: paymentId } = await aPayment({ instalmentNumber: 2, amount: 1_000 })
   const setOff = (id: string, amount: number) => haninge('POST', `/recoveries/${id}/set-off`, { paymentId, amount })
   const { movements } = await made(setOff(one.id, 600))
   await made(setOff(other.id, 300))
-  const exceeds = { status: 409, body: { type: /set-off-exceeds-payment$/, setOff: 900, available: 100 } }
+  const exceeds = { status: 409, body: { type: /set-off-exceeds-payment$/, setOffAmount: 900, available: 100 } }
   t.match(await setOff(other.id, 100.01), exceeds)
   const back = { movementId: movements[0].id, reason: 'Betalas in i stället' }
   await made(haninge('POST', `/recoveries/${one.id}/withdraw-movement`, back))
-  t.match(await setOff(one.id, 700.01), { status: 409, body: { setOff: 300, available: 700 } })
+  t.match(await setOff(one.id, 700.01), { status: 409, body: { setOffAmount: 300, available: 700 } })
   t.match(await setOff(one.id, 700), { status: 200, body: { setOffPending: 700 } })
-  t.match(await setOff(other.id, 0.01), { status: 409, body: { setOff: 1_000, available: 0 } })
+  t.match(await setOff(other.id, 0.01), { status: 409, body: { setOffAmount: 1_000, available: 0 } })
 })
 
 t.test('what is set off and not paid yet has moved: a recovery is not corrected below it, nor withdrawn', async t => {
   const { haninge, aRecovery, aPayment, patch } = await aRecoveryRegister(t)
   const { id } = await aRecovery()
-  const { id: paymentId } = await aPayment({ number: 2 })
+  const { id: paymentId } = await aPayment({ instalmentNumber: 2 })
   const { movements } = await made(haninge('POST', `/recoveries/${id}/set-off`, { paymentId, amount: 1_000 }))
   const correct = (amount: number) => patch(`/recoveries/${id}`, { amount, correctionReason: 'Fel' })
   t.match(await correct(999.99), { status: 409, body: { type: /recovery-below-moved$/ } })
@@ -239,12 +239,12 @@ t.test('what is set off and not paid yet has moved: a recovery is not corrected 
 t.test('a set-off against a cancelled payment comes to nothing, and can be taken back', async t => {
   const { haninge, aRecovery, aPayment, database, shown } = await aRecoveryRegister(t)
   const { id } = await aRecovery()
-  const payment = await aPayment({ number: 2 })
+  const payment = await aPayment({ instalmentNumber: 2 })
   const { movements } = await made(
     haninge('POST', `/recoveries/${id}/set-off`, { paymentId: payment.id, amount: 42_000 })
   )
   await database.$client.query('update payments set withdrawn_at = now() where id = $1', [payment.id])
-  t.match(await shown(id), { setOffPending: 0, movements: [{ state: 'void' }] })
+  t.match(await shown(id), { setOffPending: 0, movements: [{ status: 'void' }] })
   const repayment = { amount: 42_000, movedOn: '2023-05-22' }
   t.match(await haninge('POST', `/recoveries/${id}/record-repayment`, repayment), { status: 200 })
   const back = { movementId: movements[0].id, reason: 'Utbetalningen ställdes in' }

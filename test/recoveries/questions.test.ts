@@ -33,11 +33,11 @@ t.test('recoveries are found by what they are about, by their status and by what
   t.strictSame(await found('status=open'), [second.id])
   t.strictSame(await found('sort=-dueOn'), [second.id, first.id])
   // Repaid on the 15th: it was overdue until then.
-  t.strictSame(await found('overdue=true&on=2023-05-31'), [])
-  t.strictSame(await found('overdue=true&on=2023-06-14'), [first.id])
-  t.strictSame(await found('overdue=true&on=2023-06-15'), [])
-  t.strictSame(await found('overdue=true'), [second.id])
-  t.strictSame(await found('overdue=false'), [first.id])
+  t.strictSame(await found('overdue=yes&validOn=2023-05-31'), [])
+  t.strictSame(await found('overdue=yes&validOn=2023-06-14'), [first.id])
+  t.strictSame(await found('overdue=yes&validOn=2023-06-15'), [])
+  t.strictSame(await found('overdue=yes'), [second.id])
+  t.strictSame(await found('overdue=no'), [first.id])
   const { body } = await haninge('GET', '/recoveries?limit=1')
   t.strictSame(await found(`limit=1&cursor=${body.meta.nextCursor}`), [second.id])
 })
@@ -45,39 +45,49 @@ t.test('recoveries are found by what they are about, by their status and by what
 t.test('what is outstanding per organisation is that of its recoveries, also as CSV', async t => {
   const { haninge, aRecovery, aPayment, anApprovedPayment, attention, jour, post, decisionId } =
     await aRecoveryRegister(t)
-  await anApprovedPayment({ status: 'paid', paidOn: '2022-02-01', payeeOrganisationId: attention, number: 2 })
+  await anApprovedPayment({ status: 'paid', paidOn: '2022-02-01', payeeOrganisationId: attention, instalmentNumber: 2 })
   const one = await aRecovery({ organisationId: jour, amount: 1_000.1 })
   await aRecovery({ organisationId: jour, amount: 2_000.2, dueOn: '2023-08-31' })
   await aRecovery({ organisationId: attention, amount: 500 })
   await post(`/recoveries/${one.id}/record-repayment`, { amount: 300.1, movedOn: '2023-05-20' })
   const writeOff = { amount: 100, movedOn: '2023-06-01', decisionId, reason: 'Ringa belopp' }
   await post(`/recoveries/${one.id}/write-off`, writeOff)
-  const coming = await aPayment({ number: 3 })
+  const coming = await aPayment({ instalmentNumber: 3 })
   await post(`/recoveries/${one.id}/set-off`, { paymentId: coming.id, amount: 50 })
-  const { body } = await haninge('GET', '/recoveries/outstanding?on=2023-06-01')
+  const { body } = await haninge('GET', '/recoveries/outstanding?validOn=2023-06-01')
   const owing = {
     ...{ organisationId: jour, organisationName: 'Haninge Kvinnojour', recoveryCount: 2, openCount: 2 },
-    ...{ claimed: 3_000.3, recovered: 300.1, writtenOff: 100, outstanding: 2_600.2, setOffPending: 50, overdue: 600 }
+    ...{
+      claimed: 3_000.3,
+      recovered: 300.1,
+      writtenOff: 100,
+      outstanding: 2_600.2,
+      setOffPending: 50,
+      overdueAmount: 600
+    }
   }
-  t.match(body.items, [{ organisationName: 'Attention Haninge', claimed: 500, outstanding: 500, overdue: 500 }, owing])
-  t.match((await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&on=2023-09-01`)).body.items, [
-    { ...owing, overdue: 2_600.2 }
+  t.match(body.items, [
+    { organisationName: 'Attention Haninge', claimed: 500, outstanding: 500, overdueAmount: 500 },
+    owing
+  ])
+  t.match((await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&validOn=2023-09-01`)).body.items, [
+    { ...owing, overdueAmount: 2_600.2 }
   ])
   // Due on 31 May: not overdue on that day, which is the last to pay on; what moved on a day is no longer owed on it.
   const overdueOn = async (on: string) => {
-    const { body } = await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&on=${on}`)
-    return body.items[0].overdue
+    const { body } = await haninge('GET', `/recoveries/outstanding?organisationId=${jour}&validOn=${on}`)
+    return body.items[0].overdueAmount
   }
   const days = ['2023-05-30', '2023-05-31', '2023-06-01', '2023-08-30', '2023-08-31', '2023-09-01']
   t.strictSame(await Promise.all(days.map(overdueOn)), [0, 0, 600, 600, 600, 2_600.2])
-  const listed = async (on: string) => (await haninge('GET', `/recoveries?overdue=true&on=${on}`)).body.items.length
+  const listed = async (on: string) => (await haninge('GET', `/recoveries?overdue=yes&validOn=${on}`)).body.items.length
   t.strictSame(await Promise.all(['2023-05-31', '2023-06-01', '2023-08-31', '2023-09-01'].map(listed)), [0, 2, 2, 3])
   const first = await haninge('GET', '/recoveries/outstanding?sort=-outstanding&limit=1')
   t.match(first.body.items, [{ organisationId: jour }])
   const cursor = first.body.meta.nextCursor
   const rest = await haninge('GET', `/recoveries/outstanding?sort=-outstanding&limit=1&cursor=${cursor}`)
   t.match(rest.body, { items: [{ organisationId: attention }], meta: { nextCursor: null } })
-  const path = '/recoveries/outstanding?csvFormat=swedish&status=open&on=2023-06-01'
+  const path = '/recoveries/outstanding?csvFormat=swedish&status=open&validOn=2023-06-01'
   const csv = await haninge('GET', path, undefined, { accept: 'text/csv' })
   t.match(csv.headers['content-type'], /text\/csv/)
   t.match(csv.body, new RegExp(`${jour};Haninge Kvinnojour;2;2;3000,3;300,1;100;2600,2;50;600`))
@@ -171,7 +181,7 @@ t.test('what could be asked back is weighed by the years of the report, and by w
     const paid = { status: 'paid', paidOn: `${grantYear}-01-07`, voucherNumber: `V${grantYear}` } as const
     const back = { status: 'returned', returnedOn: '2023-02-01', returnedAmount: 400 } as const
     await anApprovedPayment({
-      ...{ awardId, grantYear, budgetYear: grantYear, amount: 1_000, number: grantYear, ...paid },
+      ...{ awardId, grantYear, budgetYear: grantYear, amount: 1_000, instalmentNumber: grantYear, ...paid },
       ...(grantYear === 2023 && back)
     })
   }

@@ -84,7 +84,7 @@ t.test('reports are expected further as time goes, by the job', async t => {
   const { id } = await aRequirement({ agreementId })
   const before = (await list(`requirementId=${id}`)).length
   const year = new Date().getFullYear() + 3
-  t.match(await followUpReports(database, { on: `${year}-01-02` }), { added: 3, withdrawn: 0 })
+  t.match(await followUpReports(database, { on: `${year}-01-02` }), { addedCount: 3, withdrawnCount: 0 })
   const reports = await list(`requirementId=${id}`)
   t.equal(reports.length, before + 3)
   t.equal(reports.at(-1)!.periodTo, `${year + 1}-12-31`)

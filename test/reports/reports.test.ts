@@ -21,7 +21,7 @@ t.test('a report is submitted, sent back, completed and accepted, and history te
       status: 'submitted',
       submittedBy: /^key:/,
       daysLate: 2,
-      overdue: false,
+      overdue: 'no',
       grantForPeriod: 380_000,
       warnings: []
     }
@@ -29,7 +29,7 @@ t.test('a report is submitted, sent back, completed and accepted, and history te
   const sentBack = { reason: 'Resultaträkning saknas', missing: ['Resultaträkning'], returnedOn: '2023-03-05' }
   t.match(await haninge('POST', `${path}/return`, sentBack), {
     status: 200,
-    body: { status: 'returned', returnedReason: sentBack.reason, missing: sentBack.missing, overdue: true }
+    body: { status: 'returned', returnedReason: sentBack.reason, missing: sentBack.missing, overdue: 'yes' }
   })
   const attachments = [
     { title: 'Resultaträkning', url: 'https://arkiv.haninge.se/1', checksum: `sha256:${'a'.repeat(64)}` }
@@ -117,7 +117,7 @@ t.test('a waiver is taken back: the report is what it was, and what waits for it
   t.match(await revoke(one, writer), { status: 403 })
   t.match(await revoke(one), {
     status: 200,
-    body: { status: 'expected', waivedOn: null, waivedReason: null, waivedDecisionId: null, waitingPayments: 1 }
+    body: { status: 'expected', waivedOn: null, waivedReason: null, waivedDecisionId: null, waitingPaymentCount: 1 }
   })
   t.strictSame(await holds(), held)
   t.strictSame(await types(`/reports/${one!.id}`), ['report.expected', 'report.waived', 'report.waiverRevoked'])
@@ -135,7 +135,7 @@ t.test('the same submission again changes nothing, also by reference, at once an
   const { haninge, post, agreementId, types } = await aReportRegister(t)
   const period = { periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   const { id } = await post('/reports', { agreementId, ...period, reference: 'R/1', source: 'casefile' })
-  const indicators = [{ description: 'Besök', target: 400, outcome: 380, against: 'Åtagande 2', key: 'visits' }]
+  const indicators = [{ description: 'Besök', target: 400, achieved: 380, against: 'Åtagande 2', key: 'visits' }]
   const submission = { ...content, indicators, submittedOn: '2023-02-20', childrenAndYoungPercent: 20.5 }
   const submit = () => haninge('POST', `/reports/by-reference/casefile/${encodeURIComponent('R/1')}/submit`, submission)
   const answers = await Promise.all(Array.from({ length: 10 }, submit))
@@ -168,7 +168,7 @@ t.test('the indicators that are asked for are each answered', async t => {
   await aRequirement({ parts: ['indicators', 'beneficiaries', 'attachments'], indicators: asked })
   const path = `/reports/${(await list())[0]!.id}/submit`
   const indicators = [
-    { key: 'visits', description: 'Besök', outcome: 0 },
+    { key: 'visits', description: 'Besök', achieved: 0 },
     { key: 'calls', description: 'Samtal' }
   ]
   const { status, body } = await haninge('POST', path, { indicators })
@@ -178,21 +178,21 @@ t.test('the indicators that are asked for are each answered', async t => {
     ['/indicators', '/indicators', '/beneficiaries', '/attachments']
   )
   const beneficiaries = [
-    { group: 'barn och unga', count: 120, percent: 70 },
-    { group: 'kvinnor', percent: 60.5 }
+    { targetGroup: 'barn och unga', count: 120, percent: 70 },
+    { targetGroup: 'kvinnor', percent: 60.5 }
   ]
   const whole = {
     indicators: [
       ...indicators.slice(0, 1),
-      { key: 'calls', description: 'Samtal', outcome: 12.5 },
+      { key: 'calls', description: 'Samtal', achieved: 12.5 },
       { key: 'groups', description: 'Grupper', comment: 'Inga' }
     ],
     beneficiaries,
     attachments: [{ title: 'Bokslut', url: 'https://arkiv.haninge.se/1' }]
   }
-  t.match(await haninge('POST', path, { ...whole, beneficiaries: [...beneficiaries, { group: 'kvinnor' }] }), {
+  t.match(await haninge('POST', path, { ...whole, beneficiaries: [...beneficiaries, { targetGroup: 'kvinnor' }] }), {
     status: 422,
-    body: { violations: [{ field: '/beneficiaries/2/group' }] }
+    body: { violations: [{ field: '/beneficiaries/2/targetGroup' }] }
   })
   t.match(await haninge('POST', path, whole), { status: 200, body: { beneficiaries } })
 })
@@ -243,7 +243,10 @@ t.test('bad input is told, all of it', async t => {
   t.match(await send({ agreementId: null }), { status: 422, body: { violations: [{ field: '/agreementId' }] } })
   const wrong = [
     ...[{ unused: -1 }, { costs: 1.005 }, { costs: '5' }, { childrenAndYoungPercent: 100.01 }, { dueOn: '2023-02-30' }],
-    ...[{ beneficiaries: [{ group: 'unga', percent: 101 }] }, { beneficiaries: [{ group: 'unga', count: 1.5 }] }],
+    ...[
+      { beneficiaries: [{ targetGroup: 'unga', percent: 101 }] },
+      { beneficiaries: [{ targetGroup: 'unga', count: 1.5 }] }
+    ],
     ...[{ attachments: [{ title: 'A', url: 'file:///etc/passwd' }] }, { status: 'accepted' }, { narrative: '' }]
   ]
   for (const more of wrong) t.match(await send(more), { status: 400 }, JSON.stringify(more))
@@ -251,7 +254,7 @@ t.test('bad input is told, all of it', async t => {
   t.match(await haninge('POST', `/reports/${id}/submit`, { submittedOn: '2999-01-01' }), { status: 422 })
   t.match(await haninge('POST', `/reports/${id}/submit`, { submittedOn: '2021-12-31' }), { status: 422 })
   t.match(await haninge('GET', '/reports?overdue=maybe'), { status: 400 })
-  t.match(await haninge('GET', '/reports?on=2023-02-30'), { status: 400 })
+  t.match(await haninge('GET', '/reports?validOn=2023-02-30'), { status: 400 })
 })
 
 t.test('overdue is of a day: a report that came late was overdue until it came', async t => {
@@ -260,56 +263,59 @@ t.test('overdue is of a day: a report that came late was overdue until it came',
   await aRequirement({ parts: [] })
   const [first] = await list()
   await made(haninge('POST', `/reports/${first!.id}/submit`, { submittedOn: '2023-03-10' }))
-  const on = async (day: string) => await made(haninge('GET', `/reports/${first!.id}?on=${day}`))
-  t.match(await on('2023-02-28'), { overdue: false })
-  t.match(await on('2023-03-01'), { overdue: true, daysLate: 1 })
-  t.match(await on('2023-03-10'), { overdue: false, daysLate: 10 })
+  const on = async (day: string) => await made(haninge('GET', `/reports/${first!.id}?validOn=${day}`))
+  t.match(await on('2023-02-28'), { overdue: 'no' })
+  t.match(await on('2023-03-01'), { overdue: 'yes', daysLate: 1 })
+  t.match(await on('2023-03-10'), { overdue: 'no', daysLate: 10 })
   const dues = async (query: string) => (await list(query)).map(({ dueOn }) => dueOn)
-  t.same(await dues('overdue=true&on=2023-03-01'), ['2023-02-28'])
-  t.same(await dues('overdue=true&on=2023-03-10'), [])
-  t.same(await dues('overdue=true&on=2024-03-01&sort=-dueOn'), ['2024-02-28'])
-  t.same(await dues('overdue=false&on=2024-03-01'), ['2023-02-28', '2025-02-28'])
-  t.same(await dues('late=true'), ['2023-02-28'])
-  t.same(await dues('late=false'), [])
+  t.same(await dues('overdue=yes&validOn=2023-03-01'), ['2023-02-28'])
+  t.same(await dues('overdue=yes&validOn=2023-03-10'), [])
+  t.same(await dues('overdue=yes&validOn=2024-03-01&sort=-dueOn'), ['2024-02-28'])
+  t.same(await dues('overdue=no&validOn=2024-03-01'), ['2023-02-28', '2025-02-28'])
+  t.same(await dues('late=yes'), ['2023-02-28'])
+  t.same(await dues('late=no'), [])
   t.same(await dues(`organisationId=${jour}&dueFrom=2024-01-01&dueTo=2024-12-31`), ['2024-02-28'])
   t.same(await dues(`agreementId=${agreementId}&status=submitted&kind=written`), ['2023-02-28'])
   t.same(await dues('kind=dialogue'), [])
-  const first1 = await made(haninge('GET', '/reports?overdue=true&on=2026-01-01&limit=1'))
-  t.match(await made(haninge('GET', `/reports?overdue=true&on=2026-01-01&limit=1&cursor=${first1.meta.nextCursor}`)), {
-    items: [{ dueOn: '2025-02-28' }],
-    meta: { nextCursor: null }
-  })
+  const first1 = await made(haninge('GET', '/reports?overdue=yes&validOn=2026-01-01&limit=1'))
+  t.match(
+    await made(haninge('GET', `/reports?overdue=yes&validOn=2026-01-01&limit=1&cursor=${first1.meta.nextCursor}`)),
+    {
+      items: [{ dueOn: '2025-02-28' }],
+      meta: { nextCursor: null }
+    }
+  )
 })
 
 t.test('a report of a draft, or of a withdrawn award, is not overdue: nobody is obliged to it', async t => {
   const { aRequirement, list, decide, post, awardId, decision, haninge, agreementId, aPayment, database } =
     await aReportRegister(t)
   await aRequirement({ parts: [] })
-  const day = 'on=2023-03-01'
+  const day = 'validOn=2023-03-01'
   const [first] = await list()
   const payment = await aPayment({ agreementId, dueOn: '2023-04-01' })
   const waits = { municipalityCode: '0136', paymentId: payment.id, kind: 'noReportOverdue' as const }
   await database.insert(paymentConditions).values(waits)
-  const { holds } = await made(haninge('GET', `/payments/${payment.id}?on=2023-03-01`))
+  const { holds } = await made(haninge('GET', `/payments/${payment.id}?validOn=2023-03-01`))
   t.ok(
     holds.some(({ kind }: Given) => kind === 'report-overdue'),
     'a payment is held by it all the same'
   )
   const shown = () => made(haninge('GET', `/reports/${first!.id}?${day}`))
-  t.same(await list(`overdue=true&${day}`), [])
-  t.equal((await list(`overdue=false&${day}`)).length, 3)
-  t.match(await shown(), { overdue: false, daysLate: 0 })
+  t.same(await list(`overdue=yes&${day}`), [])
+  t.equal((await list(`overdue=no&${day}`)).length, 3)
+  t.match(await shown(), { overdue: 'no', daysLate: 0 })
   await decide()
-  t.match(await list(`overdue=true&${day}`), [{ id: first!.id, overdue: true, daysLate: 1 }])
-  t.equal((await list(`overdue=false&${day}`)).length, 2)
+  t.match(await list(`overdue=yes&${day}`), [{ id: first!.id, overdue: 'yes', daysLate: 1 }])
+  t.equal((await list(`overdue=no&${day}`)).length, 2)
 
   const period = { periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   const { id } = await post('/reports', { awardId, ...period })
-  t.equal((await list(`overdue=true&${day}`)).length, 2)
+  t.equal((await list(`overdue=yes&${day}`)).length, 2)
   await made(haninge('POST', `/payments/${payment.id}/cancel`, { reason: 'Dubblett' }))
   await made(haninge('POST', `/decisions/${decision.id}/withdraw`, { reason: 'Dubblett' }))
-  t.match(await list(`overdue=true&${day}`), [{ id: first!.id }])
-  t.match(await made(haninge('GET', `/reports/${id}?${day}`)), { overdue: false })
+  t.match(await list(`overdue=yes&${day}`), [{ id: first!.id }])
+  t.match(await made(haninge('GET', `/reports/${id}?${day}`)), { overdue: 'no' })
 })
 
 t.test('the list says whom to ask, and how many payments wait', async t => {
@@ -327,25 +333,29 @@ t.test('the list says whom to ask, and how many payments wait', async t => {
   await waits(one.id, { requirementId })
   await waits(two.id, { requirementId })
   await waits(three.id, { reportId: second!.id })
-  const overdue = await list('overdue=true&on=2023-03-15&sort=dueOn')
+  const overdue = await list('overdue=yes&validOn=2023-03-15&sort=dueOn')
   t.match(overdue, [
     {
       id: first!.id,
       agreementTitle: 'Partnerskap mot våld',
       organisations: [{ organisationId: jour, name: 'Haninge Kvinnojour' }],
       daysLate: 15,
-      waitingPayments: 2
+      waitingPaymentCount: 2
     }
   ])
-  t.match(await list(), [{ waitingPayments: 2 }, { waitingPayments: 2 }, { waitingPayments: 0 }])
+  t.match(await list(), [{ waitingPaymentCount: 2 }, { waitingPaymentCount: 2 }, { waitingPaymentCount: 0 }])
   // Of an overdue report also what is paid only when no report is: of its award or its agreement, due when it may be.
   const four = await aPayment({ amount: 500, agreementId: first!.agreementId as string, dueOn: '2022-02-01' })
   await database.insert(paymentConditions).values({ municipalityCode, paymentId: four.id, kind: 'noReportOverdue' })
-  const [late] = await list('overdue=true&on=2023-03-15&sort=dueOn')
-  t.equal(late!.waitingPayments, 3)
-  const held = await haninge('GET', `/payments/${four.id}?on=2023-03-15`)
+  const [late] = await list('overdue=yes&validOn=2023-03-15&sort=dueOn')
+  t.equal(late!.waitingPaymentCount, 3)
+  const held = await haninge('GET', `/payments/${four.id}?validOn=2023-03-15`)
   t.match(held.body.holds, [{ kind: 'report-overdue', release: { subjectId: first!.id } }])
-  t.match(await list('on=2023-02-28&sort=dueOn'), [{ waitingPayments: 2 }, {}, {}], 'on its due day it is not overdue')
+  t.match(
+    await list('validOn=2023-02-28&sort=dueOn'),
+    [{ waitingPaymentCount: 2 }, {}, {}],
+    'on its due day it is not overdue'
+  )
   t.match(await haninge('POST', `/reports/${first!.id}/withdraw`, { reason: 'Fel' }), {
     status: 409,
     body: { type: /report-awaited$/ }
@@ -355,6 +365,6 @@ t.test('the list says whom to ask, and how many payments wait', async t => {
     body: { type: /report-requirement-awaited$/ }
   })
   await made(haninge('POST', `/reports/${first!.id}/waive`, { reason: 'Upplöst' }))
-  t.match((await list())[0], { waitingPayments: 0, status: 'waived' })
+  t.match((await list())[0], { waitingPaymentCount: 0, status: 'waived' })
   t.ok(awardId)
 })

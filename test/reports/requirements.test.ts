@@ -16,7 +16,10 @@ t.test('a requirement of an agreement expects a report of every year of its term
   t.match(found[0], { agreementTitle: 'Partnerskap mot våld', organisations: [{ organisationId: jour }] })
   t.same(await types(`/reports/${found[0]!.id}`), ['report.expected'])
   const again = await haninge('POST', `/report-requirements/${requirement.id}/expect`)
-  t.match(again, { status: 200, body: { requirementId: requirement.id, added: 0, moved: 0, withdrawn: 0 } })
+  t.match(again, {
+    status: 200,
+    body: { requirementId: requirement.id, addedCount: 0, movedCount: 0, withdrawnCount: 0 }
+  })
   t.equal((await list()).length, 3)
 })
 
@@ -37,8 +40,8 @@ t.test('reports follow an extended and an ended term, but for those in which som
       { 'if-match': '*' }
     )
   )
-  t.match(await expect(id), { added: 2, moved: 0, withdrawn: 0 })
-  t.match(await expect(final.id), { added: 0, moved: 1, withdrawn: 0 })
+  t.match(await expect(id), { addedCount: 2, movedCount: 0, withdrawnCount: 0 })
+  t.match(await expect(final.id), { addedCount: 0, movedCount: 1, withdrawnCount: 0 })
   t.match(await list(`requirementId=${final.id}`), [{ periodTo: '2025-12-31', dueOn: '2026-01-30' }])
 
   const written = (await list(`requirementId=${id}&dueFrom=2025-08-01`))[0]!
@@ -46,12 +49,12 @@ t.test('reports follow an extended and an ended term, but for those in which som
   await decide()
   await post(`/agreements/${agreementId}/sign`, { signedOn: '2021-12-16' })
   await post(`/agreements/${agreementId}/end`, { endedOn: '2023-08-31' })
-  t.match(await expect(id), { added: 0, moved: 1, withdrawn: 3 })
+  t.match(await expect(id), { addedCount: 0, movedCount: 1, withdrawnCount: 3 })
   t.match(
     (await list(`requirementId=${id}`)).map(({ periodTo }) => periodTo),
     ['2022-06-30', '2022-12-31', '2023-06-30', '2023-08-31', '2025-06-30']
   )
-  t.match(await expect(id), { added: 0, moved: 0, withdrawn: 0 })
+  t.match(await expect(id), { addedCount: 0, movedCount: 0, withdrawnCount: 0 })
 })
 
 t.test('a requirement of rules expects reports of grants decided while they held', async t => {
@@ -80,8 +83,8 @@ t.test('a requirement of rules expects reports of grants decided while they held
   })
 
   await aDecision([line({ purpose: 'Till', recipients: [{ organisationId: attention }] })], { decidedOn: '2021-11-01' })
-  t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { added: 1 })
-  t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { added: 0 })
+  t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { addedCount: 1 })
+  t.match(await made(haninge('POST', `/report-requirements/${requirement.id}/expect`)), { addedCount: 0 })
 })
 
 t.test('twenty who expect at once make each report once', async t => {
@@ -100,7 +103,7 @@ t.test('twenty who expect at once make each report once', async t => {
   )
   t.same(
     answers
-      .map(({ body }) => body.added)
+      .map(({ body }) => body.addedCount)
       .sort((a, b) => a - b)
       .slice(-2),
     [0, 24]
@@ -143,7 +146,7 @@ t.test('what an officer withdrew is not expected again', async t => {
   const { id } = await aRequirement()
   const [first] = await list(`requirementId=${id}`)
   await made(haninge('POST', `/reports/${first!.id}/withdraw`, { reason: 'Ska inte redovisas' }))
-  t.match(await made(haninge('POST', `/report-requirements/${id}/expect`)), { added: 0 })
+  t.match(await made(haninge('POST', `/report-requirements/${id}/expect`)), { addedCount: 0 })
 })
 
 t.test('a requirement that cannot be is refused with all that is wrong', async t => {

@@ -58,7 +58,7 @@ t.test('used and unused are together at most what was given, to the öre', async
 
 t.test('each part that is asked for is missed where it is not there, and only then', async t => {
   const all = {
-    ...{ narrative: 'x', indicators: [{ key: 'a', outcome: 0 }], beneficiaries: [{ group: 'g' }], costs: 0 },
+    ...{ narrative: 'x', indicators: [{ key: 'a', achieved: 0 }], beneficiaries: [{ targetGroup: 'g' }], costs: 0 },
     ...{ grantUsed: null, unused: null, attachments: [{}] }
   }
   const parts = ['narrative', 'indicators', 'beneficiaries', 'finances', 'attachments'] as const
@@ -66,9 +66,9 @@ t.test('each part that is asked for is missed where it is not there, and only th
     fields(missingParts({ ...all, ...more }, asked as never, [{ key: 'a' }]))
   t.same(missed({}), [])
   t.same(missed({ narrative: '' }), ['/narrative'])
-  t.same(missed({ indicators: [{ key: 'a', outcome: null }] }), ['/indicators'])
-  t.same(missed({ indicators: [{ key: 'a', outcome: null, comment: 'Ej mätt' }] }), [])
-  t.same(missed({ indicators: [{ key: 'b', outcome: 1 }] }), ['/indicators'])
+  t.same(missed({ indicators: [{ key: 'a', achieved: null }] }), ['/indicators'])
+  t.same(missed({ indicators: [{ key: 'a', achieved: null, comment: 'Ej mätt' }] }), [])
+  t.same(missed({ indicators: [{ key: 'b', achieved: 1 }] }), ['/indicators'])
   t.same(missed({ beneficiaries: [] }), ['/beneficiaries'])
   t.same(missed({ costs: null }), ['/grantUsed'])
   t.same(missed({ costs: null, grantUsed: 0 }), [])

@@ -32,10 +32,10 @@ for (const [what, hold, act] of [
       await anApprovedPayment({ amount: 3_000, dueOn: '2022-03-01' }),
       await anApprovedPayment({ amount: 4_000, dueOn: '2022-04-01' })
     ]
-    const first = await register.anExportedRun({ dueUntil: '2022-01-31' })
-    const second = await collect({ dueUntil: '2022-02-28' })
+    const first = await register.anExportedRun({ dueTo: '2022-01-31' })
+    const second = await collect({ dueTo: '2022-02-28' })
     await made(run(`/${second.id}/lock`))
-    const third = await collect({ dueUntil: '2022-03-31' })
+    const third = await collect({ dueTo: '2022-03-31' })
     await happens()
     const last = await register.nothingToCollect()
     t.match(
@@ -51,7 +51,7 @@ for (const [what, hold, act] of [
     t.match(await made(haninge('GET', `/payments/${locked.id}`)), { holds: [{ kind: hold }] })
     await made(run(`/${second.id}/cancel`, { reason: 'Beslutet ändrat' }))
     t.equal((await statusOf(locked.id)).status, 'approved')
-    t.match(await confirm(first.id, { rows: [paid(first.items[0])] }), { status: 200, body: { paid: 1 } })
+    t.match(await confirm(first.id, { rows: [paid(first.items[0])] }), { status: 200, body: { paidCount: 1 } })
     t.equal((await statusOf(exported.id)).status, 'paid', 'what the bank did is recorded')
     t.equal((await items(third.id, 'status=live'))[0].paymentId, collected.id)
     const { total } = await made(haninge('GET', '/statistics/payment-totals'))
@@ -97,7 +97,7 @@ t.test('nothing is paid, or lost, by a confirmation of another run, after a reje
   const two = await anExportedRun()
   t.match(await confirm(one.id, { rows: [paid(two.items[0])] }), refusedBy(409, 'confirmation-of-another-run'))
   const both = await made(confirm(one.id, { rows: [paid(one.items[0]), paid(two.items[0])] }))
-  t.match(both, { paid: 1, unmatchedCount: 1 })
+  t.match(both, { paidCount: 1, unmatchedCount: 1 })
   t.equal((await statusOf(second.id)).status, 'ordered')
   const contradicting = [
     paid(two.items[0]),
@@ -109,7 +109,7 @@ t.test('nothing is paid, or lost, by a confirmation of another run, after a reje
   t.match(await confirm(two.id, { rows: [contradicting[0]] }), { status: 422 })
   t.match(await statusOf(second.id), { status: 'planned', payee_account_id: null, approved_by: null })
   await made(haninge('POST', `/payments/${first.id}/return`, { returnedOn: executionOn, reason: 'Avslutat' }))
-  t.match(await confirm(one.id, { rows: [paid(one.items[0])] }), { body: { paid: 0, unchanged: 1 } })
+  t.match(await confirm(one.id, { rows: [paid(one.items[0])] }), { body: { paidCount: 0, unchangedCount: 1 } })
   t.equal((await statusOf(first.id)).status, 'returned')
   const sums = (await entries(`paymentId=${first.id}`)).filter(({ kind }) => kind === 'paid')
   t.equal(sums.length, 1)

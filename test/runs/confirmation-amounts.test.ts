@@ -44,11 +44,11 @@ t.test('a row with another amount than what was asked of the bank is refused, an
 
   t.match(await csv(run.id, file('1 000', '', 'Belopp')), {
     status: 200,
-    body: { paid: 2, status: 'confirmed', ignoredColumns: [] }
+    body: { paidCount: 2, status: 'confirmed', ignoredColumns: [] }
   })
   t.match(await confirm(run.id, { rows: [paid({ endToEndId: b }, { amount: 2_000.5, voucherNumber: null })] }), {
     status: 200,
-    body: { unchanged: 1 }
+    body: { unchangedCount: 1 }
   })
   t.match(await confirm(run.id, { rows: [paid({ endToEndId: b }, { amount: 2_500.5, voucherNumber: null })] }), {
     status: 422
@@ -61,8 +61,11 @@ t.test('empty lines and sep= before the headings are passed over, and lines keep
   const run = await anExportedRun()
   const [a, b, c] = run.items.map(({ endToEndId }: { endToEndId: string }) => endToEndId)
   const head = 'endToEndId;utfall;betaldatum'
-  t.match(await csv(run.id, `\ufeffsep=;\r\n${head}\r\n${a};betald;${day}\r\n`), { status: 200, body: { paid: 1 } })
-  t.match(await csv(run.id, `\n \n;;;\n${head}\n${b};betald;${day}\n`), { status: 200, body: { paid: 1 } })
+  t.match(await csv(run.id, `\ufeffsep=;\r\n${head}\r\n${a};betald;${day}\r\n`), {
+    status: 200,
+    body: { paidCount: 1 }
+  })
+  t.match(await csv(run.id, `\n \n;;;\n${head}\n${b};betald;${day}\n`), { status: 200, body: { paidCount: 1 } })
   t.match(await csv(run.id, `\r\nsep=;\r\n\r\n${head}\r\n${c};betald;${day}\r\nX;hm;${day}\r\n`), {
     status: 422,
     body: { violations: [{ line: 6, field: 'utfall' }] }
@@ -110,7 +113,9 @@ t.test('a voucher number that was not told before is added, once, and another on
   const [one, two] = payments.map(payment =>
     live.find(({ paymentId }: { paymentId: string }) => paymentId === payment.id)
   )
-  t.match(await confirm(id, { rows: [paid(one, { voucherNumber: null })] }), { body: { paid: 1, vouchered: 0 } })
+  t.match(await confirm(id, { rows: [paid(one, { voucherNumber: null })] }), {
+    body: { paidCount: 1, voucheredCount: 0 }
+  })
   const read = () => made(haninge('GET', `/payments/${payments[0]!.id}`))
   const before = await read()
   const [first] = await items(id, 'status=paid')
@@ -122,10 +127,10 @@ t.test('a voucher number that was not told before is added, once, and another on
   t.equal((await read()).voucherNumber, null)
 
   const answers = await Promise.all(Array.from({ length: 5 }, () => confirm(id, { rows: [paid(one)] })))
-  t.strictSame(answers.map(({ status, body }) => [status, body.paid, body.vouchered, body.unchanged]).sort(), [
-    ...Array(4).fill([200, 0, 0, 1]),
-    [200, 0, 1, 0]
-  ])
+  t.strictSame(
+    answers.map(({ status, body }) => [status, body.paidCount, body.voucheredCount, body.unchangedCount]).sort(),
+    [...Array(4).fill([200, 0, 0, 1]), [200, 0, 1, 0]]
+  )
   t.ok(answers.every(({ body }) => body.status === 'exported'))
   t.match(await read(), { status: 'paid', voucherNumber: 'V-1', paidOn: day, version: before.version + 1 })
   t.match(await items(id, 'status=paid'), [{ voucherNumber: 'V-1', confirmedAt: first.confirmedAt }])
@@ -147,12 +152,12 @@ t.test('a voucher number that was not told before is added, once, and another on
 
   // With the answer to what is left in one file; and what is confirmed is not confirmed anew by a voucher.
   t.match(await confirm(id, { rows: [paid(two, { voucherNumber: null }), paid(one)] }), {
-    body: { paid: 1, vouchered: 0, unchanged: 1, status: 'confirmed' }
+    body: { paidCount: 1, voucheredCount: 0, unchangedCount: 1, status: 'confirmed' }
   })
   const confirmed = await made(haninge('GET', `/payment-runs/${id}`))
   const returned = { returnedOn: day, reason: 'Kontot är avslutat' }
   await made(haninge('POST', `/payments/${payments[1]!.id}/return`, returned))
-  t.match(await confirm(id, { rows: [paid(two)] }), { body: { vouchered: 1, status: 'confirmed' } })
+  t.match(await confirm(id, { rows: [paid(two)] }), { body: { voucheredCount: 1, status: 'confirmed' } })
   t.match(await statusOf(payments[1]!.id), { status: 'returned', voucher_number: 'V-1' })
   t.equal((await made(haninge('GET', `/payment-runs/${id}`))).confirmedAt, confirmed.confirmedAt)
   t.match((await made(haninge('GET', `/payment-runs/${id}/history`))).items.at(-1), {

@@ -10,12 +10,14 @@ t.test('a rejected payment is planned again, with its account to be looked at an
   const payment = await anApprovedPayment()
   const run = await anExportedRun()
   const rejected = { endToEndId: run.items[0].endToEndId, outcome: 'rejected', reason: 'Kontot är avslutat' }
-  t.match(await confirm(run.id, { rows: [rejected] }), { body: { paid: 0, rejected: 1, status: 'confirmed' } })
+  t.match(await confirm(run.id, { rows: [rejected] }), {
+    body: { paidCount: 0, rejectedCount: 1, status: 'confirmed' }
+  })
   t.match(await statusOf(payment.id), {
     ...{ status: 'planned', checked_by: null, checked_at: null, approved_by: null, approved_at: null },
     ...{ payee_account_id: null, paid_on: null }
   })
-  t.match(await items(run.id), [{ status: 'rejected', rejectionReason: 'Kontot är avslutat', confirmedAt: String }])
+  t.match(await items(run.id), [{ status: 'rejected', rejectedReason: 'Kontot är avslutat', confirmedAt: String }])
   const events = (await made(haninge('GET', '/events?limit=1000'))).items
   t.match(
     events.find(({ type }: { type: string }) => type === 'payment.rejected'),
@@ -87,16 +89,16 @@ t.test('a confirmation is read with Swedish headings, separators and encodings',
   const swedish = `End-to-end-id;Utfall;Betaldatum;Verifikation;Orsak;Belopp;Bank\r\n${ids[0]};Betald;${day};V-1;;95 000,00 kr;SEB\r\n${ids[1]};Avvisad;;;"Kontot är avslutat";;\r\n`
   t.match(await csv(run.id, Buffer.from(swedish, 'latin1')), {
     status: 200,
-    body: { paid: 1, rejected: 1, ignoredColumns: ['Bank'] }
+    body: { paidCount: 1, rejectedCount: 1, ignoredColumns: ['Bank'] }
   })
-  t.match(await items(run.id, 'status=rejected'), [{ rejectionReason: 'Kontot är avslutat' }])
+  t.match(await items(run.id, 'status=rejected'), [{ rejectedReason: 'Kontot är avslutat' }])
   const wide = Buffer.from(`\ufeffendToEndId\toutcome\tpaidOn\n${ids[2]}\tpaid\t${executionOn}\n`, 'utf16le')
-  t.match(await csv(run.id, wide), { body: { paid: 1 } })
+  t.match(await csv(run.id, wide), { body: { paidCount: 1 } })
   const [head, ...rows] = (await file(run.id, 'format=csv')).body.trim().split('\r\n')
   const answered = [`${head},outcome,paidOn`, `${rows[3]},paid,${executionOn}`].join('\r\n')
   t.match(
     await csv(run.id, answered),
-    { status: 200, body: { paid: 1, status: 'confirmed' } },
+    { status: 200, body: { paidCount: 1, status: 'confirmed' } },
     'our own file, filled in'
   )
 })
@@ -130,7 +132,7 @@ t.test('rows of other payments are told, and a file of another run is refused', 
   const mixed = { rows: [paid(second.items[0]), paid(first.items[0]), paid({ endToEndId: 'OKÄND' })] }
   t.match(await confirm(second.id, mixed), {
     status: 200,
-    body: { paid: 1, unmatchedCount: 2, unmatched: [{ line: 2 }, { line: 3, endToEndId: 'OKÄND' }] }
+    body: { paidCount: 1, unmatchedCount: 2, unmatched: [{ line: 2 }, { line: 3, endToEndId: 'OKÄND' }] }
   })
   await anApprovedPayment()
   const third = await collect()
@@ -149,8 +151,8 @@ t.test('what is known is unchanged, and what contradicts it is refused', async t
   const run = await anExportedRun({})
   const [one, two] = run.items
   await made(confirm(run.id, { rows: [paid(one)] }))
-  t.match(await confirm(run.id, { rows: [paid(one), paid(one)] }), { body: { paid: 0, unchanged: 2 } })
-  t.match(await confirm(run.id, { rows: [paid(one, { voucherNumber: null })] }), { body: { unchanged: 1 } })
+  t.match(await confirm(run.id, { rows: [paid(one), paid(one)] }), { body: { paidCount: 0, unchangedCount: 2 } })
+  t.match(await confirm(run.id, { rows: [paid(one, { voucherNumber: null })] }), { body: { unchangedCount: 1 } })
   for (const other of [
     paid(one, { voucherNumber: 'V-2' }),
     { endToEndId: one.endToEndId, outcome: 'rejected', reason: 'Kontot är avslutat' }
@@ -169,7 +171,7 @@ t.test('the day of execution may lie ahead, and a bank may confirm it', async t 
   const run = await anExportedRun({ executionOn: tomorrow })
   t.match(await confirm(run.id, { rows: [paid(run.items[0], { paidOn: tomorrow })] }), {
     status: 200,
-    body: { paid: 1 }
+    body: { paidCount: 1 }
   })
 })
 
@@ -183,7 +185,7 @@ t.test('ten confirmations of one file at once have one effect', async t => {
     answers.map(({ status }) => status),
     Array(10).fill(200)
   )
-  t.strictSame(answers.map(({ body }) => body.paid).sort(), [0, 0, 0, 0, 0, 0, 0, 0, 0, 5])
+  t.strictSame(answers.map(({ body }) => body.paidCount).sort(), [0, 0, 0, 0, 0, 0, 0, 0, 0, 5])
   const { rows: events } = await database.$client.query(`select from events where type = 'payment.paid'`)
   t.equal(events.length, 5)
   const paidEntries = (await entries()).filter(({ kind }) => kind === 'paid')

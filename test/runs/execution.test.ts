@@ -47,14 +47,14 @@ t.test('a run for a day on which no bank pays is not made, and the answer propos
     ['2026-12-25', '2026-12-28'],
     ['2126-11-25', '2026-11-25']
   ]) {
-    t.match(await run('', { dueUntil: '2022-12-31', executionOn: day }), {
+    t.match(await run('', { dueTo: '2022-12-31', executionOn: day }), {
       status: 422,
       body: { type: /payment-run-not-valid$/, violations: [{ field: '/executionOn' }], nextBankingDay }
     })
   }
   t.strictSame((await made(haninge('GET', '/payment-runs'))).items, [])
   clock('2026-12-24')
-  t.match(await run('', { dueUntil: '2022-12-31' }), { status: 201, body: { executionOn: '2026-12-28' } })
+  t.match(await run('', { dueTo: '2022-12-31' }), { status: 201, body: { executionOn: '2026-12-28' } })
 })
 
 t.test('a run whose day has passed is neither locked nor exported, also when it was locked in time', async t => {
@@ -87,16 +87,16 @@ t.test('a run whose day has passed is neither locked nor exported, also when it 
 t.test('nothing is paid to the account that it is paid from', async t => {
   const { anApprovedPayment, run, haninge, anAccount, jour, database, settings, nothingToCollect } =
     await aRunRegister(t)
-  const account = { organisationId: jour, kind: 'bankgiro', number: '991-2346' }
+  const account = { organisationId: jour, accountKind: 'bankgiro', accountNumber: '991-2346' }
   t.match(await haninge('POST', '/payee-accounts', account), {
     status: 422,
-    body: { type: /payee-account-not-valid$/, violations: [{ field: '/number' }] }
+    body: { type: /payee-account-not-valid$/, violations: [{ field: '/accountNumber' }] }
   })
-  t.equal((await haninge('POST', '/payee-accounts', { ...account, number: '5805-9619' })).status, 201)
+  t.equal((await haninge('POST', '/payee-accounts', { ...account, accountNumber: '5805-9619' })).status, 201)
 
   // Registered in the other order, and behind the service's back.
   const payment = await anApprovedPayment()
-  const own = await anAccount({ number: OWN_ACCOUNT })
+  const own = await anAccount({ accountNumber: OWN_ACCOUNT })
   await database.update(payments).set({ payeeAccountId: own.id }).where(eq(payments.id, payment.id))
   t.match(await nothingToCollect(), { leftOut: [{ paymentId: payment.id, reasons: [{ kind: 'account-is-own' }] }] })
   await database.delete(paymentSettings)
@@ -105,7 +105,7 @@ t.test('nothing is paid to the account that it is paid from', async t => {
     status: 422,
     body: { violations: [{ field: '/accountNumber' }], existingId: own.id }
   })
-  const { id } = await made(run('', { dueUntil: '2022-12-31', executionOn }))
+  const { id } = await made(run('', { dueTo: '2022-12-31', executionOn }))
   await settings()
   t.match(await run(`/${id}/lock`), {
     status: 409,
@@ -143,7 +143,7 @@ t.test('an account that several payees share is warned of where it is registered
   const payment = await anApprovedPayment()
   const { id: other } = await made(haninge('POST', '/organisations', { name: 'Riksförbundet' }))
   const sharer = await made(
-    haninge('POST', '/payee-accounts', { organisationId: other, kind: 'bankgiro', number: '5050-1055' })
+    haninge('POST', '/payee-accounts', { organisationId: other, accountKind: 'bankgiro', accountNumber: '5050-1055' })
   )
   t.strictSame(sharer.sharedWith, [account.organisationId])
   t.strictSame((await made(haninge('GET', `/payee-accounts/${account.id}`))).sharedWith, [other])

@@ -38,13 +38,13 @@ t.test('the file for the bank is what its schema wants, in both versions', async
     .update(organisations)
     .set({ name: 'Föreningen Öst & Väst – “Café” <Åsa> 🎉', organisationNumber: '8020001239' })
     .where(eq(organisations.id, jour))
-  const plusgiro = await anAccount({ kind: 'plusgiro', number: '1234566' })
-  const iban = await anAccount({ kind: 'iban', number: 'SE4550000000058398257466' })
+  const plusgiro = await anAccount({ accountKind: 'plusgiro', accountNumber: '1234566' })
+  const iban = await anAccount({ accountKind: 'iban', accountNumber: 'SE4550000000058398257466' })
   await anApprovedPayment({ amount: 95_000 })
   await anApprovedPayment({ amount: 0.1, payeeAccountId: plusgiro.id })
   await anApprovedPayment({ amount: 61_925.55, payeeAccountId: iban.id })
   const run = await anExportedRun()
-  t.match(run, { controlSum: 156_925.65, count: 3 })
+  t.match(run, { controlSum: 156_925.65, transactionCount: 3 })
 
   for (const version of versions) {
     const { status, headers, body } = await file(run.id, `format=${version}`)
@@ -142,7 +142,11 @@ t.test('a set-off reduces what goes to the bank, and what is wholly set off goes
   const movement = await aSetOff(withdrawn.id, 700)
   await withdraw(movement.id)
   const run = await anExportedRun()
-  t.match(run, { controlSum: 1_449.5, count: 2, totals: { live: { count: 3, amount: 1_449.5, setOff: 750.5 } } })
+  t.match(run, {
+    controlSum: 1_449.5,
+    transactionCount: 2,
+    totals: { live: { count: 3, amount: 1_449.5, setOffAmount: 750.5 } }
+  })
   const at = valid('pain.001.001.03', (await file(run.id, 'format=pain.001.001.03')).body)
   t.strictSame(at('//InstdAmt'), ['749.50', '700.00'])
   const { body } = await file(run.id, 'format=csv')
@@ -155,7 +159,7 @@ t.test('a set-off reduces what goes to the bank, and what is wholly set off goes
     ['0', '500'],
     ['700', '0']
   ])
-  t.match(await confirm(run.id, { rows: run.items.map((item: object) => paid(item)) }), { body: { paid: 3 } })
+  t.match(await confirm(run.id, { rows: run.items.map((item: object) => paid(item)) }), { body: { paidCount: 3 } })
   t.equal((await statusOf(whole.id)).status, 'paid')
   const recovered = (await entries()).filter(({ kind }) => kind === 'recovered').map(({ amount }) => amount)
   t.strictSame(recovered.sort(), [250.5, 500], 'and what was set off is recovered')
@@ -170,7 +174,7 @@ t.test('a run that is all set off has nothing for the bank, and is confirmed all
   const payment = await anApprovedPayment({ amount: 500 })
   await aSetOff(payment.id, 500)
   const run = await anExportedRun()
-  t.match(run, { controlSum: 0, count: 0 })
+  t.match(run, { controlSum: 0, transactionCount: 0 })
   t.match(await file(run.id, ''), { status: 409, body: { type: /nothing-to-transfer$/ } })
   t.equal((await file(run.id, 'format=csv')).status, 200)
   t.match(await confirm(run.id, { rows: [paid(run.items[0])] }), { body: { status: 'confirmed' } })

@@ -38,9 +38,9 @@ t.test(
       service = await aService(t, env)
     }
 
-    const { id } = (await (await ask('POST', '', { dueUntil: '2022-12-31', executionOn })).json()) as { id: string }
+    const { id } = (await (await ask('POST', '', { dueTo: '2022-12-31', executionOn })).json()) as { id: string }
     await ask('POST', `/${id}/lock`, {})
-    t.match(await (await ask('POST', `/${id}/export`, {})).json(), { status: 'exported', count: 200 })
+    t.match(await (await ask('POST', `/${id}/export`, {})).json(), { status: 'exported', transactionCount: 200 })
     const before = await file(id)
     await restart()
 
@@ -56,7 +56,7 @@ t.test(
     await cut
 
     const answer = (await (await ask('POST', `/${id}/confirmations`, { rows })).json()) as Record<string, number>
-    t.match(answer, { status: 'confirmed', rejected: 0 })
+    t.match(answer, { status: 'confirmed', rejectedCount: 0 })
     t.equal(answer.paid! + answer.unchanged!, 200)
     t.equal(await file(id), before)
     const paid = await database.$client.query(

@@ -22,7 +22,7 @@ t.test(
        join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
        where line.purpose is not null returning *
      )
-     insert into payments (municipality_code, plan_id, award_id, number, amount, grant_year, budget_year, due_on,
+     insert into payments (municipality_code, plan_id, award_id, instalment_number, amount, grant_year, budget_year, due_on,
        payee_organisation_id, status, changed_by, checked_by, approved_by, payee_account_id)
      select municipality_code, id, award_id, n, 1000.01, 2022, 2022, '2022-01-07', $1, 'approved', '{person:planner}',
        'person:one', 'person:two', $2 from plan, generate_series(1, $3::int) n`,
@@ -45,7 +45,7 @@ t.test(
 
     const { id, totals } = await counted('collect', () => collect())
     t.match(totals.live, { count: COUNT, amount: 10_000_100 })
-    t.match(await counted('lock', () => made(run(`/${id}/lock`))), { count: COUNT, controlSum: 10_000_100 })
+    t.match(await counted('lock', () => made(run(`/${id}/lock`))), { transactionCount: COUNT, controlSum: 10_000_100 })
     await counted('export', () => made(run(`/${id}/export`)))
     const { body } = await counted('xml', () => file(id, 'format=pain.001.001.03'))
     const csv = await counted('csv', () => file(id, 'format=csv'))
@@ -58,8 +58,8 @@ t.test(
         : { endToEndId, outcome: 'paid', paidOn: executionOn, voucherNumber: `V-${n}` }
     )
     const answer = await counted('confirm', () => made(confirm(id, { rows })))
-    t.match(answer, { paid: COUNT * 0.99, rejected: COUNT * 0.01, status: 'confirmed' })
-    t.match(await counted('confirm again', () => made(confirm(id, { rows }))), { paid: 0, unchanged: COUNT })
+    t.match(answer, { paidCount: COUNT * 0.99, rejectedCount: COUNT * 0.01, status: 'confirmed' })
+    t.match(await counted('confirm again', () => made(confirm(id, { rows }))), { paidCount: 0, unchangedCount: COUNT })
     t.comment(JSON.stringify(statements))
     for (const [what, n] of Object.entries(statements)) t.ok(n > 0 && n < 200, `${what} took ${n} statements`)
 

@@ -27,7 +27,7 @@ t.test('what the bank sent back is returned, and issued anew once by whom may th
       status: 'returned',
       amount: 95_000,
       returnedAmount: 90_000,
-      returnVoucherNumber: 'V-2',
+      returnedVoucherNumber: 'V-2',
       voucherNumber: 'V-1'
     }
   })
@@ -52,7 +52,7 @@ t.test('what the bank sent back is returned, and issued anew once by whom may th
   t.match(await statusOf(body.id), {
     changed_by: ['person:planner', 'person:handläggare'],
     coding: { konto: '4521' },
-    number: 2,
+    instalment_number: 2,
     payee_account_id: null
   })
   const planned = (await entries()).filter(({ kind }) => kind === 'planned').map(({ amount }) => Number(amount))

@@ -114,7 +114,7 @@ t.test('a row is paid from the day of locking to the last day, and says what its
 
 t.test('a row agrees with what is known where it denies nothing of it, to the öre', async t => {
   const said = (values: object) => readConfirmation(row(values), bounds) as never
-  const known = { status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1', rejectionReason: null }
+  const known = { status: 'paid', paidOn: '2022-01-07', voucherNumber: 'V1', rejectedReason: null }
   t.ok(agrees(said({}), known))
   t.ok(agrees(said({ voucherNumber: 'V1' }), known))
   t.notOk(agrees(said({ voucherNumber: 'V2' }), known))

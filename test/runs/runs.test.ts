@@ -11,17 +11,22 @@ t.test('a run goes from collected to confirmed, and its payments from approved t
   const two = await anApprovedPayment({ amount: 61_925.5, dueOn: '2022-03-01' })
   const collected = await collect({ note: 'Första kvartalet', reference: 'K1' })
   t.match(collected, { status: 'collected', controlSum: null, leftOut: [], leftOutCount: 0, reference: 'K1' })
-  t.match(collected.totals.live, { count: 2, amount: 156_925.5, setOff: 0 })
+  t.match(collected.totals.live, { count: 2, amount: 156_925.5, setOffAmount: 0 })
   t.match(collected.messageId, /^PR[0-9A-F]{32}$/)
   t.equal((await statusOf(one.id)).status, 'approved', 'nothing is ordered before it is locked')
 
   const locked = await made(run(`/${collected.id}/lock`))
-  t.match(locked, { status: 'locked', controlSum: 156_925.5, count: 2, fallenOut: [], lockedBy: /^key:/ })
+  t.match(locked, { status: 'locked', controlSum: 156_925.5, transactionCount: 2, fallenOut: [], lockedBy: /^key:/ })
   t.match(locked.debtor, { name: 'Haninge kommun', organisationNumber: '2120000084', accountNumber: OWN_ACCOUNT })
   t.match(await statusOf(one.id), { status: 'ordered', version: 2 })
   t.match(await items(collected.id), [
-    { number: 1, paymentId: one.id, amount: 95_000, payee: { name: 'Haninge Kvinnojour', accountNumber: '50501055' } },
-    { number: 2, paymentId: two.id, amount: 61_925.5, status: 'live' }
+    {
+      position: 1,
+      paymentId: one.id,
+      amount: 95_000,
+      payee: { name: 'Haninge Kvinnojour', accountNumber: '50501055' }
+    },
+    { position: 2, paymentId: two.id, amount: 61_925.5, status: 'live' }
   ])
 
   const exported = await made(run(`/${collected.id}/export`))
@@ -29,9 +34,12 @@ t.test('a run goes from collected to confirmed, and its payments from approved t
   t.strictSame(await made(run(`/${collected.id}/export`)), exported, 'exporting again changes nothing')
 
   const [first, second] = await items(collected.id)
-  t.match(await confirm(collected.id, { rows: [paid(first)] }), { status: 200, body: { paid: 1, status: 'exported' } })
+  t.match(await confirm(collected.id, { rows: [paid(first)] }), {
+    status: 200,
+    body: { paidCount: 1, status: 'exported' }
+  })
   t.match(await confirm(collected.id, { rows: [paid(first), paid(second)] }), {
-    body: { paid: 1, rejected: 0, unchanged: 1, status: 'confirmed', unmatched: [] }
+    body: { paidCount: 1, rejectedCount: 0, unchangedCount: 1, status: 'confirmed', unmatched: [] }
   })
   t.match(await statusOf(two.id), { status: 'paid', voucher_number: 'V-1', version: 3 })
   t.match(await haninge('GET', `/payment-runs/${collected.id}`), {
@@ -68,7 +76,7 @@ t.test('what is due and cannot be paid is left out, with every reason', async t 
     first.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === stale.id),
     { reasons: [{ kind: 'account-not-valid' }] }
   )
-  const second = await run('', { dueUntil: '2022-12-31', executionOn })
+  const second = await run('', { dueTo: '2022-12-31', executionOn })
   t.match(second, { status: 409, body: { type: /payment-run-empty$/, leftOutCount: 3 } })
   t.match(
     second.body.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === fit.id),
@@ -81,12 +89,12 @@ t.test('a run is narrowed to a body, a scheme or an agreement of the municipalit
   const { anApprovedPayment, collect, run, bodyId, schemeId, aBody } = await aRunRegister(t)
   await anApprovedPayment()
   const other = await aBody('Kultur- och fritidsnämnden')
-  const elsewhere = { dueUntil: '2022-12-31', filters: { bodyId: other } }
+  const elsewhere = { dueTo: '2022-12-31', filters: { bodyId: other } }
   t.match(await run('', elsewhere), { status: 409, body: { leftOut: [], detail: /Nothing is due/ } })
   const inCapitals = { bodyId: bodyId.toUpperCase(), schemeId }
   t.match(await collect({ filters: inCapitals }), { filters: { bodyId, schemeId }, totals: { live: { count: 1 } } })
   const unknown = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f99'
-  const asked = { dueUntil: '2022-12-31', executionOn: '2020-01-01', filters: { bodyId: unknown } }
+  const asked = { dueTo: '2022-12-31', executionOn: '2020-01-01', filters: { bodyId: unknown } }
   t.match(await run('', asked), { status: 422, body: { violations: [{ field: '/executionOn' }] } })
   t.match(await run('', { ...asked, executionOn }), {
     status: 422,
@@ -99,7 +107,7 @@ t.test('what changed after it was collected falls out when the run is locked', a
     t,
     3_800_000
   )
-  const account = await anAccount({ number: '58059611' })
+  const account = await anAccount({ accountNumber: '58059611' })
   const [revoked, changed, setOff, moved, fit] = [
     await anApprovedPayment(),
     await anApprovedPayment(),
@@ -116,7 +124,7 @@ t.test('what changed after it was collected falls out when the run is locked', a
   await database.$client.query(`update payee_accounts set withdrawn_at = now() where id = $1`, [account.id])
 
   const locked = await made(run(`/${id}/lock`))
-  t.match(locked, { controlSum: 10_000.01, count: 1, fallenOutCount: 4 })
+  t.match(locked, { controlSum: 10_000.01, transactionCount: 1, fallenOutCount: 4 })
   const kinds = new Map(
     locked.fallenOut.map(({ paymentId, reasons }: { paymentId: string; reasons: { kind: string }[] }) => [
       paymentId,
@@ -127,7 +135,7 @@ t.test('what changed after it was collected falls out when the run is locked', a
   t.strictSame(kinds.get(changed.id), ['changed'])
   t.strictSame(kinds.get(setOff.id), ['set-off-changed'])
   t.strictSame(kinds.get(moved.id), ['account-not-valid'])
-  t.match(await items(id, `paymentId=${moved.id}`), [{ status: 'removed', removalReason: /no longer valid/ }])
+  t.match(await items(id, `paymentId=${moved.id}`), [{ status: 'removed', removedReason: /no longer valid/ }])
   t.equal((await statusOf(fit.id)).status, 'ordered')
   t.equal((await statusOf(changed.id)).status, 'approved', 'and stays what it was')
 })
@@ -151,7 +159,7 @@ t.test('a payment is taken out of a collected run, and of none that is locked', 
     body: { version: 2, totals: { live: { count: 1 }, removed: { count: 1 } } }
   })
   t.match(await run(`/${id}/remove-item`, removal), { status: 422, body: { type: /payment-not-in-run$/ } })
-  t.match(await items(id, 'status=removed'), [{ paymentId: out.id, removalReason: 'Fel konto' }])
+  t.match(await items(id, 'status=removed'), [{ paymentId: out.id, removedReason: 'Fel konto' }])
   const next = await collect()
   t.equal(next.totals.live.count, 1, 'it can be collected again')
   await made(run(`/${id}/lock`))
@@ -188,7 +196,7 @@ t.test('a run is cancelled until it is exported, and its payments are approved a
 t.test('of runs collected at once one has the payments, and the others are not made', async t => {
   const { anApprovedPayment, run, database } = await aRunRegister(t)
   for (let n = 0; n < 20; n++) await anApprovedPayment({ amount: 1_000 + n })
-  const asked = { dueUntil: '2022-12-31', executionOn }
+  const asked = { dueTo: '2022-12-31', executionOn }
   const answers = await Promise.all(Array.from({ length: 5 }, () => run('', asked)))
   t.strictSame(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409])
   t.equal(answers.find(({ status }) => status === 201)!.body.totals.live.count, 20)

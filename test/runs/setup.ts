@@ -31,10 +31,10 @@ export async function aRunRegister(t: Test, granted?: number, day = executionOn,
   await settings()
 
   const run = (path: string, body: object = {}) => haninge('POST', `/payment-runs${path}`, body)
-  const collect = (given: object = {}): Promise<Any> => made(run('', { dueUntil: '2022-12-31', executionOn, ...given }))
+  const collect = (given: object = {}): Promise<Any> => made(run('', { dueTo: '2022-12-31', executionOn, ...given }))
   /** What is told where nothing can be collected. */
   const nothingToCollect = async (): Promise<Any> => {
-    const { status, body } = await run('', { dueUntil: '2022-12-31', executionOn })
+    const { status, body } = await run('', { dueTo: '2022-12-31', executionOn })
     if (status === 409) return body
     throw new Error(`Answered ${status}: ${JSON.stringify(body)}`)
   }
@@ -78,8 +78,8 @@ export async function aRunRegister(t: Test, granted?: number, day = executionOn,
       .values({
         municipalityCode,
         organisationId: jour,
-        kind: 'bankgiro',
-        number: '50501055',
+        accountKind: 'bankgiro',
+        accountNumber: '50501055',
         registeredBy: 'person:registrar',
         ...given
       })

@@ -19,7 +19,7 @@ t.test('changes name the decision that asked back and the one that wrote off, be
   await writeOff(8_000, first, '2024-02-13')
 
   const told = async (kind: string) => {
-    const { items } = await made(haninge('GET', `/statistics/changes?since=${since}&kind=${kind}&limit=1000`))
+    const { items } = await made(haninge('GET', `/statistics/changes?knownFrom=${since}&kind=${kind}&limit=1000`))
     t.ok(items.every(({ decisionId }: Change) => decisionId === decision.id))
     return (items as Change[]).map(({ amount, eventType, actDecisionId }) => [amount, eventType, actDecisionId])
   }
@@ -68,11 +68,13 @@ t.test('changes of a grant year sum to the difference of its totals, also of an 
   const joint = { grantYearFrom: 2022, grantYearTo: 2024, granted: 90_000, amountPer: 'total' }
   const { lines } = await aDecision([line(joint), line({ ...joint, amountPer: 'year', purpose: 'Per år' })])
   const granted = async (year: number, knownAt = '') => {
-    const { items } = await made(haninge('GET', `/statistics/payment-totals?from=${year}&to=${year}&${knownAt}`))
+    const { items } = await made(
+      haninge('GET', `/statistics/payment-totals?yearFrom=${year}&yearTo=${year}&${knownAt}`)
+    )
     return items.reduce((sum: number, one: { granted: number }) => sum + one.granted, 0)
   }
   const changed = async (year: number, from: string) => {
-    const { byKind, items } = await made(haninge('GET', `/statistics/changes?since=${from}&grantYear=${year}`))
+    const { byKind, items } = await made(haninge('GET', `/statistics/changes?knownFrom=${from}&grantYear=${year}`))
     const sum = items.reduce((total: number, { kind, amount }: Change) => total + (kind === 'granted' ? amount : 0), 0)
     t.equal(byKind.find(({ kind }: Change) => kind === 'granted')?.amount ?? 0, sum)
     return sum

@@ -4,8 +4,8 @@ import t from 'tap'
 import { aGrantRegister } from '../support/grants.ts'
 import { aRegister, made } from '../support/register.ts'
 
-type Run = { organisationName: string; firstYear: number; lastYear: number; years: number; granted: number }
-const shown = ({ organisationName, firstYear, lastYear }: Run) => `${organisationName} ${firstYear}–${lastYear}`
+type Run = { organisationName: string; yearFrom: number; yearTo: number; yearCount: number; granted: number }
+const shown = ({ organisationName, yearFrom, yearTo }: Run) => `${organisationName} ${yearFrom}–${yearTo}`
 
 t.test('who Rättvik granted something three years on end is what its file says', async t => {
   const { admin } = await aRegister(t)
@@ -23,13 +23,13 @@ t.test('who Rättvik granted something three years on end is what its file says'
   }
   const names = (...wanted: number[]) =>
     [...years].filter(([, had]) => wanted.every(year => had.has(year))).map(([name]) => name)
-  const three = await ask('years=3')
+  const three = await ask('yearCount=3')
   t.same(three.map(({ organisationName }) => organisationName).sort(), names(2021, 2022, 2023).sort())
   for (const { organisationName, granted } of three) t.equal(granted, sums.get(organisationName), organisationName)
-  const lately = await ask('years=2&upTo=2023')
+  const lately = await ask('yearCount=2&yearTo=2023')
   t.same(lately.map(({ organisationName }) => organisationName).sort(), names(2022, 2023).sort())
   t.ok(lately.length > 0)
-  t.same((await ask('years=1')).length >= years.size, true)
+  t.same((await ask('yearCount=1')).length >= years.size, true)
 })
 
 t.test('a run is of years on end, of each of a joint grant, and of what still stands', async t => {
@@ -47,49 +47,53 @@ t.test('a run is of years on end, of each of a joint grant, and of what still st
     amountPer: 'total'
   }
   const { lines } = await aDecision([line({ ...joint, granted: 300 })])
-  t.same(await runs('years=3'), [
+  t.same(await runs('yearCount=3'), [
     'Attention Haninge 2021–2023',
     'Haninge Kvinnojour 2019–2021',
     'Studieförbundet Vuxenskolan Stockholms län 2021–2023'
   ])
-  const { items } = await ask('yearBasis=grant&years=3')
-  t.match(items, [{ granted: 300, years: 3 }, { granted: 300.3, unknownCount: 0 }, { granted: 300 }])
-  t.same(await runs('years=2&upTo=2022'), [
+  const { items } = await ask('yearBasis=grant&yearCount=3')
+  t.match(items, [{ granted: 300, yearCount: 3 }, { granted: 300.3, unknownCount: 0 }, { granted: 300 }])
+  t.same(await runs('yearCount=2&yearTo=2022'), [
     'Attention Haninge 2021–2022',
     'Studieförbundet Vuxenskolan Stockholms län 2021–2022'
   ])
-  t.same(await runs('years=3&upTo=2020'), [], 'what comes later is left aside')
-  t.same(await runs('years=1&upTo=2023'), [
+  t.same(await runs('yearCount=3&yearTo=2020'), [], 'what comes later is left aside')
+  t.same(await runs('yearCount=1&yearTo=2023'), [
     'Attention Haninge 2021–2023',
     'Studieförbundet Vuxenskolan Stockholms län 2021–2023',
     'Haninge Kvinnojour 2023–2023'
   ])
-  t.same(((await ask('years=3')).items as Run[]).map(shown), ['Haninge Kvinnojour 2018–2020'], 'by year of decision')
+  t.same(
+    ((await ask('yearCount=3')).items as Run[]).map(shown),
+    ['Haninge Kvinnojour 2018–2020'],
+    'by year of decision'
+  )
 
   // The gap is filled by a grant of an unknown amount to what proves to be the same organisation.
   const twin = await anOrganisation('Haninge Kvinnojour (dubblett)')
   await aDecision([
     line({ recipients: [{ organisationId: twin }], grantYearFrom: 2022, granted: null, grantedCertainty: 'unknown' })
   ])
-  t.same(await runs('years=5'), [])
+  t.same(await runs('yearCount=5'), [])
   await made(haninge('POST', `/organisations/${twin}/merge`, { mergedIntoId: jour, reason: 'Samma förening' }))
-  t.match(await ask('yearBasis=grant&years=5'), {
-    items: [{ organisationId: jour, firstYear: 2019, lastYear: 2023, years: 5, granted: 400.4, unknownCount: 1 }]
+  t.match(await ask('yearBasis=grant&yearCount=5'), {
+    items: [{ organisationId: jour, yearFrom: 2019, yearTo: 2023, yearCount: 5, granted: 400.4, unknownCount: 1 }]
   })
 
   await made(patch(`/decision-lines/${lines[0].id}`, { outcome: 'rejected', granted: 0 }))
-  t.same(await runs('years=2'), ['Haninge Kvinnojour 2019–2023'], 'a corrected line is no grant')
+  t.same(await runs('yearCount=2'), ['Haninge Kvinnojour 2019–2023'], 'a corrected line is no grant')
 })
 
 t.test('grants for no stated year are counted beside, and the length must be told', async t => {
   const { haninge, aDecision, line } = await aGrantRegister(t)
   const path = '/statistics/consecutive-recipients'
   await aDecision([line({ grantYearFrom: null })])
-  t.match(await made(haninge('GET', `${path}?years=1&yearBasis=grant`)), {
+  t.match(await made(haninge('GET', `${path}?yearCount=1&yearBasis=grant`)), {
     items: [],
-    meta: { years: 1, yearBasis: 'grant', upTo: null, yearNotStatedCount: 1 }
+    meta: { yearCount: 1, yearBasis: 'grant', yearTo: null, yearNotStatedCount: 1 }
   })
-  t.match(await haninge('GET', path), { status: 400, body: { violations: [{ field: 'years' }] } })
-  t.match(await haninge('GET', `${path}?years=0`), { status: 400 })
-  t.match(await haninge('GET', `${path}?years=3&upto=2021`), { status: 400 })
+  t.match(await haninge('GET', path), { status: 400, body: { violations: [{ field: 'yearCount' }] } })
+  t.match(await haninge('GET', `${path}?yearCount=0`), { status: 400 })
+  t.match(await haninge('GET', `${path}?yearCount=3&yearto=2021`), { status: 400 })
 })

@@ -41,11 +41,11 @@ t.test('changes since an instant leave it out, until an instant they have it', a
     t.equal(byKind[0]?.amount ?? 0, told, query)
     return told
   }
-  t.equal(await sum(`since=${before}`), 500)
-  t.equal(await sum(`since=${at}`), 0)
-  t.equal(await sum(`since=2020-01-01T00:00:00Z&until=${before}`), 1_000)
-  t.equal(await sum(`since=2020-01-01T00:00:00Z&until=${at}`), 1_500)
-  t.equal(await sum(`since=${before}&until=${at}`), 500)
+  t.equal(await sum(`knownFrom=${before}`), 500)
+  t.equal(await sum(`knownFrom=${at}`), 0)
+  t.equal(await sum(`knownFrom=2020-01-01T00:00:00Z&knownTo=${before}`), 1_000)
+  t.equal(await sum(`knownFrom=2020-01-01T00:00:00Z&knownTo=${at}`), 1_500)
+  t.equal(await sum(`knownFrom=${before}&knownTo=${at}`), 500)
 })
 
 t.test('a closing has what was recorded at its own instant, and the rest is an adjustment', async t => {
@@ -53,7 +53,7 @@ t.test('a closing has what was recorded at its own instant, and the rest is an a
   const closedAt = async (instant: string) => {
     await database.execute(sql`update period_closings set known_at = ${instant} where id = ${closing.id}`)
     const one = await made(haninge('GET', `/period-closings/${closing.id}`))
-    const kept = await get('payment-totals?closings=keep&from=2022&to=2022')
+    const kept = await get('payment-totals?closings=keep&yearFrom=2022&yearTo=2022')
     t.equal(kept.total.granted, one.closed.granted, instant)
     const adjusted = one.adjustments.filter(({ kind }: Any) => kind === 'granted')
     const told = adjusted.reduce((total: number, { amount }: Any) => total + amount, 0)

@@ -50,9 +50,9 @@ function measure(facts: { line: ModelLine }[]): Measures {
   const lines = [...new Set(facts.map(({ line }) => line))]
   const each = facts.map(({ line }) => line)
   return {
-    lines: lines.length,
-    awards: lines.filter(isAward).length,
-    organisations: new Set(lines.flatMap(({ recipients }) => recipients)).size,
+    lineCount: lines.length,
+    awardCount: lines.filter(isAward).length,
+    organisationCount: new Set(lines.flatMap(({ recipients }) => recipients)).size,
     applied: sum(each.map(({ applied }) => applied)),
     granted: sum(each.filter(isAward).map(({ granted }) => granted)),
     reserved: sum(each.filter(({ outcome }) => outcome === 'reserved').map(({ reserved }) => reserved)),
@@ -75,25 +75,29 @@ export function expectedTotals(standing: ModelLine[], groupBy: Grouping[], basis
 
 type Item = Record<string, unknown>
 
+const idsOf = (item: Item) =>
+  (item.recipients as { organisationId: string }[]).map(({ organisationId }) => organisationId).sort()
+
 /** The same of an answer of the service. */
 export function answeredTotals({ items, total }: { items: Item[]; total: Item }, groupBy: Grouping[], basis: string) {
   const key = (item: Item) =>
     JSON.stringify(
       groupBy.map(grouping => {
         if (grouping === 'year') return basis === 'grant' ? [item.year, item.yearTo] : item.year
-        if (grouping === 'organisation') return [...(item.organisationIds as string[])].sort()
+        if (grouping === 'organisation') return idsOf(item)
         return item[grouping === 'outcome' ? 'outcome' : `${grouping}Id`]
       })
     )
   const inOre = (item: Item): Measures =>
     Object.fromEntries(
-      ['lines', 'awards', 'organisations', 'applied', 'granted', 'reserved', 'unknownCount', 'appliedUnknownCount'].map(
-        name => {
-          const value = item[name] as number | null
-          const isSum = value !== null && ['applied', 'granted', 'reserved'].includes(name)
-          return [name, isSum ? Math.round(value * 100) : value]
-        }
-      )
+      [
+        ...['lineCount', 'awardCount', 'organisationCount'],
+        ...['applied', 'granted', 'reserved', 'unknownCount', 'appliedUnknownCount']
+      ].map(name => {
+        const value = item[name] as number | null
+        const isSum = value !== null && ['applied', 'granted', 'reserved'].includes(name)
+        return [name, isSum ? Math.round(value * 100) : value]
+      })
     )
   return { ...Object.fromEntries(items.map(item => [key(item), inOre(item)])), total: inOre(total) }
 }

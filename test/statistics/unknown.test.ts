@@ -17,7 +17,7 @@ t.test('a sum of nothing but unknown amounts is null, one of some is of those, a
     { year: 2022, applied: 0, granted: 0, reserved: 0, unknownCount: 0, appliedUnknownCount: 0 }
   ])
   t.match(total, { applied: 7, granted: 5, reserved: 0 })
-  t.match(await made(ask('groupBy=year&to=2020', 'application/json')), { total: { applied: null, granted: null } })
+  t.match(await made(ask('groupBy=year&yearTo=2020', 'application/json')), { total: { applied: null, granted: null } })
   const csv: string[] = (await ask('groupBy=year', 'text/csv')).body.split('\r\n')
   t.match(csv[1], /^2020,,2,2,\d,,,0,2,2$/)
   t.match(csv[3], /^2022,,1,1,1,0,0,0,0,0$/)
@@ -76,15 +76,20 @@ t.test('payment totals, national totals and recipients in a row tell unknown amo
     const { items, total } = await made(ask('GET', path))
     t.match(items, shown, path)
     t.match(total, { granted: 5, unpaidOfGranted: 5, unknownCount: 3 }, path)
-    t.match((await made(ask('GET', `${path}&to=2021`))).total, { granted: null, unpaidOfGranted: null, reserved: 0 })
+    t.match((await made(ask('GET', `${path}&yearTo=2021`))).total, {
+      granted: null,
+      unpaidOfGranted: null,
+      reserved: 0
+    })
   }
   const { knownAt } = (await made(haninge('GET', '/statistics/payment-totals'))).meta
   t.match((await made(haninge('GET', `/statistics/payment-totals?groupBy=year&knownAt=${knownAt}`))).items, shown)
   const csv = await haninge('GET', '/statistics/payment-totals?groupBy=year', undefined, { accept: 'text/csv' })
   const [heading, first] = csv.body.split('\r\n').map((row: string) => row.split(','))
   t.equal(first[heading.indexOf('granted')], '', 'empty in CSV')
-  const recipients = async (upTo: number) =>
-    (await made(haninge('GET', `/statistics/consecutive-recipients?years=2&yearBasis=grant&upTo=${upTo}`))).items
-  t.match(await recipients(2021), [{ firstYear: 2020, lastYear: 2021, granted: null, unknownCount: 2 }])
-  t.match(await recipients(2022), [{ firstYear: 2020, lastYear: 2022, granted: 5, unknownCount: 3 }])
+  const recipients = async (yearTo: number) =>
+    (await made(haninge('GET', `/statistics/consecutive-recipients?yearCount=2&yearBasis=grant&yearTo=${yearTo}`)))
+      .items
+  t.match(await recipients(2021), [{ yearFrom: 2020, yearTo: 2021, granted: null, unknownCount: 2 }])
+  t.match(await recipients(2022), [{ yearFrom: 2020, yearTo: 2022, granted: 5, unknownCount: 3 }])
 })

@@ -50,7 +50,11 @@ const contents = (ids: Ids, mark: string): Record<string, object> => ({
     ...{ periodFrom: '2021-01-01', periodTo: '2021-12-31', dueOn: '2022-02-28' }
   },
   'payee-accounts': {
-    ...{ organisationId: ids.otherOrganisation, kind: 'plusgiro', number: mark === 'gone' ? '4-2' : '28 65 43-4' }
+    ...{
+      organisationId: ids.otherOrganisation,
+      accountKind: 'plusgiro',
+      accountNumber: mark === 'gone' ? '4-2' : '28 65 43-4'
+    }
   },
   'approval-limits': { attestation: 'check', holder: `role:${mark}`, maxAmount: 1, validTo: '2021-12-31' },
   'period-closings': { year: mark === 'gone' ? 2019 : 2020, yearBasis: 'grant' },
@@ -278,7 +282,10 @@ export const further = (ids: Ids, theirs: boolean): Further[] => [
     path: `/organisations/${ids.organisations}/eligibility-statements`,
     body: { eligible: false, validFrom: '2023-02-01' }
   },
-  { path: '/payee-accounts', body: { organisationId: ids.umbrella, kind: 'plusgiro', number: '90 00 00-1' } },
+  {
+    path: '/payee-accounts',
+    body: { organisationId: ids.umbrella, accountKind: 'plusgiro', accountNumber: '90 00 00-1' }
+  },
   {
     path: '/decision-imports?source=file&payments=toPay&scope=complete&withdraw=true&reason=Struken',
     body: fileOf(row('a', 150, { diary: 'F 1' }), row('b', 200))

@@ -33,8 +33,8 @@ export async function aMoneyRegister(t: Test, granted = 380_000, settings?: Part
     .values({
       municipalityCode,
       organisationId: jour,
-      kind: 'bankgiro',
-      number: '50501055',
+      accountKind: 'bankgiro',
+      accountNumber: '50501055',
       registeredBy: 'person:registrar'
     })
     .returning()
@@ -50,7 +50,7 @@ export async function aMoneyRegister(t: Test, granted = 380_000, settings?: Part
       const [row] = await tx
         .insert(payments)
         .values({
-          ...{ municipalityCode, planId: plan!.id, ...period, number: 1, amount: 95_000, budgetYear: 2022 },
+          ...{ municipalityCode, planId: plan!.id, ...period, instalmentNumber: 1, amount: 95_000, budgetYear: 2022 },
           ...{ dueOn: '2022-01-07', payeeOrganisationId: jour, changedBy: [planner.principal] },
           ...given
         })

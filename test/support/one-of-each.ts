@@ -15,7 +15,7 @@ async function aPaidPayment(
     .values({ ...of, schedule: 'once' })
     .returning()
   const paid = { status: 'paid' as const, paidOn: '2022-01-07', voucherNumber: 'V1', changedBy: ['key:planner'] }
-  const when = { number: 1, budgetYear: 2022, dueOn: '2022-01-07' }
+  const when = { instalmentNumber: 1, budgetYear: 2022, dueOn: '2022-01-07' }
   const values = { ...of, ...when, ...paid, planId: plan!.id, payeeOrganisationId }
   return (await register.database.insert(payments).values(values).returning())[0]!
 }
@@ -80,8 +80,8 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
   // Accounts and limits.
   const account = await post('payee-accounts', {
     organisationId: organisation.id,
-    kind: 'bankgiro',
-    number: '5050-1055'
+    accountKind: 'bankgiro',
+    accountNumber: '5050-1055'
   })
   const limit = await post('approval-limits', {
     ...{ attestation: 'check', holder: 'role:nobody', maxAmount: 1 },
@@ -96,7 +96,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     agreementId: agreement.id,
     ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   })
-  const toBank = { dueUntil: '2022-12-31', executionOn: today(), messageId: `PR-${code}` }
+  const toBank = { dueTo: '2022-12-31', executionOn: today(), messageId: `PR-${code}` }
   const [run] = await register.database
     .insert(paymentRuns)
     .values({ municipalityCode: code, ...toBank })

@@ -122,7 +122,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     differences: 'versionFrom=1&versionTo=1',
     'indexed-amounts': 'indexFrom=100&indexTo=110',
     committed: 'year=2022',
-    changes: 'since=2022-01-01T00:00:00Z'
+    changes: 'knownFrom=2022-01-01T00:00:00Z'
   }
   const base = required[path.split('/').at(-1)!] ?? ''
   if (path.endsWith('/history')) return ['']
@@ -136,7 +136,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
         status: [],
         source: ['w3d3'],
         reference: [`twin-${path.split('/')[2]}`],
-        overdue: ['true'],
+        overdue: ['yes'],
         withdrawn: ['include', 'only']
       },
       ...{
@@ -164,7 +164,7 @@ export function alike({ status, headers, body }: Answer, known: ReadonlySet<stri
     .replace(UUID, id => (known.has(id.toLowerCase()) ? id : 'id'))
     .replace(/P[IR][0-9A-F]{32}/g, 'digits')
     // Events and entries of all municipalities are numbered together.
-    .replace(/"(id|eventId)":\d+/g, '"$1":0')
+    .replace(/"(sequence|eventSequence)":\d+/g, '"$1":0')
     .replace(/"requestId":"[^"]*"/g, '')
     .replace(/"cursor":"[^"]*"|"nextCursor":"[^"]*"|cursor=[\w%-]+/g, '')
   return { status, type: headers['content-type'], body: said }
@@ -185,7 +185,7 @@ export const takesNothing = (operation: Operation) => orderOf(operation) < 5
 /** Contents that do what the example of an operation cannot do in the register. */
 const contents = (ids: Record<string, string>): Record<string, object> => ({
   '/payment-plans': { awardId: ids.awards, amount: 5, schedule: 'once', ...years },
-  '/payment-runs': { dueUntil: '2023-06-07', executionOn: '2023-06-07' },
+  '/payment-runs': { dueTo: '2023-06-07', executionOn: '2023-06-07' },
   '/payment-runs/:id/confirmations': {
     rows: [{ endToEndId: ids.endToEnd, outcome: 'paid', paidOn: '2023-06-07', voucherNumber: 'V7' }]
   },

@@ -71,13 +71,13 @@ async function agreed({ admin }: People, organisationId: string) {
 async function paid({ admin, checker, approver }: People, awardId: string, organisationId: string) {
   const debtor = { debtorName: 'Haninge kommun', organisationNumber: '212000-0084' }
   await made(admin('PUT', '/0136/payment-settings', { ...debtor, accountKind: 'bankgiro', accountNumber: '5050-1055' }))
-  await made(admin('POST', '/0136/payee-accounts', { organisationId, kind: 'plusgiro', number: '4-2' }))
+  await made(admin('POST', '/0136/payee-accounts', { organisationId, accountKind: 'plusgiro', accountNumber: '4-2' }))
   const plan = await made(admin('POST', '/0136/payment-plans', { awardId, schedule: 'quarterly', amount: 100_000.01 }))
   const [payment, other] = plan.payments
   await made(checker('POST', `/0136/payments/${payment.id}/check`, {}))
   await made(approver('POST', `/0136/payments/${payment.id}/approve`, {}))
   await made(admin('POST', `/0136/payments/${other.id}/cancel`, { reason: 'Prövning' }))
-  const run = await made(admin('POST', '/0136/payment-runs', { dueUntil: today() }))
+  const run = await made(admin('POST', '/0136/payment-runs', { dueTo: today() }))
   await made(admin('POST', `/0136/payment-runs/${run.id}/lock`, {}))
   await made(admin('POST', `/0136/payment-runs/${run.id}/export`, {}))
   const file = `/0136/payment-runs/${run.id}/file?format=pain.001.001.09`
