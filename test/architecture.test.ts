@@ -11,7 +11,7 @@ const FOLDERS =
 const FILES = ['rules', 'tables', 'schemas', 'queries', 'actions', 'routes']
 /** Importable by all; the other files at the top are wiring, and import what they like. */
 const COMMON = ['errors.ts', 'money.ts', 'config.ts', 'actor.ts', 'names.ts', 'known.ts', 'dates.ts']
-const WIRING = ['app.ts', 'app-schemas.ts', 'server.ts', 'cli.ts']
+const WIRING = ['app-codes.ts', 'app.ts', 'app-schemas.ts', 'server.ts', 'cli.ts']
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
