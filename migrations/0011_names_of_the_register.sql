@@ -14,6 +14,7 @@ ALTER TABLE "decisions" RENAME COLUMN "delegation_limit" TO "delegation_max_amou
 ALTER TABLE "decision_import_rows" RENAME COLUMN "outcome" TO "result";--> statement-breakpoint
 ALTER TABLE "decision_import_rows" RENAME COLUMN "applied" TO "is_applied";--> statement-breakpoint
 ALTER TABLE "decisions" RENAME COLUMN "annulled_at" TO "annulment_recorded_at";--> statement-breakpoint
+ALTER TABLE "organisation_documents" RENAME COLUMN "expires_on" TO "valid_to";--> statement-breakpoint
 update decisions set annulment = annulment - '{on, by}'::text[]
   || jsonb_build_object('annulledOn', annulment -> 'on', 'annulledBy', annulment -> 'by')
 where annulment is not null;

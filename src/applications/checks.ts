@@ -6,7 +6,7 @@ import { certaintyOf } from '../known.ts'
 import { organisations } from '../organisations/tables.ts'
 import { deadlineOf } from '../schemes/deadline-rules.ts'
 import { schemes, schemeWindows } from '../schemes/tables.ts'
-import type { Content } from './guarantee-rules.ts'
+import type { Content } from './content.ts'
 import type { Amount } from './queries.ts'
 import { type BrokenRule, checkContent } from './rules.ts'
 

@@ -7,7 +7,7 @@ import { NotFound } from '../errors.ts'
 import { page } from '../http/pagination.ts'
 import type { Certainty } from '../known.ts'
 import { listOf } from '../records/list.ts'
-import { guaranteeOf } from './guarantee-rules.ts'
+import { guaranteeOf } from './content.ts'
 import { type ApplicationStatus, latenessOf } from './rules.ts'
 import { applications } from './tables.ts'
 

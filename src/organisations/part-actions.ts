@@ -142,7 +142,7 @@ export async function findEligibility(db: Connection, ref: Ref, on: string) {
     answer,
     reasons: because ? [...reasons, because] : reasons,
     statementId: statement?.id ?? null,
-    expiresOn: statement?.expiresOn ?? null
+    expiresOn: statement?.validTo ?? null
   }
 }
 

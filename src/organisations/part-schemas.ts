@@ -141,7 +141,7 @@ export const documentSchemas = schemasOf({
       )
     ),
     validFrom: Type.Optional(Nullable(Day('From when it holds; null: not stated', '2020-03-15'))),
-    expiresOn: Type.Optional(Nullable(Day('Last day; null: no end', '2022-06-30'))),
+    validTo: Type.Optional(Nullable(Day('Last day; null: no end', '2022-06-30'))),
     note: Type.Optional(Nullable(Text('Remark', 4000, 'Antagna av årsmötet'))),
     ...Provenance
   },
@@ -159,14 +159,14 @@ export const eligibilitySchemas = schemasOf({
     validFrom: Day('First day', '2021-01-01')
   },
   optional: {
-    expiresOn: Type.Optional(Nullable(Day('Last day; null: no end', '2021-12-31'))),
+    validTo: Type.Optional(Nullable(Day('Last day; null: no end', '2021-12-31'))),
     decidedBy: Type.Optional(Nullable(Text('Who found it, by role', 300, 'Föreningskonsulent'))),
     decidedOn: Type.Optional(Nullable(Day('When', '2020-12-01'))),
     reason: Type.Optional(Nullable(Text('Why', 2000, 'Stadgar och årsmöte enligt reglementet'))),
     ...Provenance
   },
   filters: { validOn },
-  example: { eligible: true, validFrom: '2021-01-01', expiresOn: '2021-12-31' }
+  example: { eligible: true, validFrom: '2021-01-01', validTo: '2021-12-31' }
 })
 
 export const EligibilityQuery = Strict({ validOn: Type.Optional(Day('Day; today unless told')) })

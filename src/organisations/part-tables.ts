@@ -112,15 +112,15 @@ export const organisationDocuments = pgTable(
     url: text(),
     checksum: text(),
     validFrom: day(),
-    expiresOn: day(),
+    validTo: day(),
     note: text(),
     ...provenance(),
     ...tracked()
   },
   table => [
     ...partOf('organisation_documents', table),
-    index('organisation_documents_expiry').on(table.municipalityCode, table.expiresOn, table.id),
-    check('organisation_documents_validity', sql`expires_on >= valid_from`)
+    index('organisation_documents_expiry').on(table.municipalityCode, table.validTo, table.id),
+    check('organisation_documents_validity', sql`valid_to >= valid_from`)
   ]
 )
 
@@ -135,7 +135,8 @@ export const eligibilities = pgTable(
     decidedBy: text(),
     decidedOn: day(),
     validFrom: day().notNull(),
-    expiresOn: day(),
+    /** The column has the name by which its known states are kept (ledger/known-states.ts). */
+    validTo: day('expires_on'),
     reason: text(),
     ...provenance(),
     ...tracked()

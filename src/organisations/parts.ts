@@ -66,7 +66,7 @@ function listOf(table: PartTable, name: string, more: Partial<List<PartRow>> & {
 const mayHold = (from: PgColumn | SQL, to: PgColumn | SQL, value: ReturnType<typeof sql.placeholder>) =>
   sql`(${from} is null or ${from} <= ${value}) and (${to} is null or ${to} >= ${value})`
 
-type Dated = { validFrom: string | null; validTo: string | null; expiresOn: string | null }
+type Dated = { validFrom: string | null; validTo: string | null }
 const dated = (row: PartRow) => row as unknown as Dated
 
 export const names: Part = {
@@ -154,27 +154,27 @@ export const documentPart: Part = {
   noun: 'organisationDocument',
   list: listOf(organisationDocuments, 'organisation-documents', {
     filters: {
-      validOn: value => mayHold(organisationDocuments.validFrom, organisationDocuments.expiresOn, value),
+      validOn: value => mayHold(organisationDocuments.validFrom, organisationDocuments.validTo, value),
       kind: value => sql`${organisationDocuments.kind} = ${value}`
     }
   }),
   complete: same,
   check: row =>
-    isReversed({ from: dated(row).validFrom ?? null, to: dated(row).expiresOn ?? null })
-      ? reversed('expiresOn')
+    isReversed({ from: dated(row).validFrom ?? null, to: dated(row).validTo ?? null })
+      ? reversed('validTo')
       : undefined,
-  shown: (row, day) => ({ ...row, valid: holdsOn(day, { from: dated(row).validFrom, to: dated(row).expiresOn }) })
+  shown: (row, day) => ({ ...row, valid: holdsOn(day, { from: dated(row).validFrom, to: dated(row).validTo }) })
 }
 
 export const eligibilityPart: Part = {
   table: eligibilities,
   noun: 'eligibility',
   list: listOf(eligibilities, 'eligibilities', {
-    filters: { validOn: value => mayHold(eligibilities.validFrom, eligibilities.expiresOn, value) }
+    filters: { validOn: value => mayHold(eligibilities.validFrom, eligibilities.validTo, value) }
   }),
   complete: same,
   check: row =>
-    isReversed({ from: dated(row).validFrom, to: dated(row).expiresOn ?? null }) ? reversed('expiresOn') : undefined,
+    isReversed({ from: dated(row).validFrom, to: dated(row).validTo ?? null }) ? reversed('validTo') : undefined,
   shown: same
 }
 

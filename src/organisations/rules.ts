@@ -86,7 +86,7 @@ export type Statement = {
   id: string
   eligible: boolean
   validFrom: string
-  expiresOn: string | null
+  validTo: string | null
   createdAt: string
 }
 export type Eligible = { answer: 'yes' | 'no' | 'unknown'; statement: Statement | null; reasons: string[] }
@@ -97,10 +97,10 @@ export type Eligible = { answer: 'yes' | 'no' | 'unknown'; statement: Statement 
  */
 export function eligibleOn(day: string, statements: Statement[]): Eligible {
   const begun = statements.filter(({ validFrom }) => validFrom <= day).sort(byBeginning)
-  const inForce = begun.filter(({ expiresOn }) => expiresOn === null || expiresOn >= day)
+  const inForce = begun.filter(({ validTo }) => validTo === null || validTo >= day)
   const statement = inForce.at(-1) ?? null
   if (statement) {
-    const until = statement.expiresOn ? ` to ${statement.expiresOn}` : ', without an end'
+    const until = statement.validTo ? ` to ${statement.validTo}` : ', without an end'
     const found = statement.eligible ? 'Found eligible' : 'Found not eligible'
     return {
       answer: statement.eligible ? 'yes' : 'no',
@@ -111,7 +111,7 @@ export function eligibleOn(day: string, statements: Statement[]): Eligible {
   const last = begun.at(-1)
   if (last) {
     const found = last.eligible ? 'eligible' : 'not eligible'
-    const reason = `The last finding before this day, ${found} from ${last.validFrom}, expired on ${last.expiresOn}.`
+    const reason = `The last finding before this day, ${found} from ${last.validFrom}, expired on ${last.validTo}.`
     return { answer: 'unknown', statement: null, reasons: [reason] }
   }
   return { answer: 'unknown', statement: null, reasons: ['Nobody has stated whether it is eligible on this day.'] }

@@ -134,9 +134,9 @@ t.test(
       return [body.answer, body.reasons.join(' ')]
     }
     t.match(await on('2021-12-14'), ['unknown', /Nobody has stated/])
-    const statement = { eligible: true, validFrom: '2021-01-01', expiresOn: '2021-12-31', decidedBy: 'Konsulent' }
+    const statement = { eligible: true, validFrom: '2021-01-01', validTo: '2021-12-31', decidedBy: 'Konsulent' }
     await make(`${url}/eligibility-statements`, statement)
-    const no = { eligible: false, validFrom: '2021-06-01', expiresOn: '2021-06-30', reason: 'Årsmöte saknas' }
+    const no = { eligible: false, validFrom: '2021-06-01', validTo: '2021-06-30', reason: 'Årsmöte saknas' }
     const refused = await make(`${url}/eligibility-statements`, no)
     t.match(await on('2021-12-31'), ['yes', /to 2021-12-31/])
     t.match(await on('2021-06-15'), ['no', /Årsmöte saknas/])
@@ -144,8 +144,8 @@ t.test(
     t.match(await on('2020-12-31'), ['unknown', /Nobody/])
     await ask('POST', `/eligibility-statements/${refused.id}/withdraw`, { reason: 'Fel förening' })
     t.match(await on('2021-06-15'), ['yes', /./])
-    const reversed = await ask('POST', `${url}/eligibility-statements`, { ...no, expiresOn: '2021-05-01' })
-    t.same([ruleOf(reversed), fieldsOf(reversed)], ['validity-reversed', ['/expiresOn']])
+    const reversed = await ask('POST', `${url}/eligibility-statements`, { ...no, validTo: '2021-05-01' })
+    t.same([ruleOf(reversed), fieldsOf(reversed)], ['validity-reversed', ['/validTo']])
   }
 )
 
@@ -154,7 +154,7 @@ t.test('documents hold until they expire', async t => {
   const { id } = await make('/organisations', { name: 'Länkarna' })
   const url = `/organisations/${id}/documents`
   const checksum = 'a'.repeat(64)
-  const report = { kind: 'annualReport', title: '2020', checksum, validFrom: '2021-03-01', expiresOn: '2022-06-30' }
+  const report = { kind: 'annualReport', title: '2020', checksum, validFrom: '2021-03-01', validTo: '2022-06-30' }
   const made = await make(url, report)
   await make(url, { kind: 'statutes', title: 'Stadgar' })
   t.match(await ask('GET', `${url}?validOn=2022-06-30`), {

@@ -49,9 +49,9 @@ t.test(
   async t => {
     const [id] = await plan({ conditions: [{ kind: 'organisationEligible' }] })
     const state = (content: object) => post(`/organisations/${jour}/eligibility-statements`, content)
-    await state({ eligible: true, validFrom: '2022-03-01', expiresOn: '2022-06-30' })
+    await state({ eligible: true, validFrom: '2022-03-01', validTo: '2022-06-30' })
     t.strictSame(await held('organisation-not-eligible', id!, around), outside)
-    await state({ eligible: false, validFrom: '2022-05-01', expiresOn: '2022-05-31' })
+    await state({ eligible: false, validFrom: '2022-05-01', validTo: '2022-05-31' })
     const days = ['2022-04-30', '2022-05-01', '2022-05-31', '2022-06-01']
     t.strictSame(await held('organisation-not-eligible', id!, days), [false, true, true, false])
   }

@@ -182,8 +182,8 @@ t.test('a payment waits for the decision to be final, or for a recorded choice t
 t.test('a payment waits for its payee to be found eligible; what nobody knows holds too', async t => {
   const { haninge, jour, holds, kinds } = await aPlan(t, [{ kind: 'organisationEligible' }])
   t.match(await holds(), [{ kind: 'organisation-not-eligible', message: /not known/, release: { subjectId: jour } }])
-  const state = (eligible: boolean, validFrom: string, expiresOn?: string) =>
-    made(haninge('POST', `/organisations/${jour}/eligibility-statements`, { eligible, validFrom, expiresOn }))
+  const state = (eligible: boolean, validFrom: string, validTo?: string) =>
+    made(haninge('POST', `/organisations/${jour}/eligibility-statements`, { eligible, validFrom, validTo }))
   await state(true, '2022-01-01', '2022-08-31')
   t.strictSame(await kinds(), [])
   t.strictSame(await kinds('2022-09-01'), ['organisation-not-eligible'])
