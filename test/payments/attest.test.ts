@@ -277,7 +277,7 @@ t.test('many ask for at least one payment, at most a thousand, none of them twic
   for (const paymentIds of [[], [id, id], ids, ['x'], [null]]) {
     t.equal((await one('POST', '/payments/check', { paymentIds })).status, 400)
   }
-  t.equal((await one('POST', '/payments/check', { paymentIds: ids.slice(1) })).body.refused, 1000)
+  t.equal((await one('POST', '/payments/check', { paymentIds: ids.slice(1) })).body.refusedCount, 1000)
 })
 
 t.test('the same request with the same Idempotency-Key attests once and answers the same', async t => {

@@ -71,7 +71,7 @@ t.test('a part that comes back takes its amount away and leaves the payment coun
       ...{ status: 'returned', paidOn: '2022-12-28', returnedOn: '2023-01-03', returnedAmount, instalmentNumber }
     })
     const ofYear = (await entries(`paymentId=${id}`)).filter(({ paymentYear }) => paymentYear === 2023)
-    return Object.fromEntries(ofYear.map(({ kind, amount, facts }) => [kind, [amount, facts]]))
+    return Object.fromEntries(ofYear.map(({ kind, amount, factCount }) => [kind, [amount, factCount]]))
   }
   const all = { planned: [-95_000, -1], checked: [-95_000, -1], approved: [-95_000, -1], returned: [95_000, 1] }
   t.same(await back(95_000, 2), all)
