@@ -23,7 +23,10 @@ function resolve(node: Any): Any {
 function plain(schema: Any): Any {
   const meant = resolve(schema)
   const some = meant.anyOf?.filter(({ type }: Any) => type !== 'null')
-  return some?.length === 1 ? plain(some[0]) : meant
+  if (some?.length === 1) return plain(some[0])
+  if (!meant.allOf) return meant
+  const properties = Object.assign({}, ...meant.allOf.map((part: Any) => plain(part).properties))
+  return { type: 'object', properties }
 }
 
 /** Every object that says its properties, with where it stands: `Payment/holds`. */
@@ -36,18 +39,21 @@ function* objects(schema: Any, place: string): Generator<{ place: string; proper
 const schemas = Object.entries<Any>(document.components.schemas)
   // RFC 9457 gives a problem its names.
   .filter(([name]) => name !== 'Problem')
-  .flatMap(([name, schema]) => [...objects(schema, name)])
+  .flatMap(([name, schema]) => [...objects(plain(schema), name)])
 
 const operations = Object.values<Any>(document.paths).flatMap(path =>
-  Object.values<Any>(path).map(({ operationId, parameters, responses }) => {
-    const asked = parameters.map(resolve).filter((one: Any) => one.in === 'query')
-    const answered = Object.entries<Any>(resolve(responses[200])?.content ?? {}).find(([type]) => /json/.test(type))
-    return {
-      place: operationId as string,
-      properties: Object.fromEntries(asked.map(({ name, schema }: Any) => [name, schema])) as Named,
-      answer: plain(answered?.[1].schema ?? {})
-    }
-  })
+  // Rows as CSV are told by the operation that answers them as JSON.
+  Object.values<Any>(path)
+    .filter(({ operationId }) => !operationId.endsWith('Csv'))
+    .map(({ operationId, parameters, responses }) => {
+      const asked = parameters.map(resolve).filter((one: Any) => one.in === 'query')
+      const answered = Object.entries<Any>(resolve(responses[200])?.content ?? {}).find(([type]) => /json/.test(type))
+      return {
+        place: operationId as string,
+        properties: Object.fromEntries(asked.map(({ name, schema }: Any) => [name, schema])) as Named,
+        answer: plain(answered?.[1].schema ?? {})
+      }
+    })
 )
 
 const everywhere = [...schemas, ...operations].flatMap(({ place, properties }) =>
