@@ -149,56 +149,74 @@ export const Term = Strict(
   }
 )
 
-export const IndexClause = Strict({
-  index: Text('Name of the index', 200, 'Konsumentprisindex (KPI), oktober'),
-  percent: Type.Integer({ minimum: 0, maximum: 100, description: 'Per cent of its change that counts', example: 80 }),
-  roundedTo: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 1e6,
-      description: 'Kronor that amounts are rounded to; 100 unless told',
-      example: 100
-    })
-  ),
-  rounding: Type.Optional(OneOf(['down', 'up', 'nearest'], 'Direction; down unless told')),
-  note: maybe(Text('The clause in words', 2000, 'Vid förlängning'))
-})
+export const IndexClause = Strict(
+  {
+    index: Text('Name of the index', 200, 'Konsumentprisindex (KPI), oktober'),
+    percent: Type.Integer({ minimum: 0, maximum: 100, description: 'Per cent of its change that counts', example: 80 }),
+    roundedTo: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1e6,
+        description: 'Kronor that amounts are rounded to; 100 unless told',
+        example: 100
+      })
+    ),
+    rounding: Type.Optional(OneOf(['down', 'up', 'nearest'], 'Direction; down unless told')),
+    note: maybe(Text('The clause in words', 2000, 'Vid förlängning'))
+  },
+  { title: 'IndexClause' }
+)
 
-export const Relation = Strict({
-  kind: OneOf(relationKinds, 'What the agreement is to the other'),
-  agreementId: maybe(Uuid('The other, where it is in the register')),
-  description: maybe(Text('The other, where it is not', 1000, 'Samarbetet med Fontänhuset')),
-  url: maybe(Url('Its address', 'https://goteborg.se/'))
-})
+export const Relation = Strict(
+  {
+    kind: OneOf(relationKinds, 'What the agreement is to the other'),
+    agreementId: maybe(Uuid('The other, where it is in the register')),
+    description: maybe(Text('The other, where it is not', 1000, 'Samarbetet med Fontänhuset')),
+    url: maybe(Url('Its address', 'https://goteborg.se/'))
+  },
+  { title: 'AgreementRelation' }
+)
 
-export const Funding = Strict({
-  awardId: Uuid('The award'),
-  yearFrom: maybe(Year('First year that it covers here; all of its years unless told')),
-  yearTo: maybe(Year('Last year that it covers here')),
-  note: maybe(Text('Remark', 1000, 'Första året'))
-})
+export const Funding = Strict(
+  {
+    awardId: Uuid('The award'),
+    yearFrom: maybe(Year('First year that it covers here; all of its years unless told')),
+    yearTo: maybe(Year('Last year that it covers here')),
+    note: maybe(Text('Remark', 1000, 'Första året'))
+  },
+  { title: 'AgreementFunding' }
+)
 
-export const FundingNeed = Strict({
-  yearFrom: maybe(Year('First year', 2022)),
-  yearTo: maybe(Year('Last year; null: without end', 2023)),
-  amount: maybe(Money('Amount needed', 960000)),
-  amountPer: maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
-  certainty,
-  note: maybe(Text('Remark', 1000, 'Enligt föreningens ansökan')),
-  ...Provenance
-})
+export const FundingNeed = Strict(
+  {
+    yearFrom: maybe(Year('First year', 2022)),
+    yearTo: maybe(Year('Last year; null: without end', 2023)),
+    amount: maybe(Money('Amount needed', 960000)),
+    amountPer: maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
+    certainty,
+    note: maybe(Text('Remark', 1000, 'Enligt föreningens ansökan')),
+    ...Provenance
+  },
+  { title: 'FundingNeed' }
+)
 
-export const Steering = Strict({
-  kind: OneOf(['councilGoal', 'committeeStrategy', 'other'], 'What it links to'),
-  description: Text('The goal or strategy', 1000, 'Trygg uppväxt'),
-  bodyId: maybe(Uuid('Whose it is')),
-  url: maybe(Url('Its address'))
-})
+export const Steering = Strict(
+  {
+    kind: OneOf(['councilGoal', 'committeeStrategy', 'other'], 'What it links to'),
+    description: Text('The goal or strategy', 1000, 'Trygg uppväxt'),
+    bodyId: maybe(Uuid('Whose it is')),
+    url: maybe(Url('Its address'))
+  },
+  { title: 'SteeringGoal' }
+)
 
-export const ProcurementAssessment = Strict({
-  conclusion: OneOf(procurementConclusions, 'What was concluded'),
-  assessedOn: maybe(Day('When', '2021-11-02')),
-  assessedBy: maybe(Text('By which function', 300, 'Stadsjurist')),
-  reasons: maybe(Text('Why', 8000, 'Båda parter bidrar; initiativet är föreningens')),
-  url: maybe(Url('Address of the assessment'))
-})
+export const ProcurementAssessment = Strict(
+  {
+    conclusion: OneOf(procurementConclusions, 'What was concluded'),
+    assessedOn: maybe(Day('When', '2021-11-02')),
+    assessedBy: maybe(Text('By which function', 300, 'Stadsjurist')),
+    reasons: maybe(Text('Why', 8000, 'Båda parter bidrar; initiativet är föreningens')),
+    url: maybe(Url('Address of the assessment'))
+  },
+  { title: 'ProcurementAssessment' }
+)

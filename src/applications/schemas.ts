@@ -26,30 +26,39 @@ import { applicationStatuses } from './rules.ts'
 
 const applicantId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
-const Attachment = Strict({
-  title: Text('Title', 300, 'Budget 2022'),
-  url: Url('Address'),
-  checksum: Type.Optional(
-    Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
-  )
-})
+const Attachment = Strict(
+  {
+    title: Text('Title', 300, 'Budget 2022'),
+    url: Url('Address'),
+    checksum: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
+    )
+  },
+  { title: 'ApplicationAttachment' }
+)
 const Share = Strict({
   targetGroup: Text('Target group', 200, 'Barn och unga'),
   percent: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 60 })
 })
-const applicants = Type.Array(Strict({ organisationId: Uuid('The organisation') }), {
-  minItems: 1,
-  maxItems: 50,
-  uniqueItems: true,
-  description: 'Who applies; several apply for one amount jointly',
-  example: [{ organisationId: applicantId }]
-})
+const applicants = Type.Array(
+  Strict({ organisationId: Uuid('The organisation') }, { title: 'OrganisationReference' }),
+  {
+    minItems: 1,
+    maxItems: 50,
+    uniqueItems: true,
+    description: 'Who applies; several apply for one amount jointly',
+    example: [{ organisationId: applicantId }]
+  }
+)
 const amounts = Type.Array(
-  Strict({
-    year: Type.Optional(Nullable(Year('Year; null: not stated for which'))),
-    amount: Type.Optional(Nullable(Money('Applied for', 440000))),
-    certainty: Type.Optional(OneOf(certainties, 'How well it is known; exact where there is an amount unless told'))
-  }),
+  Strict(
+    {
+      year: Type.Optional(Nullable(Year('Year; null: not stated for which'))),
+      amount: Type.Optional(Nullable(Money('Applied for', 440000))),
+      certainty: Type.Optional(OneOf(certainties, 'How well it is known; exact where there is an amount unless told'))
+    },
+    { title: 'ApplicationAmount' }
+  ),
   { maxItems: 50, description: 'What is applied for, one amount a year', example: [{ year: 2022, amount: 440000 }] }
 )
 const answeredAmounts = Type.Array(

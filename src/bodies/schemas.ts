@@ -64,15 +64,18 @@ export const BodyQuery = ListQuery(
   ['name', 'updatedAt']
 )
 
-const Relative = Strict({
-  id: Uuid('The body'),
-  name: Text('Its name now', 300, 'Socialnämnden 2019–2022'),
-  kind,
-  validFrom: Nullable(Day('First day', '2019-01-01')),
-  validTo: Nullable(Day('Last day', '2022-12-31')),
-  successorId: Nullable(Uuid('The body that took over from it')),
-  steps: Type.Integer({ minimum: 1, description: 'Successions between them', example: 1 })
-})
+const Relative = Strict(
+  {
+    id: Uuid('The body'),
+    name: Text('Its name now', 300, 'Socialnämnden 2019–2022'),
+    kind,
+    validFrom: Nullable(Day('First day', '2019-01-01')),
+    validTo: Nullable(Day('Last day', '2022-12-31')),
+    successorId: Nullable(Uuid('The body that took over from it')),
+    steps: Type.Integer({ minimum: 1, description: 'Successions between them', example: 1 })
+  },
+  { title: 'BodyRelative' }
+)
 export const Lineage = Strict(
   {
     bodyId: Uuid('The body'),

@@ -37,10 +37,13 @@ export const minutesFields = {
   noticeDownOn: Type.Optional(Nullable(DayOfRecord('When the notice was taken down', '2022-01-10'))),
   recusals: Type.Optional(
     Type.Array(
-      Strict({
-        role: Text('Role of whoever took no part, never a name', 200, 'Ledamot'),
-        note: Type.Optional(Nullable(Text('What it was about', 500, 'Styrelseledamot i föreningen')))
-      }),
+      Strict(
+        {
+          role: Text('Role of whoever took no part, never a name', 200, 'Ledamot'),
+          note: Type.Optional(Nullable(Text('What it was about', 500, 'Styrelseledamot i föreningen')))
+        },
+        { title: 'DecisionRecusal' }
+      ),
       { maxItems: 50, description: 'Who took no part for conflict of interest (jäv)', example: [] }
     )
   )
@@ -87,11 +90,14 @@ export const NewFinality = Strict(finality, {
 export type NewFinality = Static<typeof NewFinality>
 
 export const warnings = Type.Array(
-  Strict({
-    code: Type.Optional(Text('What it is about, where it is about a budget', 100, 'budget-exceeded')),
-    field: Type.Optional(Text('JSON pointer, where it is about a property', 200, '/noticeUpOn')),
-    message: Text('What is out of order', 500, 'later than the second day after approval (kommunallagen 8:12)')
-  }),
+  Strict(
+    {
+      code: Type.Optional(Text('What it is about, where it is about a budget', 100, 'budget-exceeded')),
+      field: Type.Optional(Text('JSON pointer, where it is about a property', 200, '/noticeUpOn')),
+      message: Text('What is out of order', 500, 'later than the second day after approval (kommunallagen 8:12)')
+    },
+    { title: 'DecisionWarning' }
+  ),
   { description: 'What is late, out of order or beyond a budget: recorded all the same', example: [] }
 )
 

@@ -18,13 +18,16 @@ import {
 } from '../http/schemas.ts'
 import { amountPers, certainties, outcomes } from './rules.ts'
 
-const sentRecipients = Type.Array(Strict({ organisationId: Uuid('The organisation') }), {
-  minItems: 1,
-  maxItems: 50,
-  uniqueItems: true,
-  description: 'Who receives; several receive one amount jointly, with no split',
-  example: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }]
-})
+const sentRecipients = Type.Array(
+  Strict({ organisationId: Uuid('The organisation') }, { title: 'OrganisationReference' }),
+  {
+    minItems: 1,
+    maxItems: 50,
+    uniqueItems: true,
+    description: 'Who receives; several receive one amount jointly, with no split',
+    example: [{ organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60' }]
+  }
+)
 const outcome = OneOf(outcomes, 'What was decided')
 const optional = {
   revisesLineId: Type.Optional(Nullable(Uuid('The line of the revised decision that this line replaces'))),

@@ -31,13 +31,16 @@ import {
 import { DecisionLine, NewLine, ReferencedLine } from './line-schemas.ts'
 import { datePrecisions, decisionKinds } from './rules.ts'
 
-export const DocumentLink = Strict({
-  title: Text('Title', 300, 'Protokoll 2021-12-14'),
-  url: Url('Address'),
-  checksum: Type.Optional(
-    Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
-  )
-})
+export const DocumentLink = Strict(
+  {
+    title: Text('Title', 300, 'Protokoll 2021-12-14'),
+    url: Url('Address'),
+    checksum: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) })
+    )
+  },
+  { title: 'DocumentLink' }
+)
 
 const required = {
   bodyId: Uuid('The body that decided'),

@@ -46,14 +46,14 @@ export function nameCodes(document: OpenapiDocument, codes: Codes): void {
   }
 }
 
-/** An object with a title becomes a component of that name. @throws Error where two of a title differ */
-export function nameObjects(document: OpenapiDocument): void {
+/** A schema with a title becomes a component of that name. @throws Error where two of a title differ */
+export function nameTitled(document: OpenapiDocument): void {
   const { schemas } = document.components
   const named = new Map<string, string>()
   inSchemas(document, schema => {
     const { title, description, example, default: _, ...content } = schema
-    if (typeof title !== 'string' || !content.properties) return schema
-    const object = { ...content, type: 'object' }
+    if (typeof title !== 'string') return schema
+    const object = { ...content, type: [content.type].flat().find(type => type !== 'null') as string }
     const text = JSON.stringify(object)
     if (schemas[title] && !named.has(title)) throw new Error(`Two schemas are called ${title}.`)
     if ((named.get(title) ?? text) !== text) throw new Error(`${title} differs from place to place.`)
@@ -141,9 +141,12 @@ function reached(parts: unknown[], schemas: OpenapiDocument['components']['schem
  * property is unless told is said in words: generators take a property with a default for one that is always sent.
  */
 export function plainProperties(document: OpenapiDocument): void {
-  inSchemas(document, ({ pattern, ...schema }) =>
-    pattern === undefined || schema.format === 'date' ? schema : { ...schema, pattern }
-  )
+  inSchemas(document, ({ pattern, ...schema }) => {
+    if (pattern === undefined || schema.format === 'date') return schema
+    const { minLength, ...rest } = schema
+    // What is not blank is not empty either.
+    return { ...(pattern === '\\S' ? rest : schema), pattern }
+  })
   const { schemas } = document.components
   for (const name of Object.keys(schemas)) schemas[name] = rewrite(schemas[name]!, withoutDefault)
 }

@@ -114,12 +114,14 @@ function readable(parameter: Parameter): Parameter {
     const isRequired = required || name.toLowerCase() === 'if-match'
     return { ...parameter, name: name.replaceAll(/(^|-)[a-z]/g, letter => letter.toUpperCase()), required: isRequired }
   }
-  if (place !== 'query' || required || schema.example === undefined) return parameter
+  if (place !== 'query' || required) return parameter
+  const optional = { schema, in: place, name, description }
+  if (schema.example === undefined) return optional
   const { example, ...rest } = schema
   // Whoever tries an import in the reference page changes nothing unless they say so; the default of the API is another.
-  if (name === 'dryRun') return { ...parameter, schema: rest, example: true } as Parameter
+  if (name === 'dryRun') return { ...optional, schema: rest, example: true } as Parameter
   const plain = schema.enum || schema.type === 'boolean' || schema.default !== undefined
-  return { ...parameter, schema: rest, description: plain ? description : `${description}. Such as \`${example}\`` }
+  return { ...optional, schema: rest, description: plain ? description : `${description}. Such as \`${example}\`` }
 }
 
 function exemplify(content: Content | undefined, schemas: Schemas) {

@@ -6,7 +6,7 @@ import type { Answer, Content, OpenapiDocument, Operation, Parameter, Reference 
 const isReference = (node: Parameter | Reference): node is Reference => '$ref' in node
 
 /** Parameters that are the same in several operations become components. Of those that share a name, and say different
- * things, only the most frequent does; the others stay where they are. */
+ * things, the most frequent has the name for itself; the others have it together with the tag of their operations. */
 export function shareParameters({ paths, components }: OpenapiDocument): void {
   const said = new Map<string, Map<string, Operation[]>>()
   for (const operation of Object.values(paths).flatMap(path => Object.values(path))) {
@@ -19,18 +19,24 @@ export function shareParameters({ paths, components }: OpenapiDocument): void {
     }
   }
   const shared: Record<string, object> = { ...components.parameters }
-  for (const [name, texts] of said) {
-    const [text, operations] = [...texts].reduce((most, each) => (each[1].length > most[1].length ? each : most))
-    if (operations.length < 2) continue
-    shared[name] = JSON.parse(text) as Parameter
-    for (const operation of operations) {
-      operation.parameters = operation.parameters!.map(parameter =>
-        JSON.stringify(parameter) === text ? { $ref: `#/components/parameters/${name}` } : parameter
-      )
+  for (const [common, texts] of said) {
+    const byUse = [...texts].sort(([, a], [, b]) => b.length - a.length)
+    for (const [text, operations] of byUse.filter(([, { length }]) => length > 1)) {
+      const name = shared[common] ? `${common}Of${camelOf(operations[0]!.tags![0]!)}` : common
+      if (shared[name]) continue
+      shared[name] = JSON.parse(text) as Parameter
+      for (const operation of operations) {
+        operation.parameters = operation.parameters!.map(parameter =>
+          JSON.stringify(parameter) === text ? { $ref: `#/components/parameters/${name}` } : parameter
+        )
+      }
     }
   }
   components.parameters = shared
 }
+
+/** `PaymentRuns` of the tag `payment-runs`. */
+const camelOf = (tag: string) => tag.replaceAll(/(^|-)(.)/g, (_match, _hyphen, letter: string) => letter.toUpperCase())
 
 /** `withdrawn`, `pathId`, `sortByNameOrUpdatedAt`, and `ifMatchRequired` beside the If-Match that may be left out. */
 function componentName({ in: place, name, required, schema }: Parameter): string {
@@ -65,17 +71,19 @@ export function shareExamples({ paths, components }: OpenapiDocument): void {
     for (const answer of Object.values(operation.responses)) if ('content' in answer) share(answer.content)
   }
   components.examples = shared
-  for (const name of Object.keys(shared)) saidOnce(components.schemas[name]!)
+  for (const [name, schema] of Object.entries(components.schemas)) {
+    if (!schema.properties || (schema.example === undefined && !shared[name])) continue
+    for (const property of Object.values(schema.properties)) saidOnce(property)
+    if (shared[name]) delete schema.example
+  }
 }
 
-/** Of a schema whose example stands among the examples: there is each property's, too. Days and instants keep theirs, as the
- * national profile asks for them (DOT.02, DOT.04). */
-function saidOnce(schema: Schema): void {
-  delete schema.example
-  for (const property of Object.values(schema.properties ?? {})) {
-    if (!property.format?.startsWith('date')) delete property.example
-    for (const inner of [property.items ?? {}, property]) if (inner.properties) saidOnce(inner)
-  }
+/** A property has its example in that of its record. Days and instants that are always there keep theirs, as the national profile
+ * asks for them (DOT.02, DOT.04). */
+function saidOnce(property: Schema): void {
+  const { type, format, items, properties = {} } = property
+  if (typeof type !== 'string' || !format?.startsWith('date')) delete property.example
+  for (const inner of [...(items ? [items] : []), ...Object.values(properties)]) saidOnce(inner)
 }
 
 /** Answers that are the same in several operations become components, named after what they answer. */

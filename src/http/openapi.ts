@@ -1,14 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import {
-  type Codes,
-  extendAnswers,
-  nameCodes,
-  nameObjects,
-  openAnswers,
-  plainProperties
-} from './openapi-components.ts'
+import { type Codes, extendAnswers, nameCodes, nameTitled, openAnswers, plainProperties } from './openapi-components.ts'
 import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
@@ -61,7 +54,7 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   }
   linkCreated(document)
   nameCodes(document, codes)
-  nameObjects(document)
+  nameTitled(document)
   openAnswers(document)
   plainProperties(document)
   exemplifyDates(schemas)

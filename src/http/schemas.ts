@@ -29,9 +29,16 @@ export const Money = (description: string, example: number = 440000) =>
     minimum: 0,
     maximum: 999_999_999_999.99,
     multipleOf: 0.01,
+    title: 'Money',
     description: `${description} (SEK)`,
     example
   })
+/** More than nothing: at least one öre. */
+export const PositiveMoney = (description: string, example = 95000) => ({
+  ...Money(description, example),
+  title: 'PositiveMoney',
+  minimum: 0.01
+})
 export const Url = (description: string, example = 'https://www.haninge.se/') =>
   Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000, description, example })
 

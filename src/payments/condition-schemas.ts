@@ -16,13 +16,13 @@ const condition = {
   ),
   notBefore: Type.Optional(Nullable(Day('notBefore: first day on which it may be paid', '2022-04-01')))
 }
-export const Condition = Strict(condition, { example: { kind: 'noReportOverdue' } })
+export const Condition = Strict(condition, { title: 'NewPaymentCondition', example: { kind: 'noReportOverdue' } })
 export type Condition = Static<typeof Condition>
 
 export const Conditions = (description: string) =>
   Type.Array(Condition, { maxItems: 30, description, example: [{ kind: 'noReportOverdue' }] })
 
-export const ConditionKept = Strict(Type.Required(Type.Object(condition)).properties)
+export const ConditionKept = Strict(Type.Required(Type.Object(condition)).properties, { title: 'PaymentCondition' })
 
 export const BeforeFinal = Strict(
   {
@@ -31,6 +31,7 @@ export const BeforeFinal = Strict(
     chosenOn: Type.Optional(Day('When it was chosen; today unless told', '2021-12-20'))
   },
   {
+    title: 'BeforeFinal',
     description: 'A choice to pay before the decision is final (kommunallagen 13:14)',
     example: { riskAssessment: 'Risken bedöms som liten', chosenBy: 'Förvaltningschef', chosenOn: '2021-12-20' }
   }

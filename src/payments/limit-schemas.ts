@@ -60,10 +60,13 @@ export const ApprovalLimit = Representation(
 )
 const keys = (description: string) =>
   Type.Array(
-    Strict({
-      actor: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
-      actorName: Text('Its name', 500, 'Handläggare 1')
-    }),
+    Strict(
+      {
+        actor: Text('`key:` and the id of the key', 500, 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'),
+        actorName: Text('Its name', 500, 'Handläggare 1')
+      },
+      { title: 'KeyHolder' }
+    ),
     { description }
   )
 const LimitEffect = Strict(

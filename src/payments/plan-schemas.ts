@@ -6,6 +6,7 @@ import {
   Nullable,
   OneOf,
   PageOf,
+  PositiveMoney,
   Representation,
   ref,
   Strict,
@@ -15,7 +16,7 @@ import {
 } from '../http/schemas.ts'
 import { BeforeFinal, Conditions } from './condition-schemas.ts'
 import { schedules } from './rules.ts'
-import { Coding, Paid, Payment, paymentContent } from './schemas.ts'
+import { Coding, Payment, paymentContent } from './schemas.ts'
 
 const { dueOn, servicePeriodFrom, servicePeriodTo, payeeOrganisationId, note } = paymentContent
 const one = {
@@ -27,13 +28,16 @@ const one = {
   coding: Type.Optional(Coding),
   note: Type.Optional(note)
 }
-const Instalment = Strict({
-  dueOn,
-  amount: Paid('Amount'),
-  ...one,
-  conditions: Type.Optional(Conditions('What it waits for, besides what the whole plan waits for')),
-  reference: Named.reference
-})
+const Instalment = Strict(
+  {
+    dueOn,
+    amount: PositiveMoney('Amount'),
+    ...one,
+    conditions: Type.Optional(Conditions('What it waits for, besides what the whole plan waits for')),
+    reference: Named.reference
+  },
+  { title: 'NewInstalment' }
+)
 export type Instalment = Static<typeof Instalment>
 
 const index = (description: string, example: number) =>
@@ -43,7 +47,9 @@ const index = (description: string, example: number) =>
 const spread = {
   ...one,
   amount: Type.Optional(
-    Nullable(Paid('Amount of the whole plan, advance included; unless told all that is left of the award', 247700))
+    Nullable(
+      PositiveMoney('Amount of the whole plan, advance included; unless told all that is left of the award', 247700)
+    )
   ),
   instalments: Type.Optional(
     Type.Array(Instalment, {
@@ -72,7 +78,7 @@ export const NewPaymentPlan = Strict(
     advance: Type.Optional(
       Nullable(
         Strict(
-          { amount: Paid('Advance, part of the amount', 20000), dueOn },
+          { amount: PositiveMoney('Advance, part of the amount', 20000), dueOn },
           { description: 'Paid before the instalments; the rules of the scheme may set a ceiling' }
         )
       )
@@ -81,7 +87,7 @@ export const NewPaymentPlan = Strict(
       Nullable(
         Strict(
           {
-            baseAmount: Paid('Amount before the index changed', 247700),
+            baseAmount: PositiveMoney('Amount before the index changed', 247700),
             indexFrom: index('The index then', 100),
             indexTo: index('The index now', 105)
           },

@@ -10,6 +10,7 @@ import {
   OneOf,
   PageOf,
   Patch,
+  PositiveMoney,
   Representation,
   ref,
   Strict,
@@ -30,13 +31,10 @@ export const Coding = Type.Record(
     example: { konto: '4510', ansvar: '7100' }
   }
 )
-/** More than nothing: at least one öre. */
-export const Paid = (description: string, example = 95000) => ({ ...Money(description, example), minimum: 0.01 })
-
 /** What is said of one payment, whoever makes it. */
 export const paymentContent = {
   dueOn: Day('When it falls due', '2022-01-03'),
-  amount: Paid('Amount; there is no property for a currency, all amounts are Swedish kronor'),
+  amount: PositiveMoney('Amount; there is no property for a currency, all amounts are Swedish kronor'),
   servicePeriodFrom: Nullable(Day('First day of what it pays for', '2022-01-01')),
   servicePeriodTo: Nullable(Day('Last day of what it pays for', '2022-03-31')),
   payeeOrganisationId: Uuid('Who is paid'),

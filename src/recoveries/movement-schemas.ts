@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { Day, Instant, Money, Named, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, Instant, Money, Named, Nullable, OneOf, PositiveMoney, Strict, Text, Uuid } from '../http/schemas.ts'
 import { movementKinds, movementStatuses } from './rules.ts'
 
-const amount = { ...Money('Kronor', 12000), exclusiveMinimum: 0 }
+const amount = PositiveMoney('Kronor', 12000)
 const voucherNumber = Nullable(Text('Voucher (verifikation) in the accounts', 100, 'V-2023-4711'))
 const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 

@@ -9,6 +9,7 @@ import {
   OneOf,
   PageOf,
   Patch,
+  PositiveMoney,
   Representation,
   ref,
   Strict,
@@ -19,8 +20,6 @@ import {
 import { movementSchemas, RecoveryMovement } from './movement-schemas.ts'
 import { questionSchemas } from './question-schemas.ts'
 import { recoveryGrounds, recoveryStatuses } from './rules.ts'
-
-const Amount = (description: string, example = 42000) => ({ ...Money(description, example), exclusiveMinimum: 0 })
 
 const correctable = {
   clause: Type.Optional(
@@ -47,7 +46,7 @@ const content = {
   ),
   decisionId: Type.Optional(Nullable(Uuid('The decision to ask it back; demanded for all but a mistake'))),
   decidedOn: Day('Day on which it was decided, or a mistake was found', '2023-04-18'),
-  amount: Amount('What is asked back'),
+  amount: PositiveMoney('What is asked back', 42000),
   paymentId: Type.Optional(Nullable(Uuid('The payment; demanded for a mistake'))),
   reportId: Type.Optional(Nullable(Uuid('The report that tells of it'))),
   ...correctable
@@ -67,7 +66,7 @@ export type NewRecovery = Static<typeof NewRecovery>
 export const RecoveryPatch = Patch(
   Strict({
     ...correctable,
-    amount: Amount('The right amount; with a correctionReason'),
+    amount: PositiveMoney('The right amount; with a correctionReason', 42000),
     correctionReason: Text('Why the amount was wrong', 1000, 'Hyran var redan avdragen')
   }),
   {

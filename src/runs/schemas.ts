@@ -26,7 +26,7 @@ const filters = Strict(
     schemeId: Type.Optional(Uuid('Only of this scheme')),
     agreementId: Type.Optional(Uuid('Only for this agreement'))
   },
-  { description: 'Narrows what is collected', example: {} }
+  { title: 'PaymentRunFilters', description: 'Narrows what is collected', example: {} }
 )
 const dueTo = Day('Payments due on this day or before it are collected', '2027-01-08')
 const EXECUTION = 'Day on which the bank is asked to pay: a banking day from today on, within a year'
@@ -49,13 +49,16 @@ export const NewPaymentRun = Strict(
 )
 export type NewPaymentRun = Static<typeof NewPaymentRun>
 
-const debtor = Strict({
-  name: Text('Whose account it is', 300, 'Haninge kommun'),
-  organisationNumber: Text('Ten digits', 10, '2120000084'),
-  accountKind: OneOf(accountKinds, 'Kind of account'),
-  accountNumber: Text('Its number', 34, '50501055'),
-  bic: Nullable(Text('BIC of the bank', 11, 'SWEDSESS'))
-})
+const debtor = Strict(
+  {
+    name: Text('Whose account it is', 300, 'Haninge kommun'),
+    organisationNumber: Text('Ten digits', 10, '2120000084'),
+    accountKind: OneOf(accountKinds, 'Kind of account'),
+    accountNumber: Text('Its number', 34, '50501055'),
+    bic: Nullable(Text('BIC of the bank', 11, 'SWEDSESS'))
+  },
+  { title: 'Debtor' }
+)
 const run = {
   ...Named,
   status: OneOf(runStatuses, 'How far the run has come'),
@@ -79,12 +82,15 @@ const total = (what: string) =>
     amount: Money(`Going to the bank of those ${what}`, 190_000),
     setOffAmount: Money(`Set off against recoveries of those ${what}`, 0)
   })
-const totals = Strict({
-  live: total('that wait'),
-  paid: total('that were paid'),
-  rejected: total('that the bank rejected'),
-  removed: total('that left the run')
-})
+const totals = Strict(
+  {
+    live: total('that wait'),
+    paid: total('that were paid'),
+    rejected: total('that the bank rejected'),
+    removed: total('that left the run')
+  },
+  { title: 'PaymentRunTotals' }
+)
 const none = { count: 0, amount: 0, setOffAmount: 0 }
 const example = {
   status: 'collected',
@@ -95,15 +101,18 @@ const example = {
   totals: { live: { count: 2, amount: 190_000, setOffAmount: 0 }, paid: none, rejected: none, removed: none }
 }
 
-const warning = Strict({
-  kind: OneOf(['possible-double', 'account-shared'], 'What should be looked at'),
-  message: Text(
-    'The warning in words',
-    2000,
-    '2 payments of one award give the same payee 95000 kronor on 2027-01-08.'
-  ),
-  paymentIds: Type.Array(Uuid('The payments that it is about'))
-})
+const warning = Strict(
+  {
+    kind: OneOf(['possible-double', 'account-shared'], 'What should be looked at'),
+    message: Text(
+      'The warning in words',
+      2000,
+      '2 payments of one award give the same payee 95000 kronor on 2027-01-08.'
+    ),
+    paymentIds: Type.Array(Uuid('The payments that it is about'))
+  },
+  { title: 'PaymentRunWarning' }
+)
 const warned = {
   warnings: Type.Array(warning, { description: 'What nobody refuses and a person should look at: the first hundred' }),
   warningCount: Type.Integer({ description: 'Warnings in all', example: 0 })
@@ -115,11 +124,14 @@ export const PaymentRun = Representation(
   { $id: 'PaymentRun', description: 'Payments that go to the bank together', example: { ...example, ...unwarned } }
 )
 
-const reason = Strict({
-  kind: Text('What kind of reason', 100, 'awardWithdrawn'),
-  message: Text('The reason in words', 2000, 'The award was withdrawn.')
-})
-const outside = Strict({ paymentId: Uuid('The payment'), reasons: Type.Array(reason) })
+const reason = Strict(
+  {
+    kind: Text('What kind of reason', 100, 'awardWithdrawn'),
+    message: Text('The reason in words', 2000, 'The award was withdrawn.')
+  },
+  { title: 'LeftOutReason' }
+)
+const outside = Strict({ paymentId: Uuid('The payment'), reasons: Type.Array(reason) }, { title: 'LeftOutPayment' })
 const outsideExample = [{ paymentId: id, reasons: [{ kind: 'not-approved', message: 'It is planned.' }] }]
 const counted = (description: string) => Type.Integer({ description, example: 1 })
 
