@@ -71,7 +71,7 @@ t.test(
     t.match(appended, [{ amount: 1000, facts: 0 }])
 
     const rowsOfReport = await report(body.id)
-    const updated = rowsOfReport.find(({ outcome }: { outcome: string }) => outcome === 'updated')
+    const updated = rowsOfReport.find(({ result }: { result: string }) => result === 'updated')
     t.match(rowsOfReport.at(-1), { result: 'missing', isApplied: false, line: null })
     const [event] = (await get(`/decision-lines/${updated.lineId}/history`)).items.slice(-1)
     t.match(event, { type: 'decisionLine.updated' })

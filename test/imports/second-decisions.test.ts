@@ -11,12 +11,12 @@ const march = {
 
 async function aFile(t: Parameters<typeof anImporter>[0]) {
   const importer = await anImporter(t)
-  /** What came of each row: its outcome, and of a rejected one the columns that are named. */
+  /** What came of each row: its result, and of a rejected one the columns that are named. */
   const outcomes = async (rows: Row[], options = {}) => {
     const { id } = await made(importer.send(csvOf(rows), options))
     return (await importer.report(id)).map(
-      ({ outcome, violations }: { outcome: string; violations: { field: string; line: number }[] | null }) =>
-        violations ? [outcome, ...violations.map(({ field, line }) => `${field} ${line}`)] : outcome
+      ({ result, violations }: { result: string; violations: { field: string; line: number }[] | null }) =>
+        violations ? [result, ...violations.map(({ field, line }) => `${field} ${line}`)] : result
     )
   }
   const granted = async () => {

@@ -215,7 +215,7 @@ t.test('a term is reported to the end that every alternative reaches, or so far 
   t.same(of(openEnded), [from, '2023-12-31', false])
   t.same(of(null), [null, '2023-12-31', false])
   t.same(of(openEnded, '2022-06-01', { endedOn: '2022-08-15', endedOnPrecision: 'month' }), [from, '2022-08-31', true])
-  const renewed = { from: '2022-01-01', to: '2022-12-31', renewal: { months: 12, noticeMonths: 3 } }
+  const renewed = { validFrom: '2022-01-01', validTo: '2022-12-31', renewal: { months: 12, noticeMonths: 3 } }
   t.same(of(renewed, '2022-09-30'), ['2022-01-01', '2022-12-31', false])
   t.same(of(renewed, '2022-10-01'), ['2022-01-01', '2023-12-31', false], 'notice can no longer be given')
 })

@@ -100,10 +100,10 @@ export class World {
     if (complete) this.#withdrawMissing(rows)
   }
 
-  #imported(row: FileRow, { lineId, outcome }: { lineId: string; outcome: string }) {
+  #imported(row: FileRow, { lineId, result }: { lineId: string; result: string }) {
     const { applied, granted, reserved, years, decision, scheme } = row
     const known = this.lines.find(({ id }) => id === lineId)
-    if ((outcome === 'created') === Boolean(known)) throw new Error(`A row was ${outcome} against what is known`)
+    if ((result === 'created') === Boolean(known)) throw new Error(`A row was ${result} against what is known`)
     if (row.lineId && row.lineId !== lineId) throw new Error('A row became another line')
     row.lineId = lineId
     if (known) Object.assign(known, { outcome: row.outcome, applied, granted, reserved })
