@@ -73,7 +73,14 @@ t.test('what is to be paid is planned by whoever imports, who can neither check 
   t.same(told(body.counts), { createdCount: 2, plannedPaymentCount: 1 })
   const [payment] = await payments()
   t.match(payment, {
-    ...{ status: 'planned', dueOn: '2022-01-31', amount: 380_000, grantYear: 2022, budgetYear: 2022, number: 1 },
+    ...{
+      status: 'planned',
+      dueOn: '2022-01-31',
+      amount: 380_000,
+      grantYear: 2022,
+      budgetYear: 2022,
+      instalmentNumber: 1
+    },
     ...{ servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31', source: 'import' }
   })
   t.match(await plans(), [{ schedule: 'once', amount: 380_000, liveAmount: 380_000, source: 'import' }])
