@@ -120,7 +120,7 @@ function readable(parameter: Parameter): Parameter {
   const { example, ...rest } = schema
   // Whoever tries an import in the reference page changes nothing unless they say so; the default of the API is another.
   if (name === 'dryRun') return { ...optional, schema: rest, example: true } as Parameter
-  const plain = schema.enum || schema.type === 'boolean' || schema.default !== undefined
+  const plain = schema.enum || schema.type === 'boolean' || schema.default !== undefined || schema.format === 'uuid'
   return { ...optional, schema: rest, description: plain ? description : `${description}. Such as \`${example}\`` }
 }
 
