@@ -1,4 +1,5 @@
 import { accountKinds } from './accounts/rules.ts'
+import { rangeCertainties, roundingDirections } from './agreements/money-rules.ts'
 import {
   agreementActs,
   agreementKinds,
@@ -9,7 +10,8 @@ import {
   partyKinds,
   partyRoles,
   procurementConclusions,
-  relationKinds
+  relationKinds,
+  steeringKinds
 } from './agreements/rules.ts'
 import { appealOutcomes, appealParties, unpaidChoices } from './appeals/rules.ts'
 import { applicationStatuses } from './applications/rules.ts'
@@ -21,11 +23,21 @@ import { amountPers, decisionKinds, outcomes } from './decisions/rules.ts'
 import { stepKinds } from './dossiers/rules.ts'
 import { csvFormats } from './http/csv.ts'
 import type { Codes } from './http/openapi-components.ts'
+import { inclusions } from './http/schemas.ts'
 import { paymentModes } from './imports/payment-rules.ts'
 import { importStatuses, rowResults } from './imports/rules.ts'
 import { answers, certainties } from './known.ts'
+import { entryKinds } from './ledger/rules.ts'
 import { documentKinds, sensitivities } from './organisations/rules.ts'
-import { attestations, conditionKinds, nextSteps, paymentKinds, paymentStatuses, schedules } from './payments/rules.ts'
+import {
+  attestations,
+  conditionKinds,
+  nextSteps,
+  payabilities,
+  paymentKinds,
+  paymentStatuses,
+  schedules
+} from './payments/rules.ts'
 import { movementKinds, movementStatuses, recoveryGrounds, recoveryStatuses } from './recoveries/rules.ts'
 import { reportFrequencies, reportKinds, reportParts, reportStatuses } from './reports/rules.ts'
 import { runFormats, runItemStatuses, runStatuses } from './runs/rules.ts'
@@ -38,7 +50,8 @@ import {
   eligibilityKinds,
   lateEnds,
   limitBases,
-  limitKinds
+  limitKinds,
+  ruleAnswers
 } from './schemes/version-rules.ts'
 import { windowKinds } from './schemes/window-rules.ts'
 import { moneyYearBases, yearBases } from './statistics/rules.ts'
@@ -126,5 +139,15 @@ export const codes: Codes = {
   CsvFormat: {
     values: csvFormats,
     description: 'CSV with comma and decimal point, or with semicolon and decimal comma'
+  },
+  EntryKind: { values: entryKinds, description: 'Which sum an entry of the ledger adds to' },
+  RoundingDirection: { values: roundingDirections, description: 'In which direction an amount is rounded' },
+  SteeringKind: { values: steeringKinds, description: 'What a partnership links to' },
+  RuleAnswer: { values: ruleAnswers, description: 'Whether rules were in force on a day' },
+  Payability: { values: payabilities, description: 'Whether what is unpaid may be paid' },
+  Inclusion: { values: inclusions, description: 'Whether a list shows what has left it' },
+  RangeCertainty: {
+    values: rangeCertainties,
+    description: 'How well a sum is known: one amount, between two, about, or partly unknown'
   }
 }

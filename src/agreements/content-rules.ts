@@ -1,5 +1,6 @@
 import { addDays } from '../dates.ts'
 import type { Certainty, DatePrecision } from '../decisions/rules.ts'
+import type { RoundingDirection } from './money-rules.ts'
 import type { AgreementAct, AgreementKind, AgreementStatus, Checked, ContributionPer } from './rules.ts'
 import type { Term } from './term-rules.ts'
 
@@ -30,7 +31,7 @@ type Contribution = {
 export type Content = Omit<Checked, 'contributions' | 'signatories' | 'recusals'> & {
   kind: AgreementKind
   term: Term | null
-  indexClause: { percent: number; roundedTo?: number; rounding?: 'down' | 'up' | 'nearest' } | null
+  indexClause: { percent: number; roundedTo?: number; rounding?: RoundingDirection } | null
   contributions: Contribution[]
   signatories: Signatory[]
   recusals: { key: string; name?: string | null; confidential?: boolean }[]

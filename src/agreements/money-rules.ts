@@ -8,7 +8,9 @@ import type { Scenario } from './term-rules.ts'
 /** Least and greatest amount that it can be; `unknown` counts what no amount is known for and stands outside both. */
 export type Range = { min: bigint; max: bigint; unknown: number; approximate: boolean }
 
-export type Rounding = { to: bigint; direction: 'down' | 'up' | 'nearest' }
+export const roundingDirections = ['down', 'up', 'nearest'] as const
+export type RoundingDirection = (typeof roundingDirections)[number]
+export type Rounding = { to: bigint; direction: RoundingDirection }
 
 /** Down to whole hundreds of kronor, as index clauses of agreements have it. */
 export const downToHundreds: Rounding = { to: 10_000n, direction: 'down' }

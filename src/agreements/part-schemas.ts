@@ -1,13 +1,15 @@
 import { Type } from 'typebox'
 import { amountPers, certainties, datePrecisions } from '../decisions/rules.ts'
 import { Day, Money, Nullable, OneOf, Provenance, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { roundingDirections } from './money-rules.ts'
 import {
   contributionKinds,
   contributionPers,
   partyKinds,
   partyRoles,
   procurementConclusions,
-  relationKinds
+  relationKinds,
+  steeringKinds
 } from './rules.ts'
 
 /** The parts of an agreement's content. What a part does not state is left out, or null. */
@@ -161,7 +163,7 @@ export const IndexClause = Strict(
         example: 100
       })
     ),
-    rounding: Type.Optional(OneOf(['down', 'up', 'nearest'], 'Direction; down unless told')),
+    rounding: Type.Optional(OneOf(roundingDirections, 'Direction; down unless told')),
     note: maybe(Text('The clause in words', 2000, 'Vid förlängning'))
   },
   { title: 'IndexClause' }
@@ -202,7 +204,7 @@ export const FundingNeed = Strict(
 
 export const Steering = Strict(
   {
-    kind: OneOf(['councilGoal', 'committeeStrategy', 'other'], 'What it links to'),
+    kind: OneOf(steeringKinds, 'What it links to'),
     description: Text('The goal or strategy', 1000, 'Trygg uppväxt'),
     bodyId: maybe(Uuid('Whose it is')),
     url: maybe(Url('Its address'))

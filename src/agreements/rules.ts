@@ -73,6 +73,9 @@ export const relationKinds = ['underFramework', 'replaces', 'extends', 'samePrin
 export const procurementConclusions = ['notProcurement', 'procurement', 'uncertain', 'notAssessed'] as const
 
 /** Lists that each municipality keeps. */
+/** What a partnership links to in the municipality's own steering. */
+export const steeringKinds = ['councilGoal', 'committeeStrategy', 'other'] as const
+
 export const listNames = ['focusArea', 'kindOfWork', 'targetGroup'] as const
 export type ListName = (typeof listNames)[number]
 

@@ -22,6 +22,9 @@ export const Text = (description: string, maxLength: number, example: string) =>
   Type.String({ minLength: 1, maxLength, pattern: '\\S', description, example })
 export const OneOf = <const T extends string>(values: readonly T[], description: string) =>
   Type.Unsafe<T>({ type: 'string', enum: [...values], description, example: values[0] })
+/** Whether a list shows what has left it. */
+export const inclusions = ['exclude', 'include', 'only'] as const
+
 export const Year = (description: string, example = 2022) =>
   Type.Integer({ minimum: 1900, maximum: 2199, description, example })
 export const Money = (description: string, example: number = 440000) =>
@@ -200,7 +203,7 @@ export function ListQuery<T extends TProperties>(filters: T, sorts: readonly str
     changedSince: Type.Optional(Instant('Only what was changed at or after this instant')),
     withdrawn: Type.Optional(
       Type.Unsafe<'exclude' | 'include' | 'only'>({
-        ...OneOf(['exclude', 'include', 'only'], 'Whether withdrawn records are listed; exclude unless told'),
+        ...OneOf(inclusions, 'Whether withdrawn records are listed; exclude unless told'),
         default: 'exclude'
       })
     )

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import {
   Day,
+  inclusions,
   ListQuery,
   Money,
   Named,
@@ -117,7 +118,7 @@ export const OrganisationQuery = ListQuery(
     needsReview: Type.Optional(Type.Boolean({ description: 'Only those that need a look', example: true })),
     merged: Type.Optional(
       Type.Unsafe<'exclude' | 'include' | 'only'>({
-        ...OneOf(['exclude', 'include', 'only'], 'Whether merged records are listed; exclude unless told'),
+        ...OneOf(inclusions, 'Whether merged records are listed; exclude unless told'),
         default: 'exclude'
       })
     )

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { roundingDirections } from '../agreements/money-rules.ts'
 import {
   ListQuery,
   Money,
@@ -130,7 +131,7 @@ const shown = {
       indexTo: Type.Number({ description: 'The index now', example: 105 }),
       percent: Type.Number({ description: 'Per cent of the change that counts', example: 80 }),
       roundedTo: Type.Number({ description: 'Kronor that it is rounded to', example: 100 }),
-      rounding: Type.Unsafe<'down' | 'up' | 'nearest'>(OneOf(['down', 'up', 'nearest'], 'Direction of rounding'))
+      rounding: OneOf(roundingDirections, 'Direction of rounding')
     })
   ),
   budgetOverrideDecisionId: Nullable(Uuid('The decision that allows it to go beyond a budget')),

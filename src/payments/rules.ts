@@ -38,6 +38,9 @@ export const openStatuses: readonly PaymentStatus[] = ['planned', 'checked']
 /** Statuses of what is not paid: it is payable or held. */
 export const unpaidStatuses: readonly PaymentStatus[] = ['planned', 'checked', 'approved', 'ordered']
 
+/** Whether what is unpaid may be paid. */
+export const payabilities = ['payable', 'held'] as const
+
 export const nextSteps = ['check', 'approve', 'run', 'confirm'] as const
 export type NextStep = (typeof nextSteps)[number]
 

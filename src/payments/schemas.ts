@@ -19,7 +19,7 @@ import {
   Year
 } from '../http/schemas.ts'
 import { BeforeFinal, ConditionKept, Conditions, Hold, holdExample } from './condition-schemas.ts'
-import { nextSteps, paymentKinds, paymentStatuses } from './rules.ts'
+import { nextSteps, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
 
 const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 export const Coding = Type.Record(
@@ -60,9 +60,7 @@ const shown = {
   payeeName: Type.String({ description: 'Name of who is paid', example: 'Haninge Kvinnojour' }),
   status: OneOf(paymentStatuses, 'How far it has come'),
   nextStep: Nullable(OneOf(nextSteps, 'What is to be done with it next')),
-  payability: Nullable(
-    OneOf(['payable', 'held'], 'Whether it may be paid that day; null for what is paid or cancelled')
-  ),
+  payability: Nullable(OneOf(payabilities, 'Whether it may be paid that day; null for what is paid or cancelled')),
   holds: Type.Array(ref(Hold), { description: 'Every reason why it is held, and what would release it' }),
   conditions: Type.Array(ConditionKept, { description: 'What it waits for' }),
   setOffAmount: Money('Set off against it: the bank pays so much less', 0),
@@ -166,7 +164,7 @@ export const PaymentQuery = ListQuery(
     reference: Type.Optional(
       Type.String({ maxLength: 200, description: "The caller's own reference", example: 'R-3' })
     ),
-    payability: Type.Optional(OneOf(['payable', 'held'], 'Unpaid, and whether it may be paid on the day')),
+    payability: Type.Optional(OneOf(payabilities, 'Unpaid, and whether it may be paid on the day')),
     withheld: Type.Optional(Type.Boolean({ description: 'Withheld by somebody, or not', example: true })),
     ...OnDay.properties,
     csvFormat: CsvFormatAsked

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
 import { certainties } from '../known.ts'
+import { ruleAnswers } from './version-rules.ts'
 import { Limit } from './version-schemas.ts'
 
 export const DelegationLimitsQuery = Strict({
@@ -31,7 +32,7 @@ export const DelegationLimitsAnswer = Strict(
     validOn: Day('The day asked for', '2024-05-14'),
     year: Type.Integer({ description: 'The year whose base amounts count', example: 2024 }),
     ruleVersionId: Nullable(Uuid('The rules that held; null: none, or several may have')),
-    rulesValid: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the day'),
+    rulesValid: OneOf(ruleAnswers, 'Whether those rules held on the day'),
     items: Type.Array(ref(LimitOfYear), { description: 'The limits of those rules', example: [example] })
   },
   {

@@ -6,6 +6,9 @@ import type { Violation } from '../errors.ts'
 export const advanceBases = ['granted', 'paid'] as const
 export type AdvanceBasis = (typeof advanceBases)[number]
 
+/** Whether the rules of a version were in force on a day: possible where that is known to a month or a year only. */
+export const ruleAnswers = ['yes', 'possible', 'no'] as const
+
 export const clauseAnswers = ['notStated', 'yes', 'no'] as const
 export type ClauseAnswer = (typeof clauseAnswers)[number]
 

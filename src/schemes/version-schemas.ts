@@ -25,7 +25,8 @@ import {
   lateEnds,
   lateTreatments,
   limitBases,
-  limitKinds
+  limitKinds,
+  ruleAnswers
 } from './version-rules.ts'
 
 export const Percent = (description: string, example: number) =>
@@ -188,7 +189,7 @@ export const LateDeductionAnswer = Strict(
     deductionPercent: Nullable(Percent('What is lost of the grant; null: not stated', 50)),
     paidPercent: Nullable(Percent('What is left of the grant; null: not stated', 50)),
     ruleVersionId: Nullable(Uuid('The rules that say so')),
-    rulesValid: OneOf(['yes', 'possible', 'no'], 'Whether those rules held on the last day to apply'),
+    rulesValid: OneOf(ruleAnswers, 'Whether those rules held on the last day to apply'),
     because: Type.String({ description: 'In words', example: 'The ladder of the rules has a step for 11 days.' })
   },
   {
