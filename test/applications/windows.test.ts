@@ -150,7 +150,7 @@ t.test('a window is one of the scheme that is sought, in this municipality', asy
   const none = await post({ schemeId, windowId: applicant })
   t.same([none.status, ruleOf(none), fieldsOf(none)], [422, 'window-not-found', ['/windowId']])
 
-  const theirs = await elsewhere('POST', '/organisations', { name: 'Växjö Kvinnojour' })
+  const theirs = await elsewhere('POST', '/organisations', { name: 'Degerfors Kvinnojour' })
   const scheme = await elsewhere('POST', '/schemes', { name: 'Verksamhetsbidrag', kind: 'operating' })
   const across = await elsewhere('POST', '/applications', {
     ...{ applicants: [{ organisationId: theirs.body.id }], schemeId: scheme.body.id, windowId }

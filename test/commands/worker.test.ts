@@ -42,6 +42,15 @@ const jobsDone = (url: string) => async () => {
   const [row] = await query(url, `select count(*)::int as waiting from graphile_worker.jobs`)
   return row!.waiting === 0
 }
+/** Ends all that is connected to the database. */
+async function withoutConnections(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+  )
+  await client.end()
+}
 
 t.test(
   'the service reminds of what is overdue when it starts, and after kill -9 and a new start of nothing twice',
@@ -55,6 +64,13 @@ t.test(
     const [one, two] = await Promise.all([aService(t, { DATABASE_URL: url }), aService(t, { DATABASE_URL: url })])
     await until(jobsDone(url), 'the jobs of the new start')
     t.same(await given(), reminded)
+
+    // Jobs that wait for a database that is gone do not take the service with them.
+    await withoutConnections(url)
+    for (const { address } of [one, two]) {
+      await until(async () => (await fetch(`${address}/health/ready`)).status === 200, 'the service is ready again')
+      t.equal((await fetch(`${address}/health/live`)).status, 200, 'a lost connection does not end it')
+    }
     t.equal(await stop(one.child), 0, 'SIGTERM ends it cleanly, its worker too')
     t.equal(await stop(two.child, 'SIGINT'), 0)
     const left = await query(
@@ -116,18 +132,4 @@ t.test('a role that may not make a schema is told so, and the service goes on', 
   t.match(lines, [/may not make or use the schema graphile_worker.*WORKER=none/])
   await worker.stop()
   t.match(await database.$client.query('select count(*)::int from reports'), { rows: [{ count: 3 }] })
-})
-
-t.test('jobs that wait for a database that is gone do not take the service with them', async t => {
-  const { url, given } = await aDatabase(t)
-  const { child, address } = await aService(t, { DATABASE_URL: url })
-  await until(async () => (await given()).length > 0, 'the reminders')
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
-  )
-  await client.end()
-  await until(async () => (await fetch(`${address}/health/ready`)).status === 200, 'the service is ready again')
-  t.equal(await stop(child), 0)
 })

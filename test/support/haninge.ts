@@ -1,36 +1,23 @@
 import type { Test } from 'tap'
-import { createApiKey } from '../../src/http/authentication.ts'
-import { type Answer, createApp } from './app.ts'
+import type { Answer } from './app.ts'
+import { aRegister, type Client } from './register.ts'
 
 export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 
 /** Haninge's register, empty: `ask` takes a path within it, and is an administrator unless scopes are given. */
 export async function haninge(t: Test) {
-  const { app, database, request } = await createApp(t)
-  const key = async (scopes: string[], municipalityCodes: string[] | null = null) => {
-    const { secret } = await createApiKey(database, { name: 'test', municipalityCodes, scopes })
-    return { authorization: `Bearer ${secret}` }
-  }
-  const administrator = await key(['*'])
+  const { app, database, admin, client } = await aRegister(t)
   const of =
-    (municipalityCode: string, credentials: Record<string, string>): Ask =>
+    (municipalityCode: string, client: Client): Ask =>
     (method, path, body, headers) =>
-      request(method, `/partnerskap/v1/${municipalityCode}${path}`, body, { ...credentials, ...headers })
-  for (const [code, name] of [
-    ['0136', 'Haninge'],
-    ['0780', 'Växjö']
-  ]) {
-    const path = `/partnerskap/v1/municipalities/${code}`
-    const { status } = await request('PUT', path, { name }, { ...administrator, 'if-none-match': '*' })
-    if (status > 299) throw new Error(`${path}: ${status}`)
-  }
-  const ask = of('0136', administrator)
+      client(method, `/${municipalityCode}${path}`, body, headers)
+  const ask = of('0136', admin)
   return {
     app,
     database,
     ask,
-    elsewhere: of('0780', administrator),
-    withScopes: async (...scopes: string[]) => of('0136', await key(scopes)),
+    elsewhere: of('1862', admin),
+    withScopes: async (...scopes: string[]) => of('0136', await client({ scopes })),
     make: making(ask)
   }
 }
