@@ -36,7 +36,9 @@ t.test('a body is followed to what it was and what it became, and totals follow 
     const apart = await totals('groupBy=body')
     const together = await totals('groupBy=body&followSuccessors=true')
     t.equal(apart.items.length, 4)
-    t.match(together.items, [{ bodyId: third.id, bodyName: third.name, granted: 123.64, awards: 4, organisations: 1 }])
+    t.match(together.items, [
+      { bodyId: third.id, bodyName: third.name, granted: 123.64, awardCount: 4, organisationCount: 1 }
+    ])
     t.same(together.total, apart.total)
     t.same((await totals('groupBy=year&followSuccessors=true')).items, (await totals('groupBy=year')).items)
     for (const { id } of [first, third]) {

@@ -44,7 +44,7 @@ export async function aRegister() {
   /** What totals say is granted, and how many awards. */
   const granted = async () => {
     const { total } = (await ask('GET', '/statistics/grant-totals')).body
-    return [total.granted, total.awards] as const
+    return [total.granted, total.awardCount] as const
   }
   return { ask, elsewhere, bodyId, departmentId, schemeId, jouren, attention, line, decision, granted }
 }

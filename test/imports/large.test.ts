@@ -121,7 +121,7 @@ t.test('an import into tables that were never analysed reads as much for each ro
       )
       // What a connection has read is counted once it has ended.
       await database.$client.end()
-      t.match(result, { counts: { [expected]: rows, agreements: expected === 'created' ? rows : 0 } })
+      t.match(result, { counts: { [`${expected}Count`]: rows, agreementCount: expected === 'created' ? rows : 0 } })
       await new Promise(resolve => setTimeout(resolve, 200))
       const read = ((await rowsRead(url)) - before) / rows
       t.ok(read < (rows < 1_000 ? 4 * rows : 150), `${rows} rows ${expected}: ${Math.round(read)} rows read for each`)
