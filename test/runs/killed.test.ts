@@ -57,7 +57,7 @@ t.test(
 
     const answer = (await (await ask('POST', `/${id}/confirmations`, { rows })).json()) as Record<string, number>
     t.match(answer, { status: 'confirmed', rejectedCount: 0 })
-    t.equal(answer.paid! + answer.unchanged!, 200)
+    t.equal(answer.paidCount! + answer.unchangedCount!, 200)
     t.equal(await file(id), before)
     const paid = await database.$client.query(
       `select count(*)::int as payments, sum(amount)::text as amount from payments where status = 'paid'`
