@@ -58,7 +58,6 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   openAnswers(document)
   plainProperties(document)
   exemplifyDates(schemas)
-  exemplifyDates(document.paths)
   shareParameters(document)
   shareExamples(document)
   extendAnswers(document, Object.keys(inCommon))
