@@ -149,6 +149,6 @@ async function explainSchemes(database: Database) {
   for (const code of [FEW, SCHEMES]) {
     const begun = performance.now()
     const { openings } = await findOpenings(database, code, '2026-04-02')
-    console.log(`openOn: ${openings.size} schemes are looked at in ${(performance.now() - begun).toFixed(0)} ms`)
+    console.log(`open: ${openings.size} schemes are looked at in ${(performance.now() - begun).toFixed(0)} ms`)
   }
 }
