@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Answer, Ask } from './session.ts'
-import { askRecords } from './session-questions.ts'
+import { askFurther, askRecords } from './session-questions.ts'
 
 /** Everything that can be done to a municipality, in an order in which it can be done; and what is refused. */
 
@@ -49,6 +49,7 @@ export async function act(people: People, { ask, later }: Tools) {
   await taken(tell, ids)
   await askRecords(people.admin, ids)
   await outside(people)
+  await askFurther(people.admin, ids)
 }
 
 type Teller = ReturnType<typeof tellerOf>
@@ -82,29 +83,32 @@ async function register({ asked, post, patch }: Teller, ids: Ids) {
   await patch(`organisations/${ids.otherOrganisation}`, { needsReview: false })
   const of = `organisations/${ids.organisations}`
   const parts: Record<string, [made: object, changed: object]> = {
-    names: [{ name: 'Jouren (gamla)', validTo: '2010-12-31' }, { validTo: '2011-12-31' }],
+    'organisation-names': [{ name: 'Jouren (gamla)', validTo: '2010-12-31' }, { validTo: '2011-12-31' }],
     memberships: [{ umbrellaId: ids.umbrella, validFrom: '2015-01-01' }, { fee: 120 }],
     contacts: [{ sensitivity: 'internal', role: 'Kansliet', email: 'info@example.se' }, { role: 'Ordförande' }],
-    documents: [{ kind: 'statutes', title: 'Stadgar', validFrom: '2020-01-01' }, { title: 'Stadgar 2020' }],
-    'eligibility-statements': [{ eligible: true, validFrom: '2021-01-01' }, { expiresOn: '2024-12-31' }]
+    'organisation-documents': [
+      { kind: 'statutes', title: 'Stadgar', validFrom: '2020-01-01' },
+      { title: 'Stadgar 2020' }
+    ],
+    'eligibility-statements': [{ eligible: true, validFrom: '2021-01-01' }, { validTo: '2024-12-31' }]
   }
   for (const [kind, [made, changed]] of Object.entries(parts)) {
-    ids[kind] = (await post(`${of}/${kind}`, made)).id
-    await asked('PATCH', `${of}/${kind}/${ids[kind]}`, { ...made, ...changed }, { 'if-match': '*' })
-    await patch(`${of}/${kind}/${ids[kind]}`, changed)
-    const spare = (await post(`${of}/${kind}`, spareOf(kind, made, ids))).id
+    const list = `${of}/${kind.replace('organisation-', '')}`
+    ids[kind] = (await post(list, made)).id
+    await asked('PATCH', `${kind}/${ids[kind]}`, { ...made, ...changed }, { 'if-match': '*' })
+    await patch(`${kind}/${ids[kind]}`, changed)
+    const spare = (await post(list, spareOf(kind, made, ids))).id
     ids[`spare-${kind}`] = spare
   }
   const merged = await post('organisations', { name: 'Kvinnojouren (dubblett)' })
   await post(`organisations/${merged.id}/names`, { name: 'Jour i Botkyrka' })
-  await post(`organisations/${merged.id}/merge`, { intoId: ids.organisations, reason: 'Samma' })
+  await post(`organisations/${merged.id}/merge`, { mergedIntoId: ids.organisations, reason: 'Samma' })
   ids.merged = merged.id
 }
 
 /** One more of a kind of part, of another time. */
 function spareOf(kind: string, made: object, ids: Ids) {
-  const ends = kind === 'documents' || kind === 'eligibility-statements' ? 'expiresOn' : 'validTo'
-  const time = { validFrom: '2001-01-01', [ends]: '2002-01-01' }
+  const time = { validFrom: '2001-01-01', validTo: '2002-01-01' }
   return { ...made, ...time, ...(kind === 'memberships' && { umbrellaId: ids.third }) }
 }
 
@@ -119,8 +123,8 @@ async function schemes({ post, patch }: Teller, ids: Ids) {
     delegationLimits: [{ delegate: 'Förvaltningschef', kind: 'formula', factor: 0.5, base: 'prisbasbelopp' }],
     lateLadder: {
       steps: [
-        { fromDay: 1, toDay: 7, deductionPercent: 25 },
-        { fromDay: 8, toDay: 21, deductionPercent: 50 }
+        { daysLateFrom: 1, daysLateTo: 7, deductionPercent: 25 },
+        { daysLateFrom: 8, daysLateTo: 21, deductionPercent: 50 }
       ],
       after: 'rejected'
     }
@@ -160,8 +164,14 @@ async function schemes({ post, patch }: Teller, ids: Ids) {
 
 async function applications({ asked, post, patch }: Teller, ids: Ids) {
   const application = {
-    ...{ applicantIds: [ids.organisations], schemeId: ids.schemes, round: 'Våren', receivedOn: '2021-09-29' },
-    ...{ deadline: '2021-09-30', amounts: [{ year: 2022, amount: 440_000 }], guarantorOrganisationId: ids.umbrella }
+    ...{
+      applicants: [{ organisationId: ids.organisations }],
+      schemeId: ids.schemes,
+      round: 'Våren',
+      receivedOn: '2021-09-29'
+    },
+    ...{ closesOn: '2021-09-30', amounts: [{ year: 2022, amount: 440_000 }] },
+    guarantee: { organisationId: ids.umbrella }
   }
   ids.applications = (await post('applications', { ...application, ...session })).id
   await patch(`applications/${ids.applications}`, { purpose: 'Stöd till brottsoffer och vittnen' })
@@ -171,19 +181,28 @@ async function applications({ asked, post, patch }: Teller, ids: Ids) {
   const of = async (applied: object) =>
     `applications/${(await post('applications', { ...application, ...applied })).id}`
   const one = `applications/${ids.applications}`
-  await post(`${one}/request-supplement`, { reason: 'Årsredovisning saknas', on: '2021-10-01', dueOn: '2021-10-15' })
-  await post(`${one}/complete`, { on: '2021-10-10' })
+  await post(`${one}/request-supplement`, {
+    reason: 'Årsredovisning saknas',
+    happenedOn: '2021-10-01',
+    dueOn: '2021-10-15'
+  })
+  await post(`${one}/complete`, { happenedOn: '2021-10-10' })
   const late = await of({ receivedOn: '2021-10-04' })
-  await post(`${late}/retract`, { reason: 'Föreningen ställer in', on: '2021-10-10' })
-  await post(`${late}/reopen`, { reason: 'Misstag', on: '2021-10-11' })
-  await post(`${late}/complete`, { on: '2021-10-12' })
-  await post(`${late}/decide`, { on: '2021-12-14' })
-  ids['spare-application'] = (await of({ receivedOn: null, deadline: null })).split('/')[1]!
+  await post(`${late}/retract`, { reason: 'Föreningen ställer in', happenedOn: '2021-10-10' })
+  await post(`${late}/reopen`, { reason: 'Misstag', happenedOn: '2021-10-11' })
+  await post(`${late}/complete`, { happenedOn: '2021-10-12' })
+  await post(`${late}/decide`, { happenedOn: '2021-12-14' })
+  ids['spare-application'] = (await of({ receivedOn: null, closesOn: null })).split('/')[1]!
 }
 
 async function decisions({ asked, post, patch, get }: Teller, ids: Ids) {
-  const line = { recipientIds: [ids.organisations], schemeId: ids.schemes, outcome: 'granted', grantYearFrom: 2022 }
-  const at = { bodyId: ids.bodies, meetingDate: '2021-12-14' }
+  const line = {
+    recipients: [{ organisationId: ids.organisations }],
+    schemeId: ids.schemes,
+    outcome: 'granted',
+    grantYearFrom: 2022
+  }
+  const at = { bodyId: ids.bodies, decidedOn: '2021-12-14' }
   const made = await post('decisions', {
     ...{ ...at, ...session, paragraph: '144' },
     lines: [{ ...line, granted: 400_000, reference: 'S-1', source: 'session', applicationId: ids.applications }]
@@ -192,18 +211,23 @@ async function decisions({ asked, post, patch, get }: Teller, ids: Ids) {
   ids['decision-lines'] = made.lines?.[0]?.id
   await patch(`decisions/${ids.decisions}`, { paragraph: '145' })
   await patch(`decision-lines/${ids['decision-lines']}`, { granted: 390_000, applied: 440_000 })
-  await post(`applications/${ids.applications}/decide`, { on: '2021-12-14' })
+  await post(`applications/${ids.applications}/decide`, { happenedOn: '2021-12-14' })
   const more: object[] = [
-    { ...line, recipientIds: [ids.otherOrganisation], granted: 90_000.5, purpose: 'Jour' },
-    { ...line, recipientIds: [ids.otherOrganisation, ids.third], granted: 60_000, purpose: 'Tillsammans' },
-    { ...line, recipientIds: [ids.third], outcome: 'rejected', applied: 20_000, purpose: 'Avslag' },
-    { ...line, recipientIds: [ids.third], outcome: 'reserved', reserved: 7_000, purpose: 'Reserv' },
+    { ...line, recipients: [{ organisationId: ids.otherOrganisation }], granted: 90_000.5, purpose: 'Jour' },
+    {
+      ...line,
+      recipients: [{ organisationId: ids.otherOrganisation }, { organisationId: ids.third }],
+      granted: 60_000,
+      purpose: 'Tillsammans'
+    },
+    { ...line, recipients: [{ organisationId: ids.third }], outcome: 'rejected', applied: 20_000, purpose: 'Avslag' },
+    { ...line, recipients: [{ organisationId: ids.third }], outcome: 'reserved', reserved: 7_000, purpose: 'Reserv' },
     { ...line, grantYearFrom: 2023, granted: 100_000, purpose: 'Nästa år' }
   ]
   for (const each of more) await post(`decisions/${ids.decisions}/lines`, each)
   const reported = {
     ...{ bodyId: ids.bodies, kind: 'delegated', delegateRole: 'Enhetschef', diaryNumber: 'SN 2022-9' },
-    ...{ meetingDate: '2022-03-01', reportedInDecisionId: ids.decisions }
+    ...{ decidedOn: '2022-03-01', reportedInDecisionId: ids.decisions }
   }
   const delegated = await post('decisions', { ...reported, lines: [{ ...line, granted: 700, purpose: 'Delegerat' }] })
   await post(`decisions/${delegated.id}/confirm-final`, {
@@ -214,17 +238,17 @@ async function decisions({ asked, post, patch, get }: Teller, ids: Ids) {
   await post(`decisions/${delegated.id}/retract-final`, reason)
   const old = await post('decisions', {
     ...at,
-    meetingDate: '2022-03-02',
+    decidedOn: '2022-03-02',
     lines: [{ ...line, granted: 800, purpose: 'X' }]
   })
   ids.revised = old.id
   await post(`decisions/${old.id}/revise`, {
-    ...{ bodyId: ids.bodies, meetingDate: '2022-03-15' },
+    ...{ bodyId: ids.bodies, decidedOn: '2022-03-15' },
     lines: [{ ...line, granted: 600, purpose: 'X', revisesLineId: old.lines?.[0]?.id }]
   })
   const content = {
     ...at,
-    meetingDate: '2022-01-18',
+    decidedOn: '2022-01-18',
     lines: [{ ...line, reference: '1', granted: 5_000, purpose: 'Ref' }]
   }
   const path = 'decisions/by-reference/session/S-3'
@@ -232,22 +256,22 @@ async function decisions({ asked, post, patch, get }: Teller, ids: Ids) {
   await asked('PUT', path, { ...content, lines: [{ ...content.lines[0], granted: 5_100 }] }, { 'if-match': '*' })
   const annulled = await post('decisions', {
     ...at,
-    meetingDate: '2022-02-01',
+    decidedOn: '2022-02-01',
     lines: [{ ...line, granted: 1, purpose: 'Jäv' }]
   })
   await post(`decisions/${annulled.id}/annul`, {
-    on: '2022-05-03',
+    annulledOn: '2022-05-03',
     ground: 'legalityReview',
-    by: 'Förvaltningsrätten',
+    annulledBy: 'Förvaltningsrätten',
     reason: 'Jäv'
   })
-  const proposal = { ...at, meetingDate: '2015-06-10', standing: 'proposed', title: 'Förslag' }
+  const proposal = { ...at, decidedOn: '2015-06-10', standing: 'proposed', title: 'Förslag' }
   ids.proposal =
     (await post('decisions', { ...proposal, lines: [] })).id ??
     (await post('decisions', { ...at, standing: 'proposed' })).id
   const appealed = await post('decisions', {
     ...at,
-    meetingDate: '2022-04-01',
+    decidedOn: '2022-04-01',
     lines: [{ ...line, granted: 2_000, purpose: 'Y' }]
   })
   ids.appealed = appealed.id
@@ -263,13 +287,13 @@ async function decisions({ asked, post, patch, get }: Teller, ids: Ids) {
   const assignment = { text: 'Ta fram riktlinjer', status: 'given', bodyId: ids.bodies, givenByBodyId: ids.otherBody }
   ids.assignments = (await post('assignments', { ...assignment, decisionId: ids.decisions, ...session })).id
   await patch(`assignments/${ids.assignments}`, { dueOn: '2016-01-01', dueOnPrecision: 'month' })
-  const told = { meetingDate: '2015-11-24', note: 'Muntlig redovisning' }
+  const told = { reportedOn: '2015-11-24', note: 'Muntlig redovisning' }
   ids['assignment-reports'] = (await post(`assignments/${ids.assignments}/reports`, told)).id
   const proposed = { text: 'Föreslå områden', status: 'proposed', proposalId: ids.proposal }
-  const ends = { reason: 'Slutredovisat', on: '2016-02-01' }
+  const ends = { reason: 'Slutredovisat', endedOn: '2016-02-01' }
   for (const end of ['decline', 'complete', 'revoke']) {
     const { id } = await post('assignments', { ...proposed, text: `Att ${end}` })
-    if (end !== 'decline') await post(`assignments/${id}/give`, { on: '2015-08-25' })
+    if (end !== 'decline') await post(`assignments/${id}/give`, { givenOn: '2015-08-25' })
     await post(`assignments/${id}/${end}`, ends)
   }
 }
@@ -282,14 +306,14 @@ async function agreements({ asked, post, patch, get }: Teller, ids: Ids) {
       { key: 'committee', kind: 'body', role: 'responsible', bodyId: ids.bodies },
       { key: 'partner', kind: 'organisation', role: 'partner', organisationId: ids.organisations }
     ],
-    contributions: [{ partyKey: 'committee', kind: 'cash', value: 380_000, per: 'year' }],
+    contributions: [{ partyKey: 'committee', kind: 'cash', amount: 380_000, amountPer: 'year' }],
     ...{ focusAreaIds: [ids.focusArea], kindOfWorkIds: [ids.kindOfWork], targetGroupIds: [ids.targetGroup] },
     term: {
-      from: '2022-01-01',
-      to: '2024-12-31',
-      extensions: [{ key: 'first', months: 36, exerciseBy: '2024-06-30' }]
+      validFrom: '2022-01-01',
+      validTo: '2024-12-31',
+      extensions: [{ key: 'first', months: 36, lastExerciseOn: '2024-06-30' }]
     },
-    indexClause: { index: 'KPI', share: 80 },
+    indexClause: { index: 'KPI', percent: 80 },
     funding: [{ awardId: ids.awards }]
   }
   const made = await asked('POST', 'agreements', { ...content, ...session })
@@ -364,11 +388,15 @@ async function settings({ asked, post, patch }: Teller, ids: Ids) {
   const account = { accountKind: 'bankgiro', accountNumber: '991-2346' }
   await asked('PUT', 'payment-settings', { ...debtor, ...account })
   await asked('PUT', 'payment-settings', { ...debtor, ...account, debtorName: 'Botkyrka' }, { 'if-match': '*' })
-  const payee = { organisationId: ids.organisations, kind: 'bankgiro', number: '5050-1055' }
+  const payee = { organisationId: ids.organisations, accountKind: 'bankgiro', accountNumber: '5050-1055' }
   ids['payee-accounts'] = (await post('payee-accounts', { ...payee, ...session })).id
-  await post('payee-accounts', { organisationId: ids.otherOrganisation, kind: 'plusgiro', number: '28 65 43-4' })
+  await post('payee-accounts', {
+    organisationId: ids.otherOrganisation,
+    accountKind: 'plusgiro',
+    accountNumber: '28 65 43-4'
+  })
   ids['spare-account'] = (
-    await post('payee-accounts', { organisationId: ids.third, kind: 'plusgiro', number: '4-2' })
+    await post('payee-accounts', { organisationId: ids.third, accountKind: 'plusgiro', accountNumber: '4-2' })
   ).id
   const limit = { attestation: 'check', holder: 'role:nobody', maxAmount: 1, validTo: '2021-12-31' }
   ids['approval-limits'] = (await post('approval-limits', { ...limit, ...session })).id
@@ -438,10 +466,10 @@ async function payments({ checker, approver }: People, teller: Teller, ids: Ids)
   await post(`payment-plans/${toCancel.id}/cancel`, { reason: 'Klar' })
   await post('payment-plans', { awardId: ids.appealedAward, schedule: 'once', amount: 1_000, ...years })
   // To the bank: a run that is cancelled, one with an item that is taken out, and one that is confirmed.
-  const cancelled = await post('payment-runs', { dueUntil: '2026-06-10', executionOn: '2026-06-10' })
+  const cancelled = await post('payment-runs', { dueTo: '2026-06-10', executionOn: '2026-06-10' })
   await get(`payment-runs/${cancelled.id}/items`)
   await post(`payment-runs/${cancelled.id}/cancel`, { reason: 'Fel dag' })
-  const run = await post('payment-runs', { dueUntil: '2026-06-10', executionOn: '2026-06-10', ...session })
+  const run = await post('payment-runs', { dueTo: '2026-06-10', executionOn: '2026-06-10', ...session })
   ids['payment-runs'] = run.id
   ids.ordered = first
   const of = `payment-runs/${run.id}`
@@ -476,7 +504,7 @@ async function payments({ checker, approver }: People, teller: Teller, ids: Ids)
     await approve.post(`payments/${id}/approve`)
     if (!act) await post(`payments/${id}/withhold`, { reason: 'Tills vidare' })
     else {
-      const left = await post('payment-runs', { dueUntil: '2026-06-10', executionOn: '2026-06-11' })
+      const left = await post('payment-runs', { dueTo: '2026-06-10', executionOn: '2026-06-11' })
       if (act === 'lock') await post(`payment-runs/${left.id}/lock`)
       ids[act] = left.id
     }
@@ -505,7 +533,7 @@ async function recoveries({ post, patch, get }: Teller, ids: Ids) {
 
 const traps = new URL('../test/fixtures/traps/', import.meta.url)
 const heading =
-  'reference,decision_reference,deciding_body,decision_date,grant_year,scheme,recipient,granted_sek,outcome,due_on'
+  'reference,decision_reference,deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome,due_on'
 const row = (name: string, granted: number | string, recipient = 'Filföreningen') =>
   `${name},B-${name},Filnämnden,2022-05-01,2022,Filbidrag,${recipient},${granted},beviljad,2022-06-28`
 const fileOf = (...rows: string[]) => [heading, ...rows].join('\n')
@@ -539,7 +567,7 @@ async function imports({ asked, post }: Teller, ids: Ids) {
   await post('decision-imports?default=amount_per:year&dryRun=true', fileOf(row('i', 1)), csv)
   const object = {
     deciding_body: 'Filnämnden',
-    decision_date: '2022-05-03',
+    decided_on: '2022-05-03',
     scheme: 'Filbidrag',
     recipient: 'Filföreningen'
   }
@@ -553,7 +581,7 @@ async function imports({ asked, post }: Teller, ids: Ids) {
     const answer: Answer = await asked('POST', 'decision-imports?dryRun=true&source=traps', bytes, {
       'content-type': type
     })
-    if (answer.body.id) await asked('GET', `decision-imports/${answer.body.id}/rows?outcome=rejected&limit=5`)
+    if (answer.body.id) await asked('GET', `decision-imports/${answer.body.id}/rows?result=rejected&limit=5`)
   }
   const columns = 'municipality,scheme_id,scheme_name,categories,deadline_type,deadline_mmdd,status,source_url,verified'
   const schemesFile = `${columns}\nBotkyrka,a,Nattidrott,idrott,fasta,10-01,aktiv,,\nBotkyrka,b,,idrott,fasta,10-01,aktiv,,\n`
@@ -569,14 +597,14 @@ async function known({ admin, nobody }: People, ids: Ids, later: (day: string) =
   for (const by of ['year', 'scheme', 'organisation', 'body']) {
     for (const basis of ['grant', 'decision']) {
       await get(`statistics/grant-totals?groupBy=${by}&yearBasis=${basis}&knownAt=${knownAt}`)
-      await get(`statistics/payment-totals?groupBy=${by}&yearBasis=${basis}&on=2023-06-07&knownAt=${knownAt}`)
+      await get(`statistics/payment-totals?groupBy=${by}&yearBasis=${basis}&validOn=2023-06-07&knownAt=${knownAt}`)
     }
   }
-  await get(`statistics/changes?since=2022-01-01T00:00:00Z&until=${knownAt}&limit=2`)
+  await get(`statistics/changes?knownFrom=2022-01-01T00:00:00Z&knownTo=${knownAt}&limit=2`)
   await get(`agreements/${ids.agreements}?knownAt=${knownAt}`)
   later('2099-06-10')
   await get(`agreements/${ids.agreements}?knownAt=${knownAt}`)
-  await get(`agreements/${ids.agreements}?knownAt=${knownAt}&validAt=2022-06-01`)
+  await get(`agreements/${ids.agreements}?knownAt=${knownAt}&validOn=2022-06-01`)
   await nobody('GET', `/${CODE}/public/schemes`)
   later('2026-06-10')
 }
@@ -632,7 +660,7 @@ async function refused(people: People, { asked, post, patch, get }: Teller, ids:
   await post('bodies', { name: 'x\u0001', kind: 'committee' })
   await post('bodies', { name: 'Nämnd', kind: 'committee', validFrom: '2022-01-01', validTo: '2021-01-01' })
   await post('bodies', { name: 'Nämnd', kind: 'committee', parentId: NONE })
-  await post(`organisations/${ids.organisations}/merge`, { intoId: ids.organisations, reason: 'x' })
+  await post(`organisations/${ids.organisations}/merge`, { mergedIntoId: ids.organisations, reason: 'x' })
   await post(`organisations/${ids.merged}/withdraw`, reason)
   await post('organisations', { name: 'Org', organisationNumber: '123' })
   await post('organisations', { name: 'Person', organisationNumber: '640823-3234' })
@@ -641,8 +669,8 @@ async function refused(people: People, { asked, post, patch, get }: Teller, ids:
   await patch(`decision-lines/${ids['decision-lines']}`, { granted: -1, outcome: 'rejected' })
   await post('payment-plans', { awardId: ids.awards, schedule: 'once', amount: 10_000_000 })
   await post('payment-plans', { awardId: NONE, schedule: 'once', amount: 1 })
-  await post('payment-runs', { dueUntil: '2026-06-10', executionOn: '2026-06-13' })
-  await post('payment-runs', { dueUntil: '2000-01-01', executionOn: '2026-06-10' })
+  await post('payment-runs', { dueTo: '2026-06-10', executionOn: '2026-06-13' })
+  await post('payment-runs', { dueTo: '2000-01-01', executionOn: '2026-06-10' })
   await post(`payment-runs/${ids['payment-runs']}/lock`)
   await post(`payment-runs/${ids['payment-runs']}/export`)
   await post(`payments/${ids.paid}/cancel`, reason)
@@ -656,14 +684,18 @@ async function refused(people: People, { asked, post, patch, get }: Teller, ids:
     decisionId: ids.decisions,
     reason: 'x'
   })
-  await post('payee-accounts', { organisationId: ids.organisations, kind: 'bankgiro', number: '5050-1056' })
+  await post('payee-accounts', {
+    organisationId: ids.organisations,
+    accountKind: 'bankgiro',
+    accountNumber: '5050-1056'
+  })
   await post('period-closings', { year: 2022, yearBasis: 'grant' })
   await post(`agreements/${ids.agreements}/sign`, { signedOn: '2021-12-16' })
   await post(`agreements/${ids.agreements}/extend`, { optionKey: 'first', exercisedOn: '2024-05-14' })
   await post(`schemes/${ids.otherScheme}/reopen`)
   await post(`reports/${ids.reports}/submit`, { narrative: 'x' })
   await get('statistics/grant-totals?groupBy=nonsense')
-  await get('statistics/payment-totals?from=2023&to=2022')
+  await get('statistics/payment-totals?yearFrom=2023&yearTo=2022')
   await get(`statistics/payment-totals?knownAt=2999-01-01T00:00:00Z`)
   await get('payments?csvFormat=swedish')
   await get('agreements/by-reference/session/none')
@@ -711,7 +743,7 @@ async function more({ checker, approver }: People, { post, patch, get }: Teller,
   await post(`decision-appeals/${ids['decision-appeals']}/record-outcome`, outcome)
   await patch(`decisions/${ids.decisions}`, { note: 'Justerat' })
   await patch(`decision-lines/${ids['decision-lines']}`, { granted: 395_000 })
-  await get('statistics/changes?since=2022-01-01T00:00:00Z&limit=5&sort=-id')
+  await get('statistics/changes?knownFrom=2022-01-01T00:00:00Z&limit=5&sort=-sequence')
   await get('statistics/payment-totals?closings=keep')
   await checker('POST', `/${CODE}/payments/check`, { paymentIds: [ids.planned, NONE] })
   await approver('POST', `/${CODE}/payments/approve`, { paymentIds: [ids.planned, NONE] })
@@ -719,12 +751,17 @@ async function more({ checker, approver }: People, { post, patch, get }: Teller,
 
 /** One of each kind that is taken away before anything is asked. */
 async function spares({ post }: Teller, ids: Ids) {
-  const of = `organisations/${ids.organisations}`
-  for (const kind of ['names', 'memberships', 'documents', 'eligibility-statements', 'contacts']) {
-    await post(`${of}/${kind}/${ids[`spare-${kind}`]}/withdraw`, reason)
+  for (const kind of [
+    'organisation-names',
+    'memberships',
+    'organisation-documents',
+    'eligibility-statements',
+    'contacts'
+  ]) {
+    await post(`${kind}/${ids[`spare-${kind}`]}/withdraw`, reason)
   }
-  const line = { recipientIds: [ids.third], schemeId: ids.schemes, outcome: 'granted', granted: 3 }
-  const decision = await post('decisions', { bodyId: ids.bodies, meetingDate: '2022-06-01', lines: [line] })
+  const line = { recipients: [{ organisationId: ids.third }], schemeId: ids.schemes, outcome: 'granted', granted: 3 }
+  const decision = await post('decisions', { bodyId: ids.bodies, decidedOn: '2022-06-01', lines: [line] })
   await post(`decision-lines/${decision.lines?.[0]?.id}/withdraw`, reason)
   const target = { ownerBodyId: ids.bodies, text: 'Bort', measure: 'shareOfGranted', percent: 2, targetGroup: 'barn' }
   const made: Record<string, object> = {
@@ -760,7 +797,7 @@ async function spares({ post }: Teller, ids: Ids) {
 
 /** Takes away, at the end, what the questions were about; what is in use stays. */
 async function taken({ post }: Teller, ids: Ids) {
-  await post(`organisations/${ids.organisations}/contacts/${ids.contacts}/erase`, { reason: 'Har lämnat styrelsen' })
+  await post(`contacts/${ids.contacts}/erase`, { reason: 'Har lämnat styrelsen' })
   const kinds = 'published-figures target-observations targets assignment-reports assignments period-closings'
   const inUse =
     'bodies organisations schemes decisions decision-lines agreements reports payee-accounts recoveries list-entries'

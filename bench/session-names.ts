@@ -27,7 +27,10 @@ export function namer(today: string) {
     text
       .replace(/"requestId":"[^"]*"/g, '"requestId":"<request>"')
       // Rows of events and of the ledger are numbered by all municipalities together.
-      .replace(/"(id|\w+Id)":(\d+)/g, (_, field, number) => `"${field}":"${nameOf('row', number)}"`)
+      .replace(
+        /"(id|\w+Id|sequence|eventSequence)":(\d+)/g,
+        (_, field, number) => `"${field}":"${nameOf('row', number)}"`
+      )
       .replace(/"nextCursor":"([^"]+)"/g, (_, cursor) => `"nextCursor":"${nameOf('cursor', cursor)}"`)
       .replace(/\bcursor=([\w%-]+)/g, (_, cursor) => `cursor=${nameOf('cursor', decodeURIComponent(cursor))}`)
       .replace(/"(etag|if-match|if-none-match)":"((?:[^"\\]|\\.)*)"/g, (_, header, tags: string) => {
