@@ -3,10 +3,10 @@ import { type CsvFormat, toCsv } from '../http/csv.ts'
 
 type Recipients = { organisationId: string; name: string }[]
 
-/** A row with its recipients as two columns: ids ascending, and names in their order. */
+/** A row with its recipients as two columns, each in the order of the recipients: what stands at one place is of one. */
 function inColumns({ recipients, ...row }: { recipients?: Recipients }): object {
   if (!recipients) return row
-  const organisationIds = recipients.map(({ organisationId }) => organisationId).sort()
+  const organisationIds = recipients.map(({ organisationId }) => organisationId)
   return { ...row, organisationIds, organisationNames: recipients.map(({ name }) => name) }
 }
 

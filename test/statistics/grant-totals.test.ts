@@ -133,6 +133,12 @@ t.test('a spreadsheet opens the CSV right: mark, header, names that are no formu
       ["'=1+1 | Studieförbundet Vuxenskolan Stockholms län", '1']
     ]
   )
+  // Who has the later name was registered first.
+  t.same(
+    rows.map(({ organisationIds }) => organisationIds),
+    [formula, `${formula} | ${school}`],
+    'ids and names are of the same organisations, place by place'
+  )
   const swedish = (await ask('groupBy=year&yearBasis=grant&csvFormat=swedish')).body
   t.equal(
     swedish.split('\r\n')[0],
