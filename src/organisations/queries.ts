@@ -76,7 +76,7 @@ export const twinList: List<OrganisationRow & { likeness: string }> = {
       .$dynamic(),
   where: sql`${organisations.municipalityCode} = ${sql.placeholder('municipalityCode')}
     and ${organisations.id} <> ${sql.placeholder('id')} and ${organisations.mergedIntoId} is null
-    and ${organisations.withdrawnAt} is null and (${isTwin} or ${alike} >= ${sql.raw(String(ALIKE))})`,
+    and ${organisations.withdrawnAt} is null and (${isTwin} or ${alike} >= ${ALIKE}::real)`,
   filters: {},
   sorts: { likeness: { column: likeness, of: row => row.likeness } },
   id: { column: organisations.id, of: row => row.id }
