@@ -18,6 +18,9 @@ export type Actor = {
   requestId: string | null
 }
 
+/** A municipality, as a path names it. */
+export type Municipality = { municipalityCode: string }
+
 /** A record of a municipality, as a path names it. */
 export type Ref = { municipalityCode: string; id: string }
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import type { Connection } from '../database/connection.ts'
 import { swedishDay, today } from '../dates.ts'
 import { NotFound } from '../errors.ts'

@@ -4,13 +4,10 @@ import { findRecord, lockRecord } from '../database/records.ts'
 import { lockDecided } from '../decisions/actions.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import type { AppealRow } from './queries.ts'
+import { type AppealOutcome, type AppealPatch, type AppealRow, decisionAppeals, type NewAppeal } from './record.ts'
 import { checkAppeal } from './rules.ts'
-import type { AppealOutcome, AppealPatch, NewAppeal } from './schemas.ts'
-import { decisionAppeals } from './tables.ts'
 
 const subject = { table: decisionAppeals, noun: 'appeal' }
 
@@ -22,12 +19,8 @@ export async function lodgeAppeal(tx: Transaction, actor: Actor, decision: Ref, 
   const { decidedOn } = await lockDecided(tx, decision)
   refuseAppeal(appeal, decidedOn)
   const { municipalityCode, id: decisionId } = decision
-  const [row] = await tx
-    .insert(decisionAppeals)
-    .values({ ground: 'legalityReview', lodgedBy: 'notStated', ...appeal, municipalityCode, decisionId })
-    .returning()
-  await recordEvent(tx, actor, 'appeal.lodged', row!, { parentId: decisionId })
-  return row!
+  const values = { ground: 'legalityReview', lodgedBy: 'notStated', ...appeal, municipalityCode, decisionId } as const
+  return await createRecord(tx, actor, subject, values, { verb: 'lodged', parentId: decisionId })
 }
 
 /** Corrects an appeal, or chooses anew for unpaid instalments. @throws NotFound, Stale, Conflict (withdrawn), Invalid */

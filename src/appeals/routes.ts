@@ -1,12 +1,9 @@
-import { findRecord } from '../database/records.ts'
 import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
-import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
+import { act, collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { lodgeAppeal, recordAppealOutcome, updateAppeal, withdrawAppeal } from './actions.ts'
-import { type AppealRow, appealList } from './queries.ts'
-import { Appeal, AppealOutcome, AppealPage, AppealPatch, AppealQuery, NewAppeal } from './schemas.ts'
-import { decisionAppeals } from './tables.ts'
+import { AppealOutcome, appeal } from './record.ts'
 
 /** `POST /decisions/{id}/lodge-appeal`. */
 export async function lodgeAppealRoute(app: App) {
@@ -21,44 +18,20 @@ export async function lodgeAppealRoute(app: App) {
         description:
           'Records the appeal and what was chosen for instalments that are not paid yet: a decision may be executed before it is final (kommunallagen 13:14).',
         params: ById,
-        body: ref(NewAppeal),
-        response: { 201: ref(Appeal) }
+        body: ref(appeal.schemas.New),
+        response: { 201: ref(appeal.schemas.One) }
       }
     },
     (request, reply) =>
       write(request, reply, async tx => {
-        const appeal = await lodgeAppeal(tx, request.actor, request.params, request.body)
-        reply.code(201).header('location', `${request.url.split('/decisions/')[0]}/decision-appeals/${appeal.id}`)
-        return appeal
+        const lodged = await lodgeAppeal(tx, request.actor, request.params, request.body)
+        reply.code(201).header('location', `${request.url.split('/decisions/')[0]}/decision-appeals/${lodged.id}`)
+        return lodged
       })
   )
 }
 
-const schemas = { One: Appeal, Page: AppealPage, Query: AppealQuery, Patch: AppealPatch }
-
-const kind: Kind<typeof schemas, AppealRow> = {
-  noun: 'Appeal',
-  plural: 'Appeals',
-  tag: 'decisions',
-  scope: 'decisions',
-  schemas,
-  list: appealList,
-  says: {
-    list: ['List appeals', 'Appeals against decisions, by the day on which they were lodged.'],
-    get: ['Show an appeal', 'The appeal, with its outcome once there is one.'],
-    update: [
-      'Correct an appeal',
-      'Corrects the record, or chooses anew for unpaid instalments (JSON merge patch); demands If-Match.'
-    ],
-    withdraw: [
-      'Withdraw the record of an appeal',
-      'Takes back a record made in error. An appeal that the appellant withdrew has the outcome withdrawn.'
-    ]
-  },
-  find: (db, ref) => findRecord(db, decisionAppeals, 'appeal', ref),
-  update: updateAppeal,
-  withdraw: withdrawAppeal
-}
+const kind = { ...appeal, update: updateAppeal, withdraw: withdrawAppeal }
 
 /** `/decision-appeals`: over all decisions. */
 export async function appealRoutes(app: App) {

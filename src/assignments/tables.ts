@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import { day, id, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import type { DatePrecision } from '../decisions/rules.ts'
 import { type DocumentLink, decisions } from '../decisions/tables.ts'

@@ -1,18 +1,15 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Conflict } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { nameKey, renamed } from '../names.ts'
 import { budgets, publishedFigures, targets } from '../schemes/budget-tables.ts'
 import { checkRelations, checkValidity, isNamed, lockLineage } from './lineage.ts'
-import type { BodyRow } from './queries.ts'
-import type { BodyPatch, NewBody } from './schemas.ts'
-import { bodies } from './tables.ts'
+import { type BodyPatch, type BodyRow, bodies, type NewBody } from './record.ts'
 
 const subject = { table: bodies, noun: 'body' }
 
@@ -20,17 +17,12 @@ const subject = { table: bodies, noun: 'body' }
 export async function createBody(
   tx: Transaction,
   actor: Actor,
-  municipalityCode: string,
+  { municipalityCode }: Municipality,
   body: NewBody
 ): Promise<BodyRow> {
   checkValidity(body)
   await checkRelations(tx, municipalityCode, null, body)
-  const [row] = await tx
-    .insert(bodies)
-    .values({ ...body, municipalityCode, nameKey: nameKey(body.name) })
-    .returning()
-  await recordEvent(tx, actor, 'body.created', row!)
-  return row!
+  return await createRecord(tx, actor, subject, { ...body, municipalityCode, nameKey: nameKey(body.name) })
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (validity, cycles, parent, successor) */

@@ -2,8 +2,8 @@ import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Invalid, type Violation } from '../errors.ts'
+import { bodies } from './record.ts'
 import { leadsBack } from './rules.ts'
-import { bodies } from './tables.ts'
 
 /** What stands above what, and what takes over from what: changed by one at a time in a municipality. */
 export async function lockLineage(tx: Transaction, municipalityCode: string): Promise<void> {

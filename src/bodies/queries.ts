@@ -2,22 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
-import { nameKey } from '../names.ts'
-import { listOf } from '../records/list.ts'
-import { bodies } from './tables.ts'
-
-export type BodyRow = typeof bodies.$inferSelect
-
-export const bodyList = listOf('bodies', bodies, {
-  equal: ['kind', 'parentId', 'successorId'],
-  filters: {
-    name: value => sql`${bodies.nameKey} = ${value}`,
-    validOn: value => sql`(${bodies.validFrom} is null or ${bodies.validFrom} <= ${value})
-      and (${bodies.validTo} is null or ${bodies.validTo} >= ${value})`
-  },
-  convert: { name: nameKey },
-  sorts: ['name', 'updatedAt']
-})
+import { type BodyRow, bodies } from './record.ts'
 
 type Relative = Pick<BodyRow, 'id' | 'name' | 'kind' | 'validFrom' | 'validTo' | 'successorId'> & { steps: number }
 

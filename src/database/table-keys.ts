@@ -11,14 +11,13 @@ export const precision = () => text().$type<DatePrecision>().notNull().default('
 
 type Owned = { municipalityCode: AnyPgColumn; id: AnyPgColumn; source: AnyPgColumn; reference: AnyPgColumn }
 
-/** Keys that every table of records has: identity, the caller's reference, the order of changes, the municipality. */
-export function keysOf(name: string, table: Owned & { updatedAt: AnyPgColumn }) {
+/** Keys that every table of records has: identity, the caller's reference, the municipality. */
+export function identityOf(name: string, table: Owned) {
   return [
     primaryKey({ name: `${name}_pk`, columns: [table.municipalityCode, table.id] }),
     uniqueIndex(`${name}_reference`)
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
-    index(`${name}_changed`).on(table.municipalityCode, table.updatedAt, table.id),
     foreignKey({
       name: `${name}_municipality_fk`,
       columns: [table.municipalityCode],
@@ -26,6 +25,12 @@ export function keysOf(name: string, table: Owned & { updatedAt: AnyPgColumn }) 
     })
   ]
 }
+
+/** The same, and the order in which records were changed. */
+export const keysOf = (name: string, table: Owned & { updatedAt: AnyPgColumn }) => [
+  ...identityOf(name, table),
+  index(`${name}_changed`).on(table.municipalityCode, table.updatedAt, table.id)
+]
 
 type Keyed = { municipalityCode: AnyPgColumn; id: AnyPgColumn }
 

@@ -1,4 +1,4 @@
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import type { DecisionRow } from './queries.ts'

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
-import { decisionAppeals } from '../appeals/tables.ts'
+import { decisionAppeals } from '../appeals/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import { day, id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import type { AnnulmentGround, ProposalOutcome, Standing } from './decision-rules.ts'

@@ -1,3 +1,4 @@
+import type { PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord, type RecordTable, realChanges } from '../database/records.ts'
@@ -5,6 +6,25 @@ import { checkVersion, type Expected } from '../http/etag.ts'
 import { recordEvent } from './actions.ts'
 
 type Subject<T extends RecordTable> = { table: T; noun: string }
+
+/**
+ * Registers a record and appends the event of it. The caller has judged the values.
+ * `parentId`: the record that it belongs to, in whose history the event is read too. @throws Conflict (reference taken)
+ */
+export async function createRecord<T extends RecordTable>(
+  tx: Transaction,
+  actor: Actor,
+  { table, noun }: Subject<T>,
+  values: T['$inferInsert'],
+  { verb = 'created', parentId }: { verb?: string; parentId?: string } = {}
+): Promise<T['$inferSelect']> {
+  const [row] = await tx
+    .insert(table as PgTable)
+    .values(values as PgInsertValue<PgTable>)
+    .returning()
+  await recordEvent(tx, actor, `${noun}.${verb}`, row as { municipalityCode: string; version: number }, { parentId })
+  return row as T['$inferSelect']
+}
 
 type Change<T extends RecordTable> = {
   verb?: string

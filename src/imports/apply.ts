@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
+import { bodies } from '../bodies/record.ts'
 import { kindOfBody } from '../bodies/rules.ts'
-import { bodies } from '../bodies/tables.ts'
 import { settleDecided } from '../decisions/awards.ts'
 import { decisions } from '../decisions/tables.ts'
 import { organisations } from '../organisations/tables.ts'

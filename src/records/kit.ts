@@ -1,4 +1,4 @@
-import type { Static, TObject, TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { today } from '../dates.ts'
@@ -10,18 +10,18 @@ import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 
 /** Summary and description of an operation. */
-type Said = readonly [summary: string, description: string]
+export type Said = readonly [summary: string, description: string]
 
 type Shapes = {
   One: TSchema
   Page: TSchema
-  Query: TObject
+  Query: TSchema
   New?: TSchema
   /** What the answer to a new one says beside it; One unless told. */
   Created?: TSchema
   Patch?: TSchema
   /** Query of the operation that shows one. */
-  Asked?: TObject
+  Asked?: TSchema
 }
 type Sent<S, Name extends string> = S extends { [name in Name]: infer Schema extends TSchema } ? Static<Schema> : never
 // biome-ignore lint/suspicious/noExplicitAny: each list has parameters of its own

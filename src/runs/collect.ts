@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import { agreements } from '../agreements/tables.ts'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { today } from '../dates.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import { day, id, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { keysOf, ofPercent, percent, precision, refersTo } from '../database/table-keys.ts'
 import { decisions } from '../decisions/tables.ts'

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { findRecord, lockRecord } from '../database/records.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import { day, id, instant, municipalityCode, named, provenance, swedishText, tracked } from '../database/columns.ts'
 import { keysOf, ofPercent, percent, precision, refersTo } from '../database/table-keys.ts'
 import { decisions } from '../decisions/tables.ts'

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { bodies } from '../bodies/tables.ts'
+import { bodies } from '../bodies/record.ts'
 import type { Connection } from '../database/connection.ts'
 import { decisions } from '../decisions/tables.ts'
 import { events } from '../events/tables.ts'

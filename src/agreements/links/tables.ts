@@ -1,5 +1,5 @@
 import { boolean, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bodies } from '../../bodies/tables.ts'
+import { bodies } from '../../bodies/record.ts'
 import { municipalityCode } from '../../database/columns.ts'
 import { awards } from '../../decisions/line-tables.ts'
 import { organisations } from '../../organisations/tables.ts'

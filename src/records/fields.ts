@@ -1,0 +1,194 @@
+import {
+  boolean,
+  integer,
+  jsonb,
+  type PgColumnBuilderBase,
+  text as textColumn,
+  uuid as uuidColumn
+} from 'drizzle-orm/pg-core'
+import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
+import { day as dayColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
+import { percent as percentColumn } from '../database/table-keys.ts'
+import { datePrecisions } from '../dates.ts'
+import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+
+/**
+ * The fields that records are declared of. One field gives the column of the table, the property of what is sent and
+ * answered, and the filter of the list.
+ */
+
+/**
+ * Whether a field may be null, and who states it. `required`: the caller, always. `optional`: the caller, if it is known;
+ * else null. `defaulted`: the caller, or else the service; never null. `answered`: the service; never null.
+ * `answeredOrNull`: the service, if it is known.
+ */
+export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredOrNull'
+
+type Options = { once?: boolean; filter?: string; initial?: unknown }
+
+/** A value of type `T`. Each method answers another field and leaves this one as it is. */
+export class Field<T, W extends Way = 'required', Once extends boolean = false, Filtered extends boolean = false> {
+  /** Never there: they carry the types. */
+  declare readonly value: T
+  declare readonly once: Once
+  declare readonly filtered: Filtered
+  readonly way: W
+  readonly schema: TSchema
+  readonly options: Options
+  readonly #column: () => Builder
+
+  constructor(schema: TSchema, column: () => Builder, way: W, options: Options = {}) {
+    this.schema = schema
+    this.#column = column
+    this.way = way
+    this.options = options
+  }
+
+  /** May be left out, or null: not known. */
+  optional() {
+    return this.#by('optional') as Field<T, 'optional', Once, Filtered>
+  }
+
+  /** May be left out, and is never null. `initial`: what the table says then; without it, the action says it. */
+  defaulted(initial?: T) {
+    return this.#by('defaulted', { initial }) as Field<T, 'defaulted', Once, Filtered>
+  }
+
+  /** Stated by the service and never sent. */
+  answered() {
+    return this.#by('answered') as Field<T, 'answered', Once, Filtered>
+  }
+
+  /** Stated by the service and never sent; null while it is not known. */
+  answeredOrNull() {
+    return this.#by('answeredOrNull') as Field<T, 'answeredOrNull', Once, Filtered>
+  }
+
+  /** Stated when the record is registered, and never changed. */
+  unchanging() {
+    return this.#by(this.way, { once: true }) as Field<T, W, true, Filtered>
+  }
+
+  /** The list can be filtered by it: `description` of the parameter. */
+  filter(description: string) {
+    return this.#by(this.way, { filter: description }) as unknown as Field<T, W, Once, true>
+  }
+
+  /** The column, as Drizzle builds it. */
+  column(): Builder {
+    const column = this.#column()
+    const stated = this.way === 'optional' || this.way === 'answeredOrNull' ? column : column.notNull()
+    const { initial } = this.options
+    return initial === undefined ? stated : stated.default(initial)
+  }
+
+  #by(way: Way, options: Options = {}) {
+    return new Field<T, Way, boolean, boolean>(this.schema, this.#column, way, { ...this.options, ...options })
+  }
+}
+
+type Builder = PgColumnBuilderBase & { notNull(): Builder; default(value: unknown): Builder }
+// biome-ignore lint/suspicious/noExplicitAny: fields of every type
+export type AnyField = Field<any, Way, boolean, boolean>
+export type Fields = Record<string, AnyField>
+
+type OrNull<T, W extends Way> = W extends 'optional' | 'answeredOrNull' ? T | null : T
+type Names<F extends Fields, Ways extends Way> = { [K in keyof F]: F[K]['way'] extends Ways ? K : never }[keyof F]
+type Fixed<F extends Fields> = { [K in keyof F]: F[K]['once'] extends true ? K : never }[keyof F]
+type Value<F extends AnyField> = OrNull<F['value'], F['way']>
+type Flat<T> = { [K in keyof T]: T[K] }
+
+/** What is sent to register a record of the fields. */
+export type SentOf<F extends Fields> = Flat<
+  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]> }
+>
+/** What is sent to change one: each field may be left out. */
+export type PatchOf<F extends Fields> = Flat<{
+  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted'>, Fixed<F>>]?: Value<F[K]>
+}>
+/** What is answered. */
+export type AnsweredOf<F extends Fields> = { [K in keyof F]: Value<F[K]> }
+
+type Column<F extends AnyField> = PgColumnBuilderBase<
+  {
+    name: ''
+    dataType: 'custom'
+    columnType: 'PgCustomColumn'
+    data: F['value']
+    driverParam: unknown
+    enumValues: undefined
+  },
+  object
+> & {
+  _: { notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true }
+}
+/** The columns of the fields; those that may be left out have the table's default, or the action states them. */
+export const columnsOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.column()])) as unknown as {
+    [K in keyof F]: Column<F[K]>
+  }
+
+/** A field of a type that has no maker below. */
+export const of = <T>(schema: TSchema, column: () => PgColumnBuilderBase) =>
+  new Field<T>(schema, column as () => Builder, 'required')
+
+export const text = (description: string, maxLength: number, example: string) =>
+  of<string>(Text(description, maxLength, example), textColumn)
+/** Text that lists are sorted by, as Swedish sorts. */
+export const name = (description: string, maxLength: number, example: string) =>
+  of<string>(Text(description, maxLength, example), swedishText)
+export const url = (description: string, example?: string) => of<string>(Url(description, example), textColumn)
+export const code = <const T extends string>(codes: readonly T[], description: string) =>
+  of<T>(OneOf(codes, description), textColumn)
+export const uuid = (description: string) => of<string>(Uuid(description), uuidColumn)
+export const day = (description: string, example?: string) => of<string>(Day(description, example), dayColumn)
+/** How exactly a day is known. */
+export const precision = (description: string) => code(datePrecisions, description).defaulted('day')
+export const year = (description: string, example?: number) => of<number>(Year(description, example), integer)
+export const money = (description: string, example?: number) => of<number>(Money(description, example), moneyColumn)
+export const flag = (description: string, example: boolean) =>
+  of<boolean>(Type.Boolean({ description, example }), boolean)
+export const count = (description: string, example: number, minimum = 0) =>
+  of<number>(Type.Integer({ minimum, description, example }), integer)
+/** Per cent, with two decimals. */
+export const percent = (description: string, example: number) =>
+  of<number>(Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description, example }), percentColumn)
+/** A value of parts, kept as JSON. */
+export const json = <S extends TSchema, T = Static<S>>(schema: S) => of<T>(schema, jsonb)
+
+/** The same fields where an act states them after the record was registered: null until then. */
+export const later = <F extends Fields>(fields: F) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.answeredOrNull()])) as {
+    [K in keyof F]: F[K] extends Field<infer T, Way, infer Once, infer Filtered>
+      ? Field<T, 'answeredOrNull', Once, Filtered>
+      : never
+  }
+
+/** The body of an act that states the fields. */
+export const bodyOf = <F extends Fields>(fields: F, options: { $id: string; description: string; example: object }) =>
+  Strict(sentOf(fields), options) as unknown as TUnsafe<SentOf<F>>
+
+/** Where a fact was read. */
+export const sourced = {
+  sourceUrl: url('Address of the source').optional(),
+  sourceUpdatedOn: day('When the source was last updated', '2021-12-17').optional(),
+  sourceRetrievedOn: day('When the source was read', '2026-08-17').optional()
+}
+
+/** Properties of what is sent to register a record. */
+export const sentOf = (fields: Fields) => propertiesOf(fields, ({ way }) => !way.startsWith('answered'))
+/** Properties of what is sent to change one. */
+export const patchOf = (fields: Fields) =>
+  propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once)
+/** Properties of what is answered, each of them present. */
+export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true)
+
+function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean) {
+  const there = Object.entries(fields).filter(([, field]) => isThere(field))
+  return Object.fromEntries(there.map(([name, field]) => [name, propertyOf(field)]))
+}
+
+function propertyOf({ schema, way }: AnyField): TSchema {
+  if (way === 'optional' || way === 'answeredOrNull') return Type.Optional(Nullable(schema))
+  return way === 'required' ? schema : Type.Optional(schema)
+}
