@@ -13,6 +13,7 @@ COPY migrations migrations
 COPY openapi openapi
 COPY bin bin
 COPY src src
+COPY samples samples
 # What `partnerskap sample` loads.
 COPY test/fixtures/decisions-*.csv test/fixtures/schemes.csv test/fixtures/
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { loadHaninge } from '../../src/commands/samples/haninge.ts'
+import { loadHaninge } from '../../samples/haninge.ts'
 import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, made } from '../support/register.ts'
 

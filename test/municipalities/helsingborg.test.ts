@@ -1,5 +1,5 @@
 import t from 'tap'
-import { loadHelsingborg } from '../../src/commands/samples/helsingborg.ts'
+import { loadHelsingborg } from '../../samples/helsingborg.ts'
 import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 

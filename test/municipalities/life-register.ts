@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { loadHaninge } from '../../src/commands/samples/haninge.ts'
+import { loadHaninge } from '../../samples/haninge.ts'
 import { createApiKey } from '../../src/http/authentication.ts'
 import { aClock } from '../support/clock.ts'
 import { aRegister, type Client, clientOf, made } from '../support/register.ts'

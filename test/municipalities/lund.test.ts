@@ -1,5 +1,5 @@
 import t from 'tap'
-import { loadLund } from '../../src/commands/samples/lund.ts'
+import { loadLund } from '../../samples/lund.ts'
 import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { loadStockholm } from '../../src/commands/samples/stockholm.ts'
+import { loadStockholm } from '../../samples/stockholm.ts'
 import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { loadVaxjo } from '../../src/commands/samples/vaxjo.ts'
+import { loadVaxjo } from '../../samples/vaxjo.ts'
 import { sumsHangTogether } from '../support/identities.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
