@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
 import { swedishDayOf } from '../database/days.ts'
 import type { EntryKind } from '../ledger/rules.ts'
-import { yearColumns } from './groups.ts'
+import { ofEntry, yearsOf } from './dimensions.ts'
 import { entriesAsked, joinHeirs, type MoneyTotalsAsked, recordedAfterClosing } from './money-sources.ts'
 
 export type Adjustment = { year: number; recordedOn: string; kind: EntryKind; amount: number; entryCount: number }
 
 /** What was recorded of closed years after they were closed, by the day (in Sweden) on which it was recorded; kronor. */
 export async function adjustments(db: Connection, asked: MoneyTotalsAsked): Promise<Adjustment[]> {
-  const year = sql.raw(`entry.${yearColumns[asked.yearBasis][0]}`)
+  const [year] = yearsOf(asked.yearBasis, ofEntry)
   const { rows } = await db.execute<Adjustment>(sql`
     select ${year} as year, ${swedishDayOf(sql`entry.recorded_at`)}::text as "recordedOn", entry.kind,
            sum(entry.amount)::float8 as amount, count(*)::int as "entryCount"

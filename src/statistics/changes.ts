@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { bodies } from '../bodies/record.ts'
 import type { Connection } from '../database/connection.ts'
+import { listedCode } from '../database/municipality.ts'
 import { decisions } from '../decisions/tables.ts'
 import { events } from '../events/tables.ts'
 import type { Filter, List } from '../http/pagination.ts'
@@ -15,14 +16,14 @@ import { schemes } from '../schemes/tables.ts'
 const actDecisionId = sql<string | null>`case ${ledgerEntries.kind}
   when 'claimed' then (
     select recovery.decision_id from recoveries recovery
-    where recovery.municipality_code = ${ledgerEntries.municipalityCode} and recovery.id = ${ledgerEntries.recoveryId})
+    where recovery.municipality_code = ${listedCode} and recovery.id = ${ledgerEntries.recoveryId})
   when 'writtenOff' then coalesce(
     case when ${events.subjectId} = ${ledgerEntries.recoveryId} and ${events.after} #>> '{movement,kind}' = 'writeOff'
       then (${events.after} #>> '{movement,decisionId}')::uuid end,
     (select case when count(distinct movement.decision_id) = 1 and count(*) = count(movement.decision_id)
        then (array_agg(movement.decision_id))[1] end
      from recovery_movements movement
-     where movement.municipality_code = ${ledgerEntries.municipalityCode}
+     where movement.municipality_code = ${listedCode}
        and movement.recovery_id = ${ledgerEntries.recoveryId} and movement.kind = 'writeOff')) end`
 
 const columns = {
@@ -40,7 +41,7 @@ const columns = {
   recoveryId: ledgerEntries.recoveryId,
   recipients: sql<{ organisationId: string; name: string }[]>`(
     select json_agg(json_build_object('organisationId', id, 'name', name) order by name, id) from organisations
-    where municipality_code = ${ledgerEntries.municipalityCode} and id = any(${ledgerEntries.organisationIds}))`,
+    where municipality_code = ${listedCode} and id = any(${ledgerEntries.organisationIds}))`,
   schemeId: ledgerEntries.schemeId,
   schemeName: schemes.name,
   bodyId: ledgerEntries.bodyId,
@@ -84,23 +85,36 @@ export const changeList: List<ChangeRow> = {
         events,
         and(
           eq(events.municipalityCode, ledgerEntries.municipalityCode),
+          eq(events.municipalityCode, listedCode),
           eq(events.sequence, ledgerEntries.eventSequence)
         )
       )
       .innerJoin(
         decisions,
-        and(eq(decisions.municipalityCode, ledgerEntries.municipalityCode), eq(decisions.id, ledgerEntries.decisionId))
+        and(
+          eq(decisions.municipalityCode, ledgerEntries.municipalityCode),
+          eq(decisions.municipalityCode, listedCode),
+          eq(decisions.id, ledgerEntries.decisionId)
+        )
       )
       .innerJoin(
         bodies,
-        and(eq(bodies.municipalityCode, ledgerEntries.municipalityCode), eq(bodies.id, ledgerEntries.bodyId))
+        and(
+          eq(bodies.municipalityCode, ledgerEntries.municipalityCode),
+          eq(bodies.municipalityCode, listedCode),
+          eq(bodies.id, ledgerEntries.bodyId)
+        )
       )
       .leftJoin(
         schemes,
-        and(eq(schemes.municipalityCode, ledgerEntries.municipalityCode), eq(schemes.id, ledgerEntries.schemeId))
+        and(
+          eq(schemes.municipalityCode, ledgerEntries.municipalityCode),
+          eq(schemes.municipalityCode, listedCode),
+          eq(schemes.id, ledgerEntries.schemeId)
+        )
       )
       .$dynamic() as never,
-  where: sql`${ledgerEntries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  where: sql`${ledgerEntries.municipalityCode} = ${listedCode}`,
   filters,
   sorts: {
     recordedAt: { column: ledgerEntries.recordedAt, of: row => row.recordedAt },

@@ -1,69 +1,24 @@
-import { historyRoute } from '../events/history.ts'
-import { page } from '../http/pagination.ts'
-import { ById, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
+import { ById, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { create, write } from '../http/write.ts'
-import { periodClosingList } from './closing-queries.ts'
-import {
-  NewPeriodClosing,
-  PeriodClosing,
-  PeriodClosingFigures,
-  PeriodClosingPage,
-  PeriodClosingQuery
-} from './closing-schemas.ts'
+import { collectionRoutes, recordRoutes } from '../records/kit.ts'
+import { periodClosing } from './closing-record.ts'
+import { PeriodClosingFigures } from './closing-schemas.ts'
 import { createPeriodClosing, findPeriodClosing, withdrawPeriodClosing } from './closings.ts'
 
-const tags = ['statistics']
-const read = { scope: 'period-closings:read' }
-const change = { scope: 'period-closings:write' }
+const kind = { ...periodClosing, create: createPeriodClosing, withdraw: withdrawPeriodClosing }
 
 /** `/period-closings`. */
 export async function periodClosingRoutes(app: App) {
-  app.post(
-    '',
-    {
-      config: change,
-      schema: {
-        operationId: 'createPeriodClosing',
-        tags,
-        summary: 'Close a year',
-        description:
-          'The figures of the year stay what is known at this instant. Nothing is refused afterwards: what is recorded later is an adjustment with its day.',
-        params: OfMunicipality,
-        body: ref(NewPeriodClosing),
-        response: { 201: ref(PeriodClosing) }
-      }
-    },
-    (request, reply) =>
-      create(request, reply, tx =>
-        createPeriodClosing(tx, request.actor, request.params.municipalityCode, request.body)
-      ) as never
-  )
-
-  app.get(
-    '',
-    {
-      config: read,
-      schema: {
-        operationId: 'listPeriodClosings',
-        tags,
-        summary: 'List closed years',
-        description: 'The closed years, in the order in which they were closed.',
-        params: OfMunicipality,
-        querystring: PeriodClosingQuery,
-        response: { 200: ref(PeriodClosingPage) }
-      }
-    },
-    (request, reply) => page(request, reply, periodClosingList, request.params)
-  )
+  collectionRoutes(app, kind)
+  recordRoutes(app, kind)
 
   app.get(
     '/:id',
     {
-      config: { ...read, lane: 'totals' },
+      config: { scope: 'period-closings:read', lane: 'totals' },
       schema: {
         operationId: 'getPeriodClosing',
-        tags,
+        tags: ['statistics'],
         summary: 'Show a closed year with its figures',
         description:
           'The totals of the year as they were closed and as they are now, and what was recorded between, by day and kind. Closed figures and adjustments sum to the present ones.',
@@ -73,24 +28,4 @@ export async function periodClosingRoutes(app: App) {
     },
     request => findPeriodClosing(app.database, request.params) as never
   )
-
-  app.post(
-    '/:id/withdraw',
-    {
-      config: change,
-      schema: {
-        operationId: 'withdrawPeriodClosing',
-        tags,
-        summary: 'Open a closed year again',
-        description: 'Takes the closing back; the year can be closed anew.',
-        params: ById,
-        body: ref(Withdrawal),
-        response: { 200: ref(PeriodClosing) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx => withdrawPeriodClosing(tx, request.actor, request.params, request.body.reason))
-  )
-
-  historyRoute(app, { ...read, tag: 'statistics', noun: 'PeriodClosing' })
 }

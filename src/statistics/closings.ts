@@ -1,21 +1,17 @@
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { withdrawRecord } from '../events/changes.ts'
+import { createRecord, withdrawRecord } from '../events/changes.ts'
 import { knownInstant } from '../ledger/actions.ts'
 import { adjustments } from './adjustments.ts'
-import type { NewPeriodClosing } from './closing-schemas.ts'
-import { periodClosings } from './closing-tables.ts'
+import { type ClosingRow, type NewPeriodClosing, periodClosings } from './closing-record.ts'
 import { moneyTotals } from './money-totals.ts'
 
 const subject = { table: periodClosings, noun: 'periodClosing' }
-
-type ClosingRow = typeof periodClosings.$inferSelect
 
 /**
  * Closes a year: its figures are those known now, and nobody who writes money at this moment adds to them. Nothing is
@@ -24,7 +20,7 @@ type ClosingRow = typeof periodClosings.$inferSelect
 export async function createPeriodClosing(
   tx: Transaction,
   actor: Actor,
-  municipalityCode: string,
+  { municipalityCode }: Municipality,
   closing: NewPeriodClosing
 ) {
   await checkReferences(tx, municipalityCode, [
@@ -36,12 +32,8 @@ export async function createPeriodClosing(
     ])
   }
   const known = { knownAt: await knownInstant(tx, municipalityCode), closedBy: actor.id }
-  const [row] = await tx
-    .insert(periodClosings)
-    .values({ yearBasis: 'payment', ...closing, ...known, municipalityCode })
-    .returning()
-  await recordEvent(tx, actor, 'periodClosing.created', row!)
-  return row!
+  const values = { yearBasis: 'payment' as const, ...closing, ...known, municipalityCode }
+  return await createRecord(tx, actor, subject, values)
 }
 
 /** Takes a closing back: the year is open, and can be closed anew. @throws NotFound, Conflict (withdrawn) */

@@ -63,6 +63,15 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
       select organisation_id, min(year)::int as first_year, max(year)::int as last_year
       from islands group by organisation_id, island
       having count(*) >= ${yearCount} and ${ending}
+    ), money as (
+      select runs.organisation_id, runs.first_year,
+             case when bool_or(standing.unknown = 0) then coalesce(sum(standing.amount), 0) end as granted,
+             count(distinct line_id) filter (where standing.unknown > 0) as unknown_count
+      from standing
+      cross join lateral unnest(organisation_ids) as member(id)
+      join runs on runs.organisation_id = member.id
+        and standing.first_year <= runs.last_year and standing.last_year >= runs.first_year
+      group by runs.organisation_id, runs.first_year
     )
     select runs.organisation_id as "organisationId", organisation.name as "organisationName",
            runs.first_year as "yearFrom", runs.last_year as "yearTo",
@@ -71,13 +80,7 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
     from runs
     join organisations organisation
       on organisation.municipality_code = ${municipalityCode} and organisation.id = runs.organisation_id
-    cross join lateral (
-      select case when bool_or(unknown = 0) then coalesce(sum(amount), 0) end as granted,
-              count(distinct line_id) filter (where unknown > 0) as unknown_count
-      from standing
-      where runs.organisation_id = any(organisation_ids)
-        and standing.first_year <= runs.last_year and standing.last_year >= runs.first_year
-    ) money
+    join money on money.organisation_id = runs.organisation_id and money.first_year = runs.first_year
     union all
     select null, null, null, null, null, null, null, count(distinct line_id)::int from standing where first_year is null
     order by "yearCount" desc nulls last, "organisationName", "yearFrom"`)

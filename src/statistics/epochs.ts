@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
+import { ofMunicipality } from '../database/municipality.ts'
 import { opening, openOf } from '../payments/open-known.ts'
-import { yearColumns } from './groups.ts'
+import { ofEntry, yearsOf } from './dimensions.ts'
 import type { MoneyTotalsAsked } from './money-sources.ts'
 
 export type Closing = { year: number; knownAt: string; isKnown: boolean; hasUnpaid: boolean }
@@ -12,12 +13,12 @@ export type Closing = { year: number; knownAt: string; isKnown: boolean; hasUnpa
  * Where closings are kept it tells, by one look at the ledger, whether anything was left to pay of them then.
  */
 export async function closingsOf(db: Connection, asked: MoneyTotalsAsked): Promise<Closing[]> {
-  const year = sql.raw(`entry.${yearColumns[asked.yearBasis][0]}`)
+  const [year] = yearsOf(asked.yearBasis, ofEntry)
   const unpaid = sql`year in (
     select closing.year from period_closings closing
     join ledger_entries entry on entry.municipality_code = closing.municipality_code and ${year} = closing.year
       and entry.recorded_at <= closing.known_at
-    where closing.municipality_code = ${asked.municipalityCode} and closing.year_basis = ${asked.yearBasis}
+    where ${ofMunicipality(asked.municipalityCode, 'closing', 'entry')} and closing.year_basis = ${asked.yearBasis}
       and closing.withdrawn_at is null and ${opening}
     group by closing.year, entry.payment_id having ${openOf} <> 0)`
   const { rows } = await db.execute<Closing>(sql`

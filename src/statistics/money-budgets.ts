@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { statesKnown } from '../ledger/known-states.ts'
+import type { grouped } from './dimensions.ts'
 import type { Epoch } from './epochs.ts'
 import { heirOf, joinHeirs, type MoneyTotalsAsked, within } from './money-sources.ts'
 
@@ -7,21 +8,21 @@ import { heirOf, joinHeirs, type MoneyTotalsAsked, within } from './money-source
  * Budgets beside the money, where totals are by the year that grants are for and by nothing finer than a budget is: exact
  * ones. A body that has a budget for all of its schemes is counted by that one; by scheme it stands in a row without one.
  */
-export function budgeted(asked: MoneyTotalsAsked, keys: string[], epochs: Epoch[]): SQL {
+export function budgeted(asked: MoneyTotalsAsked, { keys, noKeys }: ReturnType<typeof grouped>, epochs: Epoch[]): SQL {
   const { yearBasis, groupBy } = asked
-  const none = sql.raw(keys.map(key => `null${types[key] ?? '::uuid'} as ${key}`).join(', '))
   if (yearBasis !== 'grant' || groupBy.includes('organisation')) {
-    return sql`select ${none}, false as is_total, null::numeric as amount where false`
+    return sql`select ${noKeys}, false as is_total, null::numeric as amount where false`
   }
   const conditions = within(asked, {
-    ...{ year: sql`budget.year`, schemeId: sql`budget.scheme_id`, bodyId: sql`budget.body_id` }
+    year: sql`budget.year`,
+    schemeId: sql`budget.scheme_id`,
+    bodyId: sql`budget.body_id`
   })
   const counted = asked.schemeId
     ? sql`true`
     : sql`(scheme_id is null or not exists (
         select from standing whole where whole.scheme_id is null and whole.year = own.year
           and whole.body_id = own.own_body_id))`
-  const keyList = sql.raw(keys.join(', '))
   return sql`
     with standing as (${sql.join(
       epochs.map(epoch => standing(asked, epoch)),
@@ -32,10 +33,10 @@ export function budgeted(asked: MoneyTotalsAsked, keys: string[], epochs: Epoch[
       from standing budget ${joinHeirs(asked, sql`budget.body_id`)}
       where ${sql.join([sql`true`, ...conditions], sql` and `)}
     )
-    select ${keyList}, false as is_total, sum(amount) as amount
-    from own where ${groupBy.includes('scheme') ? sql`true` : counted} group by ${keyList}
+    select ${keys}, false as is_total, sum(amount) as amount
+    from own where ${groupBy.includes('scheme') ? sql`true` : counted} group by ${keys}
     union all
-    select ${none}, true, sum(amount) from own where ${counted}`
+    select ${noKeys}, true, sum(amount) from own where ${counted}`
 }
 
 /** Exact budgets that stand, or stood as known at the instant of the years. */
@@ -47,5 +48,3 @@ function standing({ municipalityCode }: MoneyTotalsAsked, { knownAt, holds }: Ep
     select body_id, scheme_id, year, amount from ${budgets} budget
     where municipality_code = ${municipalityCode} and withdrawn_at is null and certainty = 'exact' and ${holds(sql`year`)}`
 }
-
-const types: Record<string, string> = { year: '::int', year_to: '::int', organisation_ids: '::uuid[]' }

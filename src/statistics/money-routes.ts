@@ -5,10 +5,9 @@ import type { App } from '../http/server.ts'
 import { ChangesQuery, FigureChanges } from './change-schemas.ts'
 import { changeList, changesByKind } from './changes.ts'
 import { sendTotalsCsv } from './csv.ts'
-import { csvColumns } from './groups.ts'
+import { grouped, type MoneyGrouping } from './dimensions.ts'
 import { PaymentTotals, PaymentTotalsQuery } from './money-schemas.ts'
 import { moneyMeasures, moneyTotals } from './money-totals.ts'
-import type { MoneyGrouping } from './rules.ts'
 
 /** `/statistics`: totals of money from grant to payment and back, and why they changed. */
 export async function moneyRoutes(app: App) {
@@ -38,8 +37,7 @@ export async function moneyRoutes(app: App) {
       const asked = { municipalityCode, groupBy: groupings, yearBasis, keepClosings: closings === 'keep', ...filters }
       const { items, total, adjustments, closedYears, knownAt } = await moneyTotals(app.database, asked)
       if (asksCsv(request)) {
-        const shown = groupings.flatMap(grouping => csvColumns[grouping])
-        const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...moneyMeasures]
+        const columns = [...grouped(groupings, yearBasis).csv, ...moneyMeasures]
         return sendTotalsCsv(reply, `payment-totals-${municipalityCode}`, columns, items, csvFormat)
       }
       return { items, total, adjustments, meta: { groupBy: groupings, yearBasis, closedYears, knownAt } } as never
@@ -62,7 +60,6 @@ export async function moneyRoutes(app: App) {
       }
     },
     async (request, reply) => {
-      request.query
       const { municipalityCode } = request.params
       const changes = await page(request, reply, changeList, { municipalityCode })
       return { ...changes, byKind: await changesByKind(app.database, municipalityCode, request.query) } as never

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../http/csv.ts'
-import { Day, Instant, MunicipalityCode, Nullable, OneOf, ref, Strict, Year } from '../http/schemas.ts'
+import { Day, Instant, Nullable, OneOf, ref, Strict, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
-import { moneyGroupings, moneyYearBases, nationalGroupings } from './rules.ts'
-import { GroupBy, groupColumns, groupedBy, sum, totalsFilters, yearColumns } from './schemas.ts'
+import { answeredOf, moneyGroupings, nationalGroupings } from './dimensions.ts'
+import { moneyYearBases } from './rules.ts'
+import { GroupBy, groupedBy, sum, totalsFilters } from './schemas.ts'
 
 export const PaymentTotalsQuery = Strict({
   groupBy: GroupBy(moneyGroupings, 'year', 'year,scheme'),
@@ -67,7 +68,7 @@ const row = Object.fromEntries(
 
 export const PaymentTotal = Strict(
   {
-    ...groupColumns,
+    ...answeredOf('years', 'scheme', 'organisation', 'body'),
     ...measures
   },
   { $id: 'PaymentTotal', description: 'One row of totals of money', example: { year: 2022, yearTo: null, ...row } }
@@ -127,9 +128,7 @@ export const NationalTotalsQuery = Strict({
 const { payable: _payable, held: _held, budgeted: _budgeted, unspentOfBudget: _unspent, ...nationalMeasures } = measures
 export const NationalTotal = Strict(
   {
-    municipalityCode: Type.Optional(MunicipalityCode),
-    municipalityName: Type.Optional(Type.String({ description: 'Its name now', example: 'Haninge' })),
-    ...yearColumns,
+    ...answeredOf('municipality', 'years'),
     ...nationalMeasures
   },
   { $id: 'NationalTotal', description: 'One row of totals over municipalities' }

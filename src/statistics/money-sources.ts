@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { ofMunicipality } from '../database/municipality.ts'
 import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
 import { holdsQuery } from '../payments/holds.ts'
 import { openKnown } from '../payments/open-known.ts'
+import { type MoneyGrouping, ofEntry, yearsOf } from './dimensions.ts'
 import type { Epoch } from './epochs.ts'
-import { yearColumns } from './groups.ts'
-import type { MoneyGrouping, MoneyYearBasis } from './rules.ts'
+import type { MoneyYearBasis } from './rules.ts'
 import { heirs, sameHeir } from './successors.ts'
 
 export type MoneyTotalsAsked = {
@@ -32,7 +33,7 @@ export type MoneyTotalsAsked = {
 /** The entries of the ledger. */
 export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
   const { municipalityCode, yearBasis, keepClosings } = asked
-  const [year, yearTo] = entryYears(yearBasis)
+  const [year, yearTo] = yearsOf(yearBasis, ofEntry)
   return sql`
     select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
            ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids
@@ -42,9 +43,7 @@ export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
 
 /** The same from the sums that are kept beside the entries: of now, and not by organisation. */
 export function keptTotals(asked: MoneyTotalsAsked): SQL {
-  const [year, yearTo] = yearColumns[asked.yearBasis].map(column =>
-    sql.raw(column.startsWith('null') ? column : `nullif(kept.${column}, ${NO_YEAR})`)
-  ) as [SQL, SQL]
+  const [year, yearTo] = yearsOf(asked.yearBasis, keptYear)
   const schemeId = sql`nullif(kept.scheme_id, ${NO_SCHEME}::uuid)`
   const conditions = [
     sql`kept.municipality_code = ${asked.municipalityCode} and kept.kind <> 'applied'`,
@@ -57,9 +56,12 @@ export function keptTotals(asked: MoneyTotalsAsked): SQL {
     where ${sql.join(conditions, sql` and `)}`
 }
 
+/** A year of the kept sums, where a year that is not stated is a year of its own. */
+export const keptYear = (name: string) => sql`nullif(kept.${sql.identifier(name)}, ${sql.raw(String(NO_YEAR))})`
+
 /** Condition: the entry (and its heir, where bodies follow successors) is one that the question is about. */
 export function entriesAsked(asked: MoneyTotalsAsked): SQL {
-  const year = sql.raw(`entry.${yearColumns[asked.yearBasis][0]}`)
+  const [year] = yearsOf(asked.yearBasis, ofEntry)
   const conditions = [
     sql`entry.municipality_code = ${asked.municipalityCode} and entry.kind <> 'applied'`,
     ...within(asked, { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` })
@@ -82,8 +84,8 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
   }
   const [year, yearTo] = years[yearBasis]
   const conditions = [
-    sql`payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
-      and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
+    ofMunicipality(municipalityCode, 'payment', 'award', 'line', 'decision'),
+    sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
     holds(year!),
     ...within(asked, { year: year!, schemeId: sql`line.scheme_id`, bodyId: sql`decision.body_id` })
   ]
@@ -99,14 +101,14 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
       on held.payment_id = payment.id
     cross join lateral (
       select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
     ) recipients
     where ${sql.join(conditions, sql` and `)}`
 }
 
 /** `unclear` is what is known to have been unpaid, and no more. */
 function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Epoch): SQL {
-  const [year, yearTo] = entryYears(asked.yearBasis)
+  const [year, yearTo] = yearsOf(asked.yearBasis, ofEntry)
   const columns = { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` }
   // Which body took over is joined to what is open, not to every entry.
   const ofHeir = asked.followSuccessors ? asked.bodyId : undefined
@@ -122,10 +124,6 @@ function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Ep
     ${joinHeirs(asked, sql`entry.body_id`)}
     where ${sql.join([sql`true`, ...heir], sql` and `)}`
 }
-
-/** The columns of an entry that are its year, and the last of several. */
-const entryYears = (basis: MoneyYearBasis) =>
-  yearColumns[basis].map(column => sql.raw(column.replace(/^(?!null)/, 'entry.'))) as [SQL, SQL]
 
 /** What the question asks of year, scheme and body. */
 export function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {
@@ -149,7 +147,7 @@ export function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL
 
 /** Condition: the entry is of a closed year and was recorded after the closing. */
 export function recordedAfterClosing(municipalityCode: string, basis: MoneyYearBasis): SQL {
-  const year = sql.raw(`entry.${yearColumns[basis][0]}`)
+  const [year] = yearsOf(basis, ofEntry)
   return sql`exists (
     select from period_closings closing where closing.municipality_code = ${municipalityCode}
       and closing.year_basis = ${basis} and closing.year = ${year} and closing.withdrawn_at is null

@@ -3,8 +3,8 @@ import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
+import { grouped } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
-import { groupOf, namesOf } from './groups.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
 import { keptTotals, ledgerFacts, type MoneyTotalsAsked, unpaidFacts } from './money-sources.ts'
@@ -70,11 +70,8 @@ export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked): Prom
 
 async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
   const { municipalityCode, groupBy, yearBasis, knownAt } = asked
-  const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
-  const keys = groups.flatMap(group => group.keys)
-  const [keyList, noKeys] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]
-  const shown = sql.raw(groups.map(group => group.shown).join(', '))
-  const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
+  const groups = grouped(groupBy, yearBasis)
+  const { keys, noKeys, shown, order, names } = groups
   const day = today()
   const closings = await closingsOf(db, asked)
   const epochs = epochsOf(asked, closings)
@@ -91,15 +88,15 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const { rows } = await db.execute<Row & { isTotal: boolean; knownAt: string }>(sql`
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
-      select ${keyList}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
+      select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
       from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...unpaid], sql` union all `)}) each
-      group by ${keyList}, kind
+      group by ${keys}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
-    ), budget as materialized (${budgeted(asked, keys, epochs)}), t as (
+    ), budget as materialized (${budgeted(asked, groups, epochs)}), t as (
       -- What has a budget has a row, also where nothing is granted.
-      select ${keyList}, false as is_total, ${derived}
-      from (select * from facts union all select ${keyList}, 'budgeted', 0, 0, 0 from budget where not is_total) each
-      group by ${keyList}
+      select ${keys}, false as is_total, ${derived}
+      from (select * from facts union all select ${keys}, 'budgeted', 0, 0, 0 from budget where not is_total) each
+      group by ${keys}
       union all
       select ${noKeys}, true, ${derived} from facts
     )
@@ -110,14 +107,14 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
            budget.amount::float8 as budgeted,
            (budget.amount - t.paid + t.returned + t.recovered)::float8 as "unspentOfBudget",
            t.unknown_count::int as "unknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
-    from (select ${municipalityCode}::text as municipality_code, greatest(
+    from (select greatest(
             (select max(recorded_at) from ledger_entries where municipality_code = ${municipalityCode}),
             (select max(known_at) from known_states where municipality_code = ${municipalityCode}),
             ${day}::date::timestamp at time zone 'Europe/Stockholm') as newest) known
     cross join t
     left join budget on budget.is_total = t.is_total
-      and ${sql.raw(keys.map(key => `budget.${key} is not distinct from t.${key}`).join(' and '))}
-    ${sql.raw(groupBy.map(grouping => namesOf[grouping] ?? '').join(' '))}
+      and ${groups.same('budget', 't')}
+    ${names(municipalityCode)}
     order by t.is_total, ${order}`)
 
   const items = rows.filter(row => !row.isTotal)

@@ -2,9 +2,9 @@ import { asksCsv } from '../http/negotiation.ts'
 import { ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { sendTotalsCsv } from './csv.ts'
+import { grouped, type NationalGrouping } from './dimensions.ts'
 import { NationalTotals, NationalTotalsQuery } from './money-schemas.ts'
 import { nationalMeasures, nationalTotals } from './national.ts'
-import type { NationalGrouping } from './rules.ts'
 
 /** `/statistics` above the municipalities: totals of all that the caller may see, in one answer. */
 export async function nationalRoutes(app: App) {
@@ -39,10 +39,7 @@ export async function nationalRoutes(app: App) {
         ...years
       })
       if (asksCsv(request)) {
-        const shown = groupings.flatMap(name =>
-          name === 'year' ? ['year', 'yearTo'] : ['municipalityCode', 'municipalityName']
-        )
-        const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...nationalMeasures]
+        const columns = [...grouped(groupings, yearBasis).csv, ...nationalMeasures]
         return sendTotalsCsv(reply, 'payment-totals', columns, items, csvFormat)
       }
       return { items, total, meta: { groupBy: groupings, yearBasis } } as never

@@ -1,9 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
-import { NO_YEAR } from '../ledger/tables.ts'
-import { yearColumns } from './groups.ts'
+import { grouped, type NationalGrouping, yearsOf } from './dimensions.ts'
+import { keptYear } from './money-sources.ts'
 import { shownSums, sumsByKind } from './money-totals.ts'
-import type { MoneyYearBasis, NationalGrouping } from './rules.ts'
+import type { MoneyYearBasis } from './rules.ts'
 
 export type NationalTotalsAsked = {
   /** Null: every municipality. */
@@ -22,41 +22,33 @@ export async function nationalTotals(
   asked: NationalTotalsAsked
 ): Promise<{ items: Row[]; total: Row }> {
   const { municipalityCodes, groupBy, yearBasis, yearFrom, yearTo } = asked
-  const [year, lastYear] = yearColumns[yearBasis].map(column =>
-    sql.raw(column.startsWith('null') ? column : `nullif(kept.${column}, ${NO_YEAR})`)
-  ) as [SQL, SQL]
+  const [year, lastYear] = yearsOf(yearBasis, keptYear)
+  const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
   const conditions = [sql`kept.kind <> 'applied'`]
   if (municipalityCodes)
     conditions.push(sql`kept.municipality_code = any(${sql.param([...municipalityCodes])}::text[])`)
   if (yearFrom !== undefined) conditions.push(sql`${year} >= ${yearFrom}`)
   if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
-  const keys = groupBy.flatMap(grouping => (grouping === 'year' ? ['year', 'year_to'] : ['code']))
-  const keyList = sql.raw(keys.join(', '))
-  const shown = groupBy.map(grouping =>
-    grouping === 'year'
-      ? `t.year${yearBasis === 'grant' ? ', t.year_to as "yearTo"' : ''}`
-      : 't.code as "municipalityCode", municipality.name as "municipalityName"'
-  )
   const derived = sql`${sumsByKind}, coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
   const { rows } = await db.execute<Row & { isTotal: boolean }>(sql`
     with facts as materialized (
-      select ${keyList}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
+      select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
       from (select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${lastYear} as year_to,
                    kept.municipality_code as code
             from ledger_totals kept where ${sql.join(conditions, sql` and `)}) each
-      group by ${keyList}, kind
+      group by ${keys}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), t as (
-      select ${keyList}, false as is_total, ${derived} from facts group by ${keyList}
+      select ${keys}, false as is_total, ${derived} from facts group by ${keys}
       union all
-      select ${sql.raw(keys.map(() => 'null').join(', '))}, true, ${derived} from facts
+      select ${noKeys}, true, ${derived} from facts
     )
-    select ${sql.raw(shown.join(', '))}, t.is_total as "isTotal", ${shownSums},
+    select ${shown}, t.is_total as "isTotal", ${shownSums},
            (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
            ${yearBasis === 'payment' && groupBy.includes('year') ? sql`null::float8` : sql`(t.granted - t.paid + t.returned)::float8`} as "unpaidOfGranted",
            t.unknown_count::int as "unknownCount"
-    from t ${groupBy.includes('municipality') ? sql`left join municipalities municipality on municipality.municipality_code = t.code` : sql``}
-    order by t.is_total, ${keyList}`)
+    from t ${names('')}
+    order by t.is_total, ${order}`)
   const items = rows.filter(row => !row.isTotal)
   const total = rows.find(row => row.isTotal)!
   return { items, total: Object.fromEntries(nationalMeasures.map(name => [name, total[name]])) }

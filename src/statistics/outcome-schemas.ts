@@ -1,18 +1,10 @@
 import { Type } from 'typebox'
 import { Nullable, ref, Strict, Uuid, Year } from '../http/schemas.ts'
-import { outcomeGroupings } from './rules.ts'
-
-const anyGrouping = `(${outcomeGroupings.join('|')})`
+import { answeredOf, outcomeGroupings } from './dimensions.ts'
+import { GroupBy } from './schemas.ts'
 
 export const ApplicationOutcomesQuery = Strict({
-  groupBy: Type.Optional(
-    Type.String({
-      pattern: `^${anyGrouping}(,${anyGrouping})*$`,
-      default: 'year',
-      description: `What rows are told apart by, in this order: ${outcomeGroupings.join(', ')}; separated by commas`,
-      example: 'year,outcome'
-    })
-  ),
+  groupBy: GroupBy(outcomeGroupings, 'year', 'year,outcome'),
   yearFrom: Type.Optional(Year('Received in this year or later', 2021)),
   yearTo: Type.Optional(Year('Received in this year or earlier', 2022)),
   schemeId: Type.Optional(Uuid('Only this scheme'))
@@ -33,12 +25,11 @@ export const outcomeMeasures = Object.keys(measures)
 export const ApplicationOutcome = Strict(
   {
     year: Type.Optional(Nullable(Year('Year in which they came; null where it is not stated'))),
-    schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
-    schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Verksamhetsbidrag' }))),
+    ...answeredOf('scheme'),
     outcome: Type.Optional(
       Nullable(Type.String({ description: 'Latest outcome; null: not decided', example: 'granted' }))
     ),
-    status: Type.Optional(Type.String({ description: 'Where they stand', example: 'decided' })),
+    ...answeredOf('status'),
     ...measures
   },
   {

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
-import { groupOf, namesOf, yearColumns } from './groups.ts'
+import { type Grouping, grouped, ofEntry, yearsOf } from './dimensions.ts'
 import { asKnown } from './known-at.ts'
-import type { Grouping, YearBasis } from './rules.ts'
+import type { YearBasis } from './rules.ts'
 import { measureNames } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
 
@@ -40,34 +40,31 @@ const untoldOf = (name: (typeof measures)[number]) =>
 
 async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
   const { municipalityCode, groupBy, yearBasis, yearFrom, yearTo, schemeId, bodyId, knownAt, followSuccessors } = asked
-  const [year, lastYear] = yearColumns[yearBasis]
-  const groups = groupBy.map(grouping => groupOf(grouping, yearBasis))
-  const keys = groups.flatMap(group => group.keys)
-  const [groupList, noGroup] = [sql.raw(keys.join(', ')), sql.raw(keys.map(() => 'null').join(', '))]
-  const shown = sql.raw(groups.map(group => group.shown).join(', '))
-  const order = sql.raw([...groups.map(group => group.order), ...keys.map(key => `t.${key}`)].join(', '))
+  const [year, lastYear] = yearsOf(yearBasis, ofEntry)
+  const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
   const conditions: SQL[] = [
-    sql`municipality_code = ${municipalityCode}`,
-    sql`kind in ('applied', 'granted', 'reserved')`
+    sql`entry.municipality_code = ${municipalityCode}`,
+    sql`entry.kind in ('applied', 'granted', 'reserved')`
   ]
-  if (yearFrom !== undefined) conditions.push(sql`${sql.raw(year)} >= ${yearFrom}`)
-  if (yearTo !== undefined) conditions.push(sql`${sql.raw(year)} <= ${yearTo}`)
-  if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
-  if (bodyId) conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`body_id = ${bodyId}`)
-  if (knownAt) conditions.push(sql`recorded_at <= ${knownAt}`)
+  if (yearFrom !== undefined) conditions.push(sql`${year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
+  if (schemeId) conditions.push(sql`entry.scheme_id = ${schemeId}`)
+  if (bodyId) conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`entry.body_id = ${bodyId}`)
+  if (knownAt) conditions.push(sql`entry.recorded_at <= ${knownAt}`)
 
   const untold = sql.raw(measures.map(name => `${untoldOf(name)} as ${name}_untold`).join(', '))
 
   const { rows } = await db.execute<Total & { isTotal: boolean | null; knownAt: string }>(sql`
     with entries as (
       select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
-             ${sql.raw(year)} as year, ${sql.raw(lastYear)} as year_to,
-             ${followSuccessors ? sql`heirs.heir_id` : sql`body_id`} as body_id
-      from ledger_entries ${followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs using (body_id)` : sql``}
+             ${year} as year, ${lastYear} as year_to,
+             ${followSuccessors ? sql`heirs.heir_id` : sql`entry.body_id`} as body_id
+      from ledger_entries entry
+      ${followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs on heirs.body_id = entry.body_id` : sql``}
       where ${sql.join(conditions, sql` and `)}
     ), standing as materialized (
       -- A line for each group that it stands in: what was taken away again sums to nothing and falls out.
-      select ${groupList}, line_id, organisation_ids as ids,
+      select ${keys}, line_id, organisation_ids as ids,
              sum(facts) filter (where kind = 'applied') > 0 as is_line,
              sum(facts) filter (where kind = 'granted') > 0 as is_award,
              sum(amount) filter (where kind = 'applied') as applied,
@@ -81,35 +78,35 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
              sum(facts - unknown) filter (where kind = 'granted') > 0 as granted_known,
              sum(facts - unknown) filter (where kind = 'reserved') > 0 as reserved_known,
              sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
-      from entries group by ${groupList}, line_id, ids
+      from entries group by ${keys}, line_id, ids
       having sum(facts) <> 0 or sum(amount) <> 0
     ), recipients as materialized (
-      select distinct ${groupList}, id from standing cross join lateral unnest(ids) id where is_line
+      select distinct ${keys}, id from standing cross join lateral unnest(ids) id where is_line
     ), sums as materialized (
       -- A line stands once in a group: counting rows is counting lines. Keys may be null, so the organisations are
       -- brought together with the rest by grouping: a join that nulls satisfy would compare every group with every other.
-      select ${groupList}, sum(lines) as lines, sum(awards) as awards, sum(applied) as applied, sum(granted) as granted,
+      select ${keys}, sum(lines) as lines, sum(awards) as awards, sum(applied) as applied, sum(granted) as granted,
              sum(reserved) as reserved, sum(unknown_count) as unknown_count,
              sum(applied_unknown_count) as applied_unknown_count, sum(organisations) as organisations,
              bool_or(applied_untold) as applied_untold, bool_or(granted_untold) as granted_untold,
              bool_or(reserved_untold) as reserved_untold
       from (
-        select ${groupList}, count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
+        select ${keys}, count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
                coalesce(sum(applied), 0) as applied, coalesce(sum(granted), 0) as granted,
                coalesce(sum(reserved), 0) as reserved, count(*) filter (where is_unknown) as unknown_count,
                count(*) filter (where applied_unknown) as applied_unknown_count, 0 as organisations,
                ${untold}
-        from standing group by ${groupList}
+        from standing group by ${keys}
         union all
-        select ${groupList}, 0, 0, 0, 0, 0, 0, 0, count(*), false, false, false from recipients group by ${groupList}
-      ) parts group by ${groupList}
+        select ${keys}, 0, 0, 0, 0, 0, 0, 0, count(*), false, false, false from recipients group by ${keys}
+      ) parts group by ${keys}
     ), t as (
-      select ${groupList}, false as is_total, lines, awards, applied, granted, reserved, unknown_count,
+      select ${keys}, false as is_total, lines, awards, applied, granted, reserved, unknown_count,
              applied_unknown_count, organisations, applied_untold, granted_untold, reserved_untold
       from sums
       union all
       -- In several groups, those of several years for instance, a line or an organisation is still one.
-      select ${noGroup}, true, lines, awards, applied, granted, reserved, unknown_count, applied_unknown_count,
+      select ${noKeys}, true, lines, awards, applied, granted, reserved, unknown_count, applied_unknown_count,
              (select count(distinct id) from recipients), applied_untold, granted_untold, reserved_untold
       from (
         select count(*) filter (where is_line) as lines, count(*) filter (where is_award) as awards,
@@ -131,9 +128,9 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
            case when not t.granted_untold then t.granted::float8 end as granted,
            case when not t.reserved_untold then t.reserved::float8 end as reserved, t.unknown_count::int as "unknownCount",
            t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
-    from (select ${municipalityCode}::text as municipality_code, coalesce(max(recorded_at), clock_timestamp()) as newest
+    from (select coalesce(max(recorded_at), clock_timestamp()) as newest
           from ledger_entries where municipality_code = ${municipalityCode}) known
-    cross join t ${sql.raw(groupBy.map(grouping => namesOf[grouping] ?? '').join(' '))}
+    cross join t ${names(municipalityCode)}
     order by t.is_total, ${order}`)
 
   const items = rows.filter(row => !row.isTotal)

@@ -5,10 +5,9 @@ import { applicationOutcomes } from './application-outcomes.ts'
 import { consecutiveRecipients } from './consecutive.ts'
 import { ConsecutiveQuery, ConsecutiveRecipients } from './consecutive-schemas.ts'
 import { sendTotalsCsv } from './csv.ts'
-import { csvColumns } from './groups.ts'
+import { type Grouping, grouped, type OutcomeGrouping } from './dimensions.ts'
 import { ApplicationOutcomes, ApplicationOutcomesQuery } from './outcome-schemas.ts'
 import { grantTotals } from './queries.ts'
-import type { Grouping, OutcomeGrouping } from './rules.ts'
 import { GrantTotals, GrantTotalsQuery, measureNames } from './schemas.ts'
 
 export async function statisticsRoutes(app: App) {
@@ -38,8 +37,7 @@ export async function statisticsRoutes(app: App) {
       const totals = await grantTotals(app.database, { municipalityCode, groupBy: groupings, yearBasis, ...filters })
       const { items, total, knownAt } = totals
       if (asksCsv(request)) {
-        const shown = groupings.flatMap(grouping => csvColumns[grouping])
-        const columns = [...shown.filter(name => yearBasis === 'grant' || name !== 'yearTo'), ...measureNames]
+        const columns = [...grouped(groupings, yearBasis).csv, ...measureNames]
         return sendTotalsCsv(reply, `grant-totals-${municipalityCode}`, columns, items, csvFormat)
       }
       return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } } as never

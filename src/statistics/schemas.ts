@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { Recipient } from '../decisions/line-schemas.ts'
 import { CsvFormatAsked } from '../http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
-import { groupings, yearBases } from './rules.ts'
+import { answeredOf, groupings } from './dimensions.ts'
+import { yearBases } from './rules.ts'
 
 /** `groupBy`: groupings separated by commas. */
 export function GroupBy(names: readonly string[], unlessTold: string, example: string) {
@@ -32,23 +32,6 @@ export const totalsFilters = {
   ),
   knownAt: Type.Optional(Instant('Totals as they were known at this instant; not later than now')),
   csvFormat: CsvFormatAsked
-}
-
-export const yearColumns = {
-  year: Type.Optional(Nullable(Year('Year; null where it is not stated'))),
-  yearTo: Type.Optional(Nullable(Year('Last year, where one amount is for several years together')))
-}
-
-/** What a row of totals is of, as far as rows are told apart by it. */
-export const groupColumns = {
-  ...yearColumns,
-  schemeId: Type.Optional(Nullable(Uuid('Scheme'))),
-  schemeName: Type.Optional(Nullable(Type.String({ description: 'Its name now', example: 'Partnerskapsavtal' }))),
-  recipients: Type.Optional(
-    Type.Array(ref(Recipient), { description: 'One organisation, or those of a joint award', example: [] })
-  ),
-  bodyId: Type.Optional(Uuid('Body that decided')),
-  bodyName: Type.Optional(Type.String({ description: 'Its name now', example: 'Socialnämnden' }))
 }
 
 export const groupedBy = Type.Array(Type.String({ example: 'year' }), {
@@ -84,8 +67,7 @@ const measures = {
 
 export const GrantTotal = Strict(
   {
-    ...groupColumns,
-    outcome: Type.Optional(Type.String({ description: 'What was decided', example: 'granted' })),
+    ...answeredOf('years', 'scheme', 'organisation', 'body', 'outcome'),
     ...measures
   },
   { $id: 'GrantTotal', description: 'One row of totals' }
