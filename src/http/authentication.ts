@@ -61,7 +61,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (lastUsedAt && Date.now() - Date.parse(lastUsedAt) < USED_EVERY) return
     const written = database
       .update(apiKeys)
-      .set({ lastUsedAt: sql`clock_timestamp()` })
+      .set({ lastUsedAt: sql`statement_timestamp()` })
       .where(eq(apiKeys.id, id))
       .then(
         () => {},
@@ -176,7 +176,7 @@ export async function createApiKey(db: Connection, key: NewKey): Promise<ApiKeyR
 export async function revokeApiKey(db: Connection, id: string): Promise<ApiKeyRow | null> {
   const [row] = await db
     .update(apiKeys)
-    .set({ revokedAt: sql`clock_timestamp()` })
+    .set({ revokedAt: sql`statement_timestamp()` })
     .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
     .returning()
   return row ?? null

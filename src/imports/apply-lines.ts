@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
+import { ofMunicipality } from '../database/municipality.ts'
 import { decisionLines } from '../decisions/line-tables.ts'
 import { appendEvents, told } from './events.ts'
 import { spokenOf } from './match.ts'
@@ -45,10 +46,10 @@ async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {
 /** Changes the lines that differ, in what the file speaks of. */
 export async function updateLines(context: Context, actor: Actor) {
   const { tx, municipalityCode } = context
-  const recipients = sql.raw(`(select jsonb_build_object('recipients',
+  const recipients = sql`(select jsonb_build_object('recipients',
       jsonb_agg(jsonb_build_object('organisationId', organisation_id) order by recipient.position))
     from decision_line_recipients recipient
-    where recipient.municipality_code = stored.municipality_code and recipient.line_id = stored.id)`)
+    where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = stored.id)`
   await tx.execute(sql`
     create temp table import_before on commit drop as
     select stored.id, ${told('stored', decisionLines)} || ${recipients} as told
@@ -67,7 +68,7 @@ export async function updateLines(context: Context, actor: Actor) {
     update decision_lines stored set ${sql.raw(sets)}, decision_id = staged.decision_id, scheme_id = staged.scheme_id,
       purpose_key = staged.purpose_key, grant_year_from = year_from, grant_year_to = year_to,
       revises_line_id = coalesce(stored.revises_line_id, staged.revises_line_id),
-      reference = coalesce(staged.reference, stored.reference), version = version + 1, updated_at = clock_timestamp()
+      reference = coalesce(staged.reference, stored.reference), version = version + 1, updated_at = statement_timestamp()
     from staged
     where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)
   await tx.execute(sql`

@@ -84,7 +84,7 @@ async function writeDecisions(context: Context, actor: Actor) {
         paragraph = stated.paragraph, diary_number = stated.diary_number,
         reference = coalesce(stated.reference, decisions.reference),
         revises_decision_id = coalesce(decisions.revises_decision_id, stated.revises_decision_id),
-        version = version + 1, updated_at = clock_timestamp()
+        version = version + 1, updated_at = statement_timestamp()
       from import_decisions stated
       where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id
         and stated.id in (select id from import_corrected) returning decisions.*
@@ -104,7 +104,7 @@ async function writeDecisions(context: Context, actor: Actor) {
     join import_corrected on import_corrected.id = line.decision_id
     cross join lateral (
       select max(id) as id from events
-      where municipality_code = line.municipality_code and subject_id = line.decision_id
+      where municipality_code = ${municipalityCode} and subject_id = line.decision_id
     ) event
     where line.municipality_code = ${municipalityCode} and line.withdrawn_at is null`)
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
+import { ofMunicipality } from '../database/municipality.ts'
 import { settlePayments } from '../payments/record.ts'
 import { paymentPlans, payments } from '../payments/tables.ts'
 import { recordPaidPayments } from '../runs/returns.ts'
@@ -54,8 +55,8 @@ const ofAward = (municipalityCode: string) => sql`
   left join lateral (
     select (array_agg(agreement.id))[1] as id from agreement_awards funded
     join agreements agreement
-      on agreement.municipality_code = funded.municipality_code and agreement.id = funded.agreement_id
-    where funded.municipality_code = award.municipality_code and funded.award_id = award.id
+      on ${ofMunicipality(municipalityCode, 'agreement')} and agreement.id = funded.agreement_id
+    where ${ofMunicipality(municipalityCode, 'funded')} and funded.award_id = award.id
       and agreement.withdrawn_at is null and agreement.starts_earliest <= payment.payment_day
     having count(*) = 1
   ) agreement on true`

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { ofMunicipality } from '../database/municipality.ts'
 import { type Context, reject } from './resolve.ts'
 import { correctDecisionsInPlace } from './resolve-decisions.ts'
 
@@ -59,7 +60,7 @@ export async function matchLines(context: Context): Promise<void> {
     from decision_lines line
     cross join lateral (
       select array_agg(organisation_id) as ids from decision_line_recipients recipient
-      where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
     ) recipients
     where line.municipality_code = ${municipalityCode}
       and (line.decision_id in (select id from import_decisions where not is_new)

@@ -23,8 +23,8 @@ export async function withdrawMissing(context: Context, actor: Actor, reason: st
   await tx.execute(sql`create temp table import_withdrawn (line_id uuid, event_id bigint) on commit drop`)
   await tx.execute(sql`
     with made as (
-      update decision_lines set withdrawn_at = clock_timestamp(), withdrawn_reason = ${reason}, version = version + 1,
-        updated_at = clock_timestamp()
+      update decision_lines set withdrawn_at = statement_timestamp(), withdrawn_reason = ${reason}, version = version + 1,
+        updated_at = statement_timestamp()
       where municipality_code = ${municipalityCode} and id in (select id from import_missing) returning *
     ), happened as (${appendEvents(
       context,

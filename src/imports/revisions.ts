@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { ofMunicipality } from '../database/municipality.ts'
 import { type Context, reject } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
 
@@ -73,7 +74,7 @@ async function findLinesByMatter(context: Context) {
       union all
       select id, decision_id, scheme_id, purpose_key, grant_year_from, grant_year_to,
              (select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
-              where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id)
+              where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id)
       from decision_lines line
       where municipality_code = ${municipalityCode} and withdrawn_at is null
         and decision_id in (select revises_decision_id from staged where revises_line is null)
@@ -166,7 +167,7 @@ async function checkLines(context: Context) {
     'is replaced by another line already',
     sql`exists (
       select from decision_lines other
-      join decisions on decisions.municipality_code = other.municipality_code and decisions.id = other.decision_id
+      join decisions on ${ofMunicipality(municipalityCode, 'decisions')} and decisions.id = other.decision_id
       where other.municipality_code = ${municipalityCode} and other.revises_line_id = staged.revises_line_id
         and other.id <> staged.line_id and other.withdrawn_at is null
         and decisions.withdrawn_at is null and decisions.annulment_recorded_at is null)`

@@ -47,7 +47,7 @@ export async function putMunicipality(
   checkVersion(expected(), before!.version)
   const [after] = await tx
     .update(municipalities)
-    .set({ ...changes, version: before!.version + 1, updatedAt: sql`clock_timestamp()` })
+    .set({ ...changes, version: before!.version + 1, updatedAt: sql`statement_timestamp()` })
     .where(mine)
     .returning()
   await recordEvent(tx, actor, 'municipality.updated', after!, { before: before! })

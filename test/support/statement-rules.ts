@@ -15,7 +15,7 @@ type Table = { table: string; alias: string }
 type Scope = { tables: Table[]; fixed: Set<string>; merged: Set<string>; bare: boolean }
 
 /** Tables that no municipality owns, and those of one transaction. */
-const UNOWNED = /^(pg_|import_|staged$|api_keys$|municipalities$)/
+const UNOWNED = /^(pg_|import_|staged|api_keys$|municipalities$)/
 const VOLATILE = new Set(['clock_timestamp', 'random', 'gen_random_uuid', 'uuid_v7', 'nextval', 'timeofday'])
 
 /** What the statement breaks, in words; nothing for most. */
@@ -114,8 +114,14 @@ function conditions(node: Node, scope: Scope): void {
   }
 }
 
-const isValue = (node: Node): boolean =>
-  'ParamRef' in node || 'A_Const' in node || ('TypeCast' in node && isValue((node.TypeCast as { arg: Node }).arg))
+/** A parameter, also as `(select $1::text)`, which hides it from the planner. */
+function isValue(node: Node): boolean {
+  if ('ParamRef' in node || 'A_Const' in node) return true
+  if ('TypeCast' in node) return isValue((node.TypeCast as { arg: Node }).arg)
+  const query = (node.SubLink as { subselect: { SelectStmt: Node } } | undefined)?.subselect.SelectStmt
+  const [target] = (query?.targetList ?? []) as { ResTarget: { val: Node } }[]
+  return target !== undefined && !query!.fromClause && isValue(target.ResTarget.val)
+}
 
 function volatileIn(tree: unknown): string[] {
   const found: string[] = []
@@ -131,6 +137,7 @@ function volatileIn(tree: unknown): string[] {
       const guards = kind === 'CaseExpr' || kind === 'CoalesceExpr'
       if (kind === 'UpdateStmt') {
         const { targetList, ...rest } = value as Node
+        if (UNOWNED.test((rest.relation as { relname: string }).relname)) return
         walk(targetList, true, true)
         walk(Object.values(rest), true, isGuarded)
       } else walk(value, writes, isGuarded || (writes && guards))
