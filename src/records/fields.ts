@@ -179,16 +179,21 @@ export const sourced = {
 export const sentOf = (fields: Fields) => propertiesOf(fields, ({ way }) => !way.startsWith('answered'))
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
-  propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once)
+  propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once, withoutDefault)
 /** Properties of what is answered, each of them present. */
-export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true)
+export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true, withoutDefault)
 
-function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean) {
-  const there = Object.entries(fields).filter(([, field]) => isThere(field))
-  return Object.fromEntries(there.map(([name, field]) => [name, propertyOf(field)]))
+/** A default is that of a new record: what a patch leaves out stays as it is. */
+function withoutDefault({ default: _, ...schema }: TSchema & { default?: unknown }): TSchema {
+  return schema
 }
 
-function propertyOf({ schema, way }: AnyField): TSchema {
+function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean, as = (schema: TSchema) => schema) {
+  const there = Object.entries(fields).filter(([, field]) => isThere(field))
+  return Object.fromEntries(there.map(([name, { schema, way }]) => [name, propertyOf(as(schema), way)]))
+}
+
+function propertyOf(schema: TSchema, way: Way): TSchema {
   if (way === 'optional' || way === 'answeredOrNull') return Type.Optional(Nullable(schema))
   return way === 'required' ? schema : Type.Optional(schema)
 }
