@@ -19,10 +19,10 @@ import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../h
 
 /**
  * Whether a field may be null, and who states it. `required`: the caller, always. `optional`: the caller, if it is known;
- * else null. `defaulted`: the caller, or else the service; never null. `answered`: the service; never null.
- * `answeredOrNull`: the service, if it is known.
+ * else null. `defaulted`: the caller, or else the table; never null. `settled`: the caller, or else the action; never null.
+ * `answered`: the service; never null. `answeredOrNull`: the service, if it is known.
  */
-export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredOrNull'
+export type Way = 'required' | 'optional' | 'defaulted' | 'settled' | 'answered' | 'answeredOrNull'
 
 type Options = { once?: boolean; filter?: string; initial?: unknown }
 
@@ -50,8 +50,11 @@ export class Field<T, W extends Way = 'required', Once extends boolean = false, 
   }
 
   /** May be left out, and is never null. `initial`: what the table says then; without it, the action says it. */
+  defaulted(initial: T): Field<T, 'defaulted', Once, Filtered>
+  defaulted(): Field<T, 'settled', Once, Filtered>
   defaulted(initial?: T) {
-    return this.#by('defaulted', { initial }) as Field<T, 'defaulted', Once, Filtered>
+    const way = initial === undefined ? 'settled' : 'defaulted'
+    return this.#by(way, { initial }) as Field<T, 'defaulted' & 'settled', Once, Filtered>
   }
 
   /** Stated by the service and never sent. */
@@ -100,11 +103,11 @@ type Flat<T> = { [K in keyof T]: T[K] }
 
 /** What is sent to register a record of the fields. */
 export type SentOf<F extends Fields> = Flat<
-  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]> }
+  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted' | 'settled'>]?: Value<F[K]> }
 >
 /** What is sent to change one: each field may be left out. */
 export type PatchOf<F extends Fields> = Flat<{
-  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted'>, Fixed<F>>]?: Value<F[K]>
+  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted' | 'settled'>, Fixed<F>>]?: Value<F[K]>
 }>
 /** What is answered. */
 export type AnsweredOf<F extends Fields> = { [K in keyof F]: Value<F[K]> }
@@ -120,7 +123,10 @@ type Column<F extends AnyField> = PgColumnBuilderBase<
   },
   object
 > & {
-  _: { notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true }
+  _: {
+    notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true
+    hasDefault: F['way'] extends 'defaulted' ? true : false
+  }
 }
 /** The columns of the fields; those that may be left out have the table's default, or the action states them. */
 export const columnsOf = <F extends Fields>(fields: F) =>
