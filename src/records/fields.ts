@@ -10,7 +10,7 @@ import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
 import { day as dayColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
-import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Money, Nullable, OneOf, Percent, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 
 /**
  * The fields that records are declared of. One field gives the column of the table, the property of what is sent and
@@ -158,7 +158,7 @@ export const count = (description: string, example: number, minimum = 0) =>
   of<number>(Type.Integer({ minimum, description, example }), integer)
 /** Per cent, with two decimals. */
 export const percent = (description: string, example: number) =>
-  of<number>(Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description, example }), percentColumn)
+  of<number>(Percent(description, example), percentColumn)
 /** A value of parts, kept as JSON. */
 export const json = <S extends TSchema, T = Static<S>>(schema: S) => of<T>(schema, jsonb)
 
