@@ -8,9 +8,13 @@ export type Certainty = (typeof certainties)[number]
 export const answers = ['yes', 'no', 'possible', 'unknown'] as const
 export type Answer = (typeof answers)[number]
 
-/** The certainty of an amount where the caller says none: exact when there is an amount, not stated when there is not. */
-export function certaintyOf(amount: number | null | undefined, stated?: Certainty | null): Certainty {
-  return stated ?? (amount == null ? 'notStated' : 'exact')
+/** The certainty of an amount where the caller says none: `known` when there is an amount, not stated when there is not. */
+export function certaintyOf(
+  amount: number | null | undefined,
+  stated?: Certainty | null,
+  known: Certainty = 'exact'
+): Certainty {
+  return stated ?? (amount == null ? 'notStated' : known)
 }
 
 /** An amount is there exactly when it is said to be known, exactly or approximately. */

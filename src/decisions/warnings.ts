@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
-import { budgetWarnings } from '../schemes/budgets.ts'
+import { budgetWarnings } from '../schemes/budget-use.ts'
 
 type Told = { code?: string; field?: string; message: string }
 type Answered = { municipalityCode: string; id: string; lines?: { id: string }[]; warnings?: Told[] }

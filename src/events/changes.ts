@@ -5,7 +5,17 @@ import { amendRecord, lockRecord, type RecordTable, realChanges } from '../datab
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { recordEvent } from './actions.ts'
 
-type Subject<T extends RecordTable> = { table: T; noun: string }
+type Subject<T extends RecordTable> = {
+  table: T
+  /** What the events call it. */
+  noun: string
+  /** The column that names the record that it belongs to, in whose history its events are read too. */
+  parent?: keyof T['$inferSelect'] & string
+}
+
+/** The record that one belongs to, where the subject tells it. */
+const parentOf = <T extends RecordTable>({ parent }: Subject<T>, row: T['$inferSelect']) =>
+  parent === undefined ? undefined : (row[parent] as string)
 
 /**
  * Registers a record and appends the event of it. The caller has judged the values.
@@ -14,16 +24,18 @@ type Subject<T extends RecordTable> = { table: T; noun: string }
 export async function createRecord<T extends RecordTable>(
   tx: Transaction,
   actor: Actor,
-  { table, noun }: Subject<T>,
+  subject: Subject<T>,
   values: T['$inferInsert'],
   { verb = 'created', parentId }: { verb?: string; parentId?: string } = {}
 ): Promise<T['$inferSelect']> {
+  const { table, noun } = subject
   const [row] = await tx
     .insert(table as PgTable)
     .values(values as PgInsertValue<PgTable>)
     .returning()
-  await recordEvent(tx, actor, `${noun}.${verb}`, row as { municipalityCode: string; version: number }, { parentId })
-  return row as T['$inferSelect']
+  const made = row as T['$inferSelect'] & { municipalityCode: string; version: number }
+  await recordEvent(tx, actor, `${noun}.${verb}`, made, { parentId: parentId ?? parentOf(subject, made) })
+  return made
 }
 
 type Change<T extends RecordTable> = {
@@ -44,10 +56,11 @@ type Change<T extends RecordTable> = {
 export async function changeRecord<T extends RecordTable>(
   tx: Transaction,
   actor: Actor,
-  { table, noun }: Subject<T>,
+  subject: Subject<T>,
   ref: Ref,
   { verb = 'updated', changes, derive, expected, reason, parentId }: Change<T>
 ) {
+  const { table, noun } = subject
   const before = await lockRecord(tx, table, noun, ref)
   if (expected) checkVersion(expected, before.version as number)
   const real = realChanges<object>(before, { ...changes, ...derive?.(before, changes) })
@@ -58,11 +71,7 @@ export async function changeRecord<T extends RecordTable>(
     actor,
     `${noun}.${verb}`,
     after as { municipalityCode: string; version: number },
-    {
-      before,
-      reason,
-      parentId
-    }
+    { before, reason, parentId: parentId ?? parentOf(subject, before) }
   )
   return { before, after, eventId }
 }
@@ -79,3 +88,12 @@ export async function withdrawRecord<T extends RecordTable>(
   const changes = { withdrawnAt: new Date().toISOString(), withdrawnReason: reason } as Partial<T['$inferInsert']>
   return await changeRecord(tx, actor, subject, ref, { verb: 'withdrawn', changes, reason, parentId })
 }
+
+/**
+ * The action that takes back a record of this kind, where no rule of its own stands against it.
+ * It throws NotFound, and Conflict (withdrawn already).
+ */
+export const withdrawing =
+  <T extends RecordTable>(subject: Subject<T>) =>
+  async (tx: Transaction, actor: Actor, ref: Ref, reason: string) =>
+    (await withdrawRecord(tx, actor, subject, ref, reason)).after

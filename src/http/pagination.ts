@@ -40,13 +40,15 @@ export type List<Row> = {
   id: { column: PgColumn; of: (row: Row) => string | number }
 }
 
-/** Filters that every list of records has. */
+/** Filters that every list of records has; those by reference where the records bear one. */
 export function recordFilters(
-  table: RecordTable & { source: PgColumn; reference: PgColumn }
+  table: RecordTable & { source?: PgColumn; reference?: PgColumn }
 ): Record<string, Filter | Choice> {
   return {
-    reference: value => sql`${table.reference} = ${value}`,
-    source: value => sql`${table.source} = ${value}`,
+    ...(table.reference && {
+      reference: value => sql`${table.reference} = ${value}`,
+      source: value => sql`${table.source} = ${value}`
+    }),
     changedSince: value => sql`${table.updatedAt} >= ${value}`,
     withdrawn: ofWithdrawal(table.withdrawnAt)
   }

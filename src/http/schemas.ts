@@ -42,6 +42,9 @@ export const PositiveMoney = (description: string, example = 95000) => ({
   title: 'PositiveMoney',
   minimum: 0.01
 })
+/** Per cent, with two decimals. */
+export const Percent = (description: string, example: number) =>
+  Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description, example })
 export const Url = (description: string, example = 'https://www.haninge.se/') =>
   Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000, description, example })
 

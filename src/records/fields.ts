@@ -10,7 +10,7 @@ import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
 import { day as dayColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
-import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Money, Nullable, OneOf, Percent, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 
 /**
  * The fields that records are declared of. One field gives the column of the table, the property of what is sent and
@@ -19,10 +19,10 @@ import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../h
 
 /**
  * Whether a field may be null, and who states it. `required`: the caller, always. `optional`: the caller, if it is known;
- * else null. `defaulted`: the caller, or else the service; never null. `answered`: the service; never null.
- * `answeredOrNull`: the service, if it is known.
+ * else null. `defaulted`: the caller, or else the table; never null. `settled`: the caller, or else the action; never null.
+ * `answered`: the service; never null. `answeredOrNull`: the service, if it is known.
  */
-export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredOrNull'
+export type Way = 'required' | 'optional' | 'defaulted' | 'settled' | 'answered' | 'answeredOrNull'
 
 type Options = { once?: boolean; filter?: string; initial?: unknown }
 
@@ -50,8 +50,11 @@ export class Field<T, W extends Way = 'required', Once extends boolean = false, 
   }
 
   /** May be left out, and is never null. `initial`: what the table says then; without it, the action says it. */
+  defaulted(initial: T): Field<T, 'defaulted', Once, Filtered>
+  defaulted(): Field<T, 'settled', Once, Filtered>
   defaulted(initial?: T) {
-    return this.#by('defaulted', { initial }) as Field<T, 'defaulted', Once, Filtered>
+    const way = initial === undefined ? 'settled' : 'defaulted'
+    return this.#by(way, { initial }) as Field<T, 'defaulted' & 'settled', Once, Filtered>
   }
 
   /** Stated by the service and never sent. */
@@ -100,11 +103,11 @@ type Flat<T> = { [K in keyof T]: T[K] }
 
 /** What is sent to register a record of the fields. */
 export type SentOf<F extends Fields> = Flat<
-  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]> }
+  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted' | 'settled'>]?: Value<F[K]> }
 >
 /** What is sent to change one: each field may be left out. */
 export type PatchOf<F extends Fields> = Flat<{
-  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted'>, Fixed<F>>]?: Value<F[K]>
+  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted' | 'settled'>, Fixed<F>>]?: Value<F[K]>
 }>
 /** What is answered. */
 export type AnsweredOf<F extends Fields> = { [K in keyof F]: Value<F[K]> }
@@ -120,7 +123,10 @@ type Column<F extends AnyField> = PgColumnBuilderBase<
   },
   object
 > & {
-  _: { notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true }
+  _: {
+    notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true
+    hasDefault: F['way'] extends 'defaulted' ? true : false
+  }
 }
 /** The columns of the fields; those that may be left out have the table's default, or the action states them. */
 export const columnsOf = <F extends Fields>(fields: F) =>
@@ -152,7 +158,7 @@ export const count = (description: string, example: number, minimum = 0) =>
   of<number>(Type.Integer({ minimum, description, example }), integer)
 /** Per cent, with two decimals. */
 export const percent = (description: string, example: number) =>
-  of<number>(Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description, example }), percentColumn)
+  of<number>(Percent(description, example), percentColumn)
 /** A value of parts, kept as JSON. */
 export const json = <S extends TSchema, T = Static<S>>(schema: S) => of<T>(schema, jsonb)
 
@@ -179,16 +185,21 @@ export const sourced = {
 export const sentOf = (fields: Fields) => propertiesOf(fields, ({ way }) => !way.startsWith('answered'))
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
-  propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once)
+  propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once, withoutDefault)
 /** Properties of what is answered, each of them present. */
-export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true)
+export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true, withoutDefault)
 
-function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean) {
-  const there = Object.entries(fields).filter(([, field]) => isThere(field))
-  return Object.fromEntries(there.map(([name, field]) => [name, propertyOf(field)]))
+/** A default is that of a new record: what a patch leaves out stays as it is. */
+function withoutDefault({ default: _, ...schema }: TSchema & { default?: unknown }): TSchema {
+  return schema
 }
 
-function propertyOf({ schema, way }: AnyField): TSchema {
+function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean, as = (schema: TSchema) => schema) {
+  const there = Object.entries(fields).filter(([, field]) => isThere(field))
+  return Object.fromEntries(there.map(([name, { schema, way }]) => [name, propertyOf(as(schema), way)]))
+}
+
+function propertyOf(schema: TSchema, way: Way): TSchema {
   if (way === 'optional' || way === 'answeredOrNull') return Type.Optional(Nullable(schema))
   return way === 'required' ? schema : Type.Optional(schema)
 }

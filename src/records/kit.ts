@@ -56,7 +56,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   withdraw?: (tx: Transaction, actor: Actor, ref: Ref, reason: string) => Promise<Row>
   /** The record that these belong to: it is found first, and its address lists and makes them. */
   within?: {
-    find: (db: Connection, ref: Ref) => Promise<unknown>
+    /** What it answers is the record whose own are listed: the path may name one that was merged into it. */
+    find: (db: Connection, ref: Ref) => Promise<{ id: string }>
     /** Where each is found itself: `scheme-windows`. */
     address: string
   }
@@ -96,10 +97,11 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
         }
       },
       async (request, reply) => {
-        await within?.find(app.database, request.params as Ref)
+        const owner = await within?.find(app.database, request.params as Ref)
         const query = request.query as Query
         const day = { validOn: query.validOn ?? today() }
-        const { items, meta } = await page(request, reply, list, { ...day, ...(request.params as Ref) })
+        const values = { ...day, ...(request.params as Ref), ...(owner && { id: owner.id }) }
+        const { items, meta } = await page(request, reply, list, values)
         return { items: items.map(row => shown(row, query)), meta } as never
       }
     )
@@ -223,5 +225,37 @@ export function act<S extends Shapes, Row extends { id: string }, B extends TSch
       write(request, reply, async tx =>
         shown(await run(tx, request.actor, request.params, request.body as Static<B>), {})
       ) as never
+  )
+}
+
+type Ask<Q extends TSchema, A extends TSchema> = {
+  operationId: string
+  says: Said
+  query?: Q
+  answer: A
+  run: (db: Connection, ref: Ref, query: Static<Q>) => Promise<Static<A>>
+}
+
+/** Something that is asked of a record: `GET …/{id}/<name>`. */
+export function ask<Q extends TSchema, A extends TSchema>(
+  app: App,
+  kind: { tag: string; scope: string },
+  name: string,
+  { operationId, says, query, answer, run }: Ask<Q, A>
+) {
+  app.get(
+    `/:id/${name}`,
+    {
+      config: scopesOf(kind).read,
+      schema: {
+        operationId,
+        tags: [kind.tag],
+        ...words(says),
+        params: ById,
+        ...(query && { querystring: query }),
+        response: { 200: ref(answer) }
+      }
+    },
+    request => run(app.database, request.params, request.query as Static<Q>) as never
   )
 }

@@ -4,7 +4,8 @@ import type { Database } from '../database/connection.ts'
 import type { RecordTable } from '../database/records.ts'
 import { type Choice, type Filter, type List, recordFilters } from '../http/pagination.ts'
 
-type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
+/** Records of a municipality; `source` and `reference` where the caller finds them again by a reference of its own. */
+export type ListedTable = RecordTable & { source?: PgColumn; reference?: PgColumn }
 type Name<T extends ListedTable> = keyof T['$inferSelect'] & string
 
 type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert'> & {

@@ -4,7 +4,7 @@ import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe
 import type { Ref } from '../actor.ts'
 import { id, municipalityCode, named, tracked } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
-import { findRecord, type RecordTable } from '../database/records.ts'
+import { findRecord } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
 import { ListQuery, Named, PageOf, Patch, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
@@ -19,7 +19,7 @@ import {
   sentOf
 } from './fields.ts'
 import type { Said } from './kit.ts'
-import { listOf } from './list.ts'
+import { type ListedTable, listOf } from './list.ts'
 
 /** The declaration of a record: from its fields, its filters and its words come table, schemas, list and routes. */
 
@@ -31,9 +31,19 @@ export const recordColumns = <F extends Fields>(fields: F) => ({
   ...columnsOf(fields),
   ...tracked()
 })
+/** The same of what belongs to a record and bears no reference of its own. */
+export const partColumns = <F extends Fields>(fields: F) => ({
+  municipalityCode: municipalityCode(),
+  id: id(),
+  ...columnsOf(fields),
+  ...tracked()
+})
 
 type Flat<T> = { [K in keyof T]: T[K] }
-type Identified = { municipalityCode: string; id: string; source: string; reference: string | null }
+type Identified = { municipalityCode: string; id: string }
+/** Of a table whose records bear a reference: what is sent of it, and what is answered. */
+type SentName<T> = T extends { reference: PgColumn } ? Static<TObject<typeof Named>> : unknown
+type AnsweredName<T> = T extends { reference: PgColumn } ? { source: string; reference: string | null } : unknown
 type Tracked = {
   version: number
   createdAt: string
@@ -41,13 +51,6 @@ type Tracked = {
   withdrawnAt: string | null
   withdrawnReason: string | null
 }
-
-/** What a record of the fields is as it is answered; `A`: what is answered beside its columns. */
-export type RecordOf<F extends Fields, A extends TProperties = Record<never, never>> = Flat<
-  Identified & AnsweredOf<F> & Static<TObject<A>> & Tracked
->
-
-type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
 
 /** A filter that asks more than whether a column is equal: the parameter, and its condition. */
 export type Asked = {
@@ -59,7 +62,9 @@ export type Asked = {
   unknown?: Filter
 }
 
-type Declaration<F extends Fields, T extends ListedTable, A extends TProperties> = {
+type None = Record<never, never>
+
+type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties> = {
   /** `Body`: also `NewBody`, `BodyPatch`, `BodyPage`, `getBody`; the events say `body`. */
   noun: string
   /** `Bodies`, as in `listBodies`. */
@@ -74,8 +79,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   what?: string
   fields: F
   table: T
-  /** Descriptions of one, of one to register, and of a page. */
-  describes: { one: string; created: string; page: string }
+  /** Descriptions of one, of one to register, of what is to change, and of a page. */
+  describes: { one: string; created: string; patch?: string; page: string }
   /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
   examples: { created: object; patch?: object; shown?: object }
   /** Columns in whose order the list is walked, none of them null; the first unless told. */
@@ -88,6 +93,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   /** What is answered beside the columns, and the query that reads both. */
   answers?: A
   select?: (db: Connection) => unknown
+  /** What is answered beside those and computed of a row, for a day mostly: by `shown` of the kind. */
+  computes?: C
   /** The column of the record that these belong to and that the path names. */
   of?: PgColumn
   /** What each operation says of itself; those left out are not there. */
@@ -95,7 +102,12 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
 }
 
 /** The record's list, schemas and words, of which the kit makes the routes (`kit.ts`). */
-export function recordOf<F extends Fields, T extends ListedTable, A extends TProperties = Record<never, never>>({
+export function recordOf<
+  F extends Fields,
+  T extends ListedTable,
+  A extends TProperties = None,
+  C extends TProperties = None
+>({
   fields,
   table,
   describes,
@@ -106,10 +118,12 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
   unknowns,
   answers,
   select,
+  computes,
   of,
   ...kind
-}: Declaration<F, T, A>) {
-  const { noun, address, what = lowerFirst(noun) } = kind
+}: Declaration<F, T, A, C>) {
+  const { noun, address, subjectType = lowerFirst(noun), what = subjectType } = kind
+  const name = table.reference ? Named : {}
   type Row = T['$inferSelect'] & { id: string } & Static<TObject<A>>
 
   const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
@@ -119,21 +133,23 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     ...(reference && { reference: referenceAsked(reference) })
   }
   const One = Representation(
-    { ...Named, ...answeredOf(fields), ...answers },
+    { ...name, ...answeredOf(fields), ...answers, ...computes },
     { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
   )
   const New = Strict(
-    { ...sentOf(fields), ...Named },
+    { ...sentOf(fields), ...name },
     { $id: `New${noun}`, description: describes.created, example: examples.created }
   )
   const Changes = Patch(Strict(patchOf(fields)), {
     $id: `${noun}Patch`,
-    description: 'What is to change (JSON merge patch)',
+    description: describes.patch ?? 'What is to change (JSON merge patch)',
     example: examples.patch
   })
   const schemas = {
-    One: typed<RecordOf<F, A>>(One),
-    New: typed<Flat<SentOf<F> & Static<TObject<typeof Named>>>>(New),
+    One: typed<Flat<Identified & AnsweredName<T> & AnsweredOf<F> & Static<TObject<A>> & Static<TObject<C>> & Tracked>>(
+      One
+    ),
+    New: typed<Flat<SentOf<F> & SentName<T>>>(New),
     Patch: typed<PatchOf<F>>(Changes),
     Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
     Query: ListQuery(query, sorts)
@@ -156,7 +172,7 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     if (!row) throw new NotFound(what, ref.id)
     return row
   }
-  return { ...kind, table, schemas, list, find }
+  return { ...kind, table, schemas, list, find, subject: { table, noun: subjectType } }
 }
 
 /** What is sent to register the record, and to change it. */

@@ -1,20 +1,62 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { type Static, Type } from 'typebox'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
-import { findRecord } from '../database/records.ts'
-import type { DatePrecision } from '../dates.ts'
-import { attained, type Certainty } from './budget-rules.ts'
-import { targetObservations, targets } from './budget-tables.ts'
+import { datePrecisions } from '../dates.ts'
+import { Day, Money, Nullable, OneOf, Percent, ref, Strict, Uuid, Year } from '../http/schemas.ts'
+import { certainties } from '../known.ts'
+import { attained } from './budget-rules.ts'
+import { type TargetObservationRow, targetObservation, targetObservations } from './observation-record.ts'
+import { type TargetRow, target } from './target-record.ts'
 
-type TargetRow = typeof targets.$inferSelect
+const Computed = Strict(
+  {
+    denominator: Money('Exact amounts granted for the year', 1000000),
+    stated: Money('Of which decision lines state that it goes to the group', 100000),
+    notStated: Money('Of which no line states how much goes to the group', 0),
+    percentLow: Percent('Least share, if nothing of what is not stated goes to the group (per cent)', 10),
+    percentHigh: Percent('Largest share, if all of it does (per cent)', 10)
+  },
+  { description: 'What the register holds; null where nothing can be computed' }
+)
+type Computed = Static<typeof Computed>
+
+export const AttainmentQuery = Strict({ year: Year('The year that grants are for', 2017) })
+export const Attainment = Strict(
+  {
+    targetId: Uuid('The target'),
+    year: Year('The year', 2017),
+    answer: OneOf(['yes', 'no', 'unknown'], 'Whether the target is attained'),
+    basis: Nullable(OneOf(['computed', 'observed'], 'What the answer rests on: the ledger, or what somebody observed')),
+    certainty: OneOf(certainties, 'How well that is known'),
+    observedOn: Nullable(
+      Day(
+        'The day of the observation that the answer rests on: how old it is; null where it rests on none',
+        '2017-11-27'
+      )
+    ),
+    observedOnPrecision: Nullable(OneOf(datePrecisions, 'How exactly that day is known; null where there is none')),
+    observed: Type.Array(ref(targetObservation.schemas.One), {
+      description: 'What was observed of the year',
+      example: []
+    }),
+    computed: Nullable(Computed),
+    missing: Type.Array(Type.String({ example: 'Lines do not state how much goes to the group.' }), {
+      description: 'What is missing for a computed answer',
+      example: []
+    })
+  },
+  { $id: 'TargetAttainment', description: 'Whether a target is attained in a year, never a guess' }
+)
+export type Attainment = Static<typeof Attainment>
 
 /**
  * Whether a target is attained in a year. Computed where the ledger and the shares that decision lines state decide it
  * whatever the rest holds; else by what was observed for the year last; else unknown, with what is missing.
  * @throws NotFound
  */
-export async function findAttainment(db: Connection, ref: Ref, year: number) {
-  const target = await findRecord(db, targets, 'target', ref)
+export async function findAttainment(db: Connection, ref: Ref, { year }: { year: number }): Promise<Attainment> {
+  const row = await target.find(db, ref)
   const observed = await db
     .select()
     .from(targetObservations)
@@ -27,18 +69,11 @@ export async function findAttainment(db: Connection, ref: Ref, year: number) {
       )
     )
     .orderBy(asc(targetObservations.observedOn), asc(targetObservations.id))
-  const { computed, missing } = await compute(db, target, year)
-  return { targetId: ref.id, year, ...conclude(target, computed, missing, observed), observed, computed, missing }
+  const { computed, missing } = await compute(db, row, year)
+  return { targetId: ref.id, year, ...conclude(row, computed, missing, observed), observed, computed, missing }
 }
 
-type Computed = {
-  denominator: number
-  stated: number
-  notStated: number
-  percentLow: number
-  percentHigh: number
-}
-type Seen = { percent: number | null; certainty: Certainty; observedOn: string; observedOnPrecision: DatePrecision }
+type Seen = Pick<TargetObservationRow, 'percent' | 'certainty' | 'observedOn' | 'observedOnPrecision'>
 const unseen = { observedOn: null, observedOnPrecision: null }
 
 function conclude({ bound, percent }: TargetRow, computed: Computed | null, missing: string[], observed: Seen[]) {
@@ -55,7 +90,7 @@ function conclude({ bound, percent }: TargetRow, computed: Computed | null, miss
   return { answer: 'unknown' as const, basis: null, certainty: 'unknown' as const, ...unseen }
 }
 
-type Sums = Omit<Computed, 'notStated'> & { notStated: number; unknownCount: number; spanning: number }
+type Sums = Computed & { unknownCount: number; spanning: number }
 
 async function compute(db: Connection, target: TargetRow, year: number) {
   const missing: string[] = []

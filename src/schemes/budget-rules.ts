@@ -1,6 +1,4 @@
-/** How well an amount or a share is known; the same words as of a decision's amounts (DOMAIN.md). */
-export const certainties = ['exact', 'approximate', 'notStated', 'unknown', 'confidential'] as const
-export type Certainty = (typeof certainties)[number]
+import { type Certainty, certaintyOf, isConsistent } from '../known.ts'
 
 /** What a published figure says it counts. */
 export const figureMeasures = ['paid', 'granted', 'budgeted', 'applied', 'other'] as const
@@ -12,20 +10,6 @@ export type TargetMeasure = (typeof targetMeasures)[number]
 export const targetBounds = ['atLeast', 'atMost'] as const
 export type TargetBound = (typeof targetBounds)[number]
 
-/** An amount goes with a certainty that knows one. */
-export function certaintyFits(amount: number | null | undefined, certainty: Certainty): boolean {
-  return (certainty === 'exact' || certainty === 'approximate') === (amount != null)
-}
-
-/** How well an amount is known where nobody says: as `known` where there is one, else not stated. */
-export function certaintyOf(
-  amount: number | null | undefined,
-  said?: Certainty,
-  known: Certainty = 'exact'
-): Certainty {
-  return said ?? (amount == null ? 'notStated' : known)
-}
-
 /** What follows for the certainty from a patch of the amount alone: an amount that comes or goes cannot keep it. */
 export function certaintyAfter(
   before: Certainty,
@@ -33,7 +17,7 @@ export function certaintyAfter(
   said: Certainty | undefined,
   known: Certainty = 'exact'
 ): { certainty?: Certainty } {
-  if (amount === undefined || said !== undefined || certaintyFits(amount, before)) return {}
+  if (amount === undefined || said !== undefined || isConsistent(amount, before)) return {}
   return { certainty: certaintyOf(amount, undefined, known) }
 }
 

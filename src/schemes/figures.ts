@@ -4,15 +4,17 @@ import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
 import { Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawing } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import { type Certainty, certaintyAfter, certaintyFits, certaintyOf } from './budget-rules.ts'
-import type { NewPublishedFigure, PublishedFigurePatch } from './budget-schemas.ts'
-import { publishedFigures } from './budget-tables.ts'
+import { certaintyOf, isConsistent } from '../known.ts'
+import { certaintyAfter } from './budget-rules.ts'
+import {
+  type NewPublishedFigure,
+  type PublishedFigurePatch,
+  publishedFigure,
+  publishedFigures
+} from './figure-record.ts'
 import { schemes } from './tables.ts'
-
-const subject = { table: publishedFigures, noun: 'publishedFigure' }
 
 /** Keeps a figure as it was published. @throws Conflict (reference taken), Invalid */
 export async function createPublishedFigure(
@@ -24,9 +26,7 @@ export async function createPublishedFigure(
   const certainty = certaintyOf(figure.amount, figure.certainty, 'approximate')
   const values = { ...figure, municipalityCode, certainty }
   await check(tx, values)
-  const [row] = await tx.insert(publishedFigures).values(values).returning()
-  await recordEvent(tx, actor, 'publishedFigure.created', row!)
-  return row!
+  return await createRecord(tx, actor, publishedFigure.subject, values)
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
@@ -40,22 +40,17 @@ export async function updatePublishedFigure(
   const before = await lockRecord(tx, publishedFigures, 'publishedFigure', ref)
   const next = { ...patch, ...certaintyAfter(before.certainty, patch.amount, patch.certainty, 'approximate') }
   await check(tx, { ...before, ...next })
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: next, expected })
+  const { after } = await changeRecord(tx, actor, publishedFigure.subject, ref, { changes: next, expected })
   return after
 }
 
 /** Takes back a figure. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawPublishedFigure(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
-  return after
-}
+export const withdrawPublishedFigure = withdrawing(publishedFigure.subject)
 
-type Checked = Omit<typeof publishedFigures.$inferInsert, 'certainty'> & { certainty: Certainty }
-
-async function check(tx: Transaction, figure: Checked) {
+async function check(tx: Transaction, figure: typeof publishedFigures.$inferInsert) {
   const { municipalityCode, bodyId, schemeId, amount, certainty, yearFrom, yearTo } = figure
   const violations: Violation[] = []
-  if (!certaintyFits(amount, certainty)) {
+  if (!isConsistent(amount, certainty)) {
     const message = 'must be exact or approximate where there is an amount, else something else'
     violations.push({ field: '/certainty', message })
   }

@@ -18,8 +18,15 @@ import {
   Uuid,
   walkedBy
 } from '../http/schemas.ts'
+import { schemasOf } from '../records/record.ts'
+import { Attainment } from './attainment.ts'
+import { budget } from './budget-record.ts'
+import { BudgetUse } from './budget-use.ts'
+import { publishedFigure } from './figure-record.ts'
+import { targetObservation } from './observation-record.ts'
 import { openAnswers } from './open-rules.ts'
 import { amountBases, schemeKinds, schemeStatuses } from './rules.ts'
+import { target } from './target-record.ts'
 import { SchemeOpen, SchemeWindow } from './window-schemas.ts'
 
 export const SchemeReferral = Strict(
@@ -181,5 +188,11 @@ export const schemeSchemas = [
   SchemePage,
   PublicReferral,
   PublicScheme,
-  PublicSchemePage
+  PublicSchemePage,
+  ...schemasOf(budget),
+  BudgetUse,
+  ...schemasOf(publishedFigure),
+  ...schemasOf(target),
+  ...schemasOf(targetObservation),
+  Attainment
 ]

@@ -5,43 +5,40 @@ import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawing } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import { certaintyAfter, certaintyFits, certaintyOf } from './budget-rules.ts'
-import { targetObservations, targets } from './budget-tables.ts'
+import { certaintyOf, isConsistent } from '../known.ts'
+import { certaintyAfter } from './budget-rules.ts'
+import {
+  type NewTargetObservation,
+  type TargetObservationPatch,
+  targetObservation,
+  targetObservations
+} from './observation-record.ts'
 import { schemes } from './tables.ts'
-import type { NewTarget, NewTargetObservation, TargetObservationPatch, TargetPatch } from './target-schemas.ts'
-
-const subject = { table: targets, noun: 'target' }
-const observation = { table: targetObservations, noun: 'targetObservation' }
+import { type NewTarget, type TargetPatch, target, targets } from './target-record.ts'
 
 /** Registers a target. @throws Conflict (reference taken), Invalid (rules, a reference to nothing) */
-export async function createTarget(tx: Transaction, actor: Actor, { municipalityCode }: Ref, target: NewTarget) {
-  const values = { bound: 'atLeast' as const, ...target, municipalityCode }
+export async function createTarget(tx: Transaction, actor: Actor, { municipalityCode }: Ref, sent: NewTarget) {
+  const values = { bound: 'atLeast' as const, ...sent, municipalityCode }
   await check(tx, values)
-  const [row] = await tx.insert(targets).values(values).returning()
-  await recordEvent(tx, actor, 'target.created', row!)
-  return row!
+  return await createRecord(tx, actor, target.subject, values)
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
 export async function updateTarget(tx: Transaction, actor: Actor, ref: Ref, patch: TargetPatch, expected: Expected) {
   const before = await lockRecord(tx, targets, 'target', ref)
   await check(tx, { ...before, ...patch })
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  const { after } = await changeRecord(tx, actor, target.subject, ref, { changes: patch, expected })
   return after
 }
 
 /** Takes back a target that was registered in error. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawTarget(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
-  return after
-}
+export const withdrawTarget = withdrawing(target.subject)
 
-async function check(tx: Transaction, target: typeof targets.$inferInsert) {
+async function check(tx: Transaction, values: typeof targets.$inferInsert) {
   const { municipalityCode, ownerBodyId, schemeId, decisionId, measure, percent, targetGroup, yearFrom, yearTo } =
-    target
+    values
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
   if (measure !== 'other' && percent == null) say('/percent', `is required of a target of ${measure}`)
@@ -56,14 +53,12 @@ async function check(tx: Transaction, target: typeof targets.$inferInsert) {
 }
 
 /** Records what was observed of a target, by hand. @throws NotFound, Conflict (withdrawn), Invalid (certainty) */
-export async function createTargetObservation(tx: Transaction, actor: Actor, target: Ref, seen: NewTargetObservation) {
-  await lockRecord(tx, targets, 'target', target)
+export async function createTargetObservation(tx: Transaction, actor: Actor, of: Ref, seen: NewTargetObservation) {
+  await lockRecord(tx, targets, 'target', of)
   const certainty = certaintyOf(seen.percent, seen.certainty)
-  const values = { ...seen, certainty, municipalityCode: target.municipalityCode, targetId: target.id }
+  const values = { ...seen, certainty, municipalityCode: of.municipalityCode, targetId: of.id }
   checkCertainty(values)
-  const [row] = await tx.insert(targetObservations).values(values).returning()
-  await recordEvent(tx, actor, 'targetObservation.created', row!, { parentId: target.id })
-  return row!
+  return await createRecord(tx, actor, targetObservation.subject, values, { parentId: of.id })
 }
 
 /** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (certainty) */
@@ -77,18 +72,15 @@ export async function updateTargetObservation(
   const before = await lockRecord(tx, targetObservations, 'targetObservation', ref)
   const next = { ...patch, ...certaintyAfter(before.certainty, patch.percent, patch.certainty) }
   checkCertainty({ ...before, ...next })
-  const { after } = await changeRecord(tx, actor, observation, ref, { changes: next, expected })
+  const { after } = await changeRecord(tx, actor, targetObservation.subject, ref, { changes: next, expected })
   return after
 }
 
 /** Takes back an observation. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawTargetObservation(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, observation, ref, reason)
-  return after
-}
+export const withdrawTargetObservation = withdrawing(targetObservation.subject)
 
 function checkCertainty({ percent, certainty }: Pick<typeof targetObservations.$inferInsert, 'percent' | 'certainty'>) {
-  if (certaintyFits(percent, certainty)) return
+  if (isConsistent(percent, certainty)) return
   throw new Invalid('certainty-not-fitting', 'Share and certainty contradict each other.', [
     { field: '/certainty', message: 'must be exact or approximate where there is a share, else something else' }
   ])

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { attained, certaintyAfter, certaintyFits, certaintyOf, exceeds } from '../../src/schemes/budget-rules.ts'
+import { certaintyOf, isConsistent } from '../../src/known.ts'
+import { attained, certaintyAfter, exceeds } from '../../src/schemes/budget-rules.ts'
 import { deadlineOf } from '../../src/schemes/deadline-rules.ts'
 import { openOn } from '../../src/schemes/open-rules.ts'
 import type { StatusChange } from '../../src/schemes/rules.ts'
@@ -209,8 +210,8 @@ t.test('a budget is exceeded by an öre, and a target is met by its own per cent
 
 t.test('an amount goes with a certainty that knows one, and neither comes without the other', async t => {
   const fits = (['exact', 'approximate', 'notStated', 'unknown', 'confidential'] as const).map(certainty => [
-    certaintyFits(0, certainty),
-    certaintyFits(null, certainty)
+    isConsistent(0, certainty),
+    isConsistent(null, certainty)
   ])
   t.same(fits, [
     ...[
