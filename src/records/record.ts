@@ -7,17 +7,8 @@ import type { Connection, Database } from '../database/connection.ts'
 import { findRecord, type RecordTable } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
-import { ListQuery, Named, PageOf, Patch, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
-import {
-  type AnsweredOf,
-  answeredOf,
-  columnsOf,
-  type Fields,
-  type PatchOf,
-  patchOf,
-  type SentOf,
-  sentOf
-} from './fields.ts'
+import { ListQuery, Named, PageOf, Representation, ref, Unknowns } from '../http/schemas.ts'
+import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, newOf } from './fields.ts'
 import type { Said } from './kit.ts'
 import { listOf } from './list.ts'
 
@@ -47,6 +38,13 @@ export type RecordOf<F extends Fields, A extends TProperties = Record<never, nev
   Identified & AnsweredOf<F> & Static<TObject<A>> & Tracked
 >
 
+/** How a record of the fields is answered, with what is answered `beside` its columns. */
+export const representationOf = <F extends Fields, A extends TProperties = Record<never, never>>(
+  fields: F,
+  described: { $id: string; description: string; example: object },
+  beside?: A
+) => Representation({ ...Named, ...answeredOf(fields), ...beside }, described) as unknown as TUnsafe<RecordOf<F, A>>
+
 type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
 
 /** A filter that asks more than whether a column is equal: the parameter, and its condition. */
@@ -74,8 +72,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   what?: string
   fields: F
   table: T
-  /** Descriptions of one, of one to register, and of a page. */
-  describes: { one: string; created: string; page: string }
+  /** Descriptions of one, of one to register, of a page, and of what is to change where there is more to say of that. */
+  describes: { one: string; created: string; page: string; changed?: string }
   /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
   examples: { created: object; patch?: object; shown?: object }
   /** Columns in whose order the list is walked, none of them null; the first unless told. */
@@ -118,23 +116,19 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
     ...(reference && { reference: referenceAsked(reference) })
   }
-  const One = Representation(
-    { ...Named, ...answeredOf(fields), ...answers },
-    { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
+  const One = representationOf(
+    fields,
+    { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } },
+    answers
   )
-  const New = Strict(
-    { ...sentOf(fields), ...Named },
-    { $id: `New${noun}`, description: describes.created, example: examples.created }
-  )
-  const Changes = Patch(Strict(patchOf(fields)), {
-    $id: `${noun}Patch`,
-    description: 'What is to change (JSON merge patch)',
-    example: examples.patch
-  })
   const schemas = {
-    One: typed<RecordOf<F, A>>(One),
-    New: typed<Flat<SentOf<F> & Static<TObject<typeof Named>>>>(New),
-    Patch: typed<PatchOf<F>>(Changes),
+    One,
+    New: newOf(fields, { $id: `New${noun}`, description: describes.created, example: examples.created }),
+    Patch: changesOf(fields, {
+      $id: `${noun}Patch`,
+      description: describes.changed ?? 'What is to change (JSON merge patch)',
+      example: examples.patch
+    }),
     Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
     Query: ListQuery(query, sorts)
   }
@@ -168,8 +162,6 @@ export type RowOf<R extends { find: (...args: never[]) => Promise<unknown> }> = 
 const asked = (schema: TSchema, description: string) => Type.Optional({ ...schema, description } as TSchema)
 const referenceAsked = (example: string) =>
   Type.Optional(Type.String({ maxLength: 200, description: "The caller's own reference", example }))
-/** The types of the fields are known; those of the properties made of them are not. */
-const typed = <T>(schema: TSchema) => schema as unknown as TUnsafe<T>
 const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1)
 
 /** One member of every filter that has it, by the filter's name. */
