@@ -6,11 +6,26 @@ import {
   text as textColumn,
   uuid as uuidColumn
 } from 'drizzle-orm/pg-core'
-import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
-import { day as dayColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
+import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { day as dayColumn, instant as instantColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
-import { Day, Money, Nullable, OneOf, Percent, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import {
+  Day,
+  DayOfRecord,
+  Instant,
+  Money,
+  Named,
+  Nullable,
+  OneOf,
+  Patch,
+  Percent,
+  Strict,
+  Text,
+  Url,
+  Uuid,
+  Year
+} from '../http/schemas.ts'
 
 /**
  * The fields that records are declared of. One field gives the column of the table, the property of what is sent and
@@ -19,19 +34,26 @@ import { Day, Money, Nullable, OneOf, Percent, Strict, Text, Url, Uuid, Year } f
 
 /**
  * Whether a field may be null, and who states it. `required`: the caller, always. `optional`: the caller, if it is known;
- * else null. `defaulted`: the caller, or else the table; never null. `settled`: the caller, or else the action; never null.
- * `answered`: the service; never null. `answeredOrNull`: the service, if it is known.
+ * else null. `defaulted`: the caller, or else the table or the action; never null. `answered`: the service; never null.
+ * `answeredOrNull`: the service, if it is known.
  */
-export type Way = 'required' | 'optional' | 'defaulted' | 'settled' | 'answered' | 'answeredOrNull'
+export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredOrNull'
 
 type Options = { once?: boolean; filter?: string; initial?: unknown }
 
 /** A value of type `T`. Each method answers another field and leaves this one as it is. */
-export class Field<T, W extends Way = 'required', Once extends boolean = false, Filtered extends boolean = false> {
+export class Field<
+  T,
+  W extends Way = 'required',
+  Once extends boolean = false,
+  Filtered extends boolean = false,
+  Initial extends boolean = false
+> {
   /** Never there: they carry the types. */
   declare readonly value: T
   declare readonly once: Once
   declare readonly filtered: Filtered
+  declare readonly initial: Initial
   readonly way: W
   readonly schema: TSchema
   readonly options: Options
@@ -46,35 +68,36 @@ export class Field<T, W extends Way = 'required', Once extends boolean = false, 
 
   /** May be left out, or null: not known. */
   optional() {
-    return this.#by('optional') as Field<T, 'optional', Once, Filtered>
+    return this.#by('optional') as Field<T, 'optional', Once, Filtered, Initial>
   }
 
   /** May be left out, and is never null. `initial`: what the table says then; without it, the action says it. */
-  defaulted(initial: T): Field<T, 'defaulted', Once, Filtered>
-  defaulted(): Field<T, 'settled', Once, Filtered>
-  defaulted(initial?: T) {
-    const way = initial === undefined ? 'settled' : 'defaulted'
-    return this.#by(way, { initial }) as Field<T, 'defaulted' & 'settled', Once, Filtered>
+  defaulted(): Field<T, 'defaulted', Once, Filtered>
+  defaulted(initial: T): Field<T, 'defaulted', Once, Filtered, true>
+  defaulted(initial?: T): AnyField {
+    return this.#by('defaulted', { initial })
   }
 
-  /** Stated by the service and never sent. */
-  answered() {
-    return this.#by('answered') as Field<T, 'answered', Once, Filtered>
+  /** Stated by the service and never sent. `initial`: what the table says of a new record. */
+  answered(): Field<T, 'answered', Once, Filtered>
+  answered(initial: T): Field<T, 'answered', Once, Filtered, true>
+  answered(initial?: T): AnyField {
+    return this.#by('answered', { initial })
   }
 
   /** Stated by the service and never sent; null while it is not known. */
   answeredOrNull() {
-    return this.#by('answeredOrNull') as Field<T, 'answeredOrNull', Once, Filtered>
+    return this.#by('answeredOrNull') as Field<T, 'answeredOrNull', Once, Filtered, Initial>
   }
 
   /** Stated when the record is registered, and never changed. */
   unchanging() {
-    return this.#by(this.way, { once: true }) as Field<T, W, true, Filtered>
+    return this.#by(this.way, { once: true }) as Field<T, W, true, Filtered, Initial>
   }
 
   /** The list can be filtered by it: `description` of the parameter. */
   filter(description: string) {
-    return this.#by(this.way, { filter: description }) as unknown as Field<T, W, Once, true>
+    return this.#by(this.way, { filter: description }) as unknown as Field<T, W, Once, true, Initial>
   }
 
   /** The column, as Drizzle builds it. */
@@ -86,13 +109,13 @@ export class Field<T, W extends Way = 'required', Once extends boolean = false, 
   }
 
   #by(way: Way, options: Options = {}) {
-    return new Field<T, Way, boolean, boolean>(this.schema, this.#column, way, { ...this.options, ...options })
+    return new Field<T, Way, boolean, boolean, boolean>(this.schema, this.#column, way, { ...this.options, ...options })
   }
 }
 
 type Builder = PgColumnBuilderBase & { notNull(): Builder; default(value: unknown): Builder }
 // biome-ignore lint/suspicious/noExplicitAny: fields of every type
-export type AnyField = Field<any, Way, boolean, boolean>
+export type AnyField = Field<any, Way, boolean, boolean, boolean>
 export type Fields = Record<string, AnyField>
 
 type OrNull<T, W extends Way> = W extends 'optional' | 'answeredOrNull' ? T | null : T
@@ -103,11 +126,11 @@ type Flat<T> = { [K in keyof T]: T[K] }
 
 /** What is sent to register a record of the fields. */
 export type SentOf<F extends Fields> = Flat<
-  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted' | 'settled'>]?: Value<F[K]> }
+  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]> }
 >
 /** What is sent to change one: each field may be left out. */
 export type PatchOf<F extends Fields> = Flat<{
-  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted' | 'settled'>, Fixed<F>>]?: Value<F[K]>
+  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted'>, Fixed<F>>]?: Value<F[K]>
 }>
 /** What is answered. */
 export type AnsweredOf<F extends Fields> = { [K in keyof F]: Value<F[K]> }
@@ -123,10 +146,7 @@ type Column<F extends AnyField> = PgColumnBuilderBase<
   },
   object
 > & {
-  _: {
-    notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true
-    hasDefault: F['way'] extends 'defaulted' ? true : false
-  }
+  _: { notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true; hasDefault: F['initial'] }
 }
 /** The columns of the fields; those that may be left out have the table's default, or the action states them. */
 export const columnsOf = <F extends Fields>(fields: F) =>
@@ -148,6 +168,10 @@ export const code = <const T extends string>(codes: readonly T[], description: s
   of<T>(OneOf(codes, description), textColumn)
 export const uuid = (description: string) => of<string>(Uuid(description), uuidColumn)
 export const day = (description: string, example?: string) => of<string>(Day(description, example), dayColumn)
+/** A day on which something was done. */
+export const dayOfRecord = (description: string, example?: string) =>
+  of<string>(DayOfRecord(description, example), dayColumn)
+export const instant = (description: string) => of<string>(Instant(description), instantColumn)
 /** How exactly a day is known. */
 export const precision = (description: string) => code(datePrecisions, description).defaulted('day')
 export const year = (description: string, example?: number) => of<number>(Year(description, example), integer)
@@ -170,9 +194,25 @@ export const later = <F extends Fields>(fields: F) =>
       : never
   }
 
-/** The body of an act that states the fields. */
-export const bodyOf = <F extends Fields>(fields: F, options: { $id: string; description: string; example: object }) =>
-  Strict(sentOf(fields), options) as unknown as TUnsafe<SentOf<F>>
+type Described = { $id: string; description: string; example?: object }
+
+/** The body of an act that states the fields, and what is sent `beside` them. */
+export const bodyOf = <F extends Fields, B extends TProperties = Record<never, never>>(
+  fields: F,
+  options: Described,
+  beside?: B
+) => Strict({ ...sentOf(fields), ...beside }, options) as unknown as TUnsafe<Flat<SentOf<F> & Static<TObject<B>>>>
+
+/** What is sent to register a record of the fields under the caller's reference, and what is sent `beside` them. */
+export const newOf = <F extends Fields, B extends TProperties = Record<never, never>>(
+  fields: F,
+  options: Described,
+  beside?: B
+) => bodyOf(fields, options, { ...Named, ...(beside as B) })
+
+/** What is sent to change a record of the fields. */
+export const changesOf = <F extends Fields>(fields: F, options: Described) =>
+  Patch(Strict(patchOf(fields)), options) as unknown as TUnsafe<PatchOf<F>>
 
 /** Where a fact was read. */
 export const sourced = {

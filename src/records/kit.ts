@@ -197,6 +197,8 @@ type Act<B extends TSchema, Row> = {
   operationId: string
   says: Said
   body: B
+  /** What it demands, where that is not to change the record: `reports:review`. */
+  scope?: string
   run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<Row>
 }
 
@@ -205,13 +207,13 @@ export function act<S extends Shapes, Row extends { id: string }, B extends TSch
   app: App,
   kind: Kind<S, Row>,
   name: string,
-  { operationId, says, body, run }: Act<B, Row>
+  { operationId, says, body, scope, run }: Act<B, Row>
 ) {
   const shown = shownBy(kind)
   app.post(
     `/:id/${name}`,
     {
-      config: scopesOf(kind).change,
+      config: scope ? { scope } : scopesOf(kind).change,
       schema: {
         operationId,
         tags: [kind.tag],

@@ -7,17 +7,8 @@ import type { Connection, Database } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
-import { ListQuery, Named, PageOf, Patch, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
-import {
-  type AnsweredOf,
-  answeredOf,
-  columnsOf,
-  type Fields,
-  type PatchOf,
-  patchOf,
-  type SentOf,
-  sentOf
-} from './fields.ts'
+import { ListQuery, Named, PageOf, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
+import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, type SentOf, sentOf } from './fields.ts'
 import type { Said } from './kit.ts'
 import { type ListedTable, listOf } from './list.ts'
 
@@ -39,6 +30,7 @@ export const partColumns = <F extends Fields>(fields: F) => ({
   ...tracked()
 })
 
+type None = Record<never, never>
 type Flat<T> = { [K in keyof T]: T[K] }
 type Identified = { municipalityCode: string; id: string }
 /** Of a table whose records bear a reference: what is sent of it, and what is answered. */
@@ -52,6 +44,19 @@ type Tracked = {
   withdrawnReason: string | null
 }
 
+/** What a record of the fields of the table `T` is as it is answered; `A`: what is answered beside its columns. */
+export type RecordOf<F extends Fields, A extends TProperties = None, T = Referenced> = Flat<
+  Identified & AnsweredName<T> & AnsweredOf<F> & Static<TObject<A>> & Tracked
+>
+type Referenced = { reference: PgColumn }
+
+/** How a record of the fields is answered, with what is answered `beside` its columns. */
+export const representationOf = <F extends Fields, A extends TProperties = None>(
+  fields: F,
+  described: { $id: string; description: string; example: object },
+  beside?: A
+) => Representation({ ...Named, ...answeredOf(fields), ...beside }, described) as unknown as TUnsafe<RecordOf<F, A>>
+
 /** A filter that asks more than whether a column is equal: the parameter, and its condition. */
 export type Asked = {
   schema: TSchema
@@ -61,8 +66,6 @@ export type Asked = {
   /** Which of the rows that it leaves out it may be true of, because that is not known. */
   unknown?: Filter
 }
-
-type None = Record<never, never>
 
 type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties> = {
   /** `Body`: also `NewBody`, `BodyPatch`, `BodyPage`, `getBody`; the events say `body`. */
@@ -79,8 +82,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   what?: string
   fields: F
   table: T
-  /** Descriptions of one, of one to register, of what is to change, and of a page. */
-  describes: { one: string; created: string; patch?: string; page: string }
+  /** Descriptions of one, of one to register, of a page, and of what is to change where there is more to say of that. */
+  describes: { one: string; created: string; page: string; changed?: string }
   /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
   examples: { created: object; patch?: object; shown?: object }
   /** Columns in whose order the list is walked, none of them null; the first unless told. */
@@ -132,25 +135,20 @@ export function recordOf<
     ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
     ...(reference && { reference: referenceAsked(reference) })
   }
-  const One = Representation(
-    { ...name, ...answeredOf(fields), ...answers, ...computes },
-    { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
-  )
+  const shown = { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
+  const One = Representation({ ...name, ...answeredOf(fields), ...answers, ...computes }, shown)
   const New = Strict(
     { ...sentOf(fields), ...name },
     { $id: `New${noun}`, description: describes.created, example: examples.created }
   )
-  const Changes = Patch(Strict(patchOf(fields)), {
-    $id: `${noun}Patch`,
-    description: describes.patch ?? 'What is to change (JSON merge patch)',
-    example: examples.patch
-  })
   const schemas = {
-    One: typed<Flat<Identified & AnsweredName<T> & AnsweredOf<F> & Static<TObject<A>> & Static<TObject<C>> & Tracked>>(
-      One
-    ),
-    New: typed<Flat<SentOf<F> & SentName<T>>>(New),
-    Patch: typed<PatchOf<F>>(Changes),
+    One: One as unknown as TUnsafe<RecordOf<F, A & C, T>>,
+    New: New as unknown as TUnsafe<Flat<SentOf<F> & SentName<T>>>,
+    Patch: changesOf(fields, {
+      $id: `${noun}Patch`,
+      description: describes.changed ?? 'What is to change (JSON merge patch)',
+      example: examples.patch
+    }),
     Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
     Query: ListQuery(query, sorts)
   }
@@ -184,8 +182,6 @@ export type RowOf<R extends { find: (...args: never[]) => Promise<unknown> }> = 
 const asked = (schema: TSchema, description: string) => Type.Optional({ ...schema, description } as TSchema)
 const referenceAsked = (example: string) =>
   Type.Optional(Type.String({ maxLength: 200, description: "The caller's own reference", example }))
-/** The types of the fields are known; those of the properties made of them are not. */
-const typed = <T>(schema: TSchema) => schema as unknown as TUnsafe<T>
 const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1)
 
 /** One member of every filter that has it, by the filter's name. */
