@@ -1,4 +1,4 @@
-import { validOn } from '../accounts/queries.ts'
+import { validOn } from '../payee-accounts/queries.ts'
 import { listOf } from '../records/list.ts'
 import { approvalLimits } from './limit-tables.ts'
 

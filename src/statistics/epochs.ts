@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
-import { opening, openOf } from '../payments/open-known.ts'
+import { opening, openOf } from '../payments/unpaid-as-of.ts'
 import { yearColumns } from './groups.ts'
 import type { MoneyTotalsAsked } from './money-sources.ts'
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
 import { holdsQuery } from '../payments/holds.ts'
-import { openKnown } from '../payments/open-known.ts'
+import { openKnown } from '../payments/unpaid-as-of.ts'
 import type { Epoch } from './epochs.ts'
 import { yearColumns } from './groups.ts'
 import type { MoneyGrouping, MoneyYearBasis } from './rules.ts'

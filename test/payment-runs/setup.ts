@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { payeeAccounts, paymentSettings } from '../../src/accounts/tables.ts'
 import type { Config } from '../../src/config.ts'
+import { payeeAccounts, paymentSettings } from '../../src/payee-accounts/tables.ts'
 import type { payments } from '../../src/payments/tables.ts'
 import { recoveries, recoveryMovements } from '../../src/recoveries/tables.ts'
 import { aClock } from '../support/clock.ts'
