@@ -7,10 +7,10 @@ import {
   uuid as uuidColumn
 } from 'drizzle-orm/pg-core'
 import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
-import { day as dayColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
+import { day as dayColumn, instant as instantColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
-import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Instant, Money, Nullable, OneOf, PositiveMoney, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 
 /**
  * The fields that records are declared of. One field gives the column of the table, the property of what is sent and
@@ -20,9 +20,10 @@ import { Day, Money, Nullable, OneOf, Strict, Text, Url, Uuid, Year } from '../h
 /**
  * Whether a field may be null, and who states it. `required`: the caller, always. `optional`: the caller, if it is known;
  * else null. `defaulted`: the caller, or else the service; never null. `answered`: the service; never null.
+ * `answeredInitially`: the service; until it states another value, the one that the table begins with.
  * `answeredOrNull`: the service, if it is known.
  */
-export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredOrNull'
+export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredInitially' | 'answeredOrNull'
 
 type Options = { once?: boolean; filter?: string; initial?: unknown }
 
@@ -57,6 +58,11 @@ export class Field<T, W extends Way = 'required', Once extends boolean = false, 
   /** Stated by the service and never sent. */
   answered() {
     return this.#by('answered') as Field<T, 'answered', Once, Filtered>
+  }
+
+  /** Stated by the service and never sent; `initial` until it states another value. */
+  initially(initial: T) {
+    return this.#by('answeredInitially', { initial }) as Field<T, 'answeredInitially', Once, Filtered>
   }
 
   /** Stated by the service and never sent; null while it is not known. */
@@ -120,7 +126,10 @@ type Column<F extends AnyField> = PgColumnBuilderBase<
   },
   object
 > & {
-  _: { notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true }
+  _: {
+    notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true
+    hasDefault: F['way'] extends 'answeredInitially' ? true : false
+  }
 }
 /** The columns of the fields; those that may be left out have the table's default, or the action states them. */
 export const columnsOf = <F extends Fields>(fields: F) =>
@@ -141,11 +150,15 @@ export const url = (description: string, example?: string) => of<string>(Url(des
 export const code = <const T extends string>(codes: readonly T[], description: string) =>
   of<T>(OneOf(codes, description), textColumn)
 export const uuid = (description: string) => of<string>(Uuid(description), uuidColumn)
+export const instant = (description: string) => of<string>(Instant(description), instantColumn)
 export const day = (description: string, example?: string) => of<string>(Day(description, example), dayColumn)
 /** How exactly a day is known. */
 export const precision = (description: string) => code(datePrecisions, description).defaulted('day')
 export const year = (description: string, example?: number) => of<number>(Year(description, example), integer)
 export const money = (description: string, example?: number) => of<number>(Money(description, example), moneyColumn)
+/** At least one öre. */
+export const positiveMoney = (description: string, example?: number) =>
+  of<number>(PositiveMoney(description, example), moneyColumn)
 export const flag = (description: string, example: boolean) =>
   of<boolean>(Type.Boolean({ description, example }), boolean)
 export const count = (description: string, example: number, minimum = 0) =>

@@ -7,7 +7,7 @@ import type { Connection, Database } from '../database/connection.ts'
 import { findRecord, type RecordTable } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
-import { ListQuery, Named, PageOf, Patch, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
+import { ListQuery, Named, PageOf, Patch, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
 import {
   type AnsweredOf,
   answeredOf,
@@ -34,17 +34,9 @@ export const recordColumns = <F extends Fields>(fields: F) => ({
 
 type Flat<T> = { [K in keyof T]: T[K] }
 type Identified = { municipalityCode: string; id: string; source: string; reference: string | null }
-type Tracked = {
-  version: number
-  createdAt: string
-  updatedAt: string
-  withdrawnAt: string | null
-  withdrawnReason: string | null
-}
-
 /** What a record of the fields is as it is answered; `A`: what is answered beside its columns. */
 export type RecordOf<F extends Fields, A extends TProperties = Record<never, never>> = Flat<
-  Identified & AnsweredOf<F> & Static<TObject<A>> & Tracked
+  Identified & AnsweredOf<F> & Static<TObject<A>> & Static<TObject<typeof Tracked>>
 >
 
 type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
@@ -74,6 +66,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   what?: string
   fields: F
   table: T
+  /** The name of what a page holds, where one alone shows more (`withMore`) and has the noun. */
+  listed?: string
   /** Descriptions of one, of one to register, and of a page. */
   describes: { one: string; created: string; page: string }
   /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
@@ -98,6 +92,7 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
 export function recordOf<F extends Fields, T extends ListedTable, A extends TProperties = Record<never, never>>({
   fields,
   table,
+  listed,
   describes,
   examples,
   sorts,
@@ -120,7 +115,7 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
   }
   const One = Representation(
     { ...Named, ...answeredOf(fields), ...answers },
-    { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
+    { $id: listed ?? noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
   )
   const New = Strict(
     { ...sentOf(fields), ...Named },
@@ -157,6 +152,23 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     return row
   }
   return { ...kind, table, schemas, list, find }
+}
+
+type Described = { $id: string; description: string; example: object }
+
+/** The representation of one with more than lists show of it, before what every representation ends with. */
+export function withMore<One extends TSchema, M extends TProperties>(
+  one: One,
+  more: M,
+  { example, ...told }: Described
+) {
+  const { properties, example: shown } = one as unknown as { properties: TProperties; example: object }
+  const shared = Object.entries(properties).filter(([name]) => !(name in Tracked))
+  const whole = Representation(
+    { ...Object.fromEntries(shared), ...more },
+    { ...told, example: { ...shown, ...example } }
+  )
+  return typed<Static<One> & Static<TObject<M>>>(whole)
 }
 
 /** What is sent to register the record, and to change it. */
