@@ -193,15 +193,20 @@ export const sentOf = (fields: Fields) => propertiesOf(fields, ({ way }) => !way
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
   propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once)
-/** Properties of what is answered, each of them present. */
-export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true)
+/** Properties of what is answered, each of them present; also of the part of a record that an answer is made of. */
+export const answeredOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownOf(field)])) as unknown as {
+    [K in keyof F]: TUnsafe<Value<F[K]>>
+  }
 
 function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean) {
   const there = Object.entries(fields).filter(([, field]) => isThere(field))
   return Object.fromEntries(there.map(([name, field]) => [name, propertyOf(field)]))
 }
 
-function propertyOf({ schema, way }: AnyField): TSchema {
-  if (way === 'optional' || way === 'answeredOrNull') return Type.Optional(Nullable(schema))
-  return way === 'required' ? schema : Type.Optional(schema)
+function propertyOf(field: AnyField): TSchema {
+  return field.way === 'required' ? field.schema : Type.Optional(shownOf(field))
 }
+
+const shownOf = ({ schema, way }: AnyField): TSchema =>
+  way === 'optional' || way === 'answeredOrNull' ? Nullable(schema) : schema
