@@ -20,11 +20,12 @@ import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
-import { accountSchemas } from './payee-accounts/schemas.ts'
+import { payeeAccountSchemas } from './payee-accounts/record.ts'
+import { paymentSettingsSchemas } from './payee-accounts/settings-record.ts'
 import { returnSchemas } from './payment-runs/return-schemas.ts'
 import { runSchemas } from './payment-runs/schemas.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
-import { limitSchemas } from './payments/limit-schemas.ts'
+import { limitSchemas } from './payments/limit-record.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentSchemas } from './payments/schemas.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
@@ -74,7 +75,8 @@ export const schemas: TSchema[] = [
     ...planSchemas,
     ...paymentSchemas,
     ...attestSchemas,
-    ...accountSchemas,
+    ...payeeAccountSchemas,
+    ...paymentSettingsSchemas,
     ...limitSchemas
   ],
   ...[

@@ -1,52 +1,9 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Ref } from '../actor.ts'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
-import { NotFound } from '../errors.ts'
-import type { Filter } from '../http/pagination.ts'
-import { listOf } from '../records/list.ts'
-import { accountNumberKey } from './rules.ts'
-import { payeeAccounts } from './tables.ts'
+import { isValidOn } from '../database/days.ts'
+import { type PayeeAccountRow, payeeAccounts } from './record.ts'
 
-/** `sharedWith`: the other organisations that stand with the same account, one that is paid for its members perhaps, or the
- * number was put in the wrong place. */
-export type PayeeAccountRow = typeof payeeAccounts.$inferSelect & { sharedWith: string[] }
-
-const sharedWith = sql<string[]>`(
-  select coalesce(json_agg(distinct other.organisation_id), '[]') from payee_accounts other
-  where other.municipality_code = payee_accounts.municipality_code and other.account_number = payee_accounts.account_number
-    and other.account_kind = payee_accounts.account_kind and other.organisation_id <> payee_accounts.organisation_id
-    and other.withdrawn_at is null)`
-
-const selectAccounts = (db: Connection) =>
-  db.select({ ...getTableColumns(payeeAccounts), sharedWith }).from(payeeAccounts)
-
-/** The account, and who shares it. @throws NotFound */
-export async function findPayeeAccount(db: Connection, { municipalityCode, id }: Ref): Promise<PayeeAccountRow> {
-  const [row] = await selectAccounts(db).where(
-    and(eq(payeeAccounts.municipalityCode, municipalityCode), eq(payeeAccounts.id, id))
-  )
-  if (!row) throw new NotFound('account of a payee', id)
-  return row
-}
-
-/** Filter: the validity holds on the day. */
-export const validOn =
-  ({ validFrom, validTo }: { validFrom: PgColumn; validTo: PgColumn }): Filter =>
-  day =>
-    sql`(${validFrom} is null or ${validFrom} <= ${day}) and (${validTo} is null or ${validTo} >= ${day})`
-
-export const payeeAccountList = listOf<typeof payeeAccounts, PayeeAccountRow>('payee-accounts', payeeAccounts, {
-  select: db => selectAccounts(db).$dynamic(),
-  equal: ['organisationId', 'accountKind', 'accountNumber'],
-  filters: {
-    validOn: validOn(payeeAccounts)
-  },
-  convert: { accountNumber: accountNumberKey },
-  sorts: ['id', 'updatedAt']
-})
-
-export type SeenAccount = { id: string; registeredBy: string }
+export type SeenAccount = Pick<PayeeAccountRow, 'id' | 'registeredBy'>
 
 /**
  * The account that each of the organisations is paid to on a day: of those valid that day the one whose validity began
@@ -58,12 +15,18 @@ export async function findAccounts(
   organisationIds: string[],
   on: string
 ): Promise<Map<string, SeenAccount>> {
-  const { rows } = await db.execute<SeenAccount & { organisationId: string }>(sql`
-    select distinct on (organisation_id) organisation_id as "organisationId", id, registered_by as "registeredBy"
-    from payee_accounts
-    where municipality_code = ${municipalityCode} and withdrawn_at is null
-      and organisation_id = any(${sql.param([...new Set(organisationIds)])}::uuid[])
-      and (valid_from is null or valid_from <= ${on}) and (valid_to is null or valid_to >= ${on})
-    order by organisation_id, valid_from desc nulls last, id desc`)
+  const { municipalityCode: code, organisationId, id, registeredBy, withdrawnAt, validFrom } = payeeAccounts
+  const rows = await db
+    .selectDistinctOn([organisationId], { organisationId, id, registeredBy })
+    .from(payeeAccounts)
+    .where(
+      and(
+        eq(code, municipalityCode),
+        isNull(withdrawnAt),
+        sql`${organisationId} = any(${sql.param([...new Set(organisationIds)])}::uuid[])`,
+        isValidOn(payeeAccounts, on)
+      )
+    )
+    .orderBy(organisationId, sql`${validFrom} desc nulls last`, desc(id))
   return new Map(rows.map(row => [row.organisationId, row]))
 }

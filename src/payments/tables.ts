@@ -17,7 +17,7 @@ import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
 import { organisations } from '../organisations/tables.ts'
-import { payeeAccounts } from '../payee-accounts/tables.ts'
+import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reportRequirements, reports } from '../reports/tables.ts'
 import type { ConditionKind, PaymentKind, PaymentStatus, Schedule } from './rules.ts'
 
