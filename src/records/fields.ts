@@ -6,7 +6,7 @@ import {
   text as textColumn,
   uuid as uuidColumn
 } from 'drizzle-orm/pg-core'
-import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
+import { type Static, type TOptional, type TSchema, type TUnsafe, Type } from 'typebox'
 import { day as dayColumn, instant as instantColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
@@ -188,8 +188,11 @@ export const sourced = {
   sourceRetrievedOn: day('When the source was read', '2026-08-17').optional()
 }
 
-/** Properties of what is sent to register a record. */
-export const sentOf = (fields: Fields) => propertiesOf(fields, ({ way }) => !way.startsWith('answered'))
+/** Properties of what is sent to register a record; also of the part of one that an act states. */
+export const sentOf = <F extends Fields>(fields: F) =>
+  propertiesOf(fields, ({ way }) => !way.startsWith('answered')) as unknown as {
+    [K in Names<F, 'required'>]: TUnsafe<Value<F[K]>>
+  } & { [K in Names<F, 'optional' | 'defaulted'>]: TOptional<TUnsafe<Value<F[K]>>> }
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
   propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once)

@@ -88,6 +88,40 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
 }
 
+type Listing<F extends Fields, T extends ListedTable> = Pick<
+  Declaration<F, T, TProperties>,
+  'address' | 'fields' | 'table' | 'sorts' | 'reference' | 'filters' | 'select' | 'of'
+>
+
+/** How a record is listed, and the query that asks for it: by its fields that filter, and by filters of its own. */
+export function listingOf<F extends Fields, T extends ListedTable, Row extends { id: string }>({
+  address,
+  fields,
+  table,
+  sorts,
+  reference,
+  filters = {},
+  select,
+  of
+}: Listing<F, T>) {
+  const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
+  const query = {
+    ...Object.fromEntries(equal.map(([name, { schema, options }]) => [name, asked(schema, options.filter!)])),
+    ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
+    ...(reference && { reference: referenceAsked(reference) })
+  }
+  const list = listOf<T, Row>(address, table, {
+    of,
+    equal: equal.map(([name]) => name),
+    filters: pick(filters, 'where'),
+    convert: pick(filters, 'convert'),
+    unknown: pick(filters, 'unknown'),
+    sorts,
+    ...(select && { select: (db: Database) => (select(db) as { $dynamic(): unknown }).$dynamic() })
+  })
+  return { Query: ListQuery(query, sorts), list }
+}
+
 /** The record's list, schemas and words, of which the kit makes the routes (`kit.ts`). */
 export function recordOf<F extends Fields, T extends ListedTable, A extends TProperties = Record<never, never>>({
   fields,
@@ -107,12 +141,7 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
   const { noun, address, what = lowerFirst(noun) } = kind
   type Row = T['$inferSelect'] & { id: string } & Static<TObject<A>>
 
-  const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
-  const query = {
-    ...Object.fromEntries(equal.map(([name, { schema, options }]) => [name, asked(schema, options.filter!)])),
-    ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
-    ...(reference && { reference: referenceAsked(reference) })
-  }
+  const { Query, list } = listingOf<F, T, Row>({ address, fields, table, sorts, reference, filters, select, of })
   const One = Representation(
     { ...Named, ...answeredOf(fields), ...answers },
     { $id: listed ?? noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
@@ -131,17 +160,8 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     New: typed<Flat<SentOf<F> & Static<TObject<typeof Named>>>>(New),
     Patch: typed<PatchOf<F>>(Changes),
     Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
-    Query: ListQuery(query, sorts)
+    Query
   }
-  const list = listOf<T, Row>(address, table, {
-    of,
-    equal: equal.map(([name]) => name),
-    filters: pick(filters, 'where'),
-    convert: pick(filters, 'convert'),
-    unknown: pick(filters, 'unknown'),
-    sorts,
-    ...(select && { select: (db: Database) => (select(db) as { $dynamic(): unknown }).$dynamic() })
-  })
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
     if (!select) return (await findRecord(db, table, what, ref)) as Row
     const rows = (select(db) as { where(condition: SQL): Promise<Row[]> }).where(
