@@ -1,4 +1,3 @@
-import { accountKinds } from './accounts/rules.ts'
 import { rangeCertainties, roundingDirections } from './agreements/money-rules.ts'
 import {
   agreementActs,
@@ -29,6 +28,8 @@ import { importStatuses, rowResults } from './imports/rules.ts'
 import { answers, certainties } from './known.ts'
 import { entryKinds } from './ledger/rules.ts'
 import { documentKinds, sensitivities } from './organisations/rules.ts'
+import { accountKinds } from './payee-accounts/rules.ts'
+import { runFormats, runItemStatuses, runStatuses } from './payment-runs/rules.ts'
 import {
   attestations,
   conditionKinds,
@@ -40,7 +41,6 @@ import {
 } from './payments/rules.ts'
 import { movementKinds, movementStatuses, recoveryGrounds, recoveryStatuses } from './recoveries/rules.ts'
 import { reportFrequencies, reportKinds, reportParts, reportStatuses } from './reports/rules.ts'
-import { runFormats, runItemStatuses, runStatuses } from './runs/rules.ts'
 import { figureMeasures, targetBounds, targetMeasures } from './schemes/budget-rules.ts'
 import { openAnswers } from './schemes/open-rules.ts'
 import { amountBases, schemeKinds, schemeStatuses } from './schemes/rules.ts'

@@ -1,5 +1,4 @@
 import type { TSchema } from 'typebox'
-import { accountSchemas } from './accounts/schemas.ts'
 import { actSchemas } from './agreements/act-schemas.ts'
 import { entrySchemas } from './agreements/entry-schemas.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
@@ -21,16 +20,18 @@ import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
+import { payeeAccountSchemas } from './payee-accounts/record.ts'
+import { paymentSettingsSchemas } from './payee-accounts/settings-record.ts'
+import { returnSchemas } from './payment-runs/return-schemas.ts'
+import { runSchemas } from './payment-runs/schemas.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
-import { limitSchemas } from './payments/limit-schemas.ts'
+import { limitSchemas } from './payments/limit-record.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentSchemas } from './payments/schemas.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
 import { requirementSchemas } from './reports/requirement-schemas.ts'
 import { reportSchemas } from './reports/schemas.ts'
 import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
-import { returnSchemas } from './runs/return-schemas.ts'
-import { runSchemas } from './runs/schemas.ts'
 import { delegationSchemas } from './schemes/delegation-schemas.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
 import { statusSchemas } from './schemes/status-schemas.ts'
@@ -64,7 +65,8 @@ export const schemas: TSchema[] = [
     ...planSchemas,
     ...paymentSchemas,
     ...attestSchemas,
-    ...accountSchemas,
+    ...payeeAccountSchemas,
+    ...paymentSettingsSchemas,
     ...limitSchemas
   ],
   ...[

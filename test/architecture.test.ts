@@ -7,7 +7,9 @@ import t from 'tap'
 
 const FOLDERS =
   `database http events records ledger municipalities bodies organisations schemes applications decisions appeals assignments agreements
-  reports accounts payments runs recoveries statistics dossiers imports exports webhooks commands`.split(/\s+/)
+  reports payee-accounts payments payment-runs recoveries statistics dossiers imports exports webhooks commands`.split(
+    /\s+/
+  )
 const FILES = ['rules', 'tables', 'schemas', 'queries', 'actions', 'routes']
 /** Importable by all; the other files at the top are wiring, and import what they like. */
 const COMMON = ['errors.ts', 'money.ts', 'config.ts', 'actor.ts', 'names.ts', 'known.ts', 'dates.ts']

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 
 /**
  * What dates.ts says of days, said to PostgreSQL: the one copy of each rule. Names are of columns, in the SQL that they are
@@ -34,3 +35,7 @@ export const mayBeTo = (name: string, day: Day): SQL =>
 
 /** The day in Sweden at an instant, as dates.ts swedishDay. */
 export const swedishDayOf = (instant: SQL): SQL => sql`(${instant} at time zone 'Europe/Stockholm')::date`
+
+/** Whether a validity holds on a day, its first and last day included; a bound that is null sets none. */
+export const isValidOn = ({ validFrom, validTo }: { validFrom: PgColumn; validTo: PgColumn }, day: unknown): SQL =>
+  sql`(${validFrom} is null or ${validFrom} <= ${day}) and (${validTo} is null or ${validTo} >= ${day})`

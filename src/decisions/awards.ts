@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { settleLines } from '../ledger/actions.ts'
-import { eachLine, unseen } from '../ledger/said.ts'
+import { eachLine, unseen } from '../ledger/ledger-facts.ts'
 import { lineStands } from '../ledger/standing.ts'
 
 /**

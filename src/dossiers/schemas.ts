@@ -1,8 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Day, Instant, Money, MunicipalityCode, Nullable, OneOf, Strict, Text, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
+import { runItemStatuses, runStatuses } from '../payment-runs/rules.ts'
 import { movementKinds, recoveryGrounds } from '../recoveries/rules.ts'
-import { runItemStatuses, runStatuses } from '../runs/rules.ts'
 import { stepKinds } from './rules.ts'
 import {
   AgreementSection,

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import { ofMunicipality } from '../database/municipality.ts'
-import { settlePayments } from '../payments/record.ts'
+import { recordPaidPayments } from '../payment-runs/returns.ts'
 import { paymentPlans, payments } from '../payments/tables.ts'
-import { recordPaidPayments } from '../runs/returns.ts'
+import { settlePayments } from '../payments/write.ts'
 import { appendEvents, told } from './events.ts'
 import type { Context } from './resolve.ts'
 

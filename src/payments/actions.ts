@@ -12,11 +12,11 @@ import { checkConditions, distinctConditions } from './condition-rules.ts'
 import { checkConditionReferences, conditionsOf, replaceConditions } from './conditions.ts'
 import { checkChosen, checkNamed, chosen, earliestOf, latestOf } from './plan-parts.ts'
 import { tooEarly, tooLate, öre } from './plan-rules.ts'
-import { changePayments, lockPayment, type PaymentRow, settlePayments } from './record.ts'
 import { budgetYearOf } from './schedule-rules.ts'
 import type { PaymentPatch, Withholding } from './schemas.ts'
 import { type AwardFacts, keepWithin, lockAward } from './sums.ts'
 import { paymentPlans, payments } from './tables.ts'
+import { changePayments, lockPayment, type PaymentRow, settlePayments } from './write.ts'
 
 /** A payment with its award, both locked: the award first, as everything does that weighs sums. */
 async function lockWithAward(tx: Transaction, ref: Ref) {

@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { findAccounts, type SeenAccount } from '../accounts/queries.ts'
 import type { Actor, Ref } from '../actor.ts'
 import { rfc3339 } from '../database/columns.ts'
 import type { Transaction } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { Conflict, type DomainError, NotFound } from '../errors.ts'
+import { findAccounts, type SeenAccount } from '../payee-accounts/queries.ts'
 import { fixedAccounts } from './attest-queries.ts'
 import { refusal, refusalOfAccount, refusalOfRevoking, refusalOfUnseen, type Seen, steps } from './attest-rules.ts'
 import { heldReasons } from './holds.ts'
 import { limitOf } from './limits.ts'
-import { changePayments, lockPayment, lockPayments, type PaymentRow } from './record.ts'
 import type { Attestation } from './rules.ts'
+import { changePayments, lockPayment, lockPayments, type PaymentRow } from './write.ts'
 
 type Note = Seen & { note?: string | null }
 

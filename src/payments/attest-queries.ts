@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { SeenAccount } from '../accounts/queries.ts'
 import type { Connection } from '../database/connection.ts'
+import type { SeenAccount } from '../payee-accounts/queries.ts'
 
 /** The accounts that were fixed when payments were checked, by payment. */
 export async function fixedAccounts(

@@ -4,9 +4,9 @@ import type { Transaction } from '../database/connection.ts'
 import { Conflict } from '../errors.ts'
 import { fromOre, toOre } from '../money.ts'
 import { recoveryMovements } from '../recoveries/tables.ts'
-import type { PaymentRow } from './record.ts'
 import { openStatuses } from './rules.ts'
 import { payments } from './tables.ts'
+import type { PaymentRow } from './write.ts'
 
 /** What may be done to payments that somebody has looked at, and what falls when they are changed. */
 

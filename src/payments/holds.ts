@@ -16,11 +16,11 @@ type Value = string | ReturnType<typeof sql.placeholder>
  * for it without anyone acting. `which` narrows it to some payments (alias `payment`).
  */
 export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`): SQL {
-  return reasons(asTheyAre(municipalityCode, which), sql`${on}::date`)
+  return holdReasonsQuery(asTheyAre(municipalityCode, which), sql`${on}::date`)
 }
 
 /** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
-export function reasons({ parts, rows }: HoldSource, today: SQL): SQL {
+export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
   const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
     select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from unpaid ${from}`
   const waits = (kind: string) => sql`
@@ -175,7 +175,7 @@ export async function conditionHolds(
   const source = asTheyAre(municipalityCode, sql`payment.id = ${id}`, 'any')
   const held = await db
     .select(heldColumns)
-    .from(sql`(${reasons(source, sql`${on}::date`)}) held`)
+    .from(sql`(${holdReasonsQuery(source, sql`${on}::date`)}) held`)
     .orderBy(sql`kind, ref_on, ref_id`)
   const kinds: string[] = Object.values(holdOfCondition)
   return held

@@ -1,21 +1,25 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import { checkValidity } from '../accounts/rules.ts'
-import { type Actor, holdsScope, type Ref } from '../actor.ts'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { type Actor, holdsScope, type Municipality, type Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
+import { isValidOn } from '../database/days.ts'
 import { lockRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Forbidden, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import { principalOf } from '../http/authentication.ts'
 import type { Expected } from '../http/etag.ts'
 import { apiKeys } from '../http/tables.ts'
+import { checkValidity } from '../payee-accounts/rules.ts'
 import { type Limit, warningOf } from './attest-rules.ts'
-import type { ApprovalLimitRow } from './limit-queries.ts'
-import type { ApprovalLimitPatch, LimitEffect, NewApprovalLimit } from './limit-schemas.ts'
-import { approvalLimits } from './limit-tables.ts'
+import {
+  type ApprovalLimitPatch,
+  type ApprovalLimitRow,
+  approvalLimits,
+  type LimitEffect,
+  type NewApprovalLimit
+} from './limit-record.ts'
 import type { Attestation } from './rules.ts'
 
 const subject = { table: approvalLimits, noun: 'approvalLimit' }
@@ -24,15 +28,14 @@ const subject = { table: approvalLimits, noun: 'approvalLimit' }
 export async function createApprovalLimit(
   tx: Transaction,
   actor: Actor,
-  { municipalityCode }: { municipalityCode: string },
+  { municipalityCode }: Municipality,
   limit: NewApprovalLimit
 ): Promise<ApprovalLimitRow & { effect: LimitEffect }> {
   const values = { ...limit, municipalityCode, holder: plain(limit.holder) }
   await check(tx, values)
   await refuseOwn(tx, actor, values.holder)
-  const [row] = await tx.insert(approvalLimits).values(values).returning()
-  await recordEvent(tx, actor, 'approvalLimit.created', row!)
-  return { ...row!, effect: await effectOf(tx, row!) }
+  const row = await createRecord(tx, actor, subject, values)
+  return { ...row, effect: await effectOf(tx, row) }
 }
 
 /** Who may still check or approve, once a limit is in force, on its first day or today. */
@@ -160,11 +163,10 @@ export async function limitOf(
 
 /** Condition: limits of the attestation that are in force on the day, its first and last day included. */
 function inForce(municipalityCode: string, attestation: Attestation, on: string) {
-  const { validFrom, validTo, withdrawnAt } = approvalLimits
   return and(
     eq(approvalLimits.municipalityCode, municipalityCode),
     eq(approvalLimits.attestation, attestation),
-    sql`${withdrawnAt} is null and (${validFrom} is null or ${validFrom} <= ${on})
-      and (${validTo} is null or ${validTo} >= ${on})`
+    isNull(approvalLimits.withdrawnAt),
+    isValidOn(approvalLimits, on)
   )
 }

@@ -13,10 +13,10 @@ import { distinctConditions } from './condition-rules.ts'
 import type { Condition } from './condition-schemas.ts'
 import { insertConditions } from './conditions.ts'
 import type { Draft } from './plan-rules.ts'
-import { type PaymentRow, settlePayments } from './record.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
 import type { AwardFacts } from './sums.ts'
 import { type BeforeFinal, payments } from './tables.ts'
+import { type PaymentRow, settlePayments } from './write.ts'
 
 /** What plans and single payments are checked for and written by. */
 

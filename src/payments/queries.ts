@@ -11,9 +11,9 @@ import { listOf } from '../records/list.ts'
 import type { KeptCondition } from './conditions.ts'
 import { isForAgreement } from './funded.ts'
 import { heldReasons, holdsQuery } from './holds.ts'
-import type { PaymentRow } from './record.ts'
 import { nextStepOf, unpaidStatuses } from './rules.ts'
 import { payments } from './tables.ts'
+import type { PaymentRow } from './write.ts'
 
 const conditions = sql<KeptCondition[]>`(
   select coalesce(json_agg(json_build_object('kind', condition.kind, 'reportId', condition.report_id,

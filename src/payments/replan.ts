@@ -11,10 +11,10 @@ import { checkNamed, chosen, insertPayments, refuseBroken } from './plan-parts.t
 import { öre } from './plan-rules.ts'
 import type { Replan } from './plan-schemas.ts'
 import { limitsOf, namedBy, planPayments } from './plans.ts'
-import { changePayments, type PaymentRow } from './record.ts'
 import { openStatuses } from './rules.ts'
 import { keepWithin, leftOf, lockAward } from './sums.ts'
 import { paymentPlans } from './tables.ts'
+import { changePayments, type PaymentRow } from './write.ts'
 
 /** A plan with its award and its payments, all locked: the award first, as everything does that weighs sums. */
 async function lockPlan(tx: Transaction, ref: Ref) {

@@ -11,13 +11,13 @@ import {
   uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
-import { payeeAccounts } from '../accounts/tables.ts'
 import { agreements } from '../agreements/tables.ts'
 import { day, id, instant, money, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
 import { organisations } from '../organisations/tables.ts'
+import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reportRequirements, reports } from '../reports/tables.ts'
 import type { ConditionKind, PaymentKind, PaymentStatus, Schedule } from './rules.ts'
 

@@ -6,7 +6,7 @@ import {
   text as textColumn,
   uuid as uuidColumn
 } from 'drizzle-orm/pg-core'
-import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { day as dayColumn, instant as instantColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
@@ -20,6 +20,7 @@ import {
   OneOf,
   Patch,
   Percent,
+  PositiveMoney,
   Strict,
   Text,
   Url,
@@ -176,6 +177,9 @@ export const instant = (description: string) => of<string>(Instant(description),
 export const precision = (description: string) => code(datePrecisions, description).defaulted('day')
 export const year = (description: string, example?: number) => of<number>(Year(description, example), integer)
 export const money = (description: string, example?: number) => of<number>(Money(description, example), moneyColumn)
+/** At least one öre. */
+export const positiveMoney = (description: string, example?: number) =>
+  of<number>(PositiveMoney(description, example), moneyColumn)
 export const flag = (description: string, example: boolean) =>
   of<boolean>(Type.Boolean({ description, example }), boolean)
 export const count = (description: string, example: number, minimum = 0) =>
@@ -221,13 +225,19 @@ export const sourced = {
   sourceRetrievedOn: day('When the source was read', '2026-08-17').optional()
 }
 
-/** Properties of what is sent to register a record. */
-export const sentOf = (fields: Fields) => propertiesOf(fields, ({ way }) => !way.startsWith('answered'))
+/** Properties of what is sent to register a record; also of the part of one that an act states. */
+export const sentOf = <F extends Fields>(fields: F) =>
+  propertiesOf(fields, ({ way }) => !way.startsWith('answered')) as unknown as {
+    [K in Names<F, 'required'>]: TUnsafe<Value<F[K]>>
+  } & { [K in Names<F, 'optional' | 'defaulted'>]: TOptional<TUnsafe<Value<F[K]>>> }
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
   propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once, withoutDefault)
-/** Properties of what is answered, each of them present. */
-export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true, withoutDefault)
+/** Properties of what is answered, each of them present; also of the part of a record that an answer is made of. */
+export const answeredOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownOf(field)])) as unknown as {
+    [K in keyof F]: TUnsafe<Value<F[K]>>
+  }
 
 /** A default is that of a new record: what a patch leaves out stays as it is. */
 function withoutDefault({ default: _, ...schema }: TSchema & { default?: unknown }): TSchema {
@@ -243,3 +253,6 @@ function propertyOf(schema: TSchema, way: Way): TSchema {
   if (way === 'optional' || way === 'answeredOrNull') return Type.Optional(Nullable(schema))
   return way === 'required' ? schema : Type.Optional(schema)
 }
+
+const shownOf = ({ schema, way }: AnyField): TSchema =>
+  way === 'optional' || way === 'answeredOrNull' ? Nullable(withoutDefault(schema)) : withoutDefault(schema)

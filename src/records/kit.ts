@@ -182,7 +182,7 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
   }
 
   if (withdraw && says.withdraw) {
-    act(app, kind, 'withdraw', {
+    act<TSchema, typeof Withdrawal, Row>(app, kind as never, 'withdraw', {
       operationId: `withdraw${noun}`,
       says: says.withdraw,
       body: Withdrawal,
@@ -197,15 +197,17 @@ type Act<B extends TSchema, Row> = {
   operationId: string
   says: Said
   body: B
-  /** What it demands, where that is not to change the record: `reports:review`. */
+  /** The scope that it demands, where that is not the one of changes: `payments:approve`. */
   scope?: string
   run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<Row>
 }
+/** Of a kind, what its acts need; what is answered by another schema than the kind's is given that as its `One`. */
+type Acted<One extends TSchema> = { tag: string; scope: string; schemas: { One: One } }
 
 /** Something that is done to a record: `POST …/{id}/<name>`, answered with the record. */
-export function act<S extends Shapes, Row extends { id: string }, B extends TSchema>(
+export function act<One extends TSchema, B extends TSchema, Row>(
   app: App,
-  kind: Kind<S, Row>,
+  kind: Acted<One> & Answered<Row, Static<One>>,
   name: string,
   { operationId, says, body, scope, run }: Act<B, Row>
 ) {
@@ -225,7 +227,7 @@ export function act<S extends Shapes, Row extends { id: string }, B extends TSch
     },
     (request, reply) =>
       write(request, reply, async tx =>
-        shown(await run(tx, request.actor, request.params, request.body as Static<B>), {})
+        shown((await run(tx, request.actor, request.params, request.body as Static<B>)) as object, {})
       ) as never
   )
 }

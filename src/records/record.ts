@@ -7,7 +7,7 @@ import type { Connection, Database } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
-import { ListQuery, Named, PageOf, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
+import { ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
 import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, type SentOf, sentOf } from './fields.ts'
 import type { Said } from './kit.ts'
 import { type ListedTable, listOf } from './list.ts'
@@ -36,17 +36,10 @@ type Identified = { municipalityCode: string; id: string }
 /** Of a table whose records bear a reference: what is sent of it, and what is answered. */
 type SentName<T> = T extends { reference: PgColumn } ? Static<TObject<typeof Named>> : unknown
 type AnsweredName<T> = T extends { reference: PgColumn } ? { source: string; reference: string | null } : unknown
-type Tracked = {
-  version: number
-  createdAt: string
-  updatedAt: string
-  withdrawnAt: string | null
-  withdrawnReason: string | null
-}
 
 /** What a record of the fields of the table `T` is as it is answered; `A`: what is answered beside its columns. */
 export type RecordOf<F extends Fields, A extends TProperties = None, T = Referenced> = Flat<
-  Identified & AnsweredName<T> & AnsweredOf<F> & Static<TObject<A>> & Tracked
+  Identified & AnsweredName<T> & AnsweredOf<F> & Static<TObject<A>> & Static<TObject<typeof Tracked>>
 >
 type Referenced = { reference: PgColumn }
 
@@ -82,6 +75,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   what?: string
   fields: F
   table: T
+  /** The name of what a page holds, where one alone shows more (`withMore`) and has the noun. */
+  listed?: string
   /** Descriptions of one, of one to register, of a page, and of what is to change where there is more to say of that. */
   describes: { one: string; created: string; page: string; changed?: string }
   /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
@@ -104,6 +99,40 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
 }
 
+type Listing<F extends Fields, T extends ListedTable> = Pick<
+  Declaration<F, T, TProperties, TProperties>,
+  'address' | 'fields' | 'table' | 'sorts' | 'reference' | 'filters' | 'select' | 'of'
+>
+
+/** How a record is listed, and the query that asks for it: by its fields that filter, and by filters of its own. */
+export function listingOf<F extends Fields, T extends ListedTable, Row extends { id: string }>({
+  address,
+  fields,
+  table,
+  sorts,
+  reference,
+  filters = {},
+  select,
+  of
+}: Listing<F, T>) {
+  const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
+  const query = {
+    ...Object.fromEntries(equal.map(([name, { schema, options }]) => [name, asked(schema, options.filter!)])),
+    ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
+    ...(reference && { reference: referenceAsked(reference) })
+  }
+  const list = listOf<T, Row>(address, table, {
+    of,
+    equal: equal.map(([name]) => name),
+    filters: pick(filters, 'where'),
+    convert: pick(filters, 'convert'),
+    unknown: pick(filters, 'unknown'),
+    sorts,
+    ...(select && { select: (db: Database) => (select(db) as { $dynamic(): unknown }).$dynamic() })
+  })
+  return { Query: ListQuery(query, sorts), list }
+}
+
 /** The record's list, schemas and words, of which the kit makes the routes (`kit.ts`). */
 export function recordOf<
   F extends Fields,
@@ -113,6 +142,7 @@ export function recordOf<
 >({
   fields,
   table,
+  listed,
   describes,
   examples,
   sorts,
@@ -129,13 +159,8 @@ export function recordOf<
   const name = table.reference ? Named : {}
   type Row = T['$inferSelect'] & { id: string } & Static<TObject<A>>
 
-  const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
-  const query = {
-    ...Object.fromEntries(equal.map(([name, { schema, options }]) => [name, asked(schema, options.filter!)])),
-    ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
-    ...(reference && { reference: referenceAsked(reference) })
-  }
-  const shown = { $id: noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
+  const { Query, list } = listingOf<F, T, Row>({ address, fields, table, sorts, reference, filters, select, of })
+  const shown = { $id: listed ?? noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
   const One = Representation({ ...name, ...answeredOf(fields), ...answers, ...computes }, shown)
   const New = Strict(
     { ...sentOf(fields), ...name },
@@ -150,17 +175,8 @@ export function recordOf<
       example: examples.patch
     }),
     Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
-    Query: ListQuery(query, sorts)
+    Query
   }
-  const list = listOf<T, Row>(address, table, {
-    of,
-    equal: equal.map(([name]) => name),
-    filters: pick(filters, 'where'),
-    convert: pick(filters, 'convert'),
-    unknown: pick(filters, 'unknown'),
-    sorts,
-    ...(select && { select: (db: Database) => (select(db) as { $dynamic(): unknown }).$dynamic() })
-  })
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
     if (!select) return (await findRecord(db, table, what, ref)) as Row
     const rows = (select(db) as { where(condition: SQL): Promise<Row[]> }).where(
@@ -171,6 +187,23 @@ export function recordOf<
     return row
   }
   return { ...kind, table, schemas, list, find, subject: { table, noun: subjectType } }
+}
+
+type Described = { $id: string; description: string; example: object }
+
+/** The representation of one with more than lists show of it, before what every representation ends with. */
+export function withMore<One extends TSchema, M extends TProperties>(
+  one: One,
+  more: M,
+  { example, ...told }: Described
+) {
+  const { properties, example: shown } = one as unknown as { properties: TProperties; example: object }
+  const shared = Object.entries(properties).filter(([name]) => !(name in Tracked))
+  const whole = Representation(
+    { ...Object.fromEntries(shared), ...more },
+    { ...told, example: { ...shown, ...example } }
+  )
+  return whole as unknown as TUnsafe<Static<One> & Static<TObject<M>>>
 }
 
 /** What is sent to register the record, and to change it. */

@@ -9,7 +9,7 @@ import { withdrawRecord } from '../events/changes.ts'
 import { events } from '../events/tables.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { toOre } from '../money.ts'
-import { settleOfAwards } from '../payments/record.ts'
+import { settleOfAwards } from '../payments/write.ts'
 import { reports } from '../reports/tables.ts'
 import {
   type ClaimedAward,

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection } from '../database/connection.ts'
 import { ofMunicipality } from '../database/municipality.ts'
-import { opening, openOf } from '../payments/open-known.ts'
+import { opening, openOf } from '../payments/unpaid-as-of.ts'
 import { ofEntry, yearsOf } from './dimensions.ts'
 import type { MoneyTotalsAsked } from './money-sources.ts'
 

@@ -5,11 +5,11 @@ import t from 'tap'
 import { agreementActs, agreementStatuses, brokenRule as ofAgreement } from '../../src/agreements/rules.ts'
 import { applicationStatuses, statusRules } from '../../src/applications/rules.ts'
 import { problemRules } from '../../src/http/problem-rules.ts'
+import { runStatuses } from '../../src/payment-runs/rules.ts'
 import { refusalOfRevoking } from '../../src/payments/attest-rules.ts'
 import { paymentStatuses } from '../../src/payments/rules.ts'
 import { brokenRule as ofReport, reportActs } from '../../src/reports/content-rules.ts'
 import { reportStatuses } from '../../src/reports/rules.ts'
-import { runStatuses } from '../../src/runs/rules.ts'
 import { schemeStatuses } from '../../src/schemes/rules.ts'
 
 const src = fileURLToPath(new URL('../../src', import.meta.url))

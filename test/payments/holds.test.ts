@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { payeeAccounts } from '../../src/accounts/tables.ts'
+import { payeeAccounts } from '../../src/payee-accounts/record.ts'
 import { heldReasons } from '../../src/payments/holds.ts'
 import { payments } from '../../src/payments/tables.ts'
 import { reportRequirements, reports } from '../../src/reports/tables.ts'

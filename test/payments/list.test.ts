@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { payeeAccounts } from '../../src/accounts/tables.ts'
+import { payeeAccounts } from '../../src/payee-accounts/record.ts'
 import { payments } from '../../src/payments/tables.ts'
 import { recoveries } from '../../src/recoveries/tables.ts'
 import { reports } from '../../src/reports/tables.ts'

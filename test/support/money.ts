@@ -1,11 +1,11 @@
 import type { Test } from 'tap'
-import { payeeAccounts } from '../../src/accounts/tables.ts'
 import type { Actor } from '../../src/actor.ts'
 import type { Config } from '../../src/config.ts'
 import { recordEvent } from '../../src/events/actions.ts'
 import { createApiKey } from '../../src/http/authentication.ts'
-import { type PaymentRow, settlePayments } from '../../src/payments/record.ts'
+import { payeeAccounts } from '../../src/payee-accounts/record.ts'
 import { paymentPlans, payments } from '../../src/payments/tables.ts'
+import { type PaymentRow, settlePayments } from '../../src/payments/write.ts'
 import { aGrantRegister, MUNICIPALITY } from './grants.ts'
 import { clientOf } from './register.ts'
 

@@ -1,6 +1,6 @@
 import { today } from '../../src/dates.ts'
+import { paymentRuns } from '../../src/payment-runs/tables.ts'
 import { paymentPlans, payments } from '../../src/payments/tables.ts'
-import { paymentRuns } from '../../src/runs/tables.ts'
 import { made, type Register } from './register.ts'
 
 async function aPaidPayment(

@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox'
-import { accountKinds } from '../accounts/rules.ts'
 import {
   Day,
   Instant,
@@ -15,6 +14,7 @@ import {
   Text,
   Uuid
 } from '../http/schemas.ts'
+import { accountKinds } from '../payee-accounts/rules.ts'
 import { confirmationSchemas } from './confirmation-schemas.ts'
 import { itemSchemas } from './item-schemas.ts'
 import { runStatuses } from './rules.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { AccountKind } from '../accounts/rules.ts'
 import { day, id, instant, money, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
+import type { AccountKind } from '../payee-accounts/rules.ts'
 import { payments } from '../payments/tables.ts'
 import type { RunItemStatus, RunStatus } from './rules.ts'
 

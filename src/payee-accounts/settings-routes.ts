@@ -3,7 +3,7 @@ import { IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { findPaymentSettings, putPaymentSettings } from './settings.ts'
-import { PaymentSettings, PaymentSettingsContent } from './settings-schemas.ts'
+import { PaymentSettings, PaymentSettingsContent } from './settings-record.ts'
 
 const tags = ['payments']
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { AccountKind } from '../accounts/rules.ts'
 import type { Transaction } from '../database/connection.ts'
+import type { AccountKind } from '../payee-accounts/rules.ts'
 import { isForAgreement } from '../payments/funded.ts'
 import type { Particulars, RunFilters } from './tables.ts'
 

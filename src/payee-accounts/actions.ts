@@ -1,15 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { withdrawRecord } from '../events/changes.ts'
+import { createRecord, withdrawRecord } from '../events/changes.ts'
 import { organisations } from '../organisations/tables.ts'
-import { findPayeeAccount, type PayeeAccountRow } from './queries.ts'
+import { type NewPayeeAccount, type PayeeAccountRow, payeeAccount, payeeAccounts } from './record.ts'
 import { checkValidity, parseAccountNumber } from './rules.ts'
-import type { NewPayeeAccount } from './schemas.ts'
-import { payeeAccounts, paymentSettings } from './tables.ts'
+import { paymentSettings } from './settings-record.ts'
 
 const subject = { table: payeeAccounts, noun: 'payeeAccount' }
 
@@ -21,7 +19,7 @@ const subject = { table: payeeAccounts, noun: 'payeeAccount' }
 export async function createPayeeAccount(
   tx: Transaction,
   actor: Actor,
-  { municipalityCode }: { municipalityCode: string },
+  { municipalityCode }: Municipality,
   account: NewPayeeAccount
 ): Promise<PayeeAccountRow> {
   const number = parseAccountNumber(account.accountKind, account.accountNumber)
@@ -34,7 +32,10 @@ export async function createPayeeAccount(
   }
   await checkReferences(tx, municipalityCode, [
     {
-      ...{ table: organisations, what: 'an organisation', id: account.organisationId, field: '/organisationId' },
+      table: organisations,
+      what: 'an organisation',
+      id: account.organisationId,
+      field: '/organisationId',
       check: ({ mergedIntoId }: typeof organisations.$inferSelect) =>
         mergedIntoId ? `was merged into ${mergedIntoId}: name that` : null
     }
@@ -43,15 +44,16 @@ export async function createPayeeAccount(
   await refuseOwn(tx, municipalityCode, kept)
   await refuseTwin(tx, municipalityCode, kept)
   const values = { ...kept, municipalityCode, registeredBy: actor.principal }
-  const [row] = await tx.insert(payeeAccounts).values(values).returning()
-  await recordEvent(tx, actor, 'payeeAccount.created', row!, { parentId: account.organisationId })
-  return await findPayeeAccount(tx, row!)
+  return await payeeAccount.find(
+    tx,
+    await createRecord(tx, actor, subject, values, { parentId: account.organisationId })
+  )
 }
 
 /** Takes an account out of use at once; what was checked against it is held. @throws NotFound, Conflict (withdrawn) */
 export async function withdrawPayeeAccount(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await withdrawRecord(tx, actor, subject, ref, reason)
-  return await findPayeeAccount(tx, ref)
+  return await payeeAccount.find(tx, ref)
 }
 
 /** Money that goes where it came from reaches nobody. The settings stand until the transaction ends. @throws Invalid */

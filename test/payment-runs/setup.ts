@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
-import { payeeAccounts, paymentSettings } from '../../src/accounts/tables.ts'
 import type { Config } from '../../src/config.ts'
+import { payeeAccounts } from '../../src/payee-accounts/record.ts'
+import { paymentSettings } from '../../src/payee-accounts/settings-record.ts'
 import type { payments } from '../../src/payments/tables.ts'
 import { recoveries, recoveryMovements } from '../../src/recoveries/tables.ts'
 import { aClock } from '../support/clock.ts'

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { accountKinds } from '../accounts/rules.ts'
 import { CsvFormatAsked } from '../http/csv.ts'
 import {
   Day,
@@ -15,6 +14,7 @@ import {
   Text,
   Uuid
 } from '../http/schemas.ts'
+import { accountKinds } from '../payee-accounts/rules.ts'
 import { runFormats, runItemStatuses } from './rules.ts'
 
 const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { checkValidity, parseAccountNumber, parseBic } from '../../src/accounts/rules.ts'
 import { luhn } from '../../src/organisations/rules.ts'
+import { checkValidity, parseAccountNumber, parseBic } from '../../src/payee-accounts/rules.ts'
 
 /** Both sides of the edge of every rule of accounts; nothing here is looked up. */
 

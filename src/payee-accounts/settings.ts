@@ -8,11 +8,9 @@ import { recordEvent } from '../events/actions.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import type { Parsed } from '../money.ts'
 import { parseOrganisationNumber } from '../organisations/rules.ts'
+import { payeeAccounts } from './record.ts'
 import { parseAccountNumber, parseBic } from './rules.ts'
-import type { PaymentSettingsContent } from './settings-schemas.ts'
-import { payeeAccounts, paymentSettings } from './tables.ts'
-
-export type PaymentSettingsRow = typeof paymentSettings.$inferSelect
+import { type PaymentSettingsContent, type PaymentSettingsRow, paymentSettings } from './settings-record.ts'
 
 const of = (municipalityCode: string) => eq(paymentSettings.municipalityCode, municipalityCode)
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { paymentSettings } from '../../src/accounts/tables.ts'
+import { paymentSettings } from '../../src/payee-accounts/settings-record.ts'
 import { payments } from '../../src/payments/tables.ts'
 import { made } from '../support/register.ts'
 import { aRunRegister, executionOn, OWN_ACCOUNT } from './setup.ts'

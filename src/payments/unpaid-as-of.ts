@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { swedishDayOf } from '../database/days.ts'
 import { asKnownAt } from './hold-sources.ts'
-import { reasons } from './holds.ts'
+import { holdReasonsQuery } from './holds.ts'
 
 /** Entries that say what is planned and not paid, and their sum: of a payment 0 unless it is to be paid. */
 export const opening = sql`entry.payment_id is not null and entry.kind in ('planned', 'paid', 'returned')`
@@ -32,7 +32,7 @@ export function openKnown(municipalityCode: string, knownAt: string, on?: string
       from ledger_entries entry where ${known} and ${which} and entry.payment_id in (select payment_id from open)
       group by 1, 2, 3, 4, 5, 6, 7, 8 having ${openOf} <> 0
     ), held as (
-      select distinct payment_id from (${reasons(asKnownAt(code, instant, money), day)}) reason
+      select distinct payment_id from (${holdReasonsQuery(asKnownAt(code, instant, money), day)}) reason
     )
     select amounts.*, case when state.id is not null then held.payment_id is not null end as is_held
     from amounts

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { create, fragment } from 'xmlbuilder2'
-import type { AccountKind } from '../accounts/rules.ts'
+import type { AccountKind } from '../payee-accounts/rules.ts'
 import { bankText } from './text-rules.ts'
 
 /**
