@@ -1,5 +1,5 @@
 import { findRecord } from '../database/records.ts'
-import type { App } from '../http/server.ts'
+import type { App } from '../http/app.ts'
 import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { listOf } from '../records/list.ts'
 import { asRegistered } from '../records/words.ts'

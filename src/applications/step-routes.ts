@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { Application } from './schemas.ts'
 import { ApplicationStep, ReasonedStep, SupplementRequest } from './step-schemas.ts'

@@ -1,7 +1,7 @@
 import { findRecord } from '../database/records.ts'
+import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { ById, ref, Withdrawal } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { reportAssignment, withdrawAssignmentReport } from './actions.ts'
 import { assignmentReportList } from './queries.ts'

@@ -1,5 +1,5 @@
 import { findRecord } from '../database/records.ts'
-import type { App } from '../http/server.ts'
+import type { App } from '../http/app.ts'
 import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { changed } from '../records/words.ts'
 import { createAssignment, endAssignment, giveAssignment, updateAssignment, withdrawAssignment } from './actions.ts'

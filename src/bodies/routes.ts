@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { createBody, updateBody, withdrawBody } from './actions.ts'
 import { findLineage } from './queries.ts'

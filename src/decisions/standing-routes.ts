@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
+import type { App } from '../http/app.ts'
 import { checkTag } from '../http/etag.ts'
 import { ById, IfMatch, MunicipalityCode, ref, Strict, Withdrawal } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { reviseDecision } from './actions.ts'
 import { NewAnnulment, NewFinality } from './field-schemas.ts'

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { PaymentTrail } from './schemas.ts'
 import { findPaymentTrail } from './trail.ts'
 

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { listHistory } from './queries.ts'
 import { EventPage, HistoryQuery } from './schemas.ts'
 

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { listEvents } from './queries.ts'
 import { EventPage, EventQuery } from './schemas.ts'
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
+import type { App } from './app.ts'
 import { apiReleased, apiVersion } from './openapi-info.ts'
 import { baseOf } from './problems.ts'
-import type { App } from './server.ts'
 
 const ApiInfo = Type.Object(
   {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import scalar from '@scalar/fastify-api-reference'
 import type { RouteOptions } from 'fastify'
+import type { App } from './app.ts'
 import { apiPrefix } from './openapi-info.ts'
-import type { App } from './server.ts'
 import { staticAnswer } from './static.ts'
 
 const HOUR = 3_600

@@ -95,7 +95,7 @@ const ALLOWED =
   X-Request-Id, traceparent`.split(/,\s*/)
 
 /** Credentials are a header that a page must set itself, never cookies: so a page gets no further than its own key. */
-async function allowOrigins(app: import('./server.ts').App, origins: readonly string[]) {
+async function allowOrigins(app: import('./app.ts').App, origins: readonly string[]) {
   app.addHook('onRoute', route => {
     // The plugin's own route, by which preflights reach its hook.
     if (route.url === '*') route.config = { ...route.config, scope: 'public' }

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts'
+import type { App } from './app.ts'
 import { closingProblem } from './closing.ts'
 import { HttpProblem } from './problem.ts'
-import type { App } from './server.ts'
 
 /** For whoever watches over the service. Open, and outside the API: nothing here is about anybody. */
 

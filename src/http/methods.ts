@@ -1,6 +1,6 @@
 import type { HTTPMethods } from 'fastify'
+import type { App } from './app.ts'
 import { HttpProblem } from './problem.ts'
-import type { App } from './server.ts'
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']
 

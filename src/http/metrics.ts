@@ -48,7 +48,7 @@ export const metrics = fp<Options>(async (app, { port, host }) => {
   app.get('/metrics', options, async (_request, reply) => reply.type(register.contentType).send(await read()))
 })
 
-function measureRequests(app: import('./server.ts').App, register: Registry) {
+function measureRequests(app: import('./app.ts').App, register: Registry) {
   const registers = [register]
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
@@ -86,7 +86,7 @@ const LIMITED: Record<string, string> = { 'too-many-requests': 'key', 'too-many-
 /** What came of a row of an import; the counts of an import tell more. */
 const ROWS = ['created', 'updated', 'unchanged', 'rejected', 'missing', 'withdrawn']
 
-function countImports(app: import('./server.ts').App, register: Registry) {
+function countImports(app: import('./app.ts').App, register: Registry) {
   const registers = [register]
   const labelNames = ['what', 'status', 'dry_run']
   const imports = new Counter({
@@ -130,7 +130,7 @@ function countJobs(register: Registry) {
 type Apart = { port: number; host: string; type: string; read: () => Promise<string> }
 
 /** /metrics on a port of its own, and nothing else: it can be kept inside where the API is not. */
-function serveApart(app: import('./server.ts').App, { port, host, type, read }: Apart) {
+function serveApart(app: import('./app.ts').App, { port, host, type, read }: Apart) {
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return response.writeHead(404).end()
     const text = await read()

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import type { App } from './app.ts'
 import { type Codes, extendAnswers, nameCodes, nameTitled, openAnswers, plainProperties } from './openapi-components.ts'
 import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
@@ -9,7 +10,6 @@ import { Problem, problemResponses } from './openapi-problems.ts'
 import { shareAnswers, shareExamples, shareParameters } from './openapi-shared.ts'
 import { baseOf } from './problems.ts'
 import { inCommon } from './schemas.ts'
-import type { App } from './server.ts'
 import { staticAnswer } from './static.ts'
 
 /** The OpenAPI document: made from the routes, so that it cannot say anything else than what is so. */

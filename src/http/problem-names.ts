@@ -5,7 +5,7 @@ import { problemRules } from './problem-rules.ts'
  * whose page says no more than their name. test/http/problem-names.test.ts holds them against the sources and the database.
  */
 
-/** Named after the constraint of the database that refuses (problem-database.ts). */
+/** Named after the constraint of the database that refuses (problem.ts). */
 const CONSTRAINTS = words(`
   agreements-kind agreements-of-award agreements-reference agreements-status-known api-keys-hash
   application-amounts-known applications-guarantor-period applications-reference applications-window-scheme

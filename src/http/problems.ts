@@ -2,12 +2,12 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { NotFound } from '../errors.ts'
+import type { App } from './app.ts'
 import { closingProblem } from './closing.ts'
 import { databaseErrorIn } from './logging.ts'
 import { HttpProblem, problemDocument, problemOf, sendProblem } from './problem.ts'
 import { isRule } from './problem-names.ts'
 import { problemRules, titleOf } from './problem-rules.ts'
-import type { App } from './server.ts'
 import { nameAnswer } from './tracing.ts'
 
 /** Where errors are caught: in handlers, in the framework before there is a route, and in the parser of HTTP. */

@@ -1,16 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type RawServerDefault,
-  type RouteOptions
-} from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import type { Config } from '../config.ts'
 import { Malformed } from '../errors.ts'
 import { faultOfText } from '../names.ts'
+import type { App } from './app.ts'
 import { headers } from './headers.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
 import { addressOf, clientErrors, frameworkErrors, problems } from './problems.ts'
@@ -18,14 +12,6 @@ import { nameAnswer, requestIdOf } from './tracing.ts'
 import { parseBodies, schemaController } from './validation.ts'
 
 /** The shell around every module: what holds for all requests, whoever answers them. */
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
 
 declare module 'fastify' {
   interface FastifyInstance {

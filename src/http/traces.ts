@@ -13,9 +13,9 @@ import {
   type SpanProcessor
 } from '@opentelemetry/sdk-trace-node'
 import pg from 'pg'
+import type { App } from './app.ts'
 import { pathOf } from './logging.ts'
 import { apiVersion } from './openapi-info.ts'
-import type { App } from './server.ts'
 import { traceIdOf } from './tracing.ts'
 
 /**

@@ -2,9 +2,9 @@ import { _, Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.j
 import type { DataValidationCxt } from 'ajv/dist/types/index.js'
 import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
+import type { App } from './app.ts'
 import { parseJson } from './json.ts'
 import { buildSerializer, referredTo } from './serialisation.ts'
-import type { App } from './server.ts'
 
 /**
  * Two validators. Bodies are taken as they are: `null` is not 0 and `"1"` is not 1. What stands in the address or in

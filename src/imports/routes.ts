@@ -1,6 +1,6 @@
+import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { importDecisions, readImport } from './actions.ts'
 import { findImport, importList, reportList } from './queries.ts'

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { SchemeImport, SchemeImportQuery } from './scheme-import-schemas.ts'
 import { importSchemes, readSchemes } from './scheme-imports.ts'

@@ -1,6 +1,6 @@
+import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { ledgerList } from './queries.ts'
 import { LedgerEntryPage, LedgerQuery } from './schemas.ts'
 

@@ -1,7 +1,7 @@
 import { today } from '../dates.ts'
+import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { act, type Kind, recordRoutes } from '../records/kit.ts'
 import { changed } from '../records/words.ts'

@@ -1,7 +1,7 @@
 import { findRecord } from '../database/records.ts'
+import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { changed } from '../records/words.ts'
 import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'

@@ -1,4 +1,4 @@
-import type { App } from '../http/server.ts'
+import type { App } from '../http/app.ts'
 import { collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { createPayeeAccount, withdrawPayeeAccount } from './actions.ts'
 import { payeeAccount } from './record.ts'

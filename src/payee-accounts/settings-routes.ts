@@ -1,6 +1,6 @@
+import type { App } from '../http/app.ts'
 import { ifMatch } from '../http/etag.ts'
 import { IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { findPaymentSettings, putPaymentSettings } from './settings.ts'
 import { PaymentSettings, PaymentSettingsContent } from './settings-record.ts'

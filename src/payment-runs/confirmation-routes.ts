@@ -1,6 +1,6 @@
 import { findRecord } from '../database/records.ts'
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { readConfirmationCsv } from './confirmation-csv.ts'
 import { readConfirmationJson } from './confirmation-json.ts'

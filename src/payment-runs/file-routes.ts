@@ -1,6 +1,6 @@
+import type { App } from '../http/app.ts'
 import { choose, refuseIdle } from '../http/negotiation.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { checksumOf, fileOfRun } from './files.ts'
 import { FileQuery, PaymentFile } from './item-schemas.ts'
 import type { RunFormat } from './rules.ts'

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { PaidPayment, PaymentOutcome, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 import { recordPaidPayment, reissuePayment, returnPayment } from './returns.ts'

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import {
   type Attested,

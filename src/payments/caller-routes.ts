@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { type Actor, holdsScope } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { today } from '../dates.ts'
+import type { App } from '../http/app.ts'
 import { ANY_CALLER } from '../http/authentication.ts'
 import {
   Instant,
@@ -15,7 +16,6 @@ import {
   Strict,
   Text
 } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { apiKeys } from '../http/tables.ts'
 import { limitOf } from './limits.ts'
 import type { Attestation } from './rules.ts'

@@ -1,4 +1,4 @@
-import type { App } from '../http/server.ts'
+import type { App } from '../http/app.ts'
 import { collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { approvalLimit, CreatedApprovalLimit } from './limit-record.ts'
 import { createApprovalLimit, updateApprovalLimit, withdrawApprovalLimit } from './limits.ts'

@@ -3,10 +3,10 @@ import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
+import type { App } from '../http/app.ts'
 import { type Expected, ifMatch } from '../http/etag.ts'
 import { type List, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 
 /** Summary and description of an operation. */

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { recordRepayment, setOffRecovery, withdrawRecoveryMovement, writeOffRecovery } from './movement-actions.ts'
 import { MovementWithdrawal, NewRepayment, NewSetOff, NewWriteOff } from './movement-schemas.ts'

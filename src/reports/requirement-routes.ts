@@ -1,7 +1,7 @@
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
 import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import {

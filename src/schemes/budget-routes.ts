@@ -1,4 +1,4 @@
-import type { App } from '../http/server.ts'
+import type { App } from '../http/app.ts'
 import { ask, collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { Attainment, AttainmentQuery, findAttainment } from './attainment.ts'
 import { budget } from './budget-record.ts'

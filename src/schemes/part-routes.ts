@@ -1,5 +1,5 @@
 import { findRecord } from '../database/records.ts'
-import type { App } from '../http/server.ts'
+import type { App } from '../http/app.ts'
 import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { asRegistered, changed, takenBack } from '../records/words.ts'
 import { versionList, windowList } from './part-queries.ts'

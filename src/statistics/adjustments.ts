@@ -3,7 +3,8 @@ import type { Connection } from '../database/connection.ts'
 import { swedishDayOf } from '../database/days.ts'
 import type { EntryKind } from '../ledger/rules.ts'
 import { ofEntry, yearsOf } from './dimensions.ts'
-import { entriesAsked, joinHeirs, type MoneyTotalsAsked, recordedAfterClosing } from './money-sources.ts'
+import { entriesAsked, joinHeirs, recordedAfterClosing } from './money-sources.ts'
+import type { MoneyTotalsAsked } from './question.ts'
 
 export type Adjustment = { year: number; recordedOn: string; kind: EntryKind; amount: number; entryCount: number }
 

@@ -1,5 +1,5 @@
+import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { periodClosing } from './closing-record.ts'
 import { PeriodClosingFigures } from './closing-schemas.ts'

@@ -4,7 +4,7 @@ import type { Connection } from '../database/connection.ts'
 import { ofMunicipality } from '../database/municipality.ts'
 import { opening, openOf } from '../payments/unpaid-as-of.ts'
 import { ofEntry, yearsOf } from './dimensions.ts'
-import type { MoneyTotalsAsked } from './money-sources.ts'
+import type { MoneyTotalsAsked } from './question.ts'
 
 export type Closing = { year: number; knownAt: string; isKnown: boolean; hasUnpaid: boolean }
 

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { statesKnown } from '../ledger/known-states.ts'
 import type { grouped } from './dimensions.ts'
 import type { Epoch } from './epochs.ts'
-import { heirOf, joinHeirs, type MoneyTotalsAsked, within } from './money-sources.ts'
+import { heirOf, joinHeirs, within } from './money-sources.ts'
+import type { MoneyTotalsAsked } from './question.ts'
 
 /**
  * Budgets beside the money, where totals are by the year that grants are for and by nothing finer than a budget is: exact

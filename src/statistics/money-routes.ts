@@ -1,7 +1,7 @@
+import type { App } from '../http/app.ts'
 import { asksCsv } from '../http/negotiation.ts'
 import { page } from '../http/pagination.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { ChangesQuery, FigureChanges } from './change-schemas.ts'
 import { changeList, changesByKind } from './changes.ts'
 import { sendTotalsCsv } from './csv.ts'

@@ -3,27 +3,11 @@ import { ofMunicipality } from '../database/municipality.ts'
 import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
 import { holdsQuery } from '../payments/holds.ts'
 import { openKnown } from '../payments/unpaid-as-of.ts'
-import { type MoneyGrouping, ofEntry, yearsOf } from './dimensions.ts'
+import { ofEntry, yearsOf } from './dimensions.ts'
 import type { Epoch } from './epochs.ts'
+import type { MoneyTotalsAsked } from './question.ts'
 import type { MoneyYearBasis } from './rules.ts'
 import { heirs, sameHeir } from './successors.ts'
-
-export type MoneyTotalsAsked = {
-  municipalityCode: string
-  groupBy: MoneyGrouping[]
-  yearBasis: MoneyYearBasis
-  yearFrom?: number
-  yearTo?: number
-  schemeId?: string
-  bodyId?: string
-  /** A body counts as the one that took over from it last, as they are registered now. */
-  followSuccessors?: boolean
-  /** Closed years as they were known when they were closed; what came later is told apart, day by day. */
-  keepClosings?: boolean
-  knownAt?: string
-  /** Day for which payable and held are asked; otherwise that of knownAt, or today. */
-  validOn?: string
-}
 
 /**
  * Where totals of money come from: rows of kind, amount, facts, unknown and all that totals are told apart by (year,

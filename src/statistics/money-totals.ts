@@ -7,7 +7,8 @@ import { grouped } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
-import { keptTotals, ledgerFacts, type MoneyTotalsAsked, unpaidFacts } from './money-sources.ts'
+import { keptTotals, ledgerFacts, unpaidFacts } from './money-sources.ts'
+import type { MoneyTotalsAsked } from './question.ts'
 
 type Row = Record<string, unknown>
 export type MoneyTotals = {

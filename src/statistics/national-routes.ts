@@ -1,6 +1,6 @@
+import type { App } from '../http/app.ts'
 import { asksCsv } from '../http/negotiation.ts'
 import { ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { sendTotalsCsv } from './csv.ts'
 import { grouped, type NationalGrouping } from './dimensions.ts'
 import { NationalTotals, NationalTotalsQuery } from './money-schemas.ts'

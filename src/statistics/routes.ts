@@ -1,6 +1,6 @@
+import type { App } from '../http/app.ts'
 import { asksCsv } from '../http/negotiation.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import type { App } from '../http/server.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
 import { consecutiveRecipients } from './consecutive.ts'
 import { ConsecutiveQuery, ConsecutiveRecipients } from './consecutive-schemas.ts'

@@ -9,9 +9,9 @@ import {
   Unauthenticated,
   VersionRequired
 } from '../../src/errors.ts'
+import type { App } from '../../src/http/app.ts'
 import { HttpProblem, problemOf } from '../../src/http/problem.ts'
 import { problemRules } from '../../src/http/problem-rules.ts'
-import type { App } from '../../src/http/server.ts'
 import { aServer } from '../support/server.ts'
 
 /** An error as pg throws it, wrapped as Drizzle does. */
