@@ -31,11 +31,7 @@ import { reportSchemas } from './reports/schemas.ts'
 import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
 import { returnSchemas } from './runs/return-schemas.ts'
 import { runSchemas } from './runs/schemas.ts'
-import { delegationSchemas } from './schemes/delegation-schemas.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
-import { statusSchemas } from './schemes/status-schemas.ts'
-import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
-import { windowSchemas } from './schemes/window-schemas.ts'
 import { changeSchemas } from './statistics/change-schemas.ts'
 import { closingSchemas } from './statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
@@ -46,7 +42,7 @@ import { statisticsSchemas } from './statistics/schemas.ts'
 /** The schemas of every module, by the names under which the reference shows them. */
 export const schemas: TSchema[] = [
   ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
-  ...[...schemeSchemas, ...statusSchemas, ...ruleVersionSchemas, ...delegationSchemas, ...windowSchemas],
+  ...schemeSchemas,
   ...[
     ...ledgerSchemas,
     ...applicationSchemas,

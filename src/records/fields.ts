@@ -174,6 +174,14 @@ export const later = <F extends Fields>(fields: F) =>
 export const bodyOf = <F extends Fields>(fields: F, options: { $id: string; description: string; example: object }) =>
   Strict(sentOf(fields), options) as unknown as TUnsafe<SentOf<F>>
 
+/** What a new record says where nothing is stated: null, or the default. Fields that it must state are not there. */
+export const blankOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, { way }]) => way !== 'required' && way !== 'answered' && way !== 'settled')
+      .map(([name, { options }]) => [name, options.initial ?? null])
+  ) as { [K in Names<F, 'optional' | 'answeredOrNull' | 'defaulted'>]: Value<F[K]> }
+
 /** Where a fact was read. */
 export const sourced = {
   sourceUrl: url('Address of the source').optional(),
