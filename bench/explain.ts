@@ -9,7 +9,7 @@ import { migrate } from '../src/database/migrate.ts'
 import { awardList } from '../src/decisions/award-queries.ts'
 import { decisionList, lineList } from '../src/decisions/queries.ts'
 import { findOpenings } from '../src/schemes/openings.ts'
-import { schemeList } from '../src/schemes/queries.ts'
+import { scheme } from '../src/schemes/record.ts'
 import { explainAgreements, seedAgreements } from './agreements.ts'
 import { explainPayments, seedPayments } from './payments.ts'
 import { explainList } from './plans.ts'
@@ -140,7 +140,7 @@ async function explainApplications(database: Database) {
 }
 
 async function explainSchemes(database: Database) {
-  await explainList(database, schemeList, {
+  await explainList(database, scheme.list, {
     ...common(SCHEMES, 'S-4711'),
     ...{ name: 'bidrag 4711', kind: 'partnership', status: 'paused', category: 'kategori 117' },
     bodyId: await idOf(database, sql`select id from bodies where municipality_code = ${SCHEMES} limit 1`),

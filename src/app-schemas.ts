@@ -32,11 +32,7 @@ import { recoverySchemas } from './recoveries/schemas.ts'
 import { requirementSchemas } from './reports/requirement-schemas.ts'
 import { reportSchemas } from './reports/schemas.ts'
 import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
-import { delegationSchemas } from './schemes/delegation-schemas.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
-import { statusSchemas } from './schemes/status-schemas.ts'
-import { versionSchemas as ruleVersionSchemas } from './schemes/version-schemas.ts'
-import { windowSchemas } from './schemes/window-schemas.ts'
 import { changeSchemas } from './statistics/change-schemas.ts'
 import { closingSchemas } from './statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './statistics/consecutive-schemas.ts'
@@ -47,7 +43,7 @@ import { statisticsSchemas } from './statistics/schemas.ts'
 /** The schemas of every module, by the names under which the reference shows them. */
 export const schemas: TSchema[] = [
   ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
-  ...[...schemeSchemas, ...statusSchemas, ...ruleVersionSchemas, ...delegationSchemas, ...windowSchemas],
+  ...schemeSchemas,
   ...[
     ...ledgerSchemas,
     ...applicationSchemas,

@@ -18,7 +18,8 @@ import type { DatePrecision } from '../dates.ts'
 import type { Answer, Certainty } from '../known.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { organisations } from '../organisations/tables.ts'
-import { schemes, schemeWindows } from '../schemes/tables.ts'
+import { schemes } from '../schemes/record.ts'
+import { schemeWindows } from '../schemes/window-record.ts'
 import type { ApplicationStatus, Share } from './rules.ts'
 
 export type Attachment = { title: string; url: string; checksum?: string }

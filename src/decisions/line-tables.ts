@@ -15,7 +15,7 @@ import {
 import { applications } from '../applications/tables.ts'
 import { id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { organisations } from '../organisations/tables.ts'
-import { schemes } from '../schemes/tables.ts'
+import { schemes } from '../schemes/record.ts'
 import type { AmountPer, Certainty, Outcome } from './rules.ts'
 import { decisions, type TargetGroupShare } from './tables.ts'
 

@@ -42,6 +42,9 @@ export const PositiveMoney = (description: string, example = 95000) => ({
   title: 'PositiveMoney',
   minimum: 0.01
 })
+/** A day of every year, `04-01`; that some year has it is a rule of its own (isMonthDay in dates.ts). */
+export const MonthDay = (description: string, example: string) =>
+  Type.String({ pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', description, example })
 /** Per cent, with two decimals. */
 export const Percent = (description: string, example: number) =>
   Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description, example })

@@ -4,8 +4,9 @@ import type { Transaction } from '../database/connection.ts'
 import { Invalid, TooLarge, type Violation } from '../errors.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
 import { createScheme, updateScheme } from '../schemes/actions.ts'
+import { schemes } from '../schemes/record.ts'
 import { closeScheme, pauseScheme, reopenScheme } from '../schemes/statuses.ts'
-import { schemes, schemeWindows } from '../schemes/tables.ts'
+import { schemeWindows } from '../schemes/window-record.ts'
 import { createSchemeWindow, withdrawSchemeWindow } from '../schemes/windows.ts'
 import { readRows } from './file.ts'
 import type { SchemeImportQuery } from './scheme-import-schemas.ts'
@@ -106,13 +107,18 @@ async function importScheme(context: Context, row: SchemeRow): Promise<{ result:
   if (!known) {
     // The page says how it was on the day it was read, and nothing of the days before.
     const first = { status, statusObservedOn: verified }
-    const made = await createScheme(tx, actor, municipalityCode, {
-      ...content,
-      ...first,
-      kind: 'notStated',
-      source,
-      reference
-    })
+    const made = await createScheme(
+      tx,
+      actor,
+      { municipalityCode },
+      {
+        ...content,
+        ...first,
+        kind: 'notStated',
+        source,
+        reference
+      }
+    )
     await importWindows(context, made, row)
     return { result: 'created', schemeId: made.id }
   }

@@ -218,6 +218,20 @@ export const newOf = <F extends Fields, B extends TProperties = Record<never, ne
 export const changesOf = <F extends Fields>(fields: F, options: Described) =>
   Patch(Strict(patchOf(fields)), options) as unknown as TUnsafe<PatchOf<F>>
 
+/** What a new record says where nothing is stated: null, or the default. Fields that it must state are not there. */
+export const blankOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, { way, options }]) => way === 'optional' || way === 'answeredOrNull' || options.initial !== undefined)
+      .map(([name, { options }]) => [name, options.initial ?? null])
+  ) as {
+    [K in keyof F as F[K]['way'] extends 'optional' | 'answeredOrNull'
+      ? K
+      : F[K]['initial'] extends true
+        ? K
+        : never]: Value<F[K]>
+  }
+
 /** Where a fact was read. */
 export const sourced = {
   sourceUrl: url('Address of the source').optional(),

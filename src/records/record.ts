@@ -211,6 +211,19 @@ export type New<R extends { schemas: { New: TSchema } }> = Static<R['schemas']['
 export type Changes<R extends { schemas: { Patch: TSchema } }> = Static<R['schemas']['Patch']>
 export type RowOf<R extends { find: (...args: never[]) => Promise<unknown> }> = Awaited<ReturnType<R['find']>>
 
+/** A schema of the record with more properties; those that take the place of its own stand there, with the rest. */
+export function extended<T, P extends TProperties>(
+  schema: TUnsafe<T>,
+  properties: P,
+  options: { $id: string; description: string; example?: object }
+) {
+  const own = Object.entries((schema as unknown as TObject).properties)
+  const place = own.findIndex(([name]) => name in properties)
+  const all = own.filter(([name]) => !(name in properties))
+  all.splice(place < 0 ? all.length : place, 0, ...Object.entries(properties))
+  return Strict(Object.fromEntries(all), options) as unknown as TUnsafe<Flat<Omit<T, keyof P> & Static<TObject<P>>>>
+}
+
 /** The parameter of a filter by a column: what the field is, with words of its own. */
 const asked = (schema: TSchema, description: string) => Type.Optional({ ...schema, description } as TSchema)
 const referenceAsked = (example: string) =>

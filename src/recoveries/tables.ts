@@ -7,7 +7,7 @@ import { decisions } from '../decisions/tables.ts'
 import { organisations } from '../organisations/tables.ts'
 import { payments } from '../payments/tables.ts'
 import { reports } from '../reports/tables.ts'
-import { schemeRuleVersions } from '../schemes/tables.ts'
+import { schemeRuleVersions } from '../schemes/version-record.ts'
 import type { MovementKind, RecoveryGround } from './rules.ts'
 
 /** Money of an award that is asked back. What is outstanding of it follows from its movements. */

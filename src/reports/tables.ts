@@ -6,7 +6,7 @@ import { keysOf, percent, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
 import { organisations } from '../organisations/tables.ts'
-import { schemeRuleVersions } from '../schemes/tables.ts'
+import { schemeRuleVersions } from '../schemes/version-record.ts'
 import type { ReportFrequency, ReportKind, ReportPart, ReportStatus } from './rules.ts'
 
 /** What is to be reported, how often and how soon: of an agreement, or of every grant under rules of a scheme. */

@@ -3,7 +3,7 @@ import type { Content } from '../agreements/content-rules.ts'
 import { agreements } from '../agreements/tables.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { Invalid } from '../errors.ts'
-import { schemeRuleVersions } from '../schemes/tables.ts'
+import { schemeRuleVersions } from '../schemes/version-record.ts'
 import {
   type Demand,
   type Expected,

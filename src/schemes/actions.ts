@@ -1,53 +1,49 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import { applications } from '../applications/tables.ts'
 import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { decisionLines } from '../decisions/line-tables.ts'
 import { Conflict } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { nameKey, renamed } from '../names.ts'
-import type { SchemeRow } from './queries.ts'
-import type { NewScheme, SchemePatch } from './schemas.ts'
-import { schemeStatusChanges, schemes } from './tables.ts'
-
-const subject = { table: schemes, noun: 'scheme' }
+import { type NewScheme, type SchemePatch, type SchemeRow, scheme, schemes } from './record.ts'
+import { schemeStatusChanges } from './status-record.ts'
 
 /** Registers a scheme, with its first status. @throws Conflict (reference taken), Invalid (a reference to nothing) */
 export async function createScheme(
   tx: Transaction,
   actor: Actor,
-  municipalityCode: string,
-  scheme: NewScheme
+  { municipalityCode }: Municipality,
+  sent: NewScheme
 ): Promise<SchemeRow> {
-  const { statusEffectiveOn, statusObservedOn, statusReason, ...values } = scheme
-  await checkSchemeReferences(tx, municipalityCode, scheme)
-  const [row] = await tx
-    .insert(schemes)
-    .values({ ...values, municipalityCode, nameKey: nameKey(scheme.name) })
-    .returning()
-  await recordEvent(tx, actor, 'scheme.created', row!)
-  const { id, status, sourceUrl, sourceUpdatedOn, sourceRetrievedOn } = row!
+  const { statusEffectiveOn, statusObservedOn, statusReason, ...stated } = sent
+  await checkSchemeReferences(tx, municipalityCode, sent)
+  const values = { ...stated, municipalityCode, nameKey: nameKey(sent.name) }
+  const made = await createRecord(tx, actor, scheme.subject, values)
+  const { id, status, sourceUrl, sourceUpdatedOn, sourceRetrievedOn } = made
   if (status !== 'notStated') {
     const days = { effectiveOn: statusEffectiveOn, observedOn: statusObservedOn, reason: statusReason }
     const source = { sourceUrl, sourceUpdatedOn, sourceRetrievedOn }
     await tx.insert(schemeStatusChanges).values({ municipalityCode, schemeId: id, status, ...days, ...source })
   }
-  return row!
+  return made
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (a reference to nothing) */
 export async function updateScheme(tx: Transaction, actor: Actor, ref: Ref, patch: SchemePatch, expected: Expected) {
   await checkSchemeReferences(tx, ref.municipalityCode, patch)
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected, derive: renamed })
+  const { after } = await changeRecord(tx, actor, scheme.subject, ref, { changes: patch, expected, derive: renamed })
   return after
 }
 
-async function checkSchemeReferences(tx: Transaction, municipalityCode: string, scheme: SchemePatch) {
-  const { bodyId, referrals = [] } = scheme
+async function checkSchemeReferences(
+  tx: Transaction,
+  municipalityCode: string,
+  { bodyId, referrals = [] }: SchemePatch
+) {
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
     ...referrals.flatMap((referral, at) => [
@@ -59,7 +55,7 @@ async function checkSchemeReferences(tx: Transaction, municipalityCode: string, 
 
 /** Takes back a scheme that was registered in error. @throws NotFound, Conflict (withdrawn, or lines stand under it) */
 export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  const { after } = await withdrawRecord(tx, actor, scheme.subject, ref, reason)
   const used = and(
     eq(decisionLines.municipalityCode, ref.municipalityCode),
     eq(decisionLines.schemeId, ref.id),

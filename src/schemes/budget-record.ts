@@ -7,7 +7,7 @@ import { certainties } from '../known.ts'
 import { code, money, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, recordColumns, recordOf } from '../records/record.ts'
 import { asRegistered, changed, takenBack } from '../records/words.ts'
-import { schemes } from './tables.ts'
+import { schemes } from './record.ts'
 
 const fields = {
   bodyId: uuid('The body whose budget it is').filter('The body'),

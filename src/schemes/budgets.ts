@@ -11,7 +11,7 @@ import type { Expected } from '../http/etag.ts'
 import { certaintyOf, isConsistent } from '../known.ts'
 import { type BudgetPatch, budget, budgets, type NewBudget } from './budget-record.ts'
 import { certaintyAfter } from './budget-rules.ts'
-import { schemes } from './tables.ts'
+import { schemes } from './record.ts'
 
 /** Registers a budget. @throws Conflict (there is one), Invalid (certainty, a reference to nothing) */
 export async function createBudget(tx: Transaction, actor: Actor, { municipalityCode }: Ref, sent: NewBudget) {

@@ -7,7 +7,7 @@ import { code, money, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, recordColumns, recordOf } from '../records/record.ts'
 import { asRegistered, changed, takenBack } from '../records/words.ts'
 import { figureMeasures } from './budget-rules.ts'
-import { schemes } from './tables.ts'
+import { schemes } from './record.ts'
 
 const fields = {
   label: text('What the figure is, as published', 500, 'Organisationsstöd per år'),

@@ -14,7 +14,7 @@ import {
   publishedFigure,
   publishedFigures
 } from './figure-record.ts'
-import { schemes } from './tables.ts'
+import { schemes } from './record.ts'
 
 /** Keeps a figure as it was published. @throws Conflict (reference taken), Invalid */
 export async function createPublishedFigure(

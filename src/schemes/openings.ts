@@ -1,19 +1,51 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
+import { type Static, Type } from 'typebox'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
-import { findRecord } from '../database/records.ts'
-import { type Open, type OpenAnswer, openOn } from './open-rules.ts'
+import { today } from '../dates.ts'
+import { Day, Nullable, OneOf, Strict } from '../http/schemas.ts'
+import { type OpenAnswer, type OpenReason, openAnswers, openOn, openReasons } from './open-rules.ts'
+import { scheme, schemes } from './record.ts'
 import { basisOf } from './rules.ts'
-import { schemeStatusChanges, schemes, schemeWindows } from './tables.ts'
+import { type SchemeStatusRow, schemeStatusChanges } from './status-record.ts'
+import { schemeWindows } from './window-record.ts'
 
-type WindowRow = typeof schemeWindows.$inferSelect
-/** `statusObservedOn`: the day on which the status was last seen to hold, as its source tells; null where nothing does. */
-export type Opening = Open & { validOn: string; statusObservedOn: string | null }
+export const SchemeOpen = Strict(
+  {
+    validOn: Day('The day that is asked about', '2018-03-15'),
+    answer: OneOf(openAnswers, 'Whether the scheme takes applications on the day'),
+    reason: OneOf(Object.keys(openReasons) as OpenReason[], 'Why, for programs'),
+    because: Type.String({ description: 'Why, in words', example: openReasons.withinWindow }),
+    nextOpensOn: Nullable(Day('First stated opening after the day; null where none is stated', '2018-04-01')),
+    nextClosesOn: Nullable(Day('First stated closing on or after the day; null where none is stated', '2018-05-31')),
+    statusObservedOn: Nullable(
+      Day(
+        'How old the status is that the answer rests on: when it was last seen to hold; null: not stated',
+        '2017-11-27'
+      )
+    )
+  },
+  {
+    $id: 'SchemeOpen',
+    description: 'Whether a scheme takes applications on a day',
+    example: {
+      validOn: '2018-03-15',
+      answer: 'no',
+      reason: 'betweenWindows',
+      because: openReasons.betweenWindows,
+      nextOpensOn: '2018-04-01',
+      nextClosesOn: '2018-05-31',
+      statusObservedOn: '2017-11-27'
+    }
+  }
+)
+export type SchemeOpen = Static<typeof SchemeOpen>
+export const OpenQuery = Strict({ validOn: Type.Optional(Day('The day; today unless told', '2018-03-15')) })
 
-/** Whether a scheme takes applications on the day. A withdrawn one was never a scheme. @throws NotFound */
-export async function findOpening(db: Connection, ref: Ref, day: string): Promise<Opening> {
-  await findRecord(db, schemes, 'scheme', ref)
-  const { openings } = await findOpenings(db, ref.municipalityCode, day, [ref.id])
+/** Whether a scheme takes applications on the day, today unless told. A withdrawn one was never a scheme. @throws NotFound */
+export async function findOpening(db: Connection, ref: Ref, { validOn = today() }: Static<typeof OpenQuery>) {
+  await scheme.find(db, ref)
+  const { openings } = await findOpenings(db, ref.municipalityCode, validOn, [ref.id])
   return openings.get(ref.id)!
 }
 
@@ -36,18 +68,18 @@ export async function findOpenings(db: Connection, municipalityCode: string, day
   const changesOf = Map.groupBy(changes, ({ schemeId }) => schemeId)
   const windowsById = Map.groupBy(windows, ({ schemeId }) => schemeId)
   const asked = ids ?? (await allIds(db, municipalityCode))
-  const openings = new Map<string, Opening>(
+  const openings = new Map<string, SchemeOpen>(
     asked.map(id => {
       const changes = changesOf.get(id) ?? []
       const open = openOn(changes, windowsById.get(id) ?? [], day)
       return [id, { validOn: day, ...open, statusObservedOn: observedOn(basisOf(changes, day)) }]
     })
   )
-  return { openings, windows: windowsById as Map<string, WindowRow[]> }
+  return { openings, windows: windowsById }
 }
 
 /** Its own observation, else the age of its source, else the day from which it holds. */
-function observedOn(basis: typeof schemeStatusChanges.$inferSelect | undefined): string | null {
+function observedOn(basis: SchemeStatusRow | undefined): string | null {
   return basis?.observedOn ?? basis?.sourceUpdatedOn ?? basis?.effectiveOn ?? null
 }
 
@@ -55,7 +87,7 @@ function observedOn(basis: typeof schemeStatusChanges.$inferSelect | undefined):
  * Ids of the schemes with this answer, of all where none is asked for; and of those that yes or no may be true of. A
  * municipality has some hundreds of schemes, so all of them are looked at.
  */
-export function openIds(openings: Map<string, Opening>, asked: OpenAnswer | undefined) {
+export function openIds(openings: Map<string, SchemeOpen>, asked: OpenAnswer | undefined) {
   const idsWith = (answer: OpenAnswer) => [...openings].filter(([, open]) => open.answer === answer).map(([id]) => id)
   return {
     openIds: asked ? idsWith(asked) : [...openings.keys()],

@@ -10,8 +10,8 @@ import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import { findMunicipality } from '../municipalities/queries.ts'
 import type { OpenAnswer } from './open-rules.ts'
 import { findOpenings, openIds } from './openings.ts'
+import { schemes } from './record.ts'
 import { PublicScheme, PublicSchemePage, PublicSchemeQuery } from './schemas.ts'
-import { schemes } from './tables.ts'
 
 const tags = ['public']
 const open = { scope: 'public', maxAge: 60 }
@@ -64,7 +64,7 @@ export async function publicSchemeRoutes(app: App) {
         response: { 200: ref(PublicSchemePage) }
       }
     },
-    async (request, reply) => (await listPublic(app.database, request, reply)) as never
+    (request, reply) => listPublic(app.database, request, reply)
   )
 
   app.get(
@@ -87,7 +87,7 @@ export async function publicSchemeRoutes(app: App) {
       const rows = await app.database.select(columns).from(schemes).where(mine)
       const [shown] = await withOpenings(app.database, municipalityCode, today(), rows)
       if (!shown) throw new NotFound('scheme', id)
-      return shown as never
+      return shown
     }
   )
 }

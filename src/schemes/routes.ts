@@ -1,43 +1,45 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
-import { changed } from '../records/words.ts'
-import { schemeActRoutes } from './act-routes.ts'
+import { ask, collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { createScheme, updateScheme, withdrawScheme } from './actions.ts'
+import { DelegationLimitsAnswer, DelegationLimitsQuery, findDelegationLimits } from './delegation.ts'
+import { findLateDeduction, LateDeductionAnswer, LateDeductionQuery } from './late-deduction.ts'
 import type { OpenAnswer } from './open-rules.ts'
-import { findOpenings, openIds } from './openings.ts'
-import { schemePartRoutes } from './part-routes.ts'
-import { schemeList } from './queries.ts'
-import { NewScheme, Scheme, SchemePage, SchemePatch, SchemeQuery } from './schemas.ts'
-import { schemes } from './tables.ts'
+import { findOpening, findOpenings, OpenQuery, openIds, SchemeOpen } from './openings.ts'
+import { NewScheme, scheme } from './record.ts'
+import { SchemePage } from './schemas.ts'
+import { schemeStatusRoutes } from './statuses.ts'
+import { schemeRuleVersion } from './version-record.ts'
+import { createSchemeRuleVersion, updateSchemeRuleVersion, withdrawSchemeRuleVersion } from './versions.ts'
+import { schemeWindow } from './window-record.ts'
+import { createSchemeWindow, updateSchemeWindow, withdrawSchemeWindow } from './windows.ts'
 
-const schemas = { One: Scheme, Page: SchemePage, Query: SchemeQuery, New: NewScheme, Patch: SchemePatch }
-
-const kind: Kind<typeof schemas, typeof schemes.$inferSelect> = {
-  noun: 'Scheme',
-  plural: 'Schemes',
-  tag: 'schemes',
-  scope: 'schemes',
-  schemas,
-  says: {
-    create: ['Register a scheme', 'Registers a grant scheme of a body, or of the whole municipality.'],
-    get: ['Show a scheme', 'The scheme as it is registered now.'],
-    update: ['Change a scheme', changed],
-    withdraw: [
-      'Withdraw a scheme',
-      'Takes back a scheme that was registered in error. One that lines stand under stays.'
-    ]
-  },
-  find: (db, ref) => findRecord(db, schemes, 'scheme', ref),
-  create: (tx, actor, { municipalityCode }, sent) => createScheme(tx, actor, municipalityCode, sent),
+const kind = {
+  ...scheme,
+  schemas: { ...scheme.schemas, New: NewScheme },
+  create: createScheme,
   update: updateScheme,
   withdraw: withdrawScheme
 }
+const versionKind = {
+  ...schemeRuleVersion,
+  create: createSchemeRuleVersion,
+  update: updateSchemeRuleVersion,
+  withdraw: withdrawSchemeRuleVersion,
+  within: { find: scheme.find, address: schemeRuleVersion.address }
+}
+const windowKind = {
+  ...schemeWindow,
+  create: createSchemeWindow,
+  update: updateSchemeWindow,
+  withdraw: withdrawSchemeWindow,
+  within: { find: scheme.find, address: schemeWindow.address }
+}
 
+/** `/schemes`: also what a scheme has several of, and what is asked of it on a day. */
 export async function schemeRoutes(app: App) {
   app.get(
     '',
@@ -50,24 +52,61 @@ export async function schemeRoutes(app: App) {
         description:
           'Grant schemes, by name. With `open` only those that take applications on the day (or do not, or may), with `validOn` all; each with its answer.',
         params: OfMunicipality,
-        querystring: SchemeQuery,
+        querystring: scheme.schemas.Query,
         response: { 200: ref(SchemePage) }
       }
     },
-    async (request, reply) => (await listSchemes(request, reply)) as never
+    (request, reply) => listSchemes(request, reply)
   )
 
   collectionRoutes(app, kind)
   recordRoutes(app, kind)
-  await schemeActRoutes(app)
-  await schemePartRoutes(app)
+  await schemeStatusRoutes(app)
+  ask(app, scheme, 'open', {
+    operationId: 'getSchemeOpen',
+    says: [
+      'Ask whether a scheme is open on a day',
+      'Yes, no or unknown, and why; when it next opens and closes where that is stated. Unknown where the opening or the status is not stated: nothing is guessed.'
+    ],
+    query: OpenQuery,
+    answer: SchemeOpen,
+    run: findOpening
+  })
+  ask(app, scheme, 'late-deduction', {
+    operationId: 'getSchemeLateDeduction',
+    says: [
+      'Ask what a late application loses',
+      'What the ladder of the rules on the day of the deadline takes. Computed and shown, never applied by itself.'
+    ],
+    query: LateDeductionQuery,
+    answer: LateDeductionAnswer,
+    run: findLateDeduction
+  })
+  ask(app, scheme, 'delegation-limits', {
+    operationId: 'getSchemeDelegationLimits',
+    says: [
+      'Ask how far delegates may decide',
+      'The limits of the rules that hold on the day; a formula with the kronor it gives in that year, or unknown where the base amount of the year is not kept. Shown, never applied by itself.'
+    ],
+    query: DelegationLimitsQuery,
+    answer: DelegationLimitsAnswer,
+    run: findDelegationLimits
+  })
+  collectionRoutes(app, versionKind, '/:id/rule-versions')
+  collectionRoutes(app, windowKind, '/:id/windows')
 }
+
+/** `/scheme-rule-versions/{id}`. */
+export const ruleVersionRoutes = async (app: App) => recordRoutes(app, versionKind)
+
+/** `/scheme-windows/{id}`. */
+export const windowRoutes = async (app: App) => recordRoutes(app, windowKind)
 
 async function listSchemes(request: FastifyRequest, reply: FastifyReply) {
   const params = request.params as { municipalityCode: string }
   const { open, validOn } = request.query as { open?: OpenAnswer; validOn?: string }
-  if (!open && !validOn) return await page(request, reply, schemeList, params)
+  if (!open && !validOn) return await page(request, reply, scheme.list, params)
   const { openings } = await findOpenings(request.server.database, params.municipalityCode, validOn ?? today())
-  const { items, meta } = await page(request, reply, schemeList, { ...params, ...openIds(openings, open) })
+  const { items, meta } = await page(request, reply, scheme.list, { ...params, ...openIds(openings, open) })
   return { items: items.map(item => ({ ...item, open: openings.get(item.id) })), meta }
 }

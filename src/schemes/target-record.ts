@@ -7,7 +7,7 @@ import { code, percent, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../records/record.ts'
 import { asRegistered, changed, takenBack } from '../records/words.ts'
 import { targetBounds, targetMeasures } from './budget-rules.ts'
-import { schemes } from './tables.ts'
+import { schemes } from './record.ts'
 
 const fields = {
   ownerBodyId: uuid('The body whose target it is').filter('The body'),

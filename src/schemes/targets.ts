@@ -15,7 +15,7 @@ import {
   targetObservation,
   targetObservations
 } from './observation-record.ts'
-import { schemes } from './tables.ts'
+import { schemes } from './record.ts'
 import { type NewTarget, type TargetPatch, target, targets } from './target-record.ts'
 
 /** Registers a target. @throws Conflict (reference taken), Invalid (rules, a reference to nothing) */

@@ -2,19 +2,21 @@ import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
-import { findRecord, lockRecord } from '../database/records.ts'
-import { daysBetween, isMonthDay } from '../dates.ts'
+import { lockRecord } from '../database/records.ts'
+import { isMonthDay } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawing } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import { schemeRuleVersions, schemes } from './tables.ts'
-import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from './version-rules.ts'
-import type { NewSchemeRuleVersion, SchemeRuleVersionPatch } from './version-schemas.ts'
-
-const subject = { table: schemeRuleVersions, noun: 'schemeRuleVersion' }
-type VersionRow = typeof schemeRuleVersions.$inferSelect
+import { schemes } from './record.ts'
+import {
+  type NewSchemeRuleVersion,
+  type SchemeRuleVersionPatch,
+  type SchemeRuleVersionRow,
+  schemeRuleVersion,
+  schemeRuleVersions
+} from './version-record.ts'
+import { checkVersion, holdsOn, versionsOverlap } from './version-rules.ts'
 
 /** Adds rules to a scheme. @throws NotFound, Conflict (withdrawn, reference taken), Invalid (rules, overlap, references) */
 export async function createSchemeRuleVersion(
@@ -25,13 +27,10 @@ export async function createSchemeRuleVersion(
 ) {
   await lockRecord(tx, schemes, 'scheme', scheme)
   await checkDecision(tx, scheme.municipalityCode, version)
-  const [row] = await tx
-    .insert(schemeRuleVersions)
-    .values({ ...version, municipalityCode: scheme.municipalityCode, schemeId: scheme.id })
-    .returning()
-  await refuse(tx, row!)
-  await recordEvent(tx, actor, 'schemeRuleVersion.created', row!, { parentId: scheme.id })
-  return row!
+  const values = { ...version, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
+  const made = await createRecord(tx, actor, schemeRuleVersion.subject, values, { parentId: scheme.id })
+  await refuse(tx, made)
+  return made
 }
 
 /** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (rules, overlap, references) */
@@ -43,17 +42,14 @@ export async function updateSchemeRuleVersion(
   expected: Expected
 ) {
   await checkDecision(tx, ref.municipalityCode, patch)
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  const { after } = await changeRecord(tx, actor, schemeRuleVersion.subject, ref, { changes: patch, expected })
   await lockRecord(tx, schemes, 'scheme', { ...ref, id: after.schemeId })
   await refuse(tx, after)
   return after
 }
 
 /** Takes back a version; agreements and awards under it go on. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawSchemeRuleVersion(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
-  return after
-}
+export const withdrawSchemeRuleVersion = withdrawing(schemeRuleVersion.subject)
 
 function checkDecision(tx: Transaction, municipalityCode: string, { adoptedByDecisionId }: SchemeRuleVersionPatch) {
   return checkReferences(tx, municipalityCode, [
@@ -61,7 +57,7 @@ function checkDecision(tx: Transaction, municipalityCode: string, { adoptedByDec
   ])
 }
 
-async function refuse(tx: Transaction, version: VersionRow) {
+async function refuse(tx: Transaction, version: SchemeRuleVersionRow) {
   const violations = checkVersion(version)
   for (const [at, { dueMonthDay }] of version.eligibility.entries()) {
     if (!dueMonthDay || isMonthDay(dueMonthDay)) continue
@@ -103,27 +99,4 @@ export async function ruleVersionOn(db: Connection, { municipalityCode, id }: Re
   const held = versions.map(version => ({ version, answer: holdsOn(version, day) })).filter(v => v.answer !== 'no')
   const certain = held.find(({ answer }) => answer === 'yes')
   return certain ?? (held.length === 1 ? held[0] : undefined)
-}
-
-/** What the rules on the day of the deadline take from a late application. @throws NotFound */
-export async function findLateDeduction(db: Connection, scheme: Ref, receivedOn: string, dueOn: string) {
-  await findRecord(db, schemes, 'scheme', scheme)
-  const found = await ruleVersionOn(db, scheme, dueOn)
-  const answer = lateDeduction(found?.version.lateLadder ?? null, daysBetween(dueOn, receivedOn))
-  return {
-    receivedOn,
-    dueOn,
-    ...answer,
-    ruleVersionId: found?.version.id ?? null,
-    rulesValid: found?.answer ?? 'no',
-    because: becauseOf(found?.version, answer)
-  }
-}
-
-function becauseOf(version: VersionRow | undefined, { treatment, daysLate }: ReturnType<typeof lateDeduction>): string {
-  if (treatment === 'onTime') return 'It was received on the last day to apply or before.'
-  if (!version) return 'Which rules held on the day of the deadline is not known.'
-  if (!version.lateLadder) return 'The rules say nothing of late applications.'
-  if (treatment === 'notStated') return `The ladder of the rules has no step for ${daysLate} days.`
-  return `The ladder of the rules has a step for ${daysLate} days.`
 }

@@ -4,39 +4,28 @@ import { applications } from '../applications/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { deadlineOf } from './deadline-rules.ts'
-import { schemes, schemeWindows } from './tables.ts'
+import { schemes } from './record.ts'
+import {
+  blankWindow,
+  type NewSchemeWindow,
+  type SchemeWindowPatch,
+  type SchemeWindowRow,
+  schemeWindow,
+  schemeWindows
+} from './window-record.ts'
 import { checkWindow, overlap, type Window } from './window-rules.ts'
-import type { NewSchemeWindow, SchemeWindowPatch } from './window-schemas.ts'
 
-const subject = { table: schemeWindows, noun: 'schemeWindow' }
 type Placed = Window & { municipalityCode: string; schemeId: string; id?: string }
-
-/** What is not stated of a window. */
-const blank = {
-  opensOn: null,
-  closesOn: null,
-  opensMonthDay: null,
-  closesMonthDay: null,
-  closesNextYear: false,
-  everyYears: 1,
-  firstYear: null,
-  relativeText: null,
-  validFrom: null,
-  validTo: null
-}
 
 /** Adds a time to apply to a scheme. @throws NotFound, Conflict (withdrawn, reference taken), Invalid (rules, overlap) */
 export async function createSchemeWindow(tx: Transaction, actor: Actor, scheme: Ref, window: NewSchemeWindow) {
   await lockRecord(tx, schemes, 'scheme', scheme)
-  const values = { ...blank, ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
+  const values = { ...blankWindow, ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
   await refuse(tx, values)
-  const [row] = await tx.insert(schemeWindows).values(values).returning()
-  await recordEvent(tx, actor, 'schemeWindow.created', row!, { parentId: scheme.id })
-  return row!
+  return await createRecord(tx, actor, schemeWindow.subject, values, { parentId: scheme.id })
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (rules, overlap) */
@@ -51,14 +40,14 @@ export async function updateSchemeWindow(
   // The lock orders those who change windows of one scheme, so that none overlaps unseen.
   await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
   await refuse(tx, { ...before, ...patch })
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
+  const { after } = await changeRecord(tx, actor, schemeWindow.subject, ref, { changes: patch, expected })
   await moveDeadlines(tx, after)
   return after
 }
 
 /** Takes back a window. @throws NotFound, Conflict (withdrawn, or applications that stand name it) */
 export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  const { after } = await withdrawRecord(tx, actor, schemeWindow.subject, ref, reason)
   if ((await tx.$count(applications, and(madeIn(ref), isNull(applications.withdrawnAt)))) > 0) {
     throw new Conflict('scheme-window-in-use', 'Applications were made in this window: move or withdraw them first.')
   }
@@ -69,7 +58,7 @@ const madeIn = ({ municipalityCode, id }: Ref) =>
   and(eq(applications.municipalityCode, municipalityCode), eq(applications.windowId, id))
 
 /** The last day of the applications made in a window follows it. It is computed, so their versions stay. */
-async function moveDeadlines(tx: Transaction, window: typeof schemeWindows.$inferSelect) {
+async function moveDeadlines(tx: Transaction, window: SchemeWindowRow) {
   const { receivedOn, receivedOnPrecision } = applications
   const received = await tx.selectDistinct({ receivedOn, receivedOnPrecision }).from(applications).where(madeIn(window))
   const days = received.map(each => ({

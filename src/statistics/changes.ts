@@ -6,7 +6,7 @@ import { decisions } from '../decisions/tables.ts'
 import { events } from '../events/tables.ts'
 import type { Filter, List } from '../http/pagination.ts'
 import { ledgerEntries } from '../ledger/tables.ts'
-import { schemes } from '../schemes/tables.ts'
+import { schemes } from '../schemes/record.ts'
 
 /**
  * The decision by which the money was asked back or given up. That of a write-off is told by the event of its movement,
