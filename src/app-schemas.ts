@@ -9,9 +9,10 @@ import { applicationSchemas } from './applications/schemas.ts'
 import { stepSchemas } from './applications/step-schemas.ts'
 import { assignmentSchemas } from './assignments/schemas.ts'
 import { bodySchemas } from './bodies/schemas.ts'
-import { lineSchemas } from './decisions/line-schemas.ts'
+import { NewAnnulment } from './decisions/annul.ts'
+import { awardSchemas } from './decisions/award-queries.ts'
+import { NewFinality } from './decisions/finality.ts'
 import { decisionSchemas } from './decisions/schemas.ts'
-import { warningSchemas } from './decisions/warning-schemas.ts'
 import { trailSchemas } from './dossiers/schemas.ts'
 import { eventSchemas } from './events/schemas.ts'
 import { Withdrawal } from './http/schemas.ts'
@@ -62,8 +63,9 @@ export const schemas: TSchema[] = [
     ...applicationSchemas,
     ...stepSchemas,
     ...decisionSchemas,
-    ...lineSchemas,
-    ...warningSchemas,
+    NewAnnulment,
+    NewFinality,
+    ...awardSchemas,
     ...appealSchemas
   ],
   ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],

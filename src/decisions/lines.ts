@@ -7,16 +7,14 @@ import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
-import { checkApplication } from './answered.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
-import { checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
-import type { LinePatch, NewLine } from './line-schemas.ts'
-import { decisionLineRecipients, decisionLines } from './line-tables.ts'
-import { refuseSecondDecision } from './matters.ts'
-import { findLine, type LineRow } from './queries.ts'
+import { refuseSecondDecision } from './duplicate-decisions.ts'
+import type { LinePatch, NewLine } from './line-record.ts'
+import { decisionLineRecipients, decisionLines, type LineRow } from './line-record.ts'
+import { checkApplication, checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
+import { findLine, withWarnings } from './queries.ts'
+import { decisions } from './record.ts'
 import { checkLine } from './rules.ts'
-import { decisions } from './tables.ts'
-import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisionLines, noun: 'decisionLine' }
 
@@ -53,7 +51,7 @@ export async function insertLine(
     tx,
     actor,
     'decisionLine.created',
-    { ...row!, ...{ recipients } },
+    { ...row!, recipients },
     { parentId: decision.id }
   )
   return { lineId: row!.id, eventId }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { day, id, money, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import type { Attestation } from './rules.ts'
 
 /** How much a key, or whoever bears a role, may check or approve. */

@@ -228,6 +228,9 @@ export const patchOf = (fields: Fields) =>
 /** Properties of what is answered, each of them present. */
 export const answeredOf = (fields: Fields) => propertiesOf(fields, () => true)
 
+/** Names of the fields that may be left out: not stated, and null then. */
+export const optionalOf = (fields: Fields) => Object.keys(fields).filter(name => fields[name]!.way === 'optional')
+
 function propertiesOf(fields: Fields, isThere: (field: AnyField) => boolean) {
   const there = Object.entries(fields).filter(([, field]) => isThere(field))
   return Object.fromEntries(there.map(([name, field]) => [name, propertyOf(field)]))

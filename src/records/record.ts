@@ -7,7 +7,7 @@ import type { Connection, Database } from '../database/connection.ts'
 import { findRecord, type RecordTable } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
-import { ListQuery, Named, PageOf, Representation, ref, Unknowns } from '../http/schemas.ts'
+import { ListQuery, Named, PageOf, Representation, ref, Strict, Unknowns } from '../http/schemas.ts'
 import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, newOf } from './fields.ts'
 import type { Said } from './kit.ts'
 import { listOf } from './list.ts'
@@ -45,6 +45,16 @@ export const representationOf = <F extends Fields, A extends TProperties = Recor
   beside?: A
 ) => Representation({ ...Named, ...answeredOf(fields), ...beside }, described) as unknown as TUnsafe<RecordOf<F, A>>
 
+/** What is answered as the schema says, with what is answered `beside` it. */
+export const extended = <S extends TSchema, A extends TProperties>(
+  schema: S,
+  described: { $id: string; description: string; example?: object },
+  beside: A
+) =>
+  Strict({ ...(schema as unknown as TObject).properties, ...beside }, described) as unknown as TUnsafe<
+    Flat<Static<S> & Static<TObject<A>>>
+  >
+
 type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
 
 /** A filter that asks more than whether a column is equal: the parameter, and its condition. */
@@ -57,7 +67,7 @@ export type Asked = {
   unknown?: Filter
 }
 
-type Declaration<F extends Fields, T extends ListedTable, A extends TProperties> = {
+type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, Row> = {
   /** `Body`: also `NewBody`, `BodyPatch`, `BodyPage`, `getBody`; the events say `body`. */
   noun: string
   /** `Bodies`, as in `listBodies`. */
@@ -73,7 +83,7 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   fields: F
   table: T
   /** Descriptions of one, of one to register, of a page, and of what is to change where there is more to say of that. */
-  describes: { one: string; created: string; page: string; changed?: string }
+  describes: { one: string; created: string; page: string; patch?: string }
   /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
   examples: { created: object; patch?: object; shown?: object }
   /** Columns in whose order the list is walked, none of them null; the first unless told. */
@@ -83,9 +93,10 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
   filters?: Record<string, Asked>
   /** What `unknownCount` of a page counts. */
   unknowns?: string
-  /** What is answered beside the columns, and the query that reads both. */
+  /** What is answered beside the columns. */
   answers?: A
-  select?: (db: Connection) => unknown
+  /** The query, where a row is more than its columns. */
+  select?: (db: Connection) => PromiseLike<Row[]>
   /** The column of the record that these belong to and that the path names. */
   of?: PgColumn
   /** What each operation says of itself; those left out are not there. */
@@ -93,7 +104,12 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties>
 }
 
 /** The record's list, schemas and words, of which the kit makes the routes (`kit.ts`). */
-export function recordOf<F extends Fields, T extends ListedTable, A extends TProperties = Record<never, never>>({
+export function recordOf<
+  F extends Fields,
+  T extends ListedTable,
+  A extends TProperties = Record<never, never>,
+  Row extends { id: string } = T['$inferSelect'] & { id: string }
+>({
   fields,
   table,
   describes,
@@ -106,9 +122,8 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
   select,
   of,
   ...kind
-}: Declaration<F, T, A>) {
+}: Declaration<F, T, A, Row>) {
   const { noun, address, what = lowerFirst(noun) } = kind
-  type Row = T['$inferSelect'] & { id: string } & Static<TObject<A>>
 
   const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
   const query = {
@@ -126,7 +141,7 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     New: newOf(fields, { $id: `New${noun}`, description: describes.created, example: examples.created }),
     Patch: changesOf(fields, {
       $id: `${noun}Patch`,
-      description: describes.changed ?? 'What is to change (JSON merge patch)',
+      description: describes.patch ?? 'What is to change (JSON merge patch)',
       example: examples.patch
     }),
     Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
@@ -139,11 +154,11 @@ export function recordOf<F extends Fields, T extends ListedTable, A extends TPro
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
     sorts,
-    ...(select && { select: (db: Database) => (select(db) as { $dynamic(): unknown }).$dynamic() })
+    ...(select && { select: (db: Database) => (select(db) as unknown as { $dynamic(): unknown }).$dynamic() })
   })
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
-    if (!select) return (await findRecord(db, table, what, ref)) as Row
-    const rows = (select(db) as { where(condition: SQL): Promise<Row[]> }).where(
+    if (!select) return (await findRecord(db, table, what, ref)) as unknown as Row
+    const rows = (select(db) as unknown as { where(condition: SQL): Promise<Row[]> }).where(
       sql`${table.municipalityCode} = ${ref.municipalityCode} and ${table.id} = ${ref.id}`
     )
     const [row] = await rows

@@ -3,7 +3,7 @@ import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle
 import { bodies } from '../bodies/record.ts'
 import { day, id, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { keysOf, ofPercent, percent, precision, refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import type { Certainty, FigureMeasure, TargetBound, TargetMeasure } from './budget-rules.ts'
 import { schemes } from './tables.ts'
 

@@ -3,7 +3,7 @@ import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid 
 import { bodies } from '../bodies/record.ts'
 import { day, id, instant, municipalityCode, named, provenance, swedishText, tracked } from '../database/columns.ts'
 import { keysOf, ofPercent, percent, precision, refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import type { AmountBasis, Referral, SchemeKind, SchemeStatus } from './rules.ts'
 import type { AdvanceBasis, ClauseAnswer, DelegationLimit, Eligibility, LateLadder } from './version-rules.ts'
 import type { WindowKind } from './window-rules.ts'

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { bodies } from '../bodies/record.ts'
 import type { Connection } from '../database/connection.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import { events } from '../events/tables.ts'
 import type { Filter, List } from '../http/pagination.ts'
 import { ledgerEntries } from '../ledger/tables.ts'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import type { MoneyYearBasis } from './rules.ts'
 
 /** A year whose figures are closed: they stay what was known at that instant, and what came later is an adjustment. */

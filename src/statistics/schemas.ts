@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Recipient } from '../decisions/line-schemas.ts'
+import { Recipient } from '../decisions/line-record.ts'
 import { CsvFormatAsked } from '../http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../http/schemas.ts'
 import { groupings, yearBases } from './rules.ts'
