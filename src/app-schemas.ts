@@ -27,9 +27,12 @@ import { limitSchemas } from './payments/limit-schemas.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentSchemas } from './payments/schemas.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
-import { requirementSchemas } from './reports/requirement-schemas.ts'
-import { reportSchemas } from './reports/schemas.ts'
-import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
+import { AcceptanceRevocation, ReportAcceptance } from './reports/accept.ts'
+import { reportSchemas } from './reports/record.ts'
+import { requirementSchemas } from './reports/requirement-record.ts'
+import { ReportReturn } from './reports/return.ts'
+import { ReportSubmission } from './reports/submit.ts'
+import { ReportWaiver, WaiverRevocation } from './reports/waive.ts'
 import { returnSchemas } from './runs/return-schemas.ts'
 import { runSchemas } from './runs/schemas.ts'
 import { budgetSchemas } from './schemes/budget-schemas.ts'
@@ -72,7 +75,7 @@ export const schemas: TSchema[] = [
   ...[
     ...requirementSchemas,
     ...reportSchemas,
-    ...reportStepSchemas,
+    ...[ReportSubmission, ReportReturn, ReportAcceptance, AcceptanceRevocation, ReportWaiver, WaiverRevocation],
     ...planSchemas,
     ...paymentSchemas,
     ...attestSchemas,

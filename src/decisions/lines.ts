@@ -47,13 +47,8 @@ export async function insertLine(
     .values({ ...stated, municipalityCode, decisionId: decision.id })
     .returning()
   await insertRecipients(tx, municipalityCode, row!.id, recipients)
-  const eventId = await recordEvent(
-    tx,
-    actor,
-    'decisionLine.created',
-    { ...row!, recipients },
-    { parentId: decision.id }
-  )
+  const created = { ...row!, recipients }
+  const eventId = await recordEvent(tx, actor, 'decisionLine.created', created, { parentId: decision.id })
   return { lineId: row!.id, eventId }
 }
 

@@ -18,7 +18,8 @@ import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-record.ts'
 import { decisions } from '../decisions/record.ts'
 import { organisations } from '../organisations/tables.ts'
-import { reportRequirements, reports } from '../reports/tables.ts'
+import { reports } from '../reports/record.ts'
+import { reportRequirements } from '../reports/requirement-record.ts'
 import type { ConditionKind, PaymentKind, PaymentStatus, Schedule } from './rules.ts'
 
 /** How the money of one period of an award is spread over payments. */

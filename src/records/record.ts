@@ -45,10 +45,10 @@ export const representationOf = <F extends Fields, A extends TProperties = Recor
   beside?: A
 ) => Representation({ ...Named, ...answeredOf(fields), ...beside }, described) as unknown as TUnsafe<RecordOf<F, A>>
 
-/** What is answered as the schema says, with what is answered `beside` it. */
+/** What the schema says, and what is sent or answered `beside` it. */
 export const extended = <S extends TSchema, A extends TProperties>(
   schema: S,
-  described: { $id: string; description: string; example?: object },
+  described: { $id?: string; description?: string; example?: object },
   beside: A
 ) =>
   Strict({ ...(schema as unknown as TObject).properties, ...beside }, described) as unknown as TUnsafe<

@@ -6,7 +6,7 @@ import { awards } from '../decisions/line-record.ts'
 import { decisions } from '../decisions/record.ts'
 import { organisations } from '../organisations/tables.ts'
 import { payments } from '../payments/tables.ts'
-import { reports } from '../reports/tables.ts'
+import { reports } from '../reports/record.ts'
 import { schemeRuleVersions } from '../schemes/tables.ts'
 import type { MovementKind, RecoveryGround } from './rules.ts'
 

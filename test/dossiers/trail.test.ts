@@ -1,6 +1,6 @@
 import t from 'tap'
 import { paymentConditions } from '../../src/payments/tables.ts'
-import { reports } from '../../src/reports/tables.ts'
+import { reports } from '../../src/reports/record.ts'
 import { paymentRunItems, paymentRuns } from '../../src/runs/tables.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
