@@ -7,7 +7,8 @@ import { connect, type Database } from '../src/database/connection.ts'
 import { startEmbedded } from '../src/database/embedded.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { awardList } from '../src/decisions/award-queries.ts'
-import { decisionList, lineList } from '../src/decisions/queries.ts'
+import { decisionLine } from '../src/decisions/line-record.ts'
+import { decision } from '../src/decisions/record.ts'
 import { findOpenings } from '../src/schemes/openings.ts'
 import { scheme } from '../src/schemes/record.ts'
 import { explainAgreements, seedAgreements } from './agreements.ts'
@@ -76,7 +77,7 @@ async function explainDecisions(database: Database) {
     organisationId: await one(sql`select id from organisations where municipality_code = ${CODE} limit 1 offset 4711`),
     bodyId: await one(sql`select id from bodies where municipality_code = ${CODE} limit 1`)
   }
-  await explainList(database, decisionList, {
+  await explainList(database, decision.list, {
     ...common(CODE, 'B-4711'),
     ...named,
     ...{
@@ -114,7 +115,7 @@ async function explainDecisions(database: Database) {
       'decisionYear.none': 1999
     }
   }
-  await explainList(database, lineList, {
+  await explainList(database, decisionLine.list, {
     ...common(CODE, 'L-4711'),
     ...ofLines,
     ...{ outcome: 'closedWithoutDecision', 'outcome.often': 'granted' }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../src/database/connection.ts'
 import { followUpReports } from '../src/reports/jobs.ts'
-import { reportListOf } from '../src/reports/queries.ts'
+import { report } from '../src/reports/record.ts'
 import { explainList } from './plans.ts'
 
 const COUNT = 100_000
@@ -12,8 +12,10 @@ export async function explainReports(database: Database, code: string) {
   const one = async (query: SQL) => (await database.execute<{ id: string }>(query)).rows[0]!.id
   const values: Record<string, unknown> = {
     municipalityCode: code,
-    on: ON,
+    validOn: ON,
     status: 'returned',
+    overdue: 'yes',
+    late: 'yes',
     kind: 'dialogue',
     reference: 'R-4711',
     dueFrom: '2026-01-01',
@@ -28,17 +30,7 @@ export async function explainReports(database: Database, code: string) {
     changedSince: new Date(Date.now() - 1_000).toISOString(),
     withdrawn: 'exclude'
   }
-  await explainList(database, reportListOf({}), values)
-  await explainList(
-    database,
-    { ...reportListOf({ overdue: 'yes' }), name: 'reports, overdue' },
-    { ...values, status: 'expected' }
-  )
-  await explainList(
-    database,
-    { ...reportListOf({ late: 'yes' }), name: 'reports, late' },
-    { municipalityCode: code, on: ON }
-  )
+  await explainList(database, report.list, values)
 
   const started = performance.now()
   const done = await followUpReports(database, { on: ON })

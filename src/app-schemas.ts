@@ -8,9 +8,10 @@ import { applicationSchemas } from './applications/schemas.ts'
 import { stepSchemas } from './applications/step-schemas.ts'
 import { assignmentSchemas } from './assignments/schemas.ts'
 import { bodySchemas } from './bodies/schemas.ts'
-import { lineSchemas } from './decisions/line-schemas.ts'
+import { NewAnnulment } from './decisions/annul.ts'
+import { awardSchemas } from './decisions/award-queries.ts'
+import { NewFinality } from './decisions/finality.ts'
 import { decisionSchemas } from './decisions/schemas.ts'
-import { warningSchemas } from './decisions/warning-schemas.ts'
 import { trailSchemas } from './dossiers/schemas.ts'
 import { eventSchemas } from './events/schemas.ts'
 import { Withdrawal } from './http/schemas.ts'
@@ -29,9 +30,12 @@ import { limitSchemas } from './payments/limit-record.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentSchemas } from './payments/schemas.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
-import { requirementSchemas } from './reports/requirement-schemas.ts'
-import { reportSchemas } from './reports/schemas.ts'
-import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
+import { AcceptanceRevocation, ReportAcceptance } from './reports/accept.ts'
+import { reportSchemas } from './reports/record.ts'
+import { requirementSchemas } from './reports/requirement-record.ts'
+import { ReportReturn } from './reports/return.ts'
+import { ReportSubmission } from './reports/submit.ts'
+import { ReportWaiver, WaiverRevocation } from './reports/waive.ts'
 import { schemeSchemas } from './schemes/schemas.ts'
 import { changeSchemas } from './statistics/change-schemas.ts'
 import { closingSchemas } from './statistics/closing-schemas.ts'
@@ -49,15 +53,16 @@ export const schemas: TSchema[] = [
     ...applicationSchemas,
     ...stepSchemas,
     ...decisionSchemas,
-    ...lineSchemas,
-    ...warningSchemas,
+    NewAnnulment,
+    NewFinality,
+    ...awardSchemas,
     ...appealSchemas
   ],
   ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
   ...[
     ...requirementSchemas,
     ...reportSchemas,
-    ...reportStepSchemas,
+    ...[ReportSubmission, ReportReturn, ReportAcceptance, AcceptanceRevocation, ReportWaiver, WaiverRevocation],
     ...planSchemas,
     ...paymentSchemas,
     ...attestSchemas,

@@ -1,5 +1,4 @@
-import type { Actor, Ref } from '../actor.ts'
-import { holdsScope } from '../actor.ts'
+import { type Actor, holdsScope, type Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'

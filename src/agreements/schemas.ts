@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { Award } from '../decisions/line-schemas.ts'
+import { Award } from '../decisions/award-queries.ts'
+import { DocumentLink, decision } from '../decisions/record.ts'
 import { datePrecisions } from '../decisions/rules.ts'
-import { Decision, DocumentLink } from '../decisions/schemas.ts'
 import {
   Day,
   Instant,
@@ -181,7 +181,7 @@ export const Agreement = Strict(
       { $id: 'x', description: '', example: {} }
     ).properties,
     awards: Type.Optional(Type.Array(ref(Award), { description: 'The awards that fund it, with include=awards' })),
-    decision: Type.Optional(Nullable(ref(Decision)))
+    decision: Type.Optional(Nullable(ref(decision.schemas.One)))
   },
   { $id: 'Agreement', description: 'An agreement as it stood on a day, as known at an instant' }
 )

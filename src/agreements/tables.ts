@@ -12,7 +12,7 @@ import {
   uuid
 } from 'drizzle-orm/pg-core'
 import { day, id, instant, municipalityCode, named, provenance, swedishText, tracked } from '../database/columns.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import type { AgreementAct, AgreementKind, AgreementStatus, ListName } from './rules.ts'
 

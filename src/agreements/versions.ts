@@ -1,7 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor, Ref } from '../actor.ts'
-import { holdsScope } from '../actor.ts'
+import { type Actor, holdsScope, type Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { Invalid } from '../errors.ts'

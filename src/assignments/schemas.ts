@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { DocumentLink } from '../decisions/record.ts'
 import { datePrecisions } from '../decisions/rules.ts'
-import { DocumentLink } from '../decisions/schemas.ts'
 import {
   Day,
   ListQuery,

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord, realChanges } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
@@ -8,22 +8,26 @@ import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { checkDecision, type DecisionFacts } from './decision-rules.ts'
-import { decisionLines } from './line-tables.ts'
+import { refuseSecondDecision } from './duplicate-decisions.ts'
+import { decisionLines } from './line-record.ts'
 import { insertLine, takeBackLine } from './lines.ts'
-import { refuseSecondDecision } from './matters.ts'
-import { type DecisionRow, findDecision } from './queries.ts'
+import { findDecision, withWarnings } from './queries.ts'
+import { type DecisionPatch, type DecisionRow, decisions, optionalOfDecision } from './record.ts'
 import { checkDecisionReferences } from './references.ts'
-import { type DecisionPatch, type NewDecision, optionalOfDecision, type Revision } from './schemas.ts'
-import { decisions } from './tables.ts'
-import { withWarnings } from './warnings.ts'
+import type { NewDecision } from './schemas.ts'
 
-const subject = { table: decisions, noun: 'decision' }
+export const decisionSubject = { table: decisions, noun: 'decision' }
 
 /**
  * Records a decision with its lines, or a proposal. @throws Conflict (reference taken), Invalid (a line, a reference to
  * nothing, a second decision on the same matter that does not say which one it revises)
  */
-export async function createDecision(tx: Transaction, actor: Actor, municipalityCode: string, decision: NewDecision) {
+export async function createDecision(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  decision: NewDecision
+) {
   const { lines = [], ...content } = decision
   const values = completeDecision(content)
   refuseDecision(values)
@@ -45,17 +49,6 @@ export async function createDecision(tx: Transaction, actor: Actor, municipality
   await refuseSecondDecision(tx, ref, { decision: '/revisesDecisionId', line: ofLine })
   await settleDecided(tx, municipalityCode, changedLines(inserted))
   return await withWarnings(tx, await findDecision(tx, ref))
-}
-
-/**
- * Records a new decision that revises one that stands. The lines that its lines replace count no longer; both decisions
- * can be read. @throws NotFound, Conflict (withdrawn, annulled, only proposed), Invalid
- */
-export async function reviseDecision(tx: Transaction, actor: Actor, ref: Ref, revision: Revision) {
-  const revised = await lockDecided(tx, ref)
-  const revising = await createDecision(tx, actor, ref.municipalityCode, { ...revision, revisesDecisionId: ref.id })
-  await recordEvent(tx, actor, 'decision.revised', revised, { before: revised, reason: `Revised by ${revising.id}` })
-  return revising
 }
 
 /** Corrects the record of a decision; its lines follow in the ledger. @throws NotFound, Stale, Conflict, Invalid */
@@ -91,7 +84,7 @@ export async function correctDecision(
   refuseDecision(next)
   const changes = realChanges<DecisionRow>(before, next)
   await checkDecisionReferences(tx, municipalityCode, { ...changes, id })
-  const { eventId } = await changeRecord(tx, actor, subject, ref, { changes, reason })
+  const { eventId } = await changeRecord(tx, actor, decisionSubject, ref, { changes, reason })
   if (eventId && (changes.decidedOn || changes.bodyId)) {
     const lines = await standingLines(tx, ref)
     await settleDecided(tx, municipalityCode, changedLines(lines.map(lineId => ({ lineId, eventId }))))
@@ -102,7 +95,7 @@ export async function correctDecision(
 /** Takes back a decision that should not stand, with all its lines. @throws NotFound, Conflict (withdrawn) */
 export async function withdrawDecision(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { municipalityCode } = ref
-  await withdrawRecord(tx, actor, subject, ref, reason)
+  await withdrawRecord(tx, actor, decisionSubject, ref, reason)
   const withdrawn: ChangedLine[] = []
   for (const id of await standingLines(tx, ref)) {
     withdrawn.push(await takeBackLine(tx, actor, { municipalityCode, id }, reason))
@@ -144,6 +137,14 @@ function refuseDecision(decision: DecisionFacts) {
   const violations = checkDecision(decision)
   if (violations.length === 0) return
   throw new Invalid('decision-not-valid', 'The decision breaks rules of a decision.', violations)
+}
+
+/** @throws Invalid `dates-reversed` */
+export function refuseBefore(day: string, earliest: string, field: string) {
+  if (day >= earliest) return
+  throw new Invalid('dates-reversed', 'The day is before what it follows.', [
+    { field, message: `must not be before ${earliest}` }
+  ])
 }
 
 /** Ids of the lines that were not withdrawn. */

@@ -1,14 +1,100 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type Static, Type } from 'typebox'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
+import { type CsvFormat, CsvFormatAsked, toCsv } from '../http/csv.ts'
 import { type List, ofWithdrawal } from '../http/pagination.ts'
-import { awards, decisionLines } from './line-tables.ts'
-import { byRef, type LineRow, lineFilters, linesDecidedIn, linesOfYear, recipients } from './queries.ts'
-import type { AmountPer, Certainty } from './rules.ts'
+import {
+  Day,
+  ListQuery,
+  Money,
+  Nullable,
+  OneOf,
+  PageOf,
+  Representation,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  Year
+} from '../http/schemas.ts'
+import {
+  answeredRecipients,
+  awards,
+  decisionLines,
+  lineFilters,
+  linesDecidedIn,
+  linesOfYear,
+  recipients,
+  recipientsExample
+} from './line-record.ts'
+import { byRef } from './queries.ts'
+import { amountPers, certainties } from './rules.ts'
 
-type Period = { yearFrom: number | null; yearTo: number | null; amount: number | null }
+const Period = Strict({
+  yearFrom: Nullable(Year('First year')),
+  yearTo: Nullable(Year('Last year')),
+  amount: Nullable(Money('Amount of the period'))
+})
+type Period = Static<typeof Period>
+
+export const Award = Strict(
+  {
+    ...Representation({}, { $id: 'x', description: '', example: {} }).properties,
+    lineId: Uuid('The line that grants it'),
+    decisionId: Uuid('The decision'),
+    decidedOn: Day('When it was decided'),
+    bodyId: Uuid('The body that decided'),
+    bodyName: Text('Its name', 300, 'Socialnämnden'),
+    schemeId: Nullable(Uuid('The scheme')),
+    schemeName: Nullable(Text('Its name', 300, 'Partnerskapsavtal')),
+    applicationId: Nullable(Uuid('The application that it answers')),
+    recipients: answeredRecipients,
+    payeeOrganisationId: Nullable(Uuid('Who is paid')),
+    purpose: Nullable(Text('What the money is for', 2000, 'Entré stallet')),
+    amountPer: Nullable(OneOf(amountPers, 'Whether the amount is for each year or for all years')),
+    amount: Nullable(Money('Amount as stated; null when it is not known')),
+    certainty: OneOf(certainties, 'How well the amount is known'),
+    periods: Type.Array(Period, {
+      description: 'What is given for which years: one period a year, or one for all years together'
+    })
+  },
+  {
+    $id: 'Award',
+    description: 'What a granted line gives, per period',
+    example: {
+      municipalityCode: '0136',
+      id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
+      lineId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f63',
+      decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
+      decidedOn: '2021-12-14',
+      bodyId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f64',
+      bodyName: 'Socialnämnden',
+      schemeId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f65',
+      schemeName: 'Partnerskapsavtal',
+      applicationId: null,
+      recipients: recipientsExample,
+      payeeOrganisationId: null,
+      purpose: null,
+      amountPer: null,
+      amount: 380000,
+      certainty: 'exact',
+      periods: [{ yearFrom: 2022, yearTo: 2022, amount: 380000 }],
+      version: 1,
+      createdAt: '2021-12-16T09:30:00.123456Z',
+      updatedAt: '2021-12-16T09:30:00.123456Z',
+      withdrawnAt: null,
+      withdrawnReason: null
+    }
+  }
+)
+export type Award = Static<typeof Award>
+export const AwardPage = PageOf(ref(Award), 'AwardPage', 'A page of awards')
+export const awardSchemas = [Award, AwardPage]
+const asked = Object.entries(lineFilters).map(([name, { schema }]) => [name, Type.Optional(schema)] as const)
+export const AwardQuery = ListQuery({ ...Object.fromEntries(asked), csvFormat: CsvFormatAsked }, ['id', 'updatedAt'])
 
 /** One period a year, or one for all the years together: as the line states its amount. */
 const periods = sql<Period[]>`(
@@ -54,29 +140,18 @@ function selectAwards(db: Connection) {
   return db.select(awardColumns).from(awards).innerJoin(decisionLines, line).$dynamic()
 }
 
-type AwardNames = Exclude<keyof typeof awardColumns, 'recipients' | 'periods' | 'amount'>
-
-export type AwardRow = { [name in AwardNames]: unknown } & {
-  id: string
-  updatedAt: string
-  amountPer: AmountPer | null
-  certainty: Certainty
-  recipients: LineRow['recipients']
-  periods: Period[]
-  amount: number | null
-}
-
 /** The awards of some lines, as an array, which is read along the key of awards. */
 const ofLines = (lines: SQL) => sql`${awards.id} = any(array(
   select award.id from awards award
   where award.municipality_code = ${sql.placeholder('municipalityCode')} and award.line_id = any(array(${lines}))))`
 
-export const awardList: List<AwardRow> = {
+const ofLine = Object.entries(lineFilters).map(([name, { where }]) => [name, where] as const)
+export const awardList: List<Award> = {
   name: 'awards',
-  select: db => selectAwards(db) as never,
+  select: selectAwards,
   where: sql`${awards.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
   filters: {
-    ...lineFilters,
+    ...Object.fromEntries(ofLine),
     grantYear: value => ofLines(linesOfYear(value)),
     decisionYear: value => ofLines(linesDecidedIn(value)),
     changedSince: value => sql`${decisionLines.updatedAt} >= ${value}`,
@@ -90,9 +165,37 @@ export const awardList: List<AwardRow> = {
 }
 
 /** The award with what its line says of it. @throws NotFound */
-export async function findAward(db: Connection, ref: Ref) {
+export async function findAward(db: Connection, ref: Ref): Promise<Award> {
   const query = prepared(db, 'award', () => selectAwards(db).where(byRef(awards)))
   const [row] = await query.execute(ref)
   if (!row) throw new NotFound('award', ref.id)
   return row
+}
+
+/** `totalAmount` is that of all the periods together, so that a column can be summed. Amounts in kronor. */
+const csvColumns =
+  `id lineId decisionId decidedOn bodyId bodyName schemeId schemeName organisationIds organisationNames payeeOrganisationId
+  purpose grantYearFrom grantYearTo amountPer amount totalAmount certainty version createdAt updatedAt withdrawnAt`.split(
+    /\s+/
+  )
+
+/** The awards as a flat table, one row an award, in parts as they are read. */
+export async function* awardsCsv(pages: AsyncGenerator<Award[]>, format?: CsvFormat): AsyncGenerator<string> {
+  let head = true
+  for await (const awards of pages) {
+    yield toCsv(csvColumns, awards.map(flat), format, head)
+    head = false
+  }
+}
+
+function flat(award: Award) {
+  const { recipients, periods, amount } = award
+  return {
+    ...award,
+    organisationIds: recipients.map(({ organisationId }) => organisationId),
+    organisationNames: recipients.map(({ name }) => name),
+    grantYearFrom: periods[0]!.yearFrom,
+    grantYearTo: periods.at(-1)!.yearTo,
+    totalAmount: amount === null ? null : (Math.round(amount * 100) * periods.length) / 100
+  }
 }

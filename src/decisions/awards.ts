@@ -3,6 +3,7 @@ import type { Transaction } from '../database/connection.ts'
 import { settleLines } from '../ledger/actions.ts'
 import { eachLine, unseen } from '../ledger/ledger-facts.ts'
 import { lineStands } from '../ledger/standing.ts'
+import { isGranting } from './line-record.ts'
 
 /**
  * Brings awards and ledger to what the changed lines now say. A granted line that stands has an award; when it no longer
@@ -11,7 +12,7 @@ import { lineStands } from '../ledger/standing.ts'
  */
 export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
   const changed = withRevised(municipalityCode, changedLines)
-  const granted = sql`(line.outcome in ('granted', 'partlyGranted') and ${lineStands(municipalityCode)})`
+  const granted = sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
   await tx.execute(sql`
     insert into awards (municipality_code, line_id)
     select line.municipality_code, line.id

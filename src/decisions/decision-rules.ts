@@ -1,5 +1,5 @@
 import type { Violation } from '../errors.ts'
-import type { DecisionKind, Outcome } from './rules.ts'
+import { type DecisionKind, grantingOutcomes, type Outcome } from './rules.ts'
 
 /** What a decision may say of itself. Pure. */
 
@@ -20,8 +20,7 @@ export type AnnulmentGround = (typeof annulmentGrounds)[number]
  * goes on with the matter and revises nothing.
  */
 export const decidingOutcomes: readonly Outcome[] = [
-  'granted',
-  'partlyGranted',
+  ...grantingOutcomes,
   'rejected',
   'closedWithoutDecision',
   'adopted'

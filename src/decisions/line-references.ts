@@ -1,14 +1,14 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
+import { applications } from '../applications/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import { organisations } from '../organisations/tables.ts'
 import { schemes } from '../schemes/record.ts'
-import type { LinePatch } from './line-schemas.ts'
-import { decisionLines } from './line-tables.ts'
+import { decisionLines, type LinePatch } from './line-record.ts'
 import { revisingLine } from './queries.ts'
-import { decisions } from './tables.ts'
+import { decisions } from './record.ts'
 
 /** What a line refers to stands in the municipality. */
 
@@ -89,4 +89,33 @@ export async function checkRecipients(
         ]
   )
   refuseViolations(violations, pointer)
+}
+
+/**
+ * A line answers an application of the municipality that stands. One that its applicant took back is not decided, unless
+ * it is opened again. `pointer` leads to the line in what was sent. @throws Invalid
+ */
+export async function checkApplication(
+  tx: Transaction,
+  municipalityCode: string,
+  id: string | null | undefined,
+  pointer: string
+): Promise<void> {
+  if (!id) return
+  const { status, withdrawnAt } = applications
+  const [row] = await tx
+    .select({ status, withdrawnAt })
+    .from(applications)
+    .where(and(eq(applications.municipalityCode, municipalityCode), eq(applications.id, id)))
+    .for('share')
+  const field = `${pointer}/applicationId`
+  if (!row || row.withdrawnAt) {
+    const message = 'is not an application that stands in this municipality'
+    throw new Invalid('application-not-found', 'There is no such application.', [{ field, message }])
+  }
+  if (row.status === 'withdrawn') {
+    throw new Invalid('application-already-withdrawn', 'The application was taken back by who applied.', [
+      { field, message: 'was taken back by who applied: open it again first' }
+    ])
+  }
 }

@@ -1,65 +1,31 @@
-import { historyRoute } from '../events/history.ts'
 import type { App } from '../http/app.ts'
 import { sendCsv } from '../http/csv.ts'
 import { ifMatch } from '../http/etag.ts'
 import { asksCsv } from '../http/negotiation.ts'
 import { allPages, page } from '../http/pagination.ts'
-import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
+import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
-import { awardsCsv } from './award-csv.ts'
-import { awardList, findAward } from './award-queries.ts'
-import { Award, AwardPage, AwardQuery, DecisionLine, DecisionLinePage, LinePatch, LineQuery } from './line-schemas.ts'
+import { collectionRoutes, recordRoutes } from '../records/kit.ts'
+import { Award, AwardPage, AwardQuery, awardList, awardsCsv, findAward } from './award-queries.ts'
+import { decisionLine, LinePatch } from './line-record.ts'
 import { updateDecisionLine, withdrawDecisionLine } from './lines.ts'
-import { findLine, lineList } from './queries.ts'
-import { RecordedDecisionLine } from './warning-schemas.ts'
+import { findLine } from './queries.ts'
+import { RecordedDecisionLine } from './schemas.ts'
 
-const read = { scope: 'decisions:read' }
-const change = { scope: 'decisions:write' }
+const kind = { ...decisionLine, find: findLine, withdraw: withdrawDecisionLine }
 
 /** `/decision-lines`: one application or recipient each, over all decisions. */
 export async function decisionLineRoutes(app: App) {
-  const tags = ['decisions']
-
-  app.get(
-    '',
-    {
-      config: read,
-      schema: {
-        operationId: 'listDecisionLines',
-        tags,
-        summary: 'List decision lines',
-        description: 'Lines of all decisions, whatever their outcome, in the order in which they were recorded.',
-        params: OfMunicipality,
-        querystring: LineQuery,
-        response: { 200: ref(DecisionLinePage) }
-      }
-    },
-    (request, reply) => page(request, reply, lineList, request.params)
-  )
-
-  app.get(
-    '/:id',
-    {
-      config: read,
-      schema: {
-        operationId: 'getDecisionLine',
-        tags,
-        summary: 'Show a decision line',
-        description: 'The line as it stands now.',
-        params: ById,
-        response: { 200: ref(DecisionLine) }
-      }
-    },
-    request => findLine(app.database, request.params)
-  )
+  collectionRoutes(app, kind)
+  recordRoutes(app, kind)
 
   app.patch(
     '/:id',
     {
-      config: change,
+      config: { scope: 'decisions:write' },
       schema: {
         operationId: 'updateDecisionLine',
-        tags,
+        tags: ['decisions'],
         summary: 'Correct a decision line',
         description:
           'Corrects the record (JSON merge patch); demands If-Match. Old and new amount stay in the history.',
@@ -72,30 +38,11 @@ export async function decisionLineRoutes(app: App) {
     (request, reply) =>
       write(request, reply, tx => updateDecisionLine(tx, request.actor, request.params, request.body, ifMatch(request)))
   )
-
-  app.post(
-    '/:id/withdraw',
-    {
-      config: change,
-      schema: {
-        operationId: 'withdrawDecisionLine',
-        tags,
-        summary: 'Withdraw a decision line',
-        description: 'Takes back a line recorded in error, with its award and its entries.',
-        params: ById,
-        body: ref(Withdrawal),
-        response: { 200: ref(DecisionLine) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx => withdrawDecisionLine(tx, request.actor, request.params, request.body.reason))
-  )
-
-  historyRoute(app, { ...read, tag: 'decisions', noun: 'DecisionLine' })
 }
 
 /** `/awards`: what granted lines give. Awards arise from decisions and are never written here. */
 export async function awardRoutes(app: App) {
+  const read = { scope: 'decisions:read' }
   const tags = ['awards']
 
   app.get(
@@ -118,9 +65,9 @@ export async function awardRoutes(app: App) {
     },
     (request, reply) => {
       const asked = asksCsv(request)
-      if (!asked) return page(request, reply, awardList, request.params) as never
+      if (!asked) return page(request, reply, awardList, request.params)
       const parts = awardsCsv(allPages(request, awardList, request.params), request.query.csvFormat)
-      return sendCsv(reply, `awards-${request.params.municipalityCode}`, parts) as never
+      return sendCsv(reply, `awards-${request.params.municipalityCode}`, parts)
     }
   )
 

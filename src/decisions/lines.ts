@@ -7,16 +7,13 @@ import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { nameKey } from '../names.ts'
-import { checkApplication } from './answered.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
-import { checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
-import type { LinePatch, NewLine } from './line-schemas.ts'
-import { decisionLineRecipients, decisionLines } from './line-tables.ts'
-import { refuseSecondDecision } from './matters.ts'
-import { findLine, type LineRow } from './queries.ts'
+import { refuseSecondDecision } from './duplicate-decisions.ts'
+import { decisionLineRecipients, decisionLines, type LinePatch, type LineRow, type NewLine } from './line-record.ts'
+import { checkApplication, checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
+import { findLine, withWarnings } from './queries.ts'
+import { decisions } from './record.ts'
 import { checkLine } from './rules.ts'
-import { decisions } from './tables.ts'
-import { withWarnings } from './warnings.ts'
 
 const subject = { table: decisionLines, noun: 'decisionLine' }
 
@@ -49,13 +46,8 @@ export async function insertLine(
     .values({ ...stated, municipalityCode, decisionId: decision.id })
     .returning()
   await insertRecipients(tx, municipalityCode, row!.id, recipients)
-  const eventId = await recordEvent(
-    tx,
-    actor,
-    'decisionLine.created',
-    { ...row!, ...{ recipients } },
-    { parentId: decision.id }
-  )
+  const created = { ...row!, recipients }
+  const eventId = await recordEvent(tx, actor, 'decisionLine.created', created, { parentId: decision.id })
   return { lineId: row!.id, eventId }
 }
 

@@ -1,100 +1,18 @@
-import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
-import type { Connection } from '../database/connection.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { NotFound } from '../errors.ts'
-import type { Filter } from '../http/pagination.ts'
-import { listOf } from '../records/list.ts'
-import { decisionLines } from './line-tables.ts'
-import {
-  decisionColumns,
-  presented,
-  revisersOf,
-  type SelectedDecision,
-  standingFilters,
-  warningsOf
-} from './standing-queries.ts'
-import { decisions } from './tables.ts'
-
-export type DecisionRow = typeof decisions.$inferSelect
-export type LineRow = typeof decisionLines.$inferSelect & {
-  recipients: { organisationId: string; name: string }[]
-  revisedByLineId: string | null
-}
+import { budgetWarnings } from '../schemes/budget-use.ts'
+import { decisionLines, type LineRow, lineColumns, revisedByLineId } from './line-record.ts'
+import { decision, decisionColumns, decisions, type SelectedDecision } from './record.ts'
+import { legalityReview, timeWarnings, type Warning } from './review-rules.ts'
+import { DecisionWithLines, NewDecision, RecordedDecision } from './schemas.ts'
 
 /** The record that a reference names, in a query that is prepared. */
 export const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
   and(eq(table.municipalityCode, sql.placeholder('municipalityCode')), eq(table.id, sql.placeholder('id')))
-
-export const decisionList = listOf<typeof decisions, SelectedDecision>('decisions', decisions, {
-  select: db => db.select(decisionColumns).from(decisions).$dynamic(),
-  equal: ['bodyId', 'paragraph', 'diaryNumber'],
-  filters: {
-    decidedFrom: value => sql`${decisions.decidedOn} >= ${value}`,
-    decidedTo: value => sql`${decisions.decidedOn} <= ${value}`,
-    ...standingFilters
-  },
-  sorts: ['decidedOn', 'updatedAt']
-})
-
-// Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
-export const recipients = sql<LineRow['recipients']>`(
-  select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by recipient.position)
-  from decision_line_recipients recipient
-  join organisations organisation
-    on organisation.municipality_code = recipient.municipality_code and organisation.id = recipient.organisation_id
-  where recipient.municipality_code = decision_lines.municipality_code and recipient.line_id = decision_lines.id)`
-
-/** The line that stands and directly replaces this one. */
-const revisedByLineId = sql<string | null>`(
-  select reviser.id from decision_lines reviser
-  join decisions revising on revising.municipality_code = reviser.municipality_code and revising.id = reviser.decision_id
-  where reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
-    and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulment_recorded_at is null)`
-
-const lineColumns = { ...getTableColumns(decisionLines), recipients, revisedByLineId }
-
-const ofDecision = (condition: SQL): SQL => sql`exists (
-  select from decisions where decisions.municipality_code = decision_lines.municipality_code
-    and decisions.id = decision_lines.decision_id and ${condition})`
-
-/**
- * Ids of the lines of a grant year: most have one year and are found by it, those of several by an index of their own.
- * As an array, which is read along the key: a page of a common year is then no walk through the years before it.
- */
-export const linesOfYear = (year: ReturnType<typeof sql.placeholder>) => {
-  const lines = sql`select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}`
-  return sql`${lines} and grant_year_from = ${year}::int
-    union all ${lines} and grant_year_to > grant_year_from and grant_year_from < ${year}::int and grant_year_to >= ${year}::int`
-}
-
-/** Ids of the lines of the decisions of a year. */
-export const linesDecidedIn = (year: ReturnType<typeof sql.placeholder>) => sql`
-  select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}
-    and decision_id = any(array(
-      select id from decisions where municipality_code = ${sql.placeholder('municipalityCode')}
-        and decided_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)))`
-
-/** Filters that lines and awards share; the query has the line under its own name. */
-export const lineFilters: Record<string, Filter> = {
-  decisionId: value => sql`${decisionLines.decisionId} = ${value}`,
-  schemeId: value => sql`${decisionLines.schemeId} = ${value}`,
-  applicationId: value => sql`${decisionLines.applicationId} = ${value}`,
-  organisationId: value => sql`${decisionLines.id} in (
-    select line_id from decision_line_recipients
-    where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
-  bodyId: value => ofDecision(sql`decisions.body_id = ${value}`),
-  grantYear: value => sql`${decisionLines.id} = any(array(${linesOfYear(value)}))`,
-  decisionYear: value => sql`${decisionLines.id} = any(array(${linesDecidedIn(value)}))`
-}
-
-export const lineList = listOf<typeof decisionLines, LineRow>('decision-lines', decisionLines, {
-  select: db => db.select(lineColumns).from(decisionLines).$dynamic(),
-  equal: ['outcome'],
-  filters: lineFilters,
-  sorts: ['id', 'updatedAt']
-})
 
 /** The line that stands and replaces this one, if any does. */
 export async function revisingLine(db: Connection, { municipalityCode, id }: Ref): Promise<string | null> {
@@ -131,4 +49,53 @@ export async function findDecision(db: Connection, ref: Ref) {
   const lines: LineRow[] = await db.select(lineColumns).from(decisionLines).where(ofDecision).orderBy(decisionLines.id)
   const revisedByDecisionIds = await revisersOf(db, ref)
   return { ...presented(row), revisedByDecisionIds, warnings: warningsOf(row, lines), lines }
+}
+
+/** The decision as it is answered. */
+export function presented({ reportedNoticeUpOn, ...row }: SelectedDecision) {
+  return { ...row, legalityReview: legalityReview({ ...row, reportedNoticeUpOn }) }
+}
+
+/** What is out of order with a decision: times that were not kept, an amount beyond the delegate's limit. */
+function warningsOf(decision: SelectedDecision, lines: LineRow[]): Warning[] {
+  const { delegationMaxAmount } = decision
+  const beyond = lines.some(({ granted }) => delegationMaxAmount !== null && (granted ?? 0) > delegationMaxAmount)
+  const warnings = timeWarnings(decision)
+  if (beyond) {
+    warnings.push({ field: '/delegationMaxAmount', message: 'a line grants more than the delegate may decide' })
+  }
+  const lastDay = legalityReview(decision)?.endsOn
+  if (lastDay && decision.finality && decision.finality.confirmedOn <= lastDay) {
+    const message = `legality review may be asked for until ${lastDay} (kommunallagen 13:5)`
+    warnings.push({ field: '/finality/confirmedOn', message })
+  }
+  return warnings
+}
+
+/** Decisions that stand and revise this one, oldest first. */
+async function revisersOf(db: Connection, { municipalityCode, id }: Ref): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from decisions where municipality_code = ${municipalityCode} and revises_decision_id = ${id}
+      and withdrawn_at is null and annulment_recorded_at is null order by id`)
+  return rows.map(row => row.id)
+}
+
+type Told = { code?: string; field?: string; message: string }
+type Recorded = { municipalityCode: string; id: string; lines?: { id: string }[]; warnings?: Told[] }
+
+/** The decision or line as it was recorded, with what the register warns of: grants beyond their budget. */
+export async function withWarnings<T extends Recorded>(tx: Transaction, recorded: T) {
+  const ids = recorded.lines?.map(({ id }) => id) ?? [recorded.id]
+  const lines = sql`select unnest(${sql.param(ids)}::uuid[]) as line_id`
+  const found = await budgetWarnings(tx, recorded.municipalityCode, lines)
+  const warnings = [...(recorded.warnings ?? []), ...found.map(({ code, message }): Told => ({ code, message }))]
+  return { ...recorded, warnings }
+}
+
+/** One decision is answered with its lines; the list leaves them out. */
+export const decisionKind = {
+  ...decision,
+  schemas: { ...decision.schemas, One: DecisionWithLines, New: NewDecision, Created: RecordedDecision },
+  list: undefined,
+  find: findDecision
 }

@@ -1,8 +1,7 @@
 import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
-import type { DecisionRow } from './queries.ts'
-import { decisions } from './tables.ts'
+import { type DecisionRow, decisions } from './record.ts'
 
 type References = {
   id?: string

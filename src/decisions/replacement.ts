@@ -5,13 +5,12 @@ import { lockRecord, realChanges } from '../database/records.ts'
 import { Conflict, Invalid, NotFound, type Violation } from '../errors.ts'
 import { completeDecision, correctDecision, createDecision } from './actions.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
-import { optionalOfLine, type ReferencedLine } from './line-schemas.ts'
-import { decisionLines } from './line-tables.ts'
+import { refuseSecondDecision } from './duplicate-decisions.ts'
+import { decisionLines, type LineRow, optionalOfLine, type ReferencedLine } from './line-record.ts'
 import { correctLine, insertLine, saysTheSame, withdrawDecisionLine } from './lines.ts'
-import { refuseSecondDecision } from './matters.ts'
-import { type DecisionRow, findDecision, type LineRow } from './queries.ts'
+import { findDecision } from './queries.ts'
+import { type DecisionRow, decisions } from './record.ts'
 import type { DecisionContent } from './schemas.ts'
-import { decisions } from './tables.ts'
 
 export type Place = { municipalityCode: string; source: string; reference: string }
 type Found = Awaited<ReturnType<typeof findDecision>>
@@ -39,7 +38,7 @@ export async function putDecision(tx: Transaction, actor: Actor, place: Place, s
   const id = await findByReference(tx, place, manner.restore)
   if (!id) {
     await refuseTaken(tx, place, sentLines, [])
-    const decision = await createDecision(tx, actor, municipalityCode, { ...content, source, reference, lines })
+    const decision = await createDecision(tx, actor, place, { ...content, source, reference, lines })
     return { decision, created: true }
   }
 
@@ -112,8 +111,8 @@ async function findByReference(db: Connection, { municipalityCode, source, refer
 
 /** The line with all that a line can say: null where it says nothing, its certainties following from its amounts. */
 function completeLine(line: ReferencedLine, source: string) {
-  const silent = optionalOfLine.filter(name => name !== 'appliedCertainty' && name !== 'grantedCertainty')
-  return { ...Object.fromEntries(silent.map(name => [name, null])), targetGroupShares: [], ...line, source }
+  const silent = optionalOfLine.map(name => [name, null])
+  return { ...Object.fromEntries(silent), targetGroupShares: [], ...line, source }
 }
 
 function refuseRepeated(lines: ReferencedLine[]) {

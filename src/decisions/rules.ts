@@ -22,6 +22,10 @@ export const outcomes = [
 ] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** Outcomes that give an award. */
+export const grantingOutcomes = ['granted', 'partlyGranted'] as const satisfies readonly Outcome[]
+export const isGranted = (outcome: Outcome | null) => grantingOutcomes.some(one => one === outcome)
+
 /** Amounts in kronor: decimal strings inside, JSON numbers over HTTP; null or absent is not stated and never 0. */
 export type LineAmounts = {
   outcome: Outcome | null

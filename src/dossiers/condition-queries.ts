@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
-import { overdueOn } from '../reports/queries.ts'
+import { overdueOn } from '../reports/derived.ts'
 import type { PaymentTrail } from './schemas.ts'
 import { json, own } from './trail-queries.ts'
 

@@ -1,6 +1,6 @@
 /** Amounts and outcome of a row: read together, since each tells what the other can mean. */
 
-import { type AmountField, checkLine, type Outcome } from '../decisions/rules.ts'
+import { type AmountField, checkLine, isGranted, type Outcome } from '../decisions/rules.ts'
 import { type Amount, toOre } from '../money.ts'
 import type { RowReader } from './cells.ts'
 import type { Years } from './dates.ts'
@@ -35,8 +35,7 @@ export function readAmounts(reader: RowReader): RowAmounts {
   for (const { field, message } of checkLine(row)) reader.refuse(field, message)
   checkPrinted(reader, row)
 
-  const given = row.outcome === 'granted' || row.outcome === 'partlyGranted'
-  if (given && row.granted === null && !reader.failed('granted')) {
+  if (isGranted(row.outcome) && row.granted === null && !reader.failed('granted')) {
     reader.warn('granted-amount-not-stated', 'the amount granted is not stated and stays unknown, which is not 0')
   }
   if (row.outcome === 'reserved' && row.reserved === null && !reader.failed('granted', 'reserved')) {

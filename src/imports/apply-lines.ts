@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import { ofMunicipality } from '../database/municipality.ts'
-import { decisionLines } from '../decisions/line-tables.ts'
+import { decisionLines } from '../decisions/line-record.ts'
 import { appendEvents, told } from './events.ts'
 import { spokenOf } from './match.ts'
 import type { Context } from './resolve.ts'

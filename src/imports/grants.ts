@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { isGranting } from '../decisions/line-record.ts'
 import { liveOf } from '../payments/live.ts'
 import { spokenOf } from './match.ts'
 import type { Context } from './resolve.ts'
@@ -39,7 +40,7 @@ export async function findGrants(context: Context): Promise<void> {
     select said.*, coalesce(grants and exact and granted > 0, false) as gives
     from (
       select staged.position, staged.line_id, award.id as award_id, decision.annulment_recorded_at is not null as annulled,
-        staged.outcome in ('granted', 'partlyGranted') as grants, ${stated('granted', 'stored.granted')} as granted,
+        ${isGranting(sql`staged.outcome`)} as grants, ${stated('granted', 'stored.granted')} as granted,
         ${exact} as exact, staged.year_from, staged.year_to, staged.year_from as grant_year,
         nullif(staged.year_to, staged.year_from) as grant_year_to,
         coalesce(${stated('amount_per', 'stored.amount_per')} = 'year' and staged.year_to > staged.year_from, false) as several,

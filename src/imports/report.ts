@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
+import { isGranting } from '../decisions/line-record.ts'
 import type { PaymentMode } from './payment-rules.ts'
 import type { Context } from './resolve.ts'
 import { decisionImports, type ImportCounts } from './tables.ts'
@@ -32,7 +33,7 @@ export async function countAgreements({ tx, municipalityCode }: Context): Promis
     join schemes scheme on scheme.municipality_code = ${municipalityCode} and scheme.id = staged.scheme_id
       and scheme.kind = 'partnership'
     left join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = staged.decision_id
-    where result = 'created' and staged.outcome in ('granted', 'partlyGranted')
+    where result = 'created' and ${isGranting(sql`staged.outcome`)}
       and (decision.id is null or decision.annulment_recorded_at is null and decision.standing = 'decided')
       and staged.line_id not in (select id from import_replaced)`)
   return rows[0]!.count

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { deciding, matterOf, mattersLock, sameSubject, sameYears } from '../decisions/matters.ts'
+import { deciding, matterOf, mattersLock, sameSubject, sameYears } from '../decisions/duplicate-decisions.ts'
 import { replacedLines } from '../ledger/standing.ts'
 import type { Context } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
 
 /**
  * Rejects rows that decide a matter which another decision that stands has decided and that they do not revise: exactly
- * where decisions/matters.ts refuses it of a single decision, that is where the two are certainly of one matter. Of two
+ * where decisions/duplicate-decisions.ts refuses it of a single decision, that is where the two are certainly of one matter. Of two
  * such decisions in the file the one that comes first in it is taken. Rows that change nothing are not judged again.
  * `withdraw`: lines that the file lacks are about to be withdrawn and decide nothing any more.
  */
@@ -60,7 +60,7 @@ async function refuse(context: Context, twins: ReturnType<typeof sql>): Promise<
   return rowCount! > 0
 }
 
-/** The matter of a row of `import_matters`, as decisions/matters.ts tells one. */
+/** The matter of a row of `import_matters`, as decisions/duplicate-decisions.ts tells one. */
 const matterOfRow = {
   ...{ yearFrom: sql`matter.year_from`, yearTo: sql`matter.year_to`, purposeKey: sql`matter.purpose_key` },
   ...{ schemeId: sql`matter.scheme_id`, recipients: sql`matter.recipients` }

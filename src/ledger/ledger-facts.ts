@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { isGranting } from '../decisions/line-record.ts'
 import { lineStands } from './standing.ts'
 
 /** What lines, payments and recoveries state, as the ledger would have it. Reads their tables and imports no code of theirs. */
@@ -62,7 +63,7 @@ function linesSaid(municipalityCode: string): SQL {
     ) period
     cross join lateral (values
       ('applied', true, case when line.applied_certainty = 'exact' then line.applied end),
-      ('granted', line.outcome in ('granted', 'partlyGranted'),
+      ('granted', ${isGranting(sql`line.outcome`)},
         case when line.granted_certainty = 'exact' then line.granted end),
       ('reserved', line.outcome = 'reserved', line.reserved)
     ) fact (kind, holds, amount)

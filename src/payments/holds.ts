@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
-import { overdueOn } from '../reports/queries.ts'
+import { overdueOn } from '../reports/derived.ts'
 import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-rules.ts'
 import { asTheyAre, type HoldSource } from './hold-sources.ts'
 

@@ -14,11 +14,12 @@ import {
 import { agreements } from '../agreements/tables.ts'
 import { day, id, instant, money, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
-import { awards } from '../decisions/line-tables.ts'
-import { decisions } from '../decisions/tables.ts'
+import { awards } from '../decisions/line-record.ts'
+import { decisions } from '../decisions/record.ts'
 import { organisations } from '../organisations/tables.ts'
 import { payeeAccounts } from '../payee-accounts/record.ts'
-import { reportRequirements, reports } from '../reports/tables.ts'
+import { reports } from '../reports/record.ts'
+import { reportRequirements } from '../reports/requirement-record.ts'
 import type { ConditionKind, PaymentKind, PaymentStatus, Schedule } from './rules.ts'
 
 /** How the money of one period of an award is spread over payments. */

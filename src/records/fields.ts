@@ -253,6 +253,9 @@ export const answeredOf = <F extends Fields>(fields: F) =>
     [K in keyof F]: TUnsafe<Value<F[K]>>
   }
 
+/** Names of the fields that may be left out: not stated, and null then. */
+export const optionalOf = (fields: Fields) => Object.keys(fields).filter(name => fields[name]!.way === 'optional')
+
 /** A default is that of a new record: what a patch leaves out stays as it is. */
 function withoutDefault({ default: _, ...schema }: TSchema & { default?: unknown }): TSchema {
   return schema

@@ -48,8 +48,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   schemas: S
   list?: List<Row>
   says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
-  /** @throws NotFound */
-  find?: (db: Connection, ref: Ref) => Promise<Row>
+  /** `query`: what is asked of one (`Asked`), the day that the answer is for mostly. @throws NotFound */
+  find?: (db: Connection, ref: Ref, query: Query) => Promise<Row>
   /** `of`: the municipality, and the id of what they belong to where there is such. */
   create?: (tx: Transaction, actor: Actor, of: Ref, sent: Sent<S, 'New'>) => Promise<Row>
   update?: (tx: Transaction, actor: Actor, ref: Ref, patch: Sent<S, 'Patch'>, expected: Expected) => Promise<Row>
@@ -154,7 +154,10 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
           response
         }
       },
-      async request => shown(await find(app.database, request.params), request.query as Query) as never
+      async request => {
+        const query = request.query as Query
+        return shown(await find(app.database, request.params, query), query) as never
+      }
     )
   }
 
@@ -202,12 +205,17 @@ type Act<B extends TSchema, Row> = {
   run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<Row>
 }
 /** Of a kind, what its acts need; what is answered by another schema than the kind's is given that as its `One`. */
-type Acted<One extends TSchema> = { tag: string; scope: string; schemas: { One: One } }
+type Acted<One extends TSchema, Row> = {
+  tag: string
+  scope: string
+  schemas: { One: One }
+  find?: (db: Connection, ref: Ref, query: Query) => Promise<Row>
+}
 
 /** Something that is done to a record: `POST …/{id}/<name>`, answered with the record. */
 export function act<One extends TSchema, B extends TSchema, Row>(
   app: App,
-  kind: Acted<One> & Answered<Row, Static<One>>,
+  kind: Acted<One, Row> & Answered<Row, Static<One>>,
   name: string,
   { operationId, says, body, scope, run }: Act<B, Row>
 ) {

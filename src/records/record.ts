@@ -60,7 +60,7 @@ export type Asked = {
   unknown?: Filter
 }
 
-type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties> = {
+type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties, Row> = {
   /** `Body`: also `NewBody`, `BodyPatch`, `BodyPage`, `getBody`; the events say `body`. */
   noun: string
   /** `Bodies`, as in `listBodies`. */
@@ -90,7 +90,7 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   unknowns?: string
   /** What is answered beside the columns, and the query that reads both. */
   answers?: A
-  select?: (db: Connection) => unknown
+  select?: (db: Connection) => PromiseLike<Row[]>
   /** What is answered beside those and computed of a row, for a day mostly: by `shown` of the kind. */
   computes?: C
   /** The column of the record that these belong to and that the path names. */
@@ -99,8 +99,8 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
 }
 
-type Listing<F extends Fields, T extends ListedTable> = Pick<
-  Declaration<F, T, TProperties, TProperties>,
+type Listing<F extends Fields, T extends ListedTable, Row> = Pick<
+  Declaration<F, T, TProperties, TProperties, Row>,
   'address' | 'fields' | 'table' | 'sorts' | 'reference' | 'filters' | 'select' | 'of'
 >
 
@@ -114,7 +114,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
   filters = {},
   select,
   of
-}: Listing<F, T>) {
+}: Listing<F, T, Row>) {
   const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
   const query = {
     ...Object.fromEntries(equal.map(([name, { schema, options }]) => [name, asked(schema, options.filter!)])),
@@ -128,7 +128,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
     sorts,
-    ...(select && { select: (db: Database) => (select(db) as { $dynamic(): unknown }).$dynamic() })
+    ...(select && { select: (db: Database) => (select(db) as unknown as { $dynamic(): unknown }).$dynamic() })
   })
   return { Query: ListQuery(query, sorts), list }
 }
@@ -138,7 +138,8 @@ export function recordOf<
   F extends Fields,
   T extends ListedTable,
   A extends TProperties = None,
-  C extends TProperties = None
+  C extends TProperties = None,
+  Row extends { id: string } = T['$inferSelect'] & { id: string } & Static<TObject<A>>
 >({
   fields,
   table,
@@ -154,11 +155,9 @@ export function recordOf<
   computes,
   of,
   ...kind
-}: Declaration<F, T, A, C>) {
+}: Declaration<F, T, A, C, Row>) {
   const { noun, address, subjectType = lowerFirst(noun), what = subjectType } = kind
   const name = table.reference ? Named : {}
-  type Row = T['$inferSelect'] & { id: string } & Static<TObject<A>>
-
   const { Query, list } = listingOf<F, T, Row>({ address, fields, table, sorts, reference, filters, select, of })
   const shown = { $id: listed ?? noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
   const One = Representation({ ...name, ...answeredOf(fields), ...answers, ...computes }, shown)
@@ -178,8 +177,8 @@ export function recordOf<
     Query
   }
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
-    if (!select) return (await findRecord(db, table, what, ref)) as Row
-    const rows = (select(db) as { where(condition: SQL): Promise<Row[]> }).where(
+    if (!select) return (await findRecord(db, table, what, ref)) as unknown as Row
+    const rows = (select(db) as unknown as { where(condition: SQL): Promise<Row[]> }).where(
       sql`${table.municipalityCode} = ${ref.municipalityCode} and ${table.id} = ${ref.id}`
     )
     const [row] = await rows
@@ -211,17 +210,19 @@ export type New<R extends { schemas: { New: TSchema } }> = Static<R['schemas']['
 export type Changes<R extends { schemas: { Patch: TSchema } }> = Static<R['schemas']['Patch']>
 export type RowOf<R extends { find: (...args: never[]) => Promise<unknown> }> = Awaited<ReturnType<R['find']>>
 
-/** A schema of the record with more properties; those that take the place of its own stand there, with the rest. */
-export function extended<T, P extends TProperties>(
-  schema: TUnsafe<T>,
-  properties: P,
-  options: { $id: string; description: string; example?: object }
+/** What the schema says, with properties `beside`; those that take the place of its own stand there, with the rest. */
+export function extended<S extends TSchema, A extends TProperties>(
+  schema: S,
+  options: { $id?: string; description?: string; example?: object },
+  beside: A
 ) {
   const own = Object.entries((schema as unknown as TObject).properties)
-  const place = own.findIndex(([name]) => name in properties)
-  const all = own.filter(([name]) => !(name in properties))
-  all.splice(place < 0 ? all.length : place, 0, ...Object.entries(properties))
-  return Strict(Object.fromEntries(all), options) as unknown as TUnsafe<Flat<Omit<T, keyof P> & Static<TObject<P>>>>
+  const place = own.findIndex(([name]) => name in beside)
+  const all = own.filter(([name]) => !(name in beside))
+  all.splice(place < 0 ? all.length : place, 0, ...Object.entries(beside))
+  return Strict(Object.fromEntries(all), options) as unknown as TUnsafe<
+    Flat<Omit<Static<S>, keyof A> & Static<TObject<A>>>
+  >
 }
 
 /** The parameter of a filter by a column: what the field is, with words of its own. */

@@ -10,7 +10,7 @@ import { events } from '../events/tables.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { toOre } from '../money.ts'
 import { settleOfAwards } from '../payments/write.ts'
-import { reports } from '../reports/tables.ts'
+import { reports } from '../reports/record.ts'
 import {
   type ClaimedAward,
   lockAward,

@@ -1,24 +1,26 @@
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import { agreements } from '../agreements/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
-import { today } from '../dates.ts'
-import { awards } from '../decisions/line-tables.ts'
+import { awards } from '../decisions/line-record.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { organisations } from '../organisations/tables.ts'
 import { brokenRule, checkAgainstGrant, checkDates, checkRepeated, type ReportAct } from './content-rules.ts'
-import { type ReportRow, showReport } from './queries.ts'
-import type { NewReport, ReportPatch } from './schemas.ts'
-import { reports } from './tables.ts'
+import { findReport } from './queries.ts'
+import { type NewReport, type ReportPatch, type ReportRow, reports, type ShownReport } from './record.ts'
 
 export const reportSubject = { table: reports, noun: 'report' }
 
 /** Registers a report that no requirement asks for; what it holds may be given at once. @throws Invalid */
-export async function createReport(tx: Transaction, actor: Actor, municipalityCode: string, report: NewReport) {
+export async function createReport(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  report: NewReport
+): Promise<ShownReport> {
   const { agreementId, awardId, organisationId } = report
   if (!agreementId && !awardId) {
     refuseReport([{ field: '/agreementId', message: 'one of agreementId and awardId must be given' }])
@@ -30,13 +32,9 @@ export async function createReport(tx: Transaction, actor: Actor, municipalityCo
     { table: awards as never, id: awardId, field: '/awardId', what: 'an award' },
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
-  const [row] = await tx
-    .insert(reports)
-    .values({ kind: 'written', ...report, municipalityCode })
-    .returning()
-  await recordEvent(tx, actor, 'report.created', row!)
-  await refuseBeyondGrant(tx, row!)
-  return row!
+  const row = await createRecord(tx, actor, reportSubject, { kind: 'written', ...report, municipalityCode })
+  await refuseBeyondGrant(tx, row)
+  return await findReport(tx, row)
 }
 
 /**
@@ -59,26 +57,26 @@ export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patc
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
   await refuseBeyondGrant(tx, after)
-  return after
+  return await findReport(tx, ref)
 }
 
 /** Takes back a report that was recorded in error. One that payments wait for is waived instead. @throws NotFound, Conflict */
 export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await lockReport(tx, ref, 'withdraw')
-  const { waitingPaymentCount } = await showReport(tx, ref, today())
+  const { waitingPaymentCount } = await findReport(tx, ref)
   if (waitingPaymentCount > 0) {
     throw new Conflict(
       'report-awaited',
       `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`
     )
   }
-  const { after } = await withdrawRecord(tx, actor, reportSubject, ref, reason)
-  return after
+  await withdrawRecord(tx, actor, reportSubject, ref, reason)
+  return await findReport(tx, ref)
 }
 
 /** How many unpaid payments wait for the report, by name or as one that is due before them. */
 export async function awaitedBy(tx: Transaction, ref: Ref): Promise<number> {
-  return (await showReport(tx, ref, today())).waitingPaymentCount
+  return (await findReport(tx, ref)).waitingPaymentCount
 }
 
 /**
@@ -112,6 +110,6 @@ export function refuseReport(violations: Violation[]) {
 /** @throws Invalid where more is accounted for than was given */
 export async function refuseBeyondGrant(tx: Transaction, row: ReportRow) {
   if (row.grantUsed === null && row.unused === null) return
-  const { grantForPeriod } = await showReport(tx, row, today())
+  const { grantForPeriod } = await findReport(tx, row)
   refuseReport(checkAgainstGrant(row, grantForPeriod))
 }

@@ -5,9 +5,8 @@ import { lockRecord } from '../database/records.ts'
 import { by } from '../events/actions.ts'
 import { changeRecord, withdrawRecord } from '../events/changes.ts'
 import { events } from '../events/tables.ts'
-import type { ReportRow } from './queries.ts'
-import type { RequirementRow } from './requirement-queries.ts'
-import { reports } from './tables.ts'
+import { type ReportRow, reports } from './record.ts'
+import type { RequirementRow } from './requirement-record.ts'
 import { NO_LONGER_EXPECTED, type Wanted, wantedReports } from './wanted.ts'
 
 /** Reports that requirements ask for: they are made when the requirement is, and kept up with terms and awards. */
@@ -28,9 +27,14 @@ export async function expectReports(tx: Transaction, actor: Actor, requirement: 
   const wanted = requirement.withdrawnAt ? [] : await wantedReports(tx, requirement, on)
   const there = await tx
     .select({
-      ...{ id: reports.id, agreementId: reports.agreementId, awardId: reports.awardId, status: reports.status },
-      ...{ periodFrom: reports.periodFrom, periodTo: reports.periodTo },
-      ...{ withdrawnAt: reports.withdrawnAt, withdrawnReason: reports.withdrawnReason }
+      id: reports.id,
+      agreementId: reports.agreementId,
+      awardId: reports.awardId,
+      status: reports.status,
+      periodFrom: reports.periodFrom,
+      periodTo: reports.periodTo,
+      withdrawnAt: reports.withdrawnAt,
+      withdrawnReason: reports.withdrawnReason
     })
     .from(reports)
     .where(and(eq(reports.municipalityCode, requirement.municipalityCode), eq(reports.requirementId, requirement.id)))
@@ -73,7 +77,11 @@ async function addReports(tx: Transaction, actor: Actor, requirement: Requiremen
     if (rows.length === 0) continue
     await tx.insert(events).values(
       rows.map(({ id, agreementId, awardId, periodFrom, periodTo, dueOn, status }) => ({
-        ...{ municipalityCode, type: 'report.expected', subjectType: 'report', subjectId: id, subjectVersion: 1 },
+        municipalityCode,
+        type: 'report.expected',
+        subjectType: 'report',
+        subjectId: id,
+        subjectVersion: 1,
         ...by(actor),
         after: { requirementId, agreementId, awardId, kind, periodFrom, periodTo, dueOn, status }
       }))

@@ -6,7 +6,7 @@ import { today } from '../dates.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { expectReports } from './expecting.ts'
 import { remindReports } from './reminders.ts'
-import { reportRequirements } from './tables.ts'
+import { reportRequirements } from './requirement-record.ts'
 import { requirementsBehind } from './wanted.ts'
 
 /** Who does what is done daily; events and histories name them. */

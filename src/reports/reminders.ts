@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { missed, obliging } from './tables.ts'
+import { missed, obliging } from './derived.ts'
 
 /** Reminders that a report gives before it is due and when it is overdue, as events `report.<reminder>`. */
 export const reminders = ['dueInThirtyDays', 'dueInSevenDays', 'overdue'] as const

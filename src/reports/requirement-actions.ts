@@ -1,21 +1,24 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import { agreements } from '../agreements/tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
-import { addDays } from '../dates.ts'
+import { addDays, today } from '../dates.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'
 import { awaitedBy, refuseLessAwaited } from './actions.ts'
 import { repeated } from './content-rules.ts'
 import { expectReports } from './expecting.ts'
-import type { RequirementRow } from './requirement-queries.ts'
-import type { NewReportRequirement, ReportRequirementPatch } from './requirement-schemas.ts'
-import { reportRequirements, reports } from './tables.ts'
+import { reports } from './record.ts'
+import {
+  type NewReportRequirement,
+  type ReportRequirementPatch,
+  type RequirementRow,
+  reportRequirements
+} from './requirement-record.ts'
 
 const subject = { table: reportRequirements, noun: 'reportRequirement' }
 
@@ -23,9 +26,8 @@ const subject = { table: reportRequirements, noun: 'reportRequirement' }
 export async function createReportRequirement(
   tx: Transaction,
   actor: Actor,
-  municipalityCode: string,
-  requirement: NewReportRequirement,
-  on: string
+  { municipalityCode }: Municipality,
+  requirement: NewReportRequirement
 ): Promise<RequirementRow> {
   const { agreementId = null, ruleVersionId = null } = requirement
   const violations = checkRequirement({ periodFrom: null, periodTo: null, indicators: [], ...requirement })
@@ -37,13 +39,9 @@ export async function createReportRequirement(
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement' },
     { table: schemeRuleVersions, id: ruleVersionId, field: '/ruleVersionId', what: 'a version of rules' }
   ])
-  const [row] = await tx
-    .insert(reportRequirements)
-    .values({ ...requirement, municipalityCode })
-    .returning()
-  await recordEvent(tx, actor, 'reportRequirement.created', row!)
-  await expectReports(tx, actor, row!, on)
-  return row!
+  const row = await createRecord(tx, actor, subject, { ...requirement, municipalityCode })
+  await expectReports(tx, actor, row, today())
+  return row
 }
 
 /** Corrects a requirement; its expected reports follow. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
@@ -52,28 +50,28 @@ export async function updateReportRequirement(
   actor: Actor,
   ref: Ref,
   patch: ReportRequirementPatch,
-  { expected, on }: { expected: Expected; on: string }
+  expected: Expected
 ): Promise<RequirementRow> {
   const { before, after, eventId } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
   refuse(checkRequirement(after))
   if (eventId === undefined) return after
   await moveDueDates(tx, actor, before, after)
-  await expectReports(tx, actor, after, on)
+  await expectReports(tx, actor, after, today())
   return after
 }
 
 /** Withdraws a requirement, and with it the expected reports in which nobody has written. @throws NotFound, Conflict */
-export async function withdrawReportRequirement(tx: Transaction, actor: Actor, ref: Ref, reason: string, on: string) {
+export async function withdrawReportRequirement(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await refuseAwaited(tx, ref)
   const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
-  await expectReports(tx, actor, after, on)
+  await expectReports(tx, actor, after, today())
   return after
 }
 
 /** Adds the reports that are missing. @throws NotFound, Conflict (withdrawn) */
-export async function expectRequiredReports(tx: Transaction, actor: Actor, ref: Ref, on: string) {
+export async function expectRequiredReports(tx: Transaction, actor: Actor, ref: Ref) {
   const row = await lockRecord(tx, reportRequirements, 'reportRequirement', ref)
-  return { requirementId: row.id, ...(await expectReports(tx, actor, row, on)) }
+  return { requirementId: row.id, ...(await expectReports(tx, actor, row, today())) }
 }
 
 /** Reports that are due as the requirement said, and of the kind that it said, are as it says now; what was agreed for one of them stays. */
@@ -86,8 +84,8 @@ async function moveDueDates(tx: Transaction, actor: Actor, before: RequirementRo
       and(
         eq(reports.municipalityCode, after.municipalityCode),
         eq(reports.requirementId, after.id),
-        inArray(reports.status, ['expected']),
-        sql`${reports.withdrawnAt} is null`
+        eq(reports.status, 'expected'),
+        isNull(reports.withdrawnAt)
       )
     )
     .orderBy(reports.id)

@@ -15,7 +15,7 @@ import {
   reportedOfYears,
   rulesAt
 } from './period-rules.ts'
-import type { RequirementRow } from './requirement-queries.ts'
+import type { RequirementRow } from './requirement-record.ts'
 
 /** Which reports requirements ask for, as terms and awards are known on a day; writes nothing. */
 

@@ -149,6 +149,7 @@ export const scheme = recordOf({
 /** A scheme is registered with its first status. */
 export const NewScheme = extended(
   scheme.schemas.New,
+  { $id: 'NewScheme', description: 'A scheme to register', example: { name: 'Verksamhetsbidrag', kind: 'operating' } },
   {
     status: Type.Optional(OneOf(schemeStatuses, 'Whether it is open; notStated unless told')),
     statusEffectiveOn: Type.Optional(Nullable(Day('From which day that holds; null: not stated', '2018-01-01'))),
@@ -156,8 +157,7 @@ export const NewScheme = extended(
       Nullable(Day('A day on which it is known to hold: says nothing of the days before', '2026-08-17'))
     ),
     statusReason: Type.Optional(Nullable(Text('Why', 2000, 'Bredare samverkan i stället för bidrag')))
-  },
-  { $id: 'NewScheme', description: 'A scheme to register', example: { name: 'Verksamhetsbidrag', kind: 'operating' } }
+  }
 )
 
 export type SchemeRow = RowOf<typeof scheme>

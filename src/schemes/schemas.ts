@@ -35,8 +35,8 @@ const hidden = Unknowns('With open: schemes that are not listed because whether 
 
 export const ListedScheme = extended(
   scheme.schemas.One,
-  { open: Type.Optional(ref(SchemeOpen)) },
-  { $id: 'ListedScheme', description: 'A scheme; with open or validOn, also whether it is open on the day' }
+  { $id: 'ListedScheme', description: 'A scheme; with open or validOn, also whether it is open on the day' },
+  { open: Type.Optional(ref(SchemeOpen)) }
 )
 export const SchemePage = PageOf(ref(ListedScheme), 'SchemePage', 'A page of schemes', hidden)
 

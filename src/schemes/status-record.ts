@@ -3,7 +3,7 @@ import { index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { id, instant, municipalityCode } from '../database/columns.ts'
 import { refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import type { List } from '../http/pagination.ts'
 import { Instant, PageOf, ref, Strict, Uuid, walkedBy } from '../http/schemas.ts'
 import {

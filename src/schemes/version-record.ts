@@ -3,7 +3,7 @@ import { index, integer, pgTable, text as textColumn } from 'drizzle-orm/pg-core
 import { Type } from 'typebox'
 import { firstDay, lastDay } from '../database/days.ts'
 import { keysOf, ofPercent, refersTo } from '../database/table-keys.ts'
-import { decisions } from '../decisions/tables.ts'
+import { decisions } from '../decisions/record.ts'
 import { Day, Money, MonthDay, Nullable, OneOf, Percent, ref, Strict, Text } from '../http/schemas.ts'
 import { code, day, json, of, percent, precision, sourced, text, url, uuid } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../records/record.ts'

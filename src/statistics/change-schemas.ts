@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Recipient } from '../decisions/line-schemas.ts'
+import { Recipient } from '../decisions/line-record.ts'
 import { Day, Instant, Nullable, OneOf, PageOf, ref, SortAsked, Strict, Uuid, Year } from '../http/schemas.ts'
 import { entryKinds } from '../ledger/rules.ts'
 import { sum } from './schemas.ts'

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type TProperties, Type } from 'typebox'
 import { ofMunicipality } from '../database/municipality.ts'
-import { Recipient } from '../decisions/line-schemas.ts'
+import { Recipient } from '../decisions/line-record.ts'
 import { MunicipalityCode, Nullable, ref, Uuid, Year } from '../http/schemas.ts'
 import type { MoneyYearBasis } from './rules.ts'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { today } from '../../src/dates.ts'
 import { paymentConditions } from '../../src/payments/tables.ts'
-import { reports } from '../../src/reports/tables.ts'
+import { reports } from '../../src/reports/record.ts'
 import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'
 

@@ -4,7 +4,7 @@ import t from 'tap'
 import { payeeAccounts } from '../../src/payee-accounts/record.ts'
 import { payments } from '../../src/payments/tables.ts'
 import { recoveries } from '../../src/recoveries/tables.ts'
-import { reports } from '../../src/reports/tables.ts'
+import { reports } from '../../src/reports/record.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { reports } from '../../src/reports/tables.ts'
+import { reports } from '../../src/reports/record.ts'
 import { holdsOn, type Validity } from '../../src/schemes/version-rules.ts'
 import { made } from '../support/register.ts'
 import { aRecoveryRegister, clause } from './register.ts'

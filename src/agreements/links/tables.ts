@@ -1,7 +1,7 @@
 import { boolean, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bodies } from '../../bodies/record.ts'
 import { municipalityCode } from '../../database/columns.ts'
-import { awards } from '../../decisions/line-tables.ts'
+import { awards } from '../../decisions/line-record.ts'
 import { organisations } from '../../organisations/tables.ts'
 import type { PartyKind, PartyRole } from '../rules.ts'
 import { agreements, listEntries } from '../tables.ts'

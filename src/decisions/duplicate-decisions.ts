@@ -30,12 +30,11 @@ type Matter = { yearFrom: SQL; yearTo: SQL; purposeKey: SQL; schemeId: SQL; reci
 
 /** The matter of the line of this alias. */
 export const matterOf = (line: string): Matter => ({
-  ...{ yearFrom: sql.raw(`${line}.grant_year_from`), yearTo: sql.raw(`${line}.grant_year_to`) },
-  ...{
-    purposeKey: sql.raw(`${line}.purpose_key`),
-    schemeId: sql.raw(`${line}.scheme_id`),
-    recipients: recipientsOf(line)
-  }
+  yearFrom: sql.raw(`${line}.grant_year_from`),
+  yearTo: sql.raw(`${line}.grant_year_to`),
+  purposeKey: sql.raw(`${line}.purpose_key`),
+  schemeId: sql.raw(`${line}.scheme_id`),
+  recipients: recipientsOf(line)
 })
 
 /** Condition: both are of the same grant years. Without them nothing is of one matter. */

@@ -1,0 +1,73 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import type { Actor, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { today } from '../dates.ts'
+import { changeRecord } from '../events/changes.ts'
+import type { App } from '../http/app.ts'
+import { Day, Nullable, Strict, Text } from '../http/schemas.ts'
+import { act } from '../records/kit.ts'
+import { lockReport, refuseReport, reportSubject } from './actions.ts'
+import { checkDone } from './content-rules.ts'
+import { findReport, reportKind } from './queries.ts'
+
+const maybe = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema))
+
+export const ReportAcceptance = Strict(
+  {
+    note: maybe(Text('Remark', 4000, 'Godkänd')),
+    acceptedOn: Type.Optional(Day('When; today unless told', '2023-03-10'))
+  },
+  { $id: 'ReportAcceptance', description: 'That a report will do', example: { acceptedOn: '2023-03-10' } }
+)
+type ReportAcceptance = Static<typeof ReportAcceptance>
+
+export const AcceptanceRevocation = Strict(
+  { reason: Text('Why the acceptance does not hold', 4000, 'Godkänd av misstag') },
+  {
+    $id: 'ReportAcceptanceRevocation',
+    description: 'Taking back that a report was accepted',
+    example: { reason: 'Godkänd av misstag' }
+  }
+)
+
+/** Accepts a report. @throws NotFound, Conflict (not submitted, returned, accepted, waived), Invalid */
+async function acceptReport(tx: Transaction, actor: Actor, ref: Ref, { note = null, ...at }: ReportAcceptance) {
+  const { submittedOn } = await lockReport(tx, ref, 'accept')
+  const { acceptedOn = today() } = at
+  refuseReport(checkDone('/acceptedOn', acceptedOn, { after: submittedOn, name: 'submittedOn', today: today() }))
+  const changes = { status: 'accepted' as const, acceptedOn, acceptedBy: actor.principal, acceptanceNote: note }
+  await changeRecord(tx, actor, reportSubject, ref, { verb: 'accepted', changes })
+  return await findReport(tx, ref)
+}
+
+/** Takes an acceptance back: what waited for the report waits again. @throws NotFound, Conflict (not accepted) */
+async function revokeReportAcceptance(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  await lockReport(tx, ref, 'revokeAcceptance')
+  const changes = { status: 'submitted' as const, acceptedOn: null, acceptedBy: null, acceptanceNote: null }
+  await changeRecord(tx, actor, reportSubject, ref, { verb: 'acceptanceRevoked', changes, reason })
+  return await findReport(tx, ref)
+}
+
+/** `POST /reports/{id}/accept`, and what takes it back. */
+export function acceptRoutes(app: App) {
+  act(app, reportKind, 'accept', {
+    operationId: 'acceptReport',
+    scope: 'reports:review',
+    says: [
+      'Accept a report',
+      'What waits for it waits no longer. Who submitted and who accepted it are both kept; they may be the same, as where an officer records what an association sent.'
+    ],
+    body: ReportAcceptance,
+    run: acceptReport
+  })
+  act(app, reportKind, 'revoke-acceptance', {
+    operationId: 'revokeReportAcceptance',
+    scope: 'reports:review',
+    says: [
+      'Take back that a report was accepted',
+      'The report is submitted again; payments that are not ordered yet wait for it again.'
+    ],
+    body: AcceptanceRevocation,
+    run: (tx, actor, ref, { reason }) => revokeReportAcceptance(tx, actor, ref, reason)
+  })
+}
