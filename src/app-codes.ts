@@ -20,6 +20,7 @@ import { datePrecisions } from './dates.ts'
 import { annulmentGrounds, proposalOutcomes, standings } from './decisions/decision-rules.ts'
 import { amountPers, decisionKinds, outcomes } from './decisions/rules.ts'
 import { stepKinds } from './dossiers/rules.ts'
+import { eventTypes } from './events/types.ts'
 import { csvFormats } from './http/csv.ts'
 import type { Codes } from './http/openapi-components.ts'
 import { inclusions } from './http/schemas.ts'
@@ -140,6 +141,7 @@ export const codes: Codes = {
     values: csvFormats,
     description: 'CSV with comma and decimal point, or with semicolon and decimal comma'
   },
+  EventType: { values: eventTypes, description: 'What was done to which kind of record' },
   EntryKind: { values: entryKinds, description: 'Which sum an entry of the ledger adds to' },
   RoundingDirection: { values: roundingDirections, description: 'In which direction an amount is rounded' },
   SteeringKind: { values: steeringKinds, description: 'What a partnership links to' },

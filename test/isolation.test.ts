@@ -1,6 +1,7 @@
 import { equal } from 'node:assert/strict'
 import t from 'tap'
 import { loadConfig } from '../src/config.ts'
+import { eventTypes } from '../src/events/types.ts'
 import { createApiKey } from '../src/http/authentication.ts'
 import { appOf } from './support/app.ts'
 import { aClock } from './support/clock.ts'
@@ -225,6 +226,13 @@ t.test('whatever is done in 0136 is answered as if it were alone, and changes no
     if (one && other) t.strictSame(alike(other, known), alike(one, known), name)
   }
   t.strictSame(await checksums(twinned.database, TWIN), sums)
+  const { rows } = await twinned.database.$client.query('select distinct type from events order by type')
+  t.ok(rows.length > 90, `${rows.length} types of events`)
+  t.strictSame(
+    rows.filter(({ type }) => !eventTypes.includes(type)),
+    [],
+    'every type of event is one that the contract lists'
+  )
   expected = await answersOf(alone)
   const found = await answersOf(twinned)
   for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)

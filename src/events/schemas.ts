@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { Instant, ListQuery, MunicipalityCode, Nullable, PageOf, ref, Strict, Uuid } from '../http/schemas.ts'
+import { Instant, ListQuery, MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Uuid } from '../http/schemas.ts'
+import { eventTypes } from './types.ts'
 
 const Changed = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
@@ -12,7 +13,7 @@ export const Event = Strict(
     municipalityCode: MunicipalityCode,
     sequence: Type.Integer({ description: 'Ascends with time', example: 4711 }),
     recordedAt: Instant('When it was recorded'),
-    type: Type.String({ description: 'Noun and verb', example: 'decisionLine.updated' }),
+    type: OneOf(eventTypes, 'Noun and verb'),
     subjectType: Type.String({ description: 'Kind of the record', example: 'decisionLine' }),
     subjectId: Nullable(Uuid('The record; null for the municipality itself')),
     subjectVersion: Nullable(Type.Integer({ description: 'The version that the event made', example: 2 })),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, municipalityCode } from '../database/columns.ts'
 import { municipalities } from '../municipalities/tables.ts'
+import type { EventType } from './types.ts'
 
 /** What was done, by whom, and what it changed: audit log and change feed in one. Append-only. */
 export const events = pgTable(
@@ -11,7 +12,7 @@ export const events = pgTable(
     sequence: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     recordedAt: instant().notNull().default(sql`clock_timestamp()`),
     /** Noun and verb of the operation, `organisation.merged`. */
-    type: text().notNull(),
+    type: text().$type<EventType>().notNull(),
     subjectType: text().notNull(),
     /** Null for the municipality itself. */
     subjectId: uuid(),

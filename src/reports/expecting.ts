@@ -78,7 +78,7 @@ async function addReports(tx: Transaction, actor: Actor, requirement: Requiremen
     await tx.insert(events).values(
       rows.map(({ id, agreementId, awardId, periodFrom, periodTo, dueOn, status }) => ({
         municipalityCode,
-        type: 'report.expected',
+        type: 'report.expected' as const,
         subjectType: 'report',
         subjectId: id,
         subjectVersion: 1,
