@@ -46,7 +46,12 @@ import { statisticsSchemas } from './statistics/schemas.ts'
 
 /** The schemas of every module, by the names under which the reference shows them. */
 export const schemas: TSchema[] = [
-  ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
+  Withdrawal,
+  ...eventSchemas,
+  ...municipalitySchemas,
+  ...bodySchemas,
+  ...organisationSchemas,
+  ...partSchemas,
   ...schemeSchemas,
   ...[
     ...ledgerSchemas,
@@ -58,11 +63,20 @@ export const schemas: TSchema[] = [
     ...awardSchemas,
     ...appealSchemas
   ],
-  ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
+  ...assignmentSchemas,
+  ...agreementSchemas,
+  ...actSchemas,
+  ...agreementVersionSchemas,
+  ...entrySchemas,
   ...[
     ...requirementSchemas,
     ...reportSchemas,
-    ...[ReportSubmission, ReportReturn, ReportAcceptance, AcceptanceRevocation, ReportWaiver, WaiverRevocation],
+    ReportSubmission,
+    ReportReturn,
+    ReportAcceptance,
+    AcceptanceRevocation,
+    ReportWaiver,
+    WaiverRevocation,
     ...planSchemas,
     ...paymentSchemas,
     ...attestSchemas,
@@ -79,5 +93,9 @@ export const schemas: TSchema[] = [
     ...moneySchemas,
     ...changeSchemas
   ],
-  ...[...statisticsSchemas, ...outcomeSchemas, ...consecutiveSchemas, ...importSchemas, ...schemeImportSchemas]
+  ...statisticsSchemas,
+  ...outcomeSchemas,
+  ...consecutiveSchemas,
+  ...importSchemas,
+  ...schemeImportSchemas
 ]

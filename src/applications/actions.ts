@@ -125,9 +125,18 @@ const unstated = {
     closesOn: null,
     purpose: null
   },
-  ...{ amounts: [], targetGroupShares: [], attachments: [], note: null },
-  ...{ guarantorOrganisationId: null, guarantorScope: null, guarantorLimit: null },
-  ...{ guarantorFrom: null, guarantorTo: null, sourceUrl: null, sourceUpdatedOn: null, sourceRetrievedOn: null }
+  amounts: [],
+  targetGroupShares: [],
+  attachments: [],
+  note: null,
+  guarantorOrganisationId: null,
+  guarantorScope: null,
+  guarantorLimit: null,
+  guarantorFrom: null,
+  guarantorTo: null,
+  sourceUrl: null,
+  sourceUpdatedOn: null,
+  sourceRetrievedOn: null
 } as const
 
 type Before = ReturnType<typeof beforeOf>

@@ -237,6 +237,4 @@ export const ByReference = Strict({
   reference: Text('Reference within the source', 200, 'SN-2021-0144-3')
 })
 
-export const applicationSchemas = [
-  ...[NewApplication, ReceivedApplication, ApplicationPatch, Application, ApplicationPage]
-]
+export const applicationSchemas = [NewApplication, ReceivedApplication, ApplicationPatch, Application, ApplicationPage]

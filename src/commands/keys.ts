@@ -23,7 +23,11 @@ export async function createKey(database: Database, name: string, options: NewKe
   }
   if (role.some(name => name.trim() === '')) throw new Error('--role: name the role')
   const key = await createApiKey(database, {
-    ...{ name, municipalityCodes, scopes: scope, expiresAt: expires ?? null, roles: role.map(name => name.trim()) },
+    name,
+    municipalityCodes,
+    scopes: scope,
+    expiresAt: expires ?? null,
+    roles: role.map(name => name.trim()),
     ...(person && { holderKind: 'person', holder: person.trim() })
   })
   console.log(`id      ${key.id}`)

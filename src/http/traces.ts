@@ -90,9 +90,21 @@ function patchPg(provider: NodeTracerProvider): void {
 
 /** What a span may tell. Everything else is let go of: it may come of what a client sent. */
 const TOLD = new Set([
-  ...['http.request.method', 'http.route', 'http.response.status_code', 'url.path'],
-  ...['db.system', 'db.system.name', 'db.name', 'db.namespace', 'db.operation.name', 'db.query.text', 'db.statement'],
-  ...['server.address', 'server.port', 'net.peer.name', 'net.peer.port']
+  'http.request.method',
+  'http.route',
+  'http.response.status_code',
+  'url.path',
+  'db.system',
+  'db.system.name',
+  'db.name',
+  'db.namespace',
+  'db.operation.name',
+  'db.query.text',
+  'db.statement',
+  'server.address',
+  'server.port',
+  'net.peer.name',
+  'net.peer.port'
 ])
 
 /** Takes values out of spans before they are sent: no query string, no parameters, no text of an error. */

@@ -4,8 +4,21 @@ import type { DecisionKind, Outcome } from '../decisions/rules.ts'
 
 const words: Record<Outcome, string[]> = {
   granted: [
-    ...['granted', 'beviljad', 'beviljat', 'beviljade', 'beviljas', 'beviljades', 'bifall', 'bifalles', 'bifalls'],
-    ...['bifallen', 'bifallet', 'bifalla', 'tillstyrkt och beviljad', 'helt beviljad', 'helt beviljat']
+    'granted',
+    'beviljad',
+    'beviljat',
+    'beviljade',
+    'beviljas',
+    'beviljades',
+    'bifall',
+    'bifalles',
+    'bifalls',
+    'bifallen',
+    'bifallet',
+    'bifalla',
+    'tillstyrkt och beviljad',
+    'helt beviljad',
+    'helt beviljat'
   ],
   partlyGranted: [
     ...[
@@ -16,25 +29,66 @@ const words: Record<Outcome, string[]> = {
       'delvis beviljat',
       'delvis beviljas'
     ],
-    ...['delvis bifall', 'delvis bifallen', 'delvis bifalles', 'beviljad delvis', 'beviljat delvis', 'beviljas delvis']
+    'delvis bifall',
+    'delvis bifallen',
+    'delvis bifalles',
+    'beviljad delvis',
+    'beviljat delvis',
+    'beviljas delvis'
   ],
   rejected: [
-    ...['rejected', 'not granted', 'ej beviljad', 'ej beviljat', 'ej beviljas', 'ej beviljade', 'inte beviljad'],
-    ...['inte beviljat', 'beviljas ej', 'beviljas inte', 'ej bifall', 'ej bifallen', 'avslag', 'avslås', 'avslagen'],
-    ...['avslaget', 'avslagits', 'avslagna', 'avslogs', 'avslå']
+    'rejected',
+    'not granted',
+    'ej beviljad',
+    'ej beviljat',
+    'ej beviljas',
+    'ej beviljade',
+    'inte beviljad',
+    'inte beviljat',
+    'beviljas ej',
+    'beviljas inte',
+    'ej bifall',
+    'ej bifallen',
+    'avslag',
+    'avslås',
+    'avslagen',
+    'avslaget',
+    'avslagits',
+    'avslagna',
+    'avslogs',
+    'avslå'
   ],
   referredBack: [
-    ...['referred back', 'referredback', 'återremiss', 'återremitterat', 'återremitterad', 'återremitteras'],
-    ...['återremitterades', 'återremitterats']
+    'referred back',
+    'referredback',
+    'återremiss',
+    'återremitterat',
+    'återremitterad',
+    'återremitteras',
+    'återremitterades',
+    'återremitterats'
   ],
   deferred: ['deferred', 'bordlagt', 'bordlagd', 'bordläggs', 'bordlägges', 'bordlades', 'bordläggning', 'bordlagts'],
   closedWithoutDecision: [
-    ...['closed without decision', 'closedwithoutdecision', 'avskrivet', 'avskriven', 'avskrivs', 'avskrives'],
-    ...['avskrivning', 'avskrevs', 'avskrivits']
+    'closed without decision',
+    'closedwithoutdecision',
+    'avskrivet',
+    'avskriven',
+    'avskrivs',
+    'avskrives',
+    'avskrivning',
+    'avskrevs',
+    'avskrivits'
   ],
   reserved: [
-    ...['reserved', 'reserverat', 'reserverad', 'reserveras', 'reserverade', 'reserverades'],
-    ...['reserverad i avvaktan på handlingar', 'reserverat i avvaktan på handlingar']
+    'reserved',
+    'reserverat',
+    'reserverad',
+    'reserveras',
+    'reserverade',
+    'reserverades',
+    'reserverad i avvaktan på handlingar',
+    'reserverat i avvaktan på handlingar'
   ],
   adopted: ['adopted', 'antagen', 'antaget', 'antas', 'antogs', 'antagits']
 }

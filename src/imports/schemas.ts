@@ -132,7 +132,12 @@ export const DecisionImport = Strict(
       status: 'completed',
       source: 'import',
       counts: {
-        ...{ createdCount: 8, updatedCount: 0, unchangedCount: 0, rejectedCount: 0, missingCount: 0, withdrawnCount: 0 }
+        createdCount: 8,
+        updatedCount: 0,
+        unchangedCount: 0,
+        rejectedCount: 0,
+        missingCount: 0,
+        withdrawnCount: 0
       },
       ignoredColumns: ['row_id'],
       violations: [],

@@ -62,8 +62,11 @@ async function refuse(context: Context, twins: ReturnType<typeof sql>): Promise<
 
 /** The matter of a row of `import_matters`, as decisions/duplicate-decisions.ts tells one. */
 const matterOfRow = {
-  ...{ yearFrom: sql`matter.year_from`, yearTo: sql`matter.year_to`, purposeKey: sql`matter.purpose_key` },
-  ...{ schemeId: sql`matter.scheme_id`, recipients: sql`matter.recipients` }
+  yearFrom: sql`matter.year_from`,
+  yearTo: sql`matter.year_to`,
+  purposeKey: sql`matter.purpose_key`,
+  schemeId: sql`matter.scheme_id`,
+  recipients: sql`matter.recipients`
 }
 
 /** Matters that decisions of the register have decided, as they stand when the file is in. */

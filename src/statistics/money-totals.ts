@@ -21,15 +21,39 @@ export type MoneyTotals = {
 
 /** Kinds of the ledger that are sums of their own. */
 const summed = [
-  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'recorded', 'paid', 'returned'],
-  ...['claimed', 'recovered', 'writtenOff']
+  'granted',
+  'reserved',
+  'planned',
+  'checked',
+  'approved',
+  'recorded',
+  'paid',
+  'returned',
+  'claimed',
+  'recovered',
+  'writtenOff'
 ] as const
 
 /** What every row and the total say, in the order of the CSV. */
 export const moneyMeasures = [
-  ...['granted', 'reserved', 'planned', 'payable', 'held', 'checked', 'approved', 'recorded', 'paid', 'returned'],
-  ...['claimed', 'recovered', 'writtenOff', 'outstanding'],
-  ...['unpaidOfGranted', 'budgeted', 'unspentOfBudget', 'unknownCount']
+  'granted',
+  'reserved',
+  'planned',
+  'payable',
+  'held',
+  'checked',
+  'approved',
+  'recorded',
+  'paid',
+  'returned',
+  'claimed',
+  'recovered',
+  'writtenOff',
+  'outstanding',
+  'unpaidOfGranted',
+  'budgeted',
+  'unspentOfBudget',
+  'unknownCount'
 ]
 
 const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

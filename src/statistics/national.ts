@@ -55,6 +55,18 @@ export async function nationalTotals(
 }
 
 export const nationalMeasures = [
-  ...['granted', 'reserved', 'planned', 'checked', 'approved', 'recorded', 'paid', 'returned'],
-  ...['claimed', 'recovered', 'writtenOff', 'outstanding', 'unpaidOfGranted', 'unknownCount']
+  'granted',
+  'reserved',
+  'planned',
+  'checked',
+  'approved',
+  'recorded',
+  'paid',
+  'returned',
+  'claimed',
+  'recovered',
+  'writtenOff',
+  'outstanding',
+  'unpaidOfGranted',
+  'unknownCount'
 ]
