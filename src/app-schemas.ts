@@ -19,7 +19,6 @@ import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
-import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
 import { limitSchemas } from './payments/limit-schemas.ts'
@@ -41,7 +40,7 @@ import { statisticsSchemas } from './statistics/schemas.ts'
 
 /** The schemas of every module, by the names under which the reference shows them. */
 export const schemas: TSchema[] = [
-  ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas, ...partSchemas],
+  ...[Withdrawal, ...eventSchemas, ...municipalitySchemas, ...bodySchemas, ...organisationSchemas],
   ...schemeSchemas,
   ...[
     ...ledgerSchemas,

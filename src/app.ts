@@ -40,7 +40,6 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
 import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
-import { kinds as organisationParts } from './organisations/part-kinds.ts'
 import { partRecordRoutes, partRoutes } from './organisations/part-routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { attestRoutes } from './payments/attest-routes.ts'
@@ -109,7 +108,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(partRoutes, { prefix: `${municipality}/organisations` })
-  for (const of of organisationParts) app.register(partRecordRoutes, { prefix: `${municipality}/${of.address}`, of })
+  for (const [address, routes] of Object.entries(partRecordRoutes)) {
+    app.register(routes, { prefix: `${municipality}/${address}` })
+  }
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(applicationRoutes, { prefix: `${municipality}/applications` })
   app.register(ruleVersionRoutes, { prefix: `${municipality}/scheme-rule-versions` })

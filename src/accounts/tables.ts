@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, text, uuid } fr
 import { day, id, instant, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { municipalities } from '../municipalities/tables.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import type { AccountKind } from './rules.ts'
 
 /** Whose account payments leave from: the municipality, once. */

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { applications } from '../applications/tables.ts'
 import { id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
 import type { AmountPer, Certainty, Outcome } from './rules.ts'
 import { decisions, type TargetGroupShare } from './tables.ts'

@@ -17,7 +17,7 @@ import { day, id, instant, money, municipalityCode, named, tracked } from '../da
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import { reportRequirements, reports } from '../reports/tables.ts'
 import type { ConditionKind, PaymentKind, PaymentStatus, Schedule } from './rules.ts'
 

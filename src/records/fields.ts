@@ -7,10 +7,10 @@ import {
   uuid as uuidColumn
 } from 'drizzle-orm/pg-core'
 import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
-import { day as dayColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
+import { day as dayColumn, instant as instantColumn, money as moneyColumn, swedishText } from '../database/columns.ts'
 import { percent as percentColumn } from '../database/table-keys.ts'
 import { datePrecisions } from '../dates.ts'
-import { Day, Money, Nullable, OneOf, Percent, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Instant, Money, Nullable, OneOf, Percent, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 
 /**
  * The fields that records are declared of. One field gives the column of the table, the property of what is sent and
@@ -148,6 +148,8 @@ export const code = <const T extends string>(codes: readonly T[], description: s
   of<T>(OneOf(codes, description), textColumn)
 export const uuid = (description: string) => of<string>(Uuid(description), uuidColumn)
 export const day = (description: string, example?: string) => of<string>(Day(description, example), dayColumn)
+export const instant = (description: string, example?: string) =>
+  of<string>(Instant(description, example), instantColumn)
 /** How exactly a day is known. */
 export const precision = (description: string) => code(datePrecisions, description).defaulted('day')
 export const year = (description: string, example?: number) => of<number>(Year(description, example), integer)

@@ -4,7 +4,7 @@ import { day, id, money, municipalityCode, named, tracked } from '../database/co
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import { payments } from '../payments/tables.ts'
 import { reports } from '../reports/tables.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'

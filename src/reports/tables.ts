@@ -5,7 +5,7 @@ import { day, id, instant, money, municipalityCode, named, provenance, tracked }
 import { keysOf, percent, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'
 import type { ReportFrequency, ReportKind, ReportPart, ReportStatus } from './rules.ts'
 
