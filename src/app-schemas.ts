@@ -7,7 +7,8 @@ import { versionSchemas as agreementVersionSchemas } from './agreements/version-
 import { appealSchemas } from './appeals/record.ts'
 import { applicationSchemas } from './applications/schemas.ts'
 import { stepSchemas } from './applications/step-schemas.ts'
-import { assignmentSchemas } from './assignments/schemas.ts'
+import { assignmentSchemas } from './assignments/record.ts'
+import { assignmentReportSchemas } from './assignments/report-record.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import { lineSchemas } from './decisions/line-schemas.ts'
 import { decisionSchemas } from './decisions/schemas.ts'
@@ -51,7 +52,14 @@ export const schemas: TSchema[] = [
     ...warningSchemas,
     ...appealSchemas
   ],
-  ...[...assignmentSchemas, ...agreementSchemas, ...actSchemas, ...agreementVersionSchemas, ...entrySchemas],
+  ...[
+    ...assignmentSchemas,
+    ...assignmentReportSchemas,
+    ...agreementSchemas,
+    ...actSchemas,
+    ...agreementVersionSchemas,
+    ...entrySchemas
+  ],
   ...[
     ...requirementSchemas,
     ...reportSchemas,

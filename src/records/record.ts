@@ -52,10 +52,10 @@ type Tracked = {
   withdrawnReason: string | null
 }
 
-/** A filter that asks more than whether a column is equal: the parameter, and its condition. */
+/** A parameter that asks more than whether a column is equal, and its condition; without one it is only a value of the others. */
 export type Asked = {
   schema: TSchema
-  where: Filter | Choice
+  where?: Filter | Choice
   /** What is done to the value before it is compared. */
   convert?: (value: string) => unknown
   /** Which of the rows that it leaves out it may be true of, because that is not known. */
