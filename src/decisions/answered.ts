@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Invalid } from '../errors.ts'
 

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import { id, instant, money, municipalityCode, named, provenance, tracked } from '../database/columns.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Municipality, Ref } from '../actor.ts'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'

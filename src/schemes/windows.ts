@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
