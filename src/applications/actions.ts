@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
+import { amendRecord, isNamedIn, lockRecord, realChanges } from '../database/records.ts'
 import { decisionLines } from '../decisions/line-tables.ts'
 import { Conflict } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -105,12 +105,7 @@ export async function updateApplication(
 /** Takes back an application registered in error. @throws NotFound, Conflict (withdrawn, or lines that stand name it) */
 export async function withdrawApplication(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await withdrawRecord(tx, actor, subject, ref, reason)
-  const used = and(
-    eq(decisionLines.municipalityCode, ref.municipalityCode),
-    eq(decisionLines.applicationId, ref.id),
-    isNull(decisionLines.withdrawnAt)
-  )
-  if ((await tx.$count(decisionLines, used)) > 0) {
+  if (await isNamedIn(tx, decisionLines, decisionLines.applicationId, ref)) {
     throw new Conflict('application-in-use', 'Decision lines answer this application: correct or withdraw them first.')
   }
   return await findApplication(tx, ref)

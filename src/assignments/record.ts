@@ -73,10 +73,8 @@ export const OnDay = Strict({ validOn: Type.Optional(validOn) })
 
 export const assignment = recordOf({
   noun: 'Assignment',
-  plural: 'Assignments',
   address: 'assignments',
   tag: 'assignments',
-  scope: 'assignments',
   fields,
   table: assignments,
   computes: { overdue: OneOf(dayAnswers, 'Whether it is overdue on the day asked') },

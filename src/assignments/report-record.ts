@@ -36,10 +36,8 @@ export const assignmentReports = pgTable('assignment_reports', recordColumns(fie
 
 export const assignmentReport = recordOf({
   noun: 'AssignmentReport',
-  plural: 'AssignmentReports',
   address: 'assignment-reports',
   tag: 'assignments',
-  scope: 'assignments',
   fields,
   table: assignmentReports,
   of: assignmentReports.assignmentId,

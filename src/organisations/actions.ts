@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { isNamedIn } from '../database/records.ts'
 import { addDays } from '../dates.ts'
 import { decisionLineRecipients, decisionLines } from '../decisions/line-tables.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
@@ -85,12 +86,7 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
       'Applications or memberships name this organisation: withdraw them first.'
     )
   }
-  const mergedHere = and(
-    eq(organisations.municipalityCode, ref.municipalityCode),
-    eq(organisations.mergedIntoId, ref.id),
-    isNull(organisations.withdrawnAt)
-  )
-  if ((await tx.$count(organisations, mergedHere)) > 0) {
+  if (await isNamedIn(tx, organisations, organisations.mergedIntoId, ref)) {
     throw new Conflict('organisation-in-use', 'Others were merged into this organisation and are found through it.')
   }
   return after

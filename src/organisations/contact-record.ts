@@ -39,7 +39,6 @@ export const contact = recordOf({
     'a contact, whose values are personal data and stand in no event'
   ),
   noun: 'Contact',
-  plural: 'Contacts',
   address: 'contacts',
   scope: 'contacts',
   fields,

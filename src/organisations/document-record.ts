@@ -33,9 +33,7 @@ const example = { kind: 'statutes', title: 'Stadgar 2020', validFrom: '2020-03-1
 export const organisationDocument = recordOf({
   ...ofOrganisation('A document that an organisation is to have', 'a statutory document'),
   noun: 'OrganisationDocument',
-  plural: 'OrganisationDocuments',
   address: 'organisation-documents',
-  scope: 'organisations',
   fields,
   table: organisationDocuments,
   of: organisationDocuments.organisationId,

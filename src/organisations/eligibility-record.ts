@@ -32,9 +32,7 @@ export const eligibilityStatement = recordOf({
     'a statement on eligibility for grants'
   ),
   noun: 'EligibilityStatement',
-  plural: 'EligibilityStatements',
   address: 'eligibility-statements',
-  scope: 'organisations',
   subjectType: 'eligibility',
   fields,
   table: eligibilities,

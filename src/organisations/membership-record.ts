@@ -47,9 +47,7 @@ const example = { umbrellaId: exampleId, validFrom: '2018-01-24', fee: 100 }
 const declared = recordOf({
   ...ofOrganisation('Membership of an umbrella organisation', 'a membership of an umbrella organisation'),
   noun: 'Membership',
-  plural: 'Memberships',
   address: 'memberships',
-  scope: 'organisations',
   fields,
   table: memberships,
   answers: {

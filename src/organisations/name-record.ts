@@ -28,9 +28,7 @@ const example = { name: 'Kamratföreningen Länkarna', validTo: '2010-12-31' }
 export const organisationName = recordOf({
   ...ofOrganisation('A name that an organisation bore before', 'a former name'),
   noun: 'OrganisationName',
-  plural: 'OrganisationNames',
   address: 'organisation-names',
-  scope: 'organisations',
   fields,
   table: organisationNames,
   of: organisationNames.organisationId,

@@ -5,7 +5,7 @@ import { Day, OneOf } from '../http/schemas.ts'
 import { answers } from '../known.ts'
 import type { Said } from '../records/kit.ts'
 import type { Asked } from '../records/record.ts'
-import { asRegistered, changed } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { organisations } from './record.ts'
 
 /** What the records that belong to an organisation have in common: names, memberships, contacts, documents, eligibility. */
@@ -30,8 +30,7 @@ export const ofOrganisation = (one: string, what: string) => ({
       'In the order in which they were registered. The id of a merged organisation answers for the other.'
     ],
     create: [`Register ${what}`, 'Adds it to the organisation.'],
-    get: [`Show ${what}`, asRegistered],
-    update: [`Change ${what}`, changed],
+    ...ordinary(what),
     withdraw: [`Withdraw ${what}`, 'Takes back what was registered in error.']
   } satisfies Record<string, Said>
 })

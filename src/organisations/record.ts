@@ -71,10 +71,8 @@ const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
 
 const declared = recordOf({
   noun: 'Organisation',
-  plural: 'Organisations',
   address: 'organisations',
   tag: 'organisations',
-  scope: 'organisations',
   fields,
   table: organisations,
   describes: {

@@ -67,13 +67,13 @@ type None = Record<never, never>
 type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties> = {
   /** `Body`: also `NewBody`, `BodyPatch`, `BodyPage`, `getBody`; the events say `body`. */
   noun: string
-  /** `Bodies`, as in `listBodies`. */
-  plural: string
+  /** `Bodies`, as in `listBodies`; the noun with an s unless told. */
+  plural?: string
   /** `bodies`: where they are found, below the municipality. */
   address: string
   tag: string
-  /** `bodies`: reads demand `bodies:read`, writes `bodies:write`. */
-  scope: string
+  /** `bodies`: reads demand `bodies:read`, writes `bodies:write`; the tag unless told. */
+  scope?: string
   /** What the events and the errors call it, where that is not the noun. */
   subjectType?: string
   what?: string
@@ -122,7 +122,8 @@ export function recordOf<
   of,
   ...kind
 }: Declaration<F, T, A, C>) {
-  const { noun, address, subjectType = lowerFirst(noun), what = subjectType } = kind
+  const { noun, address, plural = `${noun}s`, scope = kind.tag } = kind
+  const { subjectType = lowerFirst(noun), what = subjectType } = kind
   const name = table.reference ? Named : {}
   type Row = T['$inferSelect'] & { id: string } & Static<TObject<A>>
 
@@ -172,7 +173,7 @@ export function recordOf<
     if (!row) throw new NotFound(what, ref.id)
     return row
   }
-  return { ...kind, table, schemas, list, find, subject: { table, noun: subjectType } }
+  return { ...kind, plural, scope, table, schemas, list, find, subject: { table, noun: subjectType } }
 }
 
 /** What is sent to register the record, and to change it. */
