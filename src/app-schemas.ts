@@ -4,9 +4,10 @@ import { entrySchemas } from './agreements/entry-schemas.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
 import { versionSchemas as agreementVersionSchemas } from './agreements/version-schemas.ts'
 import { appealSchemas } from './appeals/record.ts'
-import { applicationSchemas } from './applications/schemas.ts'
-import { stepSchemas } from './applications/step-schemas.ts'
-import { assignmentSchemas } from './assignments/schemas.ts'
+import { applicationSchemas } from './applications/record.ts'
+import { stepSchemas } from './applications/steps.ts'
+import { assignmentSchemas } from './assignments/record.ts'
+import { assignmentReportSchemas } from './assignments/report-record.ts'
 import { bodySchemas } from './bodies/schemas.ts'
 import { NewAnnulment } from './decisions/annul.ts'
 import { awardSchemas } from './decisions/award-queries.ts'
@@ -19,7 +20,6 @@ import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { ledgerSchemas } from './ledger/schemas.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
-import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { payeeAccountSchemas } from './payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './payee-accounts/settings-record.ts'
@@ -51,7 +51,6 @@ export const schemas: TSchema[] = [
   ...municipalitySchemas,
   ...bodySchemas,
   ...organisationSchemas,
-  ...partSchemas,
   ...schemeSchemas,
   ...[
     ...ledgerSchemas,
@@ -64,6 +63,7 @@ export const schemas: TSchema[] = [
     ...appealSchemas
   ],
   ...assignmentSchemas,
+  ...assignmentReportSchemas,
   ...agreementSchemas,
   ...actSchemas,
   ...agreementVersionSchemas,

@@ -6,8 +6,7 @@ import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
 import { applicationRoutes } from './applications/routes.ts'
-import { assignmentReportRoutes, reportsOfAssignmentRoutes } from './assignments/report-routes.ts'
-import { assignmentRoutes } from './assignments/routes.ts'
+import { assignmentReportRoutes, assignmentRoutes, reportsOfAssignmentRoutes } from './assignments/routes.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/connection.ts'
@@ -39,7 +38,6 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { municipalityRoutes } from './municipalities/routes.ts'
 import { tenancy } from './municipalities/tenancy.ts'
 import { tokenVerifier } from './municipalities/tokens.ts'
-import { kinds as organisationParts } from './organisations/part-kinds.ts'
 import { partRecordRoutes, partRoutes } from './organisations/part-routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { payeeAccountRoutes } from './payee-accounts/routes.ts'
@@ -110,7 +108,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(partRoutes, { prefix: `${municipality}/organisations` })
-  for (const of of organisationParts) app.register(partRecordRoutes, { prefix: `${municipality}/${of.address}`, of })
+  for (const [address, routes] of Object.entries(partRecordRoutes)) {
+    app.register(routes, { prefix: `${municipality}/${address}` })
+  }
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
   app.register(applicationRoutes, { prefix: `${municipality}/applications` })
   app.register(ruleVersionRoutes, { prefix: `${municipality}/scheme-rule-versions` })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import { amendRecord, lockRecord, realChanges } from '../database/records.ts'
+import { amendRecord, isNamedIn, lockRecord, realChanges } from '../database/records.ts'
 import { decisionLines } from '../decisions/line-record.ts'
 import { Conflict } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
@@ -11,10 +11,16 @@ import { checkVersion, type Expected } from '../http/etag.ts'
 import { complete, refuseBroken, windowDeadlineOf } from './checks.ts'
 import { type Content, columnsOf, guaranteeOf } from './content.ts'
 import { type Amount, type ApplicationRow, findApplication, findByReference, type Reference } from './queries.ts'
+import {
+  type ApplicationPatch,
+  applications,
+  type NewApplication,
+  type ReceivedApplication,
+  unstated
+} from './record.ts'
 import { canonical } from './rules.ts'
-import type { ApplicationPatch, NewApplication, ReceivedApplication } from './schemas.ts'
 import { recordStep } from './steps.ts'
-import { applicationAmounts, applicationApplicants, applications } from './tables.ts'
+import { applicationAmounts, applicationApplicants } from './tables.ts'
 
 const subject = { table: applications, noun: 'application' }
 
@@ -22,21 +28,17 @@ const subject = { table: applications, noun: 'application' }
 export async function createApplication(
   tx: Transaction,
   actor: Actor,
-  municipalityCode: string,
+  { municipalityCode }: Municipality,
   application: NewApplication,
   receivedHash: string | null = null
 ): Promise<ApplicationRow> {
   const content = complete(columnsOf(application))
   await refuseBroken(tx, municipalityCode, content, content)
   const { applicantIds, amounts, ...values } = content
+  const windowClosesOn = await windowDeadlineOf(tx, municipalityCode, content)
   const [row] = await tx
     .insert(applications)
-    .values({
-      ...values,
-      windowClosesOn: await windowDeadlineOf(tx, municipalityCode, content),
-      municipalityCode,
-      receivedHash
-    })
+    .values({ ...values, windowClosesOn, municipalityCode, receivedHash })
     .returning()
   const ref = { municipalityCode, id: row!.id }
   await insertApplicants(tx, ref, applicantIds)
@@ -65,7 +67,7 @@ export async function receiveApplication(
   const id = await findByReference(tx, { municipalityCode, source, reference })
   if (!id) {
     const named = { ...content, source, reference }
-    return { application: await createApplication(tx, actor, municipalityCode, named, receivedHash), made: true }
+    return { application: await createApplication(tx, actor, { municipalityCode }, named, receivedHash), made: true }
   }
   const ref = { municipalityCode, id }
   const row = await lockRecord(tx, applications, 'application', ref)
@@ -103,48 +105,18 @@ export async function updateApplication(
 /** Takes back an application registered in error. @throws NotFound, Conflict (withdrawn, or lines that stand name it) */
 export async function withdrawApplication(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await withdrawRecord(tx, actor, subject, ref, reason)
-  const used = and(
-    eq(decisionLines.municipalityCode, ref.municipalityCode),
-    eq(decisionLines.applicationId, ref.id),
-    isNull(decisionLines.withdrawnAt)
-  )
-  if ((await tx.$count(decisionLines, used)) > 0) {
+  if (await isNamedIn(tx, decisionLines, decisionLines.applicationId, ref)) {
     throw new Conflict('application-in-use', 'Decision lines answer this application: correct or withdraw them first.')
   }
   return await findApplication(tx, ref)
 }
 
-/** What a reception says of what it leaves out: nothing. */
-const unstated = {
-  ...{
-    schemeId: null,
-    windowId: null,
-    round: null,
-    receivedOn: null,
-    receivedOnPrecision: 'day',
-    closesOn: null,
-    purpose: null
-  },
-  amounts: [],
-  targetGroupShares: [],
-  attachments: [],
-  note: null,
-  guarantorOrganisationId: null,
-  guarantorScope: null,
-  guarantorLimit: null,
-  guarantorFrom: null,
-  guarantorTo: null,
-  sourceUrl: null,
-  sourceUpdatedOn: null,
-  sourceRetrievedOn: null
-} as const
-
 type Before = ReturnType<typeof beforeOf>
 type Changes = Partial<Before>
 
 function beforeOf(application: ApplicationRow) {
-  const { applicants, amounts, steps, decisionLines, outcome, guarantee, dueOn, late, daysLate, ...row } = application
-  return { ...row, applicantIds: applicants.map(({ organisationId }) => organisationId), amounts: amounts as Amount[] }
+  const { applicants, amounts, steps, decisionLines, outcome, dueOn, late, ...row } = application
+  return { ...row, applicantIds: applicants.map(({ organisationId }) => organisationId), amounts }
 }
 
 /** The record as it is, and what of it would become another; held against the rules. @throws Invalid */

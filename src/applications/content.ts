@@ -1,4 +1,4 @@
-import type { ReceivedApplication } from './schemas.ts'
+import type { ReceivedApplication } from './record.ts'
 
 /** How applicants and a guarantee are sent and answered, and how the columns have them. */
 

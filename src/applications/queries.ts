@@ -1,53 +1,35 @@
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Static } from 'typebox'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { mayBeFrom, mayBeTo } from '../database/days.ts'
 import { NotFound } from '../errors.ts'
-import { page } from '../http/pagination.ts'
-import type { Certainty } from '../known.ts'
 import { listOf } from '../records/list.ts'
 import { guaranteeOf } from './content.ts'
-import { type ApplicationStatus, latenessOf } from './rules.ts'
-import { applications } from './tables.ts'
+import { type Application, applications } from './record.ts'
+import { latenessOf } from './rules.ts'
 
-type Line = {
-  lineId: string
-  decisionId: string
-  decidedOn: string
-  outcome: string
-  granted: number | null
-  grantedCertainty: Certainty
-}
-type Step = {
-  status: ApplicationStatus
-  happenedOn: string | null
-  reason: string | null
-  dueOn: string | null
-  actorName: string
-  sentBy: string | null
-  recordedAt: string
-}
-export type Amount = { year: number | null; amount: number | null; certainty: Certainty }
+type Answered = Static<typeof Application>
+export type Amount = Answered['amounts'][number]
 
 // Columns are written out: Drizzle leaves the table's name off where a query has one table.
 const ofApplication = sql.raw(
   'part.municipality_code = applications.municipality_code and part.application_id = applications.id'
 )
 
-const applicants = sql<{ organisationId: string; name: string }[]>`(
+const applicants = sql<Answered['applicants']>`(
   select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by part.position)
   from application_applicants part
   join organisations organisation
     on organisation.municipality_code = part.municipality_code and organisation.id = part.organisation_id
   where ${ofApplication})`
 
-const amounts = sql<Amount[]>`(
+const amounts = sql<Answered['amounts']>`(
   select coalesce(json_agg(json_build_object('year', part.year, 'amount', part.amount, 'certainty', part.certainty)
     order by part.position), '[]')
   from application_amounts part where ${ofApplication})`
 
-const steps = sql<Step[]>`(
+const steps = sql<Answered['steps']>`(
   select coalesce(json_agg(json_build_object('status', part.status, 'happenedOn', part.happened_on,
     'reason', part.reason, 'dueOn', part.due_on, 'actorName', part.actor_name, 'sentBy', part.sent_by,
     'recordedAt', to_char(part.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by part.id), '[]')
@@ -68,7 +50,7 @@ const answering = sql.raw(`decision_lines part
 
 const latestFirst = sql.raw('decision.decided_on desc, part.id desc')
 
-const decisionLines = sql<Line[]>`(
+const decisionLines = sql<Answered['decisionLines']>`(
   select coalesce(json_agg(json_build_object('lineId', part.id, 'decisionId', decision.id,
     'decidedOn', decision.decided_on, 'outcome', part.outcome, 'granted', part.granted,
     'grantedCertainty', part.granted_certainty) order by ${latestFirst}), '[]') from ${answering})`
@@ -86,15 +68,11 @@ const columns = {
   outcome: latestOutcome
 }
 
-type Stored = typeof applications.$inferSelect & {
-  applicants: { organisationId: string; name: string }[]
-  amounts: Amount[]
-  steps: Step[]
-  decisionLines: Line[]
-  outcome: string | null
-}
+/** The application with its applicants, amounts, steps and outcome; what follows from its days is computed of it. */
+export type ApplicationRow = typeof applications.$inferSelect &
+  Pick<Answered, 'applicants' | 'amounts' | 'steps' | 'decisionLines' | 'outcome'>
 
-export const applicationList = listOf<typeof applications, Stored>('applications', applications, {
+export const applicationList = listOf<typeof applications, ApplicationRow>('applications', applications, {
   select: db => db.select(columns).from(applications).$dynamic(),
   equal: ['schemeId', 'guarantorOrganisationId', 'round', 'status', 'windowId', 'late'],
   filters: {
@@ -118,16 +96,12 @@ export const applicationList = listOf<typeof applications, Stored>('applications
   sorts: ['id', 'updatedAt']
 })
 
-/** A row as it is answered: with what follows from its days. */
-function shown(row: Stored) {
-  return { ...row, guarantee: guaranteeOf(row), ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.dueOn) }
-}
-export type ApplicationRow = ReturnType<typeof shown>
-
-export async function listApplications(request: FastifyRequest, reply: FastifyReply, municipalityCode: string) {
-  const { items, meta } = await page(request, reply, applicationList, { municipalityCode })
-  return { items: items.map(shown), meta }
-}
+/** The application as it is answered. */
+export const shownApplication = (row: ApplicationRow) => ({
+  ...row,
+  guarantee: guaranteeOf(row),
+  ...latenessOf(row.receivedOn, row.receivedOnPrecision, row.dueOn)
+})
 
 /** The application with its applicants, amounts, steps and outcome. @throws NotFound */
 export async function findApplication(db: Connection, { municipalityCode, id }: Ref): Promise<ApplicationRow> {
@@ -136,7 +110,7 @@ export async function findApplication(db: Connection, { municipalityCode, id }: 
     .from(applications)
     .where(and(eq(applications.municipalityCode, municipalityCode), eq(applications.id, id)))
   if (!row) throw new NotFound('application', id)
-  return shown(row)
+  return row
 }
 
 export type Reference = { municipalityCode: string; source: string; reference: string }

@@ -1,11 +1,11 @@
 import { NotFound } from '../errors.ts'
-import { historyRoute } from '../events/history.ts'
 import type { App } from '../http/app.ts'
 import { ifMatch } from '../http/etag.ts'
-import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
-import { create, write } from '../http/write.ts'
+import { IfMatch, ref } from '../http/schemas.ts'
+import { write } from '../http/write.ts'
+import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { createApplication, receiveApplication, updateApplication, withdrawApplication } from './actions.ts'
-import { findApplication, findByReference, listApplications } from './queries.ts'
+import { type ApplicationRow, applicationList, findApplication, findByReference, shownApplication } from './queries.ts'
 import {
   Application,
   ApplicationPage,
@@ -14,56 +14,71 @@ import {
   ByReference,
   NewApplication,
   ReceivedApplication
-} from './schemas.ts'
-import { stepRoutes } from './step-routes.ts'
+} from './record.ts'
+import {
+  ApplicationStep,
+  completeApplication,
+  decideApplication,
+  ReasonedStep,
+  reopenApplication,
+  requestApplicationSupplement,
+  retractApplication,
+  SupplementRequest
+} from './steps.ts'
 
-const tags = ['applications']
-const read = { scope: 'applications:read' }
-const change = { scope: 'applications:write' }
+const schemas = {
+  One: Application,
+  Page: ApplicationPage,
+  Query: ApplicationQuery,
+  New: NewApplication,
+  Patch: ApplicationPatch
+}
+
+const kind: Kind<typeof schemas, ApplicationRow> = {
+  noun: 'Application',
+  plural: 'Applications',
+  tag: 'applications',
+  scope: 'applications',
+  schemas,
+  list: applicationList,
+  says: {
+    list: [
+      'List applications',
+      'Applications in the order in which they were registered, with applicants, amounts and outcome.'
+    ],
+    create: ['Register an application', 'Registers an application of one organisation, or of several jointly.'],
+    get: [
+      'Show an application',
+      'The application with its applicants, amounts, steps, lateness and what was decided of it.'
+    ],
+    update: ['Correct an application', 'Corrects the record (JSON merge patch); demands If-Match.'],
+    withdraw: [
+      'Withdraw the record of an application',
+      'Takes back an application that was registered in error. An application that its applicant takes back is retracted instead.'
+    ]
+  },
+  find: findApplication,
+  shown: shownApplication,
+  create: createApplication,
+  update: updateApplication,
+  withdraw: withdrawApplication
+}
 
 export async function applicationRoutes(app: App) {
-  app.get(
-    '',
-    {
-      config: read,
-      schema: {
-        operationId: 'listApplications',
-        tags,
-        summary: 'List applications',
-        description: 'Applications in the order in which they were registered, with applicants, amounts and outcome.',
-        params: OfMunicipality,
-        querystring: ApplicationQuery,
-        response: { 200: ref(ApplicationPage) }
-      }
-    },
-    (request, reply) => listApplications(request, reply, request.params.municipalityCode)
-  )
+  collectionRoutes(app, kind)
+  recordRoutes(app, kind)
+  byReferenceRoutes(app)
+  stepRoutes(app)
+}
 
-  app.post(
-    '',
-    {
-      config: change,
-      schema: {
-        operationId: 'createApplication',
-        tags,
-        summary: 'Register an application',
-        description: 'Registers an application of one organisation, or of several jointly.',
-        params: OfMunicipality,
-        body: ref(NewApplication),
-        response: { 201: ref(Application) }
-      }
-    },
-    (request, reply) =>
-      create(request, reply, tx => createApplication(tx, request.actor, request.params.municipalityCode, request.body))
-  )
-
+function byReferenceRoutes(app: App) {
   app.get(
     '/by-reference/:source/:reference',
     {
-      config: read,
+      config: { scope: 'applications:read' },
       schema: {
         operationId: 'getApplicationByReference',
-        tags,
+        tags: ['applications'],
         summary: "Show an application by the caller's reference",
         description: 'The application as it stands now.',
         params: ByReference,
@@ -74,17 +89,17 @@ export async function applicationRoutes(app: App) {
       const { municipalityCode, reference } = request.params
       const id = await findByReference(app.database, request.params)
       if (!id) throw new NotFound('application', reference)
-      return await findApplication(app.database, { municipalityCode, id })
+      return shownApplication(await findApplication(app.database, { municipalityCode, id }))
     }
   )
 
   app.put(
     '/by-reference/:source/:reference',
     {
-      config: change,
+      config: { scope: 'applications:write' },
       schema: {
         operationId: 'receiveApplication',
-        tags,
+        tags: ['applications'],
         summary: "Receive an application by the caller's reference",
         description:
           'A new one is made (201). The same content again answers 200 and changes nothing, with or without an Idempotency-Key. Other content replaces it and demands If-Match.',
@@ -102,64 +117,47 @@ export async function applicationRoutes(app: App) {
         const { application, made } = await receiveApplication(tx, actor, params, body, expected, conditional)
         const list = request.url.split('/by-reference/')[0]
         if (made) reply.code(201).header('location', `${list}/${application.id}`)
-        return application
+        return shownApplication(application)
       })
   )
+}
 
-  app.get(
-    '/:id',
-    {
-      config: read,
-      schema: {
-        operationId: 'getApplication',
-        tags,
-        summary: 'Show an application',
-        description: 'The application with its applicants, amounts, steps, lateness and what was decided of it.',
-        params: ById,
-        response: { 200: ref(Application) }
-      }
-    },
-    request => findApplication(app.database, request.params)
-  )
-
-  app.patch(
-    '/:id',
-    {
-      config: change,
-      schema: {
-        operationId: 'updateApplication',
-        tags,
-        summary: 'Correct an application',
-        description: 'Corrects the record (JSON merge patch); demands If-Match.',
-        params: ById,
-        headers: IfMatch,
-        body: ref(ApplicationPatch),
-        response: { 200: ref(Application) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx => updateApplication(tx, request.actor, request.params, request.body, ifMatch(request)))
-  )
-
-  app.post(
-    '/:id/withdraw',
-    {
-      config: change,
-      schema: {
-        operationId: 'withdrawApplication',
-        tags,
-        summary: 'Withdraw the record of an application',
-        description:
-          'Takes back an application that was registered in error. An application that its applicant takes back is retracted instead.',
-        params: ById,
-        body: ref(Withdrawal),
-        response: { 200: ref(Application) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx => withdrawApplication(tx, request.actor, request.params, request.body.reason))
-  )
-
-  stepRoutes(app)
-  historyRoute(app, { ...read, tag: 'applications', noun: 'Application' })
+/** Where an application stands. */
+function stepRoutes(app: App) {
+  act(app, kind, 'request-supplement', {
+    operationId: 'requestApplicationSupplement',
+    says: ['Request a supplement', 'Notes that something is missing, and until when it can come.'],
+    body: SupplementRequest,
+    run: requestApplicationSupplement
+  })
+  act(app, kind, 'complete', {
+    operationId: 'completeApplication',
+    says: ['Note that an application is complete', 'Notes that everything has come.'],
+    body: ApplicationStep,
+    run: completeApplication
+  })
+  act(app, kind, 'decide', {
+    operationId: 'decideApplication',
+    says: [
+      'Note that an application has been decided',
+      'Demands a decision line that names the application and stands, with an outcome that is no referral back and no deferral. Nothing is decided here.'
+    ],
+    body: ApplicationStep,
+    run: decideApplication
+  })
+  act(app, kind, 'retract', {
+    operationId: 'retractApplication',
+    says: ['Note that the applicant takes an application back', 'Its status becomes withdrawn; the record stays.'],
+    body: ReasonedStep,
+    run: retractApplication
+  })
+  act(app, kind, 'reopen', {
+    operationId: 'reopenApplication',
+    says: [
+      'Open an application again',
+      'One that was decided or withdrawn is received again, when its decision was annulled for instance.'
+    ],
+    body: ReasonedStep,
+    run: reopenApplication
+  })
 }

@@ -1,13 +1,46 @@
+import { Type } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord } from '../database/records.ts'
 import { spanOf, today } from '../dates.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
+import { Day, Nullable, Strict, Text } from '../http/schemas.ts'
 import { type ApplicationRow, findApplication } from './queries.ts'
-import { type ApplicationStep, nextStatus, pendingOutcomes, statusRules, transitions } from './rules.ts'
-import type { Step } from './step-schemas.ts'
-import { applicationSteps, applications } from './tables.ts'
+import { applications } from './record.ts'
+import { nextStatus, pendingOutcomes, statusRules, transitions } from './rules.ts'
+import { applicationSteps } from './tables.ts'
+
+const happenedOn = Type.Optional(Nullable(Day('When it was done; null: not stated')))
+const reason = (example: string) => Text('Why', 2000, example)
+
+export const SupplementRequest = Strict(
+  {
+    reason: reason('Årsredovisning saknas'),
+    happenedOn,
+    dueOn: Type.Optional(Nullable(Day('Last day to answer', '2021-10-15')))
+  },
+  {
+    $id: 'SupplementRequest',
+    description: 'What is missing, and until when it can come',
+    example: { reason: 'Årsredovisning saknas', happenedOn: '2021-10-01', dueOn: '2021-10-15' }
+  }
+)
+export const ApplicationStep = Strict(
+  { happenedOn, reason: Type.Optional(Nullable(reason('Allt har kommit'))) },
+  { $id: 'ApplicationStep', description: 'A step, when it was taken and why', example: { happenedOn: '2021-10-10' } }
+)
+export const ReasonedStep = Strict(
+  { reason: reason('Föreningen ställer in'), happenedOn },
+  {
+    $id: 'ReasonedStep',
+    description: 'A step that wants a reason',
+    example: { reason: 'Föreningen ställer in', happenedOn: '2021-10-10' }
+  }
+)
+type Step = { happenedOn?: string | null; reason?: string | null; dueOn?: string | null }
+
+export const stepSchemas = [SupplementRequest, ApplicationStep, ReasonedStep]
 
 type NewStep = Omit<typeof applicationSteps.$inferInsert, 'municipalityCode' | 'applicationId' | 'actorName' | 'id'>
 
@@ -39,7 +72,7 @@ export const retractApplication = taking('retract')
 /** Opens what was decided or withdrawn. @throws NotFound, Conflict (still open), Invalid (days) */
 export const reopenApplication = taking('reopen')
 
-function taking(step: ApplicationStep) {
+function taking(step: keyof typeof transitions) {
   return async (tx: Transaction, actor: Actor, ref: Ref, { happenedOn = null, reason = null, dueOn = null }: Step) => {
     const before = await lockRecord(tx, applications, 'application', ref)
     const status = nextStatus(before.status, step)

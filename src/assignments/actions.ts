@@ -1,41 +1,38 @@
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { findRecord, lockRecord } from '../database/records.ts'
 import { decisions } from '../decisions/record.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawing } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
-import type { AssignmentReportRow, AssignmentRow } from './queries.ts'
+import {
+  type AssignmentPatch,
+  type AssignmentRow,
+  assignment,
+  assignments,
+  blankAssignment,
+  type Ending,
+  type Giving,
+  type NewAssignment
+} from './record.ts'
+import { assignmentReport, type NewAssignmentReport } from './report-record.ts'
 import { type AssignmentAct, type AssignmentFacts, checkAssignment, nextStatus } from './rules.ts'
-import type { AssignmentPatch, Ending, Giving, NewAssignment, NewAssignmentReport } from './schemas.ts'
-import { assignmentReports, assignments } from './tables.ts'
 
-/** What an assignment says of its days where it says nothing. */
-const silent = {
-  givenOn: null,
-  endedOn: null,
-  dueOn: null,
-  dueOnPrecision: 'day',
-  recurrence: null,
-  recurrenceText: null,
-  recurrenceEndsOn: null
-} as const
-const subject = { table: assignments, noun: 'assignment' }
-const report = { table: assignmentReports, noun: 'assignmentReport' }
+const { subject } = assignment
+const report = { ...assignmentReport.subject, parent: 'assignmentId' as const }
 
 /** Records an assignment as its source tells it. @throws Conflict (reference taken), Invalid */
-export async function createAssignment(tx: Transaction, actor: Actor, municipalityCode: string, given: NewAssignment) {
-  refuseAssignment({ ...silent, ...given })
+export async function createAssignment(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  given: NewAssignment
+) {
+  refuseAssignment({ ...blankAssignment, ...given })
   await checkAssignmentReferences(tx, municipalityCode, given)
-  const [row] = await tx
-    .insert(assignments)
-    .values({ ...given, municipalityCode })
-    .returning()
-  await recordEvent(tx, actor, 'assignment.created', row!)
-  return row!
+  return await createRecord(tx, actor, subject, { ...given, municipalityCode })
 }
 
 /** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
@@ -48,7 +45,7 @@ export async function updateAssignment(
 ) {
   await checkAssignmentReferences(tx, ref.municipalityCode, patch)
   const before = await lockRecord(tx, assignments, 'assignment', ref)
-  refuseAssignment({ ...before, ...patch } as AssignmentRow)
+  refuseAssignment({ ...before, ...patch })
   const { after } = await changeRecord(tx, actor, subject, ref, { changes: patch, expected })
   return after
 }
@@ -86,10 +83,7 @@ export async function endAssignment(
 }
 
 /** Takes back an assignment recorded in error. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawAssignment(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
-  return after
-}
+export const withdrawAssignment = withdrawing(subject)
 
 /** Records a report back at a meeting. @throws NotFound, Conflict (withdrawn, not given), Invalid */
 export async function reportAssignment(tx: Transaction, actor: Actor, ref: Ref, given: NewAssignmentReport) {
@@ -104,25 +98,11 @@ export async function reportAssignment(tx: Transaction, actor: Actor, ref: Ref, 
       { field: '/reportedOn', message: `must not be before ${givenOn}, when it was given` }
     ])
   }
-  const [row] = await tx
-    .insert(assignmentReports)
-    .values({ ...given, municipalityCode, assignmentId })
-    .returning()
-  await recordEvent(tx, actor, 'assignmentReport.created', row!, { parentId: assignmentId })
-  return row!
+  return await createRecord(tx, actor, report, { ...given, municipalityCode, assignmentId })
 }
 
 /** Takes back a report recorded in error. @throws NotFound, Conflict (withdrawn) */
-export async function withdrawAssignmentReport(
-  tx: Transaction,
-  actor: Actor,
-  ref: Ref,
-  reason: string
-): Promise<AssignmentReportRow> {
-  const { assignmentId } = await findRecord(tx, assignmentReports, 'assignmentReport', ref)
-  const { after } = await withdrawRecord(tx, actor, report, ref, reason, assignmentId)
-  return after
-}
+export const withdrawAssignmentReport = withdrawing(report)
 
 function statusAfter({ status }: AssignmentRow, act: AssignmentAct) {
   const next = nextStatus(status, act)

@@ -1,55 +1,31 @@
-import { findRecord } from '../database/records.ts'
+import { today } from '../dates.ts'
 import type { App } from '../http/app.ts'
-import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
-import { changed } from '../records/words.ts'
-import { createAssignment, endAssignment, giveAssignment, updateAssignment, withdrawAssignment } from './actions.ts'
-import { type AssignmentRow, assignmentList, presentedAssignment } from './queries.ts'
+import { ById, ref, Withdrawal } from '../http/schemas.ts'
+import { write } from '../http/write.ts'
+import { act, collectionRoutes, recordRoutes } from '../records/kit.ts'
 import {
-  Assignment,
-  AssignmentPage,
-  AssignmentPatch,
-  AssignmentQuery,
-  Ending,
-  Giving,
-  NewAssignment,
-  OnDay
-} from './schemas.ts'
-import { assignments } from './tables.ts'
+  createAssignment,
+  endAssignment,
+  giveAssignment,
+  reportAssignment,
+  updateAssignment,
+  withdrawAssignment,
+  withdrawAssignmentReport
+} from './actions.ts'
+import { type AssignmentRow, assignment, Ending, Giving, OnDay } from './record.ts'
+import { assignmentReport } from './report-record.ts'
+import { overdueOn } from './rules.ts'
 
-const schemas = {
-  One: Assignment,
-  Page: AssignmentPage,
-  Query: AssignmentQuery,
-  New: NewAssignment,
-  Patch: AssignmentPatch,
-  Asked: OnDay
-}
-
-const kind: Kind<typeof schemas, AssignmentRow> = {
-  noun: 'Assignment',
-  plural: 'Assignments',
-  tag: 'assignments',
-  scope: 'assignments',
-  schemas,
-  list: assignmentList,
-  says: {
-    list: ['List assignments', 'Assignments, given or proposed, in the order in which they were recorded.'],
-    create: [
-      'Record an assignment',
-      'Records an assignment as its source tells it: proposed, given, or what became of it.'
-    ],
-    get: ['Show an assignment', 'The assignment as it stands, and whether it is overdue on the day asked.'],
-    update: ['Correct an assignment', changed],
-    withdraw: [
-      'Withdraw the record of an assignment',
-      'Takes back a record made in error. One that was taken back by whoever gave it is revoked.'
-    ]
-  },
-  find: (db, ref) => findRecord(db, assignments, 'assignment', ref),
-  shown: (row, { validOn }) => presentedAssignment(row, validOn),
-  create: (tx, actor, { municipalityCode }, sent) => createAssignment(tx, actor, municipalityCode, sent),
+const kind = {
+  ...assignment,
+  schemas: { ...assignment.schemas, Asked: OnDay },
+  create: createAssignment,
   update: updateAssignment,
-  withdraw: withdrawAssignment
+  withdraw: withdrawAssignment,
+  shown: (row: AssignmentRow, { validOn = today() }: { validOn?: string }) => ({
+    ...row,
+    overdue: overdueOn(row, validOn)
+  })
 }
 
 const endings = {
@@ -78,4 +54,56 @@ export async function assignmentRoutes(app: App) {
       run: (tx, actor, ref, sent) => endAssignment(tx, actor, ref, ending, sent)
     })
   }
+}
+
+/** `/assignments/{id}/reports`: reports back, meeting by meeting. */
+export async function reportsOfAssignmentRoutes(app: App) {
+  const within = { find: assignment.find, address: assignmentReport.address }
+  collectionRoutes(app, { ...assignmentReport, within }, '/:id/reports')
+  app.post(
+    '/:id/reports',
+    {
+      config: { scope: 'assignments:write' },
+      schema: {
+        operationId: 'reportAssignment',
+        tags: ['assignments'],
+        summary: 'Record a report back on an assignment',
+        description: 'Records that the assignment was reported on at a meeting.',
+        params: ById,
+        body: ref(assignmentReport.schemas.New),
+        response: { 201: ref(assignmentReport.schemas.One) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, async tx => {
+        const report = await reportAssignment(tx, request.actor, request.params, request.body)
+        reply.code(201).header('location', `${request.url.split('/assignments/')[0]}/assignment-reports/${report.id}`)
+        return report
+      })
+  )
+}
+
+/** `/assignment-reports`: one report by its id; its history is read with that of the assignment. */
+export async function assignmentReportRoutes(app: App) {
+  app.get(
+    '/:id',
+    {
+      config: { scope: 'assignments:read' },
+      schema: {
+        operationId: 'getAssignmentReport',
+        tags: ['assignments'],
+        summary: 'Show a report back',
+        description: 'The report back on an assignment.',
+        params: ById,
+        response: { 200: ref(assignmentReport.schemas.One) }
+      }
+    },
+    request => assignmentReport.find(app.database, request.params)
+  )
+  act(app, assignmentReport, 'withdraw', {
+    operationId: 'withdrawAssignmentReport',
+    says: ['Withdraw a report back', 'Takes back a report that was recorded in error.'],
+    body: Withdrawal,
+    run: (tx, actor, ref, { reason }) => withdrawAssignmentReport(tx, actor, ref, reason)
+  })
 }

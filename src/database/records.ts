@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Ref } from '../actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
@@ -57,6 +57,17 @@ export async function lockRecord<T extends RecordTable>(
     throw new Conflict(`${words.replaceAll(' ', '-')}-withdrawn`, `This ${words} has been withdrawn.`)
   }
   return row as T['$inferSelect']
+}
+
+/** Whether a record of the table that stands names this one in the column. */
+export async function isNamedIn(
+  tx: Transaction,
+  table: RecordTable,
+  column: PgColumn,
+  { municipalityCode, id }: Ref
+): Promise<boolean> {
+  const naming = and(eq(table.municipalityCode, municipalityCode), eq(column, id), isNull(table.withdrawnAt))
+  return (await tx.$count(table as PgTable, naming)) > 0
 }
 
 /** As JSON with its members in order: jsonb gives them back in another order than they were sent in. */

@@ -11,11 +11,11 @@ import {
   uuid as uuidColumn
 } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import { id, instant, municipalityCode } from '../database/columns.ts'
 import { refersTo } from '../database/table-keys.ts'
 import { Nullable, ref, Strict, Text, Uuid, Year } from '../http/schemas.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import {
   bodyOf,
   changesOf,

@@ -16,8 +16,8 @@ export const DayOfRecord = (description: string, example?: string) => ({
   pattern: RECORDED_YEARS
 })
 export const RECORDED_YEARS = '^(19|20|21)'
-export const Instant = (description: string) =>
-  Type.String({ format: 'date-time', description, example: '2021-12-16T09:30:00.123456Z' })
+export const Instant = (description: string, example = '2021-12-16T09:30:00.123456Z') =>
+  Type.String({ format: 'date-time', description, example })
 export const Text = (description: string, maxLength: number, example: string) =>
   Type.String({ minLength: 1, maxLength, pattern: '\\S', description, example })
 export const OneOf = <const T extends string>(values: readonly T[], description: string) =>

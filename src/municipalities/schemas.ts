@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Instant, MunicipalityCode, Nullable, PageOf, ref, SortAsked, Strict, Text, Url } from '../http/schemas.ts'
+import { Instant, MunicipalityCode, Nullable, PageOf, ref, Strict, Text, Url, walkedBy } from '../http/schemas.ts'
 
 const name = Text('Name', 100, 'Haninge')
 const settings = {
@@ -64,14 +64,6 @@ export const MunicipalityList = PageOf(
   'MunicipalityList',
   'A page of the municipalities that the caller may see'
 )
-export const MunicipalityQuery = Strict({
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-  ),
-  cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
-  ),
-  sort: SortAsked(['municipalityCode'])
-})
+export const MunicipalityQuery = Strict(walkedBy(['municipalityCode']))
 
 export const municipalitySchemas = [MunicipalityContent, Municipality, MunicipalityList]

@@ -1,39 +1,34 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor, Ref } from '../actor.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { isNamedIn } from '../database/records.ts'
 import { addDays } from '../dates.ts'
 import { decisionLineRecipients, decisionLines } from '../decisions/line-record.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
 import { type Certainty, isConsistent } from '../known.ts'
 import { nameKey, renamed, searchKey, twinKey } from '../names.ts'
-import { organisationNames } from './part-tables.ts'
-import { isNamed, type OrganisationRow } from './queries.ts'
+import { organisationNames } from './name-record.ts'
+import { isNamed } from './queries.ts'
+import {
+  type NewOrganisation,
+  type OrganisationPatch,
+  type OrganisationRow,
+  organisation,
+  organisations
+} from './record.ts'
 import { parseBankgiro, parseOrganisationNumber, parsePlusgiro } from './rules.ts'
-import type { NewOrganisation, OrganisationPatch } from './schemas.ts'
-import { organisations } from './tables.ts'
-
-const subject = { table: organisations, noun: 'organisation' }
 
 /** Registers an organisation. @throws Invalid (numbers), Conflict (reference or organisation number taken) */
 export async function createOrganisation(
   tx: Transaction,
   actor: Actor,
-  municipalityCode: string,
-  organisation: NewOrganisation
+  { municipalityCode }: Municipality,
+  sent: NewOrganisation
 ): Promise<OrganisationRow> {
-  const values = {
-    ...organisation,
-    ...normalised(organisation),
-    ...keysOf(organisation.name),
-    ...feeOf(organisation),
-    municipalityCode
-  }
-  const [row] = await tx.insert(organisations).values(values).returning()
-  await recordEvent(tx, actor, 'organisation.created', row!)
-  return row!
+  const values = { ...sent, ...normalised(sent), ...keysOf(sent.name), ...feeOf(sent), municipalityCode }
+  return await createRecord(tx, actor, organisation.subject, values)
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, merged, number taken), Invalid (numbers) */
@@ -44,7 +39,7 @@ export async function updateOrganisation(
   patch: OrganisationPatch,
   expected: Expected
 ): Promise<OrganisationRow> {
-  const { before, after } = await changeRecord(tx, actor, subject, ref, {
+  const { before, after } = await changeRecord(tx, actor, organisation.subject, ref, {
     changes: { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)) },
     expected,
     derive: (row, changes) => ({ ...renamed(row, changes), ...newlyNamed(row, changes), ...feeOf(changes, row) })
@@ -59,7 +54,7 @@ export async function updateOrganisation(
  * @throws NotFound, Conflict (withdrawn, merged, named by a standing line, or others were merged into it)
  */
 export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
-  const { before, after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  const { before, after } = await withdrawRecord(tx, actor, organisation.subject, ref, reason)
   if (before.mergedIntoId) throw merged(before.mergedIntoId)
   const [used] = await tx
     .select({ id: decisionLines.id })
@@ -91,12 +86,7 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
       'Applications or memberships name this organisation: withdraw them first.'
     )
   }
-  const mergedHere = and(
-    eq(organisations.municipalityCode, ref.municipalityCode),
-    eq(organisations.mergedIntoId, ref.id),
-    isNull(organisations.withdrawnAt)
-  )
-  if ((await tx.$count(organisations, mergedHere)) > 0) {
+  if (await isNamedIn(tx, organisations, organisations.mergedIntoId, ref)) {
     throw new Conflict('organisation-in-use', 'Others were merged into this organisation and are found through it.')
   }
   return after

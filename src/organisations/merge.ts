@@ -1,14 +1,28 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
+import { Strict, Text, Uuid } from '../http/schemas.ts'
 import { settleLines } from '../ledger/actions.ts'
 import { merged } from './actions.ts'
-import { lockNames, type OrganisationRow } from './queries.ts'
-import type { Merge } from './schemas.ts'
-import { organisations } from './tables.ts'
+import { lockNames } from './queries.ts'
+import { type OrganisationRow, organisations } from './record.ts'
+
+export const Merge = Strict(
+  {
+    mergedIntoId: Uuid('The organisation that remains'),
+    reason: Text('Why they are the same', 1000, 'Same organisation number')
+  },
+  {
+    $id: 'Merge',
+    description: 'Two records of one organisation become one; both histories are kept',
+    example: { mergedIntoId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', reason: 'Same organisation number' }
+  }
+)
+export type Merge = Static<typeof Merge>
 
 /**
  * Makes two records of one organisation one: what names the first names from now on the one that remains, in the lines

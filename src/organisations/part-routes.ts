@@ -1,117 +1,116 @@
-import { today } from '../dates.ts'
+import { holdsOn, today } from '../dates.ts'
 import type { App } from '../http/app.ts'
-import { page } from '../http/pagination.ts'
-import { ById, ref } from '../http/schemas.ts'
-import { write } from '../http/write.ts'
-import { act, type Kind, recordRoutes } from '../records/kit.ts'
-import { changed } from '../records/words.ts'
-import { createPart, eraseContact, findEligibility, findPart, updatePart, withdrawPart } from './part-actions.ts'
-import { kinds, type PartKind } from './part-kinds.ts'
-import * as schemas from './part-schemas.ts'
-import { contactPart, type PartRow, standing } from './parts.ts'
+import { act, ask, collectionRoutes, recordRoutes } from '../records/kit.ts'
+import { contact } from './contact-record.ts'
+import { createContact, Erasure, eraseContact, updateContact, withdrawContact } from './contacts.ts'
+import { organisationDocument } from './document-record.ts'
+import { Eligibility, EligibilityQuery, findEligibility } from './eligibility.ts'
+import { eligibilityStatement } from './eligibility-record.ts'
+import { createMembership, membershipOn, updateMembership, withdrawMembership } from './membership.ts'
+import { membership } from './membership-record.ts'
+import { organisationName } from './name-record.ts'
+import {
+  createEligibilityStatement,
+  createOrganisationDocument,
+  createOrganisationName,
+  standing,
+  updateEligibilityStatement,
+  updateOrganisationDocument,
+  updateOrganisationName,
+  withdrawEligibilityStatement,
+  withdrawOrganisationDocument,
+  withdrawOrganisationName
+} from './part-actions.ts'
+import { organisation } from './record.ts'
 
-type Named = { municipalityCode: string; id: string }
-const tags = ['organisations']
+type Dated = { validFrom: string | null; validTo: string | null }
+type Asked = { validOn?: string }
+const within = <K extends { address: string }>({ address }: K) => ({ find: standing, address })
 
-/** What belongs to an organisation is made and listed beneath it, each kind in the same way. */
-export async function partRoutes(app: App) {
-  for (const kind of kinds) collection(app, kind)
-
-  app.get(
-    '/:id/eligibility',
-    {
-      config: { scope: 'organisations:read' },
-      schema: {
-        operationId: 'getEligibility',
-        tags,
-        summary: 'Show whether an organisation is eligible for grants on a day',
-        description: 'Answered from what has been stated; what nobody has stated, or has expired, is unknown.',
-        params: ById,
-        querystring: schemas.EligibilityQuery,
-        response: { 200: ref(schemas.Eligibility) }
-      }
-    },
-    request => findEligibility(app.database, request.params, request.query.validOn ?? today())
-  )
+const nameKind = {
+  ...organisationName,
+  create: createOrganisationName,
+  update: updateOrganisationName,
+  withdraw: withdrawOrganisationName,
+  within: within(organisationName),
+  shown: <R extends Dated>(row: R, { validOn = today() }: Asked) => {
+    const answer = holdsOn(validOn, { from: row.validFrom, to: row.validTo })
+    // A former name whose end is not stated has one all the same.
+    return { ...row, valid: row.validTo === null && answer === 'yes' ? ('possible' as const) : answer }
+  }
+}
+const membershipKind = {
+  ...membership,
+  create: createMembership,
+  update: updateMembership,
+  withdraw: withdrawMembership,
+  within: within(membership),
+  shown: <R extends Parameters<typeof membershipOn>[1]>(row: R, { validOn = today() }: Asked) => ({
+    ...row,
+    valid: membershipOn(validOn, row)
+  })
+}
+const contactKind = {
+  ...contact,
+  create: createContact,
+  update: updateContact,
+  withdraw: withdrawContact,
+  within: within(contact)
+}
+const documentKind = {
+  ...organisationDocument,
+  create: createOrganisationDocument,
+  update: updateOrganisationDocument,
+  withdraw: withdrawOrganisationDocument,
+  within: within(organisationDocument),
+  shown: <R extends Dated>(row: R, { validOn = today() }: Asked) => ({
+    ...row,
+    valid: holdsOn(validOn, { from: row.validFrom, to: row.validTo })
+  })
+}
+const eligibilityKind = {
+  ...eligibilityStatement,
+  create: createEligibilityStatement,
+  update: updateEligibilityStatement,
+  withdraw: withdrawEligibilityStatement,
+  within: within(eligibilityStatement)
 }
 
-function collection(app: App, { part, path, address, noun, plural, what, scope = 'organisations', shape }: PartKind) {
-  const read = { scope: `${scope}:read` }
-  const change = { scope: `${scope}:write` }
-
-  app.get(
-    `/:id/${path}`,
-    {
-      config: read,
-      schema: {
-        operationId: `list${plural}`,
-        tags,
-        summary: `List: ${what}`,
-        description:
-          'In the order in which they were registered. The id of a merged organisation answers for the other.',
-        params: ById,
-        querystring: shape.Query,
-        response: { 200: ref(shape.Page) }
-      }
-    },
-    async (request, reply) => {
-      const { validOn = today() } = request.query as { validOn?: string }
-      const { items, meta } = await page(
-        request,
-        reply,
-        part.list,
-        await standing(app.database, request.params as Named)
-      )
-      return { items: items.map(row => part.shown(row, validOn)), meta }
-    }
-  )
-
-  app.post(
-    `/:id/${path}`,
-    {
-      config: change,
-      schema: {
-        operationId: `create${noun}`,
-        tags,
-        summary: `Register ${what}`,
-        description: 'Adds it to the organisation.',
-        params: ById,
-        body: ref(shape.New),
-        response: { 201: ref(shape.One) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx => {
-        const made = await createPart(tx, request.actor, part, request.params as Named, request.body as object)
-        reply.code(201).header('location', `${request.url.split('/organisations/')[0]}/${address}/${made.id}`)
-        return made
-      }) as never
-  )
+/** `/organisations/{id}/…`: what belongs to an organisation is made and listed beneath it. */
+export async function partRoutes(app: App) {
+  collectionRoutes(app, nameKind, '/:id/names')
+  collectionRoutes(app, membershipKind, '/:id/memberships')
+  collectionRoutes(app, contactKind, '/:id/contacts')
+  collectionRoutes(app, documentKind, '/:id/documents')
+  collectionRoutes(app, eligibilityKind, '/:id/eligibility-statements')
+  ask(app, organisation, 'eligibility', {
+    operationId: 'getEligibility',
+    says: [
+      'Show whether an organisation is eligible for grants on a day',
+      'Answered from what has been stated; what nobody has stated, or has expired, is unknown.'
+    ],
+    query: EligibilityQuery,
+    answer: Eligibility,
+    run: findEligibility
+  })
 }
 
 /** Each is found at an address of its own, of whichever organisation it is. */
-export async function partRecordRoutes(app: App, { of }: { of: PartKind }) {
-  const { part, noun, plural, what, scope = 'organisations', shape } = of
-  const kind: Kind<PartKind['shape'], PartRow> = {
-    ...{ noun, plural, tag: 'organisations', subjectType: part.noun, scope, schemas: shape },
-    says: {
-      get: [`Show ${what}`, 'As it is registered now.'],
-      update: [`Change ${what}`, changed],
-      withdraw: [`Withdraw ${what}`, 'Takes back what was registered in error.']
-    },
-    find: (db, ref) => findPart(db, part, ref),
-    update: (tx, actor, ref, patch, expected) => updatePart(tx, actor, part, ref, patch as object, expected),
-    withdraw: (tx, actor, ref, reason) => withdrawPart(tx, actor, part, ref, reason)
-  }
-  recordRoutes(app, kind)
-  if (part !== contactPart) return
-  act(app, kind, 'erase', {
-    operationId: 'eraseContact',
-    says: [
-      'Erase the values of a contact',
-      'Role, name, e-mail and phone are gone for good; that there was a contact stays.'
-    ],
-    body: schemas.Erasure,
-    run: (tx, actor, ref, { reason }) => eraseContact(tx, actor, contactPart, ref, reason)
-  })
+export const partRecordRoutes = {
+  'organisation-names': async (app: App) => recordRoutes(app, nameKind),
+  memberships: async (app: App) => recordRoutes(app, membershipKind),
+  contacts: async (app: App) => {
+    recordRoutes(app, contactKind)
+    act(app, contactKind, 'erase', {
+      operationId: 'eraseContact',
+      says: [
+        'Erase the values of a contact',
+        'Role, name, e-mail and phone are gone for good; that there was a contact stays.'
+      ],
+      body: Erasure,
+      run: eraseContact
+    })
+  },
+  'organisation-documents': async (app: App) => recordRoutes(app, documentKind),
+  'eligibility-statements': async (app: App) => recordRoutes(app, eligibilityKind)
 }

@@ -1,45 +1,11 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
+import { Type } from 'typebox'
 import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import type { List } from '../http/pagination.ts'
-import { nameKey, searchPatterns } from '../names.ts'
-import { listOf } from '../records/list.ts'
-import { ALIKE, parseOrganisationNumber } from './rules.ts'
-import { organisations } from './tables.ts'
-
-export type OrganisationRow = typeof organisations.$inferSelect
-
-/** The condition holds for the organisation, or did for one that was merged into it. */
-const orMerged = (condition: SQL) => sql`(${condition} or id in (
-  select merged_into_id from organisations
-  where municipality_code = ${sql.placeholder('municipalityCode')} and merged_into_id is not null and ${condition}))`
-
-/** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
-const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
-  sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
-
-export const organisationList = listOf('organisations', organisations, {
-  filters: {
-    reference: value => orMerged(sql`reference = ${value}`),
-    source: value => orMerged(sql`source = ${value}`),
-    search: value =>
-      orMerged(sql`(${isFound(value)} or id in (select organisation_id from organisation_names
-      where municipality_code = ${sql.placeholder('municipalityCode')} and ${isFound(value)} and withdrawn_at is null))`),
-    name: value => orMerged(sql`(name_key = ${value} or former_name_keys @> array[${value}]::text[])`),
-    organisationNumber: value => orMerged(sql`organisation_number = ${value}`),
-    needsReview: value => sql`${organisations.needsReview} = ${value}::boolean`,
-    merged: value => sql`(${value} = 'include' or (${organisations.mergedIntoId} is null) = (${value} = 'exclude'))`
-  },
-  convert: {
-    search: searchPatterns,
-    name: nameKey,
-    organisationNumber: text => {
-      const number = parseOrganisationNumber(text)
-      return number.ok ? number.value : text
-    }
-  },
-  sorts: ['name', 'updatedAt']
-})
+import { OneOf, Strict, walkedBy } from '../http/schemas.ts'
+import { type OrganisationRow, organisations } from './record.ts'
+import { ALIKE } from './rules.ts'
 
 /** Taken by who relies on what names mean until it has committed: imports and merges of a municipality take turns. */
 export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {
@@ -81,3 +47,12 @@ export const twinList: List<OrganisationRow & { likeness: string }> = {
   sorts: { likeness: { column: likeness, of: row => row.likeness } },
   id: { column: organisations.id, of: row => row.id }
 }
+
+const likeliest = OneOf(
+  ['-likeness', 'likeness', 'id', '-id'],
+  'Order, likeliest first unless told; ascending without a hyphen'
+)
+export const TwinQuery = Strict({
+  ...walkedBy(['id']),
+  sort: Type.Optional(Type.Unsafe<string>({ ...likeliest, default: '-likeness' }))
+})

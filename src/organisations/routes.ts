@@ -1,53 +1,15 @@
-import { findRecord } from '../database/records.ts'
 import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { ById, ref } from '../http/schemas.ts'
-import { act, collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
-import { changed } from '../records/words.ts'
+import { act, collectionRoutes, recordRoutes } from '../records/kit.ts'
 import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'
-import { mergeOrganisation } from './merge.ts'
-import { organisationList, twinList } from './queries.ts'
-import {
-  Merge,
-  NewOrganisation,
-  Organisation,
-  OrganisationPage,
-  OrganisationPatch,
-  OrganisationQuery,
-  TwinQuery
-} from './schemas.ts'
-import { organisations } from './tables.ts'
+import { Merge, mergeOrganisation } from './merge.ts'
+import { TwinQuery, twinList } from './queries.ts'
+import { organisation } from './record.ts'
 
-const schemas = {
-  One: Organisation,
-  Page: OrganisationPage,
-  Query: OrganisationQuery,
-  New: NewOrganisation,
-  Patch: OrganisationPatch
-}
-
-const kind: Kind<typeof schemas, typeof organisations.$inferSelect> = {
-  noun: 'Organisation',
-  plural: 'Organisations',
-  tag: 'organisations',
-  scope: 'organisations',
-  schemas,
-  list: organisationList,
-  says: {
-    list: [
-      'List organisations',
-      'Associations, foundations and study associations, by name; `search` finds Länkarna for lankarna.'
-    ],
-    create: ['Register an organisation', 'Registers an organisation, with an organisation number or without one.'],
-    get: ['Show an organisation', 'The organisation as it is registered now.'],
-    update: ['Change an organisation', changed],
-    withdraw: [
-      'Withdraw an organisation',
-      'Takes back an organisation that was registered in error. One that decision lines name is merged instead.'
-    ]
-  },
-  find: (db, ref) => findRecord(db, organisations, 'organisation', ref),
-  create: (tx, actor, { municipalityCode }, sent) => createOrganisation(tx, actor, municipalityCode, sent),
+const kind = {
+  ...organisation,
+  create: createOrganisation,
   update: updateOrganisation,
   withdraw: withdrawOrganisation
 }
@@ -76,12 +38,12 @@ export async function organisationRoutes(app: App) {
         description: 'Organisations that may be the same, likeliest first. Offered to a person, never merged by guess.',
         params: ById,
         querystring: TwinQuery,
-        response: { 200: ref(OrganisationPage) }
+        response: { 200: ref(organisation.schemas.Page) }
       }
     },
     async (request, reply) => {
-      const { twinKey, searchKey } = await findRecord(app.database, organisations, 'organisation', request.params)
-      return (await page(request, reply, twinList, { ...request.params, twinKey, searchKey })) as never
+      const { twinKey, searchKey } = await organisation.find(app.database, request.params)
+      return await page(request, reply, twinList, { ...request.params, twinKey, searchKey })
     }
   )
 }

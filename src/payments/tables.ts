@@ -16,7 +16,7 @@ import { day, id, instant, money, municipalityCode, named, tracked } from '../da
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-record.ts'
 import { decisions } from '../decisions/record.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'

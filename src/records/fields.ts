@@ -172,7 +172,8 @@ export const day = (description: string, example?: string) => of<string>(Day(des
 /** A day on which something was done. */
 export const dayOfRecord = (description: string, example?: string) =>
   of<string>(DayOfRecord(description, example), dayColumn)
-export const instant = (description: string) => of<string>(Instant(description), instantColumn)
+export const instant = (description: string, example?: string) =>
+  of<string>(Instant(description, example), instantColumn)
 /** How exactly a day is known. */
 export const precision = (description: string) => code(datePrecisions, description).defaulted('day')
 export const year = (description: string, example?: number) => of<number>(Year(description, example), integer)

@@ -50,10 +50,10 @@ export const representationOf = <F extends Fields, A extends TProperties = None>
   beside?: A
 ) => Representation({ ...Named, ...answeredOf(fields), ...beside }, described) as unknown as TUnsafe<RecordOf<F, A>>
 
-/** A filter that asks more than whether a column is equal: the parameter, and its condition. */
+/** A parameter that asks more than whether a column is equal, and its condition; without one it is only a value of the others. */
 export type Asked = {
   schema: TSchema
-  where: Filter | Choice
+  where?: Filter | Choice
   /** What is done to the value before it is compared. */
   convert?: (value: string) => unknown
   /** Which of the rows that it leaves out it may be true of, because that is not known. */
@@ -63,13 +63,13 @@ export type Asked = {
 type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties, Row> = {
   /** `Body`: also `NewBody`, `BodyPatch`, `BodyPage`, `getBody`; the events say `body`. */
   noun: string
-  /** `Bodies`, as in `listBodies`. */
-  plural: string
+  /** `Bodies`, as in `listBodies`; the noun with an s unless told. */
+  plural?: string
   /** `bodies`: where they are found, below the municipality. */
   address: string
   tag: string
-  /** `bodies`: reads demand `bodies:read`, writes `bodies:write`. */
-  scope: string
+  /** `bodies`: reads demand `bodies:read`, writes `bodies:write`; the tag unless told. */
+  scope?: string
   /** What the events and the errors call it, where that is not the noun. */
   subjectType?: string
   what?: string
@@ -156,7 +156,8 @@ export function recordOf<
   of,
   ...kind
 }: Declaration<F, T, A, C, Row>) {
-  const { noun, address, subjectType = lowerFirst(noun), what = subjectType } = kind
+  const { noun, address, plural = `${noun}s`, scope = kind.tag } = kind
+  const { subjectType = lowerFirst(noun), what = subjectType } = kind
   const name = table.reference ? Named : {}
   const { Query, list } = listingOf<F, T, Row>({ address, fields, table, sorts, reference, filters, select, of })
   const shown = { $id: listed ?? noun, description: describes.one, example: { ...examples.created, ...examples.shown } }
@@ -185,7 +186,7 @@ export function recordOf<
     if (!row) throw new NotFound(what, ref.id)
     return row
   }
-  return { ...kind, table, schemas, list, find, subject: { table, noun: subjectType } }
+  return { ...kind, plural, scope, table, schemas, list, find, subject: { table, noun: subjectType } }
 }
 
 type Described = { $id: string; description: string; example: object }

@@ -4,7 +4,7 @@ import { day, id, money, municipalityCode, named, tracked } from '../database/co
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-record.ts'
 import { decisions } from '../decisions/record.ts'
-import { organisations } from '../organisations/tables.ts'
+import { organisations } from '../organisations/record.ts'
 import { payments } from '../payments/tables.ts'
 import { reports } from '../reports/record.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'

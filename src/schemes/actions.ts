@@ -1,9 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Municipality, Ref } from '../actor.ts'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import { bodies } from '../bodies/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
+import { isNamedIn } from '../database/records.ts'
 import { decisionLines } from '../decisions/line-record.ts'
 import { Conflict } from '../errors.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
@@ -56,20 +56,10 @@ async function checkSchemeReferences(
 /** Takes back a scheme that was registered in error. @throws NotFound, Conflict (withdrawn, or lines stand under it) */
 export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, scheme.subject, ref, reason)
-  const used = and(
-    eq(decisionLines.municipalityCode, ref.municipalityCode),
-    eq(decisionLines.schemeId, ref.id),
-    isNull(decisionLines.withdrawnAt)
-  )
-  if ((await tx.$count(decisionLines, used)) > 0) {
+  if (await isNamedIn(tx, decisionLines, decisionLines.schemeId, ref)) {
     throw new Conflict('scheme-in-use', 'Decision lines stand under this scheme: move or withdraw them first.')
   }
-  const sought = and(
-    eq(applications.municipalityCode, ref.municipalityCode),
-    eq(applications.schemeId, ref.id),
-    isNull(applications.withdrawnAt)
-  )
-  if ((await tx.$count(applications, sought)) > 0) {
+  if (await isNamedIn(tx, applications, applications.schemeId, ref)) {
     throw new Conflict('scheme-in-use', 'Applications were made for this scheme: move or withdraw them first.')
   }
   return after

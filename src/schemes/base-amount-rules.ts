@@ -58,7 +58,7 @@ export function limitOfYear(limit: DelegationLimit, year: number): LimitOfYear {
   })
 }
 
-/** A factor is at most 1000 (version-schemas.ts), so billionths of it are whole numbers that a double holds. */
+/** A factor is at most 1000 (version-record.ts), so billionths of it are whole numbers that a double holds. */
 const BILLION = 1_000_000_000
 
 /** So many times the amount, rounded down to the öre: a limit is never more than its formula. */

@@ -6,7 +6,7 @@ import { decisions } from '../decisions/record.ts'
 import { certainties } from '../known.ts'
 import { code, money, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, recordColumns, recordOf } from '../records/record.ts'
-import { asRegistered, changed, takenBack } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { schemes } from './record.ts'
 
 const fields = {
@@ -38,10 +38,8 @@ export const budgets = pgTable('budgets', recordColumns(fields), table => [
 
 export const budget = recordOf({
   noun: 'Budget',
-  plural: 'Budgets',
   address: 'budgets',
   tag: 'budgets',
-  scope: 'budgets',
   fields,
   table: budgets,
   describes: {
@@ -62,9 +60,7 @@ export const budget = recordOf({
       'Register a budget',
       'Registers what a body may grant in a year. Decisions beyond it are recorded all the same, with a warning.'
     ],
-    get: ['Show a budget', asRegistered],
-    update: ['Change a budget', changed],
-    withdraw: ['Withdraw a budget', takenBack]
+    ...ordinary('a budget')
   }
 })
 export type NewBudget = New<typeof budget>

@@ -5,7 +5,7 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import { Money, Nullable, OneOf, Strict, Uuid } from '../http/schemas.ts'
 import type { Certainty } from '../known.ts'
 import { budget } from './budget-record.ts'
-import { exceeds, type BudgetUse as Used } from './budget-rules.ts'
+import { exceeds } from './budget-rules.ts'
 
 export const BudgetUse = Strict(
   {
@@ -44,7 +44,7 @@ export async function findBudgetUse(db: Connection, ref: Ref): Promise<Static<ty
   return { budgetId: id, amount, granted, mayFall, unknownCount, remaining, exceeded }
 }
 
-type Use = Used & {
+type Use = Pick<Static<typeof BudgetUse>, 'granted' | 'mayFall' | 'unknownCount'> & {
   id: string
   year: number
   amount: number | null

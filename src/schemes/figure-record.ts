@@ -5,7 +5,7 @@ import { keysOf, refersTo } from '../database/table-keys.ts'
 import { certainties } from '../known.ts'
 import { code, money, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, recordColumns, recordOf } from '../records/record.ts'
-import { asRegistered, changed, takenBack } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { figureMeasures } from './budget-rules.ts'
 import { schemes } from './record.ts'
 
@@ -33,10 +33,8 @@ export const publishedFigures = pgTable('published_figures', recordColumns(field
 
 export const publishedFigure = recordOf({
   noun: 'PublishedFigure',
-  plural: 'PublishedFigures',
   address: 'published-figures',
   tag: 'published-figures',
-  scope: 'published-figures',
   what: 'published figure',
   fields,
   table: publishedFigures,
@@ -58,9 +56,7 @@ export const publishedFigure = recordOf({
       'Register a published figure',
       'Keeps a figure as it was published, approximate unless told. It is in no total, ever.'
     ],
-    get: ['Show a published figure', asRegistered],
-    update: ['Change a published figure', changed],
-    withdraw: ['Withdraw a published figure', takenBack]
+    ...ordinary('a published figure')
   }
 })
 export type NewPublishedFigure = New<typeof publishedFigure>

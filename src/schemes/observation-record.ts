@@ -4,7 +4,7 @@ import { keysOf, ofPercent, refersTo } from '../database/table-keys.ts'
 import { certainties } from '../known.ts'
 import { code, day, percent, precision, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../records/record.ts'
-import { asRegistered, changed, takenBack } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { targets } from './target-record.ts'
 
 const fields = {
@@ -29,10 +29,8 @@ export const targetObservations = pgTable('target_observations', recordColumns(f
 
 export const targetObservation = recordOf({
   noun: 'TargetObservation',
-  plural: 'TargetObservations',
   address: 'target-observations',
   tag: 'targets',
-  scope: 'targets',
   what: 'observation of a target',
   fields,
   table: targetObservations,
@@ -55,9 +53,7 @@ export const targetObservation = recordOf({
       'Register an observation of a target',
       'Records what somebody observed of the target, and how well it is known.'
     ],
-    get: ['Show an observation of a target', asRegistered],
-    update: ['Change an observation of a target', changed],
-    withdraw: ['Withdraw an observation of a target', takenBack]
+    ...ordinary('an observation of a target')
   }
 })
 export type TargetObservationRow = RowOf<typeof targetObservation>

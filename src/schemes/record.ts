@@ -88,10 +88,8 @@ const isUnknown = () => sql`${schemes.id} = any(${sql.placeholder('unknownIds')}
 
 export const scheme = recordOf({
   noun: 'Scheme',
-  plural: 'Schemes',
   address: 'schemes',
   tag: 'schemes',
-  scope: 'schemes',
   fields,
   table: schemes,
   describes: {

@@ -5,7 +5,7 @@ import { keysOf, ofPercent, refersTo } from '../database/table-keys.ts'
 import { decisions } from '../decisions/record.ts'
 import { code, percent, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../records/record.ts'
-import { asRegistered, changed, takenBack } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { targetBounds, targetMeasures } from './budget-rules.ts'
 import { schemes } from './record.ts'
 
@@ -38,10 +38,8 @@ export const targets = pgTable('targets', recordColumns(fields), table => [
 
 export const target = recordOf({
   noun: 'Target',
-  plural: 'Targets',
   address: 'targets',
   tag: 'targets',
-  scope: 'targets',
   fields,
   table: targets,
   describes: { one: 'What a body wants of its money', created: 'A target to register', page: 'A page of targets' },
@@ -61,9 +59,7 @@ export const target = recordOf({
   says: {
     list: ['List targets', 'What bodies want of their money.'],
     create: ['Register a target', 'Registers a target of a body: how much is to go to a group, of what.'],
-    get: ['Show a target', asRegistered],
-    update: ['Change a target', changed],
-    withdraw: ['Withdraw a target', takenBack]
+    ...ordinary('a target')
   }
 })
 export type TargetRow = RowOf<typeof target>

@@ -7,7 +7,7 @@ import { decisions } from '../decisions/record.ts'
 import { Day, Money, MonthDay, Nullable, OneOf, Percent, ref, Strict, Text } from '../http/schemas.ts'
 import { code, day, json, of, percent, precision, sourced, text, url, uuid } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../records/record.ts'
-import { asRegistered, changed, takenBack } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { schemes } from './record.ts'
 import { amountBases } from './rules.ts'
 import { advanceBases, clauseAnswers, eligibilityKinds, lateEnds, limitBases, limitKinds } from './version-rules.ts'
@@ -129,10 +129,8 @@ export const schemeRuleVersions = pgTable('scheme_rule_versions', recordColumns(
 
 export const schemeRuleVersion = recordOf({
   noun: 'SchemeRuleVersion',
-  plural: 'SchemeRuleVersions',
   address: 'scheme-rule-versions',
   tag: 'schemes',
-  scope: 'schemes',
   what: 'rule version',
   fields,
   table: schemeRuleVersions,
@@ -175,9 +173,7 @@ export const schemeRuleVersion = recordOf({
       'Register a rule version',
       'Adds rules that hold from a day. Versions that certainly hold on the same day are refused.'
     ],
-    get: ['Show a rule version', asRegistered],
-    update: ['Change a rule version', changed],
-    withdraw: ['Withdraw a rule version', takenBack]
+    ...ordinary('a rule version')
   }
 })
 export type SchemeRuleVersionRow = RowOf<typeof schemeRuleVersion>

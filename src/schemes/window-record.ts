@@ -5,7 +5,7 @@ import { keysOf, refersTo } from '../database/table-keys.ts'
 import { MonthDay } from '../http/schemas.ts'
 import { blankOf, code, day, of, sourced, text, uuid, year } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../records/record.ts'
-import { asRegistered, changed, takenBack } from '../records/words.ts'
+import { ordinary } from '../records/words.ts'
 import { schemes } from './record.ts'
 import { windowKinds } from './window-rules.ts'
 
@@ -55,10 +55,8 @@ export const blankWindow = blankOf(fields)
 
 export const schemeWindow = recordOf({
   noun: 'SchemeWindow',
-  plural: 'SchemeWindows',
   address: 'scheme-windows',
   tag: 'schemes',
-  scope: 'schemes',
   what: 'application window',
   fields,
   table: schemeWindows,
@@ -83,9 +81,7 @@ export const schemeWindow = recordOf({
       'Register an application window',
       'Adds a time to apply: one window for each round. Windows that certainly overlap are refused.'
     ],
-    get: ['Show an application window', asRegistered],
-    update: ['Change an application window', changed],
-    withdraw: ['Withdraw an application window', takenBack]
+    ...ordinary('an application window')
   }
 })
 export type SchemeWindowRow = RowOf<typeof schemeWindow>

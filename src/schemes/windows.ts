@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
-import { applications } from '../applications/tables.ts'
+import { applications } from '../applications/record.ts'
 import type { Transaction } from '../database/connection.ts'
-import { lockRecord } from '../database/records.ts'
+import { isNamedIn, lockRecord } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import type { Expected } from '../http/etag.ts'
@@ -48,19 +48,17 @@ export async function updateSchemeWindow(
 /** Takes back a window. @throws NotFound, Conflict (withdrawn, or applications that stand name it) */
 export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, schemeWindow.subject, ref, reason)
-  if ((await tx.$count(applications, and(madeIn(ref), isNull(applications.withdrawnAt)))) > 0) {
+  if (await isNamedIn(tx, applications, applications.windowId, ref)) {
     throw new Conflict('scheme-window-in-use', 'Applications were made in this window: move or withdraw them first.')
   }
   return after
 }
 
-const madeIn = ({ municipalityCode, id }: Ref) =>
-  and(eq(applications.municipalityCode, municipalityCode), eq(applications.windowId, id))
-
 /** The last day of the applications made in a window follows it. It is computed, so their versions stay. */
 async function moveDeadlines(tx: Transaction, window: SchemeWindowRow) {
   const { receivedOn, receivedOnPrecision } = applications
-  const received = await tx.selectDistinct({ receivedOn, receivedOnPrecision }).from(applications).where(madeIn(window))
+  const ofWindow = and(eq(applications.municipalityCode, window.municipalityCode), eq(applications.windowId, window.id))
+  const received = await tx.selectDistinct({ receivedOn, receivedOnPrecision }).from(applications).where(ofWindow)
   const days = received.map(each => ({
     ...each,
     deadline: deadlineOf(window, each.receivedOn, each.receivedOnPrecision)

@@ -2,7 +2,7 @@ import { boolean, foreignKey, index, pgTable, primaryKey, text, uuid } from 'dri
 import { bodies } from '../../bodies/record.ts'
 import { municipalityCode } from '../../database/columns.ts'
 import { awards } from '../../decisions/line-record.ts'
-import { organisations } from '../../organisations/tables.ts'
+import { organisations } from '../../organisations/record.ts'
 import type { PartyKind, PartyRole } from '../rules.ts'
 import { agreements, listEntries } from '../tables.ts'
 
