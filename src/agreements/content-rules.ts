@@ -1,68 +1,10 @@
 import { addDays } from '../dates.ts'
-import type { Certainty, DatePrecision } from '../decisions/rules.ts'
-import type { RoundingDirection } from './money-rules.ts'
-import type { AgreementAct, AgreementKind, AgreementStatus, Checked, ContributionPer } from './rules.ts'
-import type { Term } from './term-rules.ts'
+import { type Content, contentLists } from './content.ts'
+import type { AgreementAct, AgreementStatus } from './rules.ts'
 
 /** What an agreement says, as a document, and how it becomes another by what is done to it. */
 
-type Signatory = {
-  key: string
-  partyKey: string
-  role: string
-  signed?: boolean
-  signedOn?: string | null
-  signedOnPrecision?: DatePrecision
-  name?: string | null
-  confidential?: boolean
-}
-type Contribution = {
-  partyKey: string
-  kind: string
-  description?: string | null
-  amount?: number | null
-  certainty: Certainty
-  amountPer?: ContributionPer | null
-  validFrom?: string | null
-  validTo?: string | null
-  confidential?: boolean
-}
-
-export type Content = Omit<Checked, 'contributions' | 'signatories' | 'recusals'> & {
-  kind: AgreementKind
-  term: Term | null
-  indexClause: { percent: number; roundedTo?: number; rounding?: RoundingDirection } | null
-  contributions: Contribution[]
-  signatories: Signatory[]
-  recusals: { key: string; name?: string | null; confidential?: boolean }[]
-  focusAreaIds: string[]
-  kindOfWorkIds: string[]
-  targetGroupIds: string[]
-  steering: { bodyId?: string | null }[]
-  endedOn: string | null
-  endedOnPrecision: DatePrecision | null
-  signedOn: string | null
-} & Record<string, unknown>
-
-const lists = [
-  'parties',
-  'initiatorKeys',
-  'goals',
-  'steering',
-  'focusAreaIds',
-  'kindOfWorkIds',
-  'targetGroupIds',
-  'targetGroups',
-  'contributions',
-  'commitments',
-  'funding',
-  'fundingNeeds',
-  'relations',
-  'signatories',
-  'recusals',
-  'documents'
-]
-
+/** Those that are objects: a patch states some of their members. */
 const objects = ['term', 'indexClause', 'procurementAssessment', 'revisionDue']
 
 /** How well a value is known that does not say so itself. */
@@ -75,7 +17,7 @@ const valued: Record<string, string> = { contributions: 'amount', commitments: '
 /** What was sent, complete: lists that are null are empty, and what follows from a value is written out. */
 export function complete(sent: object): Record<string, unknown> {
   const entries = Object.entries(sent).map(([name, value]) => {
-    if (lists.includes(name) && value == null) return [name, []]
+    if (contentLists.includes(name) && value == null) return [name, []]
     const of = valued[name]
     return [name, of ? (value as Record<string, unknown>[]).map(item => withCertainty(item, of)) : value]
   })
@@ -84,7 +26,7 @@ export function complete(sent: object): Record<string, unknown> {
 
 /** A content that states nothing. `names` are all that it can state. */
 export function emptyContent(names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map(name => [name, lists.includes(name) ? [] : null]))
+  return Object.fromEntries(names.map(name => [name, contentLists.includes(name) ? [] : null]))
 }
 
 /** The content with the patch on it (JSON merge patch; what a patch sets to null is not stated). Lists are replaced whole. */
@@ -158,14 +100,14 @@ export function differencesOf(before: unknown, after: unknown, field = ''): Diff
 }
 
 /** The content without what is confidential in it: for events, and for whoever may only read. */
-export function withheld(content: Record<string, unknown>): Record<string, unknown> {
+export function withheld<T extends object>(content: T): T {
   const hide = (value: unknown) =>
     Array.isArray(value)
       ? value.map(item => (item?.confidential === true ? { ...item, description: hidden(item) } : item))
       : value
-  const next = { ...content }
+  const next = { ...content } as Record<string, unknown>
   for (const name of ['contributions', 'commitments']) if (name in next) next[name] = hide(next[name])
-  return next
+  return next as T
 }
 
 const hidden = (item: { description?: string | null }) => (item.description == null ? null : '(confidential)')

@@ -1,6 +1,7 @@
 import type { Ref } from '../actor.ts'
-import { asOf, type Content } from '../agreements/content-rules.ts'
-import { allNames, findVersions } from '../agreements/queries.ts'
+import { contentNames } from '../agreements/content.ts'
+import { asOf } from '../agreements/content-rules.ts'
+import { findVersions } from '../agreements/queries.ts'
 import type { Connection } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { conditionHolds } from '../payments/holds.ts'
@@ -59,13 +60,13 @@ async function agreementThen(
   if (!agreement) return null
   const versions = await findVersions(db, { municipalityCode, id: agreement.id })
   const holding = versions.filter(({ effectiveFrom }) => effectiveFrom === null || effectiveFrom <= payment.dueOn)
-  const { content, status }: { content: Content; status: string } = asOf(versions, allNames, payment.dueOn)
+  const { content, status } = asOf(versions, contentNames, payment.dueOn)
   const last = holding.at(-1)
   return {
     ...agreement,
-    title: (content.title as string | null) ?? null,
+    title: content.title,
     signed: status !== 'draft' && status !== 'decided',
-    signedOn: content.signedOn ?? null,
+    signedOn: content.signedOn,
     versionNumber: last?.number ?? null,
     versionAct: last?.act ?? null,
     effectiveFrom: last?.effectiveFrom ?? null,

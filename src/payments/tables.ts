@@ -12,7 +12,7 @@ import {
   uuid
 } from 'drizzle-orm/pg-core'
 import { payeeAccounts } from '../accounts/tables.ts'
-import { agreements } from '../agreements/tables.ts'
+import { agreements } from '../agreements/record.ts'
 import { day, id, instant, money, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-record.ts'

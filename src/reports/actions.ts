@@ -1,5 +1,5 @@
 import type { Actor, Municipality, Ref } from '../actor.ts'
-import { agreements } from '../agreements/tables.ts'
+import { agreements } from '../agreements/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'

@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uniqueIndex } from 'drizzle-orm/pg-core'
 import { type TSchema, Type } from 'typebox'
-import { agreements } from '../agreements/tables.ts'
+import { agreements } from '../agreements/record.ts'
 import { type DayAnswer, dayAnswers } from '../assignments/rules.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-record.ts'

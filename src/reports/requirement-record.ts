@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable } from 'drizzle-orm/pg-core'
 import { type TSchema, Type } from 'typebox'
-import { agreements } from '../agreements/tables.ts'
+import { agreements } from '../agreements/record.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { Nullable, OneOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
 import { code, day, json, of, sourced, text, uuid } from '../records/fields.ts'

@@ -1,8 +1,10 @@
-import { Type } from 'typebox'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
+import { DocumentLink } from '../decisions/record.ts'
 import { amountPers, certainties, datePrecisions } from '../decisions/rules.ts'
-import { Day, Money, Nullable, OneOf, Provenance, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Money, Nullable, OneOf, Provenance, ref, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 import { roundingDirections } from './money-rules.ts'
 import {
+  agreementKinds,
   contributionKinds,
   contributionPers,
   partyKinds,
@@ -17,7 +19,7 @@ import {
 export const maybe = <T extends Parameters<typeof Nullable>[0]>(schema: T) => Type.Optional(Nullable(schema))
 export const Key = (description: string, example = 'kvinnojouren') =>
   Type.String({ pattern: '^[A-Za-z0-9_-]{1,50}$', description, example })
-export const PartyKey = Key('Key of the party')
+const PartyKey = Key('Key of the party')
 const certainty = Type.Optional(
   OneOf(
     certainties,
@@ -26,7 +28,7 @@ const certainty = Type.Optional(
 )
 export const precision = (of: string) =>
   Type.Optional(OneOf(datePrecisions, `How exactly ${of} is known; day unless told`))
-export const flag = (description: string) => Type.Optional(Type.Boolean({ description, example: false }))
+const flag = (description: string) => Type.Optional(Type.Boolean({ description, example: false }))
 const Months = (description: string, example: number) =>
   Type.Integer({ minimum: 1, maximum: 1200, description, example })
 
@@ -151,7 +153,7 @@ export const Term = Strict(
   }
 )
 
-export const IndexClause = Strict(
+const IndexClause = Strict(
   {
     index: Text('Name of the index', 200, 'Konsumentprisindex (KPI), oktober'),
     percent: Type.Integer({ minimum: 0, maximum: 100, description: 'Per cent of its change that counts', example: 80 }),
@@ -169,7 +171,7 @@ export const IndexClause = Strict(
   { title: 'IndexClause' }
 )
 
-export const Relation = Strict(
+const Relation = Strict(
   {
     kind: OneOf(relationKinds, 'What the agreement is to the other'),
     agreementId: maybe(Uuid('The other, where it is in the register')),
@@ -179,7 +181,7 @@ export const Relation = Strict(
   { title: 'AgreementRelation' }
 )
 
-export const Funding = Strict(
+const Funding = Strict(
   {
     awardId: Uuid('The award'),
     yearFrom: maybe(Year('First year that it covers here; all of its years unless told')),
@@ -189,7 +191,7 @@ export const Funding = Strict(
   { title: 'AgreementFunding' }
 )
 
-export const FundingNeed = Strict(
+const FundingNeed = Strict(
   {
     yearFrom: maybe(Year('First year', 2022)),
     yearTo: maybe(Year('Last year; null: without end', 2023)),
@@ -202,7 +204,7 @@ export const FundingNeed = Strict(
   { title: 'FundingNeed' }
 )
 
-export const Steering = Strict(
+const Steering = Strict(
   {
     kind: OneOf(steeringKinds, 'What it links to'),
     description: Text('The goal or strategy', 1000, 'Trygg uppväxt'),
@@ -212,7 +214,7 @@ export const Steering = Strict(
   { title: 'SteeringGoal' }
 )
 
-export const ProcurementAssessment = Strict(
+const ProcurementAssessment = Strict(
   {
     conclusion: OneOf(procurementConclusions, 'What was concluded'),
     assessedOn: maybe(Day('When', '2021-11-02')),
@@ -222,3 +224,128 @@ export const ProcurementAssessment = Strict(
   },
   { title: 'ProcurementAssessment' }
 )
+
+const personName = maybe(Text('Name; kept apart as personal data, never in versions and events', 200, 'Anna Andersson'))
+const nameConfidential = flag('The name is withheld from those who may only read')
+
+const Signatory = Strict(
+  {
+    key: Key('Short name within the agreement', 'chair'),
+    partyKey: PartyKey,
+    role: Text('By which role they sign', 200, 'Nämndens ordförande'),
+    name: personName,
+    confidential: nameConfidential
+  },
+  { title: 'NewSignatory' }
+)
+
+const AnsweredSignatory = Strict(
+  {
+    ...Signatory.properties,
+    signed: flag('Whether they have signed'),
+    signedOn: maybe(Day('When they signed; null: not stated', '2021-12-16')),
+    signedOnPrecision: precision('the day')
+  },
+  { title: 'Signatory' }
+)
+
+const Recusal = Strict(
+  {
+    key: Key('Short name within the agreement', 'member'),
+    role: Text('Role of who recused', 200, 'Ledamot'),
+    name: personName,
+    confidential: nameConfidential,
+    recusedOn: maybe(Day('At the meeting of', '2021-12-14')),
+    reason: maybe(Text('Why (jäv)', 1000, 'Styrelseledamot i föreningen'))
+  },
+  { title: 'AgreementRecusal' }
+)
+
+const list = <T extends TSchema>(item: T, description: string, maxItems = 100) =>
+  Type.Optional(Type.Array(item, { maxItems, description }))
+const ids = (description: string) =>
+  Type.Optional(
+    Type.Array(Uuid('An entry of the list'), { maxItems: 100, uniqueItems: true, description, example: [] })
+  )
+const long = (description: string, example: string) => maybe(Text(description, 20_000, example))
+
+/** What is sent of an agreement: versions hold it, and amendments change it. */
+export const stated = {
+  kind: OneOf(agreementKinds, 'Partnership, or the frame under which partnerships are made'),
+  title: maybe(Text('Title', 500, 'Partnerskap med Haninge Kvinnojour')),
+  diaryNumber: maybe(Text('Diary number (diarienummer), as written', 100, 'SN 2021/0144')),
+  parties: list(ref(Party), 'The parties, in the order of the agreement'),
+  payeeKey: maybe(Key('Who is paid, where one is paid for several with no split')),
+  onePayee: maybe(
+    Type.Boolean({
+      description: 'Whether one is paid for several. True without payeeKey: one is named, and not known here which',
+      example: true
+    })
+  ),
+  initiatorKeys: Type.Optional(
+    Type.Array(Key('A party'), {
+      maxItems: 100,
+      uniqueItems: true,
+      description: 'On whose initiative; several: jointly; none: not stated',
+      example: ['kvinnojouren']
+    })
+  ),
+  needs: long('How the needs were found', 'Dialog utifrån en gemensam lägesbild'),
+  societalChallenge: long('The challenge to society, as the parties define it', 'Våld i nära relationer'),
+  purpose: long('Purpose', 'Stöd till våldsutsatta'),
+  goals: list(Text('A goal', 2000, 'Fler våldsutsatta får stöd'), 'Goals'),
+  steering: list(Steering, 'Council goals and committee strategies that it links to'),
+  focusAreaIds: ids('Focus areas, of the list that the municipality keeps'),
+  kindOfWorkIds: ids('Kinds of work, of the list that the municipality keeps'),
+  targetGroupIds: ids('Target groups, of the list that the municipality keeps'),
+  targetGroups: list(Text('A target group', 500, 'Våldsutsatta kvinnor och barn'), 'Target groups in words'),
+  procurementAssessment: maybe(ProcurementAssessment),
+  contributions: list(ref(Contribution), 'What each party puts in', 500),
+  commitments: list(ref(Commitment), 'What each party undertakes', 500),
+  term: maybe(ref(Term)),
+  indexClause: maybe(IndexClause),
+  funding: list(Funding, 'Awards that fund it'),
+  adoptedNotFunded: maybe(Type.Boolean({ description: 'Adopted, but the money is not there yet', example: false })),
+  fundingNeeds: list(FundingNeed, 'What it needs, where no award gives it'),
+  relations: list(Relation, 'What it is to other arrangements, in the register or outside it'),
+  revisionDue: maybe(
+    Strict({
+      dueOn: Day('When it is to be revised; first day of the span', '2015-09-01'),
+      dueOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that is known'))
+    })
+  ),
+  signatories: list(Signatory, 'Who signs, by role; it is signed when all have'),
+  recusals: list(Recusal, 'Who recused'),
+  documents: list(DocumentLink, 'Links to the agreement and its annexes'),
+  note: long('Remark', 'Storlek och villkor regleras i varje avtal')
+}
+
+const stepOn = Nullable(Day('Day', '2021-12-16'))
+const stepOnPrecision = Nullable(OneOf(datePrecisions, 'How exactly the day is known'))
+
+/** What is answered of it: the same, and what the steps have added. */
+export const content = Type.Required(
+  Type.Object({
+    ...stated,
+    signatories: Type.Array(AnsweredSignatory, { description: 'Who signs, and who has signed' }),
+    decidedOn: stepOn,
+    decidedOnPrecision: stepOnPrecision,
+    signedOn: stepOn,
+    signedOnPrecision: stepOnPrecision,
+    endedOn: stepOn,
+    endedOnPrecision: stepOnPrecision,
+    signedIn: Nullable(Text('Where it was signed', 300, 'Kommunhuset')),
+    endedReason: Nullable(Text('Why it ended', 2000, 'Verksamheten läggs ned')),
+    noticeGivenByKey: Nullable(Key('Who gave notice')),
+    noticeGivenOn: Nullable(Day('When notice was given', '2023-03-01'))
+  })
+).properties
+export type Content = Static<TObject<typeof content>>
+
+/** All that the content can state, in the order in which it is answered. */
+export const contentNames = Object.keys(content)
+/** Those that are lists: empty where nothing is stated. */
+export const contentLists = Object.entries<TSchema>(stated).flatMap(([name, schema]) =>
+  'items' in schema ? [name] : []
+)
+export const contentSchemas = [Party, Contribution, Commitment, Term]
