@@ -6,12 +6,18 @@ import type { Connection } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { conditionHolds } from '../payments/holds.ts'
 import { ruleVersionOn } from '../schemes/versions.ts'
-import { findClaims, findEntries } from './claim-queries.ts'
-import { findConditions } from './condition-queries.ts'
 import { judged } from './conditions.ts'
+import {
+  findChanges,
+  findClaims,
+  findConditions,
+  findEntries,
+  findRuns,
+  findTrailHead,
+  type TrailHead
+} from './queries.ts'
 import type { PaymentTrail } from './schemas.ts'
 import { missingLinks, stepsOf } from './steps.ts'
-import { findChanges, findRuns, findTrailHead, type TrailHead } from './trail-queries.ts'
 
 /**
  * The trail of a payment: everything from the decision to the voucher and back, each with its time and actor. Nine
