@@ -1,7 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { DocumentLink } from '../decisions/record.ts'
 import { amountPers, certainties, datePrecisions } from '../decisions/rules.ts'
-import { Day, Money, Nullable, OneOf, Provenance, ref, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
+import { Day, Maybe, Money, Nullable, OneOf, Provenance, ref, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
 import { roundingDirections } from './money-rules.ts'
 import {
   agreementKinds,
@@ -16,7 +16,6 @@ import {
 
 /** The parts of an agreement's content. What a part does not state is left out, or null. */
 
-export const maybe = <T extends Parameters<typeof Nullable>[0]>(schema: T) => Type.Optional(Nullable(schema))
 export const Key = (description: string, example = 'kvinnojouren') =>
   Type.String({ pattern: '^[A-Za-z0-9_-]{1,50}$', description, example })
 const PartyKey = Key('Key of the party')
@@ -33,11 +32,11 @@ const Months = (description: string, example: number) =>
   Type.Integer({ minimum: 1, maximum: 1200, description, example })
 
 const Guarantee = Strict({
-  scope: maybe(Text('What is guaranteed', 1000, 'Återbetalning vid avbrutet projekt')),
-  maxAmount: maybe(Money('Highest amount guaranteed', 100000)),
+  scope: Maybe(Text('What is guaranteed', 1000, 'Återbetalning vid avbrutet projekt')),
+  maxAmount: Maybe(Money('Highest amount guaranteed', 100000)),
   certainty,
-  validFrom: maybe(Day('First day', '2022-01-01')),
-  validTo: maybe(Day('Last day', '2024-12-31'))
+  validFrom: Maybe(Day('First day', '2022-01-01')),
+  validTo: Maybe(Day('Last day', '2024-12-31'))
 })
 
 export const Party = Strict(
@@ -45,14 +44,14 @@ export const Party = Strict(
     key: Key('Short name of the party within the agreement, by which its other parts refer to it'),
     kind: OneOf(partyKinds, 'What sort of party it is'),
     role: OneOf(partyRoles, 'Its part in the agreement'),
-    organisationId: maybe(Uuid('The organisation, where the party is one')),
-    bodyId: maybe(Uuid('The body of the municipality, where the party is one')),
-    name: maybe(Text('Name; answered from the register for an organisation or a body', 300, 'Region Stockholm')),
-    count: maybe(
+    organisationId: Maybe(Uuid('The organisation, where the party is one')),
+    bodyId: Maybe(Uuid('The body of the municipality, where the party is one')),
+    name: Maybe(Text('Name; answered from the register for an organisation or a body', 300, 'Region Stockholm')),
+    count: Maybe(
       Type.Integer({ minimum: 1, description: 'How many an unnamed party stands for; null: not stated', example: 3 })
     ),
-    guarantee: maybe(Guarantee),
-    note: maybe(Text('Remark', 2000, 'Betalningsmottagare')),
+    guarantee: Maybe(Guarantee),
+    note: Maybe(Text('Remark', 2000, 'Betalningsmottagare')),
     ...Provenance
   },
   {
@@ -71,14 +70,14 @@ export const Contribution = Strict(
   {
     partyKey: PartyKey,
     kind: OneOf(contributionKinds, 'What is put in'),
-    description: maybe(Text('What it is', 2000, 'Ekonomisk ersättning')),
-    amount: maybe(Money('What it is worth')),
+    description: Maybe(Text('What it is', 2000, 'Ekonomisk ersättning')),
+    amount: Maybe(Money('What it is worth')),
     certainty,
-    amountPer: maybe(
+    amountPer: Maybe(
       OneOf(contributionPers, 'What the amount is for: each year, each month, once, or all of the term')
     ),
-    validFrom: maybe(Day('First day', '2022-01-01')),
-    validTo: maybe(Day('Last day', '2024-12-31')),
+    validFrom: Maybe(Day('First day', '2022-01-01')),
+    validTo: Maybe(Day('Last day', '2024-12-31')),
     confidential: flag('The description is withheld from those who may only read, and from events'),
     ...Provenance
   },
@@ -93,11 +92,11 @@ export const Commitment = Strict(
   {
     partyKey: PartyKey,
     description: Text('What is undertaken', 2000, 'Akutboende för våldsutsatta'),
-    quantity: maybe(Type.Number({ minimum: 0, maximum: 1e9, description: 'How much', example: 4 })),
-    unit: maybe(Text('Of what', 100, 'platser')),
-    quantityPer: maybe(OneOf(contributionPers, 'What the quantity is for')),
+    quantity: Maybe(Type.Number({ minimum: 0, maximum: 1e9, description: 'How much', example: 4 })),
+    unit: Maybe(Text('Of what', 100, 'platser')),
+    quantityPer: Maybe(OneOf(contributionPers, 'What the quantity is for')),
     certainty,
-    eitherOr: maybe(Key('Commitments with the same word are alternatives: one of them is undertaken', 'boende')),
+    eitherOr: Maybe(Key('Commitments with the same word are alternatives: one of them is undertaken', 'boende')),
     mission: flag('It is a special mission (särskilt uppdrag) that the money is for'),
     confidential: flag('The description is withheld from those who may only read, and from events')
   },
@@ -110,15 +109,15 @@ export const Commitment = Strict(
 
 export const Term = Strict(
   {
-    validFrom: maybe(Day('First day; first of the month, season or year where only that is known', '2022-01-01')),
+    validFrom: Maybe(Day('First day; first of the month, season or year where only that is known', '2022-01-01')),
     validFromPrecision: precision('the first day'),
-    validTo: maybe(Day('Last day; first of the month, season or year where only that is known', '2024-12-31')),
+    validTo: Maybe(Day('Last day; first of the month, season or year where only that is known', '2024-12-31')),
     validToPrecision: precision('the last day'),
     untilFurtherNotice: flag('It holds until somebody ends it'),
-    knownToRunOn: maybe(Day('A day on which it is known to run, where first or last day is not', '2017-11-27')),
+    knownToRunOn: Maybe(Day('A day on which it is known to run, where first or last day is not', '2017-11-27')),
     alternatives: Type.Optional(
       Type.Array(
-        Strict({ months: Months('Length', 36), extensionMonths: maybe(Months('Length that may be added', 36)) }),
+        Strict({ months: Months('Length', 36), extensionMonths: Maybe(Months('Length that may be added', 36)) }),
         {
           maxItems: 20,
           description: 'Lengths; of several one holds and it is not known which',
@@ -131,20 +130,20 @@ export const Term = Strict(
         Strict({
           key: Key('Name of the option', 'first'),
           months: Months('By how much it extends the term', 36),
-          lastExerciseOn: maybe(Day('Last day to exercise it', '2024-06-30')),
+          lastExerciseOn: Maybe(Day('Last day to exercise it', '2024-06-30')),
           exercised: flag('It has been exercised'),
-          exercisedOn: maybe(Day('When it was exercised', '2024-05-14'))
+          exercisedOn: Maybe(Day('When it was exercised', '2024-05-14'))
         }),
         { maxItems: 20, description: 'Options to extend, in their order', example: [] }
       )
     ),
-    renewal: maybe(
+    renewal: Maybe(
       Strict({
         months: Months('For how long it renews itself', 12),
-        noticeMonths: maybe(Type.Integer({ minimum: 0, maximum: 120, description: 'Period of notice', example: 6 }))
+        noticeMonths: Maybe(Type.Integer({ minimum: 0, maximum: 120, description: 'Period of notice', example: 6 }))
       })
     ),
-    note: maybe(Text('The term in words', 2000, 'Avtalen gäller från 2022 i 2, 3 eller 3+3 år'))
+    note: Maybe(Text('The term in words', 2000, 'Avtalen gäller från 2022 i 2, 3 eller 3+3 år'))
   },
   {
     $id: 'AgreementTerm',
@@ -166,7 +165,7 @@ const IndexClause = Strict(
       })
     ),
     rounding: Type.Optional(OneOf(roundingDirections, 'Direction; down unless told')),
-    note: maybe(Text('The clause in words', 2000, 'Vid förlängning'))
+    note: Maybe(Text('The clause in words', 2000, 'Vid förlängning'))
   },
   { title: 'IndexClause' }
 )
@@ -174,9 +173,9 @@ const IndexClause = Strict(
 const Relation = Strict(
   {
     kind: OneOf(relationKinds, 'What the agreement is to the other'),
-    agreementId: maybe(Uuid('The other, where it is in the register')),
-    description: maybe(Text('The other, where it is not', 1000, 'Samarbetet med Fontänhuset')),
-    url: maybe(Url('Its address', 'https://goteborg.se/'))
+    agreementId: Maybe(Uuid('The other, where it is in the register')),
+    description: Maybe(Text('The other, where it is not', 1000, 'Samarbetet med Fontänhuset')),
+    url: Maybe(Url('Its address', 'https://goteborg.se/'))
   },
   { title: 'AgreementRelation' }
 )
@@ -184,21 +183,21 @@ const Relation = Strict(
 const Funding = Strict(
   {
     awardId: Uuid('The award'),
-    yearFrom: maybe(Year('First year that it covers here; all of its years unless told')),
-    yearTo: maybe(Year('Last year that it covers here')),
-    note: maybe(Text('Remark', 1000, 'Första året'))
+    yearFrom: Maybe(Year('First year that it covers here; all of its years unless told')),
+    yearTo: Maybe(Year('Last year that it covers here')),
+    note: Maybe(Text('Remark', 1000, 'Första året'))
   },
   { title: 'AgreementFunding' }
 )
 
 const FundingNeed = Strict(
   {
-    yearFrom: maybe(Year('First year', 2022)),
-    yearTo: maybe(Year('Last year; null: without end', 2023)),
-    amount: maybe(Money('Amount needed', 960000)),
-    amountPer: maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
+    yearFrom: Maybe(Year('First year', 2022)),
+    yearTo: Maybe(Year('Last year; null: without end', 2023)),
+    amount: Maybe(Money('Amount needed', 960000)),
+    amountPer: Maybe(OneOf(amountPers, 'Whether the amount is for each year or for all')),
     certainty,
-    note: maybe(Text('Remark', 1000, 'Enligt föreningens ansökan')),
+    note: Maybe(Text('Remark', 1000, 'Enligt föreningens ansökan')),
     ...Provenance
   },
   { title: 'FundingNeed' }
@@ -208,8 +207,8 @@ const Steering = Strict(
   {
     kind: OneOf(steeringKinds, 'What it links to'),
     description: Text('The goal or strategy', 1000, 'Trygg uppväxt'),
-    bodyId: maybe(Uuid('Whose it is')),
-    url: maybe(Url('Its address'))
+    bodyId: Maybe(Uuid('Whose it is')),
+    url: Maybe(Url('Its address'))
   },
   { title: 'SteeringGoal' }
 )
@@ -217,15 +216,15 @@ const Steering = Strict(
 const ProcurementAssessment = Strict(
   {
     conclusion: OneOf(procurementConclusions, 'What was concluded'),
-    assessedOn: maybe(Day('When', '2021-11-02')),
-    assessedBy: maybe(Text('By which function', 300, 'Stadsjurist')),
-    reasons: maybe(Text('Why', 8000, 'Båda parter bidrar; initiativet är föreningens')),
-    url: maybe(Url('Address of the assessment'))
+    assessedOn: Maybe(Day('When', '2021-11-02')),
+    assessedBy: Maybe(Text('By which function', 300, 'Stadsjurist')),
+    reasons: Maybe(Text('Why', 8000, 'Båda parter bidrar; initiativet är föreningens')),
+    url: Maybe(Url('Address of the assessment'))
   },
   { title: 'ProcurementAssessment' }
 )
 
-const personName = maybe(Text('Name; kept apart as personal data, never in versions and events', 200, 'Anna Andersson'))
+const personName = Maybe(Text('Name; kept apart as personal data, never in versions and events', 200, 'Anna Andersson'))
 const nameConfidential = flag('The name is withheld from those who may only read')
 
 const Signatory = Strict(
@@ -243,7 +242,7 @@ const AnsweredSignatory = Strict(
   {
     ...Signatory.properties,
     signed: flag('Whether they have signed'),
-    signedOn: maybe(Day('When they signed; null: not stated', '2021-12-16')),
+    signedOn: Maybe(Day('When they signed; null: not stated', '2021-12-16')),
     signedOnPrecision: precision('the day')
   },
   { title: 'Signatory' }
@@ -255,8 +254,8 @@ const Recusal = Strict(
     role: Text('Role of who recused', 200, 'Ledamot'),
     name: personName,
     confidential: nameConfidential,
-    recusedOn: maybe(Day('At the meeting of', '2021-12-14')),
-    reason: maybe(Text('Why (jäv)', 1000, 'Styrelseledamot i föreningen'))
+    recusedOn: Maybe(Day('At the meeting of', '2021-12-14')),
+    reason: Maybe(Text('Why (jäv)', 1000, 'Styrelseledamot i föreningen'))
   },
   { title: 'AgreementRecusal' }
 )
@@ -267,16 +266,16 @@ const ids = (description: string) =>
   Type.Optional(
     Type.Array(Uuid('An entry of the list'), { maxItems: 100, uniqueItems: true, description, example: [] })
   )
-const long = (description: string, example: string) => maybe(Text(description, 20_000, example))
+const long = (description: string, example: string) => Maybe(Text(description, 20_000, example))
 
 /** What is sent of an agreement: versions hold it, and amendments change it. */
 export const stated = {
   kind: OneOf(agreementKinds, 'Partnership, or the frame under which partnerships are made'),
-  title: maybe(Text('Title', 500, 'Partnerskap med Haninge Kvinnojour')),
-  diaryNumber: maybe(Text('Diary number (diarienummer), as written', 100, 'SN 2021/0144')),
+  title: Maybe(Text('Title', 500, 'Partnerskap med Haninge Kvinnojour')),
+  diaryNumber: Maybe(Text('Diary number (diarienummer), as written', 100, 'SN 2021/0144')),
   parties: list(ref(Party), 'The parties, in the order of the agreement'),
-  payeeKey: maybe(Key('Who is paid, where one is paid for several with no split')),
-  onePayee: maybe(
+  payeeKey: Maybe(Key('Who is paid, where one is paid for several with no split')),
+  onePayee: Maybe(
     Type.Boolean({
       description: 'Whether one is paid for several. True without payeeKey: one is named, and not known here which',
       example: true
@@ -299,16 +298,16 @@ export const stated = {
   kindOfWorkIds: ids('Kinds of work, of the list that the municipality keeps'),
   targetGroupIds: ids('Target groups, of the list that the municipality keeps'),
   targetGroups: list(Text('A target group', 500, 'Våldsutsatta kvinnor och barn'), 'Target groups in words'),
-  procurementAssessment: maybe(ProcurementAssessment),
+  procurementAssessment: Maybe(ProcurementAssessment),
   contributions: list(ref(Contribution), 'What each party puts in', 500),
   commitments: list(ref(Commitment), 'What each party undertakes', 500),
-  term: maybe(ref(Term)),
-  indexClause: maybe(IndexClause),
+  term: Maybe(ref(Term)),
+  indexClause: Maybe(IndexClause),
   funding: list(Funding, 'Awards that fund it'),
-  adoptedNotFunded: maybe(Type.Boolean({ description: 'Adopted, but the money is not there yet', example: false })),
+  adoptedNotFunded: Maybe(Type.Boolean({ description: 'Adopted, but the money is not there yet', example: false })),
   fundingNeeds: list(FundingNeed, 'What it needs, where no award gives it'),
   relations: list(Relation, 'What it is to other arrangements, in the register or outside it'),
-  revisionDue: maybe(
+  revisionDue: Maybe(
     Strict({
       dueOn: Day('When it is to be revised; first day of the span', '2015-09-01'),
       dueOnPrecision: Type.Optional(OneOf(datePrecisions, 'How exactly that is known'))

@@ -3,21 +3,21 @@ import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { decisions } from '../decisions/record.ts'
-import { Day, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, Maybe, Strict, Text, Uuid } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { maybe, precision } from './content.ts'
+import { precision } from './content.ts'
 import { agreementAct } from './present.ts'
 import { checkDecision } from './references.ts'
 import { lockAgreement, recordChange } from './write.ts'
 
 export const Adoption = Strict(
   {
-    decisionId: maybe(Uuid('The decision that adopts it; null: it is known to be decided, but not by which decision')),
-    decidedOn: maybe(
+    decisionId: Maybe(Uuid('The decision that adopts it; null: it is known to be decided, but not by which decision')),
+    decidedOn: Maybe(
       Day('Day of the decision; what the decision says unless told, and not stated where there is none', '2021-12-14')
     ),
     decidedOnPrecision: precision('the day'),
-    reason: maybe(Text('Why', 2000, 'Enligt förslag'))
+    reason: Maybe(Text('Why', 2000, 'Enligt förslag'))
   },
   {
     $id: 'AgreementAdoption',

@@ -3,9 +3,9 @@ import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { spanOf, today } from '../dates.ts'
 import { Invalid } from '../errors.ts'
-import { Day, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, Maybe, Strict, Text, Uuid } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { Key, maybe, precision } from './content.ts'
+import { Key, precision } from './content.ts'
 import { agreementAct } from './present.ts'
 import type { AgreementRow } from './record.ts'
 import { checkDecision } from './references.ts'
@@ -15,7 +15,7 @@ export const Ending = Strict(
   {
     endedOn: Day('Last day', '2023-12-31'),
     endedOnPrecision: precision('the day'),
-    reason: maybe(Text('Why', 2000, 'Avtalstiden gick ut'))
+    reason: Maybe(Text('Why', 2000, 'Avtalstiden gick ut'))
   },
   { $id: 'AgreementEnding', description: 'That an agreement has ended', example: { endedOn: '2023-12-31' } }
 )
@@ -26,9 +26,9 @@ export const Termination = Strict(
     endsOn: Day('Last day, before its time', '2023-08-31'),
     endsOnPrecision: precision('the day'),
     reason: Text('Why', 2000, 'Föreningen lägger ned verksamheten'),
-    noticeGivenByKey: maybe(Key('The party that gave notice', 'chair')),
-    noticeGivenOn: maybe(Day('When notice was given', '2023-03-01')),
-    decisionId: maybe(Uuid('The decision, where there is one'))
+    noticeGivenByKey: Maybe(Key('The party that gave notice', 'chair')),
+    noticeGivenOn: Maybe(Day('When notice was given', '2023-03-01')),
+    decisionId: Maybe(Uuid('The decision, where there is one'))
   },
   {
     $id: 'AgreementTermination',

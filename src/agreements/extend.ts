@@ -2,9 +2,9 @@ import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { Day, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Day, Maybe, Strict, Text, Uuid } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
-import { Key, maybe } from './content.ts'
+import { Key } from './content.ts'
 import { agreementAct } from './present.ts'
 import { checkDecision } from './references.ts'
 import { isExercised } from './term-rules.ts'
@@ -14,8 +14,8 @@ export const ExtensionExercise = Strict(
   {
     optionKey: Key('The option', 'chair'),
     exercisedOn: Day('When', '2024-05-14'),
-    decisionId: maybe(Uuid('The decision, where there is one')),
-    reason: maybe(Text('Why', 2000, 'Goda resultat'))
+    decisionId: Maybe(Uuid('The decision, where there is one')),
+    reason: Maybe(Text('Why', 2000, 'Goda resultat'))
   },
   {
     $id: 'AgreementExtension',

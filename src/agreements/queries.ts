@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, lte } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import { bodies } from '../bodies/record.ts'
 import type { Connection } from '../database/connection.ts'
@@ -7,7 +7,7 @@ import { NotFound } from '../errors.ts'
 import { organisations } from '../organisations/tables.ts'
 import { type Content, contentNames } from './content.ts'
 import { asOf } from './content-rules.ts'
-import { type AgreementRow, agreements, agreementVersions, type VersionRow } from './record.ts'
+import { type AgreementRow, agreementVersions, type VersionRow } from './record.ts'
 import { boundsOf, lastNoticeDay, phaseOn, scenariosOf } from './term-rules.ts'
 
 const where = ({ municipalityCode, id }: Ref) =>
@@ -44,28 +44,6 @@ export function standingOf(content: Content, status: string, on: string, knownAt
     endsLatestOn: endsLatest,
     lastNoticeOn: lastNoticeDay(content.term, ending, on)
   }
-}
-
-/** The agreement by the caller's own reference. @throws NotFound */
-export async function findByReference(
-  db: Connection,
-  municipalityCode: string,
-  source: string,
-  reference: string
-): Promise<Ref> {
-  const [row] = await db
-    .select({ id: agreements.id })
-    .from(agreements)
-    .where(
-      and(
-        eq(agreements.municipalityCode, municipalityCode),
-        eq(agreements.source, source),
-        eq(agreements.reference, reference),
-        isNull(agreements.withdrawnAt)
-      )
-    )
-  if (!row) throw new NotFound('agreement', `${source}/${reference}`)
-  return { municipalityCode, id: row.id }
 }
 
 /** The content and status of the agreement on a day, as known at an instant. @throws NotFound when it was not known then */

@@ -3,6 +3,7 @@ import { today } from '../dates.ts'
 import { page } from '../http/pagination.ts'
 import { ById, Day, Instant, OfMunicipality, ref, Strict } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
+import { ByReference, findByReference } from '../records/by-reference.ts'
 import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
 import { amendRoutes } from './amend.ts'
 import { committedRoutes } from './committed.ts'
@@ -10,9 +11,7 @@ import { decideRoute } from './decide.ts'
 import { endRoutes } from './end.ts'
 import { extendRoute } from './extend.ts'
 import { presentAgreement, showAgreement } from './present.ts'
-import { findByReference } from './queries.ts'
-import { Agreement, AgreementPage, AgreementQuery, agreement, agreementList } from './record.ts'
-import { byReference } from './reference-schemas.ts'
+import { Agreement, AgreementPage, AgreementQuery, agreement, agreementList, agreements } from './record.ts'
 import { signRoutes } from './sign.ts'
 import { versionRoutes } from './versions.ts'
 import { withdrawRoutes } from './withdraw.ts'
@@ -77,14 +76,13 @@ export async function agreementRoutes(app: App) {
         tags,
         summary: 'Show an agreement by your own reference',
         description: 'As by id.',
-        params: byReference,
+        params: ByReference,
         querystring: ViewQuery,
         response: { 200: ref(Agreement) }
       }
     },
     async request => {
-      const { municipalityCode, source, reference } = request.params
-      const found = await findByReference(app.database, municipalityCode, source, reference)
+      const found = await findByReference(app.database, agreements, 'agreement', request.params)
       return await showAgreement(app.database, request.actor, found, request.query)
     }
   )

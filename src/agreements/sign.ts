@@ -3,22 +3,21 @@ import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord } from '../database/records.ts'
 import { Conflict, Invalid, type Violation } from '../errors.ts'
-import { Day, ref, Strict, Text } from '../http/schemas.ts'
+import { Day, Maybe, ref, Strict, Text } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { write } from '../http/write.ts'
+import { ByReference, findByReference } from '../records/by-reference.ts'
 import type { Content } from './content.ts'
-import { Key, maybe, precision } from './content.ts'
+import { Key, precision } from './content.ts'
 import { agreementAct, presentAgreement } from './present.ts'
-import { findByReference } from './queries.ts'
 import { Agreement, type AgreementRow, agreements } from './record.ts'
-import { byReference } from './reference-schemas.ts'
 import { recordChange, refuseFuture, refuseStatus } from './write.ts'
 
 export const Signing = Strict(
   {
-    signedOn: maybe(Day('When; null where that is not stated', '2021-12-16')),
+    signedOn: Maybe(Day('When; null where that is not stated', '2021-12-16')),
     signedOnPrecision: precision('the day'),
-    signedIn: maybe(Text('Where', 300, 'Kommunhuset')),
+    signedIn: Maybe(Text('Where', 300, 'Kommunhuset')),
     signatoryKeys: Type.Optional(
       Type.Array(Key('A signatory', 'chair'), {
         minItems: 1,
@@ -28,7 +27,7 @@ export const Signing = Strict(
         example: ['chair']
       })
     ),
-    reason: maybe(Text('Remark on the signing', 2000, 'Högtidlig undertecknande'))
+    reason: Maybe(Text('Remark on the signing', 2000, 'Högtidlig undertecknande'))
   },
   { $id: 'AgreementSigning', description: 'That signatories signed', example: { signedOn: '2021-12-16' } }
 )
@@ -113,15 +112,14 @@ export function signRoutes(app: App) {
         operationId: 'signAgreementByReference',
         summary: 'Record signatures by your own reference',
         description: 'As sign, where the caller knows the agreement by its own reference.',
-        params: byReference,
+        params: ByReference,
         body: ref(Signing),
         response: { 200: ref(Agreement) }
       }
     },
     (request, reply) =>
       write(request, reply, async tx => {
-        const { municipalityCode, source, reference } = request.params
-        const found = await findByReference(tx, municipalityCode, source, reference)
+        const found = await findByReference(tx, agreements, 'agreement', request.params)
         const row = await signAgreement(tx, request.actor, found, request.body)
         return await presentAgreement(tx, request.actor, row)
       })

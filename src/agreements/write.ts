@@ -64,7 +64,7 @@ export async function createAgreement(
     .insert(agreements)
     .values({ source, reference, ...provenance, ...columnsOf(content), municipalityCode })
     .returning()
-  await insertVersion(tx, actor, row!, { act: 'created', patch })
+  await tx.insert(agreementVersions).values(versionOf(actor, row!, { act: 'created', patch }))
   await replaceLinks(tx, row!, content, true)
   await keepPersons(tx, row!, persons)
   await recordEvent(tx, actor, 'agreement.created', told(row!))
@@ -97,7 +97,8 @@ export async function recordChange(
     act === 'amended' && effectiveFrom ? [effectiveFrom] : []
   )
   const pendingUntil = dates.sort().at(-1) ?? null
-  await insertVersion(tx, actor, { ...before, version: version.number }, { ...change, act, patch, status })
+  const next = { ...before, version: version.number }
+  await tx.insert(agreementVersions).values(versionOf(actor, next, { ...change, act, patch, status }))
   const row = await amendRecord(tx, agreements, before, { ...columns, ...columnsOf(content), status, pendingUntil })
   await replaceLinks(tx, row, content)
   const names = personsChanged ? { personsChanged } : {}
@@ -129,15 +130,6 @@ const normal = (content: Content) =>
 function told(row: AgreementRow) {
   const { content, startsEarliest, startsLatest, endsEarliest, endsLatest, pendingUntil, ...rest } = row
   return { ...rest, ...withheld(content) }
-}
-
-async function insertVersion(
-  tx: Transaction,
-  actor: Actor,
-  row: AgreementRow,
-  change: Omit<Change, 'act'> & { act: AgreementAct }
-) {
-  await tx.insert(agreementVersions).values(versionOf(actor, row, change))
 }
 
 /** A row of versions, as insert takes it. */

@@ -4,7 +4,7 @@ import type { Database } from '../database/connection.ts'
 import type { RecordTable } from '../database/records.ts'
 import { type Choice, type Filter, type List, recordFilters } from '../http/pagination.ts'
 
-type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
+export type ListedTable = RecordTable & { source: PgColumn; reference: PgColumn }
 type Name<T extends ListedTable> = keyof T['$inferSelect'] & string
 
 type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert'> & {
