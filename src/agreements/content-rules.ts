@@ -4,10 +4,10 @@ import type { AgreementAct, AgreementStatus } from './rules.ts'
 
 /** What an agreement says, as a document, and how it becomes another by what is done to it. */
 
-/** Those that are objects: a patch states some of their members. */
+/** Fields that are objects: a patch states the members that change, and leaves the others. */
 const objects = ['term', 'indexClause', 'procurementAssessment', 'revisionDue']
 
-/** How well a value is known that does not say so itself. */
+/** The certainty of a value that states none: exact where there is a value, else notStated. */
 function withCertainty(item: Record<string, unknown>, value: string): Record<string, unknown> {
   return item.certainty === undefined ? { ...item, certainty: item[value] == null ? 'notStated' : 'exact' } : item
 }
@@ -48,9 +48,10 @@ export type Recorded = {
 }
 
 /**
- * The content and status that hold on a day, of the versions recorded so far: patches without a day first, then by day,
- * then as they were recorded; a step belongs where it was recorded and holds from its day. So an amendment recorded late takes its place among those that follow it, and a correction
- * of what was first signed does not undo a later amendment. `on` null: whatever the day.
+ * The content and status that hold on a day, of the versions recorded so far. Patches apply in this order: those without
+ * a day, then by day, then as they were recorded; a step applies where it was recorded and holds from its day. So an
+ * amendment recorded late takes its place before those that follow it, and a correction of what was first signed does not
+ * undo a later amendment. `on` null: whatever the day.
  */
 export function asOf(versions: Recorded[], names: string[], on: string | null) {
   const holding = versions.filter(({ effectiveFrom }) => on === null || effectiveFrom === null || effectiveFrom <= on)

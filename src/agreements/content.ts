@@ -341,9 +341,9 @@ export const content = Type.Required(
 ).properties
 export type Content = Static<TObject<typeof content>>
 
-/** All that the content can state, in the order in which it is answered. */
+/** Names of all fields of the content, in the order in which they are answered. */
 export const contentNames = Object.keys(content)
-/** Those that are lists: empty where nothing is stated. */
+/** Names of the fields that are lists: empty where nothing is stated. */
 export const contentLists = Object.entries<TSchema>(stated).flatMap(([name, schema]) =>
   'items' in schema ? [name] : []
 )

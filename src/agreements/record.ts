@@ -60,9 +60,9 @@ export const agreements = pgTable(
   },
   table => [
     ...keysOf('agreements', table),
-    // Also of the withdrawn: an award gives an agreement once and only once.
+    // Withdrawn agreements count too: an award gives an agreement once and only once.
     uniqueIndex('agreements_of_award').on(table.municipalityCode, table.reference).where(sql`source = 'award'`),
-    // Asked for without its source.
+    // A list may be filtered by reference without source.
     index('agreements_by_reference').on(table.municipalityCode, table.reference),
     index('agreements_status').on(table.municipalityCode, table.status, table.id),
     index('agreements_kind').on(table.municipalityCode, table.kind, table.id),
@@ -187,7 +187,7 @@ export const AgreementPage = PageOf(ref(Agreement), 'AgreementPage', 'A page of 
 export const agreementSchemas = [NewAgreement, AgreementPatch, Standing, ...contentSchemas, Agreement, AgreementPage]
 
 type Value = Parameters<Extract<Asked['where'], (value: never) => SQL>>[0]
-/** The agreements that a table of what they name has for a condition. */
+/** Condition: the agreement has a row of the table for which the condition holds. */
 const naming = (table: string, condition: SQL) => sql`${agreements.id} in (
   select agreement_id from ${sql.raw(table)} where municipality_code = ${sql.placeholder('municipalityCode')} and ${condition})`
 const ofParty = (condition: SQL) => naming('agreement_parties', condition)

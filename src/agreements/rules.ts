@@ -72,10 +72,10 @@ export const relationKinds = ['underFramework', 'replaces', 'extends', 'samePrin
 /** Whether it is a partnership or a bought service (HFD on Alingsås, 2020): recorded, never concluded by the service. */
 export const procurementConclusions = ['notProcurement', 'procurement', 'uncertain', 'notAssessed'] as const
 
-/** Lists that each municipality keeps. */
 /** What a partnership links to in the municipality's own steering. */
 export const steeringKinds = ['councilGoal', 'committeeStrategy', 'other'] as const
 
+/** Lists that each municipality keeps. */
 export const listNames = ['focusArea', 'kindOfWork', 'targetGroup'] as const
 export type ListName = (typeof listNames)[number]
 

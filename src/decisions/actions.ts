@@ -111,7 +111,7 @@ export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRo
 
 type Content = Omit<NewDecision, 'lines'>
 
-/** All that a decision can say: null where it says nothing. */
+/** Every field of a decision: null, or its default, where the caller states nothing. */
 export function completeDecision(content: Content) {
   const { standing = 'decided', proposalOutcome = null } = content
   return {
