@@ -2,7 +2,6 @@ import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { DocumentLink } from '../decisions/record.ts'
 import { amountPers, certainties, datePrecisions } from '../decisions/rules.ts'
 import { Day, Maybe, Money, Nullable, OneOf, Provenance, ref, Strict, Text, Url, Uuid, Year } from '../http/schemas.ts'
-import { roundingDirections } from './money-rules.ts'
 import {
   agreementKinds,
   contributionKinds,
@@ -11,6 +10,7 @@ import {
   partyRoles,
   procurementConclusions,
   relationKinds,
+  roundingDirections,
   steeringKinds
 } from './rules.ts'
 
@@ -151,6 +151,7 @@ export const Term = Strict(
     example: { validFrom: '2022-01-01', validFromPrecision: 'year', alternatives: [{ months: 24 }, { months: 36 }] }
   }
 )
+export type Term = Static<typeof Term>
 
 const IndexClause = Strict(
   {

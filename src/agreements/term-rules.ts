@@ -9,6 +9,7 @@ import {
   type Span,
   spanOf
 } from '../dates.ts'
+import type { Term as StatedTerm } from './content.ts'
 
 /**
  * When an agreement holds, as far as it is known. Days are `2021-12-14`; comparing them as text is comparing them as
@@ -27,28 +28,11 @@ export type Scenario = {
 }
 type Years = { from: number; to: number; toMost: number }
 
-export type Duration = { months: number; extensionMonths?: number | null }
-export type Extension = {
-  key: string
-  months: number
-  lastExerciseOn?: string | null
-  exercisedOn?: string | null
-  exercised?: boolean | null
-}
-export type Renewal = { months: number; noticeMonths?: number | null }
-export type Term = {
-  validFrom?: string | null
-  validFromPrecision?: DatePrecision | null
-  validTo?: string | null
-  validToPrecision?: DatePrecision | null
-  untilFurtherNotice?: boolean | null
-  /** A day on which the source says that it runs, whether or not it tells from when and until when. */
-  knownToRunOn?: string | null
-  /** Several: one of them holds and it is not known which. One: the length is known. */
-  alternatives?: Duration[] | null
-  extensions?: Extension[] | null
-  renewal?: Renewal | null
-}
+/** The term of an agreement; what is left out, or null, is not stated. */
+export type Term = { [K in keyof StatedTerm]?: StatedTerm[K] | null }
+export type Duration = NonNullable<Term['alternatives']>[number]
+export type Extension = NonNullable<Term['extensions']>[number]
+type Renewal = NonNullable<Term['renewal']>
 /** An end before time, or the day on which it was recorded to have ended. */
 export type Ending = { endedOn?: string | null; endedOnPrecision?: DatePrecision | null }
 
