@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { agreementList } from '../src/agreements/queries.ts'
+import { agreementList } from '../src/agreements/record.ts'
 import type { Database } from '../src/database/connection.ts'
 import { explainList } from './plans.ts'
 

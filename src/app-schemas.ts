@@ -1,8 +1,13 @@
 import type { TSchema } from 'typebox'
-import { actSchemas } from './agreements/act-schemas.ts'
-import { entrySchemas } from './agreements/entry-schemas.ts'
-import { agreementSchemas } from './agreements/schemas.ts'
-import { versionSchemas as agreementVersionSchemas } from './agreements/version-schemas.ts'
+import { Amendment, Correction } from './agreements/amend.ts'
+import { committedSchemas } from './agreements/committed.ts'
+import { Adoption } from './agreements/decide.ts'
+import { Ending, Termination } from './agreements/end.ts'
+import { entrySchemas } from './agreements/entry-record.ts'
+import { ExtensionExercise } from './agreements/extend.ts'
+import { agreementSchemas } from './agreements/record.ts'
+import { Signing } from './agreements/sign.ts'
+import { versionSchemas as agreementVersionSchemas } from './agreements/versions.ts'
 import { appealSchemas } from './appeals/record.ts'
 import { applicationSchemas } from './applications/record.ts'
 import { stepSchemas } from './applications/steps.ts'
@@ -65,9 +70,16 @@ export const schemas: TSchema[] = [
   ...assignmentSchemas,
   ...assignmentReportSchemas,
   ...agreementSchemas,
-  ...actSchemas,
   ...agreementVersionSchemas,
+  ...committedSchemas,
   ...entrySchemas,
+  Adoption,
+  Signing,
+  Ending,
+  Termination,
+  Amendment,
+  Correction,
+  ExtensionExercise,
   ...[
     ...requirementSchemas,
     ...reportSchemas,

@@ -1,7 +1,5 @@
-import { agreementActRoutes } from './agreements/act-routes.ts'
 import { listEntryRoutes } from './agreements/entry-routes.ts'
 import { agreementRoutes } from './agreements/routes.ts'
-import { agreementVersionRoutes } from './agreements/version-routes.ts'
 import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import { appealRoutes, lodgeAppealRoute } from './appeals/routes.ts'
@@ -125,8 +123,6 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
   app.register(agreementRoutes, { prefix: `${municipality}/agreements` })
-  app.register(agreementActRoutes, { prefix: `${municipality}/agreements` })
-  app.register(agreementVersionRoutes, { prefix: `${municipality}/agreements` })
   app.register(listEntryRoutes, { prefix: `${municipality}/list-entries` })
   app.register(appealRoutes, { prefix: `${municipality}/decision-appeals` })
   app.register(assignmentRoutes, { prefix: `${municipality}/assignments` })

@@ -1,15 +1,80 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { Type } from 'typebox'
 import type { Ref } from '../actor.ts'
 import type { Connection } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { Conflict } from '../errors.ts'
+import type { App } from '../http/app.ts'
+import { ById, Nullable, OfMunicipality, OneOf, ref, Strict, Text, Uuid, Year } from '../http/schemas.ts'
 import { fromOre, toNumber, toOre } from '../money.ts'
-import { type Content, contentsIn, type Stretch } from './content-rules.ts'
-import { addRanges, anyOf, certaintyOf, committedIn, indexedAmount, type Range, type Stated } from './money-rules.ts'
-import { type AgreementRow, allNames } from './queries.ts'
-import { agreements, agreementVersions, type VersionRow } from './tables.ts'
+import { type Content, contentNames } from './content.ts'
+import { contentsIn, type Stretch } from './content-rules.ts'
+import {
+  addRanges,
+  anyOf,
+  certaintyOf,
+  committedIn,
+  indexedAmount,
+  type Range,
+  rangeCertainties,
+  type Stated
+} from './money-rules.ts'
+import { type AgreementRow, agreements, agreementVersions, type VersionRow } from './record.ts'
 import { scenariosOf } from './term-rules.ts'
+
+/** What agreements commit the municipality to, and what their index clauses make of it. */
+
+const amount = (description: string) =>
+  Type.Number({ minimum: 0, multipleOf: 0.01, description: `${description} (SEK)`, example: 380000 })
+const count = (description: string) => Type.Integer({ minimum: 0, description, example: 0 })
+const range = {
+  min: amount('The least that the amounts that are known can be'),
+  max: amount('The most that the amounts that are known can be'),
+  rangeCertainty: OneOf(rangeCertainties, 'How well it is known: one amount, between two, about, or partly unknown'),
+  unknownCount: count('Amounts that are not known, outside both; an agreement that states no contributions is one'),
+  funded: amount('What awards of the year give, where their amounts are known exactly: beside it, never added'),
+  fundedUnknownCount: count('Awards of the year whose amount is not known exactly, or is for several years together')
+}
+
+export const CommittedAmounts = Strict(
+  {
+    year: Year('The year', 2024),
+    ...range,
+    agreementCount: count('Agreements that are or may be in force in the year'),
+    items: Type.Array(
+      Strict({
+        agreementId: Uuid('The agreement'),
+        reference: Nullable(Text("The caller's own reference", 200, 'IOP-3')),
+        title: Nullable(Text('Title', 500, 'Partnerskap med Haninge Kvinnojour')),
+        ...range
+      }),
+      { description: 'Each of them' }
+    )
+  },
+  { $id: 'CommittedAmounts', description: 'What the municipality has committed itself to in a year' }
+)
+
+const IndexedItem = Strict({
+  index: Type.Integer({ minimum: 0, description: 'Place among the contributions, from 0', example: 0 }),
+  amount: amount('As stated'),
+  indexedAmount: amount('After the change of the index, rounded as the clause says')
+})
+export const IndexedAmounts = Strict(
+  { items: Type.Array(IndexedItem, { description: 'Contributions in money whose amount is known' }) },
+  { $id: 'IndexedAmounts', description: 'Amounts as the index clause would make them: computed, not applied' }
+)
+
+const CommittedQuery = Strict({
+  year: Year('The year', 2024),
+  bodyId: Type.Optional(Uuid('Only agreements of which this body is a party, and what it puts in')),
+  organisationId: Type.Optional(Uuid('Only agreements of which this organisation is a party'))
+})
+const IndexQuery = Strict({
+  indexFrom: Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'The index before', example: 330.1 }),
+  indexTo: Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'The index after', example: 343.31 })
+})
+export const committedSchemas = [CommittedAmounts, IndexedAmounts]
 
 type Asked = { municipalityCode: string; year: number; bodyId?: string; organisationId?: string }
 type Funded = { agreementId: string; amount: string; unknown: number }
@@ -23,7 +88,7 @@ const öre = (kronor: number) => toOre(kronor.toFixed(2))
  * awards give for the year is told beside it and never added.
  * An amendment counts from its day: amounts per month to the month, others as a range where it comes within the year.
  */
-export async function committedAmounts(db: Connection, asked: Asked) {
+async function committedAmounts(db: Connection, asked: Asked) {
   const { year } = asked
   const rows = await findInForce(db, asked)
   const funds = await fundedIn(db, asked)
@@ -31,8 +96,8 @@ export async function committedAmounts(db: Connection, asked: Asked) {
   const counted = rows.flatMap(row => {
     const given = funds.get(row.id)
     const versions = amended.get(row.id)
-    const always = [{ first: `${year}-01-01`, last: `${year}-12-31`, content: row.content as Content }]
-    const range = rangeOf(versions ? contentsIn(versions, allNames, year) : always, asked)
+    const always = [{ first: `${year}-01-01`, last: `${year}-12-31`, content: row.content }]
+    const range = rangeOf(versions ? contentsIn(versions, contentNames, year) : always, asked)
     return range.max === 0n && range.unknown === 0 && !given ? [] : [{ row, range, given }]
   })
   const given = counted.flatMap(one => one.given ?? [])
@@ -47,7 +112,7 @@ export async function committedAmounts(db: Connection, asked: Asked) {
     items: counted.map(({ row, range, given }) => ({
       agreementId: row.id,
       reference: row.reference,
-      title: (row.content as Content).title as string | null,
+      title: row.content.title,
       ...told(range, given)
     }))
   }
@@ -89,8 +154,11 @@ type Cash = Content['contributions'][number]
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
 const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({
-  ...{ value: amount == null ? null : öre(amount), certainty, per: amountPer ?? null },
-  ...{ from: validFrom ?? null, to: validTo ?? null }
+  value: amount == null ? null : öre(amount),
+  certainty: certainty ?? 'notStated',
+  per: amountPer ?? null,
+  from: validFrom ?? null,
+  to: validTo ?? null
 })
 
 /** Only for the days of a stretch. */
@@ -172,13 +240,13 @@ async function fundedIn(db: Connection, { municipalityCode, year }: Asked): Prom
  * The amounts of an agreement after an index has changed, by its own clause: shown, never applied by itself.
  * @throws NotFound, Conflict (no clause)
  */
-export async function indexedAmounts(
+async function indexedAmounts(
   db: Connection,
   ref: Ref,
   { indexFrom, indexTo }: { indexFrom: number; indexTo: number }
 ) {
   const { content } = await findRecord(db, agreements, 'agreement', ref)
-  const { indexClause, contributions } = content as Content
+  const { indexClause, contributions } = content
   if (!indexClause) throw new Conflict('index-clause-missing', 'The agreement has no index clause.')
   const { percent, roundedTo = 100, rounding: direction = 'down' } = indexClause
   // Six decimals: more than any index is published with.
@@ -190,4 +258,43 @@ export async function indexedAmounts(
     return [{ index, amount, indexedAmount: toNumber(fromOre(indexed)) }]
   })
   return { items }
+}
+
+/** `GET …/agreements/committed` and `…/{id}/indexed-amounts`. */
+export function committedRoutes(app: App) {
+  app.get(
+    '/committed',
+    {
+      config: { scope: 'agreements:read' },
+      schema: {
+        operationId: 'getCommittedAmounts',
+        tags: ['agreements'],
+        summary: 'Show what is committed in a year',
+        description:
+          'Money that the bodies of the municipality have agreed to put in, over all agreements that may be in force in the year: a range where terms or amounts are not known. An agreement that states no contributions counts as an amount that is not known. What awards give for the year stands beside it and is never added.',
+        params: OfMunicipality,
+        querystring: CommittedQuery,
+        response: { 200: ref(CommittedAmounts) }
+      }
+    },
+    request => committedAmounts(app.database, { ...request.params, ...request.query })
+  )
+
+  app.get(
+    '/:id/indexed-amounts',
+    {
+      config: { scope: 'agreements:read', problems: [409] },
+      schema: {
+        operationId: 'getIndexedAmounts',
+        tags: ['agreements'],
+        summary: 'Show amounts after a change of the index',
+        description:
+          'What the index clause makes of the amounts in money: computed and shown, never applied by itself.',
+        params: ById,
+        querystring: IndexQuery,
+        response: { 200: ref(IndexedAmounts) }
+      }
+    },
+    request => indexedAmounts(app.database, request.params, request.query)
+  )
 }

@@ -1,71 +1,13 @@
 import { addDays } from '../dates.ts'
-import type { Certainty, DatePrecision } from '../decisions/rules.ts'
-import type { RoundingDirection } from './money-rules.ts'
-import type { AgreementAct, AgreementKind, AgreementStatus, Checked, ContributionPer } from './rules.ts'
-import type { Term } from './term-rules.ts'
+import { type Content, contentLists } from './content.ts'
+import type { AgreementAct, AgreementStatus } from './rules.ts'
 
 /** What an agreement says, as a document, and how it becomes another by what is done to it. */
 
-type Signatory = {
-  key: string
-  partyKey: string
-  role: string
-  signed?: boolean
-  signedOn?: string | null
-  signedOnPrecision?: DatePrecision
-  name?: string | null
-  confidential?: boolean
-}
-type Contribution = {
-  partyKey: string
-  kind: string
-  description?: string | null
-  amount?: number | null
-  certainty: Certainty
-  amountPer?: ContributionPer | null
-  validFrom?: string | null
-  validTo?: string | null
-  confidential?: boolean
-}
-
-export type Content = Omit<Checked, 'contributions' | 'signatories' | 'recusals'> & {
-  kind: AgreementKind
-  term: Term | null
-  indexClause: { percent: number; roundedTo?: number; rounding?: RoundingDirection } | null
-  contributions: Contribution[]
-  signatories: Signatory[]
-  recusals: { key: string; name?: string | null; confidential?: boolean }[]
-  focusAreaIds: string[]
-  kindOfWorkIds: string[]
-  targetGroupIds: string[]
-  steering: { bodyId?: string | null }[]
-  endedOn: string | null
-  endedOnPrecision: DatePrecision | null
-  signedOn: string | null
-} & Record<string, unknown>
-
-const lists = [
-  'parties',
-  'initiatorKeys',
-  'goals',
-  'steering',
-  'focusAreaIds',
-  'kindOfWorkIds',
-  'targetGroupIds',
-  'targetGroups',
-  'contributions',
-  'commitments',
-  'funding',
-  'fundingNeeds',
-  'relations',
-  'signatories',
-  'recusals',
-  'documents'
-]
-
+/** Fields that are objects: a patch states the members that change, and leaves the others. */
 const objects = ['term', 'indexClause', 'procurementAssessment', 'revisionDue']
 
-/** How well a value is known that does not say so itself. */
+/** The certainty of a value that states none: exact where there is a value, else notStated. */
 function withCertainty(item: Record<string, unknown>, value: string): Record<string, unknown> {
   return item.certainty === undefined ? { ...item, certainty: item[value] == null ? 'notStated' : 'exact' } : item
 }
@@ -75,7 +17,7 @@ const valued: Record<string, string> = { contributions: 'amount', commitments: '
 /** What was sent, complete: lists that are null are empty, and what follows from a value is written out. */
 export function complete(sent: object): Record<string, unknown> {
   const entries = Object.entries(sent).map(([name, value]) => {
-    if (lists.includes(name) && value == null) return [name, []]
+    if (contentLists.includes(name) && value == null) return [name, []]
     const of = valued[name]
     return [name, of ? (value as Record<string, unknown>[]).map(item => withCertainty(item, of)) : value]
   })
@@ -84,7 +26,7 @@ export function complete(sent: object): Record<string, unknown> {
 
 /** A content that states nothing. `names` are all that it can state. */
 export function emptyContent(names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map(name => [name, lists.includes(name) ? [] : null]))
+  return Object.fromEntries(names.map(name => [name, contentLists.includes(name) ? [] : null]))
 }
 
 /** The content with the patch on it (JSON merge patch; what a patch sets to null is not stated). Lists are replaced whole. */
@@ -106,9 +48,10 @@ export type Recorded = {
 }
 
 /**
- * The content and status that hold on a day, of the versions recorded so far: patches without a day first, then by day,
- * then as they were recorded; a step belongs where it was recorded and holds from its day. So an amendment recorded late takes its place among those that follow it, and a correction
- * of what was first signed does not undo a later amendment. `on` null: whatever the day.
+ * The content and status that hold on a day, of the versions recorded so far. Patches apply in this order: those without
+ * a day, then by day, then as they were recorded; a step applies where it was recorded and holds from its day. So an
+ * amendment recorded late takes its place before those that follow it, and a correction of what was first signed does not
+ * undo a later amendment. `on` null: whatever the day.
  */
 export function asOf(versions: Recorded[], names: string[], on: string | null) {
   const holding = versions.filter(({ effectiveFrom }) => on === null || effectiveFrom === null || effectiveFrom <= on)
@@ -158,14 +101,90 @@ export function differencesOf(before: unknown, after: unknown, field = ''): Diff
 }
 
 /** The content without what is confidential in it: for events, and for whoever may only read. */
-export function withheld(content: Record<string, unknown>): Record<string, unknown> {
+export function withheld<T extends object>(content: T): T {
   const hide = (value: unknown) =>
     Array.isArray(value)
       ? value.map(item => (item?.confidential === true ? { ...item, description: hidden(item) } : item))
       : value
-  const next = { ...content }
+  const next = { ...content } as Record<string, unknown>
   for (const name of ['contributions', 'commitments']) if (name in next) next[name] = hide(next[name])
-  return next
+  return next as T
 }
 
 const hidden = (item: { description?: string | null }) => (item.description == null ? null : '(confidential)')
+
+/** Every rule that the content breaks, by JSON pointer. What the database must be asked for is not looked at here. */
+export function checkContent(content: Content): { field: string; message: string }[] {
+  const violations: { field: string; message: string }[] = []
+  const say = (field: string, message: string) => violations.push({ field, message })
+  const keys = new Set(content.parties.map(({ key }) => key))
+  const isParty = (field: string, key: string) => {
+    if (!keys.has(key)) say(field, 'must be the key of a party')
+  }
+
+  for (const [at, party] of content.parties.entries()) checkParty(party, `/parties/${at}`, say)
+  for (const name of ['parties', 'signatories', 'recusals'] as const) checkUnique(content[name], `/${name}`, say)
+  if (content.payeeKey) {
+    isParty('/payeeKey', content.payeeKey)
+    const payee = content.parties.find(({ key }) => key === content.payeeKey)
+    if (payee && payee.kind !== 'organisation') say('/payeeKey', 'must be the key of an organisation')
+    if (content.onePayee === false) say('/onePayee', 'must not be false where payeeKey names the one')
+  }
+  for (const [at, key] of content.initiatorKeys.entries()) isParty(`/initiatorKeys/${at}`, key)
+  for (const name of ['contributions', 'commitments', 'signatories'] as const) {
+    for (const [at, item] of content[name].entries()) isParty(`/${name}/${at}/partyKey`, item.partyKey)
+  }
+  content.contributions.forEach((item, at) => {
+    checkKnown(item.amount, item.certainty, `/contributions/${at}/certainty`, say)
+    checkOrder(item.validFrom, item.validTo, `/contributions/${at}/validTo`, say)
+  })
+  content.commitments.forEach((item, at) => {
+    checkKnown(item.quantity, item.certainty, `/commitments/${at}/certainty`, say)
+  })
+  content.relations.forEach(({ agreementId, description, url }, at) => {
+    if (!agreementId && !description && !url)
+      say(`/relations/${at}`, 'must name an agreement, a description or an address')
+  })
+  const awards = new Set<string>()
+  content.funding.forEach(({ awardId, yearFrom, yearTo }, at) => {
+    checkOrder(yearFrom, yearTo, `/funding/${at}/yearTo`, say)
+    if (awards.has(awardId)) say(`/funding/${at}/awardId`, 'is named before: an award is never counted twice')
+    awards.add(awardId)
+  })
+  content.fundingNeeds.forEach((need, at) => {
+    checkKnown(need.amount, need.certainty, `/fundingNeeds/${at}/certainty`, say)
+    checkOrder(need.yearFrom, need.yearTo, `/fundingNeeds/${at}/yearTo`, say)
+  })
+  return violations
+}
+
+type Say = (field: string, message: string) => void
+
+function checkParty(party: Content['parties'][number], field: string, say: Say) {
+  const { kind, organisationId, bodyId, name, guarantee } = party
+  if (kind === 'organisation' && !organisationId) say(`${field}/organisationId`, 'is required of an organisation')
+  if (kind === 'body' && !bodyId) say(`${field}/bodyId`, 'is required of a body')
+  if (kind !== 'organisation' && organisationId) say(`${field}/organisationId`, 'is only for an organisation')
+  if (kind !== 'body' && bodyId) say(`${field}/bodyId`, 'is only for a body')
+  if (['region', 'stateAgency', 'sector'].includes(kind) && !name) say(`${field}/name`, `is required of a ${kind}`)
+  if (guarantee) checkOrder(guarantee.validFrom, guarantee.validTo, `${field}/guarantee/validTo`, say)
+}
+
+function checkUnique(items: { key: string }[], field: string, say: Say) {
+  const seen = new Set<string>()
+  items.forEach(({ key }, at) => {
+    if (seen.has(key)) say(`${field}/${at}/key`, 'is used twice')
+    seen.add(key)
+  })
+}
+
+function checkKnown(value: number | null | undefined, certainty: string | undefined, field: string, say: Say) {
+  const known = certainty === undefined ? value != null : certainty === 'exact' || certainty === 'approximate'
+  if (known !== (value != null)) {
+    say(field, 'must be exact or approximate where there is a value, and something else where there is none')
+  }
+}
+
+function checkOrder(from: string | number | null | undefined, to: typeof from, field: string, say: Say) {
+  if (from != null && to != null && to < from) say(field, 'must not be before from')
+}

@@ -1,34 +1,25 @@
-import { findRecord } from '../database/records.ts'
+import type { Actor, Municipality, Ref } from '../actor.ts'
+import type { Transaction } from '../database/connection.ts'
+import { createRecord, withdrawRecord } from '../events/changes.ts'
 import type { App } from '../http/app.ts'
-import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
-import { listOf } from '../records/list.ts'
-import { asRegistered } from '../records/words.ts'
-import { createListEntry, withdrawListEntry } from './entries.ts'
-import { ListEntry, ListEntryPage, ListEntryQuery, NewListEntry } from './entry-schemas.ts'
-import { listEntries } from './tables.ts'
+import { nameKey } from '../names.ts'
+import { collectionRoutes, recordRoutes } from '../records/kit.ts'
+import { listEntries, listEntry, type NewListEntry } from './entry-record.ts'
 
-const schemas = { One: ListEntry, Page: ListEntryPage, Query: ListEntryQuery, New: NewListEntry }
+const subject = { table: listEntries, noun: 'listEntry' }
 
-const kind: Kind<typeof schemas, typeof listEntries.$inferSelect> = {
-  noun: 'ListEntry',
-  plural: 'ListEntries',
-  tag: 'agreements',
-  scope: 'agreements',
-  schemas,
-  list: listOf('list-entries', listEntries, { equal: ['list'], sorts: ['name', 'updatedAt'] }),
-  says: {
-    list: [
-      'List focus areas, kinds of work and target groups',
-      'The entries of the lists that the municipality keeps, by name.'
-    ],
-    create: ['Add an entry to a list', 'A focus area, a kind of work or a target group that agreements can then name.'],
-    get: ['Show an entry of a list', asRegistered],
-    withdraw: ['Take an entry off its list', 'Agreements that name it still do; no more can.']
-  },
-  find: (db, ref) => findRecord(db, listEntries, 'listEntry', ref),
-  create: (tx, actor, { municipalityCode }, sent) => createListEntry(tx, actor, municipalityCode, sent),
-  withdraw: withdrawListEntry
+/** Adds an entry to a list of the municipality. @throws Conflict (the list has that name, reference taken) */
+function createListEntry(tx: Transaction, actor: Actor, { municipalityCode }: Municipality, entry: NewListEntry) {
+  return createRecord(tx, actor, subject, { ...entry, municipalityCode, nameKey: nameKey(entry.name) })
 }
+
+/** Takes an entry off its list; agreements that name it still do. @throws NotFound, Conflict (withdrawn) */
+async function withdrawListEntry(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, subject, ref, reason)
+  return after
+}
+
+const kind = { ...listEntry, create: createListEntry, withdraw: withdrawListEntry }
 
 /** `/list-entries`: the focus areas, kinds of work and target groups that a municipality speaks of. */
 export async function listEntryRoutes(app: App) {

@@ -5,12 +5,12 @@ import type { DatePrecision } from '../decisions/rules.ts'
 import { by } from '../events/actions.ts'
 import { events } from '../events/tables.ts'
 import { unseen } from '../ledger/ledger-facts.ts'
-import { type Content, complete, emptyContent } from './content-rules.ts'
-import { agreementAwards, agreementParties } from './links/tables.ts'
-import { type AgreementRow, allNames } from './queries.ts'
-import { columnsOf, versionOf } from './record.ts'
+import { type Content, contentNames } from './content.ts'
+import { complete, emptyContent } from './content-rules.ts'
+import { agreementAwards, agreementParties } from './link-tables.ts'
+import { type AgreementRow, agreements, agreementVersions } from './record.ts'
 import { linksOf } from './references.ts'
-import { agreements, agreementVersions } from './tables.ts'
+import { columnsOf, versionOf } from './write.ts'
 
 type Line = {
   awardId: string
@@ -86,7 +86,7 @@ export async function agreementsFromLines(
 
 async function insertBatch(tx: Transaction, actor: Actor, municipalityCode: string, lines: Line[]) {
   const values = lines.map(line => ({
-    ...columnsOf({ ...emptyContent(allNames), ...contentOf(line) } as Content),
+    ...columnsOf({ ...emptyContent(contentNames), ...contentOf(line) } as Content),
     municipalityCode,
     source: 'award',
     reference: line.awardId,
@@ -96,7 +96,7 @@ async function insertBatch(tx: Transaction, actor: Actor, municipalityCode: stri
     version: 2
   }))
   const rows = await tx.insert(agreements).values(values).returning()
-  const links = rows.map(row => linksOf(row, row.content as Content))
+  const links = rows.map(row => linksOf(row, row.content))
   await tx.insert(agreementVersions).values(rows.flatMap(row => versionsOf(actor, row)))
   await tx.insert(agreementParties).values(links.flatMap(({ parties }) => parties))
   await tx.insert(agreementAwards).values(links.flatMap(({ awards }) => awards))

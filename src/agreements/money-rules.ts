@@ -1,15 +1,15 @@
 import { FIRST_DAY, LAST_DAY, lastOfPeriod, spanOf } from '../dates.ts'
 import type { Certainty } from '../decisions/rules.ts'
-import type { ContributionPer } from './rules.ts'
+import type { ContributionPer, RoundingDirection } from './rules.ts'
 import type { Scenario } from './term-rules.ts'
+
+export { roundingDirections } from './rules.ts'
 
 /** Money of agreements, in integer öre. What is not known exactly widens a range; it is never a 0. */
 
 /** Least and greatest amount that it can be; `unknown` counts what no amount is known for and stands outside both. */
 export type Range = { min: bigint; max: bigint; unknown: number; approximate: boolean }
 
-export const roundingDirections = ['down', 'up', 'nearest'] as const
-export type RoundingDirection = (typeof roundingDirections)[number]
 export type Rounding = { to: bigint; direction: RoundingDirection }
 
 /** Down to whole hundreds of kronor, as index clauses of agreements have it. */

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
-import type { Content } from './content-rules.ts'
-import { agreementPersons } from './links/tables.ts'
+import type { Content } from './content.ts'
+import { agreementPersons } from './link-tables.ts'
 
 type Keyed = { key: string; name?: string | null; confidential?: boolean }
 

@@ -1,14 +1,18 @@
+import type { Static, TSchema } from 'typebox'
 import { type Actor, holdsScope, type Ref } from '../actor.ts'
-import type { Connection } from '../database/connection.ts'
+import type { Connection, Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { findAward } from '../decisions/award-queries.ts'
 import { findDecision } from '../decisions/queries.ts'
 import { Invalid } from '../errors.ts'
-import { type Content, withheld } from './content-rules.ts'
+import type { App } from '../http/app.ts'
+import { act, type Said } from '../records/kit.ts'
+import type { Content } from './content.ts'
+import { withheld } from './content-rules.ts'
 import { personsOf } from './persons.ts'
-import { type AgreementRow, contentOn, namesOf, standingOf } from './queries.ts'
-import { agreements } from './tables.ts'
+import { contentOn, namesOf, standingOf } from './queries.ts'
+import { type Agreement, type AgreementRow, agreement, agreements } from './record.ts'
 
 export type View = { validOn?: string; knownAt?: string; include?: string }
 
@@ -16,7 +20,7 @@ export type View = { validOn?: string; knownAt?: string; include?: string }
  * The agreement as it stands on a day (today unless told), as known at an instant (now unless told), with what is asked
  * to be included. @throws NotFound, Invalid (an instant to come)
  */
-export async function showAgreement(db: Connection, actor: Actor, ref: Ref, view: View = {}) {
+export async function showAgreement(db: Connection, actor: Actor, ref: Ref, view: View = {}): Promise<Agreement> {
   const row = await findRecord(db, agreements, 'agreement', ref)
   const shown = await presentAgreement(db, actor, row, view)
   const include = view.include?.split(',') ?? []
@@ -45,7 +49,7 @@ export async function presentAgreement(
   row: AgreementRow,
   { validOn, knownAt }: View = {},
   standingOn?: string
-) {
+): Promise<Agreement> {
   const on = validOn ?? today()
   if (knownAt && new Date(knownAt).getTime() > Date.now()) {
     throw new Invalid('known-at-in-future', 'What will be known is not known.', [
@@ -55,13 +59,13 @@ export async function presentAgreement(
   const asked = validOn !== undefined || knownAt !== undefined || (row.pendingUntil !== null && row.pendingUntil > on)
   const held = asked
     ? await contentOn(db, row, { on: validOn === undefined && knownAt === undefined ? on : (validOn ?? on), knownAt })
-    : { content: row.content as Content, status: row.status, versions: undefined }
+    : { content: row.content, status: row.status, versions: undefined }
   const decided = held.versions?.find(
     ({ act, effectiveFrom }) => act === 'decided' && (!effectiveFrom || effectiveFrom <= on)
   )
   const { content, pendingUntil, startsEarliest, startsLatest, endsEarliest, endsLatest, ...identity } = row
-  const whole = { ...content, ...held.content } as Content
-  const open = holdsScope(actor, 'agreements:write') ? whole : (withheld(whole) as Content)
+  const whole = { ...content, ...held.content }
+  const open = holdsScope(actor, 'agreements:write') ? whole : withheld(whole)
   return {
     ...identity,
     ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
@@ -90,4 +94,20 @@ async function named(db: Connection, ref: AgreementRow, content: Content, mayWri
     signatories: signatories.map(item => withName('signatory', item)),
     recusals: recusals.map(item => withName('recusal', item))
   }
+}
+
+type Act<B extends TSchema> = {
+  says: Said
+  body: B
+  run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<AgreementRow>
+}
+
+/** `POST …/{id}/<verb>`: makes a version and an event, and is answered with the agreement as it stands then. */
+export function agreementAct<B extends TSchema>(app: App, verb: string, { says, body, run }: Act<B>) {
+  act<typeof agreement.schemas.One, B, Agreement>(app, agreement, verb, {
+    operationId: `${verb}Agreement`,
+    says,
+    body,
+    run: async (tx, actor, ref, sent) => await presentAgreement(tx, actor, await run(tx, actor, ref, sent))
+  })
 }

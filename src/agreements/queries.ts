@@ -1,18 +1,14 @@
-import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import { bodies } from '../bodies/record.ts'
 import type { Connection } from '../database/connection.ts'
 import { swedishDay, today } from '../dates.ts'
 import { NotFound } from '../errors.ts'
 import { organisations } from '../organisations/record.ts'
-import { listOf } from '../records/list.ts'
-import { asOf, type Content } from './content-rules.ts'
-import { contentNames, stepNames } from './schemas.ts'
-import { agreements, agreementVersions, type VersionRow } from './tables.ts'
+import { type Content, contentNames } from './content.ts'
+import { asOf } from './content-rules.ts'
+import { type AgreementRow, agreementVersions, type VersionRow } from './record.ts'
 import { boundsOf, lastNoticeDay, phaseOn, scenariosOf } from './term-rules.ts'
-
-export type AgreementRow = typeof agreements.$inferSelect
-export const allNames = [...contentNames, ...stepNames]
 
 const where = ({ municipalityCode, id }: Ref) =>
   and(eq(agreementVersions.municipalityCode, municipalityCode), eq(agreementVersions.agreementId, id))
@@ -50,72 +46,6 @@ export function standingOf(content: Content, status: string, on: string, knownAt
   }
 }
 
-const ofAgreements = (table: string, condition: SQL) => sql`${agreements.id} in (
-  select agreement_id from ${sql.raw(table)} where municipality_code = ${sql.placeholder('municipalityCode')} and ${condition})`
-
-const entry = (value: ReturnType<typeof sql.placeholder>) =>
-  ofAgreements('agreement_list_entries', sql`entry_id = ${value}`)
-const day = sql`${sql.placeholder('validOn')}::date`
-const notDraft = sql`${agreements.status} <> 'draft'`
-
-/** Whether the phase is not ruled out on the day: yes, possible or unknown. */
-const phaseFilter = (value: ReturnType<typeof sql.placeholder>) => sql`case ${value}::text
-  when 'upcoming' then ${agreements.startsLatest} > ${day}
-  when 'running' then ${notDraft} and ${agreements.startsEarliest} <= ${day} and ${agreements.endsLatest} >= ${day}
-  else ${agreements.endsEarliest} < ${day} end`
-
-/** Answers want two values: the day (`validOn`) is always given by the route, today unless told. */
-export const agreementList = listOf('agreements', agreements, {
-  equal: ['source', 'status', 'kind', 'decisionId'],
-  filters: {
-    // What was merged into an organisation is found by it, and it by what was merged.
-    organisationId: value =>
-      ofAgreements(
-        'agreement_parties',
-        sql`organisation_id in (
-          select other.id from organisations asked join organisations other
-            on other.municipality_code = asked.municipality_code
-            and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
-          where asked.municipality_code = ${sql.placeholder('municipalityCode')} and asked.id = ${value})`
-      ),
-    bodyId: value => ofAgreements('agreement_parties', sql`body_id = ${value}`),
-    partyRole: value => ofAgreements('agreement_parties', sql`role = ${value}`),
-    partyKind: value => ofAgreements('agreement_parties', sql`kind = ${value}`),
-    focusAreaId: entry,
-    kindOfWorkId: entry,
-    targetGroupId: entry,
-    awardId: value => ofAgreements('agreement_awards', sql`award_id = ${value}`),
-    relatedTo: value => ofAgreements('agreement_relations', sql`target_id = ${value}`),
-    phase: phaseFilter,
-    endingWithinDays: value => sql`${notDraft} and ${agreements.startsEarliest} <= ${day}
-      and ${agreements.endsLatest} >= ${day} and ${agreements.endsEarliest} <= ${day} + ${value}::int`
-  },
-  sorts: ['id', 'updatedAt']
-})
-agreementList.sorts.endsLatestOn = { column: agreements.endsLatest, of: row => row.endsLatest }
-
-/** The agreement by the caller's own reference. @throws NotFound */
-export async function findByReference(
-  db: Connection,
-  municipalityCode: string,
-  source: string,
-  reference: string
-): Promise<Ref> {
-  const [row] = await db
-    .select({ id: agreements.id })
-    .from(agreements)
-    .where(
-      and(
-        eq(agreements.municipalityCode, municipalityCode),
-        eq(agreements.source, source),
-        eq(agreements.reference, reference),
-        sql`${agreements.withdrawnAt} is null`
-      )
-    )
-  if (!row) throw new NotFound('agreement', `${source}/${reference}`)
-  return { municipalityCode, id: row.id }
-}
-
 /** The content and status of the agreement on a day, as known at an instant. @throws NotFound when it was not known then */
 export async function contentOn(
   db: Connection,
@@ -124,7 +54,7 @@ export async function contentOn(
 ) {
   const versions = await findVersions(db, row, knownAt)
   if (versions.length === 0) throw new NotFound('agreement', `${row.id} (not known at ${knownAt})`)
-  return { ...asOf(versions, allNames, on), versions }
+  return { ...asOf(versions, contentNames, on), versions }
 }
 
 /** Names of organisations and bodies as they are now, by id. */

@@ -7,10 +7,10 @@ import { awards } from '../decisions/line-record.ts'
 import { decisions } from '../decisions/record.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import { organisations } from '../organisations/record.ts'
-import type { Content } from './content-rules.ts'
-import { agreementAwards, agreementListEntries, agreementParties, agreementRelations } from './links/tables.ts'
-import type { ListName } from './rules.ts'
-import { agreements, listEntries } from './tables.ts'
+import type { Content } from './content.ts'
+import { listEntries } from './entry-record.ts'
+import { agreementAwards, agreementListEntries, agreementParties, agreementRelations } from './link-tables.ts'
+import { agreements } from './record.ts'
 
 type Named = { field: string; id: string }
 type Standing =
@@ -49,11 +49,11 @@ const named = <T>(
     return id ? [{ field: `/${name}/${at}${property}`, id }] : []
   })
 
-const listsOf: Record<string, ListName> = {
-  focusAreaIds: 'focusArea',
-  kindOfWorkIds: 'kindOfWork',
-  targetGroupIds: 'targetGroup'
-}
+const listsOf = [
+  ['focusAreaIds', 'focusArea'],
+  ['kindOfWorkIds', 'kindOfWork'],
+  ['targetGroupIds', 'targetGroup']
+] as const
 
 /** Whatever the patch names stands in this municipality, and is what it is named as. `id` is the agreement's own. */
 export async function referenceViolations(
@@ -84,8 +84,8 @@ export async function referenceViolations(
     ),
     'is not an award that stands in this municipality'
   )
-  for (const [name, list] of Object.entries(listsOf)) {
-    const entries = named(name, patch[name] as string[] | undefined, item => item, '')
+  for (const [name, list] of listsOf) {
+    const entries = named(name, patch[name], item => item, '')
     say(
       await lacking(listEntries, entries, sql`${listEntries.list} = ${list}`),
       `is not in the list ${list} of this municipality`
@@ -141,16 +141,14 @@ export function linksOf({ municipalityCode, id: agreementId }: Ref, content: Con
 
 /** Makes the rows follow the content. */
 export async function replaceLinks(tx: Transaction, ref: Ref, content: Content, fresh = false): Promise<void> {
-  const links = linksOf(ref, content)
-  const pairs = [
-    [agreementParties, links.parties],
-    [agreementAwards, links.awards],
-    [agreementRelations, links.relations],
-    [agreementListEntries, links.entries]
-  ] as const
-  for (const [table, rows] of pairs) {
-    const own = and(eq(table.municipalityCode, ref.municipalityCode), eq(table.agreementId, ref.id))
-    if (!fresh) await tx.delete(table).where(own)
-    if (rows.length > 0) await tx.insert(table).values(rows as never)
+  const { parties, awards, relations, entries } = linksOf(ref, content)
+  if (!fresh) {
+    for (const table of [agreementParties, agreementAwards, agreementRelations, agreementListEntries]) {
+      await tx.delete(table).where(and(eq(table.municipalityCode, ref.municipalityCode), eq(table.agreementId, ref.id)))
+    }
   }
+  if (parties.length > 0) await tx.insert(agreementParties).values(parties)
+  if (awards.length > 0) await tx.insert(agreementAwards).values(awards)
+  if (relations.length > 0) await tx.insert(agreementRelations).values(relations)
+  if (entries.length > 0) await tx.insert(agreementListEntries).values(entries)
 }

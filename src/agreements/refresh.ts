@@ -1,8 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import type { Content } from './content-rules.ts'
-import { columnsOf } from './record.ts'
-import { agreements } from './tables.ts'
+import { agreements } from './record.ts'
+import { columnsOf } from './write.ts'
 
 const bounds = ['startsEarliest', 'startsLatest', 'endsEarliest', 'endsLatest'] as const
 
@@ -34,7 +33,7 @@ export async function refreshTerms(
       const key = and(ofMunicipality, eq(agreements.id, id))
       const [row] = await tx.select().from(agreements).where(key).for('update')
       if (!row) return 0
-      const said = columnsOf(row.content as Content)
+      const said = columnsOf(row.content)
       if (bounds.every(name => row[name] === said[name])) return 0
       const { startsEarliest, startsLatest, endsEarliest, endsLatest } = said
       await tx.update(agreements).set({ startsEarliest, startsLatest, endsEarliest, endsLatest }).where(key)

@@ -1,25 +1,48 @@
-import type { Ref } from '../actor.ts'
-import type { Transaction } from '../database/connection.ts'
+import { Type } from 'typebox'
 import { today } from '../dates.ts'
-import { historyRoute } from '../events/history.ts'
 import type { App } from '../http/app.ts'
-import { ifMatch } from '../http/etag.ts'
 import { page } from '../http/pagination.ts'
-import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
-import { create, write } from '../http/write.ts'
-import { createAgreement, updateAgreement } from './actions.ts'
-import { committedAmounts } from './committed.ts'
+import { ById, Day, Instant, OfMunicipality, ref, Strict } from '../http/schemas.ts'
+import { ByReference, findByReference } from '../records/by-reference.ts'
+import { collectionRoutes, type Kind, recordRoutes } from '../records/kit.ts'
+import { amendRoutes } from './amend.ts'
+import { committedRoutes } from './committed.ts'
+import { decideRoute } from './decide.ts'
+import { endRoutes } from './end.ts'
+import { extendRoute } from './extend.ts'
 import { presentAgreement, showAgreement } from './present.ts'
-import { agreementList, findByReference } from './queries.ts'
-import { byReference } from './reference-schemas.ts'
-import { Agreement, AgreementPatch, NewAgreement } from './schemas.ts'
-import { AgreementPage, AgreementQuery, CommittedAmounts, CommittedQuery, ViewQuery } from './version-schemas.ts'
+import { Agreement, AgreementPage, AgreementQuery, agreement, agreementList, agreements } from './record.ts'
+import { signRoutes } from './sign.ts'
+import { versionRoutes } from './versions.ts'
+import { withdrawRoutes } from './withdraw.ts'
+import { createAgreement, updateAgreement } from './write.ts'
 
 const tags = ['agreements']
 const read = { scope: 'agreements:read' }
-const change = { scope: 'agreements:write' }
+
+const ViewQuery = Strict({
+  validOn: Type.Optional(Day('As it stands on this day; today unless told', '2023-05-01')),
+  knownAt: Type.Optional(Instant('As it was known at this instant; now unless told')),
+  include: Type.Optional(
+    Type.String({
+      pattern: '^(awards|decision)(,(awards|decision))*$',
+      description: 'awards, decision',
+      example: 'awards,decision'
+    })
+  )
+})
+
+const kind: Kind<typeof agreement.schemas, Agreement> = {
+  ...agreement,
+  create: async (tx, actor, of, sent) => presentAgreement(tx, actor, await createAgreement(tx, actor, of, sent)),
+  update: async (tx, actor, ref, patch, expected) =>
+    presentAgreement(tx, actor, await updateAgreement(tx, actor, ref, patch, expected))
+}
 
 export async function agreementRoutes(app: App) {
+  collectionRoutes(app, kind)
+  recordRoutes(app, kind)
+
   app.get(
     '',
     {
@@ -38,50 +61,10 @@ export async function agreementRoutes(app: App) {
     async (request, reply) => {
       const { validOn = today() } = request.query
       const { items, meta } = await page(request, reply, agreementList, { ...request.params, validOn })
-      const shown = []
+      const shown: Agreement[] = []
       for (const row of items) shown.push(await presentAgreement(app.database, request.actor, row, {}, validOn))
-      return { items: shown, meta } as never
+      return { items: shown, meta }
     }
-  )
-
-  app.post(
-    '',
-    {
-      config: change,
-      schema: {
-        operationId: 'createAgreement',
-        tags,
-        summary: 'Register an agreement',
-        description: 'Registers a partnership or a framework agreement as a draft, with all that is known of it.',
-        params: OfMunicipality,
-        body: ref(NewAgreement),
-        response: { 201: ref(Agreement) }
-      }
-    },
-    (request, reply) =>
-      create(request, reply, async tx => {
-        const { municipalityCode } = request.params
-        const row = await createAgreement(tx, request.actor, municipalityCode, request.body)
-        return (await presentAgreement(tx, request.actor, row)) as never
-      })
-  )
-
-  app.get(
-    '/committed',
-    {
-      config: read,
-      schema: {
-        operationId: 'getCommittedAmounts',
-        tags,
-        summary: 'Show what is committed in a year',
-        description:
-          'Money that the bodies of the municipality have agreed to put in, over all agreements that may be in force in the year: a range where terms or amounts are not known. An agreement that states no contributions counts as an amount that is not known. What awards give for the year stands beside it and is never added.',
-        params: OfMunicipality,
-        querystring: CommittedQuery,
-        response: { 200: ref(CommittedAmounts) }
-      }
-    },
-    request => committedAmounts(app.database, { ...request.params, ...request.query })
   )
 
   app.get(
@@ -93,15 +76,14 @@ export async function agreementRoutes(app: App) {
         tags,
         summary: 'Show an agreement by your own reference',
         description: 'As by id.',
-        params: byReference,
+        params: ByReference,
         querystring: ViewQuery,
         response: { 200: ref(Agreement) }
       }
     },
     async request => {
-      const { municipalityCode, source, reference } = request.params
-      const found = await findByReference(app.database, municipalityCode, source, reference)
-      return (await showAgreement(app.database, request.actor, found, request.query)) as never
+      const found = await findByReference(app.database, agreements, 'agreement', request.params)
+      return await showAgreement(app.database, request.actor, found, request.query)
     }
   )
 
@@ -120,32 +102,15 @@ export async function agreementRoutes(app: App) {
         response: { 200: ref(Agreement) }
       }
     },
-    async request => (await showAgreement(app.database, request.actor, request.params, request.query)) as never
+    request => showAgreement(app.database, request.actor, request.params, request.query)
   )
 
-  app.patch(
-    '/:id',
-    {
-      config: change,
-      schema: {
-        operationId: 'updateAgreement',
-        tags,
-        summary: 'Change an agreement that is not signed',
-        description:
-          'Changes the properties given (JSON merge patch); demands If-Match. What is signed is amended instead.',
-        params: ById,
-        headers: IfMatch,
-        body: ref(AgreementPatch),
-        response: { 200: ref(Agreement) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx => {
-        const expected = ifMatch(request)
-        const row = await updateAgreement(tx, request.actor, request.params as Ref, request.body, expected)
-        return (await presentAgreement(tx as Transaction, request.actor, row)) as never
-      })
-  )
-
-  historyRoute(app, { ...read, tag: 'agreements', noun: 'Agreement' })
+  decideRoute(app)
+  signRoutes(app)
+  amendRoutes(app)
+  extendRoute(app)
+  endRoutes(app)
+  withdrawRoutes(app)
+  versionRoutes(app)
+  committedRoutes(app)
 }

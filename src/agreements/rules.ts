@@ -72,116 +72,13 @@ export const relationKinds = ['underFramework', 'replaces', 'extends', 'samePrin
 /** Whether it is a partnership or a bought service (HFD on Alingsås, 2020): recorded, never concluded by the service. */
 export const procurementConclusions = ['notProcurement', 'procurement', 'uncertain', 'notAssessed'] as const
 
-/** Lists that each municipality keeps. */
 /** What a partnership links to in the municipality's own steering. */
 export const steeringKinds = ['councilGoal', 'committeeStrategy', 'other'] as const
 
+/** Lists that each municipality keeps. */
 export const listNames = ['focusArea', 'kindOfWork', 'targetGroup'] as const
 export type ListName = (typeof listNames)[number]
 
-type Party = {
-  key: string
-  kind: PartyKind
-  role: PartyRole
-  organisationId?: string | null
-  bodyId?: string | null
-  name?: string | null
-}
-type Keyed = { key: string }
-
-/** What checkContent looks at; the schema has seen to types. */
-export type Checked = {
-  parties: (Party & { guarantee?: { validFrom?: string | null; validTo?: string | null } | null })[]
-  payeeKey: string | null
-  onePayee?: boolean | null
-  initiatorKeys: string[]
-  contributions: {
-    partyKey: string
-    amount?: number | null
-    certainty?: string
-    validFrom?: string | null
-    validTo?: string | null
-  }[]
-  commitments: { partyKey: string; quantity?: number | null; certainty?: string }[]
-  signatories: (Keyed & { partyKey: string })[]
-  recusals: Keyed[]
-  relations: { kind: string; agreementId?: string | null; description?: string | null; url?: string | null }[]
-  funding: { awardId: string; yearFrom?: number | null; yearTo?: number | null }[]
-  fundingNeeds: { amount?: number | null; certainty?: string; yearFrom?: number | null; yearTo?: number | null }[]
-}
-
-/** Every rule that the content breaks, by JSON pointer. What the database must be asked for is not looked at here. */
-export function checkContent(content: Checked): { field: string; message: string }[] {
-  const violations: { field: string; message: string }[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
-  const keys = new Set(content.parties.map(({ key }) => key))
-  const isParty = (field: string, key: string) => {
-    if (!keys.has(key)) say(field, 'must be the key of a party')
-  }
-
-  for (const [at, party] of content.parties.entries()) checkParty(party, `/parties/${at}`, say)
-  for (const name of ['parties', 'signatories', 'recusals'] as const) checkUnique(content[name], `/${name}`, say)
-  if (content.payeeKey) {
-    isParty('/payeeKey', content.payeeKey)
-    const payee = content.parties.find(({ key }) => key === content.payeeKey)
-    if (payee && payee.kind !== 'organisation') say('/payeeKey', 'must be the key of an organisation')
-    if (content.onePayee === false) say('/onePayee', 'must not be false where payeeKey names the one')
-  }
-  for (const [at, key] of content.initiatorKeys.entries()) isParty(`/initiatorKeys/${at}`, key)
-  for (const name of ['contributions', 'commitments', 'signatories'] as const) {
-    for (const [at, item] of content[name].entries()) isParty(`/${name}/${at}/partyKey`, item.partyKey)
-  }
-  content.contributions.forEach((item, at) => {
-    checkKnown(item.amount, item.certainty, `/contributions/${at}/certainty`, say)
-    checkOrder(item.validFrom, item.validTo, `/contributions/${at}/validTo`, say)
-  })
-  content.commitments.forEach((item, at) => {
-    checkKnown(item.quantity, item.certainty, `/commitments/${at}/certainty`, say)
-  })
-  content.relations.forEach(({ agreementId, description, url }, at) => {
-    if (!agreementId && !description && !url)
-      say(`/relations/${at}`, 'must name an agreement, a description or an address')
-  })
-  const awards = new Set<string>()
-  content.funding.forEach(({ awardId, yearFrom, yearTo }, at) => {
-    checkOrder(yearFrom, yearTo, `/funding/${at}/yearTo`, say)
-    if (awards.has(awardId)) say(`/funding/${at}/awardId`, 'is named before: an award is never counted twice')
-    awards.add(awardId)
-  })
-  content.fundingNeeds.forEach((need, at) => {
-    checkKnown(need.amount, need.certainty, `/fundingNeeds/${at}/certainty`, say)
-    checkOrder(need.yearFrom, need.yearTo, `/fundingNeeds/${at}/yearTo`, say)
-  })
-  return violations
-}
-
-type Say = (field: string, message: string) => void
-
-function checkParty(party: Checked['parties'][number], field: string, say: Say) {
-  const { kind, organisationId, bodyId, name, guarantee } = party
-  if (kind === 'organisation' && !organisationId) say(`${field}/organisationId`, 'is required of an organisation')
-  if (kind === 'body' && !bodyId) say(`${field}/bodyId`, 'is required of a body')
-  if (kind !== 'organisation' && organisationId) say(`${field}/organisationId`, 'is only for an organisation')
-  if (kind !== 'body' && bodyId) say(`${field}/bodyId`, 'is only for a body')
-  if (['region', 'stateAgency', 'sector'].includes(kind) && !name) say(`${field}/name`, `is required of a ${kind}`)
-  if (guarantee) checkOrder(guarantee.validFrom, guarantee.validTo, `${field}/guarantee/validTo`, say)
-}
-
-function checkUnique(items: Keyed[], field: string, say: Say) {
-  const seen = new Set<string>()
-  items.forEach(({ key }, at) => {
-    if (seen.has(key)) say(`${field}/${at}/key`, 'is used twice')
-    seen.add(key)
-  })
-}
-
-function checkKnown(value: number | null | undefined, certainty: string | undefined, field: string, say: Say) {
-  const known = certainty === undefined ? value != null : certainty === 'exact' || certainty === 'approximate'
-  if (known !== (value != null)) {
-    say(field, 'must be exact or approximate where there is a value, and something else where there is none')
-  }
-}
-
-function checkOrder(from: string | number | null | undefined, to: typeof from, field: string, say: Say) {
-  if (from != null && to != null && to < from) say(field, 'must not be before from')
-}
+/** In which direction an index clause rounds an amount. */
+export const roundingDirections = ['down', 'up', 'nearest'] as const
+export type RoundingDirection = (typeof roundingDirections)[number]

@@ -9,6 +9,7 @@ import {
   type Span,
   spanOf
 } from '../dates.ts'
+import type { Term as StatedTerm } from './content.ts'
 
 /**
  * When an agreement holds, as far as it is known. Days are `2021-12-14`; comparing them as text is comparing them as
@@ -27,28 +28,11 @@ export type Scenario = {
 }
 type Years = { from: number; to: number; toMost: number }
 
-export type Duration = { months: number; extensionMonths?: number | null }
-export type Extension = {
-  key: string
-  months: number
-  lastExerciseOn?: string | null
-  exercisedOn?: string | null
-  exercised?: boolean | null
-}
-export type Renewal = { months: number; noticeMonths?: number | null }
-export type Term = {
-  validFrom?: string | null
-  validFromPrecision?: DatePrecision | null
-  validTo?: string | null
-  validToPrecision?: DatePrecision | null
-  untilFurtherNotice?: boolean | null
-  /** A day on which the source says that it runs, whether or not it tells from when and until when. */
-  knownToRunOn?: string | null
-  /** Several: one of them holds and it is not known which. One: the length is known. */
-  alternatives?: Duration[] | null
-  extensions?: Extension[] | null
-  renewal?: Renewal | null
-}
+/** The term of an agreement; what is left out, or null, is not stated. */
+export type Term = { [K in keyof StatedTerm]?: StatedTerm[K] | null }
+export type Duration = NonNullable<Term['alternatives']>[number]
+export type Extension = NonNullable<Term['extensions']>[number]
+type Renewal = NonNullable<Term['renewal']>
 /** An end before time, or the day on which it was recorded to have ended. */
 export type Ending = { endedOn?: string | null; endedOnPrecision?: DatePrecision | null }
 
@@ -236,4 +220,28 @@ export function boundsOf(scenarios: Scenario[]) {
     endsEarliest: endKnown ? least(scenarios.map(({ end }) => end.earliest)) : null,
     endsLatest: endKnown ? greatest(scenarios.map(({ end }) => end.latest)) : null
   }
+}
+
+/** Why a term cannot be, by JSON pointer within it. */
+export function checkTerm(term: Term | null | undefined): { field: string; message: string }[] {
+  if (!term) return []
+  const violations: { field: string; message: string }[] = []
+  const say = (field: string, message: string) => violations.push({ field, message })
+  const { validFrom, validTo, alternatives, untilFurtherNotice, knownToRunOn, extensions } = term
+  const first = validFrom && spanOf(validFrom, term.validFromPrecision ?? 'day').earliest
+  const last = validTo && spanOf(validTo, term.validToPrecision ?? 'day').latest
+  if (first && last && last < first) say('/validTo', 'must not be before validFrom')
+  if (validTo && (alternatives?.length ?? 0) > 0)
+    say('/alternatives', 'are lengths instead of a last day: give one of the two')
+  if (untilFurtherNotice && (validTo || (alternatives?.length ?? 0) > 0)) {
+    say('/untilFurtherNotice', 'has no last day and no length')
+  }
+  if (knownToRunOn && ((first && knownToRunOn < first) || (last && knownToRunOn > last))) {
+    say('/knownToRunOn', 'must be within the term')
+  }
+  const keys = (extensions ?? []).map(({ key }) => key)
+  keys.forEach((key, at) => {
+    if (keys.indexOf(key) < at) say(`/extensions/${at}/key`, 'is used twice')
+  })
+  return violations
 }

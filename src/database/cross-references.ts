@@ -1,11 +1,10 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { Invalid, type Violation } from '../errors.ts'
 import type { Transaction } from './connection.ts'
-import type { RecordTable } from './records.ts'
 
 type Reference = {
-  table: RecordTable
+  table: PgTable & { municipalityCode: PgColumn; id: PgColumn; withdrawnAt: PgColumn }
   id: string | null | undefined
   /** JSON pointer of the field that refers. */
   field: string

@@ -3,8 +3,7 @@ import type { Actor, Municipality, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { lockRecord, realChanges } from '../database/records.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { changeRecord, withdrawRecord } from '../events/changes.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../events/changes.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { checkDecision, type DecisionFacts } from './decision-rules.ts'
@@ -32,12 +31,8 @@ export async function createDecision(
   const values = completeDecision(content)
   refuseDecision(values)
   await checkDecisionReferences(tx, municipalityCode, values)
-  const [row] = await tx
-    .insert(decisions)
-    .values({ ...values, municipalityCode })
-    .returning()
-  await recordEvent(tx, actor, 'decision.created', row!)
-  const ref = { municipalityCode, id: row!.id }
+  const { id } = await createRecord(tx, actor, decisionSubject, { ...values, municipalityCode })
+  const ref = { municipalityCode, id }
   const pointers = new Map<string, string>()
   const inserted: ChangedLine[] = []
   for (const [at, line] of lines.entries()) {
@@ -116,7 +111,7 @@ export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRo
 
 type Content = Omit<NewDecision, 'lines'>
 
-/** All that a decision can say: null where it says nothing. */
+/** Every field of a decision: null, or its default, where the caller states nothing. */
 export function completeDecision(content: Content) {
   const { standing = 'decided', proposalOutcome = null } = content
   return {

@@ -20,6 +20,7 @@ import {
   Uuid,
   Year
 } from '../http/schemas.ts'
+import { conditionsOf, parametersOf } from '../records/record.ts'
 import {
   answeredRecipients,
   awards,
@@ -93,8 +94,7 @@ export const Award = Strict(
 export type Award = Static<typeof Award>
 export const AwardPage = PageOf(ref(Award), 'AwardPage', 'A page of awards')
 export const awardSchemas = [Award, AwardPage]
-const asked = Object.entries(lineFilters).map(([name, { schema }]) => [name, Type.Optional(schema)] as const)
-export const AwardQuery = ListQuery({ ...Object.fromEntries(asked), csvFormat: CsvFormatAsked }, ['id', 'updatedAt'])
+export const AwardQuery = ListQuery({ ...parametersOf(lineFilters), csvFormat: CsvFormatAsked }, ['id', 'updatedAt'])
 
 /** One period a year, or one for all the years together: as the line states its amount. */
 const periods = sql<Period[]>`(
@@ -145,13 +145,12 @@ const ofLines = (lines: SQL) => sql`${awards.id} = any(array(
   select award.id from awards award
   where award.municipality_code = ${sql.placeholder('municipalityCode')} and award.line_id = any(array(${lines}))))`
 
-const ofLine = Object.entries(lineFilters).map(([name, { where }]) => [name, where] as const)
 export const awardList: List<Award> = {
   name: 'awards',
   select: selectAwards,
   where: sql`${awards.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
   filters: {
-    ...Object.fromEntries(ofLine),
+    ...conditionsOf(lineFilters),
     grantYear: value => ofLines(linesOfYear(value)),
     decisionYear: value => ofLines(linesDecidedIn(value)),
     changedSince: value => sql`${decisionLines.updatedAt} >= ${value}`,

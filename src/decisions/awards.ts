@@ -6,9 +6,10 @@ import { lineStands } from '../ledger/standing.ts'
 import { isGranting } from './line-record.ts'
 
 /**
- * Brings awards and ledger to what the changed lines now say. A granted line that stands has an award; when it no longer
- * is or does, its award is withdrawn, and revived should it be granted again: the award keeps its identity.
- * Lines that a changed line revises follow it: they count again when it does not. `changedLines` is a query of line_id and event_id, each line once.
+ * Brings awards and ledger to what the changed lines now say. A line that is granted and stands has an award. When the
+ * line is no longer granted, or no longer stands, its award is withdrawn; it is revived with the same id should the line
+ * be granted again. A line that a changed line revises counts again when that one does not.
+ * `changedLines` is a query of line_id and event_id, each line once.
  */
 export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
   const changed = withRevised(municipalityCode, changedLines)
@@ -46,7 +47,7 @@ function withRevised(municipalityCode: string, changedLines: SQL): SQL {
 
 export type ChangedLine = { lineId: string; eventId: number }
 
-/** The query that settleDecided takes, for the lines of one call. */
+/** The query of changed lines that settleDecided takes. */
 export function changedLines(changed: ChangedLine[]): SQL {
   const lineIds = changed.map(({ lineId }) => lineId)
   const eventIds = changed.map(({ eventId }) => eventId)

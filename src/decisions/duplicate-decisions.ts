@@ -12,23 +12,23 @@ type Places = {
   line: (lineId: string) => string
 }
 
-/** Number of the lock that orders those who decide matters one by one (shared) and whole files of them. */
+/** Key of an advisory lock: whoever records single decisions holds it shared, an import of a file holds it alone. */
 export function mattersLock(municipalityCode: string): SQL {
   return sql`hashtextextended(${`matters ${municipalityCode}`}::text, 0)`
 }
 
-/** The outcomes that decide, as SQL. */
+/** The outcomes that decide a matter, as a list of SQL. */
 export const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
 
-/** The recipients of the line of this alias, as an array in their order. */
+/** The recipients of the line under this alias: an array, ordered by id. */
 const recipientsOf = (line: string) =>
   sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
     where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)
 
-/** What tells a matter: columns of a line, or of a row of a file that is to become one. */
+/** The expressions by which matters are compared: of a line, or of a row of a file that becomes one. */
 type Matter = { yearFrom: SQL; yearTo: SQL; purposeKey: SQL; schemeId: SQL; recipients: SQL }
 
-/** The matter of the line of this alias. */
+/** The matter of the line under this alias. */
 export const matterOf = (line: string): Matter => ({
   yearFrom: sql.raw(`${line}.grant_year_from`),
   yearTo: sql.raw(`${line}.grant_year_to`),

@@ -1,6 +1,6 @@
 import { holdOfCondition } from '../payments/hold-rules.ts'
 import type { conditionHolds } from '../payments/holds.ts'
-import type { FoundCondition } from './condition-queries.ts'
+import type { FoundCondition } from './queries.ts'
 import type { PaymentTrail } from './schemas.ts'
 
 type Of = Pick<PaymentTrail, 'decision' | 'agreement' | 'payment'>

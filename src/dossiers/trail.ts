@@ -1,16 +1,23 @@
 import type { Ref } from '../actor.ts'
-import { asOf, type Content } from '../agreements/content-rules.ts'
-import { allNames, findVersions } from '../agreements/queries.ts'
+import { contentNames } from '../agreements/content.ts'
+import { asOf } from '../agreements/content-rules.ts'
+import { findVersions } from '../agreements/queries.ts'
 import type { Connection } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { conditionHolds } from '../payments/holds.ts'
 import { ruleVersionOn } from '../schemes/versions.ts'
-import { findClaims, findEntries } from './claim-queries.ts'
-import { findConditions } from './condition-queries.ts'
 import { judged } from './conditions.ts'
+import {
+  findChanges,
+  findClaims,
+  findConditions,
+  findEntries,
+  findRuns,
+  findTrailHead,
+  type TrailHead
+} from './queries.ts'
 import type { PaymentTrail } from './schemas.ts'
 import { missingLinks, stepsOf } from './steps.ts'
-import { findChanges, findRuns, findTrailHead, type TrailHead } from './trail-queries.ts'
 
 /**
  * The trail of a payment: everything from the decision to the voucher and back, each with its time and actor. Nine
@@ -59,13 +66,13 @@ async function agreementThen(
   if (!agreement) return null
   const versions = await findVersions(db, { municipalityCode, id: agreement.id })
   const holding = versions.filter(({ effectiveFrom }) => effectiveFrom === null || effectiveFrom <= payment.dueOn)
-  const { content, status }: { content: Content; status: string } = asOf(versions, allNames, payment.dueOn)
+  const { content, status } = asOf(versions, contentNames, payment.dueOn)
   const last = holding.at(-1)
   return {
     ...agreement,
-    title: (content.title as string | null) ?? null,
+    title: content.title,
     signed: status !== 'draft' && status !== 'decided',
-    signedOn: content.signedOn ?? null,
+    signedOn: content.signedOn,
     versionNumber: last?.number ?? null,
     versionAct: last?.act ?? null,
     effectiveFrom: last?.effectiveFrom ?? null,

@@ -1,6 +1,6 @@
 import type { Actor, Ref } from '../actor.ts'
-import type { Content } from '../agreements/content-rules.ts'
-import { agreements } from '../agreements/tables.ts'
+import type { Content } from '../agreements/content.ts'
+import { agreements } from '../agreements/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { FIRST_DAY, LAST_DAY, today } from '../dates.ts'
@@ -84,7 +84,7 @@ export async function checkNamed(
   let found: AgreementFacts | null = null
   const entitled = new Set([...award.recipientIds, award.payeeOrganisationId])
   const agreement = (row: typeof agreements.$inferSelect) => {
-    const content = row.content as Content
+    const content = row.content
     const { startsEarliest, endsLatest } = row
     found = { startsEarliest, endsLatest, indexClause: content.indexClause ?? null }
     for (const { key, role, organisationId } of content.parties ?? []) {

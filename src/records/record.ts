@@ -118,13 +118,13 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
   const equal = Object.entries(fields).filter(([, { options }]) => options.filter !== undefined)
   const query = {
     ...Object.fromEntries(equal.map(([name, { schema, options }]) => [name, asked(schema, options.filter!)])),
-    ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)])),
+    ...parametersOf(filters),
     ...(reference && { reference: referenceAsked(reference) })
   }
   const list = listOf<T, Row>(address, table, {
     of,
     equal: equal.map(([name]) => name),
-    filters: pick(filters, 'where'),
+    filters: conditionsOf(filters),
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
     sorts,
@@ -231,6 +231,11 @@ const asked = (schema: TSchema, description: string) => Type.Optional({ ...schem
 const referenceAsked = (example: string) =>
   Type.Optional(Type.String({ maxLength: 200, description: "The caller's own reference", example }))
 const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1)
+
+/** The parameters and the conditions of filters, by their names. */
+export const parametersOf = (filters: Record<string, Asked>) =>
+  Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)]))
+export const conditionsOf = (filters: Record<string, Asked>) => pick(filters, 'where')
 
 /** One member of every filter that has it, by the filter's name. */
 function pick<K extends keyof Asked>(filters: Record<string, Asked>, member: K) {

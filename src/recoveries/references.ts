@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { agreementAwards } from '../agreements/links/tables.ts'
+import { agreementAwards } from '../agreements/link-tables.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { decisions } from '../decisions/record.ts'

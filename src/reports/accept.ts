@@ -1,28 +1,26 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { changeRecord } from '../events/changes.ts'
 import type { App } from '../http/app.ts'
-import { Day, Nullable, Strict, Text } from '../http/schemas.ts'
+import { bodyOf, day, text } from '../records/fields.ts'
 import { act } from '../records/kit.ts'
 import { lockReport, refuseReport, reportSubject } from './actions.ts'
 import { checkDone } from './content-rules.ts'
 import { findReport, reportKind } from './queries.ts'
 
-const maybe = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema))
-
-export const ReportAcceptance = Strict(
+export const ReportAcceptance = bodyOf(
   {
-    note: maybe(Text('Remark', 4000, 'Godkänd')),
-    acceptedOn: Type.Optional(Day('When; today unless told', '2023-03-10'))
+    note: text('Remark', 4000, 'Godkänd').optional(),
+    acceptedOn: day('When; today unless told', '2023-03-10').defaulted()
   },
   { $id: 'ReportAcceptance', description: 'That a report will do', example: { acceptedOn: '2023-03-10' } }
 )
 type ReportAcceptance = Static<typeof ReportAcceptance>
 
-export const AcceptanceRevocation = Strict(
-  { reason: Text('Why the acceptance does not hold', 4000, 'Godkänd av misstag') },
+export const AcceptanceRevocation = bodyOf(
+  { reason: text('Why the acceptance does not hold', 4000, 'Godkänd av misstag') },
   {
     $id: 'ReportAcceptanceRevocation',
     description: 'Taking back that a report was accepted',

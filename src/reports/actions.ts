@@ -1,5 +1,5 @@
 import type { Actor, Municipality, Ref } from '../actor.ts'
-import { agreements } from '../agreements/tables.ts'
+import { agreements } from '../agreements/record.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
 import { lockRecord } from '../database/records.ts'
@@ -28,8 +28,7 @@ export async function createReport(
   refuseReport([...checkDates(report), ...checkRepeated({ indicators: [], beneficiaries: [], ...report })])
   await checkReferences(tx, municipalityCode, [
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement' },
-    // An award has the version of its line.
-    { table: awards as never, id: awardId, field: '/awardId', what: 'an award' },
+    { table: awards, id: awardId, field: '/awardId', what: 'an award' },
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
   const row = await createRecord(tx, actor, reportSubject, { kind: 'written', ...report, municipalityCode })

@@ -33,7 +33,8 @@ type Options = {
 }
 
 /**
- * What is done every day: agreements are found by what their terms say today, reports that requirements ask for are expected, then reminders are given; of all municipalities.
+ * What is done every day for all municipalities: agreements are found by what their terms say today, reports that
+ * requirements ask for are expected, then reminders are given.
  * Done again it does nothing; several at once share the work. What fails for one requirement or municipality does not
  * keep the others from theirs. @throws AggregateError of what failed
  */

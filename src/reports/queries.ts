@@ -26,20 +26,6 @@ export async function findReport(db: Connection, { municipalityCode, id }: Ref, 
   return row
 }
 
-/** The report by the caller's own reference. @throws NotFound */
-export async function findReportByReference(
-  db: Connection,
-  municipalityCode: string,
-  source: string,
-  reference: string
-) {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id from reports where municipality_code = ${municipalityCode} and source = ${source}
-      and reference = ${reference} and withdrawn_at is null`)
-  if (!rows[0]) throw new NotFound('report', `${source}/${reference}`)
-  return { municipalityCode, id: rows[0].id } satisfies Ref
-}
-
 export const reportKind = {
   ...report,
   shown: withWarnings,

@@ -1,12 +1,12 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uniqueIndex } from 'drizzle-orm/pg-core'
 import { type TSchema, Type } from 'typebox'
-import { agreements } from '../agreements/tables.ts'
+import { agreements } from '../agreements/record.ts'
 import { type DayAnswer, dayAnswers } from '../assignments/rules.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-record.ts'
 import { decisions } from '../decisions/record.ts'
-import { Day, Nullable, OneOf, ref, Strict, Text, Url, Uuid } from '../http/schemas.ts'
+import { Day, Maybe, OneOf, ref, Strict, Text, Url, Uuid } from '../http/schemas.ts'
 import { organisations } from '../organisations/record.ts'
 import { code, day, instant, json, money, percent, sourced, text, uuid } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf, schemasOf } from '../records/record.ts'
@@ -14,27 +14,26 @@ import { derived, derivedColumns, derivedSchemas, isOverdue, missed, reportsOfOr
 import { Amount, reportRequirements } from './requirement-record.ts'
 import { reportKinds, reportStatuses } from './rules.ts'
 
-const maybe = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema))
 const many = <T extends TSchema>(item: T, description: string) =>
   json(Type.Array(ref(item), { maxItems: 200, description, example: [] })).defaulted([])
 
 const Indicator = Strict(
   {
-    key: maybe(Text('Key of the indicator in the requirement', 50, 'visits')),
+    key: Maybe(Text('Key of the indicator in the requirement', 50, 'visits')),
     description: Text('What was counted', 1000, 'Antal besök'),
-    against: maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
-    unit: maybe(Text('Unit', 100, 'besök')),
-    target: maybe(Amount('Goal', 400)),
-    achieved: maybe(Amount('What was achieved, in the unit of the target', 380)),
-    comment: maybe(Text('Remark, never names of persons', 4000, 'Stängt i juli'))
+    against: Maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
+    unit: Maybe(Text('Unit', 100, 'besök')),
+    target: Maybe(Amount('Goal', 400)),
+    achieved: Maybe(Amount('What was achieved, in the unit of the target', 380)),
+    comment: Maybe(Text('Remark, never names of persons', 4000, 'Stängt i juli'))
   },
   { $id: 'ReportIndicator', description: 'What was counted, against which goal or commitment' }
 )
 const Beneficiaries = Strict(
   {
     targetGroup: Text('Whom it reached', 200, 'barn och unga'),
-    count: maybe(Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'Persons', example: 120 })),
-    percent: maybe(percent('Share of all whom it reached; groups may overlap', 40).schema)
+    count: Maybe(Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'Persons', example: 120 })),
+    percent: Maybe(percent('Share of all whom it reached; groups may overlap', 40).schema)
   },
   { $id: 'ReportBeneficiaries', description: 'Whom it reached, by group; groups may overlap' }
 )
@@ -42,7 +41,7 @@ const Attachment = Strict(
   {
     title: Text('What it is', 300, 'Årsredovisning'),
     url: Url('Where it is', 'https://arkiv.haninge.se/1234'),
-    checksum: maybe(
+    checksum: Maybe(
       Type.String({
         pattern: '^[a-z0-9]{1,20}:[0-9a-f]{16,128}$',
         description: 'Of the file',

@@ -1,15 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable } from 'drizzle-orm/pg-core'
-import { type TSchema, Type } from 'typebox'
-import { agreements } from '../agreements/tables.ts'
+import { Type } from 'typebox'
+import { agreements } from '../agreements/record.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
-import { Nullable, OneOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
+import { Maybe, OneOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
 import { code, day, json, of, sourced, text, uuid } from '../records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf, schemasOf } from '../records/record.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'
 import { reportFrequencies, reportKinds, reportParts } from './rules.ts'
 
-const maybe = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema))
 /** A number of whatever is counted; less than nothing where something became less. */
 export const Amount = (description: string, example: number) =>
   Type.Number({ minimum: -1e12, maximum: 1e12, description, example })
@@ -22,8 +21,8 @@ export const ExpectedIndicator = Strict(
       example: 'visits'
     }),
     description: Text('What is counted', 1000, 'Antal besök'),
-    unit: maybe(Text('Unit', 100, 'besök')),
-    target: maybe(Amount('Goal', 400))
+    unit: Maybe(Text('Unit', 100, 'besök')),
+    target: Maybe(Amount('Goal', 400))
   },
   { $id: 'ExpectedIndicator', description: 'What reports are to count' }
 )

@@ -4,23 +4,24 @@ import type { Transaction } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { changeRecord } from '../events/changes.ts'
 import type { App } from '../http/app.ts'
-import { Day, Strict, Text } from '../http/schemas.ts'
+import { Text } from '../http/schemas.ts'
+import { bodyOf, day, json, text } from '../records/fields.ts'
 import { act } from '../records/kit.ts'
 import { lockReport, refuseReport, reportSubject } from './actions.ts'
 import { checkDone } from './content-rules.ts'
 import { findReport, reportKind } from './queries.ts'
 
-export const ReportReturn = Strict(
+export const ReportReturn = bodyOf(
   {
-    reason: Text('Why it is sent back', 4000, 'Ekonomisk redovisning saknas'),
-    missing: Type.Optional(
+    reason: text('Why it is sent back', 4000, 'Ekonomisk redovisning saknas'),
+    missing: json(
       Type.Array(Text('What is missing', 1000, 'Resultaträkning'), {
         maxItems: 100,
         description: 'What is missing',
         example: ['Resultaträkning']
       })
-    ),
-    returnedOn: Type.Optional(Day('When; today unless told', '2023-03-01'))
+    ).defaulted(),
+    returnedOn: day('When; today unless told', '2023-03-01').defaulted()
   },
   { $id: 'ReportReturn', description: 'What a report lacks', example: { reason: 'Ekonomisk redovisning saknas' } }
 )

@@ -1,29 +1,28 @@
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
-import { byReference } from '../agreements/reference-schemas.ts'
 import type { Transaction } from '../database/connection.ts'
 import { findRecord, lockRecord, realChanges } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { changeRecord } from '../events/changes.ts'
 import type { App } from '../http/app.ts'
-import { Day, ref } from '../http/schemas.ts'
+import { ref } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
-import { bodyOf } from '../records/fields.ts'
+import { ByReference, findByReference } from '../records/by-reference.ts'
+import { bodyOf, day } from '../records/fields.ts'
 import { act } from '../records/kit.ts'
 import { refuseBeyondGrant, refuseReport, refuseStatus, reportSubject } from './actions.ts'
 import { checkDone, checkRepeated, missingParts } from './content-rules.ts'
-import { findReport, findReportByReference, reportKind, withWarnings } from './queries.ts'
+import { findReport, reportKind, withWarnings } from './queries.ts'
 import { content, type ReportRow, report, reports } from './record.ts'
 import { reportRequirements } from './requirement-record.ts'
 
 export const ReportSubmission = bodyOf(
-  content,
+  { submittedOn: day('When it came; today unless told', '2023-02-20').defaulted(), ...content },
   {
     $id: 'ReportSubmission',
     description: 'What was reported, where it is not saved already',
     example: { narrative: 'Verksamheten har hållit öppet varje vardag', grantUsed: 380_000, unused: 0 }
-  },
-  { submittedOn: Type.Optional(Day('When it came; today unless told', '2023-02-20')) }
+  }
 )
 type ReportSubmission = Static<typeof ReportSubmission>
 
@@ -83,15 +82,14 @@ export function submitRoutes(app: App) {
         tags: ['reports'],
         summary: 'Submit a report by your own reference',
         description: 'As submit, where the caller knows the report by its own reference.',
-        params: byReference,
+        params: ByReference,
         body: ref(ReportSubmission),
         response: { 200: ref(report.schemas.One) }
       }
     },
     (request, reply) =>
       write(request, reply, async tx => {
-        const { municipalityCode, source, reference } = request.params
-        const found = await findReportByReference(tx, municipalityCode, source, reference)
+        const found = await findByReference(tx, reports, 'report', request.params)
         return withWarnings(await submitReport(tx, request.actor, found, request.body))
       })
   )

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
@@ -6,26 +6,24 @@ import { today } from '../dates.ts'
 import { decisions } from '../decisions/record.ts'
 import { changeRecord } from '../events/changes.ts'
 import type { App } from '../http/app.ts'
-import { Day, Nullable, Strict, Text, Uuid } from '../http/schemas.ts'
+import { bodyOf, day, text, uuid } from '../records/fields.ts'
 import { act } from '../records/kit.ts'
 import { lockReport, refuseReport, reportSubject } from './actions.ts'
 import { checkDone } from './content-rules.ts'
 import { findReport, reportKind } from './queries.ts'
 
-const maybe = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema))
-
-export const ReportWaiver = Strict(
+export const ReportWaiver = bodyOf(
   {
-    reason: Text('Why it need not come', 4000, 'Föreningen är upplöst'),
-    decisionId: maybe(Uuid('The decision on that')),
-    waivedOn: Type.Optional(Day('When; today unless told', '2023-03-10'))
+    reason: text('Why it need not come', 4000, 'Föreningen är upplöst'),
+    decisionId: uuid('The decision on that').optional(),
+    waivedOn: day('When; today unless told', '2023-03-10').defaulted()
   },
   { $id: 'ReportWaiver', description: 'That a report need not come', example: { reason: 'Föreningen är upplöst' } }
 )
 type ReportWaiver = Static<typeof ReportWaiver>
 
-export const WaiverRevocation = Strict(
-  { reason: Text('Why the report is to come all the same', 4000, 'Gällde en annan förening') },
+export const WaiverRevocation = bodyOf(
+  { reason: text('Why the report is to come all the same', 4000, 'Gällde en annan förening') },
   {
     $id: 'ReportWaiverRevocation',
     description: 'Taking back that a report was waived',

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Content } from '../agreements/content-rules.ts'
-import { agreements } from '../agreements/tables.ts'
+import type { Content } from '../agreements/content.ts'
+import { agreements } from '../agreements/record.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { Invalid } from '../errors.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'
@@ -38,7 +38,7 @@ export async function wantedReports(tx: Transaction, requirement: RequirementRow
       )
     )
   if (!row) return []
-  return wantedOfAgreement(requirement, row.content as Content, on).map(one => ({ ...one, awardId: null }))
+  return wantedOfAgreement(requirement, row.content, on).map(one => ({ ...one, awardId: null }))
 }
 
 type OfAgreement = Demand & { agreementId: string | null }

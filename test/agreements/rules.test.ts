@@ -10,10 +10,10 @@ import {
   indexedAmount
 } from '../../src/agreements/money-rules.ts'
 import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
-import { checkTerm } from '../../src/agreements/term-check-rules.ts'
 import {
   type Answer,
   boundsOf,
+  checkTerm,
   type Duration,
   endingWithin,
   lastNoticeDay,

@@ -1,10 +1,12 @@
-import { boolean, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bodies } from '../../bodies/record.ts'
-import { municipalityCode } from '../../database/columns.ts'
-import { awards } from '../../decisions/line-record.ts'
-import { organisations } from '../../organisations/record.ts'
-import type { PartyKind, PartyRole } from '../rules.ts'
-import { agreements, listEntries } from '../tables.ts'
+import { boolean, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bodies } from '../bodies/record.ts'
+import { municipalityCode } from '../database/columns.ts'
+import { refersTo } from '../database/table-keys.ts'
+import { awards } from '../decisions/line-record.ts'
+import { organisations } from '../organisations/record.ts'
+import { listEntries } from './entry-record.ts'
+import { agreements } from './record.ts'
+import type { PartyKind, PartyRole } from './rules.ts'
 
 /*
  * What the content of agreements names, as it is now known: kept beside the content so that the database holds the
@@ -28,21 +30,9 @@ export const agreementParties = pgTable(
     index('agreement_parties_body').on(table.municipalityCode, table.bodyId, table.agreementId),
     index('agreement_parties_role').on(table.municipalityCode, table.role, table.agreementId),
     index('agreement_parties_kind').on(table.municipalityCode, table.kind, table.agreementId),
-    foreignKey({
-      name: 'agreement_parties_agreement_fk',
-      columns: [table.municipalityCode, table.agreementId],
-      foreignColumns: [agreements.municipalityCode, agreements.id]
-    }),
-    foreignKey({
-      name: 'agreement_parties_organisation_fk',
-      columns: [table.municipalityCode, table.organisationId],
-      foreignColumns: [organisations.municipalityCode, organisations.id]
-    }),
-    foreignKey({
-      name: 'agreement_parties_body_fk',
-      columns: [table.municipalityCode, table.bodyId],
-      foreignColumns: [bodies.municipalityCode, bodies.id]
-    })
+    refersTo('agreement_parties_agreement_fk', table, table.agreementId, agreements),
+    refersTo('agreement_parties_organisation_fk', table, table.organisationId, organisations),
+    refersTo('agreement_parties_body_fk', table, table.bodyId, bodies)
   ]
 )
 
@@ -57,16 +47,8 @@ export const agreementAwards = pgTable(
   table => [
     primaryKey({ name: 'agreement_awards_pk', columns: [table.municipalityCode, table.agreementId, table.awardId] }),
     index('agreement_awards_award').on(table.municipalityCode, table.awardId),
-    foreignKey({
-      name: 'agreement_awards_agreement_fk',
-      columns: [table.municipalityCode, table.agreementId],
-      foreignColumns: [agreements.municipalityCode, agreements.id]
-    }),
-    foreignKey({
-      name: 'agreement_awards_award_fk',
-      columns: [table.municipalityCode, table.awardId],
-      foreignColumns: [awards.municipalityCode, awards.id]
-    })
+    refersTo('agreement_awards_agreement_fk', table, table.agreementId, agreements),
+    refersTo('agreement_awards_award_fk', table, table.awardId, awards)
   ]
 )
 
@@ -85,16 +67,8 @@ export const agreementRelations = pgTable(
       columns: [table.municipalityCode, table.agreementId, table.kind, table.targetId]
     }),
     index('agreement_relations_target').on(table.municipalityCode, table.targetId),
-    foreignKey({
-      name: 'agreement_relations_agreement_fk',
-      columns: [table.municipalityCode, table.agreementId],
-      foreignColumns: [agreements.municipalityCode, agreements.id]
-    }),
-    foreignKey({
-      name: 'agreement_relations_target_fk',
-      columns: [table.municipalityCode, table.targetId],
-      foreignColumns: [agreements.municipalityCode, agreements.id]
-    })
+    refersTo('agreement_relations_agreement_fk', table, table.agreementId, agreements),
+    refersTo('agreement_relations_target_fk', table, table.targetId, agreements)
   ]
 )
 
@@ -112,16 +86,8 @@ export const agreementListEntries = pgTable(
       columns: [table.municipalityCode, table.agreementId, table.entryId]
     }),
     index('agreement_list_entries_entry').on(table.municipalityCode, table.entryId, table.agreementId),
-    foreignKey({
-      name: 'agreement_list_entries_agreement_fk',
-      columns: [table.municipalityCode, table.agreementId],
-      foreignColumns: [agreements.municipalityCode, agreements.id]
-    }),
-    foreignKey({
-      name: 'agreement_list_entries_entry_fk',
-      columns: [table.municipalityCode, table.entryId],
-      foreignColumns: [listEntries.municipalityCode, listEntries.id]
-    })
+    refersTo('agreement_list_entries_agreement_fk', table, table.agreementId, agreements),
+    refersTo('agreement_list_entries_entry_fk', table, table.entryId, listEntries)
   ]
 )
 
@@ -139,10 +105,6 @@ export const agreementPersons = pgTable(
   },
   table => [
     primaryKey({ name: 'agreement_persons_pk', columns: [table.municipalityCode, table.agreementId, table.key] }),
-    foreignKey({
-      name: 'agreement_persons_agreement_fk',
-      columns: [table.municipalityCode, table.agreementId],
-      foreignColumns: [agreements.municipalityCode, agreements.id]
-    })
+    refersTo('agreement_persons_agreement_fk', table, table.agreementId, agreements)
   ]
 )
