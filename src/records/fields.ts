@@ -19,11 +19,18 @@ import { Day, Instant, Money, Nullable, OneOf, PositiveMoney, Strict, Text, Url,
 
 /**
  * Whether a field may be null, and who states it. `required`: the caller, always. `optional`: the caller, if it is known;
- * else null. `defaulted`: the caller, or else the service; never null. `answered`: the service; never null.
+ * else null. `defaulted`: the caller, or else the service; never null. `defaultedInitially`: the caller, or else the table. `answered`: the service; never null.
  * `answeredInitially`: the service; until it states another value, the one that the table begins with.
  * `answeredOrNull`: the service, if it is known.
  */
-export type Way = 'required' | 'optional' | 'defaulted' | 'answered' | 'answeredInitially' | 'answeredOrNull'
+export type Way =
+  | 'required'
+  | 'optional'
+  | 'defaulted'
+  | 'defaultedInitially'
+  | 'answered'
+  | 'answeredInitially'
+  | 'answeredOrNull'
 
 type Options = { once?: boolean; filter?: string; initial?: unknown }
 
@@ -51,8 +58,10 @@ export class Field<T, W extends Way = 'required', Once extends boolean = false, 
   }
 
   /** May be left out, and is never null. `initial`: what the table says then; without it, the action says it. */
+  defaulted(): Field<T, 'defaulted', Once, Filtered>
+  defaulted(initial: T): Field<T, 'defaultedInitially', Once, Filtered>
   defaulted(initial?: T) {
-    return this.#by('defaulted', { initial }) as Field<T, 'defaulted', Once, Filtered>
+    return this.#by(initial === undefined ? 'defaulted' : 'defaultedInitially', { initial }) as unknown
   }
 
   /** Stated by the service and never sent. */
@@ -106,11 +115,13 @@ type Flat<T> = { [K in keyof T]: T[K] }
 
 /** What is sent to register a record of the fields. */
 export type SentOf<F extends Fields> = Flat<
-  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]> }
+  { [K in Names<F, 'required'>]: Value<F[K]> } & {
+    [K in Names<F, 'optional' | 'defaulted' | 'defaultedInitially'>]?: Value<F[K]>
+  }
 >
 /** What is sent to change one: each field may be left out. */
 export type PatchOf<F extends Fields> = Flat<{
-  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted'>, Fixed<F>>]?: Value<F[K]>
+  [K in Exclude<Names<F, 'required' | 'optional' | 'defaulted' | 'defaultedInitially'>, Fixed<F>>]?: Value<F[K]>
 }>
 /** What is answered. */
 export type AnsweredOf<F extends Fields> = { [K in keyof F]: Value<F[K]> }
@@ -128,7 +139,7 @@ type Column<F extends AnyField> = PgColumnBuilderBase<
 > & {
   _: {
     notNull: F['way'] extends 'optional' | 'answeredOrNull' ? false : true
-    hasDefault: F['way'] extends 'answeredInitially' ? true : false
+    hasDefault: F['way'] extends 'answeredInitially' | 'defaultedInitially' ? true : false
   }
 }
 /** The columns of the fields; those that may be left out have the table's default, or the action states them. */
@@ -177,6 +188,10 @@ export const later = <F extends Fields>(fields: F) =>
       : never
   }
 
+/** Those of the fields that are named, in that order. */
+export const someOf = <F extends Fields, N extends keyof F & string>(fields: F, ...names: N[]) =>
+  Object.fromEntries(names.map(name => [name, fields[name]])) as Pick<F, N>
+
 /** The body of an act that states the fields. */
 export const bodyOf = <F extends Fields>(fields: F, options: { $id: string; description: string; example: object }) =>
   Strict(sentOf(fields), options) as unknown as TUnsafe<SentOf<F>>
@@ -192,7 +207,7 @@ export const sourced = {
 export const sentOf = <F extends Fields>(fields: F) =>
   propertiesOf(fields, ({ way }) => !way.startsWith('answered')) as unknown as {
     [K in Names<F, 'required'>]: TUnsafe<Value<F[K]>>
-  } & { [K in Names<F, 'optional' | 'defaulted'>]: TOptional<TUnsafe<Value<F[K]>>> }
+  } & { [K in Names<F, 'optional' | 'defaulted' | 'defaultedInitially'>]: TOptional<TUnsafe<Value<F[K]>>> }
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
   propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once)
