@@ -25,9 +25,11 @@ import { paymentSettingsSchemas } from './payee-accounts/settings-record.ts'
 import { returnSchemas } from './payment-runs/return-schemas.ts'
 import { runSchemas } from './payment-runs/schemas.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
+import { Because } from './payments/cancel.ts'
 import { limitSchemas } from './payments/limit-record.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
-import { paymentSchemas } from './payments/schemas.ts'
+import { paymentSchemas } from './payments/record.ts'
+import { Releasing, Withholding } from './payments/withhold.ts'
 import { recoverySchemas } from './recoveries/schemas.ts'
 import { requirementSchemas } from './reports/requirement-schemas.ts'
 import { reportSchemas } from './reports/schemas.ts'
@@ -74,6 +76,9 @@ export const schemas: TSchema[] = [
     ...reportStepSchemas,
     ...planSchemas,
     ...paymentSchemas,
+    Because,
+    Withholding,
+    Releasing,
     ...attestSchemas,
     ...payeeAccountSchemas,
     ...paymentSettingsSchemas,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, foreignKey, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, money, municipalityCode } from '../database/columns.ts'
 import { awards, decisionLines } from '../decisions/line-tables.ts'
-import { payments } from '../payments/tables.ts'
+import { payments } from '../payments/record.ts'
 import { recoveries } from '../recoveries/tables.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
-import type { PaymentRow } from '../payments/write.ts'
+import type { PaymentRow } from '../payments/record.ts'
 
 /** Kronor that are set off from a payment, `0.00` where nothing is. */
 export async function setOffOf(tx: Transaction, { municipalityCode, id }: PaymentRow): Promise<string> {

@@ -3,7 +3,7 @@ import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, unique
 import { day, id, instant, money, municipalityCode, named, tracked } from '../database/columns.ts'
 import { keysOf, refersTo } from '../database/table-keys.ts'
 import type { AccountKind } from '../payee-accounts/rules.ts'
-import { payments } from '../payments/tables.ts'
+import { payments } from '../payments/record.ts'
 import type { RunItemStatus, RunStatus } from './rules.ts'
 
 /** Payments that go to the bank together. */

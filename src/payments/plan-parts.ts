@@ -7,16 +7,15 @@ import { FIRST_DAY, LAST_DAY, today } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber } from '../money.ts'
+import { kronorOf } from '../money.ts'
 import { organisations } from '../organisations/tables.ts'
 import { distinctConditions } from './condition-rules.ts'
-import type { Condition } from './condition-schemas.ts'
 import { insertConditions } from './conditions.ts'
 import type { Draft } from './plan-rules.ts'
+import { type BeforeFinal, type Condition, type PaymentRow, payments } from './record.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
 import type { AwardFacts } from './sums.ts'
-import { type BeforeFinal, payments } from './tables.ts'
-import { type PaymentRow, settlePayments } from './write.ts'
+import { settlePayments } from './write.ts'
 
 /** What plans and single payments are checked for and written by. */
 
@@ -103,7 +102,10 @@ export async function checkNamed(
   await checkReferences(tx, municipalityCode, [
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement', check: agreement },
     {
-      ...{ table: decisions, id: budgetOverrideDecisionId, field: '/budgetOverrideDecisionId', what: 'a decision' },
+      table: decisions,
+      id: budgetOverrideDecisionId,
+      field: '/budgetOverrideDecisionId',
+      what: 'a decision',
       check: decided
     },
     ...payees.map(({ id, field }) => ({ table: organisations, id, field, what: 'an organisation', check: payee }))
@@ -142,9 +144,17 @@ export async function insertPayments(
     .insert(payments)
     .values(
       planned.map(({ of, conditions, amount, ...draft }, at) => ({
-        ...{ ...draft, ...period, municipalityCode, source: plan.source, planId: plan.id, beforeFinal },
-        ...{ awardId: award.id, agreementId: plan.agreementId, instalmentNumber: from + at, changedBy },
-        amount: toNumber(fromOre(amount)),
+        ...draft,
+        ...period,
+        municipalityCode,
+        source: plan.source,
+        planId: plan.id,
+        awardId: award.id,
+        agreementId: plan.agreementId,
+        instalmentNumber: from + at,
+        beforeFinal,
+        changedBy,
+        amount: kronorOf(amount),
         budgetYear: budgetYearOf(period, draft.dueOn)
       }))
     )

@@ -3,7 +3,7 @@ import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import type { AmountPer, Certainty } from '../decisions/rules.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import { fromOre, kronorOf, toOre } from '../money.ts'
 import { budgetRoomOf, budgetTold, isBeyond, lockBudgetsWhere } from './budget-room.ts'
 import { liveOf } from './live.ts'
 import type { Period } from './schedule-rules.ts'
@@ -80,7 +80,6 @@ async function liveOfAward(db: Connection, { municipalityCode, id }: Ref): Promi
 const sumOf = (rows: Live[]) => rows.reduce((sum, { live }) => sum + toOre(live), 0n)
 const ofPeriod = (rows: Live[], { grantYear, grantYearTo }: Period) =>
   sumOf(rows.filter(row => row.grantYear === grantYear && row.grantYearTo === grantYearTo))
-const kronor = (ore: bigint) => toNumber(fromOre(ore))
 
 /** Öre of the period that nothing is planned of yet; never less than 0. */
 export async function leftOf(db: Connection, award: AwardFacts, period: Period): Promise<bigint> {
@@ -126,7 +125,9 @@ export function refuseBeyondAward(granted: bigint, before: bigint, after: bigint
   const left = granted > before ? granted - before : 0n
   const told = `The award gives ${fromOre(granted)} SEK for the period, of which ${fromOre(before)} SEK are planned`
   throw new Conflict('award-exceeded', `${told}: ${fromOre(after - before)} SEK more go beyond it.`, [], {
-    ...{ granted: kronor(granted), planned: kronor(before), left: kronor(left) }
+    granted: kronorOf(granted),
+    planned: kronorOf(before),
+    left: kronorOf(left)
   })
 }
 
@@ -151,7 +152,11 @@ async function refuseBeyondBudgets(
     `${budgetTold(over)}, ${more}. Name the decision that allows it, or plan less.`,
     [],
     {
-      ...{ budgetId: over.id, year: over.year, budget: kronor(amount), planned: kronor(planned), left: kronor(left) }
+      budgetId: over.id,
+      year: over.year,
+      budget: kronorOf(amount),
+      planned: kronorOf(planned),
+      left: kronorOf(left)
     }
   )
 }

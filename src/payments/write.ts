@@ -8,11 +8,9 @@ import { awards } from '../decisions/line-tables.ts'
 import { recordEvents } from '../events/actions.ts'
 import { settleLines } from '../ledger/actions.ts'
 import { recoveries, recoveryMovements } from '../recoveries/tables.ts'
-import { payments } from './tables.ts'
+import { type PaymentRow, payments } from './record.ts'
 
 /** How payments are changed, whatever changes them: a next version, an event, and the ledger brought to what they say. */
-
-export type PaymentRow = typeof payments.$inferSelect
 
 /** The payment, locked until the transaction ends. @throws NotFound, Conflict (cancelled) */
 export function lockPayment(tx: Transaction, ref: Ref): Promise<PaymentRow> {
@@ -104,7 +102,8 @@ async function writeAlike(
   return await tx
     .update(payments)
     .set({
-      ...{ version: sql`${payments.version} + 1`, updatedAt: sql`statement_timestamp()` },
+      version: sql`${payments.version} + 1`,
+      updatedAt: sql`statement_timestamp()`,
       ...Object.fromEntries(names.map(name => [name, sql.raw(`change.${columnOf(name)}`)]))
     })
     .from(sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, ${sql.raw(types.join(', '))})`)

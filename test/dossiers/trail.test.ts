@@ -1,6 +1,6 @@
 import t from 'tap'
 import { paymentRunItems, paymentRuns } from '../../src/payment-runs/tables.ts'
-import { paymentConditions } from '../../src/payments/tables.ts'
+import { paymentConditions } from '../../src/payments/record.ts'
 import { reports } from '../../src/reports/tables.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
