@@ -22,8 +22,12 @@ import { partSchemas } from './organisations/part-schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { payeeAccountSchemas } from './payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './payee-accounts/settings-record.ts'
+import { ConfirmationReport, PaymentConfirmations } from './payment-runs/confirmation-routes.ts'
+import { PaymentFile } from './payment-runs/file-routes.ts'
+import { itemSchemas } from './payment-runs/item-record.ts'
+import { runSchemas } from './payment-runs/record.ts'
 import { returnSchemas } from './payment-runs/return-schemas.ts'
-import { runSchemas } from './payment-runs/schemas.ts'
+import { RunCancellation, RunItemRemoval, RunStep } from './payment-runs/steps.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
 import { Because } from './payments/cancel.ts'
 import { limitSchemas } from './payments/limit-record.ts'
@@ -86,6 +90,13 @@ export const schemas: TSchema[] = [
   ],
   ...[
     ...runSchemas,
+    ...itemSchemas,
+    RunItemRemoval,
+    RunCancellation,
+    RunStep,
+    PaymentFile,
+    PaymentConfirmations,
+    ConfirmationReport,
     ...returnSchemas,
     ...recoverySchemas,
     ...trailSchemas,

@@ -5,10 +5,10 @@ import type { Database } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { Conflict } from '../errors.ts'
 import { type CsvFormat, toCsv } from '../http/csv.ts'
+import { type ItemRow, type Particulars, paymentRunItems } from './item-record.ts'
 import { type PainVersion, painFile, type Transfer } from './pain.ts'
-import type { ItemRow, RunRow } from './queries.ts'
+import { paymentRuns, type RunRow } from './record.ts'
 import type { RunFormat } from './rules.ts'
-import { type Particulars, paymentRunItems, paymentRuns } from './tables.ts'
 
 export type RunFile = { name: string; mediaType: string; content: string }
 

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import type { AccountKind } from '../payee-accounts/rules.ts'
 import { isForAgreement } from '../payments/funded.ts'
-import type { Particulars, RunFilters } from './tables.ts'
+import type { Particulars } from './item-record.ts'
+import type { RunFilters } from './record.ts'
 
 /** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
 

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { paymentRunItems, paymentRuns } from '../../src/payment-runs/tables.ts'
+import { paymentRunItems } from '../../src/payment-runs/item-record.ts'
+import { paymentRuns } from '../../src/payment-runs/record.ts'
 import { paymentConditions } from '../../src/payments/record.ts'
 import { reports } from '../../src/reports/tables.ts'
 import { aMoneyRegister } from '../support/money.ts'
