@@ -34,7 +34,10 @@ import { limitSchemas } from './payments/limit-record.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
 import { paymentSchemas } from './payments/record.ts'
 import { Releasing, Withholding } from './payments/withhold.ts'
-import { recoverySchemas } from './recoveries/schemas.ts'
+import { movementSchemas } from './recoveries/movements.ts'
+import { outstandingSchemas } from './recoveries/outstanding.ts'
+import { proposalSchemas } from './recoveries/proposals.ts'
+import { recoverySchemas } from './recoveries/record.ts'
 import { requirementSchemas } from './reports/requirement-schemas.ts'
 import { reportSchemas } from './reports/schemas.ts'
 import { stepSchemas as reportStepSchemas } from './reports/step-schemas.ts'
@@ -99,6 +102,9 @@ export const schemas: TSchema[] = [
     ConfirmationReport,
     ...returnSchemas,
     ...recoverySchemas,
+    ...movementSchemas,
+    ...proposalSchemas,
+    ...outstandingSchemas,
     ...trailSchemas,
     ...closingSchemas,
     ...moneySchemas,

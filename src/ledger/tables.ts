@@ -3,7 +3,7 @@ import { bigint, foreignKey, index, integer, numeric, pgTable, primaryKey, text,
 import { instant, money, municipalityCode } from '../database/columns.ts'
 import { awards, decisionLines } from '../decisions/line-tables.ts'
 import { payments } from '../payments/record.ts'
-import { recoveries } from '../recoveries/tables.ts'
+import { recoveries } from '../recoveries/record.ts'
 
 /**
  * Append-only entries of money (a trigger refuses UPDATE and DELETE). Every total is a sum of entries with

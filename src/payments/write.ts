@@ -7,7 +7,7 @@ import { lockRecord, realChanges } from '../database/records.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { recordEvents } from '../events/actions.ts'
 import { settleLines } from '../ledger/actions.ts'
-import { recoveries, recoveryMovements } from '../recoveries/tables.ts'
+import { recoveries, recoveryMovements } from '../recoveries/record.ts'
 import { type PaymentRow, payments } from './record.ts'
 
 /** How payments are changed, whatever changes them: a next version, an event, and the ledger brought to what they say. */

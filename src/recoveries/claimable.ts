@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import { kronorOf, oreOf, toNumber, toOre } from '../money.ts'
 
 /** What of an award can be asked back: what was paid of its period and did not come back, once. */
 
@@ -93,9 +93,9 @@ export function periodOf(periods: PaidPeriod[], grantYear: number | null | undef
 export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined) {
   const { paid, returned, claimed } = period ?? { paid: '0', returned: '0', claimed: '0' }
   const left = toOre(paid) - toOre(returned) - toOre(claimed)
-  if (ore(amount) <= left) return
-  const figures = { paid: kronor(paid), returned: kronor(returned), claimed: kronor(claimed) }
-  const recoverable = left < 0n ? 0 : toNumber(fromOre(left))
+  if (oreOf(amount) <= left) return
+  const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
+  const recoverable = left < 0n ? 0 : kronorOf(left)
   throw new Conflict(
     'recovery-exceeds-paid',
     `At most ${recoverable} SEK can be asked back: ${figures.paid} was paid, ${figures.returned} was returned and ${figures.claimed} is asked back already.`,
@@ -103,7 +103,3 @@ export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined)
     { ...figures, recoverable }
   )
 }
-
-/** Öre of kronor as JSON has them. */
-export const ore = (amount: number): bigint => BigInt(Math.round(amount * 100))
-const kronor = (amount: string) => toNumber(amount)

@@ -11,7 +11,7 @@ import { schemeRuleVersions } from '../schemes/tables.ts'
 import { holdsOn } from '../schemes/version-rules.ts'
 import { ruleVersionOn } from '../schemes/versions.ts'
 import type { ClaimedAward } from './claimable.ts'
-import type { NewRecovery } from './schemas.ts'
+import type { NewRecovery } from './record.ts'
 
 /** What a recovery refers to: it stands in the municipality, and has to do with the award. */
 
@@ -40,22 +40,34 @@ export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAwa
   const funded = recovery.reportId ? await agreementsOf(tx, award) : new Set<string | null>()
   await checkReferences(tx, municipalityCode, [
     {
-      ...{ table: decisions, id: recovery.decisionId, field: '/decisionId', what: 'a decision' },
+      table: decisions,
+      id: recovery.decisionId,
+      field: '/decisionId',
+      what: 'a decision',
       check: (row: DecisionRow) => wrongWithDecision(row, recovery.decidedOn)
     },
     {
-      ...{ table: payments, id: recovery.paymentId, field: '/paymentId', what: 'a payment' },
+      table: payments,
+      id: recovery.paymentId,
+      field: '/paymentId',
+      what: 'a payment',
       check: (row: PaymentRow) =>
         row.awardId !== award.id ? 'is no payment of the award' : wrongWithPayment(row, recovery.decidedOn)
     },
     {
-      ...{ table: reports, id: recovery.reportId, field: '/reportId', what: 'a report' },
+      table: reports,
+      id: recovery.reportId,
+      field: '/reportId',
+      what: 'a report',
       check: (row: ReportRow) =>
         row.awardId === award.id || funded.has(row.agreementId) ? null : 'is no report of the award or its agreement'
     },
     { table: organisations, id: recovery.organisationId, field: '/organisationId', what: 'an organisation' },
     {
-      ...{ table: schemeRuleVersions, id: recovery.ruleVersionId, field: '/ruleVersionId', what: 'rules' },
+      table: schemeRuleVersions,
+      id: recovery.ruleVersionId,
+      field: '/ruleVersionId',
+      what: 'rules',
       check: (row: RuleVersionRow) => wrongWithRules(row, award)
     }
   ])

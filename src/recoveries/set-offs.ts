@@ -2,12 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import { kronorOf, oreOf, toNumber, toOre } from '../money.ts'
 import type { PaymentRow } from '../payments/record.ts'
 import type { PaymentChange } from '../payments/write.ts'
-import { ore } from './claimable.ts'
-import type { NewSetOff } from './movement-schemas.ts'
-import type { RecoveryRow } from './queries.ts'
+import type { RecoveryRow } from './record.ts'
 
 /** Set-off (kvittning): a recovery taken from a coming payment. */
 
@@ -19,7 +17,7 @@ export async function refuseSetOff(
   tx: Transaction,
   { municipalityCode, organisationId }: RecoveryRow,
   payment: PaymentRow | undefined,
-  { amount }: NewSetOff
+  { amount }: { amount: number }
 ) {
   const wrong =
     !payment || payment.withdrawnAt
@@ -41,9 +39,9 @@ export async function refuseSetOff(
   const { rows } = await tx.execute<{ taken: string }>(sql`
     select coalesce(sum(amount), 0)::numeric(14, 2)::text as taken from recovery_movements
     where municipality_code = ${municipalityCode} and payment_id = ${payment.id} and withdrawn_at is null`)
-  const left = ore(payment.amount) - toOre(rows[0]!.taken)
-  if (ore(amount) <= left) return
-  const available = toNumber(fromOre(left))
+  const left = oreOf(payment.amount) - toOre(rows[0]!.taken)
+  if (oreOf(amount) <= left) return
+  const available = kronorOf(left)
   throw new Conflict(
     'set-off-exceeds-payment',
     `Of the payment ${available} SEK is left to set off against.`,
