@@ -54,18 +54,7 @@ export const ConfirmationReport = Strict(
   },
   {
     $id: 'ConfirmationReport',
-    description: 'What came of a confirmation; the first hundred unmatched rows',
-    example: {
-      runId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
-      status: 'confirmed',
-      paidCount: 1,
-      rejectedCount: 0,
-      voucheredCount: 0,
-      unchangedCount: 0,
-      unmatched: [],
-      unmatchedCount: 0,
-      ignoredColumns: []
-    }
+    description: 'What came of a confirmation; the first hundred unmatched rows'
   }
 )
 

@@ -29,13 +29,7 @@ export const PaymentFile = Strict(
   },
   {
     $id: 'PaymentFile',
-    description: 'The file of a run, wrapped in JSON for who asks for application/json',
-    example: {
-      name: 'PR019B2C7A10A17CC38F5E1D2C3B4A5F60.xml',
-      mediaType: 'application/xml; charset=utf-8',
-      checksum: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b',
-      content: '<?xml version="1.0"?>'
-    }
+    description: 'The file of a run, wrapped in JSON for who asks for application/json'
   }
 )
 

@@ -1,7 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import {
   check,
-  foreignKey,
   index,
   pgTable,
   primaryKey,
@@ -185,11 +184,7 @@ export const payments = pgTable('payments', recordColumns(paymentFields), table 
   refersTo('payments_payee_fk', table, table.payeeOrganisationId, organisations),
   refersTo('payments_account_fk', table, table.payeeAccountId, payeeAccounts),
   refersTo('payments_withheld_decision_fk', table, table.withheldDecisionId, decisions),
-  foreignKey({
-    name: 'payments_reissue_of_fk',
-    columns: [table.municipalityCode, table.reissueOfId],
-    foreignColumns: [table.municipalityCode, table.id]
-  }),
+  refersTo('payments_reissue_of_fk', table, table.reissueOfId, table),
   check('payments_amount', sql`amount > 0`),
   check('payments_years', sql`grant_year_to > grant_year`),
   check('payments_service_period', sql`service_period_to >= service_period_from`),

@@ -35,19 +35,7 @@ const Outstanding = Strict(
   },
   {
     $id: 'Outstanding',
-    description: 'What an organisation was asked to repay, and what became of it',
-    example: {
-      organisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
-      organisationName: 'Haninge Kvinnojour',
-      recoveryCount: 2,
-      openCount: 1,
-      claimed: 52000,
-      recovered: 12000,
-      writtenOff: 0,
-      outstanding: 40000,
-      setOffPending: 10000,
-      overdueAmount: 40000
-    }
+    description: 'What an organisation was asked to repay, and what became of it'
   }
 )
 const OutstandingPage = PageOf(ref(Outstanding), 'OutstandingPage', 'A page of organisations')

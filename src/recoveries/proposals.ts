@@ -45,27 +45,7 @@ const RecoveryProposal = Strict(
   },
   {
     $id: 'RecoveryProposal',
-    description: 'What could be asked back. Nothing is asked back until somebody has decided it.',
-    example: {
-      reportId: exampleId,
-      agreementId: null,
-      awardIds: [exampleId],
-      organisationId: exampleId,
-      schemeId: exampleId,
-      periodFrom: '2022-01-01',
-      periodTo: '2022-12-31',
-      dueOn: '2023-03-01',
-      acceptedOn: '2023-03-20',
-      unused: 42000,
-      granted: 380000,
-      paid: 380000,
-      claimed: 0,
-      unusedPercent: 11.05,
-      thresholdPercent: 5,
-      ruleVersionId: exampleId,
-      clause: '§ 9: Mer än 5 % outnyttjat bidrag ska återbetalas.',
-      amount: 42000
-    }
+    description: 'What could be asked back. Nothing is asked back until somebody has decided it.'
   }
 )
 const RecoveryProposalPage = PageOf(ref(RecoveryProposal), 'RecoveryProposalPage', 'A page of proposals')

@@ -4,7 +4,7 @@ import type { Connection } from '../database/connection.ts'
 import { decisions } from '../decisions/tables.ts'
 import { events } from '../events/tables.ts'
 import type { Filter, List } from '../http/pagination.ts'
-import { ledgerEntries } from '../ledger/tables.ts'
+import { ledgerEntries } from '../ledger/record.ts'
 import { schemes } from '../schemes/tables.ts'
 
 /**

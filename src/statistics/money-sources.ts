@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
+import { NO_SCHEME, NO_YEAR } from '../ledger/record.ts'
 import { holdsQuery } from '../payments/holds.ts'
 import { openKnown } from '../payments/unpaid-as-of.ts'
 import type { Epoch } from './epochs.ts'

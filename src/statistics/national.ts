@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
-import { NO_YEAR } from '../ledger/tables.ts'
+import { NO_YEAR } from '../ledger/record.ts'
 import { yearColumns } from './groups.ts'
 import { shownSums, sumsByKind } from './money-totals.ts'
 import type { MoneyYearBasis, NationalGrouping } from './rules.ts'
