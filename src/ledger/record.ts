@@ -14,7 +14,7 @@ import { money, municipalityCode } from '../database/columns.ts'
 import { refersTo } from '../database/table-keys.ts'
 import { awards, decisionLines } from '../decisions/line-tables.ts'
 import type { List } from '../http/pagination.ts'
-import { Instant, MunicipalityCode, OneOf, PageOf, ref, Strict, Uuid, walkedBy } from '../http/schemas.ts'
+import { Answer, Instant, MunicipalityCode, OneOf, PageOf, ref, Strict, Uuid, walkedBy } from '../http/schemas.ts'
 import { payments } from '../payments/record.ts'
 import { answeredOf, code, columnsOf, instant, of, uuid, year } from '../records/fields.ts'
 import { recoveries } from '../recoveries/record.ts'
@@ -129,9 +129,13 @@ export const ledgerTotals = pgTable(
   ]
 )
 
-export const LedgerEntry = Strict(
+export const LedgerEntry = Answer(
   { municipalityCode: MunicipalityCode, ...answeredOf(fields) },
-  { $id: 'LedgerEntry', description: 'An entry of money. What it is about is told as it was known then' }
+  {
+    $id: 'LedgerEntry',
+    description: 'An entry of money. What it is about is told as it was known then',
+    example: { schemeId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', grantYear: 2022 }
+  }
 )
 export const LedgerEntryPage = PageOf(ref(LedgerEntry), 'LedgerEntryPage', 'A page of ledger entries')
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../http/csv.ts'
 import { choose, refuseIdle } from '../http/negotiation.ts'
-import { ById, OneOf, ref, Strict, Text } from '../http/schemas.ts'
+import { Answer, ById, OneOf, ref, Strict, Text } from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { checksumOf, fileOfRun } from './files.ts'
 import { type RunFormat, runFormats } from './rules.ts'
@@ -16,7 +16,7 @@ const FileQuery = Strict({
   csvFormat: CsvFormatAsked
 })
 
-export const PaymentFile = Strict(
+export const PaymentFile = Answer(
   {
     name: Text('Name of the file', 200, 'PR019B2C7A10A17CC38F5E1D2C3B4A5F60.xml'),
     mediaType: Text('Its media type', 100, 'application/xml; charset=utf-8'),

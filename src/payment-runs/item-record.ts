@@ -4,7 +4,18 @@ import { type Static, Type } from 'typebox'
 import { id, municipalityCode } from '../database/columns.ts'
 import { refersTo } from '../database/table-keys.ts'
 import type { List } from '../http/pagination.ts'
-import { MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid, walkedBy } from '../http/schemas.ts'
+import {
+  Answer,
+  MunicipalityCode,
+  Nullable,
+  OneOf,
+  PageOf,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
 import { accountKinds } from '../payee-accounts/rules.ts'
 import { payments } from '../payments/record.ts'
 import { answeredOf, code, columnsOf, count, day, instant, json, money, text, uuid } from '../records/fields.ts'
@@ -36,7 +47,11 @@ const fields = {
   paymentId: uuid('The payment').answered(),
   position: count('Order within the run, from 1', 1, 1).answered(),
   /** Unique for every attempt to pay. */
-  endToEndId: text('By which the bank and accounts payable name this attempt to pay', 35, 'PI0193').answered(),
+  endToEndId: text(
+    'By which the bank and accounts payable name this attempt to pay',
+    35,
+    'PI019B2C7A10A17CC38F5E1D2C3B4A5F60'
+  ).answered(),
   amount: money('What goes to the bank: the payment less what is set off', 95_000).answered(),
   setOffAmount: money('What is set off against recoveries', 0).initially(0),
   payee: json(Payee).answeredOrNull(),
@@ -74,29 +89,11 @@ export const paymentRunItems = pgTable(
 )
 export type ItemRow = typeof paymentRunItems.$inferSelect
 
-const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
-export const PaymentRunItem = Strict(
+export const PaymentRunItem = Answer(
   { municipalityCode: MunicipalityCode, id: Uuid('Identity made by the service'), ...answeredOf(fields) },
   {
     $id: 'PaymentRunItem',
-    description: 'One payment of a run, as it goes to the bank',
-    example: {
-      municipalityCode: '0136',
-      id: exampleId,
-      runId: exampleId,
-      paymentId: exampleId,
-      position: 1,
-      endToEndId: 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60',
-      amount: 95_000,
-      setOffAmount: 0,
-      payee: null,
-      status: 'live',
-      paidOn: null,
-      voucherNumber: null,
-      rejectedReason: null,
-      removedReason: null,
-      confirmedAt: null
-    }
+    description: 'One payment of a run, as it goes to the bank'
   }
 )
 export const PaymentRunItemPage = PageOf(ref(PaymentRunItem), 'PaymentRunItemPage', 'A page of the payments of a run')

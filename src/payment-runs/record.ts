@@ -91,8 +91,7 @@ export const paymentRun = recordOf({
     page: 'A page of payment runs'
   },
   examples: {
-    created: { dueTo: '2027-01-08', executionOn: '2027-01-05' },
-    shown: { status: 'collected', filters: {}, messageId: 'PR019B2C7A10A17CC38F5E1D2C3B4A5F60' }
+    created: { dueTo: '2027-01-08', executionOn: '2027-01-05' }
   },
   filters: {
     executionFrom: onOrAfter(paymentRuns.executionOn, 'Executed on this day or later', '2027-01-01'),

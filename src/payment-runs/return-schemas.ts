@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Day, MunicipalityCode, Named, Nullable, Strict, Text, Tracked, Uuid } from '../http/schemas.ts'
+import { Answer, Day, MunicipalityCode, Named, Nullable, Strict, Text, Tracked, Uuid } from '../http/schemas.ts'
 import { paymentFields } from '../payments/record.ts'
 import { answeredOf, someOf } from '../records/fields.ts'
 
@@ -47,9 +47,8 @@ export const PaidPayment = Strict(
 )
 export type PaidPayment = Static<typeof PaidPayment>
 
-const anId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 /** Of the payment, what is about the bank. */
-export const PaymentOutcome = Strict(
+export const PaymentOutcome = Answer(
   {
     municipalityCode: MunicipalityCode,
     id: Uuid('The payment'),
@@ -76,21 +75,12 @@ export const PaymentOutcome = Strict(
     $id: 'PaymentOutcome',
     description: 'What became of a payment at the bank',
     example: {
-      municipalityCode: '0136',
-      id: anId,
-      planId: anId,
-      kind: 'instalment',
       status: 'returned',
-      amount: 95_000,
-      dueOn: '2027-01-08',
       paidOn: '2027-01-05',
       voucherNumber: 'V-2027-311',
       returnedOn: '2027-01-12',
       returnedAmount: 95_000,
-      returnedReason: 'Kontot är avslutat',
-      returnedVoucherNumber: null,
-      reissueOfId: null,
-      version: 6
+      returnedReason: 'Kontot är avslutat'
     }
   }
 )

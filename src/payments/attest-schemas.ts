@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Money, MunicipalityCode, Nullable, OneOf, Strict, Text, Tracked, Uuid } from '../http/schemas.ts'
+import { Answer, Money, MunicipalityCode, Nullable, OneOf, Strict, Text, Tracked, Uuid } from '../http/schemas.ts'
 import { answeredOf, someOf } from '../records/fields.ts'
 import { paymentFields } from './record.ts'
 
@@ -47,7 +47,7 @@ export const Revocation = Strict(
 )
 
 /** Of the payment, what its attestations are about. */
-export const AttestedPayment = Strict(
+export const AttestedPayment = Answer(
   {
     municipalityCode: MunicipalityCode,
     id: Uuid('The payment'),
@@ -61,23 +61,11 @@ export const AttestedPayment = Strict(
     $id: 'AttestedPayment',
     description: 'Who has checked and approved a payment, and which account it goes to',
     example: {
-      municipalityCode: '0136',
-      id: anId,
       status: 'checked',
-      amount: 95000,
-      dueOn: '2022-01-07',
-      payeeOrganisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      payeeAccountId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
+      payeeAccountId: anId,
       checkedBy: 'person:handläggare 1',
       checkedByName: 'Handläggare 1',
-      checkedAt: '2022-01-03T09:30:00.123456Z',
-      checkNote: null,
-      approvedBy: null,
-      approvedByName: null,
-      approvedAt: null,
-      approvalNote: null,
-      version: 2,
-      updatedAt: '2022-01-03T09:30:00.123456Z'
+      checkedAt: '2022-01-03T09:30:00.123456Z'
     }
   }
 )
@@ -108,13 +96,7 @@ export const AttestationResult = Strict(
   },
   {
     $id: 'AttestationResult',
-    description: 'What became of each payment, in the order asked for',
-    example: {
-      items: [{ paymentId: anId, result: 'approved', version: 3, rule: null, detail: null, extra: null }],
-      attestedCount: 1,
-      refusedCount: 0,
-      amount: 95000
-    }
+    description: 'What became of each payment, in the order asked for'
   }
 )
 export type AttestationResult = Static<typeof AttestationResult>

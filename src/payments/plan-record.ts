@@ -83,8 +83,7 @@ export const paymentPlan = recordOf({
     page: 'A page of payment plans'
   },
   examples: {
-    created: { awardId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', grantYear: 2022, schedule: 'quarterly' },
-    shown: { amount: 247700, liveAmount: 247700, paidAmount: 0, paymentCount: 4 }
+    created: { awardId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', grantYear: 2022, schedule: 'quarterly' }
   },
   answers: {
     liveAmount: Money('Planned and not cancelled, less what the bank sent back', 247700),

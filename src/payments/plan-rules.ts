@@ -108,15 +108,23 @@ export function draftsOf(spread: Spread, total: bigint, { period, earliest }: Bo
   const advance: Draft[] = spread.advance
     ? [
         {
-          ...{ kind: 'advance' as const, amount: oreOf(spread.advance.amount), dueOn: spread.advance.dueOn },
-          ...{ ...days, note, of: null }
+          kind: 'advance' as const,
+          amount: oreOf(spread.advance.amount),
+          dueOn: spread.advance.dueOn,
+          ...days,
+          note,
+          of: null
         }
       ]
     : []
   const rest = total - (advance[0]?.amount ?? 0n)
   if (spread.schedule === 'custom') {
     const drafts = spread.instalments!.map((one, of) => ({
-      ...{ kind: 'instalment' as const, amount: oreOf(one.amount), dueOn: one.dueOn, note: one.note ?? note, of },
+      kind: 'instalment' as const,
+      amount: oreOf(one.amount),
+      dueOn: one.dueOn,
+      note: one.note ?? note,
+      of,
       servicePeriodFrom: one.servicePeriodFrom ?? days.servicePeriodFrom,
       servicePeriodTo: one.servicePeriodTo ?? days.servicePeriodTo
     }))
@@ -133,8 +141,13 @@ export function draftsOf(spread: Spread, total: bigint, { period, earliest }: Bo
   }
   const amounts = equalParts(rest, parts.length)
   const drafts = parts.map((part, at) => ({
-    ...{ kind: 'instalment' as const, amount: amounts[at]!, dueOn: dueOf(part, earliest), note, of: null },
-    ...{ servicePeriodFrom: part.from, servicePeriodTo: part.to }
+    kind: 'instalment' as const,
+    amount: amounts[at]!,
+    dueOn: dueOf(part, earliest),
+    note,
+    of: null,
+    servicePeriodFrom: part.from,
+    servicePeriodTo: part.to
   }))
   return [...advance, ...drafts]
 }

@@ -4,7 +4,7 @@ import type { Actor, Ref } from '../actor.ts'
 import { indexedAmount } from '../agreements/money-rules.ts'
 import { canonical } from '../applications/rules.ts'
 import type { Transaction } from '../database/connection.ts'
-import { Conflict, Invalid, NotFound, type Violation } from '../errors.ts'
+import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { kronorOf, maxAmount, maxOre, oreOf } from '../money.ts'
 import { checkAdvance } from './advances.ts'
@@ -26,7 +26,7 @@ import { type Indexation, paymentPlans } from './plan-record.ts'
 import { checkSpread, draftsOf, isBroken, statedTotal } from './plan-rules.ts'
 import type { NewPaymentPlan, Replan } from './plan-schemas.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
-import { type AwardFacts, keepWithin, leftOf, lockAward } from './sums.ts'
+import { type AwardFacts, keepWithin, leftOf, lockNamedAward } from './sums.ts'
 
 /**
  * Makes a plan, or finds the one that was received under the reference: the same content again changes nothing, whatever
@@ -128,12 +128,7 @@ async function makePlan(
 
 /** The award that a plan is made of. @throws Invalid (none), Conflict (withdrawn, not exact) */
 async function lockSent(tx: Transaction, ref: Ref): Promise<AwardFacts> {
-  const award = await lockAward(tx, ref).catch(error => {
-    if (!(error instanceof NotFound)) throw error
-    throw new Invalid('reference-not-found', 'The plan refers to something that is not there.', [
-      { field: '/awardId', message: 'is not an award of this municipality' }
-    ])
-  })
+  const award = await lockNamedAward(tx, ref, 'The plan refers to something that is not there.')
   if (award.withdrawn)
     throw new Conflict('award-withdrawn', 'The award no longer stands: nothing can be planned of it.')
   if (award.certainty !== 'exact') {

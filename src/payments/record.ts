@@ -53,6 +53,7 @@ import { listingOf, onOrAfter, onOrBefore, recordColumns } from '../records/reco
 import { reportRequirements, reports } from '../reports/tables.ts'
 import { isForAgreement } from './funded.ts'
 import { holdsQuery } from './holds.ts'
+import { setOffAgainst } from './live.ts'
 import { paymentPlans } from './plan-record.ts'
 import { conditionKinds, nextSteps, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
 
@@ -117,7 +118,10 @@ const keyName = (example: string) => text('Name of the key or of the client', 50
 /** Principals (actor.ts) and names of those who attested; the account was seen at the check: money goes nowhere else. */
 const attested = {
   changedBy: of<string[]>(
-    Type.Array(Type.String(), { description: 'Who planned or changed it: none of them checks or approves it' }),
+    Type.Array(Type.String(), {
+      description: 'Who planned or changed it: none of them checks or approves it',
+      example: ['person:handläggare']
+    }),
     () => textColumn().array()
   ).answered(),
   checkedBy: principal('Who checked it (sakattest)', 'person:ekonom'),
@@ -270,7 +274,6 @@ const PaymentHold = Strict(
   { $id: 'PaymentHold', description: 'A reason why a payment is held', example: holdExample }
 )
 
-const anId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 /** With what it is of, and with what is derived for a day. */
 export const Payment = Representation(
   {
@@ -296,28 +299,12 @@ export const Payment = Representation(
     $id: 'Payment',
     description: 'A payment: an instalment of a plan, from planned to paid',
     example: {
-      planId: anId,
-      awardId: anId,
-      lineId: anId,
-      decisionId: anId,
-      bodyId: anId,
-      instalmentNumber: 1,
-      kind: 'instalment',
-      amount: 95000,
       grantYear: 2022,
-      budgetYear: 2022,
-      dueOn: '2022-01-03',
       servicePeriodFrom: '2022-01-01',
       servicePeriodTo: '2022-03-31',
-      payeeOrganisationId: anId,
-      payeeName: 'Haninge Kvinnojour',
-      coding: { konto: '4510' },
-      status: 'planned',
       nextStep: 'check',
       payability: 'held',
       holds: [holdExample],
-      setOffAmount: 0,
-      changedBy: ['person:handläggare'],
       conditions: [{ kind: 'noReportOverdue', reportId: null, requirementId: null, notBefore: null }]
     }
   }
@@ -344,10 +331,7 @@ const conditions = sql<KeptCondition[]>`(
   from payment_conditions condition
   where condition.municipality_code = payments.municipality_code and condition.payment_id = payments.id)`
 
-const setOffAmount = sql<number>`(
-  select coalesce(sum(movement.amount), 0)::float8 from recovery_movements movement
-  where movement.municipality_code = payments.municipality_code and movement.payment_id = payments.id
-    and movement.withdrawn_at is null)`
+const setOffAmount = sql<number>`${setOffAgainst(sql`payments.municipality_code`, sql`payments.id`)}::float8`
 
 export function selectPayments(db: Connection) {
   const { municipalityCode } = payments

@@ -10,14 +10,17 @@ import { withdrawRecord } from '../events/changes.ts'
 import { events } from '../events/tables.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
 import { oreOf, toOre } from '../money.ts'
+import { type AwardFacts, lockAward, lockNamedAward } from '../payments/sums.ts'
 import { settleOfAwards } from '../payments/write.ts'
 import { reports } from '../reports/tables.ts'
-import { type ClaimedAward, lockAward, type PaidPeriod, paidPeriods, periodOf, refuseBeyondPaid } from './claimable.ts'
+import { type PaidPeriod, paidPeriods, periodOf, refuseBeyondPaid } from './claimable.ts'
 import { findRecovery } from './queries.ts'
 import { findReceived, refuseOther } from './received.ts'
 import { type NewRecovery, type RecordedRecovery, type RecoveryPatch, type RecoveryRow, recoveries } from './record.ts'
 import { checkRecoveryReferences, refused, repayerOf, rulesOf } from './references.ts'
 import { checkRecovery, clauseGrounds, isBelowThreshold } from './rules.ts'
+
+const NO_AWARD = 'There is no such award.'
 
 type Recorded = Static<typeof RecordedRecovery>
 
@@ -42,7 +45,7 @@ export async function createRecovery(
   const { decisionId = null, paymentId = null, reportId = null } = sent
   const violations = checkRecovery({ ...sent, decisionId, paymentId, reportId }, today())
   if (violations.length > 0) throw refused(violations)
-  const award = await lockAward(tx, municipalityCode, sent.awardId)
+  const award = await lockNamedAward(tx, { municipalityCode, id: sent.awardId }, NO_AWARD)
   if (sent.ground === 'annulledDecision' && !award.annulled) {
     throw new Conflict('award-decision-stands', 'The decision on the grant was neither annulled nor withdrawn.')
   }
@@ -69,7 +72,7 @@ export async function createRecovery(
 }
 
 /** The period that was paid: that of the payment where one is named. @throws Invalid, Conflict (beyond the payment) */
-async function periodPaid(tx: Transaction, award: ClaimedAward, sent: NewRecovery): Promise<PaidPeriod | undefined> {
+async function periodPaid(tx: Transaction, award: AwardFacts, sent: NewRecovery): Promise<PaidPeriod | undefined> {
   const periods = await paidPeriods(tx, award)
   if (!sent.paymentId) return periodOf(periods, sent.grantYear)
   const { rows } = await tx.execute<{ grantYear: number | null; live: string; claimed: string }>(sql`
@@ -90,15 +93,16 @@ async function periodPaid(tx: Transaction, award: ClaimedAward, sent: NewRecover
 }
 
 /** The recovery as it is answered, with what the rules say against it. */
-async function warned(tx: Transaction, row: RecoveryRow, award?: ClaimedAward, period?: PaidPeriod): Promise<Recorded> {
+async function warned(tx: Transaction, row: RecoveryRow, award?: AwardFacts, period?: PaidPeriod): Promise<Recorded> {
   const recovery = await findRecovery(tx, row)
   if (row.ground !== 'unused') return { ...recovery, warnings: [] }
-  const of = award ?? (await lockAward(tx, row.municipalityCode, row.awardId))
+  const of = award ?? (await lockAward(tx, { ...row, id: row.awardId }))
   const paid = period ?? periodOf(await paidPeriods(tx, of), row.grantYear)
   const version = await rulesOf(tx, of, row.ruleVersionId)
   const threshold = version?.repaymentThresholdPercent ?? null
   const told = row.reportId ? (await findRecord(tx, reports, 'report', { ...row, id: row.reportId })).unused : null
-  const below = isBelowThreshold(oreOf(told ?? row.amount), toOre(of.granted ?? paid?.paid ?? '0'), threshold)
+  const granted = of.certainty === 'exact' ? of.granted : null
+  const below = isBelowThreshold(oreOf(told ?? row.amount), toOre(granted ?? paid?.paid ?? '0'), threshold)
   const message = `The rules ask back only unused money that is more than ${threshold} % of the grant.`
   return { ...recovery, warnings: below ? [{ code: 'below-repayment-threshold', message }] : [] }
 }
@@ -127,7 +131,7 @@ export async function updateRecovery(
 ): Promise<Recorded> {
   // The award first, as whoever records a recovery does.
   const { awardId } = await findRecord(tx, recoveries, 'recovery', ref)
-  const award = await lockAward(tx, ref.municipalityCode, awardId)
+  const award = await lockAward(tx, { ...ref, id: awardId })
   const before = await lockRecord(tx, recoveries, 'recovery', ref)
   checkVersion(expected, before.version)
   const violations = checkRecovery({ ...before, ...patch }, today())

@@ -4,7 +4,19 @@ import { today } from '../dates.ts'
 import { type CsvFormat, CsvFormatAsked, sendCsv, toCsv } from '../http/csv.ts'
 import { asksCsv } from '../http/negotiation.ts'
 import { allPages, page } from '../http/pagination.ts'
-import { Day, Money, OfMunicipality, OneOf, PageOf, ref, Strict, Text, Uuid, walkedBy } from '../http/schemas.ts'
+import {
+  Answer,
+  Day,
+  Money,
+  OfMunicipality,
+  OneOf,
+  PageOf,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { computedList } from '../records/list.ts'
 import { movedUntil, withSums } from './record.ts'
@@ -20,7 +32,7 @@ const Query = Strict({
   csvFormat: CsvFormatAsked
 })
 
-const Outstanding = Strict(
+const Outstanding = Answer(
   {
     organisationId: Uuid('Who is to repay'),
     organisationName: Text('Its name', 300, 'Haninge Kvinnojour'),

@@ -2,7 +2,19 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import { firstDay, lastDay } from '../database/days.ts'
 import { page } from '../http/pagination.ts'
-import { Day, Money, Nullable, OfMunicipality, PageOf, ref, Strict, Text, Uuid, walkedBy } from '../http/schemas.ts'
+import {
+  Answer,
+  Day,
+  Money,
+  Nullable,
+  OfMunicipality,
+  PageOf,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
 import type { App } from '../http/server.ts'
 import { computedList } from '../records/list.ts'
 
@@ -19,7 +31,7 @@ const Query = Strict({
   awardId: Type.Optional(Uuid('The award that was reported on'))
 })
 
-const RecoveryProposal = Strict(
+const RecoveryProposal = Answer(
   {
     reportId: Uuid('The accepted report that tells of unused money'),
     agreementId: Nullable(Uuid('The agreement that it is about')),
@@ -45,7 +57,8 @@ const RecoveryProposal = Strict(
   },
   {
     $id: 'RecoveryProposal',
-    description: 'What could be asked back. Nothing is asked back until somebody has decided it.'
+    description: 'What could be asked back. Nothing is asked back until somebody has decided it.',
+    example: { acceptedOn: '2023-03-20', granted: 380000, thresholdPercent: 5 }
   }
 )
 const RecoveryProposalPage = PageOf(ref(RecoveryProposal), 'RecoveryProposalPage', 'A page of proposals')

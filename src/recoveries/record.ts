@@ -7,6 +7,7 @@ import { keysOf, refersTo } from '../database/table-keys.ts'
 import { awards } from '../decisions/line-tables.ts'
 import { decisions } from '../decisions/tables.ts'
 import {
+  Answer,
   Day,
   Instant,
   Money,
@@ -178,15 +179,7 @@ export const recovery = recordOf({
       dueOn: '2023-05-31',
       reference: 'SN-2023-0077'
     },
-    shown: {
-      organisationId: exampleId,
-      clause: '§ 9: Mer än 5 % outnyttjat bidrag ska återbetalas.',
-      recovered: 12000,
-      setOffPending: 10000,
-      writtenOff: 0,
-      outstanding: 30000,
-      status: 'open'
-    }
+    shown: { clause: '§ 9: Mer än 5 % outnyttjat bidrag ska återbetalas.' }
   },
   answers,
   select: (db: Connection) =>
@@ -259,7 +252,7 @@ export const RecoveryPatch = Patch(
 export type RecoveryPatch = Static<typeof RecoveryPatch>
 
 const { kind, amount, ...moved } = answeredOf(movementFields)
-const RecoveryMovement = Strict(
+const RecoveryMovement = Answer(
   {
     id: Uuid('Identity made by the service'),
     source: Text('System whose reference it is', 100, 'api'),
@@ -278,22 +271,7 @@ const RecoveryMovement = Strict(
   {
     $id: 'RecoveryMovement',
     description: 'What became of a part of a recovery',
-    example: {
-      id: exampleId,
-      source: 'api',
-      reference: null,
-      kind: 'repayment',
-      amount: 12000,
-      status: 'counted',
-      movedOn: '2023-05-22',
-      paymentId: null,
-      decisionId: null,
-      voucherNumber: 'V-2023-4711',
-      reason: null,
-      createdAt: '2023-05-23T09:30:00.123456Z',
-      withdrawnAt: null,
-      withdrawnReason: null
-    }
+    example: { movedOn: '2023-05-22', voucherNumber: 'V-2023-4711' }
   }
 )
 
@@ -304,7 +282,7 @@ export const Recovery = withMore(
   { $id: 'Recovery', description: 'A recovery with its movements', example: { movements: [] } }
 )
 
-export const RecordedRecovery = Strict(
+export const RecordedRecovery = Answer(
   {
     municipalityCode: MunicipalityCode,
     id: Uuid('Identity made by the service'),
@@ -324,7 +302,7 @@ export const RecordedRecovery = Strict(
   {
     $id: 'RecordedRecovery',
     description: 'A recovery as it was recorded, with warnings',
-    example: { ...(Recovery as { example?: object }).example, warnings: [] }
+    example: { grantYear: 2022, decisionId: exampleId }
   }
 )
 
