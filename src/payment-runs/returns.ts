@@ -4,16 +4,15 @@ import type { Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
 import { fromOre, kronorOf, oreOf, toNumber, toOre } from '../money.ts'
 import { checkAdvance, isAdvance } from '../payments/advances.ts'
 import { refuseWithheld } from '../payments/changes.ts'
-import { conditionsOf, insertConditions } from '../payments/conditions.ts'
+import { conditionsOf } from '../payments/conditions.ts'
 import { paymentPlans } from '../payments/plan-record.ts'
 import type { PaymentRow } from '../payments/record.ts'
 import { payments } from '../payments/record.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
-import { changePayments, lockPayment, settlePayments } from '../payments/write.ts'
+import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
 import { movePayments } from './payments.ts'
 import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
 import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
@@ -95,34 +94,29 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
 async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow, reissue: PaymentReissue) {
   const { municipalityCode, planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
   const conditions = (await conditionsOf(tx, municipalityCode, [returned.id])).get(returned.id) ?? []
-  const [row] = await tx
-    .insert(payments)
-    .values({
-      municipalityCode,
-      planId,
-      awardId,
-      agreementId,
-      grantYear,
-      grantYearTo,
-      budgetYear,
-      coding,
-      servicePeriodFrom: returned.servicePeriodFrom,
-      servicePeriodTo: returned.servicePeriodTo,
-      payeeOrganisationId: returned.payeeOrganisationId,
-      beforeFinal: returned.beforeFinal,
-      ...reissue,
-      kind: 'reissue',
-      amount: returned.returnedAmount!,
-      reissueOfId: returned.id,
-      changedBy: [...new Set([...returned.changedBy, actor.principal])],
-      instalmentNumber: sql`(select max(instalment_number) + 1 from payments
-        where municipality_code = ${municipalityCode} and plan_id = ${planId})`
-    })
-    .returning()
-  await insertConditions(tx, municipalityCode, [{ paymentId: row!.id, conditions }])
-  const told = { ...row!, conditions }
-  const eventId = await recordEvent(tx, actor, 'payment.reissued', told, { parentId: planId })
-  await settlePayments(tx, municipalityCode, [{ paymentId: row!.id, eventId }])
+  const values = {
+    municipalityCode,
+    planId,
+    awardId,
+    agreementId,
+    grantYear,
+    grantYearTo,
+    budgetYear,
+    coding,
+    servicePeriodFrom: returned.servicePeriodFrom,
+    servicePeriodTo: returned.servicePeriodTo,
+    payeeOrganisationId: returned.payeeOrganisationId,
+    beforeFinal: returned.beforeFinal,
+    ...reissue,
+    kind: 'reissue' as const,
+    amount: returned.returnedAmount!,
+    reissueOfId: returned.id,
+    changedBy: [...new Set([...returned.changedBy, actor.principal])],
+    instalmentNumber: sql`(select max(instalment_number) + 1 from payments
+      where municipality_code = ${municipalityCode} and plan_id = ${planId})`,
+    conditions
+  }
+  const [row] = await makePayments(tx, actor, municipalityCode, 'reissued', [values])
   return row!
 }
 

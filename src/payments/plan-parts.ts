@@ -6,16 +6,13 @@ import { checkReferences } from '../database/cross-references.ts'
 import { FIRST_DAY, LAST_DAY, today } from '../dates.ts'
 import { decisions } from '../decisions/tables.ts'
 import { Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
 import { kronorOf } from '../money.ts'
 import { organisations } from '../organisations/tables.ts'
-import { distinctConditions } from './condition-rules.ts'
-import { insertConditions } from './conditions.ts'
 import type { Draft } from './plan-rules.ts'
-import { type BeforeFinal, type Condition, type PaymentRow, payments } from './record.ts'
+import type { BeforeFinal, Condition, PaymentRow } from './record.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
 import type { AwardFacts } from './sums.ts'
-import { settlePayments } from './write.ts'
+import { makePayments } from './write.ts'
 
 /** What plans and single payments are checked for and written by. */
 
@@ -140,40 +137,21 @@ export async function insertPayments(
 ): Promise<PaymentRow[]> {
   const { municipalityCode } = plan
   const changedBy = [...new Set([...alsoChangedBy, actor.principal])]
-  const rows = await tx
-    .insert(payments)
-    .values(
-      planned.map(({ of, conditions, amount, ...draft }, at) => ({
-        ...draft,
-        ...period,
-        municipalityCode,
-        source: plan.source,
-        planId: plan.id,
-        awardId: award.id,
-        agreementId: plan.agreementId,
-        instalmentNumber: from + at,
-        beforeFinal,
-        changedBy,
-        amount: kronorOf(amount),
-        budgetYear: budgetYearOf(period, draft.dueOn)
-      }))
-    )
-    .returning()
-  const byNumber = rows.toSorted((one, other) => one.instalmentNumber - other.instalmentNumber)
-  const conditionsOf = (at: number) => distinctConditions(planned[at]!.conditions)
-  await insertConditions(
-    tx,
+  const values = planned.map(({ of, amount, ...draft }, at) => ({
+    ...draft,
+    ...period,
     municipalityCode,
-    byNumber.map(({ id }, at) => ({ paymentId: id, conditions: conditionsOf(at) }))
-  )
-  const moved = []
-  for (const [at, row] of byNumber.entries()) {
-    const told = { ...row, conditions: conditionsOf(at) }
-    const eventId = await recordEvent(tx, actor, 'payment.planned', told, { parentId: plan.id })
-    moved.push({ paymentId: row.id, eventId })
-  }
-  await settlePayments(tx, municipalityCode, moved)
-  return byNumber
+    source: plan.source,
+    planId: plan.id,
+    awardId: award.id,
+    agreementId: plan.agreementId,
+    instalmentNumber: from + at,
+    beforeFinal,
+    changedBy,
+    amount: kronorOf(amount),
+    budgetYear: budgetYearOf(period, draft.dueOn)
+  }))
+  return await makePayments(tx, actor, municipalityCode, 'planned', values)
 }
 
 type Choice = (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | undefined

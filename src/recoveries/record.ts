@@ -302,7 +302,7 @@ export const RecordedRecovery = Answer(
   {
     $id: 'RecordedRecovery',
     description: 'A recovery as it was recorded, with warnings',
-    example: { grantYear: 2022, decisionId: exampleId }
+    example: { grantYear: 2022, decisionId: exampleId, movements: [] }
   }
 )
 
