@@ -3,7 +3,7 @@ import type { Actor } from '../src/actor.ts'
 import type { Database } from '../src/database/connection.ts'
 import { heldReasons, holdsQuery } from '../src/payments/holds.ts'
 import { createPaymentPlan } from '../src/payments/plans.ts'
-import { paymentList } from '../src/payments/queries.ts'
+import { paymentList } from '../src/payments/record.ts'
 import { explainList } from './plans.ts'
 
 const ON = '2022-06-15'

@@ -23,18 +23,27 @@ import { eventSchemas } from './events/schemas.ts'
 import { Withdrawal } from './http/schemas.ts'
 import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
-import { ledgerSchemas } from './ledger/schemas.ts'
+import { ledgerSchemas } from './ledger/record.ts'
 import { municipalitySchemas } from './municipalities/schemas.ts'
 import { organisationSchemas } from './organisations/schemas.ts'
 import { payeeAccountSchemas } from './payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './payee-accounts/settings-record.ts'
+import { ConfirmationReport, PaymentConfirmations } from './payment-runs/confirmation-routes.ts'
+import { PaymentFile } from './payment-runs/file-routes.ts'
+import { itemSchemas } from './payment-runs/item-record.ts'
+import { runSchemas } from './payment-runs/record.ts'
 import { returnSchemas } from './payment-runs/return-schemas.ts'
-import { runSchemas } from './payment-runs/schemas.ts'
+import { RunCancellation, RunItemRemoval, RunStep } from './payment-runs/steps.ts'
 import { attestSchemas } from './payments/attest-schemas.ts'
+import { Because } from './payments/cancel.ts'
 import { limitSchemas } from './payments/limit-record.ts'
 import { planSchemas } from './payments/plan-schemas.ts'
-import { paymentSchemas } from './payments/schemas.ts'
-import { recoverySchemas } from './recoveries/schemas.ts'
+import { paymentSchemas } from './payments/record.ts'
+import { Releasing, Withholding } from './payments/withhold.ts'
+import { movementSchemas } from './recoveries/movements.ts'
+import { outstandingSchemas } from './recoveries/outstanding.ts'
+import { proposalSchemas } from './recoveries/proposals.ts'
+import { recoverySchemas } from './recoveries/record.ts'
 import { AcceptanceRevocation, ReportAcceptance } from './reports/accept.ts'
 import { reportSchemas } from './reports/record.ts'
 import { requirementSchemas } from './reports/requirement-record.ts'
@@ -91,6 +100,9 @@ export const schemas: TSchema[] = [
     WaiverRevocation,
     ...planSchemas,
     ...paymentSchemas,
+    Because,
+    Withholding,
+    Releasing,
     ...attestSchemas,
     ...payeeAccountSchemas,
     ...paymentSettingsSchemas,
@@ -98,8 +110,18 @@ export const schemas: TSchema[] = [
   ],
   ...[
     ...runSchemas,
+    ...itemSchemas,
+    RunItemRemoval,
+    RunCancellation,
+    RunStep,
+    PaymentFile,
+    PaymentConfirmations,
+    ConfirmationReport,
     ...returnSchemas,
     ...recoverySchemas,
+    ...movementSchemas,
+    ...proposalSchemas,
+    ...outstandingSchemas,
     ...trailSchemas,
     ...closingSchemas,
     ...moneySchemas,

@@ -47,8 +47,7 @@ import { callerRoutes } from './payments/caller-routes.ts'
 import { approvalLimitRoutes } from './payments/limit-routes.ts'
 import { paymentPlanRoutes } from './payments/plan-routes.ts'
 import { paymentRoutes } from './payments/routes.ts'
-import { recoveryMovementRoutes } from './recoveries/movement-routes.ts'
-import { recoveryQuestionRoutes } from './recoveries/question-routes.ts'
+import { recoveryMovementRoutes } from './recoveries/movements.ts'
 import { recoveryRoutes } from './recoveries/routes.ts'
 import { reportRequirementRoutes } from './reports/requirement-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -142,7 +141,6 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
-  app.register(recoveryQuestionRoutes, { prefix: `${municipality}/recoveries` })
   const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows }
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })

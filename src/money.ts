@@ -43,6 +43,11 @@ export function toNumber(amount: Amount): number {
   return Number(ore) / 100
 }
 
+/** Öre of kronor as JSON has them: two decimals, which the schema has seen to. */
+export const oreOf = (kronor: number): bigint => toOre(kronor.toFixed(2))
+/** The JSON number, in kronor, of an integer number of öre. */
+export const kronorOf = (ore: bigint): number => toNumber(fromOre(ore))
+
 /** An amount from a JSON number in kronor: not negative, at most two decimals, at most 999 999 999 999.99. */
 export function amountFromNumber(n: number): ParsedAmount {
   if (!Number.isFinite(n)) return refuse('must be a number')

@@ -37,7 +37,7 @@ export type List<Row> = {
   convert?: Record<string, (value: string) => unknown>
   /** Each order's column, not null; `id` breaks ties. The first is the default. */
   sorts: Record<string, { column: PgColumn | SQL; of: (row: Row) => unknown }>
-  id: { column: PgColumn; of: (row: Row) => string | number }
+  id: { column: PgColumn | SQL; of: (row: Row) => string | number }
 }
 
 /** Filters that every list of records has; those by reference where the records bear one. */

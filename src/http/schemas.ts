@@ -123,7 +123,20 @@ export const inCommon = {
 
 const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
-type Described = { $id: string; description: string; example: object }
+type Described = { $id: string; description: string; example?: object }
+
+/** What each property has for an example; null where it may be null, until an example says otherwise. */
+const examplesOf = (properties: TProperties) =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => {
+      const { type, example = null } = schema as { type?: unknown; example?: unknown }
+      return [name, Array.isArray(type) ? null : example]
+    })
+  )
+
+/** What is answered, with an example made of those of its properties: `example` says only what differs. */
+export const Answer = <T extends TProperties>(properties: T, { $id, description, example }: Described) =>
+  Strict(properties, { $id, description, example: { ...examplesOf(properties), ...example } })
 
 /** How a record is answered: what was sent, every property present, with its identity and its tracking. */
 export function Representation<T extends TProperties>(properties: T, { $id, description, example }: Described) {
@@ -140,7 +153,7 @@ export function Representation<T extends TProperties>(properties: T, { $id, desc
       example: {
         municipalityCode: '0136',
         id: exampleId,
-        ...Object.fromEntries(Object.keys(properties).map(name => [name, null])),
+        ...examplesOf(Type.Required(Type.Object(properties)).properties),
         ...('source' in properties && { source: 'api' }),
         ...example,
         version: 1,

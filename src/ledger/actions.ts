@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Transaction } from '../database/connection.ts'
 import { said, unseen } from './ledger-facts.ts'
-import { NO_SCHEME, NO_YEAR } from './tables.ts'
+import { NO_SCHEME, NO_YEAR } from './record.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
 const dimensions = sql.raw(

@@ -6,36 +6,59 @@ import { type SQL, sql } from 'drizzle-orm'
  */
 export const keptStates = {
   payments: {
-    ...{
-      status: 'text',
-      agreement_id: 'uuid',
-      due_on: 'date',
-      instalment_number: 'int',
-      payee_organisation_id: 'uuid'
-    },
-    ...{ payee_account_id: 'uuid', withheld_at: 'timestamptz', before_final: 'jsonb' },
+    status: 'text',
+    agreement_id: 'uuid',
+    due_on: 'date',
+    instalment_number: 'int',
+    payee_organisation_id: 'uuid',
+    payee_account_id: 'uuid',
+    withheld_at: 'timestamptz',
+    before_final: 'jsonb',
     service_period_from: 'date'
   },
   payment_conditions: {
-    ...{ payment_id: 'uuid', kind: 'text', report_id: 'uuid', requirement_id: 'uuid', not_before: 'date' }
+    payment_id: 'uuid',
+    kind: 'text',
+    report_id: 'uuid',
+    requirement_id: 'uuid',
+    not_before: 'date'
   },
   reports: {
-    ...{ status: 'text', agreement_id: 'uuid', award_id: 'uuid', requirement_id: 'uuid', due_on: 'date' },
-    ...{ submitted_on: 'date', accepted_on: 'date', waived_on: 'date', withdrawn_at: 'timestamptz' }
+    status: 'text',
+    agreement_id: 'uuid',
+    award_id: 'uuid',
+    requirement_id: 'uuid',
+    due_on: 'date',
+    submitted_on: 'date',
+    accepted_on: 'date',
+    waived_on: 'date',
+    withdrawn_at: 'timestamptz'
   },
   decision_appeals: {
-    ...{ decision_id: 'uuid', lodged_on: 'date', unpaid_instalments: 'text', outcome: 'text', outcome_on: 'date' },
+    decision_id: 'uuid',
+    lodged_on: 'date',
+    unpaid_instalments: 'text',
+    outcome: 'text',
+    outcome_on: 'date',
     withdrawn_at: 'timestamptz'
   },
   payee_accounts: { organisation_id: 'uuid', valid_from: 'date', valid_to: 'date', withdrawn_at: 'timestamptz' },
   eligibilities: {
-    ...{ organisation_id: 'uuid', eligible: 'boolean', valid_from: 'date', expires_on: 'date' },
-    ...{ created_at: 'timestamptz', withdrawn_at: 'timestamptz' }
+    organisation_id: 'uuid',
+    eligible: 'boolean',
+    valid_from: 'date',
+    expires_on: 'date',
+    created_at: 'timestamptz',
+    withdrawn_at: 'timestamptz'
   },
   agreements: { status: 'text', 'content.signedOn': 'jsonb', ends_latest: 'date', withdrawn_at: 'timestamptz' },
   decisions: { final_confirmed_at: 'timestamptz', 'finality.finalOn': 'jsonb' },
   budgets: {
-    ...{ body_id: 'uuid', scheme_id: 'uuid', year: 'int', amount: 'numeric', certainty: 'text' },
+    body_id: 'uuid',
+    scheme_id: 'uuid',
+    year: 'int',
+    amount: 'numeric',
+    certainty: 'text',
     withdrawn_at: 'timestamptz'
   }
 } satisfies Record<string, Record<string, string>>

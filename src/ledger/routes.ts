@@ -1,8 +1,7 @@
 import type { App } from '../http/app.ts'
 import { page } from '../http/pagination.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
-import { ledgerList } from './queries.ts'
-import { LedgerEntryPage, LedgerQuery } from './schemas.ts'
+import { LedgerEntryPage, LedgerQuery, ledgerList } from './record.ts'
 
 /** `/ledger-entries`: for whoever checks the totals. Entries follow from what is recorded and are never written here. */
 export async function ledgerRoutes(app: App) {
@@ -21,6 +20,6 @@ export async function ledgerRoutes(app: App) {
         response: { 200: ref(LedgerEntryPage) }
       }
     },
-    (request, reply) => page(request, reply, ledgerList, request.params) as never
+    (request, reply) => page(request, reply, ledgerList, request.params)
   )
 }

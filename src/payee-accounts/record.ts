@@ -66,7 +66,7 @@ export const payeeAccount = recordOf({
       accountKind: 'bankgiro',
       accountNumber: '5050-1055'
     },
-    shown: { accountNumber: '50501055', registeredBy: 'person:ekonomiassistent', sharedWith: [] }
+    shown: { accountNumber: '50501055', sharedWith: [] }
   },
   answers: {
     sharedWith: Type.Array(Uuid('An organisation'), {

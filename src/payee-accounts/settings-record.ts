@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import type { Static } from 'typebox'
 import { instant, municipalityCode } from '../database/columns.ts'
-import { Instant, MunicipalityCode, Strict, Tracked } from '../http/schemas.ts'
+import { Answer, Instant, MunicipalityCode, Tracked } from '../http/schemas.ts'
 import { municipalities } from '../municipalities/tables.ts'
 import { answeredOf, bodyOf, code, columnsOf, text } from '../records/fields.ts'
 import { accountKinds } from './rules.ts'
@@ -51,7 +51,7 @@ export const PaymentSettingsContent = bodyOf(fields, {
 })
 export type PaymentSettingsContent = Static<typeof PaymentSettingsContent>
 
-export const PaymentSettings = Strict(
+export const PaymentSettings = Answer(
   {
     municipalityCode: MunicipalityCode,
     ...answeredOf(fields),
@@ -62,15 +62,7 @@ export const PaymentSettings = Strict(
   {
     $id: 'PaymentSettings',
     description: 'Who pays, and from which account: what files to the bank begin with',
-    example: {
-      municipalityCode: '0136',
-      ...example,
-      organisationNumber: '2120000084',
-      accountNumber: '50501055',
-      version: 1,
-      createdAt: '2021-12-16T09:30:00.123456Z',
-      updatedAt: '2021-12-16T09:30:00.123456Z'
-    }
+    example: { organisationNumber: '2120000084', accountNumber: '50501055', bic: 'NDEASESS' }
   }
 )
 

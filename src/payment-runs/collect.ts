@@ -11,12 +11,11 @@ import { heldReasons } from '../payments/holds.ts'
 import { schemes } from '../schemes/record.ts'
 import { faultOfExecution, nextBankingDay } from './execution-rules.ts'
 import { endToEndIdOf, messageIdOf } from './identity-rules.ts'
-import { faultsOfPayee, type LeftOut, type Reason, tell } from './left-out.ts'
+import { faultsOfPayee, type Reason, tell } from './left-out.ts'
 import { findDebtor } from './lock.ts'
 import { NAME } from './pain.ts'
 import { withTotals } from './queries.ts'
-import type { NewPaymentRun } from './schemas.ts'
-import { paymentRuns } from './tables.ts'
+import { type LeftOut, type NewPaymentRun, paymentRuns } from './record.ts'
 import { bankText } from './text-rules.ts'
 import { findTransfers, findUnapproved, lockDue, type TransferFacts } from './transfer-queries.ts'
 
@@ -97,8 +96,13 @@ async function insertItems(
   ids: string[]
 ) {
   const rows = taken.map(({ paymentId, version, amount, setOffAmount }, at) => ({
-    ...{ id: ids[at], payment_id: paymentId, position: at + 1, end_to_end_id: endToEndIdOf(ids[at]!) },
-    ...{ amount, set_off_amount: setOffAmount, payment_version: version }
+    id: ids[at],
+    payment_id: paymentId,
+    position: at + 1,
+    end_to_end_id: endToEndIdOf(ids[at]!),
+    amount,
+    set_off_amount: setOffAmount,
+    payment_version: version
   }))
   await tx.execute(sql`
     insert into payment_run_items (municipality_code, run_id, id, payment_id, position, end_to_end_id, amount, set_off_amount,

@@ -19,7 +19,8 @@ export function readConfirmationJson(body: unknown): RawRow[] {
     throw new Invalid('confirmation-not-valid', 'This is not a confirmation; nothing was done.', violations)
   }
   return (rows as Record<string, unknown>[]).map((values, at) => ({
-    ...{ line: at + 1, values },
+    line: at + 1,
+    values,
     field: name => `/rows/${at}/${name}`,
     readAmount
   }))

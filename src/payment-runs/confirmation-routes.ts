@@ -1,12 +1,62 @@
+import { Type } from 'typebox'
 import { findRecord } from '../database/records.ts'
 import type { App } from '../http/app.ts'
-import { ById, ref } from '../http/schemas.ts'
+import { ById, Day, Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
 import { readConfirmationCsv } from './confirmation-csv.ts'
 import { readConfirmationJson } from './confirmation-json.ts'
-import { ConfirmationReport, PaymentConfirmations } from './confirmation-schemas.ts'
+import { confirmationOutcomes } from './confirmation-rules.ts'
 import { confirmPaymentRun } from './confirmations.ts'
-import { paymentRuns } from './tables.ts'
+import { paymentRuns } from './record.ts'
+import { runStatuses } from './rules.ts'
+
+const endToEndId = Text('As the file of the run has it', 35, 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60')
+const row = {
+  endToEndId,
+  outcome: OneOf(confirmationOutcomes, 'What became of it'),
+  paidOn: Type.Optional(Nullable(Day('Day on which it was paid; of a paid one', '2027-01-05'))),
+  voucherNumber: Type.Optional(Nullable(Text('Voucher of a paid one', 100, 'V-2027-311'))),
+  amount: Type.Optional(
+    Nullable(Money('What left the account: the payment less what was set off. Another amount is refused', 85000))
+  ),
+  reason: Type.Optional(Nullable(Text('Why it was rejected; of a rejected one', 1000, 'Kontot är avslutat')))
+}
+const example = { endToEndId: 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60', outcome: 'paid', paidOn: '2027-01-05' }
+
+/** Documents the body; rows are judged by confirmation-rules, all of them before any is believed. */
+export const PaymentConfirmations = Strict(
+  { rows: Type.Array(Strict(row), { minItems: 1 }) },
+  {
+    $id: 'PaymentConfirmations',
+    description: 'What became of payments of a run',
+    example: { rows: [{ ...example, voucherNumber: 'V-2027-311', amount: 85000 }] }
+  }
+)
+
+const counted = (description: string, example: number) => Type.Integer({ description, example })
+
+export const ConfirmationReport = Strict(
+  {
+    runId: Uuid('The run'),
+    status: OneOf(runStatuses, 'How far the run has come: confirmed when nothing in it waits'),
+    paidCount: counted('Payments that are paid by this', 1),
+    rejectedCount: counted('Payments that are planned again by this', 0),
+    voucheredCount: counted('Payments, paid before, that get their voucher by this', 0),
+    unchangedCount: counted('Rows that say what is known', 0),
+    unmatched: Type.Array(
+      Strict({
+        line: counted('Line of the file, or place of the row, from 1', 2),
+        endToEndId: Type.String({ example: 'X-1' })
+      })
+    ),
+    unmatchedCount: counted('Rows of no payment of this run, in all', 0),
+    ignoredColumns: Type.Array(Type.String({ example: 'payee' }))
+  },
+  {
+    $id: 'ConfirmationReport',
+    description: 'What came of a confirmation; the first hundred unmatched rows'
+  }
+)
 
 /** Bytes of a confirmation: some hundred thousand rows. */
 const MAX_BYTES = 20 * 1024 * 1024

@@ -31,8 +31,13 @@ export type Confirmation = {
 export type Bounds = { lockedOn: string; latest: string }
 
 const words: Record<string, ConfirmationOutcome> = {
-  ...{ paid: 'paid', betald: 'paid', utbetald: 'paid' },
-  ...{ rejected: 'rejected', avvisad: 'rejected', nekad: 'rejected', 'ej betald': 'rejected' }
+  paid: 'paid',
+  betald: 'paid',
+  utbetald: 'paid',
+  rejected: 'rejected',
+  avvisad: 'rejected',
+  nekad: 'rejected',
+  'ej betald': 'rejected'
 }
 const properties: Record<string, number> = { endToEndId: 35, outcome: 50, paidOn: 20, voucherNumber: 100, reason: 1000 }
 const known = new Set([...Object.keys(properties), 'amount'])

@@ -14,11 +14,10 @@ import {
   type RawRow,
   readConfirmation
 } from './confirmation-rules.ts'
-import { type ItemRow, lockItems, type Move, movePayments } from './payments.ts'
-import type { RunRow } from './queries.ts'
-import { paymentRunItems, paymentRuns } from './tables.ts'
-
-const TOLD = 100
+import { type ItemRow, paymentRunItems } from './item-record.ts'
+import { TOLD } from './left-out.ts'
+import { lockItems, type Move, movePayments } from './payments.ts'
+import { paymentRuns, type RunRow } from './record.ts'
 
 /**
  * Takes what became of payments of an exported run: paid ones get their day and voucher, rejected ones are planned again.
@@ -145,7 +144,11 @@ async function record(
 
 async function answerItems(tx: Transaction, municipalityCode: string, news: Match[]) {
   const rows = news.map(({ row, item }) => ({
-    ...{ id: item.id, status: row.outcome, paid_on: row.paidOn, voucher_number: row.voucherNumber, reason: row.reason }
+    id: item.id,
+    status: row.outcome,
+    paid_on: row.paidOn,
+    voucher_number: row.voucherNumber,
+    reason: row.reason
   }))
   await tx.execute(sql`
     update payment_run_items item

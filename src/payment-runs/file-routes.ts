@@ -1,9 +1,37 @@
+import { Type } from 'typebox'
 import type { App } from '../http/app.ts'
+import { CsvFormatAsked } from '../http/csv.ts'
 import { choose, refuseIdle } from '../http/negotiation.ts'
-import { ById, ref } from '../http/schemas.ts'
+import { Answer, ById, OneOf, ref, Strict, Text } from '../http/schemas.ts'
 import { checksumOf, fileOfRun } from './files.ts'
-import { FileQuery, PaymentFile } from './item-schemas.ts'
-import type { RunFormat } from './rules.ts'
+import { type RunFormat, runFormats } from './rules.ts'
+
+const FileQuery = Strict({
+  format: Type.Optional(
+    OneOf(
+      runFormats,
+      'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it'
+    )
+  ),
+  csvFormat: CsvFormatAsked
+})
+
+export const PaymentFile = Answer(
+  {
+    name: Text('Name of the file', 200, 'PR019B2C7A10A17CC38F5E1D2C3B4A5F60.xml'),
+    mediaType: Text('Its media type', 100, 'application/xml; charset=utf-8'),
+    checksum: Text(
+      'SHA-256 of its bytes, in hexadecimal',
+      64,
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b'
+    ),
+    content: Type.String({ description: 'The file as text, to be written as UTF-8', example: '<?xml version="1.0"?>' })
+  },
+  {
+    $id: 'PaymentFile',
+    description: 'The file of a run, wrapped in JSON for who asks for application/json'
+  }
+)
 
 const xml = { schema: { type: 'string' }, example: '<?xml version="1.0" encoding="UTF-8"?>' }
 const csv = { schema: { type: 'string' }, example: 'runId,messageId,endToEndId,paymentId,payee,amount\r\n' }

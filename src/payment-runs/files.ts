@@ -5,10 +5,10 @@ import type { Database } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { Conflict } from '../errors.ts'
 import { type CsvFormat, toCsv } from '../http/csv.ts'
+import { type ItemRow, type Particulars, paymentRunItems } from './item-record.ts'
 import { type PainVersion, painFile, type Transfer } from './pain.ts'
-import type { ItemRow, RunRow } from './queries.ts'
+import { paymentRuns, type RunRow } from './record.ts'
 import type { RunFormat } from './rules.ts'
-import { type Particulars, paymentRunItems, paymentRuns } from './tables.ts'
 
 export type RunFile = { name: string; mediaType: string; content: string }
 
@@ -52,8 +52,11 @@ async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promi
   }
   const { name, organisationNumber, accountKind: kind, accountNumber: number, bic } = run.debtor!
   const message = {
-    ...{ messageId: run.messageId, createdAt: run.lockedAt!, executionOn: run.executionOn },
-    ...{ controlSum: run.controlSum!.toFixed(2), count: run.transactionCount! },
+    messageId: run.messageId,
+    createdAt: run.lockedAt!,
+    executionOn: run.executionOn,
+    controlSum: run.controlSum!.toFixed(2),
+    count: run.transactionCount!,
     debtor: { name, organisationNumber, bic, account: { kind, number } }
   }
   const parts: string[] = []
@@ -73,10 +76,8 @@ function messageOf({ schemeName, grantYear, grantYearTo, diaryNumber, paragraph 
   return [`${schemeName ?? 'Bidrag'} ${years}`, ...decision].filter(Boolean).join(', ')
 }
 
-const columns = [
-  ...['runId', 'messageId', 'endToEndId', 'paymentId', 'payee', 'organisationNumber', 'accountKind', 'accountNumber'],
-  ...['amount', 'setOffAmount', 'dueOn', 'executionOn', 'paragraph', 'diaryNumber']
-]
+const columns = `runId messageId endToEndId paymentId payee organisationNumber accountKind accountNumber amount
+  setOffAmount dueOn executionOn paragraph diaryNumber`.split(/\s+/)
 
 /** For accounts payable: one row a payment, the coding in columns of its own names. Amounts in kronor. */
 function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?: CsvFormat): string {
@@ -87,8 +88,20 @@ function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?
     const { dueOn, paragraph, diaryNumber, coding } = particulars!
     const { name, organisationNumber, accountKind, accountNumber } = payee!
     return {
-      ...{ runId: id, messageId, endToEndId, paymentId, payee: name, organisationNumber, accountKind, accountNumber },
-      ...{ amount, setOffAmount, dueOn, executionOn, paragraph, diaryNumber },
+      runId: id,
+      messageId,
+      endToEndId,
+      paymentId,
+      payee: name,
+      organisationNumber,
+      accountKind,
+      accountNumber,
+      amount,
+      setOffAmount,
+      dueOn,
+      executionOn,
+      paragraph,
+      diaryNumber,
       ...Object.fromEntries(coded.map(column => [`coding.${column}`, coding[column] ?? null]))
     }
   })

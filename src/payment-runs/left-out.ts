@@ -1,10 +1,9 @@
-import type { Debtor } from './tables.ts'
+import type { Debtor, LeftOut } from './record.ts'
 import type { TransferFacts } from './transfer-queries.ts'
 
 /** Why a payment that is due stays outside a run. */
 
-export type Reason = { kind: string; message: string }
-export type LeftOut = { paymentId: string; reasons: Reason[] }
+export type Reason = LeftOut['reasons'][number]
 
 /** How many are told in one answer; the count is of all. */
 export const TOLD = 100

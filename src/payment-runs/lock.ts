@@ -3,15 +3,18 @@ import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict } from '../errors.ts'
 import { changeRecord } from '../events/changes.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import type { App } from '../http/app.ts'
+import { kronorOf, oreOf } from '../money.ts'
 import { paymentSettings } from '../payee-accounts/settings-record.ts'
 import { heldReasons } from '../payments/holds.ts'
-import { faultsOfChange, faultsOfPayee, type LeftOut, type Reason, tell } from './left-out.ts'
+import { act } from '../records/kit.ts'
+import type { Particulars, Payee } from './item-record.ts'
+import { faultsOfChange, faultsOfPayee, type Reason, tell } from './left-out.ts'
 import { NAME } from './pain.ts'
 import { type ItemOfRun, lockItems, movePayments } from './payments.ts'
 import { withTotals } from './queries.ts'
-import { lockRun, refusePassed, subject } from './steps.ts'
-import type { Debtor, Particulars, Payee } from './tables.ts'
+import { type Debtor, type LeftOut, LockedPaymentRun, paymentRun } from './record.ts'
+import { lockRun, RunStep, refusePassed, subject } from './steps.ts'
 import { bankText } from './text-rules.ts'
 import { findTransfers, type TransferFacts } from './transfer-queries.ts'
 
@@ -42,13 +45,13 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const moves = kept.map(({ payment }) => ({ payment, verb: 'ordered', status: 'ordered' as const, reason }))
   await movePayments(tx, actor, municipalityCode, moves)
 
-  const toBank = kept.map(({ item }) => toOre(item.amount.toFixed(2))).filter(amount => amount > 0n)
+  const toBank = kept.map(({ item }) => oreOf(item.amount)).filter(amount => amount > 0n)
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'locked',
     changes: {
       status: 'locked',
       debtor,
-      controlSum: toNumber(fromOre(toBank.reduce((sum, amount) => sum + amount, 0n))),
+      controlSum: kronorOf(toBank.reduce((sum, amount) => sum + amount, 0n)),
       transactionCount: toBank.length,
       lockedAt: new Date().toISOString(),
       lockedBy: actor.principal
@@ -111,3 +114,14 @@ async function fixItems(tx: Transaction, municipalityCode: string, kept: Kept[])
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fixed (id uuid, payee jsonb, particulars jsonb)
     where item.municipality_code = ${municipalityCode} and item.id = fixed.id`)
 }
+
+export const lockRoute = (app: App) =>
+  act(app, { ...paymentRun, schemas: { One: LockedPaymentRun } }, 'lock', {
+    operationId: 'lockPaymentRun',
+    says: [
+      'Lock a payment run',
+      'Judges every payment anew, lets fall out what can no longer be paid, with its reasons, and fixes who pays, who is paid and the control sum. The payments are ordered from now on.'
+    ],
+    body: RunStep,
+    run: lockPaymentRun
+  })

@@ -2,15 +2,14 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { unattested } from '../payments/changes.ts'
+import { type PaymentRow, payments } from '../payments/record.ts'
 import type { PaymentStatus } from '../payments/rules.ts'
-import { payments } from '../payments/tables.ts'
-import { changePayments, type PaymentRow } from '../payments/write.ts'
+import { changePayments } from '../payments/write.ts'
+import { type ItemRow, paymentRunItems } from './item-record.ts'
 import type { RunItemStatus } from './rules.ts'
-import { paymentRunItems } from './tables.ts'
 
 /** How the payments of a run are locked and moved. */
 
-export type ItemRow = typeof paymentRunItems.$inferSelect
 export type ItemOfRun = { item: ItemRow; payment: PaymentRow }
 
 /** The items of a run in these statuses, with their payments locked in the order of their ids. */
@@ -57,7 +56,9 @@ export async function movePayments(
   moves: Move[]
 ): Promise<void> {
   const changes = moves.map(({ payment, verb, status, paidOn, voucherNumber, reason }) => ({
-    ...{ before: payment, verb, reason },
+    before: payment,
+    verb,
+    reason,
     changes: { ...(status === 'planned' && unattested), status, paidOn, voucherNumber }
   }))
   await changePayments(tx, actor, municipalityCode, changes)

@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
+import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
-import type { PaymentRow } from '../payments/write.ts'
+import { setOffAgainst } from '../payments/live.ts'
+import type { PaymentRow } from '../payments/record.ts'
 
 /** Kronor that are set off from a payment, `0.00` where nothing is. */
-export async function setOffOf(tx: Transaction, { municipalityCode, id }: PaymentRow): Promise<string> {
-  const { rows } = await tx.execute<{ amount: string }>(sql`
-    select coalesce(sum(amount), 0)::numeric(14, 2) as amount from recovery_movements
-    where municipality_code = ${municipalityCode} and payment_id = ${id} and kind = 'setOff' and withdrawn_at is null`)
+export async function setOffOf(tx: Transaction, { municipalityCode, id }: Ref): Promise<string> {
+  const { rows } = await tx.execute<{ amount: string }>(
+    sql`select ${setOffAgainst(sql`${municipalityCode}`, sql`${id}`)} as amount`
+  )
   return rows[0]!.amount
 }
 

@@ -1,39 +1,31 @@
 import type { App } from '../http/app.ts'
 import { ById, ref } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
+import { act } from '../records/kit.ts'
 import { PaidPayment, PaymentOutcome, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 import { recordPaidPayment, reissuePayment, returnPayment } from './returns.ts'
 
-const tags = ['payments']
-const config = { scope: 'payment-runs:write' }
+const kind = { tag: 'payments', scope: 'payment-runs', schemas: { One: PaymentOutcome } }
 
 /** `/payments`: what the bank sent back, and its reissue; what was paid outside the service. */
 export async function returnRoutes(app: App) {
-  app.post(
-    '/:id/return',
-    {
-      config,
-      schema: {
-        operationId: 'returnPayment',
-        tags,
-        summary: 'Record that the bank sent a payment back',
-        description:
-          'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue. What is asked back of it is withdrawn first.',
-        params: ById,
-        body: ref(PaymentReturn),
-        response: { 200: ref(PaymentOutcome) }
-      }
-    },
-    (request, reply) => write(request, reply, tx => returnPayment(tx, request.actor, request.params, request.body))
-  )
+  act(app, kind, 'return', {
+    operationId: 'returnPayment',
+    says: [
+      'Record that the bank sent a payment back',
+      'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue. What is asked back of it is withdrawn first.'
+    ],
+    body: PaymentReturn,
+    run: returnPayment
+  })
 
   app.post(
     '/:id/reissue',
     {
-      config,
+      config: { scope: 'payment-runs:write' },
       schema: {
         operationId: 'reissuePayment',
-        tags,
+        tags: ['payments'],
         summary: 'Issue a returned payment anew',
         description:
           'Plans what came back as a new payment of the same plan, once for each returned payment. It is checked and approved like any other, by others than who issued it.',
@@ -50,21 +42,13 @@ export async function returnRoutes(app: App) {
       })
   )
 
-  app.post(
-    '/:id/record-paid',
-    {
-      config,
-      schema: {
-        operationId: 'recordPaidPayment',
-        tags,
-        summary: 'Record a payment that was paid without a run',
-        description:
-          'Of an approved payment in no run that nobody withholds: paid by hand, or before the service was taken into use, with the voucher and the reason.',
-        params: ById,
-        body: ref(PaidPayment),
-        response: { 200: ref(PaymentOutcome) }
-      }
-    },
-    (request, reply) => write(request, reply, tx => recordPaidPayment(tx, request.actor, request.params, request.body))
-  )
+  act(app, kind, 'record-paid', {
+    operationId: 'recordPaidPayment',
+    says: [
+      'Record a payment that was paid without a run',
+      'Of an approved payment in no run that nobody withholds: paid by hand, or before the service was taken into use, with the voucher and the reason.'
+    ],
+    body: PaidPayment,
+    run: recordPaidPayment
+  })
 }

@@ -1,9 +1,9 @@
-import { type Static, type TSchema, Type } from 'typebox'
-import { Day, Money, MunicipalityCode, Named, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
-import { paymentKinds, paymentStatuses } from '../payments/rules.ts'
+import { type Static, Type } from 'typebox'
+import { Answer, Day, MunicipalityCode, Named, Nullable, Strict, Text, Tracked, Uuid } from '../http/schemas.ts'
+import { paymentFields } from '../payments/record.ts'
+import { answeredOf, someOf } from '../records/fields.ts'
 
 const voucherNumber = (description: string) => Text(description, 100, 'V-2027-311')
-const id = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 
 export const PaymentReturn = Strict(
   {
@@ -47,43 +47,42 @@ export const PaidPayment = Strict(
 )
 export type PaidPayment = Static<typeof PaidPayment>
 
-export const PaymentOutcome = Strict(
+/** Of the payment, what is about the bank. */
+export const PaymentOutcome = Answer(
   {
     municipalityCode: MunicipalityCode,
     id: Uuid('The payment'),
-    planId: Uuid('Its plan'),
-    kind: OneOf(paymentKinds, 'Kind of payment'),
-    status: OneOf(paymentStatuses, 'How far it has come'),
-    amount: Money('What was planned', 95_000),
-    dueOn: Day('When it is or was due', '2027-01-08'),
-    paidOn: Nullable(Day('When it was paid', '2027-01-05')),
-    voucherNumber: Nullable(voucherNumber('Voucher of the payment')),
-    returnedOn: Nullable(Day('When it came back', '2027-01-12')),
-    returnedAmount: Nullable(Money('What came back: what went to the bank', 95_000)),
-    returnedReason: Nullable(Text('Why it came back', 1000, 'Kontot är avslutat')),
-    returnedVoucherNumber: Nullable(voucherNumber('Voucher of the return')),
-    reissueOfId: Nullable(Uuid('The returned payment that this one issues anew')),
-    version: Type.Integer({
-      minimum: 1,
-      description: 'Rises with every change; the first part of the ETag',
-      example: 6
-    })
+    ...answeredOf(
+      someOf(
+        paymentFields,
+        'planId',
+        'kind',
+        'status',
+        'amount',
+        'dueOn',
+        'paidOn',
+        'voucherNumber',
+        'returnedOn',
+        'returnedAmount',
+        'returnedReason',
+        'returnedVoucherNumber',
+        'reissueOfId'
+      )
+    ),
+    version: Tracked.version
   },
   {
     $id: 'PaymentOutcome',
     description: 'What became of a payment at the bank',
     example: {
-      ...{ municipalityCode: '0136', id, planId: id, kind: 'instalment', status: 'returned', amount: 95_000 },
-      ...{ dueOn: '2027-01-08', paidOn: '2027-01-05', voucherNumber: 'V-2027-311', returnedOn: '2027-01-12' },
-      ...{
-        returnedAmount: 95_000,
-        returnedReason: 'Kontot är avslutat',
-        returnedVoucherNumber: null,
-        reissueOfId: null
-      },
-      version: 6
+      status: 'returned',
+      paidOn: '2027-01-05',
+      voucherNumber: 'V-2027-311',
+      returnedOn: '2027-01-12',
+      returnedAmount: 95_000,
+      returnedReason: 'Kontot är avslutat'
     }
   }
 )
 
-export const returnSchemas: TSchema[] = [PaymentReturn, PaymentReissue, PaidPayment, PaymentOutcome]
+export const returnSchemas = [PaymentReturn, PaymentReissue, PaidPayment, PaymentOutcome]

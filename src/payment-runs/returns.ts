@@ -4,14 +4,14 @@ import type { Transaction } from '../database/connection.ts'
 import { findRecord } from '../database/records.ts'
 import { today } from '../dates.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import { fromOre, kronorOf, oreOf, toNumber, toOre } from '../money.ts'
 import { checkAdvance, isAdvance } from '../payments/advances.ts'
 import { refuseWithheld } from '../payments/changes.ts'
-import { conditionsOf, insertConditions } from '../payments/conditions.ts'
+import { conditionsOf } from '../payments/conditions.ts'
+import { paymentPlans } from '../payments/plan-record.ts'
+import { type PaymentRow, payments } from '../payments/record.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
-import { paymentPlans, payments } from '../payments/tables.ts'
-import { changePayments, lockPayment, type PaymentRow, settlePayments } from '../payments/write.ts'
+import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
 import { movePayments } from './payments.ts'
 import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
 import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
@@ -33,11 +33,11 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
     throw new Conflict('payment-not-paid', `The payment is ${before.status}: only what was paid can come back.`)
   }
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
-  const amount = toOre(before.amount.toFixed(2)) - toOre(await setOffOf(tx, before))
+  const amount = oreOf(before.amount) - toOre(await setOffOf(tx, before))
   if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
   refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
-  const returnedAmount = toNumber(fromOre(amount))
+  const returnedAmount = kronorOf(amount)
   const changes = {
     status: 'returned' as const,
     returnedOn,
@@ -83,7 +83,7 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }
   if (await isAdvance(tx, returned)) {
     const { payeeOrganisationId, returnedAmount } = returned
-    const advance = { payeeOrganisationId, amount: toOre(returnedAmount!.toFixed(2)), dueOn: reissue.dueOn }
+    const advance = { payeeOrganisationId, amount: oreOf(returnedAmount!), dueOn: reissue.dueOn }
     const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
     if (violations.length > 0) throw new Invalid('payment-not-valid', 'The advance is more than may be.', violations)
   }
@@ -93,23 +93,29 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
 async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow, reissue: PaymentReissue) {
   const { municipalityCode, planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
   const conditions = (await conditionsOf(tx, municipalityCode, [returned.id])).get(returned.id) ?? []
-  const [row] = await tx
-    .insert(payments)
-    .values({
-      ...{ planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding },
-      ...{ servicePeriodFrom: returned.servicePeriodFrom, servicePeriodTo: returned.servicePeriodTo },
-      ...{ payeeOrganisationId: returned.payeeOrganisationId, beforeFinal: returned.beforeFinal },
-      ...reissue,
-      ...{ municipalityCode, kind: 'reissue', amount: returned.returnedAmount!, reissueOfId: returned.id },
-      changedBy: [...new Set([...returned.changedBy, actor.principal])],
-      instalmentNumber: sql`(select max(instalment_number) + 1 from payments
-        where municipality_code = ${municipalityCode} and plan_id = ${planId})`
-    })
-    .returning()
-  await insertConditions(tx, municipalityCode, [{ paymentId: row!.id, conditions }])
-  const told = { ...row!, conditions }
-  const eventId = await recordEvent(tx, actor, 'payment.reissued', told, { parentId: planId })
-  await settlePayments(tx, municipalityCode, [{ paymentId: row!.id, eventId }])
+  const values = {
+    municipalityCode,
+    planId,
+    awardId,
+    agreementId,
+    grantYear,
+    grantYearTo,
+    budgetYear,
+    coding,
+    servicePeriodFrom: returned.servicePeriodFrom,
+    servicePeriodTo: returned.servicePeriodTo,
+    payeeOrganisationId: returned.payeeOrganisationId,
+    beforeFinal: returned.beforeFinal,
+    ...reissue,
+    kind: 'reissue' as const,
+    amount: returned.returnedAmount!,
+    reissueOfId: returned.id,
+    changedBy: [...new Set([...returned.changedBy, actor.principal])],
+    instalmentNumber: sql`(select max(instalment_number) + 1 from payments
+      where municipality_code = ${municipalityCode} and plan_id = ${planId})`,
+    conditions
+  }
+  const [row] = await makePayments(tx, actor, municipalityCode, 'reissued', [values])
   return row!
 }
 

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord } from '../database/records.ts'
@@ -6,13 +7,32 @@ import { today } from '../dates.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
 import { changeRecord } from '../events/changes.ts'
+import type { App } from '../http/app.ts'
+import { Strict, Text, Uuid } from '../http/schemas.ts'
 import { heldReasons } from '../payments/holds.ts'
+import { act } from '../records/kit.ts'
 import { nextBankingDay } from './execution-rules.ts'
+import { paymentRunItems } from './item-record.ts'
 import { tell } from './left-out.ts'
 import { lockItems, movePayments } from './payments.ts'
-import { type RunRow, withTotals } from './queries.ts'
+import { withTotals } from './queries.ts'
+import { PaymentRun, paymentRun, paymentRuns, type RunRow } from './record.ts'
 import type { RunStatus } from './rules.ts'
-import { paymentRunItems, paymentRuns } from './tables.ts'
+
+const reason = Text('Why', 1000, 'Föreningen har bytt konto')
+export const RunItemRemoval = Strict(
+  { paymentId: Uuid('The payment that leaves the run'), reason },
+  {
+    $id: 'RunItemRemoval',
+    description: 'Taking a payment out of a run',
+    example: { paymentId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61', reason: 'Fel konto' }
+  }
+)
+export const RunCancellation = Strict(
+  { reason },
+  { $id: 'RunCancellation', description: 'Giving a run up', example: { reason: 'Fel dag' } }
+)
+export const RunStep = Strict({}, { $id: 'RunStep', description: 'Nothing but the step itself', example: {} })
 
 export const subject = { table: paymentRuns, noun: 'paymentRun' }
 
@@ -35,26 +55,30 @@ export function refusePassed({ executionOn }: RunRow) {
   throw new Conflict('execution-day-passed', told, [], { nextBankingDay: next })
 }
 
+/** Takes live items out of a run, all or those of the condition. Answers those that it took out. */
+const removeLive = (tx: Transaction, { municipalityCode, id }: RunRow, removedReason: string, which?: SQL) =>
+  tx
+    .update(paymentRunItems)
+    .set({ status: 'removed', removedReason })
+    .where(
+      and(
+        eq(paymentRunItems.municipalityCode, municipalityCode),
+        eq(paymentRunItems.runId, id),
+        eq(paymentRunItems.status, 'live'),
+        which
+      )
+    )
+    .returning({ id: paymentRunItems.id })
+
 /** Takes a payment out of a run that is not locked. @throws NotFound, Conflict (locked), Invalid (not in the run) */
 export async function removePaymentRunItem(
   tx: Transaction,
   actor: Actor,
   ref: Ref,
-  { paymentId, reason }: { paymentId: string; reason: string }
+  { paymentId, reason }: Static<typeof RunItemRemoval>
 ) {
   const before = await lockRun(tx, ref, ['collected'])
-  const removed = await tx
-    .update(paymentRunItems)
-    .set({ status: 'removed', removedReason: reason })
-    .where(
-      and(
-        eq(paymentRunItems.municipalityCode, ref.municipalityCode),
-        eq(paymentRunItems.runId, before.id),
-        eq(paymentRunItems.paymentId, paymentId),
-        eq(paymentRunItems.status, 'live')
-      )
-    )
-    .returning()
+  const removed = await removeLive(tx, before, reason, eq(paymentRunItems.paymentId, paymentId))
   if (removed.length === 0) {
     const violation = { field: '/paymentId', message: 'is not a payment of this run' }
     throw new Invalid('payment-not-in-run', 'The payment is not in the run.', [violation])
@@ -69,22 +93,18 @@ export async function removePaymentRunItem(
  * Gives a run up before it was exported: its payments are approved as before, and can be collected again.
  * @throws NotFound, Conflict (exported, confirmed, cancelled)
  */
-export async function cancelPaymentRun(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+export async function cancelPaymentRun(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  { reason }: Static<typeof RunCancellation>
+) {
   const run = await lockRun(tx, ref, ['collected', 'locked'])
   const found = await lockItems(tx, ref.municipalityCode, run.id)
   const ordered = found.filter(({ payment }) => payment.status === 'ordered')
   const moves = ordered.map(({ payment }) => ({ payment, verb: 'unordered', status: 'approved' as const, reason }))
   await movePayments(tx, actor, ref.municipalityCode, moves)
-  await tx
-    .update(paymentRunItems)
-    .set({ status: 'removed', removedReason: reason })
-    .where(
-      and(
-        eq(paymentRunItems.municipalityCode, ref.municipalityCode),
-        eq(paymentRunItems.runId, run.id),
-        eq(paymentRunItems.status, 'live')
-      )
-    )
+  await removeLive(tx, run, reason)
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'cancelled',
     changes: { status: 'cancelled' },
@@ -122,4 +142,36 @@ async function refuseHeld(tx: Transaction, { municipalityCode, id, executionOn }
   if (held.length === 0) return
   const told = 'Payments of the run have come to be held since it was locked: cancel it and collect another.'
   throw new Conflict('payment-run-held', told, [], { held: tell(held), heldCount: held.length })
+}
+
+const kind = { ...paymentRun, schemas: { One: PaymentRun } }
+
+export function stepRoutes(app: App) {
+  act(app, kind, 'remove-item', {
+    operationId: 'removePaymentRunItem',
+    says: [
+      'Take a payment out of a run',
+      'Takes a payment out of a run that is not locked yet. It stays approved and can be collected again.'
+    ],
+    body: RunItemRemoval,
+    run: removePaymentRunItem
+  })
+  act(app, kind, 'cancel', {
+    operationId: 'cancelPaymentRun',
+    says: [
+      'Give a payment run up',
+      'Gives up a run that was not exported. Its payments are approved as before and can be collected again.'
+    ],
+    body: RunCancellation,
+    run: cancelPaymentRun
+  })
+  act(app, kind, 'export', {
+    operationId: 'exportPaymentRun',
+    says: [
+      'Export a payment run',
+      'Marks a locked run as handed to the bank, unless its day of execution has passed (409 `execution-day-passed`); its file can be fetched from now on. Again it changes nothing: the message id is the same, so a file that is sent twice cannot be paid twice.'
+    ],
+    body: RunStep,
+    run: exportPaymentRun
+  })
 }

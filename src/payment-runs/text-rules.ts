@@ -5,13 +5,42 @@
  */
 
 const taken = /[A-Za-z0-9ÅÄÖåäö/\-?:().,'+ ]/
-const written: Record<string, string> = {
-  ...{ '&': '+', '§': 'par ', _: '-', '@': '(a)', '%': ' procent', '=': '-', ';': ',', '"': "'", '*': '.', '#': 'nr ' },
-  ...{ '–': '-', '—': '-', '−': '-', '‐': '-', '’': "'", '‘': "'", '”': "'", '“': "'", '´': "'", '`': "'", '…': '...' },
-  ...{ '[': '(', ']': ')', '{': '(', '}': ')', '<': '(', '>': ')', '\\': '/', '|': '/', '~': '-', '!': '.' },
-  ...{ Ø: 'Ö', ø: 'ö', Æ: 'Ä', æ: 'ä', ß: 'ss', Œ: 'OE', œ: 'oe', Ð: 'D', ð: 'd', Þ: 'Th', þ: 'th', Ł: 'L', ł: 'l' },
-  ...{ Đ: 'D', đ: 'd', ı: 'i', '€': 'EUR', '£': 'GBP', $: 'USD', '½': '1/2', '°': ' ' }
+/** What is written for each of some characters. */
+const alike: Record<string, string> = {
+  '-': '_=–—−‐~',
+  "'": '"’‘”“´`',
+  '.': '*!',
+  ',': ';',
+  '+': '&',
+  '/': '\\|',
+  '(': '[{<',
+  ')': ']}>',
+  ' ': '°',
+  D: 'ÐĐ',
+  d: 'ðđ',
+  L: 'Ł',
+  l: 'ł',
+  i: 'ı',
+  Ä: 'Æ',
+  ä: 'æ',
+  Ö: 'Ø',
+  ö: 'ø',
+  OE: 'Œ',
+  oe: 'œ',
+  ss: 'ß',
+  Th: 'Þ',
+  th: 'þ',
+  '(a)': '@',
+  '...': '…',
+  '1/2': '½',
+  'nr ': '#',
+  'par ': '§',
+  ' procent': '%',
+  EUR: '€',
+  GBP: '£',
+  USD: '$'
 }
+const written = new Map(Object.entries(alike).flatMap(([as, all]) => [...all].map(character => [character, as])))
 
 /**
  * The text in the bank's characters, at most `longest` of them. What is longer is cut there, with no mark that it was: a
@@ -22,7 +51,7 @@ export function bankText(text: string, longest: number): string {
   for (const character of text.normalize('NFC')) {
     if (taken.test(character)) said += character
     else if (/\s/.test(character)) said += ' '
-    else said += written[character] ?? plain(character)
+    else said += written.get(character) ?? plain(character)
   }
   // No text begins with a slash, and none has two together: banks refuse them, or take them for codes of their own.
   const tidy = said

@@ -2,7 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import type { AccountKind } from '../payee-accounts/rules.ts'
 import { isForAgreement } from '../payments/funded.ts'
-import type { Particulars, RunFilters } from './tables.ts'
+import { setOffAgainst, withDecision } from '../payments/live.ts'
+import type { Particulars } from './item-record.ts'
+import type { RunFilters } from './record.ts'
 
 /** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
 
@@ -31,9 +33,7 @@ function duePayments(municipalityCode: string, { dueTo, filters }: Due): SQL {
   const { bodyId, schemeId, agreementId } = filters
   return sql`
     from payments payment
-    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
-    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    ${withDecision}
     where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
       and payment.due_on <= ${dueTo}
       ${bodyId ? sql`and decision.body_id = ${bodyId}` : sql``}
@@ -65,9 +65,7 @@ export async function findTransfers(
     Omit<TransferFacts, 'amount' | 'setOffAmount'> & { amount: string; setOffAmount: string }
   >(sql`
     select payment.id as "paymentId", payment.version, payment.amount,
-           (select coalesce(sum(movement.amount), 0) from recovery_movements movement
-            where movement.municipality_code = payment.municipality_code and movement.payment_id = payment.id
-              and movement.kind = 'setOff' and movement.withdrawn_at is null) as "setOffAmount",
+           ${setOffAgainst(sql`payment.municipality_code`, sql`payment.id`)} as "setOffAmount",
            item.run_id as "runId", payee.name as "payeeName", payee.organisation_number as "organisationNumber",
            case when account.id is not null then json_build_object('payeeAccountId', account.id,
              'accountKind', account.account_kind, 'accountNumber', account.account_number) end as account,
@@ -78,9 +76,7 @@ export async function findTransfers(
     join payments payment on payment.municipality_code = ${municipalityCode} and payment.id = wanted.id
     join organisations payee
       on payee.municipality_code = payment.municipality_code and payee.id = payment.payee_organisation_id
-    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
-    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    ${withDecision}
     left join schemes scheme on scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
     left join payee_accounts account
       on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id

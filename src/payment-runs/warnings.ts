@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
 import { TOLD } from './left-out.ts'
-import type { RunRow } from './queries.ts'
-
-/** What a run does not refuse and a person should look at. */
-export type RunWarning = { kind: 'possible-double' | 'account-shared'; message: string; paymentIds: string[] }
+import type { RunRow, RunWarning } from './record.ts'
 
 /** The first hundred warnings of a run, and how many there are. */
 export async function warningsOf(

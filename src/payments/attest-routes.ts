@@ -1,6 +1,7 @@
 import type { App } from '../http/app.ts'
-import { ById, OfMunicipality, ref } from '../http/schemas.ts'
+import { OfMunicipality, ref } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
+import { act } from '../records/kit.ts'
 import {
   type Attested,
   approvePayment,
@@ -9,94 +10,64 @@ import {
   checkPayments,
   revokePaymentApproval,
   revokePaymentCheck
-} from './attest-actions.ts'
+} from './attest.ts'
 import { steps, sumOf } from './attest-rules.ts'
 import { Attestation, AttestationResult, Attestations, AttestedPayment, Revocation } from './attest-schemas.ts'
+import { payment } from './record.ts'
 import type { Attestation as Kind } from './rules.ts'
 
-const tags = ['payments']
-const mayCheck = { scope: 'payments:check' }
-const mayApprove = { scope: 'payments:approve' }
+const kind = { ...payment, schemas: { One: AttestedPayment } }
+const mayCheck = 'payments:check'
+const mayApprove = 'payments:approve'
 
 const twoPersons =
   'Refused to whoever planned or changed the payment, by person: two keys of one person are one, and X-Sent-By counts for nothing. Limits in force must let the caller.'
 
 /** `/payments`: check and approve, one or many. */
 export async function attestRoutes(app: App) {
-  app.post(
-    '/:id/check',
-    {
-      config: mayCheck,
-      schema: {
-        operationId: 'checkPayment',
-        tags,
-        summary: 'Check a payment',
-        description: `Sakattest: the payment is right, and goes to the account of the payee that is valid today. A held payment may be checked. ${twoPersons}`,
-        params: ById,
-        body: ref(Attestation),
-        response: { 200: ref(AttestedPayment) }
-      }
-    },
-    (request, reply) => write(request, reply, tx => checkPayment(tx, request.actor, request.params, request.body))
-  )
+  act(app, kind, 'check', {
+    operationId: 'checkPayment',
+    says: [
+      'Check a payment',
+      `Sakattest: the payment is right, and goes to the account of the payee that is valid today. A held payment may be checked. ${twoPersons}`
+    ],
+    scope: mayCheck,
+    body: Attestation,
+    run: checkPayment
+  })
+  act(app, kind, 'approve', {
+    operationId: 'approvePayment',
+    says: [
+      'Approve a payment',
+      `Beslutsattest, of a payment that somebody else has checked and that nothing holds. ${twoPersons}`
+    ],
+    scope: mayApprove,
+    body: Attestation,
+    run: approvePayment
+  })
+  act(app, kind, 'revoke-check', {
+    operationId: 'revokePaymentCheck',
+    says: ['Take back a check', 'The payment is planned again and bound to no account. An approval is revoked first.'],
+    scope: mayCheck,
+    body: Revocation,
+    run: revokePaymentCheck
+  })
+  act(app, kind, 'revoke-approval', {
+    operationId: 'revokePaymentApproval',
+    says: [
+      'Take back an approval',
+      'The payment is checked again, until somebody approves it. Not once it is in a locked run.'
+    ],
+    scope: mayApprove,
+    body: Revocation,
+    run: revokePaymentApproval
+  })
 
-  app.post(
-    '/:id/approve',
-    {
-      config: mayApprove,
-      schema: {
-        operationId: 'approvePayment',
-        tags,
-        summary: 'Approve a payment',
-        description: `Beslutsattest, of a payment that somebody else has checked and that nothing holds. ${twoPersons}`,
-        params: ById,
-        body: ref(Attestation),
-        response: { 200: ref(AttestedPayment) }
-      }
-    },
-    (request, reply) => write(request, reply, tx => approvePayment(tx, request.actor, request.params, request.body))
-  )
-
-  app.post(
-    '/:id/revoke-check',
-    {
-      config: mayCheck,
-      schema: {
-        operationId: 'revokePaymentCheck',
-        tags,
-        summary: 'Take back a check',
-        description: 'The payment is planned again and bound to no account. An approval is revoked first.',
-        params: ById,
-        body: ref(Revocation),
-        response: { 200: ref(AttestedPayment) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx => revokePaymentCheck(tx, request.actor, request.params, request.body.reason))
-  )
-
-  app.post(
-    '/:id/revoke-approval',
-    {
-      config: mayApprove,
-      schema: {
-        operationId: 'revokePaymentApproval',
-        tags,
-        summary: 'Take back an approval',
-        description: 'The payment is checked again, until somebody approves it. Not once it is in a locked run.',
-        params: ById,
-        body: ref(Revocation),
-        response: { 200: ref(AttestedPayment) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, tx => revokePaymentApproval(tx, request.actor, request.params, request.body.reason))
-  )
-
+  const tags = ['payments']
   app.post(
     '/check',
     {
-      config: mayCheck,
+      config: { scope: mayCheck },
       schema: {
         operationId: 'checkPayments',
         tags,
@@ -117,7 +88,7 @@ export async function attestRoutes(app: App) {
   app.post(
     '/approve',
     {
-      config: mayApprove,
+      config: { scope: mayApprove },
       schema: {
         operationId: 'approvePayments',
         tags,

@@ -1,12 +1,12 @@
 import { Conflict, type DomainError, Forbidden } from '../errors.ts'
+import { kronorOf, oreOf } from '../money.ts'
 import type { Attestation, PaymentStatus } from './rules.ts'
 
 /**
  * Check (sakattest) and approval (beslutsattest). Pure. No one alone can make money move: whoever planned or changed a
  * payment attests nothing of it, nor does whoever registered the account that it goes to, and whoever checked it does not
- * approve it. Kommunallagen (2017:725) 6:6 makes each
- * board answer for its internal control; two persons for every payment is what municipalities' own rules of attestation
- * (attestreglemente) ask for. Persons are told apart by principal (actor.ts), which is authenticated; whom a caller says
+ * approve it. Kommunallagen (2017:725) 6:6 makes each board answer for its internal control; two persons for every payment
+ * is what municipalities' own rules of attestation (attestreglemente) ask for. Persons are told apart by principal (actor.ts), which is authenticated; whom a caller says
  * that it acts for (X-Sent-By) counts for nothing here.
  */
 
@@ -101,15 +101,13 @@ function refusalOfAmount({ amount }: Attested, attestation: Attestation, limit: 
   if (maxAmount === null) {
     return new Forbidden('approval-limit-missing', `Limits are in force, and none lets you ${verb} anything.`)
   }
-  if (ore(amount) <= ore(maxAmount)) return null
+  if (oreOf(amount) <= oreOf(maxAmount)) return null
   const told = `You may ${verb} at most ${maxAmount} SEK; this payment is ${amount} SEK.`
   return new Forbidden('approval-limit-exceeded', told, [], { amount, maxAmount })
 }
 
-const ore = (kronor: number) => Math.round(kronor * 100)
-
 /** The sum of amounts in kronor, exact. */
-export const sumOf = (amounts: number[]) => amounts.reduce((sum, amount) => sum + ore(amount), 0) / 100
+export const sumOf = (amounts: number[]) => kronorOf(amounts.reduce((sum, amount) => sum + oreOf(amount), 0n))
 
 /** Why an attestation cannot be taken back, or null: only the last one, and only until the payment is ordered. */
 export function refusalOfRevoking(status: PaymentStatus, attestation: Attestation): DomainError | null {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { Day, Instant, Money, MunicipalityCode, Nullable, OneOf, Strict, Text, Uuid } from '../http/schemas.ts'
-import { paymentStatuses } from './rules.ts'
+import { Answer, Money, MunicipalityCode, Nullable, OneOf, Strict, Text, Tracked, Uuid } from '../http/schemas.ts'
+import { answeredOf, someOf } from '../records/fields.ts'
+import { paymentFields } from './record.ts'
 
 const anId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 const note = Type.Optional(Nullable(Text('Remark', 4000, 'Enligt avtal och godkänd redovisning')))
@@ -45,53 +46,33 @@ export const Revocation = Strict(
   { $id: 'Revocation', description: 'Taking back a check or an approval', example: { reason: 'Fel kontering' } }
 )
 
-const principal = (description: string) =>
-  Nullable(Text(`${description}: the person, key or token that was authenticated`, 500, 'person:handläggare 1'))
-const name = Nullable(Text('Name of the key or of the client', 500, 'Handläggare 1'))
-const remark = Nullable(Text('Remark', 4000, 'Enligt avtal'))
-
-export const AttestedPayment = Strict(
+/** Of the payment, what its attestations are about. */
+export const AttestedPayment = Answer(
   {
     municipalityCode: MunicipalityCode,
     id: Uuid('The payment'),
-    status: OneOf(paymentStatuses, 'Where the payment stands'),
-    amount: Money('Amount of the payment', 95000),
-    dueOn: Day('When it is due', '2022-01-07'),
-    payeeOrganisationId: Uuid('Whom it goes to'),
-    payeeAccountId: Nullable(Uuid('The account that was seen when it was checked: it goes nowhere else')),
-    checkedBy: principal('Who checked it'),
-    checkedByName: name,
-    checkedAt: Nullable(Instant('When it was checked')),
-    checkNote: remark,
-    approvedBy: principal('Who approved it'),
-    approvedByName: name,
-    approvedAt: Nullable(Instant('When it was approved')),
-    approvalNote: remark,
-    version: Type.Integer({ minimum: 1, description: 'Version of the payment', example: 2 }),
-    updatedAt: Instant('When the payment was last changed')
+    ...answeredOf(someOf(paymentFields, 'status', 'amount', 'dueOn', 'payeeOrganisationId', 'payeeAccountId')),
+    ...answeredOf(someOf(paymentFields, 'checkedBy', 'checkedByName', 'checkedAt', 'checkNote')),
+    ...answeredOf(someOf(paymentFields, 'approvedBy', 'approvedByName', 'approvedAt', 'approvalNote')),
+    version: Tracked.version,
+    updatedAt: Tracked.updatedAt
   },
   {
     $id: 'AttestedPayment',
     description: 'Who has checked and approved a payment, and which account it goes to',
     example: {
-      ...{ municipalityCode: '0136', id: anId, status: 'checked', amount: 95000, dueOn: '2022-01-07' },
-      payeeOrganisationId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-      payeeAccountId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f62',
-      ...{
-        checkedBy: 'person:handläggare 1',
-        checkedByName: 'Handläggare 1',
-        checkedAt: '2022-01-03T09:30:00.123456Z'
-      },
-      ...{ checkNote: null, approvedBy: null, approvedByName: null, approvedAt: null, approvalNote: null },
-      ...{ version: 2, updatedAt: '2022-01-03T09:30:00.123456Z' }
+      status: 'checked',
+      payeeAccountId: anId,
+      checkedBy: 'person:handläggare 1',
+      checkedByName: 'Handläggare 1',
+      checkedAt: '2022-01-03T09:30:00.123456Z'
     }
   }
 )
 
-const results = ['checked', 'approved', 'refused'] as const
 const AttestationRow = Strict({
   paymentId: Uuid('The payment'),
-  result: OneOf(results, 'What became of it'),
+  result: OneOf(['checked', 'approved', 'refused'], 'What became of it'),
   version: Nullable(Type.Integer({ description: 'Version of the payment now; null when refused', example: 2 })),
   rule: Nullable(Text('Name of the rule that refuses it, as in the type of a problem', 100, 'payment-held')),
   detail: Nullable(Text('Why it is refused, in words', 10_000, 'This payment is held.')),
@@ -115,11 +96,7 @@ export const AttestationResult = Strict(
   },
   {
     $id: 'AttestationResult',
-    description: 'What became of each payment, in the order asked for',
-    example: {
-      items: [{ paymentId: anId, result: 'approved', version: 3, rule: null, detail: null, extra: null }],
-      ...{ attestedCount: 1, refusedCount: 0, amount: 95000 }
-    }
+    description: 'What became of each payment, in the order asked for'
   }
 )
 export type AttestationResult = Static<typeof AttestationResult>

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '../database/connection.ts'
 import { toOre } from '../money.ts'
-import { liveOf } from './live.ts'
+import { liveOf, withDecision } from './live.ts'
 
 /** A budget and what is planned of it. Amounts as decimal strings, kronor. */
 export type BudgetRoom = {
@@ -38,9 +38,7 @@ export async function budgetRoomOf(db: Connection, municipalityCode: string, ids
     cross join lateral (
       select coalesce(sum(${liveOf}), 0) as planned
       from payments payment
-      join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
-      join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-      join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+      ${withDecision}
       where payment.municipality_code = budget.municipality_code and payment.budget_year = budget.year
         and payment.withdrawn_at is null and decision.body_id = budget.body_id
         and (budget.scheme_id is null or line.scheme_id = budget.scheme_id)

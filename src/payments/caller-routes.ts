@@ -51,13 +51,7 @@ const Caller = Strict(
   },
   {
     $id: 'Caller',
-    description: 'Who the caller is to the service, and what it may do here',
-    example: {
-      ...{ municipalityCode: '0136', actor: 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60', actorName: 'Handläggare 1' },
-      ...{ principal: 'person:handläggare 1', holderKind: 'person', holder: 'Handläggare 1', expiresAt: null },
-      ...{ municipalityCodes: ['0136'], scopes: ['payments:check'], roles: [] },
-      ...{ check: { allowed: true, maxAmount: 500000 }, approve: { allowed: false, maxAmount: null } }
-    }
+    description: 'Who the caller is to the service, and what it may do here'
   }
 )
 
@@ -91,8 +85,13 @@ async function findCaller(db: Connection, actor: Actor, municipalityCode: string
         .where(eq(apiKeys.id, id.slice(4)))
     : []
   return {
-    ...{ municipalityCode, actor: id, actorName: name, principal },
-    ...{ holderKind: key?.holderKind ?? 'token', holder: key?.holder ?? null, expiresAt: key?.expiresAt ?? null },
+    municipalityCode,
+    actor: id,
+    actorName: name,
+    principal,
+    holderKind: key?.holderKind ?? 'token',
+    holder: key?.holder ?? null,
+    expiresAt: key?.expiresAt ?? null,
     municipalityCodes: municipalityCodes && [...municipalityCodes],
     scopes: [...scopes].sort(),
     roles: [...roles].sort(),

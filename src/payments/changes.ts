@@ -1,19 +1,39 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { findRecord } from '../database/records.ts'
 import { Conflict } from '../errors.ts'
-import { fromOre, toOre } from '../money.ts'
-import { recoveryMovements } from '../recoveries/tables.ts'
+import { fromOre, oreOf, toOre } from '../money.ts'
+import { recoveryMovements } from '../recoveries/record.ts'
+import { type PaymentRow, payments } from './record.ts'
 import { openStatuses } from './rules.ts'
-import { payments } from './tables.ts'
-import type { PaymentRow } from './write.ts'
+import { lockAward } from './sums.ts'
+import { lockPayment } from './write.ts'
 
 /** What may be done to payments that somebody has looked at, and what falls when they are changed. */
 
+/** What a check states, and what an approval states, while there is none. */
+export const unchecked = {
+  checkedBy: null,
+  checkedByName: null,
+  checkedAt: null,
+  checkNote: null,
+  payeeAccountId: null
+}
+export const unapproved = { approvedBy: null, approvedByName: null, approvedAt: null, approvalNote: null }
+
 /** Both attestations fall, with the account that was seen. */
 export const unattested: Partial<PaymentRow> = {
-  ...{ status: 'planned', checkedBy: null, checkedByName: null, checkedAt: null, checkNote: null },
-  ...{ approvedBy: null, approvedByName: null, approvedAt: null, approvalNote: null, payeeAccountId: null }
+  status: 'planned',
+  ...unchecked,
+  ...unapproved
+}
+
+/** A payment with its award, both locked: the award first, as everything does that weighs sums. */
+export async function lockWithAward(tx: Transaction, ref: Ref) {
+  const { awardId } = await findRecord(tx, payments, 'payment', ref)
+  const award = await lockAward(tx, { ...ref, id: awardId })
+  return { award, before: await lockPayment(tx, ref) }
 }
 
 const whys = {
@@ -58,7 +78,7 @@ export async function refuseBelowSetOff(tx: Transaction, municipalityCode: strin
     .from(recoveryMovements)
     .where(and(eq(code, municipalityCode), inArray(paymentId, ids), isNull(withdrawnAt)))
     .groupBy(paymentId)
-  if (!row || toOre(row.total) <= toOre(most.toFixed(2))) return
+  if (!row || toOre(row.total) <= oreOf(most)) return
   const told = `${fromOre(toOre(row.total))} SEK are set off against the payment ${row.paymentId}: withdraw the set-off first.`
   throw new Conflict('payment-set-off', told)
 }

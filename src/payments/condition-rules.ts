@@ -34,7 +34,8 @@ export function checkConditions(conditions: Stated[], at: string, forAgreement: 
 /** The conditions without repetition: what the plan and the instalment both say is said once. */
 export function distinctConditions<T extends Stated>(conditions: T[]): Required<Stated>[] {
   const complete = conditions.map(({ kind, reportId = null, requirementId = null, notBefore = null }) => ({
-    ...{ kind, notBefore },
+    kind,
+    notBefore,
     reportId: reportId?.toLowerCase() ?? null,
     requirementId: requirementId?.toLowerCase() ?? null
   }))

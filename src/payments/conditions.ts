@@ -5,9 +5,8 @@ import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'
 import { distinctConditions } from './condition-rules.ts'
-import type { Condition } from './condition-schemas.ts'
+import { type Condition, type KeptCondition, paymentConditions } from './record.ts'
 import type { AwardFacts } from './sums.ts'
-import { paymentConditions } from './tables.ts'
 
 type ReportRow = typeof reports.$inferSelect
 type RequirementRow = typeof reportRequirements.$inferSelect
@@ -37,8 +36,11 @@ export async function checkConditionReferences(
     all.flatMap(({ reportId, requirementId, at }) => [
       { table: reports, id: reportId, field: `${at}/reportId`, what: 'a report', check: ofReport },
       {
-        ...{ table: reportRequirements, id: requirementId, field: `${at}/requirementId` },
-        ...{ what: 'a report requirement', check: ofRequirement }
+        table: reportRequirements,
+        id: requirementId,
+        field: `${at}/requirementId`,
+        what: 'a report requirement',
+        check: ofRequirement
       }
     ])
   )
@@ -52,8 +54,6 @@ async function versionsOf(tx: Transaction, municipalityCode: string, schemeId: s
     .where(and(eq(code, municipalityCode), eq(scheme, schemeId)))
   return new Set(rows.map(row => row.id))
 }
-
-export type KeptCondition = ReturnType<typeof distinctConditions>[number]
 
 /** What the payments wait for, by payment, as it was stated. */
 export async function conditionsOf(tx: Transaction, municipalityCode: string, paymentIds: string[]) {

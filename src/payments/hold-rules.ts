@@ -45,78 +45,66 @@ export type Held = {
   refText: string | null
 }
 
-type Told = { message: string; operationId: string | null; subjectType: string; releasedOn?: string | null }
+type Told = [message: string, operationId: string | null, subjectType: string, releasedOn?: string | null]
 
 const told: Record<HoldKind, (held: Held) => Told> = {
-  'award-withdrawn': () => ({
-    message: 'The award no longer stands: its line was withdrawn, replaced or annulled.',
-    ...{ operationId: 'cancelPayment', subjectType: 'payment' }
-  }),
-  'beyond-award': ({ refText }) => ({
-    message: `With what is paid or due before it, it goes beyond the award, which gives ${refText} SEK for the period.`,
-    ...{ operationId: 'replanPayments', subjectType: 'paymentPlan' }
-  }),
-  withheld: ({ refText }) => ({
-    message: `It is withheld: ${refText}`,
-    ...{ operationId: 'releasePayment', subjectType: 'payment' }
-  }),
-  'account-missing': () => ({
-    message: 'The payee has no account that is valid on the day.',
-    ...{ operationId: 'createPayeeAccount', subjectType: 'organisation' }
-  }),
-  'account-not-valid': ({ status }) => ({
-    message: 'The account that was seen when it was checked is no longer valid.',
-    ...(status === 'ordered'
-      ? { operationId: 'cancelPaymentRun', subjectType: 'paymentRun' }
-      : {
-          operationId: status === 'approved' ? 'revokePaymentApproval' : 'revokePaymentCheck',
-          subjectType: 'payment'
-        })
-  }),
-  'appeal-pending': () => ({
-    message: 'The decision was appealed against, and unpaid instalments are to wait for the outcome.',
-    ...{ operationId: 'recordAppealOutcome', subjectType: 'appeal' }
-  }),
-  'report-not-accepted': ({ refOn, refText }) => ({
-    message: `The report that was due on ${refOn} is ${refText}, not accepted.`,
-    ...{ operationId: refText === 'withdrawn' ? 'updatePayment' : 'acceptReport' },
-    subjectType: refText === 'withdrawn' ? 'payment' : 'report'
-  }),
-  'report-overdue': ({ refOn, refText }) => ({
-    message: `A report was due on ${refOn} and ${isLacking(refText) ? `is ${refText}` : 'had not come'}.`,
-    ...{ operationId: 'submitReport', subjectType: 'report' }
-  }),
-  'not-before': ({ refOn }) => ({
-    message: `It is not to be paid before ${refOn}.`,
-    ...{ operationId: null, subjectType: 'payment', releasedOn: refOn }
-  }),
-  'agreement-not-signed': () => ({
-    message: 'The agreement is not signed by all.',
-    ...{ operationId: 'signAgreement', subjectType: 'agreement' }
-  }),
-  'agreement-ended': ({ refOn }) => ({
-    message: `The agreement ended on ${refOn}, before the period that the payment is for.`,
-    ...{ operationId: 'cancelPayment', subjectType: 'payment' }
-  }),
-  'decision-not-final': () => ({
-    message: 'The decision is not confirmed final, and nobody has chosen to pay before it is (kommunallagen 13:14).',
-    ...{ operationId: 'confirmFinal', subjectType: 'decision' }
-  }),
-  'organisation-not-eligible': ({ refText }) => ({
-    message: `The payee ${refText === 'no' ? 'was found not eligible' : 'is not known to be eligible'} on the day.`,
-    ...{ operationId: 'createEligibilityStatement', subjectType: 'organisation' }
-  }),
-  'appeal-not-settled': () => ({
-    message: 'An appeal against the decision has no outcome.',
-    ...{ operationId: 'recordAppealOutcome', subjectType: 'appeal' }
-  })
+  'award-withdrawn': () => [
+    'The award no longer stands: its line was withdrawn, replaced or annulled.',
+    'cancelPayment',
+    'payment'
+  ],
+  'beyond-award': ({ refText }) => [
+    `With what is paid or due before it, it goes beyond the award, which gives ${refText} SEK for the period.`,
+    'replanPayments',
+    'paymentPlan'
+  ],
+  withheld: ({ refText }) => [`It is withheld: ${refText}`, 'releasePayment', 'payment'],
+  'account-missing': () => ['The payee has no account that is valid on the day.', 'createPayeeAccount', 'organisation'],
+  'account-not-valid': ({ status }) => {
+    const message = 'The account that was seen when it was checked is no longer valid.'
+    if (status === 'ordered') return [message, 'cancelPaymentRun', 'paymentRun']
+    return [message, status === 'approved' ? 'revokePaymentApproval' : 'revokePaymentCheck', 'payment']
+  },
+  'appeal-pending': () => [
+    'The decision was appealed against, and unpaid instalments are to wait for the outcome.',
+    'recordAppealOutcome',
+    'appeal'
+  ],
+  'report-not-accepted': ({ refOn, refText }) => [
+    `The report that was due on ${refOn} is ${refText}, not accepted.`,
+    refText === 'withdrawn' ? 'updatePayment' : 'acceptReport',
+    refText === 'withdrawn' ? 'payment' : 'report'
+  ],
+  'report-overdue': ({ refOn, refText }) => [
+    `A report was due on ${refOn} and ${isLacking(refText) ? `is ${refText}` : 'had not come'}.`,
+    'submitReport',
+    'report'
+  ],
+  'not-before': ({ refOn }) => [`It is not to be paid before ${refOn}.`, null, 'payment', refOn],
+  'agreement-not-signed': () => ['The agreement is not signed by all.', 'signAgreement', 'agreement'],
+  'agreement-ended': ({ refOn }) => [
+    `The agreement ended on ${refOn}, before the period that the payment is for.`,
+    'cancelPayment',
+    'payment'
+  ],
+  'decision-not-final': () => [
+    'The decision is not confirmed final, and nobody has chosen to pay before it is (kommunallagen 13:14).',
+    'confirmFinal',
+    'decision'
+  ],
+  'organisation-not-eligible': ({ refText }) => [
+    `The payee ${refText === 'no' ? 'was found not eligible' : 'is not known to be eligible'} on the day.`,
+    'createEligibilityStatement',
+    'organisation'
+  ],
+  'appeal-not-settled': () => ['An appeal against the decision has no outcome.', 'recordAppealOutcome', 'appeal']
 }
 
 /** Of a day that has passed it may have come since. */
 const isLacking = (status: string | null) => status === 'expected' || status === 'returned'
 
-/** What is told of what SQL found. */
+/** The hold in words, of what SQL found. */
 export function holdOf(held: Held): Hold {
-  const { message, operationId, subjectType, releasedOn = null } = told[held.kind](held)
+  const [message, operationId, subjectType, releasedOn = null] = told[held.kind](held)
   return { kind: held.kind, message, release: { operationId, subjectType, subjectId: held.refId, releasedOn } }
 }

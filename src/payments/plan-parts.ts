@@ -6,17 +6,13 @@ import { checkReferences } from '../database/cross-references.ts'
 import { FIRST_DAY, LAST_DAY, today } from '../dates.ts'
 import { decisions } from '../decisions/record.ts'
 import { Invalid, type Violation } from '../errors.ts'
-import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber } from '../money.ts'
+import { kronorOf } from '../money.ts'
 import { organisations } from '../organisations/record.ts'
-import { distinctConditions } from './condition-rules.ts'
-import type { Condition } from './condition-schemas.ts'
-import { insertConditions } from './conditions.ts'
 import type { Draft } from './plan-rules.ts'
+import type { BeforeFinal, Condition, PaymentRow } from './record.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
 import type { AwardFacts } from './sums.ts'
-import { type BeforeFinal, payments } from './tables.ts'
-import { type PaymentRow, settlePayments } from './write.ts'
+import { makePayments } from './write.ts'
 
 /** What plans and single payments are checked for and written by. */
 
@@ -103,7 +99,10 @@ export async function checkNamed(
   await checkReferences(tx, municipalityCode, [
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement', check: agreement },
     {
-      ...{ table: decisions, id: budgetOverrideDecisionId, field: '/budgetOverrideDecisionId', what: 'a decision' },
+      table: decisions,
+      id: budgetOverrideDecisionId,
+      field: '/budgetOverrideDecisionId',
+      what: 'a decision',
       check: decided
     },
     ...payees.map(({ id, field }) => ({ table: organisations, id, field, what: 'an organisation', check: payee }))
@@ -138,32 +137,21 @@ export async function insertPayments(
 ): Promise<PaymentRow[]> {
   const { municipalityCode } = plan
   const changedBy = [...new Set([...alsoChangedBy, actor.principal])]
-  const rows = await tx
-    .insert(payments)
-    .values(
-      planned.map(({ of, conditions, amount, ...draft }, at) => ({
-        ...{ ...draft, ...period, municipalityCode, source: plan.source, planId: plan.id, beforeFinal },
-        ...{ awardId: award.id, agreementId: plan.agreementId, instalmentNumber: from + at, changedBy },
-        amount: toNumber(fromOre(amount)),
-        budgetYear: budgetYearOf(period, draft.dueOn)
-      }))
-    )
-    .returning()
-  const byNumber = rows.toSorted((one, other) => one.instalmentNumber - other.instalmentNumber)
-  const conditionsOf = (at: number) => distinctConditions(planned[at]!.conditions)
-  await insertConditions(
-    tx,
+  const values = planned.map(({ of, amount, ...draft }, at) => ({
+    ...draft,
+    ...period,
     municipalityCode,
-    byNumber.map(({ id }, at) => ({ paymentId: id, conditions: conditionsOf(at) }))
-  )
-  const moved = []
-  for (const [at, row] of byNumber.entries()) {
-    const told = { ...row, conditions: conditionsOf(at) }
-    const eventId = await recordEvent(tx, actor, 'payment.planned', told, { parentId: plan.id })
-    moved.push({ paymentId: row.id, eventId })
-  }
-  await settlePayments(tx, municipalityCode, moved)
-  return byNumber
+    source: plan.source,
+    planId: plan.id,
+    awardId: award.id,
+    agreementId: plan.agreementId,
+    instalmentNumber: from + at,
+    beforeFinal,
+    changedBy,
+    amount: kronorOf(amount),
+    budgetYear: budgetYearOf(period, draft.dueOn)
+  }))
+  return await makePayments(tx, actor, municipalityCode, 'planned', values)
 }
 
 type Choice = (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | undefined

@@ -1,18 +1,22 @@
 import { today } from '../dates.ts'
 import { historyRoute } from '../events/history.ts'
 import type { App } from '../http/app.ts'
-import { page } from '../http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
-import { findPlan, planList } from './plan-queries.ts'
-import { NewPaymentPlan, PaymentPlanPage, PaymentPlanQuery, PlannedPayments, Replan } from './plan-schemas.ts'
+import { act, collectionRoutes } from '../records/kit.ts'
+import { Because } from './cancel.ts'
+import { paymentPlan } from './plan-record.ts'
+import { NewPaymentPlan, PlannedPayments, Replan } from './plan-schemas.ts'
 import { createPaymentPlan } from './plans.ts'
+import { findPlan } from './queries.ts'
+import { OnDay } from './record.ts'
 import { cancelPaymentPlan, replanPayments } from './replan.ts'
-import { Because, OnDay } from './schemas.ts'
 
 const tags = ['payments']
 const read = { scope: 'payments:read' }
 const change = { scope: 'payments:write' }
+
+const planned = { ...paymentPlan, schemas: { One: PlannedPayments } }
 
 /** `/payment-plans`. */
 export async function paymentPlanRoutes(app: App) {
@@ -40,22 +44,7 @@ export async function paymentPlanRoutes(app: App) {
       })
   )
 
-  app.get(
-    '',
-    {
-      config: read,
-      schema: {
-        operationId: 'listPaymentPlans',
-        tags,
-        summary: 'List payment plans',
-        description: 'Plans in the order in which they were made, each with what of it is live and paid.',
-        params: OfMunicipality,
-        querystring: PaymentPlanQuery,
-        response: { 200: ref(PaymentPlanPage) }
-      }
-    },
-    (request, reply) => page(request, reply, planList, request.params)
-  )
+  collectionRoutes(app, paymentPlan)
 
   app.get(
     '/:id',
@@ -74,46 +63,20 @@ export async function paymentPlanRoutes(app: App) {
     request => findPlan(app.database, request.params, request.query.validOn ?? today())
   )
 
-  app.post(
-    '/:id/replan',
-    {
-      config: change,
-      schema: {
-        operationId: 'replanPayments',
-        tags,
-        summary: 'Plan payments anew',
-        description:
-          'Replaces the instalments that nobody has approved yet: those are cancelled and others made, of the same amount unless told. Advances, reissues and what is approved, ordered, paid or returned are not touched. Conditions, payee, coding and service period of what is replaced go on unless others are given.',
-        params: ById,
-        body: ref(Replan),
-        response: { 200: ref(PlannedPayments) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx =>
-        findPlan(tx, await replanPayments(tx, request.actor, request.params, request.body), today())
-      )
-  )
-
-  app.post(
-    '/:id/cancel',
-    {
-      config: change,
-      schema: {
-        operationId: 'cancelPaymentPlan',
-        tags,
-        summary: 'Cancel a payment plan',
-        description: 'Cancels a plan with all its payments, while nobody has approved any of them.',
-        params: ById,
-        body: ref(Because),
-        response: { 200: ref(PlannedPayments) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx =>
-        findPlan(tx, await cancelPaymentPlan(tx, request.actor, request.params, request.body.reason), today())
-      )
-  )
-
+  act(app, planned, 'replan', {
+    operationId: 'replanPayments',
+    says: [
+      'Plan payments anew',
+      'Replaces the instalments that nobody has approved yet: those are cancelled and others made, of the same amount unless told. Advances, reissues and what is approved, ordered, paid or returned are not touched. Conditions, payee, coding and service period of what is replaced go on unless others are given.'
+    ],
+    body: Replan,
+    run: async (tx, actor, ref, sent) => findPlan(tx, await replanPayments(tx, actor, ref, sent), today())
+  })
+  act(app, planned, 'cancel', {
+    operationId: 'cancelPaymentPlan',
+    says: ['Cancel a payment plan', 'Cancels a plan with all its payments, while nobody has approved any of them.'],
+    body: Because,
+    run: async (tx, actor, ref, { reason }) => findPlan(tx, await cancelPaymentPlan(tx, actor, ref, reason), today())
+  })
   historyRoute(app, { ...read, tag: 'payments', noun: 'PaymentPlan' })
 }

@@ -1,12 +1,9 @@
 import type { Violation } from '../errors.ts'
-import { fromOre, toOre } from '../money.ts'
+import { fromOre, oreOf } from '../money.ts'
 import type { Schedule } from './rules.ts'
 import { daysOf, dueOf, equalParts, MOST_PARTS, type Part, type Period, partsOf } from './schedule-rules.ts'
 
 /** What a plan comes to: its payments, drafted. Pure; amounts in integer öre. */
-
-/** Öre of kronor as JSON has them: two decimals, which the schema has seen to. */
-export const öre = (kronor: number) => toOre(kronor.toFixed(2))
 
 type Common = {
   servicePeriodFrom?: string | null
@@ -54,7 +51,7 @@ export function serviceDays({ servicePeriodFrom, servicePeriodTo }: Common, peri
 /** Amount of what is stated one by one; null where a schedule spreads it. */
 export function statedTotal({ instalments, advance }: Spread): bigint | null {
   if (!instalments) return null
-  return instalments.reduce((sum, { amount }) => sum + öre(amount), advance ? öre(advance.amount) : 0n)
+  return instalments.reduce((sum, { amount }) => sum + oreOf(amount), advance ? oreOf(advance.amount) : 0n)
 }
 
 /** Every rule that a plan breaks which needs nothing looked up. */
@@ -111,15 +108,23 @@ export function draftsOf(spread: Spread, total: bigint, { period, earliest }: Bo
   const advance: Draft[] = spread.advance
     ? [
         {
-          ...{ kind: 'advance' as const, amount: öre(spread.advance.amount), dueOn: spread.advance.dueOn },
-          ...{ ...days, note, of: null }
+          kind: 'advance' as const,
+          amount: oreOf(spread.advance.amount),
+          dueOn: spread.advance.dueOn,
+          ...days,
+          note,
+          of: null
         }
       ]
     : []
   const rest = total - (advance[0]?.amount ?? 0n)
   if (spread.schedule === 'custom') {
     const drafts = spread.instalments!.map((one, of) => ({
-      ...{ kind: 'instalment' as const, amount: öre(one.amount), dueOn: one.dueOn, note: one.note ?? note, of },
+      kind: 'instalment' as const,
+      amount: oreOf(one.amount),
+      dueOn: one.dueOn,
+      note: one.note ?? note,
+      of,
       servicePeriodFrom: one.servicePeriodFrom ?? days.servicePeriodFrom,
       servicePeriodTo: one.servicePeriodTo ?? days.servicePeriodTo
     }))
@@ -136,8 +141,13 @@ export function draftsOf(spread: Spread, total: bigint, { period, earliest }: Bo
   }
   const amounts = equalParts(rest, parts.length)
   const drafts = parts.map((part, at) => ({
-    ...{ kind: 'instalment' as const, amount: amounts[at]!, dueOn: dueOf(part, earliest), note, of: null },
-    ...{ servicePeriodFrom: part.from, servicePeriodTo: part.to }
+    kind: 'instalment' as const,
+    amount: amounts[at]!,
+    dueOn: dueOf(part, earliest),
+    note,
+    of: null,
+    servicePeriodFrom: part.from,
+    servicePeriodTo: part.to
   }))
   return [...advance, ...drafts]
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import { indexedAmount } from '../agreements/money-rules.ts'
 import { canonical } from '../applications/rules.ts'
 import type { Transaction } from '../database/connection.ts'
-import { Conflict, Invalid, NotFound, type Violation } from '../errors.ts'
+import { Conflict, Invalid, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { fromOre, maxAmount, maxOre, toNumber } from '../money.ts'
+import { kronorOf, maxAmount, maxOre, oreOf } from '../money.ts'
 import { checkAdvance } from './advances.ts'
 import { checkConditions } from './condition-rules.ts'
 import { checkConditionReferences } from './conditions.ts'
@@ -22,12 +22,11 @@ import {
   periodOf,
   refuseBroken
 } from './plan-parts.ts'
-import { findReceived } from './plan-queries.ts'
-import { checkSpread, draftsOf, isBroken, statedTotal, öre } from './plan-rules.ts'
+import { type Indexation, paymentPlans } from './plan-record.ts'
+import { checkSpread, draftsOf, isBroken, statedTotal } from './plan-rules.ts'
 import type { NewPaymentPlan, Replan } from './plan-schemas.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
-import { type AwardFacts, keepWithin, leftOf, lockAward } from './sums.ts'
-import { type Indexation, paymentPlans } from './tables.ts'
+import { type AwardFacts, keepWithin, leftOf, lockNamedAward } from './sums.ts'
 
 /**
  * Makes a plan, or finds the one that was received under the reference: the same content again changes nothing, whatever
@@ -47,10 +46,10 @@ export async function createPaymentPlan(
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
     const received = await findReceived(tx, municipalityCode, source, reference)
     if (received) {
-      const same = received.hash === receivedHash
-      if (same && !received.withdrawn) return { id: received.id, made: false }
+      const same = received.receivedHash === receivedHash
+      if (same && !received.withdrawnAt) return { id: received.id, made: false }
       if (same) throw new Conflict('payment-plan-withdrawn', 'The plan that this reference made has been cancelled.')
-      if (!received.withdrawn) {
+      if (!received.withdrawnAt) {
         const told = `The reference is of the plan ${received.id}, with other content: plan that one anew.`
         throw new Conflict(
           'payment-plan-differs',
@@ -62,6 +61,24 @@ export async function createPaymentPlan(
     }
   }
   return { id: await makePlan(tx, actor, municipalityCode, { ...sent, source }, receivedHash), made: true }
+}
+
+/** The plan that was received under the reference last, also one that was cancelled since. */
+async function findReceived(tx: Transaction, municipalityCode: string, source: string, reference: string) {
+  const { id, receivedHash, withdrawnAt } = paymentPlans
+  const [row] = await tx
+    .select({ id, receivedHash, withdrawnAt })
+    .from(paymentPlans)
+    .where(
+      and(
+        eq(paymentPlans.municipalityCode, municipalityCode),
+        eq(paymentPlans.source, source),
+        eq(paymentPlans.reference, reference)
+      )
+    )
+    .orderBy(sql`${withdrawnAt} is not null`, desc(id))
+    .limit(1)
+  return row
 }
 
 async function makePlan(
@@ -76,7 +93,7 @@ async function makePlan(
   const period = periodOf(award, sent.grantYear ?? null)
   if ('field' in period) throw new Invalid('plan-not-valid', 'The plan breaks rules of a plan.', [period])
   const indexed = indexedBy(sent, agreement)
-  const said = indexed?.amount ?? (sent.amount == null ? null : öre(sent.amount))
+  const said = indexed?.amount ?? (sent.amount == null ? null : oreOf(sent.amount))
   const left = said === null && !sent.instalments ? await leftOf(tx, award, period) : null
   const agreementId = sent.agreementId?.toLowerCase() ?? null
   const spread = { award, agreement, agreementId, period, total: said ?? left }
@@ -84,12 +101,22 @@ async function makePlan(
   const planned = await planPayments(tx, sent, spread)
   const advance = planned.find(({ kind }) => kind === 'advance')
   if (advance) refuseBroken(await checkAdvance(tx, award, period, { ...advance, field: '/advance/amount' }))
+  const { source, reference, schedule, budgetOverrideDecisionId, note } = sent
   const values = {
-    ...{ municipalityCode, source: sent.source, reference: sent.reference, awardId: award.id, agreementId },
-    ...{ ...period, schedule: sent.schedule, amount: sumOf(planned), indexation: indexed?.indexation, receivedHash },
-    ...{ budgetOverrideDecisionId: sent.budgetOverrideDecisionId, note: sent.note }
+    municipalityCode,
+    source,
+    reference,
+    awardId: award.id,
+    agreementId,
+    ...period,
+    schedule,
+    amount: sumOf(planned),
+    indexation: indexed?.indexation,
+    budgetOverrideDecisionId,
+    note,
+    receivedHash
   }
-  return await keepWithin(tx, award, limitsOf(period, planned, sent.budgetOverrideDecisionId), async () => {
+  return await keepWithin(tx, award, limitsOf(period, planned, budgetOverrideDecisionId), async () => {
     const [row] = await tx.insert(paymentPlans).values(values).returning()
     const { receivedHash: _, ...plan } = row!
     await recordEvent(tx, actor, 'paymentPlan.created', plan, { parentId: award.id })
@@ -101,12 +128,7 @@ async function makePlan(
 
 /** The award that a plan is made of. @throws Invalid (none), Conflict (withdrawn, not exact) */
 async function lockSent(tx: Transaction, ref: Ref): Promise<AwardFacts> {
-  const award = await lockAward(tx, ref).catch(error => {
-    if (!(error instanceof NotFound)) throw error
-    throw new Invalid('reference-not-found', 'The plan refers to something that is not there.', [
-      { field: '/awardId', message: 'is not an award of this municipality' }
-    ])
-  })
+  const award = await lockNamedAward(tx, ref, 'The plan refers to something that is not there.')
   if (award.withdrawn)
     throw new Conflict('award-withdrawn', 'The award no longer stands: nothing can be planned of it.')
   if (award.certainty !== 'exact') {
@@ -115,11 +137,11 @@ async function lockSent(tx: Transaction, ref: Ref): Promise<AwardFacts> {
   return award
 }
 
-export const sumOf = (planned: { amount: bigint }[]) =>
-  toNumber(fromOre(planned.reduce((sum, { amount }) => sum + amount, 0n)))
+export const sumOf = (planned: { amount: bigint }[]) => kronorOf(planned.reduce((sum, { amount }) => sum + amount, 0n))
 
 export const limitsOf = (period: Period, planned: Planned[], override: string | null | undefined) => ({
-  ...{ period, override: override ?? null },
+  period,
+  override: override ?? null,
   years: [...new Set(planned.map(({ dueOn }) => budgetYearOf(period, dueOn)))]
 })
 
@@ -196,7 +218,7 @@ function indexedBy(
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
   const to = { to: BigInt(roundedTo) * 100n, direction: rounding }
-  const raised = indexedAmount(öre(baseAmount), change, BigInt(percent), to)
+  const raised = indexedAmount(oreOf(baseAmount), change, BigInt(percent), to)
   if (raised <= 0n) refuseBroken([{ field: '/indexation', message: 'comes to nothing' }])
   if (raised > maxOre) refuseBroken([{ field: '/indexation', message: `comes to more than ${maxAmount} SEK` }])
   return { amount: raised, indexation: { baseAmount, indexFrom, indexTo, percent, roundedTo, rounding } }

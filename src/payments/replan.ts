@@ -4,17 +4,17 @@ import type { Transaction } from '../database/connection.ts'
 import { amendRecord, findRecord, lockRecord } from '../database/records.ts'
 import { Conflict, type Violation } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber } from '../money.ts'
+import { kronorOf, oreOf } from '../money.ts'
 import { cancelled, lockPaymentsOfPlan, refuseBelowSetOff, refuseWithheld } from './changes.ts'
 import { conditionsOf } from './conditions.ts'
 import { checkNamed, chosen, insertPayments, refuseBroken } from './plan-parts.ts'
-import { öre } from './plan-rules.ts'
+import { paymentPlans } from './plan-record.ts'
 import type { Replan } from './plan-schemas.ts'
 import { limitsOf, namedBy, planPayments } from './plans.ts'
+import type { PaymentRow } from './record.ts'
 import { openStatuses } from './rules.ts'
 import { keepWithin, leftOf, lockAward } from './sums.ts'
-import { paymentPlans } from './tables.ts'
-import { changePayments, type PaymentRow } from './write.ts'
+import { changePayments } from './write.ts'
 
 /** A plan with its award and its payments, all locked: the award first, as everything does that weighs sums. */
 async function lockPlan(tx: Transaction, ref: Ref) {
@@ -26,8 +26,8 @@ async function lockPlan(tx: Transaction, ref: Ref) {
 
 /**
  * Plans anew the instalments that nobody has approved: those are cancelled and others made in their place, of the same
- * amount unless told. Advances stay, and so do reissues: a returned payment is issued anew once. What they waited for, who was to be paid and the coding go on where nothing else is said; nothing falls
- * away silently. @throws NotFound, Invalid, Conflict (cancelled, withheld, set off, `award-exceeded`, `budget-exceeded`)
+ * amount unless told. Advances stay, and so do reissues: a returned payment is issued anew once. What they waited for, who
+ * was to be paid and the coding go on where nothing else is said; nothing falls away silently. @throws NotFound, Invalid, Conflict (cancelled, withheld, set off, `award-exceeded`, `budget-exceeded`)
  */
 export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, sent: Replan): Promise<Ref> {
   const { municipalityCode, id } = ref
@@ -47,11 +47,11 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
   const inherited = { ...(await heirloomsOf(tx, municipalityCode, replaced, sent)), ...sent }
   const total =
     sent.amount != null
-      ? öre(sent.amount)
+      ? oreOf(sent.amount)
       : sent.instalments
         ? null
         : replaced.length > 0
-          ? öreOf(replaced)
+          ? liveOre(replaced)
           : await leftOf(tx, award, period)
   const planned = await planPayments(tx, inherited, { award, agreement, agreementId, period, total })
   const beforeFinal = chosen(inherited.beforeFinal)
@@ -68,9 +68,10 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
     const of = { plan, award, period, from, beforeFinal, alsoChangedBy }
     const rows = await insertPayments(tx, actor, of, planned)
     const kept = all.filter(row => !replaced.includes(row))
-    const amount = toNumber(fromOre(öreOf([...kept, ...rows])))
+    const amount = kronorOf(liveOre([...kept, ...rows]))
     const changes = {
-      ...{ schedule: sent.schedule, amount },
+      schedule: sent.schedule,
+      amount,
       // What an index gave is told of that amount, and of no other.
       ...(amount !== plan.amount && { indexation: null }),
       budgetOverrideDecisionId: override,
@@ -78,14 +79,16 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
     }
     const after = await amendRecord(tx, paymentPlans, { municipalityCode, id }, changes)
     await recordEvent(tx, actor, 'paymentPlan.replanned', after, {
-      ...{ before: plan, reason: sent.reason, parentId: award.id }
+      before: plan,
+      reason: sent.reason,
+      parentId: award.id
     })
   })
   return ref
 }
 
-const öreOf = (rows: PaymentRow[]) =>
-  rows.reduce((sum, { amount, returnedAmount }) => sum + öre(amount) - öre(returnedAmount ?? 0), 0n)
+const liveOre = (rows: PaymentRow[]) =>
+  rows.reduce((sum, { amount, returnedAmount }) => sum + oreOf(amount) - oreOf(returnedAmount ?? 0), 0n)
 
 /** Numbers of cancelled payments are not given again. */
 async function lastNumber(tx: Transaction, { municipalityCode, id }: Ref): Promise<number> {
@@ -108,28 +111,17 @@ async function heirloomsOf(tx: Transaction, municipalityCode: string, replaced: 
     }
     return values.size === 1 ? [...values.values()][0] : undefined
   }
-  const days = {
-    servicePeriodFrom: extreme(
-      replaced.map(row => row.servicePeriodFrom),
-      -1
-    ),
-    servicePeriodTo: extreme(
-      replaced.map(row => row.servicePeriodTo),
-      1
-    )
-  }
+  const known = (name: 'servicePeriodFrom' | 'servicePeriodTo') => replaced.flatMap(row => row[name] ?? []).sort()
+  const days = { servicePeriodFrom: known('servicePeriodFrom')[0], servicePeriodTo: known('servicePeriodTo').at(-1) }
   const heirlooms = {
-    ...{ ...days, conditions, payeeOrganisationId: alike('payeeOrganisationId'), coding: alike('coding') },
+    ...days,
+    conditions,
+    payeeOrganisationId: alike('payeeOrganisationId'),
+    coding: alike('coding'),
     beforeFinal: alike('beforeFinal')
   }
   refuseBroken(violations)
   return heirlooms
-}
-
-/** The earliest (-1) or latest (1) of the days that are known. */
-function extreme(days: (string | null)[], direction: 1 | -1): string | undefined {
-  const known = days.filter(day => day !== null).sort()
-  return direction < 0 ? known[0] : known.at(-1)
 }
 
 /**

@@ -1,20 +1,24 @@
 import { today } from '../dates.ts'
-import { historyRoute } from '../events/history.ts'
 import type { App } from '../http/app.ts'
 import { sendCsv } from '../http/csv.ts'
-import { ifMatch } from '../http/etag.ts'
 import { asksCsv } from '../http/negotiation.ts'
 import { allPages, page } from '../http/pagination.ts'
-import { ById, IfMatch, OfMunicipality, ref } from '../http/schemas.ts'
-import { write } from '../http/write.ts'
-import { cancelPayment, releasePayment, updatePayment, withholdPayment } from './actions.ts'
-import { paymentsCsv } from './payment-csv.ts'
-import { findPayment, paymentList, presentPayments } from './queries.ts'
-import { Because, OnDay, Payment, PaymentPage, PaymentPatch, PaymentQuery, Releasing, Withholding } from './schemas.ts'
+import { ById, OfMunicipality, ref } from '../http/schemas.ts'
+import { recordRoutes } from '../records/kit.ts'
+import { cancelRoute } from './cancel.ts'
+import { findPayment, paymentsCsv, presentPayments } from './queries.ts'
+import { OnDay, Payment, PaymentPage, PaymentQuery, payment, paymentList } from './record.ts'
+import { updatePayment } from './update.ts'
+import { withholdRoutes } from './withhold.ts'
 
 const tags = ['payments']
 const read = { scope: 'payments:read' }
-const change = { scope: 'payments:write' }
+
+const kind = {
+  ...payment,
+  update: async (...[tx, actor, ref, patch, expected]: Parameters<typeof updatePayment>) =>
+    findPayment(tx, await updatePayment(tx, actor, ref, patch, expected), today())
+}
 
 /** `/payments`. */
 export async function paymentRoutes(app: App) {
@@ -71,89 +75,7 @@ export async function paymentRoutes(app: App) {
     request => findPayment(app.database, request.params, request.query.validOn ?? today())
   )
 
-  app.patch(
-    '/:id',
-    {
-      config: change,
-      schema: {
-        operationId: 'updatePayment',
-        tags,
-        summary: 'Change a payment',
-        description:
-          'Changes what is given of a payment that nobody has approved (JSON merge patch); demands If-Match. Whatever is changed but the remark is to be checked anew, by somebody else.',
-        params: ById,
-        headers: IfMatch,
-        body: ref(PaymentPatch),
-        response: { 200: ref(Payment) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx => {
-        const changed = await updatePayment(tx, request.actor, request.params, request.body, ifMatch(request))
-        return await findPayment(tx, changed, today())
-      })
-  )
-
-  app.post(
-    '/:id/cancel',
-    {
-      config: change,
-      schema: {
-        operationId: 'cancelPayment',
-        tags,
-        summary: 'Cancel a payment',
-        description: 'Cancels a payment that nobody has approved. Its money can be planned anew.',
-        params: ById,
-        body: ref(Because),
-        response: { 200: ref(Payment) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx =>
-        findPayment(tx, await cancelPayment(tx, request.actor, request.params, request.body.reason), today())
-      )
-  )
-
-  app.post(
-    '/:id/withhold',
-    {
-      config: change,
-      schema: {
-        operationId: 'withholdPayment',
-        tags,
-        summary: 'Withhold a payment',
-        description: 'Holds a payment until somebody releases it, with the reason and the decision, if there is one.',
-        params: ById,
-        body: ref(Withholding),
-        response: { 200: ref(Payment) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx =>
-        findPayment(tx, await withholdPayment(tx, request.actor, request.params, request.body), today())
-      )
-  )
-
-  app.post(
-    '/:id/release',
-    {
-      config: change,
-      schema: {
-        operationId: 'releasePayment',
-        tags,
-        summary: 'Release a payment',
-        description:
-          'Lets go a payment that was withheld, with the reason and the decision, if there is one. What else holds it goes on holding it.',
-        params: ById,
-        body: ref(Releasing),
-        response: { 200: ref(Payment) }
-      }
-    },
-    (request, reply) =>
-      write(request, reply, async tx =>
-        findPayment(tx, await releasePayment(tx, request.actor, request.params, request.body), today())
-      )
-  )
-
-  historyRoute(app, { ...read, tag: 'payments', noun: 'Payment' })
+  recordRoutes(app, kind)
+  cancelRoute(app)
+  withholdRoutes(app)
 }

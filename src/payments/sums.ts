@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Ref } from '../actor.ts'
 import type { Connection, Transaction } from '../database/connection.ts'
 import type { AmountPer, Certainty } from '../decisions/rules.ts'
-import { Conflict, NotFound } from '../errors.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import { Conflict, Invalid, NotFound } from '../errors.ts'
+import { fromOre, kronorOf, toOre } from '../money.ts'
 import { budgetRoomOf, budgetTold, isBeyond, lockBudgetsWhere } from './budget-room.ts'
 import { liveOf } from './live.ts'
 import type { Period } from './schedule-rules.ts'
@@ -15,6 +15,8 @@ export type AwardFacts = {
   municipalityCode: string
   id: string
   withdrawn: boolean
+  /** Whether the decision on the grant, or its line, was annulled or withdrawn. */
+  annulled: boolean
   lineId: string
   decisionId: string
   bodyId: string
@@ -38,6 +40,7 @@ export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> 
   // Read after the lock was granted: what the one before has written counts.
   const { rows } = await tx.execute<AwardFacts>(sql`
     select award.municipality_code as "municipalityCode", award.id, award.withdrawn_at is not null as withdrawn,
+           num_nonnulls(decision.annulment_recorded_at, decision.withdrawn_at, line.withdrawn_at) > 0 as annulled,
            line.id as "lineId", decision.id as "decisionId", decision.body_id as "bodyId", body.name as "bodyName",
            line.scheme_id as "schemeId", decision.decided_on as "decidedOn", line.grant_year_from as "grantYearFrom",
            line.grant_year_to as "grantYearTo", line.amount_per as "amountPer", line.granted,
@@ -52,6 +55,15 @@ export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> 
     where award.municipality_code = ${municipalityCode} and award.id = ${id}`)
   if (!rows[0]) throw new NotFound('award', id)
   return rows[0]
+}
+
+/** The same of an award that is named at `/awardId` of what was sent. @throws Invalid (none) */
+export async function lockNamedAward(tx: Transaction, ref: Ref, detail: string): Promise<AwardFacts> {
+  return await lockAward(tx, ref).catch(error => {
+    if (!(error instanceof NotFound)) throw error
+    const message = 'is not an award of this municipality'
+    throw new Invalid('reference-not-found', detail, [{ field: '/awardId', message }])
+  })
 }
 
 /** Öre that the award gives exactly for the period; 0 where it gives nothing for it, nothing exact, or stands no longer. */
@@ -80,7 +92,6 @@ async function liveOfAward(db: Connection, { municipalityCode, id }: Ref): Promi
 const sumOf = (rows: Live[]) => rows.reduce((sum, { live }) => sum + toOre(live), 0n)
 const ofPeriod = (rows: Live[], { grantYear, grantYearTo }: Period) =>
   sumOf(rows.filter(row => row.grantYear === grantYear && row.grantYearTo === grantYearTo))
-const kronor = (ore: bigint) => toNumber(fromOre(ore))
 
 /** Öre of the period that nothing is planned of yet; never less than 0. */
 export async function leftOf(db: Connection, award: AwardFacts, period: Period): Promise<bigint> {
@@ -126,7 +137,9 @@ export function refuseBeyondAward(granted: bigint, before: bigint, after: bigint
   const left = granted > before ? granted - before : 0n
   const told = `The award gives ${fromOre(granted)} SEK for the period, of which ${fromOre(before)} SEK are planned`
   throw new Conflict('award-exceeded', `${told}: ${fromOre(after - before)} SEK more go beyond it.`, [], {
-    ...{ granted: kronor(granted), planned: kronor(before), left: kronor(left) }
+    granted: kronorOf(granted),
+    planned: kronorOf(before),
+    left: kronorOf(left)
   })
 }
 
@@ -151,7 +164,11 @@ async function refuseBeyondBudgets(
     `${budgetTold(over)}, ${more}. Name the decision that allows it, or plan less.`,
     [],
     {
-      ...{ budgetId: over.id, year: over.year, budget: kronor(amount), planned: kronor(planned), left: kronor(left) }
+      budgetId: over.id,
+      year: over.year,
+      budget: kronorOf(amount),
+      planned: kronorOf(planned),
+      left: kronorOf(left)
     }
   )
 }

@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { meetExpectation } from '../database/expected.ts'
@@ -7,12 +7,12 @@ import { lockRecord, realChanges } from '../database/records.ts'
 import { awards } from '../decisions/line-record.ts'
 import { recordEvents } from '../events/actions.ts'
 import { settleLines } from '../ledger/actions.ts'
-import { recoveries, recoveryMovements } from '../recoveries/tables.ts'
-import { payments } from './tables.ts'
+import { recoveries, recoveryMovements } from '../recoveries/record.ts'
+import { distinctConditions } from './condition-rules.ts'
+import { insertConditions } from './conditions.ts'
+import { type Condition, type PaymentRow, payments } from './record.ts'
 
 /** How payments are changed, whatever changes them: a next version, an event, and the ledger brought to what they say. */
-
-export type PaymentRow = typeof payments.$inferSelect
 
 /** The payment, locked until the transaction ends. @throws NotFound, Conflict (cancelled) */
 export function lockPayment(tx: Transaction, ref: Ref): Promise<PaymentRow> {
@@ -29,6 +29,33 @@ export async function lockPayments(tx: Transaction, municipalityCode: string, id
     .for('update')
   for (const row of rows) meetExpectation(tx, payments, row)
   return rows
+}
+
+/**
+ * The one writer of payments that there are not yet, given in the order of their instalment numbers: each with what it
+ * waits for and an event of its own (`verb`: `planned` of `payment.planned`), and the ledger settled once for all of them.
+ */
+export async function makePayments(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  verb: string,
+  all: (PgInsertValue<typeof payments> & { conditions: Condition[] })[]
+): Promise<PaymentRow[]> {
+  const rows = await tx
+    .insert(payments)
+    .values(all.map(({ conditions, ...values }) => values))
+    .returning()
+  const made = rows
+    .toSorted((one, other) => one.instalmentNumber - other.instalmentNumber)
+    .map((row, at) => ({ ...row, conditions: distinctConditions(all[at]!.conditions) }))
+  const waiting = made.map(({ id, conditions }) => ({ paymentId: id, conditions }))
+  await insertConditions(tx, municipalityCode, waiting)
+  const happened = made.map(subject => ({ subject, parentId: subject.planId }))
+  const eventIds = await recordEvents(tx, actor, `payment.${verb}`, happened)
+  const moved = made.map(({ id }, at) => ({ paymentId: id, eventId: eventIds[at]! }))
+  await settlePayments(tx, municipalityCode, moved)
+  return made.map(({ conditions, ...row }) => row)
 }
 
 export type PaymentChange = {
@@ -104,7 +131,8 @@ async function writeAlike(
   return await tx
     .update(payments)
     .set({
-      ...{ version: sql`${payments.version} + 1`, updatedAt: sql`statement_timestamp()` },
+      version: sql`${payments.version} + 1`,
+      updatedAt: sql`statement_timestamp()`,
       ...Object.fromEntries(names.map(name => [name, sql.raw(`change.${columnOf(name)}`)]))
     })
     .from(sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, ${sql.raw(types.join(', '))})`)

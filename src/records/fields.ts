@@ -127,7 +127,9 @@ type Flat<T> = { [K in keyof T]: T[K] }
 
 /** What is sent to register a record of the fields. */
 export type SentOf<F extends Fields> = Flat<
-  { [K in Names<F, 'required'>]: Value<F[K]> } & { [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]> }
+  { [K in Names<F, 'required'>]: Value<F[K]> } & {
+    [K in Names<F, 'optional' | 'defaulted'>]?: Value<F[K]>
+  }
 >
 /** What is sent to change one: each field may be left out. */
 export type PatchOf<F extends Fields> = Flat<{
@@ -232,6 +234,10 @@ export const blankOf = <F extends Fields>(fields: F) =>
         ? K
         : never]: Value<F[K]>
   }
+
+/** Those of the fields that are named, in that order. */
+export const someOf = <F extends Fields, N extends keyof F & string>(fields: F, ...names: N[]) =>
+  Object.fromEntries(names.map(name => [name, fields[name]])) as Pick<F, N>
 
 /** Where a fact was read. */
 export const sourced = {

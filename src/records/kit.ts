@@ -202,7 +202,7 @@ type Act<B extends TSchema, Row> = {
   body: B
   /** The scope that it demands, where that is not the one of changes: `payments:approve`. */
   scope?: string
-  run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<Row>
+  run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<NoInfer<Row>>
 }
 /** Of a kind, what its acts need; what is answered by another schema than the kind's is given that as its `One`. */
 type Acted<One extends TSchema, Row> = {
@@ -210,12 +210,13 @@ type Acted<One extends TSchema, Row> = {
   scope: string
   schemas: { One: One }
   find?: (db: Connection, ref: Ref, query: Query) => Promise<Row>
+  shown?: (row: Row, query: Query) => Static<One>
 }
 
 /** Something that is done to a record: `POST …/{id}/<name>`, answered with the record. */
-export function act<One extends TSchema, B extends TSchema, Row>(
+export function act<One extends TSchema, B extends TSchema, Row = Static<One>>(
   app: App,
-  kind: Acted<One, Row> & Answered<Row, Static<One>>,
+  kind: Acted<One, Row>,
   name: string,
   { operationId, says, body, scope, run }: Act<B, Row>
 ) {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../database/connection.ts'
 import type { RecordTable } from '../database/records.ts'
@@ -56,3 +56,15 @@ export function listOf<T extends ListedTable, Row extends { id: string } = T['$i
     ...more
   }
 }
+
+type Computed<Row> = Omit<List<Row>, 'select'> & { from: SQL; columns: { [K in keyof Row]: SQL<Row[K]> } }
+
+/** A list of rows that are computed: `from` is a query in brackets with its alias, and `columns` says each property. */
+export const computedList = <Row extends object>({ from, columns, ...list }: Computed<Row>): List<Row> => ({
+  ...list,
+  select: ((db: Database) =>
+    db
+      .select(columns as Record<string, SQL>)
+      .from(from)
+      .$dynamic()) as unknown as List<Row>['select']
+})

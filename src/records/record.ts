@@ -4,10 +4,11 @@ import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe
 import type { Ref } from '../actor.ts'
 import { id, municipalityCode, named, tracked } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
 import { findRecord } from '../database/records.ts'
 import { NotFound } from '../errors.ts'
 import type { Choice, Filter } from '../http/pagination.ts'
-import { ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
+import { Day, ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
 import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, type SentOf, sentOf } from './fields.ts'
 import type { Said } from './kit.ts'
 import { type ListedTable, listOf } from './list.ts'
@@ -179,16 +180,18 @@ export function recordOf<
   }
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
     if (!select) return (await findRecord(db, table, what, ref)) as unknown as Row
-    const rows = (select(db) as unknown as { where(condition: SQL): Promise<Row[]> }).where(
-      sql`${table.municipalityCode} = ${ref.municipalityCode} and ${table.id} = ${ref.id}`
-    )
-    const [row] = await rows
+    const one = sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')} and ${table.id} = ${sql.placeholder('id')}`
+    const query = prepared(db, `${address} one`, () => (select(db) as unknown as Selected<Row>).where(one))
+    const [row] = await query.execute(ref)
     if (!row) throw new NotFound(what, ref.id)
     return row
   }
   return { ...kind, plural, scope, table, schemas, list, find, subject: { table, noun: subjectType } }
 }
 
+type Selected<Row> = {
+  where(condition: SQL): { prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> } }
+}
 type Described = { $id: string; description: string; example: object }
 
 /** The representation of one with more than lists show of it, before what every representation ends with. */
@@ -225,6 +228,16 @@ export function extended<S extends TSchema, A extends TProperties>(
     Flat<Omit<Static<S>, keyof A> & Static<TObject<A>>>
   >
 }
+
+/** Filters by a range of a column of days, both bounds inclusive. */
+export const onOrAfter = (column: PgColumn, description: string, example?: string): Asked => ({
+  schema: Day(description, example),
+  where: value => sql`${column} >= ${value}`
+})
+export const onOrBefore = (column: PgColumn, description: string, example?: string): Asked => ({
+  schema: Day(description, example),
+  where: value => sql`${column} <= ${value}`
+})
 
 /** The parameter of a filter by a column: what the field is, with words of its own. */
 const asked = (schema: TSchema, description: string) => Type.Optional({ ...schema, description } as TSchema)

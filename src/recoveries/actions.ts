@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, findRecord, lockRecord, realChanges } from '../database/records.ts'
@@ -8,27 +9,20 @@ import { recordEvent } from '../events/actions.ts'
 import { withdrawRecord } from '../events/changes.ts'
 import { events } from '../events/tables.ts'
 import { checkVersion, type Expected } from '../http/etag.ts'
-import { toOre } from '../money.ts'
+import { oreOf, toOre } from '../money.ts'
+import { type AwardFacts, lockAward, lockNamedAward } from '../payments/sums.ts'
 import { settleOfAwards } from '../payments/write.ts'
 import { reports } from '../reports/record.ts'
-import {
-  type ClaimedAward,
-  lockAward,
-  ore,
-  type PaidPeriod,
-  paidPeriods,
-  periodOf,
-  refuseBeyondPaid
-} from './claimable.ts'
-import { findRecovery, type RecoveryRow, type RecoveryWithMovements } from './queries.ts'
+import { type PaidPeriod, paidPeriods, periodOf, refuseBeyondPaid } from './claimable.ts'
+import { findRecovery } from './queries.ts'
 import { findReceived, refuseOther } from './received.ts'
+import { type NewRecovery, type RecordedRecovery, type RecoveryPatch, type RecoveryRow, recoveries } from './record.ts'
 import { checkRecoveryReferences, refused, repayerOf, rulesOf } from './references.ts'
 import { checkRecovery, clauseGrounds, isBelowThreshold } from './rules.ts'
-import type { NewRecovery, RecoveryPatch } from './schemas.ts'
-import { recoveries } from './tables.ts'
 
-type Warning = { code: string; message: string }
-export type RecordedRecovery = RecoveryWithMovements & { warnings: Warning[] }
+const NO_AWARD = 'There is no such award.'
+
+type Recorded = Static<typeof RecordedRecovery>
 
 /**
  * Records that money of an award is asked back; by the same reference once. The clause is that of the rules on the day of
@@ -39,7 +33,7 @@ export async function createRecovery(
   actor: Actor,
   municipalityCode: string,
   sent: NewRecovery
-): Promise<{ recovery: RecordedRecovery; made: boolean }> {
+): Promise<{ recovery: Recorded; made: boolean }> {
   const first = await findReceived(tx, recoveries, 'recovery', municipalityCode, sent)
   if (first) {
     const { grantYear, ...others } = sent
@@ -51,7 +45,7 @@ export async function createRecovery(
   const { decisionId = null, paymentId = null, reportId = null } = sent
   const violations = checkRecovery({ ...sent, decisionId, paymentId, reportId }, today())
   if (violations.length > 0) throw refused(violations)
-  const award = await lockAward(tx, municipalityCode, sent.awardId)
+  const award = await lockNamedAward(tx, { municipalityCode, id: sent.awardId }, NO_AWARD)
   if (sent.ground === 'annulledDecision' && !award.annulled) {
     throw new Conflict('award-decision-stands', 'The decision on the grant was neither annulled nor withdrawn.')
   }
@@ -78,7 +72,7 @@ export async function createRecovery(
 }
 
 /** The period that was paid: that of the payment where one is named. @throws Invalid, Conflict (beyond the payment) */
-async function periodPaid(tx: Transaction, award: ClaimedAward, sent: NewRecovery): Promise<PaidPeriod | undefined> {
+async function periodPaid(tx: Transaction, award: AwardFacts, sent: NewRecovery): Promise<PaidPeriod | undefined> {
   const periods = await paidPeriods(tx, award)
   if (!sent.paymentId) return periodOf(periods, sent.grantYear)
   const { rows } = await tx.execute<{ grantYear: number | null; live: string; claimed: string }>(sql`
@@ -92,27 +86,23 @@ async function periodPaid(tx: Transaction, award: ClaimedAward, sent: NewRecover
   if (sent.grantYear != null && periodOf(periods, sent.grantYear) !== period) {
     throw refused([{ field: '/grantYear', message: `is not the year of the payment, ${grantYear ?? 'not stated'}` }])
   }
-  if (ore(sent.amount) > toOre(live) - toOre(claimed)) {
+  if (oreOf(sent.amount) > toOre(live) - toOre(claimed)) {
     refuseBeyondPaid(sent.amount, { ...period!, paid: live, returned: '0', claimed })
   }
   return period
 }
 
 /** The recovery as it is answered, with what the rules say against it. */
-async function warned(
-  tx: Transaction,
-  row: RecoveryRow,
-  award?: ClaimedAward,
-  period?: PaidPeriod
-): Promise<RecordedRecovery> {
+async function warned(tx: Transaction, row: RecoveryRow, award?: AwardFacts, period?: PaidPeriod): Promise<Recorded> {
   const recovery = await findRecovery(tx, row)
   if (row.ground !== 'unused') return { ...recovery, warnings: [] }
-  const of = award ?? (await lockAward(tx, row.municipalityCode, row.awardId))
+  const of = award ?? (await lockAward(tx, { ...row, id: row.awardId }))
   const paid = period ?? periodOf(await paidPeriods(tx, of), row.grantYear)
   const version = await rulesOf(tx, of, row.ruleVersionId)
   const threshold = version?.repaymentThresholdPercent ?? null
   const told = row.reportId ? (await findRecord(tx, reports, 'report', { ...row, id: row.reportId })).unused : null
-  const below = isBelowThreshold(ore(told ?? row.amount), toOre(of.granted ?? paid?.paid ?? '0'), threshold)
+  const granted = of.certainty === 'exact' ? of.granted : null
+  const below = isBelowThreshold(oreOf(told ?? row.amount), toOre(granted ?? paid?.paid ?? '0'), threshold)
   const message = `The rules ask back only unused money that is more than ${threshold} % of the grant.`
   return { ...recovery, warnings: below ? [{ code: 'below-repayment-threshold', message }] : [] }
 }
@@ -138,10 +128,10 @@ export async function updateRecovery(
   ref: Ref,
   { correctionReason: reason, ...patch }: RecoveryPatch,
   expected: Expected
-): Promise<RecordedRecovery> {
+): Promise<Recorded> {
   // The award first, as whoever records a recovery does.
   const { awardId } = await findRecord(tx, recoveries, 'recovery', ref)
-  const award = await lockAward(tx, ref.municipalityCode, awardId)
+  const award = await lockAward(tx, { ...ref, id: awardId })
   const before = await lockRecord(tx, recoveries, 'recovery', ref)
   checkVersion(expected, before.version)
   const violations = checkRecovery({ ...before, ...patch }, today())
@@ -158,8 +148,8 @@ export async function updateRecovery(
     const period = periodOf(await paidPeriods(tx, award, ref.id), before.grantYear)
     if (changes.amount > before.amount) refuseBeyondPaid(changes.amount, period)
     const { recovered, setOffPending, writtenOff } = await findRecovery(tx, ref)
-    const moved = ore(recovered) + ore(setOffPending) + ore(writtenOff)
-    if (ore(changes.amount) < moved) {
+    const moved = oreOf(recovered) + oreOf(setOffPending) + oreOf(writtenOff)
+    if (oreOf(changes.amount) < moved) {
       const message = `must be at least ${Number(moved) / 100}`
       throw new Conflict('recovery-below-moved', 'More than that is recovered, set off or written off already.', [
         { field: '/amount', message }

@@ -1,46 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import { kronorOf, oreOf, toNumber, toOre } from '../money.ts'
 
 /** What of an award can be asked back: what was paid of its period and did not come back, once. */
-
-export type ClaimedAward = {
-  municipalityCode: string
-  id: string
-  schemeId: string | null
-  /** Kronor of one period; null where it is not known exactly. */
-  granted: string | null
-  decidedOn: string
-  /** Whether the decision on the grant, or its line, was annulled or withdrawn. */
-  annulled: boolean
-  recipientIds: string[]
-}
-
-/**
- * The award, locked until the transaction ends: whoever would ask back of the same award, or plan more of it, waits.
- * @throws Invalid
- */
-export async function lockAward(tx: Transaction, municipalityCode: string, id: string): Promise<ClaimedAward> {
-  const { rows } = await tx.execute<ClaimedAward>(sql`
-    select award.municipality_code as "municipalityCode", award.id, line.scheme_id as "schemeId",
-           case when line.granted_certainty = 'exact' then line.granted::text end as granted,
-           decision.decided_on::text as "decidedOn",
-           (decision.annulment_recorded_at is not null or decision.withdrawn_at is not null or line.withdrawn_at is not null)
-             as annulled,
-           array(select recipient.organisation_id::text from decision_line_recipients recipient
-                 where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id)
-             as "recipientIds"
-    from awards award
-    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-    where award.municipality_code = ${municipalityCode} and award.id = ${id}
-    for update of award`)
-  if (rows[0]) return rows[0]
-  throw new Invalid('reference-not-found', 'There is no such award.', [
-    { field: '/awardId', message: 'is not an award of this municipality' }
-  ])
-}
 
 export type PaidPeriod = {
   grantYear: number | null
@@ -93,9 +56,9 @@ export function periodOf(periods: PaidPeriod[], grantYear: number | null | undef
 export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined) {
   const { paid, returned, claimed } = period ?? { paid: '0', returned: '0', claimed: '0' }
   const left = toOre(paid) - toOre(returned) - toOre(claimed)
-  if (ore(amount) <= left) return
-  const figures = { paid: kronor(paid), returned: kronor(returned), claimed: kronor(claimed) }
-  const recoverable = left < 0n ? 0 : toNumber(fromOre(left))
+  if (oreOf(amount) <= left) return
+  const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
+  const recoverable = left < 0n ? 0 : kronorOf(left)
   throw new Conflict(
     'recovery-exceeds-paid',
     `At most ${recoverable} SEK can be asked back: ${figures.paid} was paid, ${figures.returned} was returned and ${figures.claimed} is asked back already.`,
@@ -103,7 +66,3 @@ export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined)
     { ...figures, recoverable }
   )
 }
-
-/** Öre of kronor as JSON has them. */
-export const ore = (amount: number): bigint => BigInt(Math.round(amount * 100))
-const kronor = (amount: string) => toNumber(amount)

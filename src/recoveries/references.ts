@@ -5,13 +5,13 @@ import { checkReferences } from '../database/cross-references.ts'
 import { decisions } from '../decisions/record.ts'
 import { Invalid, type Violation } from '../errors.ts'
 import { organisations } from '../organisations/record.ts'
-import { payments } from '../payments/tables.ts'
+import { payments } from '../payments/record.ts'
+import type { AwardFacts } from '../payments/sums.ts'
 import { reports } from '../reports/record.ts'
 import { schemeRuleVersions } from '../schemes/version-record.ts'
 import { holdsOn } from '../schemes/version-rules.ts'
 import { ruleVersionOn } from '../schemes/versions.ts'
-import type { ClaimedAward } from './claimable.ts'
-import type { NewRecovery } from './schemas.ts'
+import type { NewRecovery } from './record.ts'
 
 /** What a recovery refers to: it stands in the municipality, and has to do with the award. */
 
@@ -31,7 +31,7 @@ export function wrongWithDecision(
 }
 
 /** @throws Invalid naming everything that the recovery refers to and should not */
-export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAward, recovery: NewRecovery) {
+export async function checkRecoveryReferences(tx: Transaction, award: AwardFacts, recovery: NewRecovery) {
   const { municipalityCode, decidedOn } = award
   if (recovery.decidedOn < decidedOn) {
     const message = `must not be before ${decidedOn}, when the grant was decided`
@@ -40,22 +40,34 @@ export async function checkRecoveryReferences(tx: Transaction, award: ClaimedAwa
   const funded = recovery.reportId ? await agreementsOf(tx, award) : new Set<string | null>()
   await checkReferences(tx, municipalityCode, [
     {
-      ...{ table: decisions, id: recovery.decisionId, field: '/decisionId', what: 'a decision' },
+      table: decisions,
+      id: recovery.decisionId,
+      field: '/decisionId',
+      what: 'a decision',
       check: (row: DecisionRow) => wrongWithDecision(row, recovery.decidedOn)
     },
     {
-      ...{ table: payments, id: recovery.paymentId, field: '/paymentId', what: 'a payment' },
+      table: payments,
+      id: recovery.paymentId,
+      field: '/paymentId',
+      what: 'a payment',
       check: (row: PaymentRow) =>
         row.awardId !== award.id ? 'is no payment of the award' : wrongWithPayment(row, recovery.decidedOn)
     },
     {
-      ...{ table: reports, id: recovery.reportId, field: '/reportId', what: 'a report' },
+      table: reports,
+      id: recovery.reportId,
+      field: '/reportId',
+      what: 'a report',
       check: (row: ReportRow) =>
         row.awardId === award.id || funded.has(row.agreementId) ? null : 'is no report of the award or its agreement'
     },
     { table: organisations, id: recovery.organisationId, field: '/organisationId', what: 'an organisation' },
     {
-      ...{ table: schemeRuleVersions, id: recovery.ruleVersionId, field: '/ruleVersionId', what: 'rules' },
+      table: schemeRuleVersions,
+      id: recovery.ruleVersionId,
+      field: '/ruleVersionId',
+      what: 'rules',
       check: (row: RuleVersionRow) => wrongWithRules(row, award)
     }
   ])
@@ -66,12 +78,12 @@ function wrongWithPayment({ paidOn }: PaymentRow, decidedOn: string): string | n
   return paidOn > decidedOn ? `was paid later, on ${paidOn}` : null
 }
 
-function wrongWithRules(version: RuleVersionRow, { schemeId, decidedOn }: ClaimedAward): string | null {
+function wrongWithRules(version: RuleVersionRow, { schemeId, decidedOn }: AwardFacts): string | null {
   if (version.schemeId !== schemeId) return "are not rules of the award's scheme"
   return holdsOn(version, decidedOn) === 'no' ? `did not hold when the grant was decided, on ${decidedOn}` : null
 }
 
-async function agreementsOf(tx: Transaction, { municipalityCode, id }: ClaimedAward): Promise<Set<string | null>> {
+async function agreementsOf(tx: Transaction, { municipalityCode, id }: AwardFacts): Promise<Set<string | null>> {
   const rows = await tx
     .select({ id: agreementAwards.agreementId })
     .from(agreementAwards)
@@ -82,7 +94,7 @@ async function agreementsOf(tx: Transaction, { municipalityCode, id }: ClaimedAw
 /** The rules that the award was decided under: those named, else those that held on the day of the decision. */
 export async function rulesOf(
   tx: Transaction,
-  { municipalityCode, schemeId, decidedOn }: ClaimedAward,
+  { municipalityCode, schemeId, decidedOn }: AwardFacts,
   ruleVersionId: string | null | undefined
 ): Promise<RuleVersionRow | undefined> {
   if (ruleVersionId) {
@@ -97,7 +109,7 @@ export async function rulesOf(
 }
 
 /** Who repays: who is told, and has received of the award; else the one payee of what was paid. @throws Invalid */
-export function repayerOf(organisationId: string | undefined, payeeIds: string[], { recipientIds }: ClaimedAward) {
+export function repayerOf(organisationId: string | undefined, payeeIds: string[], { recipientIds }: AwardFacts) {
   if (organisationId === undefined && payeeIds.length === 1) return payeeIds[0]!
   const id = organisationId?.toLowerCase()
   if (id !== undefined && (payeeIds.includes(id) || recipientIds.includes(id))) return id

@@ -18,6 +18,7 @@ export const movementStatuses = ['counted', 'pending', 'void', 'withdrawn'] as c
 
 /** Open while something of it is neither recovered nor written off. */
 export const recoveryStatuses = ['open', 'settled'] as const
+export type RecoveryStatus = (typeof recoveryStatuses)[number]
 
 export type RecoveryFacts = {
   ground: RecoveryGround

@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { Conflict, Invalid } from '../errors.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
-import type { PaymentChange, PaymentRow } from '../payments/write.ts'
-import { ore } from './claimable.ts'
-import type { NewSetOff } from './movement-schemas.ts'
-import type { RecoveryRow } from './queries.ts'
+import { kronorOf, oreOf, toNumber, toOre } from '../money.ts'
+import { setOffOf } from '../payment-runs/return-queries.ts'
+import { unchecked as notChecked } from '../payments/changes.ts'
+import type { PaymentRow } from '../payments/record.ts'
+import type { PaymentChange } from '../payments/write.ts'
+import type { RecoveryRow } from './record.ts'
 
 /** Set-off (kvittning): a recovery taken from a coming payment. */
 
@@ -16,9 +16,9 @@ import type { RecoveryRow } from './queries.ts'
  */
 export async function refuseSetOff(
   tx: Transaction,
-  { municipalityCode, organisationId }: RecoveryRow,
+  { organisationId }: RecoveryRow,
   payment: PaymentRow | undefined,
-  { amount }: NewSetOff
+  { amount }: { amount: number }
 ) {
   const wrong =
     !payment || payment.withdrawnAt
@@ -37,17 +37,15 @@ export async function refuseSetOff(
       `The payment is ${payment.status}: only a planned one is set off against.`
     )
   }
-  const { rows } = await tx.execute<{ taken: string }>(sql`
-    select coalesce(sum(amount), 0)::numeric(14, 2)::text as taken from recovery_movements
-    where municipality_code = ${municipalityCode} and payment_id = ${payment.id} and withdrawn_at is null`)
-  const left = ore(payment.amount) - toOre(rows[0]!.taken)
-  if (ore(amount) <= left) return
-  const available = toNumber(fromOre(left))
+  const taken = await setOffOf(tx, payment)
+  const left = oreOf(payment.amount) - toOre(taken)
+  if (oreOf(amount) <= left) return
+  const available = kronorOf(left)
   throw new Conflict(
     'set-off-exceeds-payment',
     `Of the payment ${available} SEK is left to set off against.`,
     [{ field: '/amount', message: `must be at most ${available}` }],
-    { paymentAmount: payment.amount, setOffAmount: toNumber(rows[0]!.taken), available }
+    { paymentAmount: payment.amount, setOffAmount: toNumber(taken), available }
   )
 }
 
@@ -61,6 +59,5 @@ export function unchecked(before: PaymentRow, actor: Actor): Omit<PaymentChange,
     )
   }
   const changedBy = [...new Set([...before.changedBy, actor.principal])]
-  const cleared = { checkedBy: null, checkedByName: null, checkedAt: null, checkNote: null, payeeAccountId: null }
-  return { before, changes: { changedBy, status: 'planned', ...cleared } }
+  return { before, changes: { changedBy, status: 'planned', ...notChecked } }
 }

@@ -5,7 +5,7 @@ import { listedCode } from '../database/municipality.ts'
 import { decisions } from '../decisions/record.ts'
 import { events } from '../events/tables.ts'
 import type { Filter, List } from '../http/pagination.ts'
-import { ledgerEntries } from '../ledger/tables.ts'
+import { ledgerEntries } from '../ledger/record.ts'
 import { schemes } from '../schemes/record.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { ofMunicipality } from '../database/municipality.ts'
-import { NO_SCHEME, NO_YEAR } from '../ledger/tables.ts'
+import { NO_SCHEME, NO_YEAR } from '../ledger/record.ts'
 import { holdsQuery } from '../payments/holds.ts'
 import { openKnown } from '../payments/unpaid-as-of.ts'
 import { ofEntry, yearsOf } from './dimensions.ts'

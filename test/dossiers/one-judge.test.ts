@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { addDays, today } from '../../src/dates.ts'
 import { holdOfCondition } from '../../src/payments/hold-rules.ts'
-import { paymentConditions } from '../../src/payments/tables.ts'
+import { paymentConditions } from '../../src/payments/record.ts'
 import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { today } from '../../src/dates.ts'
-import { paymentConditions } from '../../src/payments/tables.ts'
+import { paymentConditions } from '../../src/payments/record.ts'
 import { reports } from '../../src/reports/record.ts'
 import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import t from 'tap'
 import { paymentSettings } from '../../src/payee-accounts/settings-record.ts'
 import { faultOfExecution, nextBankingDay } from '../../src/payment-runs/execution-rules.ts'
-import { payments } from '../../src/payments/tables.ts'
+import { payments } from '../../src/payments/record.ts'
 import { made } from '../support/register.ts'
 import { aRunRegister, clock, executionOn, OWN_ACCOUNT } from './setup.ts'
 

@@ -8,7 +8,7 @@ import { organisations } from '../../src/organisations/record.ts'
 import { paymentSettings } from '../../src/payee-accounts/settings-record.ts'
 import { type PainMessage, painFile, type Transfer } from '../../src/payment-runs/pain.ts'
 import { bankText } from '../../src/payment-runs/text-rules.ts'
-import { payments } from '../../src/payments/tables.ts'
+import { payments } from '../../src/payments/record.ts'
 import { made } from '../support/register.ts'
 import { aRunRegister, executionOn } from './setup.ts'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { amendRecord } from '../../src/database/records.ts'
 import { createApiKey } from '../../src/http/authentication.ts'
-import { payments } from '../../src/payments/tables.ts'
+import { payments } from '../../src/payments/record.ts'
 import { lockPayment } from '../../src/payments/write.ts'
 import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aMoneyRegister } from '../support/money.ts'

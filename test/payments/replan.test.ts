@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { payments } from '../../src/payments/tables.ts'
-import { recoveries, recoveryMovements } from '../../src/recoveries/tables.ts'
+import { payments } from '../../src/payments/record.ts'
+import { recoveries, recoveryMovements } from '../../src/recoveries/record.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
-import { changePayments, lockPayments, type PaymentRow } from '../../src/payments/write.ts'
+import type { PaymentRow } from '../../src/payments/record.ts'
+import { changePayments, lockPayments } from '../../src/payments/write.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

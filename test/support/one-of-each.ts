@@ -1,6 +1,7 @@
 import { today } from '../../src/dates.ts'
-import { paymentRuns } from '../../src/payment-runs/tables.ts'
-import { paymentPlans, payments } from '../../src/payments/tables.ts'
+import { paymentRuns } from '../../src/payment-runs/record.ts'
+import { paymentPlans } from '../../src/payments/plan-record.ts'
+import { payments } from '../../src/payments/record.ts'
 import { made, type Register } from './register.ts'
 
 async function aPaidPayment(

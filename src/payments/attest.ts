@@ -1,16 +1,18 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../actor.ts'
 import { rfc3339 } from '../database/columns.ts'
 import type { Transaction } from '../database/connection.ts'
 import { today } from '../dates.ts'
 import { Conflict, type DomainError, NotFound } from '../errors.ts'
 import { findAccounts, type SeenAccount } from '../payee-accounts/queries.ts'
-import { fixedAccounts } from './attest-queries.ts'
+import { payeeAccounts } from '../payee-accounts/record.ts'
 import { refusal, refusalOfAccount, refusalOfRevoking, refusalOfUnseen, type Seen, steps } from './attest-rules.ts'
+import { unapproved, unchecked } from './changes.ts'
 import { heldReasons } from './holds.ts'
 import { limitOf } from './limits.ts'
+import { type PaymentRow, payments } from './record.ts'
 import type { Attestation } from './rules.ts'
-import { changePayments, lockPayment, lockPayments, type PaymentRow } from './write.ts'
+import { changePayments, lockPayment, lockPayments } from './write.ts'
 
 type Note = Seen & { note?: string | null }
 
@@ -36,13 +38,15 @@ export function approvePayments(tx: Transaction, actor: Actor, municipalityCode:
   return attest(tx, actor, municipalityCode, many, 'approve')
 }
 
+type Because = { reason: string }
+
 /** Takes a check back: the payment is planned again. @throws NotFound, Conflict (not checked, approved, ordered, paid) */
-export function revokePaymentCheck(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+export function revokePaymentCheck(tx: Transaction, actor: Actor, ref: Ref, { reason }: Because) {
   return revoke(tx, actor, ref, 'check', reason)
 }
 
 /** Takes an approval back: the payment is checked again. @throws NotFound, Conflict (not approved, ordered, paid) */
-export function revokePaymentApproval(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+export function revokePaymentApproval(tx: Transaction, actor: Actor, ref: Ref, { reason }: Because) {
   return revoke(tx, actor, ref, 'approve', reason)
 }
 
@@ -129,6 +133,20 @@ async function accountsOf(
   )
 }
 
+/** The accounts that were fixed when payments were checked, by payment. */
+async function fixedAccounts(tx: Transaction, municipalityCode: string, ids: string[]) {
+  const { id, registeredBy } = payeeAccounts
+  const rows = await tx
+    .select({ paymentId: payments.id, id, registeredBy })
+    .from(payments)
+    .innerJoin(
+      payeeAccounts,
+      and(eq(payeeAccounts.municipalityCode, payments.municipalityCode), eq(id, payments.payeeAccountId))
+    )
+    .where(and(eq(payments.municipalityCode, municipalityCode), inArray(payments.id, ids)))
+  return new Map(rows.map(row => [row.paymentId, row]))
+}
+
 function paymentHeld(holds: { message: string }[]): DomainError {
   const told = holds.map(({ message }) => message).join(' ')
   return new Conflict('payment-held', `This payment is held. ${told}`, [], { holds })
@@ -152,25 +170,21 @@ function attested(
   note: string | null
 ): Partial<PaymentRow> {
   const { to: status } = steps[attestation]
+  const { principal, name } = actor
   return attestation === 'check'
     ? {
-        ...{ status, checkedBy: actor.principal, checkedByName: actor.name, checkedAt: at, updatedAt: at },
-        ...{ checkNote: note, payeeAccountId: accountId }
-      }
-    : {
         status,
-        approvedBy: actor.principal,
-        approvedByName: actor.name,
-        approvedAt: at,
+        checkedBy: principal,
+        checkedByName: name,
+        checkedAt: at,
         updatedAt: at,
-        approvalNote: note
+        checkNote: note,
+        payeeAccountId: accountId
       }
+    : { status, approvedBy: principal, approvedByName: name, approvedAt: at, updatedAt: at, approvalNote: note }
 }
 
-const none = {
-  approve: { approvedBy: null, approvedByName: null, approvedAt: null, approvalNote: null },
-  check: { checkedBy: null, checkedByName: null, checkedAt: null, checkNote: null, payeeAccountId: null }
-}
+const none = { approve: unapproved, check: unchecked }
 
 async function revoke(tx: Transaction, actor: Actor, ref: Ref, attestation: Attestation, reason: string) {
   const before = await lockPayment(tx, ref)

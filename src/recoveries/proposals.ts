@@ -1,30 +1,67 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { type Static, Type } from 'typebox'
 import { firstDay, lastDay } from '../database/days.ts'
-import type { List } from '../http/pagination.ts'
+import type { App } from '../http/app.ts'
+import { page } from '../http/pagination.ts'
+import {
+  Answer,
+  Day,
+  Money,
+  Nullable,
+  OfMunicipality,
+  PageOf,
+  ref,
+  Strict,
+  Text,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
+import { computedList } from '../records/list.ts'
 
 /** Unused money that accepted reports tell of and that the rules would have back: shown, never asked back by itself. */
 
-export type ProposalRow = {
-  reportId: string
-  agreementId: string | null
-  awardIds: string[]
-  organisationId: string | null
-  schemeId: string | null
-  periodFrom: string
-  periodTo: string
-  dueOn: string
-  acceptedOn: string | null
-  unused: number
-  granted: number | null
-  paid: number
-  claimed: number
-  unusedPercent: number
-  thresholdPercent: number | null
-  ruleVersionId: string | null
-  clause: string | null
-  amount: number
-}
+const percent = (description: string, example: number) => Type.Number({ minimum: 0, description, example })
+const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+
+const Query = Strict({
+  ...walkedBy(['dueOn']),
+  organisationId: Type.Optional(Uuid('Who was paid')),
+  schemeId: Type.Optional(Uuid('The scheme')),
+  agreementId: Type.Optional(Uuid('The agreement that was reported on')),
+  awardId: Type.Optional(Uuid('The award that was reported on'))
+})
+
+const RecoveryProposal = Answer(
+  {
+    reportId: Uuid('The accepted report that tells of unused money'),
+    agreementId: Nullable(Uuid('The agreement that it is about')),
+    awardIds: Type.Array(Uuid('An award'), { description: 'The awards that it is about', example: [exampleId] }),
+    organisationId: Nullable(Uuid('Who was paid; null where several were')),
+    schemeId: Nullable(Uuid('The scheme of the award; of several, of the first')),
+    periodFrom: Day('First day of what was reported', '2022-01-01'),
+    periodTo: Day('Last day of what was reported', '2022-12-31'),
+    dueOn: Day('When the report was due', '2023-03-01'),
+    acceptedOn: Nullable(Day('When it was accepted', '2023-03-20')),
+    unused: Money('Unused by the report', 42000),
+    granted: Nullable(Money('Granted for the years of the report; null where it is not known exactly', 380000)),
+    paid: Money('Paid of it, less what was returned', 380000),
+    claimed: Money('Asked back already, for other reasons', 0),
+    unusedPercent: percent(
+      'Unused of what was granted, in per cent; of what was paid where the grant is not known',
+      11.05
+    ),
+    thresholdPercent: Nullable(percent('What the rules let an organisation keep; null: they say nothing', 5)),
+    ruleVersionId: Nullable(Uuid('The rules on the day of the decision on the grant; null where not known')),
+    clause: Nullable(Text('Their clause on repayment', 4000, '§ 9: Mer än 5 % outnyttjat bidrag ska återbetalas.')),
+    amount: Money('What could be asked back: the unused, but no more than what was paid and is not asked back', 42000)
+  },
+  {
+    $id: 'RecoveryProposal',
+    description: 'What could be asked back. Nothing is asked back until somebody has decided it.',
+    example: { acceptedOn: '2023-03-20', granted: 380000, thresholdPercent: 5 }
+  }
+)
+const RecoveryProposalPage = PageOf(ref(RecoveryProposal), 'RecoveryProposalPage', 'A page of proposals')
 
 /** The rules of `about.scheme_id` that held on `about.decided_on`, as schemes/versions.ts ruleVersionOn finds them. */
 const rulesThen: SQL = sql`
@@ -102,30 +139,29 @@ const proposed = sql`(
       or report.unused * 100 > rules.repayment_threshold_percent * base.amount)
 ) proposed`
 
-const columns = {
-  reportId: sql<string>`report_id`,
-  agreementId: sql<string | null>`agreement_id`,
-  awardIds: sql<string[]>`award_ids::text[]`,
-  organisationId: sql<string | null>`organisation_id`,
-  schemeId: sql<string | null>`scheme_id`,
-  periodFrom: sql<string>`period_from::text`,
-  periodTo: sql<string>`period_to::text`,
-  dueOn: sql<string>`due_on::text`,
-  acceptedOn: sql<string | null>`accepted_on::text`,
-  unused: sql<number>`unused::float8`,
-  granted: sql<number | null>`granted::float8`,
-  paid: sql<number>`paid::float8`,
-  claimed: sql<number>`claimed::float8`,
-  unusedPercent: sql<number>`round(unused * 100 / base, 2)::float8`,
-  thresholdPercent: sql<number | null>`threshold::float8`,
-  ruleVersionId: sql<string | null>`rule_version_id`,
-  clause: sql<string | null>`clause`,
-  amount: sql<number>`amount::float8`
-}
-
-export const proposalList: List<ProposalRow> = {
+const proposals = computedList<Static<typeof RecoveryProposal>>({
   name: 'recovery-proposals',
-  select: (db: Database) => db.select(columns).from(proposed).$dynamic() as never,
+  from: proposed,
+  columns: {
+    reportId: sql<string>`report_id`,
+    agreementId: sql<string | null>`agreement_id`,
+    awardIds: sql<string[]>`award_ids::text[]`,
+    organisationId: sql<string | null>`organisation_id`,
+    schemeId: sql<string | null>`scheme_id`,
+    periodFrom: sql<string>`period_from::text`,
+    periodTo: sql<string>`period_to::text`,
+    dueOn: sql<string>`due_on::text`,
+    acceptedOn: sql<string | null>`accepted_on::text`,
+    unused: sql<number>`unused::float8`,
+    granted: sql<number | null>`granted::float8`,
+    paid: sql<number>`paid::float8`,
+    claimed: sql<number>`claimed::float8`,
+    unusedPercent: sql<number>`round(unused * 100 / base, 2)::float8`,
+    thresholdPercent: sql<number | null>`threshold::float8`,
+    ruleVersionId: sql<string | null>`rule_version_id`,
+    clause: sql<string | null>`clause`,
+    amount: sql<number>`amount::float8`
+  },
   where: sql`municipality_code = ${sql.placeholder('municipalityCode')}`,
   filters: {
     organisationId: value => sql`organisation_id = ${value}`,
@@ -135,5 +171,26 @@ export const proposalList: List<ProposalRow> = {
   },
   // Qualified: alone it would be the text that is answered, which no index has.
   sorts: { dueOn: { column: sql`proposed.due_on`, of: row => row.dueOn } },
-  id: { column: sql`proposed.report_id` as never, of: row => row.reportId }
-}
+  id: { column: sql`proposed.report_id`, of: row => row.reportId }
+})
+
+export const proposalRoute = (app: App) =>
+  app.get(
+    '/proposals',
+    {
+      config: { scope: 'recoveries:read' },
+      schema: {
+        operationId: 'listRecoveryProposals',
+        tags: ['recoveries'],
+        summary: 'List what could be asked back',
+        description:
+          'Accepted reports with more unused money than the rules on the day of the decision let an organisation keep, and for which nothing is asked back yet. Computed and shown: asking back is a decision.',
+        params: OfMunicipality,
+        querystring: Query,
+        response: { 200: ref(RecoveryProposalPage) }
+      }
+    },
+    (request, reply) => page(request, reply, proposals, request.params)
+  )
+
+export const proposalSchemas = [RecoveryProposal, RecoveryProposalPage]

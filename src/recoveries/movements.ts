@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { type Static, Type } from 'typebox'
 import type { Actor, Ref } from '../actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { checkReferences } from '../database/cross-references.ts'
@@ -7,16 +8,76 @@ import { today } from '../dates.ts'
 import { decisions } from '../decisions/record.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { recordEvent } from '../events/actions.ts'
-import { fromOre, toNumber, toOre } from '../money.ts'
+import type { App } from '../http/app.ts'
+import { Day, Named, Nullable, PositiveMoney, Strict, Text, Uuid } from '../http/schemas.ts'
+import { kronorOf, oreOf, toNumber, toOre } from '../money.ts'
 import { claimsOn } from '../payment-runs/return-queries.ts'
-import { changePayments, lockPayments, type PaymentRow, settleOfAwards } from '../payments/write.ts'
-import { ore } from './claimable.ts'
-import type { MovementWithdrawal, NewRepayment, NewSetOff, NewWriteOff } from './movement-schemas.ts'
-import { findRecovery, type RecoveryRow, type RecoveryWithMovements } from './queries.ts'
+import type { PaymentRow } from '../payments/record.ts'
+import { changePayments, lockPayments, settleOfAwards } from '../payments/write.ts'
+import { act } from '../records/kit.ts'
+import { findRecovery, type RecoveryWithMovements } from './queries.ts'
 import { findReceived, refuseOther } from './received.ts'
+import { Recovery, type RecoveryRow, recoveries, recovery, recoveryMovements } from './record.ts'
 import { wrongWithDecision } from './references.ts'
 import { refuseSetOff, unchecked } from './set-offs.ts'
-import { recoveries, recoveryMovements } from './tables.ts'
+
+const amount = PositiveMoney('Kronor', 12000)
+const voucherNumber = Nullable(Text('Voucher (verifikation) in the accounts', 100, 'V-2023-4711'))
+const exampleId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+
+export const NewRepayment = Strict(
+  {
+    amount,
+    movedOn: Day('Day on which the money came in', '2023-05-22'),
+    voucherNumber: Type.Optional(voucherNumber),
+    ...Named
+  },
+  {
+    $id: 'NewRepayment',
+    description: 'Money that came in',
+    example: { amount: 12000, movedOn: '2023-05-22', voucherNumber: 'V-2023-4711' }
+  }
+)
+export type NewRepayment = Static<typeof NewRepayment>
+
+export const NewSetOff = Strict(
+  { paymentId: Uuid('A planned payment to the same organisation, from which it is taken'), amount, ...Named },
+  {
+    $id: 'NewSetOff',
+    description: 'A part of a coming payment that is kept back (kvittning)',
+    example: { paymentId: exampleId, amount: 10000 }
+  }
+)
+export type NewSetOff = Static<typeof NewSetOff>
+
+export const NewWriteOff = Strict(
+  {
+    amount,
+    movedOn: Day('Day of the write-off', '2024-02-13'),
+    decisionId: Uuid('The decision to write it off'),
+    reason: Text('Why', 1000, 'Föreningen är upplöst'),
+    ...Named
+  },
+  {
+    $id: 'NewWriteOff',
+    description: 'A part that is given up (avskrivning), by decision',
+    example: { amount: 8000, movedOn: '2024-02-13', decisionId: exampleId, reason: 'Föreningen är upplöst' }
+  }
+)
+export type NewWriteOff = Static<typeof NewWriteOff>
+
+export const MovementWithdrawal = Strict(
+  {
+    movementId: Uuid('The movement, one of this recovery'),
+    reason: Text('Why it is taken back', 1000, 'Inbetalningen gällde ett annat krav')
+  },
+  {
+    $id: 'MovementWithdrawal',
+    description: 'A movement that was recorded in error, or a set-off that is not to be made',
+    example: { movementId: exampleId, reason: 'Inbetalningen gällde ett annat krav' }
+  }
+)
+export type MovementWithdrawal = Static<typeof MovementWithdrawal>
 
 /** What becomes of a recovery. Always the recovery is locked before a payment, and never is more moved than is outstanding. */
 
@@ -76,9 +137,9 @@ async function move(
   }
   const { outstanding, setOffPending } = await findRecovery(tx, ref)
   await refuse(before)
-  const left = ore(outstanding) - ore(setOffPending)
-  if (ore(movement.amount) > left) {
-    const available = toNumber(fromOre(left))
+  const left = oreOf(outstanding) - oreOf(setOffPending)
+  if (oreOf(movement.amount) > left) {
+    const available = kronorOf(left)
     const message = `Outstanding is ${outstanding} SEK, of which ${setOffPending} is to be set off: at most ${available} is left.`
     const violation = { field: '/amount', message: `must be at most ${available}` }
     throw new Conflict('recovery-exceeds-outstanding', message, [violation], { outstanding, setOffPending, available })
@@ -175,3 +236,44 @@ function refuseDay({ decidedOn }: RecoveryRow, movedOn: string) {
   const message = movedOn < decidedOn ? `must not be before the recovery, ${decidedOn}` : 'must not be after today'
   throw new Invalid('movement-not-valid', 'Nothing can have moved on that day.', [{ field: '/movedOn', message }])
 }
+
+const kind = { ...recovery, schemas: { One: Recovery } }
+
+/** `/recoveries/{id}`: what becomes of a recovery. */
+export async function recoveryMovementRoutes(app: App) {
+  act(app, kind, 'record-repayment', {
+    operationId: 'recordRepayment',
+    says: [
+      'Record a repayment',
+      'Records money that came in, at most what is outstanding and not set off. The same reference with the same content again is recorded once.'
+    ],
+    body: NewRepayment,
+    run: recordRepayment
+  })
+  act(app, kind, 'set-off', {
+    operationId: 'setOffRecovery',
+    says: [
+      'Set off against a coming payment',
+      'Keeps a part back from a planned payment to the same organisation. The bank is asked to pay so much less, and it counts as recovered when the payment is paid. Who sets off neither checks nor approves that payment.'
+    ],
+    body: NewSetOff,
+    run: setOffRecovery
+  })
+  act(app, kind, 'write-off', {
+    operationId: 'writeOffRecovery',
+    says: ['Write off', 'Records that a part, or all that is outstanding, was given up by a decision.'],
+    body: NewWriteOff,
+    run: writeOffRecovery
+  })
+  act(app, kind, 'withdraw-movement', {
+    operationId: 'withdrawRecoveryMovement',
+    says: [
+      'Take back a movement',
+      'Takes back a repayment or write-off that was recorded in error, or a set-off before its payment is approved: that payment is then to be checked anew.'
+    ],
+    body: MovementWithdrawal,
+    run: withdrawRecoveryMovement
+  })
+}
+
+export const movementSchemas = [NewRepayment, NewSetOff, NewWriteOff, MovementWithdrawal]
