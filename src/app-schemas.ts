@@ -66,7 +66,6 @@ export const schemas: TSchema[] = [
   ...bodySchemas,
   ...organisationSchemas,
   ...schemeSchemas,
-  ...[
     ...ledgerSchemas,
     ...applicationSchemas,
     ...stepSchemas,
@@ -75,7 +74,6 @@ export const schemas: TSchema[] = [
     NewFinality,
     ...awardSchemas,
     ...appealSchemas
-  ],
   ...assignmentSchemas,
   ...assignmentReportSchemas,
   ...agreementSchemas,
@@ -89,7 +87,6 @@ export const schemas: TSchema[] = [
   Amendment,
   Correction,
   ExtensionExercise,
-  ...[
     ...requirementSchemas,
     ...reportSchemas,
     ReportSubmission,
@@ -107,8 +104,6 @@ export const schemas: TSchema[] = [
     ...payeeAccountSchemas,
     ...paymentSettingsSchemas,
     ...limitSchemas
-  ],
-  ...[
     ...runSchemas,
     ...itemSchemas,
     RunItemRemoval,
@@ -126,7 +121,6 @@ export const schemas: TSchema[] = [
     ...closingSchemas,
     ...moneySchemas,
     ...changeSchemas
-  ],
   ...statisticsSchemas,
   ...outcomeSchemas,
   ...consecutiveSchemas,

@@ -34,8 +34,11 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
     requests: { size, statementTimeout, lockTimeout, patience: 20_000, what: 'All connections with the database' },
     totals: { size: totalsSize, statementTimeout, lockTimeout, patience: 30_000, what: 'All connections for totals' },
     imports: {
-      ...{ size: importsSize, statementTimeout: importTimeout, lockTimeout: 60_000 },
-      ...{ patience: 120_000, what: 'All connections for imports' }
+      size: importsSize,
+      statementTimeout: importTimeout,
+      lockTimeout: 60_000,
+      patience: 120_000,
+      what: 'All connections for imports'
     }
   }
 }
