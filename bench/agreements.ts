@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { agreementList } from '../src/agreements/record.ts'
-import type { Database } from '../src/database/connection.ts'
+import type { Database } from '../src/platform/database/connection.ts'
+import { agreementList } from '../src/register/agreements/record.ts'
 import { explainList } from './plans.ts'
 
 export async function explainAgreements(database: Database, code: string) {

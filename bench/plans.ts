@@ -1,6 +1,6 @@
 import { and, sql } from 'drizzle-orm'
-import type { Database } from '../src/database/connection.ts'
-import { conditionOf, type List } from '../src/http/pagination.ts'
+import type { Database } from '../src/platform/database/connection.ts'
+import { conditionOf, type List } from '../src/platform/http/pagination.ts'
 
 type Plan = {
   'Node Type': string

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../src/database/connection.ts'
+import type { Database } from '../src/platform/database/connection.ts'
 
 /**
  * What bench/seed.ts leaves out, for a municipality that it has filled: decisions of every kind and standing, appeals,

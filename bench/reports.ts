@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '../src/database/connection.ts'
-import { followUpReports } from '../src/reports/jobs.ts'
-import { report } from '../src/reports/record.ts'
+import { followUpReports } from '../src/money/reports/jobs.ts'
+import { report } from '../src/money/reports/record.ts'
+import type { Database } from '../src/platform/database/connection.ts'
 import { explainList } from './plans.ts'
 
 const COUNT = 100_000

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../src/database/connection.ts'
-import { settleDecided } from '../src/decisions/awards.ts'
-import { settleLines } from '../src/ledger/actions.ts'
+import { settleLines } from '../src/money/ledger/actions.ts'
+import type { Database } from '../src/platform/database/connection.ts'
+import { settleDecided } from '../src/register/decisions/awards.ts'
 
 /** How much a municipality is given; the lines are spread evenly over decisions of ten years, 2012 to 2021. */
 export type Size = {

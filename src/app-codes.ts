@@ -1,4 +1,28 @@
-import { rangeCertainties, roundingDirections } from './agreements/money-rules.ts'
+import { datePrecisions } from './base/dates.ts'
+import { answers, certainties } from './base/known.ts'
+import { paymentModes } from './imports/payment-rules.ts'
+import { importStatuses, rowResults } from './imports/rules.ts'
+import { entryKinds } from './money/ledger/rules.ts'
+import { accountKinds } from './money/payee-accounts/rules.ts'
+import { runFormats, runItemStatuses, runStatuses } from './money/payment-runs/rules.ts'
+import {
+  attestations,
+  conditionKinds,
+  nextSteps,
+  payabilities,
+  paymentKinds,
+  paymentStatuses,
+  schedules
+} from './money/payments/rules.ts'
+import { movementKinds, movementStatuses, recoveryGrounds, recoveryStatuses } from './money/recoveries/rules.ts'
+import { reportFrequencies, reportKinds, reportParts, reportStatuses } from './money/reports/rules.ts'
+import { eventTypes } from './platform/events/types.ts'
+import { csvFormats } from './platform/http/csv.ts'
+import type { Codes } from './platform/http/openapi-components.ts'
+import { inclusions } from './platform/http/schemas.ts'
+import { stepKinds } from './reads/dossiers/rules.ts'
+import { moneyYearBases, yearBases } from './reads/statistics/rules.ts'
+import { rangeCertainties, roundingDirections } from './register/agreements/money-rules.ts'
 import {
   agreementActs,
   agreementKinds,
@@ -11,40 +35,17 @@ import {
   procurementConclusions,
   relationKinds,
   steeringKinds
-} from './agreements/rules.ts'
-import { appealOutcomes, appealParties, unpaidChoices } from './appeals/rules.ts'
-import { applicationStatuses } from './applications/rules.ts'
-import { assignmentStatuses, recurrences } from './assignments/rules.ts'
-import { bodyKinds } from './bodies/rules.ts'
-import { datePrecisions } from './dates.ts'
-import { annulmentGrounds, proposalOutcomes, standings } from './decisions/decision-rules.ts'
-import { amountPers, decisionKinds, outcomes } from './decisions/rules.ts'
-import { stepKinds } from './dossiers/rules.ts'
-import { eventTypes } from './events/types.ts'
-import { csvFormats } from './http/csv.ts'
-import type { Codes } from './http/openapi-components.ts'
-import { inclusions } from './http/schemas.ts'
-import { paymentModes } from './imports/payment-rules.ts'
-import { importStatuses, rowResults } from './imports/rules.ts'
-import { answers, certainties } from './known.ts'
-import { entryKinds } from './ledger/rules.ts'
-import { documentKinds, sensitivities } from './organisations/rules.ts'
-import { accountKinds } from './payee-accounts/rules.ts'
-import { runFormats, runItemStatuses, runStatuses } from './payment-runs/rules.ts'
-import {
-  attestations,
-  conditionKinds,
-  nextSteps,
-  payabilities,
-  paymentKinds,
-  paymentStatuses,
-  schedules
-} from './payments/rules.ts'
-import { movementKinds, movementStatuses, recoveryGrounds, recoveryStatuses } from './recoveries/rules.ts'
-import { reportFrequencies, reportKinds, reportParts, reportStatuses } from './reports/rules.ts'
-import { figureMeasures, targetBounds, targetMeasures } from './schemes/budget-rules.ts'
-import { openAnswers } from './schemes/open-rules.ts'
-import { amountBases, schemeKinds, schemeStatuses } from './schemes/rules.ts'
+} from './register/agreements/rules.ts'
+import { appealOutcomes, appealParties, unpaidChoices } from './register/appeals/rules.ts'
+import { applicationStatuses } from './register/applications/rules.ts'
+import { assignmentStatuses, recurrences } from './register/assignments/rules.ts'
+import { bodyKinds } from './register/bodies/rules.ts'
+import { annulmentGrounds, proposalOutcomes, standings } from './register/decisions/decision-rules.ts'
+import { amountPers, decisionKinds, outcomes } from './register/decisions/rules.ts'
+import { documentKinds, sensitivities } from './register/organisations/rules.ts'
+import { figureMeasures, targetBounds, targetMeasures } from './register/schemes/budget-rules.ts'
+import { openAnswers } from './register/schemes/open-rules.ts'
+import { amountBases, schemeKinds, schemeStatuses } from './register/schemes/rules.ts'
 import {
   advanceBases,
   clauseAnswers,
@@ -53,9 +54,8 @@ import {
   limitBases,
   limitKinds,
   ruleAnswers
-} from './schemes/version-rules.ts'
-import { windowKinds } from './schemes/window-rules.ts'
-import { moneyYearBases, yearBases } from './statistics/rules.ts'
+} from './register/schemes/version-rules.ts'
+import { windowKinds } from './register/schemes/window-rules.ts'
 
 /** The lists of codes that the contract has, by the names under which the reference and generated clients know them. */
 export const codes: Codes = {

@@ -4,9 +4,9 @@ import { buildApp } from './app.ts'
 import { greet } from './commands/greeting.ts'
 import type { Worker } from './commands/worker.ts'
 import type { Config } from './config.ts'
-import { type OpenDatabase, openDatabase } from './database/open.ts'
-import type { App } from './http/app.ts'
-import { problemDocument } from './http/problem.ts'
+import { type OpenDatabase, openDatabase } from './platform/database/open.ts'
+import type { App } from './platform/http/app.ts'
+import { problemDocument } from './platform/http/problem.ts'
 
 /** Milliseconds from the cancelling of what has not ended to the end of the process, at most. */
 export const LAST_RESORT = 4_000

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import t from 'tap'
-import { firstDay, lastDay, swedishDayOf } from '../src/database/days.ts'
 import {
   addDays,
   addMonths,
@@ -15,7 +14,8 @@ import {
   lastOfPeriod,
   spanOf,
   swedishDay
-} from '../src/dates.ts'
+} from '../src/base/dates.ts'
+import { firstDay, lastDay, swedishDayOf } from '../src/platform/database/days.ts'
 import { aRegister } from './support/register.ts'
 
 const anyDay = fc.integer({ min: 0, max: 400_000 }).map(days => addDays('1600-01-01', days))

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type DatePrecision, spanOf } from '../src/dates.ts'
+import { type DatePrecision, spanOf } from '../src/base/dates.ts'
 import { haninge } from './support/haninge.ts'
 
 /** A date that is not the first of its span is read in one way by every record, in its own answer and in every filter. */

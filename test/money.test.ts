@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { amountFromNumber, fromOre, maxAmount, parseAmount, toNumber, toOre } from '../src/money.ts'
+import { amountFromNumber, fromOre, maxAmount, parseAmount, toNumber, toOre } from '../src/base/money.ts'
 
 const read = (text: string) => {
   const parsed = parseAmount(text)

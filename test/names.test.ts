@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { containing, nameKey, searchKey, searchPatterns, twinKey } from '../src/names.ts'
+import { containing, nameKey, searchKey, searchPatterns, twinKey } from '../src/base/names.ts'
 
 t.test('a name is itself however it is spaced, quoted or cased', async t => {
   const same = [

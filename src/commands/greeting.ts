@@ -2,10 +2,10 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ne, sql } from 'drizzle-orm'
 import type { Config } from '../config.ts'
-import type { Connection, Database } from '../database/connection.ts'
-import { createApiKey } from '../http/authentication.ts'
-import { apiPrefix } from '../http/openapi-info.ts'
-import { apiKeys } from '../http/tables.ts'
+import type { Connection, Database } from '../platform/database/connection.ts'
+import { createApiKey } from '../platform/http/authentication.ts'
+import { apiPrefix } from '../platform/http/openapi-info.ts'
+import { apiKeys } from '../platform/http/tables.ts'
 
 type Greeting = { address: string; config: Config; database: Database }
 

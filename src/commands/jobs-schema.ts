@@ -1,7 +1,7 @@
 import { Logger, type RunnerOptions, runMigrations } from 'graphile-worker'
 import pg from 'pg'
-import { inTurn } from '../database/migrate.ts'
-import { addressOf } from '../database/session.ts'
+import { inTurn } from '../platform/database/migrate.ts'
+import { addressOf } from '../platform/database/session.ts'
 
 /** Any number that nothing else in the database locks. */
 const JOBS_LOCK = 7_275_017_003

@@ -1,5 +1,5 @@
-import type { Database } from '../database/connection.ts'
-import { createApiKey, listApiKeys, revokeApiKey } from '../http/authentication.ts'
+import type { Database } from '../platform/database/connection.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from '../platform/http/authentication.ts'
 
 export type NewKeyOptions = {
   municipality?: string[]

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
-import { narrowGrants } from '../database/migrate.ts'
-import { openDatabase } from '../database/open.ts'
+import { narrowGrants } from '../platform/database/migrate.ts'
+import { openDatabase } from '../platform/database/open.ts'
 import { makeJobsSchema } from './jobs-schema.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { buildApp } from '../app.ts'
 import { loadConfig } from '../config.ts'
-import { connect } from '../database/connection.ts'
-import { openapiDocument, operationsDigest } from '../http/openapi.ts'
+import { connect } from '../platform/database/connection.ts'
+import { openapiDocument, operationsDigest } from '../platform/http/openapi.ts'
 
 const folder = new URL('../../openapi/', import.meta.url)
 

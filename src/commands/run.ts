@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { type Config, ConfigurationError, loadConfig } from '../config.ts'
-import type { Database } from '../database/connection.ts'
-import { openDatabase } from '../database/open.ts'
-import { databaseErrorIn, describeError } from '../http/logging.ts'
-import { apiVersion } from '../http/openapi-info.ts'
+import type { Database } from '../platform/database/connection.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { databaseErrorIn, describeError } from '../platform/http/logging.ts'
+import { apiVersion } from '../platform/http/openapi-info.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 
 /** The commands by name; each is a function of its own. What is large is loaded only by those that need it: it takes longer

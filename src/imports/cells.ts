@@ -1,9 +1,9 @@
 /** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
 
-import type { Violation } from '../errors.ts'
-import { unguard } from '../http/csv.ts'
-import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../money.ts'
-import { faultOfText } from '../names.ts'
+import type { Violation } from '../base/errors.ts'
+import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../base/money.ts'
+import { faultOfText } from '../base/names.ts'
+import { unguard } from '../platform/http/csv.ts'
 import type { Column, Columns } from './columns.ts'
 import type { RawRow } from './raw.ts'
 import { isUnstated } from './rules.ts'

@@ -1,6 +1,6 @@
 /** Which column of a file means what. Exact after tidying: a heading is known or it is not, and nothing is guessed. */
 
-import { Invalid, type Violation } from '../errors.ts'
+import { Invalid, type Violation } from '../base/errors.ts'
 import { aliases, amountColumns, amountOnlyWithUnit, type Column, columns } from './aliases.ts'
 
 export { type Column, columns } from './aliases.ts'

@@ -3,7 +3,7 @@
 import { finished } from 'node:stream/promises'
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
-import { Invalid, Malformed, type Violation } from '../errors.ts'
+import { Invalid, Malformed, type Violation } from '../base/errors.ts'
 import { columnOf, tidyHeading } from './columns.ts'
 import { breathe, type Cell, type RawRow, type ReadOptions } from './raw.ts'
 

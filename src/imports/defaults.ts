@@ -1,6 +1,6 @@
 /** Columns that a file does not have, said once for all its rows: minutes of one committee name it in their title. */
 
-import { Invalid, type Violation } from '../errors.ts'
+import { Invalid, type Violation } from '../base/errors.ts'
 import { type Column, type Columns, columns } from './columns.ts'
 import type { RawRow } from './raw.ts'
 

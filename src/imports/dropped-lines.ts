@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Actor } from '../actor.ts'
-import { settleDecided } from '../decisions/awards.ts'
+import type { Actor } from '../base/actor.ts'
+import { settleDecided } from '../register/decisions/awards.ts'
 import { appendEvents } from './events.ts'
 import type { Context } from './resolve.ts'
 

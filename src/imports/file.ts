@@ -1,7 +1,7 @@
 /** A file's bytes to its rows: which format, which encoding, and one RawRow at a time. */
 
-import { Malformed } from '../errors.ts'
-import { decodeSlices, detectEncoding, type Encoding } from '../http/encoding.ts'
+import { Malformed } from '../base/errors.ts'
+import { decodeSlices, detectEncoding, type Encoding } from '../platform/http/encoding.ts'
 import { openCsv } from './csv.ts'
 import { jsonRows, ndjsonRows } from './json.ts'
 import type { RawRow, ReadOptions } from './raw.ts'

@@ -1,6 +1,6 @@
 /** Rows of NDJSON and of JSON. */
 
-import { Malformed } from '../errors.ts'
+import { Malformed } from '../base/errors.ts'
 import { breathe, type Cell, type RawRow } from './raw.ts'
 
 const longestLine = 1e6

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Ref } from '../actor.ts'
-import type { Connection } from '../database/connection.ts'
-import { NotFound } from '../errors.ts'
-import type { List } from '../http/pagination.ts'
+import type { Ref } from '../base/actor.ts'
+import { NotFound } from '../base/errors.ts'
+import type { Connection } from '../platform/database/connection.ts'
+import type { List } from '../platform/http/pagination.ts'
 import type { ImportRecord } from './report.ts'
 import { decisionImportRows, decisionImports } from './tables.ts'
 

@@ -1,6 +1,6 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
-import { Invalid } from '../errors.ts'
+import { Invalid } from '../base/errors.ts'
 import { type Columns, columnResolver, type Resolved, resolveColumns } from './columns.ts'
 import { type Defaults, fillDefaults, withDefaults } from './defaults.ts'
 import { type ImportFile, readRows } from './file.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../database/connection.ts'
-import { isGranting } from '../decisions/line-record.ts'
+import type { Transaction } from '../platform/database/connection.ts'
+import { isGranting } from '../register/decisions/line-record.ts'
 import type { PaymentMode } from './payment-rules.ts'
 import type { Context } from './resolve.ts'
 import { decisionImports, type ImportCounts } from './tables.ts'

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '../database/connection.ts'
-import { ALIKE } from '../organisations/rules.ts'
+import type { Transaction } from '../platform/database/connection.ts'
+import { ALIKE } from '../register/organisations/rules.ts'
 import type { Columns } from './columns.ts'
 import type { PaymentMode } from './payment-rules.ts'
 

@@ -1,7 +1,7 @@
-import type { App } from '../http/app.ts'
-import { page } from '../http/pagination.ts'
-import { ById, OfMunicipality, ref } from '../http/schemas.ts'
-import { write } from '../http/write.ts'
+import type { App } from '../platform/http/app.ts'
+import { page } from '../platform/http/pagination.ts'
+import { ById, OfMunicipality, ref } from '../platform/http/schemas.ts'
+import { write } from '../platform/http/write.ts'
 import { importDecisions, readImport } from './actions.ts'
 import { findImport, importList, reportList } from './queries.ts'
 import {

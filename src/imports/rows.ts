@@ -1,10 +1,10 @@
 /** One row of a file as the decision line that it states, with everything that is wrong or doubtful about it. */
 
-import type { DecisionKind, Outcome } from '../decisions/rules.ts'
-import type { Violation } from '../errors.ts'
-import { type Amount, type Parsed, parseAmount } from '../money.ts'
-import { nameKey } from '../names.ts'
-import { parseOrganisationNumber } from '../organisations/rules.ts'
+import type { Violation } from '../base/errors.ts'
+import { type Amount, type Parsed, parseAmount } from '../base/money.ts'
+import { nameKey } from '../base/names.ts'
+import type { DecisionKind, Outcome } from '../register/decisions/rules.ts'
+import { parseOrganisationNumber } from '../register/organisations/rules.ts'
 import { readAmountPer, readAmounts } from './amounts.ts'
 import { RowReader, type Warning } from './cells.ts'
 import type { Columns } from './columns.ts'

@@ -1,6 +1,6 @@
 /** The words of municipal tables and what they mean here. Exact: an unknown word is asked about, never guessed. */
 
-import type { DecisionKind, Outcome } from '../decisions/rules.ts'
+import type { DecisionKind, Outcome } from '../register/decisions/rules.ts'
 
 const words: Record<Outcome, string[]> = {
   granted: [

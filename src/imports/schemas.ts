@@ -10,7 +10,7 @@ import {
   Strict,
   Text,
   Uuid
-} from '../http/schemas.ts'
+} from '../platform/http/schemas.ts'
 import { columns } from './columns.ts'
 import { paymentModes } from './payment-rules.ts'
 import { importStatuses, rowResults } from './rules.ts'

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Named, Nullable, OneOf, Strict, Uuid } from '../http/schemas.ts'
+import { Named, Nullable, OneOf, Strict, Uuid } from '../platform/http/schemas.ts'
 
 const results = ['created', 'updated', 'unchanged', 'rejected', 'skipped'] as const
 const count = (description: string, example = 0) => Type.Integer({ minimum: 0, description, example })

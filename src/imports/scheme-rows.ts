@@ -1,8 +1,8 @@
-import { isMonthDay } from '../dates.ts'
-import type { Violation } from '../errors.ts'
-import { nameKey } from '../names.ts'
-import type { AmountBasis, SchemeStatus } from '../schemes/rules.ts'
-import type { WindowKind } from '../schemes/window-rules.ts'
+import { isMonthDay } from '../base/dates.ts'
+import type { Violation } from '../base/errors.ts'
+import { nameKey } from '../base/names.ts'
+import type { AmountBasis, SchemeStatus } from '../register/schemes/rules.ts'
+import type { WindowKind } from '../register/schemes/window-rules.ts'
 import type { RawRow } from './raw.ts'
 
 /** Columns of a file of schemes, as municipal pages were read into one. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { deciding, matterOf, mattersLock, sameSubject, sameYears } from '../decisions/duplicate-decisions.ts'
-import { replacedLines } from '../ledger/standing.ts'
+import { replacedLines } from '../money/ledger/standing.ts'
+import { deciding, matterOf, mattersLock, sameSubject, sameYears } from '../register/decisions/duplicate-decisions.ts'
 import type { Context } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
 

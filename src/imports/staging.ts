@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../database/connection.ts'
-import { nameKey, searchKey, twinKey } from '../names.ts'
+import { nameKey, searchKey, twinKey } from '../base/names.ts'
+import type { Transaction } from '../platform/database/connection.ts'
 import type { ImportRow } from './rows.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, municipalityCode } from '../database/columns.ts'
-import type { Violation } from '../errors.ts'
-import { municipalities } from '../municipalities/tables.ts'
+import type { Violation } from '../base/errors.ts'
+import { id, instant, municipalityCode } from '../platform/database/columns.ts'
+import { municipalities } from '../register/municipalities/tables.ts'
 import type { ImportStatus, RowResult } from './rules.ts'
 
 /** One file of committee decisions: what was sent, under which options, and what came of it. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../database/connection.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict } from '../base/errors.ts'
+import type { Transaction } from '../platform/database/connection.ts'
 
 /**
  * Imports of a municipality take turns. Whoever waits holds no connection: within the process in a queue, beside other

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { refreshTerms } from '../../src/agreements/refresh.ts'
+import { refreshTerms } from '../../src/register/agreements/refresh.ts'
 import { anApp, aPartnership, aSignedPartnership } from './setup.ts'
 
 const aRegister = await anApp(t)

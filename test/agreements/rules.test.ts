@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { asOf, contentsIn, differencesOf, patched, type Recorded } from '../../src/agreements/content-rules.ts'
+import { addDays, lastOfPeriod } from '../../src/base/dates.ts'
+import { asOf, contentsIn, differencesOf, patched, type Recorded } from '../../src/register/agreements/content-rules.ts'
 import {
   addRanges,
   anyOf,
@@ -8,8 +9,8 @@ import {
   committedIn,
   downToHundreds,
   indexedAmount
-} from '../../src/agreements/money-rules.ts'
-import { agreementActs, agreementStatuses, brokenRule } from '../../src/agreements/rules.ts'
+} from '../../src/register/agreements/money-rules.ts'
+import { agreementActs, agreementStatuses, brokenRule } from '../../src/register/agreements/rules.ts'
 import {
   type Answer,
   boundsOf,
@@ -22,8 +23,7 @@ import {
   scenariosOf,
   type Term,
   together
-} from '../../src/agreements/term-rules.ts'
-import { addDays, lastOfPeriod } from '../../src/dates.ts'
+} from '../../src/register/agreements/term-rules.ts'
 
 const now = '2022-06-01'
 const haninge: Term = {

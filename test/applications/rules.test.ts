@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { applicationStatuses, canonical, latenessOf, nextStatus, sumOfShares } from '../../src/applications/rules.ts'
-import { holdsOn, isReversed } from '../../src/dates.ts'
+import { holdsOn, isReversed } from '../../src/base/dates.ts'
+import {
+  applicationStatuses,
+  canonical,
+  latenessOf,
+  nextStatus,
+  sumOfShares
+} from '../../src/register/applications/rules.ts'
 
 t.test(
   'lateness is counted in days where both days are known, and possible within a month that holds the deadline',

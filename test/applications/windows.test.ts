@@ -1,6 +1,6 @@
 import t from 'tap'
-import { deadlineOf } from '../../src/schemes/deadline-rules.ts'
-import type { Window } from '../../src/schemes/window-rules.ts'
+import { deadlineOf } from '../../src/register/schemes/deadline-rules.ts'
+import type { Window } from '../../src/register/schemes/window-rules.ts'
 import { fieldsOf, haninge, ruleOf } from '../support/haninge.ts'
 
 const blank: Window = {

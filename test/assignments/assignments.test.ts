@@ -1,5 +1,11 @@
 import t from 'tap'
-import { assignmentActs, assignmentStatuses, dayAnswers, nextStatus, overdueOn } from '../../src/assignments/rules.ts'
+import {
+  assignmentActs,
+  assignmentStatuses,
+  dayAnswers,
+  nextStatus,
+  overdueOn
+} from '../../src/register/assignments/rules.ts'
 import { aRegister } from '../decisions/register.ts'
 
 t.test('what is proposed can be given or declined, what is given completed or revoked, and nothing else', async t => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { checkAppeal } from '../../src/appeals/rules.ts'
+import { checkAppeal } from '../../src/register/appeals/rules.ts'
 import {
   type AssignmentFacts,
   assignmentActs,
@@ -7,7 +7,7 @@ import {
   checkAssignment,
   nextStatus,
   overdueOn
-} from '../../src/assignments/rules.ts'
+} from '../../src/register/assignments/rules.ts'
 
 /** Both sides of the edge of every rule of assignments and appeals; nothing here is looked up. */
 

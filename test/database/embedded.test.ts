@@ -7,7 +7,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { type Embedded, startEmbedded } from '../../src/database/embedded.ts'
+import { type Embedded, startEmbedded } from '../../src/platform/database/embedded.ts'
 import { anEmptyDataDir, anotherProcess, answers, aProcess, kill, leave, query, root } from '../support/embedded.ts'
 
 const shared = anEmptyDataDir(t)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { Gate } from '../../src/database/gate.ts'
+import { Gate } from '../../src/platform/database/gate.ts'
 
 const aGate = (places: number, share: number, patience = 1_000) => new Gate({ places, share, patience, what: 'Places' })
 /** Lets whoever was let in go on. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { connect, type Database } from '../../src/database/connection.ts'
+import { connect, type Database } from '../../src/platform/database/connection.ts'
 import { createDatabase } from '../support/database.ts'
 
 /** A database of one connection, and a superuser beside it. */

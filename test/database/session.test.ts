@@ -1,9 +1,9 @@
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { connect } from '../../src/database/connection.ts'
-import { migrate } from '../../src/database/migrate.ts'
-import { addressOf, checkSession, sessionOptions } from '../../src/database/session.ts'
-import { LANES, work } from '../../src/database/work.ts'
+import { connect } from '../../src/platform/database/connection.ts'
+import { migrate } from '../../src/platform/database/migrate.ts'
+import { addressOf, checkSession, sessionOptions } from '../../src/platform/database/session.ts'
+import { LANES, work } from '../../src/platform/database/work.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
 

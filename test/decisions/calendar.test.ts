@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { addDays } from '../../src/dates.ts'
+import { addDays } from '../../src/base/dates.ts'
 import {
   allSaintsDay,
   easterSunday,
@@ -9,8 +9,8 @@ import {
   midsummersDay,
   nextWorkingDay,
   weekdayOf
-} from '../../src/decisions/calendar-rules.ts'
-import { legalityReview, type ReviewFacts, timeWarnings } from '../../src/decisions/review-rules.ts'
+} from '../../src/register/decisions/calendar-rules.ts'
+import { legalityReview, type ReviewFacts, timeWarnings } from '../../src/register/decisions/review-rules.ts'
 
 const days = fc
   .date({ min: new Date('1990-01-01'), max: new Date('2150-12-31'), noInvalidDate: true })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createApiKey } from '../../src/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/authentication.ts'
 import { createApp } from '../support/app.ts'
 
 type Headers = Record<string, string>

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { checkDecision, type DecisionFacts } from '../../src/decisions/decision-rules.ts'
-import { checkLine, outcomes } from '../../src/decisions/rules.ts'
+import { checkDecision, type DecisionFacts } from '../../src/register/decisions/decision-rules.ts'
+import { checkLine, outcomes } from '../../src/register/decisions/rules.ts'
 
 const fields = (line: Parameters<typeof checkLine>[0]) => checkLine(line).map(({ field }) => field)
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { addDays, today } from '../../src/dates.ts'
-import { holdOfCondition } from '../../src/payments/hold-rules.ts'
-import { paymentConditions } from '../../src/payments/record.ts'
+import { addDays, today } from '../../src/base/dates.ts'
+import { holdOfCondition } from '../../src/money/payments/hold-rules.ts'
+import { paymentConditions } from '../../src/money/payments/record.ts'
 import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'
 

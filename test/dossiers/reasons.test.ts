@@ -1,7 +1,7 @@
 import t from 'tap'
-import { today } from '../../src/dates.ts'
-import { paymentConditions } from '../../src/payments/record.ts'
-import { reports } from '../../src/reports/record.ts'
+import { today } from '../../src/base/dates.ts'
+import { paymentConditions } from '../../src/money/payments/record.ts'
+import { reports } from '../../src/money/reports/record.ts'
 import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'
 

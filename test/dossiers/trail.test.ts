@@ -1,8 +1,8 @@
 import t from 'tap'
-import { paymentRunItems } from '../../src/payment-runs/item-record.ts'
-import { paymentRuns } from '../../src/payment-runs/record.ts'
-import { paymentConditions } from '../../src/payments/record.ts'
-import { reports } from '../../src/reports/record.ts'
+import { paymentRunItems } from '../../src/money/payment-runs/item-record.ts'
+import { paymentRuns } from '../../src/money/payment-runs/record.ts'
+import { paymentConditions } from '../../src/money/payments/record.ts'
+import { reports } from '../../src/money/reports/record.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

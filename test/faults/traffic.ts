@@ -1,9 +1,9 @@
 import { pbkdf2Sync, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
-import { connect, type Database } from '../../src/database/connection.ts'
-import { createApiKey } from '../../src/http/authentication.ts'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import { connect, type Database } from '../../src/platform/database/connection.ts'
+import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { query } from '../support/embedded.ts'
 import { keptSumsAreThoseOfTheEntries } from '../support/identities.ts'
 

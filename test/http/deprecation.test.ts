@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 import t, { type Test } from 'tap'
-import { type Deprecated, deprecation } from '../../src/http/deprecation.ts'
+import { type Deprecated, deprecation } from '../../src/platform/http/deprecation.ts'
 
 async function serving(t: Test, deprecated?: Deprecated) {
   const app = fastify()

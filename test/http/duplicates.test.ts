@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
-import { tableOf } from '../../src/http/preconditions.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
+import { tableOf } from '../../src/platform/http/preconditions.ts'
 import { oneOfEach } from '../support/one-of-each.ts'
 import { aRegister, made } from '../support/register.ts'
 

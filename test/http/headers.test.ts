@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import t from 'tap'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { aRegister, made } from '../support/register.ts'
 
 const register = await aRegister(t)

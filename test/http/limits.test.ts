@@ -1,5 +1,5 @@
 import t from 'tap'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { requester } from '../support/app.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 

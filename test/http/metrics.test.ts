@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import t from 'tap'
-import { work } from '../../src/database/work.ts'
-import { jobEnded } from '../../src/http/occurrences.ts'
+import { work } from '../../src/platform/database/work.ts'
+import { jobEnded } from '../../src/platform/http/occurrences.ts'
 import { requester } from '../support/app.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
-import { toCsv, unguard } from '../../src/http/csv.ts'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import { toCsv, unguard } from '../../src/platform/http/csv.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { oneOfEach } from '../support/one-of-each.ts'
 import { aRegister } from '../support/register.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { databaseProblem } from '../../src/http/problem.ts'
+import { databaseProblem } from '../../src/platform/http/problem.ts'
 
 function databaseError(code: string, constraint: string, detail?: string) {
   return Object.assign(new Error(), { code, severity: 'ERROR', constraint, detail })

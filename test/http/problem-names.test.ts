@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { isRule } from '../../src/http/problem-names.ts'
-import { problemRules } from '../../src/http/problem-rules.ts'
+import { isRule } from '../../src/platform/http/problem-names.ts'
+import { problemRules } from '../../src/platform/http/problem-rules.ts'
 import { createApp } from '../support/app.ts'
 import { root } from '../support/embedded.ts'
 

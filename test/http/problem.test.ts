@@ -8,10 +8,10 @@ import {
   Stale,
   Unauthenticated,
   VersionRequired
-} from '../../src/errors.ts'
-import type { App } from '../../src/http/app.ts'
-import { HttpProblem, problemOf } from '../../src/http/problem.ts'
-import { problemRules } from '../../src/http/problem-rules.ts'
+} from '../../src/base/errors.ts'
+import type { App } from '../../src/platform/http/app.ts'
+import { HttpProblem, problemOf } from '../../src/platform/http/problem.ts'
+import { problemRules } from '../../src/platform/http/problem-rules.ts'
 import { aServer } from '../support/server.ts'
 
 /** An error as pg throws it, wrapped as Drizzle does. */

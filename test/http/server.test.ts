@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
-import type { App } from '../../src/http/app.ts'
-import { closing } from '../../src/http/closing.ts'
-import { createServer } from '../../src/http/server.ts'
+import type { App } from '../../src/platform/http/app.ts'
+import { closing } from '../../src/platform/http/closing.ts'
+import { createServer } from '../../src/platform/http/server.ts'
 import { aServer } from '../support/server.ts'
 
 const open = { config: { scope: 'public' } }

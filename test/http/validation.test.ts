@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Type } from 'typebox'
-import type { App } from '../../src/http/app.ts'
+import type { App } from '../../src/platform/http/app.ts'
 import { aServer } from '../support/server.ts'
 
 const Line = Type.Object(

@@ -1,6 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { aRegister, made } from '../support/register.ts'
 
 const { admin, app, client } = await aRegister(t)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Invalid } from '../../src/errors.ts'
+import { Invalid } from '../../src/base/errors.ts'
 import { aliases } from '../../src/imports/aliases.ts'
 import { columnOf, columnResolver, columns, resolveColumns } from '../../src/imports/columns.ts'
 

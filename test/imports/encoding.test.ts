@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { Malformed } from '../../src/errors.ts'
-import { decodeText } from '../../src/http/encoding.ts'
+import { Malformed } from '../../src/base/errors.ts'
+import { decodeText } from '../../src/platform/http/encoding.ts'
 import { trap } from './reading.ts'
 
 const utf16 = (text: string, big: boolean, mark: boolean) => {

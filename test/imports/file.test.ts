@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import t from 'tap'
-import { DomainError } from '../../src/errors.ts'
+import { DomainError } from '../../src/base/errors.ts'
 import { cellsOf, json, linesOf, refused, rowsOf } from './raw.ts'
 import { csv, fixture, ndjson, trap } from './reading.ts'
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { fromOre, toOre } from '../../src/base/money.ts'
 import { columns } from '../../src/imports/columns.ts'
 import type { Cell } from '../../src/imports/raw.ts'
 import { type ImportOptions, openImport } from '../../src/imports/read.ts'
 import { type ImportRow, type RowOptions, readRow } from '../../src/imports/rows.ts'
-import { fromOre, toOre } from '../../src/money.ts'
 
 export const csv = 'text/csv'
 export const ndjson = 'application/x-ndjson'

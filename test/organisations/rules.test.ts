@@ -8,7 +8,7 @@ import {
   parseBankgiro,
   parseOrganisationNumber,
   parsePlusgiro
-} from '../../src/organisations/rules.ts'
+} from '../../src/register/organisations/rules.ts'
 
 const withCheck = (digits: string) => digits + [...'0123456789'].find(check => luhn(digits + check))
 const digitsOf = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`))

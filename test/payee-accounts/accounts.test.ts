@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { parseAccountNumber } from '../../src/payee-accounts/rules.ts'
+import { parseAccountNumber } from '../../src/money/payee-accounts/rules.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { luhn } from '../../src/organisations/rules.ts'
-import { checkValidity, parseAccountNumber, parseBic } from '../../src/payee-accounts/rules.ts'
+import { checkValidity, parseAccountNumber, parseBic } from '../../src/money/payee-accounts/rules.ts'
+import { luhn } from '../../src/register/organisations/rules.ts'
 
 /** Both sides of the edge of every rule of accounts; nothing here is looked up. */
 

@@ -1,6 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { aRunRegister } from './setup.ts'
 
 /** Every operation of money with every value of its body and question spoilt, one at a time: never a fault of ours. */

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { paymentSettings } from '../../src/payee-accounts/settings-record.ts'
-import { faultOfExecution, nextBankingDay } from '../../src/payment-runs/execution-rules.ts'
-import { payments } from '../../src/payments/record.ts'
+import { paymentSettings } from '../../src/money/payee-accounts/settings-record.ts'
+import { faultOfExecution, nextBankingDay } from '../../src/money/payment-runs/execution-rules.ts'
+import { payments } from '../../src/money/payments/record.ts'
 import { made } from '../support/register.ts'
 import { aRunRegister, clock, executionOn, OWN_ACCOUNT } from './setup.ts'
 

@@ -1,16 +1,16 @@
 import t from 'tap'
-import { parseAmount } from '../../src/money.ts'
+import { parseAmount } from '../../src/base/money.ts'
 import {
   addsVoucher,
   agrees,
   isOfOtherAmount,
   isSame,
   readConfirmation
-} from '../../src/payment-runs/confirmation-rules.ts'
-import { faultOfExecution } from '../../src/payment-runs/execution-rules.ts'
-import { endToEndIdOf, messageIdOf } from '../../src/payment-runs/identity-rules.ts'
-import { checkPaidOutside, checkReissue, checkReturn } from '../../src/payment-runs/return-rules.ts'
-import { bankText } from '../../src/payment-runs/text-rules.ts'
+} from '../../src/money/payment-runs/confirmation-rules.ts'
+import { faultOfExecution } from '../../src/money/payment-runs/execution-rules.ts'
+import { endToEndIdOf, messageIdOf } from '../../src/money/payment-runs/identity-rules.ts'
+import { checkPaidOutside, checkReissue, checkReturn } from '../../src/money/payment-runs/return-rules.ts'
+import { bankText } from '../../src/money/payment-runs/text-rules.ts'
 
 /** Both sides of the edge of every rule of payment runs; nothing here is looked up. */
 

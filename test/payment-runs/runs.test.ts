@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { paymentSettings } from '../../src/payee-accounts/settings-record.ts'
-import { payments } from '../../src/payments/record.ts'
+import { paymentSettings } from '../../src/money/payee-accounts/settings-record.ts'
+import { payments } from '../../src/money/payments/record.ts'
 import { made } from '../support/register.ts'
 import { aRunRegister, executionOn, OWN_ACCOUNT } from './setup.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { type HoldKind, holdKinds, holdOf } from '../../src/payments/hold-rules.ts'
-import { unpaidStatuses } from '../../src/payments/rules.ts'
+import { type HoldKind, holdKinds, holdOf } from '../../src/money/payments/hold-rules.ts'
+import { unpaidStatuses } from '../../src/money/payments/rules.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { type Answer, type Client, made } from '../support/register.ts'
 

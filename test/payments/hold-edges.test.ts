@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
-import { heldReasons } from '../../src/payments/holds.ts'
-import { reports } from '../../src/reports/record.ts'
+import { heldReasons } from '../../src/money/payments/holds.ts'
+import { reports } from '../../src/money/reports/record.ts'
 import { aMoneyRegister } from '../support/money.ts'
 
 /** Each reason that holds a payment, on its first day and its last and on the days beside them. */

@@ -1,7 +1,7 @@
 import { deepStrictEqual as deepEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { today } from '../../src/dates.ts'
+import { today } from '../../src/base/dates.ts'
 import { eachHistory } from '../support/histories.ts'
 import { holdTogether, questionOf, type Totals } from '../support/identities.ts'
 import { type Answer, aRegister, type Client, made } from '../support/register.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settlePayments } from '../../src/payments/write.ts'
+import { settlePayments } from '../../src/money/payments/write.ts'
 import { aMoneyRegister } from '../support/money.ts'
 
 /** What payments state in the ledger, by kind and payment year. */

@@ -1,5 +1,5 @@
-import { today } from '../../src/dates.ts'
-import { nextWorkingDay } from '../../src/decisions/calendar-rules.ts'
+import { today } from '../../src/base/dates.ts'
+import { nextWorkingDay } from '../../src/register/decisions/calendar-rules.ts'
 import type { Answer, Client } from '../support/register.ts'
 import {
   liveSetOffs,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
-import { payments } from '../../src/payments/record.ts'
-import { recoveries, recoveryMovements } from '../../src/recoveries/record.ts'
+import { payments } from '../../src/money/payments/record.ts'
+import { recoveries, recoveryMovements } from '../../src/money/recoveries/record.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

@@ -6,8 +6,8 @@ import {
   refusalOfUnseen,
   sumOf,
   warningOf
-} from '../../src/payments/attest-rules.ts'
-import { checkConditions, distinctConditions } from '../../src/payments/condition-rules.ts'
+} from '../../src/money/payments/attest-rules.ts'
+import { checkConditions, distinctConditions } from '../../src/money/payments/condition-rules.ts'
 import {
   type Bounds,
   checkSpread,
@@ -15,8 +15,8 @@ import {
   isBroken,
   type Spread,
   statedTotal
-} from '../../src/payments/plan-rules.ts'
-import { attestations, nextStepOf, nextSteps, paymentStatuses } from '../../src/payments/rules.ts'
+} from '../../src/money/payments/plan-rules.ts'
+import { attestations, nextStepOf, nextSteps, paymentStatuses } from '../../src/money/payments/rules.ts'
 import {
   advanceCeiling,
   budgetYearOf,
@@ -24,7 +24,7 @@ import {
   equalParts,
   MOST_PARTS,
   partsOf
-} from '../../src/payments/schedule-rules.ts'
+} from '../../src/money/payments/schedule-rules.ts'
 
 /** Both sides of the edge of every rule of plans and attestation; nothing here is looked up. */
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { isWorkingDay } from '../../src/decisions/calendar-rules.ts'
-import { advanceCeiling, budgetYearOf, dueOf, equalParts, partsOf } from '../../src/payments/schedule-rules.ts'
+import { advanceCeiling, budgetYearOf, dueOf, equalParts, partsOf } from '../../src/money/payments/schedule-rules.ts'
+import { isWorkingDay } from '../../src/register/decisions/calendar-rules.ts'
 
 const amount = fc.bigInt({ min: 1n, max: 99_999_999_999_999n })
 

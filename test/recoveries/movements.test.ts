@@ -1,5 +1,5 @@
 import t from 'tap'
-import { addDays, today } from '../../src/dates.ts'
+import { addDays, today } from '../../src/base/dates.ts'
 import { made } from '../support/register.ts'
 import { aRecoveryRegister } from './register.ts'
 

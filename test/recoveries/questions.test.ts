@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { reports } from '../../src/reports/record.ts'
-import { holdsOn, type Validity } from '../../src/schemes/version-rules.ts'
+import { reports } from '../../src/money/reports/record.ts'
+import { holdsOn, type Validity } from '../../src/register/schemes/version-rules.ts'
 import { made } from '../support/register.ts'
 import { aRecoveryRegister, clause } from './register.ts'
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
-import type { PaymentRow } from '../../src/payments/record.ts'
-import { changePayments, lockPayments } from '../../src/payments/write.ts'
+import type { PaymentRow } from '../../src/money/payments/record.ts'
+import { changePayments, lockPayments } from '../../src/money/payments/write.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

@@ -1,6 +1,11 @@
 import t from 'tap'
-import { periodOf, refuseBeyondPaid } from '../../src/recoveries/claimable.ts'
-import { checkRecovery, isBelowThreshold, type RecoveryFacts, recoveryGrounds } from '../../src/recoveries/rules.ts'
+import { periodOf, refuseBeyondPaid } from '../../src/money/recoveries/claimable.ts'
+import {
+  checkRecovery,
+  isBelowThreshold,
+  type RecoveryFacts,
+  recoveryGrounds
+} from '../../src/money/recoveries/rules.ts'
 
 /** Both sides of the edge of every rule of recoveries; nothing here is looked up. */
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { addDays, addMonths } from '../../src/base/dates.ts'
 import { isDailyTime } from '../../src/commands/worker.ts'
-import { addDays, addMonths } from '../../src/dates.ts'
 import {
   dueOf,
   expectedOf,
@@ -10,8 +10,8 @@ import {
   reportedOfTerm,
   reportedOfYears,
   rulesAt
-} from '../../src/reports/period-rules.ts'
-import { reportFrequencies } from '../../src/reports/rules.ts'
+} from '../../src/money/reports/period-rules.ts'
+import { reportFrequencies } from '../../src/money/reports/rules.ts'
 
 const day = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2060-12-31'), noInvalidDate: true })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { paymentConditions } from '../../src/payments/record.ts'
+import { paymentConditions } from '../../src/money/payments/record.ts'
 import { made } from '../support/register.ts'
 import { aReportRegister, content } from './setup.ts'
 

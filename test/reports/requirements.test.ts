@@ -1,5 +1,5 @@
 import t from 'tap'
-import { followUpReports } from '../../src/reports/jobs.ts'
+import { followUpReports } from '../../src/money/reports/jobs.ts'
 import { made } from '../support/register.ts'
 import { aReportRegister, content } from './setup.ts'
 

@@ -1,6 +1,5 @@
 import t from 'tap'
-import type { Ending, Term } from '../../src/agreements/term-rules.ts'
-import { addDays } from '../../src/dates.ts'
+import { addDays } from '../../src/base/dates.ts'
 import {
   brokenRule,
   checkAgainstGrant,
@@ -10,7 +9,7 @@ import {
   missingParts,
   reportActs,
   warningsOf
-} from '../../src/reports/content-rules.ts'
+} from '../../src/money/reports/content-rules.ts'
 import {
   dueOf,
   endOf,
@@ -20,8 +19,9 @@ import {
   reportedOfTerm,
   reportedOfYears,
   rulesAt
-} from '../../src/reports/period-rules.ts'
-import { reportStatuses } from '../../src/reports/rules.ts'
+} from '../../src/money/reports/period-rules.ts'
+import { reportStatuses } from '../../src/money/reports/rules.ts'
+import type { Ending, Term } from '../../src/register/agreements/term-rules.ts'
 
 /** Both sides of the edge of every rule of reports; nothing here is looked up. */
 

@@ -1,11 +1,11 @@
 import t from 'tap'
-import { certaintyOf, isConsistent } from '../../src/known.ts'
-import { attained, certaintyAfter, exceeds } from '../../src/schemes/budget-rules.ts'
-import { deadlineOf } from '../../src/schemes/deadline-rules.ts'
-import { openOn } from '../../src/schemes/open-rules.ts'
-import type { StatusChange } from '../../src/schemes/rules.ts'
-import { checkVersion, holdsOn, versionsOverlap } from '../../src/schemes/version-rules.ts'
-import { checkWindow, occurrences, overlap, type Window } from '../../src/schemes/window-rules.ts'
+import { certaintyOf, isConsistent } from '../../src/base/known.ts'
+import { attained, certaintyAfter, exceeds } from '../../src/register/schemes/budget-rules.ts'
+import { deadlineOf } from '../../src/register/schemes/deadline-rules.ts'
+import { openOn } from '../../src/register/schemes/open-rules.ts'
+import type { StatusChange } from '../../src/register/schemes/rules.ts'
+import { checkVersion, holdsOn, versionsOverlap } from '../../src/register/schemes/version-rules.ts'
+import { checkWindow, occurrences, overlap, type Window } from '../../src/register/schemes/window-rules.ts'
 
 /** Both sides of the edge of every rule of windows, versions, budgets and targets; nothing here is looked up. */
 

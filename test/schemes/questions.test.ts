@@ -1,5 +1,5 @@
 import t from 'tap'
-import { today } from '../../src/dates.ts'
+import { today } from '../../src/base/dates.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const scheme = { name: 'Verksamhetsbidrag', kind: 'operating', status: 'open' }

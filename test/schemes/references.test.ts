@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { Actor } from '../../src/actor.ts'
-import { withdrawBody } from '../../src/bodies/actions.ts'
+import type { Actor } from '../../src/base/actor.ts'
+import { withdrawBody } from '../../src/register/bodies/actions.ts'
 import { aRegister, made } from '../support/register.ts'
 
 const actor: Actor = {

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { limitOfYear } from '../../src/schemes/base-amount-rules.ts'
-import { attained, exceeds } from '../../src/schemes/budget-rules.ts'
-import { openOn } from '../../src/schemes/open-rules.ts'
-import { type StatusChange, statusesOn } from '../../src/schemes/rules.ts'
-import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from '../../src/schemes/version-rules.ts'
-import { checkWindow, overlap, type Window } from '../../src/schemes/window-rules.ts'
+import { limitOfYear } from '../../src/register/schemes/base-amount-rules.ts'
+import { attained, exceeds } from '../../src/register/schemes/budget-rules.ts'
+import { openOn } from '../../src/register/schemes/open-rules.ts'
+import { type StatusChange, statusesOn } from '../../src/register/schemes/rules.ts'
+import { checkVersion, holdsOn, lateDeduction, versionsOverlap } from '../../src/register/schemes/version-rules.ts'
+import { checkWindow, overlap, type Window } from '../../src/register/schemes/window-rules.ts'
 
 const window = (given: Partial<Window>): Window => ({
   kind: 'unknown',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { rfc3339 } from '../../src/database/columns.ts'
+import { rfc3339 } from '../../src/platform/database/columns.ts'
 import { aGrantRegister } from '../support/grants.ts'
 import { made } from '../support/register.ts'
 

@@ -1,4 +1,4 @@
-import { stopEmbedded } from '../../src/database/embedded.ts'
+import { stopEmbedded } from '../../src/platform/database/embedded.ts'
 import { dataDir } from './database.ts'
 
 if (!process.env.TEST_DATABASE_URL) await stopEmbedded({ dataDir, user: process.ppid })

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { startEmbedded } from '../../src/database/embedded.ts'
+import { startEmbedded } from '../../src/platform/database/embedded.ts'
 import { dataDir, dropClones, ensureTemplate, urlFile } from './database.ts'
 
 // tap runs this once before all test files, and after.ts after them, even if they fail. This process ends and leaves

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { App } from '../../src/http/app.ts'
+import type { App } from '../../src/platform/http/app.ts'
 
 /** Operation → the statuses that the committed document says it answers with. Making the document of an application takes as long
  * as building three; test/commands holds that the committed one is what the code says. */

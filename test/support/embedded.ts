@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Test } from 'tap'
-import { stopEmbedded } from '../../src/database/embedded.ts'
+import { stopEmbedded } from '../../src/platform/database/embedded.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 

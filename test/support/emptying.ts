@@ -1,4 +1,4 @@
-import type { Connections } from '../../src/database/connections.ts'
+import type { Connections } from '../../src/platform/database/connections.ts'
 
 /** Pages of 8 kB from which on a table is made small again: whoever reads it would read what was deleted, too. */
 const LARGE = 64

@@ -1,6 +1,6 @@
 import { deepStrictEqual as deepEqual, equal, ok } from 'node:assert/strict'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '../../src/database/connection.ts'
+import type { Database } from '../../src/platform/database/connection.ts'
 import type { Client } from './register.ts'
 
 /** The identities between sums of money, as docs/domain.md tells them under "Money has one way"; amounts in integer öre. */

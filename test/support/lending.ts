@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Test } from 'tap'
-import { connect, type Database } from '../../src/database/connection.ts'
-import type { Connections } from '../../src/database/connections.ts'
+import { connect, type Database } from '../../src/platform/database/connection.ts'
+import type { Connections } from '../../src/platform/database/connections.ts'
 import { dropDatabase, newDatabase } from './database.ts'
 import { emptying } from './emptying.ts'
 

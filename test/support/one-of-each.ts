@@ -1,7 +1,7 @@
-import { today } from '../../src/dates.ts'
-import { paymentRuns } from '../../src/payment-runs/record.ts'
-import { paymentPlans } from '../../src/payments/plan-record.ts'
-import { payments } from '../../src/payments/record.ts'
+import { today } from '../../src/base/dates.ts'
+import { paymentRuns } from '../../src/money/payment-runs/record.ts'
+import { paymentPlans } from '../../src/money/payments/plan-record.ts'
+import { payments } from '../../src/money/payments/record.ts'
 import { made, type Register } from './register.ts'
 
 async function aPaidPayment(

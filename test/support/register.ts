@@ -1,9 +1,9 @@
 import type { Test } from 'tap'
 import type { Config } from '../../src/config.ts'
-import type { Database } from '../../src/database/connection.ts'
-import type { App } from '../../src/http/app.ts'
-import { createApiKey } from '../../src/http/authentication.ts'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import type { Database } from '../../src/platform/database/connection.ts'
+import type { App } from '../../src/platform/http/app.ts'
+import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { type Answer, createApp, lendApp, requester } from './app.ts'
 
 export type { Answer } from './app.ts'

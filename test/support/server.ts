@@ -1,9 +1,9 @@
 import type { Test } from 'tap'
 import { type Config, loadConfig } from '../../src/config.ts'
-import type { App } from '../../src/http/app.ts'
-import { methodsNotAllowed } from '../../src/http/methods.ts'
-import { problemPages } from '../../src/http/problems.ts'
-import { createServer } from '../../src/http/server.ts'
+import type { App } from '../../src/platform/http/app.ts'
+import { methodsNotAllowed } from '../../src/platform/http/methods.ts'
+import { problemPages } from '../../src/platform/http/problems.ts'
+import { createServer } from '../../src/platform/http/server.ts'
 import { requester } from './app.ts'
 
 /** The shell with routes of a test's own, and no database. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { RouteOptions } from 'fastify'
-import type { Database } from '../../src/database/connection.ts'
-import type { App } from '../../src/http/app.ts'
-import { apiPrefix } from '../../src/http/openapi-info.ts'
+import type { Database } from '../../src/platform/database/connection.ts'
+import type { App } from '../../src/platform/http/app.ts'
+import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import type { Answer, Client } from './register.ts'
 
 /** Another municipality with the same rows under the same ids: what a statement that forgets the municipality finds. */

@@ -1,0 +1,96 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { rfc3339 } from '../../platform/database/columns.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { said, unseen } from './ledger-facts.ts'
+import { NO_SCHEME, NO_YEAR } from './record.ts'
+
+/** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
+const dimensions = sql.raw(
+  `kind, line_id, decision_id, award_id, scheme_id, body_id, organisation_ids, outcome, decision_year, grant_year,
+   grant_year_to, payment_id, recovery_id, payment_year`
+)
+
+const totalKey = sql.raw('kind, scheme_id, body_id, decision_year, grant_year, grant_year_to, payment_year')
+
+/**
+ * The one way into the ledger. `entries` is a query of event_id, the dimensions, amount, facts and unknown.
+ *
+ * Money is written by one transaction at a time within a municipality (the lock holds until commit), so `recorded_at`
+ * ascends in the order of commits: whoever has seen an instant's totals will be given the same totals for it for ever. All
+ * that a transaction writes becomes known at one instant. The sums of the entries are kept beside them.
+ */
+export async function appendEntries(tx: Transaction, municipalityCode: string, entries: SQL): Promise<void> {
+  await knownInstant(tx, municipalityCode)
+  await tx.execute(sql`
+    with now_known as materialized (
+      select known_instant(${municipalityCode}) as at
+    ), appended as (
+      insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
+      select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
+      from now_known cross join (${entries}) entries
+      order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
+      returning *
+    )
+    insert into ledger_totals as total (municipality_code, ${totalKey}, amount, facts, unknown)
+    select municipality_code, kind, coalesce(scheme_id, ${NO_SCHEME}::uuid), body_id, decision_year,
+           coalesce(grant_year, ${NO_YEAR}), coalesce(grant_year_to, ${NO_YEAR}), coalesce(payment_year, ${NO_YEAR}),
+           sum(amount), sum(facts), sum(unknown)
+    from appended group by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict on constraint ledger_totals_pk do update
+    set amount = total.amount + excluded.amount, facts = total.facts + excluded.facts,
+        unknown = total.unknown + excluded.unknown`)
+}
+
+/**
+ * The instant at which what the transaction writes of the municipality becomes known, RFC 3339: later than all that is known.
+ * Nobody else takes one before the transaction ends. A statement that is to see what came before asks in one of its own.
+ */
+export async function knownInstant(tx: Transaction, municipalityCode: string): Promise<string> {
+  const { rows } = await tx.execute<{ at: string }>(
+    sql`select ${rfc3339(sql`known_instant(${municipalityCode})`)} as at`
+  )
+  return rows[0]!.at
+}
+
+/** Number of the advisory lock that known_instant takes; shared by readers of a recent instant. */
+export function ledgerLock(municipalityCode: string): SQL {
+  return sql`hashtextextended(${`ledger ${municipalityCode}`}::text, 0)`
+}
+
+/**
+ * Brings the ledger to what the lines, their payments and their recoveries now say: what they say less what their entries
+ * sum to is appended, nothing where nothing differs. Every change of a line, its decision, its recipients, its scheme, a
+ * payment or a recovery ends with this. `changed` is a query of line_id and event_id, each line once; `moved` one of
+ * subject_id and event_id, each once, of the payments and recoveries that were changed by events of their own.
+ */
+export async function settleLines(
+  tx: Transaction,
+  municipalityCode: string,
+  changed: SQL,
+  moved = sql`select null::uuid as subject_id, null::bigint as event_id where false`
+): Promise<void> {
+  await appendEntries(
+    tx,
+    municipalityCode,
+    sql`
+    with changed as materialized (${changed}), moved as materialized (${moved})
+    select coalesce(moved.event_id, difference.event_id) as event_id, ${dimensions}, amount, facts, unknown
+    from (
+      select max(event_id) as event_id, ${dimensions},
+             sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
+      from (
+        ${said(municipalityCode)}
+        union all
+        select its_event, ${dimensions}, -amount, -facts, -unknown
+        from (select line_id as its_line, event_id as its_event from changed) each
+        cross join lateral (
+          select ${dimensions}, amount, facts, unknown from ledger_entries
+          where municipality_code = ${unseen(municipalityCode)} and line_id = its_line offset 0
+        ) entry
+      ) differences
+      group by ${dimensions}
+      having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
+    ) difference
+    left join moved on moved.subject_id = coalesce(payment_id, recovery_id)`
+  )
+}

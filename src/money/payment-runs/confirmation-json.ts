@@ -1,0 +1,33 @@
+import { Invalid, type Violation } from '../../base/errors.ts'
+import { amountFromNumber, type ParsedAmount } from '../../base/money.ts'
+import type { RawRow } from './confirmation-rules.ts'
+
+/** The rows of a confirmation as JSON: `{rows: [{…}]}`. What they say is judged as that of CSV is. @throws Invalid */
+export function readConfirmationJson(body: unknown): RawRow[] {
+  const { rows, ...others } = isObject(body) ? body : {}
+  const violations: Violation[] = Object.keys(others).map(name => ({
+    field: `/${name}`,
+    message: 'is not a known property; known are rows'
+  }))
+  if (!Array.isArray(rows)) violations.push({ field: '/rows', message: 'must be an array of rows' })
+  else {
+    rows.forEach((row, at) => {
+      if (!isObject(row)) violations.push({ field: `/rows/${at}`, message: 'must be an object', line: at + 1 })
+    })
+  }
+  if (violations.length > 0) {
+    throw new Invalid('confirmation-not-valid', 'This is not a confirmation; nothing was done.', violations)
+  }
+  return (rows as Record<string, unknown>[]).map((values, at) => ({
+    line: at + 1,
+    values,
+    field: name => `/rows/${at}/${name}`,
+    readAmount
+  }))
+}
+
+const readAmount = (value: unknown): ParsedAmount =>
+  typeof value === 'number' ? amountFromNumber(value) : { ok: false, message: 'must be a number' }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { and, eq, ne } from 'drizzle-orm'
+import type { Ref } from '../../base/actor.ts'
+import { Conflict } from '../../base/errors.ts'
+import type { Database } from '../../platform/database/connection.ts'
+import { findRecord } from '../../platform/database/records.ts'
+import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
+import { type ItemRow, type Particulars, paymentRunItems } from './item-record.ts'
+import { type PainVersion, painFile, type Transfer } from './pain.ts'
+import { paymentRuns, type RunRow } from './record.ts'
+import type { RunFormat } from './rules.ts'
+
+export type RunFile = { name: string; mediaType: string; content: string }
+
+/**
+ * The file of an exported run. It is made of what was fixed when the run was locked and of nothing else, so it is the
+ * same to the byte whenever it is fetched. @throws NotFound, Conflict (`run-not-exported`, cancelled, nothing to transfer)
+ */
+export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFormat?: CsvFormat): Promise<RunFile> {
+  const run = await findRecord(db, paymentRuns, 'payment run', ref)
+  if (run.status !== 'exported' && run.status !== 'confirmed') {
+    throw new Conflict('run-not-exported', `The run is ${run.status}: it has no file before it is exported.`)
+  }
+  const items = await db
+    .select()
+    .from(paymentRunItems)
+    .where(
+      and(
+        eq(paymentRunItems.municipalityCode, run.municipalityCode),
+        eq(paymentRunItems.runId, run.id),
+        ne(paymentRunItems.status, 'removed')
+      )
+    )
+    .orderBy(paymentRunItems.position)
+  if (format === 'csv') {
+    return { name: `${run.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content: csvOf(run, items, csvFormat) }
+  }
+  return {
+    name: `${run.messageId}.xml`,
+    mediaType: 'application/xml; charset=utf-8',
+    content: await xmlOf(format, run, items)
+  }
+}
+
+export const checksumOf = (content: string) => createHash('sha256').update(content).digest('hex')
+
+/** What is wholly set off moves nothing at the bank and is in the CSV only. */
+async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promise<string> {
+  const transfers = items.filter(({ amount }) => amount > 0).map(transferOf)
+  if (transfers.length === 0) {
+    throw new Conflict('nothing-to-transfer', 'All of the run is set off: the bank has nothing to do. Take the CSV.')
+  }
+  const { name, organisationNumber, accountKind: kind, accountNumber: number, bic } = run.debtor!
+  const message = {
+    messageId: run.messageId,
+    createdAt: run.lockedAt!,
+    executionOn: run.executionOn,
+    controlSum: run.controlSum!.toFixed(2),
+    count: run.transactionCount!,
+    debtor: { name, organisationNumber, bic, account: { kind, number } }
+  }
+  const parts: string[] = []
+  for await (const part of painFile(version, message, transfers)) parts.push(part)
+  return parts.join('')
+}
+
+function transferOf({ endToEndId, amount, payee, particulars }: ItemRow): Transfer {
+  const { name, accountKind: kind, accountNumber: number } = payee!
+  return { endToEndId, amount: amount.toFixed(2), name, account: { kind, number }, message: messageOf(particulars!) }
+}
+
+/** What the payee reads: the scheme and its years, and the decision by diary number and paragraph. */
+function messageOf({ schemeName, grantYear, grantYearTo, diaryNumber, paragraph }: Particulars): string {
+  const years = [grantYear, grantYearTo].filter(year => year !== null).join('-')
+  const decision = [diaryNumber && `dnr ${diaryNumber}`, paragraph && `§ ${paragraph.replace(/^§\s*/, '')}`]
+  return [`${schemeName ?? 'Bidrag'} ${years}`, ...decision].filter(Boolean).join(', ')
+}
+
+const columns = `runId messageId endToEndId paymentId payee organisationNumber accountKind accountNumber amount
+  setOffAmount dueOn executionOn paragraph diaryNumber`.split(/\s+/)
+
+/** For accounts payable: one row a payment, the coding in columns of its own names. Amounts in kronor. */
+function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?: CsvFormat): string {
+  const names = new Set(items.flatMap(({ particulars }) => Object.keys(particulars!.coding)))
+  // In the order of code points, whatever language the machine speaks.
+  const coded = [...names].sort((one, other) => (one < other ? -1 : 1))
+  const rows = items.map(({ endToEndId, paymentId, payee, particulars, amount, setOffAmount }) => {
+    const { dueOn, paragraph, diaryNumber, coding } = particulars!
+    const { name, organisationNumber, accountKind, accountNumber } = payee!
+    return {
+      runId: id,
+      messageId,
+      endToEndId,
+      paymentId,
+      payee: name,
+      organisationNumber,
+      accountKind,
+      accountNumber,
+      amount,
+      setOffAmount,
+      dueOn,
+      executionOn,
+      paragraph,
+      diaryNumber,
+      ...Object.fromEntries(coded.map(column => [`coding.${column}`, coding[column] ?? null]))
+    }
+  })
+  return toCsv([...columns, ...coded.map(column => `coding.${column}`)], rows, format)
+}

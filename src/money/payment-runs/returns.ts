@@ -1,0 +1,158 @@
+import { sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../../base/actor.ts'
+import { today } from '../../base/dates.ts'
+import { Conflict, Invalid } from '../../base/errors.ts'
+import { fromOre, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { findRecord } from '../../platform/database/records.ts'
+import { checkAdvance, isAdvance } from '../payments/advances.ts'
+import { refuseWithheld } from '../payments/changes.ts'
+import { conditionsOf } from '../payments/conditions.ts'
+import { paymentPlans } from '../payments/plan-record.ts'
+import { type PaymentRow, payments } from '../payments/record.ts'
+import { keepWithin, lockAward } from '../payments/sums.ts'
+import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
+import { movePayments } from './payments.ts'
+import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
+import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
+import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
+
+/**
+ * Records that the bank sent a paid payment back: what went to the bank is to be planned anew; what was set off stays set
+ * off. Nobody owes what never reached them: what is asked back of it is taken back first.
+ * @throws NotFound, Conflict (not paid, wholly set off, `payment-claimed`), Invalid
+ */
+export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
+  const { municipalityCode } = ref
+  const { awardId } = await findRecord(tx, payments, 'payment', ref)
+  // The award and what is asked back of it before the payment, as whoever asks back or sets off locks them.
+  await lockAward(tx, { municipalityCode, id: awardId })
+  await lockRecoveries(tx, municipalityCode, awardId)
+  const before = await lockPayment(tx, ref)
+  if (before.status !== 'paid') {
+    throw new Conflict('payment-not-paid', `The payment is ${before.status}: only what was paid can come back.`)
+  }
+  refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
+  const amount = oreOf(before.amount) - toOre(await setOffOf(tx, before))
+  if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
+  refuseClaimed(await claimsOn(tx, before), amount)
+  const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
+  const returnedAmount = kronorOf(amount)
+  const changes = {
+    status: 'returned' as const,
+    returnedOn,
+    returnedAmount,
+    returnedReason: reason,
+    returnedVoucherNumber
+  }
+  const [after] = await changePayments(tx, actor, municipalityCode, [{ before, verb: 'returned', changes, reason }])
+  return after!
+}
+
+/** @throws Conflict `payment-claimed` where more would stand asked back, of the period or of the payment, than stays paid */
+function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPayment }: Claims, amount: bigint) {
+  const ofPayment = toOre(claimedOfPayment) > toOre(leftOfPayment) - amount
+  if (!ofPayment && toOre(claimed) <= toOre(paid) - toOre(returned) - amount) return
+  const told = ofPayment
+    ? `${claimedOfPayment} SEK of the payment are asked back`
+    : `${claimed} SEK are asked back of the period, of which ${paid} SEK were paid and ${returned} SEK came back`
+  const first = 'Withdraw the recovery first (its movements before it), or write off what is outstanding of it.'
+  const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
+  throw new Conflict('payment-claimed', `${told}: ${fromOre(amount)} SEK less would be there. ${first}`, [], figures)
+}
+
+/**
+ * Plans what came back as a payment of its own, once: it waits for what the first waited for, and is checked and approved
+ * like any other, its account above all, by none of those who planned, changed or reissued it.
+ * @throws NotFound, Conflict (not returned, issued anew already, the award withdrawn or used up, the budget used up), Invalid
+ */
+export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, reissue: PaymentReissue) {
+  const { municipalityCode } = ref
+  const { awardId } = await findRecord(tx, payments, 'payment', ref)
+  const award = await lockAward(tx, { municipalityCode, id: awardId })
+  const returned = await lockPayment(tx, ref)
+  if (returned.status !== 'returned') {
+    throw new Conflict('payment-not-returned', `The payment is ${returned.status}: only what came back is issued anew.`)
+  }
+  const { reissuedAs } = await standingOf(tx, returned)
+  if (reissuedAs) throw new Conflict('payment-reissued', `It was issued anew already, as ${reissuedAs}.`)
+  if (award.withdrawn) throw new Conflict('award-withdrawn', 'The award was withdrawn: nothing more is paid of it.')
+  refuse('payment-not-valid', checkReissue(reissue.dueOn, award.decidedOn, returned.returnedOn!))
+  const { planId, budgetYear, grantYear, grantYearTo } = returned
+  const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
+  const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }
+  if (await isAdvance(tx, returned)) {
+    const { payeeOrganisationId, returnedAmount } = returned
+    const advance = { payeeOrganisationId, amount: oreOf(returnedAmount!), dueOn: reissue.dueOn }
+    const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
+    if (violations.length > 0) throw new Invalid('payment-not-valid', 'The advance is more than may be.', violations)
+  }
+  return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
+}
+
+async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow, reissue: PaymentReissue) {
+  const { municipalityCode, planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
+  const conditions = (await conditionsOf(tx, municipalityCode, [returned.id])).get(returned.id) ?? []
+  const values = {
+    municipalityCode,
+    planId,
+    awardId,
+    agreementId,
+    grantYear,
+    grantYearTo,
+    budgetYear,
+    coding,
+    servicePeriodFrom: returned.servicePeriodFrom,
+    servicePeriodTo: returned.servicePeriodTo,
+    payeeOrganisationId: returned.payeeOrganisationId,
+    beforeFinal: returned.beforeFinal,
+    ...reissue,
+    kind: 'reissue' as const,
+    amount: returned.returnedAmount!,
+    reissueOfId: returned.id,
+    changedBy: [...new Set([...returned.changedBy, actor.principal])],
+    instalmentNumber: sql`(select max(instalment_number) + 1 from payments
+      where municipality_code = ${municipalityCode} and plan_id = ${planId})`,
+    conditions
+  }
+  const [row] = await makePayments(tx, actor, municipalityCode, 'reissued', [values])
+  return row!
+}
+
+/**
+ * Records that an approved payment was paid without a run: by hand, or before the service was taken into use. It demands
+ * both attestations, since it counts as paid like any other. @throws NotFound, Conflict (not approved, withheld, in a run), Invalid
+ */
+export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref, paid: PaidPayment) {
+  const before = await lockPayment(tx, ref)
+  if (before.status !== 'approved') {
+    throw new Conflict('payment-not-approved', `The payment is ${before.status}: check and approve it first.`)
+  }
+  // What somebody withholds is not paid by hand either: it would be both paid and withheld.
+  refuseWithheld([before])
+  const { runId, decidedOn } = await standingOf(tx, before)
+  if (runId) throw new Conflict('payment-in-run', `It is in the payment run ${runId}: take it out of it first.`)
+  refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))
+  await recordPaidPayments(tx, actor, ref.municipalityCode, [{ payment: before, ...paid }])
+  return await lockPayment(tx, ref)
+}
+
+type PaidOutside = { payment: PaymentRow; paidOn: string; voucherNumber: string | null; reason: string }
+
+/**
+ * Records locked payments as paid without a run, whatever their attestations: for imports of what was paid before the
+ * service was taken into use. Whoever calls it has judged that they are unpaid, in no run, and paid on days that were.
+ */
+export async function recordPaidPayments(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  all: PaidOutside[]
+): Promise<void> {
+  const moves = all.map(paid => ({ ...paid, verb: 'recordedPaid', status: 'paid' as const }))
+  await movePayments(tx, actor, municipalityCode, moves)
+}
+
+function refuse(rule: string, violations: { field: string; message: string }[]) {
+  if (violations.length > 0) throw new Invalid(rule, 'The day cannot be right.', violations)
+}

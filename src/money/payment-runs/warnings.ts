@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import type { Connection } from '../../platform/database/connection.ts'
+import { TOLD } from './left-out.ts'
+import type { RunRow, RunWarning } from './record.ts'
+
+/** The first hundred warnings of a run, and how many there are. */
+export async function warningsOf(
+  db: Connection,
+  run: RunRow
+): Promise<{ warnings: RunWarning[]; warningCount: number }> {
+  const warnings = [...(await possibleDoubles(db, run)), ...(await sharedAccounts(db, run))]
+  return { warnings: warnings.slice(0, TOLD), warningCount: warnings.length }
+}
+
+/** Payments that stand, equal in payee, amount, due day and award, of which one is in the run: others may be in another run
+ * or paid already. What the bank sent back was not received, so what is issued anew for it is no double. */
+async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow): Promise<RunWarning[]> {
+  const { rows } = await db.execute<{ ids: string[]; amount: string; due_on: string }>(sql`
+    with mine as materialized (
+      select distinct payment.award_id, payment.due_on, payment.amount, payment.payee_organisation_id
+      from payment_run_items item
+      join payments payment on payment.municipality_code = item.municipality_code and payment.id = item.payment_id
+      where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
+    )
+    select array_agg(payment.id order by payment.id) as ids, payment.amount, payment.due_on
+    from mine
+    join payments payment on payment.municipality_code = ${municipalityCode} and payment.award_id = mine.award_id
+      and payment.due_on = mine.due_on and payment.amount = mine.amount
+      and payment.payee_organisation_id = mine.payee_organisation_id
+    where payment.withdrawn_at is null and payment.status <> 'returned'
+    group by payment.award_id, payment.payee_organisation_id, payment.due_on, payment.amount
+    having count(*) > 1
+    order by min(payment.id::text)`)
+  return rows.map(({ ids, amount, due_on }) => ({
+    kind: 'possible-double',
+    message: `${ids.length} payments of one award give the same payee ${Number(amount)} kronor on ${due_on}: is one a double?`,
+    paymentIds: ids
+  }))
+}
+
+/** One account, two organisations: an umbrella that is paid for its members, or a number that was mistyped or put in somebody
+ * else's place. */
+async function sharedAccounts(db: Connection, { municipalityCode, id, executionOn }: RunRow): Promise<RunWarning[]> {
+  const { rows } = await db.execute<{ payments: string[]; names: string[] }>(sql`
+    select array_agg(distinct payment.id order by payment.id) as payments,
+           array_agg(distinct payee.name order by payee.name) || array_agg(distinct sharer.name order by sharer.name) as names
+    from payment_run_items item
+    join payments payment on payment.municipality_code = item.municipality_code and payment.id = item.payment_id
+    join payee_accounts account
+      on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
+    join payee_accounts other on other.municipality_code = account.municipality_code and other.account_number = account.account_number
+      and other.account_kind = account.account_kind and other.organisation_id <> account.organisation_id and other.withdrawn_at is null
+      and (other.valid_from is null or other.valid_from <= ${executionOn})
+      and (other.valid_to is null or other.valid_to >= ${executionOn})
+    join organisations payee
+      on payee.municipality_code = account.municipality_code and payee.id = account.organisation_id
+    join organisations sharer on sharer.municipality_code = other.municipality_code and sharer.id = other.organisation_id
+    where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
+    group by account.account_kind, account.account_number
+    order by min(payment.id::text)`)
+  return rows.map(({ payments, names }) => ({
+    kind: 'account-shared',
+    message: `The account of the payee is registered for several: ${[...new Set(names)].join(', ')}.`,
+    paymentIds: payments
+  }))
+}

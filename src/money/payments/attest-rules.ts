@@ -1,0 +1,132 @@
+import { Conflict, type DomainError, Forbidden } from '../../base/errors.ts'
+import { kronorOf, oreOf } from '../../base/money.ts'
+import type { Attestation, PaymentStatus } from './rules.ts'
+
+/**
+ * Check (sakattest) and approval (beslutsattest). Pure. No one alone can make money move: whoever planned or changed a
+ * payment attests nothing of it, nor does whoever registered the account that it goes to, and whoever checked it does not
+ * approve it. Kommunallagen (2017:725) 6:6 makes each board answer for its internal control; two persons for every payment
+ * is what municipalities' own rules of attestation (attestreglemente) ask for. Persons are told apart by principal (actor.ts), which is authenticated; whom a caller says
+ * that it acts for (X-Sent-By) counts for nothing here.
+ */
+
+/** Null: no limit is in force for anybody. A maxAmount of null: limits are in force, and none names the actor. */
+export type Limit = { maxAmount: number | null } | null
+
+type Attested = {
+  id: string
+  status: PaymentStatus
+  amount: number
+  changedBy: string[]
+  checkedBy: string | null
+  withdrawnAt: string | null
+}
+
+/** Where an attestation leads from and to. */
+export const steps = {
+  check: { from: 'planned', to: 'checked' },
+  approve: { from: 'checked', to: 'approved' }
+} as const satisfies Record<Attestation, { from: PaymentStatus; to: PaymentStatus }>
+
+const words = { check: 'check', approve: 'approve' } as const
+
+/** Why the payment cannot be attested by this principal, or null. What it waits for and its account are asked elsewhere. */
+export function refusal(payment: Attested, attestation: Attestation, principal: string, limit: Limit) {
+  return (
+    refusalOfState(payment, attestation) ??
+    refusalOfPerson(payment, attestation, principal) ??
+    refusalOfAmount(payment, attestation, limit)
+  )
+}
+
+const saidOf: Record<PaymentStatus, string> = {
+  planned: 'is planned',
+  checked: 'has been checked already',
+  approved: 'has been approved already',
+  ordered: 'is in a payment run',
+  paid: 'has been paid',
+  returned: 'was paid and came back'
+}
+
+function refusalOfState({ status, withdrawnAt }: Attested, attestation: Attestation): DomainError | null {
+  if (withdrawnAt) return new Conflict('payment-withdrawn', 'This payment has been withdrawn.')
+  if (status === steps[attestation].from) return null
+  if (status === 'planned') {
+    return new Conflict('payment-not-checked', 'This payment has not been checked: somebody else checks it first.')
+  }
+  return new Conflict(`payment-${status}`, `This payment ${saidOf[status]}.`)
+}
+
+function refusalOfPerson({ changedBy, checkedBy }: Attested, attestation: Attestation, principal: string) {
+  const verb = words[attestation]
+  if (changedBy.includes(principal)) {
+    const told = `You planned or changed this payment: somebody else is to ${verb} it.`
+    return new Forbidden('attester-changed-payment', told)
+  }
+  if (attestation === 'approve' && checkedBy === principal) {
+    return new Forbidden('attester-checked-payment', 'You checked this payment: somebody else is to approve it.')
+  }
+  return null
+}
+
+/** What somebody had before their eyes when they attested; what they do not say is not held against what is. */
+export type Seen = { version?: number; payeeAccountId?: string }
+
+/** Why the payment is not the one that was seen, or null: it was changed, or would go to another account. */
+export function refusalOfUnseen({ version }: { version: number }, accountId: string | undefined, seen: Seen) {
+  if (seen.version !== undefined && seen.version !== version) {
+    const told = `You saw version ${seen.version} of this payment; it is now version ${version}.`
+    return new Conflict('payment-not-as-seen', told, [], { version })
+  }
+  if (accountId === undefined || seen.payeeAccountId === undefined || seen.payeeAccountId === accountId) return null
+  const told = `You saw the account ${seen.payeeAccountId}; this payment would go to ${accountId}.`
+  return new Conflict('payment-not-as-seen', told, [], { payeeAccountId: accountId })
+}
+
+/** Why the payment cannot be attested by whoever registered the account that it goes to, or null. */
+export function refusalOfAccount(
+  { registeredBy }: { registeredBy: string },
+  attestation: Attestation,
+  principal: string
+) {
+  if (registeredBy !== principal) return null
+  const told = `You registered the account that this payment goes to: somebody else is to ${words[attestation]} it.`
+  return new Forbidden('attester-registered-account', told)
+}
+
+function refusalOfAmount({ amount }: Attested, attestation: Attestation, limit: Limit) {
+  if (limit === null) return null
+  const { maxAmount } = limit
+  const verb = words[attestation]
+  if (maxAmount === null) {
+    return new Forbidden('approval-limit-missing', `Limits are in force, and none lets you ${verb} anything.`)
+  }
+  if (oreOf(amount) <= oreOf(maxAmount)) return null
+  const told = `You may ${verb} at most ${maxAmount} SEK; this payment is ${amount} SEK.`
+  return new Forbidden('approval-limit-exceeded', told, [], { amount, maxAmount })
+}
+
+/** The sum of amounts in kronor, exact. */
+export const sumOf = (amounts: number[]) => kronorOf(amounts.reduce((sum, amount) => sum + oreOf(amount), 0n))
+
+/** Why an attestation cannot be taken back, or null: only the last one, and only until the payment is ordered. */
+export function refusalOfRevoking(status: PaymentStatus, attestation: Attestation): DomainError | null {
+  const { to } = steps[attestation]
+  if (status === to) return null
+  if (status === 'planned' || status === 'checked') {
+    return new Conflict(`payment-not-${to}`, `This payment has not been ${to}.`)
+  }
+  const first = status === 'approved' ? ': revoke the approval first' : ' and cannot be called back here'
+  return new Conflict(`payment-${status}`, `This payment ${saidOf[status]}${first}.`)
+}
+
+type Left = { attestation: Attestation; on: string; named: string[]; may: number; mayNot: number }
+
+/** What limits in force mean for those whom they do not name, in plain words; null where nobody is shut out and somebody is left. */
+export function warningOf({ attestation, on, named, may, mayNot }: Left): string | null {
+  if (may > 0 && mayNot === 0) return null
+  const only = `On ${on} only those whom limits name may ${attestation}: ${named.join(', ')}.`
+  const out = mayNot === 0 ? '' : ` Keys that hold payments:${attestation} and may ${attestation} nothing: ${mayNot}.`
+  const left = may === 0 ? ` Of the keys that there are none may ${attestation}; access tokens that are named may.` : ''
+  return only + out + left
+}

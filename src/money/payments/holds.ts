@@ -1,0 +1,212 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Ref } from '../../base/actor.ts'
+import type { Connection } from '../../platform/database/connection.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { overdueOn } from '../reports/derived.ts'
+import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-rules.ts'
+import { asTheyAre, type HoldSource } from './hold-sources.ts'
+
+export type { Hold } from './hold-rules.ts'
+
+type Value = string | ReturnType<typeof sql.placeholder>
+
+/**
+ * Why unpaid payments are held on a day: a query of payment_id, status, kind, ref_id, ref_on, ref_text with a row for
+ * each reason; a payment without rows is payable. Nothing of it is stored: a report that becomes overdue holds what waits
+ * for it without anyone acting. `which` narrows it to some payments (alias `payment`).
+ */
+export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`): SQL {
+  return holdReasonsQuery(asTheyAre(municipalityCode, which), sql`${on}::date`)
+}
+
+/** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
+export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
+  const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
+    select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from unpaid ${from}`
+  const waits = (kind: string) => sql`
+    join ${rows('payment_conditions')} condition on condition.municipality_code = unpaid.municipality_code
+      and condition.payment_id = unpaid.id and condition.kind = ${sql.raw(`'${kind}'`)}`
+  const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
+    and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
+  const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
+  const overdue = (of: string) =>
+    hold(
+      'report-overdue',
+      sql`reports.id`,
+      sql`${waits('noReportOverdue')}
+        join ${rows('reports')} reports on reports.municipality_code = unpaid.municipality_code
+          and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${overdueOn(today)}`,
+      sql`reports.due_on`,
+      sql`reports.status`
+    )
+  const ofAppeal = sql`
+    join ${rows('decision_appeals')} appeal on appeal.municipality_code = unpaid.municipality_code
+      and appeal.decision_id = unpaid.decision_id and appeal.withdrawn_at is null and appeal.lodged_on <= ${today}
+      and (appeal.outcome is null or appeal.outcome_on > ${today})`
+  const valid = sql`account.withdrawn_at is null and coalesce(account.valid_from <= ${today}, true)
+    and coalesce(account.valid_to >= ${today}, true)`
+  const account = sql`select from ${rows('payee_accounts')} account where account.municipality_code = unpaid.municipality_code
+    and account.organisation_id = unpaid.payee_organisation_id`
+
+  return sql`
+  with ${parts}
+  select distinct id as payment_id, status, kind, ref_id, ref_on, ref_text from (
+    ${hold('award-withdrawn', sql`unpaid.id`, sql`where award_withdrawn_at is not null`)}
+    union all
+    ${hold(
+      'beyond-award',
+      sql`unpaid.plan_id`,
+      sql`join running on running.id = unpaid.id where running.total > unpaid.granted`,
+      sql`null::date`,
+      sql`unpaid.granted::text`
+    )}
+    union all
+    ${hold('withheld', sql`unpaid.id`, sql`where withheld_at is not null`, sql`null::date`, sql`withheld_reason`)}
+    union all
+    ${hold(
+      'account-missing',
+      sql`unpaid.payee_organisation_id`,
+      sql`where payee_account_id is null and not exists (${account} and ${valid})`
+    )}
+    union all
+    ${hold(
+      'account-not-valid',
+      // Of an ordered one it is the run that is to be given up.
+      sql`coalesce((select item.run_id from payment_run_items item where unpaid.status = 'ordered'
+        and item.municipality_code = unpaid.municipality_code and item.payment_id = unpaid.id
+        and item.status = 'live'), unpaid.id)`,
+      sql`where payee_account_id is not null
+        and not exists (${account} and account.id = unpaid.payee_account_id and ${valid})`
+    )}
+    union all
+    ${hold('appeal-pending', sql`appeal.id`, sql`${ofAppeal} where appeal.unpaid_instalments = 'hold'`)}
+    union all
+    ${hold('appeal-not-settled', sql`appeal.id`, sql`${waits('appealSettled')} ${ofAppeal}`)}
+    union all
+    ${hold(
+      'report-not-accepted',
+      sql`case when report.withdrawn_at is null then report.id else unpaid.id end`,
+      sql`${waits('reportAccepted')}
+        join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code and report.id = condition.report_id
+        where not ${accepted}`,
+      sql`report.due_on`,
+      reportIs
+    )}
+    union all
+    ${hold(
+      'report-not-accepted',
+      sql`report.id`,
+      sql`${waits('reportAccepted')}
+        join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code
+          and report.requirement_id = condition.requirement_id and report.withdrawn_at is null
+          and report.due_on <= unpaid.due_on
+          and (report.award_id = unpaid.award_id or report.agreement_id = unpaid.agreement_id)
+        where not ${accepted}`,
+      sql`report.due_on`,
+      reportIs
+    )}
+    union all
+    ${overdue('agreement_id')}
+    union all
+    ${overdue('award_id')}
+    union all
+    ${hold('not-before', sql`unpaid.id`, sql`${waits('notBefore')} where condition.not_before > ${today}`, sql`condition.not_before`)}
+    union all
+    ${hold(
+      'agreement-not-signed',
+      sql`unpaid.agreement_id`,
+      sql`${waits('agreementSigned')} where not exists (
+        select from ${rows('agreements')} agreement where agreement.municipality_code = unpaid.municipality_code
+          and agreement.id = unpaid.agreement_id and agreement.withdrawn_at is null
+          and (agreement.status in ('signed', 'ended', 'terminated') or agreement.content ->> 'signedOn' is not null)
+          and coalesce((agreement.content ->> 'signedOn')::date <= ${today}, true))`
+    )}
+    union all
+    ${hold(
+      'agreement-ended',
+      sql`unpaid.id`,
+      sql`join ${rows('agreements')} agreement on agreement.municipality_code = unpaid.municipality_code
+        and agreement.id = unpaid.agreement_id
+        where agreement.status in ('ended', 'terminated')
+          and agreement.ends_latest < coalesce(unpaid.service_period_from, unpaid.due_on)`,
+      sql`agreement.ends_latest`
+    )}
+    union all
+    ${hold(
+      'decision-not-final',
+      sql`unpaid.decision_id`,
+      sql`${waits('decisionFinal')} where unpaid.before_final is null and not exists (
+        select from ${rows('decisions')} decision where decision.municipality_code = unpaid.municipality_code
+          and decision.id = unpaid.decision_id and decision.final_confirmed_at is not null
+          and coalesce((decision.finality ->> 'finalOn')::date <= ${today}, true))`
+    )}
+    union all
+    ${hold(
+      'organisation-not-eligible',
+      sql`unpaid.payee_organisation_id`,
+      sql`${waits('organisationEligible')}
+        left join (
+          select payee.id as organisation_id, of_day.eligible
+          from (select distinct payee_organisation_id as id, municipality_code from unpaid) payee
+          cross join lateral (
+            select eligible from ${rows('eligibilities')} statement
+            where statement.municipality_code = payee.municipality_code
+              and statement.organisation_id = payee.id and statement.withdrawn_at is null
+              and statement.valid_from <= ${today} and coalesce(statement.expires_on >= ${today}, true)
+            order by statement.valid_from desc, statement.created_at desc limit 1
+          ) of_day
+        ) found on found.organisation_id = unpaid.payee_organisation_id
+        where found.eligible is not true`,
+      sql`null::date`,
+      sql`case when found.eligible is null then 'unknown' else 'no' end`
+    )}
+  ) holds (id, status, kind, ref_id, ref_on, ref_text)`
+}
+
+/**
+ * What conditions of a payment hold it on a day, also of one that is paid or cancelled: the day of payment then. The same
+ * judge as of payability; whoever tells whether a condition is met asks here.
+ */
+export async function conditionHolds(
+  db: Connection,
+  { municipalityCode, id }: Ref,
+  on: string
+): Promise<(Hold & Pick<Held, 'refId' | 'refOn'>)[]> {
+  const source = asTheyAre(municipalityCode, sql`payment.id = ${id}`, 'any')
+  const held = await db
+    .select(heldColumns)
+    .from(sql`(${holdReasonsQuery(source, sql`${on}::date`)}) held`)
+    .orderBy(sql`kind, ref_on, ref_id`)
+  const kinds: string[] = Object.values(holdOfCondition)
+  return held
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(row => ({ ...holdOf(row), refId: row.refId, refOn: row.refOn }))
+}
+
+const heldColumns = {
+  paymentId: sql<Held['paymentId']>`payment_id`,
+  status: sql<Held['status']>`status`,
+  kind: sql<Held['kind']>`kind`,
+  refId: sql<Held['refId']>`ref_id`,
+  refOn: sql<Held['refOn']>`ref_on`,
+  refText: sql<Held['refText']>`ref_text`
+}
+
+/** Why payments are held on a day, by payment; none of what is payable, paid or cancelled. */
+export async function heldReasons(
+  db: Connection,
+  municipalityCode: string,
+  paymentIds: string[],
+  on: string
+): Promise<Map<string, Hold[]>> {
+  const reasons = new Map<string, Hold[]>()
+  if (paymentIds.length === 0) return reasons
+  const query = prepared(db, 'held-reasons', () => {
+    const which = sql`payment.id = any(${sql.placeholder('ids')}::uuid[])`
+    const held = holdsQuery(sql.placeholder('municipalityCode'), sql.placeholder('on'), which)
+    return db.select(heldColumns).from(sql`(${held}) held`).orderBy(sql`payment_id, kind, ref_on, ref_id`)
+  })
+  const rows = await query.execute({ municipalityCode, on, ids: paymentIds })
+  for (const row of rows) reasons.set(row.paymentId, [...(reasons.get(row.paymentId) ?? []), holdOf(row)])
+  return reasons
+}

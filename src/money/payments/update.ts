@@ -1,0 +1,106 @@
+import type { Actor, Ref } from '../../base/actor.ts'
+import { Invalid, type Violation } from '../../base/errors.ts'
+import { oreOf } from '../../base/money.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { amendRecord, findRecord, realChanges } from '../../platform/database/records.ts'
+import { recordEvent } from '../../platform/events/actions.ts'
+import { checkVersion, type Expected } from '../../platform/http/etag.ts'
+import { checkAdvance, isAdvance } from './advances.ts'
+import { lockWithAward, refuseBelowSetOff, refuseSettled, unattested } from './changes.ts'
+import { checkConditions, distinctConditions } from './condition-rules.ts'
+import { checkConditionReferences, conditionsOf, replaceConditions } from './conditions.ts'
+import { checkChosen, checkNamed, chosen, earliestOf, latestOf } from './plan-parts.ts'
+import { paymentPlans } from './plan-record.ts'
+import { tooEarly, tooLate } from './plan-rules.ts'
+import { type PaymentPatch, type PaymentRow, payments } from './record.ts'
+import { budgetYearOf } from './schedule-rules.ts'
+import { type AwardFacts, keepWithin } from './sums.ts'
+import { settlePayments } from './write.ts'
+
+/**
+ * Changes what is given of a payment that nobody has approved. Whatever is changed but a remark is to be looked at anew:
+ * a check falls, and whoever changed it can neither check nor approve it.
+ * @throws NotFound, Stale, Invalid, Conflict (cancelled, approved, ordered, paid, `award-exceeded`, `budget-exceeded`)
+ */
+export async function updatePayment(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  { conditions, beforeFinal, ...patch }: PaymentPatch,
+  expected: Expected
+): Promise<Ref> {
+  const { award, before } = await lockWithAward(tx, ref)
+  checkVersion(expected, before.version)
+  refuseSettled(before)
+  const period = { grantYear: before.grantYear, grantYearTo: before.grantYearTo }
+  const after = { ...before, ...patch }
+  const budgetYear = budgetYearOf(period, after.dueOn)
+  const final = beforeFinal === undefined ? {} : { beforeFinal: chosen(beforeFinal) }
+  const real = realChanges<PaymentRow>(before, { ...patch, ...final, budgetYear })
+  const was = (await conditionsOf(tx, ref.municipalityCode, [ref.id])).get(ref.id) ?? []
+  const next = conditions && distinctConditions(conditions)
+  const waitsForOther = next !== undefined && sorted(next) !== sorted(was)
+  if (Object.keys(real).length === 0 && !waitsForOther) return ref
+  await checkChanged(tx, award, { before, after, real, conditions, beforeFinal })
+  const isRemark = !waitsForOther && Object.keys(real).every(name => name === 'note')
+  const changedBy = [...new Set([...before.changedBy, actor.principal])]
+  const changes = isRemark ? real : { ...real, ...unattested, changedBy }
+  const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { ...ref, id: before.planId })
+  const limits = { period, years: [budgetYear], override: plan.budgetOverrideDecisionId }
+  await keepWithin(tx, award, limits, async () => {
+    if (waitsForOther) await replaceConditions(tx, ref.municipalityCode, ref.id, next)
+    const row = await amendRecord(tx, payments, ref, changes)
+    const told = (payment: PaymentRow, list = was) => ({ ...payment, conditions: list })
+    const eventId = await recordEvent(tx, actor, 'payment.updated', told(row, waitsForOther ? next : was), {
+      before: told(before),
+      parentId: row.planId
+    })
+    await settlePayments(tx, ref.municipalityCode, [{ paymentId: ref.id, eventId }])
+  })
+  return ref
+}
+
+const sorted = (conditions: object[]) =>
+  conditions
+    .map(one => JSON.stringify(Object.entries(one).sort()))
+    .sort()
+    .join()
+
+type Changed = {
+  before: PaymentRow
+  after: PaymentRow
+  real: Partial<PaymentRow>
+  conditions: PaymentPatch['conditions']
+  beforeFinal: PaymentPatch['beforeFinal']
+}
+
+async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed) {
+  const { before, after, real, conditions, beforeFinal } = changed
+  const { agreementId, municipalityCode } = before
+  const payees = [{ id: real.payeeOrganisationId, field: '/payeeOrganisationId' }]
+  const agreement = await checkNamed(tx, award, { agreementId, payees })
+  const violations: Violation[] = checkChosen(beforeFinal)
+  const [earliest, latest] = [earliestOf(award, agreement), latestOf(award, agreement)]
+  if (real.dueOn && real.dueOn < earliest) violations.push({ field: '/dueOn', message: tooEarly(earliest) })
+  if (real.dueOn && real.dueOn > latest) violations.push({ field: '/dueOn', message: tooLate(latest) })
+  if (after.servicePeriodFrom && after.servicePeriodTo && after.servicePeriodTo < after.servicePeriodFrom) {
+    violations.push(
+      real.servicePeriodTo
+        ? { field: '/servicePeriodTo', message: `must not be before ${after.servicePeriodFrom}` }
+        : { field: '/servicePeriodFrom', message: `must not be after ${after.servicePeriodTo}` }
+    )
+  }
+  violations.push(...checkConditions(conditions ?? [], '/conditions', agreementId !== null))
+  if ((real.amount || real.payeeOrganisationId || real.dueOn) && (await isAdvance(tx, before))) {
+    const { payeeOrganisationId, dueOn } = after
+    const advance = { payeeOrganisationId, dueOn, amount: oreOf(after.amount), field: '/amount', paymentId: before.id }
+    violations.push(...(await checkAdvance(tx, award, before, advance)))
+  }
+  if (violations.length > 0) {
+    throw new Invalid('payment-not-valid', 'The payment breaks rules of a payment.', violations)
+  }
+  await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
+  // What is set off is owed by the payee, and by nobody else.
+  const most = real.payeeOrganisationId === undefined ? after.amount : 0
+  if (real.amount !== undefined || most === 0) await refuseBelowSetOff(tx, municipalityCode, [before.id], most)
+}

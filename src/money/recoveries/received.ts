@@ -1,0 +1,55 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { Conflict } from '../../base/errors.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import type { RecordTable } from '../../platform/database/records.ts'
+
+/** What is sent twice by the same reference is recorded once. */
+
+type Sent = { source?: string; reference?: string | null }
+
+/**
+ * The standing record of the reference, or undefined; nobody else records by it until the transaction ends.
+ */
+export async function findReceived<T extends RecordTable & { source: PgColumn; reference: PgColumn }>(
+  tx: Transaction,
+  table: T,
+  noun: string,
+  municipalityCode: string,
+  { source = 'api', reference }: Sent
+): Promise<T['$inferSelect'] | undefined> {
+  if (reference == null) return undefined
+  const key = JSON.stringify([noun, municipalityCode, source, reference])
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
+  const [row] = await tx
+    .select()
+    .from(table as PgTable)
+    .where(
+      and(
+        eq(table.municipalityCode, municipalityCode),
+        eq(table.source, source),
+        eq(table.reference, reference),
+        isNull(table.withdrawnAt)
+      )
+    )
+  return row as T['$inferSelect'] | undefined
+}
+
+/**
+ * Whether what is sent says the same as what was first recorded; what it does not say is not compared.
+ * @throws Conflict `reference-taken`
+ */
+export function refuseOther(sent: object, recorded: object) {
+  const known = recorded as Record<string, unknown>
+  const other = Object.entries(sent).filter(([name, value]) => {
+    // An id is the same in capitals.
+    return value != null && value !== known[name] && String(value).toLowerCase() !== String(known[name])
+  })
+  if (other.length === 0) return
+  throw new Conflict(
+    'reference-taken',
+    'Something else was recorded by this reference: correct that, or use another reference.',
+    other.map(([name]) => ({ field: `/${name}`, message: 'differs from what was recorded by this reference' })),
+    typeof known.id === 'string' ? { existingId: known.id } : {}
+  )
+}

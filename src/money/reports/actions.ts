@@ -1,0 +1,114 @@
+import type { Actor, Municipality, Ref } from '../../base/actor.ts'
+import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { checkReferences } from '../../platform/database/cross-references.ts'
+import { lockRecord } from '../../platform/database/records.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import type { Expected } from '../../platform/http/etag.ts'
+import { agreements } from '../../register/agreements/record.ts'
+import { awards } from '../../register/decisions/line-record.ts'
+import { organisations } from '../../register/organisations/record.ts'
+import { brokenRule, checkAgainstGrant, checkDates, checkRepeated, type ReportAct } from './content-rules.ts'
+import { findReport } from './queries.ts'
+import { type NewReport, type ReportPatch, type ReportRow, reports, type ShownReport } from './record.ts'
+
+export const reportSubject = { table: reports, noun: 'report' }
+
+/** Registers a report that no requirement asks for; what it holds may be given at once. @throws Invalid */
+export async function createReport(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  report: NewReport
+): Promise<ShownReport> {
+  const { agreementId, awardId, organisationId } = report
+  if (!agreementId && !awardId) {
+    refuseReport([{ field: '/agreementId', message: 'one of agreementId and awardId must be given' }])
+  }
+  refuseReport([...checkDates(report), ...checkRepeated({ indicators: [], beneficiaries: [], ...report })])
+  await checkReferences(tx, municipalityCode, [
+    { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement' },
+    { table: awards, id: awardId, field: '/awardId', what: 'an award' },
+    { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
+  ])
+  const row = await createRecord(tx, actor, reportSubject, { kind: 'written', ...report, municipalityCode })
+  await refuseBeyondGrant(tx, row)
+  return await findReport(tx, row)
+}
+
+/**
+ * Saves what is to be reported, or moves the day by which it is due: while it is expected or sent back. Of a new day it is
+ * reminded anew. @throws NotFound, Stale, Conflict (submitted, accepted, waived, withdrawn, `report-awaited`), Invalid
+ */
+export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patch: ReportPatch, expected: Expected) {
+  const { dueOn } = await lockReport(tx, ref, 'update')
+  const { organisationId } = patch
+  const isLater = patch.dueOn !== undefined && patch.dueOn > dueOn
+  const awaited = isLater ? await awaitedBy(tx, ref) : 0
+  const { after } = await changeRecord(tx, actor, reportSubject, ref, {
+    changes: patch,
+    expected,
+    derive: before => (patch.dueOn !== undefined && patch.dueOn !== before.dueOn ? { remindedOf: [] } : {})
+  })
+  refuseReport([...checkDates(after), ...checkRepeated(after)])
+  if (isLater) await refuseLessAwaited(tx, ref, awaited)
+  await checkReferences(tx, ref.municipalityCode, [
+    { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
+  ])
+  await refuseBeyondGrant(tx, after)
+  return await findReport(tx, ref)
+}
+
+/** Takes back a report that was recorded in error. One that payments wait for is waived instead. @throws NotFound, Conflict */
+export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  await lockReport(tx, ref, 'withdraw')
+  const { waitingPaymentCount } = await findReport(tx, ref)
+  if (waitingPaymentCount > 0) {
+    throw new Conflict(
+      'report-awaited',
+      `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`
+    )
+  }
+  await withdrawRecord(tx, actor, reportSubject, ref, reason)
+  return await findReport(tx, ref)
+}
+
+/** How many unpaid payments wait for the report, by name or as one that is due before them. */
+export async function awaitedBy(tx: Transaction, ref: Ref): Promise<number> {
+  return (await findReport(tx, ref)).waitingPaymentCount
+}
+
+/**
+ * A later day lets no payment go that waited for the report as one that was due before it: who moves a day does not
+ * release money. @throws Conflict `report-awaited`
+ */
+export async function refuseLessAwaited(tx: Transaction, ref: Ref, awaited: number): Promise<void> {
+  const gone = awaited - (await awaitedBy(tx, ref))
+  if (gone <= 0) return
+  const told = `${gone} unpaid payments that wait for this report are due before that day, and would wait no longer`
+  throw new Conflict('report-awaited', `${told}: move them first, or waive the report.`)
+}
+
+/** The report, locked until the transaction ends, if the act is for its status. @throws NotFound, Conflict */
+export async function lockReport(tx: Transaction, ref: Ref, act: ReportAct): Promise<ReportRow> {
+  const row = await lockRecord(tx, reports, 'report', ref)
+  refuseStatus(row, act)
+  return row
+}
+
+export function refuseStatus({ status }: ReportRow, act: ReportAct) {
+  const rule = brokenRule(status, act)
+  if (rule) throw new Conflict(rule, `This report is ${status}: that is not done with it now.`, [], { status })
+}
+
+export function refuseReport(violations: Violation[]) {
+  if (violations.length === 0) return
+  throw new Invalid('report-not-valid', 'The report breaks rules of a report.', violations)
+}
+
+/** @throws Invalid where more is accounted for than was given */
+export async function refuseBeyondGrant(tx: Transaction, row: ReportRow) {
+  if (row.grantUsed === null && row.unused === null) return
+  const { grantForPeriod } = await findReport(tx, row)
+  refuseReport(checkAgainstGrant(row, grantForPeriod))
+}

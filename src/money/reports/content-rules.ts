@@ -1,0 +1,146 @@
+import type { Violation } from '../../base/errors.ts'
+import { amountFromNumber, fromOre, toOre } from '../../base/money.ts'
+import type { ReportPart, ReportStatus } from './rules.ts'
+
+/** What a report must hold, and which step follows on which. Pure; personal names nowhere. */
+
+/** What is done to a report. */
+export const reportActs = [
+  'update',
+  'submit',
+  'return',
+  'accept',
+  'revokeAcceptance',
+  'waive',
+  'revokeWaiver',
+  'withdraw'
+] as const
+export type ReportAct = (typeof reportActs)[number]
+
+const allowedIn: Record<ReportAct, readonly ReportStatus[]> = {
+  update: ['expected', 'returned'],
+  submit: ['expected', 'returned'],
+  return: ['submitted'],
+  accept: ['submitted'],
+  revokeAcceptance: ['accepted'],
+  waive: ['expected', 'returned'],
+  revokeWaiver: ['waived'],
+  withdraw: ['expected', 'submitted', 'returned', 'waived']
+}
+
+/** The rule that an act breaks in this status: the last part of a problem's type; undefined where it may be done. */
+export function brokenRule(status: ReportStatus, act: ReportAct): string | undefined {
+  if (allowedIn[act].includes(status)) return undefined
+  if (act === 'revokeAcceptance') return 'report-not-accepted'
+  if (act === 'revokeWaiver') return 'report-not-waived'
+  return status === 'expected' ? 'report-not-submitted' : `report-${status}`
+}
+
+type Item = { key?: string | null; achieved?: number | null; comment?: string | null }
+export type ReportContent = {
+  narrative: string | null
+  indicators: Item[]
+  beneficiaries: { targetGroup: string }[]
+  costs: number | null
+  grantUsed: number | null
+  unused: number | null
+  attachments: unknown[]
+}
+
+/** What is missing of the parts that a requirement asks for; every indicator that it names is answered by its key. */
+export function missingParts(content: ReportContent, parts: ReportPart[], indicators: { key: string }[]): Violation[] {
+  const missing: Violation[] = []
+  const say = (field: string, message: string) => missing.push({ field, message })
+  if (parts.includes('narrative') && !content.narrative) say('/narrative', 'is required of this report')
+  if (parts.includes('indicators')) {
+    const answered = new Set(
+      content.indicators.filter(({ achieved, comment }) => achieved != null || comment).map(({ key }) => key)
+    )
+    if (content.indicators.length === 0) say('/indicators', 'is required of this report')
+    for (const { key } of indicators) {
+      if (!answered.has(key)) say('/indicators', `must hold what was achieved, or a comment, of ${key}`)
+    }
+  }
+  if (parts.includes('beneficiaries') && content.beneficiaries.length === 0) {
+    say('/beneficiaries', 'is required of this report')
+  }
+  if (parts.includes('finances') && content.costs === null && content.grantUsed === null) {
+    say('/grantUsed', 'is required of this report: what was used of the grant, or the costs')
+  }
+  if (parts.includes('attachments') && content.attachments.length === 0) {
+    say('/attachments', 'is required of this report')
+  }
+  return missing
+}
+
+type Dated = { periodFrom: string; periodTo: string; dueOn: string }
+
+/** Days in their order. Whoever reports of a period may do so within it: a dialogue is often held before its end. */
+export function checkDates({ periodFrom, periodTo, dueOn }: Dated): Violation[] {
+  const violations: Violation[] = []
+  if (periodTo < periodFrom) violations.push({ field: '/periodTo', message: 'must not be before periodFrom' })
+  if (dueOn < periodFrom) violations.push({ field: '/dueOn', message: 'must not be before periodFrom' })
+  return violations
+}
+
+/** A day on which something was done: not before what it follows on, and not to come. */
+export function checkDone(
+  field: string,
+  day: string,
+  { after, name, today }: { after: string | null; name: string; today: string }
+) {
+  const violations: Violation[] = []
+  if (after && day < after) violations.push({ field, message: `must not be before ${name}` })
+  if (day > today) violations.push({ field, message: 'must not be later than today' })
+  return violations
+}
+
+/** The same key twice: of two outcomes nobody could tell which holds. Groups of beneficiaries may overlap, and do not repeat. */
+export function checkRepeated(content: Pick<ReportContent, 'indicators' | 'beneficiaries'>): Violation[] {
+  return [
+    ...repeated(
+      content.indicators.map(({ key }) => key),
+      '/indicators',
+      'key'
+    ),
+    ...repeated(
+      content.beneficiaries.map(({ targetGroup }) => targetGroup),
+      '/beneficiaries',
+      'targetGroup'
+    )
+  ]
+}
+
+export function repeated(values: (string | null | undefined)[], field: string, name: string): Violation[] {
+  return values.flatMap((value, at) =>
+    value && values.indexOf(value) < at ? [{ field: `${field}/${at}/${name}`, message: 'is told before' }] : []
+  )
+}
+
+type Accounted = { grantUsed: number | null; unused: number | null }
+
+/**
+ * Used and unused together are at most what was given for the period (kronor; null where that is not known, and then
+ * nothing can be said: `warningOf`).
+ */
+export function checkAgainstGrant({ grantUsed, unused }: Accounted, given: number | null): Violation[] {
+  if (given === null || (grantUsed === null && unused === null)) return []
+  const sum = oreOf(grantUsed) + oreOf(unused)
+  if (sum <= oreOf(given)) return []
+  const field = grantUsed === null ? '/unused' : '/grantUsed'
+  return [
+    { field, message: `with unused is ${fromOre(sum)}, more than the ${fromOre(oreOf(given))} given for the period` }
+  ]
+}
+
+function oreOf(kronor: number | null): bigint {
+  const parsed = amountFromNumber(kronor ?? 0)
+  if (!parsed.ok) throw new RangeError(parsed.message)
+  return toOre(parsed.amount)
+}
+
+/** What an officer should look at: money that can be held against nothing. */
+export function warningsOf({ grantUsed, unused }: Accounted, given: number | null): Violation[] {
+  if (given !== null || (grantUsed === null && unused === null)) return []
+  return [{ field: '/grantUsed', message: 'cannot be held against what was given: that is not known for the period' }]
+}

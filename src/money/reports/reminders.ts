@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Actor } from '../../base/actor.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { missed, obliging } from './derived.ts'
+
+/** Reminders that a report gives before it is due and when it is overdue, as events `report.<reminder>`. */
+export const reminders = ['dueInThirtyDays', 'dueInSevenDays', 'overdue'] as const
+export type Reminder = (typeof reminders)[number]
+
+/** Reports that one transaction reminds of: locks are held no longer than an officer would not notice. */
+const ROWS = 500
+
+/**
+ * Gives the reminders that the day `on` calls for, each once for each report and due date: one event and one version of the
+ * report for each. Of the three only the nearest is given: of a report that was registered a week before it is due there is
+ * no reminder at thirty days, and after a time without jobs nobody is reminded of what has passed. Drafts of agreements and
+ * withdrawn awards oblige nobody. Answers how many were given; fewer than asked for at once when there are no more.
+ */
+export async function remindReports(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  on: string,
+  limit = ROWS
+): Promise<{ given: number; more: boolean }> {
+  // Whoever waits for a lock looks at the row anew: a second process finds the reminder given.
+  const { rowCount } = await tx.execute(sql`
+    with due as (
+      select reports.id, reminder.name, reports.reminded_of
+      from reports
+      cross join lateral (
+        select case when reports.due_on < ${on}::date then 'overdue'
+                    when reports.due_on <= ${on}::date + 7 then 'dueInSevenDays' else 'dueInThirtyDays' end as name
+      ) reminder
+      where reports.municipality_code = ${municipalityCode} and ${missed}
+        and reports.status in ('expected', 'returned') and reports.due_on <= ${on}::date + 30
+        and not jsonb_exists(reports.reminded_of, reminder.name)
+        and ${obliging}
+      order by reports.due_on, reports.id
+      limit ${limit}
+      for update of reports
+    ),
+    reminded as (
+      update reports set reminded_of = reports.reminded_of || to_jsonb(due.name), version = reports.version + 1,
+                         updated_at = clock_timestamp()
+      from due where reports.municipality_code = ${municipalityCode} and reports.id = due.id
+      returning reports.id, reports.version, reports.reminded_of as after, due.reminded_of as before, due.name,
+                reports.due_on
+    )
+    insert into events (municipality_code, type, subject_type, subject_id, subject_version, actor, actor_name,
+                        before, after)
+    select ${municipalityCode}, 'report.' || name, 'report', id, version, ${actor.id}, ${actor.name},
+           jsonb_build_object('remindedOf', before), jsonb_build_object('remindedOf', after, 'dueOn', due_on)
+    from reminded order by due_on, id`)
+  const given = rowCount ?? 0
+  return { given, more: given === limit }
+}

@@ -1,0 +1,185 @@
+import pg from 'pg'
+import { Unavailable } from '../../base/errors.ts'
+import { Gate } from './gate.ts'
+import { Probe } from './probe.ts'
+import { addressOf, type SessionSettings, sessionOptions } from './session.ts'
+import { currentWork, LANES, type Lane } from './work.ts'
+
+export type ConnectionSettings = {
+  url: string
+  /** Connections for short requests; other lanes have fewer. */
+  size: number
+  /** Milliseconds that one statement of a request or a total may take; 0 = no limit. */
+  statementTimeout: number
+  /** Milliseconds that a statement waits for a lock that somebody else holds. */
+  lockTimeout?: number
+  /** Connections for totals, and for imports. */
+  totalsSize?: number
+  importsSize?: number
+}
+
+const LOCK_TIMEOUT = 10_000
+/** Milliseconds that one statement of an import may take, at most. */
+const IMPORT_TIMEOUT = 300_000
+const CONNECTING = 5_000
+/** How long after the server should have stopped a statement the client gives it up: the server may be out of reach. */
+const BEYOND_TIMEOUT = 10_000
+
+type LaneSettings = SessionSettings & { size: number; patience: number; what: string }
+
+function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
+  const { size, statementTimeout, totalsSize = 3, importsSize = 2, lockTimeout = LOCK_TIMEOUT } = settings
+  const importTimeout = statementTimeout === 0 ? 0 : Math.max(statementTimeout, IMPORT_TIMEOUT)
+  return {
+    requests: { size, statementTimeout, lockTimeout, patience: 20_000, what: 'All connections with the database' },
+    totals: { size: totalsSize, statementTimeout, lockTimeout, patience: 30_000, what: 'All connections for totals' },
+    imports: {
+      size: importsSize,
+      statementTimeout: importTimeout,
+      lockTimeout: 60_000,
+      patience: 120_000,
+      what: 'All connections for imports'
+    }
+  }
+}
+
+/** At least one; half, so that two that ask for all of it leave nobody waiting for a third. */
+const shareOf = (size: number): number => Math.ceil(size / 2)
+
+type LaneOf = { pool: pg.Pool; gate: Gate }
+
+/**
+ * Connections of the process with PostgreSQL: a pool for each lane of work, with a gate before it. What is asked for goes
+ * over a connection of the lane, and counts to the municipality, that the current work names (work.ts). A connection that
+ * is lost is lost to whoever used it, and to nobody else: the pool makes another.
+ */
+export class Connections {
+  /** How the pool of requests connects. */
+  readonly options: pg.PoolConfig
+  readonly lanes: Readonly<Record<Lane, LaneOf>>
+  /** For whoever watches over the service. */
+  readonly probe: Probe
+
+  constructor(settings: ConnectionSettings) {
+    const lanes = lanesOf(settings)
+    const laneOf = (lane: Lane): LaneOf => {
+      const { size, patience, what, ...session } = lanes[lane]
+      const pool = poolOf(settings.url, `partnerskap${lane === 'requests' ? '' : ` ${lane}`}`, size, session)
+      return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
+    }
+    this.lanes = { requests: laneOf('requests'), totals: laneOf('totals'), imports: laneOf('imports') }
+    this.options = this.lanes.requests.pool.options
+    this.probe = new Probe(settings.url)
+  }
+
+  /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */
+  async connect(): Promise<pg.PoolClient> {
+    const { lane, municipalityCode } = currentWork()
+    const { pool, gate } = this.lanes[lane]
+    await gate.enter(municipalityCode)
+    let client: pg.PoolClient
+    try {
+      client = await pool.connect()
+    } catch (error) {
+      gate.leave(municipalityCode)
+      throw error
+    }
+    const release = client.release
+    client.release = broken => {
+      gate.leave(municipalityCode)
+      release.call(client, broken)
+    }
+    return client
+  }
+
+  /** One statement outside any transaction. */
+  async query(...given: unknown[]): Promise<pg.QueryResult> {
+    const client = await this.connect()
+    let failure: unknown
+    try {
+      return await (client.query as (...args: unknown[]) => Promise<pg.QueryResult>)(...given)
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      client.release(connectionLoss(failure))
+    }
+  }
+
+  /** Connects to another address from now on; for a server that was started again on another port. */
+  moveTo(url: string): void {
+    for (const { pool } of Object.values(this.lanes)) pool.options.connectionString = addressOf(url)
+    this.probe.moveTo(url)
+  }
+
+  /** Stops whatever runs: its work fails and is undone. For a process that must end. */
+  async cancelAll(): Promise<void> {
+    const { connectionString } = this.options
+    const pids = LANES.flatMap(lane => busyPids(this.lanes[lane].pool))
+    if (pids.length === 0) return
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000, query_timeout: 2_000 })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.query('select pg_cancel_backend(pid) from unnest($1::int[]) pid', [pids])
+    } catch {
+      // The server is away, and with it what ran there.
+    } finally {
+      client.end().catch(() => {})
+    }
+  }
+
+  /** Ends the connections once those who use them have released them. */
+  async end(): Promise<void> {
+    await Promise.all([...Object.values(this.lanes).map(({ pool }) => pool.end()), this.probe.end()])
+  }
+}
+
+function poolOf(url: string, name: string, size: number, session: SessionSettings): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: addressOf(url),
+    max: size,
+    application_name: name,
+    connectionTimeoutMillis: CONNECTING,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(session.statementTimeout > 0 && { query_timeout: session.statementTimeout + BEYOND_TIMEOUT }),
+    options: sessionOptions(url, session)
+  })
+  pool.on('error', () => {})
+  // Whoever uses a connection hears of its loss by their statement. Without a listener the loss would end the process.
+  pool.on('connect', client => client.on('error', () => {}))
+  return pool
+}
+
+/** With these the server ends the connection: of the classes 57 and 25, whoever is told; 08 is a connection that failed. */
+const ENDS_CONNECTION = /^(57P0[1-5]|25P0[34]|08.{3})$/
+
+/**
+ * The failure of a statement after which its connection is of no use to anybody: the server ended it, which the socket
+ * tells only later, or the client gave the statement up, which runs on in it. Undefined where the connection goes on.
+ */
+export function connectionLoss(failure: unknown): Error | undefined {
+  const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
+  if (!(cause instanceof Error)) return undefined
+  const { code = '', severity = '' } = cause as Partial<pg.DatabaseError>
+  const ended = ENDS_CONNECTION.test(code) || /^(FATAL|PANIC)$/.test(severity)
+  return ended || cause.message === 'Query read timeout' ? cause : undefined
+}
+
+/** Process numbers of the server's side of the connections that are in use. */
+function busyPids(pool: pg.Pool): number[] {
+  const { _clients, _idle } = pool as unknown as { _clients: Client[]; _idle: { client: Client }[] }
+  const idle = new Set(_idle.map(({ client }) => client))
+  return _clients.filter(client => !idle.has(client) && client.processID).map(({ processID }) => processID!)
+}
+type Client = { processID: number | null }
+
+/** The connection was lost while its work was committed: nobody can know now whether it was. */
+export function outcomeUnknown(): Unavailable {
+  return new Unavailable(
+    'outcome-unknown',
+    'The connection with the database was lost while this was being recorded: it may have been, or not. Send it again with the same Idempotency-Key, if it had one, and the answer tells; otherwise look before you send it again.',
+    5
+  )
+}

@@ -1,0 +1,48 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { Invalid, type Violation } from '../../base/errors.ts'
+import type { Transaction } from './connection.ts'
+
+type Reference = {
+  table: PgTable & { municipalityCode: PgColumn; id: PgColumn; withdrawnAt: PgColumn }
+  id: string | null | undefined
+  /** JSON pointer of the field that refers. */
+  field: string
+  /** `a body`, as it is told. */
+  what: string
+  /** What the record must be besides standing: answers what is wrong with it, or null. */
+  check?: (row: never) => string | null
+}
+
+/**
+ * Checks that what is referred to stands in this municipality, and holds it until the transaction ends: all references,
+ * each named by its field. The foreign keys hold the same, but cannot tell which field it was.
+ * @throws Invalid `reference-not-found`
+ */
+export async function checkReferences(tx: Transaction, municipalityCode: string, references: Reference[]) {
+  const violations: Violation[] = []
+  for (const table of new Set(references.map(reference => reference.table))) {
+    const ofTable = references.filter(reference => reference.table === table && reference.id)
+    if (ofTable.length === 0) continue
+    const ids = [...new Set(ofTable.map(({ id }) => id!.toLowerCase()))].sort()
+    const standing = and(
+      eq(table.municipalityCode, municipalityCode),
+      inArray(table.id, ids),
+      isNull(table.withdrawnAt)
+    )
+    const rows = await tx
+      .select()
+      .from(table as PgTable)
+      .where(standing)
+      .orderBy(table.id)
+      .for('key share')
+    const found = new Map((rows as { id: string }[]).map(row => [row.id, row]))
+    for (const { id, field, what, check } of ofTable) {
+      const row = found.get(id!.toLowerCase())
+      const message = row ? (check?.(row as never) ?? null) : `is not ${what} that stands in this municipality`
+      if (message) violations.push({ field, message })
+    }
+  }
+  if (violations.length === 0) return
+  throw new Invalid('reference-not-found', 'The request refers to something that is not there, or not fit.', violations)
+}

@@ -1,0 +1,54 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Ref } from '../../base/actor.ts'
+import { NotFound } from '../../base/errors.ts'
+import { type List, page } from '../http/pagination.ts'
+import { events } from './tables.ts'
+
+type EventRow = typeof events.$inferSelect
+
+const ofMunicipality = sql`${events.municipalityCode} = ${sql.placeholder('municipalityCode')}`
+
+const eventList: List<EventRow> = {
+  name: 'events',
+  select: db => db.select().from(events).$dynamic(),
+  where: ofMunicipality,
+  filters: {
+    type: value => sql`${events.type} = ${value}`,
+    subjectId: value => sql`${events.subjectId} = ${value}`,
+    changedSince: value => sql`${events.recordedAt} >= ${value}`
+  },
+  sorts: { sequence: { column: events.sequence, of: row => row.sequence } },
+  id: { column: events.sequence, of: row => row.sequence }
+}
+
+const history: List<EventRow> = {
+  ...eventList,
+  name: 'history',
+  where: sql`${ofMunicipality} and (${events.subjectId} = ${sql.placeholder('id')} or ${events.parentId} = ${sql.placeholder('id')})`
+}
+
+/** Everything that was done in the municipality, oldest first unless asked otherwise. */
+export function listEvents(request: FastifyRequest, reply: FastifyReply, municipalityCode: string) {
+  return page(request, reply, eventList, { municipalityCode })
+}
+
+/**
+ * Everything that was done to one record of this kind, and to what belongs to it. Every record begins with an event, so
+ * that what has none is not there. @throws NotFound
+ */
+export async function listHistory(request: FastifyRequest, reply: FastifyReply, subjectType: string, ref: Ref) {
+  const [first] = await request.server.database
+    .select({ sequence: events.sequence })
+    .from(events)
+    .where(
+      and(
+        eq(events.municipalityCode, ref.municipalityCode),
+        eq(events.subjectId, ref.id),
+        eq(events.subjectType, subjectType)
+      )
+    )
+    .limit(1)
+  if (!first) throw new NotFound(subjectType, ref.id)
+  return await page(request, reply, history, ref)
+}

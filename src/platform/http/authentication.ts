@@ -1,0 +1,188 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Actor, holdsScope } from '../../base/actor.ts'
+import { Forbidden, Malformed, NotFound, Unauthenticated } from '../../base/errors.ts'
+import { faultOfText, nameKey } from '../../base/names.ts'
+import type { Connection, Database } from '../database/connection.ts'
+import { type ApiKeyRow, apiKeys } from './tables.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor
+  }
+}
+
+/** Milliseconds that a looked-up key is trusted without asking again: how long a revoked key can still work. */
+const TRUSTED_FOR = 5_000
+
+/** Declared as the scope of what every known caller may ask; nobody needs to hold it. */
+export const ANY_CALLER = 'caller:any'
+
+type Options = {
+  database: Database
+  /** Turns an OAuth 2 access token into an actor, for a path of this municipality where it has one. Throws
+   * Unauthenticated that tells which check it did not pass. */
+  verifyToken: (token: string, municipalityCode?: string) => Promise<Omit<Actor, 'sentBy' | 'requestId'>>
+}
+
+/** Milliseconds after which it is written down again that a key is used. */
+const USED_EVERY = 60_000
+/** Milliseconds for which credentials that were good are told from guesses, whatever else their address sends. */
+const GOOD_FOR = 3_600_000
+/** Credentials that are remembered, of each kind. */
+const MOST = 10_000
+
+/** Default deny: whatever is not `public` demands a known caller, with the scope, for the municipality of the path. */
+export const authentication = fp<Options>(async (app, { database, verifyToken }) => {
+  const known = new Map<string, { row: ApiKeyRow; until: number }>()
+  const unknown = new Map<string, number>()
+  const good = new Map<string, number>()
+  const writing = new Set<Promise<unknown>>()
+  app.addHook('onClose', async () => void (await Promise.all(writing)))
+
+  async function keyOf(hash: string): Promise<ApiKeyRow | undefined> {
+    const cached = known.get(hash)
+    if (cached && cached.until > Date.now()) return cached.row
+    if ((unknown.get(hash) ?? 0) > Date.now()) return undefined
+    const [row] = await database
+      .select()
+      .from(apiKeys)
+      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
+    if (row) remember(known, hash, { row, until: Date.now() + TRUSTED_FOR })
+    else remember(unknown, hash, Date.now() + TRUSTED_FOR)
+    if (row) noteUse(row)
+    return row
+  }
+
+  /** Nobody waits for it, and where it cannot be written (a read-only database) the key is good all the same. */
+  function noteUse({ id, lastUsedAt }: ApiKeyRow) {
+    if (lastUsedAt && Date.now() - Date.parse(lastUsedAt) < USED_EVERY) return
+    const written = database
+      .update(apiKeys)
+      .set({ lastUsedAt: sql`statement_timestamp()` })
+      .where(eq(apiKeys.id, id))
+      .then(
+        () => {},
+        error => app.log.debug({ err: error }, 'the use of a key could not be noted')
+      )
+      .finally(() => writing.delete(written))
+    writing.add(written)
+  }
+
+  async function identify(credentials: string, municipalityCode?: string) {
+    if (!credentials.startsWith('psk_')) return await verifyToken(credentials, municipalityCode)
+    const row = await keyOf(hashKey(credentials))
+    if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
+      throw new Unauthenticated('credentials-not-valid', 'The key is unknown, expired or revoked.', [], {
+        check: 'key'
+      })
+    }
+    const { id, name, municipalityCodes, scopes, roles } = row
+    const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
+    return { ...key, principal: principalOf(row) }
+  }
+
+  /** Who is known; a guesser is sent away before the database is asked, and a refusal counts against its address. */
+  async function identifyOnce(request: FastifyRequest, credentials: string, municipalityCode?: string) {
+    const hash = hashKey(credentials)
+    if (!((good.get(hash) ?? 0) > Date.now())) await app.limits.refuseGuesser(request)
+    try {
+      const identity = await identify(credentials, municipalityCode)
+      remember(good, hash, Date.now() + GOOD_FOR)
+      return identity
+    } catch (error) {
+      if (error instanceof Unauthenticated) {
+        good.delete(hash)
+        await app.limits.countFailure(request)
+      }
+      throw error
+    }
+  }
+
+  app.decorateRequest('actor')
+  app.addHook('onRequest', async (request, reply) => {
+    const { scope } = request.routeOptions.config
+    if (!scope || scope === 'public') return
+    const [, credentials] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+    if (!credentials) {
+      throw new Unauthenticated('credentials-required', 'Send an API key or access token as Authorization: Bearer ….')
+    }
+    const { municipalityCode } = request.params as { municipalityCode?: string }
+    const identity = await identifyOnce(request, credentials, municipalityCode)
+    request.actor = { ...identity, sentBy: sentBy(request.headers['x-sent-by']), requestId: request.id }
+    await app.limits.count(request, reply)
+    if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
+      throw new NotFound('municipality', municipalityCode)
+    }
+    if (scope !== ANY_CALLER && !holdsScope(request.actor, scope)) {
+      throw new Forbidden('scope-missing', `This demands the scope ${scope}.`, [], { scope })
+    }
+  })
+})
+
+/** Keeps an entry, and lets go of the oldest where there are too many: a flood of guesses takes no room. */
+function remember<T>(entries: Map<string, T>, key: string, value: T) {
+  entries.delete(key)
+  if (entries.size >= MOST) entries.delete(entries.keys().next().value!)
+  entries.set(key, value)
+}
+
+function sentBy(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null
+  const text = typeof header === 'string' ? Buffer.from(header, 'latin1').toString('utf8') : null
+  if (text !== null && text.length <= 200 && faultOfText(text) === null) return text
+  throw new Malformed('header-not-valid', 'X-Sent-By is one text of at most 200 characters.', [
+    { field: 'X-Sent-By', message: 'must be one text of at most 200 characters, none of them control characters' }
+  ])
+}
+
+/**
+ * Two keys of one person are one person, however the name is written; a system is known by its key. A person who has
+ * access tokens too is named as they name it, `token:<issuer>#<subject>`, and is then one with them.
+ */
+export function principalOf({ id, holderKind, holder }: Pick<ApiKeyRow, 'id' | 'holderKind' | 'holder'>): string {
+  if (holderKind !== 'person' || !holder) return `key:${id}`
+  return holder.startsWith('token:') ? holder : `person:${nameKey(holder)}`
+}
+
+/** Keys have 256 bits of chance, so a plain hash is enough: there is nothing to guess at. */
+function hashKey(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+type NewKey = {
+  name: string
+  municipalityCodes: string[] | null
+  scopes: string[]
+  expiresAt?: string | null
+  holderKind?: 'person' | 'system'
+  holder?: string | null
+  roles?: string[]
+}
+
+/** Makes a key and answers its secret, which is shown this once and kept nowhere. */
+export async function createApiKey(db: Connection, key: NewKey): Promise<ApiKeyRow & { secret: string }> {
+  const secret = `psk_${randomBytes(32).toString('base64url')}`
+  const [row] = await db
+    .insert(apiKeys)
+    .values({ ...key, hash: hashKey(secret), prefix: secret.slice(0, 12) })
+    .returning()
+  return { ...row!, secret }
+}
+
+/** Revokes a key; it stops working within seconds. Null when there is no such key that still works. */
+export async function revokeApiKey(db: Connection, id: string): Promise<ApiKeyRow | null> {
+  const [row] = await db
+    .update(apiKeys)
+    .set({ revokedAt: sql`statement_timestamp()` })
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .returning()
+  return row ?? null
+}
+
+/** All keys, newest first. */
+export function listApiKeys(db: Connection): Promise<ApiKeyRow[]> {
+  return db.select().from(apiKeys).orderBy(sql`${apiKeys.createdAt} desc`)
+}

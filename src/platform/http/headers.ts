@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream'
+import compress from '@fastify/compress'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../../config.ts'
+import { tagOfEncoding } from './etag.ts'
+import { HttpProblem } from './problem.ts'
+
+/**
+ * What every answer says besides its content: who may keep it, in which encoding it is, what a browser may do with it, and
+ * which pages may ask. Bodies of requests may be packed with gzip.
+ */
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Seconds for which anybody may keep the answer of a public operation; it is not kept unless told. */
+    maxAge?: number
+  }
+}
+
+type Options = Pick<Config, 'publicUrl' | 'corsOrigins'>
+
+export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
+  app.addHook('onRequest', async (request, reply) => {
+    const { scope, maxAge } = request.routeOptions.config
+    const kept = scope === 'public' && maxAge !== undefined && /^(GET|HEAD)$/.test(request.method)
+    reply.header('cache-control', kept ? `public, max-age=${maxAge}` : 'no-store')
+    readEncoding(request)
+  })
+  await app.register(helmet, securityHeaders(publicUrl))
+  if (corsOrigins.length > 0) await allowOrigins(app as never, corsOrigins)
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    requestEncodings: ['gzip', 'identity'],
+    onUnsupportedRequestEncoding: () =>
+      new HttpProblem(415, 'content-encoding-not-supported', 'A body may be packed with gzip, or not at all.', {
+        'accept-encoding': 'gzip'
+      })
+  })
+  // After the plugin's own, which the same hook has added to the route before.
+  app.addHook('onRoute', route => {
+    route.onSend = [...[route.onSend ?? []].flat(), describeEncoding]
+  })
+})
+
+/** Codings are written in any case, and gzip has an older name. */
+function readEncoding({ headers }: FastifyRequest) {
+  const coding = headers['content-encoding']?.trim().toLowerCase()
+  if (coding !== undefined) headers['content-encoding'] = coding === 'x-gzip' ? 'gzip' : coding
+}
+
+/** Every representation depends on what encodings the client takes; a packed one has a strong tag of its own. */
+async function describeEncoding(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+  if (reply.statusCode !== 204) vary(reply, 'accept-encoding')
+  const encoding = reply.getHeader('content-encoding')
+  const tag = reply.getHeader('etag')
+  if (typeof encoding === 'string' && typeof tag === 'string') reply.header('etag', tagOfEncoding(tag, encoding))
+  // A HEAD says what GET would; nothing is left open that nobody reads.
+  if (request.method === 'HEAD' && payload instanceof Readable) payload.on('error', () => {})
+  return payload
+}
+
+/** Adds a name to Vary that does not stand there. */
+export function vary(reply: FastifyReply, name: string) {
+  const names = String(reply.getHeader('vary') ?? '')
+    .split(',')
+    .map(each => each.trim())
+    .filter(each => each !== '')
+  if (names.some(each => each === '*' || each.toLowerCase() === name)) return
+  reply.header('vary', [...names, name].join(', '))
+}
+
+/** Answers are data: a browser that shows one runs nothing, loads nothing and frames nothing. /docs says otherwise for itself. */
+function securityHeaders(publicUrl: string | undefined) {
+  const overHttps = publicUrl?.startsWith('https://') ?? false
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] }
+    },
+    // Pages of other origins may read what CORS lets them.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: overHttps ? { maxAge: 31_536_000 } : false,
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' }
+  } as const
+}
+
+const EXPOSED = `ETag, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id,
+  traceparent, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate`.split(/,\s*/)
+const ALLOWED =
+  `Authorization, Content-Type, Content-Encoding, Accept, If-Match, If-None-Match, Idempotency-Key, X-Sent-By,
+  X-Request-Id, traceparent`.split(/,\s*/)
+
+/** Credentials are a header that a page must set itself, never cookies: so a page gets no further than its own key. */
+async function allowOrigins(app: import('./app.ts').App, origins: readonly string[]) {
+  app.addHook('onRoute', route => {
+    // The plugin's own route, by which preflights reach its hook.
+    if (route.url === '*') route.config = { ...route.config, scope: 'public' }
+  })
+  await app.register(cors, {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ALLOWED,
+    exposedHeaders: EXPOSED,
+    maxAge: 600,
+    credentials: false,
+    strictPreflight: false,
+    // OPTIONS is answered with Allow where there is an address (methods.ts).
+    preflightContinue: true
+  })
+}

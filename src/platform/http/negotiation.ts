@@ -1,0 +1,94 @@
+import type { FastifyContextConfig, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import Negotiator from 'negotiator'
+import type { TObject } from 'typebox'
+import { Malformed } from '../../base/errors.ts'
+import { HttpProblem } from './problem.ts'
+
+/**
+ * In which form an operation answers (RFC 9110, 12.5.1: weights, q=0, wildcards, the more specific range first). JSON is what
+ * whoever asks for nothing gets; the other forms are those of the route's `content.response`. What can be had in none of the
+ * forms asked for is 406, before anything is done.
+ */
+
+const JSON_TYPE = 'application/json'
+const CSV_TYPE = 'text/csv'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The one form that the operation answers in, where it is not JSON. */
+    only?: string
+  }
+}
+
+export const negotiation = fp(async app => {
+  app.addHook('onRoute', function (route) {
+    if (route.method === 'GET' && hasCsv(route.config) && !route.config?.only) this.route(asCsv(route))
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    const { schema, config } = request.routeOptions
+    if (!schema || schema.hide) return
+    vary(reply)
+    choose(request, [JSON_TYPE, ...Object.keys(config.content?.response ?? {})])
+  })
+})
+
+/** Whether rows can be had as JSON or as CSV. */
+export const hasCsv = ({ content }: FastifyContextConfig = {}) =>
+  Object.keys(content?.response ?? {}).join() === CSV_TYPE
+
+/**
+ * `GET …/csv` beside an operation whose rows can be had as CSV: the same without an Accept header, which spreadsheets cannot
+ * send, and an operation of its own, so that a generated client knows what it gets from each.
+ */
+function asCsv({ routePath, schema, config, ...route }: RouteOptions & { routePath: string }): RouteOptions {
+  const { operationId, summary, description, querystring, response: _, ...said } = schema!
+  const { limit: _limit, cursor: _cursor, ...properties } = (querystring as TObject).properties
+  return {
+    ...route,
+    url: `${routePath === '/' ? '' : routePath}/csv`,
+    config: { ...config!, only: CSV_TYPE },
+    schema: {
+      ...said,
+      operationId: `${operationId}Csv`,
+      summary: `${summary}, as CSV`,
+      description: `All rows. ${description}`,
+      querystring: { ...(querystring as TObject), properties }
+    }
+  }
+}
+
+/** Beside what others vary by: caches keep the forms apart, also where the answer is 304 or 406. */
+function vary(reply: FastifyReply) {
+  const others = [reply.getHeader('vary') ?? []].flat().map(String)
+  reply.header('vary', [...others, 'accept'].join(', '))
+}
+
+/** The form that the request prefers of those offered; the first where it says nothing. @throws HttpProblem 406 */
+export function choose(request: FastifyRequest, possible: string[]): string {
+  const { only } = request.routeOptions.config
+  const offered = only ? [only] : possible
+  const accept = request.headers.accept ?? ''
+  // Our types have no parameters of their own; those of the ranges say nothing that could be chosen between.
+  const ranges = accept.replaceAll(/;\s*(?:charset|header|version)\s*=\s*(?:"[^"]*"|[^;,\s]*)/gi, '')
+  const chosen = accept.trim() === '' ? offered[0] : new Negotiator({ headers: { accept: ranges } }).mediaType(offered)
+  if (chosen) return chosen
+  throw new HttpProblem(406, 'not-acceptable', `This can be had as ${offered.join(' or ')}.`)
+}
+
+/**
+ * Whether rows are asked for as CSV, which is of all rows and written as `csvFormat` says. A parameter that says nothing in
+ * the form that is answered is refused. @throws HttpProblem 406, Malformed
+ */
+export function asksCsv(request: FastifyRequest): boolean {
+  const csv = choose(request, [JSON_TYPE, CSV_TYPE]) === CSV_TYPE
+  const asked = new URLSearchParams(request.url.split('?')[1])
+  if (csv && asked.has('limit')) refuseIdle('limit', 'has no effect on CSV, which holds all rows')
+  if (!csv && asked.has('csvFormat')) refuseIdle('csvFormat', 'has no effect on JSON: send Accept: text/csv')
+  return csv
+}
+
+/** @throws Malformed */
+export function refuseIdle(field: string, message: string): never {
+  throw new Malformed('parameter-without-effect', `${field} ${message}.`, [{ field, message }])
+}

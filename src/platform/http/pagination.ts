@@ -1,0 +1,211 @@
+import { and, or, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Malformed } from '../../base/errors.ts'
+import type { Database } from '../database/connection.ts'
+import { prepared } from '../database/prepared.ts'
+import type { RecordTable } from '../database/records.ts'
+
+/** A condition on a query parameter: given the placeholder of its value, the SQL. */
+export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
+
+/**
+ * A filter of a few values (the schema says which), each with a statement of its own. PostgreSQL plans a prepared
+ * statement for any value: it would read half of all decisions to find the three that were annulled. Here it knows what
+ * was asked for, and an index over those alone serves.
+ */
+export type Choice = { when: (said: string) => SQL }
+
+/** A choice between having and not having something. */
+export const whether = (has: SQL, lacks: SQL): Choice => ({ when: said => (said === 'true' ? has : lacks) })
+
+/** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
+export type List<Row> = {
+  /** Unique in the process; prepared statements are named after it. */
+  name: string
+  /** The query without condition, order or limit; `$dynamic()`. */
+  select: (db: Database) => DynamicSelect<Row>
+  /** Holds for every row of the list: the municipality, and what else the path says. */
+  where: SQL
+  filters: Record<string, Filter | Choice>
+  /**
+   * Of a filter that asks what is not known of every row: which of the rows that it leaves out it may be true of. How many those
+   * are is told beside the page, as `unknownCount`.
+   */
+  unknown?: Record<string, Filter>
+  /** What is done to the value of a filter before it is compared, a name to its key for instance. */
+  convert?: Record<string, (value: string) => unknown>
+  /** Each order's column, not null; `id` breaks ties. The first is the default. */
+  sorts: Record<string, { column: PgColumn | SQL; of: (row: Row) => unknown }>
+  id: { column: PgColumn | SQL; of: (row: Row) => string | number }
+}
+
+/** Filters that every list of records has; those by reference where the records bear one. */
+export function recordFilters(
+  table: RecordTable & { source?: PgColumn; reference?: PgColumn }
+): Record<string, Filter | Choice> {
+  return {
+    ...(table.reference && {
+      reference: value => sql`${table.reference} = ${value}`,
+      source: value => sql`${table.source} = ${value}`
+    }),
+    changedSince: value => sql`${table.updatedAt} >= ${value}`,
+    withdrawn: ofWithdrawal(table.withdrawnAt)
+  }
+}
+
+/** Without what was withdrawn, only that, or both. */
+export const ofWithdrawal = (withdrawnAt: PgColumn): Choice => ({
+  when: said =>
+    said === 'include' ? sql`true` : said === 'only' ? sql`${withdrawnAt} is not null` : sql`${withdrawnAt} is null`
+})
+
+/** The condition of a filter in a prepared statement. */
+export function conditionOf(filter: Filter | Choice, name: string, said: unknown): SQL {
+  return typeof filter === 'function' ? filter(sql.placeholder(name)) : filter.when(String(said))
+}
+
+type DynamicSelect<Row> = {
+  where(condition: SQL | undefined): DynamicSelect<Row>
+  orderBy(...columns: SQL[]): DynamicSelect<Row>
+  limit(limit: unknown): DynamicSelect<Row>
+  prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> }
+}
+
+type Meta = { limit: number; count: number; nextCursor: string | null; unknownCount?: number }
+export type Page<Row> = { items: Row[]; meta: Meta }
+
+type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
+
+/**
+ * One keyset page: in an order that nothing changes (by id, which every list has) what was read stays read, whatever is written
+ * meanwhile; a row whose value of the order changes moves. Answers `Link: rel="next"` too.
+ * `sort` is a name of `sorts`, descending with a leading hyphen. `unknownCount` is there where a filter of `unknown` is asked for.
+ * @throws Malformed for a cursor of another list.
+ */
+export async function page<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: List<Row>,
+  values: Record<string, unknown>
+): Promise<Page<Row>> {
+  const { database } = request.server
+  const read = await readPage(database, request.query as Query, list, values)
+  const unknownCount = await countUnknown(database, request.query as Query, list, values)
+  if (unknownCount !== undefined) read.meta.unknownCount = unknownCount
+  const { nextCursor } = read.meta
+  if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
+  return read
+}
+
+/** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */
+export async function* allPages<Row>(
+  request: FastifyRequest,
+  list: List<Row>,
+  values: Record<string, unknown>
+): AsyncGenerator<Row[]> {
+  let { cursor } = request.query as Query
+  do {
+    const query = { ...(request.query as Query), cursor, limit: 1_000 }
+    const { items, meta } = await readPage(request.server.database, query, list, values)
+    yield items
+    cursor = meta.nextCursor ?? undefined
+  } while (cursor)
+}
+
+/** Rows that every filter takes or may be true of, and that at least one leaves out because that is not known. */
+async function countUnknown<Row>(db: Database, query: Query, list: List<Row>, values: Record<string, unknown>) {
+  const { given, named, converted } = askedOf(query, list)
+  const unsure = given.filter(name => list.unknown?.[name])
+  if (unsure.length === 0) return undefined
+  const counting = prepared(
+    db,
+    [list.name, ...named, 'unknown'].join(' '),
+    () => {
+      const isUnknown = (name: string) => list.unknown![name]!(sql.placeholder(name))
+      const conditions = given.map(name => {
+        const holds = conditionOf(list.filters[name]!, name, query[name])
+        return unsure.includes(name) ? or(holds, isUnknown(name)) : holds
+      })
+      const rows = list.select(db).where(and(list.where, ...conditions, or(...unsure.map(isUnknown))))
+      return db.select({ count: sql<number>`count(*)::int` }).from(sql`(${rows}) counted`)
+    },
+    true
+  )
+  const [row] = await counting.execute({ ...values, ...converted })
+  return row!.count
+}
+
+/** Which filters of the list a query asks for; the names of their statements; and the values that they are bound to. */
+function askedOf<Row>(query: Query, list: List<Row>) {
+  const given = Object.keys(query).filter(name => list.filters[name] && query[name] !== undefined)
+  given.sort()
+  const named = given.map(name => (typeof list.filters[name] === 'function' ? name : `${name}=${query[name]}`))
+  const converted = given.map(name => [name, (list.convert?.[name] ?? String)(String(query[name]))])
+  return { given, named, converted: Object.fromEntries(converted) as Record<string, unknown> }
+}
+
+async function readPage<Row>(
+  database: Database,
+  asked: Query,
+  list: List<Row>,
+  values: Record<string, unknown>
+): Promise<Page<Row>> {
+  const { limit = 20, cursor } = asked
+  const sort = asked.sort ?? Object.keys(list.sorts)[0]!
+  const descending = sort.startsWith('-')
+  const by = descending ? sort.slice(1) : sort
+  const { column, of } = list.sorts[by] ?? list.id
+  const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
+
+  const { given, named, converted } = askedOf(asked, list)
+  const shape = [list.name, ...named, sort, after ? 'after' : ''].join(' ')
+  const query = prepared(
+    database,
+    shape,
+    () => {
+      const direction = sql.raw(descending ? 'desc' : 'asc')
+      const keyset = sql`(${column}, ${list.id.column}) ${sql.raw(descending ? '<' : '>')} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
+      const conditions = given.map(name => conditionOf(list.filters[name]!, name, asked[name]))
+      return list
+        .select(database)
+        .where(and(list.where, ...conditions, after && keyset))
+        .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
+        .limit(sql.placeholder('limit'))
+    },
+    named.some(name => typeof list.filters[name] === 'function')
+  )
+  const rows = await query.execute({ ...values, ...converted, ...after, limit: limit + 1 })
+
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const more = rows.length > limit && last !== undefined
+  const nextCursor = more ? writeCursor(list.name, sort, of(last), list.id.of(last)) : null
+  return { items, meta: { limit, count: items.length, nextCursor } }
+}
+
+function nextUrl(url: string, cursor: string): string {
+  const [path, search] = url.split('?')
+  const query = new URLSearchParams(search)
+  query.set('cursor', cursor)
+  return `${path}?${query}`
+}
+
+function writeCursor(list: string, sort: string, value: unknown, id: string | number): string {
+  return Buffer.from(JSON.stringify([list, sort, value, id])).toString('base64url')
+}
+
+function readCursor(cursor: string, list: string, sort: string): { after: unknown; afterId: unknown } {
+  try {
+    const read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
+    const scalar = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+    if (read.length === 4 && read[0] === list && read[1] === sort && scalar(read[2]) && scalar(read[3])) {
+      return { after: read[2], afterId: read[3] }
+    }
+  } catch {
+    // Falls through to the same answer: the cursor is not one of ours.
+  }
+  throw new Malformed('cursor-not-valid', 'The cursor is not of this list in this order.', [
+    { field: 'cursor', message: 'must be a nextCursor of this list with the same sort' }
+  ])
+}

@@ -1,0 +1,241 @@
+import type { ErrorObject } from 'ajv'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  Conflict,
+  DomainError,
+  Forbidden,
+  Invalid,
+  Malformed,
+  NotFound,
+  Stale,
+  TooLarge,
+  Unauthenticated,
+  Unavailable,
+  VersionRequired,
+  type Violation
+} from '../../base/errors.ts'
+import { type DatabaseError, databaseErrorIn } from './logging.ts'
+import { titleOf } from './problem-rules.ts'
+import { violationsOf } from './violations.ts'
+
+/** The only place that gives an error its status. Answers are RFC 9457's `application/problem+json`. */
+
+export type Problem = {
+  status: number
+  rule: string
+  detail?: string
+  violations?: Violation[]
+  extra?: Record<string, unknown>
+  headers?: Record<string, string>
+}
+
+/** For what only HTTP knows: 405, 406, 413, 415, 429, 503. */
+export class HttpProblem extends DomainError {
+  readonly status: number
+  readonly headers: Record<string, string>
+
+  constructor(status: number, rule: string, detail: string, headers: Record<string, string> = {}) {
+    super(rule, detail)
+    this.status = status
+    this.headers = headers
+  }
+}
+
+const STATUS = new Map<unknown, number>([
+  [Malformed, 400],
+  [Unauthenticated, 401],
+  [Forbidden, 403],
+  [NotFound, 404],
+  [Conflict, 409],
+  [Stale, 412],
+  [TooLarge, 413],
+  [Invalid, 422],
+  [VersionRequired, 428],
+  [Unavailable, 503]
+])
+
+/** Fastify's own errors, by status: the rule, and what to say. Its messages quote what was sent, so ours are used. */
+const FRAMEWORK: Record<number, [rule: string, detail: string]> = {
+  400: ['malformed', 'The request cannot be read.'],
+  404: ['not-found', 'There is nothing at this address.'],
+  408: ['request-timeout', 'The request took too long to arrive.'],
+  413: ['body-too-large', 'The body is larger than this operation takes.'],
+  414: ['address-too-long', 'The address, or a part of it, is too long.'],
+  415: ['media-type-not-supported', 'This operation does not take a body of this media type.'],
+  431: ['headers-too-large', 'The headers are too large.']
+}
+
+/** What is answered for an error, whatever it is. */
+export function problemOf(error: Error): Problem {
+  if (error instanceof HttpProblem) {
+    const { status, rule, message: detail, violations, extra, headers } = error
+    return { status, rule, detail, violations, extra, headers }
+  }
+  const domain = domainErrorIn(error)
+  if (domain) return domainProblem(domain)
+  const { validation, validationContext = 'body', code = '', statusCode = 500 } = error as FastifyError
+  if (validation) {
+    const violations = violationsOf(validation as ErrorObject[], validationContext)
+    return { status: 400, rule: 'validation', detail: summary(violations), violations }
+  }
+  const failure = databaseErrorIn(error)
+  if (failure) return databaseProblem(failure)
+  if (code === 'FST_CP_ERR_INVALID_CONTENT') {
+    const violations = [{ field: 'Content-Encoding', message: 'does not tell how the body is packed' }]
+    return { status: 400, rule: 'malformed', detail: 'The body is not packed as Content-Encoding says.', violations }
+  }
+  if (code.startsWith('FST_ERR_BAD_URL')) {
+    return { status: 400, rule: 'address-malformed', detail: 'The address is not encoded as UTF-8 with %XX.' }
+  }
+  if (code.startsWith('FST_') && statusCode in FRAMEWORK) {
+    const [rule, detail] = FRAMEWORK[statusCode]!
+    return { status: statusCode, rule, detail }
+  }
+  if (statusCode === 400) return { status: 400, rule: 'malformed', detail: 'The request cannot be read.' }
+  return unavailable(error) ?? { status: 500, rule: 'internal-error' }
+}
+
+/** An error of the domain, also where a query wraps it that did not get a connection. */
+function domainErrorIn(error: Error): DomainError | undefined {
+  return [error, error.cause].find(each => each instanceof DomainError)
+}
+
+function domainProblem(error: DomainError): Problem {
+  const { rule, message: detail, violations, extra, retryAfter } = error
+  const [, status = 422] = [...STATUS].find(([kind]) => error instanceof (kind as typeof DomainError)) ?? []
+  const headers: Record<string, string> = {}
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
+  // RFC 6750, section 3: who has sent no credentials is told of no error.
+  if (status === 401) headers['www-authenticate'] = 'Bearer realm="partnerskap"'
+  if (rule === 'credentials-not-valid') {
+    headers['www-authenticate'] =
+      `Bearer realm="partnerskap", error="invalid_token", error_description="${detail.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
+  }
+  if (rule === 'scope-missing') headers['www-authenticate'] = 'Bearer realm="partnerskap", error="insufficient_scope"'
+  return { status, rule, detail, violations, extra, headers }
+}
+
+function summary(violations: Violation[]): string {
+  const [first] = violations
+  if (!first) return 'The request is not valid.'
+  const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''
+  return `${first.field || 'The body'} ${first.message}${more}.`
+}
+
+/** The document of a problem. `base` is the scheme and host that its type is found at; `instance` this occurrence. */
+export function problemDocument({ status, rule, detail, violations, extra }: Problem, base: string, instance?: string) {
+  return JSON.stringify({
+    ...extra,
+    type: `${base}/problems/${rule}`,
+    title: titleOf(rule),
+    status,
+    detail: detail ?? 'Something went wrong here. It has been noted; say the request id when you ask about it.',
+    instance,
+    ...(violations && violations.length > 0 && { violations })
+  })
+}
+
+/** The path as a URI reference (RFC 3986): what was sent may be none. What cannot stand in one is written as %XX. */
+function referenceOf(path: string): string {
+  const written = path.replaceAll(/%(?![0-9a-f]{2})|[^\w\-.~!$&'()*+,;=:@%/]/gi, found => encodeURIComponent(found))
+  // Two slashes would begin a host.
+  return written.replace(/^\/{2,}/, '/')
+}
+
+/** Answers with a problem, whatever the handler had begun to say. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem, base: string) {
+  for (const name of ['etag', 'location', 'link', 'content-disposition', 'content-encoding', 'content-length']) {
+    reply.removeHeader(name)
+  }
+  const path = request.url.split('?', 1)[0]
+  reply.problemRule = problem.rule
+  return reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'cache-control': 'no-store' })
+    .type('application/problem+json')
+    .send(problemDocument(problem, base, `${referenceOf(path!)}#${request.id}`))
+}
+
+/** PostgreSQL's errors as problems. Of an error only its code, constraint and column are ever told, never a value. */
+
+const RETRY = { 'retry-after': '1' }
+const LATER = { 'retry-after': '5' }
+
+/** What is answered for an error of PostgreSQL, by its SQLSTATE. */
+export function databaseProblem({ code, constraint, detail }: DatabaseError): Problem {
+  const named = constraint?.replaceAll('_', '-')
+  switch (code) {
+    case '23505':
+    case '23P01':
+      return {
+        status: 409,
+        rule: named ?? 'already-exists',
+        detail: `This exists already (${constraint}).`,
+        violations: violationOf(detail, 'is taken already')
+      }
+    case '23503':
+      return {
+        status: 422,
+        rule: 'reference-not-found',
+        detail: `The request refers to something that is not there (${constraint}).`,
+        violations: violationOf(detail, 'is of nothing that this municipality has')
+      }
+    case '23502':
+    case '23514':
+      return { status: 422, rule: named ?? 'value-not-allowed', detail: 'A value breaks a rule of the register.' }
+    case '40001':
+    case '40P01':
+      return { status: 503, rule: 'try-again', detail: 'Somebody else was changing the same thing.', headers: RETRY }
+    case '55P03':
+      return {
+        status: 503,
+        rule: 'locked',
+        detail: 'Somebody else is working on the same records, and did not end in time. Nothing was done.',
+        headers: RETRY
+      }
+    // Stopped by the limit of a statement, or of a transaction that did nothing.
+    case '57014':
+    case '25P03':
+      return { status: 503, rule: 'took-too-long', detail: 'This took too long and was stopped.', headers: LATER }
+    case '54000':
+      return notStorable
+  }
+  if (code.startsWith('22')) return notStorable
+  // No connections left, shutting down or starting, connection lost, read-only after a failover, out of resources.
+  if (/^(08|53|57P|25006)/.test(code)) return databaseAway
+  return { status: 500, rule: 'internal-error' }
+}
+
+/** The field is the last column of the key, as it follows on the municipality and is what tells the rows apart.
+ * `detail` is in the server's language: `Key (municipality_code, body_id)=(0136, …) is not present in table "bodies".` */
+function violationOf(detail: string | undefined, message: string): Violation[] {
+  const [, column] = /\((?:[a-z_]+, )*([a-z_]+)\)=\(/.exec(detail ?? '') ?? []
+  if (column === undefined || column === 'id') return []
+  return [{ field: `/${column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, message }]
+}
+
+const notStorable: Problem = {
+  status: 400,
+  rule: 'value-not-storable',
+  detail: 'A value is out of range or of a form that cannot be stored.'
+}
+
+export const databaseAway: Problem = {
+  status: 503,
+  rule: 'database-unavailable',
+  detail: 'The database does not answer just now.',
+  headers: LATER
+}
+
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+const BROKEN =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after|Client (has|was)|Query read timeout)/
+
+/** The database cannot be reached: errors of the network and of the pool, which carry no SQLSTATE. */
+export function unavailable(error: Error): Problem | undefined {
+  for (let cause: Error | undefined = error, depth = 0; cause && depth < 5; cause = cause.cause as Error, depth++) {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    if (NETWORK.has(code) || BROKEN.test(message)) return databaseAway
+  }
+  return undefined
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
+import { Malformed } from '../../base/errors.ts'
+import { faultOfText } from '../../base/names.ts'
+import type { Config } from '../../config.ts'
+import type { App } from './app.ts'
+import { headers } from './headers.ts'
+import { type LogSink, loggingOptions, pathOf } from './logging.ts'
+import { addressOf, clientErrors, frameworkErrors, problems } from './problems.ts'
+import { nameAnswer, requestIdOf } from './tracing.ts'
+import { parseBodies, schemaController } from './validation.ts'
+
+/** The shell around every module: what holds for all requests, whoever answers them. */
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, in the order of registration. */
+    routeTable: RouteOptions[]
+    /** Where the settings have it listen, as a URL. */
+    configuredAddress: string
+  }
+  interface FastifyReply {
+    /** The rule of the problem that is answered with, for the log. */
+    problemRule: string | undefined
+  }
+  interface FastifyContextConfig {
+    /** Scope that the operation demands, `bodies:read`, or `public`. A route without one does not start. */
+    scope?: string
+  }
+}
+
+type Options = {
+  /** Where the log goes; standard output unless told. */
+  log?: LogSink
+}
+
+const MINUTE = 60_000
+
+/** An application without routes: log, names of requests, validation, problems, default deny. */
+export async function createServer(config: Config, { log }: Options = {}): Promise<App> {
+  const app = Fastify({
+    ...loggingOptions(config.logLevel, log),
+    genReqId: request => requestIdOf(request as IncomingMessage),
+    requestIdHeader: false,
+    bodyLimit: config.bodyMaxBytes,
+    // The proxy wrote the last address; those before it are whatever the client said.
+    trustProxy: config.trustProxy && ((_address, hop) => hop === 0),
+    schemaController,
+    // Requests that come while the service closes are answered as always, with Connection: close; Fastify's own 503
+    // would not be a problem document.
+    return503OnClosing: false,
+    // Long enough for a large import over a slow line, short enough for a client that only pretends to send.
+    requestTimeout: 5 * MINUTE,
+    http: { headersTimeout: 20_000 },
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
+    frameworkErrors: frameworkErrors(config.publicUrl) as never,
+    clientErrorHandler: clientErrors(config.publicUrl) as never
+  }).withTypeProvider<TypeBoxTypeProvider>() as App
+
+  parseBodies(app)
+  app.decorate('routeTable', [])
+  app.decorate('configuredAddress', addressOf(config.host, config.port))
+  app.decorateReply('problemRule', undefined)
+  app.addHook('onRoute', route => {
+    app.routeTable.push(route)
+    refuseUnknownParameters(route)
+  })
+  app.addHook('onReady', async () => {
+    for (const { method, url, config } of app.routeTable) {
+      if (!config?.scope) throw new Error(`${method} ${url} declares no scope: config: { scope: 'bodies:read' }`)
+    }
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    nameAnswer(request, reply)
+    checkAddress(request.raw.url ?? '')
+  })
+  app.addHook('onResponse', logAnswer)
+  await app.register(headers, config)
+  await app.register(problems, { publicUrl: config.publicUrl })
+  return app
+}
+
+const NOTHING = { type: 'object', additionalProperties: false, properties: {} }
+
+/** A parameter that is not declared is refused, not ignored: also where none is declared. */
+function refuseUnknownParameters(route: RouteOptions) {
+  if (route.schema?.hide || route.schema?.querystring) return
+  route.schema = { ...route.schema, querystring: NOTHING }
+}
+
+/** The router decodes path and query each in its own way, and lets through what PostgreSQL cannot store. */
+function checkAddress(url: string) {
+  try {
+    const read = decodeURIComponent(url)
+    const fault = /^[\x21-\x7e]*$/.test(url) && faultOfText(read)
+    if (fault === null) return
+    if (fault) refuseText(url)
+  } catch (error) {
+    if (error instanceof Malformed) throw error
+    // Not UTF-8.
+  }
+  throw new Malformed('address-malformed', 'The address is not encoded as UTF-8 with %XX.')
+}
+
+/** @throws Malformed naming the parameters that hold what no text may hold, or the path */
+function refuseText(url: string): never {
+  const found = [...new URLSearchParams(url.split('?')[1])].flatMap(([field, value]) => {
+    const message = faultOfText(field) ?? faultOfText(value)
+    return message ? [{ field, message }] : []
+  })
+  const message = 'must not hold control characters'
+  const violations = found.length > 0 ? found : [{ field: 'path', message }]
+  throw new Malformed('address-malformed', 'The address holds control characters.', violations)
+}
+
+async function logAnswer(request: FastifyRequest, reply: FastifyReply) {
+  const { method, url, ip, routeOptions, actor } = request
+  // The subject of a token may be a person; a key is a system's.
+  const key = actor?.id.startsWith('key:') ? actor.id : undefined
+  const line = { method, path: pathOf(url), route: routeOptions.url, status: reply.statusCode, ip, key }
+  const level = routeOptions.url?.startsWith('/health/') || routeOptions.url === '/metrics' ? 'debug' : 'info'
+  request.log[level]({ ...line, problem: reply.problemRule, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'request')
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { and, eq, sql } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Conflict, DomainError, Invalid, Malformed } from '../../base/errors.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { duplicateOf } from './duplicates.ts'
+import { etagOf } from './etag.ts'
+import { underCondition } from './preconditions.ts'
+import { idempotencyKeys } from './tables.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    database: Database
+  }
+}
+
+/** An action that throws leaves nothing behind. One that returns an error keeps what it wrote, a report of the refusal
+ * for instance, and the caller is answered with the error all the same. */
+type Action<T> = (tx: Transaction) => Promise<T | DomainError>
+
+/**
+ * The one place where a transaction is opened. With an Idempotency-Key the first answer is stored in the transaction
+ * of the effect itself, so that no crash can come between them; the same request again gets that answer.
+ * @throws Conflict while the same key is being worked on; Invalid when the key was used for another request.
+ */
+export async function write<T extends object>(request: FastifyRequest, reply: FastifyReply, action: Action<T>) {
+  const key = request.headers['idempotency-key']
+  const database = request.server.database
+  if (key === undefined) {
+    const result = await transact(database, request, tx => underCondition(tx, request, action))
+    if (result instanceof DomainError) throw result
+    return result
+  }
+  checkKey(key)
+  const answer = await transact(database, request, tx => once(tx, request, reply, key, action))
+  if (answer instanceof DomainError) throw answer
+  reply.code(answer.status).header('etag', answer.etag)
+  if (answer.location) reply.header('location', answer.location)
+  return reply.type('application/json').send(answer.body)
+}
+
+/** A write that makes something: 201, and where it is found. */
+export function create<T extends { id: string }>(request: FastifyRequest, reply: FastifyReply, action: Action<T>) {
+  return write(request, reply, async tx => {
+    const made = await action(tx)
+    if (made instanceof DomainError) return made
+    reply.code(201).header('location', `${request.url.split('?')[0]}/${made.id}`)
+    return made
+  })
+}
+
+const MAY_TRY_AGAIN = new Set(['40001', '40P01'])
+
+/** Runs the action in a transaction; a deadlock or a serialisation failure changed nothing and is tried again. */
+async function transact<T>(
+  database: Database,
+  { body }: FastifyRequest,
+  action: (tx: Transaction) => Promise<T>
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.transaction(action)
+    } catch (error) {
+      const { code, cause } = error as { code?: string; cause?: { code?: string } }
+      if (attempt === 3 || !MAY_TRY_AGAIN.has(cause?.code ?? code ?? '')) throw await duplicateOf(database, error, body)
+    }
+  }
+}
+
+async function once<T extends object>(
+  tx: Transaction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+  action: Action<T>
+) {
+  const { municipalityCode } = request.params as { municipalityCode: string }
+  const actor = request.actor.id
+  const requestHash = await hashOf(request)
+  const lock = sql`hashtextextended(${JSON.stringify([municipalityCode, actor, key])}, 0)`
+  const { rows } = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${lock}) as mine`)
+  if (!rows[0]?.mine) {
+    throw new Conflict('idempotency-key-in-progress', 'A request with this Idempotency-Key is being worked on.')
+  }
+  const [first] = await tx
+    .select()
+    .from(idempotencyKeys)
+    .where(
+      and(
+        eq(idempotencyKeys.municipalityCode, municipalityCode),
+        eq(idempotencyKeys.actor, actor),
+        eq(idempotencyKeys.key, key)
+      )
+    )
+  if (first && first.requestHash !== requestHash) {
+    throw new Invalid('idempotency-key-reused', 'This Idempotency-Key was used for another request.', [
+      { field: 'Idempotency-Key', message: 'was used for another request' }
+    ])
+  }
+  if (first) {
+    reply.header('idempotency-replayed', 'true')
+    return first
+  }
+  const result = await underCondition(tx, request, action)
+  if (result instanceof DomainError) return result
+  const body = reply.serialize(result) as string
+  const answer = {
+    status: reply.statusCode,
+    location: (reply.getHeader('location') as string | undefined) ?? null,
+    etag: etagOf((result as { version?: number }).version, body),
+    body
+  }
+  await tx.insert(idempotencyKeys).values({ municipalityCode, actor, key, requestHash, ...answer })
+  return answer
+}
+
+function checkKey(key: string | string[]): asserts key is string {
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return
+  throw new Malformed('header-not-valid', 'Idempotency-Key is 1 to 255 visible ASCII characters.', [
+    { field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }
+  ])
+}
+
+/** Bytes that are hashed in one go: some 10 ms. */
+const HASHED_AT_ONCE = 4_194_304
+
+/** SHA-256 of what is asked, in hexadecimal. A large file is hashed in parts, and other requests go on between them. */
+async function hashOf({ method, url, body }: FastifyRequest): Promise<string> {
+  const hash = createHash('sha256').update(`${method} ${url}\n`)
+  if (!Buffer.isBuffer(body)) return hash.update(JSON.stringify(body) ?? '').digest('hex')
+  for (let at = 0; at < body.length; at += HASHED_AT_ONCE) {
+    if (at > 0) await setImmediate()
+    hash.update(body.subarray(at, at + HASHED_AT_ONCE))
+  }
+  return hash.digest('hex')
+}

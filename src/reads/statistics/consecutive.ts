@@ -1,0 +1,93 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '../../platform/database/connection.ts'
+import type { YearBasis } from './rules.ts'
+
+export type ConsecutiveAsked = {
+  municipalityCode: string
+  /** The least length of a run, in years. */
+  yearCount: number
+  yearBasis: YearBasis
+  /** The last year of the run; every run is answered where it is not told. */
+  yearTo?: number
+  schemeId?: string
+}
+
+export type Run = {
+  organisationId: string
+  organisationName: string
+  yearFrom: number
+  yearTo: number
+  yearCount: number
+  /** Null: no amount of the run is known. */
+  granted: number | null
+  unknownCount: number
+}
+
+/**
+ * Organisations that were granted something in so many years on end: the longest runs first. What stands is what the
+ * ledger's entries of grants sum to; a granted 0 and a grant of an unknown amount are grants. A joint grant is one of each
+ * of its organisations, and so is in the amount (kronor) of each: amounts of several rows do not add up. One amount for
+ * several years together is a grant of each of them, and its whole amount is in the run once. With `yearTo`, later years
+ * are left aside and the run ends in that year.
+ */
+export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAsked) {
+  const { municipalityCode, yearCount, yearBasis, yearTo, schemeId } = asked
+  const conditions: SQL[] = [sql`municipality_code = ${municipalityCode}`, sql`kind = 'granted'`]
+  if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
+  const isGrant = yearBasis === 'grant'
+  const first = isGrant ? sql`grant_year` : sql`decision_year`
+  const last = isGrant ? sql`coalesce(grant_year_to, grant_year)` : first
+  const before = yearTo === undefined ? sql`true` : sql`year <= ${yearTo}`
+  const ending = yearTo === undefined ? sql`true` : sql`max(year) = ${yearTo}`
+
+  const { rows } = await db.execute<Run & { yearNotStated: number | null }>(sql`
+    with standing as materialized (
+      -- What was taken away again sums to nothing and falls out.
+      select line_id, organisation_ids, ${first} as first_year, ${last} as last_year,
+             sum(amount) as amount, sum(unknown) as unknown
+      from ledger_entries where ${sql.join(conditions, sql` and `)}
+      group by line_id, organisation_ids, ${first}, ${last}
+      having sum(facts) > 0
+    ), granted as (
+      select organisation_id, year
+      from standing
+      cross join lateral unnest(organisation_ids) organisation_id
+      cross join lateral generate_series(first_year, last_year) year
+      where ${before}
+      group by organisation_id, year
+    ), islands as (
+      -- Years on end less their rank are one number.
+      select organisation_id, year, year - row_number() over (partition by organisation_id order by year) as island
+      from granted
+    ), runs as (
+      select organisation_id, min(year)::int as first_year, max(year)::int as last_year
+      from islands group by organisation_id, island
+      having count(*) >= ${yearCount} and ${ending}
+    ), money as (
+      select runs.organisation_id, runs.first_year,
+             case when bool_or(standing.unknown = 0) then coalesce(sum(standing.amount), 0) end as granted,
+             count(distinct line_id) filter (where standing.unknown > 0) as unknown_count
+      from standing
+      cross join lateral unnest(organisation_ids) as member(id)
+      join runs on runs.organisation_id = member.id
+        and standing.first_year <= runs.last_year and standing.last_year >= runs.first_year
+      group by runs.organisation_id, runs.first_year
+    )
+    select runs.organisation_id as "organisationId", organisation.name as "organisationName",
+           runs.first_year as "yearFrom", runs.last_year as "yearTo",
+           runs.last_year - runs.first_year + 1 as "yearCount",
+           money.granted::float8, money.unknown_count::int as "unknownCount", null::int as "yearNotStated"
+    from runs
+    join organisations organisation
+      on organisation.municipality_code = ${municipalityCode} and organisation.id = runs.organisation_id
+    join money on money.organisation_id = runs.organisation_id and money.first_year = runs.first_year
+    union all
+    select null, null, null, null, null, null, null, count(distinct line_id)::int from standing where first_year is null
+    order by "yearCount" desc nulls last, "organisationName", "yearFrom"`)
+
+  const items = rows.filter(({ yearNotStated }) => yearNotStated === null)
+  return {
+    items: items.map(({ yearNotStated, ...run }) => run),
+    yearNotStatedCount: rows.find(({ yearNotStated }) => yearNotStated !== null)!.yearNotStated!
+  }
+}

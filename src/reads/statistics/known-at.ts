@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { Invalid } from '../../base/errors.ts'
+import { ledgerLock } from '../../money/ledger/actions.ts'
+import type { Connection } from '../../platform/database/connection.ts'
+
+/**
+ * Reads what was known at an instant, or is now: nobody who writes money of the municipality can afterwards add to it.
+ * @throws Invalid when knownAt is in the future
+ */
+export async function asKnown<T>(
+  db: Connection,
+  { municipalityCode, knownAt }: { municipalityCode: string; knownAt?: string },
+  read: (connection: Connection) => Promise<T>
+): Promise<T> {
+  if (knownAt === undefined) return await read(db)
+  return await db.transaction(async tx => {
+    // Whoever writes money now holds this lock until commit, with an instant that may be before the one asked for.
+    const { rows } = await tx.execute<{ future: boolean }>(sql`
+      select ${knownAt}::timestamptz > clock_timestamp() as future,
+             case when ${knownAt}::timestamptz > clock_timestamp() - interval '1 day'
+                  then pg_advisory_xact_lock_shared(${ledgerLock(municipalityCode)}) end`)
+    if (rows[0]!.future) {
+      throw new Invalid('known-at-in-future', 'What will be known is not known.', [
+        { field: 'knownAt', message: 'must not be later than now' }
+      ])
+    }
+    await withoutNestedLoops(tx)
+    return await read(tx)
+  })
+}
+
+/**
+ * For the rest of the transaction: the planner knows nothing of how many records were known at an instant, takes them for few,
+ * and would look through all of them for each payment.
+ */
+export async function withoutNestedLoops(tx: Connection): Promise<void> {
+  await tx.execute(sql`set local enable_nestloop = off`)
+}

@@ -1,0 +1,139 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { NO_SCHEME, NO_YEAR } from '../../money/ledger/record.ts'
+import { holdsQuery } from '../../money/payments/holds.ts'
+import { openKnown } from '../../money/payments/unpaid-as-of.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { ofEntry, yearsOf } from './dimensions.ts'
+import type { Epoch } from './epochs.ts'
+import type { MoneyTotalsAsked } from './question.ts'
+import type { MoneyYearBasis } from './rules.ts'
+import { heirs, sameHeir } from './successors.ts'
+
+/**
+ * Where totals of money come from: rows of kind, amount, facts, unknown and all that totals are told apart by (year,
+ * year_to, scheme_id, body_id, organisation_ids).
+ */
+
+/** The entries of the ledger. */
+export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
+  const { municipalityCode, yearBasis, keepClosings } = asked
+  const [year, yearTo] = yearsOf(yearBasis, ofEntry)
+  return sql`
+    select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
+           ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids
+    from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
+    where ${entriesAsked(asked)} ${keepClosings ? sql`and not ${recordedAfterClosing(municipalityCode, yearBasis)}` : sql``}`
+}
+
+/** The same from the sums that are kept beside the entries: of now, and not by organisation. */
+export function keptTotals(asked: MoneyTotalsAsked): SQL {
+  const [year, yearTo] = yearsOf(asked.yearBasis, keptYear)
+  const schemeId = sql`nullif(kept.scheme_id, ${NO_SCHEME}::uuid)`
+  const conditions = [
+    sql`kept.municipality_code = ${asked.municipalityCode} and kept.kind <> 'applied'`,
+    ...within(asked, { year, schemeId, bodyId: sql`kept.body_id` })
+  ]
+  return sql`
+    select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${yearTo} as year_to,
+           ${schemeId} as scheme_id, ${heirOf(asked, sql`kept.body_id`)} as body_id, null::uuid[] as organisation_ids
+    from ledger_totals kept ${joinHeirs(asked, sql`kept.body_id`)}
+    where ${sql.join(conditions, sql` and `)}`
+}
+
+/** A year of the kept sums, where a year that is not stated is a year of its own. */
+export const keptYear = (name: string) => sql`nullif(kept.${sql.identifier(name)}, ${sql.raw(String(NO_YEAR))})`
+
+/** Condition: the entry (and its heir, where bodies follow successors) is one that the question is about. */
+export function entriesAsked(asked: MoneyTotalsAsked): SQL {
+  const [year] = yearsOf(asked.yearBasis, ofEntry)
+  const conditions = [
+    sql`entry.municipality_code = ${asked.municipalityCode} and entry.kind <> 'applied'`,
+    ...within(asked, { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` })
+  ]
+  if (asked.knownAt) conditions.push(sql`entry.recorded_at <= ${asked.knownAt}`)
+  return sql.join(conditions, sql` and `)
+}
+
+/** What is planned and not paid: payable or held on the day of the years, else on that of their instant, else today. */
+export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string): SQL {
+  return epoch.knownAt ? unpaidKnown(asked, epoch.knownAt, epoch) : unpaid(asked, epoch, epoch.on ?? today)
+}
+
+function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
+  const { municipalityCode, yearBasis } = asked
+  const years = {
+    decision: [sql`extract(year from decision.decided_on)::int`, sql`null::int`],
+    grant: [sql`payment.grant_year`, sql`payment.grant_year_to`],
+    payment: [sql`extract(year from payment.due_on)::int`, sql`null::int`]
+  }
+  const [year, yearTo] = years[yearBasis]
+  const conditions = [
+    ofMunicipality(municipalityCode, 'payment', 'award', 'line', 'decision'),
+    sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
+    holds(year!),
+    ...within(asked, { year: year!, schemeId: sql`line.scheme_id`, bodyId: sql`decision.body_id` })
+  ]
+  return sql`
+    select case when held.payment_id is null then 'payable' else 'held' end, payment.amount, 1, 0, ${year}, ${yearTo},
+           line.scheme_id, ${heirOf(asked, sql`decision.body_id`)}, recipients.ids
+    from payments payment
+    join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
+    join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    ${joinHeirs(asked, sql`decision.body_id`)}
+    left join (select distinct payment_id from (${holdsQuery(municipalityCode, on)}) hold) held
+      on held.payment_id = payment.id
+    cross join lateral (
+      select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
+      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+    ) recipients
+    where ${sql.join(conditions, sql` and `)}`
+}
+
+/** `unclear` is what is known to have been unpaid, and no more. */
+function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Epoch): SQL {
+  const [year, yearTo] = yearsOf(asked.yearBasis, ofEntry)
+  const columns = { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` }
+  // Which body took over is joined to what is open, not to every entry.
+  const ofHeir = asked.followSuccessors ? asked.bodyId : undefined
+  const which = [holds(year), ...within({ ...asked, bodyId: ofHeir ? undefined : asked.bodyId }, columns)]
+  const heir = within(
+    { ...asked, yearFrom: undefined, yearTo: undefined, schemeId: undefined, bodyId: ofHeir },
+    columns
+  )
+  return sql`
+    select case when entry.is_held then 'held' when not entry.is_held then 'payable' else 'unclear' end, entry.amount, 1, 0,
+           ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids
+    from (${openKnown(asked.municipalityCode, knownAt, on, sql.join(which, sql` and `))}) entry
+    ${joinHeirs(asked, sql`entry.body_id`)}
+    where ${sql.join([sql`true`, ...heir], sql` and `)}`
+}
+
+/** What the question asks of year, scheme and body. */
+export function within(asked: MoneyTotalsAsked, columns: { year: SQL; schemeId: SQL; bodyId: SQL }): SQL[] {
+  const { municipalityCode, yearFrom, yearTo, schemeId, bodyId, followSuccessors } = asked
+  const conditions: SQL[] = []
+  if (yearFrom !== undefined) conditions.push(sql`${columns.year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${columns.year} <= ${yearTo}`)
+  if (schemeId) conditions.push(sql`${columns.schemeId} = ${schemeId}`)
+  if (bodyId)
+    conditions.push(followSuccessors ? sameHeir(municipalityCode, bodyId) : sql`${columns.bodyId} = ${bodyId}`)
+  return conditions
+}
+
+export function joinHeirs({ municipalityCode, followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL {
+  return followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs on heirs.body_id = ${bodyId}` : sql``
+}
+
+export function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL {
+  return followSuccessors ? sql`heirs.heir_id` : bodyId
+}
+
+/** Condition: the entry is of a closed year and was recorded after the closing. */
+export function recordedAfterClosing(municipalityCode: string, basis: MoneyYearBasis): SQL {
+  const [year] = yearsOf(basis, ofEntry)
+  return sql`exists (
+    select from period_closings closing where closing.municipality_code = ${municipalityCode}
+      and closing.year_basis = ${basis} and closing.year = ${year} and closing.withdrawn_at is null
+      and entry.recorded_at > closing.known_at)`
+}

@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm'
+import { today } from '../../base/dates.ts'
+import { rfc3339 } from '../../platform/database/columns.ts'
+import type { Connection } from '../../platform/database/connection.ts'
+import { type Adjustment, adjustments } from './adjustments.ts'
+import { grouped } from './dimensions.ts'
+import { closingsOf, epochsOf } from './epochs.ts'
+import { asKnown, withoutNestedLoops } from './known-at.ts'
+import { budgeted } from './money-budgets.ts'
+import { keptTotals, ledgerFacts, unpaidFacts } from './money-sources.ts'
+import type { MoneyTotalsAsked } from './question.ts'
+
+type Row = Record<string, unknown>
+export type MoneyTotals = {
+  items: Row[]
+  total: Row
+  adjustments: Adjustment[]
+  closedYears: number[]
+  knownAt: string
+}
+
+/** Kinds of the ledger that are sums of their own. */
+const summed = [
+  'granted',
+  'reserved',
+  'planned',
+  'checked',
+  'approved',
+  'recorded',
+  'paid',
+  'returned',
+  'claimed',
+  'recovered',
+  'writtenOff'
+] as const
+
+/** What every row and the total say, in the order of the CSV. */
+export const moneyMeasures = [
+  'granted',
+  'reserved',
+  'planned',
+  'payable',
+  'held',
+  'checked',
+  'approved',
+  'recorded',
+  'paid',
+  'returned',
+  'claimed',
+  'recovered',
+  'writtenOff',
+  'outstanding',
+  'unpaidOfGranted',
+  'budgeted',
+  'unspentOfBudget',
+  'unknownCount'
+]
+
+const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+/** Of these alone an amount can be unknown: payments and recoveries have one. */
+const canBeUnknown: readonly string[] = ['granted', 'reserved']
+
+/**
+ * The sum of a kind over rows of kind, amount, facts and unknown; null where there are facts and the amount of none is known:
+ * they sum to nothing that could be told, and not to 0.
+ */
+function sumOf(kind: string): string {
+  const of = (column: string) => `coalesce(sum(${column}) filter (where kind = '${kind}'), 0)`
+  if (!canBeUnknown.includes(kind)) return of('amount')
+  return `case when ${of('unknown')} = 0 or ${of('unknown')} < ${of('facts')} then ${of('amount')} end`
+}
+
+/** A column for the sum of each kind. */
+export const sumsByKind = sql.raw(summed.map(kind => `${sumOf(kind)} as ${columnOf(kind)}`).join(', '))
+/** The same columns of `t` as they are answered. */
+export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8 as "${kind}"`).join(', '))
+
+/**
+ * Totals of money on its whole way from grant to payment and back, exact to the öre, over amounts that are known; the
+ * identities between them stand in docs/domain.md. What is payable and held is derived for the day of the question, from
+ * records as they are or as they were known. @throws Invalid when knownAt is in the future
+ */
+export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
+  if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked))
+  // At one instant: what is told apart as adjustments is what the figures leave out, whoever writes money meanwhile.
+  return await db.transaction(
+    async tx => {
+      await withoutNestedLoops(tx)
+      return await readTotals(tx, asked)
+    },
+    { isolationLevel: 'repeatable read' }
+  )
+}
+
+async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
+  const { municipalityCode, groupBy, yearBasis, knownAt } = asked
+  const groups = grouped(groupBy, yearBasis)
+  const { keys, noKeys, shown, order, names } = groups
+  const day = today()
+  const closings = await closingsOf(db, asked)
+  const epochs = epochsOf(asked, closings)
+  const unpaid = epochs.filter(({ hasUnpaid }) => hasUnpaid).map(epoch => unpaidFacts(asked, epoch, day))
+  const kept = knownAt === undefined && !asked.keepClosings && !groupBy.includes('organisation')
+  const clear = (kind: string) => sql`case when count(*) filter (where kind = 'unclear') = 0
+    then coalesce(sum(amount) filter (where kind = ${kind}), 0) end`
+  const derived = sql`
+    ${sumsByKind}, ${clear('payable')} as payable, ${clear('held')} as held,
+    coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
+  // Of a payment's year nothing is granted: the difference would say nothing of that year.
+  const comparable = yearBasis !== 'payment' || !groupBy.includes('year')
+
+  const { rows } = await db.execute<Row & { isTotal: boolean; knownAt: string }>(sql`
+    with facts as materialized (
+      -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
+      select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
+      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...unpaid], sql` union all `)}) each
+      group by ${keys}, kind
+      having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
+    ), budget as materialized (${budgeted(asked, groups, epochs)}), t as (
+      -- What has a budget has a row, also where nothing is granted.
+      select ${keys}, false as is_total, ${derived}
+      from (select * from facts union all select ${keys}, 'budgeted', 0, 0, 0 from budget where not is_total) each
+      group by ${keys}
+      union all
+      select ${noKeys}, true, ${derived} from facts
+    )
+    select ${shown}, t.is_total as "isTotal", ${shownSums},
+           t.payable::float8, t.held::float8,
+           (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
+           ${comparable ? sql`(t.granted - t.paid + t.returned)::float8` : sql`null::float8`} as "unpaidOfGranted",
+           budget.amount::float8 as budgeted,
+           (budget.amount - t.paid + t.returned + t.recovered)::float8 as "unspentOfBudget",
+           t.unknown_count::int as "unknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
+    from (select greatest(
+            (select max(recorded_at) from ledger_entries where municipality_code = ${municipalityCode}),
+            (select max(known_at) from known_states where municipality_code = ${municipalityCode}),
+            ${day}::date::timestamp at time zone 'Europe/Stockholm') as newest) known
+    cross join t
+    left join budget on budget.is_total = t.is_total
+      and ${groups.same('budget', 't')}
+    ${names(municipalityCode)}
+    order by t.is_total, ${order}`)
+
+  const items = rows.filter(row => !row.isTotal)
+  const total = rows.find(row => row.isTotal)!
+  return {
+    items,
+    total: Object.fromEntries(moneyMeasures.map(name => [name, total[name]])),
+    adjustments: asked.keepClosings ? await adjustments(db, asked) : [],
+    closedYears: closings.map(({ year }) => year),
+    knownAt: knownAt ?? total.knownAt
+  }
+}

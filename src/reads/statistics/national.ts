@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import type { Connection } from '../../platform/database/connection.ts'
+import { grouped, type NationalGrouping, yearsOf } from './dimensions.ts'
+import { keptYear } from './money-sources.ts'
+import { shownSums, sumsByKind } from './money-totals.ts'
+import type { MoneyYearBasis } from './rules.ts'
+
+export type NationalTotalsAsked = {
+  /** Null: every municipality. */
+  municipalityCodes: readonly string[] | null
+  groupBy: NationalGrouping[]
+  yearBasis: MoneyYearBasis
+  yearFrom?: number
+  yearTo?: number
+}
+
+type Row = Record<string, unknown>
+
+/** Totals of money over municipalities, as they are now: the kept sums of those that the caller may see. Kronor. */
+export async function nationalTotals(
+  db: Connection,
+  asked: NationalTotalsAsked
+): Promise<{ items: Row[]; total: Row }> {
+  const { municipalityCodes, groupBy, yearBasis, yearFrom, yearTo } = asked
+  const [year, lastYear] = yearsOf(yearBasis, keptYear)
+  const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
+  const conditions = [sql`kept.kind <> 'applied'`]
+  if (municipalityCodes)
+    conditions.push(sql`kept.municipality_code = any(${sql.param([...municipalityCodes])}::text[])`)
+  if (yearFrom !== undefined) conditions.push(sql`${year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
+  const derived = sql`${sumsByKind}, coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
+  const { rows } = await db.execute<Row & { isTotal: boolean }>(sql`
+    with facts as materialized (
+      select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
+      from (select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${lastYear} as year_to,
+                   kept.municipality_code as code
+            from ledger_totals kept where ${sql.join(conditions, sql` and `)}) each
+      group by ${keys}, kind
+      having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
+    ), t as (
+      select ${keys}, false as is_total, ${derived} from facts group by ${keys}
+      union all
+      select ${noKeys}, true, ${derived} from facts
+    )
+    select ${shown}, t.is_total as "isTotal", ${shownSums},
+           (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
+           ${yearBasis === 'payment' && groupBy.includes('year') ? sql`null::float8` : sql`(t.granted - t.paid + t.returned)::float8`} as "unpaidOfGranted",
+           t.unknown_count::int as "unknownCount"
+    from t ${names('')}
+    order by t.is_total, ${order}`)
+  const items = rows.filter(row => !row.isTotal)
+  const total = rows.find(row => row.isTotal)!
+  return { items, total: Object.fromEntries(nationalMeasures.map(name => [name, total[name]])) }
+}
+
+export const nationalMeasures = [
+  'granted',
+  'reserved',
+  'planned',
+  'checked',
+  'approved',
+  'recorded',
+  'paid',
+  'returned',
+  'claimed',
+  'recovered',
+  'writtenOff',
+  'outstanding',
+  'unpaidOfGranted',
+  'unknownCount'
+]

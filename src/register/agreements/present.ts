@@ -1,0 +1,113 @@
+import type { Static, TSchema } from 'typebox'
+import { type Actor, holdsScope, type Ref } from '../../base/actor.ts'
+import { today } from '../../base/dates.ts'
+import { Invalid } from '../../base/errors.ts'
+import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { findRecord } from '../../platform/database/records.ts'
+import type { App } from '../../platform/http/app.ts'
+import { act, type Said } from '../../platform/records/kit.ts'
+import { findAward } from '../decisions/award-queries.ts'
+import { findDecision } from '../decisions/queries.ts'
+import type { Content } from './content.ts'
+import { withheld } from './content-rules.ts'
+import { personsOf } from './persons.ts'
+import { contentOn, namesOf, standingOf } from './queries.ts'
+import { type Agreement, type AgreementRow, agreement, agreements } from './record.ts'
+
+export type View = { validOn?: string; knownAt?: string; include?: string }
+
+/**
+ * The agreement as it stands on a day (today unless told), as known at an instant (now unless told), with what is asked
+ * to be included. @throws NotFound, Invalid (an instant to come)
+ */
+export async function showAgreement(db: Connection, actor: Actor, ref: Ref, view: View = {}): Promise<Agreement> {
+  const row = await findRecord(db, agreements, 'agreement', ref)
+  const shown = await presentAgreement(db, actor, row, view)
+  const include = view.include?.split(',') ?? []
+  const { municipalityCode } = ref
+  return {
+    ...shown,
+    ...(include.includes('awards') && {
+      awards: await Promise.all(shown.funding.map(({ awardId }) => findAward(db, { municipalityCode, id: awardId })))
+    }),
+    ...(include.includes('decision') && {
+      decision: shown.decisionId ? await decisionAlone(db, { municipalityCode, id: shown.decisionId }) : null
+    })
+  }
+}
+
+/** The decision without its lines: those of other agreements are no part of this one. */
+async function decisionAlone(db: Connection, ref: Ref) {
+  const { lines, warnings, revisedByDecisionIds, ...decision } = await findDecision(db, ref)
+  return decision
+}
+
+/** A row as it is answered. Whoever may only read is not told what is confidential. */
+export async function presentAgreement(
+  db: Connection,
+  actor: Actor,
+  row: AgreementRow,
+  { validOn, knownAt }: View = {},
+  standingOn?: string
+): Promise<Agreement> {
+  const on = validOn ?? today()
+  if (knownAt && new Date(knownAt).getTime() > Date.now()) {
+    throw new Invalid('known-at-in-future', 'What will be known is not known.', [
+      { field: 'knownAt', message: 'must not be later than now' }
+    ])
+  }
+  const asked = validOn !== undefined || knownAt !== undefined || (row.pendingUntil !== null && row.pendingUntil > on)
+  const held = asked
+    ? await contentOn(db, row, { on: validOn === undefined && knownAt === undefined ? on : (validOn ?? on), knownAt })
+    : { content: row.content, status: row.status, versions: undefined }
+  const decided = held.versions?.find(
+    ({ act, effectiveFrom }) => act === 'decided' && (!effectiveFrom || effectiveFrom <= on)
+  )
+  const { content, pendingUntil, startsEarliest, startsLatest, endsEarliest, endsLatest, ...identity } = row
+  const whole = { ...content, ...held.content }
+  const open = holdsScope(actor, 'agreements:write') ? whole : withheld(whole)
+  return {
+    ...identity,
+    ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
+    status: held.status,
+    decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
+    standing: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
+    knownAt: knownAt ?? new Date().toISOString()
+  }
+}
+
+async function named(db: Connection, ref: AgreementRow, content: Content, mayWrite: boolean): Promise<Content> {
+  const ids = content.parties.flatMap(({ organisationId, bodyId }) => [organisationId ?? [], bodyId ?? []].flat())
+  const names = await namesOf(db, ref.municipalityCode, ids)
+  const { signatories, recusals } = content
+  const persons = signatories.length + recusals.length > 0 ? await personsOf(db, ref) : new Map()
+  const withName = <T extends { key: string }>(prefix: string, item: T) => {
+    const { name = null, confidential = false } = persons.get(`${prefix}/${item.key}`) ?? {}
+    return { ...item, name: confidential && !mayWrite ? null : name, confidential }
+  }
+  return {
+    ...content,
+    parties: content.parties.map(party => ({
+      ...party,
+      name: names.get(party.organisationId ?? party.bodyId ?? '') ?? party.name
+    })),
+    signatories: signatories.map(item => withName('signatory', item)),
+    recusals: recusals.map(item => withName('recusal', item))
+  }
+}
+
+type Act<B extends TSchema> = {
+  says: Said
+  body: B
+  run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<AgreementRow>
+}
+
+/** `POST …/{id}/<verb>`: makes a version and an event, and is answered with the agreement as it stands then. */
+export function agreementAct<B extends TSchema>(app: App, verb: string, { says, body, run }: Act<B>) {
+  act<typeof agreement.schemas.One, B, Agreement>(app, agreement, verb, {
+    operationId: `${verb}Agreement`,
+    says,
+    body,
+    run: async (tx, actor, ref, sent) => await presentAgreement(tx, actor, await run(tx, actor, ref, sent))
+  })
+}

@@ -1,0 +1,44 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/connection.ts'
+import { agreements } from './record.ts'
+import { columnsOf } from './write.ts'
+
+const bounds = ['startsEarliest', 'startsLatest', 'endsEarliest', 'endsLatest'] as const
+
+/**
+ * Brings the days by which lists find agreements (their first and last possible days) to what their terms say today: a term
+ * that renews itself is renewed when the last day to give notice passes, without anybody writing anything. No version and
+ * no event: nothing is changed of what the agreement says, and single reads derive the same from it at any time. Done
+ * again it does nothing. Answers how many were moved.
+ */
+export async function refreshTerms(
+  database: Database,
+  municipalityCode: string,
+  signal?: AbortSignal
+): Promise<number> {
+  const mayMove = sql`(jsonb_typeof(${agreements.content} -> 'term' -> 'renewal') = 'object'
+    or jsonb_array_length(coalesce(nullif(${agreements.content} -> 'term' -> 'alternatives', 'null'), '[]')) > 0
+    or jsonb_array_length(coalesce(nullif(${agreements.content} -> 'term' -> 'extensions', 'null'), '[]')) > 0
+    or ${agreements.content} -> 'term' ->> 'validFromPrecision' <> 'day' or ${agreements.content} -> 'term' ->> 'validToPrecision' <> 'day')`
+  const ofMunicipality = and(eq(agreements.municipalityCode, municipalityCode), isNull(agreements.withdrawnAt))
+  const rows = await database
+    .select({ id: agreements.id })
+    .from(agreements)
+    .where(and(ofMunicipality, mayMove))
+    .orderBy(agreements.id)
+  let moved = 0
+  for (const { id } of rows) {
+    signal?.throwIfAborted()
+    moved += await database.transaction(async tx => {
+      const key = and(ofMunicipality, eq(agreements.id, id))
+      const [row] = await tx.select().from(agreements).where(key).for('update')
+      if (!row) return 0
+      const said = columnsOf(row.content)
+      if (bounds.every(name => row[name] === said[name])) return 0
+      const { startsEarliest, startsLatest, endsEarliest, endsLatest } = said
+      await tx.update(agreements).set({ startsEarliest, startsLatest, endsEarliest, endsLatest }).where(key)
+      return 1
+    })
+  }
+  return moved
+}

@@ -1,0 +1,55 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { settleLines } from '../../money/ledger/actions.ts'
+import { eachLine, unseen } from '../../money/ledger/ledger-facts.ts'
+import { lineStands } from '../../money/ledger/standing.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { isGranting } from './line-record.ts'
+
+/**
+ * Brings awards and ledger to what the changed lines now say. A line that is granted and stands has an award. When the
+ * line is no longer granted, or no longer stands, its award is withdrawn; it is revived with the same id should the line
+ * be granted again. A line that a changed line revises counts again when that one does not.
+ * `changedLines` is a query of line_id and event_id, each line once.
+ */
+export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
+  const changed = withRevised(municipalityCode, changedLines)
+  const granted = sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
+  await tx.execute(sql`
+    insert into awards (municipality_code, line_id)
+    select line.municipality_code, line.id
+    from (${changed}) changed ${eachLine(municipalityCode)}
+    where ${granted}
+    order by line.id
+    on conflict (municipality_code, line_id) do nothing`)
+  await tx.execute(sql`
+    update awards set withdrawn_at = case when withdrawn_at is null then clock_timestamp() end
+    where municipality_code = ${unseen(municipalityCode)} and id = any(array(
+      select award.id from (${changed}) changed ${eachLine(municipalityCode)}
+      cross join lateral (
+        select id, withdrawn_at from awards where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+      ) award
+      where (award.withdrawn_at is null) <> (${granted})))`)
+  await settleLines(tx, municipalityCode, changed)
+}
+
+/** The changed lines and those that they revise, at first or at second hand, each once. */
+function withRevised(municipalityCode: string, changedLines: SQL): SQL {
+  return sql`
+    with recursive affected as (
+      select line_id, event_id from (${changedLines}) first
+      union
+      select line.revises_line_id, affected.event_id
+      from affected join decision_lines line
+        on line.municipality_code = ${municipalityCode} and line.id = affected.line_id
+      where line.revises_line_id is not null
+    ) select line_id, max(event_id) as event_id from affected group by line_id`
+}
+
+export type ChangedLine = { lineId: string; eventId: number }
+
+/** The query of changed lines that settleDecided takes. */
+export function changedLines(changed: ChangedLine[]): SQL {
+  const lineIds = changed.map(({ lineId }) => lineId)
+  const eventIds = changed.map(({ eventId }) => eventId)
+  return sql`select * from unnest(${sql.param(lineIds)}::uuid[], ${sql.param(eventIds)}::bigint[]) as changed (line_id, event_id)`
+}

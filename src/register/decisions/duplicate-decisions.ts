@@ -1,0 +1,104 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Ref } from '../../base/actor.ts'
+import { Invalid, type Violation } from '../../base/errors.ts'
+import { replacedLines } from '../../money/ledger/standing.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { decidingOutcomes } from './decision-rules.ts'
+
+type Places = {
+  /** Field that can say which decision is revised. */
+  decision: string
+  /** Field of a line that can say which line it replaces. */
+  line: (lineId: string) => string
+}
+
+/** Key of an advisory lock: whoever records single decisions holds it shared, an import of a file holds it alone. */
+export function mattersLock(municipalityCode: string): SQL {
+  return sql`hashtextextended(${`matters ${municipalityCode}`}::text, 0)`
+}
+
+/** The outcomes that decide a matter, as a list of SQL. */
+export const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
+
+/** The recipients of the line under this alias: an array, ordered by id. */
+const recipientsOf = (line: string) =>
+  sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
+    where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)
+
+/** The expressions by which matters are compared: of a line, or of a row of a file that becomes one. */
+type Matter = { yearFrom: SQL; yearTo: SQL; purposeKey: SQL; schemeId: SQL; recipients: SQL }
+
+/** The matter of the line under this alias. */
+export const matterOf = (line: string): Matter => ({
+  yearFrom: sql.raw(`${line}.grant_year_from`),
+  yearTo: sql.raw(`${line}.grant_year_to`),
+  purposeKey: sql.raw(`${line}.purpose_key`),
+  schemeId: sql.raw(`${line}.scheme_id`),
+  recipients: recipientsOf(line)
+})
+
+/** Condition: both are of the same grant years. Without them nothing is of one matter. */
+export const sameYears = (one: Matter, other: Matter): SQL =>
+  sql`${one.yearFrom} is not distinct from ${other.yearFrom} and ${one.yearTo} is not distinct from ${other.yearTo}`
+
+/** Condition: both name the same recipients, scheme and purpose. Of one body and diary number, that is one matter. */
+export const sameSubject = (one: Matter, other: Matter): SQL =>
+  sql`${one.purposeKey} = ${other.purposeKey} and ${one.schemeId} is not distinct from ${other.schemeId}
+    and ${one.recipients} = ${other.recipients}`
+
+/**
+ * Refuses a second decision on a matter that is decided and not revised: money would count twice. Two lines that count
+ * are of one matter where that is certain: they answer the same application for the same grant years; or their decisions
+ * are of the same body and carry the same diary number, and they name the same recipients, scheme, grant years and
+ * purpose. Both must decide it: what was referred back, deferred or reserved left the matter open. Without an application
+ * and without a diary number nothing is certain, and nothing is refused.
+ * Called last, when all lines of the decision are in place. @throws Invalid `second-decision-on-matter`
+ */
+export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Places): Promise<void> {
+  const { municipalityCode, id } = ref
+  // An import that looks for the same in a whole file waits until this is committed, and this until the import is.
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${mattersLock(municipalityCode)})`)
+  // Two that are recorded at once see each other: the second waits until the first is committed.
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended('matter ' || municipality_code || ' ' || diary_number, 0))
+    from decisions where municipality_code = ${municipalityCode} and id = ${id} and diary_number is not null`)
+  await tx.execute(sql`
+    select id from applications where municipality_code = ${municipalityCode} and id in (
+      select application_id from decision_lines where municipality_code = ${municipalityCode} and decision_id = ${id})
+    order by id for update`)
+  const [line, earlier] = [matterOf('line'), matterOf('earlier')]
+  const { rows } = await tx.execute<{ line: string; earlier: string; decision: string; revises: string | null }>(sql`
+    with replaced as materialized (${replacedLines(municipalityCode)})
+    select line.id as line, earlier.id as earlier, other.id as decision, mine.revises_decision_id as revises
+    from decisions mine
+    join decision_lines line on line.municipality_code = mine.municipality_code and line.decision_id = mine.id
+    cross join lateral (
+      select earlier.* from decision_lines earlier
+      where earlier.municipality_code = mine.municipality_code and earlier.application_id = line.application_id
+      union
+      select earlier.* from decisions other
+      join decision_lines earlier on earlier.municipality_code = other.municipality_code and earlier.decision_id = other.id
+      where other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
+        and other.body_id = mine.body_id and ${sameSubject(earlier, line)}
+    ) earlier
+    join decisions other on other.municipality_code = mine.municipality_code and other.id = earlier.decision_id
+    where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
+      and other.id <> mine.id and other.standing = 'decided' and other.withdrawn_at is null and other.annulment_recorded_at is null
+      and ${sameYears(earlier, line)}
+      and mine.annulment_recorded_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null
+      and line.outcome in (${deciding}) and earlier.outcome in (${deciding})
+      and line.id not in (select id from replaced) and earlier.id not in (select id from replaced)
+    order by line.id, earlier.id`)
+  if (rows.length === 0) return
+  const violations = rows.map(({ line, earlier, decision, revises }): Violation => {
+    return decision === revises
+      ? { field: places.line(line), message: `must say which line it replaces: ${earlier} is on the same matter` }
+      : { field: places.decision, message: `must say which decision it revises: ${decision} decided the same matter` }
+  })
+  const said = new Set<string>()
+  throw new Invalid(
+    'second-decision-on-matter',
+    'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
+    violations.filter(({ field, message }) => !said.has(field + message) && said.add(field + message))
+  )
+}

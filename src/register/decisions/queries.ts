@@ -1,0 +1,101 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Ref } from '../../base/actor.ts'
+import { NotFound } from '../../base/errors.ts'
+import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { budgetWarnings } from '../schemes/budget-use.ts'
+import { decisionLines, type LineRow, lineColumns, revisedByLineId } from './line-record.ts'
+import { decision, decisionColumns, decisions, type SelectedDecision } from './record.ts'
+import { legalityReview, timeWarnings, type Warning } from './review-rules.ts'
+import { DecisionWithLines, NewDecision, RecordedDecision } from './schemas.ts'
+
+/** The record that a reference names, in a query that is prepared. */
+export const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
+  and(eq(table.municipalityCode, sql.placeholder('municipalityCode')), eq(table.id, sql.placeholder('id')))
+
+/** The line that stands and replaces this one, if any does. */
+export async function revisingLine(db: Connection, { municipalityCode, id }: Ref): Promise<string | null> {
+  const [row] = await db
+    .select({ revisedByLineId })
+    .from(decisionLines)
+    .where(and(eq(decisionLines.municipalityCode, municipalityCode), eq(decisionLines.id, id)))
+  return row?.revisedByLineId ?? null
+}
+
+/** The line with its recipients. @throws NotFound */
+export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
+  const query = prepared(db, 'decision-line', () =>
+    db.select(lineColumns).from(decisionLines).where(byRef(decisionLines))
+  )
+  const [row] = await query.execute(ref)
+  if (!row) throw new NotFound('decision line', ref.id)
+  return row
+}
+
+/** The decision with its lines, those aside that were withdrawn, and what is computed of it. @throws NotFound */
+export async function findDecision(db: Connection, ref: Ref) {
+  const { municipalityCode, id } = ref
+  const [row] = await db
+    .select(decisionColumns)
+    .from(decisions)
+    .where(and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, id)))
+  if (!row) throw new NotFound('decision', id)
+  const ofDecision = and(
+    eq(decisionLines.municipalityCode, municipalityCode),
+    eq(decisionLines.decisionId, id),
+    isNull(decisionLines.withdrawnAt)
+  )
+  const lines: LineRow[] = await db.select(lineColumns).from(decisionLines).where(ofDecision).orderBy(decisionLines.id)
+  const revisedByDecisionIds = await revisersOf(db, ref)
+  return { ...presented(row), revisedByDecisionIds, warnings: warningsOf(row, lines), lines }
+}
+
+/** The decision as it is answered. */
+export function presented({ reportedNoticeUpOn, ...row }: SelectedDecision) {
+  return { ...row, legalityReview: legalityReview({ ...row, reportedNoticeUpOn }) }
+}
+
+/** What is out of order with a decision: times that were not kept, an amount beyond the delegate's limit. */
+function warningsOf(decision: SelectedDecision, lines: LineRow[]): Warning[] {
+  const { delegationMaxAmount } = decision
+  const beyond = lines.some(({ granted }) => delegationMaxAmount !== null && (granted ?? 0) > delegationMaxAmount)
+  const warnings = timeWarnings(decision)
+  if (beyond) {
+    warnings.push({ field: '/delegationMaxAmount', message: 'a line grants more than the delegate may decide' })
+  }
+  const lastDay = legalityReview(decision)?.endsOn
+  if (lastDay && decision.finality && decision.finality.confirmedOn <= lastDay) {
+    const message = `legality review may be asked for until ${lastDay} (kommunallagen 13:5)`
+    warnings.push({ field: '/finality/confirmedOn', message })
+  }
+  return warnings
+}
+
+/** Decisions that stand and revise this one, oldest first. */
+async function revisersOf(db: Connection, { municipalityCode, id }: Ref): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from decisions where municipality_code = ${municipalityCode} and revises_decision_id = ${id}
+      and withdrawn_at is null and annulment_recorded_at is null order by id`)
+  return rows.map(row => row.id)
+}
+
+type Told = { code?: string; field?: string; message: string }
+type Recorded = { municipalityCode: string; id: string; lines?: { id: string }[]; warnings?: Told[] }
+
+/** The decision or line as it was recorded, with what the register warns of: grants beyond their budget. */
+export async function withWarnings<T extends Recorded>(tx: Transaction, recorded: T) {
+  const ids = recorded.lines?.map(({ id }) => id) ?? [recorded.id]
+  const lines = sql`select unnest(${sql.param(ids)}::uuid[]) as line_id`
+  const found = await budgetWarnings(tx, recorded.municipalityCode, lines)
+  const warnings = [...(recorded.warnings ?? []), ...found.map(({ code, message }): Told => ({ code, message }))]
+  return { ...recorded, warnings }
+}
+
+/** One decision is answered with its lines; the list leaves them out. */
+export const decisionKind = {
+  ...decision,
+  schemas: { ...decision.schemas, One: DecisionWithLines, New: NewDecision, Created: RecordedDecision },
+  list: undefined,
+  find: findDecision
+}

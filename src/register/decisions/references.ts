@@ -1,0 +1,44 @@
+import type { Transaction } from '../../platform/database/connection.ts'
+import { checkReferences } from '../../platform/database/cross-references.ts'
+import { bodies } from '../bodies/record.ts'
+import { type DecisionRow, decisions } from './record.ts'
+
+type References = {
+  id?: string
+  bodyId?: string
+  decidedOn?: string
+  reportedInDecisionId?: string | null
+  resultingDecisionId?: string | null
+  revisesDecisionId?: string | null
+}
+
+/** What a decision refers to stands in the municipality and is fit for it. `id` is the decision itself, once recorded.
+ * @throws Invalid `reference-not-found` naming the fields */
+export async function checkDecisionReferences(tx: Transaction, municipalityCode: string, stated: References) {
+  const { id, bodyId, reportedInDecisionId, resultingDecisionId, revisesDecisionId } = stated
+  const other = (row: DecisionRow) => (row.id === id ? 'is the decision itself' : null)
+  const decided = (row: DecisionRow) => other(row) ?? (row.standing === 'proposed' ? 'is a proposal' : null)
+  const decision = { table: decisions, what: 'a decision' }
+  await checkReferences(tx, municipalityCode, [
+    { table: bodies, id: bodyId, field: '/bodyId', what: 'a body' },
+    {
+      ...decision,
+      id: reportedInDecisionId,
+      field: '/reportedInDecisionId',
+      check: (row: DecisionRow) => decided(row) ?? (row.kind === 'delegated' ? 'is a delegated decision' : null)
+    },
+    { ...decision, id: resultingDecisionId, field: '/resultingDecisionId', check: decided },
+    {
+      ...decision,
+      id: revisesDecisionId,
+      field: '/revisesDecisionId',
+      check: (row: DecisionRow) =>
+        decided(row) ?? (row.annulmentRecordedAt ? 'has been annulled' : null) ?? tooEarly(row, stated.decidedOn)
+    }
+  ])
+}
+
+function tooEarly(revised: DecisionRow, decidedOn: string | undefined): string | null {
+  if (revised.decidedOnPrecision !== 'day' || !decidedOn || decidedOn >= revised.decidedOn) return null
+  return `was decided on ${revised.decidedOn}, after the decision that is to revise it`
+}

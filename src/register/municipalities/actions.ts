@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Actor } from '../../base/actor.ts'
+import { Invalid } from '../../base/errors.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { realChanges } from '../../platform/database/records.ts'
+import { recordEvent } from '../../platform/events/actions.ts'
+import { checkVersion, type Expected } from '../../platform/http/etag.ts'
+import type { MunicipalityRow } from './queries.ts'
+import type { MunicipalityContent } from './schemas.ts'
+import { municipalities } from './tables.ts'
+import { faultOfKeysUrl } from './token-keys.ts'
+
+/**
+ * Registers a municipality, or replaces what is registered of it. The same content again changes nothing and needs no
+ * version, so that a script can say it at every start. `expected` is asked for only when something would change. `allowPrivateAddresses`: keys of
+ * tokens may be read from a closed network.
+ * @throws VersionRequired, Stale, Invalid
+ */
+export async function putMunicipality(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  content: MunicipalityContent,
+  expected: () => Expected,
+  { allowPrivateAddresses = false } = {}
+): Promise<{ row: MunicipalityRow; created: boolean }> {
+  const none = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, acceptsTokenTypeJwt: false }
+  const values = { ...none, publishesSchemes: false, ...content }
+  const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
+  if (tokens.length % 3 !== 0) {
+    throw new Invalid('token-settings-incomplete', 'Issuer, audience and keys of tokens go together.', [
+      { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or none of them' }
+    ])
+  }
+  const fault = values.tokenKeysUrl === null ? null : faultOfKeysUrl(values.tokenKeysUrl, allowPrivateAddresses)
+  if (fault) {
+    throw new Invalid('token-keys-url-not-allowed', `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`, [
+      { field: '/tokenKeysUrl', message: fault }
+    ])
+  }
+  const created = await registerMunicipality(tx, actor, municipalityCode, values)
+  if (created) return { row: created, created: true }
+  const mine = eq(municipalities.municipalityCode, municipalityCode)
+  const [before] = await tx.select().from(municipalities).where(mine).for('update')
+  const changes = realChanges<MunicipalityRow>(before!, values)
+  if (Object.keys(changes).length === 0) return { row: before!, created: false }
+  checkVersion(expected(), before!.version)
+  const [after] = await tx
+    .update(municipalities)
+    .set({ ...changes, version: before!.version + 1, updatedAt: sql`statement_timestamp()` })
+    .where(mine)
+    .returning()
+  await recordEvent(tx, actor, 'municipality.updated', after!, { before: before! })
+  return { row: after!, created: false }
+}
+
+/** Registers a municipality that is not registered; undefined, and nothing changed, where it is. */
+export async function registerMunicipality(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  content: MunicipalityContent
+): Promise<MunicipalityRow | undefined> {
+  const [row] = await tx
+    .insert(municipalities)
+    .values({ municipalityCode, ...content })
+    .onConflictDoNothing()
+    .returning()
+  if (row) await recordEvent(tx, actor, 'municipality.created', row)
+  return row
+}

@@ -1,0 +1,79 @@
+import { type Static, Type } from 'typebox'
+import {
+  Instant,
+  MunicipalityCode,
+  Nullable,
+  PageOf,
+  ref,
+  Strict,
+  Text,
+  Url,
+  walkedBy
+} from '../../platform/http/schemas.ts'
+
+const name = Text('Name', 100, 'Haninge')
+const settings = {
+  tokenIssuer: Type.Optional(
+    Nullable(Url('Issuer (iss) of its OAuth 2 access tokens, RFC 9068', 'https://id.haninge.se'))
+  ),
+  tokenAudience: Type.Optional(Nullable(Text('Audience (aud) that the tokens name', 200, 'partnerskap'))),
+  tokenKeysUrl: Type.Optional(
+    Nullable(Url('Public https address of the issuer’s keys (JWKS)', 'https://id.haninge.se/jwks'))
+  ),
+  acceptsTokenTypeJwt: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether tokens of the type JWT count as access tokens too, as Entra ID issues them. RFC 9068 has at+jwt, which tells them from ID tokens; with this only the audience does',
+      example: false
+    })
+  ),
+  publishesSchemes: Type.Optional(
+    Type.Boolean({ description: 'Whether everybody may read its grant schemes, without a key', example: false })
+  )
+}
+
+export const MunicipalityContent = Strict(
+  { name, ...settings },
+  { $id: 'MunicipalityContent', description: 'What is registered of a municipality', example: { name: 'Haninge' } }
+)
+export type MunicipalityContent = Static<typeof MunicipalityContent>
+
+export const Municipality = Strict(
+  {
+    municipalityCode: MunicipalityCode,
+    name,
+    ...Type.Required(Type.Object(settings)).properties,
+    version: Type.Integer({
+      minimum: 1,
+      description: 'Rises with every change; the first part of the ETag',
+      example: 1
+    }),
+    createdAt: Instant('When it was registered'),
+    updatedAt: Instant('When it was last changed')
+  },
+  {
+    $id: 'Municipality',
+    description: 'A municipality: the tenant that everything else belongs to',
+    example: {
+      municipalityCode: '0136',
+      name: 'Haninge',
+      tokenIssuer: null,
+      tokenAudience: null,
+      tokenKeysUrl: null,
+      acceptsTokenTypeJwt: false,
+      publishesSchemes: false,
+      version: 1,
+      createdAt: '2021-12-16T09:30:00.123456Z',
+      updatedAt: '2021-12-16T09:30:00.123456Z'
+    }
+  }
+)
+
+export const MunicipalityList = PageOf(
+  ref(Municipality),
+  'MunicipalityList',
+  'A page of the municipalities that the caller may see'
+)
+export const MunicipalityQuery = Strict(walkedBy(['municipalityCode']))
+
+export const municipalitySchemas = [MunicipalityContent, Municipality, MunicipalityList]

@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { swedishText, tracked } from '../../platform/database/columns.ts'
+
+/** The tenants. One of the few tables that stand above the municipalities. */
+export const municipalities = pgTable(
+  'municipalities',
+  {
+    municipalityCode: text().primaryKey(),
+    name: swedishText().notNull(),
+    /** The municipality's own issuer of OAuth 2 access tokens (RFC 9068); all three or none. */
+    tokenIssuer: text(),
+    tokenAudience: text(),
+    tokenKeysUrl: text(),
+    /** Whether tokens of the plain type JWT count as access tokens too, as Entra ID issues them; RFC 9068 has at+jwt. */
+    acceptsTokenTypeJwt: boolean().notNull().default(false),
+    /** Whether everybody may read its schemes, without a key. */
+    publishesSchemes: boolean().notNull().default(false),
+    ...tracked()
+  },
+  table => [
+    check('municipalities_code', sql`${table.municipalityCode} ~ '^[0-9]{4}$'`),
+    check('municipalities_tokens', sql`num_nulls(token_issuer, token_audience, token_keys_url) in (0, 3)`)
+  ]
+)

@@ -1,0 +1,156 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Actor, Municipality, Ref } from '../../base/actor.ts'
+import { addDays } from '../../base/dates.ts'
+import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
+import { type Certainty, isConsistent } from '../../base/known.ts'
+import { nameKey, renamed, searchKey, twinKey } from '../../base/names.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { isNamedIn } from '../../platform/database/records.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import type { Expected } from '../../platform/http/etag.ts'
+import { decisionLineRecipients, decisionLines } from '../decisions/line-record.ts'
+import { organisationNames } from './name-record.ts'
+import { isNamed } from './queries.ts'
+import {
+  type NewOrganisation,
+  type OrganisationPatch,
+  type OrganisationRow,
+  organisation,
+  organisations
+} from './record.ts'
+import { parseBankgiro, parseOrganisationNumber, parsePlusgiro } from './rules.ts'
+
+/** Registers an organisation. @throws Invalid (numbers), Conflict (reference or organisation number taken) */
+export async function createOrganisation(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  sent: NewOrganisation
+): Promise<OrganisationRow> {
+  const values = { ...sent, ...normalised(sent), ...keysOf(sent.name), ...feeOf(sent), municipalityCode }
+  return await createRecord(tx, actor, organisation.subject, values)
+}
+
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, merged, number taken), Invalid (numbers) */
+export async function updateOrganisation(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  patch: OrganisationPatch,
+  expected: Expected
+): Promise<OrganisationRow> {
+  const { before, after } = await changeRecord(tx, actor, organisation.subject, ref, {
+    changes: { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)) },
+    expected,
+    derive: (row, changes) => ({ ...renamed(row, changes), ...newlyNamed(row, changes), ...feeOf(changes, row) })
+  })
+  if (before.mergedIntoId) throw merged(before.mergedIntoId)
+  if (before.nameKey !== after.nameKey) await keepFormerName(tx, before, after.nameValidFrom)
+  return after
+}
+
+/**
+ * Takes back an organisation registered in error.
+ * @throws NotFound, Conflict (withdrawn, merged, named by a standing line, or others were merged into it)
+ */
+export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { before, after } = await withdrawRecord(tx, actor, organisation.subject, ref, reason)
+  if (before.mergedIntoId) throw merged(before.mergedIntoId)
+  const [used] = await tx
+    .select({ id: decisionLines.id })
+    .from(decisionLines)
+    .innerJoin(
+      decisionLineRecipients,
+      and(
+        eq(decisionLineRecipients.municipalityCode, decisionLines.municipalityCode),
+        eq(decisionLineRecipients.lineId, decisionLines.id)
+      )
+    )
+    .where(
+      and(
+        eq(decisionLines.municipalityCode, ref.municipalityCode),
+        eq(decisionLineRecipients.organisationId, ref.id),
+        isNull(decisionLines.withdrawnAt)
+      )
+    )
+    .limit(1)
+  if (used) {
+    throw new Conflict(
+      'organisation-in-use',
+      'Decision lines name this organisation: merge it, or withdraw them first.'
+    )
+  }
+  if (await isNamed(tx, ref)) {
+    throw new Conflict(
+      'organisation-in-use',
+      'Applications or memberships name this organisation: withdraw them first.'
+    )
+  }
+  if (await isNamedIn(tx, organisations, organisations.mergedIntoId, ref)) {
+    throw new Conflict('organisation-in-use', 'Others were merged into this organisation and are found through it.')
+  }
+  return after
+}
+
+/** From when a new name is borne is not stated by saying from when the old one was. */
+function newlyNamed(row: OrganisationRow, { name, nameValidFrom }: Partial<OrganisationRow>) {
+  return name === undefined || nameKey(name) === row.nameKey ? {} : { nameValidFrom: nameValidFrom ?? null }
+}
+
+/** The name that an organisation bore, to the day before the new one where that is stated. */
+async function keepFormerName(tx: Transaction, before: OrganisationRow, next: string | null) {
+  const { municipalityCode, id: organisationId, name, nameValidFrom } = before
+  const keys = { nameKey: before.nameKey, searchKey: before.searchKey }
+  const validTo = next ? addDays(next, -1) : null
+  if (validTo && nameValidFrom && validTo < nameValidFrom) {
+    throw new Invalid('validity-reversed', 'The new name is older than the old one.', [
+      { field: '/nameValidFrom', message: `must be later than ${nameValidFrom}, from when it bears its present name` }
+    ])
+  }
+  const values = { municipalityCode, organisationId, name, validFrom: nameValidFrom, validTo, ...keys }
+  await tx.insert(organisationNames).values(values)
+}
+
+type Fee = { membershipFee?: number | null; membershipFeeCertainty?: Certainty | null }
+
+/** What follows from a fee that is stated. @throws Invalid where fee and certainty contradict each other */
+function feeOf(stated: Fee, before: Fee = {}): Fee {
+  if (stated.membershipFee === undefined && stated.membershipFeeCertainty === undefined) return {}
+  const { membershipFee = before.membershipFee ?? null, membershipFeeCertainty } = stated
+  const certainty = membershipFeeCertainty ?? (membershipFee === null ? null : 'exact')
+  if (!isConsistent(membershipFee, certainty ?? 'notStated')) {
+    const message = 'must be exact or approximate where there is a fee, and something else where not'
+    throw new Invalid('certainty-contradicts-amount', 'The fee cannot be so.', [
+      { field: '/membershipFeeCertainty', message }
+    ])
+  }
+  return { membershipFee, membershipFeeCertainty: certainty }
+}
+
+/** What is said of an organisation that is no longer one of its own. */
+export function merged(mergedIntoId: string): Conflict {
+  return new Conflict('organisation-merged', `This organisation was merged into ${mergedIntoId}.`, [], { mergedIntoId })
+}
+
+/** What a name is compared, searched and held against likely twins by. */
+export function keysOf(name: string) {
+  return { nameKey: nameKey(name), searchKey: searchKey(name), twinKey: twinKey(name) }
+}
+
+type Numbers = { organisationNumber?: string | null; bankgiro?: string | null; plusgiro?: string | null }
+
+const parsers = { organisationNumber: parseOrganisationNumber, bankgiro: parseBankgiro, plusgiro: parsePlusgiro }
+
+function normalised(numbers: Numbers): Numbers {
+  const violations: Violation[] = []
+  const values: Numbers = {}
+  for (const field of ['organisationNumber', 'bankgiro', 'plusgiro'] as const) {
+    const text = numbers[field]
+    if (text == null) continue
+    const parsed = parsers[field](text)
+    if (parsed.ok) values[field] = parsed.value
+    else violations.push({ field: `/${field}`, message: parsed.message })
+  }
+  if (violations.length > 0) throw new Invalid('number-not-valid', 'A number is not valid.', violations)
+  return values
+}

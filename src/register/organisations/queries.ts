@@ -1,0 +1,58 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import { Type } from 'typebox'
+import type { Ref } from '../../base/actor.ts'
+import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import type { List } from '../../platform/http/pagination.ts'
+import { OneOf, Strict, walkedBy } from '../../platform/http/schemas.ts'
+import { type OrganisationRow, organisations } from './record.ts'
+import { ALIKE } from './rules.ts'
+
+/** Taken by who relies on what names mean until it has committed: imports and merges of a municipality take turns. */
+export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`names ${municipalityCode}`}, 0))`)
+}
+
+/** Whether an application or a membership that stands names the organisation. */
+export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Promise<boolean> {
+  const { rows } = await db.execute<{ named: boolean }>(sql`select exists (
+    select from applications application
+    left join application_applicants applicant on applicant.municipality_code = application.municipality_code
+      and applicant.application_id = application.id and applicant.organisation_id = ${id}
+    where application.municipality_code = ${municipalityCode} and application.withdrawn_at is null
+      and (applicant.organisation_id is not null or application.guarantor_organisation_id = ${id})
+  ) or exists (
+    select from memberships where municipality_code = ${municipalityCode} and withdrawn_at is null
+      and ${id} in (organisation_id, umbrella_id)
+  ) as named`)
+  return rows[0]!.named
+}
+
+const alike = sql`similarity(${organisations.searchKey}, ${sql.placeholder('searchKey')})`
+const isTwin = sql`${organisations.twinKey} = ${sql.placeholder('twinKey')}`
+/** What names a twin in other words comes before all that is only like it. */
+const likeness = sql<string>`case when ${isTwin} then 2 else round(${alike}::numeric, 4) end`
+
+/** Organisations that may be the same as this one, likeliest first. Offered to a person, never acted on. */
+export const twinList: List<OrganisationRow & { likeness: string }> = {
+  name: 'organisation-twins',
+  select: db =>
+    db
+      .select({ ...getTableColumns(organisations), likeness: likeness.as('likeness') })
+      .from(organisations)
+      .$dynamic(),
+  where: sql`${organisations.municipalityCode} = ${sql.placeholder('municipalityCode')}
+    and ${organisations.id} <> ${sql.placeholder('id')} and ${organisations.mergedIntoId} is null
+    and ${organisations.withdrawnAt} is null and (${isTwin} or ${alike} >= ${ALIKE}::real)`,
+  filters: {},
+  sorts: { likeness: { column: likeness, of: row => row.likeness } },
+  id: { column: organisations.id, of: row => row.id }
+}
+
+const likeliest = OneOf(
+  ['-likeness', 'likeness', 'id', '-id'],
+  'Order, likeliest first unless told; ascending without a hyphen'
+)
+export const TwinQuery = Strict({
+  ...walkedBy(['id']),
+  sort: Type.Optional(Type.Unsafe<string>({ ...likeliest, default: '-likeness' }))
+})

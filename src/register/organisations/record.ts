@@ -1,0 +1,161 @@
+import { sql } from 'drizzle-orm'
+import { check, index, pgTable, text as textColumn, uniqueIndex } from 'drizzle-orm/pg-core'
+import { Type } from 'typebox'
+import { certainties } from '../../base/known.ts'
+import { nameKey, searchPatterns } from '../../base/names.ts'
+import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
+import { inclusions, OneOf } from '../../platform/http/schemas.ts'
+import { code, day, flag, instant, money, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
+import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
+import { changed } from '../../platform/records/words.ts'
+import { parseOrganisationNumber } from './rules.ts'
+
+const number = (description: string, example: string) =>
+  of<string>(Type.String({ minLength: 2, maxLength: 20, description, example }), textColumn)
+
+const fields = {
+  name: name('Name', 300, 'Föreningen fria sällskapet länkarna'),
+  // Ten digits, no hyphen.
+  organisationNumber: number('Ten digits; also accepted as 802000-1234 and 168020001234', '8024181235').optional(),
+  legalForm: text('Legal form, as published', 200, 'ideell förening').optional(),
+  bankgiro: number('Bankgiro number, digits', '58059619').optional(),
+  plusgiro: number('Plusgiro number, digits', '9001801').optional(),
+  nameValidFrom: day('From when it bears its name; null: not stated', '2011-01-01').optional(),
+  membershipFee: money('Of an umbrella organisation: fee per member and year', 100).optional(),
+  membershipFeeCertainty: code(certainties, 'How well the fee is known; null: no fee is spoken of').optional(),
+  interimBoardEndsOn: day('Last day of a board for the time being', '2018-01-24').optional(),
+  note: text('Remark; no personal data', 4000, 'Paraplyorganisation').optional(),
+  needsReview: flag('Made by an import and seen by nobody yet', false).defaulted(false),
+  ...sourced,
+  mergedIntoId: uuid('The organisation that this one proved to be').answeredOrNull(),
+  mergedAt: instant('When they were merged', '2022-03-01T09:30:00Z').answeredOrNull()
+}
+
+/** Associations, foundations, study associations: with an organisation number, or without one. */
+export const organisations = pgTable(
+  'organisations',
+  {
+    ...recordColumns(fields),
+    /** The name as it is compared (names.ts nameKey), searched and held against likely twins. */
+    nameKey: textColumn().notNull(),
+    /** Keys of the names that it bore before: what is imported under an old name still finds it. */
+    formerNameKeys: textColumn().array().notNull().default([]),
+    searchKey: textColumn().notNull(),
+    twinKey: textColumn().notNull()
+  },
+  table => [
+    ...keysOf('organisations', table),
+    uniqueIndex('organisations_number')
+      .on(table.municipalityCode, table.organisationNumber)
+      .where(sql`merged_into_id is null and withdrawn_at is null`),
+    index('organisations_name_key').on(table.municipalityCode, table.nameKey),
+    index('organisations_former_names').using('gin', table.municipalityCode, table.formerNameKeys),
+    index('organisations_twin_key').on(table.municipalityCode, table.twinKey),
+    index('organisations_name').on(table.municipalityCode, table.name, table.id),
+    index('organisations_search').using('gin', table.municipalityCode, sql`search_key gin_trgm_ops`),
+    index('organisations_merged_into').on(table.municipalityCode, table.mergedIntoId),
+    refersTo('organisations_merged_into_fk', table, table.mergedIntoId, table),
+    check('organisations_not_into_itself', sql`merged_into_id <> id`),
+    check('organisations_number_format', sql`organisation_number ~ '^[0-9]{10}$'`)
+  ]
+)
+
+/** The condition holds for the organisation, or did for one that was merged into it. */
+const orMerged = (condition: ReturnType<typeof sql>) => sql`(${condition} or id in (
+  select merged_into_id from organisations
+  where municipality_code = ${sql.placeholder('municipalityCode')} and merged_into_id is not null and ${condition}))`
+
+/** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
+const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
+  sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
+
+const declared = recordOf({
+  noun: 'Organisation',
+  address: 'organisations',
+  tag: 'organisations',
+  fields,
+  table: organisations,
+  describes: {
+    one: 'An association, foundation or study association',
+    created: 'An organisation to register',
+    page: 'A page of organisations'
+  },
+  examples: {
+    created: { name: 'Föreningen fria sällskapet länkarna', legalForm: 'ideell förening' },
+    patch: { needsReview: false },
+    shown: { needsReview: false }
+  },
+  filters: {
+    search: {
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description:
+          'Part of its name, now or before; diacritics and punctuation do not matter. A text without a letter or digit is looked for in names as it is',
+        example: 'lankarna'
+      }),
+      where: value =>
+        orMerged(sql`(${isFound(value)} or id in (select organisation_id from organisation_names
+      where municipality_code = ${sql.placeholder('municipalityCode')} and ${isFound(value)} and withdrawn_at is null))`),
+      convert: searchPatterns
+    },
+    name: {
+      schema: Type.String({
+        maxLength: 300,
+        description: 'Exact name, now or before, whatever its case',
+        example: 'IFK Ore'
+      }),
+      where: value => orMerged(sql`(name_key = ${value} or former_name_keys @> array[${value}]::text[])`),
+      convert: nameKey
+    },
+    organisationNumber: {
+      schema: Type.String({ maxLength: 20, description: 'Organisation number', example: '8024181235' }),
+      where: value => orMerged(sql`organisation_number = ${value}`),
+      convert: text => {
+        const number = parseOrganisationNumber(text)
+        return number.ok ? number.value : text
+      }
+    },
+    needsReview: {
+      schema: Type.Boolean({ description: 'Only those that need a look', example: true }),
+      where: value => sql`${organisations.needsReview} = ${value}::boolean`
+    },
+    merged: {
+      schema: Type.Unsafe<(typeof inclusions)[number]>({
+        ...OneOf(inclusions, 'Whether merged records are listed; exclude unless told'),
+        default: 'exclude'
+      }),
+      where: value => sql`(${value} = 'include' or (${organisations.mergedIntoId} is null) = (${value} = 'exclude'))`
+    }
+  },
+  reference: 'F-17',
+  sorts: ['name', 'updatedAt'],
+  says: {
+    list: [
+      'List organisations',
+      'Associations, foundations and study associations, by name; `search` finds Länkarna for lankarna.'
+    ],
+    create: ['Register an organisation', 'Registers an organisation, with an organisation number or without one.'],
+    get: ['Show an organisation', 'The organisation as it is registered now.'],
+    update: ['Change an organisation', changed],
+    withdraw: [
+      'Withdraw an organisation',
+      'Takes back an organisation that was registered in error. One that decision lines name is merged instead.'
+    ]
+  }
+})
+/** Old references find the organisation that bears them now. */
+export const organisation = {
+  ...declared,
+  list: {
+    ...declared.list,
+    filters: {
+      ...declared.list.filters,
+      reference: (value: ReturnType<typeof sql.placeholder>) => orMerged(sql`reference = ${value}`),
+      source: (value: ReturnType<typeof sql.placeholder>) => orMerged(sql`source = ${value}`)
+    }
+  }
+}
+export type OrganisationRow = RowOf<typeof organisation>
+export type NewOrganisation = New<typeof organisation>
+export type OrganisationPatch = Changes<typeof organisation>

@@ -1,0 +1,49 @@
+import type { App } from '../../platform/http/app.ts'
+import { page } from '../../platform/http/pagination.ts'
+import { ById, ref } from '../../platform/http/schemas.ts'
+import { act, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
+import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'
+import { Merge, mergeOrganisation } from './merge.ts'
+import { TwinQuery, twinList } from './queries.ts'
+import { organisation } from './record.ts'
+
+const kind = {
+  ...organisation,
+  create: createOrganisation,
+  update: updateOrganisation,
+  withdraw: withdrawOrganisation
+}
+
+export async function organisationRoutes(app: App) {
+  collectionRoutes(app, kind)
+  recordRoutes(app, kind)
+  act(app, kind, 'merge', {
+    operationId: 'mergeOrganisation',
+    says: [
+      'Merge an organisation into another',
+      'The organisation proved to be another that is registered: its lines are moved there, and old ids, names and references find it. Both histories are kept.'
+    ],
+    body: Merge,
+    run: mergeOrganisation
+  })
+
+  app.get(
+    '/:id/twins',
+    {
+      config: { scope: 'organisations:read' },
+      schema: {
+        operationId: 'listOrganisationTwins',
+        tags: ['organisations'],
+        summary: 'List likely twins',
+        description: 'Organisations that may be the same, likeliest first. Offered to a person, never merged by guess.',
+        params: ById,
+        querystring: TwinQuery,
+        response: { 200: ref(organisation.schemas.Page) }
+      }
+    },
+    async (request, reply) => {
+      const { twinKey, searchKey } = await organisation.find(app.database, request.params)
+      return await page(request, reply, twinList, { ...request.params, twinKey, searchKey })
+    }
+  )
+}

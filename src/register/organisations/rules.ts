@@ -1,0 +1,121 @@
+/** Numbers and names of organisations: what is right, what is the same, what is alike. Pure. */
+
+import type { Parsed } from '../../base/money.ts'
+
+const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const dashes = /[\u2010-\u2015\u2212]/g
+const tidyNumber = (text: string) => text.trim().replace(/\s/g, ' ').replace(dashes, '-')
+
+/** Luhn's check (mod 10) over a string of digits: organisation numbers, bankgiro and plusgiro all use it. */
+export function luhn(digits: string): boolean {
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
+    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
+  }
+  return sum % 10 === 0
+}
+
+/**
+ * An organisation number as ten digits, from `802000-1234`, `8020001234` or `168020001234`.
+ * Ten digits, Luhn, digits 3–4 at least 20 (Skatteverket, SKV 709). Below 20 they are a month: that is a sole trader's
+ * personal number, which this service never stores. No message repeats the number, since it may be a person's.
+ */
+export function parseOrganisationNumber(text: string): Parsed<string> {
+  const parts = /^(16|18|19|20)?(\d{6})[- ]?(\d{4})$/.exec(tidyNumber(text))
+  if (!parts) return refuse('is not an organisation number: ten digits are wanted, such as 802000-1234')
+  const digits = parts[2]! + parts[3]!
+  if ((parts[1] && parts[1] !== '16') || Number(digits.slice(2, 4)) < 20) {
+    return refuse("is a personal number: a sole trader's number is a personal number and is not stored")
+  }
+  if (!luhn(digits)) return refuse('is not an organisation number: its check digit is wrong')
+  return { ok: true, value: digits }
+}
+
+/** `8020001234` → `802000-1234`. */
+export const formatOrganisationNumber = (digits: string) => `${digits.slice(0, 6)}-${digits.slice(6)}`
+
+/** A bankgiro number as 7 or 8 digits, from `123-4567`, `1234-5678` or digits only; Luhn (Bankgirot). */
+export function parseBankgiro(text: string): Parsed<string> {
+  const parts = /^(\d{3,4})[- ]?(\d{4})$/.exec(tidyNumber(text))
+  if (!parts) return refuse('is not a bankgiro number: 7 or 8 digits are wanted, such as 123-4567')
+  const digits = parts[1]! + parts[2]!
+  if (!luhn(digits)) return refuse('is not a bankgiro number: its check digit is wrong')
+  return { ok: true, value: digits }
+}
+
+/** `5805961` → `580-5961`. */
+export const formatBankgiro = (digits: string) => `${digits.slice(0, -4)}-${digits.slice(-4)}`
+
+/** A plusgiro number as 2 to 8 digits, from `12345-6`, `1 23 45-6` or digits only; Luhn. */
+export function parsePlusgiro(text: string): Parsed<string> {
+  const tidy = tidyNumber(text)
+  const digits = tidy.replace(/[- ]/g, '')
+  if (!/^\d(?: ?\d){0,6} ?-? ?\d$/.test(tidy)) {
+    return refuse('is not a plusgiro number: 2 to 8 digits are wanted, such as 12345-6')
+  }
+  if (!luhn(digits)) return refuse('is not a plusgiro number: its check digit is wrong')
+  return { ok: true, value: digits }
+}
+
+/** `123456` → `12345-6`. */
+export const formatPlusgiro = (digits: string) => `${digits.slice(0, -1)}-${digits.slice(-1)}`
+
+/** How alike two names must be (pg_trgm similarity, 0 to 1) to be offered to a person as likely twins. */
+export const ALIKE = 0.6
+
+/** What an association hands in to show that it is in order: stadgar, årsredovisning, verksamhetsberättelse, revisionsberättelse, protokoll, tillstånd. */
+export const documentKinds = [
+  'statutes',
+  'annualReport',
+  'activityReport',
+  'auditReport',
+  'boardMinutes',
+  'annualMeetingMinutes',
+  'budget',
+  'permit',
+  'other'
+] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** Whom a contact point may be shown to (DOMAIN.md: contacts of an association for addiction are confidential). */
+export const sensitivities = ['public', 'internal', 'confidential'] as const
+export type Sensitivity = (typeof sensitivities)[number]
+
+export type Statement = {
+  id: string
+  eligible: boolean
+  validFrom: string
+  validTo: string | null
+  createdAt: string
+}
+export type Eligible = { answer: 'yes' | 'no' | 'unknown'; statement: Statement | null; reasons: string[] }
+
+/**
+ * Whether an organisation was eligible for grants on a day: what the statement says that began last among those in
+ * force, the one recorded last where several began on one day. Nothing in force is unknown, never no.
+ */
+export function eligibleOn(day: string, statements: Statement[]): Eligible {
+  const begun = statements.filter(({ validFrom }) => validFrom <= day).sort(byBeginning)
+  const inForce = begun.filter(({ validTo }) => validTo === null || validTo >= day)
+  const statement = inForce.at(-1) ?? null
+  if (statement) {
+    const until = statement.validTo ? ` to ${statement.validTo}` : ', without an end'
+    const found = statement.eligible ? 'Found eligible' : 'Found not eligible'
+    return {
+      answer: statement.eligible ? 'yes' : 'no',
+      statement,
+      reasons: [`${found} from ${statement.validFrom}${until}.`]
+    }
+  }
+  const last = begun.at(-1)
+  if (last) {
+    const found = last.eligible ? 'eligible' : 'not eligible'
+    const reason = `The last finding before this day, ${found} from ${last.validFrom}, expired on ${last.validTo}.`
+    return { answer: 'unknown', statement: null, reasons: [reason] }
+  }
+  return { answer: 'unknown', statement: null, reasons: ['Nobody has stated whether it is eligible on this day.'] }
+}
+
+const byBeginning = (one: Statement, other: Statement) =>
+  one.validFrom.localeCompare(other.validFrom) || one.createdAt.localeCompare(other.createdAt)

@@ -1,0 +1,66 @@
+import type { Actor, Municipality, Ref } from '../../base/actor.ts'
+import { Conflict } from '../../base/errors.ts'
+import { nameKey, renamed } from '../../base/names.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { checkReferences } from '../../platform/database/cross-references.ts'
+import { isNamedIn } from '../../platform/database/records.ts'
+import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import type { Expected } from '../../platform/http/etag.ts'
+import { applications } from '../applications/record.ts'
+import { bodies } from '../bodies/record.ts'
+import { decisionLines } from '../decisions/line-record.ts'
+import { type NewScheme, type SchemePatch, type SchemeRow, scheme, schemes } from './record.ts'
+import { schemeStatusChanges } from './status-record.ts'
+
+/** Registers a scheme, with its first status. @throws Conflict (reference taken), Invalid (a reference to nothing) */
+export async function createScheme(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  sent: NewScheme
+): Promise<SchemeRow> {
+  const { statusEffectiveOn, statusObservedOn, statusReason, ...stated } = sent
+  await checkSchemeReferences(tx, municipalityCode, sent)
+  const values = { ...stated, municipalityCode, nameKey: nameKey(sent.name) }
+  const made = await createRecord(tx, actor, scheme.subject, values)
+  const { id, status, sourceUrl, sourceUpdatedOn, sourceRetrievedOn } = made
+  if (status !== 'notStated') {
+    const days = { effectiveOn: statusEffectiveOn, observedOn: statusObservedOn, reason: statusReason }
+    const source = { sourceUrl, sourceUpdatedOn, sourceRetrievedOn }
+    await tx.insert(schemeStatusChanges).values({ municipalityCode, schemeId: id, status, ...days, ...source })
+  }
+  return made
+}
+
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (a reference to nothing) */
+export async function updateScheme(tx: Transaction, actor: Actor, ref: Ref, patch: SchemePatch, expected: Expected) {
+  await checkSchemeReferences(tx, ref.municipalityCode, patch)
+  const { after } = await changeRecord(tx, actor, scheme.subject, ref, { changes: patch, expected, derive: renamed })
+  return after
+}
+
+async function checkSchemeReferences(
+  tx: Transaction,
+  municipalityCode: string,
+  { bodyId, referrals = [] }: SchemePatch
+) {
+  await checkReferences(tx, municipalityCode, [
+    { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
+    ...referrals.flatMap((referral, at) => [
+      { table: bodies, what: 'a body', id: referral.bodyId, field: `/referrals/${at}/bodyId` },
+      { table: schemes, what: 'a scheme', id: referral.schemeId, field: `/referrals/${at}/schemeId` }
+    ])
+  ])
+}
+
+/** Takes back a scheme that was registered in error. @throws NotFound, Conflict (withdrawn, or lines stand under it) */
+export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
+  const { after } = await withdrawRecord(tx, actor, scheme.subject, ref, reason)
+  if (await isNamedIn(tx, decisionLines, decisionLines.schemeId, ref)) {
+    throw new Conflict('scheme-in-use', 'Decision lines stand under this scheme: move or withdraw them first.')
+  }
+  if (await isNamedIn(tx, applications, applications.schemeId, ref)) {
+    throw new Conflict('scheme-in-use', 'Applications were made for this scheme: move or withdraw them first.')
+  }
+  return after
+}
