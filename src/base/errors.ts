@@ -7,6 +7,49 @@
  * parameter or header; `line` is the line of a file, counted from 1 with the header. */
 export type Violation = { field: string; message: string; line?: number }
 
+/** Title of a problem, what its rule means, and what to do. */
+type Words = { title: string; meaning: string; remedy: string }
+/** A rule that a request can break. `code` is the stable last part of the type URI of its problems. */
+export type Rule = { readonly code: string } & Readonly<Words>
+
+const declared = new Map<string, Rule>()
+
+/** Declares rules, in the room that judges them; a problem is thrown with its rule, so that none is without words. */
+export function rulesOf<const Code extends string>(words: Record<Code, Words>): { readonly [C in Code]: Rule } {
+  const rules = Object.entries<Words>(words).map(([code, of]) => [code, { code, ...of }] as const)
+  for (const [code, rule] of rules) {
+    if (declared.has(code)) throw new Error(`The rule ${code} is declared twice`)
+    declared.set(code, rule)
+  }
+  return Object.fromEntries(rules) as { [C in Code]: Rule }
+}
+
+/** Rules of records that have been withdrawn, by their nouns: `budget-withdrawn`. */
+export function withdrawnRules<const Noun extends string>(...nouns: Noun[]) {
+  const wordsOf = (noun: string) => ({
+    title: `The ${noun} has been withdrawn`,
+    meaning: `${/^[aeiou]/.test(noun) ? 'An' : 'A'} ${noun} that was withdrawn is kept and shown, and changed no more.`,
+    remedy: 'Register another if the withdrawal was mistaken.'
+  })
+  const words = nouns.map(noun => [`${noun}-withdrawn`, wordsOf(noun.replaceAll('-', ' '))])
+  return rulesOf(Object.fromEntries(words) as Record<`${Noun}-withdrawn`, Words>)
+}
+
+/** The rules that are declared, by their codes. */
+export const declaredRules: ReadonlyMap<string, Rule> = declared
+
+const ofRegister = {
+  meaning: 'A rule of the register was broken. The member detail of the answer says how, in this case.',
+  remedy: 'Change what detail and violations point out; the state of the record may have to change first.'
+}
+
+/** The rule of a code that is made of parts, or is the name of a constraint: with words of its own where they are declared. */
+export function ruleNamed(code: string): Rule {
+  const words = code.replaceAll('-', ' ')
+  const title = words.charAt(0).toUpperCase() + words.slice(1)
+  return declared.get(code) ?? { code, title, ...ofRegister }
+}
+
 /** Base of every error that a client may see. `rule` is the stable last part of the problem's type URI. */
 export class DomainError extends Error {
   readonly rule: string
@@ -17,7 +60,7 @@ export class DomainError extends Error {
   readonly retryAfter: number | undefined
 
   constructor(
-    rule: string,
+    rule: Rule,
     message: string,
     violations: Violation[] = [],
     extra: Record<string, unknown> = {},
@@ -25,17 +68,25 @@ export class DomainError extends Error {
   ) {
     super(message)
     this.name = new.target.name
-    this.rule = rule
+    this.rule = rule.code
     this.violations = violations
     this.extra = extra
     this.retryAfter = retryAfter
   }
 }
 
+const notFound = rulesOf({
+  'not-found': {
+    title: 'Not found',
+    meaning: 'There is no such thing, or it is of a municipality that the key is not for: the two are not told apart.',
+    remedy: 'Check the municipality code and the id, and that the key is for this municipality.'
+  }
+})
+
 /** The thing does not exist, or not for this caller. */
 export class NotFound extends DomainError {
   constructor(what: string, id: string) {
-    super('not-found', `There is no ${what} ${id} here.`)
+    super(notFound['not-found'], `There is no ${what} ${id} here.`)
   }
 }
 
@@ -50,7 +101,7 @@ export class Conflict extends DomainError {}
 
 /** It cannot be done just now and could be in a moment: nothing is wrong with what was sent. */
 export class Unavailable extends DomainError {
-  constructor(rule: string, message: string, retryAfter: number) {
+  constructor(rule: Rule, message: string, retryAfter: number) {
     super(rule, message, [], {}, retryAfter)
   }
 }

@@ -18,6 +18,7 @@ import { makePayments } from './make-payments.ts'
 import { matchLines } from './match.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { warnOfPayments } from './payment-warnings.ts'
+import { problems } from './problems.ts'
 import { breathe } from './raw.ts'
 import { type OpenImport, openImport } from './read.ts'
 import { countAgreements, countResults, type ImportRecord, saveReport } from './report.ts'
@@ -95,7 +96,7 @@ async function checksumOf(bytes: Uint8Array): Promise<string> {
 
 function tooManyRows(maxRows: number): TooLarge {
   const message = `The file holds more than ${maxRows} rows, which is what is taken at once (MAX_IMPORT_ROWS). Nothing has changed.`
-  return new TooLarge('too-many-rows', message, [{ field: '', message: `holds more than ${maxRows} rows` }], {
+  return new TooLarge(problems['too-many-rows'], message, [{ field: '', message: `holds more than ${maxRows} rows` }], {
     maxRows
   })
 }
@@ -167,21 +168,22 @@ export async function importDecisions(
   if (violations.length === 0) return record
   const extra = { importId: record.id, counts }
   const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
-  return new Invalid('import-refused', 'The file was refused: nothing has changed.', all, extra)
+  return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
 }
 
 function checkOptions({ scope, withdraw, reason }: ImportQuery) {
   const violations: Violation[] = []
   if (withdraw && scope !== 'complete') violations.push({ field: 'withdraw', message: 'demands scope=complete' })
   if (withdraw && !reason) violations.push({ field: 'reason', message: 'is required with withdraw=true' })
-  if (violations.length > 0) throw new Invalid('import-options', 'The options do not go together.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['import-options'], 'The options do not go together.', violations)
 }
 
 /** Whoever makes payments by a file may make them one by one. @throws Forbidden */
 function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
   for (const scope of payments ? paymentScopes[payments] : []) {
     if (holdsScope(actor, scope)) continue
-    throw new Forbidden('scope-missing', `payments=${payments} demands the scope ${scope}.`, [], { scope })
+    throw new Forbidden(problems['scope-missing'], `payments=${payments} demands the scope ${scope}.`, [], { scope })
   }
 }
 

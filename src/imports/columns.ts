@@ -1,3 +1,4 @@
+import { problems } from './problems.ts'
 /** Which column of a file means what. Exact after tidying: a heading is known or it is not, and nothing is guessed. */
 
 import { Invalid, type Violation } from '../base/errors.ts'
@@ -94,7 +95,7 @@ export function resolveColumns(
     violations.push({ field: 'recipient', message: 'is missing: no heading tells the recipient; map one to recipient' })
   }
   if (violations.length > 0) {
-    throw new Invalid('import-columns', 'The columns of the file cannot be told with certainty.', violations)
+    throw new Invalid(problems['import-columns'], 'The columns of the file cannot be told with certainty.', violations)
   }
   return { columns: found, ignored }
 }

@@ -1,3 +1,4 @@
+import { problems } from './problems.ts'
 /** Rows of a CSV file, read by csv-parse. */
 
 import { finished } from 'node:stream/promises'
@@ -16,14 +17,15 @@ const base: Options = { record_delimiter: '\n', relax_column_count: true, skip_e
 /** Finds separator and headings, and gives the rows as they are asked for. Throws as readRows says. */
 export function openCsv(slices: Iterator<string>, { mapping = {} }: ReadOptions) {
   const first = slices.next()
-  if (first.done || first.value.trim() === '') throw new Malformed('import-file', 'The file is empty.')
+  if (first.done || first.value.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
   let head = first.value
   // Excel's own note to itself, which it writes and reads but never shows.
   const note = /^sep=([;,|\t])\n/i.exec(head)
   if (note) head = head.slice(note[0].length)
 
   const { separator, header } = note ? { separator: note[1]!, header: headerOf(head, note[1]!) } : detect(head, mapping)
-  if (!header) throw new Malformed('import-file', 'The first line of the file holds quotes that do not match.')
+  if (!header)
+    throw new Malformed(problems['import-file'], 'The first line of the file holds quotes that do not match.')
   const headings = header.map(tidyHeading)
   refuseDuplicates(headings)
 
@@ -129,7 +131,8 @@ function detect(head: string, mapping: Record<string, string>) {
   found.sort((a, b) => b.known - a.known || b.header.length - a.header.length)
   const [best, next] = found
   if (best && next && best.known > 0 && best.known === next.known && best.header.length === next.header.length) {
-    if (best.header.length > 1) throw new Malformed('import-file', 'The separator of the file cannot be told apart.')
+    if (best.header.length > 1)
+      throw new Malformed(problems['import-file'], 'The separator of the file cannot be told apart.')
   }
   return best ?? { separator: ';', header: null }
 }
@@ -138,7 +141,7 @@ function refuseDuplicates(headings: string[]) {
   const twice = [...new Set(headings.filter((heading, i) => heading !== '' && headings.indexOf(heading) !== i))]
   if (twice.length === 0) return
   const violations = twice.map(field => ({ field, message: 'is the heading of more than one column', line: 1 }))
-  throw new Invalid('import-columns', 'Two columns of the file have the same heading.', violations)
+  throw new Invalid(problems['import-columns'], 'Two columns of the file have the same heading.', violations)
 }
 
 function unreadable({ code, lines }: CsvError, line: number): Malformed {
@@ -148,7 +151,7 @@ function unreadable({ code, lines }: CsvError, line: number): Malformed {
       : 'a quote stands inside a cell; quote the whole cell and double the quotes in it'
   const at =
     code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE' ? line : Math.max(line, Number(lines ?? 0))
-  return new Malformed('import-file', `The file cannot be read from line ${at} on: ${message}.`, [
+  return new Malformed(problems['import-file'], `The file cannot be read from line ${at} on: ${message}.`, [
     { field: '', message, line: at }
   ])
 }

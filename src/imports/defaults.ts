@@ -1,3 +1,4 @@
+import { problems } from './problems.ts'
 /** Columns that a file does not have, said once for all its rows: minutes of one committee name it in their title. */
 
 import { Invalid, type Violation } from '../base/errors.ts'
@@ -26,7 +27,7 @@ export function readDefaults(pairs: string[], unused: ReadonlySet<Column> = new 
     else if (defaults.has(column)) say(`${column} is given twice`)
     else defaults.set(column, value)
   }
-  if (violations.length > 0) throw new Invalid('import-options', 'The defaults cannot be used.', violations)
+  if (violations.length > 0) throw new Invalid(problems['import-options'], 'The defaults cannot be used.', violations)
   return defaults
 }
 
@@ -42,7 +43,7 @@ export function withDefaults(found: Columns, defaults: Defaults): Columns {
     else violations.push({ field: found[column], message: `is ${column}, for which a default is given as well` })
   }
   if (violations.length > 0) {
-    throw new Invalid('import-columns', 'A default is for a column that the file does not have.', violations)
+    throw new Invalid(problems['import-columns'], 'A default is for a column that the file does not have.', violations)
   }
   return all
 }

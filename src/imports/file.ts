@@ -1,3 +1,4 @@
+import { problems } from './problems.ts'
 /** A file's bytes to its rows: which format, which encoding, and one RawRow at a time. */
 
 import { Malformed } from '../base/errors.ts'
@@ -34,7 +35,10 @@ const formats: Record<string, Format> = {
 export function readRows(bytes: Uint8Array, contentType: string, options: ReadOptions = {}): ImportFile {
   const format = formats[contentType.split(';')[0]!.trim().toLowerCase()]
   if (!format) {
-    throw new Malformed('import-file', 'A file of rows is text/csv, application/x-ndjson or application/json.')
+    throw new Malformed(
+      problems['import-file'],
+      'A file of rows is text/csv, application/x-ndjson or application/json.'
+    )
   }
   const detected = detectEncoding(bytes)
   const slices = unixLines(decodeSlices(bytes, detected))

@@ -1,3 +1,4 @@
+import { problems } from './problems.ts'
 /** Rows of NDJSON and of JSON. */
 
 import { Malformed } from '../base/errors.ts'
@@ -15,7 +16,7 @@ export async function* ndjsonRows(slices: Iterable<string>): AsyncGenerator<RawR
     const lines = (rest + slice).split('\n')
     rest = lines.pop()!
     if (rest.length > longestLine)
-      throw new Malformed('import-file', `Line ${line + lines.length} of the file is too long.`)
+      throw new Malformed(problems['import-file'], `Line ${line + lines.length} of the file is too long.`)
     for (const text of lines) {
       if (text.trim() !== '') {
         some = true
@@ -26,7 +27,7 @@ export async function* ndjsonRows(slices: Iterable<string>): AsyncGenerator<RawR
     await breathe()
   }
   if (rest.trim() !== '') yield jsonRow(rest, line)
-  else if (!some) throw new Malformed('import-file', 'The file is empty.')
+  else if (!some) throw new Malformed(problems['import-file'], 'The file is empty.')
 }
 
 function jsonRow(text: string, line: number): RawRow {
@@ -42,7 +43,7 @@ function jsonRow(text: string, line: number): RawRow {
 export async function* jsonRows(slices: Iterator<string>): AsyncGenerator<RawRow> {
   let text = slices.next().value ?? ''
   const opening = /^\s*(\{\s*"rows"\s*:\s*)?\[/.exec(text)
-  if (text.trim() === '') throw new Malformed('import-file', 'The file is empty.')
+  if (text.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
   if (!opening) throw broken('is neither an array of objects nor an object whose only member is rows')
 
   let start = opening[0].length
@@ -73,7 +74,7 @@ export async function* jsonRows(slices: Iterator<string>): AsyncGenerator<RawRow
   if (!(opening[1] ? /^\s*\}\s*$/ : /^\s*$/).test(rest)) throw broken(`is not JSON: something follows row ${row}`)
 }
 
-const broken = (what: string) => new Malformed('import-file', `The file ${what}.`)
+const broken = (what: string) => new Malformed(problems['import-file'], `The file ${what}.`)
 
 function elementRow(text: string, row: number): RawRow {
   let value: unknown

@@ -9,6 +9,7 @@ import { closeScheme, pauseScheme, reopenScheme } from '../register/schemes/stat
 import { schemeWindows } from '../register/schemes/window-record.ts'
 import { createSchemeWindow, withdrawSchemeWindow } from '../register/schemes/windows.ts'
 import { readRows } from './file.ts'
+import { problems } from './problems.ts'
 import type { SchemeImportQuery } from './scheme-import-schemas.ts'
 import { isOf, readSchemeRow, requiredSchemeColumns, type SchemeRow, schemeColumns } from './scheme-rows.ts'
 import { takeTurn } from './turn.ts'
@@ -38,13 +39,15 @@ export async function readSchemes(file: File): Promise<SchemeRow[]> {
   const missing = headings ? requiredSchemeColumns.filter(column => !headings.includes(column)) : []
   if (missing.length > 0) {
     const violations = missing.map(field => ({ field, message: 'is missing: the file has no such column' }))
-    throw new Invalid('import-columns', 'The file lacks columns of schemes.', violations)
+    throw new Invalid(problems['import-columns'], 'The file lacks columns of schemes.', violations)
   }
   const read: SchemeRow[] = []
   for await (const raw of rows) {
     if (read.length === MOST_ROWS) {
       const message = `A file of schemes has at most ${MOST_ROWS} rows. Nothing has changed.`
-      throw new TooLarge('too-many-rows', message, [{ field: '', message: `holds more than ${MOST_ROWS} rows` }])
+      throw new TooLarge(problems['too-many-rows'], message, [
+        { field: '', message: `holds more than ${MOST_ROWS} rows` }
+      ])
     }
     read.push(readSchemeRow(raw))
   }

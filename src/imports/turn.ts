@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { Conflict } from '../base/errors.ts'
 import type { Transaction } from '../platform/database/connection.ts'
+import { problems } from './problems.ts'
 
 /**
  * Imports of a municipality take turns. Whoever waits holds no connection: within the process in a queue, beside other
@@ -71,5 +72,5 @@ export async function takeTurn(tx: Transaction, municipalityCode: string): Promi
 
 function inProgress(): Conflict {
   const message = 'Other files are being imported into this municipality; this one was not begun. Send it again later.'
-  return new Conflict('import-in-progress', message, [], {}, RETRY_AFTER)
+  return new Conflict(problems['import-in-progress'], message, [], {}, RETRY_AFTER)
 }

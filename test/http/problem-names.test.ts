@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { declaredRules } from '../../src/base/errors.ts'
 import { isRule } from '../../src/platform/http/problem-names.ts'
-import { problemRules } from '../../src/platform/http/problem-rules.ts'
 import { createApp } from '../support/app.ts'
 import { root } from '../support/embedded.ts'
 
@@ -22,7 +22,7 @@ function raised(): string[] {
 
 t.test('every rule that can be answered has a page, and nothing else has', async t => {
   const { request, database } = await createApp(t)
-  const rules = new Set([...raised(), ...Object.keys(problemRules)])
+  const rules = new Set([...raised(), ...declaredRules.keys()])
   t.ok(rules.size > 150, `${rules.size} rules`)
   for (const rule of rules) t.ok(isRule(rule), rule)
   const { rows } = await database.$client.query(`

@@ -7,7 +7,8 @@ import { refusalOfRevoking } from '../../src/money/payments/attest-rules.ts'
 import { paymentStatuses } from '../../src/money/payments/rules.ts'
 import { brokenRule as ofReport, reportActs } from '../../src/money/reports/content-rules.ts'
 import { reportStatuses } from '../../src/money/reports/rules.ts'
-import { problemRules } from '../../src/platform/http/problem-rules.ts'
+import '../../src/app.ts'
+import { declaredRules, rulesOf } from '../../src/base/errors.ts'
 import { agreementActs, agreementStatuses, brokenRule as ofAgreement } from '../../src/register/agreements/rules.ts'
 import { applicationStatuses, statusRules } from '../../src/register/applications/rules.ts'
 import { schemeStatuses } from '../../src/register/schemes/rules.ts'
@@ -18,7 +19,7 @@ const code = files.map(file => [file, readFileSync(join(src, file), 'utf8')] as 
 
 /** Rules that are written out where they are thrown, refused or answered. */
 const written = [
-  /new (?:Conflict|Invalid|Forbidden|Malformed|Unauthenticated|Stale|VersionRequired|HttpProblem|DomainError)\(\s*(?:\d+,\s*)?'([a-z0-9-]+)'/g,
+  /(?:problems\[|ruleNamed\(|HttpProblem\(\d+, )'([a-z0-9-]+)'/g,
   /\b(?:refuse|say|fail)\(\s*'([a-z]+(?:-[a-z]+)+)'/g,
   /\brule(?: =|:) (?:\S+ \? )?(?:named \?\? )?'([a-z]+(?:-[a-z]+)+)'/g,
   /\brule = .*\? '[a-z-]+' : '([a-z-]+)'/g,
@@ -29,7 +30,7 @@ const written = [
 /** Examples in schemas and descriptions are no rules that are broken there. */
 const thrown = () =>
   code
-    .filter(([file]) => !/(schemas|problem-rules|openapi[a-z-]*)\.ts$/.test(file))
+    .filter(([file]) => !/(schemas|record|problem-rules|problems|openapi[a-z-]*)\.ts$/.test(file))
     .flatMap(([file, text]) =>
       written.flatMap(pattern => [...text.matchAll(pattern)].map(([, rule]) => [rule!, file] as const))
     )
@@ -65,23 +66,17 @@ function made(): string[] {
 t.test('every rule that the code can break has a title, a meaning and a remedy', async t => {
   const found = thrown()
   t.ok(new Set(found.map(([rule]) => rule)).size > 170, 'they are found')
-  const lacking = found.filter(([rule]) => !(rule in problemRules)).map(([rule, file]) => `${rule} (${file})`)
+  const lacking = found.filter(([rule]) => !declaredRules.has(rule)).map(([rule, file]) => `${rule} (${file})`)
   t.same([...new Set(lacking)], [])
   t.same(
-    [...new Set(made())].filter(rule => !(rule in problemRules)),
+    [...new Set(made())].filter(rule => !declaredRules.has(rule)),
     []
   )
 })
 
-t.test('each rule has one text, in one table', async t => {
-  const [, table] = code.find(([file]) => file === 'http/problem-rules.ts')!
-  const names = [...table.matchAll(/^ {2}'?([a-z0-9-]+)'?: \{/gm)].map(([, name]) => name!)
-  t.same(names.toSorted(), Object.keys(problemRules).toSorted(), 'none is written twice, none comes from elsewhere')
-  t.same(
-    files.filter(file => /problem-rules.+\.ts$/.test(file)),
-    []
-  )
-  for (const [rule, { title, meaning, remedy }] of Object.entries(problemRules)) {
+t.test('each rule has one text, and it says something', async t => {
+  t.throws(() => rulesOf({ validation: { title: 'x', meaning: 'x', remedy: 'x' } }), /declared twice/)
+  for (const [rule, { title, meaning, remedy }] of declaredRules) {
     for (const text of [title, meaning, remedy]) t.match(text, /^\S.{5,}$/s, rule)
   }
 })

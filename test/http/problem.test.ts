@@ -1,17 +1,19 @@
+import '../../src/app.ts'
 import t from 'tap'
 import {
   Conflict,
+  declaredRules,
   Forbidden,
   Invalid,
   Malformed,
   NotFound,
+  ruleNamed,
   Stale,
   Unauthenticated,
   VersionRequired
 } from '../../src/base/errors.ts'
 import type { App } from '../../src/platform/http/app.ts'
 import { HttpProblem, problemOf } from '../../src/platform/http/problem.ts'
-import { problemRules } from '../../src/platform/http/problem-rules.ts'
 import { aServer } from '../support/server.ts'
 
 /** An error as pg throws it, wrapped as Drizzle does. */
@@ -29,15 +31,15 @@ const raising = (error: () => Error) => async (app: App) => {
 
 t.test('each error of the domain has its status', async t => {
   const cases: [Error, number][] = [
-    [new Malformed('x', 'x'), 400],
-    [new Unauthenticated('x', 'x'), 401],
-    [new Forbidden('x', 'x'), 403],
+    [new Malformed(ruleNamed('x'), 'x'), 400],
+    [new Unauthenticated(ruleNamed('x'), 'x'), 401],
+    [new Forbidden(ruleNamed('x'), 'x'), 403],
     [new NotFound('body', '7'), 404],
-    [new Conflict('x', 'x'), 409],
-    [new Stale('x', 'x'), 412],
-    [new Invalid('x', 'x'), 422],
-    [new VersionRequired('x', 'x'), 428],
-    [new HttpProblem(429, 'x', 'x'), 429]
+    [new Conflict(ruleNamed('x'), 'x'), 409],
+    [new Stale(ruleNamed('x'), 'x'), 412],
+    [new Invalid(ruleNamed('x'), 'x'), 422],
+    [new VersionRequired(ruleNamed('x'), 'x'), 428],
+    [new HttpProblem(429, ruleNamed('x'), 'x'), 429]
   ]
   for (const [error, status] of cases) t.equal(problemOf(error).status, status, error.name)
 })
@@ -81,7 +83,7 @@ t.test('a database that cannot be reached is 503', async t => {
 
 t.test('a problem is whole: type, title, status, detail, instance, violations and what the error adds', async t => {
   const error = new Invalid(
-    'grant-too-large',
+    ruleNamed('grant-too-large'),
     'The grant is larger than the scheme.',
     [{ field: '/granted', message: 'is too large' }],
     { ceiling: 7 }
@@ -121,7 +123,7 @@ t.test('without PUBLIC_URL the type is an address of this service, whatever host
 t.test('who is not known is told how to be', async t => {
   const { request } = await aServer(
     t,
-    raising(() => new Unauthenticated('credentials-required', 'Send a key.'))
+    raising(() => new Unauthenticated(ruleNamed('credentials-required'), 'Send a key.'))
   )
   t.match(await request('GET', '/it'), { status: 401, headers: { 'www-authenticate': /^Bearer / } })
 })
@@ -164,7 +166,7 @@ t.test('HEAD is answered like GET, without a body', async t => {
 
 t.test('every type has a page, also one that has no words of its own', async t => {
   const { request } = await aServer(t, async () => {})
-  for (const [rule, { title }] of Object.entries(problemRules)) {
+  for (const [rule, { title }] of declaredRules) {
     const page = await request('GET', `/problems/${rule}`)
     t.match(page, { status: 200, headers: { 'content-type': /^text\/html/ } }, rule)
     t.ok(page.body.includes(title), rule)

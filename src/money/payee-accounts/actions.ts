@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { createRecord, withdrawRecord } from '../../platform/events/changes.ts'
 import { organisations } from '../../register/organisations/record.ts'
+import { problems } from './problems.ts'
 import { type NewPayeeAccount, type PayeeAccountRow, payeeAccount, payeeAccounts } from './record.ts'
 import { checkValidity, parseAccountNumber } from './rules.ts'
 import { paymentSettings } from './settings-record.ts'
@@ -28,7 +29,7 @@ export async function createPayeeAccount(
     ...checkValidity(account)
   ]
   if (violations.length > 0 || !number.ok) {
-    throw new Invalid('payee-account-not-valid', 'The account breaks rules of an account.', violations)
+    throw new Invalid(problems['payee-account-not-valid'], 'The account breaks rules of an account.', violations)
   }
   await checkReferences(tx, municipalityCode, [
     {
@@ -68,7 +69,7 @@ async function refuseOwn(
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
   if (own?.accountKind !== accountKind || own.accountNumber !== accountNumber) return
-  throw new Invalid('payee-account-not-valid', 'The account is the one that the municipality pays from.', [
+  throw new Invalid(problems['payee-account-not-valid'], 'The account is the one that the municipality pays from.', [
     { field: '/accountNumber', message: 'must not be that of the municipality itself' }
   ])
 }
@@ -99,7 +100,7 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
   )
   if (!twin) return
   throw new Conflict(
-    'payee-account-exists',
+    problems['payee-account-exists'],
     'The organisation has this account already on those days.',
     [{ field: '/accountNumber', message: `is that of the account ${twin.id}` }],
     { existingId: twin.id }

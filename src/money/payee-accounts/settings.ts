@@ -8,6 +8,7 @@ import { realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/etag.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
+import { problems } from './problems.ts'
 import { payeeAccounts } from './record.ts'
 import { parseAccountNumber, parseBic } from './rules.ts'
 import { type PaymentSettingsContent, type PaymentSettingsRow, paymentSettings } from './settings-record.ts'
@@ -74,7 +75,7 @@ async function refusePayees(tx: Transaction, { municipalityCode, accountKind, ac
     .limit(1)
   if (!payee) return
   throw new Invalid(
-    'payment-settings-not-valid',
+    problems['payment-settings-not-valid'],
     'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
     [{ field: '/accountNumber', message: `is that of the account of a payee ${payee.id}` }],
     { existingId: payee.id }
@@ -98,5 +99,5 @@ function parsed(content: PaymentSettingsContent) {
     bic: bic == null ? null : kept('/bic', parseBic(bic))
   }
   if (violations.length === 0) return values
-  throw new Invalid('payment-settings-not-valid', 'The settings hold numbers that are none.', violations)
+  throw new Invalid(problems['payment-settings-not-valid'], 'The settings hold numbers that are none.', violations)
 }

@@ -14,6 +14,7 @@ import { endToEndIdOf, messageIdOf } from './identity-rules.ts'
 import { faultsOfPayee, type Reason, tell } from './left-out.ts'
 import { findDebtor } from './lock.ts'
 import { NAME } from './pain.ts'
+import { problems } from './problems.ts'
 import { withTotals } from './queries.ts'
 import { type LeftOut, type NewPaymentRun, paymentRuns } from './record.ts'
 import { bankText } from './text-rules.ts'
@@ -44,7 +45,7 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
   const outside = { leftOut: tell(leftOut), leftOutCount: leftOut.length }
   if (taken.length === 0) {
     const told = leftOut.length > 0 ? 'Nothing of what is due can be paid' : 'Nothing is due'
-    throw new Conflict('payment-run-empty', `${told} by ${dueTo}: no run was made.`, [], outside)
+    throw new Conflict(problems['payment-run-empty'], `${told} by ${dueTo}: no run was made.`, [], outside)
   }
 
   const [id = '', ...itemIds] = await newIds(tx, taken.length + 1)
@@ -61,7 +62,7 @@ function refuseExecution(executionOn: string) {
   if (!fault) return
   const { message, nextBankingDay } = fault
   const told = `No bank pays on ${executionOn}; ask for ${nextBankingDay}.`
-  throw new Invalid('payment-run-not-valid', told, [{ field: '/executionOn', message }], { nextBankingDay })
+  throw new Invalid(problems['payment-run-not-valid'], told, [{ field: '/executionOn', message }], { nextBankingDay })
 }
 
 /** Parts the approved payments into those that can be paid on the day and those that cannot. */

@@ -4,6 +4,7 @@ import { type ParsedAmount, parseAmount } from '../../base/money.ts'
 import { unguard } from '../../platform/http/csv.ts'
 import { decodeText } from '../../platform/http/encoding.ts'
 import type { RawRow } from './confirmation-rules.ts'
+import { problems } from './problems.ts'
 
 /** Rows of a confirmation as CSV: what accounts payable or the bank gives, or our own file with columns added. */
 
@@ -35,7 +36,7 @@ export function readConfirmationCsv(bytes: Buffer): { rows: RawRow[]; ignoredCol
   const [first = ''] = text.split(/\r?\n/, 1)
   const delimiter = [';', '\t', ','].find(each => first.split(each).some(cell => columnOf.has(keyOf(cell)))) ?? ','
   const [head, ...records] = recordsOf(text, delimiter, skipped)
-  if (!head) throw new Malformed('import-file', 'The file is empty.')
+  if (!head) throw new Malformed(problems['import-file'], 'The file is empty.')
   const names = head.record.map(heading => columnOf.get(keyOf(heading)))
   refuseHeadings(head.record, names, skipped + 1)
   const fields = new Map(names.flatMap((name, at) => (name ? [[name, head.record[at]!.trim()] as const] : [])))
@@ -64,7 +65,7 @@ function recordsOf(text: string, delimiter: string, skipped: number): Parsed[] {
       message: 'a quote is opened and never closed, or stands inside a cell',
       line: skipped + (lines ?? 1)
     }
-    throw new Malformed('import-file', 'The file cannot be read as CSV.', [violation])
+    throw new Malformed(problems['import-file'], 'The file cannot be read as CSV.', [violation])
   }
 }
 
@@ -72,7 +73,7 @@ function refuseHeadings(head: string[], names: (string | undefined)[], line: num
   const wanted = ['endToEndId', 'outcome'].filter(name => !names.includes(name))
   const twice = head.filter((_, at) => names[at] && names.indexOf(names[at]) !== at)
   if (wanted.length + twice.length === 0) return
-  throw new Invalid('import-columns', 'The columns of the file are not those of a confirmation.', [
+  throw new Invalid(problems['import-columns'], 'The columns of the file are not those of a confirmation.', [
     ...wanted.map(field => ({ field, message: 'is a column that the file lacks', line })),
     ...twice.map(field => ({ field, message: 'means the same as another column', line }))
   ])

@@ -1,6 +1,7 @@
 import { Invalid, type Violation } from '../../base/errors.ts'
 import { amountFromNumber, type ParsedAmount } from '../../base/money.ts'
 import type { RawRow } from './confirmation-rules.ts'
+import { problems } from './problems.ts'
 
 /** The rows of a confirmation as JSON: `{rows: [{…}]}`. What they say is judged as that of CSV is. @throws Invalid */
 export function readConfirmationJson(body: unknown): RawRow[] {
@@ -16,7 +17,7 @@ export function readConfirmationJson(body: unknown): RawRow[] {
     })
   }
   if (violations.length > 0) {
-    throw new Invalid('confirmation-not-valid', 'This is not a confirmation; nothing was done.', violations)
+    throw new Invalid(problems['confirmation-not-valid'], 'This is not a confirmation; nothing was done.', violations)
   }
   return (rows as Record<string, unknown>[]).map((values, at) => ({
     line: at + 1,

@@ -17,6 +17,7 @@ import {
 import { type ItemRow, paymentRunItems } from './item-record.ts'
 import { TOLD } from './left-out.ts'
 import { lockItems, type Move, movePayments } from './payments.ts'
+import { problems } from './problems.ts'
 import { paymentRuns, type RunRow } from './record.ts'
 
 /**
@@ -48,9 +49,10 @@ const told = (unmatched: Confirmation[]) => ({
 
 /** @throws NotFound; Conflict: it waits for its export, or was cancelled */
 function refuseUnexported({ status }: RunRow) {
-  if (status === 'cancelled') throw new Conflict('payment-run-cancelled', 'The run was cancelled and never exported.')
+  if (status === 'cancelled')
+    throw new Conflict(problems['payment-run-cancelled'], 'The run was cancelled and never exported.')
   if (status !== 'exported' && status !== 'confirmed') {
-    throw new Conflict('run-not-exported', `The run is ${status}: nothing of it can have been paid yet.`)
+    throw new Conflict(problems['run-not-exported'], `The run is ${status}: nothing of it can have been paid yet.`)
   }
 }
 
@@ -90,13 +92,17 @@ function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<stri
   }
   if (raw.length === 0) violations.push({ field: '/rows', message: 'must have at least one row' })
   if (violations.length > 0) {
-    throw new Invalid('confirmation-not-valid', 'Rows of the confirmation are wrong; nothing was done.', violations)
+    throw new Invalid(
+      problems['confirmation-not-valid'],
+      'Rows of the confirmation are wrong; nothing was done.',
+      violations
+    )
   }
   const others = unmatched.map(({ row }) => row)
   if (matched.size === 0) {
     const listed = unmatched.slice(0, TOLD).map(({ violation }) => violation)
     const message = 'No row names a payment of this run; nothing was done.'
-    throw new Conflict('confirmation-of-another-run', message, listed, told(others))
+    throw new Conflict(problems['confirmation-of-another-run'], message, listed, told(others))
   }
   return { matched: [...matched.values()], unmatched: others }
 }
@@ -125,7 +131,8 @@ async function record(
       // What came back since stays what it is.
       return [{ payment, verb: 'vouchered', status: payment.status, voucherNumber, reason: through }]
     }
-    if (payment.status !== 'ordered') throw new Conflict('payment-not-ordered', `${payment.id} is ${payment.status}.`)
+    if (payment.status !== 'ordered')
+      throw new Conflict(problems['payment-not-ordered'], `${payment.id} is ${payment.status}.`)
     const { outcome, paidOn, voucherNumber, reason } = row
     if (outcome === 'rejected') return [{ payment, verb: outcome, status: 'planned', reason: reason! }]
     return [{ payment, verb: outcome, status: 'paid', paidOn: paidOn!, voucherNumber, reason: through }]

@@ -7,6 +7,7 @@ import { findRecord } from '../../platform/database/records.ts'
 import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
 import { type ItemRow, type Particulars, paymentRunItems } from './item-record.ts'
 import { type PainVersion, painFile, type Transfer } from './pain.ts'
+import { problems } from './problems.ts'
 import { paymentRuns, type RunRow } from './record.ts'
 import type { RunFormat } from './rules.ts'
 
@@ -19,7 +20,7 @@ export type RunFile = { name: string; mediaType: string; content: string }
 export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFormat?: CsvFormat): Promise<RunFile> {
   const run = await findRecord(db, paymentRuns, 'payment run', ref)
   if (run.status !== 'exported' && run.status !== 'confirmed') {
-    throw new Conflict('run-not-exported', `The run is ${run.status}: it has no file before it is exported.`)
+    throw new Conflict(problems['run-not-exported'], `The run is ${run.status}: it has no file before it is exported.`)
   }
   const items = await db
     .select()
@@ -48,7 +49,10 @@ export const checksumOf = (content: string) => createHash('sha256').update(conte
 async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promise<string> {
   const transfers = items.filter(({ amount }) => amount > 0).map(transferOf)
   if (transfers.length === 0) {
-    throw new Conflict('nothing-to-transfer', 'All of the run is set off: the bank has nothing to do. Take the CSV.')
+    throw new Conflict(
+      problems['nothing-to-transfer'],
+      'All of the run is set off: the bank has nothing to do. Take the CSV.'
+    )
   }
   const { name, organisationNumber, accountKind: kind, accountNumber: number, bic } = run.debtor!
   const message = {

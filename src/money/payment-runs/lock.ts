@@ -12,6 +12,7 @@ import type { Particulars, Payee } from './item-record.ts'
 import { faultsOfChange, faultsOfPayee, type Reason, tell } from './left-out.ts'
 import { NAME } from './pain.ts'
 import { type ItemOfRun, lockItems, movePayments } from './payments.ts'
+import { problems } from './problems.ts'
 import { withTotals } from './queries.ts'
 import { type Debtor, type LeftOut, LockedPaymentRun, paymentRun } from './record.ts'
 import { lockRun, RunStep, refusePassed, subject } from './steps.ts'
@@ -31,13 +32,16 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   refusePassed(run)
   const debtor = await findDebtor(tx, municipalityCode)
   if (!debtor) {
-    throw new Conflict('payment-settings-missing', 'The municipality has not said from which account it pays.')
+    throw new Conflict(
+      problems['payment-settings-missing'],
+      'The municipality has not said from which account it pays.'
+    )
   }
   const found = await lockItems(tx, municipalityCode, run.id)
   const { kept, fallenOut } = await judgeAgain(tx, municipalityCode, found, run.executionOn, debtor)
   if (kept.length === 0) {
     const told = { fallenOut: tell(fallenOut), fallenOutCount: fallenOut.length }
-    throw new Conflict('payment-run-empty', 'Nothing in the run can be paid.', [], told)
+    throw new Conflict(problems['payment-run-empty'], 'Nothing in the run can be paid.', [], told)
   }
   await removeFallen(tx, municipalityCode, run.id, fallenOut)
   await fixItems(tx, municipalityCode, kept)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Conflict, Invalid } from '../../base/errors.ts'
+import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
 import { fromOre, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
@@ -13,6 +13,7 @@ import { type PaymentRow, payments } from '../payments/record.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
 import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
 import { movePayments } from './payments.ts'
+import { problems } from './problems.ts'
 import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
 import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
@@ -30,11 +31,15 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
   if (before.status !== 'paid') {
-    throw new Conflict('payment-not-paid', `The payment is ${before.status}: only what was paid can come back.`)
+    throw new Conflict(
+      problems['payment-not-paid'],
+      `The payment is ${before.status}: only what was paid can come back.`
+    )
   }
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
   const amount = oreOf(before.amount) - toOre(await setOffOf(tx, before))
-  if (amount <= 0n) throw new Conflict('nothing-was-transferred', 'All of it was set off: no money went to the bank.')
+  if (amount <= 0n)
+    throw new Conflict(problems['nothing-was-transferred'], 'All of it was set off: no money went to the bank.')
   refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
   const returnedAmount = kronorOf(amount)
@@ -58,7 +63,12 @@ function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPaymen
     : `${claimed} SEK are asked back of the period, of which ${paid} SEK were paid and ${returned} SEK came back`
   const first = 'Withdraw the recovery first (its movements before it), or write off what is outstanding of it.'
   const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
-  throw new Conflict('payment-claimed', `${told}: ${fromOre(amount)} SEK less would be there. ${first}`, [], figures)
+  throw new Conflict(
+    problems['payment-claimed'],
+    `${told}: ${fromOre(amount)} SEK less would be there. ${first}`,
+    [],
+    figures
+  )
 }
 
 /**
@@ -72,11 +82,15 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const award = await lockAward(tx, { municipalityCode, id: awardId })
   const returned = await lockPayment(tx, ref)
   if (returned.status !== 'returned') {
-    throw new Conflict('payment-not-returned', `The payment is ${returned.status}: only what came back is issued anew.`)
+    throw new Conflict(
+      problems['payment-not-returned'],
+      `The payment is ${returned.status}: only what came back is issued anew.`
+    )
   }
   const { reissuedAs } = await standingOf(tx, returned)
-  if (reissuedAs) throw new Conflict('payment-reissued', `It was issued anew already, as ${reissuedAs}.`)
-  if (award.withdrawn) throw new Conflict('award-withdrawn', 'The award was withdrawn: nothing more is paid of it.')
+  if (reissuedAs) throw new Conflict(problems['payment-reissued'], `It was issued anew already, as ${reissuedAs}.`)
+  if (award.withdrawn)
+    throw new Conflict(problems['award-withdrawn'], 'The award was withdrawn: nothing more is paid of it.')
   refuse('payment-not-valid', checkReissue(reissue.dueOn, award.decidedOn, returned.returnedOn!))
   const { planId, budgetYear, grantYear, grantYearTo } = returned
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
@@ -85,7 +99,8 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
     const { payeeOrganisationId, returnedAmount } = returned
     const advance = { payeeOrganisationId, amount: oreOf(returnedAmount!), dueOn: reissue.dueOn }
     const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
-    if (violations.length > 0) throw new Invalid('payment-not-valid', 'The advance is more than may be.', violations)
+    if (violations.length > 0)
+      throw new Invalid(problems['payment-not-valid'], 'The advance is more than may be.', violations)
   }
   return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
 }
@@ -126,12 +141,13 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
 export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref, paid: PaidPayment) {
   const before = await lockPayment(tx, ref)
   if (before.status !== 'approved') {
-    throw new Conflict('payment-not-approved', `The payment is ${before.status}: check and approve it first.`)
+    throw new Conflict(problems['payment-not-approved'], `The payment is ${before.status}: check and approve it first.`)
   }
   // What somebody withholds is not paid by hand either: it would be both paid and withheld.
   refuseWithheld([before])
   const { runId, decidedOn } = await standingOf(tx, before)
-  if (runId) throw new Conflict('payment-in-run', `It is in the payment run ${runId}: take it out of it first.`)
+  if (runId)
+    throw new Conflict(problems['payment-in-run'], `It is in the payment run ${runId}: take it out of it first.`)
   refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))
   await recordPaidPayments(tx, actor, ref.municipalityCode, [{ payment: before, ...paid }])
   return await lockPayment(tx, ref)
@@ -154,5 +170,5 @@ export async function recordPaidPayments(
 }
 
 function refuse(rule: string, violations: { field: string; message: string }[]) {
-  if (violations.length > 0) throw new Invalid(rule, 'The day cannot be right.', violations)
+  if (violations.length > 0) throw new Invalid(ruleNamed(rule), 'The day cannot be right.', violations)
 }

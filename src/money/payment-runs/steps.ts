@@ -2,7 +2,7 @@ import { and, eq, type SQL } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Conflict, Invalid } from '../../base/errors.ts'
+import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
@@ -15,6 +15,7 @@ import { nextBankingDay } from './execution-rules.ts'
 import { paymentRunItems } from './item-record.ts'
 import { tell } from './left-out.ts'
 import { lockItems, movePayments } from './payments.ts'
+import { problems } from './problems.ts'
 import { withTotals } from './queries.ts'
 import { PaymentRun, paymentRun, paymentRuns, type RunRow } from './record.ts'
 import type { RunStatus } from './rules.ts'
@@ -42,7 +43,7 @@ export async function lockRun(tx: Transaction, ref: Ref, statuses: RunStatus[]):
   if (statuses.includes(run.status)) return run
   const wanted = statuses.join(' or ')
   throw new Conflict(
-    `payment-run-${run.status}`,
+    ruleNamed(`payment-run-${run.status}`),
     `The run is ${run.status}; this can be done to one that is ${wanted}.`
   )
 }
@@ -52,7 +53,7 @@ export function refusePassed({ executionOn }: RunRow) {
   if (executionOn >= today()) return
   const next = nextBankingDay(today())
   const told = `The run was to be executed on ${executionOn}: cancel it and collect another, for ${next} say.`
-  throw new Conflict('execution-day-passed', told, [], { nextBankingDay: next })
+  throw new Conflict(problems['execution-day-passed'], told, [], { nextBankingDay: next })
 }
 
 /** Takes live items out of a run, all or those of the condition. Answers those that it took out. */
@@ -81,7 +82,7 @@ export async function removePaymentRunItem(
   const removed = await removeLive(tx, before, reason, eq(paymentRunItems.paymentId, paymentId))
   if (removed.length === 0) {
     const violation = { field: '/paymentId', message: 'is not a payment of this run' }
-    throw new Invalid('payment-not-in-run', 'The payment is not in the run.', [violation])
+    throw new Invalid(problems['payment-not-in-run'], 'The payment is not in the run.', [violation])
   }
   const after = await amendRecord(tx, paymentRuns, ref, {})
   const told = { ...after, paymentId }
@@ -120,7 +121,8 @@ export async function cancelPaymentRun(
  */
 export async function exportPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
-  if (run.status === 'collected') throw new Conflict('run-not-locked', 'Only a locked run is exported: lock it first.')
+  if (run.status === 'collected')
+    throw new Conflict(problems['run-not-locked'], 'Only a locked run is exported: lock it first.')
   if (run.status !== 'locked') return await withTotals(tx, await lockRun(tx, ref, ['exported', 'confirmed']))
   refusePassed(run)
   await refuseHeld(tx, run)
@@ -141,7 +143,7 @@ async function refuseHeld(tx: Transaction, { municipalityCode, id, executionOn }
   }))
   if (held.length === 0) return
   const told = 'Payments of the run have come to be held since it was locked: cancel it and collect another.'
-  throw new Conflict('payment-run-held', told, [], { held: tell(held), heldCount: held.length })
+  throw new Conflict(problems['payment-run-held'], told, [], { held: tell(held), heldCount: held.length })
 }
 
 const kind = { ...paymentRun, schemas: { One: PaymentRun } }

@@ -1,5 +1,6 @@
-import { Conflict, type DomainError, Forbidden } from '../../base/errors.ts'
+import { Conflict, type DomainError, Forbidden, ruleNamed } from '../../base/errors.ts'
 import { kronorOf, oreOf } from '../../base/money.ts'
+import { problems } from './problems.ts'
 import type { Attestation, PaymentStatus } from './rules.ts'
 
 /**
@@ -49,22 +50,28 @@ const saidOf: Record<PaymentStatus, string> = {
 }
 
 function refusalOfState({ status, withdrawnAt }: Attested, attestation: Attestation): DomainError | null {
-  if (withdrawnAt) return new Conflict('payment-withdrawn', 'This payment has been withdrawn.')
+  if (withdrawnAt) return new Conflict(problems['payment-withdrawn'], 'This payment has been withdrawn.')
   if (status === steps[attestation].from) return null
   if (status === 'planned') {
-    return new Conflict('payment-not-checked', 'This payment has not been checked: somebody else checks it first.')
+    return new Conflict(
+      problems['payment-not-checked'],
+      'This payment has not been checked: somebody else checks it first.'
+    )
   }
-  return new Conflict(`payment-${status}`, `This payment ${saidOf[status]}.`)
+  return new Conflict(ruleNamed(`payment-${status}`), `This payment ${saidOf[status]}.`)
 }
 
 function refusalOfPerson({ changedBy, checkedBy }: Attested, attestation: Attestation, principal: string) {
   const verb = words[attestation]
   if (changedBy.includes(principal)) {
     const told = `You planned or changed this payment: somebody else is to ${verb} it.`
-    return new Forbidden('attester-changed-payment', told)
+    return new Forbidden(problems['attester-changed-payment'], told)
   }
   if (attestation === 'approve' && checkedBy === principal) {
-    return new Forbidden('attester-checked-payment', 'You checked this payment: somebody else is to approve it.')
+    return new Forbidden(
+      problems['attester-checked-payment'],
+      'You checked this payment: somebody else is to approve it.'
+    )
   }
   return null
 }
@@ -76,11 +83,11 @@ export type Seen = { version?: number; payeeAccountId?: string }
 export function refusalOfUnseen({ version }: { version: number }, accountId: string | undefined, seen: Seen) {
   if (seen.version !== undefined && seen.version !== version) {
     const told = `You saw version ${seen.version} of this payment; it is now version ${version}.`
-    return new Conflict('payment-not-as-seen', told, [], { version })
+    return new Conflict(problems['payment-not-as-seen'], told, [], { version })
   }
   if (accountId === undefined || seen.payeeAccountId === undefined || seen.payeeAccountId === accountId) return null
   const told = `You saw the account ${seen.payeeAccountId}; this payment would go to ${accountId}.`
-  return new Conflict('payment-not-as-seen', told, [], { payeeAccountId: accountId })
+  return new Conflict(problems['payment-not-as-seen'], told, [], { payeeAccountId: accountId })
 }
 
 /** Why the payment cannot be attested by whoever registered the account that it goes to, or null. */
@@ -91,7 +98,7 @@ export function refusalOfAccount(
 ) {
   if (registeredBy !== principal) return null
   const told = `You registered the account that this payment goes to: somebody else is to ${words[attestation]} it.`
-  return new Forbidden('attester-registered-account', told)
+  return new Forbidden(problems['attester-registered-account'], told)
 }
 
 function refusalOfAmount({ amount }: Attested, attestation: Attestation, limit: Limit) {
@@ -99,11 +106,11 @@ function refusalOfAmount({ amount }: Attested, attestation: Attestation, limit: 
   const { maxAmount } = limit
   const verb = words[attestation]
   if (maxAmount === null) {
-    return new Forbidden('approval-limit-missing', `Limits are in force, and none lets you ${verb} anything.`)
+    return new Forbidden(problems['approval-limit-missing'], `Limits are in force, and none lets you ${verb} anything.`)
   }
   if (oreOf(amount) <= oreOf(maxAmount)) return null
   const told = `You may ${verb} at most ${maxAmount} SEK; this payment is ${amount} SEK.`
-  return new Forbidden('approval-limit-exceeded', told, [], { amount, maxAmount })
+  return new Forbidden(problems['approval-limit-exceeded'], told, [], { amount, maxAmount })
 }
 
 /** The sum of amounts in kronor, exact. */
@@ -114,10 +121,10 @@ export function refusalOfRevoking(status: PaymentStatus, attestation: Attestatio
   const { to } = steps[attestation]
   if (status === to) return null
   if (status === 'planned' || status === 'checked') {
-    return new Conflict(`payment-not-${to}`, `This payment has not been ${to}.`)
+    return new Conflict(ruleNamed(`payment-not-${to}`), `This payment has not been ${to}.`)
   }
   const first = status === 'approved' ? ': revoke the approval first' : ' and cannot be called back here'
-  return new Conflict(`payment-${status}`, `This payment ${saidOf[status]}${first}.`)
+  return new Conflict(ruleNamed(`payment-${status}`), `This payment ${saidOf[status]}${first}.`)
 }
 
 type Left = { attestation: Attestation; on: string; named: string[]; may: number; mayNot: number }

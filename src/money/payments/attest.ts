@@ -10,6 +10,7 @@ import { refusal, refusalOfAccount, refusalOfRevoking, refusalOfUnseen, type See
 import { unapproved, unchecked } from './changes.ts'
 import { heldReasons } from './holds.ts'
 import { limitOf } from './limits.ts'
+import { problems } from './problems.ts'
 import { type PaymentRow, payments } from './record.ts'
 import type { Attestation } from './rules.ts'
 import { changePayments, lockPayment, lockPayments } from './write.ts'
@@ -149,11 +150,14 @@ async function fixedAccounts(tx: Transaction, municipalityCode: string, ids: str
 
 function paymentHeld(holds: { message: string }[]): DomainError {
   const told = holds.map(({ message }) => message).join(' ')
-  return new Conflict('payment-held', `This payment is held. ${told}`, [], { holds })
+  return new Conflict(problems['payment-held'], `This payment is held. ${told}`, [], { holds })
 }
 
 function accountMissing(): DomainError {
-  return new Conflict('payee-account-missing', 'The payee has no account that is valid today: register one first.')
+  return new Conflict(
+    problems['payee-account-missing'],
+    'The payee has no account that is valid today: register one first.'
+  )
 }
 
 async function instantNow(tx: Transaction): Promise<string> {

@@ -1,10 +1,11 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
-import { Conflict } from '../../base/errors.ts'
+import { Conflict, ruleNamed } from '../../base/errors.ts'
 import { fromOre, oreOf, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { recoveryMovements } from '../recoveries/record.ts'
+import { problems } from './problems.ts'
 import { type PaymentRow, payments } from './record.ts'
 import { openStatuses } from './rules.ts'
 import { lockAward } from './sums.ts'
@@ -46,7 +47,7 @@ const whys = {
 /** @throws Conflict `payment-approved`, `payment-ordered`, `payment-paid`, `payment-returned` */
 export function refuseSettled({ status }: PaymentRow): void {
   if (openStatuses.includes(status)) return
-  throw new Conflict(`payment-${status}`, whys[status as keyof typeof whys])
+  throw new Conflict(ruleNamed(`payment-${status}`), whys[status as keyof typeof whys])
 }
 
 /** Cancelled: it is withdrawn, for good. */
@@ -80,12 +81,12 @@ export async function refuseBelowSetOff(tx: Transaction, municipalityCode: strin
     .groupBy(paymentId)
   if (!row || toOre(row.total) <= oreOf(most)) return
   const told = `${fromOre(toOre(row.total))} SEK are set off against the payment ${row.paymentId}: withdraw the set-off first.`
-  throw new Conflict('payment-set-off', told)
+  throw new Conflict(problems['payment-set-off'], told)
 }
 
 /** Planning anew would let go what somebody withholds. @throws Conflict `payment-withheld` */
 export function refuseWithheld(rows: PaymentRow[]): void {
   const withheld = rows.find(row => row.withheldAt)
   if (!withheld) return
-  throw new Conflict('payment-withheld', `The payment ${withheld.id} is withheld: release it first.`)
+  throw new Conflict(problems['payment-withheld'], `The payment ${withheld.id} is withheld: release it first.`)
 }

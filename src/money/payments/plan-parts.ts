@@ -9,6 +9,7 @@ import { agreements } from '../../register/agreements/record.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import type { Draft } from './plan-rules.ts'
+import { problems } from './problems.ts'
 import type { BeforeFinal, Condition, PaymentRow } from './record.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
 import type { AwardFacts } from './sums.ts'
@@ -17,7 +18,8 @@ import { makePayments } from './write.ts'
 /** What plans and single payments are checked for and written by. */
 
 export function refuseBroken(violations: Violation[]): void {
-  if (violations.length > 0) throw new Invalid('plan-not-valid', 'The plan breaks rules of a plan.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', violations)
 }
 
 /** The period that a plan is of, or what is wrong with the year that was named. */

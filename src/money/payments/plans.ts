@@ -25,6 +25,7 @@ import {
 import { type Indexation, paymentPlans } from './plan-record.ts'
 import { checkSpread, draftsOf, isBroken, statedTotal } from './plan-rules.ts'
 import type { NewPaymentPlan, Replan } from './plan-schemas.ts'
+import { problems } from './problems.ts'
 import { budgetYearOf, type Period } from './schedule-rules.ts'
 import { type AwardFacts, keepWithin, leftOf, lockNamedAward } from './sums.ts'
 
@@ -48,11 +49,12 @@ export async function createPaymentPlan(
     if (received) {
       const same = received.receivedHash === receivedHash
       if (same && !received.withdrawnAt) return { id: received.id, made: false }
-      if (same) throw new Conflict('payment-plan-withdrawn', 'The plan that this reference made has been cancelled.')
+      if (same)
+        throw new Conflict(problems['payment-plan-withdrawn'], 'The plan that this reference made has been cancelled.')
       if (!received.withdrawnAt) {
         const told = `The reference is of the plan ${received.id}, with other content: plan that one anew.`
         throw new Conflict(
-          'payment-plan-differs',
+          problems['payment-plan-differs'],
           told,
           [{ field: '/reference', message: `is of the plan ${received.id}` }],
           { existingId: received.id }
@@ -91,13 +93,14 @@ async function makePlan(
   const award = await lockSent(tx, { municipalityCode, id: sent.awardId })
   const agreement = await checkNamed(tx, award, namedBy(sent))
   const period = periodOf(award, sent.grantYear ?? null)
-  if ('field' in period) throw new Invalid('plan-not-valid', 'The plan breaks rules of a plan.', [period])
+  if ('field' in period) throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', [period])
   const indexed = indexedBy(sent, agreement)
   const said = indexed?.amount ?? (sent.amount == null ? null : oreOf(sent.amount))
   const left = said === null && !sent.instalments ? await leftOf(tx, award, period) : null
   const agreementId = sent.agreementId?.toLowerCase() ?? null
   const spread = { award, agreement, agreementId, period, total: said ?? left }
-  if (left === 0n) throw new Conflict('award-exceeded', 'All that the award gives for the period is planned already.')
+  if (left === 0n)
+    throw new Conflict(problems['award-exceeded'], 'All that the award gives for the period is planned already.')
   const planned = await planPayments(tx, sent, spread)
   const advance = planned.find(({ kind }) => kind === 'advance')
   if (advance) refuseBroken(await checkAdvance(tx, award, period, { ...advance, field: '/advance/amount' }))
@@ -130,9 +133,12 @@ async function makePlan(
 async function lockSent(tx: Transaction, ref: Ref): Promise<AwardFacts> {
   const award = await lockNamedAward(tx, ref, 'The plan refers to something that is not there.')
   if (award.withdrawn)
-    throw new Conflict('award-withdrawn', 'The award no longer stands: nothing can be planned of it.')
+    throw new Conflict(problems['award-withdrawn'], 'The award no longer stands: nothing can be planned of it.')
   if (award.certainty !== 'exact') {
-    throw new Conflict('award-not-exact', `What it gives is ${award.certainty}, not exact: correct the line first.`)
+    throw new Conflict(
+      problems['award-not-exact'],
+      `What it gives is ${award.certainty}, not exact: correct the line first.`
+    )
   }
   return award
 }
@@ -184,7 +190,7 @@ export async function planPayments(
   refuseBroken(violations)
   await checkConditionReferences(tx, award, agreementId, lists)
   const drafts = draftsOf(sent, total ?? statedTotal(sent)!, bounds)
-  if (isBroken(drafts)) throw new Invalid('plan-not-valid', 'The plan breaks rules of a plan.', drafts)
+  if (isBroken(drafts)) throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', drafts)
   return drafts.map(draft => {
     const one = draft.of === null ? undefined : instalments?.[draft.of]
     return {

@@ -11,6 +11,7 @@ import { checkNamed, chosen, insertPayments, refuseBroken } from './plan-parts.t
 import { paymentPlans } from './plan-record.ts'
 import type { Replan } from './plan-schemas.ts'
 import { limitsOf, namedBy, planPayments } from './plans.ts'
+import { problems } from './problems.ts'
 import type { PaymentRow } from './record.ts'
 import { openStatuses } from './rules.ts'
 import { keepWithin, leftOf, lockAward } from './sums.ts'
@@ -134,7 +135,7 @@ export async function cancelPaymentPlan(tx: Transaction, actor: Actor, ref: Ref,
   const settled = all.find(({ status }) => !openStatuses.includes(status))
   if (settled) {
     const told = `Payment ${settled.instalmentNumber} is ${settled.status}: cancel what is left one by one, or plan it anew.`
-    throw new Conflict('payment-plan-in-progress', told)
+    throw new Conflict(problems['payment-plan-in-progress'], told)
   }
   await refuseBelowSetOff(
     tx,

@@ -6,6 +6,7 @@ import type { Connection, Transaction } from '../../platform/database/connection
 import type { AmountPer, Certainty } from '../../register/decisions/rules.ts'
 import { budgetRoomOf, budgetTold, isBeyond, lockBudgetsWhere } from './budget-room.ts'
 import { liveOf } from './live.ts'
+import { problems } from './problems.ts'
 import type { Period } from './schedule-rules.ts'
 
 /** What keeps the live payments of an award's period, and of a budget's year, within what there is, also in races. */
@@ -62,7 +63,7 @@ export async function lockNamedAward(tx: Transaction, ref: Ref, detail: string):
   return await lockAward(tx, ref).catch(error => {
     if (!(error instanceof NotFound)) throw error
     const message = 'is not an award of this municipality'
-    throw new Invalid('reference-not-found', detail, [{ field: '/awardId', message }])
+    throw new Invalid(problems['reference-not-found'], detail, [{ field: '/awardId', message }])
   })
 }
 
@@ -136,7 +137,7 @@ export function refuseBeyondAward(granted: bigint, before: bigint, after: bigint
   if (after <= granted || after <= before) return
   const left = granted > before ? granted - before : 0n
   const told = `The award gives ${fromOre(granted)} SEK for the period, of which ${fromOre(before)} SEK are planned`
-  throw new Conflict('award-exceeded', `${told}: ${fromOre(after - before)} SEK more go beyond it.`, [], {
+  throw new Conflict(problems['award-exceeded'], `${told}: ${fromOre(after - before)} SEK more go beyond it.`, [], {
     granted: kronorOf(granted),
     planned: kronorOf(before),
     left: kronorOf(left)
@@ -160,7 +161,7 @@ async function refuseBeyondBudgets(
   const more = `of which ${fromOre(planned)} SEK are planned: ${fromOre(added(over.year))} SEK more go beyond it`
   const left = amount > planned ? amount - planned : 0n
   throw new Conflict(
-    'budget-exceeded',
+    problems['budget-exceeded'],
     `${budgetTold(over)}, ${more}. Name the decision that allows it, or plan less.`,
     [],
     {

@@ -12,6 +12,7 @@ import { checkConditionReferences, conditionsOf, replaceConditions } from './con
 import { checkChosen, checkNamed, chosen, earliestOf, latestOf } from './plan-parts.ts'
 import { paymentPlans } from './plan-record.ts'
 import { tooEarly, tooLate } from './plan-rules.ts'
+import { problems } from './problems.ts'
 import { type PaymentPatch, type PaymentRow, payments } from './record.ts'
 import { budgetYearOf } from './schedule-rules.ts'
 import { type AwardFacts, keepWithin } from './sums.ts'
@@ -97,7 +98,7 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
     violations.push(...(await checkAdvance(tx, award, before, advance)))
   }
   if (violations.length > 0) {
-    throw new Invalid('payment-not-valid', 'The payment breaks rules of a payment.', violations)
+    throw new Invalid(problems['payment-not-valid'], 'The payment breaks rules of a payment.', violations)
   }
   await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
   // What is set off is owed by the payee, and by nobody else.

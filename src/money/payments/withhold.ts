@@ -8,6 +8,7 @@ import { Nullable, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { act } from '../../platform/records/kit.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { refuseSettled } from './changes.ts'
+import { problems } from './problems.ts'
 import { shownToday } from './queries.ts'
 import { payment } from './record.ts'
 import { changePayments, lockPayment } from './write.ts'
@@ -37,7 +38,8 @@ export async function withholdPayment(tx: Transaction, actor: Actor, ref: Ref, {
   await checkDecision(tx, ref, decisionId)
   const before = await lockPayment(tx, ref)
   if (before.status !== 'approved') refuseSettled(before)
-  if (before.withheldAt) throw new Conflict('payment-withheld', `It is withheld already: ${before.withheldReason}`)
+  if (before.withheldAt)
+    throw new Conflict(problems['payment-withheld'], `It is withheld already: ${before.withheldReason}`)
   const withheldAt = new Date().toISOString()
   const changes = { withheldAt, withheldReason: reason, withheldDecisionId: decisionId ?? null }
   await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'withheld', changes, reason }])
@@ -48,7 +50,7 @@ export async function withholdPayment(tx: Transaction, actor: Actor, ref: Ref, {
 export async function releasePayment(tx: Transaction, actor: Actor, ref: Ref, { reason, decisionId }: Withholding) {
   await checkDecision(tx, ref, decisionId)
   const before = await lockPayment(tx, ref)
-  if (!before.withheldAt) throw new Conflict('payment-not-withheld', 'Nobody withholds it.')
+  if (!before.withheldAt) throw new Conflict(problems['payment-not-withheld'], 'Nobody withholds it.')
   const changes = { withheldAt: null, withheldReason: null, withheldDecisionId: null }
   const told = decisionId ? { releasedDecisionId: decisionId } : {}
   await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'released', changes, reason, told }])

@@ -14,6 +14,7 @@ import { type AwardFacts, lockAward, lockNamedAward } from '../payments/sums.ts'
 import { settleOfAwards } from '../payments/write.ts'
 import { reports } from '../reports/record.ts'
 import { type PaidPeriod, paidPeriods, periodOf, refuseBeyondPaid } from './claimable.ts'
+import { problems } from './problems.ts'
 import { findRecovery } from './queries.ts'
 import { findReceived, refuseOther } from './received.ts'
 import { type NewRecovery, type RecordedRecovery, type RecoveryPatch, type RecoveryRow, recoveries } from './record.ts'
@@ -47,7 +48,10 @@ export async function createRecovery(
   if (violations.length > 0) throw refused(violations)
   const award = await lockNamedAward(tx, { municipalityCode, id: sent.awardId }, NO_AWARD)
   if (sent.ground === 'annulledDecision' && !award.annulled) {
-    throw new Conflict('award-decision-stands', 'The decision on the grant was neither annulled nor withdrawn.')
+    throw new Conflict(
+      problems['award-decision-stands'],
+      'The decision on the grant was neither annulled nor withdrawn.'
+    )
   }
   await checkRecoveryReferences(tx, award, sent)
   const period = await periodPaid(tx, award, sent)
@@ -151,9 +155,11 @@ export async function updateRecovery(
     const moved = oreOf(recovered) + oreOf(setOffPending) + oreOf(writtenOff)
     if (oreOf(changes.amount) < moved) {
       const message = `must be at least ${Number(moved) / 100}`
-      throw new Conflict('recovery-below-moved', 'More than that is recovered, set off or written off already.', [
-        { field: '/amount', message }
-      ])
+      throw new Conflict(
+        problems['recovery-below-moved'],
+        'More than that is recovered, set off or written off already.',
+        [{ field: '/amount', message }]
+      )
     }
   }
   const after = await amendRecord(tx, recoveries, ref, changes)
@@ -168,7 +174,10 @@ export async function withdrawRecovery(tx: Transaction, actor: Actor, ref: Ref, 
   const { awardId } = await lockRecord(tx, recoveries, 'recovery', ref)
   const { recovered, setOffPending, writtenOff } = await findRecovery(tx, ref)
   if (recovered + setOffPending + writtenOff > 0) {
-    throw new Conflict('recovery-moved', 'Something of it is recovered, set off or written off: take that back first.')
+    throw new Conflict(
+      problems['recovery-moved'],
+      'Something of it is recovered, set off or written off: take that back first.'
+    )
   }
   const { eventId } = await withdrawRecord(tx, actor, { table: recoveries, noun: 'recovery' }, ref, reason, awardId)
   await settleOfAwards(tx, ref.municipalityCode, recoveries, [{ id: ref.id, eventId: eventId! }])

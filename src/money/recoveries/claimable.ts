@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { Conflict, Invalid } from '../../base/errors.ts'
 import { kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { problems } from './problems.ts'
 
 /** What of an award can be asked back: what was paid of its period and did not come back, once. */
 
@@ -47,7 +48,7 @@ export function periodOf(periods: PaidPeriod[], grantYear: number | null | undef
   }
   if (periods.length <= 1) return periods[0]
   const years = periods.map(period => period.grantYear ?? 'not stated').join(', ')
-  throw new Invalid('recovery-not-valid', 'The recovery breaks rules of a recovery.', [
+  throw new Invalid(problems['recovery-not-valid'], 'The recovery breaks rules of a recovery.', [
     { field: '/grantYear', message: `is required: payments of several years were paid (${years})` }
   ])
 }
@@ -60,7 +61,7 @@ export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined)
   const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
   const recoverable = left < 0n ? 0 : kronorOf(left)
   throw new Conflict(
-    'recovery-exceeds-paid',
+    problems['recovery-exceeds-paid'],
     `At most ${recoverable} SEK can be asked back: ${figures.paid} was paid, ${figures.returned} was returned and ${figures.claimed} is asked back already.`,
     [{ field: '/amount', message: `must be at most ${recoverable}` }],
     { ...figures, recoverable }

@@ -15,6 +15,7 @@ import { decisions } from '../../register/decisions/record.ts'
 import { claimsOn } from '../payment-runs/return-queries.ts'
 import type { PaymentRow } from '../payments/record.ts'
 import { changePayments, lockPayments, settleOfAwards } from '../payments/write.ts'
+import { problems } from './problems.ts'
 import { findRecovery, type RecoveryWithMovements } from './queries.ts'
 import { findReceived, refuseOther } from './received.ts'
 import { Recovery, type RecoveryRow, recoveries, recovery, recoveryMovements } from './record.ts'
@@ -142,7 +143,11 @@ async function move(
     const available = kronorOf(left)
     const message = `Outstanding is ${outstanding} SEK, of which ${setOffPending} is to be set off: at most ${available} is left.`
     const violation = { field: '/amount', message: `must be at most ${available}` }
-    throw new Conflict('recovery-exceeds-outstanding', message, [violation], { outstanding, setOffPending, available })
+    throw new Conflict(problems['recovery-exceeds-outstanding'], message, [violation], {
+      outstanding,
+      setOffPending,
+      available
+    })
   }
   const [row] = await tx
     .insert(recoveryMovements)
@@ -176,11 +181,12 @@ export async function withdrawRecoveryMovement(
       )
     )
   if (!movement) {
-    throw new Invalid('reference-not-found', 'There is no such movement.', [
+    throw new Invalid(problems['reference-not-found'], 'There is no such movement.', [
       { field: '/movementId', message: 'is not a movement of this recovery' }
     ])
   }
-  if (movement.withdrawnAt) throw new Conflict('recovery-movement-withdrawn', 'This movement has been taken back.')
+  if (movement.withdrawnAt)
+    throw new Conflict(problems['recovery-movement-withdrawn'], 'This movement has been taken back.')
   const [payment] = movement.paymentId ? await lockPayments(tx, municipalityCode, [movement.paymentId]) : []
   // That of a cancelled payment is taken back without changing it.
   const change = payment && !payment.withdrawnAt ? unchecked(payment, actor) : undefined
@@ -201,7 +207,7 @@ async function refuseOwedAnew(tx: Transaction, recovery: RecoveryRow) {
   const beyond = toOre(claimed) > toOre(paid) - toOre(returned)
   if (!beyond && (!recovery.paymentId || toOre(claimedOfPayment) <= toOre(leftOfPayment))) return
   throw new Conflict(
-    'recovery-exceeds-paid',
+    problems['recovery-exceeds-paid'],
     `The bank sent back what was written off: of ${paid} SEK paid ${returned} SEK came back, and ${claimed} SEK would be asked back.`,
     [],
     { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
@@ -234,7 +240,9 @@ async function record(
 function refuseDay({ decidedOn }: RecoveryRow, movedOn: string) {
   if (movedOn >= decidedOn && movedOn <= today()) return
   const message = movedOn < decidedOn ? `must not be before the recovery, ${decidedOn}` : 'must not be after today'
-  throw new Invalid('movement-not-valid', 'Nothing can have moved on that day.', [{ field: '/movedOn', message }])
+  throw new Invalid(problems['movement-not-valid'], 'Nothing can have moved on that day.', [
+    { field: '/movedOn', message }
+  ])
 }
 
 const kind = { ...recovery, schemas: { One: Recovery } }

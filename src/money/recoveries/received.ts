@@ -3,6 +3,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { Conflict } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import type { RecordTable } from '../../platform/database/records.ts'
+import { problems } from './problems.ts'
 
 /** What is sent twice by the same reference is recorded once. */
 
@@ -47,7 +48,7 @@ export function refuseOther(sent: object, recorded: object) {
   })
   if (other.length === 0) return
   throw new Conflict(
-    'reference-taken',
+    problems['reference-taken'],
     'Something else was recorded by this reference: correct that, or use another reference.',
     other.map(([name]) => ({ field: `/${name}`, message: 'differs from what was recorded by this reference' })),
     typeof known.id === 'string' ? { existingId: known.id } : {}

@@ -11,6 +11,7 @@ import { ruleVersionOn } from '../../register/schemes/versions.ts'
 import { payments } from '../payments/record.ts'
 import type { AwardFacts } from '../payments/sums.ts'
 import { reports } from '../reports/record.ts'
+import { problems } from './problems.ts'
 import type { NewRecovery } from './record.ts'
 
 /** What a recovery refers to: it stands in the municipality, and has to do with the award. */
@@ -118,4 +119,4 @@ export function repayerOf(organisationId: string | undefined, payeeIds: string[]
 }
 
 export const refused = (violations: Violation[]) =>
-  new Invalid('recovery-not-valid', 'The recovery breaks rules of a recovery.', violations)
+  new Invalid(problems['recovery-not-valid'], 'The recovery breaks rules of a recovery.', violations)

@@ -1,11 +1,12 @@
 import type { Actor } from '../../base/actor.ts'
-import { Conflict, Invalid } from '../../base/errors.ts'
+import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
 import { kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { setOffOf } from '../payment-runs/return-queries.ts'
 import { unchecked as notChecked } from '../payments/changes.ts'
 import type { PaymentRow } from '../payments/record.ts'
 import type { PaymentChange } from '../payments/write.ts'
+import { problems } from './problems.ts'
 import type { RecoveryRow } from './record.ts'
 
 /** Set-off (kvittning): a recovery taken from a coming payment. */
@@ -27,13 +28,13 @@ export async function refuseSetOff(
         ? 'is to another organisation'
         : null
   if (wrong || !payment) {
-    throw new Invalid('reference-not-found', 'There is no such payment to set off against.', [
+    throw new Invalid(problems['reference-not-found'], 'There is no such payment to set off against.', [
       { field: '/paymentId', message: wrong! }
     ])
   }
   if (payment.status !== 'planned') {
     throw new Conflict(
-      `payment-${payment.status}`,
+      ruleNamed(`payment-${payment.status}`),
       `The payment is ${payment.status}: only a planned one is set off against.`
     )
   }
@@ -42,7 +43,7 @@ export async function refuseSetOff(
   if (oreOf(amount) <= left) return
   const available = kronorOf(left)
   throw new Conflict(
-    'set-off-exceeds-payment',
+    problems['set-off-exceeds-payment'],
     `Of the payment ${available} SEK is left to set off against.`,
     [{ field: '/amount', message: `must be at most ${available}` }],
     { paymentAmount: payment.amount, setOffAmount: toNumber(taken), available }
@@ -54,7 +55,7 @@ export function unchecked(before: PaymentRow, actor: Actor): Omit<PaymentChange,
   const { status } = before
   if (status !== 'planned' && status !== 'checked') {
     throw new Conflict(
-      `payment-${status}`,
+      ruleNamed(`payment-${status}`),
       `The payment is ${status}: a set-off is taken back before its payment is approved.`
     )
   }

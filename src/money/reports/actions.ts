@@ -1,5 +1,5 @@
 import type { Actor, Municipality, Ref } from '../../base/actor.ts'
-import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
+import { Conflict, Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { lockRecord } from '../../platform/database/records.ts'
@@ -9,6 +9,7 @@ import { agreements } from '../../register/agreements/record.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { brokenRule, checkAgainstGrant, checkDates, checkRepeated, type ReportAct } from './content-rules.ts'
+import { problems } from './problems.ts'
 import { findReport } from './queries.ts'
 import { type NewReport, type ReportPatch, type ReportRow, reports, type ShownReport } from './record.ts'
 
@@ -65,7 +66,7 @@ export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, re
   const { waitingPaymentCount } = await findReport(tx, ref)
   if (waitingPaymentCount > 0) {
     throw new Conflict(
-      'report-awaited',
+      problems['report-awaited'],
       `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`
     )
   }
@@ -86,7 +87,7 @@ export async function refuseLessAwaited(tx: Transaction, ref: Ref, awaited: numb
   const gone = awaited - (await awaitedBy(tx, ref))
   if (gone <= 0) return
   const told = `${gone} unpaid payments that wait for this report are due before that day, and would wait no longer`
-  throw new Conflict('report-awaited', `${told}: move them first, or waive the report.`)
+  throw new Conflict(problems['report-awaited'], `${told}: move them first, or waive the report.`)
 }
 
 /** The report, locked until the transaction ends, if the act is for its status. @throws NotFound, Conflict */
@@ -98,12 +99,13 @@ export async function lockReport(tx: Transaction, ref: Ref, act: ReportAct): Pro
 
 export function refuseStatus({ status }: ReportRow, act: ReportAct) {
   const rule = brokenRule(status, act)
-  if (rule) throw new Conflict(rule, `This report is ${status}: that is not done with it now.`, [], { status })
+  if (rule)
+    throw new Conflict(ruleNamed(rule), `This report is ${status}: that is not done with it now.`, [], { status })
 }
 
 export function refuseReport(violations: Violation[]) {
   if (violations.length === 0) return
-  throw new Invalid('report-not-valid', 'The report breaks rules of a report.', violations)
+  throw new Invalid(problems['report-not-valid'], 'The report breaks rules of a report.', violations)
 }
 
 /** @throws Invalid where more is accounted for than was given */

@@ -12,6 +12,7 @@ import { schemeRuleVersions } from '../../register/schemes/version-record.ts'
 import { awaitedBy, refuseLessAwaited } from './actions.ts'
 import { repeated } from './content-rules.ts'
 import { expectReports } from './expecting.ts'
+import { problems } from './problems.ts'
 import { reports } from './record.ts'
 import {
   type NewReportRequirement,
@@ -111,7 +112,10 @@ async function refuseAwaited(tx: Transaction, { municipalityCode, id }: Ref) {
       and payment.status in ('planned', 'checked', 'approved') and condition.requirement_id = ${id}`)
   const count = rows[0]!.count
   if (count === 0) return
-  throw new Conflict('report-requirement-awaited', `${count} unpaid payments wait for reports of this requirement.`)
+  throw new Conflict(
+    problems['report-requirement-awaited'],
+    `${count} unpaid payments wait for reports of this requirement.`
+  )
 }
 
 function checkRequirement(row: {
@@ -130,5 +134,9 @@ function checkRequirement(row: {
 
 function refuse(violations: Violation[]) {
   if (violations.length === 0) return
-  throw new Invalid('report-requirement-not-valid', 'The requirement breaks rules of a requirement.', violations)
+  throw new Invalid(
+    problems['report-requirement-not-valid'],
+    'The requirement breaks rules of a requirement.',
+    violations
+  )
 }

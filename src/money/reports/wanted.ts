@@ -15,6 +15,7 @@ import {
   reportedOfYears,
   rulesAt
 } from './period-rules.ts'
+import { problems } from './problems.ts'
 import type { RequirementRow } from './requirement-record.ts'
 
 /** Which reports requirements ask for, as terms and awards are known on a day; writes nothing. */
@@ -63,7 +64,7 @@ function asked(demand: Demand, reported: Reported | null, endedOn: string | null
   const fields = stated.length > 0 ? stated : ['frequency']
   const message = `gives more than ${MOST_PERIODS} periods to report of: is a year mistyped?`
   throw new Invalid(
-    'report-requirement-not-valid',
+    problems['report-requirement-not-valid'],
     'The requirement breaks rules of a requirement.',
     fields.map(name => ({ field: `/${name}`, message }))
   )

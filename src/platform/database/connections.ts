@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
 import { Gate } from './gate.ts'
 import { Probe } from './probe.ts'
@@ -178,7 +179,7 @@ type Client = { processID: number | null }
 /** The connection was lost while its work was committed: nobody can know now whether it was. */
 export function outcomeUnknown(): Unavailable {
   return new Unavailable(
-    'outcome-unknown',
+    problems['outcome-unknown'],
     'The connection with the database was lost while this was being recorded: it may have been, or not. Send it again with the same Idempotency-Key, if it had one, and the answer tells; otherwise look before you send it again.',
     5
   )

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Invalid, type Violation } from '../../base/errors.ts'
 import type { Transaction } from './connection.ts'
 
@@ -44,5 +45,9 @@ export async function checkReferences(tx: Transaction, municipalityCode: string,
     }
   }
   if (violations.length === 0) return
-  throw new Invalid('reference-not-found', 'The request refers to something that is not there, or not fit.', violations)
+  throw new Invalid(
+    problems['reference-not-found'],
+    'The request refers to something that is not there, or not fit.',
+    violations
+  )
 }

@@ -1,3 +1,4 @@
+import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
 
 export type GateSettings = {
@@ -60,7 +61,7 @@ export class Gate {
     const timer = setTimeout(() => {
       this.#remove(who, waiter)
       const { what, patience } = this.settings
-      reject(new Unavailable('busy', `${what} were in use for ${patience / 1000} seconds; nothing was done.`, 2))
+      reject(new Unavailable(problems.busy, `${what} were in use for ${patience / 1000} seconds; nothing was done.`, 2))
     }, this.settings.patience)
     await promise.finally(() => {
       clearTimeout(timer)

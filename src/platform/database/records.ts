@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
-import { Conflict, NotFound } from '../../base/errors.ts'
+import { Conflict, NotFound, ruleNamed } from '../../base/errors.ts'
 import type { Connection, Transaction } from './connection.ts'
 import { meetExpectation } from './expected.ts'
 
@@ -54,7 +54,7 @@ export async function lockRecord<T extends RecordTable>(
   meetExpectation(tx, table, { ...ref, version: (row as Row).version })
   if ((row as Row).withdrawnAt) {
     const words = what.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
-    throw new Conflict(`${words.replaceAll(' ', '-')}-withdrawn`, `This ${words} has been withdrawn.`)
+    throw new Conflict(ruleNamed(`${words.replaceAll(' ', '-')}-withdrawn`), `This ${words} has been withdrawn.`)
   }
   return row as T['$inferSelect']
 }

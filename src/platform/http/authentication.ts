@@ -6,6 +6,7 @@ import { type Actor, holdsScope } from '../../base/actor.ts'
 import { Forbidden, Malformed, NotFound, Unauthenticated } from '../../base/errors.ts'
 import { faultOfText, nameKey } from '../../base/names.ts'
 import type { Connection, Database } from '../database/connection.ts'
+import { problems } from './problem-rules.ts'
 import { type ApiKeyRow, apiKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -75,7 +76,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (!credentials.startsWith('psk_')) return await verifyToken(credentials, municipalityCode)
     const row = await keyOf(hashKey(credentials))
     if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
-      throw new Unauthenticated('credentials-not-valid', 'The key is unknown, expired or revoked.', [], {
+      throw new Unauthenticated(problems['credentials-not-valid'], 'The key is unknown, expired or revoked.', [], {
         check: 'key'
       })
     }
@@ -107,7 +108,10 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (!scope || scope === 'public') return
     const [, credentials] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
     if (!credentials) {
-      throw new Unauthenticated('credentials-required', 'Send an API key or access token as Authorization: Bearer ….')
+      throw new Unauthenticated(
+        problems['credentials-required'],
+        'Send an API key or access token as Authorization: Bearer ….'
+      )
     }
     const { municipalityCode } = request.params as { municipalityCode?: string }
     const identity = await identifyOnce(request, credentials, municipalityCode)
@@ -117,7 +121,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
       throw new NotFound('municipality', municipalityCode)
     }
     if (scope !== ANY_CALLER && !holdsScope(request.actor, scope)) {
-      throw new Forbidden('scope-missing', `This demands the scope ${scope}.`, [], { scope })
+      throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
     }
   })
 })
@@ -133,7 +137,7 @@ function sentBy(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
   const text = typeof header === 'string' ? Buffer.from(header, 'latin1').toString('utf8') : null
   if (text !== null && text.length <= 200 && faultOfText(text) === null) return text
-  throw new Malformed('header-not-valid', 'X-Sent-By is one text of at most 200 characters.', [
+  throw new Malformed(problems['header-not-valid'], 'X-Sent-By is one text of at most 200 characters.', [
     { field: 'X-Sent-By', message: 'must be one text of at most 200 characters, none of them control characters' }
   ])
 }

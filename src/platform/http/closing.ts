@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import fp from 'fastify-plugin'
 import { HttpProblem } from './problem.ts'
+import { problems } from './problem-rules.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -18,7 +19,7 @@ export type Closing = {
 
 /** What whoever asks too late is told. */
 export const closingProblem = () =>
-  new HttpProblem(503, 'closing', 'The service is closing; nothing was done.', {
+  new HttpProblem(503, problems.closing, 'The service is closing; nothing was done.', {
     'retry-after': '5',
     connection: 'close'
   })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { Conflict } from '../../base/errors.ts'
+import { Conflict, ruleNamed } from '../../base/errors.ts'
 import type { Connection } from '../database/connection.ts'
 import { escapePointer } from './json.ts'
 import { type DatabaseError, databaseErrorIn } from './logging.ts'
@@ -33,7 +33,7 @@ export async function duplicateOf(db: Connection, error: unknown, body: unknown)
   const name = camel(key.columns.at(-1)!)
   const message = existingId ? `is that of ${existingId} already` : 'is taken already'
   return new Conflict(
-    failure.constraint.replaceAll('_', '-'),
+    ruleNamed(failure.constraint.replaceAll('_', '-')),
     `Something with this ${name} exists already${existingId ? `: ${existingId}` : ''}.`,
     [{ field: pointerTo(body, name, key.values.at(-1)!), message }],
     existingId ? { existingId } : {}

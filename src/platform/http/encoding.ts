@@ -1,3 +1,4 @@
+import { problems } from './problem-rules.ts'
 /** Bytes to text. A file says what it is by its bytes: a declared charset is wrong too often to be believed. */
 
 import { isUtf8 } from 'node:buffer'
@@ -17,7 +18,8 @@ const magic: [string, number[]][] = [
   ['compressed with gzip', [0x1f, 0x8b, 0x08]]
 ]
 
-const refuse = (what: string) => new Malformed('import-encoding', `The file ${what}. Save it as CSV in UTF-8.`)
+const refuse = (what: string) =>
+  new Malformed(problems['import-encoding'], `The file ${what}. Save it as CSV in UTF-8.`)
 
 /**
  * UTF-8, UTF-16LE or UTF-16BE with or without byte order mark, else Windows-1252.

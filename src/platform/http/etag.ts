@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Malformed, Stale, VersionRequired } from '../../base/errors.ts'
+import { problems } from './problem-rules.ts'
 
 /** The versions that the caller says it has read, or any. */
 export type Expected = number[] | 'any'
@@ -61,7 +62,7 @@ export function matchesTag(ifNoneMatch: string | undefined, tag: string): boolea
 export function ifMatch(request: FastifyRequest): Expected {
   const header = request.headers['if-match']
   if (!header) {
-    throw new VersionRequired('version-required', 'Send If-Match with the ETag that you last read.', [
+    throw new VersionRequired(problems['version-required'], 'Send If-Match with the ETag that you last read.', [
       { field: 'If-Match', message: 'is required' }
     ])
   }
@@ -69,9 +70,11 @@ export function ifMatch(request: FastifyRequest): Expected {
   return header.split(',').map(tag => {
     const [, version] = /^\s*"(\d{1,9})(?:-[\w-]*)?"\s*$/.exec(tag) ?? []
     if (version) return Number(version)
-    throw new Malformed('header-not-valid', 'If-Match is a list of strong ETags as this service gives them.', [
-      { field: 'If-Match', message: `must be a strong ETag such as "3-Zk0r2mYq1bXw", not ${tag.trim().slice(0, 80)}` }
-    ])
+    throw new Malformed(
+      problems['header-not-valid'],
+      'If-Match is a list of strong ETags as this service gives them.',
+      [{ field: 'If-Match', message: `must be a strong ETag such as "3-Zk0r2mYq1bXw", not ${tag.trim().slice(0, 80)}` }]
+    )
   })
 }
 
@@ -89,5 +92,7 @@ export function checkTag(request: FastifyRequest, version: number, body: string)
 /** @throws Stale when somebody changed the record since. */
 export function checkVersion(expected: Expected, version: number): void {
   if (expected === 'any' || expected.includes(version)) return
-  throw new Stale('version-stale', 'Somebody has changed this since you read it: read it again.', [], { version })
+  throw new Stale(problems['version-stale'], 'Somebody has changed this since you read it: read it again.', [], {
+    version
+  })
 }

@@ -7,6 +7,7 @@ import fp from 'fastify-plugin'
 import type { Config } from '../../config.ts'
 import { tagOfEncoding } from './etag.ts'
 import { HttpProblem } from './problem.ts'
+import { problems } from './problem-rules.ts'
 
 /**
  * What every answer says besides its content: who may keep it, in which encoding it is, what a browser may do with it, and
@@ -35,9 +36,14 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
     encodings: ['br', 'gzip'],
     requestEncodings: ['gzip', 'identity'],
     onUnsupportedRequestEncoding: () =>
-      new HttpProblem(415, 'content-encoding-not-supported', 'A body may be packed with gzip, or not at all.', {
-        'accept-encoding': 'gzip'
-      })
+      new HttpProblem(
+        415,
+        problems['content-encoding-not-supported'],
+        'A body may be packed with gzip, or not at all.',
+        {
+          'accept-encoding': 'gzip'
+        }
+      )
   })
   // After the plugin's own, which the same hook has added to the route before.
   app.addHook('onRoute', route => {

@@ -2,6 +2,7 @@ import type { Database } from '../database/connection.ts'
 import type { App } from './app.ts'
 import { closingProblem } from './closing.ts'
 import { HttpProblem } from './problem.ts'
+import { problems } from './problem-rules.ts'
 
 /** For whoever watches over the service. Open, and outside the API: nothing here is about anybody. */
 
@@ -15,7 +16,7 @@ export async function healthRoutes(app: App, { database }: { database: Database 
   app.get('/health/ready', open, async () => {
     if (app.closing.isAnnounced) throw closingProblem()
     const answer = await database.$client.probe.ask()
-    if (!answer.ready) throw new HttpProblem(503, 'database-unavailable', answer.why, { 'retry-after': '5' })
+    if (!answer.ready) throw new HttpProblem(503, problems['database-unavailable'], answer.why, { 'retry-after': '5' })
     return { status: 'ok' }
   })
 }

@@ -1,5 +1,6 @@
 import { Malformed } from '../../base/errors.ts'
 import { faultOfText } from '../../base/names.ts'
+import { problems } from './problem-rules.ts'
 
 /** JSON from strangers: what JSON.parse lets through and PostgreSQL, money or the stack cannot bear is refused here. */
 
@@ -16,7 +17,7 @@ export function parseJson(body: Uint8Array | string): unknown {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new Malformed('json-malformed', `The body is not JSON: ${complaint(error as Error)}.`, [
+    throw new Malformed(problems['json-malformed'], `The body is not JSON: ${complaint(error as Error)}.`, [
       { field: '', message: `is not JSON: ${complaint(error as Error)}` }
     ])
   }
@@ -28,7 +29,7 @@ function decode(body: Uint8Array): string {
   try {
     return utf8.decode(body)
   } catch {
-    throw new Malformed('json-malformed', 'The body is not UTF-8.', [{ field: '', message: 'is not UTF-8' }])
+    throw new Malformed(problems['json-malformed'], 'The body is not UTF-8.', [{ field: '', message: 'is not UTF-8' }])
   }
 }
 
@@ -48,7 +49,7 @@ function countMembers(text: string): number {
     else if (code === 0x3a) members++
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > DEEPEST) {
-        throw new Malformed('json-too-deep', `JSON may nest ${DEEPEST} levels deep.`, [
+        throw new Malformed(problems['json-too-deep'], `JSON may nest ${DEEPEST} levels deep.`, [
           { field: '', message: `must not nest deeper than ${DEEPEST} levels` }
         ])
       }
@@ -120,5 +121,7 @@ export function escapePointer(name: string): string {
 }
 
 function refuse(field: string, message: string): never {
-  throw new Malformed('json-malformed', `The body cannot be taken: ${field || 'it'} ${message}.`, [{ field, message }])
+  throw new Malformed(problems['json-malformed'], `The body cannot be taken: ${field || 'it'} ${message}.`, [
+    { field, message }
+  ])
 }

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { HttpProblem } from './problem.ts'
+import { problems } from './problem-rules.ts'
 
 /**
  * How much one caller may ask in a minute: requests by key or subject, counted once it is known who asks, and refused
@@ -49,7 +50,7 @@ export const limits = fp<Options>(async (app, { requests, failures }) => {
       const headers = headersOf(state)
       if (state.isExceeded) {
         const detail = `This key or subject may ask ${requests} times a minute; wait ${state.ttlInSeconds} seconds.`
-        throw new HttpProblem(429, 'too-many-requests', detail, {
+        throw new HttpProblem(429, problems['too-many-requests'], detail, {
           ...headers,
           'retry-after': String(Math.max(1, state.ttlInSeconds))
         })
@@ -61,7 +62,7 @@ export const limits = fp<Options>(async (app, { requests, failures }) => {
       const state = await perAddress(request, { increment: false })
       if (state.isAllowed || state.remaining > 0) return
       const detail = `Too many keys or tokens of this address were refused; wait ${state.ttlInSeconds} seconds.`
-      throw new HttpProblem(429, 'too-many-failures', detail, {
+      throw new HttpProblem(429, problems['too-many-failures'], detail, {
         ...headersOf(state),
         'retry-after': String(Math.max(1, state.ttlInSeconds))
       })

@@ -1,6 +1,7 @@
 import type { HTTPMethods } from 'fastify'
 import type { App } from './app.ts'
 import { HttpProblem } from './problem.ts'
+import { problems } from './problem-rules.ts'
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']
 
@@ -30,7 +31,7 @@ export async function methodsNotAllowed(app: App) {
       onRequest: async (request, reply) => {
         if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
         const detail = `${request.method} is not possible here; ${allow} are.`
-        throw new HttpProblem(405, 'method-not-allowed', detail, { allow })
+        throw new HttpProblem(405, problems['method-not-allowed'], detail, { allow })
       },
       handler: () => undefined
     })

@@ -4,6 +4,7 @@ import Negotiator from 'negotiator'
 import type { TObject } from 'typebox'
 import { Malformed } from '../../base/errors.ts'
 import { HttpProblem } from './problem.ts'
+import { problems } from './problem-rules.ts'
 
 /**
  * In which form an operation answers (RFC 9110, 12.5.1: weights, q=0, wildcards, the more specific range first). JSON is what
@@ -73,7 +74,7 @@ export function choose(request: FastifyRequest, possible: string[]): string {
   const ranges = accept.replaceAll(/;\s*(?:charset|header|version)\s*=\s*(?:"[^"]*"|[^;,\s]*)/gi, '')
   const chosen = accept.trim() === '' ? offered[0] : new Negotiator({ headers: { accept: ranges } }).mediaType(offered)
   if (chosen) return chosen
-  throw new HttpProblem(406, 'not-acceptable', `This can be had as ${offered.join(' or ')}.`)
+  throw new HttpProblem(406, problems['not-acceptable'], `This can be had as ${offered.join(' or ')}.`)
 }
 
 /**
@@ -90,5 +91,5 @@ export function asksCsv(request: FastifyRequest): boolean {
 
 /** @throws Malformed */
 export function refuseIdle(field: string, message: string): never {
-  throw new Malformed('parameter-without-effect', `${field} ${message}.`, [{ field, message }])
+  throw new Malformed(problems['parameter-without-effect'], `${field} ${message}.`, [{ field, message }])
 }

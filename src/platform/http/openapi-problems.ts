@@ -1,5 +1,5 @@
+import { ruleNamed } from '../../base/errors.ts'
 import { exampleBase } from './openapi-info.ts'
-import { titleOf } from './problem-rules.ts'
 
 /** The problems that an operation can answer with, and how they are documented. */
 
@@ -150,7 +150,7 @@ export const problemResponses = Object.fromEntries(
           schema: { $ref: '#/components/schemas/Problem' },
           example: {
             type: `${exampleBase}/problems/${rule}`,
-            title: titleOf(rule),
+            title: ruleNamed(rule).title,
             status,
             detail,
             instance: Problem.properties.instance.example,

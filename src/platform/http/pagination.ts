@@ -5,6 +5,7 @@ import { Malformed } from '../../base/errors.ts'
 import type { Database } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import type { RecordTable } from '../database/records.ts'
+import { problems } from './problem-rules.ts'
 
 /** A condition on a query parameter: given the placeholder of its value, the SQL. */
 export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
@@ -205,7 +206,7 @@ function readCursor(cursor: string, list: string, sort: string): { after: unknow
   } catch {
     // Falls through to the same answer: the cursor is not one of ours.
   }
-  throw new Malformed('cursor-not-valid', 'The cursor is not of this list in this order.', [
+  throw new Malformed(problems['cursor-not-valid'], 'The cursor is not of this list in this order.', [
     { field: 'cursor', message: 'must be a nextCursor of this list with the same sort' }
   ])
 }

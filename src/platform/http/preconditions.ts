@@ -4,6 +4,7 @@ import { Stale } from '../../base/errors.ts'
 import type { Transaction } from '../database/connection.ts'
 import { expectVersion } from '../database/expected.ts'
 import { checkVersion, type Expected, ifMatch } from './etag.ts'
+import { problems } from './problem-rules.ts'
 
 /**
  * If-Match of every write but PATCH, which demands it and compares for itself. Where it is sent it speaks of the record
@@ -37,7 +38,10 @@ export async function underCondition<T>(
   const record = table && (await find(tx, table, request.params as Params))
   if (!table || (!record && request.method === 'PUT')) {
     if (expected === 'any' && !table) return await action(tx)
-    throw new Stale('version-stale', 'If-Match names a version, and there is no record here yet that could have it.')
+    throw new Stale(
+      problems['version-stale'],
+      'If-Match names a version, and there is no record here yet that could have it.'
+    )
   }
   // Of a record that is not there the action says so: 404.
   if (!record) return await action(tx)

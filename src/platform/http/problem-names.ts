@@ -1,7 +1,7 @@
-import { problemRules } from './problem-rules.ts'
+import { declaredRules } from '../../base/errors.ts'
 
 /**
- * Which rules there are, for the pages behind the `type` of problems: those that problem-rules.ts has words for, and these,
+ * Which rules there are, for the pages behind the `type` of problems: those that the rooms declare with their words (problems.ts), and these,
  * whose page says no more than their name. test/http/problem-names.test.ts holds them against the sources and the database.
  */
 
@@ -43,7 +43,7 @@ const OF_STATES = [
 
 /** Whether a problem can have this rule. */
 export function isRule(rule: string): boolean {
-  return Object.hasOwn(problemRules, rule) || CONSTRAINTS.has(rule) || OF_STATES.some(of => of.test(rule))
+  return declaredRules.has(rule) || CONSTRAINTS.has(rule) || OF_STATES.some(of => of.test(rule))
 }
 
 function words(text: string): Set<string> {

@@ -7,6 +7,8 @@ import {
   Invalid,
   Malformed,
   NotFound,
+  type Rule,
+  ruleNamed,
   Stale,
   TooLarge,
   Unauthenticated,
@@ -15,7 +17,6 @@ import {
   type Violation
 } from '../../base/errors.ts'
 import { type DatabaseError, databaseErrorIn } from './logging.ts'
-import { titleOf } from './problem-rules.ts'
 import { violationsOf } from './violations.ts'
 
 /** The only place that gives an error its status. Answers are RFC 9457's `application/problem+json`. */
@@ -34,7 +35,7 @@ export class HttpProblem extends DomainError {
   readonly status: number
   readonly headers: Record<string, string>
 
-  constructor(status: number, rule: string, detail: string, headers: Record<string, string> = {}) {
+  constructor(status: number, rule: Rule, detail: string, headers: Record<string, string> = {}) {
     super(rule, detail)
     this.status = status
     this.headers = headers
@@ -127,7 +128,7 @@ export function problemDocument({ status, rule, detail, violations, extra }: Pro
   return JSON.stringify({
     ...extra,
     type: `${base}/problems/${rule}`,
-    title: titleOf(rule),
+    title: ruleNamed(rule).title,
     status,
     detail: detail ?? 'Something went wrong here. It has been noted; say the request id when you ask about it.',
     instance,

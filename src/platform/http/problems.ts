@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { NotFound } from '../../base/errors.ts'
+import { NotFound, ruleNamed } from '../../base/errors.ts'
 import type { App } from './app.ts'
 import { closingProblem } from './closing.ts'
 import { databaseErrorIn } from './logging.ts'
 import { HttpProblem, problemDocument, problemOf, sendProblem } from './problem.ts'
 import { isRule } from './problem-names.ts'
-import { problemRules, titleOf } from './problem-rules.ts'
 import { nameAnswer } from './tracing.ts'
 
 /** Where errors are caught: in handlers, in the framework before there is a route, and in the parser of HTTP. */
@@ -28,7 +27,7 @@ export function addressOf(host: string, port: number): string {
   return `http://${named.includes(':') ? `[${named}]` : named}:${port}`
 }
 
-export const problems = fp<{ publicUrl: string | undefined }>(async (app, { publicUrl }) => {
+export const answeredProblems = fp<{ publicUrl: string | undefined }>(async (app, { publicUrl }) => {
   app.setErrorHandler((error: Error, request, reply) => answerError(error, request, reply, publicUrl))
   app.setNotFoundHandler((request, reply) => {
     const problem = { ...problemOf(new NotFound('', '')), detail: 'There is nothing at this address.' }
@@ -92,15 +91,12 @@ export async function problemPages(app: App) {
 }
 
 function page(rule: string): string {
-  const { meaning, remedy } = problemRules[rule] ?? {
-    meaning: 'A rule of the register was broken. The member detail of the answer says how, in this case.',
-    remedy: 'Change what detail and violations point out; the state of the record may have to change first.'
-  }
+  const { title, meaning, remedy } = ruleNamed(rule)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>${titleOf(rule)}</title>
-<h1>${titleOf(rule)}</h1>
+<title>${title}</title>
+<h1>${title}</h1>
 <p><code>${rule}</code></p>
 <h2>What it means</h2>
 <p>${meaning}</p>

@@ -7,7 +7,8 @@ import type { Config } from '../../config.ts'
 import type { App } from './app.ts'
 import { headers } from './headers.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
-import { addressOf, clientErrors, frameworkErrors, problems } from './problems.ts'
+import { problems } from './problem-rules.ts'
+import { addressOf, answeredProblems, clientErrors, frameworkErrors } from './problems.ts'
 import { nameAnswer, requestIdOf } from './tracing.ts'
 import { parseBodies, schemaController } from './validation.ts'
 
@@ -77,7 +78,7 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
   })
   app.addHook('onResponse', logAnswer)
   await app.register(headers, config)
-  await app.register(problems, { publicUrl: config.publicUrl })
+  await app.register(answeredProblems, { publicUrl: config.publicUrl })
   return app
 }
 
@@ -100,7 +101,7 @@ function checkAddress(url: string) {
     if (error instanceof Malformed) throw error
     // Not UTF-8.
   }
-  throw new Malformed('address-malformed', 'The address is not encoded as UTF-8 with %XX.')
+  throw new Malformed(problems['address-malformed'], 'The address is not encoded as UTF-8 with %XX.')
 }
 
 /** @throws Malformed naming the parameters that hold what no text may hold, or the path */
@@ -111,7 +112,7 @@ function refuseText(url: string): never {
   })
   const message = 'must not hold control characters'
   const violations = found.length > 0 ? found : [{ field: 'path', message }]
-  throw new Malformed('address-malformed', 'The address holds control characters.', violations)
+  throw new Malformed(problems['address-malformed'], 'The address holds control characters.', violations)
 }
 
 async function logAnswer(request: FastifyRequest, reply: FastifyReply) {

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../database/connection.ts'
 import { duplicateOf } from './duplicates.ts'
 import { etagOf } from './etag.ts'
 import { underCondition } from './preconditions.ts'
+import { problems } from './problem-rules.ts'
 import { idempotencyKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -81,7 +82,10 @@ async function once<T extends object>(
   const lock = sql`hashtextextended(${JSON.stringify([municipalityCode, actor, key])}, 0)`
   const { rows } = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${lock}) as mine`)
   if (!rows[0]?.mine) {
-    throw new Conflict('idempotency-key-in-progress', 'A request with this Idempotency-Key is being worked on.')
+    throw new Conflict(
+      problems['idempotency-key-in-progress'],
+      'A request with this Idempotency-Key is being worked on.'
+    )
   }
   const [first] = await tx
     .select()
@@ -94,7 +98,7 @@ async function once<T extends object>(
       )
     )
   if (first && first.requestHash !== requestHash) {
-    throw new Invalid('idempotency-key-reused', 'This Idempotency-Key was used for another request.', [
+    throw new Invalid(problems['idempotency-key-reused'], 'This Idempotency-Key was used for another request.', [
       { field: 'Idempotency-Key', message: 'was used for another request' }
     ])
   }
@@ -117,7 +121,7 @@ async function once<T extends object>(
 
 function checkKey(key: string | string[]): asserts key is string {
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return
-  throw new Malformed('header-not-valid', 'Idempotency-Key is 1 to 255 visible ASCII characters.', [
+  throw new Malformed(problems['header-not-valid'], 'Idempotency-Key is 1 to 255 visible ASCII characters.', [
     { field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }
   ])
 }

@@ -10,6 +10,7 @@ import { decisions } from '../../register/decisions/record.ts'
 import { adjustments } from './adjustments.ts'
 import { type ClosingRow, type NewPeriodClosing, periodClosings } from './closing-record.ts'
 import { moneyTotals } from './money-totals.ts'
+import { problems } from './problems.ts'
 
 const subject = { table: periodClosings, noun: 'periodClosing' }
 
@@ -27,7 +28,7 @@ export async function createPeriodClosing(
     { table: decisions, id: closing.decisionId, field: '/decisionId', what: 'a decision' }
   ])
   if (closing.year > Number(today().slice(0, 4))) {
-    throw new Invalid('year-to-come', 'A year that has not begun has no figures to close.', [
+    throw new Invalid(problems['year-to-come'], 'A year that has not begun has no figures to close.', [
       { field: '/year', message: 'must not be later than this year' }
     ])
   }

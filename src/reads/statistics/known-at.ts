@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { Invalid } from '../../base/errors.ts'
 import { ledgerLock } from '../../money/ledger/actions.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { problems } from './problems.ts'
 
 /**
  * Reads what was known at an instant, or is now: nobody who writes money of the municipality can afterwards add to it.
@@ -20,7 +21,7 @@ export async function asKnown<T>(
              case when ${knownAt}::timestamptz > clock_timestamp() - interval '1 day'
                   then pg_advisory_xact_lock_shared(${ledgerLock(municipalityCode)}) end`)
     if (rows[0]!.future) {
-      throw new Invalid('known-at-in-future', 'What will be known is not known.', [
+      throw new Invalid(problems['known-at-in-future'], 'What will be known is not known.', [
         { field: 'knownAt', message: 'must not be later than now' }
       ])
     }

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Day, ref, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { agreementAct } from './present.ts'
+import { problems } from './problems.ts'
 import { findVersions } from './queries.ts'
 import { AgreementPatch } from './record.ts'
 import { checkDecision } from './references.ts'
@@ -63,7 +64,7 @@ async function amendAgreement(tx: Transaction, actor: Actor, ref: Ref, amendment
 }
 
 const unchanged = () =>
-  new Invalid('nothing-changed', 'This is what the agreement says already.', [
+  new Invalid(problems['nothing-changed'], 'This is what the agreement says already.', [
     { field: '/changes', message: 'must change something' }
   ])
 
@@ -73,7 +74,7 @@ async function correctAgreement(tx: Transaction, actor: Actor, ref: Ref, { reaso
   const corrected =
     corrects === undefined ? undefined : (await findVersions(tx, ref)).find(({ number }) => number === corrects)
   if (corrects !== undefined && !corrected) {
-    throw new Invalid('version-not-found', 'There is no such version.', [
+    throw new Invalid(problems['version-not-found'], 'There is no such version.', [
       { field: '/corrects', message: 'is not a version of this agreement' }
     ])
   }
@@ -83,7 +84,7 @@ async function correctAgreement(tx: Transaction, actor: Actor, ref: Ref, { reaso
   const after = await recordChange(tx, actor, row, { act: 'corrected', ...change })
   if (after === row) {
     throw new Conflict(
-      'nothing-corrected',
+      problems['nothing-corrected'],
       'It says so already, or a later amendment says otherwise: name that in corrects.'
     )
   }

@@ -20,6 +20,7 @@ import {
   rangeCertainties,
   type Stated
 } from './money-rules.ts'
+import { problems } from './problems.ts'
 import { type AgreementRow, agreements, agreementVersions, type VersionRow } from './record.ts'
 import { scenariosOf } from './term-rules.ts'
 
@@ -247,7 +248,7 @@ async function indexedAmounts(
 ) {
   const { content } = await findRecord(db, agreements, 'agreement', ref)
   const { indexClause, contributions } = content
-  if (!indexClause) throw new Conflict('index-clause-missing', 'The agreement has no index clause.')
+  if (!indexClause) throw new Conflict(problems['index-clause-missing'], 'The agreement has no index clause.')
   const { percent, roundedTo = 100, rounding: direction = 'down' } = indexClause
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }

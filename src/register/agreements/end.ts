@@ -7,6 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Day, Maybe, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { Key, precision } from './content.ts'
 import { agreementAct } from './present.ts'
+import { problems } from './problems.ts'
 import type { AgreementRow } from './record.ts'
 import { checkDecision } from './references.ts'
 import { lockAgreement, recordChange, refuseFuture } from './write.ts'
@@ -65,14 +66,14 @@ async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref, termi
   const row = await lockAgreement(tx, ref, 'terminated')
   const { parties } = row.content
   if (noticeGivenByKey && !parties.some(({ key }) => key === noticeGivenByKey)) {
-    throw new Invalid('party-not-found', 'Who gives notice is a party.', [
+    throw new Invalid(problems['party-not-found'], 'Who gives notice is a party.', [
       { field: '/noticeGivenByKey', message: 'must be the key of a party' }
     ])
   }
   refuseFuture('/noticeGivenOn', noticeGivenOn)
   const end = spanOf(endsOn, endsOnPrecision).latest
   if (noticeGivenOn && noticeGivenOn > end) {
-    throw new Invalid('notice-after-end', 'Notice is given before the end.', [
+    throw new Invalid(problems['notice-after-end'], 'Notice is given before the end.', [
       { field: '/noticeGivenOn', message: 'must not be after endsOn' }
     ])
   }
@@ -92,7 +93,7 @@ async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref, termi
 
 function refuseBeforeStart({ startsEarliest }: AgreementRow, field: string, day: string) {
   if (day >= startsEarliest) return
-  throw new Invalid('end-before-start', 'An agreement does not end before it begins.', [
+  throw new Invalid(problems['end-before-start'], 'An agreement does not end before it begins.', [
     { field, message: `must not be before ${startsEarliest}` }
   ])
 }

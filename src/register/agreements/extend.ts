@@ -6,6 +6,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Day, Maybe, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { Key } from './content.ts'
 import { agreementAct } from './present.ts'
+import { problems } from './problems.ts'
 import { checkDecision } from './references.ts'
 import { isExercised } from './term-rules.ts'
 import { lockAgreement, recordChange } from './write.ts'
@@ -36,14 +37,14 @@ async function extendAgreement(
   const term = row.content.term ?? {}
   const option = term.extensions?.find(({ key }) => key === optionKey)
   if (!option) {
-    throw new Invalid('extension-not-found', 'The agreement has no such option.', [
+    throw new Invalid(problems['extension-not-found'], 'The agreement has no such option.', [
       { field: '/optionKey', message: 'is not an option of the term' }
     ])
   }
-  if (isExercised(option)) throw new Conflict('extension-exercised', 'This option has been exercised.')
+  if (isExercised(option)) throw new Conflict(problems['extension-exercised'], 'This option has been exercised.')
   if (option.lastExerciseOn && exercisedOn > option.lastExerciseOn) {
     throw new Conflict(
-      'extension-too-late',
+      problems['extension-too-late'],
       `The option was to be exercised by ${option.lastExerciseOn}: amend the agreement instead.`
     )
   }

@@ -11,6 +11,7 @@ import { findDecision } from '../decisions/queries.ts'
 import type { Content } from './content.ts'
 import { withheld } from './content-rules.ts'
 import { personsOf } from './persons.ts'
+import { problems } from './problems.ts'
 import { contentOn, namesOf, standingOf } from './queries.ts'
 import { type Agreement, type AgreementRow, agreement, agreements } from './record.ts'
 
@@ -52,7 +53,7 @@ export async function presentAgreement(
 ): Promise<Agreement> {
   const on = validOn ?? today()
   if (knownAt && new Date(knownAt).getTime() > Date.now()) {
-    throw new Invalid('known-at-in-future', 'What will be known is not known.', [
+    throw new Invalid(problems['known-at-in-future'], 'What will be known is not known.', [
       { field: 'knownAt', message: 'must not be later than now' }
     ])
   }

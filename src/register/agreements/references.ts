@@ -10,6 +10,7 @@ import { organisations } from '../organisations/record.ts'
 import type { Content } from './content.ts'
 import { listEntries } from './entry-record.ts'
 import { agreementAwards, agreementListEntries, agreementParties, agreementRelations } from './link-tables.ts'
+import { problems } from './problems.ts'
 import { agreements } from './record.ts'
 
 type Named = { field: string; id: string }
@@ -111,9 +112,11 @@ export async function referenceViolations(
 export async function checkDecision(tx: Transaction, municipalityCode: string, decisionId: string): Promise<void> {
   const [lacking] = await missing(tx, municipalityCode, decisions, [{ field: '/decisionId', id: decisionId }])
   if (!lacking) return
-  throw new Invalid('reference-not-found', 'The decision is not one of this municipality, or was withdrawn.', [
-    { field: '/decisionId', message: 'is not a decision that stands in this municipality' }
-  ])
+  throw new Invalid(
+    problems['reference-not-found'],
+    'The decision is not one of this municipality, or was withdrawn.',
+    [{ field: '/decisionId', message: 'is not a decision that stands in this municipality' }]
+  )
 }
 
 /** Rows of what the content names, so that the database holds it and finds by it. */

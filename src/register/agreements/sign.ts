@@ -9,6 +9,7 @@ import { write } from '../../platform/http/write.ts'
 import { ByReference, findByReference } from '../../platform/records/by-reference.ts'
 import { type Content, Key, precision } from './content.ts'
 import { agreementAct, presentAgreement } from './present.ts'
+import { problems } from './problems.ts'
 import { Agreement, type AgreementRow, agreements } from './record.ts'
 import { recordChange, refuseFuture, refuseStatus } from './write.ts'
 
@@ -50,7 +51,7 @@ async function signAgreement(tx: Transaction, actor: Actor, ref: Ref, signing: S
   const signatories = content.signatories.map(one => {
     if (!signs(one)) return one
     if (one.signed && (one.signedOn ?? null) !== signedOn) {
-      throw new Conflict('signature-recorded', `${one.key} has signed on another day: correct that instead.`)
+      throw new Conflict(problems['signature-recorded'], `${one.key} has signed on another day: correct that instead.`)
     }
     return { ...one, signed: true, signedOn, ...(signedOnPrecision && { signedOnPrecision }) }
   })
@@ -89,7 +90,8 @@ function refuseUnknownKeys(keys: string[] | undefined, content: Content) {
   const violations = (keys ?? []).flatMap((key, at): Violation[] =>
     known.has(key) ? [] : [{ field: `/signatoryKeys/${at}`, message: 'is not a signatory of the agreement' }]
   )
-  if (violations.length > 0) throw new Invalid('signatory-not-found', 'Somebody who is not to sign cannot.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['signatory-not-found'], 'Somebody who is not to sign cannot.', violations)
 }
 
 /** `POST …/{id}/sign`, and the same by reference. */

@@ -22,6 +22,7 @@ import {
 } from '../../platform/http/schemas.ts'
 import { contentNames } from './content.ts'
 import { asOf, differencesOf, withheld } from './content-rules.ts'
+import { problems } from './problems.ts'
 import { findVersions } from './queries.ts'
 import { agreements, agreementVersions, type VersionRow } from './record.ts'
 import { agreementActs, agreementStatuses } from './rules.ts'
@@ -144,7 +145,7 @@ async function compareVersions(
   const violations = Object.entries({ versionFrom, versionTo }).flatMap(([field, asked]) =>
     versions.some(({ number }) => number === asked) ? [] : [{ field, message: 'is not a version of this agreement' }]
   )
-  if (violations.length > 0) throw new Invalid('version-not-found', 'There is no such version.', violations)
+  if (violations.length > 0) throw new Invalid(problems['version-not-found'], 'There is no such version.', violations)
   const at = (number: number) => {
     const known = versions.filter(version => version.number <= number)
     return { ...readable(actor, asOf(known, contentNames, null).content), status: known.at(-1)!.status }

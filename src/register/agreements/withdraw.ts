@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Withdrawal } from '../../platform/http/schemas.ts'
 import { agreementAct } from './present.ts'
+import { problems } from './problems.ts'
 import { lockAgreement, recordChange } from './write.ts'
 
 /** Throws away a draft, or takes back one that was registered in error. @throws NotFound, Conflict (the status, payments) */
@@ -28,7 +29,10 @@ async function refusePaid(tx: Transaction, { municipalityCode, id }: Ref) {
     sql`select from payment_plans where ${of} union all select from payments where ${of} limit 1`
   )
   if (rows.length === 0) return
-  throw new Conflict('agreement-has-payments', 'Payments are planned for the agreement: cancel the plans first.')
+  throw new Conflict(
+    problems['agreement-has-payments'],
+    'Payments are planned for the agreement: cancel the plans first.'
+  )
 }
 
 /** `POST …/{id}/discard` and `withdraw`. */

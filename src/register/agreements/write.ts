@@ -1,6 +1,6 @@
 import type { Actor, Municipality, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Conflict, Invalid } from '../../base/errors.ts'
+import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
@@ -8,6 +8,7 @@ import { checkVersion, type Expected } from '../../platform/http/etag.ts'
 import { type Content, contentNames } from './content.ts'
 import { asOf, checkContent, complete, withheld } from './content-rules.ts'
 import { keepPersons, withoutPersons } from './persons.ts'
+import { problems } from './problems.ts'
 import { findVersions } from './queries.ts'
 import { type AgreementPatch, type AgreementRow, agreements, agreementVersions, type NewAgreement } from './record.ts'
 import { referenceViolations, replaceLinks } from './references.ts'
@@ -41,7 +42,7 @@ export async function lockAgreement(
 
 export function refuseStatus({ status }: AgreementRow, act: Exclude<AgreementAct, 'created'>): void {
   const rule = brokenRule(status, act)
-  if (rule) throw new Conflict(rule, `The agreement is ${status}, so it cannot be ${act}.`)
+  if (rule) throw new Conflict(ruleNamed(rule), `The agreement is ${status}, so it cannot be ${act}.`)
 }
 
 /** Registers an agreement as a draft. @throws Invalid (rules of content, references), Conflict (reference taken) */
@@ -177,7 +178,7 @@ async function refuseContent(
   const violations = [...checkContent(content), ...term, ...references]
   if (violations.length === 0) return
   const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid('agreement-not-valid', 'The agreement breaks rules of agreements.', placed)
+  throw new Invalid(problems['agreement-not-valid'], 'The agreement breaks rules of agreements.', placed)
 }
 
 /** Changes what is not yet signed. @throws NotFound, Stale, Conflict (signed, withdrawn), Invalid */
@@ -202,7 +203,7 @@ export function divided({ sourceUrl, sourceUpdatedOn, sourceRetrievedOn, ...patc
 /** @throws Invalid `day-to-come` */
 export function refuseFuture(field: string, day: string | null | undefined) {
   if (!day || day <= today()) return
-  throw new Invalid('day-to-come', 'What has not happened cannot be recorded.', [
+  throw new Invalid(problems['day-to-come'], 'What has not happened cannot be recorded.', [
     { field, message: 'must not be later than today' }
   ])
 }

@@ -6,6 +6,7 @@ import { changeRecord, createRecord, withdrawRecord } from '../../platform/event
 import type { Expected } from '../../platform/http/etag.ts'
 import { lockDecided } from '../decisions/actions.ts'
 import { decisions } from '../decisions/record.ts'
+import { problems } from './problems.ts'
 import { type AppealOutcome, type AppealPatch, type AppealRow, decisionAppeals, type NewAppeal } from './record.ts'
 import { checkAppeal } from './rules.ts'
 
@@ -34,7 +35,8 @@ export async function updateAppeal(tx: Transaction, actor: Actor, ref: Ref, patc
 /** Records what came of an appeal. @throws NotFound, Conflict (withdrawn, an outcome is recorded), Invalid */
 export async function recordAppealOutcome(tx: Transaction, actor: Actor, ref: Ref, outcome: AppealOutcome) {
   const before = await lockRecord(tx, decisionAppeals, 'appeal', ref)
-  if (before.outcome) throw new Conflict('appeal-decided', `The outcome is recorded already: ${before.outcome}.`)
+  if (before.outcome)
+    throw new Conflict(problems['appeal-decided'], `The outcome is recorded already: ${before.outcome}.`)
   refuseAppeal({ ...before, ...outcome }, await decidedOnOf(tx, before))
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'decided',
@@ -58,5 +60,5 @@ async function decidedOnOf(tx: Transaction, { municipalityCode, decisionId }: Ap
 function refuseAppeal(appeal: { lodgedOn: string; outcomeOn?: string | null }, decidedOn: string) {
   const violations = checkAppeal(appeal, decidedOn)
   if (violations.length === 0) return
-  throw new Invalid('appeal-not-valid', 'The appeal breaks rules of an appeal.', violations)
+  throw new Invalid(problems['appeal-not-valid'], 'The appeal breaks rules of an appeal.', violations)
 }

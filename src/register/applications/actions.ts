@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor, Municipality, Ref } from '../../base/actor.ts'
-import { Conflict } from '../../base/errors.ts'
+import { Conflict, ruleNamed } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, isNamedIn, lockRecord, realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
@@ -10,6 +10,7 @@ import { checkVersion, type Expected } from '../../platform/http/etag.ts'
 import { decisionLines } from '../decisions/line-record.ts'
 import { complete, refuseBroken, windowDeadlineOf } from './checks.ts'
 import { type Content, columnsOf, guaranteeOf } from './content.ts'
+import { problems } from './problems.ts'
 import { type Amount, type ApplicationRow, findApplication, findByReference, type Reference } from './queries.ts'
 import {
   type ApplicationPatch,
@@ -78,7 +79,7 @@ export async function receiveApplication(
     checkVersion(expected(), row.version)
     if (row.status === 'decided' || row.status === 'withdrawn') {
       throw new Conflict(
-        `application-already-${row.status}`,
+        ruleNamed(`application-already-${row.status}`),
         `It is ${row.status}: open it again, or correct the record.`
       )
     }
@@ -106,7 +107,10 @@ export async function updateApplication(
 export async function withdrawApplication(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await withdrawRecord(tx, actor, subject, ref, reason)
   if (await isNamedIn(tx, decisionLines, decisionLines.applicationId, ref)) {
-    throw new Conflict('application-in-use', 'Decision lines answer this application: correct or withdraw them first.')
+    throw new Conflict(
+      problems['application-in-use'],
+      'Decision lines answer this application: correct or withdraw them first.'
+    )
   }
   return await findApplication(tx, ref)
 }

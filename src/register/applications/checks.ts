@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { today } from '../../base/dates.ts'
-import { Invalid } from '../../base/errors.ts'
+import { Invalid, ruleNamed } from '../../base/errors.ts'
 import { certaintyOf } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { organisations } from '../organisations/record.ts'
@@ -39,7 +39,7 @@ export async function refuseBroken(
   const rules = new Set(broken.map(({ rule }) => rule))
   const [rule] = rules.size === 1 ? rules : ['application-not-valid']
   const violations = broken.map(({ field, message }) => ({ field, message }))
-  throw new Invalid(rule!, 'The application breaks rules of an application.', violations)
+  throw new Invalid(ruleNamed(rule!), 'The application breaks rules of an application.', violations)
 }
 
 async function missing(

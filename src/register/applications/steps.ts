@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { spanOf, today } from '../../base/dates.ts'
-import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
+import { Conflict, Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { Day, Nullable, Strict, Text } from '../../platform/http/schemas.ts'
+import { problems } from './problems.ts'
 import { type ApplicationRow, findApplication } from './queries.ts'
 import { applications } from './record.ts'
 import { nextStatus, pendingOutcomes, statusRules, transitions } from './rules.ts'
@@ -76,7 +77,7 @@ function taking(step: keyof typeof transitions) {
   return async (tx: Transaction, actor: Actor, ref: Ref, { happenedOn = null, reason = null, dueOn = null }: Step) => {
     const before = await lockRecord(tx, applications, 'application', ref)
     const status = nextStatus(before.status, step)
-    if (!status) throw new Conflict(statusRules[before.status], `Its status is ${before.status}.`)
+    if (!status) throw new Conflict(ruleNamed(statusRules[before.status]), `Its status is ${before.status}.`)
     const application = await findApplication(tx, ref)
     refuseDays(application, happenedOn, dueOn)
     if (step === 'decide') refuseUndecided(application)
@@ -102,12 +103,16 @@ function refuseDays(
   if (dueOn && dueOn < (happenedOn ?? receivedOn ?? dueOn)) {
     violations.push({ field: '/dueOn', message: 'must not be before it was asked for' })
   }
-  if (violations.length > 0) throw new Invalid('step-day-not-possible', 'The step cannot be of that day.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['step-day-not-possible'], 'The step cannot be of that day.', violations)
 }
 
 function refuseUndecided({ outcome }: ApplicationRow) {
   const pending: readonly string[] = pendingOutcomes
   if (outcome !== null && !pending.includes(outcome)) return
   const state = outcome === null ? 'No decision line answers it' : `The latest line that answers it is ${outcome}`
-  throw new Conflict('application-without-outcome', `${state}: record the decision, with its applicationId, first.`)
+  throw new Conflict(
+    problems['application-without-outcome'],
+    `${state}: record the decision, with its applicationId, first.`
+  )
 }

@@ -7,6 +7,7 @@ import { changeRecord, createRecord, withdrawing } from '../../platform/events/c
 import type { Expected } from '../../platform/http/etag.ts'
 import { bodies } from '../bodies/record.ts'
 import { decisions } from '../decisions/record.ts'
+import { problems } from './problems.ts'
 import {
   type AssignmentPatch,
   type AssignmentRow,
@@ -89,12 +90,15 @@ export const withdrawAssignment = withdrawing(subject)
 export async function reportAssignment(tx: Transaction, actor: Actor, ref: Ref, given: NewAssignmentReport) {
   const { status, givenOn } = await lockRecord(tx, assignments, 'assignment', ref)
   if (status === 'proposed' || status === 'declined') {
-    throw new Conflict('assignment-not-given', `This assignment is ${status}: there is nothing to report back on.`)
+    throw new Conflict(
+      problems['assignment-not-given'],
+      `This assignment is ${status}: there is nothing to report back on.`
+    )
   }
   const { municipalityCode, id: assignmentId } = ref
   await checkAssignmentReferences(tx, municipalityCode, given)
   if (givenOn !== null && given.reportedOn < givenOn && (given.reportedOnPrecision ?? 'day') === 'day') {
-    throw new Invalid('assignment-not-valid', 'It was reported on before it was given.', [
+    throw new Invalid(problems['assignment-not-valid'], 'It was reported on before it was given.', [
       { field: '/reportedOn', message: `must not be before ${givenOn}, when it was given` }
     ])
   }
@@ -108,7 +112,7 @@ function statusAfter({ status }: AssignmentRow, act: AssignmentAct) {
   const next = nextStatus(status, act)
   if (next) return next
   const rule = act === 'give' || act === 'decline' ? 'assignment-not-proposed' : 'assignment-not-given'
-  throw new Conflict(rule, `This assignment is ${status}.`, [], { status })
+  throw new Conflict(problems[rule], `This assignment is ${status}.`, [], { status })
 }
 
 type References = Partial<Record<'bodyId' | 'givenByBodyId' | 'proposalId' | 'decisionId', string | null>>
@@ -137,5 +141,5 @@ async function dayOf(tx: Transaction, ref: Ref): Promise<string | null> {
 function refuseAssignment(assignment: AssignmentFacts) {
   const violations = checkAssignment(assignment)
   if (violations.length === 0) return
-  throw new Invalid('assignment-not-valid', 'The assignment breaks rules of an assignment.', violations)
+  throw new Invalid(problems['assignment-not-valid'], 'The assignment breaks rules of an assignment.', violations)
 }

@@ -11,6 +11,7 @@ import { budgets } from '../schemes/budget-record.ts'
 import { publishedFigures } from '../schemes/figure-record.ts'
 import { targets } from '../schemes/target-record.ts'
 import { checkRelations, checkValidity, isNamed, lockLineage } from './lineage.ts'
+import { problems } from './problems.ts'
 import { type BodyPatch, type BodyRow, bodies, type NewBody } from './record.ts'
 
 const subject = { table: bodies, noun: 'body' }
@@ -55,15 +56,18 @@ export async function withdrawBody(tx: Transaction, actor: Actor, ref: Ref, reas
     isNull(decisions.withdrawnAt)
   )
   if ((await tx.$count(decisions, used)) > 0) {
-    throw new Conflict('body-in-use', 'Decisions of this body stand: withdraw or correct them first.')
+    throw new Conflict(problems['body-in-use'], 'Decisions of this body stand: withdraw or correct them first.')
   }
   for (const [noun, column, table] of moneyOf) {
     const ofBody = and(eq(table.municipalityCode, ref.municipalityCode), eq(column, ref.id), isNull(table.withdrawnAt))
     if ((await tx.$count(table, ofBody)) === 0) continue
-    throw new Conflict('body-in-use', `${noun} of this body stand: withdraw or correct them first.`)
+    throw new Conflict(problems['body-in-use'], `${noun} of this body stand: withdraw or correct them first.`)
   }
   if (await isNamed(tx, ref)) {
-    throw new Conflict('body-in-use', 'Other bodies have it above them or as their successor: change those first.')
+    throw new Conflict(
+      problems['body-in-use'],
+      'Other bodies have it above them or as their successor: change those first.'
+    )
   }
   return after
 }

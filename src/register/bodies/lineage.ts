@@ -1,7 +1,8 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
-import { Invalid, type Violation } from '../../base/errors.ts'
+import { Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { problems } from './problems.ts'
 import { bodies } from './record.ts'
 import { leadsBack } from './rules.ts'
 
@@ -16,14 +17,14 @@ type Relations = Validity & { parentId?: string | null; successorId?: string | n
 /** @throws Invalid when the last day is before the first */
 export function checkValidity({ validFrom, validTo }: Validity): void {
   if (!validFrom || !validTo || validFrom <= validTo) return
-  throw new Invalid('validity-reversed', 'The last day is before the first.', [
+  throw new Invalid(problems['validity-reversed'], 'The last day is before the first.', [
     { field: '/validTo', message: 'must not be before validFrom' }
   ])
 }
 
 function refuseCycle(name: 'parentId' | 'successorId') {
   const rule = name === 'parentId' ? 'parent-cycle' : 'successor-cycle'
-  throw new Invalid(rule, 'It would lead back to the body itself.', [
+  throw new Invalid(problems[rule], 'It would lead back to the body itself.', [
     { field: `/${name}`, message: 'leads back to the body itself' }
   ])
 }
@@ -42,7 +43,7 @@ export async function checkRelations(
   const rows = await tx.select().from(bodies).where(eq(bodies.municipalityCode, municipalityCode))
   const byId = new Map(rows.map(row => [row.id, row]))
   const refuse = (rule: string, detail: string, violation: Violation) => {
-    throw new Invalid(rule, detail, [violation])
+    throw new Invalid(ruleNamed(rule), detail, [violation])
   }
   for (const [name, other] of [
     ['parentId', parentId?.toLowerCase()],

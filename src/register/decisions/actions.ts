@@ -10,6 +10,7 @@ import { checkDecision, type DecisionFacts } from './decision-rules.ts'
 import { refuseSecondDecision } from './duplicate-decisions.ts'
 import { decisionLines } from './line-record.ts'
 import { insertLine, takeBackLine } from './lines.ts'
+import { problems } from './problems.ts'
 import { findDecision, withWarnings } from './queries.ts'
 import { type DecisionPatch, type DecisionRow, decisions, optionalOfDecision } from './record.ts'
 import { checkDecisionReferences } from './references.ts'
@@ -103,9 +104,9 @@ export async function withdrawDecision(tx: Transaction, actor: Actor, ref: Ref, 
 export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRow> {
   const row = await lockRecord(tx, decisions, 'decision', ref)
   if (row.standing === 'proposed') {
-    throw new Conflict('decision-only-proposed', 'This is a proposal: nothing has been decided by it.')
+    throw new Conflict(problems['decision-only-proposed'], 'This is a proposal: nothing has been decided by it.')
   }
-  if (row.annulmentRecordedAt) throw new Conflict('decision-annulled', 'This decision has been annulled.')
+  if (row.annulmentRecordedAt) throw new Conflict(problems['decision-annulled'], 'This decision has been annulled.')
   return row
 }
 
@@ -131,13 +132,13 @@ export function completeDecision(content: Content) {
 function refuseDecision(decision: DecisionFacts) {
   const violations = checkDecision(decision)
   if (violations.length === 0) return
-  throw new Invalid('decision-not-valid', 'The decision breaks rules of a decision.', violations)
+  throw new Invalid(problems['decision-not-valid'], 'The decision breaks rules of a decision.', violations)
 }
 
 /** @throws Invalid `dates-reversed` */
 export function refuseBefore(day: string, earliest: string, field: string) {
   if (day >= earliest) return
-  throw new Invalid('dates-reversed', 'The day is before what it follows.', [
+  throw new Invalid(problems['dates-reversed'], 'The day is before what it follows.', [
     { field, message: `must not be before ${earliest}` }
   ])
 }

@@ -4,6 +4,7 @@ import { Invalid, type Violation } from '../../base/errors.ts'
 import { replacedLines } from '../../money/ledger/standing.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { decidingOutcomes } from './decision-rules.ts'
+import { problems } from './problems.ts'
 
 type Places = {
   /** Field that can say which decision is revised. */
@@ -97,7 +98,7 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
   })
   const said = new Set<string>()
   throw new Invalid(
-    'second-decision-on-matter',
+    problems['second-decision-on-matter'],
     'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
     violations.filter(({ field, message }) => !said.has(field + message) && said.add(field + message))
   )

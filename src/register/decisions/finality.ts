@@ -10,6 +10,7 @@ import { Strict, Withdrawal } from '../../platform/http/schemas.ts'
 import { act } from '../../platform/records/kit.ts'
 import { decisionAppeals } from '../appeals/record.ts'
 import { decisionSubject, lockDecided, refuseBefore } from './actions.ts'
+import { problems } from './problems.ts'
 import { decisionKind, findDecision } from './queries.ts'
 import { decisions, finality, finalityExample } from './record.ts'
 
@@ -27,7 +28,10 @@ type NewFinality = Static<typeof NewFinality>
 async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewFinality) {
   const { decidedOn, finality: before } = await lockDecided(tx, ref)
   if (before) {
-    throw new Conflict('decision-confirmed-final', `It was confirmed as final on ${before.confirmedOn} already.`)
+    throw new Conflict(
+      problems['decision-confirmed-final'],
+      `It was confirmed as final on ${before.confirmedOn} already.`
+    )
   }
   refuseBefore(given.confirmedOn, decidedOn, '/confirmedOn')
   if (given.finalOn) {
@@ -41,7 +45,10 @@ async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewF
     isNull(decisionAppeals.withdrawnAt)
   )
   if ((await tx.$count(decisionAppeals, pending)) > 0) {
-    throw new Conflict('appeal-pending', 'An appeal against this decision has no outcome yet: record that first.')
+    throw new Conflict(
+      problems['appeal-pending'],
+      'An appeal against this decision has no outcome yet: record that first.'
+    )
   }
   const finality = { ...given, finalOn: given.finalOn ?? null, note: given.note ?? null }
   const changes = { finalConfirmedAt: new Date().toISOString(), finality }
@@ -52,7 +59,7 @@ async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewF
 /** Takes back a confirmation that was mistaken. @throws NotFound, Conflict (withdrawn, not confirmed) */
 async function retractFinal(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { finality } = await lockRecord(tx, decisions, 'decision', ref)
-  if (!finality) throw new Conflict('decision-not-confirmed-final', 'Nobody has confirmed that it is final.')
+  if (!finality) throw new Conflict(problems['decision-not-confirmed-final'], 'Nobody has confirmed that it is final.')
   const changes = { finalConfirmedAt: null, finality: null }
   await changeRecord(tx, actor, decisionSubject, ref, { verb: 'finalRetracted', changes, reason })
   return await findDecision(tx, ref)

@@ -7,6 +7,7 @@ import { applications } from '../applications/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
 import { decisionLines, type LinePatch } from './line-record.ts'
+import { problems } from './problems.ts'
 import { revisingLine } from './queries.ts'
 import { decisions } from './record.ts'
 
@@ -16,7 +17,7 @@ import { decisions } from './record.ts'
 export function refuseViolations(violations: Violation[], pointer: string) {
   if (violations.length === 0) return
   const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid('line-not-valid', 'The line breaks rules of a decision line.', placed)
+  throw new Invalid(problems['line-not-valid'], 'The line breaks rules of a decision line.', placed)
 }
 
 /**
@@ -111,10 +112,10 @@ export async function checkApplication(
   const field = `${pointer}/applicationId`
   if (!row || row.withdrawnAt) {
     const message = 'is not an application that stands in this municipality'
-    throw new Invalid('application-not-found', 'There is no such application.', [{ field, message }])
+    throw new Invalid(problems['application-not-found'], 'There is no such application.', [{ field, message }])
   }
   if (row.status === 'withdrawn') {
-    throw new Invalid('application-already-withdrawn', 'The application was taken back by who applied.', [
+    throw new Invalid(problems['application-already-withdrawn'], 'The application was taken back by who applied.', [
       { field, message: 'was taken back by who applied: open it again first' }
     ])
   }

@@ -8,6 +8,7 @@ import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { refuseSecondDecision } from './duplicate-decisions.ts'
 import { decisionLines, type LineRow, optionalOfLine, type ReferencedLine } from './line-record.ts'
 import { correctLine, insertLine, saysTheSame, withdrawDecisionLine } from './lines.ts'
+import { problems } from './problems.ts'
 import { findDecision } from './queries.ts'
 import { type DecisionRow, decisions } from './record.ts'
 import type { DecisionContent } from './schemas.ts'
@@ -102,7 +103,7 @@ async function findByReference(db: Connection, { municipalityCode, source, refer
   const standing = rows.find(row => row.withdrawnAt === null)
   if (!standing && rows.length > 0 && !restore) {
     throw new Conflict(
-      'decision-withdrawn',
+      problems['decision-withdrawn'],
       'The decision of this reference was withdrawn: send restore=true to record it anew.'
     )
   }
@@ -121,7 +122,7 @@ function refuseRepeated(lines: ReferencedLine[]) {
     return first === at ? [] : [{ field: `/lines/${at}/reference`, message: `is that of /lines/${first} too` }]
   })
   if (violations.length === 0) return
-  throw new Invalid('line-not-valid', 'Every line has a reference of its own.', violations)
+  throw new Invalid(problems['line-not-valid'], 'Every line has a reference of its own.', violations)
 }
 
 /** New lines whose references name lines of other decisions. */
@@ -146,7 +147,9 @@ async function refuseTaken(tx: Transaction, place: Place, lines: ReferencedLine[
     message: `is that of a line of the decision ${row.decisionId}`
   }))
   const existingId = rows[0]!.id
-  throw new Conflict('decision-lines-reference', 'A line of this reference stands already.', violations, { existingId })
+  throw new Conflict(problems['decision-lines-reference'], 'A line of this reference stands already.', violations, {
+    existingId
+  })
 }
 
 /** A proposal and the decision that came of it are two records, and so are a decision and what revises another. */
@@ -154,7 +157,7 @@ function refuseSettled(changes: Partial<DecisionRow>) {
   const fixed = (['standing', 'revisesDecisionId'] as const).filter(name => name in changes)
   if (fixed.length === 0) return
   throw new Conflict(
-    'decision-settled',
+    problems['decision-settled'],
     'What was settled when the decision was recorded does not change: record another, or withdraw this one.',
     fixed.map(name => ({ field: `/${name}`, message: 'is settled and cannot be changed' }))
   )
@@ -162,7 +165,7 @@ function refuseSettled(changes: Partial<DecisionRow>) {
 
 function reasonRequired(gone: LineRow[]): Invalid {
   const told = gone.slice(0, 5).map(({ reference, id }) => reference ?? id)
-  return new Invalid('reason-required', 'Lines that are gone are withdrawn, which needs a reason.', [
+  return new Invalid(problems['reason-required'], 'Lines that are gone are withdrawn, which needs a reason.', [
     { field: '/reason', message: `is required: gone are ${told.join(', ')}${gone.length > 5 ? ' and others' : ''}` }
   ])
 }

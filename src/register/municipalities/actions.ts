@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/etag.ts'
+import { problems } from './problems.ts'
 import type { MunicipalityRow } from './queries.ts'
 import type { MunicipalityContent } from './schemas.ts'
 import { municipalities } from './tables.ts'
@@ -28,15 +29,17 @@ export async function putMunicipality(
   const values = { ...none, publishesSchemes: false, ...content }
   const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
   if (tokens.length % 3 !== 0) {
-    throw new Invalid('token-settings-incomplete', 'Issuer, audience and keys of tokens go together.', [
+    throw new Invalid(problems['token-settings-incomplete'], 'Issuer, audience and keys of tokens go together.', [
       { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or none of them' }
     ])
   }
   const fault = values.tokenKeysUrl === null ? null : faultOfKeysUrl(values.tokenKeysUrl, allowPrivateAddresses)
   if (fault) {
-    throw new Invalid('token-keys-url-not-allowed', `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`, [
-      { field: '/tokenKeysUrl', message: fault }
-    ])
+    throw new Invalid(
+      problems['token-keys-url-not-allowed'],
+      `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`,
+      [{ field: '/tokenKeysUrl', message: fault }]
+    )
   }
   const created = await registerMunicipality(tx, actor, municipalityCode, values)
   if (created) return { row: created, created: true }

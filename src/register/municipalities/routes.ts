@@ -6,6 +6,7 @@ import { page } from '../../platform/http/pagination.ts'
 import { IfMatch, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
 import { putMunicipality } from './actions.ts'
+import { problems } from './problems.ts'
 import { findMunicipality, municipalityList, seenBy } from './queries.ts'
 import { Municipality, MunicipalityContent, MunicipalityList, MunicipalityQuery } from './schemas.ts'
 
@@ -78,5 +79,8 @@ export async function municipalityRoutes(app: App, { allowPrivateAddresses }: { 
 /** Whose tokens count where is for those who run the service: a municipality's own key could let itself into others. */
 function refuseTenants({ municipalityCodes }: Actor) {
   if (municipalityCodes === null) return
-  throw new Forbidden('operators-only', 'Municipalities are registered with a key that is for all municipalities.')
+  throw new Forbidden(
+    problems['operators-only'],
+    'Municipalities are registered with a key that is for all municipalities.'
+  )
 }

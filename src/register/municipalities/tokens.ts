@@ -3,6 +3,7 @@ import type { Actor } from '../../base/actor.ts'
 import { Unauthenticated } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { HttpProblem } from '../../platform/http/problem.ts'
+import { problems } from './problems.ts'
 import { findByIssuer, type MunicipalityRow } from './queries.ts'
 import { KeysUnavailable, keySetsOf } from './token-keys.ts'
 
@@ -34,7 +35,7 @@ const CHECKS = {
 
 /** @throws never; the error of a token that did not pass this check. */
 const refused = (check: keyof typeof CHECKS) =>
-  new Unauthenticated('credentials-not-valid', CHECKS[check], [], { check })
+  new Unauthenticated(problems['credentials-not-valid'], CHECKS[check], [], { check })
 
 /** Answers a function that turns a token into who sends it, for a path of this municipality where it has one. It throws
  * Unauthenticated, telling which check was not passed, and HttpProblem 503 when the issuer does not show its keys. */
@@ -137,7 +138,7 @@ function refusalOf(error: unknown): Error {
   const unreadable = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid
   if (error instanceof KeysUnavailable || unreadable || !(error instanceof errors.JOSEError)) {
     const detail = 'The keys of the token’s issuer cannot be read just now.'
-    return new HttpProblem(503, 'token-keys-unavailable', detail, { 'retry-after': '5' })
+    return new HttpProblem(503, problems['token-keys-unavailable'], detail, { 'retry-after': '5' })
   }
   if (error instanceof errors.JWTExpired) return refused('expired')
   if (error instanceof errors.JWTClaimValidationFailed) return refused(checkOfClaim(error))

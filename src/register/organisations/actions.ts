@@ -10,6 +10,7 @@ import { changeRecord, createRecord, withdrawRecord } from '../../platform/event
 import type { Expected } from '../../platform/http/etag.ts'
 import { decisionLineRecipients, decisionLines } from '../decisions/line-record.ts'
 import { organisationNames } from './name-record.ts'
+import { problems } from './problems.ts'
 import { isNamed } from './queries.ts'
 import {
   type NewOrganisation,
@@ -76,18 +77,21 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
     .limit(1)
   if (used) {
     throw new Conflict(
-      'organisation-in-use',
+      problems['organisation-in-use'],
       'Decision lines name this organisation: merge it, or withdraw them first.'
     )
   }
   if (await isNamed(tx, ref)) {
     throw new Conflict(
-      'organisation-in-use',
+      problems['organisation-in-use'],
       'Applications or memberships name this organisation: withdraw them first.'
     )
   }
   if (await isNamedIn(tx, organisations, organisations.mergedIntoId, ref)) {
-    throw new Conflict('organisation-in-use', 'Others were merged into this organisation and are found through it.')
+    throw new Conflict(
+      problems['organisation-in-use'],
+      'Others were merged into this organisation and are found through it.'
+    )
   }
   return after
 }
@@ -103,7 +107,7 @@ async function keepFormerName(tx: Transaction, before: OrganisationRow, next: st
   const keys = { nameKey: before.nameKey, searchKey: before.searchKey }
   const validTo = next ? addDays(next, -1) : null
   if (validTo && nameValidFrom && validTo < nameValidFrom) {
-    throw new Invalid('validity-reversed', 'The new name is older than the old one.', [
+    throw new Invalid(problems['validity-reversed'], 'The new name is older than the old one.', [
       { field: '/nameValidFrom', message: `must be later than ${nameValidFrom}, from when it bears its present name` }
     ])
   }
@@ -120,7 +124,7 @@ function feeOf(stated: Fee, before: Fee = {}): Fee {
   const certainty = membershipFeeCertainty ?? (membershipFee === null ? null : 'exact')
   if (!isConsistent(membershipFee, certainty ?? 'notStated')) {
     const message = 'must be exact or approximate where there is a fee, and something else where not'
-    throw new Invalid('certainty-contradicts-amount', 'The fee cannot be so.', [
+    throw new Invalid(problems['certainty-contradicts-amount'], 'The fee cannot be so.', [
       { field: '/membershipFeeCertainty', message }
     ])
   }
@@ -129,7 +133,9 @@ function feeOf(stated: Fee, before: Fee = {}): Fee {
 
 /** What is said of an organisation that is no longer one of its own. */
 export function merged(mergedIntoId: string): Conflict {
-  return new Conflict('organisation-merged', `This organisation was merged into ${mergedIntoId}.`, [], { mergedIntoId })
+  return new Conflict(problems['organisation-merged'], `This organisation was merged into ${mergedIntoId}.`, [], {
+    mergedIntoId
+  })
 }
 
 /** What a name is compared, searched and held against likely twins by. */
@@ -151,6 +157,6 @@ function normalised(numbers: Numbers): Numbers {
     if (parsed.ok) values[field] = parsed.value
     else violations.push({ field: `/${field}`, message: parsed.message })
   }
-  if (violations.length > 0) throw new Invalid('number-not-valid', 'A number is not valid.', violations)
+  if (violations.length > 0) throw new Invalid(problems['number-not-valid'], 'A number is not valid.', violations)
   return values
 }

@@ -19,6 +19,7 @@ import {
   type NewContact
 } from './contact-record.ts'
 import { lockOwner, lockPart, refusePart, refuseReversed } from './part-actions.ts'
+import { problems } from './problems.ts'
 
 export const Erasure = Strict(
   { reason: Text('Why', 1000, 'Har lämnat styrelsen') },
@@ -37,7 +38,7 @@ export async function createContact(tx: Transaction, actor: Actor, ref: Ref, sen
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, erased), Invalid */
 export async function updateContact(tx: Transaction, actor: Actor, ref: Ref, patch: ContactPatch, expected: Expected) {
   const before = await lockPart(tx, contact.subject, ref, expected)
-  if (before.erasedAt) throw new Conflict('contact-erased', 'Its values were erased: register a new contact.')
+  if (before.erasedAt) throw new Conflict(problems['contact-erased'], 'Its values were erased: register a new contact.')
   const changes = realChanges<ContactRow>(before, patch)
   if (Object.keys(changes).length === 0) return before
   refuseContact({ ...before, ...changes })

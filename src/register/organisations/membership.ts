@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { holdsOn, isReversed, spanOf } from '../../base/dates.ts'
-import { Invalid } from '../../base/errors.ts'
+import { Invalid, ruleNamed } from '../../base/errors.ts'
 import { certaintyOf, isConsistent } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { realChanges } from '../../platform/database/records.ts'
@@ -77,7 +77,7 @@ async function checkMembership(tx: Transaction, row: Checked): Promise<void> {
   }
   const umbrellaId = row.umbrellaId.toLowerCase()
   const refuse = (rule: string, field: string, message: string) => {
-    throw new Invalid(rule, 'The membership cannot be so.', [{ field, message }])
+    throw new Invalid(ruleNamed(rule), 'The membership cannot be so.', [{ field, message }])
   }
   if (umbrellaId === organisationId) refuse('member-of-itself', '/umbrellaId', 'must be another organisation')
   const [umbrella] = await tx

@@ -8,6 +8,7 @@ import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { merged } from './actions.ts'
+import { problems } from './problems.ts'
 import { lockNames } from './queries.ts'
 import { type OrganisationRow, organisations } from './record.ts'
 
@@ -40,7 +41,10 @@ export async function mergeOrganisation(
   const { before, into } = await lockBoth(tx, ref, intoId)
   for (const { mergedIntoId } of [before, into]) if (mergedIntoId) throw merged(mergedIntoId)
   if (before.organisationNumber && into.organisationNumber && before.organisationNumber !== into.organisationNumber) {
-    throw new Conflict('organisation-numbers-differ', 'They have different organisation numbers: correct one first.')
+    throw new Conflict(
+      problems['organisation-numbers-differ'],
+      'They have different organisation numbers: correct one first.'
+    )
   }
   await refuseOwnMember(tx, ref, intoId)
   const mergedAt = new Date().toISOString()
@@ -66,7 +70,7 @@ export async function mergeOrganisation(
 /** Always in the same order, so that two merges the other way about cannot wait for each other. */
 async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   if (id === intoId) {
-    throw new Invalid('merge-into-itself', 'An organisation cannot be merged into itself.', [
+    throw new Invalid(problems['merge-into-itself'], 'An organisation cannot be merged into itself.', [
       { field: '/mergedIntoId', message: 'must be another organisation' }
     ])
   }
@@ -147,7 +151,7 @@ async function refuseOwnMember(tx: Transaction, { municipalityCode, id }: Ref, i
       and organisation_id in (${id}, ${intoId}) and umbrella_id in (${id}, ${intoId}) limit 1`)
   if (rows.length === 0) return
   throw new Conflict(
-    'merge-of-member-and-umbrella',
+    problems['merge-of-member-and-umbrella'],
     'One has been a member of the other: they are not one organisation.'
   )
 }

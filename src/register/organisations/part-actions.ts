@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { isReversed } from '../../base/dates.ts'
-import { Invalid, NotFound } from '../../base/errors.ts'
+import { Invalid, NotFound, ruleNamed } from '../../base/errors.ts'
 import { nameKey, searchKey } from '../../base/names.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { findRecord, lockRecord, type RecordTable } from '../../platform/database/records.ts'
@@ -69,7 +69,7 @@ export async function lockPart<T extends PartTable>(
 
 /** A rule that the row breaks. */
 export function refusePart(rule: string, field: string, message: string): never {
-  throw new Invalid(rule, 'It breaks a rule.', [{ field, message }])
+  throw new Invalid(ruleNamed(rule), 'It breaks a rule.', [{ field, message }])
 }
 
 /** @throws Invalid where the last day is before the first */

@@ -9,6 +9,7 @@ import type { Expected } from '../../platform/http/etag.ts'
 import { applications } from '../applications/record.ts'
 import { bodies } from '../bodies/record.ts'
 import { decisionLines } from '../decisions/line-record.ts'
+import { problems } from './problems.ts'
 import { type NewScheme, type SchemePatch, type SchemeRow, scheme, schemes } from './record.ts'
 import { schemeStatusChanges } from './status-record.ts'
 
@@ -57,10 +58,16 @@ async function checkSchemeReferences(
 export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, scheme.subject, ref, reason)
   if (await isNamedIn(tx, decisionLines, decisionLines.schemeId, ref)) {
-    throw new Conflict('scheme-in-use', 'Decision lines stand under this scheme: move or withdraw them first.')
+    throw new Conflict(
+      problems['scheme-in-use'],
+      'Decision lines stand under this scheme: move or withdraw them first.'
+    )
   }
   if (await isNamedIn(tx, applications, applications.schemeId, ref)) {
-    throw new Conflict('scheme-in-use', 'Applications were made for this scheme: move or withdraw them first.')
+    throw new Conflict(
+      problems['scheme-in-use'],
+      'Applications were made for this scheme: move or withdraw them first.'
+    )
   }
   return after
 }

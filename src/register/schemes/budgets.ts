@@ -11,6 +11,7 @@ import { bodies } from '../bodies/record.ts'
 import { decisions } from '../decisions/record.ts'
 import { type BudgetPatch, budget, budgets, type NewBudget } from './budget-record.ts'
 import { certaintyAfter } from './budget-rules.ts'
+import { problems } from './problems.ts'
 import { schemes } from './record.ts'
 
 /** Registers a budget. @throws Conflict (there is one), Invalid (certainty, a reference to nothing) */
@@ -35,7 +36,7 @@ export const withdrawBudget = withdrawing(budget.subject)
 async function check(tx: Transaction, values: typeof budgets.$inferInsert) {
   const { municipalityCode, id, bodyId, schemeId, year, amount, certainty, decisionId } = values
   if (!isConsistent(amount, certainty)) {
-    throw new Invalid('certainty-not-fitting', 'Amount and certainty contradict each other.', [
+    throw new Invalid(problems['certainty-not-fitting'], 'Amount and certainty contradict each other.', [
       { field: '/certainty', message: 'must be exact or approximate where there is an amount, else something else' }
     ])
   }
@@ -50,7 +51,7 @@ async function check(tx: Transaction, values: typeof budgets.$inferInsert) {
       and id is distinct from ${id ?? null}::uuid`)
   if (rows.length === 0) return
   throw new Conflict(
-    'budget-exists',
+    problems['budget-exists'],
     'The body has a budget for this scheme and year: change that one.',
     [{ field: '/year', message: `has the budget ${rows[0]!.id}` }],
     { existingId: rows[0]!.id }

@@ -14,6 +14,7 @@ import {
   publishedFigure,
   publishedFigures
 } from './figure-record.ts'
+import { problems } from './problems.ts'
 import { schemes } from './record.ts'
 
 /** Keeps a figure as it was published. @throws Conflict (reference taken), Invalid */
@@ -58,7 +59,7 @@ async function check(tx: Transaction, figure: typeof publishedFigures.$inferInse
     violations.push({ field: '/yearTo', message: 'must not be before yearFrom' })
   }
   if (violations.length > 0) {
-    throw new Invalid('figure-not-valid', 'The figure breaks rules of published figures.', violations)
+    throw new Invalid(problems['figure-not-valid'], 'The figure breaks rules of published figures.', violations)
   }
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },

@@ -1,6 +1,6 @@
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Conflict } from '../../base/errors.ts'
+import { Conflict, ruleNamed } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { lockRecord } from '../../platform/database/records.ts'
@@ -10,6 +10,7 @@ import { page } from '../../platform/http/pagination.ts'
 import { ById, ref } from '../../platform/http/schemas.ts'
 import { act } from '../../platform/records/kit.ts'
 import { decisions } from '../decisions/record.ts'
+import { problems } from './problems.ts'
 import { scheme, schemes } from './record.ts'
 import type { SchemeStatus } from './rules.ts'
 import {
@@ -44,9 +45,10 @@ async function changeStatus(
   sent: SchemeStatusAct
 ) {
   const before = await lockRecord(tx, schemes, 'scheme', ref)
-  if (before.status === status) throw new Conflict(`scheme-already-${status}`, `The scheme is ${status} already.`)
+  if (before.status === status)
+    throw new Conflict(ruleNamed(`scheme-already-${status}`), `The scheme is ${status} already.`)
   if (status === 'paused' && before.status === 'closed') {
-    throw new Conflict('scheme-closed', 'A closed scheme cannot be paused: reopen it first.')
+    throw new Conflict(problems['scheme-closed'], 'A closed scheme cannot be paused: reopen it first.')
   }
   const { decisionId } = sent
   await checkReferences(tx, ref.municipalityCode, [

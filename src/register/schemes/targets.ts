@@ -15,6 +15,7 @@ import {
   targetObservation,
   targetObservations
 } from './observation-record.ts'
+import { problems } from './problems.ts'
 import { schemes } from './record.ts'
 import { type NewTarget, type TargetPatch, target, targets } from './target-record.ts'
 
@@ -44,7 +45,8 @@ async function check(tx: Transaction, values: typeof targets.$inferInsert) {
   if (measure !== 'other' && percent == null) say('/percent', `is required of a target of ${measure}`)
   if (measure !== 'other' && !targetGroup) say('/targetGroup', `is required of a target of ${measure}`)
   if (yearFrom && yearTo && yearTo < yearFrom) say('/yearTo', 'must not be before yearFrom')
-  if (violations.length > 0) throw new Invalid('target-not-valid', 'The target breaks rules of targets.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['target-not-valid'], 'The target breaks rules of targets.', violations)
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: ownerBodyId, field: '/ownerBodyId' },
     { table: schemes, what: 'a scheme', id: schemeId, field: '/schemeId' },
@@ -81,7 +83,7 @@ export const withdrawTargetObservation = withdrawing(targetObservation.subject)
 
 function checkCertainty({ percent, certainty }: Pick<typeof targetObservations.$inferInsert, 'percent' | 'certainty'>) {
   if (isConsistent(percent, certainty)) return
-  throw new Invalid('certainty-not-fitting', 'Share and certainty contradict each other.', [
+  throw new Invalid(problems['certainty-not-fitting'], 'Share and certainty contradict each other.', [
     { field: '/certainty', message: 'must be exact or approximate where there is a share, else something else' }
   ])
 }

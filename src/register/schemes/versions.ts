@@ -8,6 +8,7 @@ import { lockRecord } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawing } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/etag.ts'
 import { decisions } from '../decisions/record.ts'
+import { problems } from './problems.ts'
 import { schemes } from './record.ts'
 import {
   type NewSchemeRuleVersion,
@@ -63,11 +64,12 @@ async function refuse(tx: Transaction, version: SchemeRuleVersionRow) {
     if (!dueMonthDay || isMonthDay(dueMonthDay)) continue
     violations.push({ field: `/eligibility/${at}/dueMonthDay`, message: 'must be a day of the year, as 03-31' })
   }
-  if (violations.length > 0) throw new Invalid('rule-version-not-valid', 'The rules break rules of rules.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['rule-version-not-valid'], 'The rules break rules of rules.', violations)
   const others = await standingVersions(tx, version.municipalityCode, version.schemeId, version.id)
   const met = others.find(other => versionsOverlap(version, other))
   if (!met) return
-  throw new Invalid('rule-versions-overlap', 'Two versions of the rules would hold on the same day.', [
+  throw new Invalid(problems['rule-versions-overlap'], 'Two versions of the rules would hold on the same day.', [
     {
       field: version.validFrom ? '/validFrom' : '/validTo',
       message: `overlaps version ${met.id} (${met.validFrom ?? 'not stated'} to ${met.validTo ?? 'until replaced'})`

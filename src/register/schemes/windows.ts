@@ -7,6 +7,7 @@ import { changeRecord, createRecord, withdrawRecord } from '../../platform/event
 import type { Expected } from '../../platform/http/etag.ts'
 import { applications } from '../applications/record.ts'
 import { deadlineOf } from './deadline-rules.ts'
+import { problems } from './problems.ts'
 import { schemes } from './record.ts'
 import {
   blankWindow,
@@ -49,7 +50,10 @@ export async function updateSchemeWindow(
 export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, schemeWindow.subject, ref, reason)
   if (await isNamedIn(tx, applications, applications.windowId, ref)) {
-    throw new Conflict('scheme-window-in-use', 'Applications were made in this window: move or withdraw them first.')
+    throw new Conflict(
+      problems['scheme-window-in-use'],
+      'Applications were made in this window: move or withdraw them first.'
+    )
   }
   return after
 }
@@ -74,7 +78,8 @@ async function moveDeadlines(tx: Transaction, window: SchemeWindowRow) {
 
 async function refuse(tx: Transaction, window: Placed) {
   const violations = checkWindow(window)
-  if (violations.length > 0) throw new Invalid('window-not-valid', 'The window breaks rules of windows.', violations)
+  if (violations.length > 0)
+    throw new Invalid(problems['window-not-valid'], 'The window breaks rules of windows.', violations)
   const others = await tx
     .select()
     .from(schemeWindows)
@@ -88,7 +93,7 @@ async function refuse(tx: Transaction, window: Placed) {
     )
   const met = others.find(other => overlap(window, other))
   if (!met) return
-  throw new Invalid('windows-overlap', 'The scheme has a window that takes applications on the same days.', [
+  throw new Invalid(problems['windows-overlap'], 'The scheme has a window that takes applications on the same days.', [
     { field: fieldOf(window), message: `overlaps window ${met.id} (${met.kind})` }
   ])
 }

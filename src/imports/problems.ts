@@ -1,0 +1,35 @@
+import { commonProblems } from '../base/common-problems.ts'
+import { rulesOf } from '../base/errors.ts'
+
+/** The rules that are judged here: what their problems are called, what they mean and what to do. */
+export const problems = {
+  ...commonProblems,
+  ...rulesOf({
+    'import-in-progress': {
+      title: 'Other files are being imported into this municipality',
+      meaning:
+        'Imports of a municipality take turns, and the turn of this file did not come in time. Nothing was done.',
+      remedy: 'Send the file again after the seconds in Retry-After.'
+    },
+    'too-many-rows': {
+      title: 'The file holds more rows than are taken at once',
+      meaning: 'A file is imported as a whole, and this one has more rows than the service is set to take.',
+      remedy: 'Split the file, by decision or by year. Whoever runs the service can raise MAX_IMPORT_ROWS.'
+    },
+    'import-options': {
+      title: 'The options do not go together',
+      meaning: 'An option demands another one, or is not for this file.',
+      remedy: 'See the violations.'
+    },
+    'import-refused': {
+      title: 'The file was refused as a whole',
+      meaning: 'A control total or count differs, or a row was rejected where none may be. Nothing has changed.',
+      remedy: 'Mend what the violations name and send the file again.'
+    },
+    'import-too-large': {
+      title: 'The file holds too many rows',
+      meaning: 'The operation takes so many rows at once, as detail tells.',
+      remedy: 'Split the file.'
+    }
+  })
+}

@@ -1,0 +1,25 @@
+import { commonProblems } from '../../base/common-problems.ts'
+import { rulesOf, withdrawnRules } from '../../base/errors.ts'
+
+/** The rules that are judged here: what their problems are called, what they mean and what to do. */
+export const problems = {
+  ...commonProblems,
+  ...withdrawnRules('payee-account'),
+  ...rulesOf({
+    'payee-account-exists': {
+      title: 'The account is registered already',
+      meaning: 'The organisation has the same account for some of the same days.',
+      remedy: 'Use that one, or withdraw it first.'
+    },
+    'payee-account-not-valid': {
+      title: 'The account is not valid',
+      meaning: 'The number is none of its kind, or the validity ends before it begins. Personal accounts are refused.',
+      remedy: 'See violations; ask the organisation for the number again.'
+    },
+    'payment-settings-not-valid': {
+      title: 'The payment settings are not valid',
+      meaning: 'A number of the municipality is none of its kind.',
+      remedy: 'See violations.'
+    }
+  })
+}

@@ -1,0 +1,15 @@
+import { commonProblems } from '../../base/common-problems.ts'
+import { rulesOf, withdrawnRules } from '../../base/errors.ts'
+
+/** The rules that are judged here: what their problems are called, what they mean and what to do. */
+export const problems = {
+  ...commonProblems,
+  ...withdrawnRules('period-closing'),
+  ...rulesOf({
+    'year-to-come': {
+      title: 'The year has not begun',
+      meaning: 'A year is closed when its figures are to stay; one that has not begun has none.',
+      remedy: 'Close this year or an earlier one.'
+    }
+  })
+}

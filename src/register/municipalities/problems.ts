@@ -1,0 +1,31 @@
+import { commonProblems } from '../../base/common-problems.ts'
+import { rulesOf } from '../../base/errors.ts'
+
+/** The rules that are judged here: what their problems are called, what they mean and what to do. */
+export const problems = {
+  ...commonProblems,
+  ...rulesOf({
+    'token-keys-url-not-allowed': {
+      title: 'Keys of tokens cannot be read there',
+      meaning:
+        'The address of an issuer’s keys must be a public https address without a user name: not one of this machine, of a private network or of a provider’s metadata.',
+      remedy:
+        'Name the issuer’s public address. Where the issuer stands in the same closed network, whoever runs the service sets ALLOW_PRIVATE_ADDRESSES.'
+    },
+    'token-keys-unavailable': {
+      title: 'The token cannot be checked just now',
+      meaning: 'The keys by which the municipality’s issuer signs its tokens could not be read from it.',
+      remedy: 'Send it again after the seconds in Retry-After; if it persists, tell whoever runs the issuer.'
+    },
+    'operators-only': {
+      title: 'Only operators may do this',
+      meaning: 'The operation is of all municipalities, and the key is for some.',
+      remedy: 'Use a key that is for all municipalities.'
+    },
+    'token-settings-incomplete': {
+      title: 'The settings of access tokens are incomplete',
+      meaning: 'Issuer, keys and audience of access tokens are set together or not at all.',
+      remedy: 'Give all of those that the violations name.'
+    }
+  })
+}
