@@ -41,7 +41,7 @@ export async function anotherProcess(t: Test, dataDir: string, project = root) {
 
 export function aProcess(t: Test, dataDir: string, project: string) {
   const script = `
-    import { startEmbedded } from ${JSON.stringify(join(project, 'src/database/embedded.ts'))}
+    import { startEmbedded } from ${JSON.stringify(join(project, 'src/platform/database/embedded.ts'))}
     const { url, adopted, stop } = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, durable: false })
     console.log(JSON.stringify({ url, adopted }))
     process.on('SIGTERM', () => stop().then(() => process.exit()))

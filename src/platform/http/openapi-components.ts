@@ -116,6 +116,19 @@ function opened(schema: Node): Node {
   return additionalProperties === false ? rest : schema
 }
 
+/** That a text is not blank is asked of who sends it, and of no answer: of what is only answered, the pattern goes. */
+export function withoutBlankness({ paths, components }: OpenapiDocument): void {
+  const { schemas } = components
+  const operations = Object.values(paths).flatMap(path => Object.values(path))
+  const sent = reached(
+    operations.map(({ requestBody }) => requestBody),
+    schemas
+  )
+  const plain = ({ pattern, ...schema }: Node): Node =>
+    pattern === '\\S' ? schema : { ...schema, ...(pattern !== undefined && { pattern }) }
+  for (const name of Object.keys(schemas)) if (!sent.has(name)) schemas[name] = rewrite(schemas[name]!, plain)
+}
+
 /** Names of the components that these refer to, at first or at second hand. */
 function reached(parts: unknown[], schemas: OpenapiDocument['components']['schemas']): Set<string> {
   const found = new Set<string>()

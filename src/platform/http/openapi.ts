@@ -2,7 +2,15 @@ import swagger from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import type { App } from './app.ts'
-import { type Codes, extendAnswers, nameCodes, nameTitled, openAnswers, plainProperties } from './openapi-components.ts'
+import {
+  type Codes,
+  extendAnswers,
+  nameCodes,
+  nameTitled,
+  openAnswers,
+  plainProperties,
+  withoutBlankness
+} from './openapi-components.ts'
 import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
@@ -62,6 +70,7 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   shareExamples(document)
   extendAnswers(document, Object.keys(inCommon))
   shareAnswers(document)
+  withoutBlankness(document)
   // Tags of what is still to come are not shown.
   const used = new Set(
     Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))
