@@ -1,4 +1,4 @@
-import { type Call, sampleOf } from './client.ts'
+import { type Call, sampleOf } from './sample-of.ts'
 
 /** Växjö, nämnden för arbete och välfärd: a page that was updated after the term that it describes. */
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { ne, sql } from 'drizzle-orm'
 import type { Config } from '../config.ts'
 import type { Connection, Database } from '../platform/database/connection.ts'
-import { createApiKey } from '../platform/http/authentication.ts'
+import { createApiKey } from '../platform/http/api-keys.ts'
 import { apiPrefix } from '../platform/http/openapi-info.ts'
 import { apiKeys } from '../platform/http/tables.ts'
 

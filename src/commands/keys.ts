@@ -1,5 +1,5 @@
 import type { Database } from '../platform/database/connection.ts'
-import { createApiKey, listApiKeys, revokeApiKey } from '../platform/http/authentication.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from '../platform/http/api-keys.ts'
 
 export type NewKeyOptions = {
   municipality?: string[]

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { type Answer, createApp } from '../support/app.ts'
 
 /** One application for the tests of a file; each registers a municipality of its own. */

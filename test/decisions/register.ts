@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { createApp } from '../support/app.ts'
 
 type Headers = Record<string, string>

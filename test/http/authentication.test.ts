@@ -1,5 +1,5 @@
 import t from 'tap'
-import { revokeApiKey } from '../../src/platform/http/authentication.ts'
+import { revokeApiKey } from '../../src/platform/http/api-keys.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 
 const { app, admin, client, newKey, database } = await aRegister(t)

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { loadHaninge } from '../../samples/haninge.ts'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { aClock } from '../support/clock.ts'
 import { aRegister, type Client, clientOf, made } from '../support/register.ts'
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { faultOfKeysUrl, isPublic, lookupOf } from '../../src/register/municipalities/token-keys.ts'
+import { faultOfKeysUrl, isPublic, lookupOf } from '../../src/register/municipalities/issuer-keys.ts'
 import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aRegister, clientOf, made } from '../support/register.ts'
 

@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import {
-  formatBankgiro,
-  formatOrganisationNumber,
-  formatPlusgiro,
-  luhn,
-  parseBankgiro,
-  parseOrganisationNumber,
-  parsePlusgiro
-} from '../../src/register/organisations/rules.ts'
+import { formatBankgiro, formatPlusgiro, luhn, parseBankgiro, parsePlusgiro } from '../../src/base/check-digits.ts'
+import { formatOrganisationNumber, parseOrganisationNumber } from '../../src/register/organisations/rules.ts'
 
 const withCheck = (digits: string) => digits + [...'0123456789'].find(check => luhn(digits + check))
 const digitsOf = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`))

@@ -1,6 +1,6 @@
 import t from 'tap'
+import { luhn } from '../../src/base/check-digits.ts'
 import { checkValidity, parseAccountNumber, parseBic } from '../../src/money/payee-accounts/rules.ts'
-import { luhn } from '../../src/register/organisations/rules.ts'
 
 /** Both sides of the edge of every rule of accounts; nothing here is looked up. */
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { today } from '../../src/base/dates.ts'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { nextWorkingDay } from '../../src/register/decisions/calendar-rules.ts'
 import { aService } from '../commands/cli.ts'

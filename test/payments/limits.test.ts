@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { limitOf } from '../../src/money/payments/limits.ts'
 import type { Attestation } from '../../src/money/payments/rules.ts'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { AUDIENCE, anIssuer } from '../support/issuer.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { type Answer, clientOf, made } from '../support/register.ts'

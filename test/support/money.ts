@@ -6,7 +6,7 @@ import { paymentPlans } from '../../src/money/payments/plan-record.ts'
 import { type PaymentRow, payments } from '../../src/money/payments/record.ts'
 import { settlePayments } from '../../src/money/payments/write.ts'
 import { recordEvent } from '../../src/platform/events/actions.ts'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { aGrantRegister, MUNICIPALITY } from './grants.ts'
 import { clientOf } from './register.ts'
 

@@ -1,8 +1,8 @@
 import type { Test } from 'tap'
 import type { Config } from '../../src/config.ts'
 import type { Database } from '../../src/platform/database/connection.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import type { App } from '../../src/platform/http/app.ts'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
 import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { type Answer, createApp, lendApp, requester } from './app.ts'
 

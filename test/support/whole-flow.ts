@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import { today } from '../../src/base/dates.ts'
 import { connect } from '../../src/platform/database/connection.ts'
-import { createApiKey } from '../../src/platform/http/authentication.ts'
+import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { asking } from '../faults/traffic.ts'
 
 /** Everything that a municipality does with the service once, from an import to what the bank answers and a merge. */

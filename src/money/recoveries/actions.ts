@@ -9,7 +9,7 @@ import { amendRecord, findRecord, lockRecord, realChanges } from '../../platform
 import { recordEvent } from '../../platform/events/actions.ts'
 import { withdrawRecord } from '../../platform/events/changes.ts'
 import { events } from '../../platform/events/tables.ts'
-import { checkVersion, type Expected } from '../../platform/http/etag.ts'
+import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
 import { type AwardFacts, lockAward, lockNamedAward } from '../payments/sums.ts'
 import { settleOfAwards } from '../payments/write.ts'
 import { reports } from '../reports/record.ts'

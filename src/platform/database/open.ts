@@ -2,7 +2,7 @@ import pg from 'pg'
 import type { Config } from '../../config.ts'
 import { connect, type Database } from './connection.ts'
 import { startEmbedded } from './embedded.ts'
-import { guardEmbedded } from './embedded-guard.ts'
+import { guardEmbedded } from './embedded-restart.ts'
 import { migrate } from './migrate.ts'
 import { addressOf, checkSession, sessionOptions } from './session.ts'
 

@@ -2,7 +2,7 @@ import type { PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, Ref } from '../../base/actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord, type RecordTable, realChanges } from '../database/records.ts'
-import { checkVersion, type Expected } from '../http/etag.ts'
+import { checkVersion, type Expected } from '../http/if-match.ts'
 import { recordEvent } from './actions.ts'
 
 type Subject<T extends RecordTable> = {

@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { Malformed, Stale, VersionRequired } from '../../base/errors.ts'
-import { problems } from './problem-rules.ts'
-
-/** The versions that the caller says it has read, or any. */
-export type Expected = number[] | 'any'
 
 /**
  * Every representation answered carries a strong ETag: its version, and a digest of the bytes (a name that the
@@ -49,50 +43,11 @@ export function tagOfEncoding(tag: string, encoding: string): string {
 }
 
 /** The tag of the representation before it was packed. */
-const unpacked = (tag: string) => tag.trim().replace(/-(br|gzip)"$/, '"')
+export const unpacked = (tag: string) => tag.trim().replace(/-(br|gzip)"$/, '"')
 
 /** Whether If-None-Match names the tag, weakly compared, in whatever encoding it was had; `*` names them all. */
 export function matchesTag(ifNoneMatch: string | undefined, tag: string): boolean {
   if (!ifNoneMatch) return false
   if (ifNoneMatch.trim() === '*') return true
   return ifNoneMatch.split(',').some(each => unpacked(each).replace(/^W\//, '') === tag)
-}
-
-/** What If-Match says. @throws VersionRequired without it, Malformed when it is not a list of strong tags. */
-export function ifMatch(request: FastifyRequest): Expected {
-  const header = request.headers['if-match']
-  if (!header) {
-    throw new VersionRequired(problems['version-required'], 'Send If-Match with the ETag that you last read.', [
-      { field: 'If-Match', message: 'is required' }
-    ])
-  }
-  if (header.trim() === '*') return 'any'
-  return header.split(',').map(tag => {
-    const [, version] = /^\s*"(\d{1,9})(?:-[\w-]*)?"\s*$/.exec(tag) ?? []
-    if (version) return Number(version)
-    throw new Malformed(
-      problems['header-not-valid'],
-      'If-Match is a list of strong ETags as this service gives them.',
-      [{ field: 'If-Match', message: `must be a strong ETag such as "3-Zk0r2mYq1bXw", not ${tag.trim().slice(0, 80)}` }]
-    )
-  })
-}
-
-/**
- * Holds If-Match against the whole of a representation: where it is of more than one record, its version alone does not
- * tell whether it has changed. @throws VersionRequired, Malformed, Stale
- */
-export function checkTag(request: FastifyRequest, version: number, body: string): void {
-  const expected = ifMatch(request)
-  const tags = request.headers['if-match']!.split(',').map(unpacked)
-  if (tags.includes(etagOf(version, body)) || tags.includes(`"${version}"`)) return
-  checkVersion(expected === 'any' ? expected : [], version)
-}
-
-/** @throws Stale when somebody changed the record since. */
-export function checkVersion(expected: Expected, version: number): void {
-  if (expected === 'any' || expected.includes(version)) return
-  throw new Stale(problems['version-stale'], 'Somebody has changed this since you read it: read it again.', [], {
-    version
-  })
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Stale } from '../../base/errors.ts'
 import type { Transaction } from '../database/connection.ts'
 import { expectVersion } from '../database/expected.ts'
-import { checkVersion, type Expected, ifMatch } from './etag.ts'
+import { checkVersion, type Expected, ifMatch } from './if-match.ts'
 import { problems } from './problem-rules.ts'
 
 /**

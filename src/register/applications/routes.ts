@@ -1,6 +1,6 @@
 import { NotFound } from '../../base/errors.ts'
 import type { App } from '../../platform/http/app.ts'
-import { ifMatch } from '../../platform/http/etag.ts'
+import { ifMatch } from '../../platform/http/if-match.ts'
 import { IfMatch, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
 import { act, collectionRoutes, type Kind, recordRoutes } from '../../platform/records/kit.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { App } from '../../platform/http/app.ts'
-import { checkTag } from '../../platform/http/etag.ts'
+import { checkTag } from '../../platform/http/if-match.ts'
 import { IfMatch, MunicipalityCode, ref, Strict } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
 import { findDecisionByReference, putDecision } from './replacement.ts'

@@ -1,6 +1,6 @@
 import type { App } from '../../platform/http/app.ts'
 import { sendCsv } from '../../platform/http/csv.ts'
-import { ifMatch } from '../../platform/http/etag.ts'
+import { ifMatch } from '../../platform/http/if-match.ts'
 import { asksCsv } from '../../platform/http/negotiation.ts'
 import { allPages, page } from '../../platform/http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../../platform/http/schemas.ts'

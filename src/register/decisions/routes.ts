@@ -1,5 +1,5 @@
 import type { App } from '../../platform/http/app.ts'
-import { ifMatch } from '../../platform/http/etag.ts'
+import { ifMatch } from '../../platform/http/if-match.ts'
 import { ById, IfMatch, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
 import { collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'

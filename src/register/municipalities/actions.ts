@@ -4,12 +4,12 @@ import { Invalid } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
-import { checkVersion, type Expected } from '../../platform/http/etag.ts'
+import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
+import { faultOfKeysUrl } from './issuer-keys.ts'
 import { problems } from './problems.ts'
 import type { MunicipalityRow } from './queries.ts'
 import type { MunicipalityContent } from './schemas.ts'
 import { municipalities } from './tables.ts'
-import { faultOfKeysUrl } from './token-keys.ts'
 
 /**
  * Registers a municipality, or replaces what is registered of it. The same content again changes nothing and needs no

@@ -1,7 +1,7 @@
 import type { Actor } from '../../base/actor.ts'
 import { Forbidden } from '../../base/errors.ts'
 import type { App } from '../../platform/http/app.ts'
-import { ifMatch } from '../../platform/http/etag.ts'
+import { ifMatch } from '../../platform/http/if-match.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { IfMatch, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'

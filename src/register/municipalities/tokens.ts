@@ -3,9 +3,9 @@ import type { Actor } from '../../base/actor.ts'
 import { Unauthenticated } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { HttpProblem } from '../../platform/http/problem.ts'
+import { KeysUnavailable, keySetsOf } from './issuer-keys.ts'
 import { problems } from './problems.ts'
 import { findByIssuer, type MunicipalityRow } from './queries.ts'
-import { KeysUnavailable, keySetsOf } from './token-keys.ts'
 
 /**
  * Access tokens of the municipalities' own issuers (OAuth 2, RFC 9068): signature by the issuer's keys, type, issuer,

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor, Municipality, Ref } from '../../base/actor.ts'
+import { parseBankgiro, parsePlusgiro } from '../../base/check-digits.ts'
 import { addDays } from '../../base/dates.ts'
 import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
 import { type Certainty, isConsistent } from '../../base/known.ts'
@@ -7,7 +8,7 @@ import { nameKey, renamed, searchKey, twinKey } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { isNamedIn } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
-import type { Expected } from '../../platform/http/etag.ts'
+import type { Expected } from '../../platform/http/if-match.ts'
 import { decisionLineRecipients, decisionLines } from '../decisions/line-record.ts'
 import { organisationNames } from './name-record.ts'
 import { problems } from './problems.ts'
@@ -19,7 +20,7 @@ import {
   organisation,
   organisations
 } from './record.ts'
-import { parseBankgiro, parseOrganisationNumber, parsePlusgiro } from './rules.ts'
+import { parseOrganisationNumber } from './rules.ts'
 
 /** Registers an organisation. @throws Invalid (numbers), Conflict (reference or organisation number taken) */
 export async function createOrganisation(

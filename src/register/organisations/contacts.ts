@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { meetExpectation } from '../../platform/database/expected.ts'
 import { amendRecord, lockRecord, realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
-import type { Expected } from '../../platform/http/etag.ts'
+import type { Expected } from '../../platform/http/if-match.ts'
 import { Strict, Text } from '../../platform/http/schemas.ts'
 import { idempotencyKeys } from '../../platform/http/tables.ts'
 import {

@@ -6,7 +6,7 @@ import { certaintyOf, isConsistent } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { realChanges } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
-import type { Expected } from '../../platform/http/etag.ts'
+import type { Expected } from '../../platform/http/if-match.ts'
 import {
   blankMembership,
   type MembershipPatch,

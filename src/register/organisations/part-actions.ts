@@ -7,7 +7,7 @@ import { nameKey, searchKey } from '../../base/names.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { findRecord, lockRecord, type RecordTable } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawing, withdrawRecord } from '../../platform/events/changes.ts'
-import { checkVersion, type Expected } from '../../platform/http/etag.ts'
+import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
 import { merged } from './actions.ts'
 import {
   blankDocument,

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { lockRecord } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawing } from '../../platform/events/changes.ts'
-import type { Expected } from '../../platform/http/etag.ts'
+import type { Expected } from '../../platform/http/if-match.ts'
 import { bodies } from '../bodies/record.ts'
 import { certaintyAfter } from './budget-rules.ts'
 import {

@@ -6,7 +6,7 @@ import type { Connection, Transaction } from '../../platform/database/connection
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { lockRecord } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawing } from '../../platform/events/changes.ts'
-import type { Expected } from '../../platform/http/etag.ts'
+import type { Expected } from '../../platform/http/if-match.ts'
 import { decisions } from '../decisions/record.ts'
 import { problems } from './problems.ts'
 import { schemes } from './record.ts'

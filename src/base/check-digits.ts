@@ -1,0 +1,43 @@
+import type { Parsed } from './money.ts'
+
+/** Numbers with a check digit: Luhn's check, and the giro numbers that organisations and accounts have. Pure. */
+
+export const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const dashes = /[\u2010-\u2015\u2212]/g
+export const tidyNumber = (text: string) => text.trim().replace(/\s/g, ' ').replace(dashes, '-')
+
+/** Luhn's check (mod 10) over a string of digits: organisation numbers, bankgiro and plusgiro all use it. */
+export function luhn(digits: string): boolean {
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
+    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
+  }
+  return sum % 10 === 0
+}
+
+/** A bankgiro number as 7 or 8 digits, from `123-4567`, `1234-5678` or digits only; Luhn (Bankgirot). */
+export function parseBankgiro(text: string): Parsed<string> {
+  const parts = /^(\d{3,4})[- ]?(\d{4})$/.exec(tidyNumber(text))
+  if (!parts) return refuse('is not a bankgiro number: 7 or 8 digits are wanted, such as 123-4567')
+  const digits = parts[1]! + parts[2]!
+  if (!luhn(digits)) return refuse('is not a bankgiro number: its check digit is wrong')
+  return { ok: true, value: digits }
+}
+
+/** `5805961` → `580-5961`. */
+export const formatBankgiro = (digits: string) => `${digits.slice(0, -4)}-${digits.slice(-4)}`
+
+/** A plusgiro number as 2 to 8 digits, from `12345-6`, `1 23 45-6` or digits only; Luhn. */
+export function parsePlusgiro(text: string): Parsed<string> {
+  const tidy = tidyNumber(text)
+  const digits = tidy.replace(/[- ]/g, '')
+  if (!/^\d(?: ?\d){0,6} ?-? ?\d$/.test(tidy)) {
+    return refuse('is not a plusgiro number: 2 to 8 digits are wanted, such as 12345-6')
+  }
+  if (!luhn(digits)) return refuse('is not a plusgiro number: its check digit is wrong')
+  return { ok: true, value: digits }
+}
+
+/** `123456` → `12345-6`. */
+export const formatPlusgiro = (digits: string) => `${digits.slice(0, -1)}-${digits.slice(-1)}`
