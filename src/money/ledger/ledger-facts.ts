@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import { lineStands } from './standing.ts'
 
@@ -42,7 +43,8 @@ function eachAbout(municipalityCode: string): SQL {
     ) award on true
     cross join lateral (
       select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+      where ${ofMunicipality(unseen(municipalityCode), 'recipient')}
+        and recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
     ) recipients`
 }
 
@@ -122,8 +124,10 @@ function recoveriesSaid(municipalityCode: string): SQL {
              coalesce(movement.moved_on, payment.paid_on), movement.amount
       from recovery_movements movement
       left join payments payment
-        on payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
-      where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+        on ${ofMunicipality(unseen(municipalityCode), 'payment')}
+          and payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
+      where ${ofMunicipality(unseen(municipalityCode), 'movement')}
+        and movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
         and movement.withdrawn_at is null and (movement.kind <> 'setOff' or payment.paid_on is not null)
     ) fact
     where recovery.withdrawn_at is null and ${isUsed('recoveries', municipalityCode)}`

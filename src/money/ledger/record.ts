@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import { money, municipalityCode } from '../../platform/database/columns.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { refersTo } from '../../platform/database/table-keys.ts'
 import type { List } from '../../platform/http/pagination.ts'
 import {
@@ -164,13 +165,13 @@ export const LedgerQuery = Strict({
 export const ledgerList: List<typeof ledgerEntries.$inferSelect> = {
   name: 'ledger-entries',
   select: db => db.select().from(ledgerEntries).$dynamic(),
-  where: sql`${ledgerEntries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  where: sql`${ledgerEntries.municipalityCode} = ${listedCode}`,
   filters: {
     lineId: value => sql`${ledgerEntries.lineId} = ${value}`,
     decisionId: value => sql`${ledgerEntries.decisionId} = ${value}`,
     // By way of its line, whose entries an index finds.
     awardId: value => sql`${ledgerEntries.awardId} = ${value} and ${ledgerEntries.lineId} = (
-      select line_id from awards where municipality_code = ${sql.placeholder('municipalityCode')} and id = ${value})`,
+      select line_id from awards where municipality_code = ${listedCode} and id = ${value})`,
     paymentId: value => sql`${ledgerEntries.paymentId} = ${value}`,
     kind: value => sql`${ledgerEntries.kind} = ${value}`,
     recordedFrom: value => sql`${ledgerEntries.recordedAt} >= ${value}`,

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { lockRecord } from '../../platform/database/records.ts'
 import { by } from '../../platform/events/actions.ts'
 import { changeRecord, withdrawRecord } from '../../platform/events/changes.ts'
@@ -103,7 +104,7 @@ async function isAwaited(tx: Transaction, { municipalityCode, id }: ReportRow): 
       select from payment_conditions condition
       join payments payment
         on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
-      where condition.municipality_code = ${municipalityCode} and condition.report_id = ${id}
+      where ${ofMunicipality(municipalityCode, 'condition', 'payment')} and condition.report_id = ${id}
         and payment.withdrawn_at is null) as awaited`)
   return rows[0]!.awaited
 }

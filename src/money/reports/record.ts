@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uniqueIndex } from 'drizzle-orm/pg-core'
 import { type TSchema, Type } from 'typebox'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Maybe, OneOf, ref, Strict, Text, Url, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, instant, json, money, percent, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -142,7 +143,6 @@ export const reports = pgTable('reports', recordColumns(fields), table => [
 ])
 export type ReportRow = typeof reports.$inferSelect
 
-const municipality = sql.placeholder('municipalityCode')
 // A report is due on a day that is known: it is never possibly overdue.
 const overdueConditions: Record<DayAnswer, SQL> = {
   yes: sql`${missed} and ${isOverdue}`,
@@ -221,7 +221,7 @@ export const report = recordOf({
       where: value => sql`${reports.awardId} in (
         select award.id from decision_lines line
         join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
-        where line.municipality_code = ${municipality} and line.scheme_id = ${value})`
+        where ${ofMunicipality(listedCode, 'line', 'award')} and line.scheme_id = ${value})`
     },
     organisationId: {
       schema: Uuid('Who reports: alone, as a party of the agreement, or as a recipient'),

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { Invalid } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { Content } from '../../register/agreements/content.ts'
 import { agreements } from '../../register/agreements/record.ts'
 import { schemeRuleVersions } from '../../register/schemes/version-record.ts'
@@ -81,7 +82,8 @@ export async function requirementsBehind(db: Connection, municipalityCode: strin
            case when agreement.id is not null then jsonb_build_object('term', content->'term',
              'endedOn', content->'endedOn', 'endedOnPrecision', content->'endedOnPrecision') end as content
     from report_requirements requirement
-    left join agreements agreement on agreement.municipality_code = requirement.municipality_code
+    left join agreements agreement on ${ofMunicipality(municipalityCode, 'agreement')}
+      and agreement.municipality_code = requirement.municipality_code
       and agreement.id = requirement.agreement_id and agreement.withdrawn_at is null
     where requirement.municipality_code = ${municipalityCode} and requirement.withdrawn_at is null
     order by requirement.id`)
@@ -136,7 +138,7 @@ async function wantedOfAwards(tx: Transaction, requirement: RequirementRow, rule
     from decision_lines line
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
-    where line.municipality_code = ${municipalityCode} and line.scheme_id = ${schemeId} and award.withdrawn_at is null
+    where ${ofMunicipality(municipalityCode, 'line', 'decision', 'award')} and line.scheme_id = ${schemeId} and award.withdrawn_at is null
     order by award.id`)
   return rows
     .filter(({ decidedOn }) => rulesAt(versions, decidedOn) === ruleVersionId)

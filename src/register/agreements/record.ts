@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { day, id, instant, municipalityCode, named, provenance, tracked } from '../../platform/database/columns.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Day,
@@ -189,7 +190,7 @@ export const agreementSchemas = [NewAgreement, AgreementPatch, Standing, ...cont
 type Value = Parameters<Extract<Asked['where'], (value: never) => SQL>>[0]
 /** Condition: the agreement has a row of the table for which the condition holds. */
 const naming = (table: string, condition: SQL) => sql`${agreements.id} in (
-  select agreement_id from ${sql.raw(table)} where municipality_code = ${sql.placeholder('municipalityCode')} and ${condition})`
+  select agreement_id from ${sql.raw(table)} where municipality_code = ${listedCode} and ${condition})`
 const ofParty = (condition: SQL) => naming('agreement_parties', condition)
 const ofEntry = (description: string) => ({
   schema: Uuid(description),
@@ -215,7 +216,7 @@ const filters: Record<string, Asked> = {
         select other.id from organisations asked join organisations other
           on other.municipality_code = asked.municipality_code
           and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
-        where asked.municipality_code = ${sql.placeholder('municipalityCode')} and asked.id = ${value})`)
+        where ${ofMunicipality(listedCode, 'asked', 'other')} and asked.id = ${value})`)
   },
   bodyId: { schema: Uuid('A party'), where: value => ofParty(sql`body_id = ${value}`) },
   partyRole: { schema: OneOf(partyRoles, 'A party has this part'), where: value => ofParty(sql`role = ${value}`) },
