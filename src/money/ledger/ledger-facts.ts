@@ -6,8 +6,8 @@ import { lineStands } from './standing.ts'
 /** What lines, payments and recoveries state, as the ledger would have it. Reads their tables and imports no code of theirs. */
 
 /**
- * The municipality as a value that the planner cannot see. Of one that has just begun its statistics know nothing, so it
- * would take any index that begins with the municipality for as good as the key, and read all lines for each line.
+ * The municipality as a value that the planner cannot see. PostgreSQL has no statistics of a municipality that has just begun:
+ * seeing its code, it would take any index that begins with it for as good as the key, and read all lines for each line.
  */
 export const unseen = (municipalityCode: string) => sql`(select ${municipalityCode}::text)`
 
@@ -133,7 +133,7 @@ function recoveriesSaid(municipalityCode: string): SQL {
     where recovery.withdrawn_at is null and ${isUsed('recoveries', municipalityCode)}`
 }
 
-/** Asked once for a statement: a municipality without payments does not look for them line by line. */
+/** Whether the municipality has any row of the table, asked once for a statement: without any, no line looks for its own. */
 function isUsed(table: string, municipalityCode: string): SQL {
   return sql`(select exists (select from ${sql.identifier(table)} where municipality_code = ${municipalityCode}))`
 }

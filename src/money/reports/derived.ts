@@ -6,8 +6,8 @@ import { Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../../platform/
 import { type DayAnswer, dayAnswers } from '../../register/assignments/rules.ts'
 
 /**
- * What is derived of a report for whoever reads it, for a day mostly (`validOn`). Columns are written out: Drizzle leaves
- * the table's name off where a query has one table, and these have more.
+ * Readers of a report are told these beside its columns, most of them for a day (`validOn`). The SQL names the table of every
+ * column itself, because Drizzle leaves the name off in a query of one table, and the queries within these have more.
  */
 
 const Reporting = Strict(
@@ -43,7 +43,7 @@ export const missed = sql.raw(
   "withdrawn_at is null and (status in ('expected', 'returned') or submitted_on > due_on or waived_on > due_on)"
 )
 
-/** Whether anybody is obliged to report: drafts and withdrawn agreements and awards oblige nobody. Within the query around it. */
+/** Condition on `reports`: somebody is obliged to report. Draft agreements, and agreements and awards withdrawn, oblige nobody. */
 export const obliging = (code: Code) => sql`(not exists (
     select from agreements agreement
     where ${ofMunicipality(code, 'agreement')} and agreement.municipality_code = reports.municipality_code
@@ -61,11 +61,11 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
   when reports.status in ('expected', 'returned') then true
   when reports.status = 'waived' then reports.waived_on > ${day} else reports.submitted_on > ${day} end)`
 
-/** What is shown and listed as overdue. Payments are held by every overdue report, also of a draft (payments/holds.ts). */
+/** Reads and lists show such a report as overdue. Payments are held by overdue reports of drafts too (payments/holds.ts). */
 export const isOverdue = sql`(${overdueOn(on)} and ${obliging(listedCode)})`
 const overdue = sql<DayAnswer>`case when ${isOverdue} then 'yes' else 'no' end`
 
-/** Of what nobody has submitted it is not known. */
+/** Nobody knows yet whether a report that nobody has submitted will be late. */
 const late = sql<DayAnswer>`case when reports.submitted_on > reports.due_on then 'yes'
   when reports.submitted_on <= reports.due_on then 'no' else 'unknown' end`
 
@@ -80,7 +80,8 @@ const organisations = sql<Static<typeof Reporting>[]>`(
     select reports.organisation_id as id where reports.organisation_id is not null
     union select party.organisation_id from agreement_parties party
     where reports.organisation_id is null and ${ofMunicipality(listedCode, 'party')}
-      and party.municipality_code = reports.municipality_code and party.agreement_id = reports.agreement_id and party.organisation_id is not null
+      and party.municipality_code = reports.municipality_code and party.agreement_id = reports.agreement_id
+      and party.organisation_id is not null
     union select recipient.organisation_id from awards award
     join decision_line_recipients recipient
       on recipient.municipality_code = award.municipality_code and recipient.line_id = award.line_id
@@ -137,7 +138,8 @@ const waitingPaymentCount = sql<number>`(
     join payments payment
       on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
     where reports.award_id is null and ${ofMunicipality(listedCode, 'condition', 'payment')}
-      and condition.municipality_code = reports.municipality_code and condition.requirement_id = reports.requirement_id and payment.due_on >= reports.due_on
+      and condition.municipality_code = reports.municipality_code
+      and condition.requirement_id = reports.requirement_id and payment.due_on >= reports.due_on
     union select payment.id from payments payment
     join payment_conditions condition
       on condition.municipality_code = payment.municipality_code and condition.payment_id = payment.id
@@ -161,7 +163,7 @@ export const derivedColumns = {
   waitingPaymentCount
 }
 
-/** What was merged into an organisation is found by it, and it by what was merged. */
+/** An organisation also finds the reports of those merged into it, and each of those finds the reports of all. */
 export function reportsOfOrganisation(value: Value): SQL {
   const asked = sql`(select other.id from organisations asked join organisations other
     on other.municipality_code = asked.municipality_code

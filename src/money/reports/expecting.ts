@@ -97,7 +97,7 @@ function isEmpty(row: ReportRow): boolean {
   return row.narrative === null && amounts.every(amount => amount === null) && lists.every(list => list.length === 0)
 }
 
-/** Whether payments wait for the report by name: withdrawn, it would be waited for in vain. */
+/** Whether conditions of payments name the report: were it withdrawn, those payments would wait for ever. */
 async function isAwaited(tx: Transaction, { municipalityCode, id }: ReportRow): Promise<boolean> {
   const { rows } = await tx.execute<{ awaited: boolean }>(sql`
     select exists (

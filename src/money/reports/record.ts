@@ -128,7 +128,7 @@ export const reports = pgTable('reports', recordColumns(fields), table => [
   index('reports_requirement').on(table.municipalityCode, table.requirementId, table.dueOn, table.id),
   index('reports_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
   index('reports_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
-  // What an officer works through: what is or was late, and what is still to come.
+  // Officers work through the reports that are late or were.
   index('reports_missed').on(table.municipalityCode, table.dueOn, table.id).where(missed),
   refersTo('reports_requirement_fk', table, table.requirementId, reportRequirements),
   refersTo('reports_agreement_fk', table, table.agreementId, agreements),
@@ -196,7 +196,7 @@ export const report = recordOf({
     }
   },
   filters: {
-    // Conditions that stand as text in the query, for the index of the few reports that were ever missed to be used.
+    // The query has these conditions as text, not as a parameter, so that PostgreSQL uses the index of the few missed reports.
     overdue: {
       schema: OneOf(
         dayAnswers,
@@ -225,7 +225,7 @@ export const report = recordOf({
     },
     organisationId: {
       schema: Uuid('Who reports: alone, as a party of the agreement, or as a recipient'),
-      // As an array: as a set it would be joined to all reports.
+      // PostgreSQL looks up an array by the key; it would join a set to all reports.
       where: value => sql`${reports.id} = any(array(${reportsOfOrganisation(value)}))`
     }
   },

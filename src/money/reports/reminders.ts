@@ -7,7 +7,7 @@ import { missed, obliging } from './derived.ts'
 export const reminders = ['dueInThirtyDays', 'dueInSevenDays', 'overdue'] as const
 export type Reminder = (typeof reminders)[number]
 
-/** Reports that one transaction reminds of: locks are held no longer than an officer would not notice. */
+/** One transaction reminds of so many reports: it holds their locks for so short a time that no officer notices. */
 const ROWS = 500
 
 /**

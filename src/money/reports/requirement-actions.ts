@@ -103,7 +103,7 @@ async function moveDueDates(tx: Transaction, actor: Actor, before: RequirementRo
   }
 }
 
-/** Payments would wait in vain for reports of a requirement that is no more. */
+/** Refuses to withdraw a requirement while unpaid payments wait for its reports: they would wait for ever. */
 async function refuseAwaited(tx: Transaction, { municipalityCode, id }: Ref) {
   const { rows } = await tx.execute<{ count: number }>(sql`
     select count(distinct payment.id)::int as count from payment_conditions condition

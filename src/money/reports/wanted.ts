@@ -23,7 +23,7 @@ import type { RequirementRow } from './requirement-record.ts'
 
 export type Wanted = Expected & { agreementId: string | null; awardId: string | null }
 
-/** By which those are known that the service withdrew, and may expect again. */
+/** The service gives this reason when it withdraws an expected report itself: only such a report it may expect again. */
 export const NO_LONGER_EXPECTED = 'No longer asked for by the requirement'
 
 /** The reports that a requirement asks for, each once. @throws Invalid where they are too many to be meant */
@@ -72,8 +72,8 @@ function asked(demand: Demand, reported: Reported | null, endedOn: string | null
 }
 
 /**
- * Requirements of the municipality whose reports are not what they ask for: those of agreements are compared here, all in
- * two statements; of rules there are few, and all of them are answered.
+ * Requirements of the municipality whose reports are not what they ask for: two statements compare
+ * those of agreements; those of rules are few, and all of them are answered.
  */
 export async function requirementsBehind(db: Connection, municipalityCode: string, on: string): Promise<string[]> {
   const { rows } = await db.execute<OfAgreement & { id: string; content: Content | null }>(sql`
@@ -109,7 +109,7 @@ function isBehind(one: OfAgreement & { content: Content | null }, there: There[]
       there.some(({ from, to, settled }) => !settled && asked.get(from) !== to)
     )
   } catch {
-    // Whoever settles it tells what is wrong with it, and of which.
+    // The job that settles this requirement reports its error.
     return true
   }
 }

@@ -46,7 +46,7 @@ import {
   SetOffSection
 } from './schemas.ts'
 
-/** What a trail is read from: few statements, each by keys and the indexes on them. No person is named by any. */
+/** A trail is read in few statements, each by keys and the indexes on them. None of them reads the name of a person. */
 
 const payment = alias(payments, 'payment')
 const decision = alias(decisions, 'decision')
@@ -66,7 +66,7 @@ const entry = alias(ledgerEntries, 'entry')
 const condition = alias(paymentConditions, 'condition')
 
 type Value = SQL | PgColumn
-/** What a section holds that its table has no column for, and what it holds otherwise than by the column of that name. */
+/** Values of the properties of a section that its table has no column for, or that are not read from the column of that name. */
 type Others<S, T> = { [K in Exclude<keyof S, keyof T>]: Value } & { [K in keyof S & keyof T]?: Value }
 
 /** The section as an object of JSON: its properties are the columns of those names, and the others. */
@@ -78,7 +78,7 @@ function json(section: TObject, table: object, others: object = {}): SQL {
   return sql`json_build_object(${sql.join(parts, sql`, `)})`
 }
 
-/** An instant as RFC 3339 has it; anything else as JSON has it. */
+/** Writes an instant as RFC 3339 does, and anything else as PostgreSQL writes it in JSON. */
 const told = (value: Value) =>
   'getSQLType' in value && value.getSQLType() === 'timestamp with time zone' ? rfc3339(sql`${value}`) : value
 
@@ -90,7 +90,7 @@ export type TrailHead = Pick<
   reissueOfId: string | null
   scheme: { id: string; name: string } | null
   agreement: { id: string; reference: string | null } | null
-  /** That it is for, or may be: where it names none, all that its award funds. */
+  /** How many agreements the payment is for, or may be: where it names none, all that its award funds count. */
   agreementCount: number
 }
 
@@ -164,7 +164,7 @@ export async function findChanges(db: Connection, { municipalityCode, id }: Ref)
   return rows.map(({ change }) => change)
 }
 
-/** By what name whoever did the step of the run was known; steps are told by names, whatever they are kept by. */
+/** The name of the actor who did the step of the run: the run keeps an id, and trails show names. */
 const nameOfActor = (municipalityCode: string, did: string) => sql`(select event.actor_name from events event
   where ${ofMunicipality(municipalityCode, 'event')} and event.municipality_code = run.municipality_code
     and event.subject_id = run.id and event.type = ${sql.raw(`'paymentRun.${did}'`)}
@@ -197,7 +197,7 @@ export async function findRuns(db: Connection, { municipalityCode, id }: Ref): P
 
 type Asked = { municipalityCode: string; paymentId: string; awardId: string }
 
-/** Of a set-off the day is that of its payment; what was taken back is told too. */
+/** A set-off happens on the day of its payment. Movements that were taken back are shown too. */
 const ofMovement = {
   movedOn: sql`coalesce(movement.moved_on, paid.paid_on)`,
   decisionBodyName: sql`body.name`,
@@ -265,8 +265,8 @@ export type FoundCondition = Static<typeof Unjudged>
 
 /**
  * What the payment waits for, with the reports that it rests on: the one named, all of a requirement that are due by the
- * payment's due date, or (noReportOverdue) all of the award and the agreement that were due by `day`: that on which it was
- * paid, or today. Of each, whether it was overdue on that day: the rule by which holds are told.
+ * payment's due date, or (noReportOverdue) all of the award and the agreement that were due by `day`. `day` is that on which
+ * the payment was paid, or today. Each report says whether it was overdue on that day, by the same rule as holds.
  */
 export async function findConditions(
   db: Connection,

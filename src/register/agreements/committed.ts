@@ -152,7 +152,7 @@ function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
 
 type Cash = Content['contributions'][number]
 
-/** What an agreement that states no contributions puts in: an amount that nobody has told. */
+/** An agreement that states no contributions puts in one amount that nobody has told. */
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
 const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({
@@ -163,7 +163,7 @@ const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Sta
   to: validTo ?? null
 })
 
-/** Only for the days of a stretch. */
+/** The amount, cut to the days of a stretch. */
 const within = <T extends { from: string | null; to: string | null }>(
   one: T,
   { first, last }: Omit<Stretch, 'content'>

@@ -210,7 +210,7 @@ const filters: Record<string, Asked> = {
   },
   organisationId: {
     schema: Uuid('A party; what was merged into it too'),
-    // What was merged into an organisation is found by it, and it by what was merged.
+    // An organisation also finds the agreements of those merged into it, and each of those finds the agreements of all.
     where: value =>
       ofParty(sql`organisation_id in (
         select other.id from organisations asked join organisations other
@@ -236,7 +236,7 @@ const filters: Record<string, Asked> = {
     schema: Uuid('An agreement that it names in a relation'),
     where: value => naming('agreement_relations', sql`target_id = ${value}`)
   },
-  // Whether the phase is not ruled out on the day: yes, possible or unknown.
+  // Finds an agreement unless the phase is ruled out on the day: where the answer is yes, possible or unknown.
   phase: {
     schema: OneOf(['upcoming', 'running', 'ended'], 'What it is or may be on the day: see standing for which'),
     where: value => sql`case ${value}::text
@@ -271,7 +271,7 @@ export const AgreementQuery = ListQuery(
 )
 
 const listed = listOf('agreements', agreements, { filters: conditionsOf(filters), sorts: ['id', 'updatedAt'] })
-/** Wants the day that is asked about, too: `validOn` is always given by the route, today unless told. */
+/** The list also needs `validOn`, the day asked about: the route always gives it, today unless told. */
 export const agreementList = {
   ...listed,
   sorts: { ...listed.sorts, endsLatestOn: { column: agreements.endsLatest, of: (row: AgreementRow) => row.endsLatest } }

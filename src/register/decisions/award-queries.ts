@@ -105,7 +105,7 @@ const periods = sql<Period[]>`(
         where decision_lines.amount_per = 'year'
         union all select null where decision_lines.amount_per is distinct from 'year') years)`
 
-// Looked up for the rows of the page alone: joined, the planner would read all awards for it.
+// A subquery looks the decision up for the rows of the page alone; for a join the planner would read all awards.
 const ofDecision = (what: SQL) => sql<string>`(select ${what} from decisions decision
   where ${ofMunicipality(listedCode, 'decision')}
     and decision.municipality_code = decision_lines.municipality_code and decision.id = decision_lines.decision_id)`

@@ -59,9 +59,9 @@ export const sameSubject = (one: Matter, other: Matter): SQL =>
  */
 export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Places): Promise<void> {
   const { municipalityCode, id } = ref
-  // An import that looks for the same in a whole file waits until this is committed, and this until the import is.
+  // An import looks for second decisions in a whole file: it waits until this transaction commits, and this one waits for it.
   await tx.execute(sql`select pg_advisory_xact_lock_shared(${mattersLock(municipalityCode)})`)
-  // Two that are recorded at once see each other: the second waits until the first is committed.
+  // Of two decisions recorded at once the second waits until the first is committed, and then sees it.
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended('matter ' || municipality_code || ' ' || diary_number, 0))
     from decisions where municipality_code = ${municipalityCode} and id = ${id} and diary_number is not null`)

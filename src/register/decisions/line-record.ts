@@ -190,7 +190,7 @@ const granting = sql.raw(grantingOutcomes.map(outcome => `'${outcome}'`).join(',
 /** Condition: a line of this outcome is granted, in whole or in part. */
 export const isGranting = (outcome: SQL): SQL => sql`${outcome} in (${granting})`
 
-// Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
+// The SQL names the table of every column itself: Drizzle leaves the name off in a query of one table, and these have more.
 export const recipientsOf = (code: Code) => sql<Recipient[]>`(
   select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by recipient.position)
   from decision_line_recipients recipient
@@ -216,8 +216,8 @@ export const lineColumns = (code: Code) => ({
 type Value = ReturnType<typeof sql.placeholder>
 
 /**
- * Ids of the lines of a grant year: most have one year and are found by it, those of several by an index of their own.
- * As an array, which is read along the key: a page of a common year is then no walk through the years before it.
+ * Ids of the lines of a grant year: the year finds most lines, and an index of their own finds those of several years.
+ * Callers make an array of them, which PostgreSQL reads along the key: it does not walk through the years before this one.
  */
 export const linesOfYear = (year: Value) => {
   const lines = sql`select id from decision_lines where municipality_code = ${listedCode}`

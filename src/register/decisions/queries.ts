@@ -34,7 +34,7 @@ export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
   return row
 }
 
-/** The decision with its lines, those aside that were withdrawn, and what is computed of it. @throws NotFound */
+/** The decision with the lines that were not withdrawn, and with what is computed of it. @throws NotFound */
 export async function findDecision(db: Connection, ref: Ref) {
   const { municipalityCode, id } = ref
   const [row] = await db

@@ -178,7 +178,7 @@ export const decisions = pgTable('decisions', recordColumns(decisionFields), tab
     index('decisions_proposal_outcome')
       .on(municipalityCode, table.proposalOutcome, decidedOn, id)
       .where(sql`proposal_outcome is not null`),
-    // Few of all decisions, each asked for by a Choice (http/pagination.ts).
+    // Each of these holds few decisions, and a Choice (http/pagination.ts) asks for them.
     index('decisions_proposed').on(municipalityCode, decidedOn, id).where(sql`standing = 'proposed'`),
     index('decisions_unreported')
       .on(municipalityCode, decidedOn, id)
@@ -199,8 +199,8 @@ export const decisions = pgTable('decisions', recordColumns(decisionFields), tab
 })
 export type DecisionRow = typeof decisions.$inferSelect
 
-/** Columns of a decision, and the day that a delegated one's time runs from. Table names are written out: Drizzle leaves
- * them off where a query has one table. */
+/** Columns of a decision, and the day from which the time of a delegated one runs. The SQL names its tables itself: Drizzle
+ * leaves them off in a query of one table. */
 export const decisionColumns = (code: Code) => ({
   ...getTableColumns(decisions),
   reportedNoticeUpOn: sql<string | null>`(
