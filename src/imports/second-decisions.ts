@@ -107,8 +107,8 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
     join decision_lines line on line.municipality_code = ${municipalityCode} and line.decision_id = other.decision_id
       and (other.line_id is null or line.id = other.line_id)
     where line.withdrawn_at is null and line.outcome in (${deciding})
-      and ${sameYears(matterOf('line'), matterOfRow)}
-      and (other.line_id is not null or ${sameSubject(matterOf('line'), matterOfRow)})
+      and ${sameYears(matterOf('line', municipalityCode), matterOfRow)}
+      and (other.line_id is not null or ${sameSubject(matterOf('line', municipalityCode), matterOfRow)})
       and line.id not in (select id from import_replaced)
       and line.id not in (select line_id from staged where result = 'updated')
       and (not ${withdraw}::boolean or line.id not in (select id from import_missing))`

@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import { lineStands } from './standing.ts'
 
 /** What lines, payments and recoveries state, as the ledger would have it. Reads their tables and imports no code of theirs. */
 
 /**
- * The municipality as a value that the planner cannot see. Of one that has just begun its statistics know nothing, so it
- * would take any index that begins with the municipality for as good as the key, and read all lines for each line.
+ * The municipality as a value that the planner cannot see. PostgreSQL has no statistics of a municipality that has just begun:
+ * seeing its code, it would take any index that begins with it for as good as the key, and read all lines for each line.
  */
 export const unseen = (municipalityCode: string) => sql`(select ${municipalityCode}::text)`
 
@@ -42,7 +43,8 @@ function eachAbout(municipalityCode: string): SQL {
     ) award on true
     cross join lateral (
       select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+      where ${ofMunicipality(unseen(municipalityCode), 'recipient')}
+        and recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
     ) recipients`
 }
 
@@ -122,14 +124,16 @@ function recoveriesSaid(municipalityCode: string): SQL {
              coalesce(movement.moved_on, payment.paid_on), movement.amount
       from recovery_movements movement
       left join payments payment
-        on payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
-      where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+        on ${ofMunicipality(unseen(municipalityCode), 'payment')}
+          and payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
+      where ${ofMunicipality(unseen(municipalityCode), 'movement')}
+        and movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
         and movement.withdrawn_at is null and (movement.kind <> 'setOff' or payment.paid_on is not null)
     ) fact
     where recovery.withdrawn_at is null and ${isUsed('recoveries', municipalityCode)}`
 }
 
-/** Asked once for a statement: a municipality without payments does not look for them line by line. */
+/** Whether the municipality has any row of the table, asked once for a statement: without any, no line looks for its own. */
 function isUsed(table: string, municipalityCode: string): SQL {
   return sql`(select exists (select from ${sql.identifier(table)} where municipality_code = ${municipalityCode}))`
 }

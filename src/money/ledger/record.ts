@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import { money, municipalityCode } from '../../platform/database/columns.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { refersTo } from '../../platform/database/table-keys.ts'
 import type { List } from '../../platform/http/pagination.ts'
 import {
@@ -99,7 +100,7 @@ export const ledgerEntries = pgTable(
   ]
 )
 
-/** What stands for a scheme or a year that there is not, as parts of a key are never null. */
+/** A key holds these for no scheme and no year, because no part of a primary key is null. */
 export const NO_SCHEME = '00000000-0000-0000-0000-000000000000'
 export const NO_YEAR = 0
 
@@ -164,13 +165,13 @@ export const LedgerQuery = Strict({
 export const ledgerList: List<typeof ledgerEntries.$inferSelect> = {
   name: 'ledger-entries',
   select: db => db.select().from(ledgerEntries).$dynamic(),
-  where: sql`${ledgerEntries.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  where: sql`${ledgerEntries.municipalityCode} = ${listedCode}`,
   filters: {
     lineId: value => sql`${ledgerEntries.lineId} = ${value}`,
     decisionId: value => sql`${ledgerEntries.decisionId} = ${value}`,
-    // By way of its line, whose entries an index finds.
+    // An index finds the entries of a line, none those of an award.
     awardId: value => sql`${ledgerEntries.awardId} = ${value} and ${ledgerEntries.lineId} = (
-      select line_id from awards where municipality_code = ${sql.placeholder('municipalityCode')} and id = ${value})`,
+      select line_id from awards where municipality_code = ${listedCode} and id = ${value})`,
     paymentId: value => sql`${ledgerEntries.paymentId} = ${value}`,
     kind: value => sql`${ledgerEntries.kind} = ${value}`,
     recordedFrom: value => sql`${ledgerEntries.recordedAt} >= ${value}`,

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 
 /**
  * Whether the decision line `line` of the decision `decision` (aliases of the query around it) counts: neither it nor its
@@ -22,7 +23,7 @@ export function replacedLines(municipalityCode: string): SQL {
       select line.revises_line_id as id
       from decision_lines line
       join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-      where line.municipality_code = ${municipalityCode} and line.revises_line_id is not null and ${standsItself}
+      where ${ofMunicipality(municipalityCode, 'line', 'decision')} and line.revises_line_id is not null and ${standsItself}
       union
       select line.revises_line_id
       from replaced join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = replaced.id

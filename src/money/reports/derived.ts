@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
+import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { Filter } from '../../platform/http/pagination.ts'
 import { Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { type DayAnswer, dayAnswers } from '../../register/assignments/rules.ts'
 
 /**
- * What is derived of a report for whoever reads it, for a day mostly (`validOn`). Columns are written out: Drizzle leaves
- * the table's name off where a query has one table, and these have more.
+ * Readers of a report are told these beside its columns, most of them for a day (`validOn`). The SQL names the table of every
+ * column itself, because Drizzle leaves the name off in a query of one table, and the queries within these have more.
  */
 
 const Reporting = Strict(
@@ -35,7 +36,6 @@ export const derived = {
 }
 
 type Value = Parameters<Filter>[0]
-const municipality = sql.placeholder('municipalityCode')
 const on = sql`${sql.placeholder('validOn')}::date`
 
 /** A report that can be overdue on some day: nobody has submitted or waived it, or somebody did too late. */
@@ -43,15 +43,15 @@ export const missed = sql.raw(
   "withdrawn_at is null and (status in ('expected', 'returned') or submitted_on > due_on or waived_on > due_on)"
 )
 
-/** Whether anybody is obliged to report: drafts and withdrawn agreements and awards oblige nobody. Within the query around it. */
-export const obliging = sql`(not exists (
+/** Condition on `reports`: somebody is obliged to report. Draft agreements, and agreements and awards withdrawn, oblige nobody. */
+export const obliging = (code: Code) => sql`(not exists (
     select from agreements agreement
-    where agreement.municipality_code = reports.municipality_code and agreement.id = reports.agreement_id
-      and (agreement.status = 'draft' or agreement.withdrawn_at is not null))
+    where ${ofMunicipality(code, 'agreement')} and agreement.municipality_code = reports.municipality_code
+      and agreement.id = reports.agreement_id and (agreement.status = 'draft' or agreement.withdrawn_at is not null))
   and not exists (
     select from awards award
-    where award.municipality_code = reports.municipality_code and award.id = reports.award_id
-      and award.withdrawn_at is not null))`
+    where ${ofMunicipality(code, 'award')} and award.municipality_code = reports.municipality_code
+      and award.id = reports.award_id and award.withdrawn_at is not null))`
 
 /**
  * Whether a report of the query around it was overdue on a day: due before it, and by then neither submitted nor waived.
@@ -61,11 +61,11 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
   when reports.status in ('expected', 'returned') then true
   when reports.status = 'waived' then reports.waived_on > ${day} else reports.submitted_on > ${day} end)`
 
-/** What is shown and listed as overdue. Payments are held by every overdue report, also of a draft (payments/holds.ts). */
-export const isOverdue = sql`(${overdueOn(on)} and ${obliging})`
+/** Reads and lists show such a report as overdue. Payments are held by overdue reports of drafts too (payments/holds.ts). */
+export const isOverdue = sql`(${overdueOn(on)} and ${obliging(listedCode)})`
 const overdue = sql<DayAnswer>`case when ${isOverdue} then 'yes' else 'no' end`
 
-/** Of what nobody has submitted it is not known. */
+/** Nobody knows yet whether a report that nobody has submitted will be late. */
 const late = sql<DayAnswer>`case when reports.submitted_on > reports.due_on then 'yes'
   when reports.submitted_on <= reports.due_on then 'no' else 'unknown' end`
 
@@ -79,19 +79,22 @@ const organisations = sql<Static<typeof Reporting>[]>`(
   from (
     select reports.organisation_id as id where reports.organisation_id is not null
     union select party.organisation_id from agreement_parties party
-    where reports.organisation_id is null and party.municipality_code = reports.municipality_code
-      and party.agreement_id = reports.agreement_id and party.organisation_id is not null
+    where reports.organisation_id is null and ${ofMunicipality(listedCode, 'party')}
+      and party.municipality_code = reports.municipality_code and party.agreement_id = reports.agreement_id
+      and party.organisation_id is not null
     union select recipient.organisation_id from awards award
     join decision_line_recipients recipient
       on recipient.municipality_code = award.municipality_code and recipient.line_id = award.line_id
-    where reports.organisation_id is null and award.municipality_code = reports.municipality_code
-      and award.id = reports.award_id
+    where reports.organisation_id is null and ${ofMunicipality(listedCode, 'award', 'recipient')}
+      and award.municipality_code = reports.municipality_code and award.id = reports.award_id
   ) named
   join organisations organisation
-    on organisation.municipality_code = reports.municipality_code and organisation.id = named.id)`
+    on organisation.municipality_code = reports.municipality_code and organisation.id = named.id
+  where ${ofMunicipality(listedCode, 'organisation')})`
 
 const agreementTitle = sql<string | null>`(select agreement.content->>'title' from agreements agreement
-  where agreement.municipality_code = reports.municipality_code and agreement.id = reports.agreement_id)`
+  where ${ofMunicipality(listedCode, 'agreement')}
+    and agreement.municipality_code = reports.municipality_code and agreement.id = reports.agreement_id)`
 
 /** Kronor that the award, or the awards of the agreement, gave for the years that the period touches; null where any is not exact. */
 const grantForPeriod = sql<number | null>`(
@@ -99,8 +102,8 @@ const grantForPeriod = sql<number | null>`(
   from (
     select reports.award_id as id where reports.award_id is not null
     union all select funding.award_id from agreement_awards funding
-    where reports.award_id is null and funding.municipality_code = reports.municipality_code
-      and funding.agreement_id = reports.agreement_id
+    where reports.award_id is null and ${ofMunicipality(listedCode, 'funding')}
+      and funding.municipality_code = reports.municipality_code and funding.agreement_id = reports.agreement_id
   ) named
   cross join lateral (
     select line.granted, line.granted_certainty, case when line.amount_per = 'year' then
@@ -110,7 +113,8 @@ const grantForPeriod = sql<number | null>`(
         or line.grant_year_to < extract(year from reports.period_from) then 0 else 1 end as periods
     from awards award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where award.municipality_code = reports.municipality_code and award.id = named.id and award.withdrawn_at is null
+    where ${ofMunicipality(listedCode, 'award', 'line')}
+      and award.municipality_code = reports.municipality_code and award.id = named.id and award.withdrawn_at is null
     offset 0
   ) line
   where line.periods > 0)`
@@ -122,26 +126,31 @@ const grantForPeriod = sql<number | null>`(
 const waitingPaymentCount = sql<number>`(
   select count(*)::int from (
     select condition.payment_id as id from payment_conditions condition
-    where condition.municipality_code = reports.municipality_code and condition.report_id = reports.id
+    where ${ofMunicipality(listedCode, 'condition')}
+      and condition.municipality_code = reports.municipality_code and condition.report_id = reports.id
     union select payment.id from payments payment
     join payment_conditions condition
       on condition.municipality_code = payment.municipality_code and condition.payment_id = payment.id
-    where payment.municipality_code = reports.municipality_code and payment.award_id = reports.award_id
+    where ${ofMunicipality(listedCode, 'payment', 'condition')}
+      and payment.municipality_code = reports.municipality_code and payment.award_id = reports.award_id
       and condition.requirement_id = reports.requirement_id and payment.due_on >= reports.due_on
     union select payment.id from payment_conditions condition
     join payments payment
       on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
-    where reports.award_id is null and condition.municipality_code = reports.municipality_code
+    where reports.award_id is null and ${ofMunicipality(listedCode, 'condition', 'payment')}
+      and condition.municipality_code = reports.municipality_code
       and condition.requirement_id = reports.requirement_id and payment.due_on >= reports.due_on
     union select payment.id from payments payment
     join payment_conditions condition
       on condition.municipality_code = payment.municipality_code and condition.payment_id = payment.id
-    where ${overdueOn(on)} and payment.municipality_code = reports.municipality_code
+    where ${overdueOn(on)} and ${ofMunicipality(listedCode, 'payment', 'condition')}
+      and payment.municipality_code = reports.municipality_code
       and (payment.award_id = reports.award_id or payment.agreement_id = reports.agreement_id)
       and condition.kind = 'noReportOverdue'
   ) named
   join payments payment on payment.municipality_code = reports.municipality_code and payment.id = named.id
-  where payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved')
+  where ${ofMunicipality(listedCode, 'payment')}
+    and payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved')
     and reports.status not in ('accepted', 'waived') and reports.withdrawn_at is null)`
 
 export const derivedColumns = {
@@ -154,20 +163,21 @@ export const derivedColumns = {
   waitingPaymentCount
 }
 
-/** What was merged into an organisation is found by it, and it by what was merged. */
+/** An organisation also finds the reports of those merged into it, and each of those finds the reports of all. */
 export function reportsOfOrganisation(value: Value): SQL {
   const asked = sql`(select other.id from organisations asked join organisations other
     on other.municipality_code = asked.municipality_code
     and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
-    where asked.municipality_code = ${municipality} and asked.id = ${value})`
+    where ${ofMunicipality(listedCode, 'asked', 'other')} and asked.id = ${value})`
   return sql`
-    select own.id from reports own where own.municipality_code = ${municipality} and own.organisation_id in ${asked}
+    select own.id from reports own where own.municipality_code = ${listedCode} and own.organisation_id in ${asked}
     union select own.id from agreement_parties party
     join reports own on own.municipality_code = party.municipality_code and own.agreement_id = party.agreement_id
-    where party.municipality_code = ${municipality} and party.organisation_id in ${asked} and own.organisation_id is null
+    where ${ofMunicipality(listedCode, 'party', 'own')}
+      and party.organisation_id in ${asked} and own.organisation_id is null
     union select own.id from decision_line_recipients recipient
     join awards award on award.municipality_code = recipient.municipality_code and award.line_id = recipient.line_id
     join reports own on own.municipality_code = award.municipality_code and own.award_id = award.id
-    where recipient.municipality_code = ${municipality} and recipient.organisation_id in ${asked}
-      and own.organisation_id is null`
+    where ${ofMunicipality(listedCode, 'recipient', 'award', 'own')}
+      and recipient.organisation_id in ${asked} and own.organisation_id is null`
 }

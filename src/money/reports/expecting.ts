@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { lockRecord } from '../../platform/database/records.ts'
 import { by } from '../../platform/events/actions.ts'
 import { changeRecord, withdrawRecord } from '../../platform/events/changes.ts'
@@ -96,14 +97,14 @@ function isEmpty(row: ReportRow): boolean {
   return row.narrative === null && amounts.every(amount => amount === null) && lists.every(list => list.length === 0)
 }
 
-/** Whether payments wait for the report by name: withdrawn, it would be waited for in vain. */
+/** Whether conditions of payments name the report: were it withdrawn, those payments would wait for ever. */
 async function isAwaited(tx: Transaction, { municipalityCode, id }: ReportRow): Promise<boolean> {
   const { rows } = await tx.execute<{ awaited: boolean }>(sql`
     select exists (
       select from payment_conditions condition
       join payments payment
         on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
-      where condition.municipality_code = ${municipalityCode} and condition.report_id = ${id}
+      where ${ofMunicipality(municipalityCode, 'condition', 'payment')} and condition.report_id = ${id}
         and payment.withdrawn_at is null) as awaited`)
   return rows[0]!.awaited
 }

@@ -3,6 +3,7 @@ import type { Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { warningsOf } from './content-rules.ts'
 import { derivedColumns } from './derived.ts'
@@ -17,9 +18,7 @@ export async function findReport(db: Connection, { municipalityCode, id }: Ref, 
     db
       .select({ ...getTableColumns(reports), ...derivedColumns })
       .from(reports)
-      .where(
-        sql`reports.municipality_code = ${sql.placeholder('municipalityCode')} and reports.id = ${sql.placeholder('id')}`
-      )
+      .where(sql`reports.municipality_code = ${listedCode} and reports.id = ${sql.placeholder('id')}`)
   )
   const [row] = await query.execute({ municipalityCode, id, validOn: day })
   if (!row) throw new NotFound('report', id)

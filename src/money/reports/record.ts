@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uniqueIndex } from 'drizzle-orm/pg-core'
 import { type TSchema, Type } from 'typebox'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Maybe, OneOf, ref, Strict, Text, Url, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, instant, json, money, percent, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -127,7 +128,7 @@ export const reports = pgTable('reports', recordColumns(fields), table => [
   index('reports_requirement').on(table.municipalityCode, table.requirementId, table.dueOn, table.id),
   index('reports_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
   index('reports_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
-  // What an officer works through: what is or was late, and what is still to come.
+  // Officers work through the reports that are late or were.
   index('reports_missed').on(table.municipalityCode, table.dueOn, table.id).where(missed),
   refersTo('reports_requirement_fk', table, table.requirementId, reportRequirements),
   refersTo('reports_agreement_fk', table, table.agreementId, agreements),
@@ -142,7 +143,6 @@ export const reports = pgTable('reports', recordColumns(fields), table => [
 ])
 export type ReportRow = typeof reports.$inferSelect
 
-const municipality = sql.placeholder('municipalityCode')
 // A report is due on a day that is known: it is never possibly overdue.
 const overdueConditions: Record<DayAnswer, SQL> = {
   yes: sql`${missed} and ${isOverdue}`,
@@ -196,7 +196,7 @@ export const report = recordOf({
     }
   },
   filters: {
-    // Conditions that stand as text in the query, for the index of the few reports that were ever missed to be used.
+    // The query has these conditions as text, not as a parameter, so that PostgreSQL uses the index of the few missed reports.
     overdue: {
       schema: OneOf(
         dayAnswers,
@@ -221,11 +221,11 @@ export const report = recordOf({
       where: value => sql`${reports.awardId} in (
         select award.id from decision_lines line
         join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
-        where line.municipality_code = ${municipality} and line.scheme_id = ${value})`
+        where ${ofMunicipality(listedCode, 'line', 'award')} and line.scheme_id = ${value})`
     },
     organisationId: {
       schema: Uuid('Who reports: alone, as a party of the agreement, or as a recipient'),
-      // As an array: as a set it would be joined to all reports.
+      // PostgreSQL looks up an array by the key; it would join a set to all reports.
       where: value => sql`${reports.id} = any(array(${reportsOfOrganisation(value)}))`
     }
   },

@@ -7,7 +7,7 @@ import { missed, obliging } from './derived.ts'
 export const reminders = ['dueInThirtyDays', 'dueInSevenDays', 'overdue'] as const
 export type Reminder = (typeof reminders)[number]
 
-/** Reports that one transaction reminds of: locks are held no longer than an officer would not notice. */
+/** One transaction reminds of so many reports: it holds their locks for so short a time that no officer notices. */
 const ROWS = 500
 
 /**
@@ -35,14 +35,14 @@ export async function remindReports(
       where reports.municipality_code = ${municipalityCode} and ${missed}
         and reports.status in ('expected', 'returned') and reports.due_on <= ${on}::date + 30
         and not jsonb_exists(reports.reminded_of, reminder.name)
-        and ${obliging}
+        and ${obliging(municipalityCode)}
       order by reports.due_on, reports.id
       limit ${limit}
       for update of reports
     ),
     reminded as (
       update reports set reminded_of = reports.reminded_of || to_jsonb(due.name), version = reports.version + 1,
-                         updated_at = clock_timestamp()
+                         updated_at = statement_timestamp()
       from due where reports.municipality_code = ${municipalityCode} and reports.id = due.id
       returning reports.id, reports.version, reports.reminded_of as after, due.reminded_of as before, due.name,
                 reports.due_on

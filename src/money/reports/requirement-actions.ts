@@ -4,6 +4,7 @@ import { addDays, today } from '../../base/dates.ts'
 import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { lockRecord } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
@@ -102,13 +103,13 @@ async function moveDueDates(tx: Transaction, actor: Actor, before: RequirementRo
   }
 }
 
-/** Payments would wait in vain for reports of a requirement that is no more. */
+/** Refuses to withdraw a requirement while unpaid payments wait for its reports: they would wait for ever. */
 async function refuseAwaited(tx: Transaction, { municipalityCode, id }: Ref) {
   const { rows } = await tx.execute<{ count: number }>(sql`
     select count(distinct payment.id)::int as count from payment_conditions condition
     join payments payment
       on payment.municipality_code = condition.municipality_code and payment.id = condition.payment_id
-    where condition.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+    where ${ofMunicipality(municipalityCode, 'condition', 'payment')} and payment.withdrawn_at is null
       and payment.status in ('planned', 'checked', 'approved') and condition.requirement_id = ${id}`)
   const count = rows[0]!.count
   if (count === 0) return

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Maybe, OneOf, ref, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, json, of, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -109,7 +110,7 @@ export const reportRequirement = recordOf({
       schema: Uuid('The scheme, under any version of its rules'),
       where: value => sql`${reportRequirements.ruleVersionId} in (
         select id from scheme_rule_versions
-        where municipality_code = ${sql.placeholder('municipalityCode')} and scheme_id = ${value})`
+        where municipality_code = ${listedCode} and scheme_id = ${value})`
     }
   },
   reference: 'K-1',

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { Invalid } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { Content } from '../../register/agreements/content.ts'
 import { agreements } from '../../register/agreements/record.ts'
 import { schemeRuleVersions } from '../../register/schemes/version-record.ts'
@@ -22,7 +23,7 @@ import type { RequirementRow } from './requirement-record.ts'
 
 export type Wanted = Expected & { agreementId: string | null; awardId: string | null }
 
-/** By which those are known that the service withdrew, and may expect again. */
+/** The service gives this reason when it withdraws an expected report itself: only such a report it may expect again. */
 export const NO_LONGER_EXPECTED = 'No longer asked for by the requirement'
 
 /** The reports that a requirement asks for, each once. @throws Invalid where they are too many to be meant */
@@ -71,8 +72,8 @@ function asked(demand: Demand, reported: Reported | null, endedOn: string | null
 }
 
 /**
- * Requirements of the municipality whose reports are not what they ask for: those of agreements are compared here, all in
- * two statements; of rules there are few, and all of them are answered.
+ * Requirements of the municipality whose reports are not what they ask for: two statements compare
+ * those of agreements; those of rules are few, and all of them are answered.
  */
 export async function requirementsBehind(db: Connection, municipalityCode: string, on: string): Promise<string[]> {
   const { rows } = await db.execute<OfAgreement & { id: string; content: Content | null }>(sql`
@@ -81,7 +82,8 @@ export async function requirementsBehind(db: Connection, municipalityCode: strin
            case when agreement.id is not null then jsonb_build_object('term', content->'term',
              'endedOn', content->'endedOn', 'endedOnPrecision', content->'endedOnPrecision') end as content
     from report_requirements requirement
-    left join agreements agreement on agreement.municipality_code = requirement.municipality_code
+    left join agreements agreement on ${ofMunicipality(municipalityCode, 'agreement')}
+      and agreement.municipality_code = requirement.municipality_code
       and agreement.id = requirement.agreement_id and agreement.withdrawn_at is null
     where requirement.municipality_code = ${municipalityCode} and requirement.withdrawn_at is null
     order by requirement.id`)
@@ -107,7 +109,7 @@ function isBehind(one: OfAgreement & { content: Content | null }, there: There[]
       there.some(({ from, to, settled }) => !settled && asked.get(from) !== to)
     )
   } catch {
-    // Whoever settles it tells what is wrong with it, and of which.
+    // The job that settles this requirement reports its error.
     return true
   }
 }
@@ -136,7 +138,7 @@ async function wantedOfAwards(tx: Transaction, requirement: RequirementRow, rule
     from decision_lines line
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
-    where line.municipality_code = ${municipalityCode} and line.scheme_id = ${schemeId} and award.withdrawn_at is null
+    where ${ofMunicipality(municipalityCode, 'line', 'decision', 'award')} and line.scheme_id = ${schemeId} and award.withdrawn_at is null
     order by award.id`)
   return rows
     .filter(({ decidedOn }) => rulesAt(versions, decidedOn) === ruleVersionId)

@@ -14,6 +14,7 @@ import { overdueOn } from '../../money/reports/derived.ts'
 import { reports } from '../../money/reports/record.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { events } from '../../platform/events/tables.ts'
 import { agreements } from '../../register/agreements/record.ts'
 import { decisionAppeals } from '../../register/appeals/record.ts'
@@ -45,7 +46,7 @@ import {
   SetOffSection
 } from './schemas.ts'
 
-/** What a trail is read from: few statements, each by keys and the indexes on them. No person is named by any. */
+/** A trail is read in few statements, each by keys and the indexes on them. None of them reads the name of a person. */
 
 const payment = alias(payments, 'payment')
 const decision = alias(decisions, 'decision')
@@ -65,7 +66,7 @@ const entry = alias(ledgerEntries, 'entry')
 const condition = alias(paymentConditions, 'condition')
 
 type Value = SQL | PgColumn
-/** What a section holds that its table has no column for, and what it holds otherwise than by the column of that name. */
+/** Values of the properties of a section that its table has no column for, or that are not read from the column of that name. */
 type Others<S, T> = { [K in Exclude<keyof S, keyof T>]: Value } & { [K in keyof S & keyof T]?: Value }
 
 /** The section as an object of JSON: its properties are the columns of those names, and the others. */
@@ -77,7 +78,7 @@ function json(section: TObject, table: object, others: object = {}): SQL {
   return sql`json_build_object(${sql.join(parts, sql`, `)})`
 }
 
-/** An instant as RFC 3339 has it; anything else as JSON has it. */
+/** Writes an instant as RFC 3339 does, and anything else as PostgreSQL writes it in JSON. */
 const told = (value: Value) =>
   'getSQLType' in value && value.getSQLType() === 'timestamp with time zone' ? rfc3339(sql`${value}`) : value
 
@@ -89,7 +90,7 @@ export type TrailHead = Pick<
   reissueOfId: string | null
   scheme: { id: string; name: string } | null
   agreement: { id: string; reference: string | null } | null
-  /** That it is for, or may be: where it names none, all that its award funds. */
+  /** How many agreements the payment is for, or may be: where it names none, all that its award funds count. */
   agreementCount: number
 }
 
@@ -129,23 +130,27 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
-    left join schemes scheme on scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
+    left join schemes scheme on ${ofMunicipality(municipalityCode, 'scheme')}
+      and scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
     left join applications application
-      on application.municipality_code = line.municipality_code and application.id = line.application_id
+      on ${ofMunicipality(municipalityCode, 'application')}
+        and application.municipality_code = line.municipality_code and application.id = line.application_id
     cross join lateral (select ${agreementsOf} as ids) paid_for
     left join agreements agreement
-      on agreement.municipality_code = payment.municipality_code and agreement.id = paid_for.ids[1]
-        and cardinality(paid_for.ids) = 1
-    left join payments reissue on reissue.municipality_code = payment.municipality_code
+      on ${ofMunicipality(municipalityCode, 'agreement')} and agreement.municipality_code = payment.municipality_code
+        and agreement.id = paid_for.ids[1] and cardinality(paid_for.ids) = 1
+    left join payments reissue on ${ofMunicipality(municipalityCode, 'reissue')}
+      and reissue.municipality_code = payment.municipality_code
       and reissue.reissue_of_id = payment.id and reissue.withdrawn_at is null
     cross join lateral (
       select coalesce(json_agg(${json(AppealSection, appeal)}
         order by appeal.lodged_on, appeal.id), '[]') as all
       from decision_appeals appeal
-      where appeal.municipality_code = decision.municipality_code and appeal.decision_id = decision.id
-        and appeal.withdrawn_at is null
+      where ${ofMunicipality(municipalityCode, 'appeal')} and appeal.municipality_code = decision.municipality_code
+        and appeal.decision_id = decision.id and appeal.withdrawn_at is null
     ) appeals
-    where payment.municipality_code = ${municipalityCode} and payment.id = ${id}`)
+    where ${ofMunicipality(municipalityCode, 'payment', 'payee', 'plan', 'award', 'line', 'decision', 'body')}
+      and payment.id = ${id}`)
   if (!rows[0]) throw new NotFound('payment', id)
   return rows[0]
 }
@@ -159,10 +164,10 @@ export async function findChanges(db: Connection, { municipalityCode, id }: Ref)
   return rows.map(({ change }) => change)
 }
 
-/** By what name whoever did the step of the run was known; steps are told by names, whatever they are kept by. */
-const nameOfActor = (did: string) => sql`(select event.actor_name from events event
-  where event.municipality_code = run.municipality_code and event.subject_id = run.id
-    and event.type = ${sql.raw(`'paymentRun.${did}'`)}
+/** The name of the actor who did the step of the run: the run keeps an id, and trails show names. */
+const nameOfActor = (municipalityCode: string, did: string) => sql`(select event.actor_name from events event
+  where ${ofMunicipality(municipalityCode, 'event')} and event.municipality_code = run.municipality_code
+    and event.subject_id = run.id and event.type = ${sql.raw(`'paymentRun.${did}'`)}
   order by event.id desc limit 1)`
 
 /** The runs that the payment was in, with what the bank answered. */
@@ -175,24 +180,24 @@ export async function findRuns(db: Connection, { municipalityCode, id }: Ref): P
     executionOn: run.executionOn,
     lockedAt: run.lockedAt,
     lockedBy: run.lockedBy,
-    lockedByName: nameOfActor('locked'),
+    lockedByName: nameOfActor(municipalityCode, 'locked'),
     exportedAt: run.exportedAt,
     exportedBy: run.exportedBy,
-    exportedByName: nameOfActor('exported'),
+    exportedByName: nameOfActor(municipalityCode, 'exported'),
     reason: sql`coalesce(item.rejected_reason, item.removed_reason)`
   }
   const { rows } = await db.execute<{ run: Static<typeof RunSection> }>(sql`
     select ${json(RunSection, item, ofRun)} as run
     from payment_run_items item
     join payment_runs run on run.municipality_code = item.municipality_code and run.id = item.run_id
-    where item.municipality_code = ${municipalityCode} and item.payment_id = ${id}
+    where ${ofMunicipality(municipalityCode, 'item', 'run')} and item.payment_id = ${id}
     order by item.id`)
   return rows.map(({ run }) => run)
 }
 
 type Asked = { municipalityCode: string; paymentId: string; awardId: string }
 
-/** Of a set-off the day is that of its payment; what was taken back is told too. */
+/** A set-off happens on the day of its payment. Movements that were taken back are shown too. */
 const ofMovement = {
   movedOn: sql`coalesce(movement.moved_on, paid.paid_on)`,
   decisionBodyName: sql`body.name`,
@@ -217,18 +222,24 @@ export async function findClaims(db: Connection, { municipalityCode, paymentId, 
                  as recovered,
                coalesce(sum(movement.amount) filter (where movement.kind = 'writeOff'), 0) as written_off
         from recovery_movements movement
-        left join payments paid on paid.municipality_code = movement.municipality_code and paid.id = movement.payment_id
-        where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+        left join payments paid on ${ofMunicipality(municipalityCode, 'paid')}
+          and paid.municipality_code = movement.municipality_code and paid.id = movement.payment_id
+        where ${ofMunicipality(municipalityCode, 'movement')}
+          and movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
           and movement.withdrawn_at is null
       ) sums
       cross join lateral (
         select coalesce(json_agg(${json(MovementSection, movement, ofMovement)} order by movement.id), '[]') as all
         from recovery_movements movement
-        left join payments paid on paid.municipality_code = movement.municipality_code and paid.id = movement.payment_id
+        left join payments paid on ${ofMunicipality(municipalityCode, 'paid')}
+          and paid.municipality_code = movement.municipality_code and paid.id = movement.payment_id
         left join decisions decision
-          on decision.municipality_code = movement.municipality_code and decision.id = movement.decision_id
-        left join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
-        where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+          on ${ofMunicipality(municipalityCode, 'decision')}
+            and decision.municipality_code = movement.municipality_code and decision.id = movement.decision_id
+        left join bodies body on ${ofMunicipality(municipalityCode, 'body')}
+          and body.municipality_code = decision.municipality_code and body.id = decision.body_id
+        where ${ofMunicipality(municipalityCode, 'movement')}
+          and movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
       ) moved
       where recovery.municipality_code = ${municipalityCode} and recovery.award_id = ${awardId}
         and coalesce(recovery.payment_id, ${paymentId}) = ${paymentId}
@@ -254,8 +265,8 @@ export type FoundCondition = Static<typeof Unjudged>
 
 /**
  * What the payment waits for, with the reports that it rests on: the one named, all of a requirement that are due by the
- * payment's due date, or (noReportOverdue) all of the award and the agreement that were due by `day`: that on which it was
- * paid, or today. Of each, whether it was overdue on that day: the rule by which holds are told.
+ * payment's due date, or (noReportOverdue) all of the award and the agreement that were due by `day`. `day` is that on which
+ * the payment was paid, or today. Each report says whether it was overdue on that day, by the same rule as holds.
  */
 export async function findConditions(
   db: Connection,
@@ -268,13 +279,15 @@ export async function findConditions(
     from payment_conditions condition
     cross join lateral (
       select award_id, agreement_id, due_on, ${day}::date as day from payments
-      where municipality_code = condition.municipality_code and id = condition.payment_id
+      where municipality_code = ${municipalityCode} and municipality_code = condition.municipality_code
+        and id = condition.payment_id
     ) payment
     cross join lateral (
       select coalesce(json_agg(${json(ReportSection, reports, { overdue: sql`seen.overdue` })} order by reports.due_on, reports.id), '[]') as all
       from reports cross join lateral (
         select case when ${overdueOn(sql`payment.day`)} then 'yes' else 'no' end as overdue) seen
-      where reports.municipality_code = condition.municipality_code and reports.withdrawn_at is null
+      where ${ofMunicipality(municipalityCode, 'reports')}
+        and reports.municipality_code = condition.municipality_code and reports.withdrawn_at is null
         and case condition.kind
           when 'reportAccepted' then reports.id = condition.report_id
             or reports.requirement_id = condition.requirement_id and reports.due_on <= payment.due_on

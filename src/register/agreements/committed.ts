@@ -5,6 +5,7 @@ import { today } from '../../base/dates.ts'
 import { Conflict } from '../../base/errors.ts'
 import { fromOre, toNumber, toOre } from '../../base/money.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ById, Nullable, OfMunicipality, OneOf, ref, Strict, Text, Uuid, Year } from '../../platform/http/schemas.ts'
@@ -151,7 +152,7 @@ function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
 
 type Cash = Content['contributions'][number]
 
-/** What an agreement that states no contributions puts in: an amount that nobody has told. */
+/** An agreement that states no contributions puts in one amount that nobody has told. */
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
 const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({
@@ -162,7 +163,7 @@ const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Sta
   to: validTo ?? null
 })
 
-/** Only for the days of a stretch. */
+/** The amount, cut to the days of a stretch. */
 const within = <T extends { from: string | null; to: string | null }>(
   one: T,
   { first, last }: Omit<Stretch, 'content'>
@@ -230,7 +231,7 @@ async function fundedIn(db: Connection, { municipalityCode, year }: Asked): Prom
       select item from jsonb_array_elements(agreement.content -> 'funding') item
       where lower(item ->> 'awardId') = link.award_id::text limit 1
     ) funding
-    where link.municipality_code = ${municipalityCode} and award.withdrawn_at is null
+    where ${ofMunicipality(municipalityCode, 'link', 'agreement', 'award', 'line')} and award.withdrawn_at is null
       and ${year}::int between line.grant_year_from and line.grant_year_to
       and ${year}::int >= coalesce((item ->> 'yearFrom')::int, 0) and ${year}::int <= coalesce((item ->> 'yearTo')::int, 9999)
     group by link.agreement_id`)

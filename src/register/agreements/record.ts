@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { day, id, instant, municipalityCode, named, provenance, tracked } from '../../platform/database/columns.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Day,
@@ -189,7 +190,7 @@ export const agreementSchemas = [NewAgreement, AgreementPatch, Standing, ...cont
 type Value = Parameters<Extract<Asked['where'], (value: never) => SQL>>[0]
 /** Condition: the agreement has a row of the table for which the condition holds. */
 const naming = (table: string, condition: SQL) => sql`${agreements.id} in (
-  select agreement_id from ${sql.raw(table)} where municipality_code = ${sql.placeholder('municipalityCode')} and ${condition})`
+  select agreement_id from ${sql.raw(table)} where municipality_code = ${listedCode} and ${condition})`
 const ofParty = (condition: SQL) => naming('agreement_parties', condition)
 const ofEntry = (description: string) => ({
   schema: Uuid(description),
@@ -209,13 +210,13 @@ const filters: Record<string, Asked> = {
   },
   organisationId: {
     schema: Uuid('A party; what was merged into it too'),
-    // What was merged into an organisation is found by it, and it by what was merged.
+    // An organisation also finds the agreements of those merged into it, and each of those finds the agreements of all.
     where: value =>
       ofParty(sql`organisation_id in (
         select other.id from organisations asked join organisations other
           on other.municipality_code = asked.municipality_code
           and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
-        where asked.municipality_code = ${sql.placeholder('municipalityCode')} and asked.id = ${value})`)
+        where ${ofMunicipality(listedCode, 'asked', 'other')} and asked.id = ${value})`)
   },
   bodyId: { schema: Uuid('A party'), where: value => ofParty(sql`body_id = ${value}`) },
   partyRole: { schema: OneOf(partyRoles, 'A party has this part'), where: value => ofParty(sql`role = ${value}`) },
@@ -235,7 +236,7 @@ const filters: Record<string, Asked> = {
     schema: Uuid('An agreement that it names in a relation'),
     where: value => naming('agreement_relations', sql`target_id = ${value}`)
   },
-  // Whether the phase is not ruled out on the day: yes, possible or unknown.
+  // Finds an agreement unless the phase is ruled out on the day: where the answer is yes, possible or unknown.
   phase: {
     schema: OneOf(['upcoming', 'running', 'ended'], 'What it is or may be on the day: see standing for which'),
     where: value => sql`case ${value}::text
@@ -270,7 +271,7 @@ export const AgreementQuery = ListQuery(
 )
 
 const listed = listOf('agreements', agreements, { filters: conditionsOf(filters), sorts: ['id', 'updatedAt'] })
-/** Wants the day that is asked about, too: `validOn` is always given by the route, today unless told. */
+/** The list also needs `validOn`, the day asked about: the route always gives it, today unless told. */
 export const agreementList = {
   ...listed,
   sorts: { ...listed.sorts, endsLatestOn: { column: agreements.endsLatest, of: (row: AgreementRow) => row.endsLatest } }

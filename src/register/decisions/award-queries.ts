@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { type CsvFormat, CsvFormatAsked, toCsv } from '../../platform/http/csv.ts'
 import { type List, ofWithdrawal } from '../../platform/http/pagination.ts'
@@ -28,8 +29,8 @@ import {
   lineFilters,
   linesDecidedIn,
   linesOfYear,
-  recipients,
-  recipientsExample
+  recipientsExample,
+  recipientsOf
 } from './line-record.ts'
 import { byRef } from './queries.ts'
 import { amountPers, certainties } from './rules.ts'
@@ -104,9 +105,10 @@ const periods = sql<Period[]>`(
         where decision_lines.amount_per = 'year'
         union all select null where decision_lines.amount_per is distinct from 'year') years)`
 
-// Looked up for the rows of the page alone: joined, the planner would read all awards for it.
+// A subquery looks the decision up for the rows of the page alone; for a join the planner would read all awards.
 const ofDecision = (what: SQL) => sql<string>`(select ${what} from decisions decision
-  where decision.municipality_code = decision_lines.municipality_code and decision.id = decision_lines.decision_id)`
+  where ${ofMunicipality(listedCode, 'decision')}
+    and decision.municipality_code = decision_lines.municipality_code and decision.id = decision_lines.decision_id)`
 
 const awardColumns = {
   municipalityCode: awards.municipalityCode,
@@ -116,12 +118,14 @@ const awardColumns = {
   decidedOn: ofDecision(sql`decision.decided_on`),
   bodyId: ofDecision(sql`decision.body_id`),
   bodyName: ofDecision(sql`(select body.name from bodies body
-    where body.municipality_code = decision.municipality_code and body.id = decision.body_id)`),
+    where ${ofMunicipality(listedCode, 'body')}
+      and body.municipality_code = decision.municipality_code and body.id = decision.body_id)`),
   schemeId: decisionLines.schemeId,
   schemeName: sql<string | null>`(select scheme.name from schemes scheme
-    where scheme.municipality_code = decision_lines.municipality_code and scheme.id = decision_lines.scheme_id)`,
+    where ${ofMunicipality(listedCode, 'scheme')}
+      and scheme.municipality_code = decision_lines.municipality_code and scheme.id = decision_lines.scheme_id)`,
   applicationId: decisionLines.applicationId,
-  recipients,
+  recipients: recipientsOf(listedCode),
   payeeOrganisationId: decisionLines.payeeOrganisationId,
   purpose: decisionLines.purpose,
   amountPer: decisionLines.amountPer,
@@ -136,19 +140,23 @@ const awardColumns = {
 }
 
 function selectAwards(db: Connection) {
-  const line = and(eq(decisionLines.municipalityCode, awards.municipalityCode), eq(decisionLines.id, awards.lineId))
+  const line = and(
+    eq(decisionLines.municipalityCode, listedCode),
+    eq(decisionLines.municipalityCode, awards.municipalityCode),
+    eq(decisionLines.id, awards.lineId)
+  )
   return db.select(awardColumns).from(awards).innerJoin(decisionLines, line).$dynamic()
 }
 
 /** The awards of some lines, as an array, which is read along the key of awards. */
 const ofLines = (lines: SQL) => sql`${awards.id} = any(array(
   select award.id from awards award
-  where award.municipality_code = ${sql.placeholder('municipalityCode')} and award.line_id = any(array(${lines}))))`
+  where award.municipality_code = ${listedCode} and award.line_id = any(array(${lines}))))`
 
 export const awardList: List<Award> = {
   name: 'awards',
   select: selectAwards,
-  where: sql`${awards.municipalityCode} = ${sql.placeholder('municipalityCode')}`,
+  where: sql`${awards.municipalityCode} = ${listedCode}`,
   filters: {
     ...conditionsOf(lineFilters),
     grantYear: value => ofLines(linesOfYear(value)),

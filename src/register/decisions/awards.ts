@@ -22,7 +22,7 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
     order by line.id
     on conflict (municipality_code, line_id) do nothing`)
   await tx.execute(sql`
-    update awards set withdrawn_at = case when withdrawn_at is null then clock_timestamp() end
+    update awards set withdrawn_at = case when withdrawn_at is null then statement_timestamp() end
     where municipality_code = ${unseen(municipalityCode)} and id = any(array(
       select award.id from (${changed}) changed ${eachLine(municipalityCode)}
       cross join lateral (

@@ -3,6 +3,7 @@ import type { Ref } from '../../base/actor.ts'
 import { Invalid, type Violation } from '../../base/errors.ts'
 import { replacedLines } from '../../money/ledger/standing.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { decidingOutcomes } from './decision-rules.ts'
 import { problems } from './problems.ts'
 
@@ -22,20 +23,21 @@ export function mattersLock(municipalityCode: string): SQL {
 export const deciding = sql.raw(decidingOutcomes.map(outcome => `'${outcome}'`).join(', '))
 
 /** The recipients of the line under this alias: an array, ordered by id. */
-const recipientsOf = (line: string) =>
-  sql.raw(`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
-    where recipient.municipality_code = ${line}.municipality_code and recipient.line_id = ${line}.id)`)
+const recipientsOf = (line: string, municipalityCode: string) =>
+  sql`(select array_agg(organisation_id order by organisation_id) from decision_line_recipients recipient
+    where ${ofMunicipality(municipalityCode, 'recipient')}
+      and recipient.municipality_code = ${sql.raw(line)}.municipality_code and recipient.line_id = ${sql.raw(line)}.id)`
 
 /** The expressions by which matters are compared: of a line, or of a row of a file that becomes one. */
 type Matter = { yearFrom: SQL; yearTo: SQL; purposeKey: SQL; schemeId: SQL; recipients: SQL }
 
 /** The matter of the line under this alias. */
-export const matterOf = (line: string): Matter => ({
+export const matterOf = (line: string, municipalityCode: string): Matter => ({
   yearFrom: sql.raw(`${line}.grant_year_from`),
   yearTo: sql.raw(`${line}.grant_year_to`),
   purposeKey: sql.raw(`${line}.purpose_key`),
   schemeId: sql.raw(`${line}.scheme_id`),
-  recipients: recipientsOf(line)
+  recipients: recipientsOf(line, municipalityCode)
 })
 
 /** Condition: both are of the same grant years. Without them nothing is of one matter. */
@@ -57,9 +59,9 @@ export const sameSubject = (one: Matter, other: Matter): SQL =>
  */
 export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Places): Promise<void> {
   const { municipalityCode, id } = ref
-  // An import that looks for the same in a whole file waits until this is committed, and this until the import is.
+  // An import looks for second decisions in a whole file: it waits until this transaction commits, and this one waits for it.
   await tx.execute(sql`select pg_advisory_xact_lock_shared(${mattersLock(municipalityCode)})`)
-  // Two that are recorded at once see each other: the second waits until the first is committed.
+  // Of two decisions recorded at once the second waits until the first is committed, and then sees it.
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended('matter ' || municipality_code || ' ' || diary_number, 0))
     from decisions where municipality_code = ${municipalityCode} and id = ${id} and diary_number is not null`)
@@ -67,7 +69,7 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
     select id from applications where municipality_code = ${municipalityCode} and id in (
       select application_id from decision_lines where municipality_code = ${municipalityCode} and decision_id = ${id})
     order by id for update`)
-  const [line, earlier] = [matterOf('line'), matterOf('earlier')]
+  const [line, earlier] = [matterOf('line', municipalityCode), matterOf('earlier', municipalityCode)]
   const { rows } = await tx.execute<{ line: string; earlier: string; decision: string; revises: string | null }>(sql`
     with replaced as materialized (${replacedLines(municipalityCode)})
     select line.id as line, earlier.id as earlier, other.id as decision, mine.revises_decision_id as revises
@@ -75,15 +77,17 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
     join decision_lines line on line.municipality_code = mine.municipality_code and line.decision_id = mine.id
     cross join lateral (
       select earlier.* from decision_lines earlier
-      where earlier.municipality_code = mine.municipality_code and earlier.application_id = line.application_id
+      where ${ofMunicipality(municipalityCode, 'earlier')}
+        and earlier.municipality_code = mine.municipality_code and earlier.application_id = line.application_id
       union
       select earlier.* from decisions other
       join decision_lines earlier on earlier.municipality_code = other.municipality_code and earlier.decision_id = other.id
-      where other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
+      where ${ofMunicipality(municipalityCode, 'other', 'earlier')}
+        and other.municipality_code = mine.municipality_code and other.diary_number = mine.diary_number
         and other.body_id = mine.body_id and ${sameSubject(earlier, line)}
     ) earlier
     join decisions other on other.municipality_code = mine.municipality_code and other.id = earlier.decision_id
-    where mine.municipality_code = ${municipalityCode} and mine.id = ${id} and mine.standing = 'decided'
+    where ${ofMunicipality(municipalityCode, 'mine', 'line', 'other')} and mine.id = ${id} and mine.standing = 'decided'
       and other.id <> mine.id and other.standing = 'decided' and other.withdrawn_at is null and other.annulment_recorded_at is null
       and ${sameYears(earlier, line)}
       and mine.annulment_recorded_at is null and line.withdrawn_at is null and earlier.withdrawn_at is null

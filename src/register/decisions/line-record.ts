@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { id, instant, municipalityCode } from '../../platform/database/columns.ts'
+import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { refersTo } from '../../platform/database/table-keys.ts'
 import { Nullable, ref, Strict, Text, Uuid, Year } from '../../platform/http/schemas.ts'
 import {
@@ -189,40 +190,46 @@ const granting = sql.raw(grantingOutcomes.map(outcome => `'${outcome}'`).join(',
 /** Condition: a line of this outcome is granted, in whole or in part. */
 export const isGranting = (outcome: SQL): SQL => sql`${outcome} in (${granting})`
 
-// Columns are written out: Drizzle leaves the table's name off where a query has one table, and these have more.
-export const recipients = sql<Recipient[]>`(
+// The SQL names the table of every column itself: Drizzle leaves the name off in a query of one table, and these have more.
+export const recipientsOf = (code: Code) => sql<Recipient[]>`(
   select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by recipient.position)
   from decision_line_recipients recipient
   join organisations organisation
     on organisation.municipality_code = recipient.municipality_code and organisation.id = recipient.organisation_id
-  where recipient.municipality_code = decision_lines.municipality_code and recipient.line_id = decision_lines.id)`
+  where ${ofMunicipality(code, 'recipient', 'organisation')}
+    and recipient.municipality_code = decision_lines.municipality_code and recipient.line_id = decision_lines.id)`
 
 /** The line that stands and directly replaces this one. */
-export const revisedByLineId = sql<string | null>`(
+export const revisedByLineId = (code: Code) => sql<string | null>`(
   select reviser.id from decision_lines reviser
   join decisions revising on revising.municipality_code = reviser.municipality_code and revising.id = reviser.decision_id
-  where reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
+  where ${ofMunicipality(code, 'reviser', 'revising')}
+    and reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
     and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulment_recorded_at is null)`
 
-export const lineColumns = { ...getTableColumns(decisionLines), recipients, revisedByLineId }
+export const lineColumns = (code: Code) => ({
+  ...getTableColumns(decisionLines),
+  recipients: recipientsOf(code),
+  revisedByLineId: revisedByLineId(code)
+})
 
 type Value = ReturnType<typeof sql.placeholder>
 
 /**
- * Ids of the lines of a grant year: most have one year and are found by it, those of several by an index of their own.
- * As an array, which is read along the key: a page of a common year is then no walk through the years before it.
+ * Ids of the lines of a grant year: the year finds most lines, and an index of their own finds those of several years.
+ * Callers make an array of them, which PostgreSQL reads along the key: it does not walk through the years before this one.
  */
 export const linesOfYear = (year: Value) => {
-  const lines = sql`select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}`
+  const lines = sql`select id from decision_lines where municipality_code = ${listedCode}`
   return sql`${lines} and grant_year_from = ${year}::int
     union all ${lines} and grant_year_to > grant_year_from and grant_year_from < ${year}::int and grant_year_to >= ${year}::int`
 }
 
 /** Ids of the lines of the decisions of a year. */
 export const linesDecidedIn = (year: Value) => sql`
-  select id from decision_lines where municipality_code = ${sql.placeholder('municipalityCode')}
+  select id from decision_lines where municipality_code = ${listedCode}
     and decision_id = any(array(
-      select id from decisions where municipality_code = ${sql.placeholder('municipalityCode')}
+      select id from decisions where municipality_code = ${listedCode}
         and decided_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)))`
 
 /** Filters that lines and awards share; the query has the line under its own name. */
@@ -237,13 +244,14 @@ export const lineFilters = {
     schema: Uuid('A recipient, alone or jointly'),
     where: value => sql`${decisionLines.id} in (
       select line_id from decision_line_recipients
-      where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`
+      where municipality_code = ${listedCode} and organisation_id = ${value})`
   },
   bodyId: {
     schema: Uuid('The body that decided'),
     where: value => sql`exists (
-      select from decisions where decisions.municipality_code = decision_lines.municipality_code
-        and decisions.id = decision_lines.decision_id and decisions.body_id = ${value})`
+      select from decisions where ${ofMunicipality(listedCode, 'decisions')}
+        and decisions.municipality_code = decision_lines.municipality_code and decisions.id = decision_lines.decision_id
+        and decisions.body_id = ${value})`
   },
   grantYear: {
     schema: Year('A year that the grant is for'),
@@ -312,7 +320,7 @@ export const decisionLine = recordOf({
   reference: 'L-17',
   sorts: ['id', 'updatedAt'],
   answers: lineAnswers,
-  select: db => db.select(lineColumns).from(decisionLines),
+  select: db => db.select(lineColumns(listedCode)).from(decisionLines),
   says: {
     list: [
       'List decision lines',

@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { budgetWarnings } from '../schemes/budget-use.ts'
 import { decisionLines, type LineRow, lineColumns, revisedByLineId } from './line-record.ts'
@@ -12,12 +13,12 @@ import { DecisionWithLines, NewDecision, RecordedDecision } from './schemas.ts'
 
 /** The record that a reference names, in a query that is prepared. */
 export const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
-  and(eq(table.municipalityCode, sql.placeholder('municipalityCode')), eq(table.id, sql.placeholder('id')))
+  and(eq(table.municipalityCode, listedCode), eq(table.id, sql.placeholder('id')))
 
 /** The line that stands and replaces this one, if any does. */
 export async function revisingLine(db: Connection, { municipalityCode, id }: Ref): Promise<string | null> {
   const [row] = await db
-    .select({ revisedByLineId })
+    .select({ revisedByLineId: revisedByLineId(municipalityCode) })
     .from(decisionLines)
     .where(and(eq(decisionLines.municipalityCode, municipalityCode), eq(decisionLines.id, id)))
   return row?.revisedByLineId ?? null
@@ -26,18 +27,18 @@ export async function revisingLine(db: Connection, { municipalityCode, id }: Ref
 /** The line with its recipients. @throws NotFound */
 export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
   const query = prepared(db, 'decision-line', () =>
-    db.select(lineColumns).from(decisionLines).where(byRef(decisionLines))
+    db.select(lineColumns(listedCode)).from(decisionLines).where(byRef(decisionLines))
   )
   const [row] = await query.execute(ref)
   if (!row) throw new NotFound('decision line', ref.id)
   return row
 }
 
-/** The decision with its lines, those aside that were withdrawn, and what is computed of it. @throws NotFound */
+/** The decision with the lines that were not withdrawn, and with what is computed of it. @throws NotFound */
 export async function findDecision(db: Connection, ref: Ref) {
   const { municipalityCode, id } = ref
   const [row] = await db
-    .select(decisionColumns)
+    .select(decisionColumns(municipalityCode))
     .from(decisions)
     .where(and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, id)))
   if (!row) throw new NotFound('decision', id)
@@ -46,7 +47,11 @@ export async function findDecision(db: Connection, ref: Ref) {
     eq(decisionLines.decisionId, id),
     isNull(decisionLines.withdrawnAt)
   )
-  const lines: LineRow[] = await db.select(lineColumns).from(decisionLines).where(ofDecision).orderBy(decisionLines.id)
+  const lines: LineRow[] = await db
+    .select(lineColumns(municipalityCode))
+    .from(decisionLines)
+    .where(ofDecision)
+    .orderBy(decisionLines.id)
   const revisedByDecisionIds = await revisersOf(db, ref)
   return { ...presented(row), revisedByDecisionIds, warnings: warningsOf(row, lines), lines }
 }

@@ -1,6 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import { check, index, pgTable } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
+import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { whether } from '../../platform/http/pagination.ts'
 import { Day, DayOfRecord, Nullable, OneOf, Strict, Text, Url, Uuid } from '../../platform/http/schemas.ts'
@@ -177,7 +178,7 @@ export const decisions = pgTable('decisions', recordColumns(decisionFields), tab
     index('decisions_proposal_outcome')
       .on(municipalityCode, table.proposalOutcome, decidedOn, id)
       .where(sql`proposal_outcome is not null`),
-    // Few of all decisions, each asked for by a Choice (http/pagination.ts).
+    // Each of these holds few decisions, and a Choice (http/pagination.ts) asks for them.
     index('decisions_proposed').on(municipalityCode, decidedOn, id).where(sql`standing = 'proposed'`),
     index('decisions_unreported')
       .on(municipalityCode, decidedOn, id)
@@ -198,15 +199,15 @@ export const decisions = pgTable('decisions', recordColumns(decisionFields), tab
 })
 export type DecisionRow = typeof decisions.$inferSelect
 
-/** Columns of a decision, and the day that a delegated one's time runs from. Table names are written out: Drizzle leaves
- * them off where a query has one table. */
-export const decisionColumns = {
+/** Columns of a decision, and the day from which the time of a delegated one runs. The SQL names its tables itself: Drizzle
+ * leaves them off in a query of one table. */
+export const decisionColumns = (code: Code) => ({
   ...getTableColumns(decisions),
   reportedNoticeUpOn: sql<string | null>`(
     select reported.notice_up_on::text from decisions reported
-    where reported.municipality_code = decisions.municipality_code and reported.id = decisions.reported_in_decision_id
-      and reported.withdrawn_at is null)`
-}
+    where ${ofMunicipality(code, 'reported')} and reported.municipality_code = decisions.municipality_code
+      and reported.id = decisions.reported_in_decision_id and reported.withdrawn_at is null)`
+})
 
 const legalityReviewExample = {
   endsOn: '2022-01-07',
@@ -229,7 +230,7 @@ export const decisionAnswers = {
 const { kind, decidedOn, paragraph, diaryNumber, delegateRole, reportedInDecisionId, reportedOn } = decisions
 const unreported = sql`${reportedInDecisionId} is null and ${reportedOn} is null`
 const appealed = sql`(select appeal.decision_id from decision_appeals appeal
-  where appeal.municipality_code = ${sql.placeholder('municipalityCode')}
+  where appeal.municipality_code = ${listedCode}
     and appeal.outcome is null and appeal.withdrawn_at is null)`
 const yesOrNo = (description: string) => Type.Boolean({ description, example: true })
 
@@ -311,7 +312,8 @@ export const decision = recordOf({
     schemeId: {
       schema: Uuid('A scheme that a line of theirs names'),
       where: value => sql`exists (
-        select from decision_lines line where line.municipality_code = decisions.municipality_code
+        select from decision_lines line
+        where ${ofMunicipality(listedCode, 'line')} and line.municipality_code = decisions.municipality_code
           and line.decision_id = decisions.id and line.scheme_id = ${value} and line.withdrawn_at is null)`
     },
     organisationId: {
@@ -319,14 +321,14 @@ export const decision = recordOf({
       where: value => sql`decisions.id in (
         select line.decision_id from decision_line_recipients recipient
         join decision_lines line on line.municipality_code = recipient.municipality_code and line.id = recipient.line_id
-        where recipient.municipality_code = ${sql.placeholder('municipalityCode')}
+        where ${ofMunicipality(listedCode, 'recipient', 'line')}
           and recipient.organisation_id = ${value} and line.withdrawn_at is null)`
     }
   },
   reference: 'D-17',
   sorts: ['decidedOn', 'updatedAt'],
   answers: decisionAnswers,
-  select: db => db.select(decisionColumns).from(decisions),
+  select: db => db.select(decisionColumns(listedCode)).from(decisions),
   says: {
     list: ['List decisions', 'Decisions and proposals by the day of their meeting, without their lines.'],
     create: [
