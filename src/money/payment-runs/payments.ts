@@ -29,6 +29,7 @@ export async function lockItems(
     .where(
       and(
         eq(paymentRunItems.municipalityCode, municipalityCode),
+        eq(payments.municipalityCode, municipalityCode),
         eq(paymentRunItems.runId, runId),
         inArray(paymentRunItems.status, statuses)
       )

@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { setOffAgainst } from '../payments/live.ts'
 import type { PaymentRow } from '../payments/record.ts'
 
 /** Kronor that are set off from a payment, `0.00` where nothing is. */
 export async function setOffOf(tx: Transaction, { municipalityCode, id }: Ref): Promise<string> {
   const { rows } = await tx.execute<{ amount: string }>(
-    sql`select ${setOffAgainst(sql`${municipalityCode}`, sql`${id}`)} as amount`
+    sql`select ${setOffAgainst(municipalityCode, sql`${id}`)} as amount`
   )
   return rows[0]!.amount
 }
@@ -44,6 +45,7 @@ export async function claimsOn(tx: Transaction, of: Claimed): Promise<Claims> {
       select payment_id, amount - coalesce((
           select sum(movement.amount) from recovery_movements movement
           where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+            and ${ofMunicipality(municipalityCode, 'movement')}
             and movement.kind = 'writeOff' and movement.withdrawn_at is null), 0) as amount
       from recoveries recovery
       where municipality_code = ${municipalityCode} and award_id = ${awardId} and withdrawn_at is null
@@ -77,6 +79,6 @@ export async function standingOf(tx: Transaction, { municipalityCode, id, awardI
     from awards award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-    where award.municipality_code = ${municipalityCode} and award.id = ${awardId}`)
+    where ${ofMunicipality(municipalityCode, 'award', 'line', 'decision')} and award.id = ${awardId}`)
   return rows[0]!
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { TOLD } from './left-out.ts'
 import type { RunRow, RunWarning } from './record.ts'
 
@@ -20,7 +21,7 @@ async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow)
       select distinct payment.award_id, payment.due_on, payment.amount, payment.payee_organisation_id
       from payment_run_items item
       join payments payment on payment.municipality_code = item.municipality_code and payment.id = item.payment_id
-      where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
+      where ${ofMunicipality(municipalityCode, 'item', 'payment')} and item.run_id = ${id} and item.status in ('live', 'paid')
     )
     select array_agg(payment.id order by payment.id) as ids, payment.amount, payment.due_on
     from mine
@@ -55,7 +56,8 @@ async function sharedAccounts(db: Connection, { municipalityCode, id, executionO
     join organisations payee
       on payee.municipality_code = account.municipality_code and payee.id = account.organisation_id
     join organisations sharer on sharer.municipality_code = other.municipality_code and sharer.id = other.organisation_id
-    where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
+    where ${ofMunicipality(municipalityCode, 'item', 'payment', 'account', 'other', 'payee', 'sharer')}
+      and item.run_id = ${id} and item.status in ('live', 'paid')
     group by account.account_kind, account.account_number
     order by min(payment.id::text)`)
   return rows.map(({ payments, names }) => ({

@@ -144,7 +144,13 @@ async function fixedAccounts(tx: Transaction, municipalityCode: string, ids: str
       payeeAccounts,
       and(eq(payeeAccounts.municipalityCode, payments.municipalityCode), eq(id, payments.payeeAccountId))
     )
-    .where(and(eq(payments.municipalityCode, municipalityCode), inArray(payments.id, ids)))
+    .where(
+      and(
+        eq(payments.municipalityCode, municipalityCode),
+        eq(payeeAccounts.municipalityCode, municipalityCode),
+        inArray(payments.id, ids)
+      )
+    )
   return new Map(rows.map(row => [row.paymentId, row]))
 }
 

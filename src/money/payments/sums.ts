@@ -3,6 +3,7 @@ import type { Ref } from '../../base/actor.ts'
 import { Conflict, Invalid, NotFound } from '../../base/errors.ts'
 import { fromOre, kronorOf, toOre } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { AmountPer, Certainty } from '../../register/decisions/rules.ts'
 import { budgetRoomOf, budgetTold, isBeyond, lockBudgetsWhere } from './budget-room.ts'
 import { liveOf } from './live.ts'
@@ -48,12 +49,13 @@ export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> 
            line.granted_certainty as certainty, line.payee_organisation_id as "payeeOrganisationId",
            array(select organisation_id from decision_line_recipients recipient
              where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+               and ${ofMunicipality(municipalityCode, 'recipient')}
              order by position) as "recipientIds"
     from awards award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
-    where award.municipality_code = ${municipalityCode} and award.id = ${id}`)
+    where ${ofMunicipality(municipalityCode, 'award', 'line', 'decision', 'body')} and award.id = ${id}`)
   if (!rows[0]) throw new NotFound('award', id)
   return rows[0]
 }

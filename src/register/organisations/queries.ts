@@ -2,6 +2,7 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { List } from '../../platform/http/pagination.ts'
 import { OneOf, Strict, walkedBy } from '../../platform/http/schemas.ts'
 import { type OrganisationRow, organisations } from './record.ts'
@@ -18,6 +19,7 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
     select from applications application
     left join application_applicants applicant on applicant.municipality_code = application.municipality_code
       and applicant.application_id = application.id and applicant.organisation_id = ${id}
+      and ${ofMunicipality(municipalityCode, 'applicant')}
     where application.municipality_code = ${municipalityCode} and application.withdrawn_at is null
       and (applicant.organisation_id is not null or application.guarantor_organisation_id = ${id})
   ) or exists (
