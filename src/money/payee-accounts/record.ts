@@ -40,7 +40,7 @@ export const payeeAccounts = pgTable('payee_accounts', recordColumns(fields), ta
   check('payee_accounts_validity', sql`valid_to >= valid_from`)
 ])
 
-/** An organisation that is paid for its members perhaps; or the number was put in the wrong place. */
+/** Other organisations with the same account: one may be paid for its members, or the number was put in the wrong place. */
 const sharedWith = sql<string[]>`(
   select coalesce(json_agg(distinct other.organisation_id), '[]') from payee_accounts other
   where other.municipality_code = payee_accounts.municipality_code and other.account_number = payee_accounts.account_number

@@ -56,7 +56,7 @@ function refuseUnexported({ status }: RunRow) {
   }
 }
 
-/** By end-to-end id; what left the run before it was exported is none of it. */
+/** The items of the run by end-to-end id, without those that left it before it was exported. */
 async function findItems(tx: Transaction, { municipalityCode, id }: RunRow): Promise<Map<string, ItemRow>> {
   const items = await tx
     .select()
@@ -128,7 +128,7 @@ async function record(
     const through = `Payment run ${run.messageId}`
     if (item.status === 'paid') {
       const { voucherNumber } = row
-      // What came back since stays what it is.
+      // A payment that came back since then stays returned.
       return [{ payment, verb: 'vouchered', status: payment.status, voucherNumber, reason: through }]
     }
     if (payment.status !== 'ordered')

@@ -31,8 +31,8 @@ export type Claims = {
 type Claimed = Pick<PaymentRow, 'municipalityCode' | 'awardId' | 'grantYear' | 'grantYearTo'> & { id: string | null }
 
 /**
- * What was paid and came back of an award's period, and what stands asked back of it and is not written off; the same of
- * the payment `id` alone: what stayed paid of it, and what is asked back.
+ * Sums what was paid and came back of an award's period, and what is asked back of it and not written off. For the payment
+ * `id` alone it tells what stayed paid, and what is asked back.
  */
 export async function claimsOn(tx: Transaction, of: Claimed): Promise<Claims> {
   const { municipalityCode, id, awardId, grantYear, grantYearTo } = of
@@ -68,7 +68,7 @@ export type Standing = {
   reissuedAs: string | null
 }
 
-/** What else there is to a payment. */
+/** What else the return of a payment is judged by. */
 export async function standingOf(tx: Transaction, { municipalityCode, id, awardId }: PaymentRow): Promise<Standing> {
   const { rows } = await tx.execute<Standing>(sql`
     select decision.decided_on as "decidedOn",

@@ -7,7 +7,7 @@ import { setOffAgainst, withDecision } from '../payments/live.ts'
 import type { Particulars } from './item-record.ts'
 import type { RunFilters } from './record.ts'
 
-/** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
+/** Reads what is due, and what a bank is told of each payment: in a few statements, for a run may have thousands. */
 
 export type DuePayment = { id: string; status: 'planned' | 'checked' | 'approved' }
 type Due = { dueTo: string; filters: RunFilters }
@@ -20,7 +20,7 @@ export async function lockDue(tx: Transaction, municipalityCode: string, due: Du
   return rows.map(({ id }) => id)
 }
 
-/** What is due as well and not yet approved. */
+/** The payments that are due and that nobody has approved yet. */
 export async function findUnapproved(tx: Transaction, municipalityCode: string, due: Due): Promise<DuePayment[]> {
   const { rows } = await tx.execute<DuePayment>(sql`
     select payment.id, payment.status ${duePayments(municipalityCode, due)} and payment.status in ('planned', 'checked')
@@ -56,7 +56,7 @@ export type TransferFacts = {
   particulars: Particulars
 }
 
-/** By payment, in order of due date. That the account is valid is one of the holds (payments/holds.ts). */
+/** What the bank is told of each payment, in order of due date. Holds (payments/holds.ts) judge whether the account is valid. */
 export async function findTransfers(
   tx: Transaction,
   municipalityCode: string,

@@ -13,8 +13,10 @@ export async function warningsOf(
   return { warnings: warnings.slice(0, TOLD), warningCount: warnings.length }
 }
 
-/** Payments that stand, equal in payee, amount, due day and award, of which one is in the run: others may be in another run
- * or paid already. What the bank sent back was not received, so what is issued anew for it is no double. */
+/**
+ * Finds standing payments that are equal in payee, amount, due day and award, and of which one is in the run; the others may
+ * be in another run or paid already. A returned payment was not received: what is issued anew for it is no double.
+ */
 async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow): Promise<RunWarning[]> {
   const { rows } = await db.execute<{ ids: string[]; amount: string; due_on: string }>(sql`
     with mine as materialized (
@@ -39,8 +41,10 @@ async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow)
   }))
 }
 
-/** One account, two organisations: an umbrella that is paid for its members, or a number that was mistyped or put in somebody
- * else's place. */
+/**
+ * Finds accounts of the run that other organisations have too: an umbrella may be paid for its members, or the number was
+ * mistyped or put in the wrong place.
+ */
 async function sharedAccounts(db: Connection, { municipalityCode, id, executionOn }: RunRow): Promise<RunWarning[]> {
   const { rows } = await db.execute<{ payments: string[]; names: string[] }>(sql`
     select array_agg(distinct payment.id order by payment.id) as payments,

@@ -53,13 +53,13 @@ export async function budgetRoomOf(db: Connection, municipalityCode: string, ids
 
 type Falling = { bodyId: string; schemeId: string | null; year: number }
 
-/** Whether a payment of this body, scheme and budget year takes of the budget: of that of its scheme, and of the body's own. */
+/** Whether the payment takes of the budget: it takes of its body's budget for its scheme, and of that for the whole body. */
 export const fallsOn = (payment: Falling, room: BudgetRoom): boolean =>
   room.bodyId === payment.bodyId &&
   room.year === payment.year &&
   (room.schemeId === null || room.schemeId === payment.schemeId)
 
-/** Whether so much that is planned (öre) is more than the budget. */
+/** Whether what is planned (öre) is more than the budget. */
 export const isBeyond = (room: BudgetRoom, planned: bigint): boolean => planned > toOre(room.amount)
 
 /** The budget in words, as a refusal begins. */

@@ -14,7 +14,7 @@ export function isForAgreement(code: Code, columns: { agreementId: SQL; awardId:
     where ${ofMunicipality(code, 'funded')} and funded.agreement_id = ${asked}))`
 }
 
-/** Ids of the agreements that the alias `payment` is for, as an array, those that were withdrawn left out. */
+/** An array of the ids of the agreements that the alias `payment` is for. Withdrawn ones count only where it names them. */
 export const agreementsOf = (code: Code): SQL => sql`array(
   select agreement.id from agreements agreement
   where agreement.municipality_code = payment.municipality_code and ${ofMunicipality(code, 'agreement')}

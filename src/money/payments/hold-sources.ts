@@ -41,15 +41,15 @@ export function asTheyAre(code: Code, which: SQL, of: 'unpaid' | 'any' = 'unpaid
   return { code, parts, rows, mine: alias => ofMunicipality(code, alias) }
 }
 
-/** What is paid counts first, then what has come furthest, then what is due first. */
+/** Paid payments use up the award first, then those that have come furthest, then those that are due first. */
 const comesBefore = (
   status: SQL
 ) => sql`case ${status} when 'ordered' then 1 when 'approved' then 2 when 'checked' then 3
         when 'planned' then 3 else 0 end`
 
 /**
- * Records as they were known at an instant. What was planned, paid and granted by then the ledger tells: `money` is a query of
- * payment_id, award_id, decision_id, grant_year, grant_year_to, live and open, of each payment one row.
+ * Records as they were known at an instant. The ledger tells what was planned, paid and granted by then: `money` is a query
+ * of payment_id, award_id, decision_id, grant_year, grant_year_to, live and open, with one row for each payment.
  */
 export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): HoldSource {
   const name = (relation: KeptRelation) => sql.raw(`known_${relation}`)

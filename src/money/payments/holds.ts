@@ -71,7 +71,7 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
     union all
     ${hold(
       'account-not-valid',
-      // Of an ordered one it is the run that is to be given up.
+      // An ordered payment is released by cancelling its run.
       sql`coalesce((select item.run_id from payment_run_items item where unpaid.status = 'ordered'
         and item.municipality_code = unpaid.municipality_code and ${ofMunicipality(code, 'item')}
         and item.payment_id = unpaid.id
@@ -166,8 +166,8 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
 }
 
 /**
- * What conditions of a payment hold it on a day, also of one that is paid or cancelled: the day of payment then. The same
- * judge as of payability; whoever tells whether a condition is met asks here.
+ * Which conditions of a payment hold it on a day, judged as its payability is. A paid or cancelled payment may be asked about
+ * too, for the day on which it was paid. Whoever tells whether a condition is met asks here.
  */
 export async function conditionHolds(
   db: Connection,

@@ -10,7 +10,7 @@ import { liveOf } from './live.ts'
 import { problems } from './problems.ts'
 import type { Period } from './schedule-rules.ts'
 
-/** What keeps the live payments of an award's period, and of a budget's year, within what there is, also in races. */
+/** Keeps live payments within what the award gives for the period and within the budgets of the year, also in races. */
 
 /** An award with what its line and its decision say. Amounts as decimal strings, kronor. */
 export type AwardFacts = {
@@ -39,7 +39,7 @@ export type AwardFacts = {
 export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> {
   const { municipalityCode, id } = ref
   await tx.execute(sql`select from awards where municipality_code = ${municipalityCode} and id = ${id} for update`)
-  // Read after the lock was granted: what the one before has written counts.
+  // This reads after the lock is granted, so it sees what the last holder of the lock wrote.
   const { rows } = await tx.execute<AwardFacts>(sql`
     select award.municipality_code as "municipalityCode", award.id, award.withdrawn_at is not null as withdrawn,
            num_nonnulls(decision.annulment_recorded_at, decision.withdrawn_at, line.withdrawn_at) > 0 as annulled,
@@ -112,7 +112,7 @@ type Limits = {
 
 /**
  * Makes a change of payments of the locked award, and refuses it where it takes more of the period or of a budget than
- * there is. What was too much before (a decision was corrected, an override was given) may shrink and stay, never grow.
+ * there is. A sum that was too great before (a decision was corrected, an override was given) may shrink or stay, never grow.
  * @throws Conflict `award-exceeded`, `budget-exceeded` telling the amounts
  */
 export async function keepWithin<T>(

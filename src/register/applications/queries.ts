@@ -79,7 +79,7 @@ export const applicationList = listOf<typeof applications, ApplicationRow>('appl
   filters: {
     organisationId: value => sql`${applications.id} in (select application_id from application_applicants
       where municipality_code = ${listedCode} and organisation_id = ${value})`,
-    // The lines of the outcome are found by an index; of those applications the latest outcome is looked at.
+    // An index finds the lines of the outcome; only the applications of those lines are asked for their latest outcome.
     outcome: value => sql`${applications.id} in (select application_id from decision_lines
       where municipality_code = ${listedCode} and outcome = ${value}
         and application_id is not null) and ${latestOutcome(listedCode)} = ${value}`,

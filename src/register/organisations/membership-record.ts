@@ -80,7 +80,7 @@ const declared = recordOf({
     }
   }
 })
-/** The list of an organisation holds those of both sides. */
+/** An organisation's list shows memberships in which it is the member, and those in which it is the umbrella. */
 export const membership = {
   ...declared,
   list: {

@@ -81,7 +81,7 @@ async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: 
   return { before: locked.get(id)!, into: locked.get(intoId)! }
 }
 
-/** The lines of the one name the other instead; a joint line that named both names it once. */
+/** Makes the lines of the one name the other instead; a joint line that named both names it once. */
 async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId: string, eventId: number) {
   const { rows } = await tx.execute<{ lineId: string }>(sql`
     with moved as (
@@ -105,7 +105,7 @@ async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId:
   )
 }
 
-/** What the one applied for, or stands behind, the other does; a joint application that named both names it once. */
+/** Makes applications and guarantees of the one name the other instead; a joint application that named both names it once. */
 async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   await tx.execute(sql`
     with moved as (
@@ -122,8 +122,10 @@ async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, 
       and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
 }
 
-/** Names, memberships, contacts, documents, eligibility, accounts, reports and what is asked back are from now on those of the one that remains. A membership
- * of the one in the other that was withdrawn as an error stays where it is. */
+/**
+ * Gives names, memberships, contacts, documents, eligibility, accounts, reports and recoveries to the one that remains. A
+ * membership of the one in the other that was withdrawn as an error stays where it is.
+ */
 async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   const move = async (table: string, column: string, other?: string) => {
     const apart = other ? sql`and ${sql.identifier(other)} <> ${intoId}` : sql``
@@ -138,8 +140,10 @@ async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId:
   await move('memberships', 'umbrella_id', 'organisation_id')
 }
 
-/** What is not paid yet is paid to the one that remains, on the account that was seen, which is its own from now on:
- * attestations stand, and whoever merges has changed them. What was paid stays as it was paid. */
+/**
+ * Gives the unpaid payments to the one that remains. They go to the account that was seen, which is its own from now on, so
+ * attestations stand; whoever merges has changed them. Paid payments stay with the one that was paid.
+ */
 async function movePayments(tx: Transaction, { principal }: Actor, { municipalityCode, id }: Ref, intoId: string) {
   await tx.execute(sql`
     update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = statement_timestamp(),

@@ -8,7 +8,7 @@ import { OneOf, Strict, walkedBy } from '../../platform/http/schemas.ts'
 import { type OrganisationRow, organisations } from './record.ts'
 import { ALIKE } from './rules.ts'
 
-/** Taken by who relies on what names mean until it has committed: imports and merges of a municipality take turns. */
+/** Imports and merges of a municipality take turns: whoever relies on what names mean holds this lock until it commits. */
 export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`names ${municipalityCode}`}, 0))`)
 }
@@ -31,7 +31,7 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
 
 const alike = sql`similarity(${organisations.searchKey}, ${sql.placeholder('searchKey')})`
 const isTwin = sql`${organisations.twinKey} = ${sql.placeholder('twinKey')}`
-/** What names a twin in other words comes before all that is only like it. */
+/** A name that says the same in other words is likelier than every name that is only similar. */
 const likeness = sql<string>`case when ${isTwin} then 2 else round(${alike}::numeric, 4) end`
 
 /** Organisations that may be the same as this one, likeliest first. Offered to a person, never acted on. */

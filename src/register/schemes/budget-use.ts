@@ -55,8 +55,8 @@ type Use = Pick<Static<typeof BudgetUse>, 'granted' | 'mayFall' | 'unknownCount'
 }
 
 /**
- * Sums of the ledger beside the budgets that the condition names. A grant counts for the year that it is for; one amount
- * for several years, or for a year that is not stated but decided in it, only may fall on it.
+ * Sums the ledger beside the budgets that the condition names. A grant counts for the year that it is for. One amount for
+ * several years, or one for no stated year that was decided in the year, may fall on it.
  */
 async function usesOf(db: Connection, municipalityCode: string, condition: SQL): Promise<Use[]> {
   const certain = sql`entry.grant_year = budgets.year and entry.grant_year_to is null`
