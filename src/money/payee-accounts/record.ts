@@ -3,6 +3,7 @@ import { check, index, pgTable } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
 import { isValidOn } from '../../platform/database/days.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, text, uuid } from '../../platform/records/fields.ts'
@@ -39,11 +40,12 @@ export const payeeAccounts = pgTable('payee_accounts', recordColumns(fields), ta
   check('payee_accounts_validity', sql`valid_to >= valid_from`)
 ])
 
-/** An organisation that is paid for its members perhaps; or the number was put in the wrong place. */
+/** Other organisations with the same account: one may be paid for its members, or the number was put in the wrong place. */
 const sharedWith = sql<string[]>`(
   select coalesce(json_agg(distinct other.organisation_id), '[]') from payee_accounts other
   where other.municipality_code = payee_accounts.municipality_code and other.account_number = payee_accounts.account_number
-    and other.account_kind = payee_accounts.account_kind and other.organisation_id <> payee_accounts.organisation_id
+    and ${ofMunicipality(listedCode, 'other')} and other.account_kind = payee_accounts.account_kind
+    and other.organisation_id <> payee_accounts.organisation_id
     and other.withdrawn_at is null)`
 
 export const payeeAccount = recordOf({

@@ -50,7 +50,7 @@ export async function putPaymentSettings(
   checkVersion(expected(), before!.version)
   const [after] = await tx
     .update(paymentSettings)
-    .set({ ...changes, version: before!.version + 1, updatedAt: sql`clock_timestamp()` })
+    .set({ ...changes, version: before!.version + 1, updatedAt: sql`statement_timestamp()` })
     .where(of(municipalityCode))
     .returning()
   await refusePayees(tx, after!)

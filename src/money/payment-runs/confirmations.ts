@@ -56,7 +56,7 @@ function refuseUnexported({ status }: RunRow) {
   }
 }
 
-/** By end-to-end id; what left the run before it was exported is none of it. */
+/** The items of the run by end-to-end id, without those that left it before it was exported. */
 async function findItems(tx: Transaction, { municipalityCode, id }: RunRow): Promise<Map<string, ItemRow>> {
   const items = await tx
     .select()
@@ -128,7 +128,7 @@ async function record(
     const through = `Payment run ${run.messageId}`
     if (item.status === 'paid') {
       const { voucherNumber } = row
-      // What came back since stays what it is.
+      // A payment that came back since then stays returned.
       return [{ payment, verb: 'vouchered', status: payment.status, voucherNumber, reason: through }]
     }
     if (payment.status !== 'ordered')
@@ -161,7 +161,7 @@ async function answerItems(tx: Transaction, municipalityCode: string, news: Matc
     update payment_run_items item
     set status = answer.status, paid_on = answer.paid_on, voucher_number = answer.voucher_number,
         rejected_reason = case when answer.status = 'rejected' then answer.reason end,
-        confirmed_at = coalesce(item.confirmed_at, clock_timestamp())
+        confirmed_at = coalesce(item.confirmed_at, statement_timestamp())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as answer
       (id uuid, status text, paid_on date, voucher_number text, reason text)
     where item.municipality_code = ${municipalityCode} and item.id = answer.id`)

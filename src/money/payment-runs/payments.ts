@@ -29,6 +29,7 @@ export async function lockItems(
     .where(
       and(
         eq(paymentRunItems.municipalityCode, municipalityCode),
+        eq(payments.municipalityCode, municipalityCode),
         eq(paymentRunItems.runId, runId),
         inArray(paymentRunItems.status, statuses)
       )
@@ -37,7 +38,7 @@ export async function lockItems(
     .for('update', { of: payments })
 }
 
-/** Where a locked payment goes. Planned again it has no attestation and no account: both are to be looked at anew. */
+/** Where a locked payment goes. One that is planned again loses its attestation and its account: both are looked at anew. */
 export type Move = {
   payment: PaymentRow
   /** Of the event: `paid` of `payment.paid`. */
@@ -48,7 +49,7 @@ export type Move = {
   reason?: string
 }
 
-/** Moves locked payments to other statuses. Planned again, what was attested falls. Written as every change of payments is. */
+/** Moves locked payments to other statuses, through changePayments. Those that are planned again lose their attestation. */
 export async function movePayments(
   tx: Transaction,
   actor: Actor,

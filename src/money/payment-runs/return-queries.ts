@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { setOffAgainst } from '../payments/live.ts'
 import type { PaymentRow } from '../payments/record.ts'
 
 /** Kronor that are set off from a payment, `0.00` where nothing is. */
 export async function setOffOf(tx: Transaction, { municipalityCode, id }: Ref): Promise<string> {
   const { rows } = await tx.execute<{ amount: string }>(
-    sql`select ${setOffAgainst(sql`${municipalityCode}`, sql`${id}`)} as amount`
+    sql`select ${setOffAgainst(municipalityCode, sql`${id}`)} as amount`
   )
   return rows[0]!.amount
 }
@@ -30,8 +31,8 @@ export type Claims = {
 type Claimed = Pick<PaymentRow, 'municipalityCode' | 'awardId' | 'grantYear' | 'grantYearTo'> & { id: string | null }
 
 /**
- * What was paid and came back of an award's period, and what stands asked back of it and is not written off; the same of
- * the payment `id` alone: what stayed paid of it, and what is asked back.
+ * Sums what was paid and came back of an award's period, and what is asked back of it and not written off. For the payment
+ * `id` alone it tells what stayed paid, and what is asked back.
  */
 export async function claimsOn(tx: Transaction, of: Claimed): Promise<Claims> {
   const { municipalityCode, id, awardId, grantYear, grantYearTo } = of
@@ -44,6 +45,7 @@ export async function claimsOn(tx: Transaction, of: Claimed): Promise<Claims> {
       select payment_id, amount - coalesce((
           select sum(movement.amount) from recovery_movements movement
           where movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
+            and ${ofMunicipality(municipalityCode, 'movement')}
             and movement.kind = 'writeOff' and movement.withdrawn_at is null), 0) as amount
       from recoveries recovery
       where municipality_code = ${municipalityCode} and award_id = ${awardId} and withdrawn_at is null
@@ -66,7 +68,7 @@ export type Standing = {
   reissuedAs: string | null
 }
 
-/** What else there is to a payment. */
+/** What else the return of a payment is judged by. */
 export async function standingOf(tx: Transaction, { municipalityCode, id, awardId }: PaymentRow): Promise<Standing> {
   const { rows } = await tx.execute<Standing>(sql`
     select decision.decided_on as "decidedOn",
@@ -77,6 +79,6 @@ export async function standingOf(tx: Transaction, { municipalityCode, id, awardI
     from awards award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-    where award.municipality_code = ${municipalityCode} and award.id = ${awardId}`)
+    where ${ofMunicipality(municipalityCode, 'award', 'line', 'decision')} and award.id = ${awardId}`)
   return rows[0]!
 }

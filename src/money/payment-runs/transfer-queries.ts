@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { AccountKind } from '../payee-accounts/rules.ts'
 import { isForAgreement } from '../payments/funded.ts'
 import { setOffAgainst, withDecision } from '../payments/live.ts'
 import type { Particulars } from './item-record.ts'
 import type { RunFilters } from './record.ts'
 
-/** What is due, and what there is to say to a bank of a payment. Set-based: a run may have thousands. */
+/** Reads what is due, and what a bank is told of each payment: in a few statements, for a run may have thousands. */
 
 export type DuePayment = { id: string; status: 'planned' | 'checked' | 'approved' }
 type Due = { dueTo: string; filters: RunFilters }
@@ -19,7 +20,7 @@ export async function lockDue(tx: Transaction, municipalityCode: string, due: Du
   return rows.map(({ id }) => id)
 }
 
-/** What is due as well and not yet approved. */
+/** The payments that are due and that nobody has approved yet. */
 export async function findUnapproved(tx: Transaction, municipalityCode: string, due: Due): Promise<DuePayment[]> {
   const { rows } = await tx.execute<DuePayment>(sql`
     select payment.id, payment.status ${duePayments(municipalityCode, due)} and payment.status in ('planned', 'checked')
@@ -33,12 +34,12 @@ function duePayments(municipalityCode: string, { dueTo, filters }: Due): SQL {
   const { bodyId, schemeId, agreementId } = filters
   return sql`
     from payments payment
-    ${withDecision}
+    ${withDecision(municipalityCode)}
     where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
       and payment.due_on <= ${dueTo}
       ${bodyId ? sql`and decision.body_id = ${bodyId}` : sql``}
       ${schemeId ? sql`and line.scheme_id = ${schemeId}` : sql``}
-      ${agreementId ? sql`and ${isForAgreement(sql`${municipalityCode}`, ofPayment, sql`${agreementId}::uuid`)}` : sql``}`
+      ${agreementId ? sql`and ${isForAgreement(municipalityCode, ofPayment, sql`${agreementId}::uuid`)}` : sql``}`
 }
 
 export type TransferFacts = {
@@ -55,7 +56,7 @@ export type TransferFacts = {
   particulars: Particulars
 }
 
-/** By payment, in order of due date. That the account is valid is one of the holds (payments/holds.ts). */
+/** What the bank is told of each payment, in order of due date. Holds (payments/holds.ts) judge whether the account is valid. */
 export async function findTransfers(
   tx: Transaction,
   municipalityCode: string,
@@ -65,7 +66,7 @@ export async function findTransfers(
     Omit<TransferFacts, 'amount' | 'setOffAmount'> & { amount: string; setOffAmount: string }
   >(sql`
     select payment.id as "paymentId", payment.version, payment.amount,
-           ${setOffAgainst(sql`payment.municipality_code`, sql`payment.id`)} as "setOffAmount",
+           ${setOffAgainst(municipalityCode, sql`payment.id`)} as "setOffAmount",
            item.run_id as "runId", payee.name as "payeeName", payee.organisation_number as "organisationNumber",
            case when account.id is not null then json_build_object('payeeAccountId', account.id,
              'accountKind', account.account_kind, 'accountNumber', account.account_number) end as account,
@@ -76,12 +77,16 @@ export async function findTransfers(
     join payments payment on payment.municipality_code = ${municipalityCode} and payment.id = wanted.id
     join organisations payee
       on payee.municipality_code = payment.municipality_code and payee.id = payment.payee_organisation_id
-    ${withDecision}
+    ${withDecision(municipalityCode)}
     left join schemes scheme on scheme.municipality_code = line.municipality_code and scheme.id = line.scheme_id
+      and ${ofMunicipality(municipalityCode, 'scheme')}
     left join payee_accounts account
       on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
+      and ${ofMunicipality(municipalityCode, 'account')}
     left join payment_run_items item
       on item.municipality_code = payment.municipality_code and item.payment_id = payment.id and item.status = 'live'
+      and ${ofMunicipality(municipalityCode, 'item')}
+    where ${ofMunicipality(municipalityCode, 'payee')}
     order by payment.due_on, payment.id`)
   return rows.map(row => ({ ...row, amount: Number(row.amount), setOffAmount: Number(row.setOffAmount) }))
 }

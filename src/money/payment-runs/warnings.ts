@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { TOLD } from './left-out.ts'
 import type { RunRow, RunWarning } from './record.ts'
 
@@ -12,15 +13,17 @@ export async function warningsOf(
   return { warnings: warnings.slice(0, TOLD), warningCount: warnings.length }
 }
 
-/** Payments that stand, equal in payee, amount, due day and award, of which one is in the run: others may be in another run
- * or paid already. What the bank sent back was not received, so what is issued anew for it is no double. */
+/**
+ * Finds standing payments that are equal in payee, amount, due day and award, and of which one is in the run; the others may
+ * be in another run or paid already. A returned payment was not received: what is issued anew for it is no double.
+ */
 async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow): Promise<RunWarning[]> {
   const { rows } = await db.execute<{ ids: string[]; amount: string; due_on: string }>(sql`
     with mine as materialized (
       select distinct payment.award_id, payment.due_on, payment.amount, payment.payee_organisation_id
       from payment_run_items item
       join payments payment on payment.municipality_code = item.municipality_code and payment.id = item.payment_id
-      where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
+      where ${ofMunicipality(municipalityCode, 'item', 'payment')} and item.run_id = ${id} and item.status in ('live', 'paid')
     )
     select array_agg(payment.id order by payment.id) as ids, payment.amount, payment.due_on
     from mine
@@ -38,8 +41,10 @@ async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow)
   }))
 }
 
-/** One account, two organisations: an umbrella that is paid for its members, or a number that was mistyped or put in somebody
- * else's place. */
+/**
+ * Finds accounts of the run that other organisations have too: an umbrella may be paid for its members, or the number was
+ * mistyped or put in the wrong place.
+ */
 async function sharedAccounts(db: Connection, { municipalityCode, id, executionOn }: RunRow): Promise<RunWarning[]> {
   const { rows } = await db.execute<{ payments: string[]; names: string[] }>(sql`
     select array_agg(distinct payment.id order by payment.id) as payments,
@@ -55,7 +60,8 @@ async function sharedAccounts(db: Connection, { municipalityCode, id, executionO
     join organisations payee
       on payee.municipality_code = account.municipality_code and payee.id = account.organisation_id
     join organisations sharer on sharer.municipality_code = other.municipality_code and sharer.id = other.organisation_id
-    where item.municipality_code = ${municipalityCode} and item.run_id = ${id} and item.status in ('live', 'paid')
+    where ${ofMunicipality(municipalityCode, 'item', 'payment', 'account', 'other', 'payee', 'sharer')}
+      and item.run_id = ${id} and item.status in ('live', 'paid')
     group by account.account_kind, account.account_number
     order by min(payment.id::text)`)
   return rows.map(({ payments, names }) => ({

@@ -3,6 +3,7 @@ import type { Ref } from '../../base/actor.ts'
 import type { Violation } from '../../base/errors.ts'
 import { fromOre, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { type Code, ofMunicipality } from '../../platform/database/municipality.ts'
 import { ruleVersionOn } from '../../register/schemes/versions.ts'
 import { liveOf } from './live.ts'
 import { advanceCeiling, type Period } from './schedule-rules.ts'
@@ -59,9 +60,12 @@ async function givenIn(
     from ledger_entries entry
     left join payments payment
       on payment.municipality_code = entry.municipality_code and payment.id = entry.payment_id
+      and ${ofMunicipality(municipalityCode, 'payment')}
     left join recoveries recovery
       on recovery.municipality_code = entry.municipality_code and recovery.id = entry.recovery_id
+      and ${ofMunicipality(municipalityCode, 'recovery')}
     left join decision_lines line on line.municipality_code = entry.municipality_code and line.id = entry.line_id
+      and ${ofMunicipality(municipalityCode, 'line')}
     where entry.municipality_code = ${municipalityCode} and entry.scheme_id = ${schemeId}
       and entry.grant_year = ${year} and entry.grant_year_to is null
       and entry.kind in ('granted', 'paid', 'returned', 'recovered')
@@ -77,22 +81,23 @@ const alsoMerged = (municipalityCode: string, id: string) => sql`
   select id from organisations where municipality_code = ${municipalityCode} and merged_into_id = ${id}`
 
 /** Whether a payment (alias `payment`) is an advance, or issues anew one that the bank sent back, however many times. */
-const ofAdvance = sql`(payment.kind = 'advance' or payment.kind = 'reissue' and exists (
+const ofAdvance = (code: Code) => sql`(payment.kind = 'advance' or payment.kind = 'reissue' and exists (
     with recursive issued as (
       select payment.reissue_of_id as id
       union all select earlier.reissue_of_id from issued
       join payments earlier on earlier.municipality_code = payment.municipality_code and earlier.id = issued.id
-      where earlier.kind = 'reissue'
+      where ${ofMunicipality(code, 'earlier')} and earlier.kind = 'reissue'
     )
     select from issued
     join payments origin on origin.municipality_code = payment.municipality_code and origin.id = issued.id
-    where origin.kind = 'advance'))`
+    where ${ofMunicipality(code, 'origin')} and origin.kind = 'advance'))`
 
 /** Whether the payment is an advance, or comes in the place of one: either way the ceiling of advances holds for it. */
 export async function isAdvance(tx: Transaction, { municipalityCode, id }: Ref): Promise<boolean> {
   const { rowCount } = await tx.execute(sql`
     select from payments payment
-    where payment.municipality_code = ${municipalityCode} and payment.id = ${id} and ${ofAdvance}`)
+    where payment.municipality_code = ${municipalityCode} and payment.id = ${id}
+      and ${ofAdvance(municipalityCode)}`)
   return rowCount === 1
 }
 
@@ -108,8 +113,8 @@ async function otherAdvances(
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where payment.municipality_code = ${municipalityCode} 
-      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and ${ofAdvance}
+    where ${ofMunicipality(municipalityCode, 'payment', 'award', 'line')}
+      and payment.payee_organisation_id in (${alsoMerged(municipalityCode, payeeId)}) and ${ofAdvance(municipalityCode)}
       and payment.withdrawn_at is null and line.scheme_id = ${schemeId}
       and coalesce(payment.grant_year, extract(year from payment.due_on)::int) = ${year}
       and payment.id is distinct from ${paymentId ?? null}::uuid`)

@@ -99,7 +99,7 @@ async function attest(
     if (why) refused.set(row.id, why)
     return !why
   })
-  // By the clock of the database, as its event: which came first is told by both.
+  // The database's clock tells the instant, as it does of the event, so that both tell the same order.
   const at = await instantNow(tx)
   const changes = fit.map(before => {
     const account = accounts.get(before.id)!
@@ -144,7 +144,13 @@ async function fixedAccounts(tx: Transaction, municipalityCode: string, ids: str
       payeeAccounts,
       and(eq(payeeAccounts.municipalityCode, payments.municipalityCode), eq(id, payments.payeeAccountId))
     )
-    .where(and(eq(payments.municipalityCode, municipalityCode), inArray(payments.id, ids)))
+    .where(
+      and(
+        eq(payments.municipalityCode, municipalityCode),
+        eq(payeeAccounts.municipalityCode, municipalityCode),
+        inArray(payments.id, ids)
+      )
+    )
   return new Map(rows.map(row => [row.paymentId, row]))
 }
 

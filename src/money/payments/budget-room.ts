@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { toOre } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { liveOf, withDecision } from './live.ts'
 
 /** A budget and what is planned of it. Amounts as decimal strings, kronor. */
@@ -35,28 +36,30 @@ export async function budgetRoomOf(db: Connection, municipalityCode: string, ids
     from budgets budget
     join bodies body on body.municipality_code = budget.municipality_code and body.id = budget.body_id
     left join schemes scheme on scheme.municipality_code = budget.municipality_code and scheme.id = budget.scheme_id
+      and ${ofMunicipality(municipalityCode, 'scheme')}
     cross join lateral (
       select coalesce(sum(${liveOf}), 0) as planned
       from payments payment
-      ${withDecision}
+      ${withDecision(municipalityCode)}
       where payment.municipality_code = budget.municipality_code and payment.budget_year = budget.year
+        and ${ofMunicipality(municipalityCode, 'payment')}
         and payment.withdrawn_at is null and decision.body_id = budget.body_id
         and (budget.scheme_id is null or line.scheme_id = budget.scheme_id)
     ) used
-    where budget.municipality_code = ${municipalityCode} and budget.id = any(${sql.param(ids)}::uuid[])
+    where ${ofMunicipality(municipalityCode, 'budget', 'body')} and budget.id = any(${sql.param(ids)}::uuid[])
     order by budget.year, budget.id`)
   return rows
 }
 
 type Falling = { bodyId: string; schemeId: string | null; year: number }
 
-/** Whether a payment of this body, scheme and budget year takes of the budget: of that of its scheme, and of the body's own. */
+/** Whether the payment takes of the budget: it takes of its body's budget for its scheme, and of that for the whole body. */
 export const fallsOn = (payment: Falling, room: BudgetRoom): boolean =>
   room.bodyId === payment.bodyId &&
   room.year === payment.year &&
   (room.schemeId === null || room.schemeId === payment.schemeId)
 
-/** Whether so much that is planned (öre) is more than the budget. */
+/** Whether what is planned (öre) is more than the budget. */
 export const isBeyond = (room: BudgetRoom, planned: bigint): boolean => planned > toOre(room.amount)
 
 /** The budget in words, as a refusal begins. */

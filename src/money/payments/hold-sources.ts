@@ -1,19 +1,24 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { type Code, ofMunicipality } from '../../platform/database/municipality.ts'
 import { type KeptRelation, stateKnown, statesKnown } from '../ledger/known-states.ts'
 import { grantedOf, liveOf } from './live.ts'
 
-type Value = string | ReturnType<typeof sql.placeholder>
-
 /**
  * Where the reasons of holds (holds.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about
- * with what their award gives for the period, and `running`, how much of it is used up with each; and the other tables.
+ * with what their award gives for the period, and `running`, how much of it is used up with each; and the other tables, as
+ * `rows`. `mine` compares an alias of those with the municipality; parts of the WITH hold nothing of others.
  */
-export type HoldSource = { parts: SQL; rows: (relation: KeptRelation) => SQL }
+export type HoldSource = {
+  code: Code
+  parts: SQL
+  rows: (relation: KeptRelation) => SQL
+  mine: (alias: string) => SQL
+}
 
 const isUnpaid = sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`
 
 /** Records as they are. `which` narrows the payments (alias `payment`); only what is unpaid is asked about, unless `any`. */
-export function asTheyAre(municipalityCode: Value, which: SQL, of: 'unpaid' | 'any' = 'unpaid'): HoldSource {
+export function asTheyAre(code: Code, which: SQL, of: 'unpaid' | 'any' = 'unpaid'): HoldSource {
   const asked = of === 'any' ? sql`true` : isUnpaid
   const parts = sql`unpaid as materialized (
     select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
@@ -23,27 +28,28 @@ export function asTheyAre(municipalityCode: Value, which: SQL, of: 'unpaid' | 'a
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where payment.municipality_code = ${municipalityCode} and ${asked} and ${which}
+    where ${ofMunicipality(code, 'payment', 'award', 'line')} and ${asked} and ${which}
   ), running as (
     select payment.id, sum(${liveOf}) over (
       partition by payment.award_id, payment.grant_year, payment.grant_year_to
       order by ${comesBefore(sql`payment.status`)}, payment.due_on, payment.instalment_number, payment.id) as total
     from payments payment
-    where payment.municipality_code = ${municipalityCode} and payment.withdrawn_at is null
+    where ${ofMunicipality(code, 'payment')} and payment.withdrawn_at is null
       and payment.award_id in (select award_id from unpaid)
   )`
-  return { parts, rows: relation => sql.identifier(relation) as unknown as SQL }
+  const rows = (relation: KeptRelation) => sql.identifier(relation) as unknown as SQL
+  return { code, parts, rows, mine: alias => ofMunicipality(code, alias) }
 }
 
-/** What is paid counts first, then what has come furthest, then what is due first. */
+/** Paid payments use up the award first, then those that have come furthest, then those that are due first. */
 const comesBefore = (
   status: SQL
 ) => sql`case ${status} when 'ordered' then 1 when 'approved' then 2 when 'checked' then 3
         when 'planned' then 3 else 0 end`
 
 /**
- * Records as they were known at an instant. What was planned, paid and granted by then the ledger tells: `money` is a query of
- * payment_id, award_id, decision_id, grant_year, grant_year_to, live and open, of each payment one row.
+ * Records as they were known at an instant. The ledger tells what was planned, paid and granted by then: `money` is a query
+ * of payment_id, award_id, decision_id, grant_year, grant_year_to, live and open, with one row for each payment.
  */
 export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): HoldSource {
   const name = (relation: KeptRelation) => sql.raw(`known_${relation}`)
@@ -76,5 +82,5 @@ export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): Hold
       order by ${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.instalment_number, money.payment_id) as total
     from money left join unpaid on unpaid.id = money.payment_id
   ), ${sql.join(known, sql`, `)}`
-  return { parts, rows: name }
+  return { code: municipalityCode, parts, rows: name, mine: () => sql`true` }
 }

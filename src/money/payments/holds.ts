@@ -1,6 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { overdueOn } from '../reports/derived.ts'
 import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-rules.ts'
@@ -8,24 +9,22 @@ import { asTheyAre, type HoldSource } from './hold-sources.ts'
 
 export type { Hold } from './hold-rules.ts'
 
-type Value = string | ReturnType<typeof sql.placeholder>
-
 /**
  * Why unpaid payments are held on a day: a query of payment_id, status, kind, ref_id, ref_on, ref_text with a row for
  * each reason; a payment without rows is payable. Nothing of it is stored: a report that becomes overdue holds what waits
  * for it without anyone acting. `which` narrows it to some payments (alias `payment`).
  */
-export function holdsQuery(municipalityCode: Value, on: Value, which = sql`true`): SQL {
-  return holdReasonsQuery(asTheyAre(municipalityCode, which), sql`${on}::date`)
+export function holdsQuery(code: Code, on: string | Placeholder, which = sql`true`): SQL {
+  return holdReasonsQuery(asTheyAre(code, which), sql`${on}::date`)
 }
 
 /** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
-export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
+export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today: SQL): SQL {
   const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
     select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from unpaid ${from}`
   const waits = (kind: string) => sql`
     join ${rows('payment_conditions')} condition on condition.municipality_code = unpaid.municipality_code
-      and condition.payment_id = unpaid.id and condition.kind = ${sql.raw(`'${kind}'`)}`
+      and ${mine('condition')} and condition.payment_id = unpaid.id and condition.kind = ${sql.raw(`'${kind}'`)}`
   const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
     and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
   const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
@@ -35,18 +34,19 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`reports.id`,
       sql`${waits('noReportOverdue')}
         join ${rows('reports')} reports on reports.municipality_code = unpaid.municipality_code
-          and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${overdueOn(today)}`,
+          and ${mine('reports')} and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${overdueOn(today)}`,
       sql`reports.due_on`,
       sql`reports.status`
     )
   const ofAppeal = sql`
     join ${rows('decision_appeals')} appeal on appeal.municipality_code = unpaid.municipality_code
-      and appeal.decision_id = unpaid.decision_id and appeal.withdrawn_at is null and appeal.lodged_on <= ${today}
+      and ${mine('appeal')} and appeal.decision_id = unpaid.decision_id
+      and appeal.withdrawn_at is null and appeal.lodged_on <= ${today}
       and (appeal.outcome is null or appeal.outcome_on > ${today})`
   const valid = sql`account.withdrawn_at is null and coalesce(account.valid_from <= ${today}, true)
     and coalesce(account.valid_to >= ${today}, true)`
   const account = sql`select from ${rows('payee_accounts')} account where account.municipality_code = unpaid.municipality_code
-    and account.organisation_id = unpaid.payee_organisation_id`
+    and ${mine('account')} and account.organisation_id = unpaid.payee_organisation_id`
 
   return sql`
   with ${parts}
@@ -71,9 +71,10 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
     union all
     ${hold(
       'account-not-valid',
-      // Of an ordered one it is the run that is to be given up.
+      // An ordered payment is released by cancelling its run.
       sql`coalesce((select item.run_id from payment_run_items item where unpaid.status = 'ordered'
-        and item.municipality_code = unpaid.municipality_code and item.payment_id = unpaid.id
+        and item.municipality_code = unpaid.municipality_code and ${ofMunicipality(code, 'item')}
+        and item.payment_id = unpaid.id
         and item.status = 'live'), unpaid.id)`,
       sql`where payee_account_id is not null
         and not exists (${account} and account.id = unpaid.payee_account_id and ${valid})`
@@ -88,6 +89,7 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`case when report.withdrawn_at is null then report.id else unpaid.id end`,
       sql`${waits('reportAccepted')}
         join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code and report.id = condition.report_id
+          and ${mine('report')}
         where not ${accepted}`,
       sql`report.due_on`,
       reportIs
@@ -98,7 +100,7 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`report.id`,
       sql`${waits('reportAccepted')}
         join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code
-          and report.requirement_id = condition.requirement_id and report.withdrawn_at is null
+          and ${mine('report')} and report.requirement_id = condition.requirement_id and report.withdrawn_at is null
           and report.due_on <= unpaid.due_on
           and (report.award_id = unpaid.award_id or report.agreement_id = unpaid.agreement_id)
         where not ${accepted}`,
@@ -117,7 +119,7 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`unpaid.agreement_id`,
       sql`${waits('agreementSigned')} where not exists (
         select from ${rows('agreements')} agreement where agreement.municipality_code = unpaid.municipality_code
-          and agreement.id = unpaid.agreement_id and agreement.withdrawn_at is null
+          and ${mine('agreement')} and agreement.id = unpaid.agreement_id and agreement.withdrawn_at is null
           and (agreement.status in ('signed', 'ended', 'terminated') or agreement.content ->> 'signedOn' is not null)
           and coalesce((agreement.content ->> 'signedOn')::date <= ${today}, true))`
     )}
@@ -126,7 +128,7 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
       'agreement-ended',
       sql`unpaid.id`,
       sql`join ${rows('agreements')} agreement on agreement.municipality_code = unpaid.municipality_code
-        and agreement.id = unpaid.agreement_id
+        and ${mine('agreement')} and agreement.id = unpaid.agreement_id
         where agreement.status in ('ended', 'terminated')
           and agreement.ends_latest < coalesce(unpaid.service_period_from, unpaid.due_on)`,
       sql`agreement.ends_latest`
@@ -137,7 +139,7 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
       sql`unpaid.decision_id`,
       sql`${waits('decisionFinal')} where unpaid.before_final is null and not exists (
         select from ${rows('decisions')} decision where decision.municipality_code = unpaid.municipality_code
-          and decision.id = unpaid.decision_id and decision.final_confirmed_at is not null
+          and ${mine('decision')} and decision.id = unpaid.decision_id and decision.final_confirmed_at is not null
           and coalesce((decision.finality ->> 'finalOn')::date <= ${today}, true))`
     )}
     union all
@@ -150,7 +152,7 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
           from (select distinct payee_organisation_id as id, municipality_code from unpaid) payee
           cross join lateral (
             select eligible from ${rows('eligibilities')} statement
-            where statement.municipality_code = payee.municipality_code
+            where statement.municipality_code = payee.municipality_code and ${mine('statement')}
               and statement.organisation_id = payee.id and statement.withdrawn_at is null
               and statement.valid_from <= ${today} and coalesce(statement.expires_on >= ${today}, true)
             order by statement.valid_from desc, statement.created_at desc limit 1
@@ -164,8 +166,8 @@ export function holdReasonsQuery({ parts, rows }: HoldSource, today: SQL): SQL {
 }
 
 /**
- * What conditions of a payment hold it on a day, also of one that is paid or cancelled: the day of payment then. The same
- * judge as of payability; whoever tells whether a condition is met asks here.
+ * Which conditions of a payment hold it on a day, judged as its payability is. A paid or cancelled payment may be asked about
+ * too, for the day on which it was paid. Whoever tells whether a condition is met asks here.
  */
 export async function conditionHolds(
   db: Connection,
@@ -203,7 +205,7 @@ export async function heldReasons(
   if (paymentIds.length === 0) return reasons
   const query = prepared(db, 'held-reasons', () => {
     const which = sql`payment.id = any(${sql.placeholder('ids')}::uuid[])`
-    const held = holdsQuery(sql.placeholder('municipalityCode'), sql.placeholder('on'), which)
+    const held = holdsQuery(listedCode, sql.placeholder('on'), which)
     return db.select(heldColumns).from(sql`(${held}) held`).orderBy(sql`payment_id, kind, ref_on, ref_id`)
   })
   const rows = await query.execute({ municipalityCode, on, ids: paymentIds })

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { type Code, ofMunicipality } from '../../platform/database/municipality.ts'
 
 /** Parts of queries in which `payment` is a payment and `line` the line of its award. */
 
@@ -17,13 +18,16 @@ export const grantedOf = sql`case when line.granted_certainty = 'exact' and (
 export const liveOf = sql`(payment.amount - coalesce(payment.returned_amount, 0))`
 
 /** Joins the award of `payment`, its `line` and its `decision`. */
-export const withDecision = sql`
+export const withDecision = (code: Code) => sql`
   join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
+    and ${ofMunicipality(code, 'award')}
   join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-  join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id`
+    and ${ofMunicipality(code, 'line')}
+  join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+    and ${ofMunicipality(code, 'decision')}`
 
 /** Kronor that stand set off against a payment, 0 where nothing does; they count as recovered once it is paid. */
-export const setOffAgainst = (municipalityCode: SQL, paymentId: SQL) => sql`(
+export const setOffAgainst = (code: Code, paymentId: SQL) => sql`(
   select coalesce(sum(movement.amount), 0)::numeric(14, 2) from recovery_movements movement
-  where movement.municipality_code = ${municipalityCode} and movement.payment_id = ${paymentId}
+  where ${ofMunicipality(code, 'movement')} and movement.payment_id = ${paymentId}
     and movement.withdrawn_at is null)`

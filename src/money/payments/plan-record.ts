@@ -2,6 +2,7 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, text as textColumn } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Money, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
 import { code, json, money, sentOf, text, uuid, year } from '../../platform/records/fields.ts'
@@ -65,7 +66,7 @@ export const paymentPlans = pgTable(
 
 const ofPlan = (sum: SQL) => sql<number>`(select ${sum} from payments payment
   where payment.municipality_code = payment_plans.municipality_code and payment.plan_id = payment_plans.id
-    and payment.withdrawn_at is null)`
+    and ${ofMunicipality(listedCode, 'payment')} and payment.withdrawn_at is null)`
 const { receivedHash: _, ...columns } = getTableColumns(paymentPlans)
 
 export const paymentPlan = recordOf({
@@ -104,7 +105,7 @@ export const paymentPlan = recordOf({
       schema: Uuid('The agreement: that it names, or, where it names none, that its award funds'),
       where: value =>
         isForAgreement(
-          sql`${sql.placeholder('municipalityCode')}`,
+          listedCode,
           { agreementId: sql`${paymentPlans.agreementId}`, awardId: sql`${paymentPlans.awardId}` },
           sql`${value}::uuid`
         )

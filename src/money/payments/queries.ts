@@ -1,8 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
 import { byRef } from '../../register/decisions/queries.ts'
@@ -38,15 +39,15 @@ export async function findPayment(db: Connection, ref: Ref, on: string): Promise
 
 /** The payments of a plan in their order, without cancelled ones. */
 export async function paymentsOfPlan(db: Connection, { municipalityCode, id }: Ref, on: string) {
-  const rows = await selectPayments(db)
-    .where(
-      and(
-        eq(payments.municipalityCode, municipalityCode),
-        eq(payments.planId, id),
-        sql`${payments.withdrawnAt} is null`
-      )
-    )
-    .orderBy(payments.instalmentNumber, payments.id)
+  const ofPlan = and(
+    eq(payments.municipalityCode, listedCode),
+    eq(payments.planId, sql.placeholder('id')),
+    isNull(payments.withdrawnAt)
+  )
+  const query = prepared(db, 'payments of plan', () =>
+    selectPayments(db).where(ofPlan).orderBy(payments.instalmentNumber, payments.id)
+  )
+  const rows = await query.execute({ municipalityCode, id })
   return await presentPayments(db, municipalityCode, rows, on)
 }
 

@@ -11,6 +11,7 @@ import {
 import { type Static, Type } from 'typebox'
 import { id, municipalityCode } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import {
@@ -330,10 +331,12 @@ const conditions = sql<KeptCondition[]>`(
   select coalesce(json_agg(json_build_object('kind', condition.kind, 'reportId', condition.report_id,
     'requirementId', condition.requirement_id, 'notBefore', condition.not_before) order by condition.id), '[]')
   from payment_conditions condition
-  where condition.municipality_code = payments.municipality_code and condition.payment_id = payments.id)`
+  where condition.municipality_code = payments.municipality_code and condition.payment_id = payments.id
+    and ${ofMunicipality(listedCode, 'condition')})`
 
-const setOffAmount = sql<number>`${setOffAgainst(sql`payments.municipality_code`, sql`payments.id`)}::float8`
+const setOffAmount = sql<number>`${setOffAgainst(listedCode, sql`payments.id`)}::float8`
 
+/** Payments with what they are of, to be prepared: the municipality is a placeholder. */
 export function selectPayments(db: Connection) {
   const { municipalityCode } = payments
   return db
@@ -348,18 +351,37 @@ export function selectPayments(db: Connection) {
       setOffAmount
     })
     .from(payments)
-    .innerJoin(awards, and(eq(awards.municipalityCode, municipalityCode), eq(awards.id, payments.awardId)))
+    .innerJoin(
+      awards,
+      and(
+        eq(awards.municipalityCode, municipalityCode),
+        eq(awards.municipalityCode, listedCode),
+        eq(awards.id, payments.awardId)
+      )
+    )
     .innerJoin(
       decisionLines,
-      and(eq(decisionLines.municipalityCode, awards.municipalityCode), eq(decisionLines.id, awards.lineId))
+      and(
+        eq(decisionLines.municipalityCode, awards.municipalityCode),
+        eq(decisionLines.municipalityCode, listedCode),
+        eq(decisionLines.id, awards.lineId)
+      )
     )
     .innerJoin(
       decisions,
-      and(eq(decisions.municipalityCode, decisionLines.municipalityCode), eq(decisions.id, decisionLines.decisionId))
+      and(
+        eq(decisions.municipalityCode, decisionLines.municipalityCode),
+        eq(decisions.municipalityCode, listedCode),
+        eq(decisions.id, decisionLines.decisionId)
+      )
     )
     .innerJoin(
       organisations,
-      and(eq(organisations.municipalityCode, municipalityCode), eq(organisations.id, payments.payeeOrganisationId))
+      and(
+        eq(organisations.municipalityCode, municipalityCode),
+        eq(organisations.municipalityCode, listedCode),
+        eq(organisations.id, payments.payeeOrganisationId)
+      )
     )
     .$dynamic()
 }
@@ -369,7 +391,6 @@ export const OnDay = Strict({
   validOn: Type.Optional(Day('The day for which it is told whether it may be paid; today unless told', '2022-01-07'))
 })
 
-const ofMunicipality = sql.placeholder('municipalityCode')
 const unpaid = sql`(${payments.withdrawnAt} is null and ${payments.status} in ('planned', 'checked', 'approved', 'ordered'))`
 /** The payments whose `payability` is asked for are judged on this day, which is bound beside the municipality. */
 const on = sql.placeholder('on')
@@ -385,7 +406,7 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
       schema: Uuid('The agreement: that it names, or, where it names none, that its award funds'),
       where: value =>
         isForAgreement(
-          sql`${ofMunicipality}`,
+          listedCode,
           { agreementId: sql`${payments.agreementId}`, awardId: sql`${payments.awardId}` },
           sql`${value}::uuid`
         )
@@ -398,7 +419,7 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
       // Also of those that were merged into it: what was paid stays with the name that it was paid to.
       where: value => sql`${payments.payeeOrganisationId} = any(array(select ${value}::uuid union all
         select id from organisations merged
-        where merged.municipality_code = ${ofMunicipality} and merged.merged_into_id = ${value}))`
+        where ${ofMunicipality(listedCode, 'merged')} and merged.merged_into_id = ${value}))`
     },
     dueFrom: onOrAfter(payments.dueOn, 'Due on this day or later', '2022-01-01'),
     dueTo: onOrBefore(payments.dueOn, 'Due on this day or earlier', '2022-03-31'),
@@ -416,7 +437,7 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
     payability: {
       schema: OneOf(payabilities, 'Unpaid, and whether it may be paid on the day'),
       where: value =>
-        sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(ofMunicipality, on)}) held)) = (${value} = 'held'))`
+        sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(listedCode, on)}) held)) = (${value} = 'held'))`
     },
     withheld: {
       schema: Type.Boolean({ description: 'Withheld by somebody, or not', example: true }),

@@ -3,13 +3,14 @@ import type { Ref } from '../../base/actor.ts'
 import { Conflict, Invalid, NotFound } from '../../base/errors.ts'
 import { fromOre, kronorOf, toOre } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { AmountPer, Certainty } from '../../register/decisions/rules.ts'
 import { budgetRoomOf, budgetTold, isBeyond, lockBudgetsWhere } from './budget-room.ts'
 import { liveOf } from './live.ts'
 import { problems } from './problems.ts'
 import type { Period } from './schedule-rules.ts'
 
-/** What keeps the live payments of an award's period, and of a budget's year, within what there is, also in races. */
+/** Keeps live payments within what the award gives for the period and within the budgets of the year, also in races. */
 
 /** An award with what its line and its decision say. Amounts as decimal strings, kronor. */
 export type AwardFacts = {
@@ -38,7 +39,7 @@ export type AwardFacts = {
 export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> {
   const { municipalityCode, id } = ref
   await tx.execute(sql`select from awards where municipality_code = ${municipalityCode} and id = ${id} for update`)
-  // Read after the lock was granted: what the one before has written counts.
+  // This reads after the lock is granted, so it sees what the last holder of the lock wrote.
   const { rows } = await tx.execute<AwardFacts>(sql`
     select award.municipality_code as "municipalityCode", award.id, award.withdrawn_at is not null as withdrawn,
            num_nonnulls(decision.annulment_recorded_at, decision.withdrawn_at, line.withdrawn_at) > 0 as annulled,
@@ -48,12 +49,13 @@ export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> 
            line.granted_certainty as certainty, line.payee_organisation_id as "payeeOrganisationId",
            array(select organisation_id from decision_line_recipients recipient
              where recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
+               and ${ofMunicipality(municipalityCode, 'recipient')}
              order by position) as "recipientIds"
     from awards award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     join bodies body on body.municipality_code = decision.municipality_code and body.id = decision.body_id
-    where award.municipality_code = ${municipalityCode} and award.id = ${id}`)
+    where ${ofMunicipality(municipalityCode, 'award', 'line', 'decision', 'body')} and award.id = ${id}`)
   if (!rows[0]) throw new NotFound('award', id)
   return rows[0]
 }
@@ -110,7 +112,7 @@ type Limits = {
 
 /**
  * Makes a change of payments of the locked award, and refuses it where it takes more of the period or of a budget than
- * there is. What was too much before (a decision was corrected, an override was given) may shrink and stay, never grow.
+ * there is. A sum that was too great before (a decision was corrected, an override was given) may shrink or stay, never grow.
  * @throws Conflict `award-exceeded`, `budget-exceeded` telling the amounts
  */
 export async function keepWithin<T>(

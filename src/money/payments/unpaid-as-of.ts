@@ -16,7 +16,7 @@ export const openOf = sql`sum(case entry.kind when 'paid' then -entry.amount els
 export function openKnown(municipalityCode: string, knownAt: string, on?: string, which = sql`true`): SQL {
   const [code, instant] = [sql`${municipalityCode}::text`, sql`${knownAt}::timestamptz`]
   const known = sql`entry.municipality_code = ${code} and ${opening} and entry.recorded_at <= ${instant}`
-  // Of the same awards all payments: what was used up before is a reason.
+  // All payments of those awards count: what earlier ones used up may hold later ones.
   const money = sql`
     select payment_id, award_id, decision_id, grant_year, grant_year_to,
            coalesce(sum(amount) filter (where kind = 'planned'), 0) as live, ${openOf} as open

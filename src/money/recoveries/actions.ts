@@ -5,6 +5,7 @@ import { today } from '../../base/dates.ts'
 import { Conflict } from '../../base/errors.ts'
 import { oreOf, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { amendRecord, findRecord, lockRecord, realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { withdrawRecord } from '../../platform/events/changes.ts'
@@ -83,6 +84,7 @@ async function periodPaid(tx: Transaction, award: AwardFacts, sent: NewRecovery)
     select grant_year as "grantYear", (amount - coalesce(returned_amount, 0))::text as live,
            (select coalesce(sum(recovery.amount), 0)::numeric(14, 2)::text from recoveries recovery
             where recovery.municipality_code = payment.municipality_code and recovery.award_id = payment.award_id
+              and ${ofMunicipality(award.municipalityCode, 'recovery')}
               and recovery.payment_id = payment.id and recovery.withdrawn_at is null) as claimed
     from payments payment where municipality_code = ${award.municipalityCode} and id = ${sent.paymentId}`)
   const { grantYear, live, claimed } = rows[0]!

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import { today } from '../../base/dates.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type CsvFormat, CsvFormatAsked, sendCsv, toCsv } from '../../platform/http/csv.ts'
 import { asksCsv } from '../../platform/http/negotiation.ts'
@@ -68,7 +69,7 @@ const owed = sql`(
   ${withSums}
   join organisations organisation on organisation.municipality_code = recoveries.municipality_code
     and organisation.id = recoveries.organisation_id
-  where recoveries.municipality_code = ${sql.placeholder('municipalityCode')} and recoveries.withdrawn_at is null
+  where ${ofMunicipality(listedCode, 'recoveries', 'organisation')} and recoveries.withdrawn_at is null
   group by recoveries.municipality_code, recoveries.organisation_id, organisation.name
 ) owed`
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import { firstDay, lastDay } from '../../platform/database/days.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { App } from '../../platform/http/app.ts'
 import { page } from '../../platform/http/pagination.ts'
 import {
@@ -73,6 +74,7 @@ const rulesThen: SQL = sql`
                and about.decided_on <= coalesce(${firstDay('valid_to')}, 'infinity') as certain
       from scheme_rule_versions version
       where version.municipality_code = report.municipality_code and version.scheme_id = about.scheme_id
+        and ${ofMunicipality(listedCode, 'version')}
         and version.withdrawn_at is null
         and (valid_from is null or ${firstDay('valid_from')} <= about.decided_on)
         and (valid_to is null or ${lastDay('valid_to')} >= about.decided_on)
@@ -93,7 +95,9 @@ const proposed = sql`(
          least(report.unused, money.paid - claims.claimed) as amount
   from (
     -- In the order of the list, so that a page is read without working out all that follow.
-    select * from reports where status = 'accepted' and unused > 0 and withdrawn_at is null order by due_on, id
+    select * from reports
+    where municipality_code = ${listedCode} and status = 'accepted' and unused > 0 and withdrawn_at is null
+    order by due_on, id
   ) report
   cross join lateral (
     select extract(year from report.period_from)::int as first, extract(year from report.period_to)::int as last
@@ -110,10 +114,12 @@ const proposed = sql`(
     from awards award
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-    where award.municipality_code = report.municipality_code and (award.id = report.award_id
+    where award.municipality_code = report.municipality_code
+      and ${ofMunicipality(listedCode, 'award', 'line', 'decision')} and (award.id = report.award_id
       or report.award_id is null and award.id = any(array(
            select award_id from agreement_awards link
-           where link.municipality_code = report.municipality_code and link.agreement_id = report.agreement_id))
+           where link.municipality_code = report.municipality_code and link.agreement_id = report.agreement_id
+             and ${ofMunicipality(listedCode, 'link')}))
          and ${meets('line', 'grant_year_from', 'line.grant_year_to')})
   ) about
   cross join lateral (
@@ -121,19 +127,21 @@ const proposed = sql`(
            case when count(distinct payee_organisation_id) = 1
              then (array_agg(payee_organisation_id))[1] end as organisation_id
     from payments payment
-    where payment.municipality_code = report.municipality_code and payment.award_id = any(about.award_ids)
+    where payment.municipality_code = report.municipality_code and ${ofMunicipality(listedCode, 'payment')}
+      and payment.award_id = any(about.award_ids)
       and payment.paid_on is not null and ${meets('payment', 'grant_year', 'coalesce(payment.grant_year_to, payment.grant_year)')}
   ) money
   cross join lateral (
     select coalesce(sum(amount), 0) as claimed from recoveries recovery
-    where recovery.municipality_code = report.municipality_code and recovery.award_id = any(about.award_ids)
+    where recovery.municipality_code = report.municipality_code and ${ofMunicipality(listedCode, 'recovery')}
+      and recovery.award_id = any(about.award_ids)
       and recovery.withdrawn_at is null and ${meets('recovery', 'grant_year', 'coalesce(recovery.grant_year_to, recovery.grant_year)')}
   ) claims
   cross join lateral (select coalesce(about.granted, money.paid) as amount) base
   ${rulesThen}
   where not exists (select from recoveries recovery
       where recovery.municipality_code = report.municipality_code and recovery.report_id = report.id
-        and recovery.withdrawn_at is null)
+        and ${ofMunicipality(listedCode, 'recovery')} and recovery.withdrawn_at is null)
     and least(report.unused, money.paid - claims.claimed) > 0
     and (rules.repayment_threshold_percent is null
       or report.unused * 100 > rules.repayment_threshold_percent * base.amount)
@@ -162,7 +170,7 @@ const proposals = computedList<Static<typeof RecoveryProposal>>({
     clause: sql<string | null>`clause`,
     amount: sql<number>`amount::float8`
   },
-  where: sql`municipality_code = ${sql.placeholder('municipalityCode')}`,
+  where: sql`municipality_code = ${listedCode}`,
   filters: {
     organisationId: value => sql`organisation_id = ${value}`,
     schemeId: value => sql`scheme_id = ${value}`,

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { payments } from '../payments/record.ts'
 import { type Recovery, recovery, recoveryMovements } from './record.ts'
@@ -18,6 +19,7 @@ const {
 function selectMovements(db: Connection) {
   const payment = and(
     eq(payments.municipalityCode, recoveryMovements.municipalityCode),
+    eq(payments.municipalityCode, listedCode),
     eq(payments.id, recoveryMovements.paymentId)
   )
   return db
@@ -32,10 +34,7 @@ function selectMovements(db: Connection) {
     .from(recoveryMovements)
     .leftJoin(payments, payment)
     .where(
-      and(
-        eq(recoveryMovements.municipalityCode, sql.placeholder('municipalityCode')),
-        eq(recoveryMovements.recoveryId, sql.placeholder('id'))
-      )
+      and(eq(recoveryMovements.municipalityCode, listedCode), eq(recoveryMovements.recoveryId, sql.placeholder('id')))
     )
     .orderBy(recoveryMovements.id)
 }

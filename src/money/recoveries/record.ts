@@ -2,6 +2,7 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uuid as uuidColumn } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Answer,
@@ -129,27 +130,29 @@ const sums = sql`lateral (
   from recovery_movements movement
   left join payments payment
     on payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
+    and ${ofMunicipality(listedCode, 'payment')}
   where movement.municipality_code = recoveries.municipality_code and movement.recovery_id = recoveries.id
-    and movement.withdrawn_at is null
+    and ${ofMunicipality(listedCode, 'movement')} and movement.withdrawn_at is null
 ) sums`
 
 const outstanding = sql`(recoveries.amount - sums.recovered - sums.written_off)`
 const status = sql`case when ${outstanding} = 0 then 'settled' else 'open' end`
 
-/** What of a recovery (of the query around it) was recovered or written off until a day. */
+/** What of a recovery (of the prepared query around it) was recovered or written off until a day. */
 export const movedUntil = (on: unknown) => sql`(
   select coalesce(sum(movement.amount), 0)
   from recovery_movements movement
   left join payments payment
     on payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
+    and ${ofMunicipality(listedCode, 'payment')}
   where movement.municipality_code = recoveries.municipality_code and movement.recovery_id = recoveries.id
-    and movement.withdrawn_at is null and coalesce(movement.moved_on, payment.paid_on) <= ${on}::date)`
+    and ${ofMunicipality(listedCode, 'movement')} and movement.withdrawn_at is null
+    and coalesce(movement.moved_on, payment.paid_on) <= ${on}::date)`
 
-/** Joins `sums` to recoveries, in a query written by hand. */
+/** Joins `sums` to recoveries, in a prepared query that is written by hand. */
 export const withSums: SQL = sql`cross join ${sums}`
 
 const awardsOf = (query: SQL) => sql`${recoveries.awardId} in (${query})`
-const ofMunicipality = sql.placeholder('municipalityCode')
 /** The day that `overdue` asks about. */
 const on = sql.placeholder('validOn')
 
@@ -207,14 +210,14 @@ export const recovery = recordOf({
       schema: Uuid('An agreement that the award funds'),
       where: value =>
         awardsOf(sql`select award_id from agreement_awards
-          where municipality_code = ${ofMunicipality} and agreement_id = ${value}`)
+          where municipality_code = ${listedCode} and agreement_id = ${value}`)
     },
     schemeId: {
       schema: Uuid('The scheme of the award'),
       where: value =>
         awardsOf(sql`select award.id from decision_lines line
           join awards award on award.municipality_code = line.municipality_code and award.line_id = line.id
-          where line.municipality_code = ${ofMunicipality} and line.scheme_id = ${value}`)
+          where ${ofMunicipality(listedCode, 'line', 'award')} and line.scheme_id = ${value}`)
     },
     status: {
       schema: OneOf(recoveryStatuses, 'Whether anything is outstanding'),

@@ -135,7 +135,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
     left join applications application
       on ${ofMunicipality(municipalityCode, 'application')}
         and application.municipality_code = line.municipality_code and application.id = line.application_id
-    cross join lateral (select ${agreementsOf} as ids) paid_for
+    cross join lateral (select ${agreementsOf(municipalityCode)} as ids) paid_for
     left join agreements agreement
       on ${ofMunicipality(municipalityCode, 'agreement')} and agreement.municipality_code = payment.municipality_code
         and agreement.id = paid_for.ids[1] and cardinality(paid_for.ids) = 1

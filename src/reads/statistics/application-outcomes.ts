@@ -24,7 +24,7 @@ export async function applicationOutcomes(db: Connection, asked: Asked) {
 
   const { rows } = await db.execute<Record<string, unknown> & { isTotal: boolean }>(sql`
     with standing as materialized (
-      select id, ${year} as year, scheme_id, status, ${latestOutcome} as outcome,
+      select id, ${year} as year, scheme_id, status, ${latestOutcome(municipalityCode)} as outcome,
              late = 'yes' as late, late in ('possible', 'unknown') as late_unknown
       from applications where ${sql.join(conditions, sql` and `)}
     ), counts as (

@@ -4,6 +4,8 @@ import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { mayBeFrom, mayBeTo } from '../../platform/database/days.ts'
+import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import { listOf } from '../../platform/records/list.ts'
 import { guaranteeOf } from './content.ts'
 import { type Application, applications } from './record.ts'
@@ -13,16 +15,15 @@ type Answered = Static<typeof Application>
 export type Amount = Answered['amounts'][number]
 
 // Columns are written out: Drizzle leaves the table's name off where a query has one table.
-const ofApplication = sql.raw(
-  'part.municipality_code = applications.municipality_code and part.application_id = applications.id'
-)
+const ofApplication = sql`part.municipality_code = applications.municipality_code
+  and part.application_id = applications.id and ${ofMunicipality(listedCode, 'part')}`
 
 const applicants = sql<Answered['applicants']>`(
   select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by part.position)
   from application_applicants part
   join organisations organisation
     on organisation.municipality_code = part.municipality_code and organisation.id = part.organisation_id
-  where ${ofApplication})`
+  where ${ofApplication} and ${ofMunicipality(listedCode, 'organisation')})`
 
 const amounts = sql<Answered['amounts']>`(
   select coalesce(json_agg(json_build_object('year', part.year, 'amount', part.amount, 'certainty', part.certainty)
@@ -36,28 +37,28 @@ const steps = sql<Answered['steps']>`(
   from application_steps part where ${ofApplication})`
 
 /** The lines that answer an application and count, `part`, with their decisions: as in ledger/standing.ts. */
-const answering = sql.raw(`decision_lines part
+const answering = (code: Code) => sql`decision_lines part
   join decisions decision on decision.municipality_code = part.municipality_code and decision.id = part.decision_id
   where part.municipality_code = applications.municipality_code and part.application_id = applications.id
-    and part.withdrawn_at is null and decision.withdrawn_at is null
+    and ${ofMunicipality(code, 'part', 'decision')} and part.withdrawn_at is null and decision.withdrawn_at is null
     and decision.standing = 'decided' and decision.annulment_recorded_at is null
     and not exists (
       select from decision_lines revising
       join decisions later on later.municipality_code = revising.municipality_code and later.id = revising.decision_id
       where revising.municipality_code = part.municipality_code and revising.revises_line_id = part.id
-        and revising.withdrawn_at is null and later.withdrawn_at is null
-        and later.standing = 'decided' and later.annulment_recorded_at is null)`)
+        and ${ofMunicipality(code, 'revising', 'later')} and revising.withdrawn_at is null and later.withdrawn_at is null
+        and later.standing = 'decided' and later.annulment_recorded_at is null)`
 
 const latestFirst = sql.raw('decision.decided_on desc, part.id desc')
 
 const decisionLines = sql<Answered['decisionLines']>`(
   select coalesce(json_agg(json_build_object('lineId', part.id, 'decisionId', decision.id,
     'decidedOn', decision.decided_on, 'outcome', part.outcome, 'granted', part.granted,
-    'grantedCertainty', part.granted_certainty) order by ${latestFirst}), '[]') from ${answering})`
+    'grantedCertainty', part.granted_certainty) order by ${latestFirst}), '[]') from ${answering(listedCode)})`
 
 /** What was decided last: an application that was referred back and then granted is granted, and counts once. */
-export const latestOutcome = sql<string | null>`(
-  select part.outcome from ${answering} order by ${latestFirst} limit 1)`
+export const latestOutcome = (code: Code) => sql<string | null>`(
+  select part.outcome from ${answering(code)} order by ${latestFirst} limit 1)`
 
 const columns = {
   ...getTableColumns(applications),
@@ -65,7 +66,7 @@ const columns = {
   amounts,
   steps,
   decisionLines,
-  outcome: latestOutcome
+  outcome: latestOutcome(listedCode)
 }
 
 /** The application with its applicants, amounts, steps and outcome; what follows from its days is computed of it. */
@@ -77,13 +78,13 @@ export const applicationList = listOf<typeof applications, ApplicationRow>('appl
   equal: ['schemeId', 'guarantorOrganisationId', 'round', 'status', 'windowId', 'late'],
   filters: {
     organisationId: value => sql`${applications.id} in (select application_id from application_applicants
-      where municipality_code = ${sql.placeholder('municipalityCode')} and organisation_id = ${value})`,
-    // The lines of the outcome are found by an index; of those applications the latest outcome is looked at.
+      where municipality_code = ${listedCode} and organisation_id = ${value})`,
+    // An index finds the lines of the outcome; only the applications of those lines are asked for their latest outcome.
     outcome: value => sql`${applications.id} in (select application_id from decision_lines
-      where municipality_code = ${sql.placeholder('municipalityCode')} and outcome = ${value}
-        and application_id is not null) and ${latestOutcome} = ${value}`,
+      where municipality_code = ${listedCode} and outcome = ${value}
+        and application_id is not null) and ${latestOutcome(listedCode)} = ${value}`,
     year: value => sql`${applications.id} = any(array(select application_id from application_amounts
-      where municipality_code = ${sql.placeholder('municipalityCode')} and year = ${value}))`,
+      where municipality_code = ${listedCode} and year = ${value}))`,
     receivedFrom: value => sql`${applications.receivedOn} >= ${value}`,
     receivedTo: value => sql`${applications.receivedOn} <= ${value}`,
     dueOn: value => sql`${applications.dueOn} = ${value}`
@@ -104,12 +105,11 @@ export const shownApplication = (row: ApplicationRow) => ({
 })
 
 /** The application with its applicants, amounts, steps and outcome. @throws NotFound */
-export async function findApplication(db: Connection, { municipalityCode, id }: Ref): Promise<ApplicationRow> {
-  const [row] = await db
-    .select(columns)
-    .from(applications)
-    .where(and(eq(applications.municipalityCode, municipalityCode), eq(applications.id, id)))
-  if (!row) throw new NotFound('application', id)
+export async function findApplication(db: Connection, ref: Ref): Promise<ApplicationRow> {
+  const one = and(eq(applications.municipalityCode, listedCode), eq(applications.id, sql.placeholder('id')))
+  const query = prepared(db, 'application', () => db.select(columns).from(applications).where(one))
+  const [row] = await query.execute({ municipalityCode: ref.municipalityCode, id: ref.id })
+  if (!row) throw new NotFound('application', ref.id)
   return row
 }
 

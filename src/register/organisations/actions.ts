@@ -71,6 +71,7 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
     .where(
       and(
         eq(decisionLines.municipalityCode, ref.municipalityCode),
+        eq(decisionLineRecipients.municipalityCode, ref.municipalityCode),
         eq(decisionLineRecipients.organisationId, ref.id),
         isNull(decisionLines.withdrawnAt)
       )

@@ -2,6 +2,7 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { check, index, pgTable } from 'drizzle-orm/pg-core'
 import { certainties } from '../../base/known.ts'
 import { firstDay, lastDay } from '../../platform/database/days.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { refersTo } from '../../platform/database/table-keys.ts'
 import { OneOf, Text } from '../../platform/http/schemas.ts'
 import { blankOf, code, day, money, precision, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -36,7 +37,7 @@ export const blankMembership = blankOf(fields)
 
 const nameOf = (column: 'organisation_id' | 'umbrella_id') =>
   sql<string>`(select name from organisations organisation where organisation.municipality_code = memberships.municipality_code
-    and organisation.id = memberships.${sql.raw(column)})`
+    and ${ofMunicipality(listedCode, 'organisation')} and organisation.id = memberships.${sql.raw(column)})`
 const columns = {
   ...getTableColumns(memberships),
   organisationName: nameOf('organisation_id'),
@@ -79,7 +80,7 @@ const declared = recordOf({
     }
   }
 })
-/** The list of an organisation holds those of both sides. */
+/** An organisation's list shows memberships in which it is the member, and those in which it is the umbrella. */
 export const membership = {
   ...declared,
   list: {

@@ -81,10 +81,9 @@ async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: 
   return { before: locked.get(id)!, into: locked.get(intoId)! }
 }
 
-/** The lines of the one name the other instead; a joint line that named both names it once. */
+/** Makes the lines of the one name the other instead; a joint line that named both names it once. */
 async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId: string, eventId: number) {
-  await tx.execute(sql`create temp table merged_lines (line_id uuid) on commit drop`)
-  await tx.execute(sql`
+  const { rows } = await tx.execute<{ lineId: string }>(sql`
     with moved as (
       delete from decision_line_recipients
       where municipality_code = ${municipalityCode} and organisation_id = ${id} returning *
@@ -93,15 +92,20 @@ async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId:
       select municipality_code, line_id, ${intoId}, position from moved
       on conflict (municipality_code, line_id, organisation_id) do nothing
     )
-    insert into merged_lines select line_id from moved`)
+    select line_id as "lineId" from moved`)
+  const lineIds = sql.param(rows.map(({ lineId }) => lineId))
   await tx.execute(sql`
-    update decision_lines set version = version + 1, updated_at = clock_timestamp(),
+    update decision_lines set version = version + 1, updated_at = statement_timestamp(),
       payee_organisation_id = case payee_organisation_id when ${id} then ${intoId} else payee_organisation_id end
-    where municipality_code = ${municipalityCode} and id in (select line_id from merged_lines)`)
-  await settleLines(tx, municipalityCode, sql`select line_id, ${eventId}::bigint as event_id from merged_lines`)
+    where municipality_code = ${municipalityCode} and id = any(${lineIds}::uuid[])`)
+  await settleLines(
+    tx,
+    municipalityCode,
+    sql`select unnest(${lineIds}::uuid[]) as line_id, ${eventId}::bigint as event_id`
+  )
 }
 
-/** What the one applied for, or stands behind, the other does; a joint application that named both names it once. */
+/** Makes applications and guarantees of the one name the other instead; a joint application that named both names it once. */
 async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   await tx.execute(sql`
     with moved as (
@@ -112,20 +116,22 @@ async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, 
       select municipality_code, application_id, ${intoId}, position from moved
       on conflict (municipality_code, application_id, organisation_id) do nothing
     )
-    update applications set version = version + 1, updated_at = clock_timestamp(),
+    update applications set version = version + 1, updated_at = statement_timestamp(),
       guarantor_organisation_id = case guarantor_organisation_id when ${id} then ${intoId} else guarantor_organisation_id end
     where municipality_code = ${municipalityCode}
       and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
 }
 
-/** Names, memberships, contacts, documents, eligibility, accounts, reports and what is asked back are from now on those of the one that remains. A membership
- * of the one in the other that was withdrawn as an error stays where it is. */
+/**
+ * Gives names, memberships, contacts, documents, eligibility, accounts, reports and recoveries to the one that remains. A
+ * membership of the one in the other that was withdrawn as an error stays where it is.
+ */
 async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   const move = async (table: string, column: string, other?: string) => {
     const apart = other ? sql`and ${sql.identifier(other)} <> ${intoId}` : sql``
     await tx.execute(sql`
       update ${sql.identifier(table)}
-      set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = clock_timestamp()
+      set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = statement_timestamp()
       where municipality_code = ${municipalityCode} and ${sql.identifier(column)} = ${id} ${apart}`)
   }
   const parts = ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']
@@ -134,11 +140,13 @@ async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId:
   await move('memberships', 'umbrella_id', 'organisation_id')
 }
 
-/** What is not paid yet is paid to the one that remains, on the account that was seen, which is its own from now on:
- * attestations stand, and whoever merges has changed them. What was paid stays as it was paid. */
+/**
+ * Gives the unpaid payments to the one that remains. They go to the account that was seen, which is its own from now on, so
+ * attestations stand; whoever merges has changed them. Paid payments stay with the one that was paid.
+ */
 async function movePayments(tx: Transaction, { principal }: Actor, { municipalityCode, id }: Ref, intoId: string) {
   await tx.execute(sql`
-    update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = clock_timestamp(),
+    update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = statement_timestamp(),
       changed_by = case when ${principal} = any(changed_by) then changed_by else changed_by || ${principal}::text end
     where municipality_code = ${municipalityCode} and payee_organisation_id = ${id} and withdrawn_at is null
       and status in ('planned', 'checked', 'approved', 'ordered')`)

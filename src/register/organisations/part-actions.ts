@@ -5,6 +5,7 @@ import { isReversed } from '../../base/dates.ts'
 import { Invalid, NotFound, ruleNamed } from '../../base/errors.ts'
 import { nameKey, searchKey } from '../../base/names.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { findRecord, lockRecord, type RecordTable } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawing, withdrawRecord } from '../../platform/events/changes.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
@@ -129,6 +130,7 @@ async function dropName(
     update organisations set former_name_keys = array_remove(former_name_keys, ${former.nameKey})
     where municipality_code = ${municipalityCode} and id = ${organisationId} and not exists (
       select from organisation_names former where former.municipality_code = organisations.municipality_code
+        and ${ofMunicipality(municipalityCode, 'former')}
         and former.organisation_id = organisations.id and former.name_key = ${former.nameKey}
         and former.withdrawn_at is null)`)
 }

@@ -2,12 +2,13 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { List } from '../../platform/http/pagination.ts'
 import { OneOf, Strict, walkedBy } from '../../platform/http/schemas.ts'
 import { type OrganisationRow, organisations } from './record.ts'
 import { ALIKE } from './rules.ts'
 
-/** Taken by who relies on what names mean until it has committed: imports and merges of a municipality take turns. */
+/** Imports and merges of a municipality take turns: whoever relies on what names mean holds this lock until it commits. */
 export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`names ${municipalityCode}`}, 0))`)
 }
@@ -18,6 +19,7 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
     select from applications application
     left join application_applicants applicant on applicant.municipality_code = application.municipality_code
       and applicant.application_id = application.id and applicant.organisation_id = ${id}
+      and ${ofMunicipality(municipalityCode, 'applicant')}
     where application.municipality_code = ${municipalityCode} and application.withdrawn_at is null
       and (applicant.organisation_id is not null or application.guarantor_organisation_id = ${id})
   ) or exists (
@@ -29,7 +31,7 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
 
 const alike = sql`similarity(${organisations.searchKey}, ${sql.placeholder('searchKey')})`
 const isTwin = sql`${organisations.twinKey} = ${sql.placeholder('twinKey')}`
-/** What names a twin in other words comes before all that is only like it. */
+/** A name that says the same in other words is likelier than every name that is only similar. */
 const likeness = sql<string>`case when ${isTwin} then 2 else round(${alike}::numeric, 4) end`
 
 /** Organisations that may be the same as this one, likeliest first. Offered to a person, never acted on. */

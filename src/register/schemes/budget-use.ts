@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import type { Certainty } from '../../base/known.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { Money, Nullable, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
 import { budget } from './budget-record.ts'
 import { exceeds } from './budget-rules.ts'
@@ -54,8 +55,8 @@ type Use = Pick<Static<typeof BudgetUse>, 'granted' | 'mayFall' | 'unknownCount'
 }
 
 /**
- * Sums of the ledger beside the budgets that the condition names. A grant counts for the year that it is for; one amount
- * for several years, or for a year that is not stated but decided in it, only may fall on it.
+ * Sums the ledger beside the budgets that the condition names. A grant counts for the year that it is for. One amount for
+ * several years, or one for no stated year that was decided in the year, may fall on it.
  */
 async function usesOf(db: Connection, municipalityCode: string, condition: SQL): Promise<Use[]> {
   const certain = sql`entry.grant_year = budgets.year and entry.grant_year_to is null`
@@ -67,17 +68,19 @@ async function usesOf(db: Connection, municipalityCode: string, condition: SQL):
     join bodies body on body.municipality_code = budgets.municipality_code and body.id = budgets.body_id
     left join schemes scheme
       on scheme.municipality_code = budgets.municipality_code and scheme.id = budgets.scheme_id
+      and ${ofMunicipality(municipalityCode, 'scheme')}
     cross join lateral (
       select coalesce(sum(entry.amount) filter (where ${certain}), 0) as granted,
              coalesce(sum(entry.amount) filter (where not coalesce(${certain}, false)), 0) as may_fall,
              coalesce(sum(entry.unknown), 0) as unknown_count
       from ledger_entries entry
-      where entry.municipality_code = budgets.municipality_code and entry.kind = 'granted'
+      where entry.municipality_code = budgets.municipality_code and ${ofMunicipality(municipalityCode, 'entry')}
+        and entry.kind = 'granted'
         and entry.body_id = budgets.body_id and (budgets.scheme_id is null or entry.scheme_id = budgets.scheme_id)
         and (budgets.year between entry.grant_year and coalesce(entry.grant_year_to, entry.grant_year)
           or (entry.grant_year is null and entry.decision_year = budgets.year))
     ) used
-    where budgets.municipality_code = ${municipalityCode} and ${condition}
+    where ${ofMunicipality(municipalityCode, 'budgets', 'body')} and ${condition}
     order by budgets.year, budgets.id`)
   return rows
 }
@@ -104,7 +107,7 @@ export async function budgetWarnings(
       and (budgets.scheme_id is null or budgets.scheme_id = entry.scheme_id)
       and (budgets.year between entry.grant_year and coalesce(entry.grant_year_to, entry.grant_year)
         or (entry.grant_year is null and entry.decision_year = budgets.year))
-    where entry.kind = 'granted' and budgets.withdrawn_at is null
+    where ${ofMunicipality(municipalityCode, 'budgets')} and entry.kind = 'granted' and budgets.withdrawn_at is null
     group by budgets.id`)
   if (touched.length === 0) return []
   const lineIdsOf = new Map(touched.map(({ id, lineIds }) => [id, lineIds]))

@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { today } from '../../base/dates.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type List, page } from '../../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
@@ -21,7 +23,8 @@ const columns = {
   name: schemes.name,
   kind: schemes.kind,
   bodyName: sql<string | null>`(select name from bodies body
-    where body.municipality_code = schemes.municipality_code and body.id = schemes.body_id)`.as('body_name'),
+    where body.municipality_code = schemes.municipality_code and body.id = schemes.body_id
+      and ${ofMunicipality(listedCode, 'body')})`.as('body_name'),
   description: schemes.description,
   status: schemes.status,
   amountBasis: schemes.amountBasis,
@@ -40,7 +43,7 @@ const published = and(isNull(schemes.withdrawnAt), eq(schemes.needsReview, false
 const publicList: List<PublicRow> = {
   name: 'public-schemes',
   select: db => db.select(columns).from(schemes).$dynamic(),
-  where: sql`${schemes.municipalityCode} = ${sql.placeholder('municipalityCode')} and ${published}`,
+  where: sql`${schemes.municipalityCode} = ${listedCode} and ${published}`,
   filters: { open: () => sql`${schemes.id} = any(${sql.placeholder('openIds')}::uuid[])` },
   unknown: { open: () => sql`${schemes.id} = any(${sql.placeholder('unknownIds')}::uuid[])` },
   sorts: { name: { column: schemes.name, of: row => row.name } },
@@ -83,8 +86,9 @@ export async function publicSchemeRoutes(app: App) {
     async request => {
       const { municipalityCode, id } = request.params
       await checkPublished(app.database, municipalityCode)
-      const mine = and(eq(schemes.municipalityCode, municipalityCode), eq(schemes.id, id), published)
-      const rows = await app.database.select(columns).from(schemes).where(mine)
+      const one = and(eq(schemes.municipalityCode, listedCode), eq(schemes.id, sql.placeholder('id')), published)
+      const query = prepared(app.database, 'public scheme', () => app.database.select(columns).from(schemes).where(one))
+      const rows = await query.execute({ municipalityCode, id })
       const [shown] = await withOpenings(app.database, municipalityCode, today(), rows)
       if (!shown) throw new NotFound('scheme', id)
       return shown
