@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { addDays, today } from '../../src/base/dates.ts'
-import { holdOfCondition } from '../../src/money/payments/hold-rules.ts'
+import { holdOfCondition } from '../../src/money/payments/hold-words.ts'
 import { paymentConditions } from '../../src/money/payments/record.ts'
 import { aReportRegister } from '../reports/setup.ts'
 import { made } from '../support/register.ts'

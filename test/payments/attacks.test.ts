@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { type HoldKind, holdKinds, holdOf } from '../../src/money/payments/hold-rules.ts'
+import { type HoldKind, holdKinds, holdOf } from '../../src/money/payments/hold-words.ts'
 import { unpaidStatuses } from '../../src/money/payments/rules.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { type Answer, type Client, made } from '../support/register.ts'

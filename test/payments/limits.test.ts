@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { limitOf } from '../../src/money/payments/limits.ts'
+import { limitOf } from '../../src/money/payments/approval-limits.ts'
 import type { Attestation } from '../../src/money/payments/rules.ts'
 import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { AUDIENCE, anIssuer } from '../support/issuer.ts'

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
-import { said, unseen } from './ledger-facts.ts'
+import { opaqueToPlanner, said } from './ledger-facts.ts'
 import { NO_SCHEME, NO_YEAR } from './record.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
@@ -85,7 +85,7 @@ export async function settleLines(
         from (select line_id as its_line, event_id as its_event from changed) each
         cross join lateral (
           select ${dimensions}, amount, facts, unknown from ledger_entries
-          where municipality_code = ${unseen(municipalityCode)} and line_id = its_line offset 0
+          where municipality_code = ${opaqueToPlanner(municipalityCode)} and line_id = its_line offset 0
         ) entry
       ) differences
       group by ${dimensions}

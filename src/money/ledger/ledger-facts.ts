@@ -9,16 +9,16 @@ import { lineStands } from './standing.ts'
  * The municipality as a value that the planner cannot see. PostgreSQL has no statistics of a municipality that has just begun:
  * seeing its code, it would take any index that begins with it for as good as the key, and read all lines for each line.
  */
-export const unseen = (municipalityCode: string) => sql`(select ${municipalityCode}::text)`
+export const opaqueToPlanner = (municipalityCode: string) => sql`(select ${municipalityCode}::text)`
 
 /** The line and the decision of each changed one, looked up one by one by their keys (`offset 0` keeps it so). */
 export function eachLine(municipalityCode: string): SQL {
   return sql`
     cross join lateral (
-      select * from decision_lines where municipality_code = ${unseen(municipalityCode)} and id = changed.line_id offset 0
+      select * from decision_lines where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = changed.line_id offset 0
     ) line
     cross join lateral (
-      select * from decisions where municipality_code = ${unseen(municipalityCode)} and id = line.decision_id offset 0
+      select * from decisions where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = line.decision_id offset 0
     ) decision`
 }
 
@@ -39,11 +39,11 @@ function eachAbout(municipalityCode: string): SQL {
   return sql`
     ${eachLine(municipalityCode)}
     left join lateral (
-      select id from awards where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+      select id from awards where municipality_code = ${opaqueToPlanner(municipalityCode)} and line_id = line.id offset 0
     ) award on true
     cross join lateral (
       select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where ${ofMunicipality(unseen(municipalityCode), 'recipient')}
+      where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')}
         and recipient.municipality_code = line.municipality_code and recipient.line_id = line.id
     ) recipients`
 }
@@ -85,7 +85,7 @@ function paymentsSaid(municipalityCode: string): SQL {
              extract(year from returned_on)::int as return_year, -(returned_amount = amount)::int as taken,
              paid_on is not null and checked_by is null as unchecked,
              paid_on is not null and approved_by is null as unapproved
-      from payments where municipality_code = ${unseen(municipalityCode)} and award_id = award.id
+      from payments where municipality_code = ${opaqueToPlanner(municipalityCode)} and award_id = award.id
       -- In the order of their index, so that the planner takes that one, whatever its statistics know.
       order by due_on, id offset 0
     ) payment
@@ -115,7 +115,7 @@ function recoveriesSaid(municipalityCode: string): SQL {
     ${eachAbout(municipalityCode)}
     cross join lateral (
       select * from recoveries
-      where municipality_code = ${unseen(municipalityCode)} and award_id = award.id offset 0
+      where municipality_code = ${opaqueToPlanner(municipalityCode)} and award_id = award.id offset 0
     ) recovery
     cross join lateral (
       select 'claimed' as kind, recovery.decided_on as moved_on, recovery.amount
@@ -124,9 +124,9 @@ function recoveriesSaid(municipalityCode: string): SQL {
              coalesce(movement.moved_on, payment.paid_on), movement.amount
       from recovery_movements movement
       left join payments payment
-        on ${ofMunicipality(unseen(municipalityCode), 'payment')}
+        on ${ofMunicipality(opaqueToPlanner(municipalityCode), 'payment')}
           and payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
-      where ${ofMunicipality(unseen(municipalityCode), 'movement')}
+      where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'movement')}
         and movement.municipality_code = recovery.municipality_code and movement.recovery_id = recovery.id
         and movement.withdrawn_at is null and (movement.kind <> 'setOff' or payment.paid_on is not null)
     ) fact

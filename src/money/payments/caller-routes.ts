@@ -17,7 +17,7 @@ import {
   Text
 } from '../../platform/http/schemas.ts'
 import { apiKeys } from '../../platform/http/tables.ts'
-import { limitOf } from './limits.ts'
+import { limitOf } from './approval-limits.ts'
 import type { Attestation } from './rules.ts'
 
 const words = (description: string, example: string) => Type.Array(Type.String(), { description, example: [example] })

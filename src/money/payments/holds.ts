@@ -4,10 +4,10 @@ import type { Connection } from '../../platform/database/connection.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { overdueOn } from '../reports/derived.ts'
-import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-rules.ts'
 import { asTheyAre, type HoldSource } from './hold-sources.ts'
+import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-words.ts'
 
-export type { Hold } from './hold-rules.ts'
+export type { Hold } from './hold-words.ts'
 
 /**
  * Why unpaid payments are held on a day: a query of payment_id, status, kind, ref_id, ref_on, ref_text with a row for

@@ -45,7 +45,7 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
   const override =
     sent.budgetOverrideDecisionId === undefined ? plan.budgetOverrideDecisionId : sent.budgetOverrideDecisionId
   const agreement = await checkNamed(tx, award, namedBy({ ...sent, agreementId }))
-  const inherited = { ...(await heirloomsOf(tx, municipalityCode, replaced, sent)), ...sent }
+  const inherited = { ...(await inheritedFields(tx, municipalityCode, replaced, sent)), ...sent }
   const total =
     sent.amount != null
       ? oreOf(sent.amount)
@@ -100,7 +100,7 @@ async function lastNumber(tx: Transaction, { municipalityCode, id }: Ref): Promi
 }
 
 /** What goes on from those that are replaced where they agree; where they do not, it has to be said. @throws Invalid */
-async function heirloomsOf(tx: Transaction, municipalityCode: string, replaced: PaymentRow[], sent: Replan) {
+async function inheritedFields(tx: Transaction, municipalityCode: string, replaced: PaymentRow[], sent: Replan) {
   const ids = replaced.map(({ id }) => id)
   const conditions = [...(await conditionsOf(tx, municipalityCode, ids)).values()].flat()
   const violations: Violation[] = []

@@ -1,4 +1,4 @@
-import { holdOfCondition } from '../../money/payments/hold-rules.ts'
+import { holdOfCondition } from '../../money/payments/hold-words.ts'
 import type { conditionHolds } from '../../money/payments/holds.ts'
 import type { FoundCondition } from './queries.ts'
 import type { PaymentTrail } from './schemas.ts'

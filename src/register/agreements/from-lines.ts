@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
-import { unseen } from '../../money/ledger/ledger-facts.ts'
+import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { by } from '../../platform/events/actions.ts'
 import { events } from '../../platform/events/tables.ts'
@@ -46,28 +46,28 @@ export async function agreementsFromLines(
            line.payee_organisation_id as "payeeId", line.purpose, line.source_url as "sourceUrl", recipient.names as title
     from (${lines}) asked
     cross join lateral (
-      select * from decision_lines where municipality_code = ${unseen(municipalityCode)} and id = asked.line_id offset 0
+      select * from decision_lines where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = asked.line_id offset 0
     ) line
     cross join lateral (
-      select kind from schemes where municipality_code = ${unseen(municipalityCode)} and id = line.scheme_id offset 0
+      select kind from schemes where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = line.scheme_id offset 0
     ) scheme
     cross join lateral (
       select id, withdrawn_at from awards
-      where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+      where municipality_code = ${opaqueToPlanner(municipalityCode)} and line_id = line.id offset 0
     ) award
     cross join lateral (
-      select * from decisions where municipality_code = ${unseen(municipalityCode)} and id = line.decision_id offset 0
+      select * from decisions where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = line.decision_id offset 0
     ) decision
     cross join lateral (
       select json_agg(organisation.id order by recipient.position) as ids,
              string_agg(organisation.name, ', ' order by recipient.position) as names
       from (
         select organisation_id, position from decision_line_recipients
-        where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+        where municipality_code = ${opaqueToPlanner(municipalityCode)} and line_id = line.id offset 0
       ) recipient
       cross join lateral (
         select id, name from organisations
-        where municipality_code = ${unseen(municipalityCode)} and id = recipient.organisation_id offset 0
+        where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = recipient.organisation_id offset 0
       ) organisation
     ) recipient
     where scheme.kind = 'partnership' and award.withdrawn_at is null

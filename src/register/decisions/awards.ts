@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { settleLines } from '../../money/ledger/actions.ts'
-import { eachLine, unseen } from '../../money/ledger/ledger-facts.ts'
+import { eachLine, opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { lineStands } from '../../money/ledger/standing.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { isGranting } from './line-record.ts'
@@ -23,10 +23,10 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
     on conflict (municipality_code, line_id) do nothing`)
   await tx.execute(sql`
     update awards set withdrawn_at = case when withdrawn_at is null then statement_timestamp() end
-    where municipality_code = ${unseen(municipalityCode)} and id = any(array(
+    where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = any(array(
       select award.id from (${changed}) changed ${eachLine(municipalityCode)}
       cross join lateral (
-        select id, withdrawn_at from awards where municipality_code = ${unseen(municipalityCode)} and line_id = line.id offset 0
+        select id, withdrawn_at from awards where municipality_code = ${opaqueToPlanner(municipalityCode)} and line_id = line.id offset 0
       ) award
       where (award.withdrawn_at is null) <> (${granted})))`)
   await settleLines(tx, municipalityCode, changed)

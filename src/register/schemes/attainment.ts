@@ -74,12 +74,13 @@ export async function findAttainment(db: Connection, ref: Ref, { year }: { year:
 }
 
 type Seen = Pick<TargetObservationRow, 'percent' | 'certainty' | 'observedOn' | 'observedOnPrecision'>
-const unseen = { observedOn: null, observedOnPrecision: null }
+const opaqueToPlanner = { observedOn: null, observedOnPrecision: null }
 
 function conclude({ bound, percent }: TargetRow, computed: Computed | null, missing: string[], observed: Seen[]) {
   if (percent !== null && computed && missing.length === 0) {
     const answer = attained(computed.percentLow, computed.percentHigh, bound, percent)
-    if (answer !== 'unknown') return { answer, basis: 'computed' as const, certainty: 'exact' as const, ...unseen }
+    if (answer !== 'unknown')
+      return { answer, basis: 'computed' as const, certainty: 'exact' as const, ...opaqueToPlanner }
   }
   const last = observed.findLast(seen => seen.percent !== null)
   if (percent !== null && last) {
@@ -87,7 +88,7 @@ function conclude({ bound, percent }: TargetRow, computed: Computed | null, miss
     const { certainty, observedOn, observedOnPrecision } = last
     return { answer, basis: 'observed' as const, certainty, observedOn, observedOnPrecision }
   }
-  return { answer: 'unknown' as const, basis: null, certainty: 'unknown' as const, ...unseen }
+  return { answer: 'unknown' as const, basis: null, certainty: 'unknown' as const, ...opaqueToPlanner }
 }
 
 type Sums = Computed & { unknownCount: number; spanning: number }

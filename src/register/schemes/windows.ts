@@ -38,7 +38,7 @@ export async function updateSchemeWindow(
   expected: Expected
 ) {
   const before = await lockRecord(tx, schemeWindows, 'schemeWindow', ref)
-  // The lock orders those who change windows of one scheme, so that none overlaps unseen.
+  // The lock orders those who change windows of one scheme, so that none overlaps opaqueToPlanner.
   await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
   await refuse(tx, { ...before, ...patch })
   const { after } = await changeRecord(tx, actor, schemeWindow.subject, ref, { changes: patch, expected })

@@ -12,14 +12,14 @@ import type { Expected } from '../../platform/http/if-match.ts'
 import { apiKeys } from '../../platform/http/tables.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { checkValidity } from '../payee-accounts/rules.ts'
-import { type Limit, warningOf } from './attest-rules.ts'
 import {
   type ApprovalLimitPatch,
   type ApprovalLimitRow,
   approvalLimits,
   type LimitEffect,
   type NewApprovalLimit
-} from './limit-record.ts'
+} from './approval-limit-record.ts'
+import { type Limit, warningOf } from './attest-rules.ts'
 import { problems } from './problems.ts'
 import type { Attestation } from './rules.ts'
 

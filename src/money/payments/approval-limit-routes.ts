@@ -1,7 +1,7 @@
 import type { App } from '../../platform/http/app.ts'
 import { collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
-import { approvalLimit, CreatedApprovalLimit } from './limit-record.ts'
-import { createApprovalLimit, updateApprovalLimit, withdrawApprovalLimit } from './limits.ts'
+import { approvalLimit, CreatedApprovalLimit } from './approval-limit-record.ts'
+import { createApprovalLimit, updateApprovalLimit, withdrawApprovalLimit } from './approval-limits.ts'
 
 const kind = {
   ...approvalLimit,
