@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Test } from 'tap'
+import './statements.ts'
 import { migrate, migrationsFolder } from '../../src/platform/database/migrate.ts'
 
 const ROOM = 4 * 1024 ** 3

@@ -47,18 +47,15 @@ function collect(node: unknown, ctes: ReadonlySet<string>, scopes: Scope[]): voi
   if (!node || typeof node !== 'object') return
   for (const [kind, value] of Object.entries(node as Node)) {
     const statement = value as Node
-    if (
-      !['SelectStmt', 'UpdateStmt', 'DeleteStmt', 'InsertStmt'].includes(kind) &&
-      kind !== 'larg' &&
-      kind !== 'rarg'
-    ) {
+    // The sides of a UNION stand there without their kind, as those of a join do.
+    const isSide = (kind === 'larg' || kind === 'rarg') && 'op' in statement
+    if (!['SelectStmt', 'UpdateStmt', 'DeleteStmt', 'InsertStmt'].includes(kind) && !isSide) {
       collect(value, ctes, scopes)
       continue
     }
     const within = new Set([...ctes, ...ctesOf(statement)])
-    const isQuery = kind !== 'InsertStmt' && !('JoinExpr' in statement) && !('RangeVar' in statement)
-    if (isQuery) scopes.push(scopeOf(kind, statement, within))
-    collect(Object.values(statement), within, scopes)
+    if (kind !== 'InsertStmt') scopes.push(scopeOf(isSide ? 'SelectStmt' : kind, statement, within))
+    collect(statement, within, scopes)
   }
 }
 

@@ -3,7 +3,7 @@ import { brokenRules } from './statement-rules.ts'
 
 /** Every statement that a test process sends is judged when it ends; one that breaks a rule fails the process. */
 
-const sent = new Set<string>()
+export const sent = new Set<string>()
 const { query } = pg.Client.prototype
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const [statement] = args
