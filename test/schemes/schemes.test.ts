@@ -85,3 +85,48 @@ t.test('a scheme that lines stand under stays; one that none does is withdrawn f
     body: { type: /\/scheme-withdrawn$/ }
   })
 })
+
+t.test('what is done to a part of a record is read in the history of the record, withdrawal and all', async t => {
+  const scheme = await post({ name: 'Nattidrott', kind: 'activity' })
+  const target = await made(
+    admin('POST', '/0136/targets', {
+      ownerBodyId: body.id,
+      text: 'Minst 20 % till barn och unga',
+      measure: 'shareOfGranted',
+      bound: 'atLeast',
+      percent: 20,
+      targetGroup: 'Barn och unga'
+    })
+  )
+  const parts: [owner: string, list: string, address: string, noun: string, sent: object, patch: object][] = [
+    [`schemes/${scheme.id}`, 'windows', 'scheme-windows', 'schemeWindow', { kind: 'rolling' }, { note: 'Löpande' }],
+    [
+      `schemes/${scheme.id}`,
+      'rule-versions',
+      'scheme-rule-versions',
+      'schemeRuleVersion',
+      {},
+      { note: 'Tills vidare' }
+    ],
+    [
+      `targets/${target.id}`,
+      'observations',
+      'target-observations',
+      'targetObservation',
+      { observedOn: '2022-12-31', percent: 21, certainty: 'exact' },
+      { percent: 22 }
+    ]
+  ]
+  for (const [owner, list, address, noun, sent, patch] of parts) {
+    const { id } = await made(admin('POST', `/0136/${owner}/${list}`, sent))
+    t.equal((await admin('PATCH', `/0136/${address}/${id}`, patch, any)).status, 200, noun)
+    await made(admin('POST', `/0136/${address}/${id}/withdraw`, { reason: 'Fel' }))
+    const { items } = await made(admin('GET', `/0136/${owner}/history`))
+    t.strictSame(
+      items
+        .filter(({ subjectId }: { subjectId: string }) => subjectId === id)
+        .map(({ type }: { type: string }) => type),
+      [`${noun}.created`, `${noun}.updated`, `${noun}.withdrawn`]
+    )
+  }
+})

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
@@ -186,7 +186,10 @@ export function recordOf<
     if (!row) throw new NotFound(what, ref.id)
     return row
   }
-  return { ...kind, plural, scope, table, schemas, list, find, subject: { table, noun: subjectType } }
+  // What belongs to another record is read in its history too.
+  const parent = Object.entries(getTableColumns(table)).find(([, column]) => column === of)?.[0]
+  const subject = { table, noun: subjectType, parent: parent as (keyof T['$inferSelect'] & string) | undefined }
+  return { ...kind, plural, scope, table, schemas, list, find, subject }
 }
 
 type Selected<Row> = {

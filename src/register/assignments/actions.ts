@@ -22,7 +22,7 @@ import { assignmentReport, type NewAssignmentReport } from './report-record.ts'
 import { type AssignmentAct, type AssignmentFacts, checkAssignment, nextStatus } from './rules.ts'
 
 const { subject } = assignment
-const report = { ...assignmentReport.subject, parent: 'assignmentId' as const }
+const report = assignmentReport.subject
 
 /** Records an assignment as its source tells it. @throws Conflict (reference taken), Invalid */
 export async function createAssignment(

@@ -31,10 +31,9 @@ import {
 } from './name-record.ts'
 import { organisation, organisations } from './record.ts'
 
-const parent = 'organisationId' as const
-const former = { ...organisationName.subject, parent }
-const document = { ...organisationDocument.subject, parent }
-const eligibility = { ...eligibilityStatement.subject, parent }
+const former = organisationName.subject
+const document = organisationDocument.subject
+const eligibility = eligibilityStatement.subject
 
 /** The organisation by its id, or the one that it was merged into: old ids still find it. @throws NotFound */
 export async function standing(db: Connection, ref: Ref): Promise<Ref> {

@@ -60,7 +60,7 @@ export async function createTargetObservation(tx: Transaction, actor: Actor, of:
   const certainty = certaintyOf(seen.percent, seen.certainty)
   const values = { ...seen, certainty, municipalityCode: of.municipalityCode, targetId: of.id }
   checkCertainty(values)
-  return await createRecord(tx, actor, targetObservation.subject, values, { parentId: of.id })
+  return await createRecord(tx, actor, targetObservation.subject, values)
 }
 
 /** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (certainty) */

@@ -29,7 +29,7 @@ export async function createSchemeRuleVersion(
   await lockRecord(tx, schemes, 'scheme', scheme)
   await checkDecision(tx, scheme.municipalityCode, version)
   const values = { ...version, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
-  const made = await createRecord(tx, actor, schemeRuleVersion.subject, values, { parentId: scheme.id })
+  const made = await createRecord(tx, actor, schemeRuleVersion.subject, values)
   await refuse(tx, made)
   return made
 }

@@ -26,7 +26,7 @@ export async function createSchemeWindow(tx: Transaction, actor: Actor, scheme: 
   await lockRecord(tx, schemes, 'scheme', scheme)
   const values = { ...blankWindow, ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
   await refuse(tx, values)
-  return await createRecord(tx, actor, schemeWindow.subject, values, { parentId: scheme.id })
+  return await createRecord(tx, actor, schemeWindow.subject, values)
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (rules, overlap) */
