@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
-import { opaqueToPlanner, said } from './ledger-facts.ts'
+import { opaqueToPlanner, statedFacts } from './ledger-facts.ts'
 import { NO_SCHEME, NO_YEAR } from './record.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
@@ -79,7 +79,7 @@ export async function settleLines(
       select max(event_id) as event_id, ${dimensions},
              sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
       from (
-        ${said(municipalityCode)}
+        ${statedFacts(municipalityCode)}
         union all
         select its_event, ${dimensions}, -amount, -facts, -unknown
         from (select line_id as its_line, event_id as its_event from changed) each

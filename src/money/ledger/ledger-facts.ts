@@ -26,7 +26,7 @@ export function eachLine(municipalityCode: string): SQL {
  * The facts that the changed lines state, one of each kind for each period that an amount is stated for; and those of the
  * payments and recoveries of their awards, which hold whether the line stands or not: what was paid was paid.
  */
-export function said(municipalityCode: string): SQL {
+export function statedFacts(municipalityCode: string): SQL {
   return sql`${linesSaid(municipalityCode)} union all ${paymentsSaid(municipalityCode)}
     union all ${recoveriesSaid(municipalityCode)}`
 }
