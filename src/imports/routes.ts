@@ -97,7 +97,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
         response: { 200: ref(DecisionImportPage) }
       }
     },
-    (request, reply) => page(request, reply, importList, request.params) as never
+    (request, reply) => page(request, reply, importList, request.params)
   )
 
   app.get(
@@ -113,7 +113,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
         response: { 200: ref(DecisionImport) }
       }
     },
-    request => findImport(app.database, request.params) as never
+    request => findImport(app.database, request.params)
   )
 
   app.get(

@@ -1,8 +1,22 @@
+import type { Actor } from '../../src/base/actor.ts'
 import { today } from '../../src/base/dates.ts'
 import { paymentRuns } from '../../src/money/payment-runs/record.ts'
 import { paymentPlans } from '../../src/money/payments/plan-record.ts'
 import { payments } from '../../src/money/payments/record.ts'
+import { recordEvent } from '../../src/platform/events/actions.ts'
 import { made, type Register } from './register.ts'
+
+/** Every record begins with an event. */
+const collector: Actor = {
+  id: 'key:collector',
+  name: 'collector',
+  principal: 'key:collector',
+  roles: new Set(),
+  municipalityCodes: null,
+  scopes: new Set(),
+  sentBy: null,
+  requestId: null
+}
 
 async function aPaidPayment(
   register: Register,
@@ -102,6 +116,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     .insert(paymentRuns)
     .values({ municipalityCode: code, ...toBank })
     .returning()
+  await register.database.transaction(tx => recordEvent(tx, collector, 'paymentRun.collected', run!))
   const plan = await post('payment-plans', {
     ...{
       awardId: award.id,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { App } from '../../platform/http/app.ts'
-import { CsvFormatAsked } from '../../platform/http/csv.ts'
+import { CsvFormatAsked, sendFile } from '../../platform/http/csv.ts'
 import { choose, refuseIdle } from '../../platform/http/negotiation.ts'
 import { Answer, ById, OneOf, ref, Strict, Text } from '../../platform/http/schemas.ts'
 import { checksumOf, fileOfRun } from './files.ts'
@@ -65,8 +65,7 @@ export async function fileRoutes(app: App) {
       if (csvFormat && asked !== 'csv') refuseIdle('csvFormat', `has no effect on ${asked}`)
       const { name, mediaType, content } = await fileOfRun(app.database, request.params, asked, csvFormat)
       if (chosen === 'application/json') return { name, mediaType, checksum: checksumOf(content), content }
-      reply.header('content-disposition', `attachment; filename="${name}"`)
-      return reply.type(mediaType).send(content as never) as never
+      return sendFile(reply, name, mediaType, content)
     }
   )
 }

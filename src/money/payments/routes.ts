@@ -50,7 +50,7 @@ export async function paymentRoutes(app: App) {
           for await (const rows of pages) yield await presentPayments(app.database, municipalityCode, rows, on)
         }
         const parts = paymentsCsv(presented(), request.query.csvFormat)
-        return (await sendCsv(reply, `payments-${municipalityCode}`, parts)) as never
+        return await sendCsv(reply, `payments-${municipalityCode}`, parts)
       }
       const { items, meta } = await page(request, reply, paymentList, values)
       return { items: await presentPayments(app.database, municipalityCode, items, on), meta }

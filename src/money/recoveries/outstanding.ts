@@ -131,12 +131,12 @@ export const outstandingRoute = (app: App) =>
         response: { 200: ref(OutstandingPage) }
       }
     },
-    (request, reply) => {
+    async (request, reply) => {
       const values = { ...request.params, on: request.query.validOn ?? today() }
       const asked = asksCsv(request)
-      if (!asked) return page(request, reply, outstandingList, values) as never
+      if (!asked) return await page(request, reply, outstandingList, values)
       const parts = outstandingCsv(allPages(request, outstandingList, values), request.query.csvFormat)
-      return sendCsv(reply, `recoveries-outstanding-${request.params.municipalityCode}`, parts) as never
+      return await sendCsv(reply, `recoveries-outstanding-${request.params.municipalityCode}`, parts)
     }
   )
 

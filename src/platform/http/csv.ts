@@ -49,7 +49,7 @@ export function toCsv(columns: string[], rows: object[], format: CsvFormat = 'st
 }
 
 /** Answers a CSV file, as its parts come. The first part is waited for: what fails before it is answered as a problem. */
-export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGenerator<string>) {
+export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGenerator<string>): Promise<never> {
   const first = await parts.next()
   async function* all() {
     yield first.value as string
@@ -58,5 +58,10 @@ export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGen
   return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(Readable.from(all()))
+    .send(Readable.from(all())) as never
+}
+
+/** Answers a file instead of what the schema of the answer says. */
+export function sendFile(reply: FastifyReply, name: string, mediaType: string, content: string | Buffer): never {
+  return reply.type(mediaType).header('content-disposition', `attachment; filename="${name}"`).send(content) as never
 }

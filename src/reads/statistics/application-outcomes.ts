@@ -1,8 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
 import { latestOutcome } from '../../register/applications/queries.ts'
-import { grouped, type OutcomeGrouping } from './dimensions.ts'
-import { outcomeMeasures } from './outcome-schemas.ts'
+import { grouped, type OutcomeGrouping, only } from './dimensions.ts'
+import { type ApplicationOutcome, outcomeMeasures } from './outcome-schemas.ts'
+
+type Outcome = Static<typeof ApplicationOutcome>
 
 type Asked = {
   municipalityCode: string
@@ -22,7 +25,7 @@ export async function applicationOutcomes(db: Connection, asked: Asked) {
   if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
   if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
 
-  const { rows } = await db.execute<Record<string, unknown> & { isTotal: boolean }>(sql`
+  const { rows } = await db.execute<Outcome & { isTotal: boolean }>(sql`
     with standing as materialized (
       select id, ${year} as year, scheme_id, status, ${latestOutcome(municipalityCode)} as outcome,
              late = 'yes' as late, late in ('possible', 'unknown') as late_unknown
@@ -50,6 +53,6 @@ export async function applicationOutcomes(db: Connection, asked: Asked) {
   const total = rows.find(({ isTotal }) => isTotal)!
   return {
     items: rows.filter(({ isTotal }) => !isTotal).map(({ isTotal, ...row }) => row),
-    total: Object.fromEntries(outcomeMeasures.map(name => [name, total[name]]))
+    total: only<Outcome>(total, outcomeMeasures)
   }
 }

@@ -1,5 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import { ledgerEntries } from '../../money/ledger/record.ts'
+import type { EntryKind } from '../../money/ledger/rules.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { listedCode } from '../../platform/database/municipality.ts'
 import { events } from '../../platform/events/tables.ts'
@@ -7,6 +9,7 @@ import type { Filter, List } from '../../platform/http/pagination.ts'
 import { bodies } from '../../register/bodies/record.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { schemes } from '../../register/schemes/record.ts'
+import type { Change } from './change-schemas.ts'
 
 /**
  * The decision by which the money was asked back or given up. That of a write-off is told by the event of its movement,
@@ -59,7 +62,7 @@ const columns = {
   reason: events.reason
 }
 
-export type ChangeRow = { [name in keyof typeof columns]: unknown } & { sequence: number; recordedAt: string }
+export type ChangeRow = Static<typeof Change>
 
 const filters: Record<string, Filter> = {
   knownFrom: value => sql`${ledgerEntries.recordedAt} > ${value}`,
@@ -113,7 +116,7 @@ export const changeList: List<ChangeRow> = {
           eq(schemes.id, ledgerEntries.schemeId)
         )
       )
-      .$dynamic() as never,
+      .$dynamic(),
   where: sql`${ledgerEntries.municipalityCode} = ${listedCode}`,
   filters,
   sorts: {
@@ -129,7 +132,7 @@ export async function changesByKind(db: Connection, municipalityCode: string, as
     asked[name] === undefined ? [] : [condition(sql`${asked[name]}` as never)]
   )
   const where: SQL = sql.join([sql`${ledgerEntries.municipalityCode} = ${municipalityCode}`, ...conditions], sql` and `)
-  const { rows } = await db.execute<{ kind: string; amount: number; entryCount: number }>(sql`
+  const { rows } = await db.execute<{ kind: EntryKind; amount: number; entryCount: number }>(sql`
     select ${ledgerEntries.kind} as kind, sum(${ledgerEntries.amount})::float8 as amount, count(*)::int as "entryCount"
     from ${ledgerEntries} where ${where} group by 1 order by 1`)
   return rows

@@ -26,6 +26,6 @@ export async function periodClosingRoutes(app: App) {
         response: { 200: ref(PeriodClosingFigures) }
       }
     },
-    request => findPeriodClosing(app.database, request.params) as never
+    request => findPeriodClosing(app.database, request.params)
   )
 }

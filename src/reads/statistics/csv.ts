@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
+import { type CsvFormat, sendFile, toCsv } from '../../platform/http/csv.ts'
 
 type Recipients = { organisationId: string; name: string }[]
 
@@ -18,8 +18,5 @@ export function sendTotalsCsv(
   rows: object[],
   format?: CsvFormat
 ): never {
-  return reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(toCsv(columns, rows.map(inColumns), format)) as never
+  return sendFile(reply, `${name}.csv`, 'text/csv; charset=utf-8', toCsv(columns, rows.map(inColumns), format))
 }

@@ -154,3 +154,7 @@ export function yearsOf(basis: MoneyYearBasis, column: (name: string) => SQL): [
 
 /** A column of `entry`, an entry of the ledger. */
 export const ofEntry = (name: string) => sql`entry.${sql.identifier(name)}`
+
+/** Those members of a row alone: a total over all rows is of no group. */
+export const only = <Row extends object>(row: Row, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name))) as Row

@@ -40,7 +40,7 @@ export async function moneyRoutes(app: App) {
         const columns = [...grouped(groupings, yearBasis).csv, ...moneyMeasures]
         return sendTotalsCsv(reply, `payment-totals-${municipalityCode}`, columns, items, csvFormat)
       }
-      return { items, total, adjustments, meta: { groupBy: groupings, yearBasis, closedYears, knownAt } } as never
+      return { items, total, adjustments, meta: { groupBy: groupings, yearBasis, closedYears, knownAt } }
     }
   )
 
@@ -62,7 +62,7 @@ export async function moneyRoutes(app: App) {
     async (request, reply) => {
       const { municipalityCode } = request.params
       const changes = await page(request, reply, changeList, { municipalityCode })
-      return { ...changes, byKind: await changesByKind(app.database, municipalityCode, request.query) } as never
+      return { ...changes, byKind: await changesByKind(app.database, municipalityCode, request.query) }
     }
   )
 }

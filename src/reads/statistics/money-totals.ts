@@ -1,16 +1,18 @@
 import { sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import { today } from '../../base/dates.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
-import { grouped } from './dimensions.ts'
+import { grouped, only } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
+import type { PaymentTotal } from './money-schemas.ts'
 import { keptTotals, ledgerFacts, unpaidFacts } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 
-type Row = Record<string, unknown>
+type Row = Static<typeof PaymentTotal>
 export type MoneyTotals = {
   items: Row[]
   total: Row
@@ -146,7 +148,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const total = rows.find(row => row.isTotal)!
   return {
     items,
-    total: Object.fromEntries(moneyMeasures.map(name => [name, total[name]])),
+    total: only<Row>(total, moneyMeasures),
     adjustments: asked.keepClosings ? await adjustments(db, asked) : [],
     closedYears: closings.map(({ year }) => year),
     knownAt: knownAt ?? total.knownAt

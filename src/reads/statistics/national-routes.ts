@@ -42,7 +42,7 @@ export async function nationalRoutes(app: App) {
         const columns = [...grouped(groupings, yearBasis).csv, ...nationalMeasures]
         return sendTotalsCsv(reply, 'payment-totals', columns, items, csvFormat)
       }
-      return { items, total, meta: { groupBy: groupings, yearBasis } } as never
+      return { items, total, meta: { groupBy: groupings, yearBasis } }
     }
   )
 }

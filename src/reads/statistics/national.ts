@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
-import { grouped, type NationalGrouping, yearsOf } from './dimensions.ts'
+import { grouped, type NationalGrouping, only, yearsOf } from './dimensions.ts'
+import type { NationalTotal } from './money-schemas.ts'
 import { keptYear } from './money-sources.ts'
 import { shownSums, sumsByKind } from './money-totals.ts'
 import type { MoneyYearBasis } from './rules.ts'
@@ -14,7 +16,7 @@ export type NationalTotalsAsked = {
   yearTo?: number
 }
 
-type Row = Record<string, unknown>
+type Row = Static<typeof NationalTotal>
 
 /** Totals of money over municipalities, as they are now: the kept sums of those that the caller may see. Kronor. */
 export async function nationalTotals(
@@ -51,7 +53,7 @@ export async function nationalTotals(
     order by t.is_total, ${order}`)
   const items = rows.filter(row => !row.isTotal)
   const total = rows.find(row => row.isTotal)!
-  return { items, total: Object.fromEntries(nationalMeasures.map(name => [name, total[name]])) }
+  return { items, total: only<Row>(total, nationalMeasures) }
 }
 
 export const nationalMeasures = [

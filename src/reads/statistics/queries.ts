@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection, Database } from '../../platform/database/connection.ts'
-import { type Grouping, grouped, ofEntry, yearsOf } from './dimensions.ts'
+import { type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
 import { asKnown } from './known-at.ts'
 import type { YearBasis } from './rules.ts'
-import { measureNames } from './schemas.ts'
+import { type GrantTotal, measureNames } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
 
 export type GrantTotalsAsked = {
@@ -20,7 +21,7 @@ export type GrantTotalsAsked = {
   knownAt?: string
 }
 
-type Total = Record<string, unknown>
+type Total = Static<typeof GrantTotal>
 export type GrantTotals = { items: Total[]; total: Total; knownAt: string }
 
 /**
@@ -137,7 +138,7 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   const total = rows.find(row => row.isTotal)!
   return {
     items,
-    total: Object.fromEntries(measureNames.map(name => [name, total[name]])),
+    total: only(total, measureNames),
     knownAt: knownAt ?? total.knownAt
   }
 }

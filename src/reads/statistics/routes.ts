@@ -40,7 +40,7 @@ export async function statisticsRoutes(app: App) {
         const columns = [...grouped(groupings, yearBasis).csv, ...measureNames]
         return sendTotalsCsv(reply, `grant-totals-${municipalityCode}`, columns, items, csvFormat)
       }
-      return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } } as never
+      return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } }
     }
   )
 
@@ -63,7 +63,7 @@ export async function statisticsRoutes(app: App) {
       const { groupBy = 'year', ...filters } = request.query
       const groupings = [...new Set(groupBy.split(','))] as OutcomeGrouping[]
       const { municipalityCode } = request.params
-      return (await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })) as never
+      return await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })
     }
   )
 
