@@ -6,8 +6,8 @@ import { ChangesQuery, FigureChanges } from './change-schemas.ts'
 import { changeList, changesByKind } from './changes.ts'
 import { sendTotalsCsv } from './csv.ts'
 import { grouped, type MoneyGrouping } from './dimensions.ts'
-import { PaymentTotals, PaymentTotalsQuery } from './money-schemas.ts'
-import { moneyMeasures, moneyTotals } from './money-totals.ts'
+import { moneyMeasures, PaymentTotals, PaymentTotalsQuery } from './money-schemas.ts'
+import { moneyTotals } from './money-totals.ts'
 
 /** `/statistics`: totals of money from grant to payment and back, and why they changed. */
 export async function moneyRoutes(app: App) {

@@ -61,6 +61,8 @@ const measures = {
   unspentOfBudget: Nullable(sum('Budget less what was paid and neither sent back nor recovered', 1542500)),
   unknownCount: Type.Integer({ description: 'Grants and reservations of no exact amount, in no sum', example: 0 })
 }
+/** What every row and the total say, in the order of the CSV. */
+export const moneyMeasures = Object.keys(measures)
 
 const row = Object.fromEntries(
   Object.entries(measures).map(([name, schema]) => [name, (schema as unknown as { example: number }).example])
@@ -125,15 +127,17 @@ export const NationalTotalsQuery = Strict({
   csvFormat: CsvFormatAsked
 })
 
-const { payable: _payable, held: _held, budgeted: _budgeted, unspentOfBudget: _unspent, ...nationalMeasures } = measures
+const { payable: _payable, held: _held, budgeted: _budgeted, unspentOfBudget: _unspent, ...national } = measures
+/** What every row and the total over municipalities say, in the order of the CSV. */
+export const nationalMeasures = Object.keys(national)
 export const NationalTotal = Strict(
   {
     ...answeredOf('municipality', 'years'),
-    ...nationalMeasures
+    ...national
   },
   { $id: 'NationalTotal', description: 'One row of totals over municipalities' }
 )
-const nationalRow = Object.fromEntries(Object.keys(nationalMeasures).map(name => [name, row[name]]))
+const nationalRow = Object.fromEntries(nationalMeasures.map(name => [name, row[name]]))
 export const NationalTotals = Strict(
   {
     items: Type.Array(ref(NationalTotal)),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { today } from '../../base/dates.ts'
+import { entryKinds } from '../../money/ledger/rules.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
@@ -8,7 +9,7 @@ import { grouped, only } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
-import type { PaymentTotal } from './money-schemas.ts'
+import { moneyMeasures, type PaymentTotal } from './money-schemas.ts'
 import { keptTotals, ledgerFacts, unpaidFacts } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 
@@ -21,42 +22,8 @@ export type MoneyTotals = {
   knownAt: string
 }
 
-/** Kinds of the ledger that are sums of their own. */
-const summed = [
-  'granted',
-  'reserved',
-  'planned',
-  'checked',
-  'approved',
-  'recorded',
-  'paid',
-  'returned',
-  'claimed',
-  'recovered',
-  'writtenOff'
-] as const
-
-/** What every row and the total say, in the order of the CSV. */
-export const moneyMeasures = [
-  'granted',
-  'reserved',
-  'planned',
-  'payable',
-  'held',
-  'checked',
-  'approved',
-  'recorded',
-  'paid',
-  'returned',
-  'claimed',
-  'recovered',
-  'writtenOff',
-  'outstanding',
-  'unpaidOfGranted',
-  'budgeted',
-  'unspentOfBudget',
-  'unknownCount'
-]
+/** Kinds of the ledger that are sums of their own: what was applied for is no money. */
+const summed = entryKinds.filter(kind => kind !== 'applied')
 
 const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 

@@ -3,8 +3,8 @@ import { asksCsv } from '../../platform/http/negotiation.ts'
 import { ref } from '../../platform/http/schemas.ts'
 import { sendTotalsCsv } from './csv.ts'
 import { grouped, type NationalGrouping } from './dimensions.ts'
-import { NationalTotals, NationalTotalsQuery } from './money-schemas.ts'
-import { nationalMeasures, nationalTotals } from './national.ts'
+import { NationalTotals, NationalTotalsQuery, nationalMeasures } from './money-schemas.ts'
+import { nationalTotals } from './national.ts'
 
 /** `/statistics` above the municipalities: totals of all that the caller may see, in one answer. */
 export async function nationalRoutes(app: App) {

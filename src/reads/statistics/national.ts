@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
 import { grouped, type NationalGrouping, only, yearsOf } from './dimensions.ts'
-import type { NationalTotal } from './money-schemas.ts'
+import { type NationalTotal, nationalMeasures } from './money-schemas.ts'
 import { keptYear } from './money-sources.ts'
 import { shownSums, sumsByKind } from './money-totals.ts'
 import type { MoneyYearBasis } from './rules.ts'
@@ -55,20 +55,3 @@ export async function nationalTotals(
   const total = rows.find(row => row.isTotal)!
   return { items, total: only<Row>(total, nationalMeasures) }
 }
-
-export const nationalMeasures = [
-  'granted',
-  'reserved',
-  'planned',
-  'checked',
-  'approved',
-  'recorded',
-  'paid',
-  'returned',
-  'claimed',
-  'recovered',
-  'writtenOff',
-  'outstanding',
-  'unpaidOfGranted',
-  'unknownCount'
-]

@@ -12,7 +12,6 @@ export type AppealParty = (typeof appealParties)[number]
 
 /** What was chosen for instalments that are not paid yet: a decision may be executed before it is final (13:14). */
 export const unpaidChoices = ['hold', 'pay', 'notStated'] as const
-export type UnpaidChoice = (typeof unpaidChoices)[number]
 
 /** upphävt, avslag, avvisat, återkallat; null while nobody has decided. */
 export const appealOutcomes = ['annulled', 'rejected', 'dismissed', 'withdrawn', 'unknown'] as const

@@ -37,7 +37,6 @@ export const documentKinds = [
   'permit',
   'other'
 ] as const
-export type DocumentKind = (typeof documentKinds)[number]
 
 /** Whom a contact point may be shown to (DOMAIN.md: contacts of an association for addiction are confidential). */
 export const sensitivities = ['public', 'internal', 'confidential'] as const

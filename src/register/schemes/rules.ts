@@ -70,15 +70,3 @@ function reachOf({ id, status, effectiveOn, effectiveOnPrecision, observedOn }: 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
-
-/** Where to turn instead: to a body, another scheme, a text or an address of a function (never of a person). */
-export type Referral = {
-  purpose?: string | null
-  text?: string | null
-  bodyId?: string | null
-  schemeId?: string | null
-  contactText?: string | null
-  contactEmail?: string | null
-  contactPhone?: string | null
-  contactUrl?: string | null
-}
