@@ -1,6 +1,6 @@
 /** What an import makes of granted rows, and which columns say when. Pure. */
 
-import type { Column } from './columns.ts'
+import type { Column } from './rows/columns.ts'
 
 /** Nothing; a planned payment that is due; or a payment that was made before the service was taken into use. */
 export const paymentModes = ['none', 'toPay', 'alreadyPaid'] as const

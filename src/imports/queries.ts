@@ -3,8 +3,8 @@ import type { Ref } from '../base/actor.ts'
 import { NotFound } from '../base/errors.ts'
 import type { Connection } from '../platform/database/connection.ts'
 import type { List } from '../platform/http/pagination.ts'
-import type { ImportRecord } from './report.ts'
 import { decisionImportRows, decisionImports } from './tables.ts'
+import type { ImportRecord } from './writing/report.ts'
 
 export type ReportRow = typeof decisionImportRows.$inferSelect
 

@@ -11,8 +11,8 @@ import {
   Text,
   Uuid
 } from '../platform/http/schemas.ts'
-import { columns } from './columns.ts'
 import { paymentModes } from './payment-rules.ts'
+import { columns } from './rows/columns.ts'
 import { importStatuses, rowResults } from './rules.ts'
 
 const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description, example: false }))

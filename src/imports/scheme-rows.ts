@@ -3,7 +3,7 @@ import type { Violation } from '../base/errors.ts'
 import { nameKey } from '../base/names.ts'
 import type { AmountBasis, SchemeStatus } from '../register/schemes/rules.ts'
 import type { WindowKind } from '../register/schemes/window-rules.ts'
-import type { RawRow } from './raw.ts'
+import type { RawRow } from './files/raw.ts'
 
 /** Columns of a file of schemes, as municipal pages were read into one. */
 export const schemeColumns = [

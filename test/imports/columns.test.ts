@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Invalid } from '../../src/base/errors.ts'
-import { aliases } from '../../src/imports/aliases.ts'
-import { columnOf, columnResolver, columns, resolveColumns } from '../../src/imports/columns.ts'
+import { aliases } from '../../src/imports/rows/aliases.ts'
+import { columnOf, columnResolver, columns, resolveColumns } from '../../src/imports/rows/columns.ts'
 
 const refused = (headings: string[], mapping?: Record<string, string>) => {
   try {

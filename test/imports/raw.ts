@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
-import { readRows } from '../../src/imports/file.ts'
-import type { RawRow } from '../../src/imports/raw.ts'
+import { readRows } from '../../src/imports/files/file.ts'
+import type { RawRow } from '../../src/imports/files/raw.ts'
 import { csv } from './reading.ts'
 
 export const json = 'application/json'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { columns } from '../../src/imports/columns.ts'
-import type { Cell } from '../../src/imports/raw.ts'
-import { readRow } from '../../src/imports/rows.ts'
+import type { Cell } from '../../src/imports/files/raw.ts'
+import { columns } from '../../src/imports/rows/columns.ts'
+import { readRow } from '../../src/imports/rows/row.ts'
 import { faults, identity, row } from './reading.ts'
 
 t.test('outcomes are read in Swedish and English, and an unknown word is refused', async t => {

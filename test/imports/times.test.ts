@@ -1,5 +1,5 @@
 import t from 'tap'
-import { parseDate, parseYear, parseYears } from '../../src/imports/dates.ts'
+import { parseDate, parseYear, parseYears } from '../../src/imports/rows/dates.ts'
 import { faults, row, warnings } from './reading.ts'
 
 t.test('years are one, a span or a school year', async t => {

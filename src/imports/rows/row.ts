@@ -1,17 +1,17 @@
 /** One row of a file as the decision line that it states, with everything that is wrong or doubtful about it. */
 
-import type { Violation } from '../base/errors.ts'
-import { type Amount, type Parsed, parseAmount } from '../base/money.ts'
-import { nameKey } from '../base/names.ts'
-import type { DecisionKind, Outcome } from '../register/decisions/rules.ts'
-import { parseOrganisationNumber } from '../register/organisations/rules.ts'
+import type { Violation } from '../../base/errors.ts'
+import { type Amount, type Parsed, parseAmount } from '../../base/money.ts'
+import { nameKey } from '../../base/names.ts'
+import type { DecisionKind, Outcome } from '../../register/decisions/rules.ts'
+import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
+import type { RawRow } from '../files/raw.ts'
+import type { PaymentMode } from '../payment-rules.ts'
 import { RowReader, type Warning } from './cells.ts'
 import type { Columns } from './columns.ts'
-import type { PaymentMode } from './payment-rules.ts'
-import type { RawRow } from './raw.ts'
 import { readAmountPer, readAmounts } from './row-amounts.ts'
-import { parseDecisionKind } from './rules.ts'
 import { readDate, readPaymentDay, readYears } from './times.ts'
+import { parseDecisionKind } from './words.ts'
 
 export type RowOptions = {
   /** The municipality of the path: four digits. */

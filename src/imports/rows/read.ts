@@ -1,11 +1,11 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
-import { Invalid } from '../base/errors.ts'
+import { Invalid } from '../../base/errors.ts'
+import { type ImportFile, readRows } from '../files/file.ts'
+import { unusedColumns } from '../payment-rules.ts'
 import { type Columns, columnResolver, type Resolved, resolveColumns } from './columns.ts'
 import { type Defaults, fillDefaults, withDefaults } from './defaults.ts'
-import { type ImportFile, readRows } from './file.ts'
-import { unusedColumns } from './payment-rules.ts'
-import { type ImportRow, type RowOptions, readRow, unreadRow } from './rows.ts'
+import { type ImportRow, type RowOptions, readRow, unreadRow } from './row.ts'
 
 export type ImportOptions = RowOptions & {
   /** Heading of the file → our column, or `ignore`. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { nameKey, searchKey, twinKey } from '../base/names.ts'
-import type { Transaction } from '../platform/database/connection.ts'
-import type { ImportRow } from './rows.ts'
+import { nameKey, searchKey, twinKey } from '../../base/names.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import type { ImportRow } from '../rows/row.ts'
 
 /**
  * The file's rows as temporary tables of the transaction, so that finding, comparing and writing are a few statements

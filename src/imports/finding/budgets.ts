@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { budgetWarnings } from '../register/schemes/budget-use.ts'
+import { budgetWarnings } from '../../register/schemes/budget-use.ts'
 import type { Context } from './resolve.ts'
 
 /** Adds to the report of each row written that a budget which it falls on is exceeded, or may be. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Actor } from '../base/actor.ts'
-import { settleDecided } from '../register/decisions/awards.ts'
-import { appendEvents } from './events.ts'
+import type { Actor } from '../../base/actor.ts'
+import { settleDecided } from '../../register/decisions/awards.ts'
+import { appendEvents } from '../writing/events.ts'
 import type { Context } from './resolve.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { today } from '../base/dates.ts'
-import { fromOre, toOre } from '../base/money.ts'
-import { budgetRoomOf, budgetTold, fallsOn, isBeyond, lockBudgetsWhere } from '../money/payments/budget-room.ts'
-import { dayColumn, type PaymentMode } from './payment-rules.ts'
+import { today } from '../../base/dates.ts'
+import { fromOre, toOre } from '../../base/money.ts'
+import { budgetRoomOf, budgetTold, fallsOn, isBeyond, lockBudgetsWhere } from '../../money/payments/budget-room.ts'
+import { dayColumn, type PaymentMode } from '../payment-rules.ts'
 import { type Context, reject } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
 

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '../platform/database/connection.ts'
-import { ALIKE } from '../register/organisations/rules.ts'
-import type { Columns } from './columns.ts'
-import type { PaymentMode } from './payment-rules.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { ALIKE } from '../../register/organisations/rules.ts'
+import type { PaymentMode } from '../payment-rules.ts'
+import type { Columns } from '../rows/columns.ts'
 
 /** What the steps of an import share. */
 export type Context = {

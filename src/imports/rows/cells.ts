@@ -1,12 +1,12 @@
 /** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
 
-import type { Violation } from '../base/errors.ts'
-import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../base/money.ts'
-import { faultOfText } from '../base/names.ts'
-import { unguard } from '../platform/http/csv.ts'
+import type { Violation } from '../../base/errors.ts'
+import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../../base/money.ts'
+import { faultOfText } from '../../base/names.ts'
+import { unguard } from '../../platform/http/csv.ts'
+import type { RawRow } from '../files/raw.ts'
 import type { Column, Columns } from './columns.ts'
-import type { RawRow } from './raw.ts'
-import { isUnstated } from './rules.ts'
+import { isUnstated } from './words.ts'
 
 export type Warning = { code: string; message: string }
 

@@ -1,7 +1,7 @@
-import { problems } from './problems.ts'
+import { problems } from '../problems.ts'
 /** Which column of a file means what. Exact after tidying: a heading is known or it is not, and nothing is guessed. */
 
-import { Invalid, type Violation } from '../base/errors.ts'
+import { Invalid, type Violation } from '../../base/errors.ts'
 import { aliases, amountColumns, amountOnlyWithUnit, type Column, columns } from './aliases.ts'
 
 export { type Column, columns } from './aliases.ts'

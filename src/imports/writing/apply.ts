@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
-import type { Actor } from '../base/actor.ts'
-import { bodies } from '../register/bodies/record.ts'
-import { kindOfBody } from '../register/bodies/rules.ts'
-import { settleDecided } from '../register/decisions/awards.ts'
-import { decisions } from '../register/decisions/record.ts'
-import { organisations } from '../register/organisations/record.ts'
-import { schemes } from '../register/schemes/record.ts'
+import type { Actor } from '../../base/actor.ts'
+import { bodies } from '../../register/bodies/record.ts'
+import { kindOfBody } from '../../register/bodies/rules.ts'
+import { settleDecided } from '../../register/decisions/awards.ts'
+import { decisions } from '../../register/decisions/record.ts'
+import { organisations } from '../../register/organisations/record.ts'
+import { schemes } from '../../register/schemes/record.ts'
+import type { Context } from '../finding/resolve.ts'
 import { createLines, updateLines } from './apply-lines.ts'
 import { appendEvents, madeEvents, told } from './events.ts'
-import type { Context } from './resolve.ts'
 
 /** Rows that are to be written. */
 const written = sql`result in ('created', 'updated')`

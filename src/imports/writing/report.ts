@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../platform/database/connection.ts'
-import { isGranting } from '../register/decisions/line-record.ts'
-import type { PaymentMode } from './payment-rules.ts'
-import type { Context } from './resolve.ts'
-import { decisionImports, type ImportCounts } from './tables.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import { isGranting } from '../../register/decisions/line-record.ts'
+import type { Context } from '../finding/resolve.ts'
+import type { PaymentMode } from '../payment-rules.ts'
+import { decisionImports, type ImportCounts } from '../tables.ts'
 
 export type ImportRecord = typeof decisionImports.$inferSelect
 type NewImport = Omit<typeof decisionImports.$inferInsert, 'municipalityCode' | 'id'>

@@ -1,11 +1,11 @@
-import { problems } from './problems.ts'
+import { problems } from '../problems.ts'
 /** Rows of a CSV file, read by csv-parse. */
 
 import { finished } from 'node:stream/promises'
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
-import { Invalid, Malformed, type Violation } from '../base/errors.ts'
-import { columnOf, tidyHeading } from './columns.ts'
+import { Invalid, Malformed, type Violation } from '../../base/errors.ts'
+import { columnOf, tidyHeading } from '../rows/columns.ts'
 import { breathe, type Cell, type RawRow, type ReadOptions } from './raw.ts'
 
 /** In order of preference where nothing else tells: a Swedish Excel writes semicolons. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { liveOf } from '../money/payments/live.ts'
-import { isGranting } from '../register/decisions/line-record.ts'
+import { liveOf } from '../../money/payments/live.ts'
+import { isGranting } from '../../register/decisions/line-record.ts'
 import { spokenOf } from './match.ts'
 import type { Context } from './resolve.ts'
 

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Actor } from '../base/actor.ts'
-import { ofMunicipality } from '../platform/database/municipality.ts'
-import { decisionLines } from '../register/decisions/line-record.ts'
+import type { Actor } from '../../base/actor.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { decisionLines } from '../../register/decisions/line-record.ts'
+import { spokenOf } from '../finding/match.ts'
+import type { Context } from '../finding/resolve.ts'
 import { appendEvents, told } from './events.ts'
-import { spokenOf } from './match.ts'
-import type { Context } from './resolve.ts'
 
 const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)
 

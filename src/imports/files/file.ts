@@ -1,8 +1,8 @@
-import { problems } from './problems.ts'
+import { problems } from '../problems.ts'
 /** A file's bytes to its rows: which format, which encoding, and one RawRow at a time. */
 
-import { Malformed } from '../base/errors.ts'
-import { decodeSlices, detectEncoding, type Encoding } from '../platform/http/encoding.ts'
+import { Malformed } from '../../base/errors.ts'
+import { decodeSlices, detectEncoding, type Encoding } from '../../platform/http/encoding.ts'
 import { openCsv } from './csv.ts'
 import { jsonRows, ndjsonRows } from './json.ts'
 import type { RawRow, ReadOptions } from './raw.ts'

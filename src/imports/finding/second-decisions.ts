@@ -1,6 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { replacedLines } from '../money/ledger/standing.ts'
-import { deciding, matterOf, mattersLock, sameSubject, sameYears } from '../register/decisions/duplicate-decisions.ts'
+import { replacedLines } from '../../money/ledger/standing.ts'
+import {
+  deciding,
+  matterOf,
+  mattersLock,
+  sameSubject,
+  sameYears
+} from '../../register/decisions/duplicate-decisions.ts'
 import type { Context } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
 

@@ -1,9 +1,9 @@
 /** When a row's decision was made and which years its grant is for. The two are never mixed up silently. */
 
+import { dayColumn, type PaymentMode } from '../payment-rules.ts'
 import type { RowReader } from './cells.ts'
 import { type DateWithPrecision, parseDate, parseYear, parseYears, type Years } from './dates.ts'
-import { dayColumn, type PaymentMode } from './payment-rules.ts'
-import { parsePrecision } from './rules.ts'
+import { parsePrecision } from './words.ts'
 
 export type DecisionDate = {
   decidedOn: string | null

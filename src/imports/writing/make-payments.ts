@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Actor } from '../base/actor.ts'
-import { recordPaidPayments } from '../money/payment-runs/returns.ts'
-import { paymentPlans } from '../money/payments/plan-record.ts'
-import { payments } from '../money/payments/record.ts'
-import { settlePayments } from '../money/payments/write.ts'
-import { ofMunicipality } from '../platform/database/municipality.ts'
+import type { Actor } from '../../base/actor.ts'
+import { recordPaidPayments } from '../../money/payment-runs/returns.ts'
+import { paymentPlans } from '../../money/payments/plan-record.ts'
+import { payments } from '../../money/payments/record.ts'
+import { settlePayments } from '../../money/payments/write.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
+import type { Context } from '../finding/resolve.ts'
 import { appendEvents, told } from './events.ts'
-import type { Context } from './resolve.ts'
 
 /**
  * Makes the payments of `import_payments`: a plan `once` of one payment each, planned by whoever imports, who can therefore

@@ -1,7 +1,7 @@
-import { problems } from './problems.ts'
+import { problems } from '../problems.ts'
 /** Rows of NDJSON and of JSON. */
 
-import { Malformed } from '../base/errors.ts'
+import { Malformed } from '../../base/errors.ts'
 import { breathe, type Cell, type RawRow } from './raw.ts'
 
 const longestLine = 1e6

@@ -1,10 +1,10 @@
 /** Amounts and outcome of a row: read together, since each tells what the other can mean. */
 
-import { type Amount, toOre } from '../base/money.ts'
-import { type AmountField, checkLine, isGranted, type Outcome } from '../register/decisions/rules.ts'
+import { type Amount, toOre } from '../../base/money.ts'
+import { type AmountField, checkLine, isGranted, type Outcome } from '../../register/decisions/rules.ts'
 import type { RowReader } from './cells.ts'
 import type { Years } from './dates.ts'
-import { parseAmountPer, parseOutcome } from './rules.ts'
+import { parseAmountPer, parseOutcome } from './words.ts'
 
 export type RowAmounts = {
   outcome: Outcome | null

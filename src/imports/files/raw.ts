@@ -1,7 +1,7 @@
 /** A row as it stands in the file, whatever the format. */
 
 import { setImmediate } from 'node:timers/promises'
-import type { Violation } from '../base/errors.ts'
+import type { Violation } from '../../base/errors.ts'
 
 export type Cell = string | number | boolean | null
 

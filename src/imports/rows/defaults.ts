@@ -1,9 +1,9 @@
-import { problems } from './problems.ts'
+import { problems } from '../problems.ts'
 /** Columns that a file does not have, said once for all its rows: minutes of one committee name it in their title. */
 
-import { Invalid, type Violation } from '../base/errors.ts'
+import { Invalid, type Violation } from '../../base/errors.ts'
+import type { RawRow } from '../files/raw.ts'
 import { type Column, type Columns, columns } from './columns.ts'
-import type { RawRow } from './raw.ts'
 
 /** Our column → its value in every row. */
 export type Defaults = ReadonlyMap<Column, string>

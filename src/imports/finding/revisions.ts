@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { ofMunicipality } from '../platform/database/municipality.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { type Context, reject } from './resolve.ts'
 import { rejectDangling } from './revision-results.ts'
 
