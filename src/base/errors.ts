@@ -4,8 +4,8 @@
  */
 
 /** One thing wrong with what was sent. `field` is a JSON pointer (`/lines/0/granted`), or the name of a query
- * parameter or header; `line` is the line of a file, counted from 1 with the header. */
-export type Violation = { field: string; message: string; line?: number }
+ * parameter or header; `line` is the line of a file, counted from 1 with the header, of the `sheet` where it has several. */
+export type Violation = { field: string; message: string; line?: number; sheet?: string }
 
 /** Title of a problem, what its rule means, and what to do. */
 type Words = { title: string; meaning: string; remedy: string }

@@ -8,6 +8,7 @@ import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
 import { breathe } from './files/raw.ts'
 import { warnOfBudgets } from './finding/budgets.ts'
+import type { Context } from './finding/context.ts'
 import { warnOfDoubles } from './finding/doubles.ts'
 import { findMissing, withdrawMissing } from './finding/dropped-lines.ts'
 import { fillLacking } from './finding/fill-from-register.ts'
@@ -15,7 +16,7 @@ import { findGrants } from './finding/grants.ts'
 import { judgePayments } from './finding/judge-payments.ts'
 import { matchLines } from './finding/match.ts'
 import { warnOfPayments } from './finding/payment-warnings.ts'
-import { type Context, findCandidates, resolveNames } from './finding/resolve.ts'
+import { findCandidates, refuseUnstatedOutcomes, resolveNames } from './finding/resolve.ts'
 import { resolveDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
@@ -23,6 +24,7 @@ import { refuseSecondDecisions } from './finding/second-decisions.ts'
 import { stageRows } from './finding/staging.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
+import { receiptOf } from './receipt.ts'
 import { readDefaults } from './rows/defaults.ts'
 import { type OpenImport, openImport } from './rows/read.ts'
 import type { ImportRow } from './rows/row.ts'
@@ -30,7 +32,7 @@ import type { ImportQuery } from './schemas.ts'
 import { takeTurn } from './turn.ts'
 import { applyImport } from './writing/apply.ts'
 import { makePayments } from './writing/make-payments.ts'
-import { countAgreements, countResults, type ImportRecord, saveReport } from './writing/report.ts'
+import { countAgreements, countNewGrants, countResults, type ImportRecord, saveReport } from './writing/report.ts'
 
 /** Milliseconds for which reading keeps other work of the process waiting. */
 const LONGEST_TURN = 20
@@ -60,10 +62,14 @@ export async function readImport(
 ): Promise<ReadImport> {
   const payments = options.payments === 'none' ? undefined : options.payments
   checkOptions(options)
-  const { amountPer, mapping = [] } = options
-  const opened = openImport(bytes, contentType, {
+  const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [] } = options
+  const opened = await openImport(bytes, contentType, {
     municipalityCode,
     amountPer,
+    amountUnit,
+    amounts,
+    statedSums,
+    grantedAboveApplied,
     mapping: readMapping(mapping),
     defaults: readDefaults(options.default ?? [], unusedColumns(payments)),
     today: today(),
@@ -119,10 +125,23 @@ export async function importDecisions(
   const complete = options.scope === 'complete'
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
-  const context: Context = { tx, municipalityCode, source, columns: opened.columns, complete, restore, payments }
+  const context: Context = {
+    tx,
+    municipalityCode,
+    source,
+    columns: opened.columns,
+    complete,
+    restore,
+    payments,
+    outcomesStated: opened.judge.outcomesStated,
+    keepIdentical: options.identicalRows === 'keep',
+    nearMatches: options.nearMatches ?? 'reject'
+  }
   await stageRows(tx, rows, staged => progress('staging', staged))
   progress('finding', rows.length)
+  await refuseUnstatedOutcomes(context)
   await resolveNames(context)
+  await findCandidates(context)
   await fillLacking(context)
   await resolveDecisions(context)
   await matchLines(context)
@@ -134,11 +153,17 @@ export async function importDecisions(
   await settleRevisions(context)
   await warnOfDoubles(context)
   await warnOfPayments(context)
-  await findCandidates(context)
 
   const counts = await countResults(tx, payments)
   if (options.agreements !== 'none') counts.agreementCount = await countAgreements(context)
-  const violations = refusals(options, rows, counts)
+  const seen = opened.judge.refusals(opened.columns, opened.ignored, await countNewGrants(tx))
+  const violations = [...refusals(options, rows, counts), ...seen]
+  const receipt = await receiptOf(context, {
+    columns: opened.columns,
+    ignored: opened.ignored,
+    notes: [...opened.notes, ...opened.judge.notes],
+    withdrawn: options.withdraw === true
+  })
   const applied = violations.length === 0 && !options.dryRun
   if (applied) {
     progress('writing', rows.length)
@@ -163,10 +188,11 @@ export async function importDecisions(
     ignoredColumns: [...opened.ignored],
     counts,
     violations,
+    receipt,
     actorName: actor.name
   })
   if (violations.length === 0) return record
-  const extra = { importId: record.id, counts }
+  const extra = { importId: record.id, counts, receipt }
   const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
   return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
 }

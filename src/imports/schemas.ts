@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import {
+  Day,
   Instant,
   MunicipalityCode,
   Nullable,
@@ -11,6 +12,7 @@ import {
   Text,
   Uuid
 } from '../platform/http/schemas.ts'
+import { traits } from './finding/near-rules.ts'
 import { paymentModes } from './payment-rules.ts'
 import { columns } from './rows/columns.ts'
 import { importStatuses, rowResults } from './rules.ts'
@@ -22,6 +24,27 @@ export const ImportQuery = Strict({
   atomic: flag('All rows or none; without it the good rows come in and the bad are told'),
   amountPer: Type.Optional(
     OneOf(['year', 'total'], 'What the amounts of rows over several years are for; required where there are such rows')
+  ),
+  amountUnit: Type.Optional(
+    OneOf(['kr', 'tkr'], 'In what the amounts are stated; required where a heading says thousands (tkr, tusental)')
+  ),
+  amounts: Type.Optional(
+    OneOf(['stated', 'notStated'], 'notStated: the file has no column of granted amounts, and they stay unknown')
+  ),
+  statedSums: Type.Optional(
+    OneOf(['check', 'ignore'], 'check, unless told: a file whose row of totals differs from its rows is refused')
+  ),
+  grantedAboveApplied: Type.Optional(
+    OneOf(['refuse', 'accept'], 'refuse, unless told: a file that grants more than was applied for in most rows')
+  ),
+  identicalRows: Type.Optional(
+    OneOf(['reject', 'keep'], 'reject, unless told: a new row that equals another row of the file in everything')
+  ),
+  nearMatches: Type.Optional(
+    OneOf(
+      ['reject', 'add', 'change'],
+      'A new row that may be the mended form of a known line which the file leaves without a row: reject, unless told; add: it is new; change: it changes that line'
+    )
   ),
   controlTotal: Type.Optional(
     Type.Number({
@@ -61,14 +84,14 @@ export const ImportQuery = Strict({
     })
   ),
   mapping: Type.Optional(
-    Type.Array(Type.String({ pattern: ':[a-z_]+$', maxLength: 300 }), {
+    Type.Array(Type.String({ pattern: ':[^:]+$', maxLength: 300 }), {
       maxItems: 100,
-      description: `Heading:column for headings that are not known, repeated. Columns: ${columns.join(', ')}, ignore`,
+      description: `Heading:column for headings that are not known, repeated; grupprubrik:column for the text of group headings. Columns: ${columns.join(', ')}, ignore`,
       example: ['Bidrag 2022:granted']
     })
   ),
   default: Type.Optional(
-    Type.Array(Type.String({ pattern: '^[a-z_]+:', maxLength: 500 }), {
+    Type.Array(Type.String({ pattern: '^[^:]+:', maxLength: 500 }), {
       maxItems: columns.length,
       description:
         'column:value for a column that the file does not have, repeated: minutes of one committee need no body column',
@@ -83,7 +106,8 @@ const count = (description: string, example = 0) => Type.Integer({ minimum: 0, d
 const Violation = Strict({
   field: Type.String({ description: 'Heading of the column, or name of the option', example: 'granted_sek' }),
   message: Type.String({ description: 'What is wrong', example: 'is not an amount' }),
-  line: Type.Optional(Type.Integer({ description: 'Line of the file, from 1 with the header', example: 17 }))
+  line: Type.Optional(Type.Integer({ description: 'Line of the file, from 1 with the header', example: 17 })),
+  sheet: Type.Optional(Type.String({ description: 'Sheet of the file, where it has several', example: 'Blad1' }))
 })
 
 const counts = Strict({
@@ -99,6 +123,82 @@ const counts = Strict({
   plannedPaymentCount: Type.Optional(count('Payments that granted rows gave with payments=toPay')),
   recordedPaymentCount: Type.Optional(count('Payments that were recorded as paid with payments=alreadyPaid'))
 })
+
+const kronor = (description: string, example: number) => Type.Number({ description: `${description} (SEK)`, example })
+const sums = {
+  lineCount: count('Lines', 29),
+  applied: kronor('Applied for', 1120890),
+  granted: kronor('Granted', 632750),
+  reserved: kronor('Reserved', 0)
+}
+const receiptSums = Strict(sums, { title: 'ReceiptSums' })
+const yearOfGrant = Nullable(Type.Integer({ description: 'Year of the grants; null where not stated', example: 2022 }))
+export const ImportReceipt = Strict(
+  {
+    rowCount: count('Rows of the file', 29),
+    headings: Type.Array(
+      Strict({
+        heading: Type.String({ description: 'As the file has it', example: 'Beviljat' }),
+        column: Type.String({ description: 'Column of ours', example: 'granted' })
+      }),
+      { description: 'How the headings were understood', example: [] }
+    ),
+    unknownHeadings: Type.Array(
+      Strict({
+        heading: Type.String({ description: 'As the file has it', example: 'Bevijlat' }),
+        nearest: Nullable(Type.String({ description: 'The known one nearest to it', example: 'Beviljat' }))
+      }),
+      { description: 'Headings that were not used', example: [] }
+    ),
+    notes: Type.Array(
+      Strict({
+        code: Type.String({ description: 'What was seen', example: 'lines-above-headings' }),
+        message: Type.String({ description: 'In words', example: 'the headings stand again' }),
+        line: Type.Optional(Type.Integer({ description: 'First line that it is of', example: 3 })),
+        sheet: Type.Optional(Type.String({ description: 'Sheet', example: 'Blad1' }))
+      }),
+      { description: 'What was passed over, joined or checked', example: [] }
+    ),
+    warnings: Type.Array(
+      Strict({
+        code: Type.String({ description: 'What was understood', example: 'outcome-from-amount' }),
+        message: Type.String({ description: 'Of the first such row', example: 'the amount says granted' }),
+        count: count('Warnings', 3),
+        lines: Type.Array(Type.Integer({ example: 2 }), { description: 'The first twenty lines', example: [2, 3] })
+      }),
+      { description: 'Warnings by kind', example: [] }
+    ),
+    sums: Type.Array(
+      Strict({
+        year: yearOfGrant,
+        scheme: Type.String({ description: 'Scheme', example: 'Kulturbidrag' }),
+        body: Type.String({ description: 'Body', example: 'Kulturnämnden' }),
+        ...sums,
+        notStatedCount: count('Granted lines whose amount is not stated')
+      }),
+      { description: 'Rows that come in or are known, by year, scheme and body; two hundred at most', example: [] }
+    ),
+    total: receiptSums,
+    register: Type.Array(Strict({ year: yearOfGrant, before: receiptSums, after: receiptSums }), {
+      description: 'Lines of the register for the years of the file, before it and after it',
+      example: []
+    })
+  },
+  {
+    $id: 'ImportReceipt',
+    description: 'What a person checks a file against',
+    example: {
+      rowCount: 29,
+      headings: [],
+      unknownHeadings: [],
+      notes: [],
+      warnings: [],
+      sums: [],
+      total: { lineCount: 29, applied: 1120890, granted: 632750, reserved: 0 },
+      register: []
+    }
+  }
+)
 
 export const DecisionImport = Strict(
   {
@@ -120,6 +220,7 @@ export const DecisionImport = Strict(
       description: 'The options it was sent with',
       example: { scope: 'rows' }
     }),
+    receipt: Nullable(ref(ImportReceipt)),
     actorName: Type.String({ description: 'Who sent it', example: 'Protokollimporten' }),
     createdAt: Instant('When it was sent')
   },
@@ -144,6 +245,7 @@ export const DecisionImport = Strict(
       encoding: 'utf-8',
       checksum: 'a'.repeat(64),
       options: { scope: 'rows' },
+      receipt: null,
       actorName: 'Protokollimporten',
       createdAt: '2021-12-16T09:30:00.123456Z'
     }
@@ -155,6 +257,7 @@ export const DecisionImportRow = Strict(
   {
     position: Type.Integer({ description: 'Place in the report, from 1', example: 1 }),
     line: Nullable(Type.Integer({ description: 'Line of the file; null for a missing one', example: 2 })),
+    sheet: Nullable(Type.String({ description: 'Sheet of the file, where it has several', example: 'Blad1' })),
     result: OneOf(rowResults, 'What came of the row'),
     isApplied: Type.Boolean({ description: 'False where it only would have come', example: true }),
     decisionId: Nullable(Uuid('The decision')),
@@ -179,6 +282,21 @@ export const DecisionImportRow = Strict(
         }),
         { description: 'Known organisations that a new one may be; never merged by guess', example: [] }
       )
+    ),
+    nearLines: Nullable(
+      Type.Array(
+        Strict({
+          lineId: Uuid('A line'),
+          differs: Type.Array(OneOf(traits, 'A trait'), {
+            description: 'In what the row differs',
+            example: ['purpose']
+          }),
+          recipient: Type.String({ description: 'Its recipients', example: 'IFK Ore' }),
+          purpose: Nullable(Type.String({ description: 'Its purpose', example: 'Sommarläger' })),
+          decidedOn: Day('When it was decided', '2024-03-05')
+        }),
+        { description: 'Known lines of which the row may be the mended form', example: [] }
+      )
     )
   },
   {
@@ -195,7 +313,9 @@ export const DecisionImportRow = Strict(
       organisationIds: ['01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f64'],
       violations: null,
       warnings: null,
-      candidates: null
+      candidates: null,
+      sheet: null,
+      nearLines: null
     }
   }
 )
@@ -221,4 +341,10 @@ export const ReportQuery = Strict({
   result: Type.Optional(OneOf(rowResults, 'What came of the row'))
 })
 
-export const importSchemas = [DecisionImport, DecisionImportPage, DecisionImportRow, DecisionImportRowPage]
+export const importSchemas = [
+  ImportReceipt,
+  DecisionImport,
+  DecisionImportPage,
+  DecisionImportRow,
+  DecisionImportRowPage
+]

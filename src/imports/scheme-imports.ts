@@ -34,7 +34,8 @@ const MOST_ROWS = 5_000
  */
 export async function readSchemes(file: File): Promise<SchemeRow[]> {
   const mapping = Object.fromEntries(schemeColumns.map(column => [column, column]))
-  const { rows, headings } = readRows(file.bytes, file.contentType, { mapping })
+  const known = (heading: string) => heading in mapping
+  const { rows, headings } = await readRows(file.bytes, file.contentType, { known })
   // Objects of JSON each have their own keys: what one lacks is told with its row.
   const missing = headings ? requiredSchemeColumns.filter(column => !headings.includes(column)) : []
   if (missing.length > 0) {

@@ -3,6 +3,8 @@ import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, 
 import type { Violation } from '../base/errors.ts'
 import { id, instant, municipalityCode } from '../platform/database/columns.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
+import type { NearLine } from './finding/near-rules.ts'
+import type { Receipt } from './receipt.ts'
 import type { ImportStatus, RowResult } from './rules.ts'
 
 /** One file of committee decisions: what was sent, under which options, and what came of it. */
@@ -20,6 +22,8 @@ export const decisionImports = pgTable(
     ignoredColumns: text().array().notNull(),
     counts: jsonb().$type<ImportCounts>().notNull(),
     violations: jsonb().$type<Violation[]>().notNull(),
+    /** What came of the file in figures (`receipt.ts`); null of imports from before there were receipts. */
+    receipt: jsonb().$type<Receipt>(),
     actorName: text().notNull(),
     createdAt: instant().notNull().default(sql`clock_timestamp()`)
   },
@@ -55,6 +59,8 @@ export const decisionImportRows = pgTable(
     importId: uuid().notNull(),
     position: integer().notNull(),
     line: integer(),
+    /** Name of the sheet, where the file has several. */
+    sheet: text(),
     result: text().$type<RowResult>().notNull(),
     /** Hash of what makes the row this row and no other; null where it could not be read. */
     identity: text(),
@@ -65,7 +71,9 @@ export const decisionImportRows = pgTable(
     organisationIds: uuid().array(),
     violations: jsonb().$type<Violation[]>(),
     warnings: jsonb().$type<{ code: string; message: string }[]>(),
-    candidates: jsonb().$type<{ id: string; name: string }[]>()
+    candidates: jsonb().$type<{ id: string; name: string }[]>(),
+    /** Known lines of which a rejected row may be the mended form. */
+    nearLines: jsonb().$type<NearLine[]>()
   },
   table => [
     primaryKey({ name: 'decision_import_rows_pk', columns: [table.municipalityCode, table.importId, table.position] }),

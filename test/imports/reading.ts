@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { fromOre, toOre } from '../../src/base/money.ts'
-import type { Cell } from '../../src/imports/files/raw.ts'
+import type { Cell } from '../../src/imports/files/records.ts'
 import { columns } from '../../src/imports/rows/columns.ts'
 import { type ImportOptions, openImport } from '../../src/imports/rows/read.ts'
 import { type ImportRow, type RowOptions, readRow } from '../../src/imports/rows/row.ts'
@@ -17,7 +17,7 @@ export const trap = (name: string) => fixture(`traps/${name}`)
 /** All rows of a file, as an import into Haninge unless told otherwise. */
 export async function read(file: Uint8Array | string, type = csv, options: Partial<ImportOptions> = {}) {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file
-  const opened = openImport(bytes, type, { municipalityCode: '0136', ...options })
+  const opened = await openImport(bytes, type, { municipalityCode: '0136', ...options })
   const rows: ImportRow[] = []
   for await (const row of opened.rows) rows.push(row)
   return { ...opened, rows }

@@ -33,26 +33,29 @@ t.test('a recipient that is not known is made, needs review, and is offered its 
   t.same(await counts([row({ recipient: known.name })]), { unchangedCount: 1 }, 'and under the name that it bore')
 })
 
-t.test('an organisation number goes before the name, and two numbers are two organisations', async t => {
+t.test('an organisation number never goes before another name, and two numbers are two organisations', async t => {
   const { counts, all, send, report, admin } = await anImporter(t)
-  const organisation = { name: 'Kvinnojouren', organisationNumber: '802000-1239' }
+  const organisation = { name: 'Haninge Kvinnojouren', organisationNumber: '802000-1239' }
   const { id } = await made(admin('POST', '/0136/organisations', organisation))
   const numbered = (organisation_number: string, cells: Row = {}) => row({ organisation_number, ...cells })
   const body = await made(send(csvOf([numbered('16802000-1239')])))
-  t.same((await report(body.id))[0].organisationIds, [id], 'found by its number under another name')
+  t.same((await report(body.id))[0].organisationIds, [id], 'found by its number in another spelling')
+  t.match((await report(body.id))[0].warnings, [{ code: 'other-spelling' }])
+  t.same(await counts([numbered('8020001239', { recipient: 'Ore IF', purpose: 'Annat' })]), { rejectedCount: 1 })
 
   const same = [
     numbered('802424-2425', { recipient: 'Ore IF' }),
-    numbered('8024242425', { recipient: 'Ore Idrottsförening', purpose: 'Is' })
+    numbered('8024242425', { recipient: 'Ore Idrottsförening', purpose: 'Is' }),
+    numbered('8024242425', { recipient: 'ORE I.F.', purpose: 'Snö' })
   ]
-  t.same(await counts(same), { createdCount: 2 })
+  t.same(await counts(same), { createdCount: 2, rejectedCount: 1 })
   t.same(await counts([numbered('857209-0606', { recipient: 'Ore IF' })]), { createdCount: 1 })
   const names = (await all('/organisations')).map(({ name, organisationNumber }: Organisation) => [
     name,
     organisationNumber
   ])
   t.same(names, [
-    ['Kvinnojouren', '8020001239'],
+    ['Haninge Kvinnojouren', '8020001239'],
     ['Ore IF', '8024242425'],
     ['Ore IF', '8572090606']
   ])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Cell } from '../../src/imports/files/raw.ts'
+import type { Cell } from '../../src/imports/files/records.ts'
 import { columns } from '../../src/imports/rows/columns.ts'
 import { readRow } from '../../src/imports/rows/row.ts'
 import { faults, identity, row } from './reading.ts'

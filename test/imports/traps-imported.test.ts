@@ -51,7 +51,7 @@ t.test('each trap of real files is imported, or refused on its line, and a secon
     }
   }
   for (const [name, { counts, granted, rejectedLines = [], reserved = 0 }] of Object.entries(files)) {
-    const { body } = await send(trap(name), { restore: true, source: name }, typeOf(name))
+    const { body } = await send(trap(name), { restore: true, source: name, statedSums: 'ignore' }, typeOf(name))
     t.same(told(body.counts), counts, name)
     const rejected = await all(`/decision-imports/${body.id}/rows?result=rejected`)
     t.same(
@@ -62,7 +62,7 @@ t.test('each trap of real files is imported, or refused on its line, and a secon
     for (const { violations } of rejected) t.ok(violations.length > 0, `${name}: why`)
     t.match((await get('/statistics/grant-totals')).total, { granted, reserved }, `${name}: totals`)
     const before = await appended()
-    const again = await send(trap(name), { restore: true, source: name }, typeOf(name))
+    const again = await send(trap(name), { restore: true, source: name, statedSums: 'ignore' }, typeOf(name))
     const { createdCount, ...rest } = counts
     t.same(told(again.body.counts), { unchangedCount: createdCount, ...rest }, `${name} again`)
     t.same(await appended(), before, `${name} again: nothing is appended`)

@@ -1,11 +1,13 @@
-import { problems } from '../problems.ts'
 /** A file's bytes to its rows: which format, which encoding, and one RawRow at a time. */
 
 import { Malformed } from '../../base/errors.ts'
 import { decodeSlices, detectEncoding, type Encoding } from '../../platform/http/encoding.ts'
+import { problems } from '../problems.ts'
 import { openCsv } from './csv.ts'
 import { jsonRows, ndjsonRows } from './json.ts'
+import { layOut } from './layout.ts'
 import type { RawRow, ReadOptions } from './raw.ts'
+import type { FileNote, Table, TableRecord } from './records.ts'
 
 export type Format = 'csv' | 'ndjson' | 'json'
 
@@ -14,8 +16,12 @@ export type ImportFile = {
   encoding: Encoding
   /** CSV only: what parts the cells. */
   separator: string | null
-  /** CSV only: the headings in order, tidied, '' for a column without one. JSON rows each have their own. */
+  /** Tables only: the headings in order, tidied, '' for a column without one. JSON rows each have their own. */
   headings: string[] | null
+  /** Tables only: the first lines as they were read. */
+  first: TableRecord[]
+  /** What is told of the file beside its rows; grows while they are read. */
+  notes: FileNote[]
   /** Reading it gives way to the event loop after every 64 kB, and can throw Malformed (`import-file`). */
   rows: AsyncIterable<RawRow>
 }
@@ -32,7 +38,7 @@ const formats: Record<string, Format> = {
  * `import-columns` where two columns have one heading. A row that cannot be read is a row with violations, where the
  * format lets the next row be found with certainty; else the whole file is refused.
  */
-export function readRows(bytes: Uint8Array, contentType: string, options: ReadOptions = {}): ImportFile {
+export async function readRows(bytes: Uint8Array, contentType: string, options: ReadOptions = {}): Promise<ImportFile> {
   const format = formats[contentType.split(';')[0]!.trim().toLowerCase()]
   if (!format) {
     throw new Malformed(
@@ -43,9 +49,13 @@ export function readRows(bytes: Uint8Array, contentType: string, options: ReadOp
   const detected = detectEncoding(bytes)
   const slices = unixLines(decodeSlices(bytes, detected))
   const { encoding } = detected
-  if (format === 'csv') return { format, encoding, ...openCsv(slices, options) }
+  if (format === 'csv') {
+    const { separator, records } = openCsv(slices, options)
+    const table: Table = { sheet: null, records, notes: [] }
+    return { format, encoding, separator, notes: table.notes, ...(await layOut(table, options, false)) }
+  }
   const rows = format === 'ndjson' ? ndjsonRows(slices) : jsonRows(slices)
-  return { format, encoding, separator: null, headings: null, rows }
+  return { format, encoding, separator: null, headings: null, first: [], notes: [], rows }
 }
 
 /**

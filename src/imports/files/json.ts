@@ -1,8 +1,9 @@
-import { problems } from '../problems.ts'
 /** Rows of NDJSON and of JSON. */
 
 import { Malformed } from '../../base/errors.ts'
-import { breathe, type Cell, type RawRow } from './raw.ts'
+import { problems } from '../problems.ts'
+import { breathe, type RawRow } from './raw.ts'
+import type { Cell } from './records.ts'
 
 const longestLine = 1e6
 const deepest = 32

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { budgetWarnings } from '../../register/schemes/budget-use.ts'
-import type { Context } from './resolve.ts'
+import type { Context } from './context.ts'
 
 /** Adds to the report of each row written that a budget which it falls on is exceeded, or may be. */
 export async function warnOfBudgets({ tx, municipalityCode }: Context): Promise<void> {

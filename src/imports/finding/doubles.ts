@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Context } from './resolve.ts'
+import type { Context } from './context.ts'
 
 /**
  * Warns of new rows that stand already in another decision of the same body: same scheme, recipients, purpose and years
@@ -20,7 +20,7 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
         on recipient.municipality_code = ${municipalityCode} and recipient.organisation_id = staged.organisation_ids[1]
       join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = recipient.line_id
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
-      where staged.result = 'created'
+      where staged.result = 'created' and staged.position not in (select position from import_near)
         and line.scheme_id = staged.scheme_id and line.purpose_key = staged.purpose_key
         and line.grant_year_from is not distinct from staged.year_from
         and line.grant_year_to is not distinct from staged.year_to

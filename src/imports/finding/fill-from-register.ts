@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Context } from './resolve.ts'
+import type { Context } from './context.ts'
 
 /**
  * What a file lacks it does not change: where a row names its decision or its line by a reference that is known, what the

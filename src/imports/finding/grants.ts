@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { liveOf } from '../../money/payments/live.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
+import type { Context } from './context.ts'
 import { spokenOf } from './match.ts'
-import type { Context } from './resolve.ts'
 
 /** What the rows grant, as their lines will say it, and what is planned of their awards already. */
 

@@ -3,7 +3,7 @@ import { today } from '../../base/dates.ts'
 import { fromOre, toOre } from '../../base/money.ts'
 import { budgetRoomOf, budgetTold, fallsOn, isBeyond, lockBudgetsWhere } from '../../money/payments/budget-room.ts'
 import { dayColumn, type PaymentMode } from '../payment-rules.ts'
-import { type Context, reject } from './resolve.ts'
+import { type Context, reject } from './context.ts'
 import { rejectDangling } from './revision-results.ts'
 
 /**
@@ -104,8 +104,8 @@ async function refuseBeyondBudgets(context: Context) {
   const beyond = await findBeyondBudgets(context, false)
   if (beyond.length === 0) return
   await tx.execute(sql`
-    update staged set violations = violations || jsonb_build_array(jsonb_build_object(
-      'field', ${columns.granted ?? 'granted'}::text, 'message', 'budget-exceeded: ' || over.message, 'line', line))
+    update staged set violations = violations || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
+      'field', ${columns.granted ?? 'granted'}::text, 'message', 'budget-exceeded: ' || over.message, 'line', line, 'sheet', sheet)))
     from jsonb_to_recordset(${JSON.stringify(beyond)}::jsonb) as over (position int, message text)
     where over.position = staged.position`)
 }

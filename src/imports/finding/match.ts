@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
-import { type Context, reject } from './resolve.ts'
+import { type Context, reject } from './context.ts'
+import { findCorrectedLines, keepCorrections } from './hand-corrections.ts'
+import { judgeNearMatches } from './near-matches.ts'
 import { correctDecisionsInPlace } from './resolve-decisions.ts'
 
 /** Identity of a row without a reference: decision, scheme, recipients, purpose and years. Occurrence comes in pairing. */
@@ -46,11 +48,9 @@ export async function matchLines(context: Context): Promise<void> {
   const { tx, municipalityCode, source } = context
   const spoken = spokenOf(context)
   await matchReferences(context)
+  await refuseRestartedReferences(context)
   await correctDecisionsInPlace(context)
-  await tx.execute(sql`
-    update staged set content = ${contentOf(spoken.map(([staged]) => staged))},
-      identity = case when decision_id is not null and scheme_id is not null and organisation_ids is not null
-        then ${identity({ scheme: 'scheme_id', ids: 'organisation_ids', from: 'year_from', to: 'year_to' })} end`)
+  await setIdentities(context, spoken)
   await tx.execute(sql`
     create temp table import_lines on commit drop as
     select id, source, reference, withdrawn_at is not null as withdrawn, decision_id,
@@ -76,8 +76,66 @@ export async function matchLines(context: Context): Promise<void> {
     await pairEqual(context, rows, lines)
     await pairChanged(context, rows, lines)
   }
+  await findCorrectedLines(context)
   await refuseWithdrawn(context)
+  await refuseIdentical(context)
+  await judgeNearMatches(context)
+  await takeMoved(context)
+  await keepCorrections(context, new Set(spoken.map(([staged]) => staged)))
+  await setIdentities(context, spoken)
   await decideResults(context, spoken)
+}
+
+/** Content and identity of the rows, as they are compared with those of lines. */
+async function setIdentities({ tx }: Context, spoken: [string, string][]) {
+  await tx.execute(sql`
+    update staged set content = ${contentOf(spoken.map(([staged]) => staged))},
+      identity = case when decision_id is not null and scheme_id is not null and organisation_ids is not null
+        then ${identity({ scheme: 'scheme_id', ids: 'organisation_ids', from: 'year_from', to: 'year_to' })} end`)
+}
+
+/** Where rows that change lines have taken all lines of a decision to another day, that decision is corrected in place. */
+async function takeMoved(context: Context) {
+  const { rows } = await context.tx.execute<{ any: boolean }>(sql`
+    select exists (select from staged where line_id is not null
+      and decision_id in (select id from import_decisions where is_new)) as any`)
+  if (rows[0]!.any) await correctDecisionsInPlace(context)
+}
+
+/** A reference that starts over each year would overwrite last year's line with another association's. */
+async function refuseRestartedReferences(context: Context) {
+  const { tx, municipalityCode } = context
+  await reject(
+    context,
+    'reference',
+    'is the reference of a line of another recipient in another decision: does the numbering start over? Send the file with a source of its own, or correct the line by hand',
+    sql`line_id is not null and organisation_ids is not null and exists (
+      select from decision_lines line
+      where line.municipality_code = ${municipalityCode} and line.id = staged.line_id
+        and line.decision_id is distinct from staged.decision_id
+        and not exists (select from decision_line_recipients recipient
+          where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+            and recipient.organisation_id = any(staged.organisation_ids)))`
+  )
+  await tx.execute(sql`update staged set line_id = null where line_id is not null and not (${good})`)
+}
+
+/** Of new rows that are equal in everything the first is taken; the others were pasted twice, unless told that they are meant. */
+async function refuseIdentical(context: Context) {
+  if (context.keepIdentical) return
+  await reject(
+    context,
+    'recipient',
+    'is equal to another row of the file in everything: was it pasted twice? Say identicalRows=keep where both are meant',
+    sql`line_id is null and position in (
+      select position from (
+        select position, row_number() over (
+          partition by identity, decision_key, reference, purpose, outcome, applied, granted, reserved, rent, amount_per,
+            payee_id, payment_day, voucher_number, source_url, note
+          order by line_id is null, position) as nth
+        from staged where ${good} and identity is not null
+      ) equal where nth > 1)`
+  )
 }
 
 async function matchReferences(context: Context) {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Context } from './context.ts'
 import { findBeyondBudgets } from './judge-payments.ts'
-import type { Context } from './resolve.ts'
 
 /**
  * Warns of granted rows of which nothing is made, and of plans that no longer match what a row says. A plan is never changed

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { type Context, reject } from './resolve.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { type Context, reject } from './context.ts'
+import { keepCorrectedDecisions } from './hand-corrections.ts'
 
 /** What tells one decision from another where the file has no reference of its own for it. */
 const natural = (precision: string) =>
@@ -54,10 +56,12 @@ export async function resolveDecisions(context: Context): Promise<void> {
     )
     select named.*, coalesce(standing.ids[1], uuid_v7()) as id, standing.ids is null as is_new,
            coalesce(cardinality(standing.ids), 0) > 1 as several,
-           standing.ids is null and withdrawn.ids is not null as was_withdrawn, null::uuid as revises_decision_id
+           standing.ids is null and withdrawn.ids is not null as was_withdrawn, null::uuid as revises_decision_id, false as changed
     from named
     left join found standing on standing.key = named.key and not standing.withdrawn
     left join found withdrawn on withdrawn.key = named.key and withdrawn.withdrawn`)
+  await keepCorrectedDecisions(context)
+  await refuseRestartedDecisions(context)
   await tx.execute(sql`
     update staged set decision_id = import_decisions.id from import_decisions
     where decision_key = import_decisions.key and not several`)
@@ -76,11 +80,35 @@ export async function resolveDecisions(context: Context): Promise<void> {
   )
 }
 
+/** A decision's reference that starts over: of another day or body, and of none of the recipients that are recorded. */
+async function refuseRestartedDecisions(context: Context) {
+  const { municipalityCode } = context
+  await reject(
+    context,
+    'decision_reference',
+    'is the reference of another decision, of other recipients: does the numbering start over? Send the file with a source of its own, or correct the decision by hand',
+    sql`decision_reference is not null and exists (
+      select from import_decisions stated
+      join decisions stored on stored.municipality_code = ${municipalityCode} and stored.id = stated.id
+      where stated.key = staged.decision_key and not is_new
+        and (stored.body_id, stored.decided_on) is distinct from (stated.body_id, stated.decided_on)
+        and exists (select from decision_lines line where line.municipality_code = ${municipalityCode}
+          and line.decision_id = stored.id and line.withdrawn_at is null)
+        and not exists (
+          select from staged other
+          join decision_lines line on line.municipality_code = ${municipalityCode} and line.decision_id = stored.id
+          join decision_line_recipients recipient on ${ofMunicipality(municipalityCode, 'recipient')}
+            and recipient.line_id = line.id and recipient.organisation_id = any(other.organisation_ids)
+          where other.decision_key = staged.decision_key))`
+  )
+}
+
 /**
  * Rows found by their references may together be all that stands of another decision: then that decision was recorded
  * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty.
  */
 export async function correctDecisionsInPlace({ tx, municipalityCode, columns }: Context): Promise<void> {
+  await tx.execute(sql`drop table if exists import_moves`)
   await tx.execute(sql`
     create temp table import_moves on commit drop as
     select moved.key, moved.old_id from (
@@ -98,7 +126,6 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, columns }:
     update import_decisions set id = old_id, is_new = false from import_moves where import_moves.key = import_decisions.key`)
   await tx.execute(sql`
     update staged set decision_id = old_id from import_moves where import_moves.key = staged.decision_key`)
-  await tx.execute(sql`alter table import_decisions add column changed boolean not null default false`)
   if (columns.decided_on_precision === undefined) {
     await tx.execute(sql`
       update import_decisions stated set planned = decisions.meeting_planned from decisions

@@ -1,30 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '../../platform/database/connection.ts'
 import { ALIKE } from '../../register/organisations/rules.ts'
-import type { PaymentMode } from '../payment-rules.ts'
-import type { Columns } from '../rows/columns.ts'
+import { type Context, reject } from './context.ts'
+import { refuseNumbersOfOthers } from './other-names.ts'
 
-/** What the steps of an import share. */
-export type Context = {
-  tx: Transaction
-  municipalityCode: string
-  /** Whose references the file's are. */
-  source: string
-  columns: Columns
-  /** The file holds all rows of its decisions; what it does not hold is missing. */
-  complete: boolean
-  /** Rows that were withdrawn come in anew. */
-  restore: boolean
-  /** What is made of granted rows, if anything. */
-  payments: PaymentMode | undefined
-}
-
-/** Rejects the staged rows that the condition holds for, each with its line and the heading of the column. */
-export async function reject({ tx, columns }: Context, column: keyof Columns, message: string, condition: SQL) {
-  await tx.execute(sql`
-    update staged set violations = violations || jsonb_build_array(jsonb_build_object(
-      'field', ${columns[column] ?? column}::text, 'message', ${message}::text, 'line', line))
-    where ${condition}`)
+/** Where other rows state an outcome, an empty one is a merged cell or a slip, and never a grant. */
+export async function refuseUnstatedOutcomes(context: Context): Promise<void> {
+  if (!context.outcomesStated) return
+  const message = 'is empty, and other rows state an outcome: are cells merged? State it in every row'
+  await reject(context, 'outcome', message, sql`outcome_from_amount`)
 }
 
 /** Finds, or sets out to make, what the rows name: body, scheme, recipients. Ids are given out before anything is written. */
@@ -32,6 +15,7 @@ export async function resolveNames(context: Context): Promise<void> {
   await resolveBodies(context)
   await resolveSchemes(context)
   await resolveOrganisations(context)
+  await refuseNumbersOfOthers(context)
 }
 
 /** The names that records bear (rank 1) or bore (rank 2). */

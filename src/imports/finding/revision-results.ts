@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Context, reject } from './resolve.ts'
+import { type Context, reject } from './context.ts'
 
 /** A row that was refused replaces nothing, and what a new row that was refused stated cannot be replaced. */
 export async function rejectDangling(context: Context): Promise<void> {

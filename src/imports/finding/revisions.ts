@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
-import { type Context, reject } from './resolve.ts'
+import { type Context, reject } from './context.ts'
 import { rejectDangling } from './revision-results.ts'
 
 /**

@@ -7,7 +7,7 @@ import {
   sameSubject,
   sameYears
 } from '../../register/decisions/duplicate-decisions.ts'
-import type { Context } from './resolve.ts'
+import type { Context } from './context.ts'
 import { rejectDangling } from './revision-results.ts'
 
 /**

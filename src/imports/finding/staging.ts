@@ -9,13 +9,13 @@ import type { ImportRow } from '../rows/row.ts'
  */
 const createStaged = sql`
   create temp table staged (
-    position int primary key, line int, reference text, decision_reference text, decision_kind text,
+    position int primary key, line int, sheet text, reference text, decision_reference text, decision_kind text,
     revises_decision text, revises_line text, revises_decision_id uuid, revises_line_id uuid,
     body_name text, body_key text, decided_on date, decided_on_precision text, planned boolean,
     paragraph text, diary_number text, scheme_name text, scheme_key text, purpose text, purpose_key text,
     payee_key text, year_from int, year_to int, amount_per text,
     applied numeric(14, 2), granted numeric(14, 2), reserved numeric(14, 2), rent numeric(14, 2),
-    outcome text, payment_day date, voucher_number text, source_url text, note text, violations jsonb, warnings jsonb,
+    outcome text, outcome_from_amount boolean, payment_day date, voucher_number text, source_url text, note text, violations jsonb, warnings jsonb,
     body_id uuid, scheme_id uuid, decision_key text, decision_id uuid, organisation_ids uuid[], payee_id uuid,
     identity text, content text, line_id uuid, result text
   ) on commit drop`
@@ -65,6 +65,7 @@ function stagedOf(row: ImportRow, position: number) {
   return {
     position,
     line: row.line,
+    sheet: row.sheet,
     reference: row.reference,
     decision_reference: row.decisionReference,
     revises_decision: row.revisesDecision,
@@ -90,6 +91,7 @@ function stagedOf(row: ImportRow, position: number) {
     reserved: row.reserved,
     rent: row.rent,
     outcome: row.outcome,
+    outcome_from_amount: row.outcomeFromAmount,
     payment_day: row.paymentDay,
     voucher_number: row.voucherNumber,
     source_url: row.sourceUrl,

@@ -1,11 +1,23 @@
 /** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
 
 import type { Violation } from '../../base/errors.ts'
-import { type Amount, amountFromNumber, type Parsed, parseAmount } from '../../base/money.ts'
+import {
+  type Amount,
+  amountFromNumber,
+  fromOre,
+  maxAmount,
+  maxOre,
+  type Parsed,
+  type ParsedAmount,
+  parseAmount,
+  toOre
+} from '../../base/money.ts'
 import { faultOfText } from '../../base/names.ts'
 import { unguard } from '../../platform/http/csv.ts'
 import type { RawRow } from '../files/raw.ts'
+import { Unvalued } from '../files/records.ts'
 import type { Column, Columns } from './columns.ts'
+import { parseDate } from './dates.ts'
 import { isUnstated } from './words.ts'
 
 export type Warning = { code: string; message: string }
@@ -27,17 +39,33 @@ const ordinary = /^[ -~\u00c0-\u00ff]*$/
 // Left behind by word processors and web pages, seen by nobody.
 const invisible = /[\u200b\u00ad\ufeff]/g
 
+/** UTF-8 that was read as Windows-1252 (`FÃ¶reningen`), and the mark for a letter that was lost. */
+const garbled = /\u00c3[\u0080-\u00bf\u2013\u201e\u2026\u2030\u0160]|\ufffd/
+
+/** Errors that spreadsheets show instead of a value, in English and Swedish, and a number that its column is too narrow for. */
+const cellError =
+  /^(?:#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|SAKNAS!?|REFERENS!|VÄRDEFEL!|DIVISION\/0!|NAMN\?|SKÄRNING!|OGILTIGT!|TOMT!|SPILL!|BERÄKNING!|FÄLT!|BLOCKERAD!|ANSLUT!|UPPTAGEN!|OKÄNT!)|Err:\d{3}|#{3,})$/i
+const isCellError = (text: string) => /^[#e]/i.test(text) && cellError.test(text)
+
+const UNVALUED =
+  'is a formula for which the file holds no value; open the file in a spreadsheet and save it, or paste the values'
+
 const quoted = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
+const NONE: ReadonlySet<Column> = new Set()
 
 export class RowReader {
   readonly violations: Violation[]
   readonly warnings: Warning[] = []
   readonly raw: RawRow
   readonly columns: Columns
+  /** Columns whose amounts are in thousands of kronor. */
+  readonly thousands: ReadonlySet<Column>
 
-  constructor(raw: RawRow, columns: Columns) {
+  constructor(raw: RawRow, columns: Columns, thousands: ReadonlySet<Column> = NONE) {
     this.raw = raw
     this.columns = columns
+    this.thousands = thousands
     this.violations = [...raw.violations]
   }
 
@@ -52,6 +80,12 @@ export class RowReader {
 
   heading(column: Column): string {
     return this.columns[column] ?? column
+  }
+
+  /** The cell as it stands; null where it is empty or the file has no such column. */
+  stands(column: Column): string | null {
+    const cell = this.cell(column)
+    return cell === null || cell instanceof Unvalued || String(cell).trim() === '' ? null : String(cell)
   }
 
   /** Whether the cell has been refused already, so that what follows from its absence is not said as well. */
@@ -72,12 +106,24 @@ export class RowReader {
       this.refuse(column, 'must be text, not true or false')
       return null
     }
+    if (cell instanceof Unvalued) {
+      this.refuse(column, UNVALUED)
+      return null
+    }
     let text = typeof cell === 'number' ? String(cell) : cell.trim()
+    if (isCellError(text)) {
+      this.refuse(column, `holds the error ${text} of a spreadsheet; mend it there`)
+      return null
+    }
     if (!ordinary.test(text)) {
       text = text.replace(/\r\n?/g, '\n')
       const fault = faultOfText(text)
       if (fault) {
         this.refuse(column, fault)
+        return null
+      }
+      if (garbled.test(text)) {
+        this.refuse(column, 'has lost its å, ä and ö: it was saved in one encoding and read in another')
         return null
       }
       text = text.replace(invisible, '').normalize('NFC').trim()
@@ -125,9 +171,9 @@ export class RowReader {
   /** An amount in kronor. Empty is null and never 0; words for "not stated" are null with a warning. */
   amount(column: Column): Amount | null {
     const cell = this.cell(column)
-    if (typeof cell === 'number') return this.amountOf(column, amountFromNumber(cell))
+    if (typeof cell === 'number') return this.amountOfNumber(column, cell)
     // Not through text(): it would make every space an ordinary one, and a tab or line break in an amount is no space.
-    const text = typeof cell === 'string' ? cell.trim() : this.text(column)
+    const text = typeof cell === 'string' && !isCellError(cell.trim()) ? cell.trim() : this.text(column)
     if (text === null || text === '') return null
     if (isUnstated(text)) {
       if (column !== 'raw_amount') {
@@ -135,12 +181,42 @@ export class RowReader {
       }
       return null
     }
-    return this.amountOf(column, parseAmount(text))
+    return this.amountOf(column, this.thousands.has(column) ? parseThousands(text) : parseStated(text))
   }
 
-  private amountOf(column: Column, result: ReturnType<typeof parseAmount>): Amount | null {
+  private amountOfNumber(column: Column, cell: number): Amount | null {
+    if (isDateWritten(String(cell))) return this.amountOf(column, noAmount(String(cell)))
+    const result = this.thousands.has(column) ? thousandsOf(amountFromNumber(cell)) : amountFromNumber(cell)
+    return this.amountOf(column, result)
+  }
+
+  private amountOf(column: Column, result: ParsedAmount): Amount | null {
     if (result.ok) return result.amount
     this.refuse(column, result.message)
     return null
   }
+}
+
+/** Eight digits that are a day of this or the last century: 20 240 305 kr are written so by nobody. */
+const isDateWritten = (text: string) => /^(?:19|20)\d{6}$/.test(text) && parseDate(text).ok
+
+const noAmount = (text: string): ParsedAmount => ({
+  ok: false,
+  message: `${text} is a date and no amount: map the column to decided_on, or write the amount as ${text}.00`
+})
+
+const parseStated = (text: string): ParsedAmount => (isDateWritten(text) ? noAmount(text) : parseAmount(text))
+
+/** An amount of a column in thousands of kronor; a cell that says kronor contradicts its column. */
+function parseThousands(text: string): ParsedAmount {
+  if (/(?:kr\.?|kronor|sek|:-|,-)$/i.test(text) && !/(?:tkr|kkr|ksek|tusen ?(?:kr|kronor))\.?$/i.test(text)) {
+    return { ok: false, message: `${quoted(text)} says kronor, and the column is read in thousands of kronor` }
+  }
+  return thousandsOf(parseAmount(text.replace(/\s*(?:tkr|kkr|ksek|tusen ?(?:kr|kronor)?)\.?$/i, '')))
+}
+
+function thousandsOf(result: ParsedAmount): ParsedAmount {
+  if (!result.ok) return result
+  const ore = toOre(result.amount) * 1000n
+  return ore > maxOre ? { ok: false, message: `is more than ${maxAmount} SEK` } : { ok: true, amount: fromOre(ore) }
 }

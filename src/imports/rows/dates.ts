@@ -6,29 +6,90 @@ export type DateWithPrecision = { date: string; precision: 'day' | 'month' | 'ye
 export type Years = { from: number; to: number }
 
 const forms = 'write 2021-12-14, 20211214, 14 december 2021, 2021-12 or 2021'
-const months = 'januari februari mars april maj juni juli augusti september oktober november december'.split(' ')
+/** Swedish and English names of the months by what they begin with; three letters are enough. */
+const months = [
+  ['januari', 'january'],
+  ['februari', 'february'],
+  ['mars', 'march'],
+  ['april', 'april'],
+  ['maj', 'may'],
+  ['juni', 'june'],
+  ['juli', 'july'],
+  ['augusti', 'august'],
+  ['september', 'sept'],
+  ['oktober', 'october'],
+  ['november'],
+  ['december']
+]
+const weekdays = 'måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mån|tis|ons|tors|tor|fre|lör|sön'
 const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
 
 /** Years that a decision or a grant of a municipality can have; beyond them a digit is mistyped. */
 const isYear = (year: number) => year > 1900 && year < 2200
 
+/** `tisdagen den 14 december 2021`: day, month and year. */
+const inWords = new RegExp(
+  `^(?:(?:(?:${weekdays})(?:en)?,? )?(?:den )?(\\d{1,2})(?:\\.|:?e|:a)?[ -])?([a-zåäö]+)\\.?,?[ -](\\d{4})$`,
+  'i'
+)
+
 /**
- * `2021-12-14`, `20211214`, `14 december 2021`; a month `2021-12`, `december 2021`; a year `2021`. A month or a year is
- * kept as its first day with its precision. `12/1 2021`, `1/12/2021` and `14.12.2021` are refused: what is day and what
- * is month depends on who wrote them. Impossible days and years outside 1901–2199 are refused.
+ * `2021-12-14`, `20211214`, `2021/12/14`, `2021-12-4`, `14 december 2021`, `den 14 dec 2021`, and each of them with a time of
+ * day as machines write it (`2021-12-14 00:00:00`, `2021-12-14T08:30`); an instant with an offset is the day in Sweden. A
+ * month `2021-12`, `december 2021`; a year `2021`. A month or a year is kept as its first day with its precision.
+ * `12/1 2021`, `1/12/2021` and `14.12.2021` are refused: what is day and what is month depends on who wrote them.
+ * Impossible days and years outside 1901–2199 are refused.
  */
 export function parseDate(text: string): Parsed<DateWithPrecision> {
-  const tidy = text.trim()
+  const whole = text.trim()
+  const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.exec(
+    whole
+  )
+  if (instant) return dayInSweden(whole)
+  // A time of day says nothing of the day. Without an offset it is the writer's own.
+  const tidy = whole.replace(
+    /(?<=\d)(?:T| +)(?:kl\.? ?)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d(?:[.,]\d{1,9})?)?$/i,
+    ''
+  )
   const iso =
-    /^(\d{4})-(\d{2})-(\d{2})$/.exec(tidy) ??
+    /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(tidy) ??
+    /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/.exec(tidy) ??
+    /^(\d{4})\.(\d{1,2})\.(\d{1,2})$/.exec(tidy) ??
     /^(\d{4})(\d{2})(\d{2})$/.exec(tidy) ??
     /^(\d{4})(?:-(\d{2}))?$/.exec(tidy)
-  if (iso) return dated(tidy, iso[1]!, iso[2], iso[3])
-  const long = /^(?:(?:den )?(\d{1,2}) )?([a-z]+) (\d{4})$/i.exec(tidy.replace(/\s+/g, ' '))
-  const month = long ? months.indexOf(long[2]!.toLowerCase()) + 1 : 0
-  if (long && month > 0) return dated(tidy, long[3]!, String(month), long[1])
-  return refuse(`${quote(tidy)} is not a date that can be read in one way only; ${forms}`)
+  if (iso) return dated(whole, iso[1]!, iso[2], iso[3])
+  const words = tidy.replace(/\s+/g, ' ')
+  const long = inWords.exec(words)
+  const month = long ? monthOf(long[2]!) : 0
+  if (long && month > 0) return dated(whole, long[3]!, String(month), long[1])
+  return refuse(`${quote(whole)} is not a date that can be read in one way only; ${forms}`)
+}
+
+/** The number of a month, 1 to 12, from its name or the beginning of it; 0 where it is none. */
+function monthOf(word: string): number {
+  const name = word.toLowerCase()
+  if (name.length < 3) return 0
+  return months.findIndex(names => names.some(full => full.startsWith(name))) + 1
+}
+
+const swedish = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' })
+
+/** The day on which an instant falls in Sweden: a system that writes midnight in UTC means the day after. */
+function dayInSweden(text: string): Parsed<DateWithPrecision> {
+  const at = new Date(
+    text
+      .replace(' ', 'T')
+      .replace(/\s/g, '')
+      .replace(',', '.')
+      .replace(/([+-]\d{2})$/, '$1:00')
+  )
+  const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(text)!
+  const exists = dated(text, day[1]!, day[2], day[3])
+  if (!exists.ok || Number.isNaN(at.getTime()))
+    return exists.ok ? refuse(`${quote(text)} is a time that does not exist`) : exists
+  const [year, month, date] = swedish.format(at).split('-')
+  return dated(text, year!, month, date)
 }
 
 function dated(text: string, year: string, month?: string, day?: string): Parsed<DateWithPrecision> {

@@ -1,9 +1,10 @@
-import { problems } from '../problems.ts'
 /** Columns that a file does not have, said once for all its rows: minutes of one committee name it in their title. */
 
 import { Invalid, type Violation } from '../../base/errors.ts'
 import type { RawRow } from '../files/raw.ts'
-import { type Column, type Columns, columns } from './columns.ts'
+import { problems } from '../problems.ts'
+import { type Column, type Columns, columnOf } from './columns.ts'
+import { holdsPersonalNumber } from './personal-numbers.ts'
 
 /** Our column → its value in every row. */
 export type Defaults = ReadonlyMap<Column, string>
@@ -11,19 +12,20 @@ export type Defaults = ReadonlyMap<Column, string>
 // What tells one row from another is in the row.
 const ofTheRow: readonly string[] = ['recipient', 'reference', 'revises_line']
 
-/** `column:value`, split at the first colon: a value may hold one. @throws Invalid (`import-options`), all of them */
+/** `column:value`, split at the first colon: a value may hold one. The column is ours, or a heading that means one. @throws Invalid (`import-options`), all of them */
 export function readDefaults(pairs: string[], unused: ReadonlySet<Column> = new Set()): Defaults {
   const defaults = new Map<Column, string>()
   const violations: Violation[] = []
   const say = (message: string) => violations.push({ field: 'default', message })
   for (const pair of pairs) {
     const at = pair.indexOf(':')
-    const column = columns.find(name => name === pair.slice(0, at))
+    const column = columnOf(pair.slice(0, at))
     const value = pair.slice(at + 1).trim()
     if (!column) say(`${JSON.stringify(pair.slice(0, at))} is no column of ours`)
     else if (ofTheRow.includes(column)) say(`${column} differs from row to row and cannot be the same for all`)
     else if (unused.has(column)) say(`${column} is for another value of payments`)
     else if (value === '') say(`${column} has no value`)
+    else if (holdsPersonalNumber(value)) say(`${column} holds a personal number: those of persons are not taken`)
     else if (defaults.has(column)) say(`${column} is given twice`)
     else defaults.set(column, value)
   }

@@ -1,6 +1,6 @@
 /** Amounts and outcome of a row: read together, since each tells what the other can mean. */
 
-import { type Amount, toOre } from '../../base/money.ts'
+import { type Amount, fromOre, maxOre, parseAmount, toOre } from '../../base/money.ts'
 import { type AmountField, checkLine, isGranted, type Outcome } from '../../register/decisions/rules.ts'
 import type { RowReader } from './cells.ts'
 import type { Years } from './dates.ts'
@@ -8,6 +8,8 @@ import { parseAmountPer, parseOutcome } from './words.ts'
 
 export type RowAmounts = {
   outcome: Outcome | null
+  /** No outcome is stated; the amount told it. */
+  outcomeFromAmount: boolean
   applied: Amount | null
   granted: Amount | null
   reserved: Amount | null
@@ -22,6 +24,7 @@ const expected =
 export function readAmounts(reader: RowReader): RowAmounts {
   const row: RowAmounts = {
     outcome: null,
+    outcomeFromAmount: false,
     applied: reader.amount('applied'),
     granted: reader.amount('granted'),
     reserved: reader.amount('reserved'),
@@ -29,6 +32,7 @@ export function readAmounts(reader: RowReader): RowAmounts {
   }
   const word = reader.word('outcome', parseOutcome, expected)
   row.outcome = word ? word.outcome : outcomeOfAmounts(reader, row)
+  row.outcomeFromAmount = !word && row.outcome !== null
   if (word?.zero) grantNothing(reader, row)
   if (row.outcome === 'reserved') moveToReserved(reader, row)
 
@@ -72,14 +76,41 @@ function moveToReserved(reader: RowReader, row: RowAmounts) {
   row.granted = null
 }
 
-/** Where a file keeps the amount as printed beside the amount, the two must say the same. */
+/**
+ * Where a file keeps the amount as printed beside the exact one, the two must not say different sums. A printed amount that
+ * can be read in several ways (`750.000 kronor`) agrees when one of them is the exact one.
+ */
 function checkPrinted(reader: RowReader, row: RowAmounts) {
-  const printed = reader.amount('raw_amount')
-  if (printed === null || reader.failed('granted', 'reserved')) return
+  const text = reader.stated('raw_amount')
+  if (text === null || reader.failed('granted', 'reserved')) return
   const amount = row.outcome === 'reserved' ? row.reserved : row.granted
-  const said = `${reader.heading('raw_amount')} says ${printed}`
-  if (amount === null) reader.refuse('granted', `is empty, but ${said}`)
-  else if (amount !== printed) reader.refuse('granted', `is ${amount}, but ${said}: the two differ`)
+  const readings = readingsOf(text)
+  const said = `${reader.heading('raw_amount')} says ${JSON.stringify(text.slice(0, 60))}`
+  if (readings.length === 0) {
+    const result = parseAmount(text)
+    if (!result.ok && /\d/.test(text)) reader.refuse('raw_amount', result.message)
+  } else if (amount === null) reader.refuse('granted', `is empty, but ${said}`)
+  else if (!readings.includes(amount)) reader.refuse('granted', `is ${amount}, but ${said}: the two differ`)
+}
+
+/** Every amount that a printed text can mean, in kronor; none where it is no amount. */
+function readingsOf(text: string): Amount[] {
+  const plain = text
+    .trim()
+    .replace(/^(?:ca|cirka|c:a|högst|max(?:imalt)?|upp till|totalt|sammanlagt)\.?\s+/i, '')
+    .replace(/\s*(?:\/\s*år|per år|årligen|totalt|sammanlagt)\.?$/i, '')
+  const exact = parseAmount(plain)
+  if (exact.ok) return [exact.amount]
+  const scaled =
+    /^(.*?)\s*(?:(tkr|kkr|ksek|tusen(?: kronor| kr)?)|(?:mkr|mnkr|msek|miljon(?:er)?(?: kronor| kr)?))\.?$/i.exec(plain)
+  if (scaled) return readingsOf(scaled[1]!).flatMap(amount => timesThousand(amount, scaled[2] ? 1 : 2))
+  const number = /^(\d{1,3})[.,](\d{3})\s*(?:kr\.?|sek|kronor|:-|,-)?$/i.exec(plain)
+  return number ? [`${Number(number[1]! + number[2]!)}.00`] : []
+}
+
+function timesThousand(amount: Amount, times: 1 | 2): Amount[] {
+  const ore = toOre(amount) * (times === 1 ? 1_000n : 1_000_000n)
+  return ore > maxOre ? [] : [fromOre(ore)]
 }
 
 const fields: AmountField[] = ['granted', 'reserved', 'applied', 'rent']

@@ -1,16 +1,19 @@
 /** One row of a file as the decision line that it states, with everything that is wrong or doubtful about it. */
 
 import type { Violation } from '../../base/errors.ts'
-import { type Amount, type Parsed, parseAmount } from '../../base/money.ts'
+import type { Amount, Parsed } from '../../base/money.ts'
 import { nameKey } from '../../base/names.ts'
 import type { DecisionKind, Outcome } from '../../register/decisions/rules.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import type { RawRow } from '../files/raw.ts'
 import type { PaymentMode } from '../payment-rules.ts'
 import { RowReader, type Warning } from './cells.ts'
-import type { Columns } from './columns.ts'
+import type { Column, Columns } from './columns.ts'
+import { isNumberOrMoney, looksLikeMoney } from './money-looks.ts'
+import { holdsPersonalNumber } from './personal-numbers.ts'
 import { readAmountPer, readAmounts } from './row-amounts.ts'
 import { readDate, readPaymentDay, readYears } from './times.ts'
+import { type TotalsKind, totalsKind } from './totals.ts'
 import { parseDecisionKind } from './words.ts'
 
 export type RowOptions = {
@@ -22,10 +25,25 @@ export type RowOptions = {
   today?: string
   /** Whether granted rows are to be paid, or were; without it the columns of payments are not read. */
   payments?: PaymentMode
+  /** Columns whose amounts are in thousands of kronor. */
+  thousands?: ReadonlySet<Column>
+}
+
+/** What a row of totals states; amounts in kronor, null where the row has none or they cannot be read. */
+export type Totals = {
+  kind: TotalsKind
+  text: string
+  applied: Amount | null
+  granted: Amount | null
+  reserved: Amount | null
 }
 
 export type ImportRow = {
   line: number
+  /** Name of the sheet, where the file has several. */
+  sheet: string | null
+  /** Where the row is one of totals and no row of grants: what it states. */
+  totals: Totals | null
   reference: string | null
   decisionReference: string | null
   /** References of the decision that the row's decision revises, and of the line that the row replaces. */
@@ -56,6 +74,8 @@ export type ImportRow = {
   reserved: Amount | null
   rent: Amount | null
   outcome: Outcome | null
+  /** No outcome is stated; the amount told it. */
+  outcomeFromAmount: boolean
   /** When it is due, or was paid, as the option asks. */
   paymentDay: string | null
   voucherNumber: string | null
@@ -74,13 +94,20 @@ export type ImportRow = {
 export function readRow(raw: RawRow, columns: Columns, options: RowOptions): ImportRow {
   // The cells of a row whose form is broken may stand under the wrong headings: nothing is read from them.
   if (raw.violations.some(({ field }) => field === '')) return unreadRow(raw)
-  const reader = new RowReader(raw, columns)
+  const reader = new RowReader(raw, columns, options.thousands)
+  const personal = columnWithPersonalNumber(reader)
+  if (personal)
+    return unreadRow({ ...raw, violations: [{ field: reader.heading(personal), message: PERSONAL, line: raw.line }] })
+  const totals = readTotals(reader)
+  if (totals) return { ...unreadRow({ ...raw, violations: [totalsFault(reader, totals)] }), totals }
   checkMunicipality(reader, options.municipalityCode)
   const years = readYears(reader)
   const date = readDate(reader, years, options.today)
   const amounts = readAmounts(reader)
   return {
     line: raw.line,
+    sheet: raw.sheet ?? null,
+    totals: null,
     reference: reader.text('reference'),
     decisionReference: reader.text('decision_reference'),
     revisesDecision: reader.stated('revises_decision'),
@@ -98,8 +125,8 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
     recipients: readRecipients(reader),
     payee: reader.text('payee'),
     organisationNumber: reader.parsed('organisation_number', parseOrganisationNumber),
-    recipientForm: reader.text('recipient_form'),
-    purpose: reader.lines('purpose'),
+    recipientForm: readWords(reader, 'recipient_form'),
+    purpose: readWords(reader, 'purpose'),
     grantYearFrom: years?.from ?? null,
     grantYearTo: years?.to ?? null,
     amountPer: readAmountPer(reader, years, amounts, options.amountPer),
@@ -114,15 +141,80 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
 }
 
 /** A row of which nothing is known but what is wrong with it. */
-export function unreadRow({ line, violations }: Pick<RawRow, 'line' | 'violations'>): ImportRow {
+export function unreadRow({ line, sheet, violations }: Pick<RawRow, 'line' | 'sheet' | 'violations'>): ImportRow {
   const empty = { reference: null, decisionReference: null, decisionKind: null, bodyName: null }
   const revised = { revisesDecision: null, revisesLine: null }
   const when = { decidedOn: null, decidedOnPrecision: null, planned: false, grantYearFrom: null, grantYearTo: null }
-  const money = { amountPer: null, outcome: null, applied: null, granted: null, reserved: null, rent: null }
+  const money = {
+    amountPer: null,
+    outcome: null,
+    outcomeFromAmount: false,
+    applied: null,
+    granted: null,
+    reserved: null,
+    rent: null
+  }
   const payment = { paymentDay: null, voucherNumber: null }
   const who = { recipients: [], payee: null, organisationNumber: null, recipientForm: null }
   const rest = { paragraph: null, diaryNumber: null, schemeName: null, purpose: null, sourceUrl: null, note: null }
-  return { line, ...empty, ...revised, ...when, ...money, ...payment, ...who, ...rest, violations, warnings: [] }
+  const of = { line, sheet: sheet ?? null, totals: null }
+  return { ...of, ...empty, ...revised, ...when, ...money, ...payment, ...who, ...rest, violations, warnings: [] }
+}
+
+const PERSONAL =
+  'holds a personal number: those of persons are not taken, and nothing of the row is kept. Take it out, and send the row again'
+
+/** The column in which a personal number stands; the column of organisation numbers tells of its own. */
+function columnWithPersonalNumber(reader: RowReader): Column | undefined {
+  for (const column of Object.keys(reader.columns) as Column[]) {
+    if (column === 'organisation_number') continue
+    const text = reader.stands(column)
+    if (text !== null && holdsPersonalNumber(text)) return column
+  }
+  return undefined
+}
+
+/** Texts of a row that may say that it is one of totals, where it names no recipient. */
+const besides: Column[] = [
+  'reference',
+  'body',
+  'scheme',
+  'recipient_form',
+  'grant_year',
+  'decided_on',
+  'diary_number',
+  'paragraph',
+  'purpose',
+  'note',
+  'organisation_number'
+]
+
+/** What a row of totals states; null where the row is none. Its cells are no reason to refuse anything. */
+function readTotals(reader: RowReader): Totals | null {
+  const recipient = reader.stands('recipient')
+  const texts =
+    recipient !== null ? [recipient] : besides.map(column => reader.stands(column)).filter(text => text !== null)
+  for (const text of texts) {
+    const kind = totalsKind(text)
+    if (kind === null) continue
+    const apart = new RowReader({ ...reader.raw, violations: [] }, reader.columns, reader.thousands)
+    return {
+      kind,
+      text,
+      applied: apart.amount('applied'),
+      granted: apart.amount('granted'),
+      reserved: apart.amount('reserved')
+    }
+  }
+  return null
+}
+
+function totalsFault(reader: RowReader, { kind }: Totals) {
+  const message =
+    kind === 'sum'
+      ? 'is a row of totals and no recipient; nothing is imported of it'
+      : 'is a figure of the table and no recipient; nothing is imported of it'
+  return { field: reader.heading('recipient'), message, line: reader.raw.line }
 }
 
 function checkMunicipality(reader: RowReader, municipalityCode: string) {
@@ -138,7 +230,7 @@ function checkMunicipality(reader: RowReader, municipalityCode: string) {
 function readBody(reader: RowReader): string | null {
   const body = reader.text('body')
   if (body === null && !reader.failed('body')) reader.refuse('body', 'is missing: which body made the decision')
-  return body
+  return body === null ? null : nameOr(reader, 'body', body, 'an amount or a number and no body')
 }
 
 function readScheme(reader: RowReader): string | null {
@@ -148,39 +240,37 @@ function readScheme(reader: RowReader): string | null {
     return null
   }
   // The heading Bidrag is a scheme in one table and money in the next.
-  if (/^\d/.test(scheme) && parseAmount(scheme).ok) {
-    reader.refuse('scheme', 'is an amount and no scheme; map the column to granted')
-    return null
-  }
-  return scheme
+  return nameOr(reader, 'scheme', scheme, 'an amount and no scheme; map the column to granted')
 }
 
-// The last line of many tables, which would count all the money once more.
-const totals = new Set([
-  'summa',
-  'summa totalt',
-  'totalt',
-  'total',
-  'totalsumma',
-  'delsumma',
-  'summa kr',
-  'totalt kr',
-  'sum'
-])
+function nameOr(reader: RowReader, column: Column, text: string, what: string): string | null {
+  if (!isNumberOrMoney(text)) return text
+  reader.refuse(column, `is ${what}`)
+  return null
+}
+
+/** Text that may hold a number (`2022`), but no sum of money and nothing else. */
+function readWords(reader: RowReader, column: 'purpose' | 'recipient_form'): string | null {
+  const text = column === 'purpose' ? reader.lines(column) : reader.text(column)
+  if (text === null || !looksLikeMoney(text)) return text
+  reader.refuse(
+    column,
+    `is an amount and no ${column === 'purpose' ? 'purpose' : 'form of organisation'}; map the column`
+  )
+  return null
+}
 
 /** The recipient, then those together with it, each once. */
 function readRecipients(reader: RowReader): string[] {
   const first = reader.text('recipient')
   const others = reader.text('co_recipients')?.split('|') ?? []
   if (first === null && !reader.failed('recipient')) reader.refuse('recipient', 'is missing')
-  if (first !== null && totals.has(nameKey(first).replace(/\s*:$/, ''))) {
-    reader.refuse('recipient', 'is a row of totals and no recipient; leave it out, and send its sum as controlTotal')
-  }
   const names = [first ?? '', ...others].map(name => name.trim()).filter(name => name !== '')
   const seen = new Set<string>()
   for (const [i, name] of names.entries()) {
     const column = i === 0 && first !== null ? 'recipient' : 'co_recipients'
     if (!/[\p{L}\p{N}]/u.test(name)) reader.refuse(column, 'is no name: it holds neither letter nor digit')
+    else if (isNumberOrMoney(name)) reader.refuse(column, 'is an amount or a number and no name')
     if (name.length > 300) reader.refuse(column, 'holds a name that is longer than 300 characters')
     if (seen.has(nameKey(name))) reader.refuse(column, 'names the same recipient twice')
     seen.add(nameKey(name))

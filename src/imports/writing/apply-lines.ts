@@ -2,11 +2,20 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { decisionLines } from '../../register/decisions/line-record.ts'
+import type { Context } from '../finding/context.ts'
 import { spokenOf } from '../finding/match.ts'
-import type { Context } from '../finding/resolve.ts'
 import { appendEvents, told } from './events.ts'
 
 const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)
+
+/**
+ * The version that an import leaves, of a record that it changes. Where somebody has corrected the record since an import,
+ * the older version stays, so that the corrections are still told from what files have said.
+ */
+export const leftBy = (record: string) =>
+  sql.raw(
+    `case when ${record}.imported_version <> ${record}.version then ${record}.imported_version else ${record}.version + 1 end`
+  )
 
 /** Inserts the new lines with their recipients. */
 export async function createLines(context: Context, actor: Actor) {
@@ -14,10 +23,10 @@ export async function createLines(context: Context, actor: Actor) {
   await tx.execute(sql`
     insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
       purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
-      granted_certainty, reserved, rent, note, source_url, revises_line_id)
+      granted_certainty, reserved, rent, note, source_url, revises_line_id, imported_version)
     select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
       year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
-      reserved, rent, note, source_url, revises_line_id
+      reserved, rent, note, source_url, revises_line_id, 1
     from staged where result = 'created' order by position`)
   await insertRecipients(context, sql`result = 'created'`)
   await tx.execute(sql`
@@ -68,7 +77,7 @@ export async function updateLines(context: Context, actor: Actor) {
     update decision_lines stored set ${sql.raw(sets)}, decision_id = staged.decision_id, scheme_id = staged.scheme_id,
       purpose_key = staged.purpose_key, grant_year_from = year_from, grant_year_to = year_to,
       revises_line_id = coalesce(stored.revises_line_id, staged.revises_line_id),
-      reference = coalesce(staged.reference, stored.reference), version = version + 1, updated_at = statement_timestamp()
+      reference = coalesce(staged.reference, stored.reference), imported_version = ${leftBy('stored')}, version = version + 1, updated_at = statement_timestamp()
     from staged
     where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)
   await tx.execute(sql`

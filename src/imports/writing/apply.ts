@@ -6,8 +6,8 @@ import { settleDecided } from '../../register/decisions/awards.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { schemes } from '../../register/schemes/record.ts'
-import type { Context } from '../finding/resolve.ts'
-import { createLines, updateLines } from './apply-lines.ts'
+import type { Context } from '../finding/context.ts'
+import { createLines, leftBy, updateLines } from './apply-lines.ts'
 import { appendEvents, madeEvents, told } from './events.ts'
 
 /** Rows that are to be written. */
@@ -67,9 +67,9 @@ async function writeDecisions(context: Context, actor: Actor) {
   await tx.execute(sql`
     with made as (
       insert into decisions (municipality_code, id, source, reference, kind, body_id, decided_on,
-        decided_on_precision, meeting_planned, paragraph, diary_number, source_url, revises_decision_id)
+        decided_on_precision, meeting_planned, paragraph, diary_number, source_url, revises_decision_id, imported_version)
       select ${municipalityCode}, id, ${source}, reference, coalesce(decision_kind, 'committee'), body_id, decided_on,
-        decided_on_precision, planned, paragraph, diary_number, source_url, revises_decision_id
+        decided_on_precision, planned, paragraph, diary_number, source_url, revises_decision_id, 1
       from import_decisions where is_new and id in (select decision_id from staged where ${written}) returning *
     ) ${madeEvents(context, actor, 'decision', decisions)}`)
   await tx.execute(sql`
@@ -84,7 +84,7 @@ async function writeDecisions(context: Context, actor: Actor) {
         paragraph = stated.paragraph, diary_number = stated.diary_number,
         reference = coalesce(stated.reference, decisions.reference),
         revises_decision_id = coalesce(decisions.revises_decision_id, stated.revises_decision_id),
-        version = version + 1, updated_at = statement_timestamp()
+        imported_version = ${leftBy('decisions')}, version = version + 1, updated_at = statement_timestamp()
       from import_decisions stated
       where decisions.municipality_code = ${municipalityCode} and decisions.id = stated.id
         and stated.id in (select id from import_corrected) returning decisions.*

@@ -3,7 +3,7 @@ import { toSnakeCase } from 'drizzle-orm/casing'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../base/actor.ts'
 import { by, UNTOLD } from '../../platform/events/actions.ts'
-import type { Context } from '../finding/resolve.ts'
+import type { Context } from '../finding/context.ts'
 
 /** Appends an event for each row of a query of type, subject_type, id, version, parent_id, reason, before and after. */
 export function appendEvents({ municipalityCode }: Context, actor: Actor, rows: SQL): SQL {

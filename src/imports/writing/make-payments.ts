@@ -5,7 +5,7 @@ import { paymentPlans } from '../../money/payments/plan-record.ts'
 import { payments } from '../../money/payments/record.ts'
 import { settlePayments } from '../../money/payments/write.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
-import type { Context } from '../finding/resolve.ts'
+import type { Context } from '../finding/context.ts'
 import { appendEvents, told } from './events.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
-import type { Context } from '../finding/resolve.ts'
+import type { Context } from '../finding/context.ts'
 import type { PaymentMode } from '../payment-rules.ts'
 import { decisionImports, type ImportCounts } from '../tables.ts'
 
@@ -20,6 +20,14 @@ export async function countResults(tx: Transaction, payments: PaymentMode | unde
   if (!payments) return rows[0]!
   const { rows: made } = await tx.execute<{ count: number }>(sql`select count(*)::int as count from import_payments`)
   return { ...rows[0]!, [payments === 'toPay' ? 'plannedPaymentCount' : 'recordedPaymentCount']: made[0]!.count }
+}
+
+/** Rows that grant something and are of no known line. */
+export async function countNewGrants(tx: Transaction): Promise<number> {
+  const { rows } = await tx.execute<{ count: number }>(
+    sql`select count(*)::int as count from staged where result = 'created' and ${isGranting(sql`outcome`)}`
+  )
+  return rows[0]!.count
 }
 
 /**
@@ -48,14 +56,15 @@ export async function saveReport({ tx, municipalityCode }: Context, report: NewI
   const applied = report.status === 'completed'
   await tx.execute(sql`
     insert into decision_import_rows (municipality_code, import_id, position, line, result, identity, is_applied,
-      decision_id, line_id, award_id, organisation_ids, violations, warnings, candidates)
-    select ${municipalityCode}, ${record!.id}, position, line, result, identity, ${applied},
+      decision_id, line_id, award_id, organisation_ids, violations, warnings, candidates, sheet, near_lines)
+    select ${municipalityCode}, ${record!.id}, staged.position, line, result, identity, ${applied},
       case when result <> 'rejected' and (${applied}::boolean or not import_decisions.is_new) then decision_id end,
       case when result in ('updated', 'unchanged') or ${applied}::boolean and result = 'created' then staged.line_id end,
       awards.id,
       case when result <> 'rejected' and ${applied}::boolean then organisation_ids end,
-      nullif(violations, '[]'), nullif(warnings, '[]'), offered.candidates
+      nullif(violations, '[]'), nullif(warnings, '[]'), offered.candidates, sheet, import_near.lines
     from staged
+    left join import_near using (position)
     left join import_decisions on import_decisions.key = staged.decision_key
     left join awards on awards.municipality_code = ${municipalityCode} and awards.line_id = staged.line_id
       and awards.withdrawn_at is null

@@ -23,7 +23,8 @@ export const UNTOLD: ReadonlySet<string> = new Set([
   'formerNameKeys',
   'searchKey',
   'twinKey',
-  'purposeKey'
+  'purposeKey',
+  'importedVersion'
 ])
 
 /**

@@ -30,7 +30,7 @@ export function detectEncoding(bytes: Uint8Array): Detected {
     if (start.every((byte, i) => bytes[i] === byte)) throw refuse(`is ${what}, not text`)
   }
   if (starts(bytes, 0xef, 0xbb, 0xbf)) {
-    if (!isUtf8(bytes)) throw refuse('begins as UTF-8 but is not UTF-8 throughout')
+    if (!isUtf8(bytes)) throw mixture(bytes)
     return notBinary(bytes, { encoding: 'utf-8', bom: 3 })
   }
   if (starts(bytes, 0xff, 0xfe)) return { encoding: 'utf-16le', bom: 2 }
@@ -39,6 +39,7 @@ export function detectEncoding(bytes: Uint8Array): Detected {
   if (wide) return { encoding: wide, bom: 0 }
   notBinary(bytes, { encoding: 'utf-8', bom: 0 })
   if (isUtf8(bytes)) return { encoding: 'utf-8', bom: 0 }
+  refuseMixture(bytes)
   refuseOldCodePages(bytes)
   return { encoding: 'windows-1252', bom: 0 }
 }
@@ -85,6 +86,41 @@ function wideWithoutMark(bytes: Uint8Array): Encoding | null {
 function notBinary(bytes: Uint8Array, detected: Detected): Detected {
   if (bytes.includes(0)) throw refuse('holds NUL bytes: it is not text')
   return detected
+}
+
+/**
+ * Letters in UTF-8 and letters in another encoding, as where a line was pasted in: read as Windows-1252 the first would come
+ * out as `FÃ¶reningen`. Å, ä, ö and é are C3 and a byte in UTF-8, and C3 is `Ã`, which no Swedish text holds.
+ */
+function refuseMixture(bytes: Uint8Array) {
+  for (let at = bytes.indexOf(0xc3); at >= 0; at = bytes.indexOf(0xc3, at + 1)) {
+    if ((bytes[at + 1]! & 0xc0) === 0x80) throw mixture(bytes)
+  }
+}
+
+function mixture(bytes: Uint8Array): Malformed {
+  const at = firstOutsideUtf8(bytes)
+  let line = 1
+  for (let i = bytes.indexOf(10); i >= 0 && i < at; i = bytes.indexOf(10, i + 1)) line++
+  const byte = `0x${bytes[at]!.toString(16).toUpperCase().padStart(2, '0')}`
+  const message = `holds UTF-8 and, in line ${line}, the byte ${byte} (byte ${at + 1} of the file), which is not UTF-8`
+  return new Malformed(
+    problems['import-encoding'],
+    `The file is not in one encoding: it ${message}. Save it as CSV in UTF-8.`,
+    [{ field: '', message, line }]
+  )
+}
+
+/** Where the first byte stands that is no part of a letter in UTF-8. */
+function firstOutsideUtf8(bytes: Uint8Array): number {
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at]!
+    const more = lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1
+    const follow = bytes.subarray(at + 1, at + 1 + more)
+    if (more < 0 || follow.length < more || follow.some(byte => (byte & 0xc0) !== 0x80)) return at
+    at += more + 1
+  }
+  return bytes.length - 1
 }
 
 /**

@@ -105,7 +105,9 @@ export const decisionLines = pgTable(
   {
     ...recordColumns({ decisionId, ...stated }),
     /** The purpose as it is compared (names.ts nameKey). */
-    purposeKey: textColumn().notNull().default('')
+    purposeKey: textColumn().notNull().default(''),
+    /** The version that the last import left; a higher one was corrected by hand since. Null where no import made it. */
+    importedVersion: integer()
   },
   table => [
     primaryKey({ name: 'decision_lines_pk', columns: [table.municipalityCode, table.id] }),

@@ -1,5 +1,5 @@
 import { getTableColumns, sql } from 'drizzle-orm'
-import { check, index, pgTable } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
@@ -155,8 +155,11 @@ export const decisionFields = { ...stated, ...settled, ...recorded }
 /** What a decision may leave out: not stated. */
 export const optionalOfDecision = optionalOf(decisionContent)
 
+/** Beside what is stated: the version that the last import left; a higher one was corrected by hand since. Null where no import made it. */
+const columnsOfDecision = { ...recordColumns(decisionFields), importedVersion: integer() }
+
 /** A decision of a body at a meeting, or of a delegate; its lines hold the outcomes. */
-export const decisions = pgTable('decisions', recordColumns(decisionFields), table => {
+export const decisions = pgTable('decisions', columnsOfDecision, table => {
   const { municipalityCode, decidedOn, id } = table
   return [
     ...keysOf('decisions', table),

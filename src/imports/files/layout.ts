@@ -1,0 +1,240 @@
+/** Which records of a table are headings, titles and group headings, and which are rows. */
+
+import { Invalid, type Violation } from '../../base/errors.ts'
+import { problems } from '../problems.ts'
+import { isTotals } from '../rows/totals.ts'
+import { GROUP, type RawRow, type ReadOptions } from './raw.ts'
+import { type Cell, type FileNote, isBlank, type Table, type TableRecord } from './records.ts'
+
+export type LaidOut = {
+  /** The headings in order, tidied, '' for a column without one. */
+  headings: string[]
+  /** The first records as they were read: for the person whose file holds no headings that we know. */
+  first: TableRecord[]
+  rows: AsyncGenerator<RawRow>
+}
+
+/** Among so many records the headings are looked for. */
+const HEAD = 50
+/** How many lines of one kind a note counts up. */
+const LINES_TOLD = 10
+
+/** A heading without a byte order mark, line breaks or double spaces (Excel wraps headings), nor the bold of markdown. */
+export function tidyHeading(heading: string): string {
+  return heading
+    .normalize('NFC')
+    .replace(/[\u200b\u00ad\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(\*{1,3})(.+)\1$/, '$2')
+}
+
+const textOf = (cell: Cell | undefined): string => (isBlank(cell) || typeof cell === 'object' ? '' : String(cell))
+
+/** The record that most of the known headings stand in, the first of equals, and how many those are. */
+export function mostKnown(records: readonly string[][], known: (heading: string) => boolean) {
+  let best = { at: 0, score: -1, record: records[0] ?? [] }
+  for (const [at, record] of records.entries()) {
+    const score = new Set(record.map(tidyHeading).filter(heading => heading !== '' && known(heading))).size
+    if (score > best.score) best = { at, score, record }
+  }
+  return best
+}
+
+/**
+ * Finds the headings of a table, below titles and blank lines and in one row or two, and gives the rows below them. What is
+ * passed over is told in the table's notes, which grow while the rows are read: `lines-above-headings`, `joined-headings`,
+ * `repeated-headings`, `group-heading`. `ragged`: a record may end before the last column, as grids do; in delimited text a
+ * record that is too short has lost a separator.
+ * @throws Invalid (`import-columns`) two columns with one heading
+ */
+export async function layOut(
+  table: Table,
+  { known = () => false, telling }: ReadOptions,
+  ragged: boolean
+): Promise<LaidOut> {
+  const records = walk(table.records)
+  const first: TableRecord[] = []
+  while (first.length < HEAD) {
+    const next = await records.next()
+    if (next.done) break
+    if (!next.value.cells.every(isBlank)) first.push(next.value)
+  }
+  const found = findHeadings(first, known)
+  const headings = trimmed(found.headings)
+  refuseDuplicates(headings, first[found.from]?.line ?? 1)
+  tellWhatWasFound(table, first, found)
+  const repeated = new Set(first.slice(found.from, found.to + 1).map(keyOf))
+  const below = [...first.slice(found.to + 1)]
+  // Without a column that tells something, a name alone is all that a row says.
+  const groups = telling !== undefined && headings.some(telling)
+  return {
+    headings,
+    first,
+    rows: rowsBelow({ table, headings, ragged, groups, repeated }, below, records)
+  }
+}
+
+async function* walk(records: Table['records']): AsyncGenerator<TableRecord> {
+  yield* records
+}
+
+const keyOf = ({ cells }: TableRecord) => trimmed(cells.map(cell => tidyHeading(textOf(cell)))).join('\u001f')
+
+function trimmed(cells: string[]): string[] {
+  const last = cells.findLastIndex(cell => cell !== '')
+  return cells.slice(0, last + 1)
+}
+
+/** `from` and `to`: the first and the last record that the headings stand in. */
+type Found = { from: number; to: number; headings: string[] }
+
+function findHeadings(first: TableRecord[], known: (heading: string) => boolean): Found {
+  const texts = first.map(({ cells }) => cells.map(textOf))
+  const { at, score } = mostKnown(texts, known)
+  const alone: Found = { from: at, to: at, headings: (texts[at] ?? []).map(tidyHeading) }
+  let best = { found: alone, score }
+  for (const upper of [at - 1, at]) {
+    const lower = upper + 1
+    if (upper < 0 || lower >= texts.length) continue
+    const headings = joined(texts[upper]!, texts[lower]!, known)
+    const both = new Set(headings.filter(heading => heading !== '' && known(heading))).size
+    if (both > best.score) best = { found: { from: upper, to: lower, headings }, score: both }
+  }
+  return best.found
+}
+
+/** Two rows of headings as one: the upper one spans the empty cells to its right. */
+function joined(upper: string[], lower: string[], known: (heading: string) => boolean): string[] {
+  let spanning = ''
+  const headings: string[] = []
+  for (let i = 0; i < Math.max(upper.length, lower.length); i++) {
+    const above = tidyHeading(upper[i] ?? '')
+    const below = tidyHeading(lower[i] ?? '')
+    if (above !== '') spanning = above
+    const both = `${spanning} ${below}`
+    if (below === '') headings.push(above)
+    else if (spanning === '' || (known(below) && !known(both))) headings.push(below)
+    else headings.push(both)
+  }
+  return headings
+}
+
+function tellWhatWasFound({ notes, sheet }: Table, first: TableRecord[], { from, to }: Found) {
+  const say = (code: string, message: string, line: number) =>
+    notes.push({ code, message, line, ...(sheet !== null && { sheet }) })
+  if (from > 0) {
+    const said = first
+      .slice(0, 5)
+      .slice(0, from)
+      .map(record => JSON.stringify(shown(record, 120)))
+    say(
+      'lines-above-headings',
+      `${from} lines stand above the headings and are no rows: ${said.join(', ')}`,
+      first[0]!.line
+    )
+  }
+  if (to > from) say('joined-headings', 'two rows of headings are read as one', first[from]!.line)
+}
+
+/** A record as a person may read it, cut to so many characters. */
+export function shown({ cells }: TableRecord, most: number): string {
+  const text = trimmed(cells.map(textOf)).join(' | ').replace(/\s+/g, ' ').trim()
+  return text.length > most ? `${text.slice(0, most)}…` : text
+}
+
+type Below = { table: Table; headings: string[]; ragged: boolean; groups: boolean; repeated: Set<string> }
+
+async function* rowsBelow(
+  below: Below,
+  held: TableRecord[],
+  more: AsyncGenerator<TableRecord>
+): AsyncGenerator<RawRow> {
+  const tell = teller(below.table)
+  // Lines that hold one text each: group headings when a row follows that holds more, else rows that say too little.
+  let single: TableRecord[] = []
+  let group: string | null = null
+  async function* all() {
+    yield* held
+    yield* more
+  }
+  for await (const record of all()) {
+    const filled = record.cells.reduce((count: number, cell) => count + (isBlank(cell) ? 0 : 1), 0)
+    if (filled === 0) continue
+    if (below.repeated.has(keyOf(record))) {
+      tell('repeated-headings', 'the headings stand again', record.line)
+      continue
+    }
+    if (below.groups && filled === 1 && isGroupHeading(record)) {
+      single.push(record)
+      continue
+    }
+    for (const heading of single)
+      tell('group-heading', `${JSON.stringify(shown(heading, 100))} is a group heading and no row`, heading.line)
+    if (single.length > 0) group = shown(single.at(-1)!, 300)
+    single = []
+    yield rowOf(below, record, group)
+  }
+  for (const record of single) yield rowOf(below, record, group)
+}
+
+/** Whether a record that holds one cell only may be the heading of a group: words, and no sum of a table. */
+function isGroupHeading({ cells }: TableRecord): boolean {
+  const cell = cells.find(cell => !isBlank(cell))
+  return typeof cell === 'string' && /\p{L}/u.test(cell) && !isTotals(cell) && !/^#/.test(cell.trim())
+}
+
+/** Tells each thing of one kind and message once, with its first line and how many more there are. */
+function teller({ notes, sheet }: Table) {
+  const before = new Map<string, { note: FileNote; count: number; message: string }>()
+  return (code: string, message: string, line: number) => {
+    const known = before.get(code)
+    if (!known || (code === 'group-heading' && known.count < LINES_TOLD)) {
+      const note = { code, message, line, ...(sheet !== null && { sheet }) }
+      notes.push(note)
+      before.set(code, { note, count: (known?.count ?? 0) + 1, message })
+      return
+    }
+    known.count++
+    known.note.message = `${known.message} (${known.count} lines in all)`
+  }
+}
+
+/** An object without a prototype, yet fast: a heading may be called `__proto__` or `constructor`. */
+class Cells {
+  [heading: string]: Cell
+}
+Object.setPrototypeOf(Cells.prototype, null)
+delete (Cells.prototype as { constructor?: unknown }).constructor
+
+function rowOf({ headings, ragged, table }: Below, record: TableRecord, group: string | null): RawRow {
+  const { line, cells } = record
+  const violations: Violation[] = []
+  const row: RawRow = { line, cells: new Cells(), violations, ...(table.sheet !== null && { sheet: table.sheet }) }
+  if (!ragged && !cells.slice(headings.length).every(isBlank)) {
+    const message = `has ${cells.length} cells, the header ${headings.length}: a cell that holds the separator must be quoted`
+    violations.push({ field: '', message, line })
+  } else if (!ragged && cells.length < headings.length) {
+    // Also when what is missing is empty: a separator that is lost moves every amount after it.
+    const message = `has ${cells.length} cells, the header ${headings.length}: cells are missing`
+    violations.push({ field: '', message, line })
+  }
+  if (violations.length > 0) return row
+  const width = Math.max(headings.length, cells.length)
+  for (let i = 0; i < width; i++) {
+    const heading = headings[i] ?? ''
+    if (heading !== '') row.cells[heading] = cells[i] ?? null
+    else if (!isBlank(cells[i])) {
+      violations.push({ field: '', message: `holds a value in column ${i + 1}, which has no heading`, line })
+    }
+  }
+  if (group !== null) row.cells[GROUP] = group
+  return row
+}
+
+function refuseDuplicates(headings: string[], line: number) {
+  const twice = [...new Set(headings.filter((heading, i) => heading !== '' && headings.indexOf(heading) !== i))]
+  if (twice.length === 0) return
+  const violations = twice.map(field => ({ field, message: 'is the heading of more than one column', line }))
+  throw new Invalid(problems['import-columns'], 'Two columns of the file have the same heading.', violations)
+}

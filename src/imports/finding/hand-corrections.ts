@@ -1,0 +1,235 @@
+import { sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { type Context, reject } from './context.ts'
+
+/**
+ * What an officer has corrected by hand since the last import is kept, told (`changed-since-import`), and never doubled. A
+ * line and a decision know which version the last import left (`imported_version`); the events after it hold what they said
+ * before. Where the file says something new of what was corrected, the two contradict each other and the row is rejected.
+ */
+
+const fields = [
+  'outcome',
+  'applied',
+  'granted',
+  'reserved',
+  'rent',
+  'amountPer',
+  'purpose',
+  'note',
+  'sourceUrl',
+  'payeeOrganisationId',
+  'schemeId',
+  'grantYearFrom',
+  'grantYearTo',
+  'recipients'
+] as const
+type Field = (typeof fields)[number]
+type Values = Partial<Record<Field, unknown>>
+
+/** Columns of `staged` for the fields whose names there differ. */
+const stagedColumn: Partial<Record<Field, string>> = {
+  payeeOrganisationId: 'payee_id',
+  grantYearFrom: 'year_from',
+  grantYearTo: 'year_to',
+  recipients: 'organisation_ids'
+}
+const columnInFile = (field: Field) => stagedColumn[field] ?? toSnakeCase(field)
+
+/**
+ * A row whose line was corrected in its recipients, scheme, purpose or years no longer finds it by what it says. It is found
+ * by what the row said when it was last imported, where that is certain: one row and one line.
+ */
+export async function findCorrectedLines({ tx, municipalityCode }: Context): Promise<void> {
+  await tx.execute(sql`
+    with said_before as (
+      select distinct staged.position, staged.identity, line.id
+      from staged
+      join decision_import_rows before on before.municipality_code = ${municipalityCode}
+        and before.identity = staged.identity and before.is_applied
+      join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = before.line_id
+        and line.withdrawn_at is null and line.version > line.imported_version
+      where staged.violations = '[]' and staged.line_id is null
+        and line.id not in (select line_id from staged where line_id is not null)
+    ), certain as (
+      select min(position) as position, min(id::text)::uuid as id from said_before
+      group by identity having count(distinct position) = 1 and count(distinct id) = 1
+    )
+    update staged set line_id = certain.id from certain where certain.position = staged.position`)
+  await tx.execute(sql`
+    update import_lines set claimed = true
+    where not claimed and id in (select line_id from staged where line_id is not null)`)
+}
+
+/**
+ * The same of decisions: one that was corrected in its body, day, paragraph or diary number is found by what it said before,
+ * and what was corrected is kept.
+ */
+export async function keepCorrectedDecisions(context: Context): Promise<void> {
+  const { tx, municipalityCode } = context
+  const { rowCount } = await tx.execute(sql`
+    create temp table import_corrected_decisions on commit drop as
+    select decision.id, decision.body_id, decision.decided_on, decision.decided_on_precision, decision.meeting_planned,
+      decision.paragraph, decision.diary_number, first.before,
+      concat_ws(chr(31), coalesce(first.before ->> 'bodyId', decision.body_id::text),
+        coalesce(first.before ->> 'decidedOn', decision.decided_on::text),
+        coalesce(first.before ->> 'decidedOnPrecision', decision.decided_on_precision),
+        coalesce(case when first.before ? 'paragraph' then first.before ->> 'paragraph' else decision.paragraph end, ''),
+        coalesce(case when first.before ? 'diaryNumber' then first.before ->> 'diaryNumber' else decision.diary_number end, '')
+      ) as natural_key
+    from decisions decision
+    cross join lateral (
+      select jsonb_object_agg(key, value) as before from (
+        select distinct on (key) key, value from events event cross join lateral jsonb_each(event.before)
+        where ${ofMunicipality(municipalityCode, 'event')} and event.subject_id = decision.id
+          and event.type = 'decision.updated' and event.subject_version > decision.imported_version
+        order by key, event.subject_version
+      ) first
+    ) first
+    where decision.municipality_code = ${municipalityCode} and decision.standing = 'decided'
+      and decision.withdrawn_at is null and decision.version > decision.imported_version
+      and first.before ?| array['bodyId', 'decidedOn', 'decidedOnPrecision', 'paragraph', 'diaryNumber']`)
+  if (rowCount === 0) return
+  await tx.execute(sql`
+    update import_decisions stated set id = known.id, is_new = false, several = false, was_withdrawn = false,
+      body_id = known.body_id, decided_on = known.decided_on, decided_on_precision = known.decided_on_precision,
+      planned = known.meeting_planned, paragraph = known.paragraph, diary_number = known.diary_number
+    from import_corrected_decisions known
+    where known.natural_key = stated.natural_key and (stated.is_new or stated.id = known.id)
+      and 1 = (select count(*) from import_corrected_decisions twin where twin.natural_key = known.natural_key)`)
+  await tx.execute(sql`
+    update staged set body_id = stated.body_id, decided_on = stated.decided_on,
+      decided_on_precision = stated.decided_on_precision, planned = stated.planned, paragraph = stated.paragraph,
+      diary_number = stated.diary_number,
+      warnings = warnings || jsonb_build_array(jsonb_build_object('code', 'changed-since-import', 'message', format(
+        'the decision was corrected by hand since the last import: it is of %s%s, which is kept', stated.decided_on,
+        ' § ' || nullif(ltrim(stated.paragraph, '§ '), ''))))
+    from import_decisions stated join import_corrected_decisions known using (id, natural_key)
+    where staged.decision_key = stated.key and not stated.is_new`)
+  await reject(
+    context,
+    'decided_on',
+    'is of a decision that was corrected by hand since the last import, and the file now says something else of it: correct the decision, or the file to what the decision says',
+    sql`exists (
+      select from import_decisions stated join import_corrected_decisions known on known.id = stated.id
+      where stated.key = staged.decision_key and not stated.is_new and known.natural_key <> stated.natural_key
+        and ((known.before ? 'bodyId' and known.body_id <> stated.body_id)
+          or (known.before ? 'decidedOn' and known.decided_on <> stated.decided_on)
+          or (known.before ? 'paragraph' and known.paragraph is distinct from stated.paragraph)
+          or (known.before ? 'diaryNumber' and known.diary_number is distinct from stated.diary_number)))`
+  )
+}
+
+type Corrected = { position: number; said: Values; stands: Values; before: Values; spoken: Field[] }
+
+/** Keeps what was corrected by hand in the lines that rows are of. `spoken`: columns of `staged` that the file speaks of. */
+export async function keepCorrections(context: Context, spoken: ReadonlySet<string>): Promise<void> {
+  const found = await correctedLines(context)
+  const judged = found
+    .map(row => judge(row, context, spoken))
+    .filter(({ kept, clash }) => kept.length + clash.length > 0)
+  if (judged.length === 0) return
+  const { tx, municipalityCode, columns } = context
+  await tx.execute(sql`
+    create temp table import_kept on commit drop as
+    select * from jsonb_to_recordset(${JSON.stringify(judged)}) as kept (position int, kept jsonb, clash jsonb, told text)`)
+  await tx.execute(sql`
+    update staged set ${sql.join(
+      fields
+        .filter(field => field !== 'recipients')
+        .map(field => {
+          const column = sql.identifier(columnInFile(field))
+          return sql`${column} = case when kept ? ${field} then line.${sql.identifier(toSnakeCase(field))} else staged.${column} end`
+        }),
+      sql`, `
+    )},
+      purpose_key = case when kept ? 'purpose' then line.purpose_key else staged.purpose_key end,
+      organisation_ids = case when kept ? 'recipients' then (
+          select array_agg(organisation_id order by recipient.position) from decision_line_recipients recipient
+          where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id)
+        else staged.organisation_ids end,
+      warnings = warnings || case when kept = '[]' then '[]' else jsonb_build_array(jsonb_build_object(
+        'code', 'changed-since-import', 'message', import_kept.told)) end,
+      violations = violations || case when clash = '[]' then '[]' else jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
+        'field', ${columns.recipient ?? 'recipient'}::text, 'message', import_kept.told, 'line', staged.line, 'sheet', sheet))) end
+    from import_kept, decision_lines line
+    where import_kept.position = staged.position and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
+  await tx.execute(sql`
+    delete from staged_recipients using import_kept
+    where staged_recipients.position = import_kept.position and kept ? 'recipients'`)
+  await tx.execute(sql`
+    insert into staged_recipients (position, at, name, name_key, search_key, twin_key, is_payee, organisation_id)
+    select staged.position, ids.place - 1, organisation.name, organisation.name_key, organisation.search_key,
+      organisation.twin_key, organisation.id = staged.payee_id, organisation.id
+    from import_kept join staged using (position)
+    cross join lateral unnest(staged.organisation_ids) with ordinality ids (id, place)
+    join organisations organisation on ${ofMunicipality(municipalityCode, 'organisation')} and organisation.id = ids.id
+    where kept ? 'recipients'`)
+}
+
+/** Lines of rows that have events after the version that the last import left: what the row says, what stands, what stood. */
+async function correctedLines({ tx, municipalityCode }: Context): Promise<Corrected[]> {
+  const object = (value: (field: Field) => string) =>
+    sql.raw(`jsonb_build_object(${fields.map(field => `'${field}', ${value(field)}`).join(', ')})`)
+  const said = object(field =>
+    field === 'recipients'
+      ? '(select jsonb_agg(id order by id) from unnest(staged.organisation_ids) id)'
+      : `staged.${columnInFile(field)}`
+  )
+  const stands = object(field => (field === 'recipients' ? 'recipients.ids' : `line.${toSnakeCase(field)}`))
+  const { rows } = await tx.execute<Corrected>(sql`
+    select staged.position, ${said} as said, ${stands} as stands, corrected.before
+    from staged
+    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
+      and line.version > line.imported_version
+    cross join lateral (
+      select jsonb_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
+      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+    ) recipients
+    cross join lateral (
+      select jsonb_object_agg(key, value) as before from (
+        select distinct on (key) key, value from events event cross join lateral jsonb_each(event.before)
+        where ${ofMunicipality(municipalityCode, 'event')} and event.subject_id = line.id
+          and event.type = 'decisionLine.updated' and event.subject_version > line.imported_version
+        order by key, event.subject_version
+      ) first
+    ) corrected
+    where staged.violations = '[]' and corrected.before is not null`)
+  return rows
+}
+
+function judge({ position, said, stands, before }: Corrected, { columns }: Context, spoken: ReadonlySet<string>) {
+  const kept: Field[] = []
+  const clash: Field[] = []
+  const lacksYears = !columns.grant_year && !columns.grant_year_from && !columns.grant_year_to
+  for (const field of fields) {
+    if (!(field in before)) continue
+    const isIdentity = ['schemeId', 'recipients', 'purpose', 'grantYearFrom', 'grantYearTo'].includes(field)
+    if (!isIdentity && !spoken.has(columnInFile(field))) continue
+    const [now, then, row] = [stands[field], before[field], said[field]].map(value => comparable(value))
+    if (row === now) continue
+    const isSilent = (field === 'purpose' && !columns.purpose) || (field.startsWith('grantYear') && lacksYears)
+    if (row === then || isSilent) kept.push(field)
+    else clash.push(field)
+  }
+  const list = (names: Field[]) => names.join(', ')
+  const told =
+    clash.length > 0
+      ? `the line was corrected by hand since the last import (${list([...kept, ...clash])}), and the file now says something else of ${list(clash)}: correct the line, or the file to what the line says`
+      : `the line was corrected by hand since the last import (${list(kept)}): what was corrected is kept`
+  return { position, kept: clash.length > 0 ? [] : kept, clash, told }
+}
+
+/** Amounts are numbers in one place and decimals in the other, recipients objects or ids; not stated is null. */
+function comparable(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (Array.isArray(value)) {
+    const ids = value.map(item =>
+      typeof item === 'object' ? (item as { organisationId: string }).organisationId : item
+    )
+    return ids.toSorted().join(' ')
+  }
+  const text = String(value)
+  return /^\d+(?:\.\d+)?$/.test(text) ? String(Number(text)) : text
+}

@@ -1,0 +1,301 @@
+/** What only the file as a whole shows: sums that it states of itself, columns that are taken for others, numbers that were filled down. */
+
+import type { Violation } from '../../base/errors.ts'
+import { type Amount, fromOre, toOre } from '../../base/money.ts'
+import { GROUP, type RawRow } from '../files/raw.ts'
+import type { FileNote } from '../files/records.ts'
+import { type Column, type Columns, nearestOf } from './columns.ts'
+import { isNumberOrMoney, looksLikeDay, looksLikeMoney, looksLikeYear } from './money-looks.ts'
+import type { ImportRow, Totals } from './row.ts'
+import { mayBeTotals, speaksOfSum } from './totals.ts'
+
+export type JudgeOptions = {
+  /** Headings that a mapping names: a person has looked at them. */
+  mapped?: ReadonlySet<string>
+  /** `notStated`: that no column tells what was granted is right, and the amounts stay unknown. */
+  amounts?: 'stated' | 'notStated'
+  /** `ignore`: a sum that differs from its rows is told and no reason to refuse the file. */
+  statedSums?: 'check' | 'ignore'
+  /** `accept`: more is granted than was applied for in most rows, and that is right. */
+  grantedAboveApplied?: 'accept' | 'refuse'
+}
+
+const fields = ['applied', 'granted', 'reserved'] as const
+type Field = (typeof fields)[number]
+type Sums = Record<Field, bigint> & { count: number }
+const nothing = (): Sums => ({ applied: 0n, granted: 0n, reserved: 0n, count: 0 })
+
+/** Columns of words: where money stands in every row of one, its heading means money. */
+const wordColumns = ['scheme', 'purpose', 'body', 'recipient', 'recipient_form'] as const
+const amountFields = ['applied', 'granted', 'reserved', 'rent'] as const
+
+/** Columns that change what is done with money, so that a heading that may be one of them is not passed over. */
+const decisive: ReadonlySet<Column> = new Set<Column>([
+  'outcome',
+  'granted',
+  'reserved',
+  'amount_per',
+  'organisation_number',
+  'reference',
+  'decision_reference',
+  'revises_decision',
+  'revises_line',
+  'grant_year',
+  'grant_year_from',
+  'grant_year_to'
+])
+
+/** Numbers a filled-down column may ascend by. */
+const LONGEST_STEP = 100n
+
+export class FileJudge {
+  private readonly options: JudgeOptions
+  private readonly violations: Violation[] = []
+  readonly notes: FileNote[] = []
+  private readonly whole = nothing()
+  private sinceTotals = nothing()
+  private sinceGroup = nothing()
+  private group: unknown
+  private readonly years = new Map<number, Sums>()
+  /** The first line with an amount that cannot be read, by its field: no sum can be checked against it. */
+  private readonly unread = new Map<Field, number>()
+  private readonly words = new Map<
+    Column,
+    { stated: number; wrong: number; dated: boolean; heading: string; line: number }
+  >()
+  private above = 0
+  private both = 0
+  private rows = 0
+  /** Rows that name a recipient. */
+  private named = 0
+  private numbers: [bigint | null, bigint | null] = [null, null]
+  /** Whether any row states an outcome: then none is taken from an amount. */
+  outcomesStated = false
+
+  constructor(options: JudgeOptions) {
+    this.options = options
+  }
+
+  /** Looks at a row in its turn, and adds to it what the rows above it show. */
+  see(row: ImportRow, raw: RawRow, columns: Columns): ImportRow {
+    if (raw.violations.some(({ field }) => field === '')) return row
+    if (row.totals) {
+      this.checkTotals(row, row.totals, columns)
+      return row
+    }
+    this.rows++
+    if (row.recipients.length > 0) this.named++
+    this.watchNumbers(row, raw, columns)
+    this.watchWords(raw, columns)
+    this.watchSums(row, raw, columns)
+    if (row.outcome !== null && !row.outcomeFromAmount) this.outcomesStated = true
+    if (row.applied !== null && row.granted !== null) {
+      this.both++
+      if (toOre(row.granted) > toOre(row.applied)) {
+        this.above++
+        const message = `${row.granted} is granted, and ${row.applied} applied for: are the columns swapped?`
+        row.warnings.push({ code: 'granted-above-applied', message })
+      }
+    }
+    return row
+  }
+
+  /**
+   * Why the file as a whole is refused; all rows must have been seen. `newGrantCount`: granted rows that are of no known line;
+   * of known ones a file without amounts changes none.
+   */
+  refusals(columns: Columns, ignored: ReadonlySet<string>, newGrantCount: number): Violation[] {
+    return [
+      ...this.violations,
+      ...this.wrongColumns(),
+      ...this.misspelt(columns, ignored),
+      ...this.withoutAmounts(columns, ignored, newGrantCount),
+      ...this.swapped(columns)
+    ]
+  }
+
+  private watchNumbers(row: ImportRow, raw: RawRow, columns: Columns) {
+    const heading = columns.organisation_number
+    if (heading === undefined) return
+    const digits = String(raw.cells[heading] ?? '').replace(/\D/g, '')
+    const number = /^\d{10}$|^16\d{10}$/.test(digits) ? BigInt(digits) : null
+    const [first, second] = this.numbers
+    this.numbers = [second, number]
+    if (number === null || second === null) return
+    const step = number - second
+    const isNext = step === 1n || step === -1n
+    const isSeries =
+      first !== null && step !== 0n && step === second - first && (step < 0n ? -step : step) <= LONGEST_STEP
+    if (!isNext && !isSeries) return
+    const message = `follows the number of the row above by ${step}: was the column filled down?`
+    row.violations.push({ field: heading, message, line: row.line })
+  }
+
+  private watchWords(raw: RawRow, columns: Columns) {
+    for (const column of wordColumns) {
+      this.watchColumn(
+        raw,
+        columns,
+        column,
+        column === 'purpose' || column === 'recipient_form' ? looksLikeMoney : isNumberOrMoney
+      )
+    }
+    for (const column of amountFields)
+      this.watchColumn(raw, columns, column, text => looksLikeDay(text) || looksLikeYear(text))
+  }
+
+  private watchColumn(raw: RawRow, columns: Columns, column: Column, isWrong: (text: string) => boolean) {
+    const heading = columns[column]
+    const cell = heading === undefined ? null : raw.cells[heading]
+    if (heading === undefined || cell === null || cell === undefined || typeof cell === 'object') return
+    const text = String(cell).trim()
+    if (text === '' || heading.startsWith('default=') || heading === GROUP) return
+    const seen = this.words.get(column) ?? { stated: 0, wrong: 0, dated: false, heading, line: raw.line }
+    seen.stated++
+    if (isWrong(text)) seen.wrong++
+    if (looksLikeDay(text)) seen.dated = true
+    this.words.set(column, seen)
+  }
+
+  /** A column of which every row holds something else than its heading means. */
+  private *wrongColumns(): Generator<Violation> {
+    for (const [column, { stated, wrong, dated, heading, line }] of this.words) {
+      if (wrong < stated || wrong === 0) continue
+      const isAmount = (amountFields as readonly Column[]).includes(column)
+      // One row of 2 024 kronor is likelier than a column of years.
+      if (isAmount && stated === 1 && !dated) continue
+      const message = isAmount
+        ? `holds dates or years in every row, and is read as ${column}: map it to decided_on or grant_year, or to ignore`
+        : `holds amounts or numbers in every row, and is read as ${column}: map it to granted or another column, or to ignore`
+      yield { field: heading, message, line }
+    }
+  }
+
+  /** Headings that are not understood and may be a column that decides over money. */
+  private *misspelt(columns: Columns, ignored: ReadonlySet<string>): Generator<Violation> {
+    for (const heading of ignored) {
+      if (this.options.mapped?.has(heading)) continue
+      const near = nearestOf(heading)
+      if (near === null || !decisive.has(near.column) || columns[near.column] !== undefined) continue
+      const message = `is not understood: does it mean ${JSON.stringify(near.heading)}? Map it to ${near.column}, or to ignore`
+      yield { field: heading, message }
+    }
+  }
+
+  private *withoutAmounts(columns: Columns, ignored: ReadonlySet<string>, newGrantCount: number): Generator<Violation> {
+    if (this.options.amounts === 'notStated' || this.rows === 0) return
+    if (columns.granted !== undefined || columns.reserved !== undefined) return
+    if (newGrantCount === 0 && (columns.outcome !== undefined || this.named === 0)) return
+    const unknown = [...ignored].slice(0, 10).map(heading => {
+      const near = nearestOf(heading)
+      return near ? `${JSON.stringify(heading)} (${JSON.stringify(near.heading)}?)` : JSON.stringify(heading)
+    })
+    const not = unknown.length > 0 ? `; not understood: ${unknown.join(', ')}` : ''
+    const message = `is missing: no column tells what was granted${not}. Map one to granted, or say amounts=notStated where the file holds no amounts`
+    yield { field: 'granted', message }
+  }
+
+  private *swapped(columns: Columns): Generator<Violation> {
+    if (this.options.grantedAboveApplied === 'accept' || this.above * 2 <= this.both || this.above === 0) return
+    const message = `is more than what was applied for in ${this.above} of ${this.both} rows: are the columns swapped? Map them, or say grantedAboveApplied=accept`
+    yield { field: columns.granted ?? 'granted', message }
+  }
+
+  private watchSums(row: ImportRow, raw: RawRow, columns: Columns) {
+    if (raw.cells[GROUP] !== this.group) {
+      this.group = raw.cells[GROUP]
+      this.sinceGroup = nothing()
+    }
+    this.warnOfTotals(row, columns)
+    const year = row.grantYearFrom ?? (row.decidedOn ? Number(row.decidedOn.slice(0, 4)) : null)
+    const ofYear = year === null ? nothing() : (this.years.get(year) ?? nothing())
+    if (year !== null && this.years.size < 100) this.years.set(year, ofYear)
+    for (const sums of [this.whole, this.sinceTotals, this.sinceGroup, ofYear]) {
+      sums.count++
+      for (const field of fields) sums[field] += toOre(row[field] ?? '0.00')
+    }
+    for (const field of fields) {
+      const heading = columns[field]
+      if (heading === undefined || row[field] !== null || this.unread.has(field)) continue
+      if (row.violations.some(violation => violation.field === heading)) this.unread.set(field, row.line)
+    }
+  }
+
+  /** Two signs of a row of totals that words do not tell: its first word may be one, or it holds the sum of those above. */
+  private warnOfTotals(row: ImportRow, columns: Columns) {
+    const name = row.recipients[0] ?? ''
+    const heading = columns.recipient ?? 'recipient'
+    const amounts = fields.filter(field => row[field] !== null && toOre(row[field]) > 0n)
+    const isSum = [this.whole, this.sinceTotals, this.sinceGroup].some(
+      sums => sums.count > 1 && amounts.length > 0 && amounts.every(field => sums[field] === toOre(row[field]!))
+    )
+    if (isSum && (speaksOfSum(name) || mayBeTotals(name))) {
+      const message = 'is a row of totals and no recipient: it holds the sum of the rows above it'
+      row.violations.push({ field: heading, message, line: row.line })
+      return
+    }
+    if (isSum) {
+      const message = 'its amounts are the sum of the rows above it: is it a row of totals?'
+      row.warnings.push({ code: 'amount-is-sum-of-rows-above', message })
+    }
+    if (mayBeTotals(name) || speaksOfSum(name)) {
+      row.warnings.push({ code: 'may-be-totals', message: `${JSON.stringify(name)}: is it a row of totals?` })
+    }
+  }
+
+  /** A sum that the file states is its own control total. */
+  private checkTotals(row: ImportRow, totals: Totals, columns: Columns) {
+    if (totals.kind !== 'sum') return
+    const applicants = /sökt|ansök|applied/i.test(totals.text)
+    const ofYears = [...this.years].filter(([year]) => totals.text.includes(String(year))).map(([, sums]) => sums)
+    const candidates = [this.whole, this.sinceTotals, this.sinceGroup, ...ofYears].filter(({ count }) => count > 0)
+    for (const field of fields) {
+      const stated = totals[field]
+      if (stated !== null && candidates.length > 0) this.compare(row, field, stated, candidates, applicants, columns)
+    }
+    this.sinceTotals = nothing()
+  }
+
+  private compare(
+    row: ImportRow,
+    field: Field,
+    stated: Amount,
+    candidates: Sums[],
+    applicants: boolean,
+    columns: Columns
+  ) {
+    const heading = columns[field] ?? field
+    const sumsOf = (sums: Sums) => [
+      sums[field],
+      ...(field === 'granted' ? [sums.granted + sums.reserved, sums.reserved] : []),
+      ...(applicants ? [sums.applied] : [])
+    ]
+    const ore = toOre(stated)
+    if (candidates.some(sums => sumsOf(sums).includes(ore))) {
+      this.notes.push({
+        code: 'sum-agrees',
+        message: `${heading}: the stated sum ${stated} is that of its rows`,
+        line: row.line
+      })
+      return
+    }
+    const unread = this.unread.get(field)
+    if (unread !== undefined) {
+      const message = `${heading}: the stated sum ${stated} cannot be checked, since the amount of line ${unread} cannot be read`
+      this.notes.push({ code: 'sum-not-checked', message, line: row.line })
+      return
+    }
+    const own = candidates[0]!
+    const rows = fromOre(field === 'granted' ? own.granted + own.reserved : own[field])
+    const message = `the row of totals states ${stated}, and the rows above it sum to ${rows}`
+    if (this.options.statedSums === 'ignore') {
+      this.notes.push({ code: 'sum-differs', message: `${heading}: ${message}`, line: row.line })
+    } else {
+      this.violations.push({
+        field: heading,
+        message: `${message}: mend the file, or say statedSums=ignore`,
+        line: row.line
+      })
+    }
+  }
+}
