@@ -84,7 +84,9 @@ const stated = {
   granted: money('Granted', 20000).optional(),
   grantedCertainty: code(certainties, 'How well the amount granted is known').defaulted(),
   reserved: money('Reserved: set aside, not granted', 7000).optional(),
+  reservedCertainty: code(certainties, 'How well the amount reserved is known').defaulted(),
   rent: money('Of which rent', 5000).optional(),
+  rentCertainty: code(certainties, 'How well the rent is known').defaulted(),
   targetGroupShares: json(
     Type.Array(TargetGroupShare, {
       maxItems: 50,
@@ -139,7 +141,9 @@ export const decisionLines = pgTable(
     check('decision_lines_amount_per', sql`amount_per in ('year', 'total')`),
     check('decision_lines_not_negative', sql`least(applied, granted, reserved, rent) >= 0`),
     check('decision_lines_applied', sql`(applied is not null) = (applied_certainty in ('exact', 'approximate'))`),
-    check('decision_lines_granted', sql`(granted is not null) = (granted_certainty in ('exact', 'approximate'))`)
+    check('decision_lines_granted', sql`(granted is not null) = (granted_certainty in ('exact', 'approximate'))`),
+    check('decision_lines_reserved', sql`(reserved is not null) = (reserved_certainty in ('exact', 'approximate'))`),
+    check('decision_lines_rent', sql`(rent is not null) = (rent_certainty in ('exact', 'approximate'))`)
   ]
 )
 
@@ -313,6 +317,8 @@ export const decisionLine = recordOf({
       grantYearTo: 2022,
       appliedCertainty: 'notStated',
       grantedCertainty: 'exact',
+      reservedCertainty: 'notStated',
+      rentCertainty: 'notStated',
       targetGroupShares: []
     }
   },
