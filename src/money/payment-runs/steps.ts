@@ -139,7 +139,7 @@ async function refuseHeld(tx: Transaction, { municipalityCode, id, executionOn }
   const ids = found.map(({ payment }) => payment.id)
   const held = [...(await heldReasons(tx, municipalityCode, ids, executionOn))].map(([paymentId, holds]) => ({
     paymentId,
-    reasons: holds.map(({ kind, message }) => ({ kind, message }))
+    obstacles: holds.map(({ kind, message }) => ({ kind, message }))
   }))
   if (held.length === 0) return
   const told = 'Payments of the run have come to be held since it was locked: cancel it and collect another.'

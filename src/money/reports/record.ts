@@ -29,7 +29,7 @@ const Indicator = Strict(
   {
     key: Maybe(Text('Key of the indicator in the requirement', 50, 'visits')),
     description: Text('What was counted', 1000, 'Antal besök'),
-    against: Maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
+    goal: Maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
     unit: Maybe(Text('Unit', 100, 'besök')),
     target: Maybe(Amount('Goal', 400)),
     achieved: Maybe(Amount('What was achieved, in the unit of the target', 380)),

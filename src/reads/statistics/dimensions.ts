@@ -52,7 +52,7 @@ const dimensions = {
     keys: { organisation_ids: 'uuid[]' },
     answered: {
       recipients: Type.Array(ref(Recipient), {
-        description: 'One organisation, or those of a joint award',
+        description: 'One organisation, or those of a joint award in the order of their names',
         example: []
       })
     },

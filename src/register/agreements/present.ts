@@ -72,7 +72,7 @@ export async function presentAgreement(
     ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
-    standing: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
+    termStanding: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
     knownAt: knownAt ?? new Date().toISOString()
   }
 }

@@ -32,6 +32,7 @@ import { type Asked, type RowOf, recordColumns, recordOf } from '../../platform/
 import { applications } from '../applications/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
+import { TargetGroupShare } from '../schemes/target-group-shares.ts'
 import { decisions } from './record.ts'
 import { amountPers, certainties, grantingOutcomes, outcomes } from './rules.ts'
 
@@ -57,14 +58,9 @@ export const Recipient = Strict(
 export type Recipient = Static<typeof Recipient>
 /** How recipients are answered: in the representation of a line, and in that of its award. */
 export const answeredRecipients = Type.Array(ref(Recipient), {
-  description: 'Who receives, in the order of the source'
+  description: 'Who receives, in the order in which they were sent'
 })
 export const recipientsExample = [{ organisationId: recipientId, name: 'Haninge Kvinnojour' }]
-
-const TargetGroupShare = Strict({
-  targetGroup: Text('The group, in the words of the targets', 200, 'barn och unga'),
-  percent: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 40 })
-})
 
 const stated = {
   outcome: code(outcomes, 'What was decided').filter('What was decided'),
