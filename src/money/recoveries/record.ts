@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uuid as uuidColumn } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
+import { answers as dayAnswers } from '../../base/known.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
@@ -31,7 +32,6 @@ import {
   schemasOf,
   withMore
 } from '../../platform/records/record.ts'
-import { dayAnswers } from '../../register/assignments/rules.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'

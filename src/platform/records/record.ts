@@ -71,7 +71,7 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   tag: string
   /** `bodies`: reads demand `bodies:read`, writes `bodies:write`; the tag unless told. */
   scope?: string
-  /** What the events and the errors call it, where that is not the noun. */
+  /** What the events and the errors call it, where that is not the noun: events that were written keep their word. */
   subjectType?: string
   what?: string
   fields: F
@@ -87,8 +87,6 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   /** Example of a reference, where the list can be filtered by it. */
   reference?: string
   filters?: Record<string, Asked>
-  /** What `unknownCount` of a page counts. */
-  unknowns?: string
   /** What is answered beside the columns, and the query that reads both. */
   answers?: A
   select?: (db: Connection) => PromiseLike<Row[]>
@@ -150,7 +148,6 @@ export function recordOf<
   sorts,
   reference,
   filters = {},
-  unknowns,
   answers,
   select,
   computes,
@@ -175,7 +172,7 @@ export function recordOf<
       description: describes.changed ?? 'What is to change (JSON merge patch)',
       example: examples.patch
     }),
-    Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
+    Page: PageOf(ref(One), `${noun}Page`, describes.page, unknownCountOf(filters)),
     Query
   }
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
@@ -252,6 +249,13 @@ const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1
 export const parametersOf = (filters: Record<string, Asked>) =>
   Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)]))
 export const conditionsOf = (filters: Record<string, Asked>) => pick(filters, 'where')
+
+/** `unknownCount` in the meta of a page, where a filter leaves rows out because it is not known whether they are meant. */
+function unknownCountOf(filters: Record<string, Asked>) {
+  const names = Object.keys(pick(filters, 'unknown'))
+  if (names.length === 0) return {}
+  return Unknowns(`With ${names.join(', ')}: how many are not listed because it is not known whether they are meant`)
+}
 
 /** One member of every filter that has it, by the filter's name. */
 function pick<K extends keyof Asked>(filters: Record<string, Asked>, member: K) {

@@ -128,6 +128,7 @@ export const changeList: List<ChangeRow> = {
 
 /** What all the changes that are asked for come to, by kind; kronor. */
 export async function changesByKind(db: Connection, municipalityCode: string, asked: Record<string, unknown>) {
+  // The conditions of the list are written for placeholders of a prepared statement; this one is not prepared.
   const conditions = Object.entries(filters).flatMap(([name, condition]) =>
     asked[name] === undefined ? [] : [condition(sql`${asked[name]}` as never)]
   )
