@@ -48,7 +48,7 @@ export async function lockRun(tx: Transaction, ref: Ref, statuses: RunStatus[]):
   )
 }
 
-/** A bank executes nothing in the past: the file would be paid on a day that nobody chose. @throws Conflict */
+/** A bank executes nothing in the past: it would pay the file on another day than the run says. @throws Conflict */
 export function refusePassed({ executionOn }: RunRow) {
   if (executionOn >= today()) return
   const next = nextBankingDay(today())

@@ -130,7 +130,7 @@ async function check(tx: Transaction, limit: Checked) {
   ])
 }
 
-/** A limit for a key that is mistyped would be in force and name nobody: then nobody could attest anything. */
+/** A limit for a mistyped key would be in force and name nobody, and then nobody could attest. */
 async function isKeyOf(tx: Transaction, municipalityCode: string, id: string): Promise<boolean> {
   const key = await findKey(tx, id)
   return key !== undefined && (key.municipalityCodes?.includes(municipalityCode) ?? true)

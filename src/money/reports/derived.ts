@@ -65,7 +65,7 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
 export const isOverdue = sql`(${overdueOn(on)} and ${obliging(listedCode)})`
 const overdue = sql<Answer>`case when ${isOverdue} then 'yes' else 'no' end`
 
-/** Nobody knows yet whether a report that nobody has submitted will be late. */
+/** `unknown` while the report is not submitted: it may come in time. */
 const late = sql<Answer>`case when reports.submitted_on > reports.due_on then 'yes'
   when reports.submitted_on <= reports.due_on then 'no' else 'unknown' end`
 

@@ -34,7 +34,7 @@ export const partColumns = <F extends Fields>(fields: F) => ({
 type None = Record<never, never>
 type Flat<T> = { [K in keyof T]: T[K] }
 type Identified = { municipalityCode: string; id: string }
-/** Of a table whose records bear a reference: what is sent of it, and what is answered. */
+/** What a table whose records have a `reference` adds to what is sent and to what is answered. */
 type SentName<T> = T extends { reference: PgColumn } ? Static<TObject<typeof Named>> : unknown
 type AnsweredName<T> = T extends { reference: PgColumn } ? { source: string; reference: string | null } : unknown
 
@@ -78,9 +78,9 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   table: T
   /** The name of what a page holds, where one alone shows more (`withMore`) and has the noun. */
   listed?: string
-  /** Descriptions of one, of one to register, of a page, and of what is to change where there is more to say of that. */
+  /** Descriptions of the schemas: one record, a new record, a page; `changed` of the patch, where the usual words are too few. */
   describes: { one: string; created: string; page: string; changed?: string }
-  /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
+  /** Examples: of a new record, of a patch, and of the fields that only an answer has. */
   examples: { created: object; patch?: object; shown?: object }
   /** Columns in whose order the list is walked, none of them null; the first unless told. */
   sorts: readonly (keyof T['$inferSelect'] & string)[]
@@ -132,7 +132,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
   return { Query: ListQuery(query, sorts), list }
 }
 
-/** The record's list, schemas and words, of which the kit makes the routes (`kit.ts`). */
+/** The list, the schemas and the words of a record; `kit.ts` makes its routes from them. */
 export function recordOf<
   F extends Fields,
   T extends ListedTable,

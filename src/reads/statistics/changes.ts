@@ -77,7 +77,7 @@ const filters: Record<string, Filter> = {
   organisationId: value => sql`${value} = any(${ledgerEntries.organisationIds})`
 }
 
-/** Why figures changed: entries of the ledger with the decision and whoever recorded what they follow from. */
+/** Why figures changed: entries of the ledger, with their decision and who recorded it. */
 export const changeList: List<ChangeRow> = {
   name: 'changes',
   select: db =>

@@ -16,7 +16,7 @@ type Dimension = {
   answered: TProperties
   shown: SQL
   order: SQL
-  /** Joins what names the rows, as it is now, whatever it was then. */
+  /** Joins the tables that have the names of the rows: names of today. */
   names?: (municipalityCode: string) => SQL
   /** Columns of the CSV, where they are not named as the properties. */
   csv?: string[]

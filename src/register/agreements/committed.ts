@@ -152,7 +152,7 @@ function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
 
 type Cash = Content['contributions'][number]
 
-/** An agreement that states no contributions puts in one amount that nobody has told. */
+/** An agreement that states no contributions counts as one unknown amount. */
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
 const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({

@@ -43,7 +43,7 @@ async function decisionAlone(db: Connection, ref: Ref) {
   return decision
 }
 
-/** A row as it is answered. Whoever may only read is not told what is confidential. */
+/** A row as it is answered. A caller without agreements:write does not see confidential parts. */
 export async function presentAgreement(
   db: Connection,
   actor: Actor,

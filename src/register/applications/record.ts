@@ -105,7 +105,7 @@ export const applications = pgTable(
     guarantorTo: dayColumn(),
     /** Last day as it follows from the window and the reception (schemes/deadline-rules.ts); kept with both. */
     windowClosesOn: dayColumn(),
-    /** The last day that lateness is judged by: the stated one before that of the window. */
+    /** The last day that lateness is judged by: the stated day, else the last day of the window. */
     dueOn: dayColumn().generatedAlwaysAs(sql.raw(dueOn)),
     late: textColumn().$type<Answer>().generatedAlwaysAs(sql.raw(lateness)),
     status: textColumn().$type<ApplicationStatus>().notNull().default('received'),

@@ -127,7 +127,7 @@ export async function takeBackLine(tx: Transaction, actor: Actor, ref: Ref, reas
   return { lineId: ref.id, eventId: eventId! }
 }
 
-/** What follows from what is stated: the last year from the first, how well an amount is known from whether it is there. */
+/** Fills in what the caller left out: the last year is the first, and an amount that is there is exact. */
 export function complete(line: NewLine) {
   return {
     ...line,

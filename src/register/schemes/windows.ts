@@ -38,7 +38,7 @@ export async function updateSchemeWindow(
   expected: Expected
 ) {
   const before = await lockForChange(tx, schemeWindow.subject, ref, expected)
-  // The lock orders those who change windows of one scheme, so that none overlaps opaqueToPlanner.
+  // The lock orders those who change windows of one scheme, so that no two overlap without seeing each other.
   await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
   await refuse(tx, { ...before, ...patch })
   const { after } = await changeRecord(tx, actor, schemeWindow.subject, ref, { changes: patch })
