@@ -104,7 +104,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .375rem 1.25rem
 dt { color: var(--soft) }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
 nav { margin: 1.5rem 0 0; display: grid; gap: .375rem }
-nav div { display: grid; grid-template-columns: 11rem 1fr }
+nav div { display: grid; grid-template-columns: 12rem 1fr }
 nav b { font-weight: 600 }
 nav a { margin-right: .875rem; display: inline-block }
 article { margin: 1.5rem 0 0; scroll-margin-top: 1rem }
