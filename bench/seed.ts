@@ -74,10 +74,12 @@ async function seedLines(tx: Transaction, code: string, { lines, organisations, 
     from generate_series(0, ${lines - 1}) nth`)
   await tx.execute(sql`
     insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, grant_year_from,
-      grant_year_to, outcome, applied, applied_certainty, granted, granted_certainty, reserved)
+      grant_year_to, outcome, applied, applied_certainty, granted, granted_certainty, reserved, reserved_certainty,
+      rent_certainty)
     select ${code}, line.id, decision.id, 'seed', 'L-' || line.nth, scheme.id, year, year, outcome,
       1000 + line.nth % 90000, 'exact', case outcome when 'granted' then 500 + line.nth % 70000 + 0.5 end,
-      case outcome when 'granted' then 'exact' else 'notStated' end, case outcome when 'reserved' then 7000 end
+      case outcome when 'granted' then 'exact' else 'notStated' end, case outcome when 'reserved' then 7000 end,
+      case outcome when 'reserved' then 'exact' else 'notStated' end, 'notStated'
     from seed_lines line join seed_decisions decision on decision.nth = line.decision
     join seed_schemes scheme on scheme.nth = line.nth % ${SCHEMES}
     cross join lateral (select extract(year from decided_on)::int + line.nth % 2 as year) years

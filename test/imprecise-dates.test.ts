@@ -46,7 +46,7 @@ t.test('of rule versions, memberships and agreements, 2022-03-15 is the span tha
       },
       parties: [{ key: 'a', kind: 'body', role: 'responsible', bodyId }]
     })
-    t.match(agreement.standing, { endsEarliestOn: earliest, endsLatestOn: latest }, precision)
+    t.match(agreement.termStanding, { endsEarliestOn: earliest, endsLatestOn: latest }, precision)
     for (const day of days) {
       const count = async (path: string) => (await ask('GET', path)).body.items.length
       const told = `${day}, ${precision}`

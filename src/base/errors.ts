@@ -109,7 +109,7 @@ export class Unavailable extends DomainError {
 /** There is more of it than is taken at once. */
 export class TooLarge extends DomainError {}
 
-/** Nobody, or nobody known, is asking. */
+/** The request has no credentials, or credentials that are not valid. */
 export class Unauthenticated extends DomainError {}
 
 /** The caller is known and may not do this. */

@@ -21,7 +21,7 @@ const refuse = (message: string): { ok: false; message: string } => ({ ok: false
 const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 /** Öre of a decimal string (two decimals or fewer, negative allowed for ledger entries). Throws RangeError on anything
- * else: whatever reaches this has been parsed before. */
+ * else: callers have parsed the text before. */
 export function toOre(amount: Amount): bigint {
   const parts = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount)
   if (!parts) throw new RangeError('not a decimal amount')

@@ -15,7 +15,7 @@ t.test('a draft becomes decided, then signed when every signatory has signed', a
     status: 409,
     ...problem('agreement-not-decided')
   })
-  t.match(await ask('GET', path), { status: 200, body: { status: 'draft', standing: { running: 'no' } } })
+  t.match(await ask('GET', path), { status: 200, body: { status: 'draft', termStanding: { running: 'no' } } })
 
   const decisionId = await register.aDecision()
   t.match(await ask('POST', `${path}/decide`, { decisionId }), {
@@ -116,8 +116,10 @@ t.test('an amendment counts in what is committed from its day, and changes no ye
   const register = await aRegister()
   const { ask } = register
   const committed = async (year: number) => {
-    const { min, max, rangeCertainty, unknownCount } = (await ask('GET', `agreements/committed?year=${year}`)).body
-    return [min, max, rangeCertainty, unknownCount]
+    const { minAmount, maxAmount, rangeCertainty, unknownCount } = (
+      await ask('GET', `agreements/committed?year=${year}`)
+    ).body
+    return [minAmount, maxAmount, rangeCertainty, unknownCount]
   }
   const { path } = await aSignedPartnership(register)
   const amend = async (effectiveFrom: string, contributions: object[]) => {
@@ -157,9 +159,9 @@ t.test('an end that is known of ends what is committed, also before an amendment
   t.equal((await ask('POST', `${path}/amend`, amendment)).status, 200)
   t.equal((await ask('POST', `${path}/end`, { endedOn: '2023-06-30', reason: 'Läggs ned' })).status, 200)
   const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
-  t.match(await committed(2022), { min: 120_000, max: 120_000, rangeCertainty: 'exact' })
-  t.match(await committed(2023), { min: 100_000, max: 100_000, rangeCertainty: 'exact' })
-  t.match(await committed(2024), { min: 0, max: 0, agreementCount: 0 })
+  t.match(await committed(2022), { minAmount: 120_000, maxAmount: 120_000, rangeCertainty: 'exact' })
+  t.match(await committed(2023), { minAmount: 100_000, maxAmount: 100_000, rangeCertainty: 'exact' })
+  t.match(await committed(2024), { minAmount: 0, maxAmount: 0, agreementCount: 0 })
 })
 
 t.test('a correction puts the record right for all days, and what was known before can be asked for', async t => {
@@ -188,10 +190,10 @@ t.test('an agreement is ended or terminated, and runs until then', async t => {
   }
   t.match(await ask('POST', `${path}/terminate`, termination), {
     status: 200,
-    body: { status: 'terminated', endedOn: '2023-08-31', noticeGivenByKey: 'partner', standing: { ended: 'yes' } }
+    body: { status: 'terminated', endedOn: '2023-08-31', noticeGivenByKey: 'partner', termStanding: { ended: 'yes' } }
   })
-  t.match(await ask('GET', `${path}?validOn=2023-08-31`), { body: { standing: { running: 'yes' } } })
-  t.match(await ask('GET', `${path}?validOn=2023-09-01`), { body: { standing: { running: 'no' } } })
+  t.match(await ask('GET', `${path}?validOn=2023-08-31`), { body: { termStanding: { running: 'yes' } } })
+  t.match(await ask('GET', `${path}?validOn=2023-09-01`), { body: { termStanding: { running: 'no' } } })
   t.match(await ask('POST', `${path}/end`, { endedOn: '2023-08-31' }), {
     status: 409,
     ...problem('agreement-terminated')
@@ -298,12 +300,12 @@ t.test('an option to extend makes the term longer, once', async t => {
   })
   t.match(await ask('POST', `${path}/extend`, exercise), {
     status: 200,
-    body: { standing: { endsLatestOn: '2027-12-31' } }
+    body: { termStanding: { endsLatestOn: '2027-12-31' } }
   })
   t.match(await ask('POST', `${path}/extend`, exercise), { status: 409, ...problem('extension-exercised') })
   t.match(await ask('GET', `${path}/indexed-amounts?indexFrom=330.1&indexTo=343.31`), {
     status: 200,
-    body: { items: [{ index: 0, amount: 380000, indexedAmount: 392100 }] }
+    body: { items: [{ position: 0, amount: 380000, indexedAmount: 392100 }] }
   })
 })
 
@@ -312,7 +314,7 @@ t.test('what is derived of a day is of that day: the next notice, the bounds, an
   const { ask } = register
   const term = { validFrom: '2020-08-29', validTo: '2025-08-28', renewal: { months: 12, noticeMonths: 2 } }
   const { path } = await aSignedPartnership(register, { term })
-  const standing = async (query: string) => (await ask('GET', `${path}?${query}`)).body.standing
+  const standing = async (query: string) => (await ask('GET', `${path}?${query}`)).body.termStanding
   for (const [day, notice, ends] of [
     ['2021-06-01', '2025-06-28', '2025-08-28'],
     ['2025-06-28', '2025-06-28', '2025-08-28'],

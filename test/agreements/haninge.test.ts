@@ -32,11 +32,11 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
     decidedOn: '2021-12-14',
     parties: [{ name: 'Socialnämnden' }, { name: 'Haninge Kvinnojour' }],
     term: null,
-    standing: { running: 'unknown' }
+    termStanding: { running: 'unknown' }
   })
   const committed = async (year: number) => (await ask('GET', `agreements/committed?year=${year}`)).body
   // What they put in is not stated: that it is funded for 2022 is told beside it, and of 2023 nothing is known at all.
-  const notStated = { min: 0, max: 0, rangeCertainty: 'unknown', unknownCount: 2, agreementCount: 2 }
+  const notStated = { minAmount: 0, maxAmount: 0, rangeCertainty: 'unknown', unknownCount: 2, agreementCount: 2 }
   t.match(await committed(2022), {
     ...notStated,
     funded: 460000,
@@ -56,19 +56,19 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
     t.match(patched, { status: 200, body: { status: 'decided' } })
     t.match(await ask('POST', `agreements/${id}/sign`, { signedOn: '2021-12-16' }), { body: { status: 'signed' } })
   }
-  t.match(await committed(2023), { min: 460000, max: 460000, rangeCertainty: 'exact', funded: 0 })
-  t.match(await committed(2024), { min: 0, max: 460000, rangeCertainty: 'range', agreementCount: 2 })
+  t.match(await committed(2023), { minAmount: 460000, maxAmount: 460000, rangeCertainty: 'exact', funded: 0 })
+  t.match(await committed(2024), { minAmount: 0, maxAmount: 460000, rangeCertainty: 'range', agreementCount: 2 })
   t.match(
     await committed(2028),
-    { min: 0, max: 460000, rangeCertainty: 'range', agreementCount: 2 },
+    { minAmount: 0, maxAmount: 460000, rangeCertainty: 'range', agreementCount: 2 },
     'possibly running'
   )
-  t.match(await committed(2029), { min: 0, max: 0, agreementCount: 0 })
+  t.match(await committed(2029), { minAmount: 0, maxAmount: 0, agreementCount: 0 })
   const one = await ask('GET', `agreements/${shelter.id}?include=awards,decision&validOn=2024-06-01`)
   t.match(one.body, {
     awards: [{ amount: 380000 }],
     decision: { decidedOn: '2021-12-14' },
-    standing: { running: 'possible' }
+    termStanding: { running: 'possible' }
   })
 })
 
@@ -92,7 +92,7 @@ t.test('the real file gives eight agreements with nine organisations, and none w
     parties.flatMap(({ organisationId }) => organisationId ?? [])
   )
   t.equal(new Set(organisations).size, 9)
-  const unknown = { rangeCertainty: 'unknown', unknownCount: 8, agreementCount: 8, min: 0, max: 0 }
+  const unknown = { rangeCertainty: 'unknown', unknownCount: 8, agreementCount: 8, minAmount: 0, maxAmount: 0 }
   t.match((await ask('GET', 'agreements/committed?year=2022')).body, { ...unknown, funded: 1830000 })
   t.match((await ask('GET', 'agreements/committed?year=2023')).body, { ...unknown, funded: 0 })
 })
@@ -115,11 +115,11 @@ t.test('of a term that states only years, the edges are possible and what is not
   const decisionId = await make('decisions', { bodyId, decidedOn: '2021-06-09' })
   await ask('POST', `agreements/${id}/decide`, { decisionId })
   await ask('POST', `agreements/${id}/sign`, {})
-  const running = async (day: string) => (await ask('GET', `agreements/${id}?validOn=${day}`)).body.standing.running
+  const running = async (day: string) => (await ask('GET', `agreements/${id}?validOn=${day}`)).body.termStanding.running
   t.equal(await running('2021-03-01'), 'possible')
   t.equal(await running('2022-03-01'), 'yes')
   t.equal(await running('2024-01-01'), 'no')
-  t.match(await ask('GET', 'agreements/committed?year=2022'), { body: { max: 0, agreementCount: 0 } })
+  t.match(await ask('GET', 'agreements/committed?year=2022'), { body: { maxAmount: 0, agreementCount: 0 } })
 })
 
 t.test('a dry run tells the agreements that the import then makes, whatever the rows say', async t => {

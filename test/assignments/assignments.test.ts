@@ -1,11 +1,6 @@
 import t from 'tap'
-import {
-  assignmentActs,
-  assignmentStatuses,
-  dayAnswers,
-  nextStatus,
-  overdueOn
-} from '../../src/register/assignments/rules.ts'
+import { answers } from '../../src/base/known.ts'
+import { assignmentActs, assignmentStatuses, nextStatus, overdueOn } from '../../src/register/assignments/rules.ts'
 import { aRegister } from '../decisions/register.ts'
 
 t.test('what is proposed can be given or declined, what is given completed or revoked, and nothing else', async t => {
@@ -107,11 +102,11 @@ t.test('of a day, the list holds what was or may have been overdue, and tells ho
     '2022-03-20',
     '2022-04-01'
   ]) {
-    const answers = Map.groupBy(rows, row => overdueOn(row, day))
-    const unknown = answers.get('unknown')?.length ?? 0
-    for (const answer of dayAnswers) {
+    const byAnswer = Map.groupBy(rows, row => overdueOn(row, day))
+    const unknown = byAnswer.get('unknown')?.length ?? 0
+    for (const answer of answers) {
       const found = await list(`overdue=${answer}&validOn=${day}`)
-      const expected = (answers.get(answer) ?? []).map(({ id }) => id)
+      const expected = (byAnswer.get(answer) ?? []).map(({ id }) => id)
       t.same(found.items.map(({ id }: { id: string }) => id).sort(), expected.sort(), `${answer} on ${day}`)
       t.ok(found.items.every(({ overdue }: { overdue: string }) => overdue === answer))
       t.equal(found.meta.unknownCount, answer === 'yes' || answer === 'no' ? unknown : 0, `unknown on ${day}`)

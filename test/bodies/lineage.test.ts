@@ -16,7 +16,7 @@ t.test('a body is followed to what it was and what it became, and totals follow 
   t.same([ids(ofSecond.predecessors), ids(ofSecond.successors)], [[first.id], [third.id]])
   t.match(await lineage(first.id), {
     lastSuccessorId: third.id,
-    successors: [{ steps: 1 }, { steps: 2, name: third.name }]
+    successors: [{ successionCount: 1 }, { successionCount: 2, name: third.name }]
   })
   t.equal((await lineage(third.id)).predecessors.length, 3)
   t.match(await lineage(third.id), { lastSuccessorId: third.id, successors: [] })

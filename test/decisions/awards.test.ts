@@ -19,6 +19,7 @@ t.test('an award says what its line gives, with names, and per period', async t 
   t.same(items[1].periods, [{ yearFrom: 2022, yearTo: 2024, amount: 100 }])
   t.same((await haninge('GET', `/awards/${items[0].id}`)).body, items[0])
   t.match(await haninge('GET', `/awards/${id}`), { status: 404 })
+  for (const { createdAt, updatedAt } of items) t.equal(createdAt, updatedAt, 'made when its line was')
 })
 
 t.test('granted lines give awards, a granted 0 among them; all others give none', async t => {

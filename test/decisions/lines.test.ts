@@ -1,5 +1,6 @@
 import t from 'tap'
 import { aGrantRegister } from '../support/grants.ts'
+import { made } from '../support/register.ts'
 
 t.test('every rule that a line breaks is told, each at its field', async t => {
   const { post, haninge, aDecision, line, jour, school, bodyId } = await aGrantRegister(t)
@@ -89,6 +90,41 @@ t.test('an amount that is not exactly known is in no sum, and is counted', async
   )
   t.match(await totals(), { lineCount: 5, awardCount: 5, granted: 0, unknownCount: 4, appliedUnknownCount: 5 })
   t.match(await entries(`lineId=${lines[4].id}&kind=granted`), [{ amount: 0, factCount: 1, unknownCount: 0 }])
+})
+
+t.test('a reserved amount and a rent have a certainty of their own; what is not exact is in no sum', async t => {
+  const { haninge, aDecision, line, patch, totals } = await aGrantRegister(t)
+  const reserved = { outcome: 'reserved', granted: null, reserved: 7000 }
+  const { id, lines } = await aDecision([
+    line({ rent: 5, rentCertainty: 'approximate' }),
+    line(reserved),
+    line({ ...reserved, reservedCertainty: 'approximate', purpose: 'B' }),
+    line({ ...reserved, reserved: null, reservedCertainty: 'confidential', purpose: 'C' })
+  ])
+  const known = ({ reservedCertainty, rentCertainty }: Record<string, string>) => [reservedCertainty, rentCertainty]
+  t.same(lines.map(known), [
+    ['notStated', 'approximate'],
+    ['exact', 'notStated'],
+    ['approximate', 'notStated'],
+    ['confidential', 'notStated']
+  ])
+  t.match(await totals(), { lineCount: 4, reserved: 7000, unknownCount: 2 })
+  const change = (at: number, body: object) => patch(`/decision-lines/${lines[at].id}`, body)
+  t.match(await change(1, { reserved: null, reservedCertainty: 'unknown' }), { status: 200 })
+  t.match(await totals(), { reserved: null, unknownCount: 3 })
+  t.match(await change(2, { reserved: 8000 }), { status: 200, body: { reserved: 8000, reservedCertainty: 'exact' } })
+  t.match(await totals(), { reserved: 8000, unknownCount: 2 })
+  t.match(await change(0, { rent: null }), { status: 200, body: { rent: null, rentCertainty: 'notStated' } })
+  for (const [at, field, certainty] of [
+    [0, 'rent', 'exact'],
+    [2, 'reserved', 'unknown']
+  ] as const) {
+    const body = { violations: [{ field: `/${field}Certainty` }] }
+    t.match(await change(at, { [`${field}Certainty`]: certainty }), { status: 422, body })
+  }
+  const events = await made(haninge('GET', `/decisions/${id}/history`))
+  const told = events.items.filter(({ after }: { after?: object }) => after && 'reservedCertainty' in after)
+  t.ok(told.length >= 2, 'and the history says so')
 })
 
 t.test('each property of a line can be corrected, and the ledger says what the line says', async t => {

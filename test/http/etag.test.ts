@@ -60,6 +60,37 @@ t.test('the tag comes before the value: a stale change of nothing is 412 too', a
   t.equal((await admin('PATCH', path, { name: 'Miljönämnden' }, { 'if-match': '"7"' })).status, 412)
 })
 
+t.test('the tag comes before the rules: a stale change that no rule lets through is 412 and not 422', async t => {
+  const make = (path: string, body: object) => made(admin('POST', `/0136/${path}`, body))
+  const body = await make('bodies', { name: 'Kulturnämnden', kind: 'committee' })
+  const scheme = await make('schemes', { name: 'Kulturbidrag', kind: 'operating' })
+  const target = await make('targets', { ownerBodyId: body.id, text: 'Mer', measure: 'other', yearFrom: 2020 })
+  const bad = { certainty: 'unknown' }
+  for (const [path, change] of [
+    [`budgets/${(await make('budgets', { bodyId: body.id, year: 2022, amount: 5 })).id}`, bad],
+    [`targets/${target.id}`, { yearTo: 2019 }],
+    [
+      `target-observations/${(await make(`targets/${target.id}/observations`, { year: 2020, observedOn: '2021-01-01', percent: 5 })).id}`,
+      bad
+    ],
+    [
+      `published-figures/${(await make('published-figures', { label: 'Bidrag', measure: 'paid', amount: 5, amountPer: 'year' })).id}`,
+      bad
+    ],
+    [
+      `scheme-windows/${(await make(`schemes/${scheme.id}/windows`, { kind: 'fixed', opensOn: '2022-01-01', closesOn: '2022-02-01' })).id}`,
+      { closesOn: '2021-01-01' }
+    ]
+  ] as const) {
+    const answers = ['"1"', '"7"'].map(tag => admin('PATCH', `/0136/${path}`, change, { 'if-match': tag }))
+    t.same(
+      (await Promise.all(answers)).map(({ status }) => status),
+      [422, 412],
+      path
+    )
+  }
+})
+
 t.test('who has the representation is answered 304 without a body until it changes', async t => {
   const { path, tag } = await aBody('Skolnämnden')
   for (const asked of [tag, `W/${tag}`, `"x", ${tag}`, '*']) {

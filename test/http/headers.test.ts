@@ -25,7 +25,14 @@ t.test('what needs a key is kept by nobody; what is open may be kept for a while
   }
   t.equal(await cache('/health/live'), 'no-store')
   t.equal(await cache('/metrics'), 'no-store')
-  for (const path of ['/openapi.json', '/docs/', '/docs/js/scalar.js', '/problems/not-found', api('/api-info')]) {
+  for (const path of [
+    '/openapi.json',
+    '/docs/',
+    '/docs/payments',
+    '/docs/all/js/scalar.js',
+    '/problems/not-found',
+    api('/api-info')
+  ]) {
     t.match(await cache(path), /^public, max-age=\d+$/, path)
   }
   const { headers } = await app.inject({ url: api('/0136/bodies'), headers: { authorization } })
@@ -89,7 +96,9 @@ t.test('what was read packed is changed by its tag', async t => {
 t.test('the description and the script of the reference are packed once, and asked for again cost nothing', async t => {
   for (const [url, most] of [
     ['/openapi.json', 200_000],
-    ['/docs/js/scalar.js', 1_500_000]
+    ['/docs/', 20_000],
+    ['/docs/payments/openapi.json', 60_000],
+    ['/docs/all/js/scalar.js', 1_500_000]
   ] as const) {
     const plain = await app.inject({ url })
     for (const encoding of ['br', 'gzip'] as const) {
@@ -116,18 +125,24 @@ t.test('a browser is told to run, load and frame nothing; the reference may do w
     '/nowhere',
     '/health/live',
     '/problems/not-found',
-    '/docs/'
+    '/docs/',
+    '/docs/payments',
+    '/docs/all/'
   ]) {
     const { headers } = await app.inject({ url })
     t.match(headers, secured, url)
     t.match(headers['content-security-policy'], /default-src 'none'/, url)
     t.notOk(headers['strict-transport-security'], 'there is no TLS here')
   }
-  const page = await app.inject({ url: '/docs/' })
-  const policy = String(page.headers['content-security-policy'])
-  const [, inline] = /<script[^>]*>([^<]+)<\/script>/.exec(page.body)!
-  t.ok(policy.includes(`'sha256-${createHash('sha256').update(inline!).digest('base64')}'`))
-  t.notMatch(policy, /script-src[^;]*unsafe|\*/)
+  for (const url of ['/docs/payments', '/docs/all/']) {
+    const page = await app.inject({ url })
+    const policy = String(page.headers['content-security-policy'])
+    const [, inline] = /<script[^>]*>([^<]+)<\/script>/.exec(page.body)!
+    t.ok(policy.includes(`'sha256-${createHash('sha256').update(inline!).digest('base64')}'`), url)
+    t.notMatch(policy, /script-src[^;]*unsafe|\*/)
+    const packed = await app.inject({ url, headers: { 'accept-encoding': 'br' } })
+    t.equal(packed.headers['content-security-policy'], policy, `${url} packed`)
+  }
   const secure = await aRegister(t, { publicUrl: 'https://bidrag.example.se' })
   t.match((await secure.app.inject({ url: '/health/live' })).headers, { 'strict-transport-security': /max-age=\d{6,}/ })
 })
@@ -223,6 +238,8 @@ t.test('what a request says in Host is told to nobody', async t => {
       ['/', {}],
       ['/docs', {}],
       ['/docs/', {}],
+      ['/docs/payments', {}],
+      ['/docs/payments/openapi.json', {}],
       ['/health/ready', {}]
     ] as const) {
       const answer = await app.inject({ url, headers: { ...headers, host, 'x-forwarded-host': host } })

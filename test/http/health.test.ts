@@ -51,9 +51,14 @@ t.test('the API tells what it is', async t => {
 t.test('the documentation is here, and asks nothing of other hosts', async t => {
   const { request } = await createApp(t)
   t.match(await request('GET', '/'), { status: 302, headers: { location: '/docs' } })
-  t.match(await request('GET', '/docs/'), { status: 200, body: /js\/scalar\.js/ })
-  t.notMatch((await request('GET', '/docs/')).body, /https?:\/\//)
-  t.match(await request('GET', '/docs/js/scalar.js'), { status: 200, headers: { 'content-type': /javascript/ } })
+  t.match(await request('GET', '/docs'), { status: 301, headers: { location: '/docs/' } })
+  for (const page of ['/docs/', '/docs/payments', '/docs/all/']) {
+    const { status, body } = await request('GET', page)
+    t.equal(status, 200, page)
+    t.notMatch(body, /https?:\/\/(?!www\.w3\.org)/, page)
+  }
+  const script = await request('GET', '/docs/all/js/scalar.js')
+  t.match(script, { status: 200, headers: { 'content-type': /javascript/ } })
 })
 
 t.test('the document served names the address of the service, or PUBLIC_URL', async t => {

@@ -24,10 +24,16 @@ t.test('what an act says of when it was done is when the record was changed', as
   }
 })
 
-t.test('the reference page has a title and a picture of its own, and a dry run to begin with', async t => {
-  const { body } = await app.inject('/docs/')
-  t.match(body, /<title>partnerskap: API reference<\/title>/)
-  t.match(body, /data:image\/svg\+xml/)
+t.test('the reference has a title and a picture of its own, and a dry run to begin with', async t => {
+  for (const [url, title] of [
+    ['/docs/', 'API reference'],
+    ['/docs/imports', 'imports'],
+    ['/docs/all/', 'API reference']
+  ] as const) {
+    const { body } = await app.inject(url)
+    t.ok(body.includes(`<title>partnerskap: ${title}</title>`), url)
+    t.match(body, /data:image\/svg\+xml/)
+  }
   const { paths } = (await app.inject('/openapi.json')).json()
   const { parameters } = paths['/{municipalityCode}/decision-imports'].post
   const dryRun = parameters.find(({ name }: { name?: string }) => name === 'dryRun')

@@ -29,9 +29,9 @@ t.test('a term across calendar years renews itself with 6 months notice, and its
   t.match(await get(`/agreements/${id}?validOn=2025-01-01`), {
     term: { validFrom: '2024-07-01', validTo: '2027-12-31', renewal: { months: 12, noticeMonths: 6 } },
     indexClause: { index: 'KPI, oktober', percent: 80, roundedTo: 100, rounding: 'down' },
-    standing: { running: 'yes', startsEarliestOn: '2024-07-01', lastNoticeOn: '2027-06-30' }
+    termStanding: { running: 'yes', startsEarliestOn: '2024-07-01', lastNoticeOn: '2027-06-30' }
   })
-  t.match((await get(`/agreements/${id}?validOn=2024-06-30`)).standing, { running: 'no', upcoming: 'yes' })
+  t.match((await get(`/agreements/${id}?validOn=2024-06-30`)).termStanding, { running: 'no', upcoming: 'yes' })
   // 80 % of 4 % is 3.2 %: 255 626.40, down to whole hundreds.
   t.match((await get(`/agreements/${id}/indexed-amounts?indexFrom=100&indexTo=104`)).items, [
     { amount: 247_700, indexedAmount: 255_600 }

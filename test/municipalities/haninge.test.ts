@@ -91,11 +91,11 @@ t.test('adopted, decided, signed and in force are four different dates', async t
   }
   const [{ id }] = agreements as [Agreement]
   const on = async (day: string) => (await get(`/agreements/${id}?validOn=${day}`)) as object
-  t.match(await on('2021-12-13'), { status: 'draft', standing: { upcoming: 'yes', running: 'no' } })
+  t.match(await on('2021-12-13'), { status: 'draft', termStanding: { upcoming: 'yes', running: 'no' } })
   t.match(await on('2021-12-15'), { status: 'decided' })
-  t.match(await on('2021-12-16'), { status: 'signed', standing: { upcoming: 'yes', running: 'no' } })
-  t.match(await on('2022-03-01'), { standing: { upcoming: 'possible', running: 'possible', ended: 'no' } })
-  t.match(await on('2023-05-01'), { standing: { running: 'yes' } })
+  t.match(await on('2021-12-16'), { status: 'signed', termStanding: { upcoming: 'yes', running: 'no' } })
+  t.match(await on('2022-03-01'), { termStanding: { upcoming: 'possible', running: 'possible', ended: 'no' } })
+  t.match(await on('2023-05-01'), { termStanding: { running: 'yes' } })
 })
 
 t.test('signatories by role have signed, each with a date, and none is named', async t => {
@@ -138,7 +138,10 @@ t.test('the joint agreement has one amount, no split and one payee, not known wh
   })
   t.equal(joint.funding[0]!.awardId, award.id)
   for (const { organisationId } of [attention!, school!]) {
-    t.match(await get(`/agreements/committed?year=2023&organisationId=${organisationId}`), { min: 150000, max: 150000 })
+    t.match(await get(`/agreements/committed?year=2023&organisationId=${organisationId}`), {
+      minAmount: 150000,
+      maxAmount: 150000
+    })
   }
   const rows = (await get('/statistics/grant-totals?groupBy=organisation')).items
   t.equal(rows.length, 8)
@@ -162,19 +165,20 @@ t.test('the totals are 1 830 000 for the year of the decision and for the year o
 })
 
 t.test('the commitment is 1 830 000 in 2023 and a range in 2024, as terms are 2, 3 or 3+3 years', async t => {
-  const whole = { min: 1830000, max: 1830000, rangeCertainty: 'exact', unknownCount: 0, agreementCount: 8 }
+  const whole = { minAmount: 1830000, maxAmount: 1830000, rangeCertainty: 'exact', unknownCount: 0, agreementCount: 8 }
   t.match(await committed(2022), { ...whole, funded: 1830000 })
   // Adopted for the years to come, and funded by no award yet.
   t.match(await committed(2023), { ...whole, funded: 0 })
-  const range = { min: 0, max: 1830000, rangeCertainty: 'range', agreementCount: 8 }
+  const range = { minAmount: 0, maxAmount: 1830000, rangeCertainty: 'range', agreementCount: 8 }
   for (const year of [2024, 2025, 2026, 2027]) t.match(await committed(year), range, String(year))
   t.match(await committed(2028), range, 'three and three years from some day of 2022 reach into 2028')
-  for (const year of [2021, 2029]) t.match(await committed(year), { min: 0, max: 0, agreementCount: 0 }, String(year))
+  for (const year of [2021, 2029])
+    t.match(await committed(year), { minAmount: 0, maxAmount: 0, agreementCount: 0 }, String(year))
   t.match(
     (await committed(2024)).items.find((item: { agreementId: string }) => item.agreementId === joint.id),
     {
-      min: 0,
-      max: 150000
+      minAmount: 0,
+      maxAmount: 150000
     }
   )
   t.strictSame(
@@ -197,7 +201,7 @@ t.test('the end of the rules and of the scheme closes no agreement', async t => 
   })
   const running = await items('/agreements?phase=running&validOn=2024-06-01')
   t.equal(running.length, 8)
-  for (const one of running) t.match(one, { status: 'signed', endedOn: null, standing: { running: 'possible' } })
+  for (const one of running) t.match(one, { status: 'signed', endedOn: null, termStanding: { running: 'possible' } })
   t.equal((await items('/agreements?endingWithinDays=31&validOn=2023-12-15')).length, 8)
 })
 
@@ -241,7 +245,7 @@ t.test('an agreement with its parties, contributions, awards and decision is rea
     contributions: [{ amount: 150000, amountPer: 'year' }],
     awards: [{ amount: 150000, amountPer: 'year', periods: [{ yearFrom: 2022, yearTo: 2022, amount: 150000 }] }],
     decision: { decidedOn: '2021-12-14', paragraph: null },
-    standing: { startsEarliestOn: '2022-01-01', startsLatestOn: '2022-12-31', endsEarliestOn: '2023-12-31' }
+    termStanding: { startsEarliestOn: '2022-01-01', startsLatestOn: '2022-12-31', endsEarliestOn: '2023-12-31' }
   })
 })
 
@@ -262,7 +266,10 @@ t.test('where the file came in first, as of no kind of scheme, the same eight ag
   await made(earlier.admin('POST', '/0136/decision-imports', file, { 'content-type': 'text/csv' }))
   await loadHaninge(earlier.admin)
   await loadHaninge(earlier.admin)
-  t.match(await made(earlier.admin('GET', '/0136/agreements/committed?year=2024')), { min: 0, max: 1830000 })
+  t.match(await made(earlier.admin('GET', '/0136/agreements/committed?year=2024')), {
+    minAmount: 0,
+    maxAmount: 1830000
+  })
   const signed = (await made(earlier.admin('GET', '/0136/agreements?status=signed'))).items
   t.equal(signed.length, 8)
 })

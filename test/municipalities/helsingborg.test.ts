@@ -114,7 +114,7 @@ t.test('one partnership exists, on the initiative of the association; two depart
   const agreement = await get(`/agreements/${id}?validOn=${NOTES}`)
   t.match(agreement, {
     title: 'Bättre hälsa för unga romer',
-    standing: { running: 'yes' },
+    termStanding: { running: 'yes' },
     initiatorKeys: ['vorta-drom'],
     decisionId: null,
     signedOn: null,
@@ -143,8 +143,13 @@ t.test('one partnership exists, on the initiative of the association; two depart
     t.match({ name, role }, { name: /^Förvaltning som.*namnet framgår inte/, role: 'coParty' }, 'none is said to lead')
     t.match(party, { sourceUrl: /romsk-inkludering/, sourceRetrievedOn: undefined }, 'from another page')
   }
-  t.match((await get(`/agreements/${id}?validOn=2020-01-01`)).standing, { running: 'unknown', upcoming: 'no' })
-  t.match(await get('/agreements/committed?year=2017'), { min: 0, max: 0, unknownCount: 1, rangeCertainty: 'unknown' })
+  t.match((await get(`/agreements/${id}?validOn=2020-01-01`)).termStanding, { running: 'unknown', upcoming: 'no' })
+  t.match(await get('/agreements/committed?year=2017'), {
+    minAmount: 0,
+    maxAmount: 0,
+    unknownCount: 1,
+    rangeCertainty: 'unknown'
+  })
 })
 
 t.test('Helsam is an umbrella with a fee and an interim board; whether it can be guarantor is not decided', async t => {

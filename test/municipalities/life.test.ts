@@ -233,7 +233,7 @@ t.test('2023: one agreement is extended by a year, and its amount follows the in
   const decided = await decide('2023-12-12', '160', 2024, { ...grants2023, women: 393_200 })
   const extension = { optionKey: 'third-year', exercisedOn: '2023-12-12', decisionId: decided, reason: 'Goda resultat' }
   await officer.post(`/agreements/${agreementId}/extend`, extension)
-  t.match((await officer.get(`/agreements/${agreementId}?validOn=2024-05-01`)).standing, { running: 'yes' })
+  t.match((await officer.get(`/agreements/${agreementId}?validOn=2024-05-01`)).termStanding, { running: 'yes' })
   await officer.post(`/report-requirements/${partners.women.requirementId}/expect`)
   for (const [word, { awards }] of each) {
     const funding = [2022, 2023, 2024].map(year => ({ awardId: awards[year] }))

@@ -23,17 +23,17 @@ const page = {
 
 t.test('"in force on 2021-03-01?" is possible: only years are stated, and the decision is later', async t => {
   const agreement = await one('/agreements')
-  const running = async (on: string) => (await get(`/agreements/${agreement.id}?validOn=${on}`)).standing.running
+  const running = async (on: string) => (await get(`/agreements/${agreement.id}?validOn=${on}`)).termStanding.running
   t.equal(await running('2021-03-01'), 'possible')
   t.equal(await running('2020-12-31'), 'no')
   t.equal(await running('2022-07-01'), 'possible', 'that it was signed is not told')
   t.equal(await running('2024-01-01'), 'no')
   t.match(await get('/agreements?validOn=2021-03-01&phase=running'), {
-    items: [{ id: agreement.id, standing: { validOn: '2021-03-01', running: 'possible' } }]
+    items: [{ id: agreement.id, termStanding: { validOn: '2021-03-01', running: 'possible' } }]
   })
   t.match(await get(`/agreements/${agreement.id}?validOn=2021-03-01`), {
     status: 'draft',
-    standing: {
+    termStanding: {
       startsEarliestOn: '2021-01-01',
       startsLatestOn: '2021-12-31',
       endsEarliestOn: '2023-01-01',
@@ -90,7 +90,7 @@ t.test('adopted is not funded: what a party says is needed is a need, in no tota
   t.match(totals.items, [{ outcome: 'adopted', lineCount: 1, awardCount: 0, granted: 0 }])
   t.match(totals.total, { granted: 0, awardCount: 0, unknownCount: 0 })
   t.match(await get('/agreements/committed?year=2022'), {
-    ...{ min: 0, max: 0, rangeCertainty: 'unknown', unknownCount: 1 },
+    ...{ minAmount: 0, maxAmount: 0, rangeCertainty: 'unknown', unknownCount: 1 },
     ...{ funded: 0, agreementCount: 1 }
   })
 })

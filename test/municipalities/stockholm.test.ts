@@ -82,7 +82,7 @@ t.test('about 130 million a year is paid: a published figure, in no sum and no b
     t.same(items, [])
     t.match(total, { lineCount: 0, awardCount: 0, granted: 0, unknownCount: 0 })
   }
-  t.match(await get('/agreements/committed?year=2015'), { min: 0, max: 0, funded: 0 })
+  t.match(await get('/agreements/committed?year=2015'), { minAmount: 0, maxAmount: 0, funded: 0 })
 })
 
 t.test('the city-wide framework holds in 2015 and is to be revised in the autumn, a season and not a day', async t => {
@@ -93,11 +93,11 @@ t.test('the city-wide framework holds in 2015 and is to be revised in the autumn
     decisionId: null,
     decidedOn: null,
     signedOn: null,
-    standing: { running: 'yes', startsEarliestOn: null, endsLatestOn: null },
+    termStanding: { running: 'yes', startsEarliestOn: null, endsLatestOn: null },
     sourceUpdatedOn: null
   })
-  t.match((await get(`/agreements/${id}?validOn=2016-08-25`)).standing, { running: 'unknown', upcoming: 'no' })
-  t.match((await get(`/agreements/${id}?validOn=2010-08-25`)).standing, { running: 'unknown', ended: 'no' })
+  t.match((await get(`/agreements/${id}?validOn=2016-08-25`)).termStanding, { running: 'unknown', upcoming: 'no' })
+  t.match((await get(`/agreements/${id}?validOn=2010-08-25`)).termStanding, { running: 'unknown', ended: 'no' })
   const { parties } = await get(`/agreements/${id}`)
   t.match(
     parties.map(({ kind, name }: { kind: string; name: string }) => [kind, name]),

@@ -107,8 +107,8 @@ t.test('in 2017 neither amount, places nor partners are stated', async t => {
   t.equal(shown.contributions[0].amount ?? null, null)
   for (const { quantity = null } of shown.commitments) t.equal(quantity, null)
   t.match(await get('/agreements/committed?year=2017'), {
-    min: 0,
-    max: 0,
+    minAmount: 0,
+    maxAmount: 0,
     rangeCertainty: 'unknown',
     unknownCount: 1,
     funded: 0,
@@ -126,7 +126,7 @@ t.test('the partner undertakes emergency housing or sheltered housing, one of th
 })
 
 t.test('only years are stated of the term: within them it may have run, and after them it is over', async t => {
-  const on = async (day: string) => (await get(`/agreements/${agreement.id}?validOn=${day}`)).standing
+  const on = async (day: string) => (await get(`/agreements/${agreement.id}?validOn=${day}`)).termStanding
   t.match(agreement.term, {
     validFrom: '2016-01-01',
     validFromPrecision: 'year',

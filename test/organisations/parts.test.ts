@@ -131,7 +131,7 @@ t.test(
     const url = `/organisations/${id}`
     const on = async (day: string) => {
       const { body } = await ask('GET', `${url}/eligibility?validOn=${day}`)
-      return [body.answer, body.reasons.join(' ')]
+      return [body.answer, body.explanations.join(' ')]
     }
     t.match(await on('2021-12-14'), ['unknown', /Nobody has stated/])
     const statement = { eligible: true, validFrom: '2021-01-01', validTo: '2021-12-31', decidedBy: 'Konsulent' }

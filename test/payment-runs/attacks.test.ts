@@ -41,13 +41,13 @@ for (const [what, hold, act] of [
     t.match(
       last.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === approved.id),
       {
-        reasons: [{ kind: hold }]
+        obstacles: [{ kind: hold }]
       }
     )
     t.match(await run(`/${third.id}/lock`), refusedBy(409, 'payment-run-empty'))
     const refused = await run(`/${second.id}/export`)
     t.match(refused, refusedBy(409, 'payment-run-held'))
-    t.match(refused.body, { held: [{ paymentId: locked.id, reasons: [{ kind: hold }] }], heldCount: 1 })
+    t.match(refused.body, { held: [{ paymentId: locked.id, obstacles: [{ kind: hold }] }], heldCount: 1 })
     t.match(await made(haninge('GET', `/payments/${locked.id}`)), { holds: [{ kind: hold }] })
     await made(run(`/${second.id}/cancel`, { reason: 'Beslutet ändrat' }))
     t.equal((await statusOf(locked.id)).status, 'approved')

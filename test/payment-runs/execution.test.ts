@@ -98,7 +98,7 @@ t.test('nothing is paid to the account that it is paid from', async t => {
   const payment = await anApprovedPayment()
   const own = await anAccount({ accountNumber: OWN_ACCOUNT })
   await database.update(payments).set({ payeeAccountId: own.id }).where(eq(payments.id, payment.id))
-  t.match(await nothingToCollect(), { leftOut: [{ paymentId: payment.id, reasons: [{ kind: 'account-is-own' }] }] })
+  t.match(await nothingToCollect(), { leftOut: [{ paymentId: payment.id, obstacles: [{ kind: 'account-is-own' }] }] })
   await database.delete(paymentSettings)
   const content = { debtorName: 'Haninge kommun', organisationNumber: '212000-0084', accountKind: 'bankgiro' }
   t.match(await haninge('PUT', '/payment-settings', { ...content, accountNumber: '991-2346' }), {
@@ -109,7 +109,7 @@ t.test('nothing is paid to the account that it is paid from', async t => {
   await settings()
   t.match(await run(`/${id}/lock`), {
     status: 409,
-    body: { type: /payment-run-empty$/, fallenOut: [{ reasons: [{ kind: 'account-is-own' }] }] }
+    body: { type: /payment-run-empty$/, fallenOut: [{ obstacles: [{ kind: 'account-is-own' }] }] }
   })
   await made(haninge('POST', `/payee-accounts/${own.id}/withdraw`, { reason: 'Kommunens eget' }))
   await database.delete(paymentSettings)

@@ -129,7 +129,7 @@ t.test('a payee whose name no bank can write is left out, and says so', async t 
   const { anApprovedPayment, nothingToCollect, database, jour } = await aRunRegister(t)
   await database.update(organisations).set({ name: '日本' }).where(eq(organisations.id, jour))
   await anApprovedPayment()
-  t.match((await nothingToCollect()).leftOut, [{ reasons: [{ kind: 'payee-name-not-writable' }] }])
+  t.match((await nothingToCollect()).leftOut, [{ obstacles: [{ kind: 'payee-name-not-writable' }] }])
 })
 
 t.test('a set-off reduces what goes to the bank, and what is wholly set off goes to accounts payable only', async t => {
@@ -145,7 +145,7 @@ t.test('a set-off reduces what goes to the bank, and what is wholly set off goes
   t.match(run, {
     controlSum: 1_449.5,
     transactionCount: 2,
-    totals: { live: { count: 3, amount: 1_449.5, setOffAmount: 750.5 } }
+    totals: { live: { paymentCount: 3, amount: 1_449.5, setOffAmount: 750.5 } }
   })
   const at = valid('pain.001.001.03', (await file(run.id, 'format=pain.001.001.03')).body)
   t.strictSame(at('//InstdAmt'), ['749.50', '700.00'])

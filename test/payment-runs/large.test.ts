@@ -44,7 +44,7 @@ t.test(
     }
 
     const { id, totals } = await counted('collect', () => collect())
-    t.match(totals.live, { count: COUNT, amount: 10_000_100 })
+    t.match(totals.live, { paymentCount: COUNT, amount: 10_000_100 })
     t.match(await counted('lock', () => made(run(`/${id}/lock`))), { transactionCount: COUNT, controlSum: 10_000_100 })
     await counted('export', () => made(run(`/${id}/export`)))
     const { body } = await counted('xml', () => file(id, 'format=pain.001.001.03'))
@@ -80,6 +80,6 @@ t.test(
       { type: 'payment.paid', n: 9_900 },
       { type: 'payment.rejected', n: 100 }
     ])
-    t.match(await haninge('GET', `/payment-runs/${id}`), { body: { totals: { paid: { count: 9_900 } } } })
+    t.match(await haninge('GET', `/payment-runs/${id}`), { body: { totals: { paid: { paymentCount: 9_900 } } } })
   }
 )

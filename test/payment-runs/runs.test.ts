@@ -11,7 +11,7 @@ t.test('a run goes from collected to confirmed, and its payments from approved t
   const two = await anApprovedPayment({ amount: 61_925.5, dueOn: '2022-03-01' })
   const collected = await collect({ note: 'Första kvartalet', reference: 'K1' })
   t.match(collected, { status: 'collected', controlSum: null, leftOut: [], leftOutCount: 0, reference: 'K1' })
-  t.match(collected.totals.live, { count: 2, amount: 156_925.5, setOffAmount: 0 })
+  t.match(collected.totals.live, { paymentCount: 2, amount: 156_925.5, setOffAmount: 0 })
   t.match(collected.messageId, /^PR[0-9A-F]{32}$/)
   t.equal((await statusOf(one.id)).status, 'approved', 'nothing is ordered before it is locked')
 
@@ -43,7 +43,7 @@ t.test('a run goes from collected to confirmed, and its payments from approved t
   })
   t.match(await statusOf(two.id), { status: 'paid', voucher_number: 'V-1', version: 3 })
   t.match(await haninge('GET', `/payment-runs/${collected.id}`), {
-    body: { status: 'confirmed', confirmedAt: String, totals: { paid: { count: 2, amount: 156_925.5 } } }
+    body: { status: 'confirmed', confirmedAt: String, totals: { paid: { paymentCount: 2, amount: 156_925.5 } } }
   })
   const history = (await made(haninge('GET', `/events?limit=1000`))).items
   const mine = history.filter(({ subjectId }: { subjectId: string }) => subjectId === one.id)
@@ -66,21 +66,21 @@ t.test('what is due and cannot be paid is left out, with every reason', async t 
   await anApprovedPayment({ dueOn: '2023-01-05' })
   const fit = await anApprovedPayment()
   const first = await collect()
-  t.equal(first.totals.live.count, 1, 'what is due later is no matter of this run')
+  t.equal(first.totals.live.paymentCount, 1, 'what is due later is no matter of this run')
   t.equal(first.leftOutCount, 2)
   t.match(
     first.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === planned.id),
-    { reasons: [{ kind: 'not-approved' }] }
+    { obstacles: [{ kind: 'not-approved' }] }
   )
   t.match(
     first.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === stale.id),
-    { reasons: [{ kind: 'account-not-valid' }] }
+    { obstacles: [{ kind: 'account-not-valid' }] }
   )
   const second = await run('', { dueTo: '2022-12-31', executionOn })
   t.match(second, { status: 409, body: { type: /payment-run-empty$/, leftOutCount: 3 } })
   t.match(
     second.body.leftOut.find(({ paymentId }: { paymentId: string }) => paymentId === fit.id),
-    { reasons: [{ kind: 'in-another-run', message: new RegExp(first.id) }] }
+    { obstacles: [{ kind: 'in-another-run', message: new RegExp(first.id) }] }
   )
   t.equal((await haninge('GET', '/payment-runs')).body.items.length, 1, 'of nothing no run is made')
 })
@@ -92,7 +92,10 @@ t.test('a run is narrowed to a body, a scheme or an agreement of the municipalit
   const elsewhere = { dueTo: '2022-12-31', filters: { bodyId: other } }
   t.match(await run('', elsewhere), { status: 409, body: { leftOut: [], detail: /Nothing is due/ } })
   const inCapitals = { bodyId: bodyId.toUpperCase(), schemeId }
-  t.match(await collect({ filters: inCapitals }), { filters: { bodyId, schemeId }, totals: { live: { count: 1 } } })
+  t.match(await collect({ filters: inCapitals }), {
+    filters: { bodyId, schemeId },
+    totals: { live: { paymentCount: 1 } }
+  })
   const unknown = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f99'
   const asked = { dueTo: '2022-12-31', executionOn: '2020-01-01', filters: { bodyId: unknown } }
   t.match(await run('', asked), { status: 422, body: { violations: [{ field: '/executionOn' }] } })
@@ -126,9 +129,9 @@ t.test('what changed after it was collected falls out when the run is locked', a
   const locked = await made(run(`/${id}/lock`))
   t.match(locked, { controlSum: 10_000.01, transactionCount: 1, fallenOutCount: 4 })
   const kinds = new Map(
-    locked.fallenOut.map(({ paymentId, reasons }: { paymentId: string; reasons: { kind: string }[] }) => [
+    locked.fallenOut.map(({ paymentId, obstacles }: { paymentId: string; obstacles: { kind: string }[] }) => [
       paymentId,
-      reasons.map(({ kind }) => kind)
+      obstacles.map(({ kind }) => kind)
     ])
   )
   t.strictSame(kinds.get(revoked.id), ['not-approved'])
@@ -156,12 +159,12 @@ t.test('a payment is taken out of a collected run, and of none that is locked', 
   const { id } = await collect()
   const removal = { paymentId: out.id, reason: 'Fel konto' }
   t.match(await run(`/${id}/remove-item`, removal), {
-    body: { version: 2, totals: { live: { count: 1 }, removed: { count: 1 } } }
+    body: { version: 2, totals: { live: { paymentCount: 1 }, removed: { paymentCount: 1 } } }
   })
   t.match(await run(`/${id}/remove-item`, removal), { status: 422, body: { type: /payment-not-in-run$/ } })
   t.match(await items(id, 'status=removed'), [{ paymentId: out.id, removedReason: 'Fel konto' }])
   const next = await collect()
-  t.equal(next.totals.live.count, 1, 'it can be collected again')
+  t.equal(next.totals.live.paymentCount, 1, 'it can be collected again')
   await made(run(`/${id}/lock`))
   t.match(await run(`/${id}/remove-item`, { ...removal, paymentId: stays.id }), {
     status: 409,
@@ -177,7 +180,7 @@ t.test('a run is cancelled until it is exported, and its payments are approved a
   await made(run(`/${id}/lock`))
   t.match(await file(id, 'format=csv'), { status: 409, body: { type: /run-not-exported$/ } })
   t.match(await run(`/${id}/cancel`, { reason: 'Fel dag' }), {
-    body: { status: 'cancelled', totals: { removed: { count: 1, amount: 95_000 } } }
+    body: { status: 'cancelled', totals: { removed: { paymentCount: 1, amount: 95_000 } } }
   })
   t.match(await statusOf(payment.id), { status: 'approved', approved_by: 'person:two' })
   for (const step of ['lock', 'export', 'cancel'])
@@ -199,7 +202,7 @@ t.test('of runs collected at once one has the payments, and the others are not m
   const asked = { dueTo: '2022-12-31', executionOn }
   const answers = await Promise.all(Array.from({ length: 5 }, () => run('', asked)))
   t.strictSame(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409])
-  t.equal(answers.find(({ status }) => status === 201)!.body.totals.live.count, 20)
+  t.equal(answers.find(({ status }) => status === 201)!.body.totals.live.paymentCount, 20)
   const { rows } = await database.$client.query(
     `select count(*)::int as items, count(distinct payment_id)::int as payments from payment_run_items where status = 'live'`
   )

@@ -135,7 +135,7 @@ t.test('the same submission again changes nothing, also by reference, at once an
   const { haninge, post, agreementId, types } = await aReportRegister(t)
   const period = { periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
   const { id } = await post('/reports', { agreementId, ...period, reference: 'R/1', source: 'casefile' })
-  const indicators = [{ description: 'Besök', target: 400, achieved: 380, against: 'Åtagande 2', key: 'visits' }]
+  const indicators = [{ description: 'Besök', target: 400, achieved: 380, goal: 'Åtagande 2', key: 'visits' }]
   const submission = { ...content, indicators, submittedOn: '2023-02-20', childrenAndYoungPercent: 20.5 }
   const submit = () => haninge('POST', `/reports/by-reference/casefile/${encodeURIComponent('R/1')}/submit`, submission)
   const answers = await Promise.all(Array.from({ length: 10 }, submit))

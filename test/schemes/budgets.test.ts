@@ -129,7 +129,7 @@ t.test('a target answers by observation, by computation where lines state their 
   t.match(await attainment(2022), {
     answer: 'yes',
     basis: 'computed',
-    computed: { denominator: 2000, stated: 400, notStated: 1000, percentLow: 20, percentHigh: 70 }
+    computed: { granted: 2000, stated: 400, notStated: 1000, percentLow: 20, percentHigh: 70 }
   })
   await made(decide([line(2000)]))
   t.match(await attainment(2022), { answer: 'unknown', missing: [/do not state/] })

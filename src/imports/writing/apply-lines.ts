@@ -23,10 +23,11 @@ export async function createLines(context: Context, actor: Actor) {
   await tx.execute(sql`
     insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
       purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
-      granted_certainty, reserved, rent, note, source_url, revises_line_id, imported_version)
+      granted_certainty, reserved, reserved_certainty, rent, rent_certainty, note, source_url, revises_line_id,
+      imported_version)
     select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
       year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
-      reserved, rent, note, source_url, revises_line_id, 1
+      reserved, ${certainty('reserved')}, rent, ${certainty('rent')}, note, source_url, revises_line_id, 1
     from staged where result = 'created' order by position`)
   await insertRecipients(context, sql`result = 'created'`)
   await tx.execute(sql`
@@ -65,7 +66,7 @@ export async function updateLines(context: Context, actor: Actor) {
     from decision_lines stored join staged on staged.line_id = stored.id and result = 'updated'
     where stored.municipality_code = ${municipalityCode}`)
   const spoken = new Map(spokenOf(context).map(([staged, column]) => [column, `staged.${staged}`]))
-  const certainties = (['applied', 'granted'] as const)
+  const certainties = (['applied', 'granted', 'reserved', 'rent'] as const)
     .filter(name => spoken.has(name))
     .map(name => [
       // An empty cell does not say why: what is recorded of an amount that is not known stays.

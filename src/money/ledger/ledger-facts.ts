@@ -67,7 +67,8 @@ function linesSaid(municipalityCode: string): SQL {
       ('applied', true, case when line.applied_certainty = 'exact' then line.applied end),
       ('granted', ${isGranting(sql`line.outcome`)},
         case when line.granted_certainty = 'exact' then line.granted end),
-      ('reserved', line.outcome = 'reserved', line.reserved)
+      ('reserved', line.outcome = 'reserved',
+        case when line.reserved_certainty = 'exact' then line.reserved end)
     ) fact (kind, holds, amount)
     where fact.holds and ${lineStands(municipalityCode)}`
 }

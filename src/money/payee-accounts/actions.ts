@@ -57,7 +57,7 @@ export async function withdrawPayeeAccount(tx: Transaction, actor: Actor, ref: R
   return await payeeAccount.find(tx, ref)
 }
 
-/** Money that goes where it came from reaches nobody. The settings stand until the transaction ends. @throws Invalid */
+/** A payment to the municipality's own account reaches no payee. The settings stand until the transaction ends. @throws Invalid */
 async function refuseOwn(
   tx: Transaction,
   municipalityCode: string,
@@ -74,7 +74,7 @@ async function refuseOwn(
   ])
 }
 
-/** The same account twice on one day is a mistake of whoever registers it. One at a time for each organisation. */
+/** Registering the same account twice for one day is a mistake, and is refused. One at a time for each organisation. */
 async function refuseTwin(tx: Transaction, municipalityCode: string, account: NewPayeeAccount) {
   const { organisationId, accountKind, accountNumber, validFrom, validTo } = account
   const { id } = organisations

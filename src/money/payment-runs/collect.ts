@@ -11,7 +11,7 @@ import { schemes } from '../../register/schemes/record.ts'
 import { heldReasons } from '../payments/holds.ts'
 import { faultOfExecution, nextBankingDay } from './execution-rules.ts'
 import { endToEndIdOf, messageIdOf } from './identity-rules.ts'
-import { faultsOfPayee, type Reason, tell } from './left-out.ts'
+import { faultsOfPayee, type Obstacle, tell } from './left-out.ts'
 import { findDebtor } from './lock.ts'
 import { NAME } from './pain.ts'
 import { problems } from './problems.ts'
@@ -40,7 +40,7 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
   const { taken, leftOut } = await judge(tx, municipalityCode, ids, executionOn)
   for (const { id, status } of await findUnapproved(tx, municipalityCode, due)) {
     const message = `It is ${status}: it is to be ${status === 'planned' ? 'checked and approved' : 'approved'} first.`
-    leftOut.push({ paymentId: id, reasons: [{ kind: 'not-approved', message }] })
+    leftOut.push({ paymentId: id, obstacles: [{ kind: 'not-approved', message }] })
   }
   const outside = { leftOut: tell(leftOut), leftOutCount: leftOut.length }
   if (taken.length === 0) {
@@ -73,13 +73,13 @@ async function judge(tx: Transaction, municipalityCode: string, ids: string[], o
   const leftOut: LeftOut[] = []
   for (const facts of await findTransfers(tx, municipalityCode, ids)) {
     const { paymentId, payeeName, runId } = facts
-    const reasons: Reason[] = [
+    const obstacles: Obstacle[] = [
       ...(runId ? [{ kind: 'in-another-run', message: `It is in the payment run ${runId}.` }] : []),
       ...(held.get(paymentId) ?? []).map(({ kind, message }) => ({ kind, message })),
       ...faultsOfPayee(facts, bankText(payeeName, NAME), debtor)
     ]
-    if (reasons.length === 0) taken.push(facts)
-    else leftOut.push({ paymentId, reasons })
+    if (obstacles.length === 0) taken.push(facts)
+    else leftOut.push({ paymentId, obstacles })
   }
   return { taken, leftOut }
 }

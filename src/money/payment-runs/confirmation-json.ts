@@ -3,7 +3,7 @@ import { amountFromNumber, type ParsedAmount } from '../../base/money.ts'
 import type { RawRow } from './confirmation-rules.ts'
 import { problems } from './problems.ts'
 
-/** The rows of a confirmation as JSON: `{rows: [{…}]}`. What they say is judged as that of CSV is. @throws Invalid */
+/** The rows of a confirmation as JSON: `{rows: [{…}]}`. They are judged by the same rules as rows of CSV. @throws Invalid */
 export function readConfirmationJson(body: unknown): RawRow[] {
   const { rows, ...others } = isObject(body) ? body : {}
   const violations: Violation[] = Object.keys(others).map(name => ({

@@ -113,7 +113,7 @@ function dayOf(text: string): string | null {
 
 type Known = { status: string; paidOn: string | null; voucherNumber: string | null; rejectedReason: string | null }
 
-/** Whether a row says of a payment that was answered for what is known of it; what one leaves out it does not deny. */
+/** Whether a row agrees with what is recorded of a payment that is confirmed already; a field that it leaves out agrees. */
 export function agrees(row: Confirmation, known: Known): boolean {
   if (row.outcome !== known.status) return false
   if (row.outcome === 'rejected') return true
@@ -123,11 +123,11 @@ export function agrees(row: Confirmation, known: Known): boolean {
   )
 }
 
-/** Whether a row tells the voucher of a payment that is known to be paid, and of which none is known. */
+/** Whether a row adds the voucher number of a payment that is recorded as paid without one. */
 export const addsVoucher = (row: Confirmation, known: Known): boolean =>
   known.status === 'paid' && known.voucherNumber === null && row.voucherNumber !== null
 
-/** Whether a row says another amount (kronor) than what was asked of the bank: that of the payment less what was set off. */
+/** Whether the amount of a row (kronor) differs from what the bank was asked to pay: the payment less its set-offs. */
 export const isOfOtherAmount = ({ amount }: Confirmation, asked: number): boolean =>
   amount !== null && toOre(amount) !== toOre(asked.toFixed(2))
 

@@ -7,7 +7,7 @@ import { isWorkingDay, nextWorkingDay } from '../../register/decisions/calendar-
  * Year's Eve. Pure.
  */
 
-/** Longest time ahead: what is executed later is of another budget year's run, and a day further off is mistyped. */
+/** Longest time ahead: a later day belongs to a run of another budget year, or is a typing error. */
 const HORIZON_DAYS = 366
 
 /** The first day from this one on, itself included, on which a bank pays: proposed where no day is asked for. */

@@ -86,7 +86,7 @@ const columns = `runId messageId endToEndId paymentId payee organisationNumber a
 /** For accounts payable: one row a payment, the coding in columns of its own names. Amounts in kronor. */
 function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?: CsvFormat): string {
   const names = new Set(items.flatMap(({ particulars }) => Object.keys(particulars!.coding)))
-  // In the order of code points, whatever language the machine speaks.
+  // Sorted by code points, so that the language of the machine does not matter.
   const coded = [...names].sort((one, other) => (one < other ? -1 : 1))
   const rows = items.map(({ endToEndId, paymentId, payee, particulars, amount, setOffAmount }) => {
     const { dueOn, paragraph, diaryNumber, coding } = particulars!

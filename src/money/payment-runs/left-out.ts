@@ -3,7 +3,7 @@ import type { TransferFacts } from './transfer-queries.ts'
 
 /** Why a payment that is due stays outside a run. */
 
-export type Reason = LeftOut['reasons'][number]
+export type Obstacle = LeftOut['obstacles'][number]
 
 /** How many are told in one answer; the count is of all. */
 export const TOLD = 100
@@ -16,21 +16,21 @@ export function faultsOfPayee(
   { account, payeeName }: TransferFacts,
   name: string,
   debtor: Debtor | undefined
-): Reason[] {
-  const reasons: Reason[] = []
+): Obstacle[] {
+  const obstacles: Obstacle[] = []
   // That the account is still valid is one of the holds.
-  if (!account) reasons.push({ kind: 'account-not-fixed', message: 'No account was fixed when it was checked.' })
+  if (!account) obstacles.push({ kind: 'account-not-fixed', message: 'No account was fixed when it was checked.' })
   if (account && debtor?.accountKind === account.accountKind && debtor.accountNumber === account.accountNumber) {
-    reasons.push({
+    obstacles.push({
       kind: 'account-is-own',
       message: 'The account of the payee is the one that the municipality pays from.'
     })
   }
   if (name === '') {
     const message = `The bank must be told a name, and can take none of the characters of ${JSON.stringify(payeeName)}.`
-    reasons.push({ kind: 'payee-name-not-writable', message })
+    obstacles.push({ kind: 'payee-name-not-writable', message })
   }
-  return reasons
+  return obstacles
 }
 
 /** What changed of a payment since it was collected. */
@@ -38,7 +38,7 @@ export function faultsOfChange(
   item: { paymentVersion: number; amount: number; setOffAmount: number },
   payment: { status: string; version: number; withdrawnAt: string | null },
   facts: TransferFacts
-): Reason[] {
+): Obstacle[] {
   if (payment.status !== 'approved' || payment.withdrawnAt) {
     return [{ kind: 'not-approved', message: `It is no longer approved: it is ${standingOf(payment)}.` }]
   }

@@ -9,7 +9,7 @@ import { act } from '../../platform/records/kit.ts'
 import { paymentSettings } from '../payee-accounts/settings-record.ts'
 import { heldReasons } from '../payments/holds.ts'
 import type { Particulars, Payee } from './item-record.ts'
-import { faultsOfChange, faultsOfPayee, type Reason, tell } from './left-out.ts'
+import { faultsOfChange, faultsOfPayee, type Obstacle, tell } from './left-out.ts'
 import { NAME } from './pain.ts'
 import { type ItemOfRun, lockItems, movePayments } from './payments.ts'
 import { problems } from './problems.ts'
@@ -84,12 +84,12 @@ async function judgeAgain(tx: Transaction, municipalityCode: string, found: Item
   const fallenOut: LeftOut[] = []
   for (const { item, payment } of found) {
     const fact = facts.get(payment.id)!
-    const reasons: Reason[] = [
+    const obstacles: Obstacle[] = [
       ...faultsOfChange(item, payment, fact),
       ...(held.get(payment.id) ?? []).map(({ kind, message }) => ({ kind, message })),
       ...faultsOfPayee(fact, bankText(fact.payeeName, NAME), debtor)
     ]
-    if (reasons.length > 0) fallenOut.push({ paymentId: payment.id, reasons })
+    if (obstacles.length > 0) fallenOut.push({ paymentId: payment.id, obstacles })
     else kept.push({ item, payment, payee: payeeOf(fact), particulars: fact.particulars })
   }
   return { kept, fallenOut }
@@ -100,9 +100,9 @@ function payeeOf({ payeeName: name, organisationNumber, account }: TransferFacts
 }
 
 async function removeFallen(tx: Transaction, municipalityCode: string, runId: string, fallenOut: LeftOut[]) {
-  const rows = fallenOut.map(({ paymentId, reasons }) => ({
+  const rows = fallenOut.map(({ paymentId, obstacles }) => ({
     payment_id: paymentId,
-    reason: reasons.map(({ message }) => message).join(' ')
+    reason: obstacles.map(({ message }) => message).join(' ')
   }))
   await tx.execute(sql`
     update payment_run_items item set status = 'removed', removed_reason = fallen.reason
@@ -124,7 +124,7 @@ export const lockRoute = (app: App) =>
     operationId: 'lockPaymentRun',
     says: [
       'Lock a payment run',
-      'Judges every payment anew, lets fall out what can no longer be paid, with its reasons, and fixes who pays, who is paid and the control sum. The payments are ordered from now on.'
+      'Judges every payment anew, lets fall out what can no longer be paid, with its obstacles, and fixes who pays, who is paid and the control sum. The payments are ordered from now on.'
     ],
     body: RunStep,
     run: lockPaymentRun

@@ -22,13 +22,13 @@ export const problems = {
       meaning:
         'Nothing is due, or everything that is due is held, changed, not approved or in another run. No run was made, or the run was not locked.',
       remedy:
-        'See leftOut or fallenOut for the reasons. Release what can be released, and collect again; a run that was made is cancelled first.'
+        'See obstacles in leftOut or fallenOut. Release what can be released, and collect again; a run that was made is cancelled first.'
     },
     'payment-run-held': {
       title: 'Payments of the run are held',
       meaning:
         'What a payment waits for, its account or its award changed after the run was locked. It was not exported.',
-      remedy: 'See held for the reasons. Release what can be released, or cancel the run and collect another.'
+      remedy: 'See obstacles in held. Release what can be released, or cancel the run and collect another.'
     },
     'payment-run-locked': {
       title: 'The payment run is locked',

@@ -16,14 +16,14 @@ export async function withTotals(db: Connection, run: RunRow): Promise<Static<ty
   const rows = await db
     .select({
       status,
-      count: sql<number>`count(*)::int`,
+      paymentCount: sql<number>`count(*)::int`,
       amount: sql`sum(${amount})`.mapWith(Number),
       setOffAmount: sql`sum(${setOffAmount})`.mapWith(Number)
     })
     .from(paymentRunItems)
     .where(and(eq(municipalityCode, run.municipalityCode), eq(runId, run.id)))
     .groupBy(status)
-  const none = { count: 0, amount: 0, setOffAmount: 0 }
+  const none = { paymentCount: 0, amount: 0, setOffAmount: 0 }
   const totals: RunTotals = { live: none, paid: none, rejected: none, removed: none }
   for (const { status, ...sums } of rows) totals[status] = sums
   return { ...run, totals, ...(await warningsOf(db, run)) }

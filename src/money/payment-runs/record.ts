@@ -115,7 +115,7 @@ export type NewPaymentRun = New<typeof paymentRun>
 
 const total = (what: string) =>
   Strict({
-    count: Type.Integer({ description: `Payments ${what}`, example: 2 }),
+    paymentCount: Type.Integer({ description: `Payments ${what}`, example: 2 }),
     amount: Money(`Going to the bank of those ${what}`, 190_000),
     setOffAmount: Money(`Set off against recoveries of those ${what}`, 0)
   })
@@ -146,7 +146,7 @@ const Warning = Strict(
 /** What a run does not refuse and a person should look at. */
 export type RunWarning = Static<typeof Warning>
 
-const none = { count: 0, amount: 0, setOffAmount: 0 }
+const none = { paymentCount: 0, amount: 0, setOffAmount: 0 }
 export const PaymentRun = withMore(
   paymentRun.schemas.One,
   {
@@ -160,7 +160,12 @@ export const PaymentRun = withMore(
     $id: 'PaymentRun',
     description: 'Payments that go to the bank together',
     example: {
-      totals: { live: { count: 2, amount: 190_000, setOffAmount: 0 }, paid: none, rejected: none, removed: none },
+      totals: {
+        live: { paymentCount: 2, amount: 190_000, setOffAmount: 0 },
+        paid: none,
+        rejected: none,
+        removed: none
+      },
       warnings: [],
       warningCount: 0
     }
@@ -170,13 +175,13 @@ export const PaymentRun = withMore(
 const LeftOut = Strict(
   {
     paymentId: Uuid('The payment'),
-    reasons: Type.Array(
+    obstacles: Type.Array(
       Strict(
         {
-          kind: Text('What kind of reason', 100, 'awardWithdrawn'),
-          message: Text('The reason in words', 2000, 'The award was withdrawn.')
+          kind: Text('Which obstacle', 100, 'awardWithdrawn'),
+          message: Text('The obstacle in words', 2000, 'The award was withdrawn.')
         },
-        { title: 'LeftOutReason' }
+        { title: 'Obstacle' }
       )
     )
   },
@@ -187,7 +192,7 @@ export type LeftOut = Static<typeof LeftOut>
 const leftOutExample = [
   {
     paymentId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
-    reasons: [{ kind: 'not-approved', message: 'It is planned.' }]
+    obstacles: [{ kind: 'not-approved', message: 'It is planned.' }]
   }
 ]
 const counted = (description: string) => Type.Integer({ description, example: 1 })

@@ -13,7 +13,7 @@ export async function setOffOf(tx: Transaction, { municipalityCode, id }: Ref): 
   return rows[0]!.amount
 }
 
-/** Locks what is asked back of a locked award, in the order of ids: nothing of it moves until the transaction ends. */
+/** Locks the recoveries of a locked award, in the order of ids: none of them changes until the transaction ends. */
 export async function lockRecoveries(tx: Transaction, municipalityCode: string, awardId: string): Promise<void> {
   await tx.execute(sql`
     select from recoveries where municipality_code = ${municipalityCode} and award_id = ${awardId} order by id for update`)
@@ -31,8 +31,8 @@ export type Claims = {
 type Claimed = Pick<PaymentRow, 'municipalityCode' | 'awardId' | 'grantYear' | 'grantYearTo'> & { id: string | null }
 
 /**
- * Sums what was paid and came back of an award's period, and what is asked back of it and not written off. For the payment
- * `id` alone it tells what stayed paid, and what is asked back.
+ * Sums payments, returns and recoveries (less write-offs) of one period of an award. For the payment `id` it also tells how
+ * much stayed paid and how much is asked back.
  */
 export async function claimsOn(tx: Transaction, of: Claimed): Promise<Claims> {
   const { municipalityCode, id, awardId, grantYear, grantYearTo } = of

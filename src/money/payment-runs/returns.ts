@@ -19,14 +19,14 @@ import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
- * Records that the bank sent a paid payment back: what went to the bank is to be planned anew; what was set off stays set
- * off. Nobody owes what never reached them: what is asked back of it is taken back first.
+ * Records that the bank sent a paid payment back: the amount that went to the bank is to be planned anew, and set-offs
+ * stay. The payee does not owe money that never arrived: a recovery of it must be withdrawn first.
  * @throws NotFound, Conflict (not paid, wholly set off, `payment-claimed`), Invalid
  */
 export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
   const { municipalityCode } = ref
   const { awardId } = await findRecord(tx, payments, 'payment', ref)
-  // The award and what is asked back of it before the payment, as whoever asks back or sets off locks them.
+  // The award and its recoveries are locked before the payment: recoveries and set-offs lock in that order.
   await lockAward(tx, { municipalityCode, id: awardId })
   await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
@@ -72,8 +72,8 @@ function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPaymen
 }
 
 /**
- * Plans what came back as a payment of its own, once: it waits for what the first waited for, and is checked and approved
- * like any other, its account above all, by none of those who planned, changed or reissued it.
+ * Plans the returned amount as a new payment, once. The new payment has the conditions of the first. It is checked and approved
+ * like any other, its account above all; a person who planned, changed or reissued it does neither.
  * @throws NotFound, Conflict (not returned, issued anew already, the award withdrawn or used up, the budget used up), Invalid
  */
 export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, reissue: PaymentReissue) {
@@ -156,8 +156,8 @@ export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref,
 type PaidOutside = { payment: PaymentRow; paidOn: string; voucherNumber: string | null; reason: string }
 
 /**
- * Records locked payments as paid without a run, whatever their attestations: for imports of what was paid before the
- * service was taken into use. Whoever calls it has judged that they are unpaid, in no run, and paid on days that were.
+ * Records locked payments as paid without a run, also without check and approval: for imports of payments from before the
+ * service was taken into use. The caller has checked that they are unpaid and in no run, and that `paidOn` is not in the future.
  */
 export async function recordPaidPayments(
   tx: Transaction,

@@ -48,7 +48,7 @@ export async function lockRun(tx: Transaction, ref: Ref, statuses: RunStatus[]):
   )
 }
 
-/** A bank executes nothing in the past: the file would be paid on a day that nobody chose. @throws Conflict */
+/** A bank executes nothing in the past: it would pay the file on another day than the run says. @throws Conflict */
 export function refusePassed({ executionOn }: RunRow) {
   if (executionOn >= today()) return
   const next = nextBankingDay(today())
@@ -139,7 +139,7 @@ async function refuseHeld(tx: Transaction, { municipalityCode, id, executionOn }
   const ids = found.map(({ payment }) => payment.id)
   const held = [...(await heldReasons(tx, municipalityCode, ids, executionOn))].map(([paymentId, holds]) => ({
     paymentId,
-    reasons: holds.map(({ kind, message }) => ({ kind, message }))
+    obstacles: holds.map(({ kind, message }) => ({ kind, message }))
   }))
   if (held.length === 0) return
   const told = 'Payments of the run have come to be held since it was locked: cancel it and collect another.'

@@ -7,7 +7,7 @@ import { setOffAgainst, withDecision } from '../payments/live.ts'
 import type { Particulars } from './item-record.ts'
 import type { RunFilters } from './record.ts'
 
-/** Reads what is due, and what a bank is told of each payment: in a few statements, for a run may have thousands. */
+/** Reads due payments, and what the bank is told of each. A few statements read them all: a run may have thousands. */
 
 export type DuePayment = { id: string; status: 'planned' | 'checked' | 'approved' }
 type Due = { dueTo: string; filters: RunFilters }

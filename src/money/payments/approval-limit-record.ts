@@ -36,7 +36,7 @@ const fields = {
   note: text('Remark', 4000, 'Enligt attestförteckning 2022').optional()
 }
 
-/** How much a key, or whoever bears a role, may check or approve. */
+/** How much a key, or a person who bears a role, may check or approve. */
 export const approvalLimits = pgTable('approval_limits', recordColumns(fields), table => [
   ...keysOf('approval_limits', table),
   index('approval_limits_holder').on(table.municipalityCode, table.attestation, table.holder),

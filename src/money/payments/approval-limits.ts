@@ -6,7 +6,7 @@ import type { Connection, Transaction } from '../../platform/database/connection
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { isValidOn } from '../../platform/database/days.ts'
 import { lockRecord } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import { changeRecord, createRecord, lockForChange, withdrawRecord } from '../../platform/events/changes.ts'
 import { principalOf } from '../../platform/http/authentication.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { apiKeys } from '../../platform/http/tables.ts'
@@ -81,11 +81,11 @@ export async function updateApprovalLimit(
   patch: ApprovalLimitPatch,
   expected: Expected
 ) {
-  const before = await lockRecord(tx, approvalLimits, 'approvalLimit', ref)
+  const before = await lockForChange(tx, subject, ref, expected)
   const changes = { ...patch, ...(patch.holder !== undefined && { holder: plain(patch.holder) }) }
   await check(tx, { ...before, ...changes })
   for (const holder of new Set([before.holder, changes.holder ?? before.holder])) await refuseOwn(tx, actor, holder)
-  const { after } = await changeRecord(tx, actor, subject, ref, { changes, expected })
+  const { after } = await changeRecord(tx, actor, subject, ref, { changes })
   return after
 }
 
@@ -130,7 +130,7 @@ async function check(tx: Transaction, limit: Checked) {
   ])
 }
 
-/** A limit for a key that is mistyped would be in force and name nobody: then nobody could attest anything. */
+/** A limit for a mistyped key would be in force and name nobody, and then nobody could attest. */
 async function isKeyOf(tx: Transaction, municipalityCode: string, id: string): Promise<boolean> {
   const key = await findKey(tx, id)
   return key !== undefined && (key.municipalityCodes?.includes(municipalityCode) ?? true)

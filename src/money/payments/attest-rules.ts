@@ -4,11 +4,11 @@ import { problems } from './problems.ts'
 import type { Attestation, PaymentStatus } from './rules.ts'
 
 /**
- * Check (sakattest) and approval (beslutsattest). Pure. No one alone can make money move: whoever planned or changed a
- * payment attests nothing of it, nor does whoever registered the account that it goes to, and whoever checked it does not
- * approve it. Kommunallagen (2017:725) 6:6 makes each board answer for its internal control; two persons for every payment
- * is what municipalities' own rules of attestation (attestreglemente) ask for. Persons are told apart by principal (actor.ts), which is authenticated; whom a caller says
- * that it acts for (X-Sent-By) counts for nothing here.
+ * Check (sakattest) and approval (beslutsattest). Pure. No one alone can make money move. A person who planned or changed a
+ * payment, or registered its account, neither checks nor approves it; the person who checked it does not approve it.
+ * Kommunallagen (2017:725) 6:6 makes each board answer for its internal control; two persons for every payment is what
+ * municipalities' own rules of attestation (attestreglemente) ask for. Persons are told apart by principal (actor.ts), which
+ * is authenticated; X-Sent-By, where a caller says for whom it acts, counts for nothing here.
  */
 
 /** Null: no limit is in force for anybody. A maxAmount of null: limits are in force, and none names the actor. */
@@ -90,7 +90,7 @@ export function refusalOfUnseen({ version }: { version: number }, accountId: str
   return new Conflict(problems['payment-not-as-seen'], told, [], { payeeAccountId: accountId })
 }
 
-/** Why the payment cannot be attested by whoever registered the account that it goes to, or null. */
+/** Why the caller, who registered the account of the payment, cannot attest it; null where the caller did not. */
 export function refusalOfAccount(
   { registeredBy }: { registeredBy: string },
   attestation: Attestation,
@@ -129,7 +129,7 @@ export function refusalOfRevoking(status: PaymentStatus, attestation: Attestatio
 
 type Left = { attestation: Attestation; on: string; named: string[]; may: number; mayNot: number }
 
-/** What limits in force mean for those whom they do not name, in plain words; null where nobody is shut out and somebody is left. */
+/** A warning in words where limits in force shut somebody out, or leave nobody who may attest; else null. */
 export function warningOf({ attestation, on, named, may, mayNot }: Left): string | null {
   if (may > 0 && mayNot === 0) return null
   const only = `On ${on} only those whom limits name may ${attestation}: ${named.join(', ')}.`

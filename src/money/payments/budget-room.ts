@@ -4,7 +4,7 @@ import type { Connection, Transaction } from '../../platform/database/connection
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { liveOf, withDecision } from './live.ts'
 
-/** A budget and what is planned of it. Amounts as decimal strings, kronor. */
+/** A budget and the sum planned within it. Amounts are decimal strings, kronor. */
 export type BudgetRoom = {
   id: string
   year: number

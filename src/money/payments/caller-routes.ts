@@ -55,7 +55,7 @@ const Caller = Strict(
   }
 )
 
-/** `/caller`: for whoever wonders at night why it is refused. */
+/** `/caller`: what the calling key may do, and why it is refused the rest. */
 export async function callerRoutes(app: App) {
   app.addSchema(Caller)
   app.get(

@@ -20,7 +20,7 @@ export const holdKinds = [
 ] as const
 export type HoldKind = (typeof holdKinds)[number]
 
-/** The hold by which each kind of condition is known not to be met (condition-rules.ts). */
+/** For each kind of condition, the hold that shows that it is not met (condition-rules.ts). */
 export const holdOfCondition = {
   reportAccepted: 'report-not-accepted',
   noReportOverdue: 'report-overdue',

@@ -167,7 +167,7 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
 
 /**
  * Which conditions of a payment hold it on a day, judged as its payability is. A paid or cancelled payment may be asked about
- * too, for the day on which it was paid. Whoever tells whether a condition is met asks here.
+ * too, for the day on which it was paid. Other rooms ask here whether a condition is met.
  */
 export async function conditionHolds(
   db: Connection,

@@ -40,7 +40,7 @@ export function periodOf(award: AwardFacts, year: number | null): Period | Viola
   return perYear || from === to ? { grantYear: year ?? from, grantYearTo: null } : { grantYear: from, grantYearTo: to }
 }
 
-/** The first day that a payment may fall due: that of the decision, or that on which the agreement can begin. */
+/** The first day on which a payment may fall due: the day of the decision, or the earliest first day of the agreement. */
 export function earliestOf({ decidedOn }: AwardFacts, agreement: AgreementFacts | null): string {
   const begins = agreement && agreement.startsEarliest !== FIRST_DAY ? agreement.startsEarliest : decidedOn
   return begins > decidedOn ? begins : decidedOn

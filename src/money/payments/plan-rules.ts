@@ -31,7 +31,7 @@ export type Draft = {
 
 export type Bounds = {
   period: Period
-  /** First day that anything may fall due: that of the decision, or of the agreement. */
+  /** First day on which an instalment may fall due: the day of the decision, or the first day of the agreement. */
   earliest: string
   /** Last day that anything may fall due. */
   latest: string
@@ -48,7 +48,7 @@ export function serviceDays({ servicePeriodFrom, servicePeriodTo }: Common, peri
   return { from: servicePeriodFrom ?? years?.from, to: servicePeriodTo ?? years?.to }
 }
 
-/** Amount of what is stated one by one; null where a schedule spreads it. */
+/** Amount of an instalment that is stated by itself; null where a schedule spreads the sum. */
 export function statedTotal({ instalments, advance }: Spread): bigint | null {
   if (!instalments) return null
   return instalments.reduce((sum, { amount }) => sum + oreOf(amount), advance ? oreOf(advance.amount) : 0n)

@@ -84,7 +84,7 @@ export const BeforeFinal = Strict(
 /** As it is kept: with its day. */
 export type BeforeFinal = Required<Static<typeof BeforeFinal>>
 
-/** What is said of one payment, whoever makes it. */
+/** The fields of a payment that a plan, an import and a reissue all set. */
 export const content = {
   dueOn: day('When it falls due', '2022-01-03'),
   amount: positiveMoney('Amount; there is no property for a currency, all amounts are Swedish kronor'),

@@ -26,7 +26,7 @@ async function lockPlan(tx: Transaction, ref: Ref) {
 }
 
 /**
- * Plans anew the instalments that nobody has approved: those are cancelled and others made in their place, of the same
+ * Plans the unapproved instalments anew: it cancels them and makes others in their place, of the same
  * amount unless told. Advances stay, and so do reissues: a returned payment is issued anew once. What they waited for, who
  * was to be paid and the coding go on where nothing else is said; nothing falls away silently. @throws NotFound, Invalid, Conflict (cancelled, withheld, set off, `award-exceeded`, `budget-exceeded`)
  */
@@ -73,7 +73,7 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
     const changes = {
       schedule: sent.schedule,
       amount,
-      // What an index gave is told of that amount, and of no other.
+      // The plan tells an indexation only while its amount is the indexed one.
       ...(amount !== plan.amount && { indexation: null }),
       budgetOverrideDecisionId: override,
       ...(sent.note !== undefined && { note: sent.note })
@@ -126,7 +126,7 @@ async function inheritedFields(tx: Transaction, municipalityCode: string, replac
 }
 
 /**
- * Cancels a plan of which nothing is approved or paid, with all its payments.
+ * Cancels a plan and all its payments, while none of them is approved or paid.
  * @throws NotFound, Conflict (cancelled already, `payment-plan-in-progress`, `payment-set-off`)
  */
 export async function cancelPaymentPlan(tx: Transaction, actor: Actor, ref: Ref, reason: string): Promise<Ref> {

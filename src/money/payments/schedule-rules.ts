@@ -4,7 +4,7 @@ import type { Schedule } from './rules.ts'
 
 /** How a plan spreads an amount over parts, and when each falls due. Pure; amounts in integer öre. */
 
-/** Months of a part; a plan that is paid once has one part, whatever its length. */
+/** Months of a part; a plan that is paid once has one part, however long it is. */
 const MONTHS: Record<Exclude<Schedule, 'once' | 'custom'>, number> = {
   yearly: 12,
   halfYearly: 6,
@@ -66,8 +66,8 @@ export function daysOf({ grantYear, grantYearTo }: Period): Part | null {
 }
 
 /**
- * The year whose budgets a payment falls on: that of the grant. Of several years that share one amount it is the one in
- * which the payment falls due, or the nearest of them; where no year is stated, that of the due date.
+ * The year whose budgets a payment falls on: the year of the grant. Where several years share one amount, the year of the due
+ * date, or the nearest of the years; where the grant states no year, the year of the due date.
  */
 export function budgetYearOf({ grantYear, grantYearTo }: Period, dueOn: string): number {
   const due = Number(dueOn.slice(0, 4))

@@ -3,7 +3,7 @@ import { swedishDayOf } from '../../platform/database/days.ts'
 import { asKnownAt } from './hold-sources.ts'
 import { holdReasonsQuery } from './holds.ts'
 
-/** Entries that say what is planned and not paid, and their sum: of a payment 0 unless it is to be paid. */
+/** Entries of planned and unpaid money, and their sum: 0 for a payment that is paid or cancelled. */
 export const opening = sql`entry.payment_id is not null and entry.kind in ('planned', 'paid', 'returned')`
 export const openOf = sql`sum(case entry.kind when 'paid' then -entry.amount else entry.amount end)`
 

@@ -19,8 +19,8 @@ import { type AwardFacts, keepWithin } from './sums.ts'
 import { settlePayments } from './write.ts'
 
 /**
- * Changes what is given of a payment that nobody has approved. Whatever is changed but a remark is to be looked at anew:
- * a check falls, and whoever changed it can neither check nor approve it.
+ * Changes the fields given of a payment that is not approved. Every change but of the remark takes the check away, and the
+ * person who made it can neither check nor approve the payment.
  * @throws NotFound, Stale, Invalid, Conflict (cancelled, approved, ordered, paid, `award-exceeded`, `budget-exceeded`)
  */
 export async function updatePayment(
@@ -101,7 +101,7 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
     throw new Invalid(problems['payment-not-valid'], 'The payment breaks rules of a payment.', violations)
   }
   await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
-  // What is set off is owed by the payee, and by nobody else.
+  // A set-off is against a debt of the payee: another payee does not owe it.
   const most = real.payeeOrganisationId === undefined ? after.amount : 0
   if (real.amount !== undefined || most === 0) await refuseBelowSetOff(tx, municipalityCode, [before.id], most)
 }

@@ -12,7 +12,7 @@ import { distinctConditions } from './condition-rules.ts'
 import { insertConditions } from './conditions.ts'
 import { type Condition, type PaymentRow, payments } from './record.ts'
 
-/** How payments are changed, whatever changes them: a next version, an event, and the ledger brought to what they say. */
+/** Every change of a payment goes through this file: it writes the next version, the event, and the entries of the ledger. */
 
 /** The payment, locked until the transaction ends. @throws NotFound, Conflict (cancelled) */
 export function lockPayment(tx: Transaction, ref: Ref): Promise<PaymentRow> {
@@ -115,7 +115,7 @@ function batchesOf<T>(all: T[]): T[][] {
 
 const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
-/** One statement over payments of which the same columns change. */
+/** One statement for payments whose changes are in the same columns. */
 async function writeAlike(
   tx: Transaction,
   municipalityCode: string,

@@ -76,7 +76,7 @@ export async function createRecovery(
   return { recovery: await warned(tx, row!, award, period), made: true }
 }
 
-/** The period that was paid: that of the payment where one is named. @throws Invalid, Conflict (beyond the payment) */
+/** The period that was paid: the period of the payment, where one is named. @throws Invalid, Conflict (beyond the payment) */
 async function periodPaid(tx: Transaction, award: AwardFacts, sent: NewRecovery): Promise<PaidPeriod | undefined> {
   const periods = await paidPeriods(tx, award)
   if (!sent.paymentId) return periodOf(periods, sent.grantYear)
@@ -113,7 +113,7 @@ async function warned(tx: Transaction, row: RecoveryRow, award?: AwardFacts, per
   return { ...recovery, warnings: below ? [{ code: 'below-repayment-threshold', message }] : [] }
 }
 
-/** What was said when the recovery was made, whatever was corrected since. */
+/** The fields as they were sent when the recovery was made, without later corrections. */
 async function asCreated(tx: Transaction, row: RecoveryRow): Promise<object> {
   const [event] = await tx
     .select({ after: events.after })
@@ -135,7 +135,7 @@ export async function updateRecovery(
   { correctionReason: reason, ...patch }: RecoveryPatch,
   expected: Expected
 ): Promise<Recorded> {
-  // The award first, as whoever records a recovery does.
+  // The award is locked first, as when a recovery is recorded.
   const { awardId } = await findRecord(tx, recoveries, 'recovery', ref)
   const award = await lockAward(tx, { ...ref, id: awardId })
   const before = await lockRecord(tx, recoveries, 'recovery', ref)

@@ -17,7 +17,7 @@ export type PaidPeriod = {
   payeeIds: string[]
 }
 
-/** Periods of a locked award of which something was paid, oldest first. `except`: a recovery that does not count. */
+/** Periods of a locked award that have paid payments, oldest first. `except`: a recovery that does not count. */
 export async function paidPeriods(
   tx: Transaction,
   { municipalityCode, id }: { municipalityCode: string; id: string },

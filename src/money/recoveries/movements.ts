@@ -103,7 +103,7 @@ export function writeOffRecovery(tx: Transaction, actor: Actor, ref: Ref, sent: 
 }
 
 /**
- * A part that is kept back from a coming payment to the same organisation: the bank is asked to pay so much less. Whoever
+ * A part that is kept back from a coming payment to the same organisation: the bank is asked to pay so much less. A person who
  * sets off has changed the payment, and neither checks nor approves it.
  * @throws NotFound, Conflict (withdrawn, more than is outstanding or left of the payment, not planned), Invalid
  */

@@ -10,7 +10,7 @@ import { problems } from './problems.ts'
 type Sent = { source?: string; reference?: string | null }
 
 /**
- * The standing record of the reference, or undefined; nobody else records by it until the transaction ends.
+ * The record with the reference that is not withdrawn, or undefined. The reference is locked until the transaction ends.
  */
 export async function findReceived<T extends RecordTable & { source: PgColumn; reference: PgColumn }>(
   tx: Transaction,

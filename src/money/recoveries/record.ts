@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uuid as uuidColumn } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
+import { answers as dayAnswers } from '../../base/known.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
@@ -31,7 +32,6 @@ import {
   schemasOf,
   withMore
 } from '../../platform/records/record.ts'
-import { dayAnswers } from '../../register/assignments/rules.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
@@ -93,7 +93,7 @@ export type RecoveryRow = typeof recoveries.$inferSelect
 const movementFields = {
   kind: code(movementKinds, 'Repaid, set off or written off').answered(),
   amount: money('Kronor', 12000).answered(),
-  /** Null in the table for a set-off, whose day is that of its payment. */
+  /** Null in the table for a set-off: its day is the day of its payment. */
   movedOn: day('Day of it; of a set-off, when the payment was paid', '2023-05-22').answeredOrNull(),
   paymentId: uuid('The payment that it is set off against').answeredOrNull(),
   decisionId: uuid('The decision to write it off').answeredOrNull(),
@@ -119,7 +119,7 @@ export const recoveryMovements = pgTable(
   ]
 )
 
-/** A set-off counts once its payment is paid; that of a cancelled payment comes to nothing. */
+/** A set-off counts once its payment is paid; where the payment is cancelled, it never counts. */
 const sums = sql`lateral (
   select coalesce(sum(movement.amount) filter (where movement.kind = 'repayment' or payment.paid_on is not null), 0)
            as recovered,

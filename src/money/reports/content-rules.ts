@@ -95,7 +95,7 @@ export function checkDone(
   return violations
 }
 
-/** The same key twice: of two outcomes nobody could tell which holds. Groups of beneficiaries may overlap, and do not repeat. */
+/** Refuses a key that stands twice, as it is unclear which outcome holds. Groups of beneficiaries may overlap, but not repeat. */
 export function checkRepeated(content: Pick<ReportContent, 'indicators' | 'beneficiaries'>): Violation[] {
   return [
     ...repeated(

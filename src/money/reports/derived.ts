@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
+import { type Answer, answers } from '../../base/known.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { Filter } from '../../platform/http/pagination.ts'
 import { Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
-import { type DayAnswer, dayAnswers } from '../../register/assignments/rules.ts'
 
 /**
  * Readers of a report are told these beside its columns, most of them for a day (`validOn`). The SQL names the table of every
@@ -21,8 +21,8 @@ const Warning = Strict(
 export const derivedSchemas = [Reporting, Warning]
 
 export const derived = {
-  overdue: OneOf(dayAnswers, 'Whether it was due and not there on the day asked for'),
-  late: OneOf(dayAnswers, 'Whether it was submitted after it was due; unknown where nobody has submitted it'),
+  overdue: OneOf(answers, 'Whether it was due and not there on the day asked for'),
+  late: OneOf(answers, 'Whether it was submitted after it was due; unknown where nobody has submitted it'),
   daysLate: Type.Integer({
     minimum: 0,
     description: 'Days from dueOn until it came, or until the day asked for',
@@ -63,10 +63,10 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
 
 /** Reads and lists show such a report as overdue. Payments are held by overdue reports of drafts too (payments/holds.ts). */
 export const isOverdue = sql`(${overdueOn(on)} and ${obliging(listedCode)})`
-const overdue = sql<DayAnswer>`case when ${isOverdue} then 'yes' else 'no' end`
+const overdue = sql<Answer>`case when ${isOverdue} then 'yes' else 'no' end`
 
-/** Nobody knows yet whether a report that nobody has submitted will be late. */
-const late = sql<DayAnswer>`case when reports.submitted_on > reports.due_on then 'yes'
+/** `unknown` while the report is not submitted: it may come in time. */
+const late = sql<Answer>`case when reports.submitted_on > reports.due_on then 'yes'
   when reports.submitted_on <= reports.due_on then 'no' else 'unknown' end`
 
 const daysLate = sql<number>`(case when ${isOverdue} then ${on} - reports.due_on

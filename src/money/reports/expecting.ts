@@ -20,8 +20,8 @@ const subject = { table: reports, noun: 'report' }
 
 /**
  * Brings the expected reports of a locked requirement to what it asks for, as terms and awards are known on the day `on`.
- * What is missing is added. Of what is there only reports that nobody has written in are touched: one whose period ends
- * on another day is moved, one that is no longer asked for is withdrawn unless a payment waits for it. Does nothing when
+ * It adds the reports that are missing. It changes only reports without content: it moves one whose period ends
+ * on another day, and withdraws one that is no longer asked for, unless a payment waits for it. Does nothing when
  * done again. Answers how many of each.
  */
 export async function expectReports(tx: Transaction, actor: Actor, requirement: RequirementRow, on: string) {

@@ -21,7 +21,7 @@ export const MOST_PERIODS = 600
 /**
  * The periods into which the days from `from` to `to` fall: those of the calendar, the first and the last cut to what is
  * to be reported. Of 2024-07-01 to 2027-12-31, yearly: half of 2024, then three whole years. `final` is one: all of it.
- * Of more than MOST_PERIODS only one more is answered: whoever asks refuses them.
+ * It answers at most MOST_PERIODS and one more: the caller refuses so many.
  */
 export function periodsOf(frequency: ReportFrequency, { from, to }: Period): Period[] {
   if (to < from) return []
@@ -45,7 +45,7 @@ function firstOfMonth(month: number): string {
   return year > 9999 ? LAST_DAY : `${String(year).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`
 }
 
-/** The day by which the report of a period is due. */
+/** The due date of the report of a period. */
 export function dueOf(period: Period, dueDays: number): string {
   return addDays(period.to, dueDays)
 }
@@ -111,7 +111,7 @@ export function expectedOf(demand: Demand, reported: Reported | null, endedOn: s
   }))
 }
 
-/** A day that says something; null for the first and the last, by which no bound is told (`0001-01-01`, `9999-12-31`). */
+/** The day; null for the first and the last day (`0001-01-01`, `9999-12-31`), which mean that there is no bound. */
 const bound = (day: string | null) => (day === FIRST_DAY || day === LAST_DAY ? null : day)
 
 /** The last day of something that has ended; null while it has not. */

@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, uniqueIndex } from 'drizzle-orm/pg-core'
 import { type TSchema, Type } from 'typebox'
+import { type Answer, answers } from '../../base/known.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Maybe, OneOf, ref, Strict, Text, Url, Uuid } from '../../platform/http/schemas.ts'
@@ -14,7 +15,6 @@ import {
   schemasOf
 } from '../../platform/records/record.ts'
 import { agreements } from '../../register/agreements/record.ts'
-import { type DayAnswer, dayAnswers } from '../../register/assignments/rules.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
@@ -29,7 +29,7 @@ const Indicator = Strict(
   {
     key: Maybe(Text('Key of the indicator in the requirement', 50, 'visits')),
     description: Text('What was counted', 1000, 'Antal besök'),
-    against: Maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
+    goal: Maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
     unit: Maybe(Text('Unit', 100, 'besök')),
     target: Maybe(Amount('Goal', 400)),
     achieved: Maybe(Amount('What was achieved, in the unit of the target', 380)),
@@ -144,13 +144,13 @@ export const reports = pgTable('reports', recordColumns(fields), table => [
 export type ReportRow = typeof reports.$inferSelect
 
 // A report is due on a day that is known: it is never possibly overdue.
-const overdueConditions: Record<DayAnswer, SQL> = {
+const overdueConditions: Record<Answer, SQL> = {
   yes: sql`${missed} and ${isOverdue}`,
   no: sql`not ${isOverdue}`,
   possible: sql`false`,
   unknown: sql`false`
 }
-const lateConditions: Record<DayAnswer, SQL> = {
+const lateConditions: Record<Answer, SQL> = {
   yes: sql`${missed} and ${reports.submittedOn} > ${reports.dueOn}`,
   no: sql`${reports.submittedOn} <= ${reports.dueOn}`,
   possible: sql`false`,
@@ -199,14 +199,14 @@ export const report = recordOf({
     // The query has these conditions as text, not as a parameter, so that PostgreSQL uses the index of the few missed reports.
     overdue: {
       schema: OneOf(
-        dayAnswers,
+        answers,
         'yes: due and not there on the day `validOn`; drafts of agreements and withdrawn awards oblige nobody'
       ),
-      where: { when: said => overdueConditions[said as DayAnswer] }
+      where: { when: said => overdueConditions[said as Answer] }
     },
     late: {
-      schema: OneOf(dayAnswers, 'yes: submitted after it was due'),
-      where: { when: said => lateConditions[said as DayAnswer] }
+      schema: OneOf(answers, 'yes: submitted after it was due'),
+      where: { when: said => lateConditions[said as Answer] }
     },
     dueFrom: {
       schema: Day('Due on or after this day', '2023-01-01'),

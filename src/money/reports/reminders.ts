@@ -12,8 +12,8 @@ const ROWS = 500
 
 /**
  * Gives the reminders that the day `on` calls for, each once for each report and due date: one event and one version of the
- * report for each. Of the three only the nearest is given: of a report that was registered a week before it is due there is
- * no reminder at thirty days, and after a time without jobs nobody is reminded of what has passed. Drafts of agreements and
+ * report for each. Only the nearest of the three is given: a report that is registered a week before its due date gets
+ * no reminder at thirty days, and after a pause of the jobs the reminders of passed days are left out. Drafts of agreements and
  * withdrawn awards oblige nobody. Answers how many were given; fewer than asked for at once when there are no more.
  */
 export async function remindReports(
@@ -23,7 +23,7 @@ export async function remindReports(
   on: string,
   limit = ROWS
 ): Promise<{ given: number; more: boolean }> {
-  // Whoever waits for a lock looks at the row anew: a second process finds the reminder given.
+  // A process that waited for the lock reads the row again, and finds that the reminder is given.
   const { rowCount } = await tx.execute(sql`
     with due as (
       select reports.id, reminder.name, reports.reminded_of

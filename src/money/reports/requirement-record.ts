@@ -17,7 +17,7 @@ import { agreements } from '../../register/agreements/record.ts'
 import { schemeRuleVersions } from '../../register/schemes/version-record.ts'
 import { reportFrequencies, reportKinds, reportParts } from './rules.ts'
 
-/** A number of whatever is counted; less than nothing where something became less. */
+/** A number in the unit of the indicator; negative where something decreased. */
 export const Amount = (description: string, example: number) =>
   Type.Number({ minimum: -1e12, maximum: 1e12, description, example })
 

@@ -52,7 +52,7 @@ type LaneOf = { pool: pg.Pool; gate: Gate }
 /**
  * Connections of the process with PostgreSQL: a pool for each lane of work, with a gate before it. What is asked for goes
  * over a connection of the lane, and counts to the municipality, that the current work names (work.ts). A connection that
- * is lost is lost to whoever used it, and to nobody else: the pool makes another.
+ * is lost fails the work that used it, and no other: the pool makes another.
  */
 export class Connections {
   /** How the pool of requests connects. */
@@ -113,7 +113,7 @@ export class Connections {
     this.probe.moveTo(url)
   }
 
-  /** Stops whatever runs: its work fails and is undone. For a process that must end. */
+  /** Stops all running statements: their transactions are rolled back. For a process that must end. */
   async cancelAll(): Promise<void> {
     const { connectionString } = this.options
     const pids = LANES.flatMap(lane => busyPids(this.lanes[lane].pool))
@@ -148,7 +148,7 @@ function poolOf(url: string, name: string, size: number, session: SessionSetting
     options: sessionOptions(url, session)
   })
   pool.on('error', () => {})
-  // Whoever uses a connection hears of its loss by their statement. Without a listener the loss would end the process.
+  // A lost connection fails the statement that runs on it. Without this listener it would also end the process.
   pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
@@ -176,7 +176,7 @@ function busyPids(pool: pg.Pool): number[] {
 }
 type Client = { processID: number | null }
 
-/** The connection was lost while its work was committed: nobody can know now whether it was. */
+/** The connection was lost during the commit: it is unknown whether the transaction was committed. */
 export function outcomeUnknown(): Unavailable {
   return new Unavailable(
     problems['outcome-unknown'],

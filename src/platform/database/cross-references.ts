@@ -40,6 +40,7 @@ export async function checkReferences(tx: Transaction, municipalityCode: string,
     const found = new Map((rows as { id: string }[]).map(row => [row.id, row]))
     for (const { id, field, what, check } of ofTable) {
       const row = found.get(id!.toLowerCase())
+      // Each check takes the row of its own table; they are of several tables in one list, which has no type for that.
       const message = row ? (check?.(row as never) ?? null) : `is not ${what} that stands in this municipality`
       if (message) violations.push({ field, message })
     }

@@ -57,7 +57,7 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
       )
     }
     // Written before the start: a server whose start was interrupted belongs to nobody alive, not to somebody unknown.
-    // One that died and is started again is still used by whoever used it.
+    // A server that died and is started again keeps its users.
     const beforeStart = async () => {
       const others = again ? othersOf((await readUsers(files)) ?? []) : []
       await writeUsers(files, [...others, identify(user)])

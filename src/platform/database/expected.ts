@@ -26,7 +26,7 @@ export function expectVersion(tx: Transaction, expected: Omit<Expectation, 'met'
   return () => expectation.met
 }
 
-/** Whoever locks records that a path may name calls this with each that it has locked. @throws Stale */
+/** To be called with each record that was locked and that a path may name. @throws Stale */
 export function meetExpectation(tx: Transaction, table: PgTable, { municipalityCode, id, version }: Locked): void {
   const expected = expectations.get(tx)
   if (!expected || expected.met || expected.id !== id || expected.municipalityCode !== municipalityCode) return

@@ -20,7 +20,7 @@ type Waiter = { enter: () => void }
  */
 export class Gate {
   readonly settings: GateSettings
-  /** Is told how many milliseconds each waited, who waited in vain too. */
+  /** Called with the milliseconds that each caller waited, also a caller that gave up. */
   onWaited: (milliseconds: number) => void = () => {}
   readonly #held = new Map<string, number>()
   /** Municipalities in the order of their turns, each with those who wait. None without. */

@@ -9,9 +9,9 @@ import { addressOf } from './session.ts'
 export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
 /**
- * Takes from roles other than the owner what they were granted with everything else and nobody is to do: to change or
- * delete what a trigger keeps append-only, and to write in the bookkeeping of migrations. Only the owner can; where nobody
- * was granted anything nothing happens.
+ * Revokes rights that a broad grant gave to roles other than the owner and that none of them may have: to change or delete
+ * rows of append-only tables, and to write in the table of migrations. Only the owner can revoke them; without such a grant
+ * nothing happens.
  */
 export async function narrowGrants(url: string): Promise<void> {
   const client = aClient(url)

@@ -76,6 +76,21 @@ export async function changeRecord<T extends RecordTable>(
   return { before, after, eventId }
 }
 
+/**
+ * Locks a record for a change whose rules are judged before `changeRecord` is called: whoever read an older version is told
+ * that (412) before any rule (422). @throws NotFound, Stale, Conflict (withdrawn)
+ */
+export async function lockForChange<T extends RecordTable>(
+  tx: Transaction,
+  { table, noun }: Subject<T>,
+  ref: Ref,
+  expected: Expected
+): Promise<T['$inferSelect']> {
+  const row = await lockRecord(tx, table, noun, ref)
+  checkVersion(expected, row.version as number)
+  return row
+}
+
 /** Takes a record back, for good. @throws NotFound, Conflict (withdrawn already) */
 export async function withdrawRecord<T extends RecordTable>(
   tx: Transaction,

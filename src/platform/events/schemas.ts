@@ -1,5 +1,16 @@
 import { Type } from 'typebox'
-import { Instant, ListQuery, MunicipalityCode, Nullable, OneOf, PageOf, ref, Strict, Uuid } from '../http/schemas.ts'
+import {
+  changedSince,
+  Instant,
+  MunicipalityCode,
+  Nullable,
+  OneOf,
+  PageOf,
+  ref,
+  Strict,
+  Uuid,
+  walkedBy
+} from '../http/schemas.ts'
 import { eventTypes } from './types.ts'
 
 const Changed = Type.Unsafe<Record<string, unknown>>({
@@ -56,14 +67,13 @@ export const Event = Strict(
 
 export const EventPage = PageOf(ref(Event), 'EventPage', 'A page of events')
 
-const byTime = ['sequence'] as const
-export const EventQuery = ListQuery(
-  {
-    type: Type.Optional(Type.String({ maxLength: 100, description: 'Noun and verb', example: 'decisionLine.updated' })),
-    subjectId: Type.Optional(Uuid('The record'))
-  },
-  byTime
-)
-export const HistoryQuery = ListQuery({}, byTime)
+/** Events are never changed nor withdrawn: what was changed since an instant is what was recorded since. */
+const walk = { ...walkedBy(['sequence']), changedSince }
+export const EventQuery = Strict({
+  ...walk,
+  type: Type.Optional(Type.String({ maxLength: 100, description: 'Noun and verb', example: 'decisionLine.updated' })),
+  subjectId: Type.Optional(Uuid('The record'))
+})
+export const HistoryQuery = Strict(walk)
 
 export const eventSchemas = [Event, EventPage]

@@ -5,7 +5,7 @@ import { escapePointer } from './json.ts'
 import { type DatabaseError, databaseErrorIn } from './logging.ts'
 
 /**
- * What exists already: PostgreSQL names the key, whoever asked needs the field and the record that has it. Looked for once the
+ * What exists already: PostgreSQL names the key; the client needs the field, and the id of the record that has the value. Looked for once the
  * transaction is undone, by the key itself, which begins with the municipality: another's record is never told.
  */
 

@@ -45,7 +45,7 @@ export function tagOfEncoding(tag: string, encoding: string): string {
 /** The tag of the representation before it was packed. */
 export const unpacked = (tag: string) => tag.trim().replace(/-(br|gzip)"$/, '"')
 
-/** Whether If-None-Match names the tag, weakly compared, in whatever encoding it was had; `*` names them all. */
+/** Whether If-None-Match names the tag, weakly compared, of any content encoding; `*` matches every tag. */
 export function matchesTag(ifNoneMatch: string | undefined, tag: string): boolean {
   if (!ifNoneMatch) return false
   if (ifNoneMatch.trim() === '*') return true

@@ -65,7 +65,7 @@ export type DescribedError = {
 }
 
 /**
- * What of an error may be logged or kept, whatever its class. The message, detail, where and query of an error of the
+ * The parts of an error that may be logged or kept, for all classes of errors. The message, detail, where and query of an error of the
  * database hold what clients sent, the message of a failed query holds its parameters, and that of a parser quotes the text:
  * told are the code, constraint and table, where it happened (the frames of the stack), and messages of other errors.
  */

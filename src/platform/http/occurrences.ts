@@ -5,7 +5,7 @@ export type JobEnded = { task: string; outcome: 'done' | 'failed' }
 
 const jobs = channel('partnerskap:job')
 
-/** Tells that a job has ended to whoever counts (metrics.ts), without knowing who: jobs may run where nobody does. */
+/** Announces that a job has ended, for metrics.ts to count. Jobs need not know it: a worker has no metrics. */
 export const jobEnded = (ended: JobEnded): void => jobs.publish(ended)
 
 /** Calls back for every job that ends; answers how to stop. */

@@ -21,7 +21,7 @@ function rewrite<T>(part: T, change: (schema: Node) => Node): T {
   return change(Object.fromEntries(entries)) as T
 }
 
-/** A reference in the place of a schema, which keeps what is said of this place; null stays possible where it was. */
+/** Puts a reference in the place of a schema. The description of the place stays, and so does null. */
 function referenceTo(name: string, { type, description, default: otherwise }: Node): Node {
   const $ref = PREFIX + name
   const isNullable = Array.isArray(type) && type.includes('null')

@@ -27,40 +27,69 @@ export const info = {
     'A page of a list has at most 1000 rows. A body is at most 1 MiB, a file of an import at most 50 MiB, unless the installation says otherwise. A revoked key can work for some seconds more. Begränsningar: en sida i en lista har högst 1000 rader; en återkallad nyckel kan fungera några sekunder till.'
 }
 
-/** In the order in which the reference shows them. */
-export const tags = [
-  { name: 'about', description: 'Om API:et. About the API itself.' },
-  { name: 'municipalities', description: 'Kommuner. The municipalities whose registers these are.' },
-  { name: 'bodies', description: 'Nämnder, styrelser och förvaltningar. Those who decide.' },
-  { name: 'organisations', description: 'Föreningar, stiftelser och studieförbund. Those who apply and receive.' },
-  { name: 'schemes', description: 'Bidragsformer. What can be applied for.' },
-  { name: 'budgets', description: 'Budgetar. What a body may grant in a year, for a scheme or for all.' },
-  { name: 'published-figures', description: 'Publicerade siffror. Figures that were published, in no sum.' },
-  { name: 'targets', description: 'Mål för bidragen. Targets of those who decide, and what was observed.' },
-  { name: 'public', description: 'Öppet för alla. What a municipality publishes, without a key.' },
-  { name: 'applications', description: 'Ansökningar. What somebody applied for, and what came of it.' },
-  { name: 'decisions', description: 'Beslut och deras rader. Decisions and their lines.' },
-  { name: 'awards', description: 'Beviljade bidrag. What granted lines give.' },
+/** What the operations are about, floor by floor, in the order in which the reference shows them. */
+export const floors = [
   {
-    name: 'agreements',
-    description: 'Partnerskap och ramöverenskommelser. What the municipality and others have agreed.'
+    title: 'The register',
+    description: 'Who decides, what can be applied for, and what was decided and agreed.',
+    tags: [
+      { name: 'municipalities', description: 'Kommuner. The municipalities whose registers these are.' },
+      { name: 'bodies', description: 'Nämnder, styrelser och förvaltningar. Those who decide.' },
+      {
+        name: 'organisations',
+        description: 'Föreningar, stiftelser och studieförbund. Those who apply and receive.'
+      },
+      { name: 'schemes', description: 'Bidragsformer. What can be applied for.' },
+      { name: 'budgets', description: 'Budgetar. What a body may grant in a year, for a scheme or for all.' },
+      { name: 'published-figures', description: 'Publicerade siffror. Figures that were published, in no sum.' },
+      { name: 'targets', description: 'Mål för bidragen. Targets of those who decide, and what was observed.' },
+      { name: 'applications', description: 'Ansökningar. What somebody applied for, and what came of it.' },
+      { name: 'decisions', description: 'Beslut och deras rader. Decisions and their lines.' },
+      { name: 'awards', description: 'Beviljade bidrag. What granted lines give.' },
+      {
+        name: 'agreements',
+        description: 'Partnerskap och ramöverenskommelser. What the municipality and others have agreed.'
+      },
+      { name: 'assignments', description: 'Uppdrag, föreslagna och givna. Assignments, proposed and given.' }
+    ]
   },
-  { name: 'assignments', description: 'Uppdrag, föreslagna och givna. Assignments, proposed and given.' },
-  { name: 'reports', description: 'Uppföljning och redovisning. What is to be reported, and what was.' },
   {
-    name: 'payments',
-    description: 'Utbetalningsplaner, utbetalningar och attest. Plans, payments and their approval.'
+    title: 'Money',
+    description: 'What is paid, on which conditions, and what is asked back.',
+    tags: [
+      { name: 'reports', description: 'Uppföljning och redovisning. What is to be reported, and what was.' },
+      {
+        name: 'payments',
+        description: 'Utbetalningsplaner, utbetalningar och attest. Plans, payments and their approval.'
+      },
+      { name: 'payment-runs', description: 'Betalningskörningar. Payments that go to the bank together.' },
+      { name: 'recoveries', description: 'Återkrav. Money that is asked back.' },
+      {
+        name: 'ledger',
+        description: 'Huvudbok. The entries of money that every total is a sum of; appended, never changed.'
+      }
+    ]
   },
-  { name: 'payment-runs', description: 'Betalningskörningar. Payments that go to the bank together.' },
-  { name: 'recoveries', description: 'Återkrav. Money that is asked back.' },
-  { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
   {
-    name: 'ledger',
-    description: 'Huvudbok. The entries of money that every total is a sum of; appended, never changed.'
+    title: 'In bulk, and in sum',
+    description: 'Files that come in, figures that go out, and everything that happened.',
+    tags: [
+      { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
+      { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
+      { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }
+    ]
   },
-  { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
-  { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }
+  {
+    title: 'Without a key',
+    description: 'What anybody may read.',
+    tags: [
+      { name: 'public', description: 'Öppet för alla. What a municipality publishes, without a key.' },
+      { name: 'about', description: 'Om API:et. About the API itself.' }
+    ]
+  }
 ]
+
+export const tags = floors.flatMap(floor => floor.tags)
 
 const traceparentSchema = {
   type: 'string',

@@ -30,8 +30,8 @@ export type List<Row> = {
   where: SQL
   filters: Record<string, Filter | Choice>
   /**
-   * Of a filter that asks what is not known of every row: which of the rows that it leaves out it may be true of. How many those
-   * are is told beside the page, as `unknownCount`.
+   * For a filter whose field may be unknown: the condition for rows that the filter leaves out, and that it may be true of.
+   * Their number is answered beside the page, as `unknownCount`.
    */
   unknown?: Record<string, Filter>
   /** What is done to the value of a filter before it is compared, a name to its key for instance. */
@@ -79,8 +79,8 @@ export type Page<Row> = { items: Row[]; meta: Meta }
 type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
 
 /**
- * One keyset page: in an order that nothing changes (by id, which every list has) what was read stays read, whatever is written
- * meanwhile; a row whose value of the order changes moves. Answers `Link: rel="next"` too.
+ * One keyset page: in an order of constant values (by id, which every list has) later writes neither repeat nor skip a row;
+ * in another order a row moves when its value changes. Answers `Link: rel="next"` too.
  * `sort` is a name of `sorts`, descending with a leading hyphen. `unknownCount` is there where a filter of `unknown` is asked for.
  * @throws Malformed for a cursor of another list.
  */

@@ -14,7 +14,8 @@ const CONSTRAINTS = words(`
   bodies-reference bodies-validity budget-exists-of-body budget-exists-of-scheme budgets-certainty budgets-not-negative
   budgets-reference contacts-erased contacts-validity decision-appeals-outcome-on decision-appeals-reference
   decision-appeals-unpaid decision-lines-amount-per decision-lines-applied decision-lines-granted
-  decision-lines-not-negative decision-lines-reference decision-lines-years decision-lines-years-both
+  decision-lines-not-negative decision-lines-reference decision-lines-rent decision-lines-reserved
+  decision-lines-years decision-lines-years-both
   decisions-annulment decisions-finality decisions-proposal-outcome decisions-reference decisions-standing
   eligibilities-validity list-entries-name list-entries-reference memberships-fee memberships-not-of-itself
   municipalities-code municipalities-tokens organisation-documents-validity organisation-names-validity

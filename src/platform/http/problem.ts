@@ -66,7 +66,7 @@ const FRAMEWORK: Record<number, [rule: string, detail: string]> = {
   431: ['headers-too-large', 'The headers are too large.']
 }
 
-/** What is answered for an error, whatever it is. */
+/** The problem that an error is answered with, also an unexpected error. */
 export function problemOf(error: Error): Problem {
   if (error instanceof HttpProblem) {
     const { status, rule, message: detail, violations, extra, headers } = error

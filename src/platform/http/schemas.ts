@@ -218,11 +218,13 @@ const source = Type.Optional(
   })
 )
 
+export const changedSince = Type.Optional(Instant('Only what was changed at or after this instant'))
+
 /** Query of a list: its own filters, and how to walk it. What is found by reference can be narrowed to its source. */
 export function ListQuery<T extends TProperties>(filters: T, sorts: readonly string[]) {
   const walk = {
     ...walkedBy(sorts),
-    changedSince: Type.Optional(Instant('Only what was changed at or after this instant')),
+    changedSince,
     withdrawn: Type.Optional(
       Type.Unsafe<'exclude' | 'include' | 'only'>({
         ...OneOf(inclusions, 'Whether withdrawn records are listed; exclude unless told'),

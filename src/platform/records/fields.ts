@@ -246,7 +246,7 @@ export const sourced = {
   sourceRetrievedOn: day('When the source was read', '2026-08-17').optional()
 }
 
-/** Properties of what is sent to register a record; also of the part of one that an act states. */
+/** Properties of a new record as it is sent; also of the part of a record that an act sends. */
 export const sentOf = <F extends Fields>(fields: F) =>
   propertiesOf(fields, ({ way }) => !way.startsWith('answered')) as unknown as {
     [K in Names<F, 'required'>]: TUnsafe<Value<F[K]>>
@@ -254,7 +254,7 @@ export const sentOf = <F extends Fields>(fields: F) =>
 /** Properties of what is sent to change one. */
 export const patchOf = (fields: Fields) =>
   propertiesOf(fields, ({ way, options }) => !way.startsWith('answered') && !options.once, withoutDefault)
-/** Properties of what is answered, each of them present; also of the part of a record that an answer is made of. */
+/** Properties of a record as it is answered, all of them required; also of a part of a record. */
 export const answeredOf = <F extends Fields>(fields: F) =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownOf(field)])) as unknown as {
     [K in keyof F]: TUnsafe<Value<F[K]>>
@@ -263,7 +263,7 @@ export const answeredOf = <F extends Fields>(fields: F) =>
 /** Names of the fields that may be left out: not stated, and null then. */
 export const optionalOf = (fields: Fields) => Object.keys(fields).filter(name => fields[name]!.way === 'optional')
 
-/** A default is that of a new record: what a patch leaves out stays as it is. */
+/** A default is for a new record only: a field that a patch leaves out keeps its value. */
 function withoutDefault({ default: _, ...schema }: TSchema & { default?: unknown }): TSchema {
   return schema
 }

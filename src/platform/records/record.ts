@@ -34,7 +34,7 @@ export const partColumns = <F extends Fields>(fields: F) => ({
 type None = Record<never, never>
 type Flat<T> = { [K in keyof T]: T[K] }
 type Identified = { municipalityCode: string; id: string }
-/** Of a table whose records bear a reference: what is sent of it, and what is answered. */
+/** What a table whose records have a `reference` adds to what is sent and to what is answered. */
 type SentName<T> = T extends { reference: PgColumn } ? Static<TObject<typeof Named>> : unknown
 type AnsweredName<T> = T extends { reference: PgColumn } ? { source: string; reference: string | null } : unknown
 
@@ -71,24 +71,22 @@ type Declaration<F extends Fields, T extends ListedTable, A extends TProperties,
   tag: string
   /** `bodies`: reads demand `bodies:read`, writes `bodies:write`; the tag unless told. */
   scope?: string
-  /** What the events and the errors call it, where that is not the noun. */
+  /** What the events and the errors call it, where that is not the noun: events that were written keep their word. */
   subjectType?: string
   what?: string
   fields: F
   table: T
   /** The name of what a page holds, where one alone shows more (`withMore`) and has the noun. */
   listed?: string
-  /** Descriptions of one, of one to register, of a page, and of what is to change where there is more to say of that. */
+  /** Descriptions of the schemas: one record, a new record, a page; `changed` of the patch, where the usual words are too few. */
   describes: { one: string; created: string; page: string; changed?: string }
-  /** Of what is sent to register one; of what is sent to change one; of what is answered beside what was sent. */
+  /** Examples: of a new record, of a patch, and of the fields that only an answer has. */
   examples: { created: object; patch?: object; shown?: object }
   /** Columns in whose order the list is walked, none of them null; the first unless told. */
   sorts: readonly (keyof T['$inferSelect'] & string)[]
   /** Example of a reference, where the list can be filtered by it. */
   reference?: string
   filters?: Record<string, Asked>
-  /** What `unknownCount` of a page counts. */
-  unknowns?: string
   /** What is answered beside the columns, and the query that reads both. */
   answers?: A
   select?: (db: Connection) => PromiseLike<Row[]>
@@ -134,7 +132,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
   return { Query: ListQuery(query, sorts), list }
 }
 
-/** The record's list, schemas and words, of which the kit makes the routes (`kit.ts`). */
+/** The list, the schemas and the words of a record; `kit.ts` makes its routes from them. */
 export function recordOf<
   F extends Fields,
   T extends ListedTable,
@@ -150,7 +148,6 @@ export function recordOf<
   sorts,
   reference,
   filters = {},
-  unknowns,
   answers,
   select,
   computes,
@@ -175,7 +172,7 @@ export function recordOf<
       description: describes.changed ?? 'What is to change (JSON merge patch)',
       example: examples.patch
     }),
-    Page: PageOf(ref(One), `${noun}Page`, describes.page, unknowns ? Unknowns(unknowns) : {}),
+    Page: PageOf(ref(One), `${noun}Page`, describes.page, unknownCountOf(filters)),
     Query
   }
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
@@ -252,6 +249,13 @@ const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1
 export const parametersOf = (filters: Record<string, Asked>) =>
   Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)]))
 export const conditionsOf = (filters: Record<string, Asked>) => pick(filters, 'where')
+
+/** `unknownCount` in the meta of a page, where a filter leaves rows out because it is not known whether they are meant. */
+function unknownCountOf(filters: Record<string, Asked>) {
+  const names = Object.keys(pick(filters, 'unknown'))
+  if (names.length === 0) return {}
+  return Unknowns(`With ${names.join(', ')}: how many are not listed because it is not known whether they are meant`)
+}
 
 /** One member of every filter that has it, by the filter's name. */
 function pick<K extends keyof Asked>(filters: Record<string, Asked>, member: K) {

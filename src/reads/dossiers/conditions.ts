@@ -23,7 +23,7 @@ function isOf({ kind, refId, refOn }: Holds[number], condition: FoundCondition):
   if (kind !== holdOfCondition[condition.kind]) return false
   if (condition.kind === 'notBefore') return refOn === condition.notBefore
   if (condition.kind !== 'reportAccepted') return true
-  // A report that was withdrawn is none of those that are told, and holds under the payment's own id.
+  // A withdrawn report is not shown; its hold stands under the id of the payment.
   const { reports } = condition
   return reports.some(({ id }) => id === refId) || (condition.reportId !== null && reports.length === 0)
 }

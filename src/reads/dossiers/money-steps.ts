@@ -10,7 +10,7 @@ export function movementsTold(trail: Told): TrailStep[] {
   return [...inOrder, ...paid(trail), ...after(trail)]
 }
 
-/** Instants of one form compare as text. What has none follows what is told before it. */
+/** Instants of one form compare as text. A step without an instant follows the step before it. */
 function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
   let at = ''
   return steps.map(told => {

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { answers } from '../../base/known.ts'
 import { entryKinds } from '../../money/ledger/rules.ts'
 import { runItemStatuses, runStatuses } from '../../money/payment-runs/rules.ts'
 import { conditionKinds, paymentKinds, paymentStatuses, schedules } from '../../money/payments/rules.ts'
@@ -15,7 +16,6 @@ import {
   Uuid,
   Year
 } from '../../platform/http/schemas.ts'
-import { dayAnswers } from '../../register/assignments/rules.ts'
 import { stepKinds } from './rules.ts'
 
 /**
@@ -156,7 +156,7 @@ export const ReportSection = Strict({
   acceptedOn: Nullable(Day('When it was accepted', '2022-03-20')),
   acceptedBy: Nullable(Text('Key or token that accepted it', 300, 'key:01933b5c')),
   waivedOn: Nullable(Day('When it was waived', '2022-03-20')),
-  overdue: OneOf(dayAnswers, 'Whether it was overdue on the day that the payment was paid; while it is unpaid, today')
+  overdue: OneOf(answers, 'Whether it was overdue on the day that the payment was paid; while it is unpaid, today')
 })
 
 export const ConditionSection = Strict({

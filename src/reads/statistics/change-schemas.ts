@@ -32,7 +32,9 @@ export const Change = Strict(
     awardId: Nullable(Uuid('Its award')),
     paymentId: Nullable(Uuid('The payment, where it is of one')),
     recoveryId: Nullable(Uuid('The recovery, where it is of one')),
-    recipients: Type.Array(ref(Recipient), { description: 'The recipients, by their names now' }),
+    recipients: Type.Array(ref(Recipient), {
+      description: 'The recipients with their names now, in the order of the names'
+    }),
     schemeId: Nullable(Uuid('Its scheme')),
     schemeName: Nullable(text('Its name now', 'Partnerskapsavtal')),
     bodyId: Uuid('The body that decided'),

@@ -77,7 +77,7 @@ const filters: Record<string, Filter> = {
   organisationId: value => sql`${value} = any(${ledgerEntries.organisationIds})`
 }
 
-/** Why figures changed: entries of the ledger with the decision and whoever recorded what they follow from. */
+/** Why figures changed: entries of the ledger, with their decision and who recorded it. */
 export const changeList: List<ChangeRow> = {
   name: 'changes',
   select: db =>
@@ -128,6 +128,7 @@ export const changeList: List<ChangeRow> = {
 
 /** What all the changes that are asked for come to, by kind; kronor. */
 export async function changesByKind(db: Connection, municipalityCode: string, asked: Record<string, unknown>) {
+  // The conditions of the list are written for placeholders of a prepared statement; this one is not prepared.
   const conditions = Object.entries(filters).flatMap(([name, condition]) =>
     asked[name] === undefined ? [] : [condition(sql`${asked[name]}` as never)]
   )

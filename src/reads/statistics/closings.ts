@@ -46,7 +46,7 @@ export async function withdrawPeriodClosing(tx: Transaction, actor: Actor, ref: 
 /** The closing with the year's figures as they were closed, as they are now, and what came between. @throws NotFound */
 export async function findPeriodClosing(db: Database, ref: Ref) {
   const closing = await findRecord(db, periodClosings, 'periodClosing', ref)
-  // At one instant: whoever writes money meanwhile does not come between the figures and what explains them.
+  // Both are read at one instant, so that no write of money comes between the figures and their explanation.
   const figures = await db.transaction(tx => figuresOf(tx, closing), { isolationLevel: 'repeatable read' })
   return { ...closing, ...figures }
 }

@@ -16,7 +16,7 @@ type Dimension = {
   answered: TProperties
   shown: SQL
   order: SQL
-  /** Joins what names the rows, as it is now, whatever it was then. */
+  /** Joins the tables that have the names of the rows: names of today. */
   names?: (municipalityCode: string) => SQL
   /** Columns of the CSV, where they are not named as the properties. */
   csv?: string[]
@@ -52,7 +52,7 @@ const dimensions = {
     keys: { organisation_ids: 'uuid[]' },
     answered: {
       recipients: Type.Array(ref(Recipient), {
-        description: 'One organisation, or those of a joint award',
+        description: 'One organisation, or those of a joint award in the order of their names',
         example: []
       })
     },

@@ -15,7 +15,7 @@ export async function asKnown<T>(
 ): Promise<T> {
   if (knownAt === undefined) return await read(db)
   return await db.transaction(async tx => {
-    // Whoever writes money now holds this lock until commit, with an instant that may be before the one asked for.
+    // A transaction that writes money holds this lock until it commits; its instant may be before the one asked for.
     const { rows } = await tx.execute<{ future: boolean }>(sql`
       select ${knownAt}::timestamptz > clock_timestamp() as future,
              case when ${knownAt}::timestamptz > clock_timestamp() - interval '1 day'

@@ -90,7 +90,7 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
     where ${sql.join(conditions, sql` and `)}`
 }
 
-/** `unclear` is what is known to have been unpaid, and no more. */
+/** `unclear`: known to be unpaid, and unknown whether payable or held. */
 function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Epoch): SQL {
   const [year, yearTo] = yearsOf(asked.yearBasis, ofEntry)
   const columns = { year, schemeId: sql`entry.scheme_id`, bodyId: sql`entry.body_id` }

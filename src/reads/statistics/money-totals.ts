@@ -52,7 +52,7 @@ export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8
  */
 export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
   if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked))
-  // At one instant: what is told apart as adjustments is what the figures leave out, whoever writes money meanwhile.
+  // Both are read at one instant, so that the adjustments are exactly what the figures leave out.
   return await db.transaction(
     async tx => {
       await withoutNestedLoops(tx)

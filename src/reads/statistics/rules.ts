@@ -1,4 +1,4 @@
-/** Three years are never mixed (DOMAIN.md): that of the decision, that which the grant is for, that of the payment. */
+/** Three years are never mixed (docs/domain.md): the year of the decision, the year of the grant, the year of the payment. */
 export const yearBases = ['decision', 'grant'] as const
 export type YearBasis = (typeof yearBases)[number]
 

@@ -31,8 +31,8 @@ const amount = (description: string) =>
   Type.Number({ minimum: 0, multipleOf: 0.01, description: `${description} (SEK)`, example: 380000 })
 const count = (description: string) => Type.Integer({ minimum: 0, description, example: 0 })
 const range = {
-  min: amount('The least that the amounts that are known can be'),
-  max: amount('The most that the amounts that are known can be'),
+  minAmount: amount('The least that the amounts that are known can be'),
+  maxAmount: amount('The most that the amounts that are known can be'),
   rangeCertainty: OneOf(rangeCertainties, 'How well it is known: one amount, between two, about, or partly unknown'),
   unknownCount: count('Amounts that are not known, outside both; an agreement that states no contributions is one'),
   funded: amount('What awards of the year give, where their amounts are known exactly: beside it, never added'),
@@ -58,7 +58,7 @@ export const CommittedAmounts = Strict(
 )
 
 const IndexedItem = Strict({
-  index: Type.Integer({ minimum: 0, description: 'Place among the contributions, from 0', example: 0 }),
+  position: Type.Integer({ minimum: 0, description: 'Place among the contributions, from 0', example: 0 }),
   amount: amount('As stated'),
   indexedAmount: amount('After the change of the index, rounded as the clause says')
 })
@@ -122,8 +122,8 @@ async function committedAmounts(db: Connection, asked: Asked) {
 
 function told(range: Range, funded: { amount: string; unknown: number } | undefined) {
   return {
-    min: toNumber(fromOre(range.min)),
-    max: toNumber(fromOre(range.max)),
+    minAmount: toNumber(fromOre(range.min)),
+    maxAmount: toNumber(fromOre(range.max)),
     rangeCertainty: certaintyOf(range),
     unknownCount: range.unknown,
     funded: toNumber(funded?.amount ?? '0.00'),
@@ -152,7 +152,7 @@ function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
 
 type Cash = Content['contributions'][number]
 
-/** An agreement that states no contributions puts in one amount that nobody has told. */
+/** An agreement that states no contributions counts as one unknown amount. */
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
 const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({
@@ -254,10 +254,10 @@ async function indexedAmounts(
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
   const rounding = { to: BigInt(roundedTo) * 100n, direction }
-  const items = contributions.flatMap(({ kind, amount }, index) => {
+  const items = contributions.flatMap(({ kind, amount }, position) => {
     if (kind !== 'cash' || amount == null) return []
     const indexed = indexedAmount(öre(amount), change, BigInt(percent), rounding)
-    return [{ index, amount, indexedAmount: toNumber(fromOre(indexed)) }]
+    return [{ position, amount, indexedAmount: toNumber(fromOre(indexed)) }]
   })
   return { items }
 }

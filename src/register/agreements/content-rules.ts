@@ -100,7 +100,7 @@ export function differencesOf(before: unknown, after: unknown, field = ''): Diff
   return names.flatMap(name => differencesOf(a[name], b[name], `${field}/${name}`))
 }
 
-/** The content without what is confidential in it: for events, and for whoever may only read. */
+/** The content without its confidential parts: for events, and for callers without agreements:write. */
 export function withheld<T extends object>(content: T): T {
   const hide = (value: unknown) =>
     Array.isArray(value)

@@ -100,7 +100,7 @@ export const agreementPersons = pgTable(
     /** `signatory/<key>` or `recusal/<key>` of the content. */
     key: text().notNull(),
     name: text(),
-    /** Withheld from whoever may only read. */
+    /** Withheld from callers without agreements:write. */
     confidential: boolean().notNull().default(false)
   },
   table => [

@@ -43,7 +43,7 @@ async function decisionAlone(db: Connection, ref: Ref) {
   return decision
 }
 
-/** A row as it is answered. Whoever may only read is not told what is confidential. */
+/** A row as it is answered. A caller without agreements:write does not see confidential parts. */
 export async function presentAgreement(
   db: Connection,
   actor: Actor,
@@ -72,7 +72,7 @@ export async function presentAgreement(
     ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
-    standing: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
+    termStanding: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
     knownAt: knownAt ?? new Date().toISOString()
   }
 }

@@ -172,7 +172,7 @@ export const Agreement = Strict(
         status: OneOf(agreementStatuses, 'The last step taken'),
         decisionId: Nullable(Uuid('The decision that adopted it')),
         ...content,
-        standing: ref(Standing),
+        termStanding: ref(Standing),
         knownAt: Instant('As known at this instant'),
         ...Provenance
       },
@@ -238,7 +238,7 @@ const filters: Record<string, Asked> = {
   },
   // Finds an agreement unless the phase is ruled out on the day: where the answer is yes, possible or unknown.
   phase: {
-    schema: OneOf(['upcoming', 'running', 'ended'], 'What it is or may be on the day: see standing for which'),
+    schema: OneOf(['upcoming', 'running', 'ended'], 'What it is or may be on the day: see termStanding for which'),
     where: value => sql`case ${value}::text
       when 'upcoming' then ${agreements.startsLatest} > ${on}
       when 'running' then ${notDraft} and ${agreements.startsEarliest} <= ${on} and ${agreements.endsLatest} >= ${on}

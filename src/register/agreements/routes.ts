@@ -52,7 +52,7 @@ export async function agreementRoutes(app: App) {
         tags,
         summary: 'List agreements',
         description:
-          'Agreements as they stand today. phase and endingWithinDays list what is so and what may be so: standing tells which.',
+          'Agreements as they stand today. phase and endingWithinDays list what is so and what may be so: termStanding tells which.',
         params: OfMunicipality,
         querystring: AgreementQuery,
         response: { 200: ref(AgreementPage) }

@@ -68,7 +68,7 @@ const Version = Strict(
     recordedAt: Instant('When it was recorded'),
     recordedBy: Type.String({ description: 'By which key or token', example: 'Ärendehanteringen' }),
     sentBy: Nullable(Type.String({ description: 'Whom the system says that it acts for', example: 'anna' })),
-    changes: Type.Array(Difference, { description: 'What it changed' })
+    differences: Type.Array(Difference, { description: 'What it changed' })
   },
   {
     $id: 'AgreementVersion',
@@ -83,7 +83,7 @@ const Version = Strict(
       recordedAt: '2022-12-01T09:30:00.123456Z',
       recordedBy: 'Ärendehanteringen',
       sentBy: null,
-      changes: [{ field: '/contributions/0/amount', before: 380000, after: 400000 }]
+      differences: [{ field: '/contributions/0/amount', before: 380000, after: 400000 }]
     }
   }
 )
@@ -127,7 +127,7 @@ async function listVersions(request: FastifyRequest, reply: FastifyReply, ref: R
   }
   return {
     items: items.map(({ patch, municipalityCode, agreementId, id, number: version, ...one }) => {
-      return { version, ...one, changes: changesOf(version) }
+      return { version, ...one, differences: changesOf(version) }
     }),
     meta
   }

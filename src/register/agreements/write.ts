@@ -113,7 +113,7 @@ export async function recordChange(
   return row
 }
 
-/** Whoever signed has signed, also when the list of signatories is written anew. */
+/** A signature stays when the list of signatories is replaced. */
 function keepSignatures({ content }: AgreementRow, { act, patch = {} }: Change): Record<string, unknown> {
   if (!patch.signatories || act === 'signed' || act === 'signatureRecorded') return patch
   const before = content.signatories

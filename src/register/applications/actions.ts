@@ -159,7 +159,7 @@ async function replace(tx: Transaction, actor: Actor, ref: Ref, before: Before, 
   await recordEvent(tx, actor, 'application.updated', told(after), { before: told(before) })
 }
 
-/** What events tell of an application: all but the digest by which a reception is known again, and what is computed. */
+/** An application as events hold it: without the digest of what was received, and without computed fields. */
 function told(application: Omit<Before, 'dueOn' | 'late'>) {
   const { receivedHash, windowClosesOn, applicantIds, ...rest } = application
   const { guarantorOrganisationId, guarantorScope, guarantorLimit, guarantorFrom, guarantorTo, ...row } = rest

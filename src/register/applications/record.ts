@@ -16,7 +16,6 @@ import {
   OneOf,
   PageOf,
   Patch,
-  Percent,
   Representation,
   ref,
   Strict,
@@ -42,6 +41,7 @@ import {
 import { recordColumns } from '../../platform/records/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
+import { TargetGroupShare } from '../schemes/target-group-shares.ts'
 import { schemeWindows } from '../schemes/window-record.ts'
 import { type ApplicationStatus, applicationStatuses } from './rules.ts'
 
@@ -56,14 +56,10 @@ const Attachment = Strict(
   },
   { title: 'ApplicationAttachment' }
 )
-const Share = Strict({
-  targetGroup: Text('Target group', 200, 'Barn och unga'),
-  percent: Percent('Per cent', 60)
-})
-const shares = Type.Array(Share, {
+const shares = Type.Array(TargetGroupShare, {
   maxItems: 50,
   description: 'How the activity is shared between target groups: 100 per cent or less together',
-  example: [{ targetGroup: 'Barn och unga', percent: 60 }]
+  example: [{ targetGroup: 'barn och unga', percent: 60 }]
 })
 const attachments = Type.Array(Attachment, {
   maxItems: 100,
@@ -109,7 +105,7 @@ export const applications = pgTable(
     guarantorTo: dayColumn(),
     /** Last day as it follows from the window and the reception (schemes/deadline-rules.ts); kept with both. */
     windowClosesOn: dayColumn(),
-    /** The last day that lateness is judged by: the stated one before that of the window. */
+    /** The last day that lateness is judged by: the stated day, else the last day of the window. */
     dueOn: dayColumn().generatedAlwaysAs(sql.raw(dueOn)),
     late: textColumn().$type<Answer>().generatedAlwaysAs(sql.raw(lateness)),
     status: textColumn().$type<ApplicationStatus>().notNull().default('received'),

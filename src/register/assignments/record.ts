@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
+import { answers } from '../../base/known.ts'
 import { firstDay, lastDay, mayBeFrom, mayBeTo } from '../../platform/database/days.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Nullable, OneOf, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
@@ -9,7 +10,7 @@ import { type Changes, type New, recordColumns, recordOf, schemasOf } from '../.
 import { changed } from '../../platform/records/words.ts'
 import { bodies } from '../bodies/record.ts'
 import { decisions } from '../decisions/record.ts'
-import { assignmentStatuses, dayAnswers, recurrences } from './rules.ts'
+import { assignmentStatuses, recurrences } from './rules.ts'
 
 const fields = {
   text: text('What is to be done', 4000, 'Ta fram riktlinjer och föreslå områden'),
@@ -77,7 +78,7 @@ export const assignment = recordOf({
   tag: 'assignments',
   fields,
   table: assignments,
-  computes: { overdue: OneOf(dayAnswers, 'Whether it is overdue on the day asked') },
+  computes: { overdue: OneOf(answers, 'Whether it is overdue on the day asked') },
   describes: {
     one: 'An assignment, proposed or given',
     created: 'An assignment to record, as its source tells it',
@@ -93,8 +94,6 @@ export const assignment = recordOf({
     patch: { dueOn: '2016-01-01', dueOnPrecision: 'month' },
     shown: { dueOnPrecision: 'day', overdue: 'no' }
   },
-  unknowns:
-    'With overdue (yes or no), dueFrom, dueTo, givenFrom or givenTo: assignments that are not listed because the day, or whether they are overdue on the day of the answer, is not known',
   filters: {
     givenFrom: {
       schema: Day('Given on or after this day', '2015-01-01'),
@@ -121,7 +120,7 @@ export const assignment = recordOf({
       where: value => sql`(${assignments.recurrence} is not null) = ${value}::boolean`
     },
     overdue: {
-      schema: OneOf(dayAnswers, 'Whether it is overdue on the day'),
+      schema: OneOf(answers, 'Whether it is overdue on the day'),
       where: value => sql`${overdue} = ${value}`,
       unknown: value => sql`(${overdue} = 'unknown' and ${value}::text in ('yes', 'no'))`
     },

@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { index, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, pgTable } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
-import { refersTo } from '../../platform/database/table-keys.ts'
+import { identityOf, refersTo } from '../../platform/database/table-keys.ts'
 import { day, json, precision, sourced, text, uuid } from '../../platform/records/fields.ts'
 import { type New, recordColumns, recordOf, schemasOf } from '../../platform/records/record.ts'
 import { bodies } from '../bodies/record.ts'
@@ -23,10 +22,7 @@ const fields = {
 
 /** Reports back on an assignment, meeting by meeting. */
 export const assignmentReports = pgTable('assignment_reports', recordColumns(fields), table => [
-  primaryKey({ name: 'assignment_reports_pk', columns: [table.municipalityCode, table.id] }),
-  uniqueIndex('assignment_reports_reference')
-    .on(table.municipalityCode, table.source, table.reference)
-    .where(sql`withdrawn_at is null`),
+  ...identityOf('assignment_reports', table),
   index('assignment_reports_assignment').on(table.municipalityCode, table.assignmentId, table.reportedOn, table.id),
   refersTo('assignment_reports_assignment_fk', table, table.assignmentId, assignments),
   refersTo('assignment_reports_body_fk', table, table.bodyId, bodies),

@@ -1,5 +1,6 @@
 import { type DatePrecision, spanOf } from '../../base/dates.ts'
 import type { Violation } from '../../base/errors.ts'
+import type { Answer } from '../../base/known.ts'
 
 /** Assignments (uppdrag) of a political body to a body of the administration. Pure. */
 
@@ -25,10 +26,6 @@ export function nextStatus(status: AssignmentStatus, act: AssignmentAct): Assign
 /** How often a recurring assignment is to be reported; without `recurrenceEndsOn` it has no end. */
 export const recurrences = ['everyMeeting', 'monthly', 'quarterly', 'twiceYearly', 'yearly', 'other'] as const
 export type Recurrence = (typeof recurrences)[number]
-
-/** Answers to a question about a day (DESIGN.md, Known, and how well). */
-export const dayAnswers = ['yes', 'no', 'possible', 'unknown'] as const
-export type DayAnswer = (typeof dayAnswers)[number]
 
 export type AssignmentFacts = {
   status: AssignmentStatus
@@ -69,7 +66,7 @@ export function checkAssignment(assignment: AssignmentFacts): Violation[] {
  * Unknown: no due date is stated, it recurs (which meetings were held is not known here), or it ended on a day that is
  * not stated.
  */
-export function overdueOn(assignment: AssignmentFacts, day: string): DayAnswer {
+export function overdueOn(assignment: AssignmentFacts, day: string): Answer {
   const { status, givenOn, endedOn, dueOn, dueOnPrecision } = assignment
   if (status === 'proposed' || status === 'declined') return 'no'
   if (givenOn !== null && givenOn > day) return 'no'

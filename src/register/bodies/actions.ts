@@ -40,7 +40,7 @@ export async function updateBody(tx: Transaction, actor: Actor, ref: Ref, patch:
   return after
 }
 
-/** What is told of the money of a body, and names it. Whoever registers one holds the body until it is there. */
+/** Records about the money of a body that refer to it. Registering one locks the body until it is committed. */
 const moneyOf = [
   ['Budgets', budgets.bodyId, budgets],
   ['Published figures', publishedFigures.bodyId, publishedFigures],

@@ -4,7 +4,9 @@ import type { Connection } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { type BodyRow, bodies } from './record.ts'
 
-type Relative = Pick<BodyRow, 'id' | 'name' | 'kind' | 'validFrom' | 'validTo' | 'successorId'> & { steps: number }
+type Relative = Pick<BodyRow, 'id' | 'name' | 'kind' | 'validFrom' | 'validTo' | 'successorId'> & {
+  successionCount: number
+}
 
 /** Everybody that the body took over from, and that took over from it, nearest first. @throws NotFound */
 export async function findLineage(db: Connection, ref: Ref) {
@@ -18,7 +20,8 @@ export async function findLineage(db: Connection, ref: Ref) {
         from line join bodies body on body.municipality_code = ${municipalityCode} and ${sql.raw(next)}
         where line.steps < 100 and body.withdrawn_at is null
       )
-      select id, name, kind, valid_from as "validFrom", valid_to as "validTo", body.successor_id as "successorId", steps
+      select id, name, kind, valid_from as "validFrom", valid_to as "validTo", body.successor_id as "successorId",
+             steps as "successionCount"
       from line join bodies body using (id) where municipality_code = ${municipalityCode} and steps > 0
       order by steps, body.valid_from nulls last, id`)
     return rows

@@ -12,7 +12,7 @@ const Relative = Strict(
     validFrom: Nullable(Day('First day', '2019-01-01')),
     validTo: Nullable(Day('Last day', '2022-12-31')),
     successorId: Nullable(Uuid('The body that took over from it')),
-    steps: Type.Integer({ minimum: 1, description: 'Successions between them', example: 1 })
+    successionCount: Type.Integer({ minimum: 1, description: 'Successions between them', example: 1 })
   },
   { title: 'BodyRelative' }
 )

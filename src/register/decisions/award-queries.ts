@@ -179,7 +179,7 @@ export async function findAward(db: Connection, ref: Ref): Promise<Award> {
   return row
 }
 
-/** `totalAmount` is that of all the periods together, so that a column can be summed. Amounts in kronor. */
+/** `totalAmount` is the sum of all periods, so that a reader can sum the column. Amounts are in kronor. */
 const csvColumns =
   `id lineId decisionId decidedOn bodyId bodyName schemeId schemeName organisationIds organisationNames payeeOrganisationId
   purpose grantYearFrom grantYearTo amountPer amount totalAmount certainty version createdAt updatedAt withdrawnAt`.split(

@@ -14,9 +14,10 @@ import { isGranting } from './line-record.ts'
 export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
   const changed = withRevised(municipalityCode, changedLines)
   const granted = sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
+  // An award is made at the instant of its line's change, or of the transaction that decided a line of before.
   await tx.execute(sql`
-    insert into awards (municipality_code, line_id)
-    select line.municipality_code, line.id
+    insert into awards (municipality_code, line_id, created_at)
+    select line.municipality_code, line.id, greatest(line.updated_at, now())
     from (${changed}) changed ${eachLine(municipalityCode)}
     where ${granted}
     order by line.id

@@ -14,7 +14,7 @@ type Places = {
   line: (lineId: string) => string
 }
 
-/** Key of an advisory lock: whoever records single decisions holds it shared, an import of a file holds it alone. */
+/** Key of an advisory lock: a single decision takes it shared, an import of a file takes it exclusively. */
 export function mattersLock(municipalityCode: string): SQL {
   return sql`hashtextextended(${`matters ${municipalityCode}`}::text, 0)`
 }

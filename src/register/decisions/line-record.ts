@@ -32,6 +32,7 @@ import { type Asked, type RowOf, recordColumns, recordOf } from '../../platform/
 import { applications } from '../applications/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
+import { TargetGroupShare } from '../schemes/target-group-shares.ts'
 import { decisions } from './record.ts'
 import { amountPers, certainties, grantingOutcomes, outcomes } from './rules.ts'
 
@@ -57,14 +58,9 @@ export const Recipient = Strict(
 export type Recipient = Static<typeof Recipient>
 /** How recipients are answered: in the representation of a line, and in that of its award. */
 export const answeredRecipients = Type.Array(ref(Recipient), {
-  description: 'Who receives, in the order of the source'
+  description: 'Who receives, in the order in which they were sent'
 })
 export const recipientsExample = [{ organisationId: recipientId, name: 'Haninge Kvinnojour' }]
-
-const TargetGroupShare = Strict({
-  targetGroup: Text('The group, in the words of the targets', 200, 'barn och unga'),
-  percent: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01, description: 'Per cent', example: 40 })
-})
 
 const stated = {
   outcome: code(outcomes, 'What was decided').filter('What was decided'),
@@ -84,7 +80,9 @@ const stated = {
   granted: money('Granted', 20000).optional(),
   grantedCertainty: code(certainties, 'How well the amount granted is known').defaulted(),
   reserved: money('Reserved: set aside, not granted', 7000).optional(),
+  reservedCertainty: code(certainties, 'How well the amount reserved is known').defaulted(),
   rent: money('Of which rent', 5000).optional(),
+  rentCertainty: code(certainties, 'How well the rent is known').defaulted(),
   targetGroupShares: json(
     Type.Array(TargetGroupShare, {
       maxItems: 50,
@@ -141,7 +139,9 @@ export const decisionLines = pgTable(
     check('decision_lines_amount_per', sql`amount_per in ('year', 'total')`),
     check('decision_lines_not_negative', sql`least(applied, granted, reserved, rent) >= 0`),
     check('decision_lines_applied', sql`(applied is not null) = (applied_certainty in ('exact', 'approximate'))`),
-    check('decision_lines_granted', sql`(granted is not null) = (granted_certainty in ('exact', 'approximate'))`)
+    check('decision_lines_granted', sql`(granted is not null) = (granted_certainty in ('exact', 'approximate'))`),
+    check('decision_lines_reserved', sql`(reserved is not null) = (reserved_certainty in ('exact', 'approximate'))`),
+    check('decision_lines_rent', sql`(rent is not null) = (rent_certainty in ('exact', 'approximate'))`)
   ]
 )
 
@@ -315,6 +315,8 @@ export const decisionLine = recordOf({
       grantYearTo: 2022,
       appliedCertainty: 'notStated',
       grantedCertainty: 'exact',
+      reservedCertainty: 'notStated',
+      rentCertainty: 'notStated',
       targetGroupShares: []
     }
   },

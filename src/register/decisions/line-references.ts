@@ -40,7 +40,7 @@ export async function checkLineReferences(
   const mine = and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, decision.id))
   const [row] = await tx.select({ revised: decisions.revisesDecisionId }).from(decisions).where(mine)
   if (!row?.revised) return refuse('is only for a line of a decision that revises another')
-  // Whoever else would replace the same line waits here.
+  // Another transaction that replaces the same line waits here.
   const [replaced] = await tx
     .select({ id: decisionLines.id })
     .from(decisionLines)

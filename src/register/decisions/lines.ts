@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import type { Violation } from '../../base/errors.ts'
+import { certaintyOf, isConsistent } from '../../base/known.ts'
 import { nameKey } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, lockRecord, realChanges } from '../../platform/database/records.ts'
@@ -126,21 +127,28 @@ export async function takeBackLine(tx: Transaction, actor: Actor, ref: Ref, reas
   return { lineId: ref.id, eventId: eventId! }
 }
 
-/** What follows from what is stated: the last year from the first, how well an amount is known from whether it is there. */
+/** Fills in what the caller left out: the last year is the first, and an amount that is there is exact. */
 export function complete(line: NewLine) {
-  const { grantYearFrom = null, applied = null, granted = null } = line
   return {
     ...line,
     purposeKey: nameKey(line.purpose ?? ''),
-    grantYearTo: line.grantYearTo ?? grantYearFrom,
-    appliedCertainty: line.appliedCertainty ?? (applied === null ? 'notStated' : 'exact'),
-    grantedCertainty: line.grantedCertainty ?? (granted === null ? 'notStated' : 'exact')
+    grantYearTo: line.grantYearTo ?? line.grantYearFrom ?? null,
+    appliedCertainty: certaintyOf(line.applied, line.appliedCertainty),
+    grantedCertainty: certaintyOf(line.granted, line.grantedCertainty),
+    reservedCertainty: certaintyOf(line.reserved, line.reservedCertainty),
+    rentCertainty: certaintyOf(line.rent, line.rentCertainty)
   } as const
 }
 
 /** The line before a patch, without what follows from properties that the patch states anew. */
 function restated<T extends object>(before: T, patch: LinePatch): object {
-  const followers = { grantYearFrom: 'grantYearTo', applied: 'appliedCertainty', granted: 'grantedCertainty' } as const
+  const followers = {
+    grantYearFrom: 'grantYearTo',
+    applied: 'appliedCertainty',
+    granted: 'grantedCertainty',
+    reserved: 'reservedCertainty',
+    rent: 'rentCertainty'
+  } as const
   const followed = Object.entries(followers).flatMap(([name, follower]) => (name in patch ? [follower as string] : []))
   return Object.fromEntries(Object.entries(before).filter(([name]) => !followed.includes(name)))
 }
@@ -160,9 +168,8 @@ function violationsOf(line: Completed): Violation[] {
   if (grantYearFrom !== grantYearTo && !amountPer && amounts.some(amount => amount != null)) {
     say('amountPer', 'is required where a line spans several years: guessing multiplies money')
   }
-  for (const name of ['applied', 'granted'] as const) {
-    const known = line[`${name}Certainty`] === 'exact' || line[`${name}Certainty`] === 'approximate'
-    if (known !== (line[name] != null)) {
+  for (const name of ['applied', 'granted', 'reserved', 'rent'] as const) {
+    if (!isConsistent(line[name], line[`${name}Certainty`])) {
       say(`${name}Certainty`, `must be exact or approximate where ${name} is an amount, and something else where not`)
     }
   }

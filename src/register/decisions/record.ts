@@ -217,7 +217,7 @@ const legalityReviewExample = {
   because:
     'Three weeks from 2021-12-16, when the notice of the minutes went up (kommunallagen 13:5), is 2022-01-06, a public holiday: the next working day (lag 1930:173, 2 §).'
 }
-/** What is computed of a decision for whoever reads it. */
+/** What is computed of a decision when it is read. */
 export const decisionAnswers = {
   legalityReview: Nullable(
     Strict(

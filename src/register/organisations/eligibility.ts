@@ -15,12 +15,13 @@ export const Eligibility = Strict(
     organisationId: Uuid('The organisation'),
     validOn: Day('Day of the answer'),
     answer: OneOf(['yes', 'no', 'unknown'], 'Whether it was eligible'),
-    reasons: Type.Array(Type.String({ example: 'Found eligible from 2021-01-01 to 2021-12-31.' }), {
-      description: 'Why',
+    explanations: Type.Array(Type.String({ example: 'Found eligible from 2021-01-01 to 2021-12-31.' }), {
+      description: 'Why, in words',
       example: ['Found eligible from 2021-01-01 to 2021-12-31.']
     }),
     statementId: Nullable(Uuid('The statement that says so')),
-    expiresOn: Nullable(Day('Last day of it', '2021-12-31'))
+    validFrom: Nullable(Day('First day of the statement; null: there is none', '2021-01-01')),
+    validTo: Nullable(Day('Last day of the statement; null: no end, or there is none', '2021-12-31'))
   },
   {
     $id: 'Eligibility',
@@ -29,9 +30,10 @@ export const Eligibility = Strict(
       organisationId: exampleId,
       validOn: '2021-12-14',
       answer: 'yes',
-      reasons: ['Found eligible from 2021-01-01 to 2021-12-31.'],
+      explanations: ['Found eligible from 2021-01-01 to 2021-12-31.'],
       statementId: exampleId,
-      expiresOn: '2021-12-31'
+      validFrom: '2021-01-01',
+      validTo: '2021-12-31'
     }
   }
 )
@@ -49,14 +51,15 @@ export async function findEligibility(
     isNull(eligibilities.withdrawnAt)
   )
   const rows = await db.select().from(eligibilities).where(own)
-  const { answer, statement, reasons } = eligibleOn(validOn, rows)
+  const { answer, statement, explanations } = eligibleOn(validOn, rows)
   const because = rows.find(row => row.id === statement?.id)?.reason
   return {
     organisationId: id,
     validOn,
     answer,
-    reasons: because ? [...reasons, because] : reasons,
+    explanations: because ? [...explanations, because] : explanations,
     statementId: statement?.id ?? null,
-    expiresOn: statement?.validTo ?? null
+    validFrom: statement?.validFrom ?? null,
+    validTo: statement?.validTo ?? null
   }
 }

@@ -38,7 +38,7 @@ export async function updateMembership(
   expected: Expected
 ) {
   const before = await lockPart(tx, subject, ref, expected)
-  // A new fee is known as well as it is said to be, whatever was said of the old one.
+  // A new fee has the certainty that is sent with it; the certainty of the old fee does not count.
   const known = patch.fee === undefined ? before.feeCertainty : undefined
   const fee = patch.fee === undefined ? before.fee : patch.fee
   const changes = { ...patch, feeCertainty: certaintyOf(fee, patch.feeCertainty ?? known) }

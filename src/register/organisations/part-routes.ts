@@ -95,7 +95,7 @@ export async function partRoutes(app: App) {
   })
 }
 
-/** Each is found at an address of its own, of whichever organisation it is. */
+/** Each has an address of its own, without the organisation in it. */
 export const partRecordRoutes = {
   'organisation-names': async (app: App) => recordRoutes(app, nameKind),
   memberships: async (app: App) => recordRoutes(app, membershipKind),

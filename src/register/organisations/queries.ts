@@ -8,7 +8,7 @@ import { OneOf, Strict, walkedBy } from '../../platform/http/schemas.ts'
 import { type OrganisationRow, organisations } from './record.ts'
 import { ALIKE } from './rules.ts'
 
-/** Imports and merges of a municipality take turns: whoever relies on what names mean holds this lock until it commits. */
+/** Imports and merges of a municipality take turns: each holds this lock until it commits, as both resolve names. */
 export async function lockNames(tx: Transaction, municipalityCode: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`names ${municipalityCode}`}, 0))`)
 }

@@ -49,7 +49,7 @@ export type Statement = {
   validTo: string | null
   createdAt: string
 }
-export type Eligible = { answer: 'yes' | 'no' | 'unknown'; statement: Statement | null; reasons: string[] }
+export type Eligible = { answer: 'yes' | 'no' | 'unknown'; statement: Statement | null; explanations: string[] }
 
 /**
  * Whether an organisation was eligible for grants on a day: what the statement says that began last among those in
@@ -65,16 +65,16 @@ export function eligibleOn(day: string, statements: Statement[]): Eligible {
     return {
       answer: statement.eligible ? 'yes' : 'no',
       statement,
-      reasons: [`${found} from ${statement.validFrom}${until}.`]
+      explanations: [`${found} from ${statement.validFrom}${until}.`]
     }
   }
   const last = begun.at(-1)
   if (last) {
     const found = last.eligible ? 'eligible' : 'not eligible'
     const reason = `The last finding before this day, ${found} from ${last.validFrom}, expired on ${last.validTo}.`
-    return { answer: 'unknown', statement: null, reasons: [reason] }
+    return { answer: 'unknown', statement: null, explanations: [reason] }
   }
-  return { answer: 'unknown', statement: null, reasons: ['Nobody has stated whether it is eligible on this day.'] }
+  return { answer: 'unknown', statement: null, explanations: ['Nobody has stated whether it is eligible on this day.'] }
 }
 
 const byBeginning = (one: Statement, other: Statement) =>

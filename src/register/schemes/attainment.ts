@@ -11,7 +11,7 @@ import { type TargetRow, target } from './target-record.ts'
 
 const Computed = Strict(
   {
-    denominator: Money('Exact amounts granted for the year', 1000000),
+    granted: Money('Exact amounts granted for the year', 1000000),
     stated: Money('Of which decision lines state that it goes to the group', 100000),
     notStated: Money('Of which no line states how much goes to the group', 0),
     percentLow: Percent('Least share, if nothing of what is not stated goes to the group (per cent)', 10),
@@ -116,26 +116,26 @@ async function compute(db: Connection, target: TargetRow, year: number) {
       from lines join decision_lines line
         on line.municipality_code = ${target.municipalityCode} and line.id = lines.line_id
     ), sums as (
-      select coalesce(sum(amount) filter (where not spans), 0) as denominator,
+      select coalesce(sum(amount) filter (where not spans), 0) as granted,
              coalesce(sum(amount * percent / 100) filter (where not spans), 0) as stated,
              coalesce(sum(amount) filter (where not spans and percent is null), 0) as not_stated,
              coalesce(sum(unknown), 0) as unknown_count, count(*) filter (where spans) as spanning
       from shared
     )
-    select denominator::float8, round(stated, 2)::float8 as stated, not_stated::float8 as "notStated",
-           floor(10000 * stated / nullif(denominator, 0))::float8 / 100 as "percentLow",
-           ceil(10000 * (stated + not_stated) / nullif(denominator, 0))::float8 / 100 as "percentHigh",
+    select granted::float8, round(stated, 2)::float8 as stated, not_stated::float8 as "notStated",
+           floor(10000 * stated / nullif(granted, 0))::float8 / 100 as "percentLow",
+           ceil(10000 * (stated + not_stated) / nullif(granted, 0))::float8 / 100 as "percentHigh",
            unknown_count::int as "unknownCount", spanning::int
     from sums`)
   const { unknownCount, spanning, ...sums } = rows[0]!
-  if (sums.denominator === 0) missing.push(`The register holds no exact amount granted for ${year} by the owner.`)
+  if (sums.granted === 0) missing.push(`The register holds no exact amount granted for ${year} by the owner.`)
   if (unknownCount > 0) missing.push(`${unknownCount} grants for ${year} have no exact amount.`)
   if (spanning > 0) missing.push(`${spanning} grants are one amount for several years, ${year} among them.`)
-  if (sums.denominator > 0 && sums.notStated > 0) {
+  if (sums.granted > 0 && sums.notStated > 0) {
     const decided = attained(sums.percentLow, sums.percentHigh, target.bound, target.percent!)
     if (decided === 'unknown') {
       missing.push(`Decision lines of ${sums.notStated} SEK do not state how much goes to ${target.targetGroup}.`)
     }
   }
-  return { computed: sums.denominator === 0 ? null : sums, missing }
+  return { computed: sums.granted === 0 ? null : sums, missing }
 }

@@ -89,7 +89,7 @@ export type Warning = { code: string; message: string }
 
 /**
  * What goes beyond its budget, or may, among the budgets that granted lines fall on. `lines` is a query of line_id. The
- * service records decisions and makes none: whoever decided is told, and nothing is refused.
+ * service records decisions and does not make them: an exceeded budget is a warning, and refuses nothing.
  */
 export async function budgetWarnings(
   tx: Transaction,

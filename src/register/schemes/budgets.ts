@@ -4,12 +4,11 @@ import { Conflict, Invalid } from '../../base/errors.ts'
 import { certaintyOf, isConsistent } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
-import { lockRecord } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, withdrawing } from '../../platform/events/changes.ts'
+import { changeRecord, createRecord, lockForChange, withdrawing } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { bodies } from '../bodies/record.ts'
 import { decisions } from '../decisions/record.ts'
-import { type BudgetPatch, budget, budgets, type NewBudget } from './budget-record.ts'
+import { type BudgetPatch, budget, type budgets, type NewBudget } from './budget-record.ts'
 import { certaintyAfter } from './budget-rules.ts'
 import { problems } from './problems.ts'
 import { schemes } from './record.ts'
@@ -23,10 +22,10 @@ export async function createBudget(tx: Transaction, actor: Actor, { municipality
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, there is one), Invalid */
 export async function updateBudget(tx: Transaction, actor: Actor, ref: Ref, patch: BudgetPatch, expected: Expected) {
-  const before = await lockRecord(tx, budgets, 'budget', ref)
+  const before = await lockForChange(tx, budget.subject, ref, expected)
   const next = { ...patch, ...certaintyAfter(before.certainty, patch.amount, patch.certainty) }
   await check(tx, { ...before, ...next })
-  const { after } = await changeRecord(tx, actor, budget.subject, ref, { changes: next, expected })
+  const { after } = await changeRecord(tx, actor, budget.subject, ref, { changes: next })
   return after
 }
 

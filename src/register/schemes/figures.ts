@@ -3,8 +3,7 @@ import { Invalid, type Violation } from '../../base/errors.ts'
 import { certaintyOf, isConsistent } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
-import { lockRecord } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, withdrawing } from '../../platform/events/changes.ts'
+import { changeRecord, createRecord, lockForChange, withdrawing } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { bodies } from '../bodies/record.ts'
 import { certaintyAfter } from './budget-rules.ts'
@@ -12,7 +11,7 @@ import {
   type NewPublishedFigure,
   type PublishedFigurePatch,
   publishedFigure,
-  publishedFigures
+  type publishedFigures
 } from './figure-record.ts'
 import { problems } from './problems.ts'
 import { schemes } from './record.ts'
@@ -38,10 +37,10 @@ export async function updatePublishedFigure(
   patch: PublishedFigurePatch,
   expected: Expected
 ) {
-  const before = await lockRecord(tx, publishedFigures, 'publishedFigure', ref)
+  const before = await lockForChange(tx, publishedFigure.subject, ref, expected)
   const next = { ...patch, ...certaintyAfter(before.certainty, patch.amount, patch.certainty, 'approximate') }
   await check(tx, { ...before, ...next })
-  const { after } = await changeRecord(tx, actor, publishedFigure.subject, ref, { changes: next, expected })
+  const { after } = await changeRecord(tx, actor, publishedFigure.subject, ref, { changes: next })
   return after
 }
 

@@ -42,7 +42,7 @@ export const SchemeOpen = Strict(
 export type SchemeOpen = Static<typeof SchemeOpen>
 export const OpenQuery = Strict({ validOn: Type.Optional(Day('The day; today unless told', '2018-03-15')) })
 
-/** Whether a scheme takes applications on the day, today unless told. A withdrawn one was never a scheme. @throws NotFound */
+/** Whether a scheme takes applications on the day, today unless told. A withdrawn scheme is not found. @throws NotFound */
 export async function findOpening(db: Connection, ref: Ref, { validOn = today() }: Static<typeof OpenQuery>) {
   await scheme.find(db, ref)
   const { openings } = await findOpenings(db, ref.municipalityCode, validOn, [ref.id])

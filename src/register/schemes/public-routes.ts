@@ -37,7 +37,7 @@ type PublicRow = Pick<typeof schemes.$inferSelect, Exclude<keyof typeof columns,
   bodyName: string | null
 }
 
-/** What an import has made and nobody has seen yet is not shown to everybody. */
+/** A scheme that an import made (`needsReview`) is not public until it is reviewed. */
 const published = and(isNull(schemes.withdrawnAt), eq(schemes.needsReview, false))
 
 const publicList: List<PublicRow> = {

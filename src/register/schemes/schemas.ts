@@ -30,7 +30,7 @@ import { target } from './target-record.ts'
 import { Ladder, Limit, Requirement, schemeRuleVersion } from './version-record.ts'
 import { schemeWindow } from './window-record.ts'
 
-/** A question about a day leaves out what nobody knows: how many those are is told. */
+/** A filter by a day leaves out schemes with the answer `unknown`; `unknownCount` is their number. */
 const hidden = Unknowns('With open: schemes that are not listed because whether they are open on the day is not known')
 
 export const ListedScheme = extended(
@@ -40,7 +40,7 @@ export const ListedScheme = extended(
 )
 export const SchemePage = PageOf(ref(ListedScheme), 'SchemePage', 'A page of schemes', hidden)
 
-/** Whoever reads without a key cannot look a body up. */
+/** Names stand beside the ids, as a reader without a key cannot look a body up. */
 const PublicReferral = Strict(
   {
     ...SchemeReferral.properties,

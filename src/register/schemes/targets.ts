@@ -4,7 +4,7 @@ import { certaintyOf, isConsistent } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { lockRecord } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, withdrawing } from '../../platform/events/changes.ts'
+import { changeRecord, createRecord, lockForChange, withdrawing } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { bodies } from '../bodies/record.ts'
 import { decisions } from '../decisions/record.ts'
@@ -13,7 +13,7 @@ import {
   type NewTargetObservation,
   type TargetObservationPatch,
   targetObservation,
-  targetObservations
+  type targetObservations
 } from './observation-record.ts'
 import { problems } from './problems.ts'
 import { schemes } from './record.ts'
@@ -28,9 +28,9 @@ export async function createTarget(tx: Transaction, actor: Actor, { municipality
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid */
 export async function updateTarget(tx: Transaction, actor: Actor, ref: Ref, patch: TargetPatch, expected: Expected) {
-  const before = await lockRecord(tx, targets, 'target', ref)
+  const before = await lockForChange(tx, target.subject, ref, expected)
   await check(tx, { ...before, ...patch })
-  const { after } = await changeRecord(tx, actor, target.subject, ref, { changes: patch, expected })
+  const { after } = await changeRecord(tx, actor, target.subject, ref, { changes: patch })
   return after
 }
 
@@ -71,10 +71,10 @@ export async function updateTargetObservation(
   patch: TargetObservationPatch,
   expected: Expected
 ) {
-  const before = await lockRecord(tx, targetObservations, 'targetObservation', ref)
+  const before = await lockForChange(tx, targetObservation.subject, ref, expected)
   const next = { ...patch, ...certaintyAfter(before.certainty, patch.percent, patch.certainty) }
   checkCertainty({ ...before, ...next })
-  const { after } = await changeRecord(tx, actor, targetObservation.subject, ref, { changes: next, expected })
+  const { after } = await changeRecord(tx, actor, targetObservation.subject, ref, { changes: next })
   return after
 }
 

@@ -3,7 +3,7 @@ import type { Actor, Ref } from '../../base/actor.ts'
 import { Conflict, Invalid } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { isNamedIn, lockRecord } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import { changeRecord, createRecord, lockForChange, withdrawRecord } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { applications } from '../applications/record.ts'
 import { deadlineOf } from './deadline-rules.ts'
@@ -37,11 +37,11 @@ export async function updateSchemeWindow(
   patch: SchemeWindowPatch,
   expected: Expected
 ) {
-  const before = await lockRecord(tx, schemeWindows, 'schemeWindow', ref)
-  // The lock orders those who change windows of one scheme, so that none overlaps opaqueToPlanner.
+  const before = await lockForChange(tx, schemeWindow.subject, ref, expected)
+  // The lock orders those who change windows of one scheme, so that no two overlap without seeing each other.
   await lockRecord(tx, schemes, 'scheme', { ...ref, id: before.schemeId })
   await refuse(tx, { ...before, ...patch })
-  const { after } = await changeRecord(tx, actor, schemeWindow.subject, ref, { changes: patch, expected })
+  const { after } = await changeRecord(tx, actor, schemeWindow.subject, ref, { changes: patch })
   await moveDeadlines(tx, after)
   return after
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "assignment_reports" ADD CONSTRAINT "assignment_reports_municipality_fk" FOREIGN KEY ("municipality_code") REFERENCES "public"."municipalities"("municipality_code") ON DELETE no action ON UPDATE no action;
