@@ -6,6 +6,8 @@ import { Value } from 'typebox/value'
 import type { Actor } from '../base/actor.ts'
 import { DomainError } from '../base/errors.ts'
 import { importDecisions, type Progress, type ReadImport, readImport } from '../imports/actions.ts'
+import type { ReadLimits } from '../imports/files/limits.ts'
+import type { FileNote } from '../imports/files/records.ts'
 import { ImportQuery } from '../imports/schemas.ts'
 import { decisionImportRows } from '../imports/tables.ts'
 import { inTurn } from '../imports/turn.ts'
@@ -17,9 +19,11 @@ import { findMunicipality } from '../register/municipalities/queries.ts'
 /** What a script can tell an import by. */
 export const exitCodes = { imported: 0, failed: 1, rowsRejected: 2, refused: 3 } as const
 
+/** What a name says where the content could be several things; else the content alone tells what a file is. */
 const contentTypes: Record<string, string> = {
   '.csv': 'text/csv',
-  '.txt': 'text/csv',
+  '.tsv': 'text/tab-separated-values',
+  '.md': 'text/markdown',
   '.json': 'application/json',
   '.ndjson': 'application/x-ndjson',
   '.jsonl': 'application/x-ndjson'
@@ -38,24 +42,29 @@ export function localActor(): Actor {
  * its line; answers the exit code: 0 all rows came in, 2 some were rejected, 3 the file was refused.
  */
 export async function importFile(
-  { database, maxRows }: { database: Database; maxRows: number },
+  { database, maxRows, limits }: { database: Database; maxRows: number; limits?: ReadLimits },
   path: string,
   municipalityCode: string,
   given: object
 ) {
   const options = checkedOptions(given)
-  const contentType = contentTypes[extname(path).toLowerCase()]
-  if (!contentType) throw new Error(`${path}: a file of decisions ends in ${Object.keys(contentTypes).join(', ')}`)
+  const contentType = contentTypes[extname(path.replace(/\.gz$/i, '')).toLowerCase()] ?? 'application/octet-stream'
   const bytes = await readFile(path)
   await findMunicipality(database, municipalityCode)
   const progress = process.stderr.isTTY ? bar() : lines()
-  const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress)
+  const notes: FileNote[] = []
+  const read = async () => {
+    const file = await readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress, limits)
+    notes.push(...file.notes)
+    return file
+  }
   const write = (file: ReadImport) =>
     database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, file, progress))
   const result = await work
     .run({ lane: 'imports', municipalityCode }, () => inTurn(municipalityCode, read, write))
     .catch(refusedWhole)
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  for (const { sheet, message } of notes) console.log(sheet === undefined ? message : `${sheet}: ${message}`)
   if (result instanceof DomainError) {
     console.log(`${path}: refused, nothing has changed`)
     if (result.violations.length === 0) console.log(result.message)

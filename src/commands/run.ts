@@ -53,7 +53,9 @@ function program(): Command {
 
   program
     .command('import <file>')
-    .description('import committee decisions; exit code 0 all rows, 2 some rejected, 3 file refused, 1 failed')
+    .description(
+      'import committee decisions from a workbook, CSV, JSON or a table of a page; exit code 0 all rows, 2 some rejected, 3 file refused, 1 failed'
+    )
     .requiredOption('-m, --municipality <code>', 'municipality code, four digits')
     .option('--dry-run', 'tell what would happen, change nothing')
     .option('--atomic', 'all rows or none')
@@ -69,12 +71,14 @@ function program(): Command {
     )
     .option('--restore', 'record anew what was withdrawn')
     .option('--source <name>', 'system or series of files')
+    .option('--sheet <name or number>', 'the one sheet of a workbook, or table of a page; all unless told')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
     .action(async (file, { municipality, ...options }) => {
       const { importFile } = await import('./import-file.ts')
-      await withDatabase((database, { importMaxRows: maxRows }) =>
-        importFile({ database, maxRows }, file, municipality, options)
+      const { limitsOf } = await import('../imports/files/limits.ts')
+      await withDatabase((database, config) =>
+        importFile({ database, maxRows: config.importMaxRows, limits: limitsOf(config) }, file, municipality, options)
       )
     })
 

@@ -6,7 +6,10 @@ import { fromOre, toOre } from '../base/money.ts'
 import type { Transaction } from '../platform/database/connection.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
-import { breathe } from './files/raw.ts'
+import { unpacked } from './files/compressed.ts'
+import { type ReadLimits, usualLimits } from './files/limits.ts'
+import { breathe, type ReadOptions } from './files/raw.ts'
+import type { FileNote } from './files/records.ts'
 import { warnOfBudgets } from './finding/budgets.ts'
 import { warnOfDoubles } from './finding/doubles.ts'
 import { findMissing, withdrawMissing } from './finding/dropped-lines.ts'
@@ -24,7 +27,7 @@ import { stageRows } from './finding/staging.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
 import { readDefaults } from './rows/defaults.ts'
-import { type OpenImport, openImport } from './rows/read.ts'
+import { type ImportOptions, type OpenImport, openImport } from './rows/read.ts'
 import type { ImportRow } from './rows/row.ts'
 import type { ImportQuery } from './schemas.ts'
 import { takeTurn } from './turn.ts'
@@ -42,6 +45,8 @@ export type Progress = (step: 'reading' | 'staging' | 'finding' | 'writing', row
 export type ReadImport = {
   rows: ImportRow[]
   opened: OpenImport
+  /** What was seen of the tables of the file: hidden rows, sheets that were passed over. */
+  notes: FileNote[]
   checksum: string
   options: ImportQuery
 }
@@ -49,33 +54,41 @@ export type ReadImport = {
 /**
  * Reads a file of committee decisions, before anything is asked of the database: reading takes as long as the file is, and
  * other requests go on meanwhile. Amounts are in kronor.
- * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`)
+ * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`, or the limits)
  */
 export async function readImport(
   municipalityCode: string,
-  { bytes, contentType }: ImportFile,
+  sent: ImportFile,
   options: ImportQuery,
   maxRows: number,
-  progress: Progress = () => {}
+  progress: Progress = () => {},
+  limits: ReadLimits = usualLimits
 ): Promise<ReadImport> {
   const payments = options.payments === 'none' ? undefined : options.payments
   checkOptions(options)
-  const { amountPer, mapping = [] } = options
-  const opened = openImport(bytes, contentType, {
+  const { amountPer, mapping = [], sheet } = options
+  const { bytes, contentType } = await unpacked(sent, limits)
+  const notes: FileNote[] = []
+  // What is of files is handed on to their reader as it is.
+  const reading: ImportOptions & ReadOptions = {
+    sheet,
+    limits,
+    tell: note => notes.push(note),
     municipalityCode,
     amountPer,
     mapping: readMapping(mapping),
     defaults: readDefaults(options.default ?? [], unusedColumns(payments)),
     today: today(),
     payments
-  })
+  }
+  const opened = openImport(bytes, contentType, reading)
   const rows: ImportRow[] = []
   for await (const row of givingWay(opened.rows)) {
     if (rows.length === maxRows) throw tooManyRows(maxRows)
     rows.push(row)
     if (rows.length % 1_000 === 0) progress('reading', rows.length)
   }
-  return { rows, opened, checksum: await checksumOf(bytes), options }
+  return { rows, opened, notes, checksum: await checksumOf(sent.bytes), options }
 }
 
 /** The same rows; other work of the process has its turn every few milliseconds. */

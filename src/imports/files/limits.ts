@@ -1,4 +1,5 @@
 import { Malformed, TooLarge } from '../../base/errors.ts'
+import type { Config } from '../../config.ts'
 import { problems } from '../problems.ts'
 
 /** What reading a file may cost, whatever the file says of itself. */
@@ -13,8 +14,17 @@ export type ReadLimits = {
   timeoutMs: number
 }
 
+/** The limits that the settings give. */
+export const limitsOf = (config: Config): ReadLimits => ({
+  unpackedBytes: config.importMaxUnpackedBytes,
+  cells: config.importMaxCells,
+  memoryMb: config.importMemoryMb,
+  timeoutMs: config.importTimeoutMs
+})
+
+/** Those that they give unless told. */
 export const usualLimits: ReadLimits = {
-  unpackedBytes: 536_870_912,
+  unpackedBytes: 268_435_456,
   cells: 20_000_000,
   memoryMb: 1024,
   timeoutMs: 60_000
