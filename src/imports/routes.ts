@@ -95,7 +95,10 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
     },
     (request, reply) => {
       const { municipalityCode } = request.params
-      const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
+      const file = {
+        bytes: (request.body ?? Buffer.alloc(0)) as Buffer,
+        contentType: request.headers['content-type'] ?? ''
+      }
       return inTurn(
         municipalityCode,
         () => readImport(municipalityCode, file, request.query, maxRows, undefined, limits),

@@ -1,18 +1,49 @@
-import zlib from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 import * as XLSX from '@e965/xlsx'
 import { type ReadLimits, usualLimits } from '../../src/imports/files/limits.ts'
 import type { FileNote, TableRecord } from '../../src/imports/files/records.ts'
 import { openWorkbook } from '../../src/imports/files/workbook.ts'
 
-XLSX.CFB.utils.use_zlib(zlib)
-
 type Parts = Record<string, string | Uint8Array>
 
 /** A zip of these files. */
 export function zipOf(parts: Parts): Buffer {
-  const cfb = XLSX.CFB.utils.cfb_new()
-  for (const [name, content] of Object.entries(parts)) XLSX.CFB.utils.cfb_add(cfb, name, Buffer.from(content))
-  return Buffer.from(XLSX.CFB.write(cfb, { type: 'buffer', fileType: 'zip', compression: true }))
+  const locals: Buffer[] = []
+  const directory: Buffer[] = []
+  let at = 0
+  for (const [file, content] of Object.entries(parts)) {
+    const bytes = Buffer.from(content)
+    const packed = deflateRawSync(bytes, { level: 1 })
+    const name = Buffer.from(file)
+    // What is said before the bytes and in the directory alike: version, names in UTF-8, deflated, when, sizes.
+    const said = Buffer.alloc(26)
+    for (const [value, offset] of [
+      [20, 0],
+      [0x800, 2],
+      [8, 4],
+      [0x21, 8],
+      [name.length, 22]
+    ] as const)
+      said.writeUInt16LE(value, offset)
+    for (const [value, offset] of [
+      [crc32(bytes), 10],
+      [packed.length, 14],
+      [bytes.length, 18]
+    ] as const)
+      said.writeUInt32LE(value, offset)
+    locals.push(Buffer.from('PK\x03\x04'), said, name, packed)
+    const rest = Buffer.alloc(14)
+    rest.writeUInt32LE(at, 10)
+    directory.push(Buffer.from('PK\x01\x02\x14\x00'), said, rest, name)
+    at += 30 + name.length + packed.length
+  }
+  const entries = Buffer.concat(directory)
+  const end = Buffer.alloc(22)
+  end.write('PK\x05\x06')
+  for (const offset of [8, 10]) end.writeUInt16LE(Object.keys(parts).length, offset)
+  end.writeUInt32LE(entries.length, 12)
+  end.writeUInt32LE(at, 16)
+  return Buffer.concat([...locals, entries, end])
 }
 
 /** A compound file (the old Office's) of these streams. */

@@ -110,6 +110,14 @@ t.test('a form holds the file and its options', async t => {
   t.match(await post([file, ['dryRun', 'false']], {}, key), { status: 422, body: { type: /idempotency-key-reused$/ } })
 })
 
+t.test('a request without a file is told so', async t => {
+  const { admin } = await anImporter(t)
+  for (const path of ['decision-imports', 'scheme-imports']) {
+    const answer = await admin('POST', `/0136/${path}`, undefined)
+    t.match(answer, { status: 400, body: { type: /import-file$/, detail: /empty/ } }, path)
+  }
+})
+
 t.test('a form is no larger than a file may be', async t => {
   const { send } = await anImporter(t, '0136', { importMaxBytes: 2_000 })
   const { type, body } = await formOf([['file', 'x'.repeat(3_000), 'x.csv']])

@@ -28,6 +28,9 @@ export const fileTypes = [
   'text/tab-separated-values',
   'text/plain',
   'application/gzip',
+  'application/x-gzip',
+  'application/xml',
+  'text/xml',
   'application/octet-stream'
 ]
 
