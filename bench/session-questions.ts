@@ -105,6 +105,7 @@ const lists: Record<string, string> = {
   'decision-imports': `${paged} status=completed status=dryRun status=refused source=file`,
   'decision-imports/{decision-imports}/rows': `sort=position sort=-position limit=1 result=created result=rejected result=unchanged
     result=missing`,
+  'decision-imports/template': 'format=csv format=json',
   'ledger-entries': `limit=3 sort=recordedAt&limit=3 sort=-recordedAt&limit=3 sort=-sequence&limit=3 lineId={decision-lines}
     decisionId={decisions} awardId={awards} paymentId={payments} recordedFrom=2100-01-01T00:00:00Z recordedTo=2000-01-01T00:00:00Z ${kinds}`,
   'statistics/grant-totals': `${money} groupBy=outcome groupBy=year,outcome yearBasis=decision yearBasis=grant ${span}

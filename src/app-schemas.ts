@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
+import { templateSchemas } from './imports/template.ts'
 import { ledgerSchemas } from './money/ledger/record.ts'
 import { payeeAccountSchemas } from './money/payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './money/payee-accounts/settings-record.ts'
@@ -125,5 +126,6 @@ export const schemas: TSchema[] = [
   ...outcomeSchemas,
   ...consecutiveSchemas,
   ...importSchemas,
-  ...schemeImportSchemas
+  ...schemeImportSchemas,
+  ...templateSchemas
 ]

@@ -1,6 +1,7 @@
 import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
+import { limitsOf } from './imports/files/limits.ts'
 import { importRoutes } from './imports/routes.ts'
 import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
 import { ledgerRoutes } from './money/ledger/routes.ts'
@@ -146,7 +147,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
-  const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows }
+  const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows, limits: limitsOf(config) }
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })

@@ -22,6 +22,11 @@ export type Config = Readonly<{
   bodyMaxBytes: number
   /** Rows that an import may hold, at most. */
   importMaxRows: number
+  /** What reading a file may take: bytes when it is unpacked, cells, megabytes of memory and milliseconds of a step. */
+  importMaxUnpackedBytes: number
+  importMaxCells: number
+  importMemoryMb: number
+  importTimeoutMs: number
   /** Connections for requests, for totals and for imports. */
   databasePoolSize: number
   totalsPoolSize: number
@@ -91,6 +96,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 52_428_800),
     bodyMaxBytes: read('BODY_MAX_BYTES', integer(1), 1_048_576),
     importMaxRows: read('MAX_IMPORT_ROWS', integer(1), 100_000),
+    importMaxUnpackedBytes: read('IMPORT_MAX_UNPACKED_BYTES', integer(1), 268_435_456),
+    importMaxCells: read('IMPORT_MAX_CELLS', integer(1), 20_000_000),
+    importMemoryMb: read('IMPORT_MEMORY_MB', integer(16, 1_048_576), 1024),
+    importTimeoutMs: read('IMPORT_TIMEOUT_MS', integer(1, 3_600_000), 60_000),
     databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
     totalsPoolSize: read('TOTALS_POOL_SIZE', integer(1, 1000), 3),
     importsPoolSize: read('IMPORTS_POOL_SIZE', integer(1, 1000), 2),

@@ -93,7 +93,8 @@ export const commonProblems = rulesOf({
   },
   'import-file': {
     title: 'The file is no table of rows',
-    meaning: 'It cannot be read as CSV, NDJSON or JSON.',
-    remedy: 'See detail for the place; look at quotes and separators.'
+    meaning:
+      'It cannot be read as what it is, or is nothing that is taken: a workbook, CSV, JSON, NDJSON or a table of a page.',
+    remedy: 'See detail for what it looks like, or for the place.'
   }
 })

@@ -4,8 +4,10 @@ import { extname } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import type { Actor } from '../base/actor.ts'
-import { DomainError } from '../base/errors.ts'
+import { DomainError, type Violation } from '../base/errors.ts'
 import { importDecisions, type Progress, type ReadImport, readImport } from '../imports/actions.ts'
+import type { ReadLimits } from '../imports/files/limits.ts'
+import type { Receipt } from '../imports/receipt.ts'
 import { ImportQuery } from '../imports/schemas.ts'
 import { decisionImportRows } from '../imports/tables.ts'
 import { inTurn } from '../imports/turn.ts'
@@ -13,13 +15,16 @@ import type { ImportRecord } from '../imports/writing/report.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
 import { findMunicipality } from '../register/municipalities/queries.ts'
+import { placed, receiptText } from './receipt-text.ts'
 
 /** What a script can tell an import by. */
-export const exitCodes = { imported: 0, failed: 1, rowsRejected: 2, refused: 3 } as const
+export const exitCodes = { imported: 0, failed: 1, rowsRejected: 2, refused: 3, warned: 4 } as const
 
+/** What a name says where the content could be several things; else the content alone tells what a file is. */
 const contentTypes: Record<string, string> = {
   '.csv': 'text/csv',
-  '.txt': 'text/csv',
+  '.tsv': 'text/tab-separated-values',
+  '.md': 'text/markdown',
   '.json': 'application/json',
   '.ndjson': 'application/x-ndjson',
   '.jsonl': 'application/x-ndjson'
@@ -34,35 +39,51 @@ export function localActor(): Actor {
 }
 
 /**
- * `partnerskap import FILE`: straight into the database, as the API would. Prints a summary and each rejected row with
- * its line; answers the exit code: 0 all rows came in, 2 some were rejected, 3 the file was refused.
+ * `partnerskap import FILE`: straight into the database, as the API would. Prints the receipt and each rejected row with
+ * its line; answers the exit code: 0 all rows came in, 2 some were rejected, 3 the file was refused, 4 there are warnings
+ * and `strict` was asked for.
  */
 export async function importFile(
-  { database, maxRows }: { database: Database; maxRows: number },
+  { database, maxRows, limits }: { database: Database; maxRows: number; limits?: ReadLimits },
   path: string,
   municipalityCode: string,
-  given: object
+  { strict = false, ...given }: { strict?: boolean; [option: string]: unknown }
 ) {
   const options = checkedOptions(given)
-  const contentType = contentTypes[extname(path).toLowerCase()]
-  if (!contentType) throw new Error(`${path}: a file of decisions ends in ${Object.keys(contentTypes).join(', ')}`)
+  const contentType = contentTypes[extname(path.replace(/\.gz$/i, '')).toLowerCase()] ?? 'application/octet-stream'
   const bytes = await readFile(path)
   await findMunicipality(database, municipalityCode)
   const progress = process.stderr.isTTY ? bar() : lines()
-  const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress)
+  const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress, limits)
   const write = (file: ReadImport) =>
     database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, file, progress))
   const result = await work
     .run({ lane: 'imports', municipalityCode }, () => inTurn(municipalityCode, read, write))
     .catch(refusedWhole)
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  if (result instanceof DomainError) {
-    console.log(`${path}: refused, nothing has changed`)
-    if (result.violations.length === 0) console.log(result.message)
-    for (const { field, message, line } of result.violations) console.log(told(line, field, message))
-    return exitCodes.refused
+  if (result instanceof DomainError) return tellRefusal(path, result)
+  const code = await summarise(database, path, result)
+  return code === exitCodes.imported && strict && warns(result.receipt) ? exitCodes.warned : code
+}
+
+/** What a careful officer looks at before the file is taken for right. */
+function warns(receipt: Receipt | null): boolean {
+  return receipt !== null && receipt.warnings.length + receipt.unknownHeadings.length > 0
+}
+
+type Read = { lines: { line: number; text: string }[]; lookedFor?: string }
+
+function tellRefusal(path: string, { message, violations, extra }: DomainError) {
+  console.log(`${path}: refused, nothing has changed`)
+  if (violations.length === 0) console.log(message)
+  for (const violation of violations) console.log(told(violation))
+  const read = extra.read as Read | undefined
+  if (read) {
+    if (read.lookedFor) console.log(`looked for: ${read.lookedFor}`)
+    for (const { line, text } of read.lines) console.log(`  line ${line} was read as: ${text}`)
   }
-  return await summarise(database, path, result)
+  if (extra.receipt) for (const line of receiptText(extra.receipt as Receipt)) console.log(line)
+  return exitCodes.refused
 }
 
 /** A file that cannot be read, or whose columns cannot be told, is refused as one that breaks its control total is. */
@@ -78,13 +99,15 @@ function checkedOptions(given: object): ImportQuery {
   return given as ImportQuery
 }
 
-async function summarise(database: Database, path: string, { municipalityCode, id, status, counts }: ImportRecord) {
+async function summarise(database: Database, path: string, record: ImportRecord) {
+  const { municipalityCode, id, status, counts, receipt } = record
   const { createdCount, updatedCount, unchangedCount, rejectedCount, missingCount, withdrawnCount } = counts
   const would = status === 'dryRun' ? 'would be ' : ''
   console.log(
     `${path}: ${would}${createdCount} created, ${updatedCount} updated, ${unchangedCount} unchanged, ${rejectedCount} rejected, ` +
       `${missingCount} missing, ${withdrawnCount} withdrawn (import ${id})`
   )
+  if (receipt) for (const line of receiptText(receipt)) console.log(line)
   if (rejectedCount === 0) return exitCodes.imported
   const rows = await database
     .select()
@@ -97,14 +120,11 @@ async function summarise(database: Database, path: string, { municipalityCode, i
       )
     )
     .orderBy(decisionImportRows.position)
-  for (const { violations } of rows) {
-    for (const { field, message, line } of violations ?? []) console.log(told(line, field, message))
-  }
+  for (const { violations } of rows) for (const violation of violations ?? []) console.log(told(violation))
   return exitCodes.rowsRejected
 }
 
-const told = (line: number | undefined, field: string, message: string) =>
-  `${line ? `line ${line}: ` : ''}${field} ${message}`.trim()
+const told = ({ sheet, line, field, message }: Violation) => `${placed(sheet, line)}${field} ${message}`.trim()
 
 const WIDTH = 30
 

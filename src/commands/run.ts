@@ -53,11 +53,21 @@ function program(): Command {
 
   program
     .command('import <file>')
-    .description('import committee decisions; exit code 0 all rows, 2 some rejected, 3 file refused, 1 failed')
+    .description(
+      'import committee decisions; exit code 0 all rows, 2 some rejected, 3 file refused, 4 warnings (--strict), 1 failed'
+    )
     .requiredOption('-m, --municipality <code>', 'municipality code, four digits')
     .option('--dry-run', 'tell what would happen, change nothing')
     .option('--atomic', 'all rows or none')
     .option('--amount-per <year|total>', 'what amounts over several years are for')
+    .option('--amount-unit <kr|tkr>', 'in what amounts are stated, where a heading says thousands')
+    .option('--amounts <stated|notStated>', 'notStated: the file has no column of granted amounts')
+    .option('--stated-sums <check|ignore>', 'ignore: take a file whose row of totals differs from its rows')
+    .option('--granted-above-applied <refuse|accept>', 'accept: more is granted than applied for, and that is right')
+    .option('--identical-rows <reject|keep>', 'keep: rows that equal others in everything are meant')
+    .option('--near-matches <reject|add|change>', 'what becomes of rows that may be the mended form of a known line')
+    .option('--agreements <auto|none>', 'whether lines of partnership schemes give agreements; auto unless told')
+    .option('--strict', 'exit code 4 where there are warnings or headings that are not known')
     .option('--control-total <kronor>', 'refuse a file with another sum', Number)
     .option('--control-count <rows>', 'refuse a file with another number of rows', Number)
     .option('--scope <rows|complete>', 'complete: tell what the file no longer holds')
@@ -69,12 +79,14 @@ function program(): Command {
     )
     .option('--restore', 'record anew what was withdrawn')
     .option('--source <name>', 'system or series of files')
+    .option('--sheet <name or number>', 'the one sheet of a workbook, or table of a page; all unless told')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
     .action(async (file, { municipality, ...options }) => {
       const { importFile } = await import('./import-file.ts')
-      await withDatabase((database, { importMaxRows: maxRows }) =>
-        importFile({ database, maxRows }, file, municipality, options)
+      const { limitsOf } = await import('../imports/files/limits.ts')
+      await withDatabase((database, config) =>
+        importFile({ database, maxRows: config.importMaxRows, limits: limitsOf(config) }, file, municipality, options)
       )
     })
 

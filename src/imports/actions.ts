@@ -6,6 +6,8 @@ import { fromOre, toOre } from '../base/money.ts'
 import type { Transaction } from '../platform/database/connection.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
+import { unpacked } from './files/compressed.ts'
+import { type ReadLimits, usualLimits } from './files/limits.ts'
 import { breathe } from './files/raw.ts'
 import { warnOfBudgets } from './finding/budgets.ts'
 import type { Context } from './finding/context.ts'
@@ -51,19 +53,23 @@ export type ReadImport = {
 /**
  * Reads a file of committee decisions, before anything is asked of the database: reading takes as long as the file is, and
  * other requests go on meanwhile. Amounts are in kronor.
- * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`)
+ * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`, or the limits)
  */
 export async function readImport(
   municipalityCode: string,
-  { bytes, contentType }: ImportFile,
+  sent: ImportFile,
   options: ImportQuery,
   maxRows: number,
-  progress: Progress = () => {}
+  progress: Progress = () => {},
+  limits: ReadLimits = usualLimits
 ): Promise<ReadImport> {
   const payments = options.payments === 'none' ? undefined : options.payments
   checkOptions(options)
-  const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [] } = options
+  const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [], sheet } = options
+  const { bytes, contentType } = await unpacked(sent, limits)
   const opened = await openImport(bytes, contentType, {
+    sheet,
+    limits,
     municipalityCode,
     amountPer,
     amountUnit,
@@ -81,7 +87,7 @@ export async function readImport(
     rows.push(row)
     if (rows.length % 1_000 === 0) progress('reading', rows.length)
   }
-  return { rows, opened, checksum: await checksumOf(bytes), options }
+  return { rows, opened, checksum: await checksumOf(sent.bytes), options }
 }
 
 /** The same rows; other work of the process has its turn every few milliseconds. */
@@ -161,7 +167,7 @@ export async function importDecisions(
   const receipt = await receiptOf(context, {
     columns: opened.columns,
     ignored: opened.ignored,
-    notes: [...opened.notes, ...opened.judge.notes],
+    notes: [...opened.notes(), ...opened.judge.notes],
     withdrawn: options.withdraw === true
   })
   const applied = violations.length === 0 && !options.dryRun

@@ -26,6 +26,11 @@ export const problems = {
       meaning: 'A control total or count differs, or a row was rejected where none may be. Nothing has changed.',
       remedy: 'Mend what the violations name and send the file again.'
     },
+    'import-file-too-large': {
+      title: 'The file takes too much to read',
+      meaning: 'It is larger than it looks: when it is unpacked, in its cells, or in the memory or time that it takes.',
+      remedy: 'Save what is needed as a file of its own. Whoever runs the service can raise the limits.'
+    },
     'import-too-large': {
       title: 'The file holds too many rows',
       meaning: 'The operation takes so many rows at once, as detail tells.',

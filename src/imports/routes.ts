@@ -1,8 +1,14 @@
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../platform/http/app.ts'
+import { sendFile } from '../platform/http/csv.ts'
+import { takeForm } from '../platform/http/forms.ts'
+import { choose } from '../platform/http/negotiation.ts'
 import { page } from '../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../platform/http/schemas.ts'
 import { write } from '../platform/http/write.ts'
 import { importDecisions, readImport } from './actions.ts'
+import { fileTypes } from './files/format.ts'
+import type { ReadLimits } from './files/limits.ts'
 import { findImport, importList, reportList } from './queries.ts'
 import {
   DecisionImport,
@@ -12,6 +18,7 @@ import {
   ImportQuery,
   ReportQuery
 } from './schemas.ts'
+import { DecisionImportTemplate, TemplateQuery, templateCsv, templateJson, templateWorkbook } from './template.ts'
 import { inTurn } from './turn.ts'
 
 const tags = ['imports']
@@ -28,13 +35,34 @@ const rowExample = {
 }
 const rowsSchema = { type: 'array', items: { type: 'object', additionalProperties: true } }
 
-export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: number; maxRows: number }) {
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** Files of which an example says nothing. All of `fileTypes` are taken; these stand for them. */
+const binary = { schema: { type: 'string', format: 'binary' } }
+const otherFiles = { [WORKBOOK]: binary, 'application/octet-stream': binary }
+const formSchema = {
+  type: 'object',
+  required: ['file'],
+  properties: {
+    ...Object.fromEntries(Object.keys(ImportQuery.properties).map(name => [name, {}])),
+    file: { type: 'string', format: 'binary' }
+  },
+  additionalProperties: false,
+  description: 'The file, and what the query would say'
+}
+
+const templateTypes = { json: 'application/json', xlsx: WORKBOOK, csv: 'text/csv' }
+
+type Options = { maxBytes: number; maxRows: number; limits: ReadLimits }
+
+export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Options) {
   // A file is taken as the bytes it is: its encoding is found out, and bad JSON in it has a line.
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(
-    ['text/csv', 'application/x-ndjson', 'application/json'],
-    { parseAs: 'buffer', bodyLimit: maxBytes },
-    (_request, body, done) => done(null, body)
+  app.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
+    done(null, body)
+  )
+  const form = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
+  app.addContentTypeParser('multipart/form-data', form, async (request: FastifyRequest, body: Buffer) =>
+    takeForm(request, body)
   )
 
   app.post(
@@ -48,7 +76,9 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
           request: {
             'text/csv': { schema: { type: 'string' }, example: csvExample },
             'application/x-ndjson': { schema: { type: 'string' }, example: `${JSON.stringify(rowExample)}\n` },
-            'application/json': { schema: rowsSchema, example: [rowExample] }
+            'application/json': { schema: rowsSchema, example: [rowExample] },
+            ...otherFiles,
+            'multipart/form-data': { schema: formSchema }
           }
         }
       },
@@ -57,7 +87,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
         tags,
         summary: 'Import committee decisions',
         description:
-          'Takes a file of decision lines as municipalities have them. The same file twice changes nothing the second time. Answers how many rows were created, updated, unchanged, rejected and missing; the report tells it row by row.',
+          'Takes a file of decision lines as municipalities have them: xlsx, xls, ods, CSV, JSON, NDJSON, a table of HTML or Markdown, packed with gzip or not. Its content tells what it is. The same file twice changes nothing the second time. Answers how many rows were created, updated, unchanged, rejected and missing; the report tells it row by row.',
         params: OfMunicipality,
         querystring: ImportQuery,
         response: { 200: ref(DecisionImport), 201: ref(DecisionImport) }
@@ -65,10 +95,13 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
     },
     (request, reply) => {
       const { municipalityCode } = request.params
-      const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
+      const file = {
+        bytes: (request.body ?? Buffer.alloc(0)) as Buffer,
+        contentType: request.headers['content-type'] ?? ''
+      }
       return inTurn(
         municipalityCode,
-        () => readImport(municipalityCode, file, request.query, maxRows),
+        () => readImport(municipalityCode, file, request.query, maxRows, undefined, limits),
         read =>
           write(request, reply, async tx => {
             const result = await importDecisions(tx, request.actor, municipalityCode, read)
@@ -98,6 +131,37 @@ export async function importRoutes(app: App, { maxBytes, maxRows }: { maxBytes: 
       }
     },
     (request, reply) => page(request, reply, importList, request.params)
+  )
+
+  app.get(
+    '/template',
+    {
+      config: {
+        scope: 'imports:read',
+        content: {
+          response: {
+            [WORKBOOK]: binary,
+            'text/csv': { schema: { type: 'string' } }
+          }
+        }
+      },
+      schema: {
+        operationId: 'getDecisionImportTemplate',
+        tags,
+        summary: 'Fetch a file to begin with',
+        description: 'Headings that are understood, one row as an example, and the words that cells may hold.',
+        params: OfMunicipality,
+        querystring: TemplateQuery,
+        response: { 200: ref(DecisionImportTemplate) }
+      }
+    },
+    async (request, reply) => {
+      const { format } = request.query
+      const type = format ? templateTypes[format] : choose(request, Object.values(templateTypes))
+      if (type === 'text/csv') return sendFile(reply, 'beslut.csv', 'text/csv; charset=utf-8', templateCsv())
+      if (type === WORKBOOK) return sendFile(reply, 'beslut.xlsx', WORKBOOK, await templateWorkbook())
+      return templateJson()
+    }
   )
 
   app.get(

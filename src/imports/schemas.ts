@@ -83,6 +83,13 @@ export const ImportQuery = Strict({
       example: 'import'
     })
   ),
+  sheet: Type.Optional(
+    Text(
+      'The one sheet of a workbook, or table of a page, by name or number from 1; all unless told',
+      100,
+      'Beslut 2022'
+    )
+  ),
   mapping: Type.Optional(
     Type.Array(Type.String({ pattern: ':[^:]+$', maxLength: 300 }), {
       maxItems: 100,

@@ -54,7 +54,10 @@ export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: num
     },
     (request, reply) => {
       const { municipalityCode } = request.params
-      const file = { bytes: request.body as Buffer, contentType: request.headers['content-type'] ?? '' }
+      const file = {
+        bytes: (request.body ?? Buffer.alloc(0)) as Buffer,
+        contentType: request.headers['content-type'] ?? ''
+      }
       return inTurn(
         municipalityCode,
         () => readSchemes(file),

@@ -8,7 +8,7 @@ import { schemes } from '../register/schemes/record.ts'
 import { closeScheme, pauseScheme, reopenScheme } from '../register/schemes/statuses.ts'
 import { schemeWindows } from '../register/schemes/window-record.ts'
 import { createSchemeWindow, withdrawSchemeWindow } from '../register/schemes/windows.ts'
-import { readRows } from './files/file.ts'
+import { readRows, type Section } from './files/file.ts'
 import { problems } from './problems.ts'
 import type { SchemeImportQuery } from './scheme-import-schemas.ts'
 import { isOf, readSchemeRow, requiredSchemeColumns, type SchemeRow, schemeColumns } from './scheme-rows.ts'
@@ -35,7 +35,18 @@ const MOST_ROWS = 5_000
 export async function readSchemes(file: File): Promise<SchemeRow[]> {
   const mapping = Object.fromEntries(schemeColumns.map(column => [column, column]))
   const known = (heading: string) => heading in mapping
-  const { rows, headings } = await readRows(file.bytes, file.contentType, { known })
+  const { sections, close } = await readRows(file.bytes, file.contentType, {
+    known,
+    naming: name => name === 'scheme_name'
+  })
+  try {
+    return (await Promise.all(sections.map(readSection))).flat()
+  } finally {
+    await close()
+  }
+}
+
+async function readSection({ headings, rows }: Section): Promise<SchemeRow[]> {
   // Objects of JSON each have their own keys: what one lacks is told with its row.
   const missing = headings ? requiredSchemeColumns.filter(column => !headings.includes(column)) : []
   if (missing.length > 0) {

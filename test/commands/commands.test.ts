@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { greet, SAMPLE_KEY } from '../../src/commands/greeting.ts'
 import { loadConfig } from '../../src/config.ts'
+import { templateWorkbook } from '../../src/imports/template.ts'
 import { connect } from '../../src/platform/database/connection.ts'
 import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { csvOf, row } from '../imports/importing.ts'
@@ -52,6 +54,24 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   const bare = aFile('recipient,granted\nNya föreningen,100\n')
   const defaults = ['body:Socialnämnden', 'scheme:Bidrag', 'decided_on:2022-05-01']
   t.match(await take(bare, '--default', ...defaults), { code: 0, stdout: /1 created/ })
+
+  const workbook = join(import.meta.dirname, '../fixtures/workbooks/clean.xlsx')
+  const rattvik = (...options: string[]) => cli(['import', ...options, '-m', '2031'], env)
+  t.match(await rattvik(workbook), { code: 0, stdout: /29 unchanged/ }, 'the sample has them from CSV')
+  const packed = join(folder, 'beslut.gz')
+  writeFileSync(packed, gzipSync(readFileSync(workbook)))
+  t.match(await rattvik(packed, '--sheet', 'Beslut'), { code: 0, stdout: /29 unchanged/ })
+  const template = join(folder, 'mall')
+  writeFileSync(template, await templateWorkbook())
+  t.match(await rattvik(template, '--dry-run'), { code: 0, stdout: /Koder: the sheet has no heading[\s\S]*1 created/ })
+  t.match(await rattvik(workbook, '--sheet', 'Blad9'), { code: 1, stderr: /no such sheet/ })
+  const page = '<table><tr><th>Förening<th>Belopp<tr><td>Sidan<td>100</table>'
+  t.match(await take(aFile(page, 'beslut.html'), '--default', ...defaults), { code: 0, stdout: /1 created/ })
+  t.match(await take(aFile('Förening | Belopp\n---|---\nRadernas | 100\n', 'beslut.md'), '--default', ...defaults), {
+    code: 0,
+    stdout: /1 created/
+  })
+  t.match(await take(aFile('%PDF-1.7', 'beslut.pdf')), { code: 3, stdout: /looks like a PDF/ })
 
   const last = aFile(csvOf(good.slice(0, 1)))
   t.match(await take(last, '--scope', 'complete', '--withdraw'), { code: 1, stderr: /do not go together/ })

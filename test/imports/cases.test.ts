@@ -508,3 +508,20 @@ t.test('a complete file tells the decisions that it no longer names', async t =>
   t.match(withdrawn.receipt.register, [{ before: { lineCount: 3, granted: 6 }, after: { lineCount: 2, granted: 4 } }])
   t.same((await importer.lines()).length, 2)
 })
+
+t.test('workbooks under a title and above a sum come in to their control totals', async t => {
+  for (const [name, rejected] of [
+    ['clean.xlsx', 0],
+    ['title_sum.xlsx', 1]
+  ] as const) {
+    const importer = await anImporter(t, '2031')
+    const { body, status } = await importer.send(file(name), {}, 'application/octet-stream')
+    t.equal(status, 201, JSON.stringify(body.violations))
+    t.same(told(body.counts), { createdCount: 29, ...(rejected > 0 && { rejectedCount: rejected }) }, name)
+    t.match(body.receipt.total, { lineCount: 29, granted: 632750, applied: 1120890 }, name)
+    if (rejected > 0) {
+      const left = (await importer.report(body.id)).filter(({ result }: { result: string }) => result === 'rejected')
+      t.match(left, [{ violations: [{ message: /row of totals/ }] }])
+    }
+  }
+})

@@ -99,8 +99,12 @@ t.test('NDJSON and JSON come in as CSV does', async t => {
 t.test('a file of another kind, a file too large and an empty file are each refused', async t => {
   const { send, dump } = await anImporter(t, '0136', { importMaxBytes: 2_000 })
   const before = await dump()
+  t.match(await send('%PDF-1.7', {}, 'application/pdf'), { status: 415, body: { type: /media-type-not-supported$/ } })
   const excel = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  t.match(await send('PK', {}, excel), { status: 415, body: { type: /media-type-not-supported$/ } })
+  t.match(await send('%PDF-1.7', {}, excel), {
+    status: 400,
+    body: { type: /import-file$/, detail: /looks like a PDF/ }
+  })
   t.match(await send('x'.repeat(2_001)), { status: 413, body: { type: /body-too-large$/ } })
   t.match(await send(' '), { status: 400, body: { type: /import-file$/ } })
   t.match(await send('[]', {}, 'application/json'), {

@@ -1,17 +1,25 @@
 import type { Test } from 'tap'
 import { readRows } from '../../src/imports/files/file.ts'
-import type { RawRow } from '../../src/imports/files/raw.ts'
+import type { RawRow, ReadOptions } from '../../src/imports/files/raw.ts'
 import { columnOf } from '../../src/imports/rows/columns.ts'
 import { csv } from './reading.ts'
 
 export const json = 'application/json'
 
-export async function rowsOf(file: Uint8Array | string, type = csv) {
+export async function rowsOf(file: Uint8Array | string, type = csv, options: ReadOptions = {}) {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file
-  const opened = await readRows(bytes, type, { known: heading => columnOf(heading) !== null })
-  const rows: RawRow[] = []
-  for await (const row of opened.rows) rows.push(row)
-  return { ...opened, rows }
+  const { sections, notes, close, ...opened } = await readRows(bytes, type, {
+    known: heading => columnOf(heading) !== null,
+    naming: heading => columnOf(heading) === 'recipient',
+    ...options
+  })
+  try {
+    const rows: RawRow[] = []
+    for (const section of sections) for await (const row of section.rows) rows.push(row)
+    return { ...opened, headings: sections[0]!.headings, rows, notes: notes() }
+  } finally {
+    await close()
+  }
 }
 
 export const cellsOf = async (file: Uint8Array | string, type = csv) =>

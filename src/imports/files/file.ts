@@ -1,61 +1,118 @@
-/** A file's bytes to its rows: which format, which encoding, and one RawRow at a time. */
+/** A file's bytes to its rows: which format, which encoding, which tables, and one RawRow at a time. */
 
-import { Malformed } from '../../base/errors.ts'
+import { Invalid } from '../../base/errors.ts'
 import { decodeSlices, detectEncoding, type Encoding } from '../../platform/http/encoding.ts'
 import { problems } from '../problems.ts'
 import { openCsv } from './csv.ts'
+import { type Format, sniff } from './format.ts'
+import { budgetOf } from './grid.ts'
+import { readHtml } from './html.ts'
 import { jsonRows, ndjsonRows } from './json.ts'
-import { layOut } from './layout.ts'
+import { type LaidOut, layOut, shown } from './layout.ts'
+import { unreadable, usualLimits } from './limits.ts'
+import { readMarkdown } from './markdown.ts'
 import type { RawRow, ReadOptions } from './raw.ts'
-import type { FileNote, Table, TableRecord } from './records.ts'
+import type { FileNote, Table } from './records.ts'
+import { chosen } from './tables.ts'
+import { openWorkbook } from './workbook.ts'
 
-export type Format = 'csv' | 'ndjson' | 'json'
+export type { Format } from './format.ts'
+
+/** Rows under one row of headings; of JSON each row has its own, and `headings` is null. */
+export type Section = Omit<LaidOut, 'headings' | 'rows'> & { headings: string[] | null; rows: AsyncIterable<RawRow> }
 
 export type ImportFile = {
   format: Format
-  encoding: Encoding
+  /** Null for workbooks, which say themselves how they are written. */
+  encoding: Encoding | null
   /** CSV only: what parts the cells. */
   separator: string | null
-  /** Tables only: the headings in order, tidied, '' for a column without one. JSON rows each have their own. */
-  headings: string[] | null
-  /** Tables only: the first lines as they were read. */
-  first: TableRecord[]
-  /** What is told of the file beside its rows; grows while they are read. */
-  notes: FileNote[]
-  /** Reading it gives way to the event loop after every 64 kB, and can throw Malformed (`import-file`). */
-  rows: AsyncIterable<RawRow>
-}
-
-const formats: Record<string, Format> = {
-  'text/csv': 'csv',
-  'application/x-ndjson': 'ndjson',
-  'application/json': 'json'
+  /**
+   * The tables of grants, in their order; of most files one. Reading their rows gives way to the event loop after every
+   * 64 kB, and can throw Malformed (`import-file`).
+   */
+  sections: Section[]
+  /** What is told of the file beside its rows; complete when they have been read. */
+  notes: () => FileNote[]
+  /** Lets go of what reads the file. Whoever has opened a file closes it. */
+  close: () => Promise<void>
 }
 
 /**
- * Opens a file of rows. Everything is decided by the bytes but the format, which is the content type's.
- * Throws Malformed: `import-encoding` (not text), `import-file` (empty, unknown type, quotes, broken JSON); Invalid
- * `import-columns` where two columns have one heading. A row that cannot be read is a row with violations, where the
- * format lets the next row be found with certainty; else the whole file is refused.
+ * Opens a file of rows. What it is, is decided by its content; the content type helps only where that can be several things.
+ * Throws Malformed: `import-encoding` (not text), `import-file` (empty, no format that is known, quotes, broken JSON, a
+ * workbook that is damaged or protected); Invalid `import-columns` where two columns have one heading or no table names
+ * recipients, `import-options` where there is no such sheet; TooLarge. A row that cannot be read is a row with violations,
+ * where the format lets the next row be found with certainty; else the whole file is refused.
  */
 export async function readRows(bytes: Uint8Array, contentType: string, options: ReadOptions = {}): Promise<ImportFile> {
-  const format = formats[contentType.split(';')[0]!.trim().toLowerCase()]
-  if (!format) {
-    throw new Malformed(
-      problems['import-file'],
-      'A file of rows is text/csv, application/x-ndjson or application/json.'
-    )
-  }
+  const format = sniff(bytes, contentType)
+  if (format === 'gzip') throw unreadable('is packed with gzip, which is not taken here')
+  const whole = { format, separator: null, close: async () => {} }
+  if (format === 'workbook') return await workbook(bytes, options)
   const detected = detectEncoding(bytes)
-  const slices = unixLines(decodeSlices(bytes, detected))
   const { encoding } = detected
+  const slices = unixLines(decodeSlices(bytes, detected))
+  if (format === 'html' || format === 'markdown') {
+    const read = format === 'html' ? readHtml : readMarkdown
+    const tables = chosen(await read(slices, budgetOf(options.limits ?? usualLimits)), options.sheet)
+    return { ...whole, encoding, ...(await ofGrants(tables, options)) }
+  }
+  if (options.sheet !== undefined) refuseSheet('is for workbooks, and for pages with several tables')
   if (format === 'csv') {
     const { separator, records } = openCsv(slices, options)
     const table: Table = { sheet: null, records, notes: [] }
-    return { format, encoding, separator, notes: table.notes, ...(await layOut(table, options, false)) }
+    return { ...whole, encoding, separator, sections: [await layOut(table, options, false)], notes: () => table.notes }
   }
   const rows = format === 'ndjson' ? ndjsonRows(slices) : jsonRows(slices)
-  return { format, encoding, separator: null, headings: null, first: [], notes: [], rows }
+  return { ...whole, encoding, sections: [{ sheet: null, headings: null, first: [], rows }], notes: () => [] }
+}
+
+async function workbook(bytes: Uint8Array, options: ReadOptions): Promise<ImportFile> {
+  const book = await openWorkbook(bytes, options.limits)
+  try {
+    const { sections, notes } = await ofGrants(chosen(book.tables, options.sheet), options)
+    const all = () => [...book.notes, ...notes()]
+    return { format: 'workbook', encoding: null, separator: null, sections, notes: all, close: book.close }
+  } catch (error) {
+    await book.close()
+    throw error
+  }
+}
+
+/** The tables that name recipients; the others are passed over, and told. One table alone is taken, to be judged by its headings. */
+async function ofGrants(tables: Table[], options: ReadOptions) {
+  const laid = await Promise.all(tables.map(table => layOut(table, options, true)))
+  const filled = laid.filter(({ first }) => first.length > 0)
+  if (filled.length === 0) throw unreadable('is empty')
+  const isOfGrants = ({ headings }: LaidOut) => headings.some(heading => options.naming?.(heading))
+  const sections = filled.length === 1 ? filled : filled.filter(isOfGrants)
+  if (sections.length === 0) throw noGrants(filled)
+  const passed = laid.filter(one => !sections.includes(one)).map(passedOver)
+  return { sections, notes: () => [...passed, ...tables.flatMap(({ notes }) => notes)] }
+}
+
+function passedOver({ sheet, first }: LaidOut): FileNote {
+  const why = first.length > 0 ? 'has no heading that tells the recipient, and was passed over' : 'is empty'
+  const note = { code: 'table-passed-over', message: `the ${sheet === null ? 'table' : 'sheet'} ${why}` }
+  return sheet === null ? note : { ...note, sheet }
+}
+
+function noGrants(tables: LaidOut[]): Invalid {
+  const message = 'is missing: no table of the file has a heading that tells the recipient; map one to recipient'
+  const lines = tables
+    .slice(0, 5)
+    .map(({ sheet, first }) => ({ sheet, line: first[0]!.line, text: shown(first[0]!, 200) }))
+  return new Invalid(
+    problems['import-columns'],
+    'No table of the file is one of grants.',
+    [{ field: 'recipient', message }],
+    { read: { lines } }
+  )
+}
+
+function refuseSheet(message: string): never {
+  throw new Invalid(problems['import-options'], 'The file has no sheets.', [{ field: 'sheet', message }])
 }
 
 /**

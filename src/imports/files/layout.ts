@@ -7,6 +7,8 @@ import { GROUP, type RawRow, type ReadOptions } from './raw.ts'
 import { type Cell, type FileNote, isBlank, type Table, type TableRecord } from './records.ts'
 
 export type LaidOut = {
+  /** Name of the sheet; null where the file is one table. */
+  sheet: string | null
   /** The headings in order, tidied, '' for a column without one. */
   headings: string[]
   /** The first records as they were read: for the person whose file holds no headings that we know. */
@@ -50,7 +52,7 @@ export function mostKnown(records: readonly string[][], known: (heading: string)
  */
 export async function layOut(
   table: Table,
-  { known = () => false, telling }: ReadOptions,
+  { known = () => false, telling, filled = () => false }: ReadOptions,
   ragged: boolean
 ): Promise<LaidOut> {
   const records = walk(table.records)
@@ -68,10 +70,12 @@ export async function layOut(
   const below = [...first.slice(found.to + 1)]
   // Without a column that tells something, a name alone is all that a row says.
   const groups = telling !== undefined && headings.some(telling)
+  const fill = headings.map(heading => heading !== '' && filled(heading))
   return {
+    sheet: table.sheet,
     headings,
     first,
-    rows: rowsBelow({ table, headings, ragged, groups, repeated }, below, records)
+    rows: rowsBelow({ table, headings, ragged, groups, repeated, fill }, below, records)
   }
 }
 
@@ -143,7 +147,15 @@ export function shown({ cells }: TableRecord, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text
 }
 
-type Below = { table: Table; headings: string[]; ragged: boolean; groups: boolean; repeated: Set<string> }
+type Below = {
+  table: Table
+  headings: string[]
+  ragged: boolean
+  groups: boolean
+  repeated: Set<string>
+  /** By column: whether merged cells are filled down. */
+  fill: boolean[]
+}
 
 async function* rowsBelow(
   below: Below,
@@ -159,13 +171,13 @@ async function* rowsBelow(
     yield* more
   }
   for await (const record of all()) {
-    const filled = record.cells.reduce((count: number, cell) => count + (isBlank(cell) ? 0 : 1), 0)
-    if (filled === 0) continue
+    const stated = record.cells.reduce((count: number, cell) => count + (isBlank(cell) ? 0 : 1), 0)
+    if (stated === 0) continue
     if (below.repeated.has(keyOf(record))) {
       tell('repeated-headings', 'the headings stand again', record.line)
       continue
     }
-    if (below.groups && filled === 1 && isGroupHeading(record)) {
+    if (below.groups && stated === 1 && isGroupHeading(record)) {
       single.push(record)
       continue
     }
@@ -173,9 +185,23 @@ async function* rowsBelow(
       tell('group-heading', `${JSON.stringify(shown(heading, 100))} is a group heading and no row`, heading.line)
     if (single.length > 0) group = shown(single.at(-1)!, 300)
     single = []
+    if (fillDown(below, record))
+      tell('merged-cells', 'cells that are merged with the one above are read as it', record.line)
     yield rowOf(below, record, group)
   }
   for (const record of single) yield rowOf(below, record, group)
+}
+
+/** Fills the cells of a record that a merge covers, in columns that say which decision it is of: never an outcome or an amount. */
+function fillDown({ fill }: Below, { cells, covered }: TableRecord): boolean {
+  let some = false
+  for (const [at, cell] of covered ?? []) {
+    if (!fill[at] || !isBlank(cells[at]) || isBlank(cell)) continue
+    while (cells.length < at) cells.push(null)
+    cells[at] = cell
+    some = true
+  }
+  return some
 }
 
 /** Whether a record that holds one cell only may be the heading of a group: words, and no sum of a table. */

@@ -2,6 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { Violation } from '../../base/errors.ts'
+import type { ReadLimits } from './limits.ts'
 import type { Cell } from './records.ts'
 
 /**
@@ -25,6 +26,13 @@ export type ReadOptions = {
    * text only, above rows that hold more, is a group heading and no row.
    */
   telling?: (heading: string) => boolean
+  /** Whether a heading is of a column that says which decision a row is of: cells merged there are filled down. */
+  filled?: (heading: string) => boolean
+  /** Whether a heading tells the recipient: a sheet without one is none of grants. */
+  naming?: (heading: string) => boolean
+  /** The one sheet or table that is read, by its name or its number from 1; all unless told. */
+  sheet?: string
+  limits?: ReadLimits
 }
 
 /** The heading under which a row carries the text of the group headings above it. */

@@ -55,7 +55,9 @@ export class FileJudge {
   private readonly whole = nothing()
   private sinceTotals = nothing()
   private sinceGroup = nothing()
+  private ofSheet = nothing()
   private group: unknown
+  private sheet: string | undefined
   private readonly years = new Map<number, Sums>()
   /** The first line with an amount that cannot be read, by its field: no sum can be checked against it. */
   private readonly unread = new Map<Field, number>()
@@ -202,6 +204,11 @@ export class FileJudge {
   }
 
   private watchSums(row: ImportRow, raw: RawRow, columns: Columns) {
+    if (raw.sheet !== this.sheet) {
+      this.sheet = raw.sheet
+      this.ofSheet = nothing()
+      this.sinceTotals = nothing()
+    }
     if (raw.cells[GROUP] !== this.group) {
       this.group = raw.cells[GROUP]
       this.sinceGroup = nothing()
@@ -210,7 +217,7 @@ export class FileJudge {
     const year = row.grantYearFrom ?? (row.decidedOn ? Number(row.decidedOn.slice(0, 4)) : null)
     const ofYear = year === null ? nothing() : (this.years.get(year) ?? nothing())
     if (year !== null && this.years.size < 100) this.years.set(year, ofYear)
-    for (const sums of [this.whole, this.sinceTotals, this.sinceGroup, ofYear]) {
+    for (const sums of [this.whole, this.ofSheet, this.sinceTotals, this.sinceGroup, ofYear]) {
       sums.count++
       for (const field of fields) sums[field] += toOre(row[field] ?? '0.00')
     }
@@ -248,7 +255,9 @@ export class FileJudge {
     if (totals.kind !== 'sum') return
     const applicants = /sökt|ansök|applied/i.test(totals.text)
     const ofYears = [...this.years].filter(([year]) => totals.text.includes(String(year))).map(([, sums]) => sums)
-    const candidates = [this.whole, this.sinceTotals, this.sinceGroup, ...ofYears].filter(({ count }) => count > 0)
+    const candidates = [this.ofSheet, this.whole, this.sinceTotals, this.sinceGroup, ...ofYears].filter(
+      ({ count }) => count > 0
+    )
     for (const field of fields) {
       const stated = totals[field]
       if (stated !== null && candidates.length > 0) this.compare(row, field, stated, candidates, applicants, columns)

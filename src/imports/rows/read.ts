@@ -1,9 +1,9 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
 import { Invalid } from '../../base/errors.ts'
-import { type ImportFile, readRows } from '../files/file.ts'
+import { type ImportFile, readRows, type Section } from '../files/file.ts'
 import { shown } from '../files/layout.ts'
-import { GROUP, type RawRow } from '../files/raw.ts'
+import { GROUP, type RawRow, type ReadOptions } from '../files/raw.ts'
 import { unusedColumns } from '../payment-rules.ts'
 import { problems } from '../problems.ts'
 import { amountColumns } from './aliases.ts'
@@ -23,7 +23,8 @@ import { FileJudge, type JudgeOptions } from './file-judge.ts'
 import { type ImportRow, type RowOptions, readRow, unreadRow } from './row.ts'
 
 export type ImportOptions = Omit<RowOptions, 'thousands'> &
-  Omit<JudgeOptions, 'mapped'> & {
+  Omit<JudgeOptions, 'mapped'> &
+  Pick<ReadOptions, 'sheet' | 'limits'> & {
     /** Heading of the file → our column, or `ignore`. */
     mapping?: Record<string, string>
     /** Columns that the file does not have. */
@@ -42,67 +43,117 @@ export type OpenImport = Pick<ImportFile, 'format' | 'encoding' | 'separator' | 
   judge: FileJudge
 }
 
+/** Columns that say which decision a row is of: a cell merged with the one above says the same. */
+const ofDecision: ReadonlySet<Column> = new Set<Column>([
+  'body',
+  'decided_on',
+  'decision_year',
+  'paragraph',
+  'diary_number',
+  'grant_year',
+  'grant_year_from',
+  'grant_year_to',
+  'scheme'
+])
+
 /**
  * Opens a file of decision lines. Throws Malformed (`import-encoding`, `import-file`) for what is no file of rows and
  * Invalid (`import-columns`) for columns that cannot be told; `rows` throws Malformed where a file breaks further down,
  * so the rows before are no reason to keep anything. A bad row is no error: it carries its violations.
  */
 export async function openImport(bytes: Uint8Array, contentType: string, options: ImportOptions): Promise<OpenImport> {
-  const { defaults = new Map(), mapping = {} } = options
-  const unused = unusedColumns(options.payments)
-  const heading: HeadingOptions = { unused, amountUnit: options.amountUnit, amountPer: options.amountPer }
+  const { defaults = new Map(), mapping = {}, sheet, limits } = options
+  const heading: HeadingOptions = {
+    unused: unusedColumns(options.payments),
+    amountUnit: options.amountUnit,
+    amountPer: options.amountPer
+  }
   const isMapped = new Set(Object.keys(mapping))
+  const columnIn = (name: string) => (mapping[name] === undefined ? meaningOf(name)?.column : columnOf(mapping[name]))
   const file = await readRows(bytes, contentType, {
     known: name => isMapped.has(name) || meaningOf(name) !== null,
-    telling: name => isTelling(name, mapping)
+    telling: name => columnIn(name) === 'outcome' || amountColumns.has(columnIn(name) as Column),
+    filled: name => ofDecision.has(columnIn(name) as Column),
+    naming: name => columnIn(name) === 'recipient',
+    sheet,
+    limits
   })
-  const { format, encoding, separator, notes, headings, rows } = file
-  const all = headings && (isMapped.has(GROUP) ? [...headings, GROUP] : headings)
-  const whole = all && withFirstLines(file, () => resolveColumns(all, mapping, heading))
-  const ignored = new Set<string>(whole?.ignored)
-  const columns: Columns = whole ? withDefaults(whole.columns, defaults) : {}
-  const resolve = columnResolver(mapping, heading)
+  const { format, encoding, separator, notes } = file
+  const ignored = new Set<string>()
+  const columns: Columns = {}
   const judge = new FileJudge({ ...options, mapped: isMapped })
-
-  function readOne(raw: RawRow): ImportRow {
-    if (whole) return judge.see(readRow(fillDefaults(raw, defaults), columns, rowOptions(whole)), raw, columns)
-    let resolved: Resolved
-    let own: Columns
-    try {
-      resolved = resolve(Object.keys(raw.cells))
-      own = withDefaults(resolved.columns, defaults)
-    } catch (error) {
-      // The keys of one object condemn that object only.
-      if (!(error instanceof Invalid)) throw error
-      const found = error.violations.map(violation => ({ ...violation, line: raw.line }))
-      return unreadRow({ line: raw.line, violations: [...raw.violations, ...found] })
-    }
-    Object.assign(columns, own)
-    for (const heading of resolved.ignored) if (ignored.size < 1000) ignored.add(heading)
-    return judge.see(readRow(fillDefaults(raw, defaults), own, rowOptions(resolved)), raw, own)
-  }
   /** What the headings say of all amounts goes before the option. */
   const rowOptions = ({ thousands, per }: Resolved): RowOptions => ({
     ...options,
     thousands,
     amountPer: per ?? options.amountPer
   })
-  async function* read(): AsyncGenerator<ImportRow> {
-    for await (const raw of rows) yield readOne(raw)
+  const understood = (resolved: Resolved): Columns => {
+    const own = withDefaults(resolved.columns, defaults)
+    Object.assign(columns, own)
+    for (const name of resolved.ignored) if (ignored.size < 1000) ignored.add(name)
+    return own
   }
-  return { format, encoding, separator, notes, ignored, columns, rows: read(), judge }
+  /** Reads rows under one row of headings. */
+  function readerOf(headings: string[], section: Section): (raw: RawRow) => ImportRow {
+    const all = isMapped.has(GROUP) ? [...headings, GROUP] : headings
+    const resolved = withFirstLines(file, section, () => resolveColumns(all, mapping, heading))
+    const own = understood(resolved)
+    const of = rowOptions(resolved)
+    return raw => judge.see(readRow(fillDefaults(raw, defaults), own, of), raw, own)
+  }
+  const resolve = columnResolver(mapping, heading)
+  /** Reads a row that has headings of its own. */
+  function readAlone(raw: RawRow): ImportRow {
+    try {
+      const resolved = resolve(Object.keys(raw.cells))
+      const own = understood(resolved)
+      return judge.see(readRow(fillDefaults(raw, defaults), own, rowOptions(resolved)), raw, own)
+    } catch (error) {
+      // The keys of one object condemn that object only.
+      if (!(error instanceof Invalid)) throw error
+      const found = error.violations.map(violation => ({ ...violation, line: raw.line }))
+      return unreadRow({ ...raw, violations: [...raw.violations, ...found] })
+    }
+  }
+  try {
+    const sections = file.sections.map(section => ({
+      rows: section.rows,
+      read: section.headings ? readerOf(section.headings, section) : readAlone
+    }))
+    const rows = rowsOf(sections, file)
+    return { format, encoding, separator, notes, ignored, columns, rows, judge }
+  } catch (error) {
+    await file.close()
+    throw error
+  }
 }
 
-/** Whether a heading is of an amount or an outcome: without them a name alone is all that a row can say. */
-function isTelling(heading: string, mapping: Record<string, string>): boolean {
-  const column = mapping[heading] === undefined ? meaningOf(heading)?.column : columnOf(mapping[heading])
-  return column === 'outcome' || amountColumns.has(column as Column)
+async function* rowsOf(
+  sections: { rows: AsyncIterable<RawRow>; read: (raw: RawRow) => ImportRow }[],
+  file: ImportFile
+): AsyncGenerator<ImportRow> {
+  try {
+    for (const { rows, read } of sections) {
+      for await (const raw of rows) {
+        const row = read(raw)
+        if (row.sheet !== null) for (const violation of row.violations) violation.sheet = row.sheet
+        yield row
+      }
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 const LINES_SHOWN = 5
 
 /** Where headings cannot be told, the answer shows what was read, so that a person sees why. */
-function withFirstLines({ first, format, separator }: ImportFile, resolve: () => Resolved): Resolved {
+function withFirstLines(
+  { format, separator }: ImportFile,
+  { sheet, first }: Section,
+  resolve: () => Resolved
+): Resolved {
   try {
     return resolve()
   } catch (error) {
@@ -111,6 +162,7 @@ function withFirstLines({ first, format, separator }: ImportFile, resolve: () =>
     const read = {
       format,
       separator,
+      sheet,
       lines,
       lookedFor: 'a row of headings, of which one tells the recipient (Förening, Sökande, Mottagare …)'
     }

@@ -26,6 +26,12 @@ export const problems = {
       meaning: 'Arrays and objects within each other may be 64 levels deep.',
       remedy: 'No operation needs more than a few levels: look at how the body is built.'
     },
+    'form-malformed': {
+      title: 'The form cannot be taken',
+      meaning:
+        'A form (multipart/form-data) holds one file, in the field file, and parameters of the operation as fields.',
+      remedy: 'See the violation. Send parameters either in the form or in the address.'
+    },
     'address-malformed': {
       title: 'The address cannot be read',
       meaning: 'The address holds bytes that are not UTF-8 written as %XX, or a NUL character.',

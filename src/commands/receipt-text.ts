@@ -1,0 +1,45 @@
+import type { Receipt, RegisterTotals } from '../imports/receipt.ts'
+
+/** The receipt of an import as a person reads it in a terminal. */
+
+const kronor = (amount: number) =>
+  new Intl.NumberFormat('sv-SE', { minimumFractionDigits: 2 }).format(amount).replace(/\s/g, ' ')
+
+const stated = ({ lineCount, applied, granted, reserved }: RegisterTotals) =>
+  `${lineCount} lines, applied ${kronor(applied)}, granted ${kronor(granted)}, reserved ${kronor(reserved)} SEK`
+
+const FEW = 10
+
+/** Lines of text: what was understood, what was not, warnings by kind, sums, and the register before and after. */
+export function receiptText(receipt: Receipt): string[] {
+  const { headings, unknownHeadings, notes, warnings, sums, total, register } = receipt
+  const understood = headings.filter(({ heading }) => !heading.startsWith('default='))
+  return [
+    `  read: ${receipt.rowCount} rows; ${understood.map(({ heading, column }) => `${heading} → ${column}`).join(', ')}`,
+    ...unknownHeadings.map(
+      ({ heading, nearest }) => `  not used: ${heading}${nearest === null ? '' : ` (did you mean ${nearest}?)`}`
+    ),
+    ...notes.map(({ sheet, line, message }) => `  note: ${placed(sheet, line)}${message}`),
+    ...warnings.map(
+      ({ code, message, count, lines }) =>
+        `  warning: ${code}, ${count} ${count === 1 ? 'row' : 'rows'} (line ${lines.slice(0, FEW).join(', ')}${count > FEW ? ' …' : ''}): ${message}`
+    ),
+    ...sums.map(
+      sum =>
+        `  ${sum.year ?? 'year not stated'}, ${sum.body}, ${sum.scheme}: ${stated(sum)}${notStated(sum.notStatedCount)}`
+    ),
+    `  in all: ${stated(total)}`,
+    ...register.flatMap(({ year, before, after }) => [
+      `  register ${year ?? 'without a year'}, before: ${stated(before)}`,
+      `  register ${year ?? 'without a year'}, after:  ${stated(after)}`
+    ])
+  ]
+}
+
+const notStated = (count: number) => (count === 0 ? '' : `; ${count} granted without a stated amount`)
+
+/** Where in the file, as a prefix; nothing where it is of the whole. */
+export const placed = (sheet: string | undefined, line: number | undefined) => {
+  const place = [sheet === undefined ? '' : `sheet ${sheet}`, line ? `line ${line}` : ''].filter(part => part !== '')
+  return place.length === 0 ? '' : `${place.join(', ')}: `
+}

@@ -1,0 +1,61 @@
+import { Malformed, TooLarge } from '../../base/errors.ts'
+import type { Config } from '../../config.ts'
+import { problems } from '../problems.ts'
+
+/** What reading a file may cost, whatever the file says of itself. */
+export type ReadLimits = {
+  /** Bytes of what is unpacked of a workbook or of gzip, in all. */
+  unpackedBytes: number
+  /** Cells of all sheets and tables, empty ones between others among them. */
+  cells: number
+  /** Megabytes of memory that reading a workbook may take. */
+  memoryMb: number
+  /** Milliseconds that one step of reading a workbook may take. */
+  timeoutMs: number
+}
+
+/** The limits that the settings give. */
+export const limitsOf = (config: Config): ReadLimits => ({
+  unpackedBytes: config.importMaxUnpackedBytes,
+  cells: config.importMaxCells,
+  memoryMb: config.importMemoryMb,
+  timeoutMs: config.importTimeoutMs
+})
+
+/** Those that they give unless told. */
+export const usualLimits: ReadLimits = {
+  unpackedBytes: 268_435_456,
+  cells: 20_000_000,
+  memoryMb: 1024,
+  timeoutMs: 60_000
+}
+
+/** Files within a workbook; one of a hundred sheets has some three hundred. */
+export const MOST_ENTRIES = 10_000
+/** Rows and columns that a sheet can have, in every program that is in use. */
+export const MOST_LINES = 1_048_576
+export const MOST_COLUMNS = 16_384
+/** Characters of one cell; a spreadsheet takes 32 767. */
+export const LONGEST_CELL = 1_000_000
+
+export const tooLarge = (message: string) =>
+  new TooLarge(problems['import-file-too-large'], `${message} Nothing has changed.`, [{ field: '', message }])
+
+/** A workbook or another file that cannot be read as what it is. `what` follows on "The file". */
+export const unreadable = (what: string) => new Malformed(problems['import-file'], `The file ${what}.`)
+
+/** Counts what is read, and ends the reading where it is too much. @throws TooLarge */
+export class CellBudget {
+  #left: number
+  readonly #most: number
+
+  constructor(most: number) {
+    this.#most = most
+    this.#left = most
+  }
+
+  spend(cells: number) {
+    this.#left -= cells
+    if (this.#left < 0) throw tooLarge(`The file holds more than ${this.#most} cells, which is what is taken at once.`)
+  }
+}

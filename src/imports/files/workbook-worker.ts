@@ -1,0 +1,94 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { DomainError, TooLarge } from '../../base/errors.ts'
+import type { Book } from './grid.ts'
+import { type ReadLimits, unreadable } from './limits.ts'
+import { openOds } from './ods.ts'
+import { openPackage, type Package } from './package.ts'
+import { type TableRecord, Unvalued } from './records.ts'
+import type { Answer, Question, Refusal, SentCell, SentRecord } from './workbook.ts'
+import { openXlsx } from './xlsx.ts'
+
+/** The thread that reads a workbook: whatever the file does to it, the service goes on. */
+
+/** Cells of one answer: some milliseconds of taking them in. */
+const CELLS_AT_ONCE = 10_000
+
+const ZIP = 0x50
+const COMPOUND = 0xd0
+const isXml = (bytes: Uint8Array) =>
+  /^(\ufeff|\s)*</.test(Buffer.from(bytes.subarray(0, 100)).toString().replaceAll('\0', ''))
+
+async function openBook(bytes: Uint8Array, limits: ReadLimits): Promise<Book> {
+  // SheetJS takes a while to load, and most workbooks do without it.
+  if (bytes[0] !== ZIP && bytes[0] !== COMPOUND && !isXml(bytes))
+    throw unreadable('is no workbook, or one that is damaged')
+  if (bytes[0] !== ZIP) return (await import('./xls.ts')).openXls(bytes, limits)
+  const zip = await openPackage(bytes, limits)
+  if (zip.has('content.xml')) {
+    const type = zip.has('mimetype') ? await textOf(zip, 'mimetype') : ''
+    if (type !== '' && !/spreadsheet/.test(type)) throw unreadable('is an OpenDocument file, but no spreadsheet')
+    return await openOds(zip, limits)
+  }
+  if (zip.names.some(name => /^xl\//i.test(name))) return await openXlsx(zip, limits)
+  throw unreadable(whatElse(zip))
+}
+
+/** A zip that is no workbook. */
+function whatElse({ names }: Package): string {
+  if (names.some(name => /^word\//i.test(name))) return 'is a Word document; copy its table into a workbook'
+  if (names.some(name => /^ppt\//i.test(name))) return 'is a presentation and no workbook'
+  if (names.some(name => /\.iwa$|\.numbers/i.test(name))) return 'is a Numbers document; export it as .xlsx'
+  const listed = names.filter(name => !name.endsWith('/')).slice(0, 3)
+  return `is a zip file of other files (${listed.map(name => JSON.stringify(name.slice(0, 60))).join(', ')}); send one of them itself`
+}
+
+async function textOf(zip: Package, name: string): Promise<string> {
+  let text = ''
+  for await (const part of zip.read(name)) if (text.length < 1_000) text += Buffer.from(part).toString('latin1')
+  return text.trim()
+}
+
+function sent({ line, cells, covered }: TableRecord): SentRecord {
+  const send = (cell: TableRecord['cells'][number]): SentCell =>
+    cell instanceof Unvalued ? { formula: cell.formula } : cell
+  const plain = cells.some(cell => cell instanceof Unvalued) ? cells.map(send) : (cells as SentCell[])
+  return covered
+    ? { line, cells: plain, covered: [...covered].map(([at, cell]) => [at, send(cell)]) }
+    : { line, cells: plain }
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof DomainError))
+    return { isTooLarge: false, message: unreadable('is damaged and cannot be read').message }
+  return { isTooLarge: error instanceof TooLarge, message: error.violations[0]?.message ?? error.message }
+}
+
+const say = (answer: Answer) => parentPort!.postMessage(answer)
+
+async function main() {
+  const { bytes, limits } = workerData as { bytes: Uint8Array; limits: ReadLimits }
+  const { kind, notes, sheets } = await openBook(bytes, limits)
+  const readings = new Map<number, AsyncIterator<TableRecord>>()
+  parentPort!.on('message', async ({ id, sheet }: Question) => {
+    try {
+      const reading = readings.get(id) ?? sheets[sheet]!.records()[Symbol.asyncIterator]()
+      readings.set(id, reading)
+      const records: SentRecord[] = []
+      for (let cells = 0; cells < CELLS_AT_ONCE; ) {
+        const next = await reading.next()
+        if (next.done) {
+          readings.delete(id)
+          return say({ id, records, notes: sheets[sheet]!.notes })
+        }
+        cells += next.value.cells.length + 1
+        records.push(sent(next.value))
+      }
+      say({ id, records })
+    } catch (error) {
+      say({ id, refusal: refusalOf(error) })
+    }
+  })
+  say({ id: 0, kind, notes, names: sheets.map(({ name, notes }) => ({ name, notes })) })
+}
+
+main().catch(error => say({ id: 0, refusal: refusalOf(error) }))
