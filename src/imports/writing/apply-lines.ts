@@ -8,32 +8,32 @@ import { appendEvents, told } from './events.ts'
 
 const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)
 
-/** Inserts the new lines with their recipients. */
+/** Inserts the new lines with their events, as `import_created`, and their recipients. */
 export async function createLines(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
+  await tx.execute(sql`create temp table import_created (line_id uuid, event_id bigint) on commit drop`)
   await tx.execute(sql`
-    insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
-      purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
-      granted_certainty, reserved, rent, note, source_url, revises_line_id)
-    select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
-      year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
-      reserved, rent, note, source_url, revises_line_id
-    from staged where result = 'created' order by position`)
-  await insertRecipients(context, sql`result = 'created'`)
-  await tx.execute(sql`
-    with happened as (${appendEvents(
+    with made as (
+      insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
+        purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
+        granted_certainty, reserved, rent, note, source_url, revises_line_id)
+      select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
+        year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
+        reserved, rent, note, source_url, revises_line_id
+      from staged where result = 'created' order by position returning *
+    ), happened as (${appendEvents(
       context,
       actor,
       sql`
-      select 'decisionLine.created' as type, 'decisionLine' as subject_type, stored.id, stored.version,
-        stored.decision_id as parent_id, null::text as reason, null::jsonb as before,
-        jsonb_strip_nulls(${told('stored', decisionLines)}) || jsonb_build_object('recipients', (
+      select 'decisionLine.created' as type, 'decisionLine' as subject_type, made.id, made.version,
+        made.decision_id as parent_id, null::text as reason, null::jsonb as before,
+        jsonb_strip_nulls(${told('made', decisionLines)}) || jsonb_build_object('recipients', (
           select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
           from unnest(staged.organisation_ids) with ordinality recipient (id, place))) as after
-      from staged join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id
-      where result = 'created' order by position`
+      from made join staged on staged.line_id = made.id order by position`
     )} returning subject_id, id)
-    insert into import_events select * from happened`)
+    insert into import_created select * from happened`)
+  await insertRecipients(context, sql`result = 'created'`)
 }
 
 async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {

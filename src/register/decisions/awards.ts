@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { settleLines } from '../../money/ledger/actions.ts'
+import { settleLines, settleNewLines } from '../../money/ledger/actions.ts'
 import { eachLine, opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { lineStands } from '../../money/ledger/standing.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
@@ -13,14 +13,8 @@ import { isGranting } from './line-record.ts'
  */
 export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
   const changed = withRevised(municipalityCode, changedLines)
-  const granted = sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
-  await tx.execute(sql`
-    insert into awards (municipality_code, line_id)
-    select line.municipality_code, line.id
-    from (${changed}) changed ${eachLine(municipalityCode)}
-    where ${granted}
-    order by line.id
-    on conflict (municipality_code, line_id) do nothing`)
+  const granted = grantedAndStanding(municipalityCode)
+  await insertAwards(tx, municipalityCode, changed)
   await tx.execute(sql`
     update awards set withdrawn_at = case when withdrawn_at is null then statement_timestamp() end
     where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = any(array(
@@ -30,6 +24,29 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
       ) award
       where (award.withdrawn_at is null) <> (${granted})))`)
   await settleLines(tx, municipalityCode, changed)
+}
+
+/**
+ * The same of lines that the transaction has made: they have no award and no entry yet, so that nothing is compared. Lines that
+ * they revise are changed ones, which the caller settles afterwards. `made` is a query of line_id and event_id, each line once.
+ */
+export async function settleMade(tx: Transaction, municipalityCode: string, made: SQL): Promise<void> {
+  await insertAwards(tx, municipalityCode, made)
+  await settleNewLines(tx, municipalityCode, made)
+}
+
+/** Condition on `line` and `decision`, as eachLine has them. */
+const grantedAndStanding = (municipalityCode: string) =>
+  sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
+
+async function insertAwards(tx: Transaction, municipalityCode: string, changed: SQL) {
+  await tx.execute(sql`
+    insert into awards (municipality_code, line_id)
+    select line.municipality_code, line.id
+    from (${changed}) changed ${eachLine(municipalityCode)}
+    where ${grantedAndStanding(municipalityCode)}
+    order by line.id
+    on conflict (municipality_code, line_id) do nothing`)
 }
 
 /** The changed lines and those that they revise, at first or at second hand, each once. */
