@@ -120,3 +120,42 @@ t.test('events and ledger entries can only be added', async t => {
   }
   t.strictSame(await dump(), before)
 })
+
+t.test(
+  'what is checked by statement holds as a foreign key would: nothing refers to what the municipality has not',
+  async t => {
+    const body = await made(admin('POST', '/0136/bodies', { name: 'Kulturnämnden', kind: 'committee' }))
+    const organisation = await made(admin('POST', '/0136/organisations', { name: 'Hembygdsföreningen' }))
+    const line = { recipients: [{ organisationId: organisation.id }], outcome: 'granted', granted: 1000 }
+    await made(admin('POST', '/0136/decisions', { bodyId: body.id, decidedOn: '2021-12-15', lines: [line] }))
+    await query(`insert into municipalities (municipality_code, name) values ('0780', 'Växjö') on conflict do nothing`)
+    const references = await query(`
+    select tgrelid::regclass::text as table_name, tgname as name,
+      split_part(encode(tgargs, 'escape'), '\\000', 1) as referring, split_part(encode(tgargs, 'escape'), '\\000', 2) as referred
+    from pg_trigger where not tgisinternal and tgnargs = 2 and tgname like '%_fk'`)
+    t.equal(references.length, 14)
+    const [none] = await query(`select '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61' as id`)
+    for (const { table_name, name, referring, referred } of references) {
+      const elsewhere = referring === 'municipality_code' ? '9999' : none!.id
+      const [columns] = await query(`
+      select string_agg(quote_ident(column_name), ', ') as all,
+        string_agg(case column_name when '${referring}' then quote_literal('${elsewhere}')
+          when 'id' then case data_type when 'uuid' then 'uuid_v7()' else '1000000' end
+          when 'position' then '1000' when 'reference' then 'null' else quote_ident(column_name) end, ', ') as values
+      from information_schema.columns
+      where table_schema = 'public' and table_name = '${table_name}' and is_generated = 'NEVER'`)
+      const copy = `insert into ${table_name} (${columns!.all}) overriding system value select ${columns!.values} from ${table_name} limit 1`
+      const [any] = await query(`select count(*)::int as rows from ${table_name}`)
+      if (Number(any!.rows) > 0) await t.rejects(query(copy), { cause: { code: '23503', constraint: name } }, name)
+      const [id] = referred === 'municipalities' ? ['municipality_code'] : ['id']
+      await t.rejects(query(`delete from ${referred}`), { cause: { code: '23001' } }, `${referred} keeps its rows`)
+      await t.rejects(
+        query(`update ${referred} set ${id} = ${id}`),
+        { cause: { code: '23001' } },
+        `${referred} keeps its keys`
+      )
+    }
+    const change = `update decision_lines set decision_id = '${none!.id}' where municipality_code = '0136'`
+    await t.rejects(query(change), { cause: { code: '23503', constraint: 'decision_lines_decision_fk' } })
+  }
+)

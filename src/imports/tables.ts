@@ -69,12 +69,11 @@ export const decisionImportRows = pgTable(
   },
   table => [
     primaryKey({ name: 'decision_import_rows_pk', columns: [table.municipalityCode, table.importId, table.position] }),
-    index('decision_import_rows_outcome').on(table.municipalityCode, table.importId, table.result, table.position),
-    index('decision_import_rows_identity').on(table.municipalityCode, table.identity),
-    foreignKey({
-      name: 'decision_import_rows_import_fk',
-      columns: [table.municipalityCode, table.importId],
-      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
-    })
+    // What most rows of a file are is found along the key.
+    index('decision_import_rows_outcome')
+      .on(table.municipalityCode, table.importId, table.result, table.position)
+      .where(sql`result not in ('created', 'unchanged')`),
+    index('decision_import_rows_identity').on(table.municipalityCode, table.identity)
+    // checkedByStatement: import_id → decision_imports (migration 0013)
   ]
 )

@@ -11,14 +11,16 @@ const { admin, database } = register
 type Any = any
 const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/0136${path}`, body))
 
-/** The columns that refer to organisations, with how many rows of a municipality name one. */
+/** The columns that refer to organisations, by a key or checked by statement, with how many rows of a municipality name one. */
 async function named(code: string, id: string): Promise<Record<string, number>> {
   const { rows: columns } = await database.execute<{ table: string; column: string }>(sql`
     select k.conrelid::regclass::text as table, a.attname as column from pg_constraint k
     join lateral unnest(k.conkey, k.confkey) with ordinality as at(key, foreign_key, nth) on true
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = at.key
     join pg_attribute f on f.attrelid = k.confrelid and f.attnum = at.foreign_key and f.attname = 'id'
-    where k.contype = 'f' and k.confrelid = 'organisations'::regclass order by 1, 2`)
+    where k.contype = 'f' and k.confrelid = 'organisations'::regclass
+    union select tgrelid::regclass::text, split_part(encode(tgargs, 'escape'), '\\000', 1) from pg_trigger
+    where not tgisinternal and split_part(encode(tgargs, 'escape'), '\\000', 2) = 'organisations' order by 1, 2`)
   const counts: Record<string, number> = {}
   for (const { table, column } of columns) {
     const { rows } = await database.execute<{ count: number }>(sql`

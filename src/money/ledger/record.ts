@@ -12,7 +12,6 @@ import {
 import { Type } from 'typebox'
 import { money, municipalityCode } from '../../platform/database/columns.ts'
 import { listedCode } from '../../platform/database/municipality.ts'
-import { refersTo } from '../../platform/database/table-keys.ts'
 import type { List } from '../../platform/http/pagination.ts'
 import {
   Answer,
@@ -26,9 +25,6 @@ import {
   walkedBy
 } from '../../platform/http/schemas.ts'
 import { answeredOf, code, columnsOf, instant, of, uuid, year } from '../../platform/records/fields.ts'
-import { awards, decisionLines } from '../../register/decisions/line-record.ts'
-import { payments } from '../payments/record.ts'
-import { recoveries } from '../recoveries/record.ts'
 import { entryKinds } from './rules.ts'
 
 const fields = {
@@ -92,11 +88,8 @@ export const ledgerEntries = pgTable(
       .on(table.municipalityCode, table.bodyId, table.grantYear)
       .where(sql`kind = 'granted'`),
     index('ledger_entries_payment').on(table.municipalityCode, table.paymentId).where(sql`payment_id is not null`),
-    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt, table.sequence),
-    refersTo('ledger_entries_line_fk', table, table.lineId, decisionLines),
-    refersTo('ledger_entries_award_fk', table, table.awardId, awards),
-    refersTo('ledger_entries_payment_fk', table, table.paymentId, payments),
-    refersTo('ledger_entries_recovery_fk', table, table.recoveryId, recoveries)
+    index('ledger_entries_recorded').on(table.municipalityCode, table.recordedAt, table.sequence)
+    // checkedByStatement: line_id → decision_lines, award_id → awards, payment_id → payments, recovery_id → recoveries (0013)
   ]
 )
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { municipalities } from '../../register/municipalities/tables.ts'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, municipalityCode } from '../database/columns.ts'
 import type { EventType } from './types.ts'
 
@@ -33,11 +32,7 @@ export const events = pgTable(
     primaryKey({ name: 'events_pk', columns: [table.municipalityCode, table.sequence] }),
     index('events_subject').on(table.municipalityCode, table.subjectId, table.sequence),
     index('events_recorded').on(table.municipalityCode, table.recordedAt, table.sequence),
-    index('events_parent').on(table.municipalityCode, table.parentId, table.sequence),
-    foreignKey({
-      name: 'events_municipality_fk',
-      columns: [table.municipalityCode],
-      foreignColumns: [municipalities.municipalityCode]
-    })
+    index('events_parent').on(table.municipalityCode, table.parentId, table.sequence)
+    // checkedByStatement: municipality_code → municipalities (migration 0013)
   ]
 )

@@ -14,7 +14,7 @@ import { isGranting } from './line-record.ts'
 export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
   const changed = withRevised(municipalityCode, changedLines)
   const granted = grantedAndStanding(municipalityCode)
-  await insertAwards(tx, municipalityCode, changed)
+  await tx.execute(sql`${newAwards(municipalityCode, changed)} on conflict (municipality_code, line_id) do nothing`)
   await tx.execute(sql`
     update awards set withdrawn_at = case when withdrawn_at is null then statement_timestamp() end
     where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = any(array(
@@ -31,7 +31,7 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
  * they revise are changed ones, which the caller settles afterwards. `made` is a query of line_id and event_id, each line once.
  */
 export async function settleMade(tx: Transaction, municipalityCode: string, made: SQL): Promise<void> {
-  await insertAwards(tx, municipalityCode, made)
+  await tx.execute(newAwards(municipalityCode, made))
   await settleNewLines(tx, municipalityCode, made)
 }
 
@@ -39,15 +39,13 @@ export async function settleMade(tx: Transaction, municipalityCode: string, made
 const grantedAndStanding = (municipalityCode: string) =>
   sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
 
-async function insertAwards(tx: Transaction, municipalityCode: string, changed: SQL) {
-  await tx.execute(sql`
-    insert into awards (municipality_code, line_id)
-    select line.municipality_code, line.id
-    from (${changed}) changed ${eachLine(municipalityCode)}
-    where ${grantedAndStanding(municipalityCode)}
-    order by line.id
-    on conflict (municipality_code, line_id) do nothing`)
-}
+/** Inserts an award for each of the lines that is to have one. */
+const newAwards = (municipalityCode: string, lines: SQL) => sql`
+  insert into awards (municipality_code, line_id)
+  select line.municipality_code, line.id
+  from (${lines}) changed ${eachLine(municipalityCode)}
+  where ${grantedAndStanding(municipalityCode)}
+  order by line.id`
 
 /** The changed lines and those that they revise, at first or at second hand, each once. */
 function withRevised(municipalityCode: string, changedLines: SQL): SQL {

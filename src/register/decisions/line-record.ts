@@ -13,7 +13,6 @@ import {
 import { type Static, Type } from 'typebox'
 import { id, instant, municipalityCode } from '../../platform/database/columns.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
-import { refersTo } from '../../platform/database/table-keys.ts'
 import { Nullable, ref, Strict, Text, Uuid, Year } from '../../platform/http/schemas.ts'
 import {
   bodyOf,
@@ -29,10 +28,6 @@ import {
   year
 } from '../../platform/records/fields.ts'
 import { type Asked, type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
-import { applications } from '../applications/record.ts'
-import { organisations } from '../organisations/record.ts'
-import { schemes } from '../schemes/record.ts'
-import { decisions } from './record.ts'
 import { amountPers, certainties, grantingOutcomes, outcomes } from './rules.ts'
 
 const recipientId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
@@ -111,15 +106,20 @@ export const decisionLines = pgTable(
     primaryKey({ name: 'decision_lines_pk', columns: [table.municipalityCode, table.id] }),
     uniqueIndex('decision_lines_reference')
       .on(table.municipalityCode, table.source, table.reference)
-      .where(sql`withdrawn_at is null`),
+      .where(sql`withdrawn_at is null and reference is not null`),
     index('decision_lines_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
     index('decision_lines_decision').on(table.municipalityCode, table.decisionId, table.id),
     index('decision_lines_scheme').on(table.municipalityCode, table.schemeId, table.id),
     index('decision_lines_revises')
       .on(table.municipalityCode, table.revisesLineId)
       .where(sql`revises_line_id is not null`),
-    index('decision_lines_application').on(table.municipalityCode, table.applicationId, table.id),
-    index('decision_lines_outcome').on(table.municipalityCode, table.outcome, table.id),
+    index('decision_lines_application')
+      .on(table.municipalityCode, table.applicationId, table.id)
+      .where(sql`application_id is not null`),
+    // What most lines are is found along the key.
+    index('decision_lines_outcome')
+      .on(table.municipalityCode, table.outcome, table.id)
+      .where(sql`outcome <> 'granted'`),
     index('decision_lines_answer')
       .on(table.municipalityCode, table.outcome, table.applicationId)
       .where(sql`application_id is not null`),
@@ -129,11 +129,8 @@ export const decisionLines = pgTable(
       .where(sql`grant_year_to > grant_year_from`),
     index('decision_lines_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
     index('decision_lines_changed').on(table.municipalityCode, table.updatedAt, table.id),
-    refersTo('decision_lines_decision_fk', table, table.decisionId, decisions),
-    refersTo('decision_lines_revises_fk', table, table.revisesLineId, table),
-    refersTo('decision_lines_scheme_fk', table, table.schemeId, schemes),
-    refersTo('decision_lines_application_fk', table, table.applicationId, applications),
-    refersTo('decision_lines_payee_fk', table, table.payeeOrganisationId, organisations),
+    // checkedByStatement: decision_id → decisions, revises_line_id → decision_lines, scheme_id → schemes,
+    // application_id → applications, payee_organisation_id → organisations (migration 0013)
     check('decision_lines_years', sql`grant_year_to >= grant_year_from`),
     check('decision_lines_years_both', sql`num_nulls(grant_year_from, grant_year_to) in (0, 2)`),
     check('decision_lines_amount_per', sql`amount_per in ('year', 'total')`),
@@ -158,9 +155,8 @@ export const decisionLineRecipients = pgTable(
       name: 'decision_line_recipients_pk',
       columns: [table.municipalityCode, table.lineId, table.organisationId]
     }),
-    index('decision_line_recipients_organisation').on(table.municipalityCode, table.organisationId, table.lineId),
-    refersTo('decision_line_recipients_line_fk', table, table.lineId, decisionLines),
-    refersTo('decision_line_recipients_organisation_fk', table, table.organisationId, organisations)
+    index('decision_line_recipients_organisation').on(table.municipalityCode, table.organisationId, table.lineId)
+    // checkedByStatement: line_id → decision_lines, organisation_id → organisations (migration 0013)
   ]
 )
 
@@ -181,8 +177,8 @@ export const awards = pgTable(
   table => [
     primaryKey({ name: 'awards_pk', columns: [table.municipalityCode, table.id] }),
     unique('awards_line').on(table.municipalityCode, table.lineId),
-    index('awards_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
-    refersTo('awards_line_fk', table, table.lineId, decisionLines)
+    index('awards_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`)
+    // checkedByStatement: line_id → decision_lines (migration 0013)
   ]
 )
 
