@@ -2,25 +2,31 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { buildApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
-import { connect } from '../src/platform/database/connection.ts'
+import { connect, type Database } from '../src/platform/database/connection.ts'
 import { startEmbedded } from '../src/platform/database/embedded.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
 import { createApiKey } from '../src/platform/http/api-keys.ts'
-import { importFile, rawImport } from './import.ts'
+import { measureImports, printImports } from './import.ts'
 import { rawQueries } from './raw.ts'
-import { seed, seededCode } from './seed.ts'
+import { seed, seededCode, seedMunicipality } from './seed.ts'
 
 /**
  * `npm run bench`: the service over HTTP against the same work as plain SQL by bare pg, in the same run on the same
  * machine. Ratios, since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
+ * `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a register of none and of so many.
  */
 
 const SECONDS = 5
 const CONNECTIONS = 10
 const CODE = seededCode(0)
+const LARGE = seededCode(20)
+
+const [part, lines = '10000', standing = part === 'imports' ? '50000' : '20000', rounds = '3'] = process.argv.slice(2)
+const extent = { lines: Number(lines), standing: Number(standing), rounds: Number(rounds), large: LARGE }
 
 type Row = { what: string; service: string; raw: string; ratio: number }
 
@@ -29,32 +35,46 @@ const { url, stop } = await startEmbedded({ dataDir: home })
 try {
   await migrate(url)
   const database = connect({ url, size: CONNECTIONS, statementTimeout: 0 })
+  if (part === 'imports') await seedLarge(database)
+  else await seedAll(database)
+  const app = await buildApp({
+    config: loadConfig({
+      ...{ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0', MAX_IMPORT_ROWS: '10000000' },
+      ...{ IMPORT_MAX_BYTES: '2000000000' }
+    }),
+    database
+  })
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
+  if (part !== 'imports') print(await measureReads(address, secret))
+  printImports(await measureImports({ url, address, secret }, extent), extent.lines)
+  await app.close()
+  await database.$client.end()
+} finally {
+  await stop()
+  await rm(home, { recursive: true, force: true })
+}
+
+async function seedLarge(database: Database) {
+  if (extent.standing === 0) return
+  process.stdout.write(`Seeding: a municipality of ${extent.standing} lines …\n`)
+  await seedMunicipality(database, LARGE, { lines: extent.standing, organisations: 5_000, decisions: 2_000 })
+  await database.execute(sql`vacuum analyze`)
+}
+
+async function seedAll(database: Database) {
   const small = { lines: 3_500, organisations: 300, decisions: 120 }
   process.stdout.write('Seeding: 20 municipalities of 3 500 lines and one of 20 000 …\n')
   await seed(database, [
     ...Array.from({ length: 20 }, () => small),
     { lines: 20_000, organisations: 1_000, decisions: 600, payments: true }
   ])
-  const app = await buildApp({
-    config: loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0' }),
-    database
-  })
-  const address = await app.listen({ port: 0, host: '127.0.0.1' })
-  const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
-  const rows = await measureReads(address, secret)
-  rows.push(await measureImport(address, secret))
-  await app.close()
-  await database.$client.end()
-  print(rows)
-} finally {
-  await stop()
-  await rm(home, { recursive: true, force: true })
 }
 
 async function measureReads(address: string, secret: string): Promise<Row[]> {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
   const rows: Row[] = []
-  for (const { what, path, query } of await rawQueries(pool, CODE, seededCode(20))) {
+  for (const { what, path, query } of await rawQueries(pool, CODE, LARGE)) {
     const raw = await perSecond(() => pool.query(query))
     const service = await requestsPerSecond(`${address}/partnerskap/v1${path}`, secret)
     rows.push({ what, service: `${Math.round(service)}/s`, raw: `${Math.round(raw)}/s`, ratio: service / raw })
@@ -82,24 +102,6 @@ async function requestsPerSecond(address: string, secret: string): Promise<numbe
   const { requests, non2xx, errors } = await autocannon({ ...ask, duration: SECONDS })
   if (non2xx + errors > 0) throw new Error(`${address}: ${non2xx + errors} requests failed`)
   return requests.average
-}
-
-async function measureImport(address: string, secret: string): Promise<Row> {
-  const rows = 10_000
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const raw = await rawImport(client, rows)
-  await client.end()
-  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'text/csv' }
-  const begun = performance.now()
-  const answer = await fetch(`${address}/partnerskap/v1/${seededCode(1)}/decision-imports`, {
-    ...{ method: 'POST', headers, body: importFile(rows) }
-  })
-  const { counts } = (await answer.json()) as { counts: { createdCount: number } }
-  const service = (rows / (performance.now() - begun)) * 1_000
-  if (counts?.createdCount !== rows) throw new Error(`The import answered ${answer.status} ${JSON.stringify(counts)}`)
-  const what = `import of ${rows} rows`
-  return { what, service: `${Math.round(service)} rows/s`, raw: `${Math.round(raw)} rows/s`, ratio: service / raw }
 }
 
 function print(rows: Row[]) {

@@ -77,7 +77,10 @@ export const decisionImportRows = pgTable(
   },
   table => [
     primaryKey({ name: 'decision_import_rows_pk', columns: [table.municipalityCode, table.importId, table.position] }),
-    index('decision_import_rows_outcome').on(table.municipalityCode, table.importId, table.result, table.position),
+    // What most rows of a file are is found along the key.
+    index('decision_import_rows_outcome')
+      .on(table.municipalityCode, table.importId, table.result, table.position)
+      .where(sql`result not in ('created', 'unchanged')`),
     index('decision_import_rows_identity').on(table.municipalityCode, table.identity),
     foreignKey({
       name: 'decision_import_rows_import_fk',

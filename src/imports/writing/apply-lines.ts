@@ -1,4 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
 import type { Actor } from '../../base/actor.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { decisionLines } from '../../register/decisions/line-record.ts'
@@ -17,33 +18,61 @@ export const leftBy = (record: string) =>
     `case when ${record}.imported_version <> ${record}.version then ${record}.imported_version else ${record}.version + 1 end`
   )
 
-/** Inserts the new lines with their recipients. */
+/** What a new line says, by column of decision_lines: the columns of `staged`. */
+const stated: Record<string, string> = {
+  ...{ decision_id: 'decision_id', reference: 'reference', scheme_id: 'scheme_id', payee_organisation_id: 'payee_id' },
+  ...{ purpose: 'purpose', purpose_key: 'purpose_key', grant_year_from: 'year_from', grant_year_to: 'year_to' },
+  ...{ amount_per: 'amount_per', outcome: 'outcome', applied: 'applied', granted: 'granted', reserved: 'reserved' },
+  ...{ rent: 'rent', note: 'note', source_url: 'source_url', revises_line_id: 'revises_line_id' }
+}
+
+/** Columns that are always given a value. */
+const certainties = ['applied', 'granted', 'reserved', 'rent'] as const
+const given = new Set(['id', 'source', 'imported_version', ...certainties.map(amount => `${amount}_certainty`)])
+
+/** Columns that a table has a default for, though none is said. */
+const defaulted = new Set(
+  Object.values(getTableColumns(decisionLines)).flatMap(column => (column.hasDefault ? [toSnakeCase(column.name)] : []))
+)
+
+/** The columns of `staged` that any new line says something in. */
+async function saidOf({ tx }: Context): Promise<Set<string>> {
+  const columns = Object.values(stated)
+  const { rows } = await tx.execute<Record<string, boolean>>(sql`
+    select ${sql.raw(columns.map(name => `bool_or(${name} is not null) as ${name}`).join(', '))}
+    from staged where result = 'created'`)
+  return new Set(columns.filter(name => rows[0]![name]))
+}
+
+/** Inserts the new lines with their events, as `import_created`, and their recipients. */
 export async function createLines(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
+  await tx.execute(sql`create temp table import_created (line_id uuid, event_id bigint) on commit drop`)
+  const said = await saidOf(context)
+  if (said.size === 0) return
+  const columns = Object.keys(stated).filter(column => said.has(stated[column]!))
+  const isNull = (column: string) =>
+    column in stated ? !columns.includes(column) : !given.has(column) && !defaulted.has(column)
   await tx.execute(sql`
-    insert into decision_lines (municipality_code, id, decision_id, source, reference, scheme_id, payee_organisation_id,
-      purpose, purpose_key, grant_year_from, grant_year_to, amount_per, outcome, applied, applied_certainty, granted,
-      granted_certainty, reserved, reserved_certainty, rent, rent_certainty, note, source_url, revises_line_id,
-      imported_version)
-    select ${municipalityCode}, line_id, decision_id, ${source}, reference, scheme_id, payee_id, purpose, purpose_key,
-      year_from, year_to, amount_per, outcome, applied, ${certainty('applied')}, granted, ${certainty('granted')},
-      reserved, ${certainty('reserved')}, rent, ${certainty('rent')}, note, source_url, revises_line_id, 1
-    from staged where result = 'created' order by position`)
-  await insertRecipients(context, sql`result = 'created'`)
-  await tx.execute(sql`
-    with happened as (${appendEvents(
+    with made as (
+      insert into decision_lines (municipality_code, id, source, imported_version,
+        ${sql.raw(certainties.map(amount => `${amount}_certainty`).join(', '))}, ${sql.raw(columns.join(', '))})
+      select ${municipalityCode}, line_id, ${source}, 1, ${sql.join(certainties.map(certainty), sql`, `)},
+        ${sql.raw(columns.map(column => stated[column]).join(', '))}
+      from staged where result = 'created' order by position returning *
+    ), happened as (${appendEvents(
       context,
       actor,
       sql`
-      select 'decisionLine.created' as type, 'decisionLine' as subject_type, stored.id, stored.version,
-        stored.decision_id as parent_id, null::text as reason, null::jsonb as before,
-        jsonb_strip_nulls(${told('stored', decisionLines)}) || jsonb_build_object('recipients', (
+      select 'decisionLine.created' as type, 'decisionLine' as subject_type, made.id, made.version,
+        made.decision_id as parent_id, null::text as reason, null::jsonb as before,
+        jsonb_strip_nulls(${told('made', decisionLines, isNull)}) || jsonb_build_object('recipients', (
           select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
           from unnest(staged.organisation_ids) with ordinality recipient (id, place))) as after
-      from staged join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id
-      where result = 'created' order by position`
+      from made join staged on staged.line_id = made.id order by position`
     )} returning subject_id, id)
-    insert into import_events select * from happened`)
+    insert into import_created select * from happened`)
+  await insertRecipients(context, sql`result = 'created'`)
 }
 
 async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import { bodies } from '../../register/bodies/record.ts'
 import { kindOfBody } from '../../register/bodies/rules.ts'
-import { settleDecided } from '../../register/decisions/awards.ts'
+import { settleDecided, settleMade } from '../../register/decisions/awards.ts'
 import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { schemes } from '../../register/schemes/record.ts'
@@ -12,6 +12,15 @@ import { appendEvents, madeEvents, told } from './events.ts'
 
 /** Rows that are to be written. */
 const written = sql`result in ('created', 'updated')`
+
+/** Lines of the register that changed, or that a new line revises, each with the event that it follows from. */
+const changedLines = sql`
+  select line_id, max(event_id) as event_id from (
+    select * from import_events
+    union all
+    select staged.revises_line_id, import_created.event_id from staged join import_created using (line_id)
+    where staged.revises_line_id is not null
+  ) changed where line_id not in (select line_id from import_created) group by 1`
 
 /**
  * Writes what was decided: new bodies, schemes, organisations and decisions that a written row needs, then the lines,
@@ -24,12 +33,9 @@ export async function applyImport(context: Context, actor: Actor): Promise<void>
   await writeDecisions(context, actor)
   await createLines(context, actor)
   await updateLines(context, actor)
-  await tx.execute(sql`analyze import_events`)
-  await settleDecided(
-    tx,
-    municipalityCode,
-    sql`select line_id, max(event_id) as event_id from import_events group by 1`
-  )
+  await tx.execute(sql`analyze import_created, import_events`)
+  await settleMade(tx, municipalityCode, sql`select line_id, event_id from import_created`)
+  await settleDecided(tx, municipalityCode, changedLines)
 }
 
 async function createNamed(context: Context, actor: Actor) {

@@ -16,11 +16,14 @@ export function appendEvents({ municipalityCode }: Context, actor: Actor, rows: 
     from (${rows}) happened`
 }
 
-/** What an event tells of a row of the table, as recordEvent would: all but what says nothing to a reader. */
-export const told = (row: string, table: PgTable) =>
+/**
+ * What an event tells of a row of the table, as recordEvent would: all but what says nothing to a reader. `isNull`: of a column
+ * (`grant_year_to`), whether it is known to be null in every row; a member that is named only to be dropped costs as much as any.
+ */
+export const told = (row: string, table: PgTable, isNull: (column: string) => boolean = () => false) =>
   sql.raw(
     `jsonb_build_object(${Object.keys(getTableColumns(table))
-      .filter(name => !UNTOLD.has(name))
+      .filter(name => !UNTOLD.has(name) && !isNull(toSnakeCase(name)))
       .map(name => `'${name}', ${row}.${toSnakeCase(name)}`)
       .join(', ')})`
   )

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
-import { opaqueToPlanner, statedFacts } from './ledger-facts.ts'
+import { linesSaid, opaqueToPlanner, statedFacts } from './ledger-facts.ts'
 import { NO_SCHEME, NO_YEAR } from './record.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
@@ -92,5 +92,19 @@ export async function settleLines(
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ) difference
     left join moved on moved.subject_id = coalesce(payment_id, recovery_id)`
+  )
+}
+
+/**
+ * The same of lines that the transaction has made, which have neither entries nor payments: what they say is appended, and
+ * nothing is looked for that cannot be there. `made` is a query of line_id and event_id, each line once.
+ */
+export async function settleNewLines(tx: Transaction, municipalityCode: string, made: SQL): Promise<void> {
+  await appendEntries(
+    tx,
+    municipalityCode,
+    sql`
+    with changed as materialized (${made})
+    select event_id, ${dimensions}, amount, facts, unknown from (${linesSaid(municipalityCode)}) said`
   )
 }

@@ -48,7 +48,8 @@ function eachAbout(municipalityCode: string): SQL {
     ) recipients`
 }
 
-function linesSaid(municipalityCode: string): SQL {
+/** What the changed lines themselves state. Of lines that were just made there is nothing else. */
+export function linesSaid(municipalityCode: string): SQL {
   return sql`
     select changed.event_id, fact.kind, line.id as line_id, line.decision_id,
            case when fact.kind = 'granted' then award.id end as award_id, ${about},

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { settleLines } from '../../money/ledger/actions.ts'
+import { settleLines, settleNewLines } from '../../money/ledger/actions.ts'
 import { eachLine, opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { lineStands } from '../../money/ledger/standing.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
@@ -13,15 +13,8 @@ import { isGranting } from './line-record.ts'
  */
 export async function settleDecided(tx: Transaction, municipalityCode: string, changedLines: SQL): Promise<void> {
   const changed = withRevised(municipalityCode, changedLines)
-  const granted = sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
-  // An award is made at the instant of its line's change, or of the transaction that decided a line of before.
-  await tx.execute(sql`
-    insert into awards (municipality_code, line_id, created_at)
-    select line.municipality_code, line.id, greatest(line.updated_at, now())
-    from (${changed}) changed ${eachLine(municipalityCode)}
-    where ${granted}
-    order by line.id
-    on conflict (municipality_code, line_id) do nothing`)
+  const granted = grantedAndStanding(municipalityCode)
+  await tx.execute(sql`${newAwards(municipalityCode, changed)} on conflict (municipality_code, line_id) do nothing`)
   await tx.execute(sql`
     update awards set withdrawn_at = case when withdrawn_at is null then statement_timestamp() end
     where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = any(array(
@@ -32,6 +25,30 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
       where (award.withdrawn_at is null) <> (${granted})))`)
   await settleLines(tx, municipalityCode, changed)
 }
+
+/**
+ * The same of lines that the transaction has made: they have no award and no entry yet, so that nothing is compared. Lines that
+ * they revise are changed ones, which the caller settles afterwards. `made` is a query of line_id and event_id, each line once.
+ */
+export async function settleMade(tx: Transaction, municipalityCode: string, made: SQL): Promise<void> {
+  await tx.execute(newAwards(municipalityCode, made))
+  await settleNewLines(tx, municipalityCode, made)
+}
+
+/** Condition on `line` and `decision`, as eachLine has them. */
+const grantedAndStanding = (municipalityCode: string) =>
+  sql`(${isGranting(sql`line.outcome`)} and ${lineStands(municipalityCode)})`
+
+/**
+ * Inserts an award for each of the lines that is to have one. It is made at the instant of its line's change, or of the
+ * transaction that decided a line of before.
+ */
+const newAwards = (municipalityCode: string, lines: SQL) => sql`
+  insert into awards (municipality_code, line_id, created_at)
+  select line.municipality_code, line.id, greatest(line.updated_at, now())
+  from (${lines}) changed ${eachLine(municipalityCode)}
+  where ${grantedAndStanding(municipalityCode)}
+  order by line.id`
 
 /** The changed lines and those that they revise, at first or at second hand, each once. */
 function withRevised(municipalityCode: string, changedLines: SQL): SQL {

@@ -111,14 +111,16 @@ export const decisionLines = pgTable(
     primaryKey({ name: 'decision_lines_pk', columns: [table.municipalityCode, table.id] }),
     uniqueIndex('decision_lines_reference')
       .on(table.municipalityCode, table.source, table.reference)
-      .where(sql`withdrawn_at is null`),
+      .where(sql`withdrawn_at is null and reference is not null`),
     index('decision_lines_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
     index('decision_lines_decision').on(table.municipalityCode, table.decisionId, table.id),
     index('decision_lines_scheme').on(table.municipalityCode, table.schemeId, table.id),
     index('decision_lines_revises')
       .on(table.municipalityCode, table.revisesLineId)
       .where(sql`revises_line_id is not null`),
-    index('decision_lines_application').on(table.municipalityCode, table.applicationId, table.id),
+    index('decision_lines_application')
+      .on(table.municipalityCode, table.applicationId, table.id)
+      .where(sql`application_id is not null`),
     index('decision_lines_outcome').on(table.municipalityCode, table.outcome, table.id),
     index('decision_lines_answer')
       .on(table.municipalityCode, table.outcome, table.applicationId)
