@@ -3,6 +3,7 @@ import { userInfo } from 'node:os'
 import { extname } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
+import { municipalityNames } from '../../samples/names.ts'
 import type { Actor } from '../base/actor.ts'
 import { DomainError, type Violation } from '../base/errors.ts'
 import { importDecisions, type Progress, type ReadImport, readImport } from '../imports/actions.ts'
@@ -14,7 +15,8 @@ import { inTurn } from '../imports/turn.ts'
 import type { ImportRecord } from '../imports/writing/report.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
-import { findMunicipality } from '../register/municipalities/queries.ts'
+import { registerMunicipality } from '../register/municipalities/actions.ts'
+import { municipalities } from '../register/municipalities/tables.ts'
 import { placed, receiptText } from './receipt-text.ts'
 
 /** What a script can tell an import by. */
@@ -47,12 +49,12 @@ export async function importFile(
   { database, maxRows, limits }: { database: Database; maxRows: number; limits?: ReadLimits },
   path: string,
   municipalityCode: string,
-  { strict = false, ...given }: { strict?: boolean; [option: string]: unknown }
+  { strict = false, name, ...given }: { strict?: boolean; name?: string; [option: string]: unknown }
 ) {
   const options = checkedOptions(given)
   const contentType = contentTypes[extname(path.replace(/\.gz$/i, '')).toLowerCase()] ?? 'application/octet-stream'
   const bytes = await readFile(path)
-  await findMunicipality(database, municipalityCode)
+  await ensureMunicipality(database, municipalityCode, name)
   const progress = process.stderr.isTTY ? bar() : lines()
   const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress, limits)
   const write = (file: ReadImport) =>
@@ -64,6 +66,24 @@ export async function importFile(
   if (result instanceof DomainError) return tellRefusal(path, result)
   const code = await summarise(database, path, result)
   return code === exitCodes.imported && strict && warns(result.receipt) ? exitCodes.warned : code
+}
+
+/**
+ * Registers the municipality where it is not, by the name that is given, or that of a municipality of the samples.
+ * @throws NotFound where there is neither
+ */
+async function ensureMunicipality(database: Database, municipalityCode: string, given: string | undefined) {
+  const name = given ?? municipalityNames[municipalityCode]
+  const [known] = await database
+    .select()
+    .from(municipalities)
+    .where(eq(municipalities.municipalityCode, municipalityCode))
+  if (known) return
+  if (name === undefined || !/^\d{4}$/.test(municipalityCode)) {
+    throw new Error(`The municipality ${municipalityCode} is not registered: say its name as well, --name "Rättvik"`)
+  }
+  await database.transaction(tx => registerMunicipality(tx, localActor(), municipalityCode, { name }))
+  console.log(`${municipalityCode} ${name}: registered`)
 }
 
 /** What a careful officer looks at before the file is taken for right. */

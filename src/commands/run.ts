@@ -57,6 +57,7 @@ function program(): Command {
       'import committee decisions; exit code 0 all rows, 2 some rejected, 3 file refused, 4 warnings (--strict), 1 failed'
     )
     .requiredOption('-m, --municipality <code>', 'municipality code, four digits')
+    .option('--name <municipality>', 'registers the municipality by this name where it is not registered yet')
     .option('--dry-run', 'tell what would happen, change nothing')
     .option('--atomic', 'all rows or none')
     .option('--amount-per <year|total>', 'what amounts over several years are for')

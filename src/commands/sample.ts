@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { loadHaninge } from '../../samples/haninge.ts'
 import { loadHelsingborg } from '../../samples/helsingborg.ts'
 import { loadLund } from '../../samples/lund.ts'
+import { municipalityNames } from '../../samples/names.ts'
 import type { Call } from '../../samples/sample-of.ts'
 import { loadStockholm } from '../../samples/stockholm.ts'
 import { loadVaxjo } from '../../samples/vaxjo.ts'
@@ -12,25 +13,24 @@ import type { Database } from '../platform/database/connection.ts'
 import { createApiKey, revokeApiKey } from '../platform/http/api-keys.ts'
 import type { App } from '../platform/http/app.ts'
 import { apiPrefix } from '../platform/http/openapi-info.ts'
-import { registerMunicipality } from '../register/municipalities/actions.ts'
 import { SAMPLE_KEY } from './greeting.ts'
-import { importFile, localActor } from './import-file.ts'
+import { importFile } from './import-file.ts'
 
 /** Three real municipalities, with every decision that their pages publish (sources in the files). */
 const decisionFiles = [
   // That its amounts are per year stands in the notes of the file.
-  { municipalityCode: '0136', name: 'Haninge', file: 'haninge', options: { default: ['amount_per:year'] } },
-  { municipalityCode: '1862', name: 'Degerfors', file: 'degerfors', options: {} },
-  { municipalityCode: '2031', name: 'Rättvik', file: 'rattvik', options: {} }
+  { municipalityCode: '0136', file: 'haninge', options: { default: ['amount_per:year'] } },
+  { municipalityCode: '1862', file: 'degerfors', options: {} },
+  { municipalityCode: '2031', file: 'rattvik', options: {} }
 ]
 
 /** Five that show agreements, schemes, proposals and what is not known of them, each told through the API. */
 const municipalities = [
-  { municipalityCode: '0136', name: 'Haninge', load: loadHaninge },
-  { municipalityCode: '0780', name: 'Växjö', load: loadVaxjo },
-  { municipalityCode: '0180', name: 'Stockholm', load: loadStockholm },
-  { municipalityCode: '1283', name: 'Helsingborg', load: loadHelsingborg },
-  { municipalityCode: '1281', name: 'Lund', load: loadLund }
+  { municipalityCode: '0136', load: loadHaninge },
+  { municipalityCode: '0780', load: loadVaxjo },
+  { municipalityCode: '0180', load: loadStockholm },
+  { municipalityCode: '1283', load: loadHelsingborg },
+  { municipalityCode: '1281', load: loadLund }
 ]
 
 const fixture = (file: string) => fileURLToPath(new URL(`../../test/fixtures/${file}`, import.meta.url))
@@ -38,8 +38,7 @@ const fixture = (file: string) => fileURLToPath(new URL(`../../test/fixtures/${f
 /** `partnerskap sample`: loads them all, and changes nothing where they are loaded already. */
 export async function loadSample(database: Database, config: Config): Promise<number> {
   let code = 0
-  for (const { municipalityCode, name, file, options } of decisionFiles) {
-    await database.transaction(tx => registerMunicipality(tx, localActor(), municipalityCode, { name }))
+  for (const { municipalityCode, file, options } of decisionFiles) {
     const path = fixture(`decisions-${municipalityCode}-${file}.csv`)
     code = Math.max(
       code,
@@ -48,9 +47,9 @@ export async function loadSample(database: Database, config: Config): Promise<nu
   }
   await throughTheApi(database, config, async call => {
     const schemes = await readFile(fixture('schemes.csv'))
-    for (const { municipalityCode, name, load } of municipalities) {
+    for (const { municipalityCode, load } of municipalities) {
       await load(call)
-      console.log(`${name}: ${await importSchemes(call, municipalityCode, schemes)}`)
+      console.log(`${municipalityNames[municipalityCode]}: ${await importSchemes(call, municipalityCode, schemes)}`)
     }
   })
   return code

@@ -55,7 +55,7 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   const defaults = ['body:Socialnämnden', 'scheme:Bidrag', 'decided_on:2022-05-01']
   t.match(await take(bare, '--default', ...defaults), { code: 0, stdout: /1 created/ })
 
-  const workbook = join(import.meta.dirname, '../fixtures/workbooks/clean.xlsx')
+  const workbook = join(import.meta.dirname, '../fixtures/cases/clean.xlsx')
   const rattvik = (...options: string[]) => cli(['import', ...options, '-m', '2031'], env)
   t.match(await rattvik(workbook), { code: 0, stdout: /29 unchanged/ }, 'the sample has them from CSV')
   const packed = join(folder, 'beslut.gz')
@@ -63,7 +63,7 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   t.match(await rattvik(packed, '--sheet', 'Beslut'), { code: 0, stdout: /29 unchanged/ })
   const template = join(folder, 'mall')
   writeFileSync(template, await templateWorkbook())
-  t.match(await rattvik(template, '--dry-run'), { code: 0, stdout: /Koder: the sheet has no heading[\s\S]*1 created/ })
+  t.match(await rattvik(template, '--dry-run'), { code: 0, stdout: /Koder: the sheet has no heading/ })
   t.match(await rattvik(workbook, '--sheet', 'Blad9'), { code: 1, stderr: /no such sheet/ })
   const page = '<table><tr><th>Förening<th>Belopp<tr><td>Sidan<td>100</table>'
   t.match(await take(aFile(page, 'beslut.html'), '--default', ...defaults), { code: 0, stdout: /1 created/ })
@@ -77,7 +77,7 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   t.match(await take(last, '--scope', 'complete', '--withdraw'), { code: 1, stderr: /do not go together/ })
   t.match(await take(last, '--scope', 'complete', '--withdraw', '--reason', 'Struken'), {
     code: 0,
-    stdout: /1 missing, 1 withdrawn/
+    stdout: /4 missing, 4 withdrawn/
   })
 
   t.match(await take(join(folder, 'saknas.csv')), { code: 1, stderr: /saknas\.csv/ })

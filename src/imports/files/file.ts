@@ -19,7 +19,10 @@ import { openWorkbook } from './workbook.ts'
 export type { Format } from './format.ts'
 
 /** Rows under one row of headings; of JSON each row has its own, and `headings` is null. */
-export type Section = Omit<LaidOut, 'headings' | 'rows'> & { headings: string[] | null; rows: AsyncIterable<RawRow> }
+export type Section = Omit<LaidOut, 'headings' | 'rows' | 'notes'> & {
+  headings: string[] | null
+  rows: AsyncIterable<RawRow>
+}
 
 export type ImportFile = {
   format: Format
@@ -62,7 +65,8 @@ export async function readRows(bytes: Uint8Array, contentType: string, options: 
   if (format === 'csv') {
     const { separator, records } = openCsv(slices, options)
     const table: Table = { sheet: null, records, notes: [] }
-    return { ...whole, encoding, separator, sections: [await layOut(table, options, false)], notes: () => table.notes }
+    const section = await layOut(table, options, false)
+    return { ...whole, encoding, separator, sections: [section], notes: () => section.notes }
   }
   const rows = format === 'ndjson' ? ndjsonRows(slices) : jsonRows(slices)
   return { ...whole, encoding, sections: [{ sheet: null, headings: null, first: [], rows }], notes: () => [] }
@@ -89,7 +93,7 @@ async function ofGrants(tables: Table[], options: ReadOptions) {
   const sections = filled.length === 1 ? filled : filled.filter(isOfGrants)
   if (sections.length === 0) throw noGrants(filled)
   const passed = laid.filter(one => !sections.includes(one)).map(passedOver)
-  return { sections, notes: () => [...passed, ...tables.flatMap(({ notes }) => notes)] }
+  return { sections, notes: () => [...passed, ...[...tables, ...sections].flatMap(({ notes }) => notes)] }
 }
 
 function passedOver({ sheet, first }: LaidOut): FileNote {

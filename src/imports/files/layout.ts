@@ -14,6 +14,8 @@ export type LaidOut = {
   /** The first records as they were read: for the person whose file holds no headings that we know. */
   first: TableRecord[]
   rows: AsyncGenerator<RawRow>
+  /** What was passed over, joined or filled; grows while the rows are read. */
+  notes: FileNote[]
 }
 
 /** Among so many records the headings are looked for. */
@@ -45,7 +47,7 @@ export function mostKnown(records: readonly string[][], known: (heading: string)
 
 /**
  * Finds the headings of a table, below titles and blank lines and in one row or two, and gives the rows below them. What is
- * passed over is told in the table's notes, which grow while the rows are read: `lines-above-headings`, `joined-headings`,
+ * passed over is told in the notes, which grow while the rows are read: `lines-above-headings`, `joined-headings`,
  * `repeated-headings`, `group-heading`. `ragged`: a record may end before the last column, as grids do; in delimited text a
  * record that is too short has lost a separator.
  * @throws Invalid (`import-columns`) two columns with one heading
@@ -65,7 +67,8 @@ export async function layOut(
   const found = findHeadings(first, known)
   const headings = trimmed(found.headings)
   refuseDuplicates(headings, first[found.from]?.line ?? 1)
-  tellWhatWasFound(table, first, found)
+  const notes: FileNote[] = []
+  tellWhatWasFound(table, notes, first, found)
   const repeated = new Set(first.slice(found.from, found.to + 1).map(keyOf))
   const below = [...first.slice(found.to + 1)]
   // Without a column that tells something, a name alone is all that a row says.
@@ -75,7 +78,8 @@ export async function layOut(
     sheet: table.sheet,
     headings,
     first,
-    rows: rowsBelow({ table, headings, ragged, groups, repeated, fill }, below, records)
+    notes,
+    rows: rowsBelow({ table, notes, headings, ragged, groups, repeated, fill }, below, records)
   }
 }
 
@@ -124,7 +128,7 @@ function joined(upper: string[], lower: string[], known: (heading: string) => bo
   return headings
 }
 
-function tellWhatWasFound({ notes, sheet }: Table, first: TableRecord[], { from, to }: Found) {
+function tellWhatWasFound({ sheet }: Table, notes: FileNote[], first: TableRecord[], { from, to }: Found) {
   const say = (code: string, message: string, line: number) =>
     notes.push({ code, message, line, ...(sheet !== null && { sheet }) })
   if (from > 0) {
@@ -149,6 +153,7 @@ export function shown({ cells }: TableRecord, most: number): string {
 
 type Below = {
   table: Table
+  notes: FileNote[]
   headings: string[]
   ragged: boolean
   groups: boolean
@@ -162,7 +167,7 @@ async function* rowsBelow(
   held: TableRecord[],
   more: AsyncGenerator<TableRecord>
 ): AsyncGenerator<RawRow> {
-  const tell = teller(below.table)
+  const tell = teller(below)
   // Lines that hold one text each: group headings when a row follows that holds more, else rows that say too little.
   let single: TableRecord[] = []
   let group: string | null = null
@@ -211,7 +216,7 @@ function isGroupHeading({ cells }: TableRecord): boolean {
 }
 
 /** Tells each thing of one kind and message once, with its first line and how many more there are. */
-function teller({ notes, sheet }: Table) {
+function teller({ notes, table: { sheet } }: Below) {
   const before = new Map<string, { note: FileNote; count: number; message: string }>()
   return (code: string, message: string, line: number) => {
     const known = before.get(code)
