@@ -83,13 +83,21 @@ t.test('totals are no recipients, and a stated sum is a control total', async t 
     })
     t.match(counts, { createdCount: 2, rejectedCount: 1 }, `${word} ${said}`)
   }
+  for (const [content, why] of [
+    ['Nr;Förening;Beviljat\n1;A IF;1000\n2;B IF;2000\nSumma;;3000\n', 'in another column'],
+    ['Förening;Beviljat\nA IF;1000\nB IF;2000\n;3000\n', 'without a word'],
+    ['Förening;Beviljat\nA IF;1000\nB IF;2000\nAlla föreningar tillsammans;3000\n', 'in words of its own'],
+    ['Förening;Beviljat\nA IF;1000\nB IF;2000\n<b>Summa</b>;3000\n', 'in markup']
+  ] as const) {
+    const { counts, said } = await sent(importer, content, { dryRun: true })
+    t.same(counts, { createdCount: 2, rejectedCount: 1 }, why)
+    t.match(said, /row of totals/, why)
+  }
   const subtotals = 'Förening;Beviljat\nA IF;1000\nB IF;2000\nDelsumma;3000\nC IF;500\nDelsumma;500\nSumma;3500\n'
   t.match((await sent(importer, subtotals, { dryRun: true })).counts, { createdCount: 3, rejectedCount: 3 })
-  const perhaps = await sent(
-    importer,
-    'Förening;Beviljat\nA IF;1000\nB IF;2000\nTotal Dans IF;900\nAlla föreningar;3900\n',
-    { dryRun: true }
-  )
+  const perhaps = await sent(importer, 'Förening;Beviljat\nA IF;1000\nB IF;2000\nTotal Dans IF;900\nSamverkan;3900\n', {
+    dryRun: true
+  })
   t.same(perhaps.counts, { createdCount: 4 }, 'a name is a name')
   t.match(perhaps.warnings.join(' '), /may-be-totals.*amount-is-sum-of-rows-above/)
   const differing = 'Förening;Sökt;Beviljat\nA IF;1000;1000\nB IF;2000;2000\nSumma;3000;2500\n'
@@ -395,6 +403,17 @@ t.test('headings are found below titles, in two rows, between groups', async t =
   t.ok((await importer.all('/schemes')).some(({ name }: { name: string }) => name === 'Kultur'))
   const repeated = 'Förening;Beviljat\nA IF;5\nFörening;Beviljat\nB IF;6\n'
   t.same((await sent(importer, repeated, { dryRun: true })).counts, { createdCount: 2 })
+  const units = await sent(importer, 'Förening;Sökt;Beviljat\n;kr;kr\nA IF;10;5\n', { dryRun: true })
+  t.match(units, { counts: { createdCount: 1 }, receipt: { total: { applied: 10, granted: 5 } } }, 'a row of units')
+  const years = await sent(importer, 'Förening;2024;;2023;\n;Sökt;Beviljat;Sökt;Beviljat\nA IF;10;5;9;4\n')
+  t.match(years, { status: 422, said: /not understood: "2024 Sökt", "2024 Beviljat"/ }, 'a table of two years')
+  const mapped = { mapping: ['2024 Sökt:applied', '2024 Beviljat:granted'], dryRun: true }
+  const one = await sent(importer, 'Förening;2024;;2023;\n;Sökt;Beviljat;Sökt;Beviljat\nA IF;10;5;9;4\n', mapped)
+  t.match(one.receipt?.total, { applied: 10, granted: 5 })
+  const unstated = await sent(importer, 'Förening;Beviljat\nA IF;5\nB IF;\nOre bygdeförening;\nC IF;6\n', {
+    dryRun: true
+  })
+  t.same(unstated.counts, { createdCount: 2, rejectedCount: 2 }, 'an association without an amount is no heading')
   const nothing = await sent(importer, 'Minnesanteckningar\nVi var tolv;och drack kaffe\n')
   t.equal(nothing.status, 422)
 })

@@ -69,7 +69,7 @@ t.test('a workbook as a program writes it: 29 rows under their headings, or unde
   const sum = (column: number) => clean.slice(1).reduce((total, { cells }) => total + Number(cells[column]), 0)
   t.same([sum(6), sum(7)], [1_120_890, 632_750])
   t.match(clean[29], { line: 30, cells: [/.*/, '2023-04-26', 2023] })
-  const sums = (await bookOf(workbook('title_sum.xlsx'))).sheets[0]!.records
+  const sums = (await bookOf(workbook('../cases/title_sum.xlsx'))).sheets[0]!.records
   t.equal(sums.length, 32)
   t.match(sums.at(-1)!.cells[6], new Unvalued('SUM(G4:G32)'), 'a sum that nobody has computed is not 0')
 })

@@ -84,12 +84,19 @@ function breaksIn(record: string[]): number {
 
 /**
  * Whether the record is several rows that stray quotes have made one cell of: each of its lines, read by itself, has as many
- * cells as a row of the file.
+ * cells as a row of the file, words in one and a number in another.
  */
 function isSeveral(record: string[], separator: string, width: number): boolean {
   if (width < 2) return false
   const lines = record.join(separator).split('\n')
-  return lines.every(line => line.split(separator).length === width)
+  return lines.every(line => {
+    const cells = line.split(separator)
+    return (
+      cells.length === width &&
+      cells.some(cell => /\p{L}.*\p{L}/u.test(cell)) &&
+      cells.some(cell => /^\s*\d/.test(cell))
+    )
+  })
 }
 
 /** Quotes that begin in one row and end in another. */

@@ -107,7 +107,8 @@ function findHeadings(first: TableRecord[], known: (heading: string) => boolean)
     if (upper < 0 || lower >= texts.length) continue
     const headings = joined(texts[upper]!, texts[lower]!, known)
     const both = new Set(headings.filter(heading => heading !== '' && known(heading))).size
-    if (both > best.score) best = { found: { from: upper, to: lower, headings }, score: both }
+    if (both > best.score || (upper === at && isOfUnits(texts[lower]!) && both >= best.score))
+      best = { found: { from: upper, to: lower, headings }, score: both }
   }
   return best.found
 }
@@ -116,17 +117,26 @@ function findHeadings(first: TableRecord[], known: (heading: string) => boolean)
 function joined(upper: string[], lower: string[], known: (heading: string) => boolean): string[] {
   let spanning = ''
   const headings: string[] = []
+  const times = (heading: string) => lower.filter(other => tidyHeading(other) === heading).length
   for (let i = 0; i < Math.max(upper.length, lower.length); i++) {
     const above = tidyHeading(upper[i] ?? '')
     const below = tidyHeading(lower[i] ?? '')
     if (above !== '') spanning = above
     const both = `${spanning} ${below}`
     if (below === '') headings.push(above)
-    else if (spanning === '' || (known(below) && !known(both))) headings.push(below)
+    else if (spanning === '' || (known(below) && !known(both) && times(below) === 1)) headings.push(below)
     else headings.push(both)
   }
   return headings
 }
+
+/** A second row of headings that says nothing but units: `;kr;tkr`. */
+const isOfUnits = (record: string[]) => {
+  const cells = record.map(tidyHeading).filter(cell => cell !== '')
+  return cells.length > 0 && cells.every(cell => unitOnly.test(cell))
+}
+const unitOnly =
+  /^\(?(?:i )?(?:kr|sek|kronor|tkr|kkr|mkr|tusental(?: kr| kronor)?|kr\/år|kr per år|per år|totalt|st|%)\)?$/i
 
 function tellWhatWasFound({ sheet }: Table, notes: FileNote[], first: TableRecord[], { from, to }: Found) {
   const say = (code: string, message: string, line: number) =>
@@ -209,10 +219,15 @@ function fillDown({ fill }: Below, { cells, covered }: TableRecord): boolean {
   return some
 }
 
-/** Whether a record that holds one cell only may be the heading of a group: words, and no sum of a table. */
+/** What the name of one association ends or begins with, and no group of them does. */
+const ofOne =
+  /(?:^|[\s(])(?:[A-ZÅÄÖ]{2,5}|.*(?:förening|föreningen|klubb|klubben|sällskap|sällskapet|stiftelse|stiftelsen|församling|församlingen|förbund|förbundet|kår|kåren|förlag|bolag|bygdegård|hembygdsgille))(?:$|[\s)])/u
+
+/** Whether a record that holds one cell only may be the heading of a group: words, no sum of a table and no name of an association. */
 function isGroupHeading({ cells }: TableRecord): boolean {
   const cell = cells.find(cell => !isBlank(cell))
-  return typeof cell === 'string' && /\p{L}/u.test(cell) && !isTotals(cell) && !/^#/.test(cell.trim())
+  if (typeof cell !== 'string' || !/\p{L}/u.test(cell)) return false
+  return !isTotals(cell) && !/^#/.test(cell.trim()) && !ofOne.test(cell.trim())
 }
 
 /** Tells each thing of one kind and message once, with its first line and how many more there are. */

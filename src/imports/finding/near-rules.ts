@@ -72,6 +72,8 @@ export function nearTraits(pair: Pair): Trait[] | null {
 
 function alikeRecipients({ likeness, recipients: [one, other] }: Pair): boolean {
   if (likeness >= ALIKE || twinKey(one) === twinKey(other)) return true
+  const letters = (name: string) => searchKey(name).replaceAll(' ', '')
+  if (letters(one) === letters(other)) return true
   // `A IF` and `B IF` are two associations: a letter is a slip only in a name that is long enough.
   const longest = Math.max(one.length, other.length)
   return longest >= 7 && distance(searchKey(one), searchKey(other)) <= Math.floor(longest / 7)

@@ -213,7 +213,8 @@ export class FileJudge {
       this.group = raw.cells[GROUP]
       this.sinceGroup = nothing()
     }
-    this.warnOfTotals(row, columns)
+    // A sum that nobody is named for is none of the rows that a row of totals sums up.
+    if (this.warnOfTotals(row, columns) && row.recipients.length === 0) return
     const year = row.grantYearFrom ?? (row.decidedOn ? Number(row.decidedOn.slice(0, 4)) : null)
     const ofYear = year === null ? nothing() : (this.years.get(year) ?? nothing())
     if (year !== null && this.years.size < 100) this.years.set(year, ofYear)
@@ -228,18 +229,21 @@ export class FileJudge {
     }
   }
 
-  /** Two signs of a row of totals that words do not tell: its first word may be one, or it holds the sum of those above. */
-  private warnOfTotals(row: ImportRow, columns: Columns) {
+  /**
+   * Two signs of a row of totals that words do not tell: its first word may be one, or it holds the sum of those above. Answers
+   * whether it holds that sum.
+   */
+  private warnOfTotals(row: ImportRow, columns: Columns): boolean {
     const name = row.recipients[0] ?? ''
     const heading = columns.recipient ?? 'recipient'
     const amounts = fields.filter(field => row[field] !== null && toOre(row[field]) > 0n)
     const isSum = [this.whole, this.sinceTotals, this.sinceGroup].some(
       sums => sums.count > 1 && amounts.length > 0 && amounts.every(field => sums[field] === toOre(row[field]!))
     )
-    if (isSum && (speaksOfSum(name) || mayBeTotals(name))) {
+    if (isSum && (name === '' || speaksOfSum(name) || mayBeTotals(name))) {
       const message = 'is a row of totals and no recipient: it holds the sum of the rows above it'
       row.violations.push({ field: heading, message, line: row.line })
-      return
+      return true
     }
     if (isSum) {
       const message = 'its amounts are the sum of the rows above it: is it a row of totals?'
@@ -248,6 +252,7 @@ export class FileJudge {
     if (mayBeTotals(name) || speaksOfSum(name)) {
       row.warnings.push({ code: 'may-be-totals', message: `${JSON.stringify(name)}: is it a row of totals?` })
     }
+    return isSum
   }
 
   /** A sum that the file states is its own control total. */

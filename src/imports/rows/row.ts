@@ -174,26 +174,11 @@ function columnWithPersonalNumber(reader: RowReader): Column | undefined {
   return undefined
 }
 
-/** Texts of a row that may say that it is one of totals, where it names no recipient. */
-const besides: Column[] = [
-  'reference',
-  'body',
-  'scheme',
-  'recipient_form',
-  'grant_year',
-  'decided_on',
-  'diary_number',
-  'paragraph',
-  'purpose',
-  'note',
-  'organisation_number'
-]
-
 /** What a row of totals states; null where the row is none. Its cells are no reason to refuse anything. */
 function readTotals(reader: RowReader): Totals | null {
   const recipient = reader.stands('recipient')
   const texts =
-    recipient !== null ? [recipient] : besides.map(column => reader.stands(column)).filter(text => text !== null)
+    recipient === null ? Object.values(reader.raw.cells).filter(cell => typeof cell === 'string') : [recipient]
   for (const text of texts) {
     const kind = totalsKind(text)
     if (kind === null) continue

@@ -31,7 +31,7 @@ const pairs = new Set(
 
 /** Words that begin a row of totals as well as the name of an association (`Total Dans IF`): they are only warned of. */
 const perhaps = new Set(
-  'total tillsammans budget budgeterat ram rambelopp saldo netto brutto rest resultat överskott underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag'.split(
+  'total tillsammans kvar snitt budget budgeterat ram rambelopp saldo netto brutto rest resultat överskott underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag'.split(
     ' '
   )
 )
@@ -43,6 +43,7 @@ const ofTables =
 /** The words of a text, lower case, without what markdown and punctuation put around them. */
 function wordsOf(text: string): string[] {
   return text
+    .replace(/<[^<>]{1,40}>/g, ' ')
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\u200b\u00ad\ufeff]/g, '')
@@ -61,8 +62,9 @@ export function totalsKind(text: string): TotalsKind | null {
   if (/^s:a/.test(first)) return 'sum'
   if (others.has(first)) return 'other'
   if (pairs.has(`${first} ${second}`)) return /total|summa/.test(`${first}${second}`) ? 'sum' : 'other'
-  if (first === 'total' && words.slice(1).every(word => ofTables.test(word))) return 'sum'
-  return null
+  // `Total`, `Budget 2024`, `Kvar`: alone, or beside nothing but words of tables, they are no name.
+  if (!perhaps.has(first) || !words.slice(1).every(word => ofTables.test(word))) return null
+  return first === 'total' ? 'sum' : 'other'
 }
 
 export const isTotals = (text: string) => totalsKind(text) !== null
@@ -71,4 +73,5 @@ export const isTotals = (text: string) => totalsKind(text) !== null
 export const mayBeTotals = (text: string) => perhaps.has(wordsOf(text)[0] ?? '')
 
 /** Whether a text speaks of a sum anywhere in it (`Föreningar totalt`). */
-export const speaksOfSum = (text: string) => wordsOf(text).some(word => sums.has(word) || word === 'total')
+export const speaksOfSum = (text: string) =>
+  wordsOf(text).some(word => sums.has(word) || /^(?:total|tillsammans|samtliga|alla)$/.test(word))

@@ -9,6 +9,9 @@ import type { Parsed } from '../../base/money.ts'
  * personal number, which this service never stores. No message repeats the number, since it may be a person's.
  */
 export function parseOrganisationNumber(text: string): Parsed<string> {
+  if (/^\d(?:[.,]\d+)?E\+?\d+$/i.test(text.trim())) {
+    return refuse('is in scientific notation, so that digits are lost: format the column as text in the spreadsheet')
+  }
   const parts = /^(16|18|19|20)?(\d{6})[- ]?(\d{4})$/.exec(tidyNumber(text))
   if (!parts) return refuse('is not an organisation number: ten digits are wanted, such as 802000-1234')
   const digits = parts[2]! + parts[3]!
