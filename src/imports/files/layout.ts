@@ -99,18 +99,28 @@ type Found = { from: number; to: number; headings: string[] }
 
 function findHeadings(first: TableRecord[], known: (heading: string) => boolean): Found {
   const texts = first.map(({ cells }) => cells.map(textOf))
-  const { at, score } = mostKnown(texts, known)
+  const { at } = mostKnown(texts, known)
   const alone: Found = { from: at, to: at, headings: (texts[at] ?? []).map(tidyHeading) }
-  let best = { found: alone, score }
+  let best = { found: alone, score: worthOf(alone.headings, known) }
   for (const upper of [at - 1, at]) {
     const lower = upper + 1
     if (upper < 0 || lower >= texts.length) continue
+    const isHeadings = texts[lower]!.some(cell => known(tidyHeading(cell))) || isOfUnits(texts[lower]!)
+    if (!isHeadings) continue
     const headings = joined(texts[upper]!, texts[lower]!, known)
-    const both = new Set(headings.filter(heading => heading !== '' && known(heading))).size
-    if (both > best.score || (upper === at && isOfUnits(texts[lower]!) && both >= best.score))
-      best = { found: { from: upper, to: lower, headings }, score: both }
+    const score = worthOf(headings, known)
+    const unitsBelow = upper === at && isOfUnits(texts[lower]!) && score >= best.score
+    if (score > best.score || unitsBelow) best = { found: { from: upper, to: lower, headings }, score }
   }
   return best.found
+}
+
+/** How many of the headings are known; two equal ones tell nothing, and a row that has them is the worst. */
+function worthOf(headings: string[], known: (heading: string) => boolean): number {
+  const stated = headings.filter(heading => heading !== '')
+  const different = new Set(stated)
+  const count = [...different].filter(heading => known(heading)).length
+  return different.size < stated.length ? count - 1000 : count
 }
 
 /** Two rows of headings as one: the upper one spans the empty cells to its right. */
