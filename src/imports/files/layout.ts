@@ -158,7 +158,7 @@ function tellWhatWasFound({ sheet }: Table, notes: FileNote[], first: TableRecor
       .map(record => JSON.stringify(shown(record, 120)))
     say(
       'lines-above-headings',
-      `${from} lines stand above the headings and are no rows: ${said.join(', ')}`,
+      `${from === 1 ? 'one line stands above the headings and is no row' : `${from} lines stand above the headings and are no rows`}: ${said.join(', ')}`,
       first[0]!.line
     )
   }
