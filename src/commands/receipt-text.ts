@@ -21,12 +21,12 @@ export function receiptText(receipt: Receipt): string[] {
     ),
     ...notes.map(({ sheet, line, message }) => `  note: ${placed(sheet, line)}${message}`),
     ...warnings.map(
-      ({ code, message, count, lines }) =>
-        `  warning: ${code}, ${count} ${count === 1 ? 'row' : 'rows'} (line ${lines.slice(0, FEW).join(', ')}${count > FEW ? ' …' : ''}): ${message}`
+      ({ code, message, count, lineNumbers }) =>
+        `  warning: ${code}, ${count} ${count === 1 ? 'row' : 'rows'} (line ${lineNumbers.slice(0, FEW).join(', ')}${count > FEW ? ' …' : ''}): ${message}`
     ),
     ...sums.map(
       sum =>
-        `  ${sum.year ?? 'year not stated'}, ${sum.body}, ${sum.scheme}: ${stated(sum)}${notStated(sum.notStatedCount)}`
+        `  ${sum.year ?? 'year not stated'}, ${sum.bodyName}, ${sum.schemeName}: ${stated(sum)}${notStated(sum.notStatedCount)}`
     ),
     `  in all: ${stated(total)}`,
     ...register.flatMap(({ year, before, after }) => [

@@ -12,8 +12,8 @@ import { type Columns, nearestOf } from './rows/columns.ts'
 export type ReceiptSum = {
   /** The year that the grants are for; null where it is not stated. */
   year: number | null
-  scheme: string
-  body: string
+  schemeName: string
+  bodyName: string
   lineCount: number
   applied: number
   granted: number
@@ -21,7 +21,7 @@ export type ReceiptSum = {
   /** Granted lines whose amount is not stated. */
   notStatedCount: number
 }
-export type ReceiptWarning = { code: string; message: string; count: number; lines: number[] }
+export type ReceiptWarning = { code: string; message: string; count: number; lineNumbers: number[] }
 export type RegisterTotals = { lineCount: number; applied: number; granted: number; reserved: number }
 export type Receipt = {
   rowCount: number
@@ -83,7 +83,7 @@ async function countRows({ tx }: Context): Promise<number> {
 
 async function sumsOf({ tx }: Context): Promise<ReceiptSum[]> {
   const { rows } = await tx.execute<Stated<ReceiptSum>>(sql`
-    select year_from as year, min(scheme_name) as scheme, min(body_name) as body, ${sumColumns},
+    select year_from as year, min(scheme_name) as "schemeName", min(body_name) as "bodyName", ${sumColumns},
       (count(*) filter (where ${isGranting(sql`outcome`)} and granted is null))::int as "notStatedCount"
     from staged where ${held} group by year_from, scheme_id, body_id
     order by 1 nulls last, 3, 2 limit ${MOST}`)
@@ -98,7 +98,7 @@ async function totalOf({ tx }: Context): Promise<RegisterTotals> {
 async function warningsOf({ tx }: Context): Promise<ReceiptWarning[]> {
   const { rows } = await tx.execute<ReceiptWarning>(sql`
     select warning ->> 'code' as code, min(warning ->> 'message') as message, count(*)::int as count,
-      (array_agg(line order by position))[1:${sql.raw(String(LINES_TOLD))}] as lines
+      (array_agg(line order by position))[1:${sql.raw(String(LINES_TOLD))}] as "lineNumbers"
     from staged cross join lateral jsonb_array_elements(warnings) warning
     where result <> 'rejected' group by 1 order by 3 desc, 1`)
   return rows

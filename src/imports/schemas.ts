@@ -171,15 +171,18 @@ export const ImportReceipt = Strict(
         code: Type.String({ description: 'What was understood', example: 'outcome-from-amount' }),
         message: Type.String({ description: 'Of the first such row', example: 'the amount says granted' }),
         count: count('Warnings', 3),
-        lines: Type.Array(Type.Integer({ example: 2 }), { description: 'The first twenty lines', example: [2, 3] })
+        lineNumbers: Type.Array(Type.Integer({ example: 2 }), {
+          description: 'The first twenty lines',
+          example: [2, 3]
+        })
       }),
       { description: 'Warnings by kind', example: [] }
     ),
     sums: Type.Array(
       Strict({
         year: yearOfGrant,
-        scheme: Type.String({ description: 'Scheme', example: 'Kulturbidrag' }),
-        body: Type.String({ description: 'Body', example: 'Kulturnämnden' }),
+        schemeName: Type.String({ description: 'Scheme', example: 'Kulturbidrag' }),
+        bodyName: Type.String({ description: 'Body', example: 'Kulturnämnden' }),
         ...sums,
         notStatedCount: count('Granted lines whose amount is not stated')
       }),

@@ -57,6 +57,14 @@ t.test('the document of a tag holds its operations, all that they refer to, and 
   t.equal(count, operationsOf(whole).length)
 })
 
+t.test('the page of a tag leads back to its place among the contents', async t => {
+  const contents = (await app.inject('/docs/')).body
+  for (const { name } of tags) {
+    t.ok((await app.inject(`/docs/${name}`)).body.includes(`<a href="/docs/#${name}">← All operations</a>`), name)
+    t.ok(contents.includes(`id="${name}"`), name)
+  }
+})
+
 t.test('a tag that is not there is nothing', async t => {
   for (const url of ['/docs/nope', '/docs/nope/openapi.json', '/docs/payments/']) {
     t.match((await app.inject(url)).json(), { status: 404, type: /\/not-found$/ }, url)

@@ -65,7 +65,13 @@ t.test('the key with another address is 422, however alike the request is otherw
   const pairs: [name: string, method: string, first: string, second: string, body: object, headers?: object][] = [
     ['another record', 'POST', `/0136/bodies/${one}/withdraw`, `/0136/bodies/${other}/withdraw`, reason],
     ['another record, changed', 'PATCH', `/0136/bodies/${other}`, `/0136/bodies/${one}`, { name: 'Nämnden' }, any],
-    ['another query', 'POST', '/0136/decision-imports?dryRun=true', '/0136/decision-imports', [{ recipient: 'A' }]]
+    [
+      'another query',
+      'POST',
+      '/0136/decision-imports?dryRun=true',
+      '/0136/decision-imports',
+      [{ recipient: 'A', granted: 5 }]
+    ]
   ]
   for (const [name, method, first, second, body, headers] of pairs) {
     const under = { ...headers, ...key(`address-${name.replaceAll(/\W/g, '')}`) }

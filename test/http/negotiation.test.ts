@@ -35,7 +35,8 @@ const questions: Record<string, string> = {
 }
 const addressOf = (path: string) => path + (questions[path.split('/').at(-1)!] ?? '')
 
-const withCsv = operations.filter(({ forms }) => forms.includes('text/csv'))
+/** Rows that can be had as CSV. The template of an import is a workbook as well, and its `format` chooses. */
+const withCsv = operations.filter(({ forms, path }) => forms.includes('text/csv') && !path.endsWith('/template'))
 
 /** RFC 9110, 12.5.1: what is asked for, and what is answered where there is JSON and CSV. */
 const cases: [accept: string | undefined, answered: 'json' | 'csv' | 406][] = [

@@ -35,6 +35,8 @@ export class World {
   #decisions: { id: string; lines: string[] }[] = []
   #merged = new Set<number>()
   #deadDecisions = new Set<number>()
+  /** Lines of the file that were corrected by hand: imports keep what was corrected. */
+  #corrected = new Set<string>()
   #purposes = 0
   readonly #ask: Client
 
@@ -70,6 +72,8 @@ export class World {
   changeRows(chances: number[], content: Content) {
     for (const chance of chances) {
       const row = this.#file[chance % (this.#file.length || 1)]
+      // What was corrected by hand and in the file would contradict each other.
+      if (row?.lineId && this.#corrected.has(row.lineId)) continue
       // The years are part of what a row is: another year is another row.
       if (row) Object.assign(row, { ...content, years: row.years })
     }
@@ -92,7 +96,8 @@ export class World {
       return [...when, ...what, ...amounts, row.outcome, years?.per ?? ''].join(',')
     })
     const file = [`${heads},applied,granted,reserved,outcome,amount_per`, ...text].join('\n')
-    const query = complete ? '?scope=complete&withdraw=true&reason=Struken' : ''
+    // Rows are alike and amounts are drawn, and each row is meant: nobody is asked which line it may be the mended form of.
+    const query = `?nearMatches=add&grantedAboveApplied=accept${complete ? '&scope=complete&withdraw=true&reason=Struken' : ''}`
     const sent = await made(this.#ask('POST', `/decision-imports${query}`, file, { 'content-type': 'text/csv' }))
     if (sent.counts.rejectedCount > 0) throw new Error(`Rows were rejected: ${JSON.stringify(sent.counts)}`)
     const report = await made(this.#ask('GET', `/decision-imports/${sent.id}/rows?limit=1000`))
@@ -106,6 +111,7 @@ export class World {
     if ((result === 'created') === Boolean(known)) throw new Error(`A row was ${result} against what is known`)
     if (row.lineId && row.lineId !== lineId) throw new Error('A row became another line')
     row.lineId = lineId
+    if (this.#corrected.has(lineId)) return
     if (known) Object.assign(known, { outcome: row.outcome, applied, granted, reserved })
     else {
       this.lines.push({
@@ -156,6 +162,7 @@ export class World {
     const patch = { ...stated(change), ...(!ofFile && { recipients: recipients.map(asRecipient) }) }
     await made(this.#ask('PATCH', `/decision-lines/${line.id}`, patch, { 'if-match': '*' }))
     Object.assign(line, change)
+    if (ofFile) this.#corrected.add(line.id)
   }
 
   #line = (chance: number) => this.lines[chance % (this.lines.length || 1)]

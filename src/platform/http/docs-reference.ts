@@ -20,17 +20,23 @@ export const referenceSettings = (publicUrl: string | undefined) => ({
   proxyUrl: ''
 })
 
-/** The page of one tag: the library on the document of that tag alone, as it draws all that it is given at once. */
+/**
+ * The page of one tag: the library on the document of that tag alone, as it draws all that it is given at once, and in the
+ * layout that has no sidebar to draw. The contents list the operations, and the page leads back to them.
+ */
 export function referencePage(tag: string, script: string, publicUrl: string | undefined): string {
-  const settings = { ...referenceSettings(publicUrl), url: `/docs/${tag}/openapi.json`, defaultOpenAllTags: true }
+  const url = `/docs/${tag}/openapi.json`
+  const settings = { ...referenceSettings(publicUrl), url, layout: 'classic', defaultOpenAllTags: true }
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>partnerskap: ${tag}</title>
+<style>${STYLE}</style>
 </head>
 <body>
+<nav aria-label="Contents"><a href="/docs/#${tag}">← All operations</a></nav>
 <div id="app"></div>
 <script src="${script}"></script>
 <script>Scalar.createApiReference('#app', ${JSON.stringify(settings).replaceAll('<', '\\u003c')})</script>
@@ -38,3 +44,12 @@ export function referencePage(tag: string, script: string, publicUrl: string | u
 </html>
 `
 }
+
+const STYLE = `
+body { margin: 0 }
+nav[aria-label=Contents] { padding: .75rem 1.5rem; border-bottom: 1px solid #8883;
+  font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif }
+nav[aria-label=Contents] a { color: #005293; text-decoration: none }
+nav[aria-label=Contents] a:hover, nav[aria-label=Contents] a:focus-visible { text-decoration: underline }
+.dark-mode nav[aria-label=Contents] a { color: #7cbcf2 }
+`

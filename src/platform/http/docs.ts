@@ -80,11 +80,7 @@ function htmlAnswer(make: () => string) {
 function documentOf(app: App, tag: string): string {
   const document = cutToTag(openapiDocument(app), tag)
   const { description } = document.tags[0]!
-  const info = {
-    ...document.info,
-    title: `${document.info.title}: ${tag}`,
-    description: `${description}\n\n[All operations](/docs/)`
-  }
+  const info = { ...document.info, title: `${document.info.title}: ${tag}`, description }
   return JSON.stringify({ ...document, info })
 }
 

@@ -113,3 +113,42 @@ function nameOf(status: string, { content }: Answer): string | undefined {
   const [media, ...more] = Object.values(content ?? {})
   return more.length === 0 ? media?.schema.$ref?.replace('#/components/schemas/', '') : undefined
 }
+
+/** Properties that many records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */
+const PROPERTIES = [
+  'sourceUrl',
+  'sourceUpdatedOn',
+  'sourceRetrievedOn',
+  'source',
+  'reference',
+  'note',
+  'guarantee',
+  'decidedOn',
+  'minutesApprovedOn',
+  'noticeUpOn',
+  'coding'
+]
+
+/** The most frequent form of each of these properties becomes a component; another form stays where it is. */
+export function shareProperties({ components: { schemas } }: OpenapiDocument): void {
+  const owners = Object.values(schemas).flatMap(ownersOf)
+  for (const property of PROPERTIES) {
+    const component = property.charAt(0).toUpperCase() + property.slice(1)
+    if (schemas[component]) throw new Error(`Two schemas are called ${component}.`)
+    const forms = Object.groupBy(
+      owners.filter(({ properties }) => properties![property]),
+      ({ properties }) => JSON.stringify(properties![property])
+    )
+    const [most] = Object.entries(forms).sort(([, a], [, b]) => b!.length - a!.length)
+    if (!most || most[1]!.length < 2) continue
+    schemas[component] = JSON.parse(most[0]) as Schema
+    for (const { properties } of most[1]!) properties![property] = { $ref: `#/components/schemas/${component}` }
+  }
+}
+
+/** The schema and the parts of it that have properties. */
+function ownersOf(schema: Schema): Schema[] {
+  const { properties, items, allOf = [], anyOf = [], oneOf = [] } = schema
+  const parts = [...Object.values(properties ?? {}), ...(items ? [items] : []), ...allOf, ...anyOf, ...oneOf]
+  return [...(properties ? [schema] : []), ...parts.flatMap(ownersOf)]
+}

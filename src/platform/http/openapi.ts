@@ -15,7 +15,7 @@ import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
-import { shareAnswers, shareExamples, shareParameters } from './openapi-shared.ts'
+import { shareAnswers, shareExamples, shareParameters, shareProperties } from './openapi-shared.ts'
 import { baseOf } from './problems.ts'
 import { inCommon } from './schemas.ts'
 import { staticAnswer } from './static.ts'
@@ -71,6 +71,7 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   extendAnswers(document, Object.keys(inCommon))
   shareAnswers(document)
   withoutBlankness(document)
+  shareProperties(document)
   // Tags of what is still to come are not shown.
   const used = new Set(
     Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))

@@ -202,10 +202,12 @@ export const decisions = pgTable('decisions', columnsOfDecision, table => {
 })
 export type DecisionRow = typeof decisions.$inferSelect
 
-/** Columns of a decision, and the day from which the time of a delegated one runs. The SQL names its tables itself: Drizzle
- * leaves them off in a query of one table. */
+const { importedVersion: _, ...answeredColumns } = getTableColumns(decisions)
+
+/** Columns of a decision that are answered, and the day from which the time of a delegated one runs. The SQL names its
+ * tables itself: Drizzle leaves them off in a query of one table. */
 export const decisionColumns = (code: Code) => ({
-  ...getTableColumns(decisions),
+  ...answeredColumns,
   reportedNoticeUpOn: sql<string | null>`(
     select reported.notice_up_on::text from decisions reported
     where ${ofMunicipality(code, 'reported')} and reported.municipality_code = decisions.municipality_code
