@@ -13,20 +13,23 @@ type Candidate = Omit<Pair, 'lacksPurpose' | 'lacksYears'> & { position: number;
 /**
  * Rows that would be new, and agree in all but one or two traits with a known line that the file leaves without a row
  * (`near-rules.ts`), are new or the mended form of that line, and only a person can tell which: they are rejected with the
- * lines, or come in as the option says. Fills `import_near`.
+ * lines, or come in as the option says. Fills `import_near`; whether rows may have become others.
  */
-export async function judgeNearMatches(context: Context): Promise<void> {
+export async function judgeNearMatches(context: Context): Promise<boolean> {
   const { tx, nearMatches } = context
   await tx.execute(
     sql`create temp table import_near (position int, line_id uuid, lines jsonb, told text) on commit drop`
   )
   const near = await findNear(context)
-  if (near.length === 0) return
+  if (near.length === 0) return false
   await tx.execute(sql`
     insert into import_near select * from jsonb_populate_recordset(null::import_near, ${JSON.stringify(near)})`)
-  if (nearMatches === 'add') return await warnOfNear(context)
-  if (nearMatches === 'change') await takeNear(context)
-  await rejectNear(context)
+  if (nearMatches === 'add') await warnOfNear(context)
+  else {
+    if (nearMatches === 'change') await takeNear(context)
+    await rejectNear(context)
+  }
+  return nearMatches === 'change'
 }
 
 async function findNear(context: Context) {
