@@ -22,14 +22,7 @@ export async function matchLines(context: Context): Promise<void> {
   }
   if (await correctDecisionsInPlace(context)) await setIdentities(context)
   await findLines(context, spoken)
-  // Rows without a reference may be any line; rows with one only a line that has none yet.
-  for (const [rows, lines] of [
-    [sql`reference is null`, sql`true`],
-    [sql`reference is not null`, sql`reference is null`]
-  ] as const) {
-    await pairEqual(context, rows, lines)
-    await pairChanged(context, rows, lines)
-  }
+  await pairRows(context)
   await findCorrectedLines(context)
   await refuseWithdrawn(context)
   await refuseIdentical(context)
@@ -40,13 +33,27 @@ export async function matchLines(context: Context): Promise<void> {
   await decideResults(context, spoken)
 }
 
+/** Rows without a reference may be any line; rows with one only a line that has none yet. */
+async function pairRows(context: Context) {
+  const { rows } = await context.tx.execute<{ any: boolean }>(
+    sql`select exists (select from import_lines where not claimed and not withdrawn) as any`
+  )
+  if (!rows[0]!.any) return
+  await pairEqual(context, sql`reference is null`, sql`true`)
+  await pairChanged(context, sql`reference is null`, sql`true`)
+  if (context.columns.reference === undefined) return
+  await pairEqual(context, sql`reference is not null`, sql`reference is null`)
+  await pairChanged(context, sql`reference is not null`, sql`reference is null`)
+}
+
 /** Fills `import_lines` with the lines that rows may be: those of their decisions, and withdrawn ones of their references. */
 async function findLines({ tx, municipalityCode, source }: Context, spoken: [string, string][]) {
   // Each line's recipients are looked up by its key: of a municipality of which the planner knows nothing it would read all
   // recipients for each line.
   await tx.execute(sql`
     create temp table import_lines on commit drop as
-    select id, source, reference, withdrawn_at is not null as withdrawn, decision_id,
+    select id, source, reference, withdrawn_at is not null as withdrawn, decision_id, scheme_id, purpose_key,
+           grant_year_from as year_from,
            ${identityOf(sql`decision_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
            ${contentOf(spoken.map(([, stored]) => stored))} as content,
            id in (select line_id from staged where line_id is not null) as claimed
