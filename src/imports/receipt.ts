@@ -3,7 +3,7 @@ import { type Amount, toNumber } from '../base/money.ts'
 import { isGranting } from '../register/decisions/line-record.ts'
 import type { FileNote } from './files/records.ts'
 import type { Context } from './finding/context.ts'
-import { spokenOf } from './finding/match.ts'
+import { spokenOf } from './finding/identities.ts'
 import { type Columns, nearestOf } from './rows/columns.ts'
 
 /** What an officer checks a file against: sums by year, scheme and body, what was not understood, and the register before and after. */

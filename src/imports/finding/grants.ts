@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { liveOf } from '../../money/payments/live.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import type { Context } from './context.ts'
-import { spokenOf } from './match.ts'
+import { spokenOf } from './identities.ts'
 
 /** What the rows grant, as their lines will say it, and what is planned of their awards already. */
 

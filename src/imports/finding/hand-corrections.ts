@@ -64,10 +64,9 @@ export async function findCorrectedLines({ tx, municipalityCode }: Context): Pro
 
 /**
  * The same of decisions: one that was corrected in its body, day, paragraph or diary number is found by what it said before,
- * and what was corrected is kept.
+ * and what was corrected is kept. Whether there are any.
  */
-export async function keepCorrectedDecisions(context: Context): Promise<void> {
-  const { tx, municipalityCode } = context
+export async function findCorrectedDecisions({ tx, municipalityCode }: Context): Promise<boolean> {
   const { rowCount } = await tx.execute(sql`
     create temp table import_corrected_decisions on commit drop as
     select decision.id, decision.body_id, decision.decided_on, decision.decided_on_precision, decision.meeting_planned,
@@ -90,7 +89,7 @@ export async function keepCorrectedDecisions(context: Context): Promise<void> {
     where decision.municipality_code = ${municipalityCode} and decision.standing = 'decided'
       and decision.withdrawn_at is null and decision.version > decision.imported_version
       and first.before ?| array['bodyId', 'decidedOn', 'decidedOnPrecision', 'paragraph', 'diaryNumber']`)
-  if (rowCount === 0) return
+  if (rowCount === 0) return false
   await tx.execute(sql`
     update import_decisions stated set id = known.id, is_new = false, several = false, was_withdrawn = false,
       body_id = known.body_id, decided_on = known.decided_on, decided_on_precision = known.decided_on_precision,
@@ -98,7 +97,12 @@ export async function keepCorrectedDecisions(context: Context): Promise<void> {
     from import_corrected_decisions known
     where known.natural_key = stated.natural_key and (stated.is_new or stated.id = known.id)
       and 1 = (select count(*) from import_corrected_decisions twin where twin.natural_key = known.natural_key)`)
-  await tx.execute(sql`
+  return true
+}
+
+/** Keeps in the rows what was corrected in their decisions, and rejects those that say something else of it. */
+export async function keepCorrectedDecisions(context: Context): Promise<void> {
+  await context.tx.execute(sql`
     update staged set body_id = stated.body_id, decided_on = stated.decided_on,
       decided_on_precision = stated.decided_on_precision, planned = stated.planned, paragraph = stated.paragraph,
       diary_number = stated.diary_number,
@@ -123,13 +127,13 @@ export async function keepCorrectedDecisions(context: Context): Promise<void> {
 
 type Corrected = { position: number; said: Values; stands: Values; before: Values; spoken: Field[] }
 
-/** Keeps what was corrected by hand in the lines that rows are of. `spoken`: columns of `staged` that the file speaks of. */
-export async function keepCorrections(context: Context, spoken: ReadonlySet<string>): Promise<void> {
+/** Keeps what was corrected by hand in the lines that rows are of; whether anything was. `spoken`: columns of `staged` that the file speaks of. */
+export async function keepCorrections(context: Context, spoken: ReadonlySet<string>): Promise<boolean> {
   const found = await correctedLines(context)
   const judged = found
     .map(row => judge(row, context, spoken))
     .filter(({ kept, clash }) => kept.length + clash.length > 0)
-  if (judged.length === 0) return
+  if (judged.length === 0) return false
   const { tx, municipalityCode, columns } = context
   await tx.execute(sql`
     create temp table import_kept on commit drop as
@@ -166,6 +170,7 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
     cross join lateral unnest(staged.organisation_ids) with ordinality ids (id, place)
     join organisations organisation on ${ofMunicipality(municipalityCode, 'organisation')} and organisation.id = ids.id
     where kept ? 'recipients'`)
+  return true
 }
 
 /** Lines of rows that have events after the version that the last import left: what the row says, what stands, what stood. */

@@ -1,41 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { type Context, reject } from './context.ts'
 import { findCorrectedLines, keepCorrections } from './hand-corrections.ts'
+import { contentOf, identityOf, setIdentities, spokenOf } from './identities.ts'
 import { judgeNearMatches } from './near-matches.ts'
 import { correctDecisionsInPlace } from './resolve-decisions.ts'
-
-/** Identity of a row without a reference: decision, scheme, recipients, purpose and years. Occurrence comes in pairing. */
-const identity = (columns: { scheme: string; ids: string; from: string; to: string }) =>
-  sql.raw(`md5(concat_ws(chr(31), decision_id, coalesce(${columns.scheme}::text, ''),
-    (select string_agg(id::text, ',' order by id) from unnest(${columns.ids}) id), purpose_key,
-    coalesce(${columns.from}::text, ''), coalesce(${columns.to}::text, '')))`)
-
-/** What the file can change of a line, by the column of the file that says it; what a file lacks, it does not change. */
-const contents = [
-  ['outcome', 'outcome', 'outcome'],
-  ['applied', 'applied', 'applied'],
-  ['granted', 'granted', 'granted'],
-  ['granted', 'reserved', 'reserved'],
-  ['rent', 'rent', 'rent'],
-  ['granted', 'amount_per', 'amount_per'],
-  ['purpose', 'purpose', 'purpose'],
-  ['note', 'note', 'note'],
-  ['source_url', 'source_url', 'source_url'],
-  ['payee', 'payee_id', 'payee_organisation_id']
-] as const
-
-/** The contents that this file speaks of: [column of staged, column of decision_lines]. */
-export function spokenOf({ columns }: Context): [string, string][] {
-  return contents
-    .filter(
-      ([column]) => columns[column] !== undefined || column === 'outcome' || (column === 'granted' && columns.reserved)
-    )
-    .map(([, staged, stored]) => [staged, stored])
-}
-
-const contentOf = (names: string[]) =>
-  sql.raw(`md5(concat_ws(chr(31), ${names.map(name => `coalesce(${name}::text, chr(30))`).join(', ')}))`)
 
 const good = sql`violations = '[]'`
 
@@ -45,22 +15,52 @@ const good = sql`violations = '[]'`
  * line is a change of that line; anything else could mean two different rows and is refused as ambiguous.
  */
 export async function matchLines(context: Context): Promise<void> {
-  const { tx, municipalityCode, source } = context
   const spoken = spokenOf(context)
-  await matchReferences(context)
-  await refuseRestartedReferences(context)
-  await correctDecisionsInPlace(context)
-  await setIdentities(context, spoken)
+  if (context.columns.reference !== undefined) {
+    await matchReferences(context)
+    await refuseRestartedReferences(context)
+  }
+  if (await correctDecisionsInPlace(context)) await setIdentities(context)
+  await findLines(context, spoken)
+  await pairRows(context)
+  await findCorrectedLines(context)
+  await refuseWithdrawn(context)
+  await refuseIdentical(context)
+  const near = await judgeNearMatches(context)
+  const moved = await takeMoved(context)
+  const kept = await keepCorrections(context, new Set(spoken.map(([staged]) => staged)))
+  if (near || moved || kept) await setIdentities(context)
+  await decideResults(context, spoken)
+}
+
+/** Rows without a reference may be any line; rows with one only a line that has none yet. */
+async function pairRows(context: Context) {
+  const { rows } = await context.tx.execute<{ any: boolean }>(
+    sql`select exists (select from import_lines where not claimed and not withdrawn) as any`
+  )
+  if (!rows[0]!.any) return
+  await pairEqual(context, sql`reference is null`, sql`true`)
+  await pairChanged(context, sql`reference is null`, sql`true`)
+  if (context.columns.reference === undefined) return
+  await pairEqual(context, sql`reference is not null`, sql`reference is null`)
+  await pairChanged(context, sql`reference is not null`, sql`reference is null`)
+}
+
+/** Fills `import_lines` with the lines that rows may be: those of their decisions, and withdrawn ones of their references. */
+async function findLines({ tx, municipalityCode, source }: Context, spoken: [string, string][]) {
+  // Each line's recipients are looked up by its key: of a municipality of which the planner knows nothing it would read all
+  // recipients for each line.
   await tx.execute(sql`
     create temp table import_lines on commit drop as
-    select id, source, reference, withdrawn_at is not null as withdrawn, decision_id,
-           ${identity({ scheme: 'scheme_id', ids: 'recipients.ids', from: 'grant_year_from', to: 'grant_year_to' })} as identity,
+    select id, source, reference, withdrawn_at is not null as withdrawn, decision_id, scheme_id, purpose_key,
+           grant_year_from as year_from,
+           ${identityOf(sql`decision_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
            ${contentOf(spoken.map(([, stored]) => stored))} as content,
            id in (select line_id from staged where line_id is not null) as claimed
     from decision_lines line
     cross join lateral (
-      select array_agg(organisation_id) as ids from decision_line_recipients recipient
-      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+      select string_agg(organisation_id::text, ',' order by organisation_id) as ids from decision_line_recipients recipient
+      where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')} and recipient.line_id = line.id
     ) recipients
     where line.municipality_code = ${municipalityCode}
       and (line.decision_id in (select id from import_decisions where not is_new)
@@ -68,38 +68,14 @@ export async function matchLines(context: Context): Promise<void> {
           and line.reference in (select reference from staged where reference is not null))`)
   await tx.execute(sql`create index on import_lines (identity)`)
   await tx.execute(sql`analyze import_lines`)
-  // Rows without a reference may be any line; rows with one only a line that has none yet.
-  for (const [rows, lines] of [
-    [sql`reference is null`, sql`true`],
-    [sql`reference is not null`, sql`reference is null`]
-  ] as const) {
-    await pairEqual(context, rows, lines)
-    await pairChanged(context, rows, lines)
-  }
-  await findCorrectedLines(context)
-  await refuseWithdrawn(context)
-  await refuseIdentical(context)
-  await judgeNearMatches(context)
-  await takeMoved(context)
-  await keepCorrections(context, new Set(spoken.map(([staged]) => staged)))
-  await setIdentities(context, spoken)
-  await decideResults(context, spoken)
-}
-
-/** Content and identity of the rows, as they are compared with those of lines. */
-async function setIdentities({ tx }: Context, spoken: [string, string][]) {
-  await tx.execute(sql`
-    update staged set content = ${contentOf(spoken.map(([staged]) => staged))},
-      identity = case when decision_id is not null and scheme_id is not null and organisation_ids is not null
-        then ${identity({ scheme: 'scheme_id', ids: 'organisation_ids', from: 'year_from', to: 'year_to' })} end`)
 }
 
 /** Where rows that change lines have taken all lines of a decision to another day, that decision is corrected in place. */
-async function takeMoved(context: Context) {
+async function takeMoved(context: Context): Promise<boolean> {
   const { rows } = await context.tx.execute<{ any: boolean }>(sql`
     select exists (select from staged where line_id is not null
       and decision_id in (select id from import_decisions where is_new)) as any`)
-  if (rows[0]!.any) await correctDecisionsInPlace(context)
+  return rows[0]!.any && (await correctDecisionsInPlace(context))
 }
 
 /** A reference that starts over each year would overwrite last year's line with another association's. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import type { Context } from './context.ts'
@@ -13,20 +14,23 @@ type Candidate = Omit<Pair, 'lacksPurpose' | 'lacksYears'> & { position: number;
 /**
  * Rows that would be new, and agree in all but one or two traits with a known line that the file leaves without a row
  * (`near-rules.ts`), are new or the mended form of that line, and only a person can tell which: they are rejected with the
- * lines, or come in as the option says. Fills `import_near`.
+ * lines, or come in as the option says. Fills `import_near`; whether rows may have become others.
  */
-export async function judgeNearMatches(context: Context): Promise<void> {
+export async function judgeNearMatches(context: Context): Promise<boolean> {
   const { tx, nearMatches } = context
   await tx.execute(
     sql`create temp table import_near (position int, line_id uuid, lines jsonb, told text) on commit drop`
   )
   const near = await findNear(context)
-  if (near.length === 0) return
+  if (near.length === 0) return false
   await tx.execute(sql`
     insert into import_near select * from jsonb_populate_recordset(null::import_near, ${JSON.stringify(near)})`)
-  if (nearMatches === 'add') return await warnOfNear(context)
-  if (nearMatches === 'change') await takeNear(context)
-  await rejectNear(context)
+  if (nearMatches === 'add') await warnOfNear(context)
+  else {
+    if (nearMatches === 'change') await takeNear(context)
+    await rejectNear(context)
+  }
+  return nearMatches === 'change'
 }
 
 async function findNear(context: Context) {
@@ -62,89 +66,135 @@ const told = ({ lineId, differs, recipient, purpose, decidedOn }: NearLine) =>
  * names that are alike; and those of organisations that a new name is like.
  */
 async function candidates({ tx, municipalityCode, source }: Context): Promise<Candidate[]> {
-  const lineOf = sql`
-    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = recipient.line_id
-      and line.withdrawn_at is null`
+  const openRows = sql`
+    select position, decision_id, organisation_ids, scheme_name, scheme_key, body_id, body_name, purpose, purpose_key,
+      year_from, year_to, decided_on, decided_on_precision, reference, diary_number
+    from staged where violations = '[]' and line_id is null and organisation_ids is not null and decision_id is not null
+      and scheme_id is not null and revises_decision is null and revises_line is null`
+  const { rowCount } = await tx.execute(sql`create temp table import_open on commit drop as ${openRows}`)
+  if (rowCount === 0) return []
+  await tx.execute(sql`analyze import_open`)
+  const { rowCount: possible } = await findPossible({ tx, municipalityCode, source })
+  if (possible === 0) return []
+  await tx.execute(sql`analyze import_possible`)
   const { rows } = await tx.execute<Candidate>(sql`
-    with open as (
-      select position, decision_id, organisation_ids, scheme_key, body_id, purpose, purpose_key, year_from, year_to,
-        decided_on, decided_on_precision
-      from staged where violations = '[]' and line_id is null and organisation_ids is not null and decision_id is not null
-        and scheme_id is not null and revises_decision is null and revises_line is null
-    ), twins as (
-      select import_organisations.id, (candidate ->> 'id')::uuid as known_id
-      from import_candidates join import_organisations using (id)
-      cross join jsonb_array_elements(candidates::jsonb) candidate
-    ), possible as (
-      select open.position, line.id as line_id from open
-      join decision_line_recipients recipient on ${ofMunicipality(municipalityCode, 'recipient')}
-        and recipient.organisation_id = open.organisation_ids[1] ${lineOf}
-      union
-      select open.position, line.id from open
-      join decision_lines line on line.municipality_code = ${municipalityCode} and line.decision_id = open.decision_id
-        and line.withdrawn_at is null
-      union
-      select open.position, line.id from open join twins on twins.id = any(open.organisation_ids)
-      join decision_line_recipients recipient on ${ofMunicipality(municipalityCode, 'recipient')}
-        and recipient.organisation_id = twins.known_id ${lineOf}
+    with known as (
+      select line.line_id, array_agg(organisation.id order by organisation.id) as ids,
+        string_agg(organisation.name, ', ' order by recipient.position) as names,
+        string_agg(organisation.search_key, ' ' order by recipient.position) as search_keys,
+        (array_agg(organisation.organisation_number order by recipient.position))[1] as number
+      from (select distinct line_id from import_possible) line
+      cross join lateral (
+        select organisation_id, position from decision_line_recipients recipient
+        where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')} and recipient.line_id = line.line_id offset 0
+      ) recipient
+      join organisations organisation on ${ofMunicipality(municipalityCode, 'organisation')}
+        and organisation.id = recipient.organisation_id
+      group by 1
+    ), stated as (
+      select position, array_agg(organisation_id order by organisation_id) as ids, string_agg(name, ', ' order by at) as names,
+        string_agg(search_key, ' ' order by at) as search_keys, (array_agg(number order by at))[1] as number
+      from staged_recipients where position in (select position from import_possible) group by 1
     ), compared as (
-      select open.position, line.id as "lineId", decision.decided_on as "decidedOn",
-        known.ids = (select array_agg(id order by id) from unnest(open.organisation_ids) id) as "sameRecipients",
-        similarity(stated.search_keys, known.search_keys) as likeness,
-        json_build_array(stated.names, known.names) as recipients,
-        json_build_array(said.scheme_name, scheme.name) as schemes,
-        json_build_array(open.purpose, line.purpose) as purposes,
-        json_build_array(said.body_name, body.name) as bodies,
-        json_build_array(open.decided_on || ' ' || open.decided_on_precision,
-          decision.decided_on || ' ' || decision.decided_on_precision) as days,
-        json_build_array(open.year_from, line.grant_year_from) as years,
-        json_build_array(open.year_to, line.grant_year_to) as "lastYears",
-        (open.scheme_key = scheme.name_key)::int + (open.purpose_key = line.purpose_key)::int
-          + (open.year_from is not distinct from line.grant_year_from)::int
-          + (open.decided_on = decision.decided_on)::int + (open.body_id = decision.body_id)::int as agreeing
-      from possible
-      join open using (position)
-      join staged said using (position)
-      join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = possible.line_id
+      select possible.*, known.ids = stated.ids as "sameRecipients", known.names as known_names, stated.names as stated_names,
+        known.search_keys as known_keys, stated.search_keys as stated_keys
+      from import_possible possible join known using (line_id) join stated using (position)
+      where possible.agreeing >= case when known.ids = stated.ids then 3 else 4 end
+        -- Two numbers are two organisations, whatever their names.
+        and (known.number is null or stated.number is null or known.number = stated.number)
+    ), ranked as (
+      select *, row_number() over (partition by position order by agreeing desc, line_id) as nth from compared
+    )
+    select ranked.position, line.id as "lineId", decision.decided_on as "decidedOn", "sameRecipients",
+      similarity(stated_keys, known_keys) as likeness,
+      json_build_array(stated_names, known_names) as recipients,
+      json_build_array(open.scheme_name, scheme.name) as schemes,
+      json_build_array(open.purpose, line.purpose) as purposes,
+      json_build_array(open.body_name, body.name) as bodies,
+      json_build_array(open.decided_on || ' ' || open.decided_on_precision,
+        decision.decided_on || ' ' || decision.decided_on_precision) as days,
+      json_build_array(open.year_from, line.grant_year_from) as years,
+      json_build_array(open.year_to, line.grant_year_to) as "lastYears"
+    from ranked join import_open open using (position)
+    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = ranked.line_id
+    join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
+    join schemes scheme on scheme.municipality_code = ${municipalityCode} and scheme.id = line.scheme_id
+    join bodies body on body.municipality_code = ${municipalityCode} and body.id = decision.body_id
+    where nth <= ${COMPARED} order by position, nth`)
+  return rows
+}
+
+/**
+ * Fills `import_possible` with pairs of open rows and such lines that agree in all but two traits at most; names, which cost
+ * most to compare, are asked only of these.
+ */
+function findPossible({ tx, municipalityCode, source }: Pick<Context, 'tx' | 'municipalityCode' | 'source'>) {
+  return tx.execute(sql`
+    create temp table import_possible on commit drop as
+    with named as (
+      select position, organisation_id, at from staged_recipients where position in (select position from import_open)
+    ), twins as (
+      select import_candidates.id, (candidate ->> 'id')::uuid as known_id
+      from import_candidates cross join jsonb_array_elements(candidates::jsonb) candidate
+    ), asked as (
+      select position, organisation_id from named where at = 0
+      union
+      select position, known_id from named join twins on twins.id = named.organisation_id
+    ), left_over as (
+      select line.id, line.decision_id, line.purpose_key, line.year_from, scheme.name_key as scheme_key
+      from import_lines line join schemes scheme on scheme.municipality_code = ${municipalityCode}
+        and scheme.id = line.scheme_id
+      where not line.claimed and not line.withdrawn
+    ), near as (
+      select asked.position, recipient.line_id from (select distinct organisation_id from asked) organisation
+      cross join lateral (
+        select line_id from decision_line_recipients recipient
+        where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')}
+          and recipient.organisation_id = organisation.organisation_id offset 0
+      ) recipient
+      join asked using (organisation_id)
+      union
+      -- Of other recipients: they agree in two of these three at least.
+      select open.position, left_over.id from import_open open join left_over using (decision_id, scheme_key, purpose_key)
+      union
+      select open.position, left_over.id from import_open open join left_over on left_over.decision_id = open.decision_id
+        and left_over.scheme_key = open.scheme_key and coalesce(left_over.year_from, 0) = coalesce(open.year_from, 0)
+      union
+      select open.position, left_over.id from import_open open join left_over on left_over.decision_id = open.decision_id
+        and left_over.purpose_key = open.purpose_key and coalesce(left_over.year_from, 0) = coalesce(open.year_from, 0)
+    ), stated as materialized (
+      select line.id as line_id, line.decision_id, line.reference, line.source, line.purpose_key, line.grant_year_from,
+        scheme.name_key as scheme_key, decision.decided_on, decision.body_id, decision.diary_number,
+        ${isGranting(sql`line.outcome`)} as grants
+      from (select distinct line_id from near) asked
+      cross join lateral (
+        select * from decision_lines line
+        where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'line')} and line.id = asked.line_id offset 0
+      ) line
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
         and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulment_recorded_at is null
       join schemes scheme on scheme.municipality_code = ${municipalityCode} and scheme.id = line.scheme_id
-      join bodies body on body.municipality_code = ${municipalityCode} and body.id = decision.body_id
-      cross join lateral (
-        select array_agg(organisation.id order by organisation.id) as ids,
-          string_agg(organisation.name, ', ' order by recipient.position) as names,
-          string_agg(organisation.search_key, ' ' order by recipient.position) as search_keys,
-          (array_agg(organisation.organisation_number order by recipient.position))[1] as number
-        from decision_line_recipients recipient
-        join organisations organisation on ${ofMunicipality(municipalityCode, 'organisation')}
-          and organisation.id = recipient.organisation_id
-        where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
-      ) known
-      cross join lateral (
-        select string_agg(name, ', ' order by at) as names, string_agg(search_key, ' ' order by at) as search_keys,
-          (array_agg(number order by at))[1] as number
-        from staged_recipients where staged_recipients.position = open.position
-      ) stated
-      where line.id not in (select line_id from staged where line_id is not null)
-        -- Two references of one source are two lines.
-        and (said.reference is null or line.reference is null or line.source <> ${source})
-        -- One diary number is one matter, which second-decisions.ts judges.
-        and (said.diary_number is null or said.diary_number is distinct from decision.diary_number
-          or decision.id = open.decision_id)
-        -- Two numbers are two organisations, whatever their names.
-        and (known.number is null or stated.number is null or known.number = stated.number)
-        -- What was put off, or rejected, is decided again on another day.
-        and (open.decided_on = decision.decided_on or ${isGranting(sql`line.outcome`)})
+      where line.withdrawn_at is null
+        and line.id not in (select line_id from staged where line_id is not null)
         and not exists (select from decision_lines later where ${ofMunicipality(municipalityCode, 'later')}
           and later.revises_line_id = line.id and later.withdrawn_at is null)
         and line.id not in (
           select import_lines.id from import_lines join staged using (identity) where staged.violations <> '[]')
+    ), traits as (
+      select open.position, line.line_id, (open.scheme_key = line.scheme_key)::int
+          + (open.purpose_key = line.purpose_key)::int
+          + (open.year_from is not distinct from line.grant_year_from)::int
+          + (open.decided_on = line.decided_on)::int + (open.body_id = line.body_id)::int as agreeing
+      from near join stated line using (line_id) join import_open open using (position)
+      -- Two references of one source are two lines.
+      where (open.reference is null or line.reference is null or line.source <> ${source})
+        -- One diary number is one matter, which second-decisions.ts judges.
+        and (open.diary_number is null or open.diary_number is distinct from line.diary_number
+          or line.decision_id = open.decision_id)
+        -- What was put off, or rejected, is decided again on another day.
+        and (open.decided_on = line.decided_on or line.grants)
     )
-    select * from (
-      select *, row_number() over (partition by position order by agreeing desc, "lineId") as nth
-      from compared where agreeing >= case when "sameRecipients" then 3 else 4 end
-    ) ranked where nth <= ${COMPARED} order by position, nth`)
-  return rows
+    select * from traits where agreeing >= 3`)
 }
 
 async function warnOfNear({ tx }: Context) {

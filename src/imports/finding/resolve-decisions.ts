@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { type Context, reject } from './context.ts'
-import { keepCorrectedDecisions } from './hand-corrections.ts'
+import { findCorrectedDecisions, keepCorrectedDecisions } from './hand-corrections.ts'
+import { identitiesOf } from './identities.ts'
 
 /** What tells one decision from another where the file has no reference of its own for it. */
-const natural = (precision: string) =>
-  sql.raw(`concat_ws(chr(31), body_id, decided_on, ${precision}, coalesce(paragraph, ''), coalesce(diary_number, ''))`)
+const natural = sql`concat_ws(chr(31), body_id, decided_on, decided_on_precision, coalesce(paragraph, ''), coalesce(diary_number, ''))`
+const decisionKey = sql`coalesce('reference ' || decision_reference, ${natural})`
+const isNamed = sql`body_id is not null and decided_on is not null`
 
 /**
  * Finds the decisions of the rows, or sets out to make them. A decision is found by its reference; else by body, meeting
@@ -13,35 +15,15 @@ const natural = (precision: string) =>
  */
 export async function resolveDecisions(context: Context): Promise<void> {
   const { tx, municipalityCode, source, restore } = context
-  const staged = natural('decided_on_precision')
-  const stored = natural('decided_on_precision')
-  await tx.execute(sql`
-    update staged set decision_key = coalesce('reference ' || decision_reference, ${staged})
-    where body_id is not null and decided_on is not null`)
-  await reject(
-    context,
-    'decision_reference',
-    'is the reference of rows that state different decisions',
-    sql`decision_reference in (
-      select decision_reference from staged where decision_key is not null and decision_reference is not null
-      group by 1 having count(distinct ${staged}) > 1)`
-  )
-  await reject(
-    context,
-    'decision_reference',
-    'is the reference of a proposal: what was decided is a record of its own',
-    sql`decision_reference in (
-      select reference from decisions where municipality_code = ${municipalityCode} and source = ${source}
-        and standing = 'proposed' and withdrawn_at is null)`
-  )
+  if (context.columns.decision_reference !== undefined) await refuseReferences(context)
   await tx.execute(sql`
     create temp table import_decisions on commit drop as
     with named as (
-      select distinct on (decision_key) decision_key as key, decision_reference as reference, ${staged} as natural_key,
+      select distinct on (1) ${decisionKey} as key, decision_reference as reference, ${natural} as natural_key,
              decision_kind, body_id, decided_on, decided_on_precision, planned, paragraph, diary_number, source_url
-      from staged where decision_key is not null order by decision_key, position
+      from staged where ${isNamed} order by 1, position
     ), stored as (
-      select id, source, reference, withdrawn_at, ${stored} as natural_key
+      select id, source, reference, withdrawn_at, ${natural} as natural_key
       from decisions where municipality_code = ${municipalityCode} and standing = 'decided'
         and (decided_on in (select decided_on from named) or reference in (select reference from named))
     ), found as (
@@ -60,11 +42,13 @@ export async function resolveDecisions(context: Context): Promise<void> {
     from named
     left join found standing on standing.key = named.key and not standing.withdrawn
     left join found withdrawn on withdrawn.key = named.key and withdrawn.withdrawn`)
-  await keepCorrectedDecisions(context)
-  await refuseRestartedDecisions(context)
+  const corrected = await findCorrectedDecisions(context)
   await tx.execute(sql`
-    update staged set decision_id = import_decisions.id from import_decisions
-    where decision_key = import_decisions.key and not several`)
+    update staged set decision_key = found.key, decision_id = found_id, ${identitiesOf(context, sql`found_id`)}
+    from (select key, case when not several then id end as found_id from import_decisions) found
+    where found.key = ${decisionKey} and ${isNamed}`)
+  if (corrected) await keepCorrectedDecisions(context)
+  await refuseRestartedDecisions(context)
   await reject(
     context,
     'decided_on',
@@ -80,9 +64,30 @@ export async function resolveDecisions(context: Context): Promise<void> {
   )
 }
 
+async function refuseReferences(context: Context) {
+  const { municipalityCode, source } = context
+  await reject(
+    context,
+    'decision_reference',
+    'is the reference of rows that state different decisions',
+    sql`decision_reference in (
+      select decision_reference from staged where ${isNamed} and decision_reference is not null
+      group by 1 having count(distinct ${natural}) > 1)`
+  )
+  await reject(
+    context,
+    'decision_reference',
+    'is the reference of a proposal: what was decided is a record of its own',
+    sql`decision_reference in (
+      select reference from decisions where municipality_code = ${municipalityCode} and source = ${source}
+        and standing = 'proposed' and withdrawn_at is null)`
+  )
+}
+
 /** A decision's reference that starts over: of another day or body, and of none of the recipients that are recorded. */
 async function refuseRestartedDecisions(context: Context) {
-  const { municipalityCode } = context
+  const { municipalityCode, columns } = context
+  if (columns.decision_reference === undefined) return
   await reject(
     context,
     'decision_reference',
@@ -105,9 +110,9 @@ async function refuseRestartedDecisions(context: Context) {
 
 /**
  * Rows found by their references may together be all that stands of another decision: then that decision was recorded
- * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty.
+ * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty. Whether one was.
  */
-export async function correctDecisionsInPlace({ tx, municipalityCode, columns }: Context): Promise<void> {
+export async function correctDecisionsInPlace({ tx, municipalityCode, columns }: Context): Promise<boolean> {
   await tx.execute(sql`drop table if exists import_moves`)
   await tx.execute(sql`
     create temp table import_moves on commit drop as
@@ -122,10 +127,12 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, columns }:
         and standing.withdrawn_at is null)
       and 1 = (select count(distinct other.decision_key) from staged other join decision_lines line
         on line.municipality_code = ${municipalityCode} and line.id = other.line_id and line.decision_id = moved.old_id)`)
-  await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     update import_decisions set id = old_id, is_new = false from import_moves where import_moves.key = import_decisions.key`)
-  await tx.execute(sql`
-    update staged set decision_id = old_id from import_moves where import_moves.key = staged.decision_key`)
+  if (rowCount! > 0) {
+    await tx.execute(sql`
+      update staged set decision_id = old_id from import_moves where import_moves.key = staged.decision_key`)
+  }
   if (columns.decided_on_precision === undefined) {
     await tx.execute(sql`
       update import_decisions stated set planned = decisions.meeting_planned from decisions
@@ -138,4 +145,5 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, columns }:
             stated.diary_number) is distinct from (decisions.body_id, decisions.decided_on,
             decisions.decided_on_precision, decisions.meeting_planned, decisions.paragraph, decisions.diary_number)
         or stated.reference is not null and decisions.reference is null)`)
+  return rowCount! > 0
 }

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { ALIKE } from '../../register/organisations/rules.ts'
 import { type Context, reject } from './context.ts'
 import { refuseNumbersOfOthers } from './other-names.ts'
 
@@ -15,6 +14,8 @@ export async function resolveNames(context: Context): Promise<void> {
   await resolveBodies(context)
   await resolveSchemes(context)
   await resolveOrganisations(context)
+  await setNames(context)
+  await refuseUnclear(context)
   await refuseNumbersOfOthers(context)
 }
 
@@ -26,8 +27,7 @@ const namesOf = (table: SQL, municipalityCode: string, columns: SQL) => sql`
   select unnest(former_name_keys), 2, ${columns} from ${table}
   where municipality_code = ${municipalityCode} and withdrawn_at is null`
 
-async function resolveBodies(context: Context) {
-  const { tx, municipalityCode } = context
+async function resolveBodies({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
     create temp table import_bodies on commit drop as
     with named as (
@@ -41,20 +41,16 @@ async function resolveBodies(context: Context) {
     )
     select named.*, coalesce(ids[1], uuid_v7()) as id, ids is null as is_new, coalesce(cardinality(ids), 0) > 1 as several
     from named left join found using (key)`)
-  await tx.execute(sql`
-    update staged set body_id = import_bodies.id from import_bodies where body_key = import_bodies.key and not several`)
-  const several = sql`body_key in (select key from import_bodies where several)`
-  await reject(context, 'body', 'is the name of several bodies', several)
 }
 
 /** A scheme is found under the row's body, or as one of the whole municipality; never under another body. */
-async function resolveSchemes(context: Context) {
-  const { tx, municipalityCode } = context
+async function resolveSchemes({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
     create temp table import_schemes on commit drop as
     with named as (
-      select scheme_key as key, body_id, (array_agg(scheme_name order by position))[1] as name
-      from staged where scheme_key is not null and body_id is not null group by scheme_key, body_id
+      select scheme_key as key, body.id as body_id, (array_agg(scheme_name order by position))[1] as name
+      from staged join import_bodies body on body.key = body_key and not body.several
+      where scheme_key is not null group by 1, 2
     ), found as (
       select distinct on (key, body_id) key, body_id, ids from (
         select named.key, named.body_id, rank, names.body_id is null as common, array_agg(distinct names.id) as ids
@@ -65,23 +61,13 @@ async function resolveSchemes(context: Context) {
     )
     select named.*, coalesce(ids[1], uuid_v7()) as id, ids is null as is_new, coalesce(cardinality(ids), 0) > 1 as several
     from named left join found using (key, body_id)`)
-  await tx.execute(sql`
-    update staged set scheme_id = import_schemes.id from import_schemes
-    where scheme_key = import_schemes.key and staged.body_id = import_schemes.body_id and not several`)
-  await reject(
-    context,
-    'scheme',
-    'is the name of several schemes of this body',
-    sql`exists (select from import_schemes where key = scheme_key and body_id = staged.body_id and several)`
-  )
 }
 
 /**
  * An organisation is found by its number, else by a name that it bears or bore; one that was merged is found as the one
  * that remains. Two numbers that differ are two organisations, whatever their names.
  */
-async function resolveOrganisations(context: Context) {
-  const { tx, municipalityCode } = context
+async function resolveOrganisations({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
     create temp table import_organisations on commit drop as
     with named as (
@@ -129,14 +115,40 @@ async function resolveOrganisations(context: Context) {
   await tx.execute(sql`
     update staged_recipients set organisation_id = import_organisations.id from import_organisations
     where name_key = key and coalesce(staged_recipients.number, '') = import_organisations.number and not several`)
+}
+
+/** All that was found goes into the wide rows at once: each time that they are written costs as much as staging them. */
+async function setNames({ tx }: Context) {
   await tx.execute(sql`
-    update staged set organisation_ids = resolved.ids, payee_id = resolved.payee
+    update staged set body_id = named.body_id, scheme_id = named.scheme_id, organisation_ids = named.ids,
+      payee_id = named.payee_id
     from (
-      select position, array_agg(organisation_id order by at) as ids,
-             (array_agg(organisation_id) filter (where is_payee))[1] as payee
-      from staged_recipients group by position
-      having bool_and(organisation_id is not null)
-    ) resolved where resolved.position = staged.position`)
+      select staged.position, body.id as body_id, scheme.id as scheme_id, recipients.ids, recipients.payee_id
+      from staged
+      left join import_bodies body on body.key = staged.body_key and not body.several
+      left join import_schemes scheme on scheme.key = staged.scheme_key and scheme.body_id = body.id and not scheme.several
+      left join (
+        select position, array_agg(organisation_id order by at) as ids,
+               (array_agg(organisation_id) filter (where is_payee))[1] as payee_id
+        from staged_recipients group by position
+        having bool_and(organisation_id is not null)
+      ) recipients on recipients.position = staged.position
+    ) named where named.position = staged.position`)
+}
+
+async function refuseUnclear(context: Context) {
+  await reject(
+    context,
+    'body',
+    'is the name of several bodies',
+    sql`body_key in (select key from import_bodies where several)`
+  )
+  await reject(
+    context,
+    'scheme',
+    'is the name of several schemes of this body',
+    sql`(scheme_key, body_id) in (select key, body_id from import_schemes where several)`
+  )
   await reject(
     context,
     'recipient',
@@ -148,7 +160,8 @@ async function resolveOrganisations(context: Context) {
     context,
     'recipient',
     'names the same organisation twice',
-    sql`cardinality(organisation_ids) > (select count(distinct id) from unnest(organisation_ids) id)`
+    sql`cardinality(organisation_ids) > 1
+      and cardinality(organisation_ids) > (select count(distinct id) from unnest(organisation_ids) id)`
   )
   await reject(
     context,
@@ -156,20 +169,4 @@ async function resolveOrganisations(context: Context) {
     'is none of the recipients',
     sql`payee_key is not null and organisation_ids is not null and payee_id is null`
   )
-}
-
-/** Existing organisations that new ones may be: offered to a person, never merged by guess. */
-export async function findCandidates({ tx, municipalityCode }: Context): Promise<void> {
-  await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', ${String(ALIKE)}, true)`)
-  await tx.execute(sql`
-    create temp table import_candidates on commit drop as
-    select fresh.id, json_agg(json_build_object('id', twin.id, 'name', twin.name)) as candidates
-    from (select distinct on (id) id, search_key, twin_key from import_organisations where is_new order by id) fresh
-    cross join lateral (
-      select id, name from organisations
-      where municipality_code = ${municipalityCode} and withdrawn_at is null and merged_into_id is null
-        and (search_key % fresh.search_key or organisations.twin_key = fresh.twin_key)
-      order by similarity(search_key, fresh.search_key) desc, id limit 5
-    ) twin
-    group by fresh.id`)
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../base/actor.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { decisionLines } from '../../register/decisions/line-record.ts'
 import type { Context } from '../finding/context.ts'
-import { spokenOf } from '../finding/match.ts'
+import { spokenOf } from '../finding/identities.ts'
 import { appendEvents, told } from './events.ts'
 
 const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)

@@ -68,10 +68,12 @@ export async function saveReport({ tx, municipalityCode }: Context, report: NewI
     left join import_decisions on import_decisions.key = staged.decision_key
     left join awards on awards.municipality_code = ${municipalityCode} and awards.line_id = staged.line_id
       and awards.withdrawn_at is null
-    left join lateral (
-      select jsonb_agg(candidate) as candidates
-      from import_candidates, jsonb_array_elements(candidates::jsonb) candidate where id = any(organisation_ids)
-    ) offered on true`)
+    left join (
+      select position, jsonb_agg(candidate) as candidates
+      from (select distinct position, organisation_id as id from staged_recipients) recipient
+      join import_candidates using (id) cross join jsonb_array_elements(candidates::jsonb) candidate
+      where position in (select position from staged where organisation_ids is not null) group by 1
+    ) offered using (position)`)
   await tx.execute(sql`
     insert into decision_import_rows (municipality_code, import_id, position, result, is_applied, decision_id, line_id)
     select ${municipalityCode}, ${record!.id}, nth + (select count(*) from staged), 'missing',
