@@ -308,8 +308,35 @@ t.test('outcomes that other rows state, identical rows, and references that star
   const kept = await importer.dump()
   const over = await sent(importer, file('reference-2024.csv'), { default: defaults({ decision_date: null }) })
   t.same(over.counts, { rejectedCount: 2 })
-  t.match(over.said, /2 Referens is the reference of a line of another recipient in another decision/)
+  t.match(
+    over.said,
+    /2 Referens is the reference of a line of another recipient, or of another year, in another decision/
+  )
   t.same(await importer.dump(), kept)
+  const numbered = (year: number, amount: number) =>
+    `Referens;Förening;Beviljat;Beslutsdatum\n1;IFK Ore;${amount};${year}-03-05\n`
+  const undated = (year: number) => ({
+    default: defaults({ decision_date: null, grant_year: `${year}` }),
+    source: 'nummer'
+  })
+  t.same((await sent(importer, numbered(2021, 1), undated(2021))).counts, { createdCount: 1 })
+  t.same(
+    (await sent(importer, numbered(2022, 2), undated(2022))).counts,
+    { rejectedCount: 1 },
+    'of the same recipient too'
+  )
+  t.same(
+    (await sent(importer, numbered(2021, 3), undated(2021))).counts,
+    { updatedCount: 1 },
+    'a mended amount is none'
+  )
+  // Recorded by one source, and referred to by another: known to both.
+  const both = (reference: string) => `${reference};Förening;Beviljat;Beslutsdatum\n7;Korpen;5;2021-04-05\n`
+  t.same((await sent(importer, both('Nr'), { ...undated(2021), source: 'a' })).counts, { createdCount: 1 })
+  for (const reference of ['Referens', 'Beslutsreferens', 'Referens']) {
+    const again = await sent(importer, both(reference), { ...undated(2021), source: 'b' })
+    t.same(again.counts, { unchangedCount: 1 }, `${reference} ${again.said}`)
+  }
 })
 
 t.test('one encoding, and quotes that match', async t => {

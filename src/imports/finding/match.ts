@@ -33,7 +33,7 @@ export async function matchLines(context: Context): Promise<void> {
   await decideResults(context, spoken)
 }
 
-/** Rows without a reference may be any line; rows with one only a line that has none yet. */
+/** Rows without a reference may be any line; rows with one only a line that has none of their source. */
 async function pairRows(context: Context) {
   const { rows } = await context.tx.execute<{ any: boolean }>(
     sql`select exists (select from import_lines where not claimed and not withdrawn) as any`
@@ -42,8 +42,9 @@ async function pairRows(context: Context) {
   await pairEqual(context, sql`reference is null`, sql`true`)
   await pairChanged(context, sql`reference is null`, sql`true`)
   if (context.columns.reference === undefined) return
-  await pairEqual(context, sql`reference is not null`, sql`reference is null`)
-  await pairChanged(context, sql`reference is not null`, sql`reference is null`)
+  const unreferenced = sql`(reference is null or source <> ${context.source})`
+  await pairEqual(context, sql`reference is not null`, unreferenced)
+  await pairChanged(context, sql`reference is not null`, unreferenced)
 }
 
 /** Fills `import_lines` with the lines that rows may be: those of their decisions, and withdrawn ones of their references. */
@@ -84,14 +85,19 @@ async function refuseRestartedReferences(context: Context) {
   await reject(
     context,
     'reference',
-    'is the reference of a line of another recipient in another decision: does the numbering start over? Send the file with a source of its own, or correct the line by hand',
+    'is the reference of a line of another recipient, or of another year, in another decision: does the numbering start over? Send the file with a source of its own, or correct the line by hand',
     sql`line_id is not null and organisation_ids is not null and exists (
       select from decision_lines line
       where line.municipality_code = ${municipalityCode} and line.id = staged.line_id
         and line.decision_id is distinct from staged.decision_id
-        and not exists (select from decision_line_recipients recipient
-          where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
-            and recipient.organisation_id = any(staged.organisation_ids)))`
+        and (not exists (select from decision_line_recipients recipient
+            where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+              and recipient.organisation_id = any(staged.organisation_ids))
+          or exists (select from decisions decision
+            where decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
+              and extract(year from staged.decided_on) - extract(year from decision.decided_on) <> 0
+              and extract(year from staged.decided_on) - extract(year from decision.decided_on)
+                = coalesce(staged.year_from - line.grant_year_from, extract(year from staged.decided_on) - extract(year from decision.decided_on)))))`
   )
   await tx.execute(sql`update staged set line_id = null where line_id is not null and not (${good})`)
 }
@@ -202,7 +208,7 @@ async function refuseWithdrawn(context: Context) {
 }
 
 /** What is to happen to each row. A line found by its reference may have changed in everything, its recipients too. */
-async function decideResults({ tx, municipalityCode }: Context, spoken: [string, string][]) {
+async function decideResults({ tx, municipalityCode, source }: Context, spoken: [string, string][]) {
   await tx.execute(sql`update staged set result = 'rejected' where not (${good})`)
   await tx.execute(
     sql`update staged set result = 'created', line_id = uuid_v7() where result is null and line_id is null`
@@ -211,7 +217,7 @@ async function decideResults({ tx, municipalityCode }: Context, spoken: [string,
   await tx.execute(sql`
     update staged set result = case when ${sql.raw(differs)}
         or staged.identity is distinct from import_lines.identity
-        or staged.reference is not null and line.reference is distinct from staged.reference
+        or staged.reference is not null and line.source = ${source} and line.reference is distinct from staged.reference
         or import_lines.id is null
         or staged.decision_key in (select key from import_decisions where changed)
       then 'updated' else 'unchanged' end

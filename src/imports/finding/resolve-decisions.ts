@@ -33,7 +33,7 @@ export async function resolveDecisions(context: Context): Promise<void> {
         union all
         select named.key, stored.withdrawn_at is not null, 2, array_agg(stored.id)
         from named join stored using (natural_key)
-        where named.reference is null or stored.reference is null group by 1, 2
+        where named.reference is null or stored.reference is null or stored.source <> ${source} group by 1, 2
       ) ranked order by key, withdrawn, rank
     )
     select named.*, coalesce(standing.ids[1], uuid_v7()) as id, standing.ids is null as is_new,
@@ -112,7 +112,7 @@ async function refuseRestartedDecisions(context: Context) {
  * Rows found by their references may together be all that stands of another decision: then that decision was recorded
  * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty. Whether one was.
  */
-export async function correctDecisionsInPlace({ tx, municipalityCode, columns }: Context): Promise<boolean> {
+export async function correctDecisionsInPlace({ tx, municipalityCode, source, columns }: Context): Promise<boolean> {
   await tx.execute(sql`drop table if exists import_moves`)
   await tx.execute(sql`
     create temp table import_moves on commit drop as
@@ -144,6 +144,6 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, columns }:
       and ((stated.body_id, stated.decided_on, stated.decided_on_precision, stated.planned, stated.paragraph,
             stated.diary_number) is distinct from (decisions.body_id, decisions.decided_on,
             decisions.decided_on_precision, decisions.meeting_planned, decisions.paragraph, decisions.diary_number)
-        or stated.reference is not null and decisions.reference is null)`)
+        or stated.reference is not null and decisions.reference is null and decisions.source = ${source})`)
   return rowCount! > 0
 }

@@ -84,7 +84,7 @@ async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {
 
 /** Changes the lines that differ, in what the file speaks of. */
 export async function updateLines(context: Context, actor: Actor) {
-  const { tx, municipalityCode } = context
+  const { tx, municipalityCode, source } = context
   const recipients = sql`(select jsonb_build_object('recipients',
       jsonb_agg(jsonb_build_object('organisationId', organisation_id) order by recipient.position))
     from decision_line_recipients recipient
@@ -107,7 +107,7 @@ export async function updateLines(context: Context, actor: Actor) {
     update decision_lines stored set ${sql.raw(sets)}, decision_id = staged.decision_id, scheme_id = staged.scheme_id,
       purpose_key = staged.purpose_key, grant_year_from = year_from, grant_year_to = year_to,
       revises_line_id = coalesce(stored.revises_line_id, staged.revises_line_id),
-      reference = coalesce(staged.reference, stored.reference), imported_version = ${leftBy('stored')}, version = version + 1, updated_at = statement_timestamp()
+      reference = case when stored.source = ${source} then coalesce(staged.reference, stored.reference) else stored.reference end, imported_version = ${leftBy('stored')}, version = version + 1, updated_at = statement_timestamp()
     from staged
     where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)
   await tx.execute(sql`

@@ -88,7 +88,7 @@ async function writeDecisions(context: Context, actor: Actor) {
       update decisions set body_id = stated.body_id, decided_on = stated.decided_on,
         decided_on_precision = stated.decided_on_precision, meeting_planned = stated.planned,
         paragraph = stated.paragraph, diary_number = stated.diary_number,
-        reference = coalesce(stated.reference, decisions.reference),
+        reference = case when decisions.source = ${source} then coalesce(stated.reference, decisions.reference) else decisions.reference end,
         revises_decision_id = coalesce(decisions.revises_decision_id, stated.revises_decision_id),
         imported_version = ${leftBy('decisions')}, version = version + 1, updated_at = statement_timestamp()
       from import_decisions stated
