@@ -163,23 +163,7 @@ function findPossible({ tx, municipalityCode, source }: Pick<Context, 'tx' | 'mu
       select open.position, left_over.id from import_open open join left_over on left_over.decision_id = open.decision_id
         and left_over.purpose_key = open.purpose_key and coalesce(left_over.year_from, 0) = coalesce(open.year_from, 0)
     ), stated as materialized (
-      select line.id as line_id, line.decision_id, line.reference, line.source, line.purpose_key, line.grant_year_from,
-        scheme.name_key as scheme_key, decision.decided_on, decision.body_id, decision.diary_number,
-        ${isGranting(sql`line.outcome`)} as grants
-      from (select distinct line_id from near) asked
-      cross join lateral (
-        select * from decision_lines line
-        where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'line')} and line.id = asked.line_id offset 0
-      ) line
-      join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
-        and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulment_recorded_at is null
-      join schemes scheme on scheme.municipality_code = ${municipalityCode} and scheme.id = line.scheme_id
-      where line.withdrawn_at is null
-        and line.id not in (select line_id from staged where line_id is not null)
-        and not exists (select from decision_lines later where ${ofMunicipality(municipalityCode, 'later')}
-          and later.revises_line_id = line.id and later.withdrawn_at is null)
-        and line.id not in (
-          select import_lines.id from import_lines join staged using (identity) where staged.violations <> '[]')
+      ${standingLines(municipalityCode)}
     ), traits as (
       select open.position, line.line_id, (open.scheme_key = line.scheme_key)::int
           + (open.purpose_key = line.purpose_key)::int
@@ -196,6 +180,26 @@ function findPossible({ tx, municipalityCode, source }: Pick<Context, 'tx' | 'mu
     )
     select * from traits where agreeing >= 3`)
 }
+
+/** The lines of `near` that stand, are of no row and are not replaced, with what tells them apart. */
+const standingLines = (municipalityCode: string) => sql`
+      select line.id as line_id, line.decision_id, line.reference, line.source, line.purpose_key, line.grant_year_from,
+        scheme.name_key as scheme_key, decision.decided_on, decision.body_id, decision.diary_number,
+        ${isGranting(sql`line.outcome`)} as grants
+      from (select distinct line_id from near) asked
+      cross join lateral (
+        select * from decision_lines line
+        where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'line')} and line.id = asked.line_id offset 0
+      ) line
+      join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
+        and decision.standing = 'decided' and decision.withdrawn_at is null and decision.annulment_recorded_at is null
+      join schemes scheme on scheme.municipality_code = ${municipalityCode} and scheme.id = line.scheme_id
+      where line.withdrawn_at is null
+        and line.id not in (select line_id from staged where line_id is not null)
+        and not exists (select from decision_lines later where ${ofMunicipality(municipalityCode, 'later')}
+          and later.revises_line_id = line.id and later.withdrawn_at is null)
+        and line.id not in (
+          select import_lines.id from import_lines join staged using (identity) where staged.violations <> '[]')`
 
 async function warnOfNear({ tx }: Context) {
   await tx.execute(sql`
