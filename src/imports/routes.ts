@@ -39,11 +39,14 @@ const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 /** Files of which an example says nothing. All of `fileTypes` are taken; these stand for them. */
 const binary = { schema: { type: 'string', format: 'binary' } }
 const otherFiles = { [WORKBOOK]: binary, 'application/octet-stream': binary }
+/** A field of a form is text; those of options that are repeated are repeated too. */
+const formField = (name: string) =>
+  name === 'mapping' || name === 'default' ? { type: 'array', items: { type: 'string' } } : { type: 'string' }
 const formSchema = {
   type: 'object',
   required: ['file'],
   properties: {
-    ...Object.fromEntries(Object.keys(ImportQuery.properties).map(name => [name, {}])),
+    ...Object.fromEntries(Object.keys(ImportQuery.properties).map(name => [name, formField(name)])),
     file: { type: 'string', format: 'binary' }
   },
   additionalProperties: false,

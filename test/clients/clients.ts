@@ -37,7 +37,7 @@ t.before(async () => {
 for (const [name, ...command] of [
   ['openapi-typescript', 'openapi-typescript', document, '-o', 'generated/openapi-typescript/types.ts'],
   ['@hey-api/openapi-ts', 'openapi-ts', '-i', document, '-o', 'generated/hey-api'],
-  ['orval', 'orval', '--input', document, '--output', 'generated/orval/client.ts', '--client', 'fetch']
+  ['orval', 'orval', '--config', 'orval.config.mjs']
 ] as [string, string, ...string[]][]) {
   t.test(`${name} makes a client`, async t => {
     t.match(await installed(...command), { code: 0 })

@@ -5,7 +5,7 @@ import {
   listAwards,
   listPayments,
   listPaymentsCsv,
-  updateBody
+  updateBodyWithMergePatchJson
 } from '../generated/orval/client.ts'
 
 /** What a client of orval can write, and what its compiler refuses. */
@@ -25,7 +25,7 @@ export async function read() {
 
 export async function write() {
   const made = await createBody('0136', { name: 'Socialnämnden', kind: 'committee' })
-  await updateBody('0136', id, { validTo: '2022-12-31' }, { headers: { 'If-Match': '"1"' } })
+  await updateBodyWithMergePatchJson('0136', id, { validTo: '2022-12-31' }, { headers: { 'If-Match': '"1"' } })
   return made.status === 201 ? made.data.id : undefined
 }
 
