@@ -237,13 +237,17 @@ function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Viol
   const { atomic, controlTotal, controlCount, withdraw } = options
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
-  if (rows.length === 0) say('', 'holds no rows')
-  if (atomic && counts.rejectedCount > 0) say('atomic', `${counts.rejectedCount} of ${rows.length} rows are rejected`)
-  if (withdraw && counts.rejectedCount > 0) {
-    say('withdraw', `demands that every row can be read: ${counts.rejectedCount} are rejected`)
+  // A row of totals is no row of grants: it is left out, and no reason to refuse what the others say.
+  const totalsCount = rows.filter(({ totals }) => totals !== null).length
+  const rowCount = rows.length - totalsCount
+  const rejectedCount = counts.rejectedCount - totalsCount
+  if (rowCount === 0) say('', 'holds no rows')
+  if (atomic && rejectedCount > 0) say('atomic', `${rejectedCount} of ${rowCount} rows are rejected`)
+  if (withdraw && rejectedCount > 0) {
+    say('withdraw', `demands that every row can be read: ${rejectedCount} are rejected`)
   }
-  if (controlCount !== undefined && controlCount !== rows.length) {
-    say('controlCount', `is ${controlCount}, but the file holds ${rows.length} rows`)
+  if (controlCount !== undefined && controlCount !== rowCount) {
+    say('controlCount', `is ${controlCount}, but the file holds ${rowCount} rows`)
   }
   if (controlTotal !== undefined) {
     const total = rows.reduce((sum, { granted, reserved }) => sum + toOre(granted ?? reserved ?? '0.00'), 0n)

@@ -95,6 +95,8 @@ t.test('totals are no recipients, and a stated sum is a control total', async t 
   }
   const subtotals = 'Förening;Beviljat\nA IF;1000\nB IF;2000\nDelsumma;3000\nC IF;500\nDelsumma;500\nSumma;3500\n'
   t.match((await sent(importer, subtotals, { dryRun: true })).counts, { createdCount: 3, rejectedCount: 3 })
+  const strict = { dryRun: true, atomic: true, controlCount: 3, controlTotal: 3500 }
+  t.match(await sent(importer, subtotals, strict), { status: 200, counts: { createdCount: 3 } }, 'and no faulty row')
   const perhaps = await sent(importer, 'Förening;Beviljat\nA IF;1000\nB IF;2000\nTotal Dans IF;900\nSamverkan;3900\n', {
     dryRun: true
   })
