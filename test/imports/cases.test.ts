@@ -164,6 +164,7 @@ t.test('a row that may be the mended form of a known line is asked about', async
   }
   for (const [what, content, other] of [
     ['another recipient in the same decision', ore('Håvens bygdegårdsförening;Sommarläger;20 000'), {}],
+    ['a recipient of another number', ore('IFK Ore 2;Sommarläger;20 000'), {}],
     ['the grant of the next year', before, { grant_year: '2025', decision_date: '2025-03-04' }],
     ['another purpose on another day', ore('IFK Ore;Ny klocka;9 000'), { decision_date: '2024-06-05' }]
   ] as const) {

@@ -70,7 +70,11 @@ export function nearTraits(pair: Pair): Trait[] | null {
   return differing.length <= 2 ? differing : null
 }
 
+/** Digits are no spelling: `Lag 1` and `Lag 2` are two teams, `Bidrag 2023` and `Bidrag 2024` two schemes. */
+const digitsOf = (text: string) => text.replace(/\D/g, '')
+
 function alikeRecipients({ likeness, recipients: [one, other] }: Pair): boolean {
+  if (digitsOf(one) !== digitsOf(other)) return false
   if (likeness >= ALIKE || twinKey(one) === twinKey(other)) return true
   const letters = (name: string) => searchKey(name).replaceAll(' ', '')
   if (letters(one) === letters(other)) return true
@@ -82,7 +86,7 @@ function alikeRecipients({ likeness, recipients: [one, other] }: Pair): boolean 
 /** Two spellings of one name or text: a quarter of its letters may differ, or one holds all words of the other. */
 function alike(one: string, other: string): boolean {
   const [a, b] = [searchKey(one), searchKey(other)]
-  if (a === '' || b === '') return false
+  if (a === '' || b === '' || digitsOf(a) !== digitsOf(b)) return false
   if (distance(a, b) <= Math.max(a.length, b.length) / 4) return true
   const [fewer, more] = [a.split(' '), b.split(' ')].sort((x, y) => x.length - y.length) as [string[], string[]]
   return fewer.join('').length >= 5 && fewer.every(word => more.includes(word))
