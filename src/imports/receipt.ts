@@ -98,7 +98,7 @@ async function totalOf({ tx }: Context): Promise<RegisterTotals> {
 async function warningsOf({ tx }: Context): Promise<ReceiptWarning[]> {
   const { rows } = await tx.execute<ReceiptWarning>(sql`
     select warning ->> 'code' as code, min(warning ->> 'message') as message, count(*)::int as count,
-      (array_agg(line order by position))[1:${sql.raw(String(LINES_TOLD))}] as "lineNumbers"
+      (array_agg(line order by position))[1:${LINES_TOLD}::int] as "lineNumbers"
     from staged cross join lateral jsonb_array_elements(warnings) warning
     where result <> 'rejected' group by 1 order by 3 desc, 1`)
   return rows

@@ -285,6 +285,10 @@ t.test('personal numbers are rejected in any notation, and kept nowhere', async 
       text
     )
   }
+  // In titles, group headings and headings that are not used nothing is kept of them either.
+  const around = 'Kontakt 191212121212;;\nFörening;Beviljat;Ring 121212-1212\nGrupp 19121212-1212;;\nIFK Ore;5;\n'
+  const { receipt } = await sent(importer, around)
+  t.match(JSON.stringify(receipt.notes), /withheld[\s\S]*withheld/)
   const { rows } = await importer.database.execute<{ all: string }>(
     `select (select string_agg(i::text, '') from decision_imports i) || (select string_agg(r::text, '') from decision_import_rows r) as all`
   )

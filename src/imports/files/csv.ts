@@ -5,7 +5,7 @@ import { type CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
 import { Malformed } from '../../base/errors.ts'
 import { problems } from '../problems.ts'
-import { mostKnown, tidyHeading } from './layout.ts'
+import { HEAD, mostKnown, tidyHeading } from './layout.ts'
 import { breathe, type ReadOptions } from './raw.ts'
 import type { TableRecord } from './records.ts'
 
@@ -140,9 +140,6 @@ function firstRecords(head: string, separator: string): string[][] {
   }
   return []
 }
-
-/** Among so many records the headings are looked for. */
-const HEAD = 50
 
 function unreadable(error: CsvError | Swallowed, line: number): Malformed {
   if (error instanceof Swallowed) {

@@ -2,6 +2,7 @@
 
 import { Invalid, type Violation } from '../../base/errors.ts'
 import { problems } from '../problems.ts'
+import { holdsPersonalNumber, WITHHELD } from '../rows/personal-numbers.ts'
 import { isTotals } from '../rows/totals.ts'
 import { GROUP, type RawRow, type ReadOptions } from './raw.ts'
 import { type Cell, type FileNote, isBlank, type Table, type TableRecord } from './records.ts'
@@ -19,7 +20,7 @@ export type LaidOut = {
 }
 
 /** Among so many records the headings are looked for. */
-const HEAD = 50
+export const HEAD = 50
 /** How many lines of one kind a note counts up. */
 const LINES_TOLD = 10
 
@@ -165,9 +166,10 @@ function tellWhatWasFound({ sheet }: Table, notes: FileNote[], first: TableRecor
   if (to > from) say('joined-headings', 'two rows of headings are read as one', first[from]!.line)
 }
 
-/** A record as a person may read it, cut to so many characters. */
+/** A record as a person may read it, cut to so many characters; one with a personal number is told by that alone. */
 export function shown({ cells }: TableRecord, most: number): string {
   const text = trimmed(cells.map(textOf)).join(' | ').replace(/\s+/g, ' ').trim()
+  if (holdsPersonalNumber(text)) return WITHHELD
   return text.length > most ? `${text.slice(0, most)}…` : text
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { type Context, reject } from './context.ts'
@@ -62,6 +62,15 @@ export async function findCorrectedLines({ tx, municipalityCode }: Context): Pro
     where not claimed and id in (select line_id from staged where line_id is not null)`)
 }
 
+/** What a record said when the last import left it, of the fields that were corrected since: by field, in the events' words. */
+const saidAtImport = (municipalityCode: string, record: SQL, type: string) => sql`
+  select jsonb_object_agg(key, value) as before from (
+    select distinct on (key) key, value from events event cross join lateral jsonb_each(event.before)
+    where ${ofMunicipality(municipalityCode, 'event')} and event.subject_id = ${record}.id
+      and event.type = ${type} and event.subject_version > ${record}.imported_version
+    order by key, event.subject_version
+  ) first`
+
 /**
  * The same of decisions: one that was corrected in its body, day, paragraph or diary number is found by what it said before,
  * and what was corrected is kept. Whether there are any.
@@ -79,12 +88,7 @@ export async function findCorrectedDecisions({ tx, municipalityCode }: Context):
       ) as natural_key
     from decisions decision
     cross join lateral (
-      select jsonb_object_agg(key, value) as before from (
-        select distinct on (key) key, value from events event cross join lateral jsonb_each(event.before)
-        where ${ofMunicipality(municipalityCode, 'event')} and event.subject_id = decision.id
-          and event.type = 'decision.updated' and event.subject_version > decision.imported_version
-        order by key, event.subject_version
-      ) first
+      ${saidAtImport(municipalityCode, sql`decision`, 'decision.updated')}
     ) first
     where decision.municipality_code = ${municipalityCode} and decision.standing = 'decided'
       and decision.withdrawn_at is null and decision.version > decision.imported_version
@@ -193,12 +197,7 @@ async function correctedLines({ tx, municipalityCode }: Context): Promise<Correc
       where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
     ) recipients
     cross join lateral (
-      select jsonb_object_agg(key, value) as before from (
-        select distinct on (key) key, value from events event cross join lateral jsonb_each(event.before)
-        where ${ofMunicipality(municipalityCode, 'event')} and event.subject_id = line.id
-          and event.type = 'decisionLine.updated' and event.subject_version > line.imported_version
-        order by key, event.subject_version
-      ) first
+      ${saidAtImport(municipalityCode, sql`line`, 'decisionLine.updated')}
     ) corrected
     where staged.violations = '[]' and corrected.before is not null`)
   return rows

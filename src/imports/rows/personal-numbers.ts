@@ -6,6 +6,9 @@ import { luhn } from '../../base/check-digits.ts'
  * notation, so that no row with one is kept.
  */
 
+/** What is shown instead of a text that holds such a number. */
+export const WITHHELD = '(withheld: it holds a personal number)'
+
 const dashes = /[\u2010-\u2015\u2212]/g
 /** Not within a longer number: a bank account or an amount. `+` marks who has turned a hundred. */
 const looksSo = /(?<![\d])((?:18|19|20)?\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ ]?[-+]?[ ]?(\d{4})(?!\d)/g

@@ -20,6 +20,7 @@ import {
 } from './columns.ts'
 import { type Defaults, fillDefaults, withDefaults } from './defaults.ts'
 import { FileJudge, type JudgeOptions } from './file-judge.ts'
+import { holdsPersonalNumber, WITHHELD } from './personal-numbers.ts'
 import { type ImportRow, type RowOptions, readRow, unreadRow } from './row.ts'
 
 export type ImportOptions = Omit<RowOptions, 'thousands'> &
@@ -91,7 +92,8 @@ export async function openImport(bytes: Uint8Array, contentType: string, options
   const understood = (resolved: Resolved): Columns => {
     const own = withDefaults(resolved.columns, defaults)
     Object.assign(columns, own)
-    for (const name of resolved.ignored) if (ignored.size < 1000) ignored.add(name)
+    for (const name of resolved.ignored)
+      if (ignored.size < 1000) ignored.add(holdsPersonalNumber(name) ? WITHHELD : name)
     return own
   }
   /** Reads rows under one row of headings. */

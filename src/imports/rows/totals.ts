@@ -29,14 +29,17 @@ const pairs = new Set(
   ).split('|')
 )
 
-/** Words that begin a row of totals as well as the name of an association (`Total Dans IF`): they are only warned of. */
+/**
+ * Words that begin a row of totals as well as the name of an association (`Total Dans IF`): they are warned of, and are totals
+ * where they stand alone, beside nothing but words of tables, or over the sum of the rows above.
+ */
 const perhaps = new Set(
   'total tillsammans kvar snitt budget budgeterat ram rambelopp saldo netto brutto rest resultat överskott underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag'.split(
     ' '
   )
 )
 
-/** Words that may stand beside `total` in a row of totals, and in no name. */
+/** Words that may stand beside such a word in a row of totals, and in no name. */
 const ofTables =
   /^(?:\d{1,4}|kr|sek|kronor|tkr|beviljat|beviljad|beviljade|sökt|ansökt|bidrag|bidragen|belopp|summa|sum|år|för|av|alla|samtliga|föreningar|föreningarna|rader|utbetalt|fördelat|reserverat|för året|the|amount|granted|all)$/
 
