@@ -37,8 +37,8 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
   const isGrant = yearBasis === 'grant'
   const first = isGrant ? sql`grant_year` : sql`decision_year`
   const last = isGrant ? sql`coalesce(grant_year_to, grant_year)` : first
-  const before = yearTo === undefined ? sql`true` : sql`year <= ${yearTo}`
-  const ending = yearTo === undefined ? sql`true` : sql`max(year) = ${yearTo}`
+  const before = yearTo === undefined ? sql`first_year is not null` : sql`first_year <= ${yearTo}`
+  const ending = yearTo === undefined ? sql`true` : sql`max(last_year) >= ${yearTo}`
 
   const { rows } = await db.execute<Run & { yearNotStated: number | null }>(sql`
     with standing as materialized (
@@ -49,38 +49,31 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
       group by line_id, organisation_ids, ${first}, ${last}
       having sum(facts) > 0
     ), granted as (
-      select organisation_id, year
-      from standing
-      cross join lateral unnest(organisation_ids) organisation_id
-      cross join lateral generate_series(first_year, last_year) year
+      -- A grant begins a run where no earlier one of the organisation reaches the year before its own.
+      select organisation_id, line_id, first_year, last_year, amount, unknown,
+             (first_year > 1 + max(last_year) over (
+               partition by organisation_id order by first_year, line_id rows between unbounded preceding and 1 preceding
+             )) is not false as begins
+      from standing cross join lateral unnest(organisation_ids) organisation_id
       where ${before}
-      group by organisation_id, year
-    ), islands as (
-      -- Years on end less their rank are one number.
-      select organisation_id, year, year - row_number() over (partition by organisation_id order by year) as island
+    ), numbered as (
+      select *, count(*) filter (where begins) over (partition by organisation_id order by first_year, line_id
+                                                     rows unbounded preceding) as run
       from granted
     ), runs as (
-      select organisation_id, min(year)::int as first_year, max(year)::int as last_year
-      from islands group by organisation_id, island
-      having count(*) >= ${yearCount} and ${ending}
-    ), money as (
-      select runs.organisation_id, runs.first_year,
-             case when bool_or(standing.unknown = 0) then coalesce(sum(standing.amount), 0) end as granted,
-             count(distinct line_id) filter (where standing.unknown > 0) as unknown_count
-      from standing
-      cross join lateral unnest(organisation_ids) as member(id)
-      join runs on runs.organisation_id = member.id
-        and standing.first_year <= runs.last_year and standing.last_year >= runs.first_year
-      group by runs.organisation_id, runs.first_year
+      select organisation_id, min(first_year)::int as first_year, least(max(last_year), ${yearTo ?? null}::int)::int as last_year,
+             case when bool_or(unknown = 0) then coalesce(sum(amount), 0) end as granted,
+             count(distinct line_id) filter (where unknown > 0) as unknown_count
+      from numbered group by organisation_id, run
+      having least(max(last_year), ${yearTo ?? null}::int) - min(first_year) + 1 >= ${yearCount} and ${ending}
     )
     select runs.organisation_id as "organisationId", organisation.name as "organisationName",
            runs.first_year as "yearFrom", runs.last_year as "yearTo",
            runs.last_year - runs.first_year + 1 as "yearCount",
-           money.granted::float8, money.unknown_count::int as "unknownCount", null::int as "yearNotStated"
+           runs.granted::float8, runs.unknown_count::int as "unknownCount", null::int as "yearNotStated"
     from runs
     join organisations organisation
       on organisation.municipality_code = ${municipalityCode} and organisation.id = runs.organisation_id
-    join money on money.organisation_id = runs.organisation_id and money.first_year = runs.first_year
     union all
     select null, null, null, null, null, null, null, count(distinct line_id)::int from standing where first_year is null
     order by "yearCount" desc nulls last, "organisationName", "yearFrom"`)

@@ -58,14 +58,17 @@ const dimensions = {
     },
     shown: sql`recipient.recipients`,
     order: sql`recipient.names`,
+    // The organisations of all groups are looked up together: for each group alone, the planner may read all there are.
     names: code => sql`
-      left join lateral (
-        select array_agg(organisation.name order by organisation.name, organisation.id) as names,
+      left join (
+        select organisation_ids as ids,
+               array_agg(organisation.name order by organisation.name, organisation.id) as names,
                json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name)
                  order by organisation.name, organisation.id) as recipients
-        from unnest(t.organisation_ids) as member(id)
+        from (select distinct organisation_ids from t) sets cross join lateral unnest(organisation_ids) as member(id)
         join organisations organisation on ${ofMunicipality(code, 'organisation')} and organisation.id = member.id
-      ) recipient on true`,
+        group by organisation_ids
+      ) recipient on recipient.ids = t.organisation_ids`,
     csv: ['organisationIds', 'organisationNames']
   },
   body: {
