@@ -99,6 +99,19 @@ function program(): Command {
       await withDatabase(database => loadSample(database, loadConfig()))
     })
 
+  const totals = program.command('totals').description('the sums that are kept beside the ledger')
+  const ofTotals = '-m, --municipality <code...>'
+  totals
+    .command('verify')
+    .description('compare them with the entries; exit code 2 where they differ')
+    .option(ofTotals, 'municipality codes; all unless told')
+    .action(options => withDatabase(async database => (await import('./totals.ts')).verifyTotals(database, options)))
+  totals
+    .command('rebuild')
+    .description('compute them anew from the entries')
+    .option(ofTotals, 'municipality codes; all unless told')
+    .action(options => withDatabase(async database => (await import('./totals.ts')).rebuildTotals(database, options)))
+
   program
     .command('openapi')
     .description('write openapi/openapi.json and openapi/operations.txt')

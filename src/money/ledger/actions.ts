@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { addToTotals, keepContinued, keepOrganisations } from './kept-sums.ts'
 import { linesSaid, opaqueToPlanner, statedFacts } from './ledger-facts.ts'
-import { NO_SCHEME, NO_YEAR } from './record.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
 const dimensions = sql.raw(
@@ -10,18 +10,22 @@ const dimensions = sql.raw(
    grant_year_to, payment_id, recovery_id, payment_year`
 )
 
-const totalKey = sql.raw('kind, scheme_id, body_id, decision_year, grant_year, grant_year_to, payment_year')
-
 /**
  * The one way into the ledger. `entries` is a query of event_id, the dimensions, amount, facts and unknown.
  *
  * Money is written by one transaction at a time within a municipality (the lock holds until commit), so `recorded_at`
  * ascends in the order of commits: whoever has seen an instant's totals will be given the same totals for it for ever. All
- * that a transaction writes becomes known at one instant. The sums of the entries are kept beside them.
+ * that a transaction writes becomes known at one instant. The sums of the entries are kept beside them. `isNew`: the lines have
+ * no entries yet.
  */
-export async function appendEntries(tx: Transaction, municipalityCode: string, entries: SQL): Promise<void> {
+export async function appendEntries(
+  tx: Transaction,
+  municipalityCode: string,
+  entries: SQL,
+  { isNew = false } = {}
+): Promise<void> {
   await knownInstant(tx, municipalityCode)
-  await tx.execute(sql`
+  const { rows } = await tx.execute<{ first: number | null; isMoved: boolean | null }>(sql`
     with now_known as materialized (
       select known_instant(${municipalityCode}) as at
     ), appended as (
@@ -30,15 +34,13 @@ export async function appendEntries(tx: Transaction, municipalityCode: string, e
       from now_known cross join (${entries}) entries
       order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
       returning *
-    )
-    insert into ledger_totals as total (municipality_code, ${totalKey}, amount, facts, unknown)
-    select municipality_code, kind, coalesce(scheme_id, ${NO_SCHEME}::uuid), body_id, decision_year,
-           coalesce(grant_year, ${NO_YEAR}), coalesce(grant_year_to, ${NO_YEAR}), coalesce(payment_year, ${NO_YEAR}),
-           sum(amount), sum(facts), sum(unknown)
-    from appended group by 1, 2, 3, 4, 5, 6, 7, 8
-    on conflict on constraint ledger_totals_pk do update
-    set amount = total.amount + excluded.amount, facts = total.facts + excluded.facts,
-        unknown = total.unknown + excluded.unknown`)
+    ), kept as (${addToTotals(municipalityCode, sql`select * from appended`)})
+    select min(id)::float8 as first, bool_or(kind = 'applied' and facts <> 0) as "isMoved" from appended
+    where kind in ('applied', 'granted', 'reserved') and (facts <> 0 or unknown <> 0)`)
+  const { first, isMoved } = rows[0]!
+  // Other lines stand now, or with another key, or more is known of them.
+  if (first !== null) await keepContinued(tx, municipalityCode, first, isNew)
+  if (first !== null && isMoved) await keepOrganisations(tx, municipalityCode, first)
 }
 
 /**
@@ -105,6 +107,7 @@ export async function settleNewLines(tx: Transaction, municipalityCode: string, 
     municipalityCode,
     sql`
     with changed as materialized (${made})
-    select event_id, ${dimensions}, amount, facts, unknown from (${linesSaid(municipalityCode)}) said`
+    select event_id, ${dimensions}, amount, facts, unknown from (${linesSaid(municipalityCode)}) said`,
+    { isNew: true }
   )
 }

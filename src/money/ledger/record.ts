@@ -3,7 +3,6 @@ import {
   bigint,
   index,
   integer,
-  numeric,
   pgTable,
   primaryKey,
   text as textColumn,
@@ -97,46 +96,6 @@ export const ledgerEntries = pgTable(
     refersTo('ledger_entries_award_fk', table, table.awardId, awards),
     refersTo('ledger_entries_payment_fk', table, table.paymentId, payments),
     refersTo('ledger_entries_recovery_fk', table, table.recoveryId, recoveries)
-  ]
-)
-
-/** A key holds these for no scheme and no year, because no part of a primary key is null. */
-export const NO_SCHEME = '00000000-0000-0000-0000-000000000000'
-export const NO_YEAR = 0
-
-/**
- * Sums of the entries, by all that totals are told apart by but organisations and instants: kept by appendEntries in the
- * statement that appends, so that they equal the entries at every instant. Reading ten years is reading some hundred rows.
- */
-export const ledgerTotals = pgTable(
-  'ledger_totals',
-  {
-    municipalityCode: municipalityCode(),
-    kind: textColumn().notNull(),
-    schemeId: uuidColumn().notNull(),
-    bodyId: uuidColumn().notNull(),
-    decisionYear: integer().notNull(),
-    grantYear: integer().notNull(),
-    grantYearTo: integer().notNull(),
-    paymentYear: integer().notNull(),
-    amount: numeric({ precision: 18, scale: 2, mode: 'number' }).notNull(),
-    factCount: bigint('facts', { mode: 'number' }).notNull(),
-    unknownCount: bigint('unknown', { mode: 'number' }).notNull()
-  },
-  table => [
-    primaryKey({
-      name: 'ledger_totals_pk',
-      columns: [
-        table.municipalityCode,
-        table.kind,
-        table.schemeId,
-        table.bodyId,
-        table.decisionYear,
-        table.grantYear,
-        table.grantYearTo,
-        table.paymentYear
-      ]
-    })
   ]
 )
 

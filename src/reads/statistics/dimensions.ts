@@ -109,7 +109,7 @@ export type Grouping = (typeof groupings)[number]
 export type MoneyGrouping = (typeof moneyGroupings)[number]
 export type NationalGrouping = (typeof nationalGroupings)[number]
 export type OutcomeGrouping = (typeof outcomeGroupings)[number]
-type AnyGrouping = Exclude<keyof typeof dimensions, 'years'>
+export type AnyGrouping = Exclude<keyof typeof dimensions, 'years'>
 
 /** The properties of a row of totals, as far as rows are told apart by them. */
 export function answeredOf(...names: (keyof typeof dimensions)[]): TProperties {

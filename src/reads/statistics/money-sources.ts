@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { NO_SCHEME, NO_YEAR } from '../../money/ledger/record.ts'
+import { keptColumn } from '../../money/ledger/kept-tables.ts'
 import { holdsQuery } from '../../money/payments/holds.ts'
 import { openKnown } from '../../money/payments/unpaid-as-of.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
@@ -27,8 +27,8 @@ export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
 
 /** The same from the sums that are kept beside the entries: of now, and not by organisation. */
 export function keptTotals(asked: MoneyTotalsAsked): SQL {
-  const [year, yearTo] = yearsOf(asked.yearBasis, keptYear)
-  const schemeId = sql`nullif(kept.scheme_id, ${NO_SCHEME}::uuid)`
+  const [year, yearTo] = yearsOf(asked.yearBasis, keptColumn)
+  const schemeId = keptColumn('scheme_id')
   const conditions = [
     sql`kept.municipality_code = ${asked.municipalityCode} and kept.kind <> 'applied'`,
     ...within(asked, { year, schemeId, bodyId: sql`kept.body_id` })
@@ -39,9 +39,6 @@ export function keptTotals(asked: MoneyTotalsAsked): SQL {
     from ledger_totals kept ${joinHeirs(asked, sql`kept.body_id`)}
     where ${sql.join(conditions, sql` and `)}`
 }
-
-/** A year of the kept sums, where a year that is not stated is a year of its own. */
-export const keptYear = (name: string) => sql`nullif(kept.${sql.identifier(name)}, ${sql.raw(String(NO_YEAR))})`
 
 /** Condition: the entry (and its heir, where bodies follow successors) is one that the question is about. */
 export function entriesAsked(asked: MoneyTotalsAsked): SQL {

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
+import { keptColumn } from '../../money/ledger/kept-tables.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { grouped, type NationalGrouping, only, yearsOf } from './dimensions.ts'
 import { type NationalTotal, nationalMeasures } from './money-schemas.ts'
-import { keptYear } from './money-sources.ts'
 import { shownSums, sumsByKind } from './money-totals.ts'
 import type { MoneyYearBasis } from './rules.ts'
 
@@ -24,7 +24,7 @@ export async function nationalTotals(
   asked: NationalTotalsAsked
 ): Promise<{ items: Row[]; total: Row }> {
   const { municipalityCodes, groupBy, yearBasis, yearFrom, yearTo } = asked
-  const [year, lastYear] = yearsOf(yearBasis, keptYear)
+  const [year, lastYear] = yearsOf(yearBasis, keptColumn)
   const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
   const conditions = [sql`kept.kind <> 'applied'`]
   if (municipalityCodes)

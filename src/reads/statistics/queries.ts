@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection, Database } from '../../platform/database/connection.ts'
 import { type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
+import { type GrantRow, keptGrants } from './kept-grants.ts'
 import { asKnown } from './known-at.ts'
 import type { YearBasis } from './rules.ts'
 import { type GrantTotal, measureNames } from './schemas.ts'
@@ -29,8 +30,18 @@ export type GrantTotals = { items: Total[]; total: Total; knownAt: string }
  * `knownAt` in the answer is the instant of the newest entry counted: asked for again it gives the same for ever.
  * @throws Invalid when knownAt is in the future
  */
-export function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
-  return asKnown(db, asked, connection => readTotals(connection, asked))
+export async function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
+  // Sums are kept of now, and not by organisation.
+  const isKept = asked.knownAt === undefined && !asked.groupBy.includes('organisation')
+  const rows = isKept
+    ? await keptGrants(db, { ...asked, municipality: asked.municipalityCode })
+    : await asKnown(db, asked, connection => liveGrants(connection, asked))
+  const total = rows.find(row => row.isTotal)!
+  return {
+    items: rows.filter(row => !row.isTotal),
+    total: only(total, measureNames),
+    knownAt: asked.knownAt ?? total.knownAt
+  }
 }
 
 const measures = ['applied', 'granted', 'reserved'] as const
@@ -39,7 +50,8 @@ const measures = ['applied', 'granted', 'reserved'] as const
 const untoldOf = (name: (typeof measures)[number]) =>
   `(coalesce(bool_or(${name}_unknown), false) and not coalesce(bool_or(${name}_known), false))`
 
-async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<GrantTotals> {
+/** The same from the entries themselves: the rows and, last, that over all of them. */
+async function liveGrants(db: Connection, asked: GrantTotalsAsked): Promise<GrantRow[]> {
   const { municipalityCode, groupBy, yearBasis, yearFrom, yearTo, schemeId, bodyId, knownAt, followSuccessors } = asked
   const [year, lastYear] = yearsOf(yearBasis, ofEntry)
   const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
@@ -55,7 +67,7 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
 
   const untold = sql.raw(measures.map(name => `${untoldOf(name)} as ${name}_untold`).join(', '))
 
-  const { rows } = await db.execute<Total & { isTotal: boolean | null; knownAt: string }>(sql`
+  const { rows } = await db.execute<GrantRow>(sql`
     with entries as (
       select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
              ${year} as year, ${lastYear} as year_to,
@@ -133,12 +145,5 @@ async function readTotals(db: Connection, asked: GrantTotalsAsked): Promise<Gran
           from ledger_entries where municipality_code = ${municipalityCode}) known
     cross join t ${names(municipalityCode)}
     order by t.is_total, ${order}`)
-
-  const items = rows.filter(row => !row.isTotal)
-  const total = rows.find(row => row.isTotal)!
-  return {
-    items,
-    total: only(total, measureNames),
-    knownAt: knownAt ?? total.knownAt
-  }
+  return rows
 }

@@ -1,0 +1,123 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Static } from 'typebox'
+import { keptColumn } from '../../money/ledger/kept-tables.ts'
+import { rfc3339 } from '../../platform/database/columns.ts'
+import type { Connection } from '../../platform/database/connection.ts'
+import { type AnyGrouping, grouped, yearsOf } from './dimensions.ts'
+import type { YearBasis } from './rules.ts'
+import type { GrantTotal } from './schemas.ts'
+import { heirs, sameHeir } from './successors.ts'
+
+export type KeptGrantsAsked = {
+  /** One municipality, several, or all (null). */
+  municipality: string | readonly string[] | null
+  groupBy: readonly AnyGrouping[]
+  yearBasis: YearBasis
+  yearFrom?: number
+  yearTo?: number
+  schemeId?: string
+  bodyId?: string
+  followSuccessors?: boolean
+}
+
+export type GrantRow = Static<typeof GrantTotal> & { isTotal: boolean; knownAt: string }
+
+/** Condition on the municipality of a table, by its alias. */
+function isAsked(municipality: KeptGrantsAsked['municipality'], alias: string): SQL {
+  const code = sql`${sql.identifier(alias)}.municipality_code`
+  if (municipality === null) return sql`true`
+  return typeof municipality === 'string'
+    ? sql`${code} = ${municipality}`
+    : sql`${code} = any(${sql.param([...municipality])}::text[])`
+}
+
+/**
+ * Totals of grants as they are now, of the sums and sets that are kept beside the ledger: some hundred rows, whatever the number
+ * of lines. Answers the rows and, last, that over all of them. Kronor.
+ *
+ * A line that states an amount for each of several years has a fact of each: it is one line, so that facts that go on from the
+ * year before are taken away, wherever that year is counted in the same row.
+ */
+export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promise<GrantRow[]> {
+  const { municipality, groupBy, yearBasis, yearFrom } = asked
+  const { keys, noKeys, shown, order, names, same } = grouped(groupBy, yearBasis)
+  const byYear = yearBasis === 'grant' && groupBy.includes('year')
+  // The year before the first one asked about is in no row.
+  const goesOn = (column: string) =>
+    yearBasis === 'grant' && yearFrom !== undefined
+      ? sql.raw(`case when grant_year > ${Math.trunc(yearFrom)} then ${column} else 0 end`)
+      : sql.raw(column)
+  const counted = (column: string, kind: string, without: SQL) =>
+    sql`coalesce(sum(${sql.raw(column)} - ${without}) filter (where ${sql.raw(kind)}), 0)`
+  const measures = (without: (column: string) => SQL) => sql`
+    ${counted('facts', `kind = 'applied'`, without('continued'))} as lines,
+    ${counted('facts', `kind = 'granted'`, without('continued'))} as awards,
+    ${amount('applied')}, ${amount('granted')}, ${amount('reserved')},
+    ${counted('unknown', `kind <> 'applied'`, without('continued_unknown'))} as unknown_count,
+    ${counted('unknown', `kind = 'applied'`, without('continued_unknown'))} as applied_unknown_count`
+  const nothing = () => sql`0`
+
+  const { rows } = await db.execute<GrantRow>(sql`
+    with sums as materialized (
+      ${keptRows(
+        asked,
+        'ledger_totals',
+        sql`kind, amount, facts, unknown, continued, continued_unknown, kept.grant_year`,
+        [sql`kept.kind in ('applied', 'granted', 'reserved')`]
+      )}
+    ), sets as materialized (
+      ${keptRows(asked, 'ledger_organisation_sets', sql`chunk, members`)}
+    ), t as (
+      select sums.*, coalesce(organisations, 0) as organisations
+      from (select ${keys}, false as is_total, ${measures(byYear ? nothing : goesOn)} from sums
+            group by ${keys} having sum(facts) <> 0) sums
+      left join (
+        select ${keys}, sum(each) as organisations
+        from (select ${keys}, bit_count(bit_or(members)) as each from sets group by ${keys}, municipality_code, chunk) chunks
+        group by ${keys}
+      ) members on ${same('sums', 'members')}
+      union all
+      select ${noKeys}, true, ${measures(goesOn)}, (
+        select coalesce(sum(each), 0)
+        from (select bit_count(bit_or(members)) as each from sets group by municipality_code, chunk) chunks
+      ) from sums
+    )
+    select ${shown}, t.is_total as "isTotal", t.lines::int as "lineCount", t.awards::int as "awardCount",
+           t.organisations::int as "organisationCount", t.applied::float8 as applied, t.granted::float8 as granted,
+           t.reserved::float8 as reserved, t.unknown_count::int as "unknownCount",
+           t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(newest(municipality))} as "knownAt"
+    from t ${names(typeof municipality === 'string' ? municipality : '')}
+    order by t.is_total, ${order}`)
+  return rows
+}
+
+/** The sum of a kind; null where there are facts and the amount of none is known: they sum to nothing that could be told. */
+const amount = (kind: string) =>
+  sql.raw(`case when coalesce(sum(unknown) filter (where kind = '${kind}'), 0) = 0
+      or sum(unknown) filter (where kind = '${kind}') < sum(facts) filter (where kind = '${kind}')
+    then coalesce(sum(amount) filter (where kind = '${kind}'), 0) end as ${kind}`)
+
+/** Instant of the newest entry of the municipality; now where there is none, or several are asked about. */
+const newest = (municipality: KeptGrantsAsked['municipality']) =>
+  typeof municipality === 'string'
+    ? sql`(select coalesce(max(recorded_at), clock_timestamp()) from ledger_entries where municipality_code = ${municipality})`
+    : sql`clock_timestamp()`
+
+/** Rows of a kept table that are asked about, with all that totals are told apart by. */
+function keptRows(asked: KeptGrantsAsked, table: string, columns: SQL, more: SQL[] = []): SQL {
+  const { municipality, yearBasis, yearFrom, yearTo, schemeId, bodyId, followSuccessors } = asked
+  const [year, yearLast] = yearsOf(yearBasis, keptColumn)
+  const conditions = [isAsked(municipality, 'kept'), ...more]
+  const code = typeof municipality === 'string' ? municipality : ''
+  if (yearFrom !== undefined) conditions.push(sql`${year} >= ${yearFrom}`)
+  if (yearTo !== undefined) conditions.push(sql`${year} <= ${yearTo}`)
+  if (schemeId) conditions.push(sql`${keptColumn('scheme_id')} = ${schemeId}`)
+  if (bodyId) conditions.push(followSuccessors ? sameHeir(code, bodyId) : sql`kept.body_id = ${bodyId}`)
+  return sql`
+    select ${columns}, kept.municipality_code, kept.municipality_code as code, ${year} as year, ${yearLast} as year_to,
+           ${keptColumn('scheme_id')} as scheme_id, ${followSuccessors ? sql`heirs.heir_id` : sql`kept.body_id`} as body_id,
+           kept.outcome
+    from ${sql.identifier(table)} kept
+    ${followSuccessors ? sql`join (${heirs(code)}) heirs on heirs.body_id = kept.body_id` : sql``}
+    where ${sql.join(conditions, sql` and `)}`
+}
