@@ -52,3 +52,40 @@ t.test('they are the same as each municipality answers by itself, and are had as
     /^\uFEFFmunicipalityCode,municipalityName,year,yearTo,granted,[^\n]+\r\n0136,Haninge,2022,,100.5,0,/
   )
 })
+
+t.test('grants over municipalities are those that each answers by itself, of those that are asked for', async t => {
+  const { admin, client } = await twoThatGranted(t)
+  const path = '/statistics/grant-totals'
+  for (const yearBasis of ['decision', 'grant']) {
+    const { items, total } = await made(
+      admin('GET', `${path}?groupBy=municipality,year,outcome&yearBasis=${yearBasis}`)
+    )
+    t.equal(items.length, 2)
+    for (const { municipalityCode, municipalityName, ...row } of items) {
+      const own = await made(admin('GET', `/${municipalityCode}${path}?groupBy=year,outcome&yearBasis=${yearBasis}`))
+      t.same(own.items, [row], municipalityName)
+    }
+    t.same(total, {
+      ...{ lineCount: 2, awardCount: 2, organisationCount: 2, applied: null, granted: 300.5, reserved: 0 },
+      ...{ unknownCount: 0, appliedUnknownCount: 2 }
+    })
+  }
+  const only = await made(admin('GET', `${path}?groupBy=year&municipalityCodes=2031`))
+  t.match(only, { items: [{ year: 2021, granted: 200, lineCount: 1 }], total: { granted: 200 } })
+  t.match(await made(admin('GET', '/statistics/payment-totals?municipalityCodes=2031,0136')), {
+    total: { granted: 300.5 }
+  })
+  t.match(await made(admin('GET', `${path}?yearFrom=2022`)), { items: [], total: { lineCount: 0, granted: 0 } })
+
+  const haninge = await client({ municipalityCodes: ['0136'], scopes: ['statistics:read'] })
+  t.match(await made(haninge('GET', path)), { items: [{ municipalityCode: '0136' }], total: { granted: 100.5 } })
+  for (const totals of ['grant-totals', 'payment-totals'])
+    t.match(await haninge('GET', `/statistics/${totals}?municipalityCodes=0136,2031`), { status: 404 })
+  for (const codes of ['', '136', '0136;2031', '0136,', Array.from({ length: 301 }, () => '0136').join(',')])
+    t.match(await admin('GET', `${path}?municipalityCodes=${codes}`), {
+      status: 400,
+      body: { violations: [{ field: 'municipalityCodes' }] }
+    })
+  const csv = await admin('GET', `${path}?groupBy=municipality`, undefined, { accept: 'text/csv' })
+  t.match(csv.body, /^\uFEFFmunicipalityCode,municipalityName,lineCount,[^\n]+\r\n0136,Haninge,1,1,1,,100.5,0,0,1/)
+})

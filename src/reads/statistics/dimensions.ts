@@ -103,11 +103,13 @@ const dimensions = {
 export const groupings = ['year', 'scheme', 'organisation', 'body', 'outcome'] as const
 export const moneyGroupings = ['year', 'scheme', 'organisation', 'body'] as const
 export const nationalGroupings = ['municipality', 'year'] as const
+export const nationalGrantGroupings = ['municipality', 'year', 'outcome'] as const
 /** The year is that in which the applications came. */
 export const outcomeGroupings = ['year', 'scheme', 'outcome', 'status'] as const
 export type Grouping = (typeof groupings)[number]
 export type MoneyGrouping = (typeof moneyGroupings)[number]
 export type NationalGrouping = (typeof nationalGroupings)[number]
+export type NationalGrantGrouping = (typeof nationalGrantGroupings)[number]
 export type OutcomeGrouping = (typeof outcomeGroupings)[number]
 export type AnyGrouping = Exclude<keyof typeof dimensions, 'years'>
 

@@ -40,7 +40,7 @@ function isAsked(municipality: KeptGrantsAsked['municipality'], alias: string): 
  */
 export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promise<GrantRow[]> {
   const { municipality, groupBy, yearBasis, yearFrom } = asked
-  const { keys, noKeys, shown, order, names, same } = grouped(groupBy, yearBasis)
+  const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
   const byYear = yearBasis === 'grant' && groupBy.includes('year')
   // The year before the first one asked about is in no row.
   const goesOn = (column: string) =>
@@ -67,19 +67,23 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promis
       )}
     ), sets as materialized (
       ${keptRows(asked, 'ledger_organisation_sets', sql`chunk, members`)}
+    ), chunks as materialized (
+      select ${keys}, municipality_code, chunk, bit_or(members) as members from sets
+      group by ${keys}, municipality_code, chunk
     ), t as (
-      select sums.*, coalesce(organisations, 0) as organisations
-      from (select ${keys}, false as is_total, ${measures(byYear ? nothing : goesOn)} from sums
-            group by ${keys} having sum(facts) <> 0) sums
-      left join (
-        select ${keys}, sum(each) as organisations
-        from (select ${keys}, bit_count(bit_or(members)) as each from sets group by ${keys}, municipality_code, chunk) chunks
-        group by ${keys}
-      ) members on ${same('sums', 'members')}
+      -- Keys may be null: sums and sets are brought together by grouping, and not by a join of each with each.
+      select ${keys}, false as is_total, sum(lines) as lines, sum(awards) as awards, sum(applied) as applied,
+             sum(granted) as granted, sum(reserved) as reserved, sum(unknown_count) as unknown_count,
+             sum(applied_unknown_count) as applied_unknown_count, sum(organisations) as organisations
+      from (
+        select ${keys}, ${measures(byYear ? nothing : goesOn)}, 0 as organisations, sum(facts) as facts from sums group by ${keys}
+        union all
+        select ${keys}, 0, 0, null, null, null, 0, 0, sum(bit_count(members)), 0 from chunks group by ${keys}
+      ) parts group by ${keys} having sum(facts) <> 0
       union all
       select ${noKeys}, true, ${measures(goesOn)}, (
-        select coalesce(sum(each), 0)
-        from (select bit_count(bit_or(members)) as each from sets group by municipality_code, chunk) chunks
+        select coalesce(sum(bit_count(members)), 0)
+        from (select bit_or(members) as members from chunks group by municipality_code, chunk) each
       ) from sums
     )
     select ${shown}, t.is_total as "isTotal", t.lines::int as "lineCount", t.awards::int as "awardCount",

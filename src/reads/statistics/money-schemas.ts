@@ -4,7 +4,7 @@ import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Day, Instant, Nullable, OneOf, ref, Strict, Year } from '../../platform/http/schemas.ts'
 import { answeredOf, moneyGroupings, nationalGroupings } from './dimensions.ts'
 import { moneyYearBases } from './rules.ts'
-import { GroupBy, groupedBy, sum, totalsFilters } from './schemas.ts'
+import { GroupBy, groupedBy, MunicipalityCodes, sum, totalsFilters } from './schemas.ts'
 
 export const PaymentTotalsQuery = Strict({
   groupBy: GroupBy(moneyGroupings, 'year', 'year,scheme'),
@@ -124,6 +124,7 @@ export const NationalTotalsQuery = Strict({
   yearBasis: PaymentTotalsQuery.properties.yearBasis,
   yearFrom: PaymentTotalsQuery.properties.yearFrom,
   yearTo: PaymentTotalsQuery.properties.yearTo,
+  municipalityCodes: MunicipalityCodes,
   csvFormat: CsvFormatAsked
 })
 

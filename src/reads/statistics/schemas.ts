@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../../platform/http/schemas.ts'
-import { answeredOf, groupings } from './dimensions.ts'
+import { answeredOf, groupings, nationalGrantGroupings } from './dimensions.ts'
 import { yearBases } from './rules.ts'
 
 /** `groupBy`: groupings separated by commas. */
@@ -34,6 +34,15 @@ export const totalsFilters = {
   csvFormat: CsvFormatAsked
 }
 
+/** Several municipalities, separated by commas. */
+export const MunicipalityCodes = Type.Optional(
+  Type.String({
+    pattern: '^\\d{4}(,\\d{4}){0,299}$',
+    description: 'Only these municipalities, separated by commas; all that the key is for unless told',
+    example: '0136,2031'
+  })
+)
+
 export const groupedBy = Type.Array(Type.String({ example: 'year' }), {
   description: 'What rows are told apart by',
   example: ['year']
@@ -48,6 +57,15 @@ export const GrantTotalsQuery = Strict({
     })
   ),
   ...totalsFilters
+})
+
+export const NationalGrantTotalsQuery = Strict({
+  groupBy: GroupBy(nationalGrantGroupings, 'municipality,year', 'municipality,year'),
+  yearBasis: GrantTotalsQuery.properties.yearBasis,
+  yearFrom: totalsFilters.yearFrom,
+  yearTo: totalsFilters.yearTo,
+  municipalityCodes: MunicipalityCodes,
+  csvFormat: CsvFormatAsked
 })
 
 const count = (description: string, example: number) => Type.Integer({ description, example })
@@ -110,5 +128,27 @@ export const GrantTotals = Strict(
   }
 )
 
-export const statisticsSchemas = [GrantTotal, GrantTotals]
+export const NationalGrantTotal = Strict(
+  { ...answeredOf('municipality', 'years', 'outcome'), ...measures },
+  { $id: 'NationalGrantTotal', description: 'One row of totals of grants over municipalities' }
+)
+
+export const NationalGrantTotals = Strict(
+  {
+    items: Type.Array(ref(NationalGrantTotal)),
+    total: ref(NationalGrantTotal),
+    meta: Strict({ groupBy: groupedBy, yearBasis: OneOf(yearBases, 'Which year') })
+  },
+  {
+    $id: 'NationalGrantTotals',
+    description: 'Totals of grants over the municipalities that the caller may see',
+    example: {
+      items: [{ municipalityCode: '0136', municipalityName: 'Haninge', ...example.items[0] }],
+      total: { ...example.items[0], year: undefined },
+      meta: { groupBy: ['municipality', 'year'], yearBasis: 'decision' }
+    }
+  }
+)
+
+export const statisticsSchemas = [GrantTotal, GrantTotals, NationalGrantTotal, NationalGrantTotals]
 export const measureNames = Object.keys(measures)
