@@ -19,7 +19,7 @@ import { recoveryRoutes } from './money/recoveries/routes.ts'
 import { reportRequirementRoutes } from './money/reports/requirement-routes.ts'
 import { reportRoutes } from './money/reports/routes.ts'
 import type { Database } from './platform/database/connection.ts'
-import { eventRoutes } from './platform/events/routes.ts'
+import { eventRoutes, feedRoutes } from './platform/events/routes.ts'
 import { apiInfoRoutes } from './platform/http/api-info.ts'
 import type { App } from './platform/http/app.ts'
 import { authentication } from './platform/http/authentication.ts'
@@ -105,6 +105,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(apiInfoRoutes, { prefix: apiPrefix, publicUrl })
   const { allowPrivateAddresses } = config
   app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities`, allowPrivateAddresses })
+  app.register(feedRoutes, { prefix: `${apiPrefix}/events` })
   app.register(nationalRoutes, { prefix: `${apiPrefix}/statistics` })
 
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
+import { instantText } from '../../platform/database/columns.ts'
 import { settleDecided } from '../../register/decisions/awards.ts'
 import { appendEvents } from '../writing/events.ts'
 import type { Context } from './context.ts'
@@ -56,7 +57,7 @@ export async function withdrawMissing(context: Context, actor: Actor, reason: st
       sql`
       select 'decisionLine.withdrawn' as type, 'decisionLine' as subject_type, id, version, decision_id as parent_id,
         ${reason}::text as reason, null::jsonb as before,
-        jsonb_build_object('withdrawnAt', withdrawn_at, 'withdrawnReason', withdrawn_reason) as after
+        jsonb_build_object('withdrawnAt', ${instantText('withdrawn_at')}, 'withdrawnReason', withdrawn_reason) as after
       from made`
     )} returning subject_id, id)
     insert into import_withdrawn select * from happened`)

@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { lockRecord } from '../../platform/database/records.ts'
 import { by } from '../../platform/events/actions.ts'
+import { changeOf } from '../../platform/events/change-numbers.ts'
 import { changeRecord, withdrawRecord } from '../../platform/events/changes.ts'
 import { events } from '../../platform/events/tables.ts'
 import { type ReportRow, reports } from './record.ts'
@@ -84,6 +85,7 @@ async function addReports(tx: Transaction, actor: Actor, requirement: Requiremen
         subjectId: id,
         subjectVersion: 1,
         ...by(actor),
+        changeId: changeOf(tx, municipalityCode),
         after: { requirementId, agreementId, awardId, kind, periodFrom, periodTo, dueOn, status }
       }))
     )

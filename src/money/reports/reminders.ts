@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { changeOf } from '../../platform/events/change-numbers.ts'
 import { missed, obliging } from './derived.ts'
 
 /** Reminders that a report gives before it is due and when it is overdue, as events `report.<reminder>`. */
@@ -48,9 +49,10 @@ export async function remindReports(
                 reports.due_on
     )
     insert into events (municipality_code, type, subject_type, subject_id, subject_version, actor, actor_name,
-                        before, after)
+                        before, after, change_id)
     select ${municipalityCode}, 'report.' || name, 'report', id, version, ${actor.id}, ${actor.name},
-           jsonb_build_object('remindedOf', before), jsonb_build_object('remindedOf', after, 'dueOn', due_on)
+           jsonb_build_object('remindedOf', before), jsonb_build_object('remindedOf', after, 'dueOn', due_on),
+           ${changeOf(tx, municipalityCode)}::uuid
     from reminded order by due_on, id`)
   const given = rowCount ?? 0
   return { given, more: given === limit }

@@ -15,6 +15,9 @@ export const instant = customType<{ data: string; driverData: string }>({
 /** The same text of an instant in a query written by hand. */
 export const rfc3339 = (instant: SQL) => sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
+/** An instant as `instant` answers it, where JSON is made in SQL: JSON itself would write `+00:00`. Null stays null. */
+export const instantText = (column: string) => sql.raw(`replace(replace(${column}::text, ' ', 'T'), '+00', 'Z')`)
+
 /** Kronor with two decimals. Fourteen digits are exact in a double, so the number that JSON shows is the amount. */
 export const money = customType<{ data: number; driverData: string | number }>({
   dataType: () => 'numeric(14, 2)',

@@ -24,6 +24,17 @@ export function connect(settings: ConnectionSettings): Database {
   return Object.assign(database, { transaction, $client: connections }) as unknown as Database
 }
 
+const endings = new WeakMap<Transaction, Map<string, () => Promise<unknown>>>()
+
+/**
+ * Has something done last in a transaction, before it commits: once for each name, and in the order of names, so that two
+ * transactions lock what they lock in one order.
+ */
+export function atEnd(tx: Transaction, name: string, ending: () => Promise<unknown>): void {
+  const named = endings.get(tx) ?? new Map<string, () => Promise<unknown>>()
+  endings.set(tx, named.set(name, named.get(name) ?? ending))
+}
+
 /**
  * Runs the action in a transaction of a connection of its own. What throws is undone. Drizzle's own transaction would keep
  * the connection for ever where `begin` fails, and tell of a failed rollback instead of what went wrong.
@@ -46,6 +57,8 @@ async function transact<T>(
     return await drizzleOf(client).transaction(async tx => {
       try {
         const result = await action(tx)
+        for (const [, ending] of [...(endings.get(tx) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)))
+          await ending()
         isCommitting = true
         return result
       } catch (error) {

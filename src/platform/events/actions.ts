@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import type { Transaction } from '../database/connection.ts'
+import { changeOf } from './change-numbers.ts'
 import { events } from './tables.ts'
 
 type Subject = { municipalityCode: string; version: number; id?: string }
@@ -56,6 +57,7 @@ export async function recordEvents(
   const happened = all.map(({ subject, before, reason, parentId }, place) => ({
     place,
     municipality_code: subject.municipalityCode,
+    change_id: changeOf(tx, subject.municipalityCode),
     subject_id: subject.id,
     subject_version: subject.version,
     parent_id: parentId,
@@ -66,11 +68,11 @@ export async function recordEvents(
   const { actor: id, actorName, sentBy, requestId } = by(actor)
   const { rows } = await tx.execute<{ id: string }>(sql`
     insert into ${events} (municipality_code, type, subject_type, subject_id, subject_version, parent_id,
-      actor, actor_name, sent_by, request_id, reason, before, after)
+      actor, actor_name, sent_by, request_id, reason, before, after, change_id)
     select municipality_code, ${type}, ${type.split('.')[0]!}, subject_id, subject_version, parent_id,
-           ${id}, ${actorName}, ${sentBy}, ${requestId}, reason, before, after
+           ${id}, ${actorName}, ${sentBy}, ${requestId}, reason, before, after, change_id
     from jsonb_to_recordset(${JSON.stringify(happened)}::jsonb) as happened (place integer, municipality_code text,
-      subject_id uuid, subject_version integer, parent_id uuid, reason text, before jsonb, after jsonb)
+      change_id uuid, subject_id uuid, subject_version integer, parent_id uuid, reason text, before jsonb, after jsonb)
     order by place
     returning id`)
   return rows.map(({ id }) => Number(id))

@@ -1,20 +1,22 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import { type List, page } from '../http/pagination.ts'
 import { events } from './tables.ts'
 
-type EventRow = typeof events.$inferSelect
+const { changeId: _changeId, ...columns } = getTableColumns(events)
+type EventRow = Omit<typeof events.$inferSelect, 'changeId'>
 
 const ofMunicipality = sql`${events.municipalityCode} = ${sql.placeholder('municipalityCode')}`
 
 const eventList: List<EventRow> = {
   name: 'events',
-  select: db => db.select().from(events).$dynamic(),
+  select: db => db.select(columns).from(events).$dynamic(),
   where: ofMunicipality,
   filters: {
     type: value => sql`${events.type} = ${value}`,
+    subjectType: value => sql`${events.subjectType} = ${value}`,
     subjectId: value => sql`${events.subjectId} = ${value}`,
     changedSince: value => sql`${events.recordedAt} >= ${value}`
   },

@@ -65,15 +65,46 @@ export const Event = Strict(
   }
 )
 
-export const EventPage = PageOf(ref(Event), 'EventPage', 'A page of events')
+export const EventPage = PageOf(ref(Event), 'EventPage', 'A page of events', {
+  hasMore: Type.Optional(
+    Type.Boolean({
+      description: 'With after: whether more has happened already, and it is worth asking at once',
+      example: false
+    })
+  )
+})
 
 /** Events are never changed nor withdrawn: what was changed since an instant is what was recorded since. */
 const walk = { ...walkedBy(['sequence']), changedSince }
-export const EventQuery = Strict({
-  ...walk,
-  type: Type.Optional(Type.String({ maxLength: 100, description: 'Noun and verb', example: 'decisionLine.updated' })),
-  subjectId: Type.Optional(Uuid('The record'))
+const after = Type.String({
+  maxLength: 8_000,
+  description:
+    'Reads on as a feed, in the order of commits: nextCursor of the answer before, or empty for the beginning. nextCursor is then always answered, and nothing ever comes behind it',
+  example: ''
 })
+const wait = Type.Optional(
+  Type.Integer({
+    minimum: 0,
+    maximum: 60,
+    description: 'With after: seconds that an answer without events is held back for what may happen',
+    example: 30
+  })
+)
+const filters = {
+  type: Type.Optional(
+    Type.String({
+      maxLength: 500,
+      description: 'Noun and verb; with after several, separated by commas',
+      example: 'decisionLine.updated'
+    })
+  ),
+  subjectType: Type.Optional(
+    Type.String({ maxLength: 100, description: 'Kind of the record', example: 'decisionLine' })
+  ),
+  subjectId: Type.Optional(Uuid('The record'))
+}
+export const EventQuery = Strict({ ...walk, ...filters, after: Type.Optional(after), wait })
+export const FeedQuery = Strict({ limit: walk.limit, ...filters, after, wait })
 export const HistoryQuery = Strict(walk)
 
 export const eventSchemas = [Event, EventPage]

@@ -27,7 +27,9 @@ export const events = pgTable(
     reason: text(),
     /** Only the fields that changed. */
     before: jsonb().$type<Record<string, unknown>>(),
-    after: jsonb().$type<Record<string, unknown>>()
+    after: jsonb().$type<Record<string, unknown>>(),
+    /** What one transaction does is one change; null for what was done before changes were told apart. */
+    changeId: uuid()
   },
   table => [
     primaryKey({ name: 'events_pk', columns: [table.municipalityCode, table.sequence] }),
@@ -40,4 +42,35 @@ export const events = pgTable(
       foreignColumns: [municipalities.municipalityCode]
     })
   ]
+)
+
+/**
+ * The feed of a municipality: its changes in the order of their commits. A change is numbered as the last thing that its
+ * transaction does (`changes.ts`), so that no lower number ever becomes visible after a higher one.
+ */
+export const feedChanges = pgTable(
+  'feed_changes',
+  {
+    municipalityCode: municipalityCode(),
+    /** From 1, without gaps. */
+    number: bigint({ mode: 'number' }).notNull(),
+    /** The change whose events these are, within their sequences; null for all that was done before. */
+    changeId: uuid(),
+    sequenceFrom: bigint({ mode: 'number' }).notNull(),
+    sequenceTo: bigint({ mode: 'number' }).notNull(),
+    /** Ascends with the number. */
+    recordedAt: instant().notNull()
+  },
+  table => [primaryKey({ name: 'feed_changes_pk', columns: [table.municipalityCode, table.number] })]
+)
+
+/** The number of the latest change of each municipality: its row is locked from the numbering of a change to its commit. */
+export const feedHeads = pgTable(
+  'feed_heads',
+  {
+    municipalityCode: municipalityCode(),
+    number: bigint({ mode: 'number' }).notNull(),
+    recordedAt: instant().notNull()
+  },
+  table => [primaryKey({ name: 'feed_heads_pk', columns: [table.municipalityCode] })]
 )

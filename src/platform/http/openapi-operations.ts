@@ -90,7 +90,7 @@ export function completeOperation(operation: Operation, method: string, route: R
     answer.headers = { ...answer.headers, ...headersOf(status) }
   }
   if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
-  const ofMunicipality = own.some(({ in: place, name }) => place === 'path' || name === 'municipalityCodes')
+  const ofMunicipality = own.some(({ in: place }) => place === 'path')
   const usual = problemStatuses({ open, ofMunicipality, write, act, body: body !== undefined, conditional })
   // What will be known is not known: 422.
   const asKnown = own.some(({ name }) => name === 'knownAt') ? [422] : []

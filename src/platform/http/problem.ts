@@ -35,8 +35,14 @@ export class HttpProblem extends DomainError {
   readonly status: number
   readonly headers: Record<string, string>
 
-  constructor(status: number, rule: Rule, detail: string, headers: Record<string, string> = {}) {
-    super(rule, detail)
+  constructor(
+    status: number,
+    rule: Rule,
+    detail: string,
+    headers: Record<string, string> = {},
+    extra: Record<string, unknown> = {}
+  ) {
+    super(rule, detail, [], extra)
     this.status = status
     this.headers = headers
   }

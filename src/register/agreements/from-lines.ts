@@ -3,6 +3,7 @@ import type { Actor } from '../../base/actor.ts'
 import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { by } from '../../platform/events/actions.ts'
+import { changeOf } from '../../platform/events/change-numbers.ts'
 import { events } from '../../platform/events/tables.ts'
 import type { DatePrecision } from '../decisions/rules.ts'
 import { type Content, contentNames } from './content.ts'
@@ -100,7 +101,8 @@ async function insertBatch(tx: Transaction, actor: Actor, municipalityCode: stri
   await tx.insert(agreementVersions).values(rows.flatMap(row => versionsOf(actor, row)))
   await tx.insert(agreementParties).values(links.flatMap(({ parties }) => parties))
   await tx.insert(agreementAwards).values(links.flatMap(({ awards }) => awards))
-  const happened = rows.flatMap(row => eventsOf(actor, row))
+  const changeId = changeOf(tx, municipalityCode)
+  const happened = rows.flatMap(row => eventsOf(actor, row).map(event => ({ ...event, changeId })))
   await tx.insert(events).values(happened as (typeof events.$inferInsert)[])
 }
 

@@ -4,8 +4,9 @@ import type { Actor, Ref } from '../../base/actor.ts'
 import { Conflict, Invalid } from '../../base/errors.ts'
 import { settleLines } from '../../money/ledger/actions.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
-import { recordEvent } from '../../platform/events/actions.ts'
+import { recordEvent, recordEvents } from '../../platform/events/actions.ts'
 import { Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { merged } from './actions.ts'
 import { problems } from './problems.ts'
@@ -60,11 +61,24 @@ export async function mergeOrganisation(
     await recordEvent(tx, actor, 'organisation.merged', moved, { before: follower, reason })
   }
   const eventId = await recordEvent(tx, actor, 'organisation.merged', after, { before, reason })
-  await moveLines(tx, ref, intoId, eventId)
-  await moveApplications(tx, ref, intoId)
-  await moveParts(tx, ref, intoId)
-  await movePayments(tx, actor, ref, intoId)
+  const merge: Merging = { tx, actor, municipalityCode, id, intoId, reason }
+  await moveLines(merge, eventId)
+  await moveApplications(merge)
+  await moveParts(merge)
+  await movePayments(merge)
   return after
+}
+
+type Merging = { tx: Transaction; actor: Actor; municipalityCode: string; id: string; intoId: string; reason: string }
+type Moved = { id: string; version: number; parentId?: string; before: object; after: object }
+
+/** Each record that names the other organisation from now on has an event of its own: in its history, and for whoever follows. */
+async function tell({ tx, actor, municipalityCode, reason }: Merging, type: string, moved: Moved[]) {
+  const all = moved.map(({ id, version, parentId, before, after }) => ({
+    subject: { municipalityCode, id, version, ...after },
+    ...{ before, reason, parentId }
+  }))
+  await recordEvents(tx, actor, type, all)
 }
 
 /** Always in the same order, so that two merges the other way about cannot wait for each other. */
@@ -81,23 +95,39 @@ async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: 
   return { before: locked.get(id)!, into: locked.get(intoId)! }
 }
 
+/** The organisations that a record names, in their order, as events tell them. */
+const named = (table: string, record: string, municipalityCode: string) => sql`(
+  select jsonb_agg(jsonb_build_object('organisationId', each.organisation_id) order by each.position)
+  from ${sql.identifier(table)} each
+  where each.municipality_code = ${municipalityCode} and each.${sql.identifier(`${record}_id`)} = ${sql.identifier(record)}.id)`
+
 /** Makes the lines of the one name the other instead; a joint line that named both names it once. */
-async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId: string, eventId: number) {
-  const { rows } = await tx.execute<{ lineId: string }>(sql`
+async function moveLines(merge: Merging, eventId: number) {
+  const { tx, municipalityCode, id, intoId } = merge
+  const payee = sql`payee_organisation_id as "payeeOrganisationId"`
+  const recipients = named('decision_line_recipients', 'line', municipalityCode)
+  const { rows: before } = await tx.execute<{ id: string }>(sql`
+    select id, ${payee}, ${recipients} as recipients from decision_lines line
+    where ${ofMunicipality(municipalityCode, 'line')} and id in (
+      select line_id from decision_line_recipients where municipality_code = ${municipalityCode} and organisation_id = ${id})
+    order by id`)
+  const lineIds = sql.param(before.map(line => line.id))
+  await tx.execute(sql`
     with moved as (
       delete from decision_line_recipients
       where municipality_code = ${municipalityCode} and organisation_id = ${id} returning *
-    ), named as (
-      insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)
-      select municipality_code, line_id, ${intoId}, position from moved
-      on conflict (municipality_code, line_id, organisation_id) do nothing
     )
-    select line_id as "lineId" from moved`)
-  const lineIds = sql.param(rows.map(({ lineId }) => lineId))
-  await tx.execute(sql`
-    update decision_lines set version = version + 1, updated_at = statement_timestamp(),
-      payee_organisation_id = case payee_organisation_id when ${id} then ${intoId} else payee_organisation_id end
-    where municipality_code = ${municipalityCode} and id = any(${lineIds}::uuid[])`)
+    insert into decision_line_recipients (municipality_code, line_id, organisation_id, position)
+    select municipality_code, line_id, ${intoId}, position from moved
+    on conflict (municipality_code, line_id, organisation_id) do nothing`)
+  const { rows: after } = await tx.execute<{ id: string; version: number; parentId: string }>(sql`
+    with changed as (
+      update decision_lines set version = version + 1, updated_at = statement_timestamp(),
+        payee_organisation_id = case payee_organisation_id when ${id} then ${intoId} else payee_organisation_id end
+      where municipality_code = ${municipalityCode} and id = any(${lineIds}::uuid[]) returning *
+    )
+    select id, version, decision_id as "parentId", ${payee}, ${recipients} as recipients from changed line order by id`)
+  await tell(merge, 'decisionLine.updated', pairs(before, after))
   await settleLines(
     tx,
     municipalityCode,
@@ -105,51 +135,111 @@ async function moveLines(tx: Transaction, { municipalityCode, id }: Ref, intoId:
   )
 }
 
+/** The records as they were and as they are, both in the order of their ids. */
+function pairs(before: { id: string }[], after: { id: string; version: number; parentId?: string }[]): Moved[] {
+  return after.map(({ id, version, parentId, ...is }, at) => ({
+    id,
+    version,
+    parentId,
+    before: before[at]!,
+    after: is
+  }))
+}
+
 /** Makes applications and guarantees of the one name the other instead; a joint application that named both names it once. */
-async function moveApplications(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
+async function moveApplications(merge: Merging) {
+  const { tx, municipalityCode, id, intoId } = merge
+  const guarantor = sql`guarantor_organisation_id as "guarantorOrganisationId"`
+  const applicants = named('application_applicants', 'application', municipalityCode)
+  const { rows: before } = await tx.execute<{ id: string }>(sql`
+    select id, ${guarantor}, ${applicants} as applicants from applications application
+    where ${ofMunicipality(municipalityCode, 'application')} and (guarantor_organisation_id = ${id} or id in (
+      select application_id from application_applicants where municipality_code = ${municipalityCode} and organisation_id = ${id}))
+    order by id`)
   await tx.execute(sql`
     with moved as (
       delete from application_applicants
       where municipality_code = ${municipalityCode} and organisation_id = ${id} returning *
-    ), named as (
-      insert into application_applicants (municipality_code, application_id, organisation_id, position)
-      select municipality_code, application_id, ${intoId}, position from moved
-      on conflict (municipality_code, application_id, organisation_id) do nothing
     )
-    update applications set version = version + 1, updated_at = statement_timestamp(),
-      guarantor_organisation_id = case guarantor_organisation_id when ${id} then ${intoId} else guarantor_organisation_id end
-    where municipality_code = ${municipalityCode}
-      and (id in (select application_id from moved) or guarantor_organisation_id = ${id})`)
+    insert into application_applicants (municipality_code, application_id, organisation_id, position)
+    select municipality_code, application_id, ${intoId}, position from moved
+    on conflict (municipality_code, application_id, organisation_id) do nothing`)
+  const { rows: after } = await tx.execute<{ id: string; version: number }>(sql`
+    with changed as (
+      update applications set version = version + 1, updated_at = statement_timestamp(),
+        guarantor_organisation_id = case guarantor_organisation_id when ${id} then ${intoId} else guarantor_organisation_id end
+      where municipality_code = ${municipalityCode} and id = any(${sql.param(before.map(one => one.id))}::uuid[])
+      returning *
+    )
+    select id, version, ${guarantor}, ${applicants} as applicants from changed application order by id`)
+  await tell(merge, 'application.updated', pairs(before, after))
 }
+
+/**
+ * Records that belong to an organisation, by their tables: what events call them, the column that names it, that of the record
+ * in whose history their events are read too, and that of another organisation which it must not be.
+ */
+const PARTS = [
+  { table: 'organisation_names', noun: 'organisationName', parent: 'organisation_id' },
+  { table: 'contacts', noun: 'contact', parent: 'organisation_id' },
+  { table: 'organisation_documents', noun: 'organisationDocument', parent: 'organisation_id' },
+  { table: 'eligibilities', noun: 'eligibility', parent: 'organisation_id' },
+  { table: 'payee_accounts', noun: 'payeeAccount', parent: 'organisation_id' },
+  { table: 'recoveries', noun: 'recovery', parent: 'award_id' },
+  { table: 'reports', noun: 'report', parent: 'null::uuid' },
+  { table: 'memberships', noun: 'membership', parent: 'organisation_id', other: 'umbrella_id' },
+  {
+    table: 'memberships',
+    noun: 'membership',
+    parent: 'organisation_id',
+    column: 'umbrella_id',
+    other: 'organisation_id'
+  }
+]
 
 /**
  * Gives names, memberships, contacts, documents, eligibility, accounts, reports and recoveries to the one that remains. A
  * membership of the one in the other that was withdrawn as an error stays where it is.
  */
-async function moveParts(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
-  const move = async (table: string, column: string, other?: string) => {
+async function moveParts(merge: Merging) {
+  const { tx, municipalityCode, id, intoId } = merge
+  for (const { table, noun, parent, column = 'organisation_id', other } of PARTS) {
     const apart = other ? sql`and ${sql.identifier(other)} <> ${intoId}` : sql``
-    await tx.execute(sql`
-      update ${sql.identifier(table)}
-      set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = statement_timestamp()
-      where municipality_code = ${municipalityCode} and ${sql.identifier(column)} = ${id} ${apart}`)
+    const { rows } = await tx.execute<{ id: string; version: number; parentId: string }>(sql`
+      with moved as (
+        update ${sql.identifier(table)}
+        set ${sql.identifier(column)} = ${intoId}, version = version + 1, updated_at = statement_timestamp()
+        where municipality_code = ${municipalityCode} and ${sql.identifier(column)} = ${id} ${apart}
+        returning id, version, ${sql.raw(parent)} as "parentId"
+      )
+      select * from moved order by id`)
+    const name = column === 'umbrella_id' ? 'umbrellaId' : 'organisationId'
+    const moved = rows.map(row => ({ ...row, before: { [name]: id }, after: { [name]: intoId } }))
+    await tell(merge, `${noun}.updated`, moved)
   }
-  const parts = ['organisation_names', 'contacts', 'organisation_documents', 'eligibilities']
-  for (const table of [...parts, 'payee_accounts', 'recoveries', 'reports']) await move(table, 'organisation_id')
-  await move('memberships', 'organisation_id', 'umbrella_id')
-  await move('memberships', 'umbrella_id', 'organisation_id')
 }
 
 /**
  * Gives the unpaid payments to the one that remains. They go to the account that was seen, which is its own from now on, so
  * attestations stand; whoever merges has changed them. Paid payments stay with the one that was paid.
  */
-async function movePayments(tx: Transaction, { principal }: Actor, { municipalityCode, id }: Ref, intoId: string) {
-  await tx.execute(sql`
-    update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = statement_timestamp(),
-      changed_by = case when ${principal} = any(changed_by) then changed_by else changed_by || ${principal}::text end
-    where municipality_code = ${municipalityCode} and payee_organisation_id = ${id} and withdrawn_at is null
-      and status in ('planned', 'checked', 'approved', 'ordered')`)
+async function movePayments(merge: Merging) {
+  const { tx, actor, municipalityCode, id, intoId } = merge
+  const { principal } = actor
+  const { rows } = await tx.execute<{ id: string; version: number; parentId: string; changedBy: string[] }>(sql`
+    with moved as (
+      update payments set payee_organisation_id = ${intoId}, version = version + 1, updated_at = statement_timestamp(),
+        changed_by = case when ${principal} = any(changed_by) then changed_by else changed_by || ${principal}::text end
+      where municipality_code = ${municipalityCode} and payee_organisation_id = ${id} and withdrawn_at is null
+        and status in ('planned', 'checked', 'approved', 'ordered') returning *
+    )
+    select id, version, plan_id as "parentId", changed_by as "changedBy" from moved order by id`)
+  const moved = rows.map(({ changedBy, ...row }) => ({
+    ...row,
+    before: { payeeOrganisationId: id },
+    after: { payeeOrganisationId: intoId, changedBy }
+  }))
+  await tell(merge, 'payment.updated', moved)
 }
 
 /** A member and its umbrella are two. @throws Conflict */

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { atEnd, type Transaction } from '../database/connection.ts'
+
+/**
+ * What one transaction does in a municipality is one change, and changes are numbered in the order of their commits. The number
+ * is given by the last statement of the transaction, which locks the municipality's head of the feed until the commit: whoever
+ * has seen a number has seen all lower ones, whatever is still open. A transaction that hangs has no number yet and keeps
+ * nobody waiting.
+ */
+
+const changeIds = new WeakMap<Transaction, string>()
+
+/** The id that events of the transaction carry. Sees to it that its change of the municipality is numbered before it commits. */
+export function changeOf(tx: Transaction, municipalityCode: string): string {
+  const changeId = changeIds.get(tx) ?? randomUUID()
+  changeIds.set(tx, changeId)
+  atEnd(tx, `feed ${municipalityCode}`, () => numberChange(tx, municipalityCode, changeId))
+  return changeId
+}
+
+/** Events of the change are looked for since its transaction began: it has none of before. */
+async function numberChange(tx: Transaction, municipalityCode: string, changeId: string): Promise<void> {
+  await tx.execute(sql`
+    with own as materialized (
+      select min(id) as first, max(id) as last from events
+      where municipality_code = ${municipalityCode} and recorded_at >= transaction_timestamp() and change_id = ${changeId}
+    ), head as (
+      insert into feed_heads as head (municipality_code, number, recorded_at)
+      select ${municipalityCode}, 1, statement_timestamp() from own where first is not null
+      on conflict on constraint feed_heads_pk do update set number = head.number + 1,
+        recorded_at = greatest(head.recorded_at + interval '1 microsecond', statement_timestamp())
+      returning number, recorded_at
+    )
+    insert into feed_changes (municipality_code, number, change_id, sequence_from, sequence_to, recorded_at)
+    select ${municipalityCode}, head.number, ${changeId}, own.first, own.last, head.recorded_at from head cross join own`)
+}
