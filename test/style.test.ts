@@ -80,7 +80,11 @@ t.test('a day ends in On, an instant in At, or both in From and To, and nothing 
   t.same(breaches(isDay, days), [])
   const isInstant = ({ name, schema }: Any) =>
     schema.format === 'date-time' ? !/At$/.test(name) && !range.test(name) : /[a-z]At$/.test(name)
-  t.same(breaches(isInstant, ['changedSince']), [], 'changedSince is of every list, and has no end')
+  t.same(
+    breaches(isInstant, ['changedSince', 'changedUntil']),
+    [],
+    'of every list: what is answered is asked for next time'
+  )
 })
 
 t.test('a range has both ends', async t => {
@@ -149,7 +153,19 @@ t.test('what answers a page is list…, and nothing else is', async t => {
 
 t.test('a filter has the name of the field that it asks about', async t => {
   /** Parameters that are no filters: how a list is walked and written, and of when the answer is true. */
-  const ways = ['limit', 'cursor', 'sort', 'csvFormat', 'validOn', 'knownAt', 'include', 'knownFrom', 'knownTo']
+  const ways = [
+    'limit',
+    'cursor',
+    'sort',
+    'after',
+    'wait',
+    'csvFormat',
+    'validOn',
+    'knownAt',
+    'include',
+    'knownFrom',
+    'knownTo'
+  ]
   /** Of every list. */
   const always = ['changedSince', 'withdrawn']
   /** Records that a row belongs to by way of another; `organisationId` is one of several recipients, parties or members. */

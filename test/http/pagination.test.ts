@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { aRegister, type Client, made } from '../support/register.ts'
 
@@ -108,4 +109,49 @@ t.test('a page holds 1 to 1000 rows', async t => {
   }
   t.equal((await admin('GET', '/0136/organisations?limit=1000')).status, 200)
   t.match(await admin('GET', '/0136/organisations?sort=organisationNumber'), { status: 400 })
+})
+
+t.test('whoever goes on from changedUntil misses nothing of a transaction that ends late', async t => {
+  const { admin, database } = await aRegister(t)
+  const make = async (name: string) => (await made(admin('POST', '/0136/organisations', { name }))).id as string
+  const [late, early] = [await make('IFK Haninge'), await make('Korpen')]
+  const names = (items: { name: string }[]) => items.map(({ name }) => name)
+  const ask = (query: string) => made(admin('GET', `/0136/organisations?limit=100&${query}`))
+  const first = await ask('changedSince=2020-01-01T00:00:00Z')
+  t.same(names(first.items).sort(), ['IFK Haninge', 'Korpen'])
+
+  // It changes a record before another one is changed, and commits after the reader has asked.
+  let release = () => {}
+  const released = new Promise<void>(resolve => {
+    release = resolve
+  })
+  let changed = () => {}
+  const hasChanged = new Promise<void>(resolve => {
+    changed = resolve
+  })
+  const open = database.transaction(async tx => {
+    await tx.execute(
+      sql`update organisations set name = 'IFK Haninge HF', updated_at = statement_timestamp()
+        where municipality_code = '0136' and id = ${late}`
+    )
+    changed()
+    await released
+  })
+  await hasChanged
+  await made(admin('PATCH', `/0136/organisations/${early}`, { name: 'Korpen Haninge' }, { 'if-match': '"1"' }))
+  const second = await ask(`changedSince=${first.meta.changedUntil}`)
+  t.same(names(second.items), ['Korpen Haninge'], 'who is waited for hides nothing that others did')
+  const walked = await ask(`sort=updatedAt&changedSince=${first.meta.changedUntil}`)
+  t.same(names(walked.items), [], 'a walk by updatedAt passes nothing that may still come')
+  t.same(names((await ask('sort=-updatedAt')).items)[0], 'Korpen Haninge')
+  t.ok(second.meta.changedUntil < second.items[0].updatedAt)
+  release()
+  await open
+  const third = await ask(`changedSince=${second.meta.changedUntil}`)
+  t.same(names(third.items).sort(), ['IFK Haninge HF', 'Korpen Haninge'])
+  t.same(names((await ask(`sort=updatedAt&changedSince=${first.meta.changedUntil}`)).items).sort(), [
+    'IFK Haninge HF',
+    'Korpen Haninge'
+  ])
+  t.equal((await ask('sort=name')).meta.changedUntil, undefined)
 })

@@ -79,7 +79,7 @@ const walk = { ...walkedBy(['sequence']), changedSince }
 const after = Type.String({
   maxLength: 8_000,
   description:
-    'Reads on as a feed, in the order of commits: nextCursor of the answer before, or empty for the beginning. nextCursor is then always answered, and nothing ever comes behind it',
+    'Reads on in the feed, in the order of commits: nextCursor of the answer before; empty for the beginning. Nothing ever comes behind it',
   example: ''
 })
 const wait = Type.Optional(

@@ -86,6 +86,12 @@ const CASES: Case[] = [
     detail: 'A request with this Idempotency-Key is being worked on.'
   },
   {
+    status: 410,
+    rule: 'position-gone',
+    description: 'What was asked to go on from is not there; the answer says where to begin again',
+    detail: 'The feed has not come so far.'
+  },
+  {
     status: 412,
     rule: 'version-stale',
     description: 'Somebody has changed it since it was read',
@@ -120,12 +126,6 @@ const CASES: Case[] = [
     rule: 'too-many-requests',
     description: 'The caller has asked too often, or its address sent too many keys that were refused',
     detail: 'This key or subject may ask 12000 times a minute; wait 17 seconds.'
-  },
-  {
-    status: 500,
-    rule: 'internal-error',
-    description: 'Something went wrong in the service; it has been logged',
-    detail: 'Something went wrong here. It has been noted; say the request id when you ask about it.'
   },
   {
     status: 503,
@@ -184,7 +184,6 @@ export function problemStatuses({ open, ofMunicipality, write, act, body, condit
     ...(body ? [413, 415] : []),
     ...(write ? [422] : []),
     ...(conditional ? [428] : []),
-    500,
     503
   ]
 }

@@ -2,6 +2,7 @@ import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
+import { rfc3339 } from '../database/columns.ts'
 import type { Database } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import type { RecordTable } from '../database/records.ts'
@@ -73,7 +74,14 @@ type DynamicSelect<Row> = {
   prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> }
 }
 
-type Meta = { limit: number; count: number; nextCursor: string | null; unknownCount?: number }
+type Meta = {
+  limit: number
+  count: number
+  nextCursor: string | null
+  unknownCount?: number
+  /** Where changes are asked for: all that was changed before this instant can be seen, and nothing will come before it. */
+  changedUntil?: string
+}
 export type Page<Row> = { items: Row[]; meta: Meta }
 
 type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
@@ -91,12 +99,29 @@ export async function page<Row>(
   values: Record<string, unknown>
 ): Promise<Page<Row>> {
   const { database } = request.server
-  const read = await readPage(database, request.query as Query, list, values)
-  const unknownCount = await countUnknown(database, request.query as Query, list, values)
+  const query = request.query as Query
+  const byChange = list.sorts.updatedAt && /^-?updatedAt$/.test(query.sort ?? '')
+  const until = byChange || (query.changedSince && list.sorts.updatedAt) ? await changedUntil(database) : undefined
+  const read = await readPage(database, query, list, values, query.sort === 'updatedAt' ? until : undefined)
+  if (until) read.meta.changedUntil = until
+  const unknownCount = await countUnknown(database, query, list, values)
   if (unknownCount !== undefined) read.meta.unknownCount = unknownCount
   const { nextCursor } = read.meta
   if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
   return read
+}
+
+/**
+ * The instant before which nothing more will be seen to have changed: what a transaction writes bears an instant of its own and is
+ * seen when it is committed, so that it is the beginning of the oldest that is open, and otherwise now. It is asked for before
+ * the page is read.
+ */
+async function changedUntil(db: Database): Promise<string> {
+  const { rows } = await db.execute<{ until: string }>(sql`
+    select ${rfc3339(sql`least(statement_timestamp(), min(xact_start))`)} as until from pg_stat_activity
+    where datname = current_database() and application_name like 'partnerskap%'
+      and pid <> pg_backend_pid()`)
+  return rows[0]!.until
 }
 
 /** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */
@@ -150,7 +175,8 @@ async function readPage<Row>(
   database: Database,
   asked: Query,
   list: List<Row>,
-  values: Record<string, unknown>
+  values: Record<string, unknown>,
+  until?: string
 ): Promise<Page<Row>> {
   const { limit = 20, cursor } = asked
   const sort = asked.sort ?? Object.keys(list.sorts)[0]!
@@ -160,7 +186,7 @@ async function readPage<Row>(
   const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
 
   const { given, named, converted } = askedOf(asked, list)
-  const shape = [list.name, ...named, sort, after ? 'after' : ''].join(' ')
+  const shape = [list.name, ...named, sort, after ? 'after' : '', until ? 'until' : ''].join(' ')
   const query = prepared(
     database,
     shape,
@@ -170,13 +196,20 @@ async function readPage<Row>(
       const conditions = given.map(name => conditionOf(list.filters[name]!, name, asked[name]))
       return list
         .select(database)
-        .where(and(list.where, ...conditions, after && keyset))
+        .where(
+          and(
+            list.where,
+            ...conditions,
+            after && keyset,
+            until === undefined ? undefined : sql`${column} < ${sql.placeholder('until')}`
+          )
+        )
         .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
         .limit(sql.placeholder('limit'))
     },
     named.some(name => typeof list.filters[name] === 'function')
   )
-  const rows = await query.execute({ ...values, ...converted, ...after, limit: limit + 1 })
+  const rows = await query.execute({ ...values, ...converted, ...after, until, limit: limit + 1 })
 
   const items = rows.slice(0, limit)
   const last = items.at(-1)
