@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { recordImportSchemas } from './imports/record-imports/schemas.ts'
 import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { templateSchemas } from './imports/template.ts'
@@ -126,6 +127,7 @@ export const schemas: TSchema[] = [
   ...outcomeSchemas,
   ...consecutiveSchemas,
   ...importSchemas,
+  ...recordImportSchemas,
   ...schemeImportSchemas,
   ...templateSchemas
 ]

@@ -2,6 +2,7 @@ import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
 import { limitsOf } from './imports/files/limits.ts'
+import { recordImportRoutes } from './imports/record-imports/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
 import { ledgerRoutes } from './money/ledger/routes.ts'
@@ -149,6 +150,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
   const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows, limits: limitsOf(config) }
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })
+  app.register(recordImportRoutes, { prefix: municipality, ...most })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })

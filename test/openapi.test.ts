@@ -186,7 +186,8 @@ const DEMANDED: Record<string, string[]> = {
   compareAgreementVersions: ['versionFrom', 'versionTo'],
   getIndexedAmounts: ['indexFrom', 'indexTo'],
   getConsecutiveRecipients: ['yearCount'],
-  listFigureChanges: ['knownFrom']
+  listFigureChanges: ['knownFrom'],
+  getRecordImportTemplate: ['kind']
 }
 
 t.test(

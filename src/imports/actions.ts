@@ -103,7 +103,7 @@ async function* givingWay(rows: AsyncIterable<ImportRow>): AsyncGenerator<Import
 }
 
 /** SHA-256 in hexadecimal; computed beside the event loop. */
-async function checksumOf(bytes: Uint8Array): Promise<string> {
+export async function checksumOf(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
 }
 
@@ -221,7 +221,7 @@ function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
 }
 
 /** `Heading:column`, split at the last colon: a heading may hold one. */
-function readMapping(mapping: string[]): Record<string, string> {
+export function readMapping(mapping: string[]): Record<string, string> {
   return Object.fromEntries(
     mapping.map(pair => {
       const at = pair.lastIndexOf(':')

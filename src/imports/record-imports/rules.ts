@@ -1,0 +1,10 @@
+/** What can be imported from files of its own besides decisions, and what can come of a row. */
+
+export const recordKinds = ['organisations', 'agreements', 'payments'] as const
+export type RecordKindName = (typeof recordKinds)[number]
+
+export const recordResults = ['created', 'updated', 'unchanged', 'rejected'] as const
+export type RecordResult = (typeof recordResults)[number]
+
+/** Rows of one file: each is written by the action that writes one, some statements a row. */
+export const MOST_ROWS = 5_000
