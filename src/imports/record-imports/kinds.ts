@@ -1,5 +1,6 @@
 import type { RecordKind } from './kind.ts'
 import { organisationKind } from './organisations.ts'
+import { paymentKind } from './payments.ts'
 import type { RecordKindName } from './rules.ts'
 
 /** The kinds by their names. A kind goes with its own columns and values, which the kit carries and never looks into. */
@@ -9,5 +10,5 @@ export type AnyKind = RecordKind<any, any>
 export const kinds: Record<RecordKindName, AnyKind> = {
   organisations: organisationKind,
   agreements: organisationKind,
-  payments: organisationKind
+  payments: paymentKind
 }
