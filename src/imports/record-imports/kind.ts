@@ -2,7 +2,7 @@ import type { Actor } from '../../base/actor.ts'
 import { DomainError, type Violation } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import type { RowReader, Warning } from '../rows/cells.ts'
-import type { Columns, Vocabulary } from '../rows/vocabulary.ts'
+import type { AmountPer, Columns, Vocabulary } from '../rows/vocabulary.ts'
 import type { Template } from '../template.ts'
 import type { Said } from './merge.ts'
 import type { RecordKindName, RecordResult } from './rules.ts'
@@ -50,8 +50,8 @@ export type RecordKind<C extends string, V> = {
   summed?: { column: C; of: (value: V) => string | null }
   /** What a key holds besides imports:write: the scopes of the operations that do the same for one record. */
   scopes: readonly string[]
-  /** Reads a row; what is wrong is added to the reader's violations. */
-  read: (reader: RowReader<C>) => V
+  /** Reads a row; what is wrong is added to the reader's violations. `per`: what the headings say that amounts are for. */
+  read: (reader: RowReader<C>, said: { per: AmountPer | undefined }) => V
   /** Judges the rows in the order of the file, and writes what is new or changed: every row gets its result. */
   write: (writing: Writing, rows: Row<C, V>[]) => Promise<void>
   template: Template & { columns: [column: C, heading: string, example: string | number | null][] }

@@ -1,3 +1,4 @@
+import { agreementKind } from './agreements.ts'
 import type { RecordKind } from './kind.ts'
 import { organisationKind } from './organisations.ts'
 import { paymentKind } from './payments.ts'
@@ -9,6 +10,6 @@ export type AnyKind = RecordKind<any, any>
 
 export const kinds: Record<RecordKindName, AnyKind> = {
   organisations: organisationKind,
-  agreements: organisationKind,
+  agreements: agreementKind,
   payments: paymentKind
 }

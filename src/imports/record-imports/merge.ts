@@ -25,9 +25,9 @@ const same = (one: unknown, other: unknown) => canonical(one ?? null) === canoni
 
 /**
  * Fields that the row does not speak of are left. An empty cell takes away what an import has said, and nothing that only
- * a person has.
+ * a person has. `keepsStated`: what no import has said and the record states otherwise is a clash, and not changed.
  */
-export function mergeStated(stated: Said, stands: Said, before: Said | undefined): Merged {
+export function mergeStated(stated: Said, stands: Said, before: Said | undefined, keepsStated = false): Merged {
   const merged: Merged = { changes: {}, kept: [], clash: [], said: { ...before } }
   for (const [field, value] of Object.entries(stated)) {
     const now = stands[field] ?? null
@@ -36,7 +36,8 @@ export function mergeStated(stated: Said, stands: Said, before: Said | undefined
     merged.said[field] = value
     if (same(value, now)) continue
     const then = before?.[field]
-    if (!wasSaid || same(then, now)) merged.changes[field] = value
+    if (!wasSaid && keepsStated && now !== null) merged.clash.push(field)
+    else if (!wasSaid || same(then, now)) merged.changes[field] = value
     else if (same(then, value)) merged.kept.push(field)
     else merged.clash.push(field)
   }
@@ -73,4 +74,4 @@ export async function recordsOfIdentities(
 export const toldOfKept = (fields: string[]) =>
   `the record was corrected by hand since the last import (${fields.join(', ')}): what was corrected is kept`
 export const toldOfClash = (fields: string[]) =>
-  `the record was corrected by hand since the last import, and the file now says something else of ${fields.join(', ')}: correct the record, or the file to what the record says`
+  `a person has stated or corrected ${fields.join(', ')} of the record, and the file says something else: correct the record, or the file to what the record says`

@@ -142,7 +142,7 @@ class Reading<C extends string, V> {
     return { ...resolved, columns }
   }
 
-  #take(raw: RawRow, { columns, thousands }: Resolved<C>) {
+  #take(raw: RawRow, { columns, thousands, per }: Resolved<C>) {
     // The cells of a row whose form is broken may stand under the wrong headings: nothing is read from them.
     if (raw.violations.some(({ field }) => field === '')) return this.#add(raw, columns, null, raw.violations)
     const filled = fillDefaults(raw, this.#defaults)
@@ -153,7 +153,7 @@ class Reading<C extends string, V> {
       return this.#add(raw, columns, null, [violation])
     }
     if (this.#isTotals(filled, columns, thousands)) return
-    const value = this.#kind.read(reader)
+    const value = this.#kind.read(reader, { per })
     this.#sum(reader.violations.length > 0 ? null : value)
     this.#add(raw, columns, reader.violations.length > 0 ? null : value, reader.violations, reader.warnings)
   }

@@ -50,8 +50,15 @@ const sent: Record<RecordKindName, Sent> = {
     summary: 'Import agreements',
     description:
       'Takes a file of agreements, with parties that are registered, terms as they are stated, and amounts. The same file twice changes nothing; what is signed is amended or corrected by hand.',
-    csv: 'Förening;Nämnd;Avtalstid;Belopp per år\nExempelföreningen;Socialnämnden;2022-2024;380 000 kr\n',
-    row: { parties: 'Exempelföreningen', body: 'Socialnämnden', term: '2022-2024', amount: 380000, amount_per: 'year' }
+    csv: 'Avtalstyp;Part;Nämnd;Avtalstid;Belopp per år\nIOP;Exempelföreningen;Socialnämnden;2022-2024;380 000 kr\n',
+    row: {
+      kind: 'IOP',
+      parties: 'Exempelföreningen',
+      body: 'Socialnämnden',
+      term: '2022-2024',
+      amount: 380000,
+      amount_per: 'year'
+    }
   },
   payments: {
     address: '/payment-imports',
