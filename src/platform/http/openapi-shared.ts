@@ -115,8 +115,7 @@ export function shareAnswers({ paths, components }: OpenapiDocument): void {
 /** `Payment`, the answer that is one; `notModified`; undefined where it has no schema of a name. */
 function nameOf(status: string, { content }: Answer): string | undefined {
   if (status === '304') return 'notModified'
-  const [media, ...more] = Object.values(content ?? {})
-  return more.length === 0 ? media?.schema.$ref?.replace('#/components/schemas/', '') : undefined
+  return content?.['application/json']?.schema.$ref?.replace('#/components/schemas/', '')
 }
 
 /** Properties that many records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */

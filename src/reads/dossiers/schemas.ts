@@ -86,7 +86,7 @@ export const DecisionSection = Strict({
   annulledOn: Nullable(Day('When it was annulled', '2022-05-03')),
   finalConfirmedOn: Nullable(Day('When someone confirmed that it is final; null: nobody has', '2022-01-10')),
   finalConfirmedBy: Nullable(Text(role, 200, 'Nämndsekreterare')),
-  appeals: Type.Array(AppealSection, { description: 'Appeals against it' })
+  appeals: Type.Array(AppealSection, { description: 'Appeals against it', example: [] })
 })
 
 export const LineSection = Strict({
