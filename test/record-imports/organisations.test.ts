@@ -212,6 +212,29 @@ t.test('what an officer has corrected since is kept and told, and something new 
   t.match(await take(file('Fotboll', 'förening')), { counts: { unchangedCount: 1 } }, 'a former name finds it')
 })
 
+t.test('what an officer has withdrawn does not come back by a file', async t => {
+  const { take, admin, all } = await aSender(t, 'organisation')
+  const file = ['Referens;Förening;Orgnr', 'F-1;IFK Ore;', 'F-2;Korpen;802111-1110']
+  await take(file)
+  for (const { id } of await all('/organisations')) {
+    await made(admin('POST', `/0136/organisations/${id}/withdraw`, { reason: 'Fel' }))
+  }
+  const again = await take([...file, ';Korpen;802222-2221'])
+  t.same(again.counts, { createdCount: 1, rejectedCount: 2 }, 'another number is another organisation')
+  t.match(again.rows, [
+    { violations: [{ field: 'Förening', message: /withdrawn/ }] },
+    { violations: [{ line: 3 }] },
+    {}
+  ])
+})
+
+t.test('a file of more rows than are taken at once is refused', async t => {
+  const { send, all } = await aSender(t, 'organisation')
+  const file = ['Förening', ...Array.from({ length: 5_001 }, (_, at) => `Förening ${at}`)].join('\n')
+  t.match(await send(file), { status: 413, body: { type: /too-many-rows$/, maxRows: 5000 } })
+  t.same(await all('/organisations'), [])
+})
+
 t.test('one organisation in two rows, and two in one name', async t => {
   const { take, all } = await aSender(t, 'organisation')
   const { counts, rows } = await take([

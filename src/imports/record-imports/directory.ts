@@ -30,6 +30,7 @@ export class Directory {
   /** Ids by the key of a name that is borne, and that was borne: by the organisation, or by one that was merged into it. */
   readonly #byName = new Map<string, Set<string>>()
   readonly #byFormerName = new Map<string, Set<string>>()
+  readonly #withdrawn: Known[] = []
 
   /** The organisations of these names, numbers and references of the source; one that was merged is the one that remains. */
   static async of(
@@ -41,15 +42,15 @@ export class Directory {
     const numbers = [...new Set(asked.meant.flatMap(({ number }) => number ?? []))]
     const { references = [], source = '' } = asked
     const texts = (all: string[]) => sql`${sql.param(all)}::text[]`
-    const found = await tx
+    const all = await tx
       .select()
       .from(organisations)
       .where(
-        sql`${organisations.municipalityCode} = ${municipalityCode} and ${organisations.withdrawnAt} is null
-          and (${organisations.nameKey} = any(${texts(keys)}) or ${organisations.formerNameKeys} && ${texts(keys)}
+        sql`${organisations.municipalityCode} = ${municipalityCode} and (${organisations.nameKey} = any(${texts(keys)}) or ${organisations.formerNameKeys} && ${texts(keys)}
             or ${organisations.organisationNumber} = any(${texts(numbers)})
             or ${organisations.source} = ${source} and ${organisations.reference} = any(${texts(references)}))`
       )
+    const found = all.filter(({ withdrawnAt }) => withdrawnAt === null)
     const ids = found.map(({ id, mergedIntoId }) => mergedIntoId ?? id)
     const remaining =
       ids.length === 0
@@ -67,6 +68,7 @@ export class Directory {
     const directory = new Directory()
     for (const row of remaining as Known[]) directory.add(row)
     for (const row of found as Known[]) if (row.mergedIntoId) directory.#addMerged(row, row.mergedIntoId, source)
+    for (const row of all as Known[]) if (row.withdrawnAt !== null && !row.mergedIntoId) directory.#withdrawn.push(row)
     return directory
   }
 
@@ -97,6 +99,17 @@ export class Directory {
 
   byReference(source: string, reference: string): Known | undefined {
     return this.#byReference.get(`${source}\n${reference}`)
+  }
+
+  /** The organisation that was withdrawn and is meant by the reference, the number or the name, whichever is there first. */
+  withdrawn({ name, number }: Meant, reference: string | null): Known | undefined {
+    const key = name === null ? null : nameKey(name)
+    return this.#withdrawn.find(
+      one =>
+        (reference !== null && one.reference === reference) ||
+        (number !== null && one.organisationNumber === number) ||
+        (one.nameKey === key && (number === null || one.organisationNumber === null))
+    )
   }
 
   /** Which organisation is meant: that of the number, else the one that bears, or bore, the name and has no other number. */

@@ -135,6 +135,10 @@ function findOrganisation(
       `is not that of ${JSON.stringify(organisation!.name)}, which is ${JSON.stringify(known)}`
     )
   }
+  const withdrawn = organisation ? undefined : directory.withdrawn({ name, number }, reference)
+  if (withdrawn) {
+    refuseRow(row, 'name', `is ${JSON.stringify(withdrawn.name)}, which was withdrawn: what was withdrawn stays so`)
+  }
   return organisation
 }
 

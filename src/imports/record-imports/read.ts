@@ -15,7 +15,7 @@ import { columnWithPersonalNumber, PERSONAL } from '../rows/row.ts'
 import { totalsKind } from '../rows/totals.ts'
 import type { Columns, Resolved } from '../rows/vocabulary.ts'
 import type { RecordKind, Row } from './kind.ts'
-import { MOST_ROWS } from './rules.ts'
+import { mostRows, type RecordKindName } from './rules.ts'
 import type { RecordImportQuery } from './schemas.ts'
 
 /** A file that has been read: its rows, and what is kept and told of the file itself. */
@@ -39,7 +39,7 @@ const MOST_IGNORED = 1_000
 /**
  * Reads a file of records, before anything is asked of the database. A row that cannot be read has violations and no value;
  * a row of totals is no row, is told in the notes, and its sum is held against the rows above it.
- * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `MOST_ROWS`, or the limits)
+ * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `mostRows`, or the limits)
  */
 export async function readRecords<C extends string, V>(
   kind: RecordKind<C, V>,
@@ -116,7 +116,7 @@ class Reading<C extends string, V> {
       ? this.#understood(withFirstLines(file, section, () => words.resolveColumns(headings, this.#mapping, heading)))
       : undefined
     for await (const raw of section.rows) {
-      if (this.rows.length === MOST_ROWS) throw tooManyRows()
+      if (this.rows.length === mostRows[this.#kind.name]) throw tooManyRows(this.#kind.name)
       if (shared) this.#take(raw, shared)
       else this.#takeAlone(raw, () => this.#understood(resolve(Object.keys(raw.cells))))
       if (this.rows.length % ROWS_A_TURN === 0) await breathe()
@@ -234,14 +234,9 @@ const noteAt = ({ line, sheet }: RawRow, code: string, message: string): FileNot
   ...(sheet !== undefined && { sheet })
 })
 
-function tooManyRows(): TooLarge {
-  const message = `A file of records has at most ${MOST_ROWS} rows. Nothing has changed.`
-  return new TooLarge(
-    problems['too-many-rows'],
-    message,
-    [{ field: '', message: `holds more than ${MOST_ROWS} rows` }],
-    {
-      maxRows: MOST_ROWS
-    }
-  )
+function tooManyRows(kind: RecordKindName): TooLarge {
+  const most = mostRows[kind]
+  const message = `A file of ${kind} has at most ${most} rows. Nothing has changed.`
+  const violation = { field: '', message: `holds more than ${most} rows` }
+  return new TooLarge(problems['too-many-rows'], message, [violation], { maxRows: most })
 }
