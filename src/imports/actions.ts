@@ -222,12 +222,12 @@ function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
 
 /** `Heading:column`, split at the last colon: a heading may hold one. */
 export function readMapping(mapping: string[]): Record<string, string> {
-  return Object.fromEntries(
-    mapping.map(pair => {
-      const at = pair.lastIndexOf(':')
-      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
-    })
-  )
+  const pairs = mapping.map(pair => {
+    const at = pair.lastIndexOf(':')
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  })
+  // Without a prototype: a heading may be called constructor.
+  return Object.assign(Object.create(null), Object.fromEntries(pairs))
 }
 
 type Counts = Awaited<ReturnType<typeof countResults>>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import * as XLSX from '@e965/xlsx'
 import t from 'tap'
 import { row } from '../imports/importing.ts'
@@ -221,3 +222,37 @@ t.test('two agreements of the same parties are told apart by their first day, el
   )
   t.match(theirs.counts, { rejectedCount: 1 }, 'another municipality knows none of the parties')
 })
+
+t.test(
+  "Haninge's eight partnerships come in after their nine associations, with a range for what is committed",
+  async t => {
+    const { send, take, admin, all, get } = await aSender(t, 'agreement')
+    const file = readFileSync(new URL('../fixtures/records/agreements-0136-haninge.csv', import.meta.url))
+    await made(admin('POST', '/0136/bodies', { name: 'Socialnämnden', kind: 'committee' }))
+    t.match((await send(file)).body.counts, { rejectedCount: 8 }, 'nobody of them is registered')
+    const names = file
+      .toString()
+      .split('\n')
+      .slice(2, 10)
+      .flatMap(line => line.split(';')[1]!.split(' tillsammans med '))
+    await made(
+      admin('POST', '/0136/organisation-imports', ['Förening', ...names].join('\n'), { 'content-type': 'text/csv' })
+    )
+    const { counts, receipt } = await take([file.toString()])
+    t.same(counts, { createdCount: 8 })
+    t.match(receipt, { notes: [{ code: 'lines-above-headings' }, { code: 'row-of-totals', line: 11 }] })
+    const agreements = await all('/agreements?status=signed')
+    type Stated = { contributions: { amount: number; amountPer: string }[]; parties: { kind: string }[] }
+    t.equal(
+      agreements.reduce((sum: number, { contributions }: Stated) => sum + contributions[0]!.amount, 0),
+      1_830_000
+    )
+    t.equal(
+      agreements.flatMap(({ parties }: Stated) => parties.filter(({ kind }) => kind === 'organisation')).length,
+      9
+    )
+    const committed = await get('/agreements/committed?year=2024')
+    t.match(committed, { year: 2024 }, JSON.stringify(committed).slice(0, 300))
+    t.match(await take([file.toString()]), { counts: { unchangedCount: 8 } })
+  }
+)
