@@ -235,6 +235,38 @@ t.test('a file of more rows than are taken at once is refused', async t => {
   t.same(await all('/organisations'), [])
 })
 
+t.test('a person says which heading, sheet and value is meant, in the address or in a form', async t => {
+  const { send, all } = await aSender(t, 'organisation')
+  const book = XLSX.utils.book_new()
+  XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([['Klubb'], ['Fel IF']]), 'Gamla')
+  XLSX.utils.book_append_sheet(
+    book,
+    XLSX.utils.aoa_to_sheet([
+      ['Klubb', 'Kod'],
+      ['Rätt IF', 'k-1']
+    ]),
+    'Nya'
+  )
+  const file = Buffer.from(XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }))
+  const options = {
+    mapping: ['Klubb:name', 'Kod:reference'],
+    default: 'legal_form:ideell förening',
+    sheet: 'Nya',
+    source: 'klubbar'
+  }
+  t.match(await send(file, options, excel), { status: 201, body: { counts: { createdCount: 1 }, source: 'klubbar' } })
+  t.match(await all('/organisations'), [
+    { name: 'Rätt IF', reference: 'k-1', source: 'klubbar', legalForm: 'ideell förening' }
+  ])
+  const form = new FormData()
+  for (const [name, value] of Object.entries(options)) for (const one of [value].flat()) form.append(name, one)
+  form.append('file', new Blob([file]), 'klubbar.xlsx')
+  const { headers, body } = await new Response(form)
+    .blob()
+    .then(async blob => ({ headers: blob.type, body: Buffer.from(await blob.arrayBuffer()) }))
+  t.match(await send(body, {}, headers), { status: 201, body: { counts: { unchangedCount: 1 } } })
+})
+
 t.test('one organisation in two rows, and two in one name', async t => {
   const { take, all } = await aSender(t, 'organisation')
   const { counts, rows } = await take([

@@ -228,3 +228,22 @@ t.test('a stated sum that differs from its rows refuses the file, and who may no
     body: { violations: [{ field: 'Belopp (tkr)' }] }
   })
 })
+
+t.test('a payment is of the agreement that its award funds alone, once that has begun', async t => {
+  const { decide, take, all, get, admin } = await aSender(t, 'payment')
+  await decide(grants)
+  const [award] = (await all('/awards')).filter(
+    ({ recipients }: { recipients: { name: string }[] }) => recipients[0]!.name === 'Haninge Kvinnojour'
+  )
+  const term = { validFrom: '2022-03-01', validTo: '2024-12-31' }
+  const { id } = await made(
+    admin('POST', '/0136/agreements', { kind: 'partnership', term, funding: [{ awardId: award.id }] })
+  )
+  const { rows } = await take([
+    head,
+    'Haninge Kvinnojour;;;;1000;2022-02-01;;;',
+    'Haninge Kvinnojour;;;;2000;2022-04-01;;;'
+  ])
+  t.match(await get(`/payments/${rows[0].recordId}`), { agreementId: null, amount: 1000 })
+  t.match(await get(`/payments/${rows[1].recordId}`), { agreementId: id, amount: 2000 })
+})
