@@ -588,6 +588,33 @@ async function imports({ asked, post }: Teller, ids: Ids) {
   await post('scheme-imports?source=file', schemesFile, csv)
   await post('scheme-imports?source=file', schemesFile.replace('10-01,aktiv', '11-01,aktiv'), csv)
   await post('scheme-imports?source=file&others=skip', `${schemesFile}Haninge,c,Dagidrott,idrott,lopande,,aktiv,,`, csv)
+  await recordImports({ asked, post }, ids)
+}
+
+/** Files of organisations, agreements and payments, twice each, and the agreements of a scheme that was marked afterwards. */
+async function recordImports({ asked, post }: Pick<Teller, 'asked' | 'post'>, ids: Ids) {
+  const files = {
+    'organisation-imports': 'Förening;Orgnr\nTredje föreningen;802000-1239\nFjärde föreningen;1\n',
+    'agreement-imports':
+      'Avtalstyp;Part;Nämnd;Avtalstid;Belopp per år\nIOP;Tredje föreningen;Filnämnden;2022–2024;5000\n',
+    'payment-imports':
+      'Mottagare;Bidragsform;Belopp;Utbetald\nAndra föreningen;Filbidrag;10;2022-06-01\nOkänd;;10;2022-06-01\n'
+  }
+  for (const [path, file] of Object.entries(files)) {
+    await post(`${path}?dryRun=true`, file, csv)
+    ids['record-imports'] = (await post(path, file, csv)).id
+    await post(path, file, csv)
+    await post(`${path}?atomic=true`, `${file.split('\n')[0]}\n`, csv)
+  }
+  await asked('GET', 'record-imports')
+  await asked('GET', `record-imports/${ids['record-imports']}`)
+  await asked('GET', `record-imports/${ids['record-imports']}/rows?result=rejected`)
+  for (const format of ['csv', 'json']) await asked('GET', `record-imports/template?kind=payments&format=${format}`)
+  const scheme = (await asked('GET', 'schemes?name=Filbidrag')).body.items?.[0]?.id
+  await post(`schemes/${scheme}/make-agreements`)
+  await asked('PATCH', `schemes/${scheme}`, { kind: 'partnership' }, { 'if-match': '*' })
+  await post(`schemes/${scheme}/make-agreements?dryRun=true`)
+  await post(`schemes/${scheme}/make-agreements`)
 }
 
 /** What was known at an instant, of totals and of an agreement; for the latter the clock must have passed it. */

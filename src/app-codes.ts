@@ -1,6 +1,7 @@
 import { datePrecisions } from './base/dates.ts'
 import { answers, certainties } from './base/known.ts'
 import { paymentModes } from './imports/payment-rules.ts'
+import { recordKinds, recordResults } from './imports/record-imports/rules.ts'
 import { importStatuses, rowResults } from './imports/rules.ts'
 import { entryKinds } from './money/ledger/rules.ts'
 import { accountKinds } from './money/payee-accounts/rules.ts'
@@ -136,6 +137,8 @@ export const codes: Codes = {
   MoneyYearBasis: { values: moneyYearBases, description: 'Which year money is summed by' },
   ImportStatus: { values: importStatuses, description: 'What became of a file' },
   ImportRowResult: { values: rowResults, description: 'What came of a row' },
+  RecordKind: { values: recordKinds, description: 'What a file of records is of' },
+  RecordRowResult: { values: recordResults, description: 'What came of a record' },
   ImportedPayments: { values: paymentModes, description: 'What payments are made of the rows of a file' },
   CsvFormat: {
     values: csvFormats,

@@ -1,11 +1,12 @@
 import type { TSchema } from 'typebox'
+import { recordImportSchemas } from './imports/record-imports/schemas.ts'
+import { ConfirmationReport, PaymentConfirmations } from './imports/run-confirmation-routes.ts'
 import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { templateSchemas } from './imports/template.ts'
 import { ledgerSchemas } from './money/ledger/record.ts'
 import { payeeAccountSchemas } from './money/payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './money/payee-accounts/settings-record.ts'
-import { ConfirmationReport, PaymentConfirmations } from './money/payment-runs/confirmation-routes.ts'
 import { PaymentFile } from './money/payment-runs/file-routes.ts'
 import { itemSchemas } from './money/payment-runs/item-record.ts'
 import { runSchemas } from './money/payment-runs/record.ts'
@@ -42,6 +43,7 @@ import { Adoption } from './register/agreements/decide.ts'
 import { Ending, Termination } from './register/agreements/end.ts'
 import { entrySchemas } from './register/agreements/entry-record.ts'
 import { ExtensionExercise } from './register/agreements/extend.ts'
+import { MadeAgreements } from './register/agreements/make-from-scheme.ts'
 import { agreementSchemas } from './register/agreements/record.ts'
 import { Signing } from './register/agreements/sign.ts'
 import { versionSchemas as agreementVersionSchemas } from './register/agreements/versions.ts'
@@ -82,6 +84,7 @@ export const schemas: TSchema[] = [
   ...committedSchemas,
   ...entrySchemas,
   Adoption,
+  MadeAgreements,
   Signing,
   Ending,
   Termination,
@@ -126,6 +129,7 @@ export const schemas: TSchema[] = [
   ...outcomeSchemas,
   ...consecutiveSchemas,
   ...importSchemas,
+  ...recordImportSchemas,
   ...schemeImportSchemas,
   ...templateSchemas
 ]

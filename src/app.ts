@@ -2,7 +2,9 @@ import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
 import { limitsOf } from './imports/files/limits.ts'
+import { recordImportRoutes } from './imports/record-imports/routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { confirmationRoutes } from './imports/run-confirmation-routes.ts'
 import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
 import { ledgerRoutes } from './money/ledger/routes.ts'
 import { payeeAccountRoutes } from './money/payee-accounts/routes.ts'
@@ -44,6 +46,7 @@ import { moneyRoutes } from './reads/statistics/money-routes.ts'
 import { nationalRoutes } from './reads/statistics/national-routes.ts'
 import { statisticsRoutes } from './reads/statistics/routes.ts'
 import { listEntryRoutes } from './register/agreements/entry-routes.ts'
+import { makeAgreementsRoute } from './register/agreements/make-from-scheme.ts'
 import { agreementRoutes } from './register/agreements/routes.ts'
 import { appealRoutes, lodgeAppealRoute } from './register/appeals/routes.ts'
 import { applicationRoutes } from './register/applications/routes.ts'
@@ -116,6 +119,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
     app.register(routes, { prefix: `${municipality}/${address}` })
   }
   app.register(schemeRoutes, { prefix: `${municipality}/schemes` })
+  app.register(makeAgreementsRoute, { prefix: `${municipality}/schemes` })
   app.register(applicationRoutes, { prefix: `${municipality}/applications` })
   app.register(ruleVersionRoutes, { prefix: `${municipality}/scheme-rule-versions` })
   app.register(windowRoutes, { prefix: `${municipality}/scheme-windows` })
@@ -150,6 +154,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
   const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows, limits: limitsOf(config) }
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })
+  app.register(confirmationRoutes, { prefix: `${municipality}/payment-runs`, limits: most.limits })
+  app.register(recordImportRoutes, { prefix: municipality, ...most })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })

@@ -187,7 +187,8 @@ const DEMANDED: Record<string, string[]> = {
   getIndexedAmounts: ['indexFrom', 'indexTo'],
   getConsecutiveRecipients: ['yearCount'],
   listFigureChanges: ['knownFrom'],
-  listFeedEvents: ['after']
+  listFeedEvents: ['after'],
+  getRecordImportTemplate: ['kind']
 }
 
 t.test(

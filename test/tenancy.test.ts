@@ -31,9 +31,11 @@ const questions: Record<string, string> = {
   differences: '?versionFrom=1&versionTo=1',
   'indexed-amounts': '?indexFrom=100&indexTo=110',
   committed: '?year=2022',
+  template: '?kind=organisations',
   changes: '?since=2022-01-01T00:00:00Z'
 }
-const questionOf = (path: string) => questions[path.split('/').at(-1)!] ?? ''
+const questionOf = (path: string) =>
+  path.includes('decision-imports') ? '' : (questions[path.split('/').at(-1)!] ?? '')
 
 function ask(client: typeof admin, { method, path, body }: (typeof operations)[number], code: string, id: string) {
   const url = path.replace(':municipalityCode', code).replace(':id', id) + questionOf(path)

@@ -17,7 +17,7 @@ import type { Database } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
 import { registerMunicipality } from '../register/municipalities/actions.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
-import { placed, receiptText } from './receipt-text.ts'
+import { placed, type ReadReceipt, receiptText } from './receipt-text.ts'
 
 /** What a script can tell an import by. */
 export const exitCodes = { imported: 0, failed: 1, rowsRejected: 2, refused: 3, warned: 4 } as const
@@ -31,6 +31,9 @@ const contentTypes: Record<string, string> = {
   '.ndjson': 'application/x-ndjson',
   '.jsonl': 'application/x-ndjson'
 }
+
+export const contentTypeOf = (path: string) =>
+  contentTypes[extname(path.replace(/\.gz$/i, '')).toLowerCase()] ?? 'application/octet-stream'
 
 /** Whoever sits at the machine of the service. */
 export function localActor(): Actor {
@@ -52,7 +55,7 @@ export async function importFile(
   { strict = false, name, ...given }: { strict?: boolean; name?: string; [option: string]: unknown }
 ) {
   const options = checkedOptions(given)
-  const contentType = contentTypes[extname(path.replace(/\.gz$/i, '')).toLowerCase()] ?? 'application/octet-stream'
+  const contentType = contentTypeOf(path)
   const bytes = await readFile(path)
   await ensureMunicipality(database, municipalityCode, name)
   const progress = process.stderr.isTTY ? bar() : lines()
@@ -72,7 +75,7 @@ export async function importFile(
  * Registers the municipality where it is not, by the name that is given, or that of a municipality of the samples.
  * @throws NotFound where there is neither
  */
-async function ensureMunicipality(database: Database, municipalityCode: string, given: string | undefined) {
+export async function ensureMunicipality(database: Database, municipalityCode: string, given: string | undefined) {
   const name = given ?? municipalityNames[municipalityCode]
   const [known] = await database
     .select()
@@ -93,7 +96,7 @@ function warns(receipt: Receipt | null): boolean {
 
 type Read = { lines: { line: number; text: string }[]; lookedFor?: string }
 
-function tellRefusal(path: string, { message, violations, extra }: DomainError) {
+export function tellRefusal(path: string, { message, violations, extra }: DomainError) {
   console.log(`${path}: refused, nothing has changed`)
   if (violations.length === 0) console.log(message)
   for (const violation of violations) console.log(told(violation))
@@ -102,12 +105,12 @@ function tellRefusal(path: string, { message, violations, extra }: DomainError) 
     if (read.lookedFor) console.log(`looked for: ${read.lookedFor}`)
     for (const { line, text } of read.lines) console.log(`  line ${line} was read as: ${text}`)
   }
-  if (extra.receipt) for (const line of receiptText(extra.receipt as Receipt)) console.log(line)
+  if (extra.receipt) for (const line of receiptText(extra.receipt as Receipt | ReadReceipt)) console.log(line)
   return exitCodes.refused
 }
 
 /** A file that cannot be read, or whose columns cannot be told, is refused as one that breaks its control total is. */
-function refusedWhole(error: unknown): DomainError {
+export function refusedWhole(error: unknown): DomainError {
   if (error instanceof DomainError && error.rule !== 'import-options') return error
   throw error
 }
@@ -144,7 +147,7 @@ async function summarise(database: Database, path: string, record: ImportRecord)
   return exitCodes.rowsRejected
 }
 
-const told = ({ sheet, line, field, message }: Violation) => `${placed(sheet, line)}${field} ${message}`.trim()
+export const told = ({ sheet, line, field, message }: Violation) => `${placed(sheet, line)}${field} ${message}`.trim()
 
 const WIDTH = 30
 

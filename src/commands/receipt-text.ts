@@ -2,7 +2,7 @@ import type { Receipt, RegisterTotals } from '../imports/receipt.ts'
 
 /** The receipt of an import as a person reads it in a terminal. */
 
-const kronor = (amount: number) =>
+export const kronor = (amount: number) =>
   new Intl.NumberFormat('sv-SE', { minimumFractionDigits: 2 }).format(amount).replace(/\s/g, ' ')
 
 const stated = ({ lineCount, applied, granted, reserved }: RegisterTotals) =>
@@ -10,12 +10,14 @@ const stated = ({ lineCount, applied, granted, reserved }: RegisterTotals) =>
 
 const FEW = 10
 
-/** Lines of text: what was understood, what was not, warnings by kind, sums, and the register before and after. */
-export function receiptText(receipt: Receipt): string[] {
-  const { headings, unknownHeadings, notes, warnings, sums, total, register } = receipt
+/** What the receipt of every file tells, whatever it is of. */
+export type ReadReceipt = Pick<Receipt, 'rowCount' | 'headings' | 'unknownHeadings' | 'notes' | 'warnings'>
+
+/** Lines of text: what was understood, what was not, and warnings by kind. */
+export function readText({ rowCount, headings, unknownHeadings, notes, warnings }: ReadReceipt): string[] {
   const understood = headings.filter(({ heading }) => !heading.startsWith('default='))
   return [
-    `  read: ${receipt.rowCount} rows; ${understood.map(({ heading, column }) => `${heading} → ${column}`).join(', ')}`,
+    `  read: ${rowCount} rows; ${understood.map(({ heading, column }) => `${heading} → ${column}`).join(', ')}`,
     ...unknownHeadings.map(
       ({ heading, nearest }) => `  not used: ${heading}${nearest === null ? '' : ` (did you mean ${nearest}?)`}`
     ),
@@ -23,7 +25,16 @@ export function receiptText(receipt: Receipt): string[] {
     ...warnings.map(
       ({ code, message, count, lineNumbers }) =>
         `  warning: ${code}, ${count} ${count === 1 ? 'row' : 'rows'} (line ${lineNumbers.slice(0, FEW).join(', ')}${count > FEW ? ' …' : ''}): ${message}`
-    ),
+    )
+  ]
+}
+
+/** The same, and of decisions sums, and the register before and after. */
+export function receiptText(receipt: Receipt | ReadReceipt): string[] {
+  if (!('sums' in receipt)) return readText(receipt)
+  const { sums, total, register } = receipt
+  return [
+    ...readText(receipt),
     ...sums.map(
       sum =>
         `  ${sum.year ?? 'year not stated'}, ${sum.bodyName}, ${sum.schemeName}: ${stated(sum)}${notStated(sum.notStatedCount)}`

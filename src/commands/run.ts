@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Config, ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { openDatabase } from '../platform/database/open.ts'
@@ -57,6 +57,14 @@ function program(): Command {
       'import committee decisions; exit code 0 all rows, 2 some rejected, 3 file refused, 4 warnings (--strict), 1 failed'
     )
     .requiredOption('-m, --municipality <code>', 'municipality code, four digits')
+    .addOption(
+      new Option('--kind <kind>', 'what the file is of; decisions unless told').choices([
+        'decisions',
+        'organisations',
+        'agreements',
+        'payments'
+      ])
+    )
     .option('--name <municipality>', 'registers the municipality by this name where it is not registered yet')
     .option('--dry-run', 'tell what would happen, change nothing')
     .option('--atomic', 'all rows or none')
@@ -83,12 +91,28 @@ function program(): Command {
     .option('--sheet <name or number>', 'the one sheet of a workbook, or table of a page; all unless told')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
-    .action(async (file, { municipality, ...options }) => {
+    .action(async (file, { municipality, kind = 'decisions', ...options }) => {
       const { importFile } = await import('./import-file.ts')
+      const { importRecordFile, isRecordKind } = await import('./import-records.ts')
       const { limitsOf } = await import('../imports/files/limits.ts')
+      if (isRecordKind(kind)) {
+        return await withDatabase((database, config) =>
+          importRecordFile({ database, limits: limitsOf(config) }, kind, file, municipality, options)
+        )
+      }
       await withDatabase((database, config) =>
         importFile({ database, maxRows: config.importMaxRows, limits: limitsOf(config) }, file, municipality, options)
       )
+    })
+
+  program
+    .command('make-agreements <scheme>')
+    .description('make the agreements of a scheme that was marked as a partnership after its decisions came in')
+    .requiredOption('-m, --municipality <code>', 'municipality code, four digits')
+    .option('--dry-run', 'tell how many, change nothing')
+    .action(async (scheme, { municipality, dryRun }) => {
+      const { makeAgreementsCommand } = await import('./make-agreements.ts')
+      await withDatabase(database => makeAgreementsCommand(database, municipality, scheme, dryRun))
     })
 
   program

@@ -103,7 +103,7 @@ async function* givingWay(rows: AsyncIterable<ImportRow>): AsyncGenerator<Import
 }
 
 /** SHA-256 in hexadecimal; computed beside the event loop. */
-async function checksumOf(bytes: Uint8Array): Promise<string> {
+export async function checksumOf(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
 }
 
@@ -221,13 +221,13 @@ function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
 }
 
 /** `Heading:column`, split at the last colon: a heading may hold one. */
-function readMapping(mapping: string[]): Record<string, string> {
-  return Object.fromEntries(
-    mapping.map(pair => {
-      const at = pair.lastIndexOf(':')
-      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
-    })
-  )
+export function readMapping(mapping: string[]): Record<string, string> {
+  const pairs = mapping.map(pair => {
+    const at = pair.lastIndexOf(':')
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  })
+  // Without a prototype: a heading may be called constructor.
+  return Object.assign(Object.create(null), Object.fromEntries(pairs))
 }
 
 type Counts = Awaited<ReturnType<typeof countResults>>

@@ -110,12 +110,15 @@ export type ImportQuery = Static<typeof ImportQuery>
 
 const count = (description: string, example = 0) => Type.Integer({ minimum: 0, description, example })
 
-const Violation = Strict({
-  field: Type.String({ description: 'Heading of the column, or name of the option', example: 'granted_sek' }),
-  message: Type.String({ description: 'What is wrong', example: 'is not an amount' }),
-  line: Type.Optional(Type.Integer({ description: 'Line of the file, from 1 with the header', example: 17 })),
-  sheet: Type.Optional(Type.String({ description: 'Sheet of the file, where it has several', example: 'Blad1' }))
-})
+export const RowViolation = Strict(
+  {
+    field: Type.String({ description: 'Heading of the column, or name of the option', example: 'granted_sek' }),
+    message: Type.String({ description: 'What is wrong', example: 'is not an amount' }),
+    line: Type.Optional(Type.Integer({ description: 'Line of the file, from 1 with the header', example: 17 })),
+    sheet: Type.Optional(Type.String({ description: 'Sheet of the file, where it has several', example: 'Blad1' }))
+  },
+  { $id: 'RowViolation', description: 'What is wrong with a row or a file' }
+)
 
 const counts = Strict({
   createdCount: count('Rows that became new lines', 8),
@@ -140,44 +143,51 @@ const sums = {
 }
 const receiptSums = Strict(sums, { title: 'ReceiptSums' })
 const yearOfGrant = Nullable(Type.Integer({ description: 'Year of the grants; null where not stated', example: 2022 }))
+const ReadHeading = Strict(
+  {
+    heading: Type.String({ description: 'As the file has it', example: 'Beviljat' }),
+    column: Type.String({ description: 'Column of ours', example: 'granted' })
+  },
+  { $id: 'ReadHeading', description: 'How a heading was understood' }
+)
+const UnknownHeading = Strict(
+  {
+    heading: Type.String({ description: 'As the file has it', example: 'Bevijlat' }),
+    nearest: Nullable(Type.String({ description: 'The known one nearest to it', example: 'Beviljat' }))
+  },
+  { $id: 'UnknownHeading', description: 'A heading that was not used' }
+)
+const FileNote = Strict(
+  {
+    code: Type.String({ description: 'What was seen', example: 'lines-above-headings' }),
+    message: Type.String({ description: 'In words', example: 'the headings stand again' }),
+    line: Type.Optional(Type.Integer({ description: 'First line that it is of', example: 3 })),
+    sheet: Type.Optional(Type.String({ description: 'Sheet', example: 'Blad1' }))
+  },
+  { $id: 'FileNote', description: 'What was passed over, joined or checked' }
+)
+const ReceiptWarning = Strict(
+  {
+    code: Type.String({ description: 'What was understood', example: 'outcome-from-amount' }),
+    message: Type.String({ description: 'Of the first such row', example: 'the amount says granted' }),
+    count: count('Warnings', 3),
+    lineNumbers: Type.Array(Type.Integer({ example: 2 }), { description: 'The first twenty lines', example: [2, 3] })
+  },
+  { $id: 'ReceiptWarning', description: 'Warnings of a kind' }
+)
+
+/** What is told of every file that is read, whatever it is of. */
+export const readOfFile = {
+  rowCount: count('Rows of the file', 29),
+  headings: Type.Array(ref(ReadHeading), { description: 'How the headings were understood', example: [] }),
+  unknownHeadings: Type.Array(ref(UnknownHeading), { description: 'Headings that were not used', example: [] }),
+  notes: Type.Array(ref(FileNote), { description: 'What was passed over, joined or checked', example: [] }),
+  warnings: Type.Array(ref(ReceiptWarning), { description: 'Warnings by kind', example: [] })
+}
+
 export const ImportReceipt = Strict(
   {
-    rowCount: count('Rows of the file', 29),
-    headings: Type.Array(
-      Strict({
-        heading: Type.String({ description: 'As the file has it', example: 'Beviljat' }),
-        column: Type.String({ description: 'Column of ours', example: 'granted' })
-      }),
-      { description: 'How the headings were understood', example: [] }
-    ),
-    unknownHeadings: Type.Array(
-      Strict({
-        heading: Type.String({ description: 'As the file has it', example: 'Bevijlat' }),
-        nearest: Nullable(Type.String({ description: 'The known one nearest to it', example: 'Beviljat' }))
-      }),
-      { description: 'Headings that were not used', example: [] }
-    ),
-    notes: Type.Array(
-      Strict({
-        code: Type.String({ description: 'What was seen', example: 'lines-above-headings' }),
-        message: Type.String({ description: 'In words', example: 'the headings stand again' }),
-        line: Type.Optional(Type.Integer({ description: 'First line that it is of', example: 3 })),
-        sheet: Type.Optional(Type.String({ description: 'Sheet', example: 'Blad1' }))
-      }),
-      { description: 'What was passed over, joined or checked', example: [] }
-    ),
-    warnings: Type.Array(
-      Strict({
-        code: Type.String({ description: 'What was understood', example: 'outcome-from-amount' }),
-        message: Type.String({ description: 'Of the first such row', example: 'the amount says granted' }),
-        count: count('Warnings', 3),
-        lineNumbers: Type.Array(Type.Integer({ example: 2 }), {
-          description: 'The first twenty lines',
-          example: [2, 3]
-        })
-      }),
-      { description: 'Warnings by kind', example: [] }
-    ),
+    ...readOfFile,
     sums: Type.Array(
       Strict({
         year: yearOfGrant,
@@ -221,7 +231,7 @@ export const DecisionImport = Strict(
       description: 'Headings that were not used',
       example: ['row_id']
     }),
-    violations: Type.Array(Violation, { description: 'Why the file as a whole was refused' }),
+    violations: Type.Array(ref(RowViolation), { description: 'Why the file as a whole was refused' }),
     encoding: Nullable(Type.String({ description: 'Encoding of the file', example: 'utf-8' })),
     checksum: Type.String({ description: 'SHA-256 of the file', example: 'a'.repeat(64) }),
     options: Type.Unsafe<Record<string, unknown>>({
@@ -274,7 +284,7 @@ export const DecisionImportRow = Strict(
     lineId: Nullable(Uuid('The line')),
     awardId: Nullable(Uuid('The award, where the line is granted')),
     organisationIds: Nullable(Type.Array(Uuid('A recipient'), { example: [] })),
-    violations: Nullable(Type.Array(Violation, { description: 'Why the row was rejected', example: [] })),
+    violations: Nullable(Type.Array(ref(RowViolation), { description: 'Why the row was rejected', example: [] })),
     warnings: Nullable(
       Type.Array(
         Strict({
@@ -352,6 +362,11 @@ export const ReportQuery = Strict({
 })
 
 export const importSchemas = [
+  RowViolation,
+  ReadHeading,
+  UnknownHeading,
+  FileNote,
+  ReceiptWarning,
   ImportReceipt,
   DecisionImport,
   DecisionImportPage,

@@ -8,7 +8,7 @@ import type { StatedPrecision } from './rows/words.ts'
 /** A file to begin with: headings that are understood, one row as an example, and the words that cells may hold. */
 
 /** Our columns that most tables have: heading and example. Amounts are numbers, and the day is a day. */
-const template: [column: Column, heading: string, example: string | number | null][] = [
+const columns: [column: Column, heading: string, example: string | number | null][] = [
   ['reference', 'Referens', null],
   ['body', 'Nämnd', 'Kultur- och fritidsnämnden'],
   ['decided_on', 'Beslutsdatum', '2024-03-05'],
@@ -88,57 +88,73 @@ export const DecisionImportTemplate = Strict(
       { description: 'Words of columns that have a list of them' }
     )
   },
-  { $id: 'DecisionImportTemplate', description: 'A file of decisions to begin with' }
+  { $id: 'DecisionImportTemplate', description: 'A file to begin with' }
 )
 export const templateSchemas = [DecisionImportTemplate]
 export type DecisionImportTemplate = Static<typeof DecisionImportTemplate>
 
-/** The template as JSON: examples are text as a file of CSV has it. */
-export function templateJson(): DecisionImportTemplate {
-  const all = template.map(([column, heading, example]) => ({
+/** A file to begin with: its sheet, its columns with heading and example, and the words of those that have a list of them. */
+export type Template = {
+  sheet: string
+  columns: [column: string, heading: string, example: string | number | null][]
+  codes: { column: string; code: string; words: string[] }[]
+}
+
+const decisionTemplate: Template = { sheet: 'Beslut', columns, codes: codeLists }
+
+/** A template as JSON: examples are text as a file of CSV has it. */
+export function jsonOf({ columns, codes }: Template): DecisionImportTemplate {
+  const all = columns.map(([column, heading, example]) => ({
     column,
     heading,
     example: example === null ? null : String(example)
   }))
-  return { columns: all, codes: codeLists }
+  return { columns: all, codes }
 }
 
 /** As Swedish spreadsheets read CSV. */
-export function templateCsv(): string {
-  const row = Object.fromEntries(template.map(([, heading, example]) => [heading, example]))
+export function csvOf({ columns }: Template): string {
+  const row = Object.fromEntries(columns.map(([, heading, example]) => [heading, example]))
   return toCsv(
-    template.map(([, heading]) => heading),
+    columns.map(([, heading]) => heading),
     [row],
     'swedish'
   )
 }
 
+export const templateJson = () => jsonOf(decisionTemplate)
+export const templateCsv = () => csvOf(decisionTemplate)
+export const templateWorkbook = () => workbookOf(decisionTemplate)
+
 /** Days between the first of Excel's calendar and that of JavaScript's. */
 const EPOCH = 25_569
 
-/** As a workbook: the sheet Beslut, and the words in the sheet Koder. Made once. */
-export function templateWorkbook(): Promise<Buffer> {
-  made ??= makeWorkbook()
-  return made
+/** As a workbook: the sheet of rows, and the words in the sheet Koder. Made once. */
+export function workbookOf(template: Template): Promise<Buffer> {
+  const book = made.get(template) ?? makeWorkbook(template)
+  made.set(template, book)
+  return book
 }
-let made: Promise<Buffer> | undefined
+const made = new WeakMap<Template, Promise<Buffer>>()
 
-async function makeWorkbook(): Promise<Buffer> {
+const isDay = (example: string | number | null) => typeof example === 'string' && /^\d{4}-\d\d-\d\d$/.test(example)
+
+async function makeWorkbook({ sheet, columns, codes }: Template): Promise<Buffer> {
   // The smaller build of the library, loaded by the first who asks.
   const { default: XLSX } = await import('@e965/xlsx/dist/xlsx.mini.min.js')
-  const cellOf = (column: Column, example: string | number | null) =>
-    column === 'decided_on'
-      ? { t: 'n' as const, v: Date.parse(String(example)) / 86_400_000 + EPOCH, z: 'yyyy-mm-dd' }
-      : example
-  const headings = template.map(([, heading]) => heading)
-  const decisions = XLSX.utils.aoa_to_sheet([headings, template.map(([column, , example]) => cellOf(column, example))])
-  decisions['!cols'] = headings.map(heading => ({ wch: Math.max(14, heading.length + 2) }))
-  const headingOf = (wanted: Column) => template.find(([column]) => column === wanted)![1]
-  const words = codeLists.map(({ column, code, words }) => [headingOf(column), words.join(', '), code])
-  const codes = XLSX.utils.aoa_to_sheet([['Kolumn', 'Skriv något av orden', 'Betyder'], ...words])
-  codes['!cols'] = [{ wch: 18 }, { wch: 40 }, { wch: 24 }]
+  const cellOf = (example: string | number | null) =>
+    isDay(example) ? { t: 'n' as const, v: Date.parse(String(example)) / 86_400_000 + EPOCH, z: 'yyyy-mm-dd' } : example
+  const headings = columns.map(([, heading]) => heading)
+  const rows = XLSX.utils.aoa_to_sheet([headings, columns.map(([, , example]) => cellOf(example))])
+  rows['!cols'] = headings.map(heading => ({ wch: Math.max(14, heading.length + 2) }))
   const book = XLSX.utils.book_new()
-  XLSX.utils.book_append_sheet(book, decisions, 'Beslut')
-  XLSX.utils.book_append_sheet(book, codes, 'Koder')
+  XLSX.utils.book_append_sheet(book, rows, sheet)
+  if (codes.length > 0) {
+    const headingOf = (wanted: string) => columns.find(([column]) => column === wanted)![1]
+    const words = codes.map(({ column, code, words }) => [headingOf(column), words.join(', '), code])
+    const lists = XLSX.utils.aoa_to_sheet([['Kolumn', 'Skriv något av orden', 'Betyder'], ...words])
+    lists['!cols'] = [{ wch: 18 }, { wch: 40 }, { wch: 24 }]
+    XLSX.utils.book_append_sheet(book, lists, 'Koder')
+  }
   return Buffer.from(XLSX.write(book, { type: 'buffer', bookType: 'xlsx', compression: true }))
 }

@@ -182,3 +182,40 @@ t.test('a decision recorded over the API and the import of the same minutes are 
   t.same(await counts([row({ granted: 390000 })]), { updatedCount: 1 })
   t.match((await totals()).total, { lineCount: 2, granted: 770000 })
 })
+
+t.test('a name with two numbers is two organisations, and is told with both numbers and both lines', async t => {
+  const { send, report, all, admin } = await anImporter(t)
+  const numbered = (recipient: string, organisation_number: string) =>
+    row({ recipient, organisation_number, purpose: organisation_number })
+  const rows = [
+    numbered('IFK Ore', '802111-1110'),
+    numbered('IFK ORE', '802222-2221'),
+    numbered('Korpen', '802418-1235'),
+    row({ organisation_number: null })
+  ]
+  await made(admin('POST', '/0136/organisations', { name: 'Korpen', organisationNumber: '8024267778' }))
+  const { id, receipt } = await made(send(csvOf(rows)))
+  const warnings = (await report(id)).map(({ warnings }: { warnings: { code: string; message: string }[] | null }) =>
+    (warnings ?? []).filter(({ code }) => code === 'same-name-other-number').map(({ message }) => message)
+  )
+  t.same(warnings, [
+    [
+      '"IFK Ore" has the number 802111-1110 in line 2, and line 3 has it with the number 802222-2221: they are taken as two'
+    ],
+    [
+      '"IFK ORE" has the number 802222-2221 in line 3, and line 2 has it with the number 802111-1110: they are taken as two'
+    ],
+    [
+      '"Korpen" has the number 802418-1235 in line 4, and the register has it with the number 802426-7778: they are taken as two'
+    ],
+    []
+  ])
+  t.match(
+    receipt.warnings.find(({ code }: { code: string }) => code === 'same-name-other-number'),
+    { count: 3, lineNumbers: [2, 3, 4] }
+  )
+  t.equal((await all('/organisations')).length, 5)
+  const again = await made(send(csvOf(rows)))
+  t.match(again, { counts: { unchangedCount: 4 } })
+  t.notMatch(JSON.stringify(again.receipt.warnings), /same-name/, 'what is known already is not asked about again')
+})

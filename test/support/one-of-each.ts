@@ -67,6 +67,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
   const file =
     'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
   const report = await post('decision-imports', file, { 'content-type': 'text/csv' })
+  const records = await post('organisation-imports', 'Förening\nKvinnojouren\n', { 'content-type': 'text/csv' })
   const application = await post('applications', {
     applicants: [{ organisationId: organisation.id }],
     schemeId: scheme.id
@@ -157,6 +158,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     decisions: decision.id,
     'decision-lines': decision.lines[0].id,
     awards: award.id,
-    'decision-imports': report.id
+    'decision-imports': report.id,
+    'record-imports': records.id
   }
 }

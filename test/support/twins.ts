@@ -122,6 +122,7 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     differences: 'versionFrom=1&versionTo=1',
     'indexed-amounts': 'indexFrom=100&indexTo=110',
     committed: 'year=2022',
+    ...(path.includes('record-imports') && { template: 'kind=organisations' }),
     changes: 'knownFrom=2022-01-01T00:00:00Z'
   }
   const base = required[path.split('/').at(-1)!] ?? ''

@@ -91,26 +91,29 @@ async function ofGrants(tables: Table[], options: ReadOptions) {
   if (filled.length === 0) throw unreadable('is empty')
   const isOfGrants = ({ headings }: LaidOut) => headings.some(heading => options.naming?.(heading))
   const sections = filled.length === 1 ? filled : filled.filter(isOfGrants)
-  if (sections.length === 0) throw noGrants(filled)
-  const passed = laid.filter(one => !sections.includes(one)).map(passedOver)
+  const sought = options.sought ?? { column: 'recipient', tells: 'the recipient' }
+  if (sections.length === 0) throw noGrants(filled, sought)
+  const passed = laid.filter(one => !sections.includes(one)).map(one => passedOver(one, sought))
   return { sections, notes: () => [...passed, ...[...tables, ...sections].flatMap(({ notes }) => notes)] }
 }
 
-function passedOver({ sheet, first }: LaidOut): FileNote {
-  const why = first.length > 0 ? 'has no heading that tells the recipient, and was passed over' : 'is empty'
+type Sought = NonNullable<ReadOptions['sought']>
+
+function passedOver({ sheet, first }: LaidOut, { tells }: Sought): FileNote {
+  const why = first.length > 0 ? `has no heading that tells ${tells}, and was passed over` : 'is empty'
   const note = { code: 'table-passed-over', message: `the ${sheet === null ? 'table' : 'sheet'} ${why}` }
   return sheet === null ? note : { ...note, sheet }
 }
 
-function noGrants(tables: LaidOut[]): Invalid {
-  const message = 'is missing: no table of the file has a heading that tells the recipient; map one to recipient'
+function noGrants(tables: LaidOut[], { column, tells }: Sought): Invalid {
+  const message = `is missing: no table of the file has a heading that tells ${tells}; map one to ${column}`
   const lines = tables
     .slice(0, 5)
     .map(({ sheet, first }) => ({ sheet, line: first[0]!.line, text: shown(first[0]!, 200) }))
   return new Invalid(
     problems['import-columns'],
-    'No table of the file is one of grants.',
-    [{ field: 'recipient', message }],
+    'No table of the file is of what is imported.',
+    [{ field: column, message }],
     { read: { lines } }
   )
 }

@@ -30,6 +30,8 @@ export type ReadOptions = {
   filled?: (heading: string) => boolean
   /** Whether a heading tells the recipient: a sheet without one is none of grants. */
   naming?: (heading: string) => boolean
+  /** The column that `naming` is of, and what it tells, for whoever is told that no table has it; the recipient unless told. */
+  sought?: { column: string; tells: string }
   /** The one sheet or table that is read, by its name or its number from 1; all unless told. */
   sheet?: string
   limits?: ReadLimits

@@ -47,3 +47,33 @@ export async function refuseNumbersOfOthers({ tx, municipalityCode, columns }: C
       on other.key = recipient.name_key and other.number = recipient.number
     where recipient.position = staged.position`)
 }
+
+/**
+ * Warns of rows that make a new organisation of a name that stands with another number, in the register or elsewhere in the
+ * file: two numbers are two organisations, and one of them may be mistyped.
+ */
+export async function warnOfNumbersUnderOneName({ tx, municipalityCode, columns }: Context): Promise<void> {
+  if (columns.organisation_number === undefined) return
+  const written = (number: string) => sql.raw(`substr(${number}, 1, 6) || '-' || substr(${number}, 7)`)
+  await tx.execute(sql`
+    with stated as (
+      select recipient.name_key as key, recipient.number, min(staged.line) as line
+      from staged_recipients recipient join staged using (position) where recipient.number is not null group by 1, 2
+    ), others as (
+      select one.key, one.number, 0 as rank, format('the register has it with the number %s', ${written('known.organisation_number')}) as told
+      from stated one join organisations known on known.municipality_code = ${municipalityCode} and known.name_key = one.key
+      where known.organisation_number <> one.number and known.withdrawn_at is null and known.merged_into_id is null
+      union all
+      select one.key, one.number, other.line, format('line %s has it with the number %s', other.line, ${written('other.number')})
+      from stated one join stated other on other.key = one.key and other.number <> one.number
+    ), first as (
+      select distinct on (key, number) key, number, told from others order by key, number, rank
+    )
+    update staged set warnings = warnings || jsonb_build_array(jsonb_build_object(
+      'code', 'same-name-other-number', 'message', format('%s has the number %s in line %s, and %s: they are taken as two',
+        to_json(recipient.name), ${written('recipient.number')}, staged.line, first.told)))
+    from staged_recipients recipient
+    join import_organisations made on made.key = recipient.name_key and made.number = recipient.number and made.is_new
+    join first on first.key = recipient.name_key and first.number = recipient.number
+    where recipient.position = staged.position`)
+}

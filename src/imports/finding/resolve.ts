@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Context, reject } from './context.ts'
-import { refuseNumbersOfOthers } from './other-names.ts'
+import { refuseNumbersOfOthers, warnOfNumbersUnderOneName } from './other-names.ts'
 
 /** Where other rows state an outcome, an empty one is a merged cell or a slip, and never a grant. */
 export async function refuseUnstatedOutcomes(context: Context): Promise<void> {
@@ -17,6 +17,7 @@ export async function resolveNames(context: Context): Promise<void> {
   await setNames(context)
   await refuseUnclear(context)
   await refuseNumbersOfOthers(context)
+  await warnOfNumbersUnderOneName(context)
 }
 
 /** The names that records bear (rank 1) or bore (rank 2). */

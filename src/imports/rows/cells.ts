@@ -16,8 +16,9 @@ import { faultOfText } from '../../base/names.ts'
 import { unguard } from '../../platform/http/csv.ts'
 import type { RawRow } from '../files/raw.ts'
 import { Unvalued } from '../files/records.ts'
-import type { Column, Columns } from './columns.ts'
+import type { Column } from './columns.ts'
 import { parseDate } from './dates.ts'
+import type { Columns } from './vocabulary.ts'
 import { isUnstated } from './words.ts'
 
 export type Warning = { code: string; message: string }
@@ -52,17 +53,18 @@ const UNVALUED =
 
 const quoted = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
-const NONE: ReadonlySet<Column> = new Set()
+const NONE: ReadonlySet<never> = new Set()
 
-export class RowReader {
+/** A row under the headings of a file; `C` are the columns of its kind, those of decisions unless told. */
+export class RowReader<C extends string = Column> {
   readonly violations: Violation[]
   readonly warnings: Warning[] = []
   readonly raw: RawRow
-  readonly columns: Columns
+  readonly columns: Columns<C>
   /** Columns whose amounts are in thousands of kronor. */
-  readonly thousands: ReadonlySet<Column>
+  readonly thousands: ReadonlySet<C>
 
-  constructor(raw: RawRow, columns: Columns, thousands: ReadonlySet<Column> = NONE) {
+  constructor(raw: RawRow, columns: Columns<C>, thousands: ReadonlySet<C> = NONE) {
     this.raw = raw
     this.columns = columns
     this.thousands = thousands
@@ -70,7 +72,7 @@ export class RowReader {
   }
 
   /** Adds a violation at the heading that the file has for the column, else at our name of it. */
-  refuse(column: Column, message: string) {
+  refuse(column: C, message: string) {
     this.violations.push({ field: this.heading(column), message, line: this.raw.line })
   }
 
@@ -78,28 +80,28 @@ export class RowReader {
     this.warnings.push({ code, message })
   }
 
-  heading(column: Column): string {
+  heading(column: C): string {
     return this.columns[column] ?? column
   }
 
   /** The cell as it stands; null where it is empty or the file has no such column. */
-  stands(column: Column): string | null {
+  stands(column: C): string | null {
     const cell = this.cell(column)
     return cell === null || cell instanceof Unvalued || String(cell).trim() === '' ? null : String(cell)
   }
 
   /** Whether the cell has been refused already, so that what follows from its absence is not said as well. */
-  failed(...columns: Column[]): boolean {
+  failed(...columns: C[]): boolean {
     return columns.some(column => this.violations.some(({ field }) => field === this.heading(column)))
   }
 
-  private cell(column: Column) {
+  private cell(column: C) {
     const heading = this.columns[column]
     return heading === undefined ? null : (this.raw.cells[heading] ?? null)
   }
 
   /** Text of several lines, trimmed, in NFC; null when empty. */
-  lines(column: Column): string | null {
+  lines(column: C): string | null {
     const cell = this.cell(column)
     if (cell === null || cell === '') return null
     if (typeof cell === 'boolean') {
@@ -129,7 +131,7 @@ export class RowReader {
       text = text.replace(invisible, '').normalize('NFC').trim()
     }
     if (text.includes("'")) text = unguard(text)
-    const most = longest[column] ?? longestOther
+    const most = (longest as Partial<Record<string, number>>)[column] ?? longestOther
     if (text.length > most) {
       this.refuse(column, `is longer than ${most} characters`)
       return null
@@ -138,19 +140,19 @@ export class RowReader {
   }
 
   /** Text of one line: every run of white space is one space. */
-  text(column: Column): string | null {
+  text(column: C): string | null {
     const text = this.lines(column)
     return text !== null && /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text
   }
 
   /** Text of one line, null also where the table says in words that it does not say (`-`, `uppgift saknas`). */
-  stated(column: Column): string | null {
+  stated(column: C): string | null {
     const text = this.text(column)
     return text === null || isUnstated(text) ? null : text
   }
 
   /** What a pure parser makes of the cell; null when not stated or refused. */
-  parsed<T>(column: Column, parse: (text: string) => Parsed<T>): T | null {
+  parsed<T>(column: C, parse: (text: string) => Parsed<T>): T | null {
     const text = this.stated(column)
     if (text === null) return null
     const result = parse(text)
@@ -160,7 +162,7 @@ export class RowReader {
   }
 
   /** A word of a closed list; null when not stated or refused. */
-  word<T>(column: Column, parse: (text: string) => T | null, expected: string): T | null {
+  word<T>(column: C, parse: (text: string) => T | null, expected: string): T | null {
     const text = this.stated(column)
     if (text === null) return null
     const result = parse(text)
@@ -169,7 +171,7 @@ export class RowReader {
   }
 
   /** An amount in kronor. Empty is null and never 0; words for "not stated" are null with a warning. */
-  amount(column: Column): Amount | null {
+  amount(column: C): Amount | null {
     const cell = this.cell(column)
     if (typeof cell === 'number') return this.amountOfNumber(column, cell)
     // Not through text(): it would make every space an ordinary one, and a tab or line break in an amount is no space.
@@ -184,13 +186,13 @@ export class RowReader {
     return this.amountOf(column, this.thousands.has(column) ? parseThousands(text) : parseStated(text))
   }
 
-  private amountOfNumber(column: Column, cell: number): Amount | null {
+  private amountOfNumber(column: C, cell: number): Amount | null {
     if (isDateWritten(String(cell))) return this.amountOf(column, noAmount(String(cell)))
     const result = this.thousands.has(column) ? thousandsOf(amountFromNumber(cell)) : amountFromNumber(cell)
     return this.amountOf(column, result)
   }
 
-  private amountOf(column: Column, result: ParsedAmount): Amount | null {
+  private amountOf(column: C, result: ParsedAmount): Amount | null {
     if (result.ok) return result.amount
     this.refuse(column, result.message)
     return null
@@ -202,7 +204,7 @@ const isDateWritten = (text: string) => /^(?:19|20)\d{6}$/.test(text) && parseDa
 
 const noAmount = (text: string): ParsedAmount => ({
   ok: false,
-  message: `${text} is a date and no amount: map the column to decided_on, or write the amount as ${text}.00`
+  message: `${text} is a date and no amount: map the column to that of the day, or write the amount as ${text}.00`
 })
 
 const parseStated = (text: string): ParsedAmount => (isDateWritten(text) ? noAmount(text) : parseAmount(text))

@@ -3,23 +3,33 @@
 import { Invalid, type Violation } from '../../base/errors.ts'
 import type { RawRow } from '../files/raw.ts'
 import { problems } from '../problems.ts'
-import { type Column, type Columns, columnOf } from './columns.ts'
+import { type Column, decisionWords } from './columns.ts'
 import { holdsPersonalNumber } from './personal-numbers.ts'
+import type { Columns, Vocabulary } from './vocabulary.ts'
 
 /** Our column → its value in every row. */
-export type Defaults = ReadonlyMap<Column, string>
+export type Defaults<C extends string = Column> = ReadonlyMap<C, string>
 
 // What tells one row from another is in the row.
-const ofTheRow: readonly string[] = ['recipient', 'reference', 'revises_line']
+const ofTheRow: readonly Column[] = ['recipient', 'reference', 'revises_line']
+
+/** The defaults of a file of decisions. @throws Invalid (`import-options`), all of them */
+export const readDefaults = (pairs: string[], unused?: ReadonlySet<Column>): Defaults =>
+  defaultsOf(decisionWords, ofTheRow, pairs, unused)
 
 /** `column:value`, split at the first colon: a value may hold one. The column is ours, or a heading that means one. @throws Invalid (`import-options`), all of them */
-export function readDefaults(pairs: string[], unused: ReadonlySet<Column> = new Set()): Defaults {
-  const defaults = new Map<Column, string>()
+export function defaultsOf<C extends string>(
+  words: Vocabulary<C>,
+  ofTheRow: readonly C[],
+  pairs: string[],
+  unused: ReadonlySet<C> = new Set()
+): Defaults<C> {
+  const defaults = new Map<C, string>()
   const violations: Violation[] = []
   const say = (message: string) => violations.push({ field: 'default', message })
   for (const pair of pairs) {
     const at = pair.indexOf(':')
-    const column = columnOf(pair.slice(0, at))
+    const column = words.columnOf(pair.slice(0, at))
     const value = pair.slice(at + 1).trim()
     if (!column) say(`${JSON.stringify(pair.slice(0, at))} is no column of ours`)
     else if (ofTheRow.includes(column)) say(`${column} differs from row to row and cannot be the same for all`)
@@ -34,10 +44,10 @@ export function readDefaults(pairs: string[], unused: ReadonlySet<Column> = new 
 }
 
 /** What a violation names instead of a heading; no file has such a heading. */
-const headingOf = (column: Column) => `default=${column}`
+const headingOf = (column: string) => `default=${column}`
 
 /** The columns with those that the defaults fill. @throws Invalid (`import-columns`) where the file has one itself */
-export function withDefaults(found: Columns, defaults: Defaults): Columns {
+export function withDefaults<C extends string>(found: Columns<C>, defaults: Defaults<C>): Columns<C> {
   const violations: Violation[] = []
   const all = { ...found }
   for (const column of defaults.keys()) {
@@ -50,7 +60,7 @@ export function withDefaults(found: Columns, defaults: Defaults): Columns {
   return all
 }
 
-export function fillDefaults(row: RawRow, defaults: Defaults): RawRow {
+export function fillDefaults(row: RawRow, defaults: Defaults<string>): RawRow {
   for (const [column, value] of defaults) row.cells[headingOf(column)] = value
   return row
 }

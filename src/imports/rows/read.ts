@@ -151,11 +151,7 @@ async function* rowsOf(
 const LINES_SHOWN = 5
 
 /** Where headings cannot be told, the answer shows what was read, so that a person sees why. */
-function withFirstLines(
-  { format, separator }: ImportFile,
-  { sheet, first }: Section,
-  resolve: () => Resolved
-): Resolved {
+export function withFirstLines<T>({ format, separator }: ImportFile, { sheet, first }: Section, resolve: () => T): T {
   try {
     return resolve()
   } catch (error) {

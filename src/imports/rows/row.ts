@@ -100,7 +100,7 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
     return unreadRow({ ...raw, violations: [{ field: reader.heading(personal), message: PERSONAL, line: raw.line }] })
   const totals = readTotals(reader)
   if (totals) return { ...unreadRow({ ...raw, violations: [totalsFault(reader, totals)] }), totals }
-  checkMunicipality(reader, options.municipalityCode)
+  checkMunicipality(reader, 'municipality_code', options.municipalityCode)
   const years = readYears(reader)
   const date = readDate(reader, years, options.today)
   const amounts = readAmounts(reader)
@@ -161,12 +161,12 @@ export function unreadRow({ line, sheet, violations }: Pick<RawRow, 'line' | 'sh
   return { ...of, ...empty, ...revised, ...when, ...money, ...payment, ...who, ...rest, violations, warnings: [] }
 }
 
-const PERSONAL =
+export const PERSONAL =
   'holds a personal number: those of persons are not taken, and nothing of the row is kept. Take it out, and send the row again'
 
 /** The column in which a personal number stands; the column of organisation numbers tells of its own. */
-function columnWithPersonalNumber(reader: RowReader): Column | undefined {
-  for (const column of Object.keys(reader.columns) as Column[]) {
+export function columnWithPersonalNumber<C extends string>(reader: RowReader<C>): C | undefined {
+  for (const column of Object.keys(reader.columns) as C[]) {
     if (column === 'organisation_number') continue
     const text = reader.stands(column)
     if (text !== null && holdsPersonalNumber(text)) return column
@@ -202,14 +202,12 @@ function totalsFault(reader: RowReader, { kind }: Totals) {
   return { field: reader.heading('recipient'), message, line: reader.raw.line }
 }
 
-function checkMunicipality(reader: RowReader, municipalityCode: string) {
-  const code = reader.text('municipality_code')
+/** A row that says another municipality than that of the path is refused. */
+export function checkMunicipality<C extends string>(reader: RowReader<C>, column: C, municipalityCode: string) {
+  const code = reader.text(column)
   // A spreadsheet takes the first 0 of 0136 off; three digits can be nothing else.
   if (code === null || code.padStart(4, '0') === municipalityCode) return
-  reader.refuse(
-    'municipality_code',
-    `is another municipality than ${municipalityCode}, into which the file is imported`
-  )
+  reader.refuse(column, `is another municipality than ${municipalityCode}, into which the file is imported`)
 }
 
 function readBody(reader: RowReader): string | null {
@@ -263,7 +261,7 @@ function readRecipients(reader: RowReader): string[] {
   return names
 }
 
-function parseUrl(text: string): Parsed<string> {
+export function parseUrl(text: string): Parsed<string> {
   if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) {
     return { ok: false, message: 'is not an address that begins with https:// or http://' }
   }

@@ -8,7 +8,8 @@ import { problems } from './problems.ts'
 
 /** Rows of a confirmation as CSV: what accounts payable or the bank gives, or our own file with columns added. */
 
-const headings: Record<string, string[]> = {
+/** Headings by the property that they mean, as they are compared. */
+export const confirmationHeadings = {
   endToEndId: ['endtoendid', 'endtoend', 'betalningsid', 'betalningsreferens', 'e2eid'],
   outcome: ['outcome', 'utfall', 'status', 'resultat'],
   paidOn: ['paidon', 'paiddate', 'betaldatum', 'betalningsdatum', 'utbetald', 'utbetalningsdatum', 'betalddatum'],
@@ -17,7 +18,9 @@ const headings: Record<string, string[]> = {
   amount: ['amount', 'belopp', 'utbetaltbelopp']
 }
 const keyOf = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-const columnOf = new Map(Object.entries(headings).flatMap(([name, keys]) => keys.map(key => [key, name])))
+const columnOf = new Map(
+  Object.entries<string[]>(confirmationHeadings).flatMap(([name, keys]) => keys.map(key => [key, name]))
+)
 // Before the headings: empty lines, also of separators alone, and Excel's note to itself.
 const preamble = /^(?:(?:(?:[^\S\n]|[;,])*|"?sep=[;,|\t]"?[;,\s]*?)\n)+/i
 

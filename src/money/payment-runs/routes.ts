@@ -4,7 +4,6 @@ import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { create } from '../../platform/http/write.ts'
 import { collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { collectPaymentRun } from './collect.ts'
-import { confirmationRoutes } from './confirmation-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { itemList, PaymentRunItemPage, RunItemQuery } from './item-record.ts'
 import { lockRoute } from './lock.ts'
@@ -17,7 +16,6 @@ const { New, Page, Query } = paymentRun.schemas
 /** `/payment-runs`. */
 export async function runRoutes(app: App) {
   app.register(fileRoutes)
-  app.register(confirmationRoutes)
   collectionRoutes(app, paymentRun)
   recordRoutes(app, { ...paymentRun, schemas: { One: PaymentRun, Page, Query }, list: undefined, find: findRun })
 

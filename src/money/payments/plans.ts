@@ -32,13 +32,15 @@ import { type AwardFacts, keepWithin, leftOf, lockNamedAward } from './sums.ts'
 /**
  * Makes a plan, or finds the one that was received under the reference: the same content again changes nothing, whatever
  * has become of the plan since. Answers its id. @throws Invalid (each rule), Conflict (`payment-plan-differs`,
- * `payment-plan-withdrawn`, `award-withdrawn`, `award-not-exact`, `award-exceeded`, `budget-exceeded`)
+ * `payment-plan-withdrawn`, `award-withdrawn`, `award-not-exact`, `award-exceeded`, `budget-exceeded`). `isPaid`: of what was
+ * paid already no budget is asked.
  */
 export async function createPaymentPlan(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  sent: NewPaymentPlan
+  sent: NewPaymentPlan,
+  isPaid = false
 ): Promise<{ id: string; made: boolean }> {
   const { source = 'api', reference } = sent
   const receivedHash = createHash('sha256').update(canonical(sent)).digest('hex')
@@ -62,7 +64,8 @@ export async function createPaymentPlan(
       }
     }
   }
-  return { id: await makePlan(tx, actor, municipalityCode, { ...sent, source }, receivedHash), made: true }
+  const id = await makePlan(tx, actor, municipalityCode, { ...sent, source }, { receivedHash, isPaid })
+  return { id, made: true }
 }
 
 /** The plan that was received under the reference last, also one that was cancelled since. */
@@ -88,7 +91,7 @@ async function makePlan(
   actor: Actor,
   municipalityCode: string,
   sent: NewPaymentPlan & { source: string },
-  receivedHash: string
+  { receivedHash, isPaid }: { receivedHash: string; isPaid: boolean }
 ): Promise<string> {
   const award = await lockSent(tx, { municipalityCode, id: sent.awardId })
   const agreement = await checkNamed(tx, award, namedBy(sent))
@@ -119,7 +122,8 @@ async function makePlan(
     note,
     receivedHash
   }
-  return await keepWithin(tx, award, limitsOf(period, planned, budgetOverrideDecisionId), async () => {
+  const limits = limitsOf(period, isPaid ? [] : planned, budgetOverrideDecisionId)
+  return await keepWithin(tx, award, limits, async () => {
     const [row] = await tx.insert(paymentPlans).values(values).returning()
     const { receivedHash: _, ...plan } = row!
     await recordEvent(tx, actor, 'paymentPlan.created', plan, { parentId: award.id })

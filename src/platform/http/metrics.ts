@@ -103,7 +103,8 @@ function countImports(app: import('./app.ts').App, register: Registry) {
   })
   app.decorateRequest('imported', undefined)
   app.addHook('onResponse', async (request, reply) => {
-    const [, what] = /\/(decision|scheme)-imports$/.exec(request.routeOptions.url ?? '') ?? []
+    const [, what] =
+      /\/(decision|scheme|organisation|agreement|payment)-imports$/.exec(request.routeOptions.url ?? '') ?? []
     if (!what || request.method !== 'POST' || reply.hasHeader('idempotency-replayed')) return
     const dryRun = (request.query as { dryRun?: boolean }).dryRun === true
     const { imported } = request

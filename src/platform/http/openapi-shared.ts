@@ -38,7 +38,7 @@ export function shareParameters({ paths, components }: OpenapiDocument): void {
 /** `PaymentRuns` of the tag `payment-runs`. */
 const camelOf = (tag: string) => tag.replaceAll(/(^|-)(.)/g, (_match, _hyphen, letter: string) => letter.toUpperCase())
 
-/** `withdrawn`, `pathId`, `sortByNameOrUpdatedAt`, and `ifMatchRequired` beside the If-Match that may be left out. */
+/** `withdrawn`, `id`, `pathSource`, `sortByNameOrUpdatedAt`, and `ifMatchRequired` beside the If-Match that may be left out. */
 function componentName({ in: place, name, required, schema }: Parameter): string {
   if (name === 'sort') {
     const orders = (schema.enum as string[]).filter(order => !order.startsWith('-') && order !== 'id')
@@ -47,6 +47,8 @@ function componentName({ in: place, name, required, schema }: Parameter): string
   const camel = name.replaceAll(/(^|-)([A-Z])/g, (_match, hyphen: string, letter: string) =>
     hyphen ? letter : letter.toLowerCase()
   )
+  // Nearly every path names these two.
+  if (place === 'path' && (name === 'municipalityCode' || name === 'id')) return name
   if (place === 'path') return `path${camel.charAt(0).toUpperCase()}${camel.slice(1)}`
   return place === 'header' && required ? `${camel}Required` : camel
 }
@@ -99,10 +101,13 @@ export function shareAnswers({ paths, components }: OpenapiDocument): void {
     }
   }
   for (const [text, { name, operations }] of said) {
-    if (!name || operations.length < 2 || components.responses![name]) continue
-    components.responses![name] = JSON.parse(text)
+    if (!name || operations.length < 2) continue
+    // What is made is answered as what is shown is, but for its headers.
+    const free = [name, `${name}${operations[0]![1]}`].find(one => !components.responses![one])
+    if (!free) continue
+    components.responses![free] = JSON.parse(text)
     for (const [operation, status] of operations) {
-      operation.responses[status] = { $ref: `#/components/responses/${name}` }
+      operation.responses[status] = { $ref: `#/components/responses/${free}` }
     }
   }
 }
@@ -110,8 +115,7 @@ export function shareAnswers({ paths, components }: OpenapiDocument): void {
 /** `Payment`, the answer that is one; `notModified`; undefined where it has no schema of a name. */
 function nameOf(status: string, { content }: Answer): string | undefined {
   if (status === '304') return 'notModified'
-  const [media, ...more] = Object.values(content ?? {})
-  return more.length === 0 ? media?.schema.$ref?.replace('#/components/schemas/', '') : undefined
+  return content?.['application/json']?.schema.$ref?.replace('#/components/schemas/', '')
 }
 
 /** Properties that many records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */

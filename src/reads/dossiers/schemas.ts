@@ -86,7 +86,7 @@ export const DecisionSection = Strict({
   annulledOn: Nullable(Day('When it was annulled', '2022-05-03')),
   finalConfirmedOn: Nullable(Day('When someone confirmed that it is final; null: nobody has', '2022-01-10')),
   finalConfirmedBy: Nullable(Text(role, 200, 'Nämndsekreterare')),
-  appeals: Type.Array(AppealSection, { description: 'Appeals against it' })
+  appeals: Type.Array(AppealSection, { description: 'Appeals against it', example: [] })
 })
 
 export const LineSection = Strict({
@@ -290,6 +290,8 @@ const Step = Strict({
 })
 
 const listOf = <T extends TSchema>(item: T, description: string) => Type.Array(item, { description })
+/** The same of what most payments have none of. */
+const seldom = <T extends TSchema>(item: T, description: string) => Type.Array(item, { description, example: [] })
 
 export const PaymentTrail = Strict(
   {
@@ -309,15 +311,15 @@ export const PaymentTrail = Strict(
       example: 1
     }),
     plan: PlanSection,
-    conditions: listOf(ConditionSection, 'What it waits for, and what met that'),
+    conditions: seldom(ConditionSection, 'What it waits for, and what met that'),
     events: listOf(EventSection, 'Everything that was done to the payment, oldest first'),
     check: Nullable(Check),
     approval: Nullable(Approval),
-    runs: listOf(RunSection, 'Runs that it was in, oldest first'),
+    runs: seldom(RunSection, 'Runs that it was in, oldest first'),
     bankReturn: Nullable(ReturnSection),
     reissueOfId: Nullable(Uuid('The payment that came back and that this one issues again')),
-    setOffs: listOf(SetOffSection, 'What is kept back from it'),
-    recoveries: listOf(RecoverySection, 'What is asked back of it, or of its award'),
+    setOffs: seldom(SetOffSection, 'What is kept back from it'),
+    recoveries: seldom(RecoverySection, 'What is asked back of it, or of its award'),
     ledgerEntries: listOf(EntrySection, 'Its entries in the ledger'),
     missing: listOf(
       Text('A link that there is not', 200, 'No agreement: the award is paid without one.'),

@@ -31,7 +31,7 @@ type Adoption = Static<typeof Adoption>
  * Records that a draft was decided. Of an old agreement it may be known that it was, and neither when nor by which
  * decision: none is made up. @throws NotFound, Conflict (decided already), Invalid (the decision)
  */
-async function decideAgreement(tx: Transaction, actor: Actor, ref: Ref, adoption: Adoption) {
+export async function decideAgreement(tx: Transaction, actor: Actor, ref: Ref, adoption: Adoption) {
   const { decisionId = null, reason } = adoption
   const row = await lockAgreement(tx, ref, 'decided')
   const meeting = decisionId ? await findMeeting(tx, ref.municipalityCode, decisionId) : undefined

@@ -41,6 +41,20 @@ export async function agreementsFromLines(
   municipalityCode: string,
   lines: SQL
 ): Promise<number> {
+  const rows = await linesWithout(tx, municipalityCode, lines)
+  for (let at = 0; at < rows.length; at += BATCH) {
+    await insertBatch(tx, actor, municipalityCode, rows.slice(at, at + BATCH))
+  }
+  return rows.length
+}
+
+/** How many agreements the lines would give. */
+export async function countFromLines(tx: Transaction, municipalityCode: string, lines: SQL): Promise<number> {
+  return (await linesWithout(tx, municipalityCode, lines)).length
+}
+
+/** The lines of partnership schemes whose award stands and has no agreement. */
+async function linesWithout(tx: Transaction, municipalityCode: string, lines: SQL): Promise<Line[]> {
   const { rows } = await tx.execute<Line>(sql`
     select award.id as "awardId", decision.id as "decisionId", decision.decided_on as "decidedOn",
            decision.decided_on_precision as precision, decision.body_id as "bodyId", recipient.ids as "organisationIds",
@@ -79,10 +93,7 @@ export async function agreementsFromLines(
       )
       and award.id not in (select award_id from agreement_awards where municipality_code = ${municipalityCode})
     order by line.id`)
-  for (let at = 0; at < rows.length; at += BATCH) {
-    await insertBatch(tx, actor, municipalityCode, rows.slice(at, at + BATCH))
-  }
-  return rows.length
+  return rows
 }
 
 async function insertBatch(tx: Transaction, actor: Actor, municipalityCode: string, lines: Line[]) {

@@ -16,6 +16,11 @@ export const problems = {
       meaning: 'Parties, term, contributions, funding or signatories contradict each other, or name what is not there.',
       remedy: 'Correct every violation.'
     },
+    'scheme-not-partnership': {
+      title: 'The scheme is no partnership',
+      meaning: 'Only awards of a scheme of the kind partnership give agreements; other grants are unilateral.',
+      remedy: 'Change the kind of the scheme first, if its grants are partnerships.'
+    },
     'agreement-already-decided': {
       title: 'The agreement is decided already',
       meaning: 'A draft is decided once.',

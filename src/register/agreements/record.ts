@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { type Static, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { day, id, instant, municipalityCode, named, provenance, tracked } from '../../platform/database/columns.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
@@ -24,7 +24,8 @@ import { listOf } from '../../platform/records/list.ts'
 import { type Asked, conditionsOf, parametersOf } from '../../platform/records/record.ts'
 import { Award } from '../decisions/award-queries.ts'
 import { decision, decisions } from '../decisions/record.ts'
-import { type Content, content, contentSchemas, stated } from './content.ts'
+import { type Content, Contribution, content, contentNames, contentSchemas, Party, stated, Term } from './content.ts'
+import { emptyContent } from './content-rules.ts'
 import {
   type AgreementAct,
   type AgreementKind,
@@ -164,6 +165,8 @@ export const Standing = Strict(
   }
 )
 
+const exampleIn = (schema: TSchema) => (schema as { example?: unknown }).example
+
 export const Agreement = Strict(
   {
     ...Representation(
@@ -181,7 +184,38 @@ export const Agreement = Strict(
     awards: Type.Optional(Type.Array(ref(Award), { description: 'The awards that fund it, with include=awards' })),
     decision: Type.Optional(Nullable(ref(decision.schemas.One)))
   },
-  { $id: 'Agreement', description: 'An agreement as it stood on a day, as known at an instant' }
+  {
+    $id: 'Agreement',
+    description: 'An agreement as it stood on a day, as known at an instant',
+    example: {
+      municipalityCode: '0136',
+      id: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60',
+      source: 'casefile',
+      reference: 'SN-2021-0144-3',
+      status: 'signed',
+      decisionId: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f61',
+      ...emptyContent(contentNames),
+      kind: 'partnership',
+      title: 'Partnerskap med Haninge Kvinnojour',
+      parties: [exampleIn(Party)],
+      contributions: [exampleIn(Contribution)],
+      term: exampleIn(Term),
+      decidedOn: '2021-12-14',
+      decidedOnPrecision: 'day',
+      signedOn: '2021-12-16',
+      signedOnPrecision: 'day',
+      termStanding: exampleIn(Standing),
+      knownAt: '2021-12-16T09:30:00.123456Z',
+      sourceUrl: null,
+      sourceUpdatedOn: null,
+      sourceRetrievedOn: null,
+      version: 3,
+      createdAt: '2021-12-16T09:30:00.123456Z',
+      updatedAt: '2021-12-16T09:30:00.123456Z',
+      withdrawnAt: null,
+      withdrawnReason: null
+    }
+  }
 )
 export type Agreement = Static<typeof Agreement>
 export const AgreementPage = PageOf(ref(Agreement), 'AgreementPage', 'A page of agreements')

@@ -37,7 +37,7 @@ type Signing = Static<typeof Signing>
  * Records signatures. The agreement is signed when every signatory has signed; where it names none, by being said to be.
  * The same signatures again change nothing. @throws NotFound, Conflict (not decided, signed on another day), Invalid
  */
-async function signAgreement(tx: Transaction, actor: Actor, ref: Ref, signing: Signing) {
+export async function signAgreement(tx: Transaction, actor: Actor, ref: Ref, signing: Signing) {
   const row = await lockRecord(tx, agreements, 'agreement', ref)
   const content = row.content
   const { signedOn = null, signatoryKeys, signedIn, reason } = signing

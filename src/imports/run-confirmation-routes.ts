@@ -1,14 +1,17 @@
 import { Type } from 'typebox'
-import { findRecord } from '../../platform/database/records.ts'
-import type { App } from '../../platform/http/app.ts'
-import { ById, Day, Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
-import { write } from '../../platform/http/write.ts'
-import { readConfirmationCsv } from './confirmation-csv.ts'
-import { readConfirmationJson } from './confirmation-json.ts'
-import { confirmationOutcomes } from './confirmation-rules.ts'
-import { confirmPaymentRun } from './confirmations.ts'
-import { paymentRuns } from './record.ts'
-import { runStatuses } from './rules.ts'
+import { readConfirmationCsv } from '../money/payment-runs/confirmation-csv.ts'
+import { readConfirmationJson } from '../money/payment-runs/confirmation-json.ts'
+import { confirmationOutcomes } from '../money/payment-runs/confirmation-rules.ts'
+import { confirmPaymentRun } from '../money/payment-runs/confirmations.ts'
+import { paymentRuns } from '../money/payment-runs/record.ts'
+import { runStatuses } from '../money/payment-runs/rules.ts'
+import { findRecord } from '../platform/database/records.ts'
+import type { App } from '../platform/http/app.ts'
+import { ById, Day, Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../platform/http/schemas.ts'
+import { write } from '../platform/http/write.ts'
+import { fileTypes } from './files/format.ts'
+import type { ReadLimits } from './files/limits.ts'
+import { readConfirmationFile } from './run-confirmations.ts'
 
 const endToEndId = Text('As the file of the run has it', 35, 'PI019B2C7A10A17CC38F5E1D2C3B4A5F60')
 const row = {
@@ -64,8 +67,9 @@ const csvExample =
   'endToEndId;utfall;betaldatum;verifikation\nPI019B2C7A10A17CC38F5E1D2C3B4A5F60;betald;2027-01-05;V-2027-311\n'
 
 /** `POST /payment-runs/{id}/confirmations`. */
-export async function confirmationRoutes(app: App) {
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
+export async function confirmationRoutes(app: App, { limits }: { limits: ReadLimits }) {
+  const others = fileTypes.filter(type => type !== 'application/json')
+  app.addContentTypeParser(others, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
     done(null, body)
   )
   app.post(
@@ -77,7 +81,8 @@ export async function confirmationRoutes(app: App) {
         content: {
           request: {
             'application/json': { schema: ref(PaymentConfirmations) },
-            'text/csv': { schema: { type: 'string' }, example: csvExample }
+            'text/csv': { schema: { type: 'string' }, example: csvExample },
+            'application/octet-stream': { schema: { type: 'string', format: 'binary' } }
           }
         }
       },
@@ -86,7 +91,7 @@ export async function confirmationRoutes(app: App) {
         tags: ['payment-runs'],
         summary: 'Confirm payments of a run',
         description:
-          'Takes what became of payments, by end-to-end id: paid with day and voucher number, or rejected with the reason, which plans the payment again. As JSON or as CSV with headings in English or Swedish. One bad row, and nothing is done, also where it says another amount than what was asked of the bank; the same file again changes nothing, but adds a voucher number that was not told before. Rows of no payment of this run are told.',
+          'Takes what became of payments, by end-to-end id: paid with day and voucher number, or rejected with the reason, which plans the payment again. As JSON, or as CSV or another file that imports take, with headings in English or Swedish. One bad row, and nothing is done, also where it says another amount than what was asked of the bank; the same file again changes nothing, but adds a voucher number that was not told before. Rows of no payment of this run are told.',
         params: ById,
         response: { 200: ref(ConfirmationReport) }
       }
@@ -94,13 +99,18 @@ export async function confirmationRoutes(app: App) {
     async (request, reply) => {
       // Of a run that is not there nothing is read, however the body looks.
       await findRecord(app.database, paymentRuns, 'payment run', request.params)
-      const { rows, ignoredColumns } = Buffer.isBuffer(request.body)
-        ? readConfirmationCsv(request.body)
-        : { rows: readConfirmationJson(request.body), ignoredColumns: [] }
+      const { rows, ignoredColumns } = await rowsOf(request.body, request.headers['content-type'] ?? '', limits)
       return await write(request, reply, async tx => ({
         ...(await confirmPaymentRun(tx, request.actor, request.params, rows)),
         ignoredColumns
       }))
     }
   )
+}
+
+/** CSV and JSON are read as they always were; every other file by the reader of imports. */
+async function rowsOf(body: unknown, contentType: string, limits: ReadLimits) {
+  if (!Buffer.isBuffer(body)) return { rows: readConfirmationJson(body), ignoredColumns: [] }
+  if (/^text\/csv\b/i.test(contentType)) return readConfirmationCsv(body)
+  return await readConfirmationFile({ bytes: body, contentType }, limits)
 }
