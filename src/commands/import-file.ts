@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { extname } from 'node:path'
 import { and, eq } from 'drizzle-orm'
@@ -6,15 +5,15 @@ import { Value } from 'typebox/value'
 import { municipalityNames } from '../../samples/names.ts'
 import type { Actor } from '../base/actor.ts'
 import { DomainError, type Violation } from '../base/errors.ts'
-import { importDecisions, type Progress, type ReadImport, readImport } from '../imports/actions.ts'
+import { importDecisions, importFile as importInTurn, type Progress } from '../imports/actions.ts'
 import type { ReadLimits } from '../imports/files/limits.ts'
 import type { Receipt } from '../imports/receipt.ts'
 import { ImportQuery } from '../imports/schemas.ts'
 import { decisionImportRows } from '../imports/tables.ts'
-import { inTurn } from '../imports/turn.ts'
 import type { ImportRecord } from '../imports/writing/report.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
+import { openSource } from '../platform/http/spool.ts'
 import { registerMunicipality } from '../register/municipalities/actions.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
 import { placed, receiptText } from './receipt-text.ts'
@@ -53,15 +52,18 @@ export async function importFile(
 ) {
   const options = checkedOptions(given)
   const contentType = contentTypes[extname(path.replace(/\.gz$/i, '')).toLowerCase()] ?? 'application/octet-stream'
-  const bytes = await readFile(path)
+  const source = await openSource(path)
   await ensureMunicipality(database, municipalityCode, name)
   const progress = process.stderr.isTTY ? bar() : lines()
-  const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress, limits)
-  const write = (file: ReadImport) =>
-    database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, file, progress))
+  const reading = { database, municipalityCode, options, maxRows, limits, progress }
   const result = await work
-    .run({ lane: 'imports', municipalityCode }, () => inTurn(municipalityCode, read, write))
+    .run({ lane: 'imports', municipalityCode }, () =>
+      importInTurn(reading, { source, contentType }, read =>
+        database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, read, progress))
+      )
+    )
     .catch(refusedWhole)
+    .finally(() => source.close())
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   if (result instanceof DomainError) return tellRefusal(path, result)
   const code = await summarise(database, path, result)
@@ -150,10 +152,8 @@ const WIDTH = 30
 
 /** One line that is written over, for a person who waits. Reading knows no end, so it only counts. */
 function bar(): Progress {
-  let total = 0
   return (step, rows) => {
-    if (step === 'reading') total = rows
-    const share = step === 'staging' && total > 0 ? Math.min(1, rows / total) : step === 'writing' ? 1 : 0
+    const share = { reading: 0, finding: 0.5, writing: 1 }[step]
     const filled = Math.round(share * WIDTH)
     process.stderr.write(`\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${step} ${rows} rows`)
   }
@@ -165,6 +165,6 @@ function lines(): Progress {
   return (step, rows) => {
     if (step === last) return
     last = step
-    if (step !== 'reading' && step !== 'staging') process.stderr.write(`${step} ${rows} rows\n`)
+    if (step !== 'reading') process.stderr.write(`${step} ${rows} rows\n`)
   }
 }

@@ -2,6 +2,7 @@ import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import pino from 'pino'
 import type { Config } from '../config.ts'
+import { clearForgotten } from '../imports/finding/staging.ts'
 import { followUpReports } from '../money/reports/jobs.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { openDatabase } from '../platform/database/open.ts'
@@ -136,6 +137,8 @@ function explain(error: unknown): string {
 async function followUp(database: Database, log: Log, payload: unknown, signal?: AbortSignal): Promise<void> {
   const { on } = (payload ?? {}) as { on?: string }
   try {
+    const cleared = await clearForgotten(database)
+    if (cleared > 0) log.info({ rows: cleared }, 'staged rows of imports that did not end were cleared')
     log.info(await followUpReports(database, { on, signal }), 'reports followed up')
   } catch (error) {
     const errors = error instanceof AggregateError ? error.errors : [error]

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Actor, holdsScope } from '../base/actor.ts'
 import { today } from '../base/dates.ts'
 import { Forbidden, Invalid, TooLarge, type Violation } from '../base/errors.ts'
 import { fromOre, toOre } from '../base/money.ts'
-import type { Transaction } from '../platform/database/connection.ts'
+import type { Database, Transaction } from '../platform/database/connection.ts'
+import type { Source } from '../platform/http/spool.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
-import { unpacked } from './files/compressed.ts'
+import { type SentFile, unpacked } from './files/compressed.ts'
 import { type ReadLimits, usualLimits } from './files/limits.ts'
 import { breathe } from './files/raw.ts'
 import { warnOfBudgets } from './finding/budgets.ts'
@@ -24,7 +26,7 @@ import { resolveDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
 import { refuseSecondDecisions } from './finding/second-decisions.ts'
-import { stageRows } from './finding/staging.ts'
+import { clearStaged, hideStaged, Stager, showStaged } from './finding/staging.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
 import { receiptOf } from './receipt.ts'
@@ -32,7 +34,7 @@ import { readDefaults } from './rows/defaults.ts'
 import { type OpenImport, openImport } from './rows/read.ts'
 import type { ImportRow } from './rows/row.ts'
 import type { ImportQuery } from './schemas.ts'
-import { takeTurn } from './turn.ts'
+import { inTurn, takeTurn } from './turn.ts'
 import { applyImport } from './writing/apply.ts'
 import { makePayments } from './writing/make-payments.ts'
 import { countAgreements, countNewGrants, countResults, type ImportRecord, saveReport } from './writing/report.ts'
@@ -40,35 +42,85 @@ import { countAgreements, countNewGrants, countResults, type ImportRecord, saveR
 /** Milliseconds for which reading keeps other work of the process waiting. */
 const LONGEST_TURN = 20
 
-export type ImportFile = { bytes: Uint8Array; contentType: string }
-export type Progress = (step: 'reading' | 'staging' | 'finding' | 'writing', rows: number) => void
+export type Progress = (step: 'reading' | 'finding' | 'writing', rows: number) => void
 
-/** A file that has been read: its rows, and what is kept of the file itself. */
+/** A file that has been read: its rows are staged, and this is what is kept of the file itself. */
 export type ReadImport = {
-  rows: ImportRow[]
+  importId: string
   opened: OpenImport
   checksum: string
   options: ImportQuery
+  sums: FileSums
+}
+
+/** Of all rows, those that cannot be read among them. `total`: granted or reserved, in öre. */
+type FileSums = { rows: number; totalsRows: number; total: bigint }
+
+/** What an import needs besides the file. */
+export type Reading = {
+  database: Database
+  municipalityCode: string
+  options: ImportQuery
+  /** Rows that the file may hold. */
+  maxRows: number
+  limits?: ReadLimits
+  progress?: Progress
 }
 
 /**
- * Reads a file of committee decisions, before anything is asked of the database: reading takes as long as the file is, and
- * other requests go on meanwhile. Amounts are in kronor.
+ * Imports a file of committee decisions when it is its municipality's turn: reads and stages it, lets `importing` do what is to be
+ * done with it (`importDecisions`, in a transaction), and clears what was staged.
+ * @throws as readImport and inTurn do
+ */
+export async function importFile<T>(
+  reading: Reading,
+  sent: SentFile,
+  importing: (read: ReadImport) => Promise<T>
+): Promise<T> {
+  const { database, municipalityCode } = reading
+  const stager = new Stager(database, municipalityCode)
+  try {
+    return await inTurn(municipalityCode, () => readImport(reading, sent, stager), importing)
+  } finally {
+    await stager.settle()
+    if (stager.staged) await clearStaged(database, stager.staged)
+  }
+}
+
+/**
+ * Reads a file of committee decisions and stages its rows as they come: reading takes as long as the file is, holds no transaction,
+ * and other requests go on meanwhile. Amounts are in kronor.
  * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`, or the limits)
  */
-export async function readImport(
-  municipalityCode: string,
-  sent: ImportFile,
-  options: ImportQuery,
-  maxRows: number,
-  progress: Progress = () => {},
-  limits: ReadLimits = usualLimits
-): Promise<ReadImport> {
-  const payments = options.payments === 'none' ? undefined : options.payments
+export async function readImport(reading: Reading, sent: SentFile, stager: Stager): Promise<ReadImport> {
+  const { options, maxRows, progress = () => {} } = reading
   checkOptions(options)
+  const file = await unpacked(sent, reading.limits)
+  try {
+    const opened = await open(reading, file)
+    const sums: FileSums = { rows: 0, totalsRows: 0, total: 0n }
+    for await (const row of givingWay(opened.rows)) {
+      if (stager.count === maxRows) throw tooManyRows(maxRows)
+      sums.rows++
+      if (row.totals !== null) sums.totalsRows++
+      sums.total += toOre(row.granted ?? row.reserved ?? '0.00')
+      await stager.add(row)
+      if (sums.rows % 1_000 === 0) progress('reading', sums.rows)
+    }
+    const { importId } = await stager.end()
+    return { importId, opened, checksum: await checksumOf(sent.source), options, sums }
+  } finally {
+    await file.source.close()
+  }
+}
+
+async function open(
+  { municipalityCode, options, limits = usualLimits }: Reading,
+  { source, contentType }: SentFile
+): Promise<OpenImport> {
   const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [], sheet } = options
-  const { bytes, contentType } = await unpacked(sent, limits)
-  const opened = await openImport(bytes, contentType, {
+  const payments = options.payments === 'none' ? undefined : options.payments
+  return await openImport(source, contentType, {
     sheet,
     limits,
     municipalityCode,
@@ -82,13 +134,6 @@ export async function readImport(
     today: today(),
     payments
   })
-  const rows: ImportRow[] = []
-  for await (const row of givingWay(opened.rows)) {
-    if (rows.length === maxRows) throw tooManyRows(maxRows)
-    rows.push(row)
-    if (rows.length % 1_000 === 0) progress('reading', rows.length)
-  }
-  return { rows, opened, checksum: await checksumOf(sent.bytes), options }
 }
 
 /** The same rows; other work of the process has its turn every few milliseconds. */
@@ -102,9 +147,14 @@ async function* givingWay(rows: AsyncIterable<ImportRow>): AsyncGenerator<Import
   }
 }
 
-/** SHA-256 in hexadecimal; computed beside the event loop. */
-async function checksumOf(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+/** SHA-256 in hexadecimal. */
+async function checksumOf({ read }: Source): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const part of read()) {
+    hash.update(part)
+    await breathe()
+  }
+  return hash.digest('hex')
 }
 
 function tooManyRows(maxRows: number): TooLarge {
@@ -116,14 +166,14 @@ function tooManyRows(maxRows: number): TooLarge {
 
 /**
  * Imports what was read of a file of committee decisions: finds what its rows are, and writes what is new or changed. A file
- * that is refused changes nothing; its report is kept and the error is returned, not thrown. Called within `inTurn`.
+ * that is refused changes nothing; its report is kept and the error is returned, not thrown. Called within `importFile`.
  * @throws Forbidden
  */
 export async function importDecisions(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  { rows, opened, checksum, options }: ReadImport,
+  { importId, opened, checksum, options, sums }: ReadImport,
   progress: Progress = () => {}
 ): Promise<ImportRecord | Invalid> {
   const payments = options.payments === 'none' ? undefined : options.payments
@@ -135,6 +185,7 @@ export async function importDecisions(
   const context: Context = {
     tx,
     municipalityCode,
+    importId,
     source,
     columns: opened.columns,
     complete,
@@ -144,8 +195,8 @@ export async function importDecisions(
     keepIdentical: options.identicalRows === 'keep',
     nearMatches: options.nearMatches ?? 'reject'
   }
-  await stageRows(tx, rows, staged => progress('staging', staged))
-  progress('finding', rows.length)
+  await showStaged(tx, context, sums.rows)
+  progress('finding', sums.rows)
   await refuseUnstatedOutcomes(context)
   await resolveNames(context)
   await findCandidates(context)
@@ -164,7 +215,7 @@ export async function importDecisions(
   const counts = await countResults(tx, payments)
   if (options.agreements !== 'none') counts.agreementCount = await countAgreements(context)
   const seen = opened.judge.refusals(opened.columns, opened.ignored, await countNewGrants(tx))
-  const violations = [...refusals(options, rows, counts), ...seen]
+  const violations = [...refusals(options, sums, counts), ...seen]
   const receipt = await receiptOf(context, {
     columns: opened.columns,
     ignored: opened.ignored,
@@ -173,7 +224,7 @@ export async function importDecisions(
   })
   const applied = violations.length === 0 && !options.dryRun
   if (applied) {
-    progress('writing', rows.length)
+    progress('writing', sums.rows)
     await applyImport(context, actor)
     if (options.agreements !== 'none') {
       const created = sql`select line_id from staged where result = 'created'`
@@ -198,9 +249,11 @@ export async function importDecisions(
     receipt,
     actorName: actor.name
   })
+  const rejected = violations.length === 0 ? [] : await rejectedRows(tx)
+  await hideStaged(tx)
   if (violations.length === 0) return record
   const extra = { importId: record.id, counts, receipt }
-  const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
+  const all = [...violations, ...rejectedOf(rejected)]
   return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
 }
 
@@ -233,14 +286,13 @@ function readMapping(mapping: string[]): Record<string, string> {
 type Counts = Awaited<ReturnType<typeof countResults>>
 
 /** Why the file as a whole is refused. */
-function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Violation[] {
+function refusals(options: ImportQuery, { rows, totalsRows, total }: FileSums, counts: Counts): Violation[] {
   const { atomic, controlTotal, controlCount, withdraw } = options
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
   // A row of totals is no row of grants: it is left out, and no reason to refuse what the others say.
-  const totalsCount = rows.filter(({ totals }) => totals !== null).length
-  const rowCount = rows.length - totalsCount
-  const rejectedCount = counts.rejectedCount - totalsCount
+  const rowCount = rows - totalsRows
+  const rejectedCount = counts.rejectedCount - totalsRows
   if (rowCount === 0) say('', 'holds no rows')
   if (atomic && rejectedCount > 0) say('atomic', `${rejectedCount} of ${rowCount} rows are rejected`)
   if (withdraw && rejectedCount > 0) {
@@ -250,7 +302,6 @@ function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Viol
     say('controlCount', `is ${controlCount}, but the file holds ${rowCount} rows`)
   }
   if (controlTotal !== undefined) {
-    const total = rows.reduce((sum, { granted, reserved }) => sum + toOre(granted ?? reserved ?? '0.00'), 0n)
     const stated = toOre(controlTotal.toFixed(2))
     if (stated !== total) say('controlTotal', `is ${fromOre(stated)}, but the rows sum to ${fromOre(total)}`)
   }

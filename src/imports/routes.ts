@@ -1,12 +1,12 @@
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../platform/http/app.ts'
 import { sendFile } from '../platform/http/csv.ts'
-import { takeForm } from '../platform/http/forms.ts'
+import { takeFiles } from '../platform/http/files.ts'
 import { choose } from '../platform/http/negotiation.ts'
 import { page } from '../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../platform/http/schemas.ts'
+import { sourceOf } from '../platform/http/spool.ts'
 import { write } from '../platform/http/write.ts'
-import { importDecisions, readImport } from './actions.ts'
+import { importDecisions, importFile } from './actions.ts'
 import { fileTypes } from './files/format.ts'
 import type { ReadLimits } from './files/limits.ts'
 import { findImport, importList, reportList } from './queries.ts'
@@ -19,7 +19,6 @@ import {
   ReportQuery
 } from './schemas.ts'
 import { DecisionImportTemplate, TemplateQuery, templateCsv, templateJson, templateWorkbook } from './template.ts'
-import { inTurn } from './turn.ts'
 
 const tags = ['imports']
 const csvExample =
@@ -60,13 +59,7 @@ type Options = { maxBytes: number; maxRows: number; limits: ReadLimits }
 export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Options) {
   // A file is taken as the bytes it is: its encoding is found out, and bad JSON in it has a line.
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
-    done(null, body)
-  )
-  const form = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
-  app.addContentTypeParser('multipart/form-data', form, async (request: FastifyRequest, body: Buffer) =>
-    takeForm(request, body)
-  )
+  takeFiles(app, { types: fileTypes, maxBytes, folder: limits.spoolFolder })
 
   app.post(
     '',
@@ -98,23 +91,19 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
     },
     (request, reply) => {
       const { municipalityCode } = request.params
-      const file = {
-        bytes: (request.body ?? Buffer.alloc(0)) as Buffer,
-        contentType: request.headers['content-type'] ?? ''
-      }
-      return inTurn(
-        municipalityCode,
-        () => readImport(municipalityCode, file, request.query, maxRows, undefined, limits),
-        read =>
-          write(request, reply, async tx => {
-            const result = await importDecisions(tx, request.actor, municipalityCode, read)
-            request.imported = result as typeof request.imported
-            if ('id' in result) {
-              const path = request.url.split('?')[0]
-              reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
-            }
-            return result
-          })
+      const source = request.sentFile ?? sourceOf(Buffer.alloc(0))
+      const file = { source, contentType: request.headers['content-type'] ?? '' }
+      const reading = { database: app.database, municipalityCode, options: request.query, maxRows, limits }
+      return importFile(reading, file, read =>
+        write(request, reply, async tx => {
+          const result = await importDecisions(tx, request.actor, municipalityCode, read)
+          request.imported = result as typeof request.imported
+          if ('id' in result) {
+            const path = request.url.split('?')[0]
+            reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
+          }
+          return result
+        })
       )
     }
   )

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { Violation } from '../base/errors.ts'
-import { id, instant, municipalityCode } from '../platform/database/columns.ts'
+import { day, id, instant, money, municipalityCode } from '../platform/database/columns.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
 import type { NearLine } from './finding/near-rules.ts'
 import type { Receipt } from './receipt.ts'
@@ -86,6 +86,96 @@ export const decisionImportRows = pgTable(
       name: 'decision_import_rows_import_fk',
       columns: [table.municipalityCode, table.importId],
       foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
+    })
+  ]
+)
+
+/**
+ * Rows of files that are being imported, as they were read and as what they are found to be: unlogged, and cleared when the
+ * import ends. Read and written as `staged` (`finding/staging.ts`). A row is rejected once its `violations` are not empty.
+ */
+export const importStagedRows = pgTable(
+  'import_staged_rows',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    /** Place in the file, from 1. */
+    position: integer().notNull(),
+    line: integer().notNull(),
+    sheet: text(),
+    reference: text(),
+    decisionReference: text(),
+    decisionKind: text(),
+    revisesDecision: text(),
+    revisesLine: text(),
+    bodyName: text(),
+    bodyKey: text(),
+    decidedOn: day(),
+    decidedOnPrecision: text(),
+    planned: boolean(),
+    paragraph: text(),
+    diaryNumber: text(),
+    schemeName: text(),
+    schemeKey: text(),
+    purpose: text(),
+    purposeKey: text(),
+    payeeKey: text(),
+    yearFrom: integer(),
+    yearTo: integer(),
+    amountPer: text(),
+    applied: money(),
+    granted: money(),
+    reserved: money(),
+    rent: money(),
+    outcome: text(),
+    outcomeFromAmount: boolean(),
+    paymentDay: day(),
+    voucherNumber: text(),
+    sourceUrl: text(),
+    note: text(),
+    violations: jsonb().$type<Violation[]>().notNull(),
+    warnings: jsonb().$type<{ code: string; message: string }[]>().notNull(),
+    // What is found, beginning here.
+    bodyId: uuid(),
+    schemeId: uuid(),
+    decisionKey: text(),
+    decisionId: uuid(),
+    organisationIds: uuid().array(),
+    payeeId: uuid(),
+    revisesDecisionId: uuid(),
+    revisesLineId: uuid(),
+    /** Hash of what makes the row this row and no other, and of what it says. */
+    identity: text(),
+    content: text(),
+    lineId: uuid(),
+    result: text().$type<RowResult>()
+  },
+  table => [
+    primaryKey({ name: 'import_staged_rows_pk', columns: [table.municipalityCode, table.importId, table.position] })
+  ]
+)
+
+/** The recipients of those rows, `at` from 0. */
+export const importStagedRecipients = pgTable(
+  'import_staged_recipients',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    position: integer().notNull(),
+    at: integer().notNull(),
+    name: text().notNull(),
+    nameKey: text().notNull(),
+    searchKey: text().notNull(),
+    twinKey: text().notNull(),
+    number: text(),
+    legalForm: text(),
+    isPayee: boolean().notNull(),
+    organisationId: uuid()
+  },
+  table => [
+    primaryKey({
+      name: 'import_staged_recipients_pk',
+      columns: [table.municipalityCode, table.importId, table.position, table.at]
     })
   ]
 )

@@ -48,10 +48,13 @@ export async function countAgreements({ tx, municipalityCode }: Context): Promis
 }
 
 /** Keeps what came of the file, row by row, and what it is that it would have become where it was not applied. */
-export async function saveReport({ tx, municipalityCode }: Context, report: NewImport): Promise<ImportRecord> {
+export async function saveReport(
+  { tx, municipalityCode, importId }: Context,
+  report: NewImport
+): Promise<ImportRecord> {
   const [record] = await tx
     .insert(decisionImports)
-    .values({ ...report, municipalityCode })
+    .values({ ...report, municipalityCode, id: importId })
     .returning()
   const applied = report.status === 'completed'
   await tx.execute(sql`
