@@ -42,7 +42,11 @@ import { countAgreements, countNewGrants, countResults, type ImportRecord, saveR
 /** Milliseconds for which reading keeps other work of the process waiting. */
 const LONGEST_TURN = 20
 
-export type Progress = (step: 'reading' | 'finding' | 'writing', rows: number) => void
+/**
+ * Is told how far an import has come: rows that were read, and of finding and writing as many of the file's rows as their steps
+ * are done. What it throws ends the import.
+ */
+export type Progress = (step: 'reading' | 'finding' | 'writing', rows: number) => void | Promise<void>
 
 /** A file that has been read: its rows are staged, and this is what is kept of the file itself. */
 export type ReadImport = {
@@ -52,6 +56,9 @@ export type ReadImport = {
   options: ImportQuery
   sums: FileSums
 }
+
+/** An import that a job does: its record, which is there already, and what must hold when it ends. */
+export type Job = { importId: string; claim: (tx: Transaction) => Promise<void> }
 
 /** Of all rows, those that cannot be read among them. `total`: granted or reserved, in öre. */
 type FileSums = { rows: number; totalsRows: number; total: bigint }
@@ -75,12 +82,13 @@ export type Reading = {
 export async function importFile<T>(
   reading: Reading,
   sent: SentFile,
-  importing: (read: ReadImport) => Promise<T>
+  importing: (read: ReadImport) => Promise<T>,
+  patience?: number
 ): Promise<T> {
   const { database, municipalityCode } = reading
   const stager = new Stager(database, municipalityCode)
   try {
-    return await inTurn(municipalityCode, () => readImport(reading, sent, stager), importing)
+    return await inTurn(municipalityCode, () => readImport(reading, sent, stager), importing, patience)
   } finally {
     await stager.settle()
     if (stager.staged) await clearStaged(database, stager.staged)
@@ -105,7 +113,7 @@ export async function readImport(reading: Reading, sent: SentFile, stager: Stage
       if (row.totals !== null) sums.totalsRows++
       sums.total += toOre(row.granted ?? row.reserved ?? '0.00')
       await stager.add(row)
-      if (sums.rows % 1_000 === 0) progress('reading', sums.rows)
+      if (sums.rows % 1_000 === 0) await progress('reading', sums.rows)
     }
     const { importId } = await stager.end()
     return { importId, opened, checksum: await checksumOf(sent.source), options, sums }
@@ -119,7 +127,7 @@ async function open(
   { source, contentType }: SentFile
 ): Promise<OpenImport> {
   const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [], sheet } = options
-  const payments = options.payments === 'none' ? undefined : options.payments
+  const payments = paymentsOf(options)
   return await openImport(source, contentType, {
     sheet,
     limits,
@@ -173,45 +181,18 @@ export async function importDecisions(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  { importId, opened, checksum, options, sums }: ReadImport,
-  progress: Progress = () => {}
+  read: ReadImport,
+  progress: Progress = () => {},
+  job?: Job
 ): Promise<ImportRecord | Invalid> {
-  const payments = options.payments === 'none' ? undefined : options.payments
+  const { importId, opened, checksum, options, sums } = read
+  const payments = paymentsOf(options)
   checkScopes(actor, payments)
-  const { source = 'import', restore = false } = options
-  const complete = options.scope === 'complete'
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
-  const context: Context = {
-    tx,
-    municipalityCode,
-    importId,
-    source,
-    columns: opened.columns,
-    complete,
-    restore,
-    payments,
-    outcomesStated: opened.judge.outcomesStated,
-    keepIdentical: options.identicalRows === 'keep',
-    nearMatches: options.nearMatches ?? 'reject'
-  }
-  await showStaged(tx, context, sums.rows)
-  progress('finding', sums.rows)
-  await refuseUnstatedOutcomes(context)
-  await resolveNames(context)
-  await findCandidates(context)
-  await fillLacking(context)
-  await resolveDecisions(context)
-  await matchLines(context)
-  await resolveRevisions(context)
-  await findMissing(context)
-  await findGrants(context)
-  do await refuseSecondDecisions(context, options.withdraw === true)
-  while (await judgePayments(context))
-  await settleRevisions(context)
-  await warnOfDoubles(context)
-  await warnOfPayments(context)
-
+  const context = contextOf(tx, municipalityCode, read)
+  await showStaged(tx, { municipalityCode, importId }, sums.rows)
+  await find(context, options, rows => progress('finding', rows), sums.rows)
   const counts = await countResults(tx, payments)
   if (options.agreements !== 'none') counts.agreementCount = await countAgreements(context)
   const seen = opened.judge.refusals(opened.columns, opened.ignored, await countNewGrants(tx))
@@ -222,33 +203,26 @@ export async function importDecisions(
     notes: [...opened.notes(), ...opened.judge.notes],
     withdrawn: options.withdraw === true
   })
-  const applied = violations.length === 0 && !options.dryRun
-  if (applied) {
-    progress('writing', sums.rows)
-    await applyImport(context, actor)
-    if (options.agreements !== 'none') {
-      const created = sql`select line_id from staged where result = 'created'`
-      counts.agreementCount = await agreementsFromLines(tx, actor, municipalityCode, created)
-    }
-    if (payments) await makePayments(context, actor)
-    await warnOfBudgets(context)
-    if (options.withdraw) {
-      await withdrawMissing(context, actor, options.reason!)
-      counts.withdrawnCount = counts.missingCount
-    }
+  if (violations.length === 0 && !options.dryRun) {
+    await put(context, actor, options, counts, rows => progress('writing', rows), sums.rows)
   }
-  const record = await saveReport(context, {
-    source,
-    status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
-    options,
-    checksum,
-    encoding: opened.encoding,
-    ignoredColumns: [...opened.ignored],
-    counts,
-    violations,
-    receipt,
-    actorName: actor.name
-  })
+  await job?.claim(tx)
+  const record = await saveReport(
+    context,
+    {
+      source: context.source,
+      status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
+      options,
+      checksum,
+      encoding: opened.encoding,
+      ignoredColumns: [...opened.ignored],
+      counts,
+      violations,
+      receipt,
+      actorName: actor.name
+    },
+    job?.importId
+  )
   const rejected = violations.length === 0 ? [] : await rejectedRows(tx)
   await hideStaged(tx)
   if (violations.length === 0) return record
@@ -257,7 +231,77 @@ export async function importDecisions(
   return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
 }
 
-function checkOptions({ scope, withdraw, reason }: ImportQuery) {
+export const paymentsOf = ({ payments }: ImportQuery) => (payments === 'none' ? undefined : payments)
+
+function contextOf(tx: Transaction, municipalityCode: string, { importId, opened, options }: ReadImport): Context {
+  return {
+    tx,
+    municipalityCode,
+    importId,
+    source: options.source ?? 'import',
+    columns: opened.columns,
+    complete: options.scope === 'complete',
+    restore: options.restore ?? false,
+    payments: paymentsOf(options),
+    outcomesStated: opened.judge.outcomesStated,
+    keepIdentical: options.identicalRows === 'keep',
+    nearMatches: options.nearMatches ?? 'reject'
+  }
+}
+
+type StepsDone = (rows: number) => void | Promise<void>
+type Step = (context: Context) => Promise<unknown>
+
+/** Does the steps one after the other, and tells after each as many of the rows as steps are done. */
+async function inSteps(context: Context, steps: Step[], done: StepsDone, rows: number) {
+  for (const [at, step] of steps.entries()) {
+    await step(context)
+    await done(Math.floor((rows * (at + 1)) / steps.length))
+  }
+}
+
+/** Finds what the rows are. Nothing is written. */
+async function find(context: Context, { withdraw }: ImportQuery, done: StepsDone, rows: number) {
+  const settle = async () => {
+    do await refuseSecondDecisions(context, withdraw === true)
+    while (await judgePayments(context))
+  }
+  const names = [refuseUnstatedOutcomes, resolveNames, findCandidates, fillLacking]
+  const lines = [resolveDecisions, matchLines, resolveRevisions, findMissing, findGrants]
+  const last = [settle, settleRevisions, warnOfDoubles, warnOfPayments]
+  await inSteps(context, [...names, ...lines, ...last], done, rows)
+}
+
+/** Writes what was found, and counts what came of it. */
+async function put(
+  context: Context,
+  actor: Actor,
+  options: ImportQuery,
+  counts: Counts,
+  done: StepsDone,
+  rows: number
+) {
+  const { tx, municipalityCode } = context
+  const created = sql`select line_id from staged where result = 'created'`
+  const steps: Step[] = [() => applyImport(context, actor)]
+  if (options.agreements !== 'none') {
+    steps.push(async () => {
+      counts.agreementCount = await agreementsFromLines(tx, actor, municipalityCode, created)
+    })
+  }
+  if (context.payments) steps.push(() => makePayments(context, actor))
+  steps.push(warnOfBudgets)
+  if (options.withdraw) {
+    steps.push(async () => {
+      await withdrawMissing(context, actor, options.reason!)
+      counts.withdrawnCount = counts.missingCount
+    })
+  }
+  await inSteps(context, steps, done, rows)
+}
+
+/** @throws Invalid (`import-options`) */
+export function checkOptions({ scope, withdraw, reason }: ImportQuery) {
   const violations: Violation[] = []
   if (withdraw && scope !== 'complete') violations.push({ field: 'withdraw', message: 'demands scope=complete' })
   if (withdraw && !reason) violations.push({ field: 'reason', message: 'is required with withdraw=true' })
@@ -266,7 +310,7 @@ function checkOptions({ scope, withdraw, reason }: ImportQuery) {
 }
 
 /** Whoever makes payments by a file may make them one by one. @throws Forbidden */
-function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
+export function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
   for (const scope of payments ? paymentScopes[payments] : []) {
     if (holdsScope(actor, scope)) continue
     throw new Forbidden(problems['scope-missing'], `payments=${payments} demands the scope ${scope}.`, [], { scope })

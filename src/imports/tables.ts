@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { Actor } from '../base/actor.ts'
 import type { Violation } from '../base/errors.ts'
-import { day, id, instant, money, municipalityCode } from '../platform/database/columns.ts'
+import { bytes, day, id, instant, money, municipalityCode } from '../platform/database/columns.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
 import type { NearLine } from './finding/near-rules.ts'
 import type { Receipt } from './receipt.ts'
@@ -25,6 +26,10 @@ export const decisionImports = pgTable(
     /** What came of the file in figures (`receipt.ts`); null of imports from before there were receipts. */
     receipt: jsonb().$type<Receipt>(),
     actorName: text().notNull(),
+    /** How far a job has come; null of what was imported at once, and before the job begins. */
+    progress: jsonb().$type<ImportProgress>(),
+    /** Why a job ended without a result, as a problem document; null of all others. */
+    problem: jsonb().$type<Record<string, unknown>>(),
     createdAt: instant().notNull().default(sql`clock_timestamp()`)
   },
   table => [
@@ -33,6 +38,59 @@ export const decisionImports = pgTable(
       name: 'decision_imports_municipality_fk',
       columns: [table.municipalityCode],
       foreignColumns: [municipalities.municipalityCode]
+    })
+  ]
+)
+
+/** Rows, and how fast and until when; null where nothing is known of it yet. */
+export type ImportProgress = {
+  readCount: number
+  resolvedCount: number
+  writtenCount: number
+  rowsPerSecond: number | null
+  endsAt: string | null
+}
+
+/** An import that is to be done by a job: for whom, and how often it was begun. Gone when it has ended. */
+export const decisionImportJobs = pgTable(
+  'decision_import_jobs',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    contentType: text().notNull(),
+    /** Who asked for it, with the rights of that moment. */
+    actor: jsonb().$type<JobActor>().notNull(),
+    attempt: integer().notNull().default(0),
+    isCancelled: boolean().notNull().default(false)
+  },
+  table => [
+    primaryKey({ name: 'decision_import_jobs_pk', columns: [table.municipalityCode, table.importId] }),
+    foreignKey({
+      name: 'decision_import_jobs_import_fk',
+      columns: [table.municipalityCode, table.importId],
+      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
+    })
+  ]
+)
+
+/** An actor whose sets are lists. */
+export type JobActor = Omit<Actor, 'scopes' | 'roles'> & { scopes: string[]; roles: string[] }
+
+/** The file of such an import, in parts of a megabyte from 0: where every process reaches it. */
+export const decisionImportParts = pgTable(
+  'decision_import_parts',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    position: integer().notNull(),
+    bytes: bytes().notNull()
+  },
+  table => [
+    primaryKey({ name: 'decision_import_parts_pk', columns: [table.municipalityCode, table.importId, table.position] }),
+    foreignKey({
+      name: 'decision_import_parts_import_fk',
+      columns: [table.municipalityCode, table.importId],
+      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
     })
   ]
 )
