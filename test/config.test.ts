@@ -158,6 +158,7 @@ t.test('all that is wrong is told at once, each by its name', async t => {
     PUBLIC_URL: 'api.example.se',
     LOG_LEVEL: 'loud',
     IMPORT_MAX_BYTES: '0',
+    SPOOL_DIR: 'a\0b',
     BODY_MAX_BYTES: '1.5',
     MAX_IMPORT_ROWS: '0',
     IMPORT_MAX_UNPACKED_BYTES: '0',

@@ -115,6 +115,7 @@ export async function readImport(reading: Reading, sent: SentFile, stager: Stage
       await stager.add(row)
       if (sums.rows % 1_000 === 0) await progress('reading', sums.rows)
     }
+    await progress('reading', sums.rows)
     const { importId } = await stager.end()
     return { importId, opened, checksum: await checksumOf(sent.source), options, sums }
   } finally {

@@ -114,6 +114,8 @@ async function importOf({ database, maxRows, limits, log }: JobSettings, job: Jo
 
 class Cancelled extends Error {}
 
+const COUNTED = { reading: 'readCount', finding: 'resolvedCount', writing: 'writtenCount' } as const
+
 /** One attempt: tells how far it has come, and looks whether it is to end. */
 class Run {
   readonly #settings: JobSettings
@@ -185,11 +187,7 @@ class Run {
 
   readonly progress: Progress = async (step, rows) => {
     if (this.#isCancelled || this.#settings.signal?.aborted) throw new Cancelled()
-    const { readCount } = this.#counts
-    if (step === 'reading') this.#counts.readCount = rows
-    else if (step === 'finding')
-      Object.assign(this.#counts, { readCount: Math.max(readCount, rows), resolvedCount: rows })
-    else this.#counts.writtenCount = rows
+    this.#counts[COUNTED[step]] = rows
     if (Date.now() - this.#told < 1_000) return
     this.#told = Date.now()
     const status = step === 'reading' ? 'reading' : 'running'
