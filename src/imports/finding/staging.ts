@@ -17,8 +17,10 @@ export type Staged = { municipalityCode: string; importId: string }
 
 type Value = string | number | boolean | null
 
-/** Characters that are sent at once: some milliseconds of work for the server. */
-const AT_ONCE = 1_000_000
+/** Characters of one COPY: some milliseconds of work for the server. */
+const AT_ONCE = 250_000
+/** Characters that are handed over in one piece: longer texts stay in memory until all of it is looked through for garbage. */
+const PIECE = 50_000
 
 /**
  * From so many rows on, a file is met with whole tables at a time. Of tables that were never analysed the planner knows
@@ -113,7 +115,14 @@ export class Stager {
 async function copy(client: pg.PoolClient, table: string, columns: string[], key: string, lines: string[]) {
   if (lines.length === 0) return
   const into = client.query(copyFrom(`copy ${table} (municipality_code, import_id, ${columns.join(', ')}) from stdin`))
-  into.end(key + lines.join(key))
+  let piece = ''
+  for (const line of lines) {
+    piece += key + line
+    if (piece.length < PIECE) continue
+    into.write(piece)
+    piece = ''
+  }
+  into.end(piece)
   await finished(into)
 }
 
