@@ -27,6 +27,19 @@ export function takeFiles(app: App, { types, maxBytes, folder }: Options) {
   app.addContentTypeParser('multipart/form-data', (request: FastifyRequest, payload: Readable) =>
     received(request, payload, parts => takeForm(request, parts, keep))
   )
+  app.addHook('onRoute', route => {
+    if (route.method !== 'POST') return
+    const { handler } = route
+    // Also where nobody is there any more to be answered.
+    route.handler = async function (request, reply) {
+      try {
+        return await handler.call(this, request, reply)
+      } finally {
+        await request.sentFile?.close()
+      }
+    }
+  })
+  // What is refused before it is handled.
   app.addHook('onResponse', async request => request.sentFile?.close())
 
   async function received(
