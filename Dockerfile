@@ -17,7 +17,8 @@ COPY samples samples
 # What `partnerskap sample` loads.
 COPY test/fixtures/decisions-*.csv test/fixtures/schemes.csv test/fixtures/
 
-# All of this belongs to root: whoever runs it can read it, and change nothing.
+# All of this belongs to root: whoever runs it can read it, and change nothing but what is spooled.
+RUN install --directory --owner=node --mode=0700 /var/spool/partnerskap
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

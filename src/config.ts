@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { tmpdir } from 'node:os'
 
 /** The environment, read once into one frozen object. `.env.example` lists every setting; a test compares. */
 
@@ -19,6 +20,8 @@ export type Config = Readonly<{
   publicUrl: string | undefined
   logLevel: (typeof LOG_LEVELS)[number]
   importMaxBytes: number
+  /** Folder of files that are being received and read, where they do not fit in memory. */
+  spoolDir: string
   bodyMaxBytes: number
   /** Rows that an import may hold, at most. */
   importMaxRows: number
@@ -93,10 +96,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
     publicUrl: read('PUBLIC_URL', httpUrl, undefined),
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
-    importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 52_428_800),
+    importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 2_147_483_648),
+    spoolDir: read('SPOOL_DIR', path, tmpdir()),
     bodyMaxBytes: read('BODY_MAX_BYTES', integer(1), 1_048_576),
-    importMaxRows: read('MAX_IMPORT_ROWS', integer(1), 100_000),
-    importMaxUnpackedBytes: read('IMPORT_MAX_UNPACKED_BYTES', integer(1), 268_435_456),
+    importMaxRows: read('MAX_IMPORT_ROWS', integer(1), 1_000_000),
+    importMaxUnpackedBytes: read('IMPORT_MAX_UNPACKED_BYTES', integer(1), 2_147_483_648),
     importMaxCells: read('IMPORT_MAX_CELLS', integer(1), 20_000_000),
     importMemoryMb: read('IMPORT_MEMORY_MB', integer(16, 1_048_576), 1024),
     importTimeoutMs: read('IMPORT_TIMEOUT_MS', integer(1, 3_600_000), 60_000),

@@ -45,7 +45,7 @@ export async function serve(config: Config): Promise<void> {
   for (const note of notes) say(note)
   const worker =
     config.worker === 'inProcess'
-      ? await (await import('./commands/worker.ts')).startWorker({ url, database, log: app.log })
+      ? await (await import('./commands/worker.ts')).startWorker({ url, database, log: app.log, config })
       : undefined
   app.log.info(`stop with ${process.stdin.isTTY ? 'Ctrl-C' : `kill ${process.pid}`}`)
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { parseEnv } from 'node:util'
 import t from 'tap'
 import { ConfigurationError, loadConfig } from '../src/config.ts'
@@ -24,10 +25,11 @@ t.test('without any setting the defaults hold, and cannot be changed', async t =
     databaseUrl: undefined,
     publicUrl: undefined,
     logLevel: 'info',
-    importMaxBytes: 50 * 1024 * 1024,
+    importMaxBytes: 2 * 1024 ** 3,
+    spoolDir: tmpdir(),
     bodyMaxBytes: 1024 * 1024,
-    importMaxRows: 100_000,
-    importMaxUnpackedBytes: 256 * 1024 * 1024,
+    importMaxRows: 1_000_000,
+    importMaxUnpackedBytes: 2 * 1024 ** 3,
     importMaxCells: 20_000_000,
     importMemoryMb: 1024,
     importTimeoutMs: 60_000,
@@ -62,6 +64,7 @@ t.test('every setting can be set', async t => {
       PUBLIC_URL: 'https://api.example.se/bidrag/',
       LOG_LEVEL: 'WARN',
       IMPORT_MAX_BYTES: '1',
+      SPOOL_DIR: '/var/spool/partnerskap',
       BODY_MAX_BYTES: '2',
       MAX_IMPORT_ROWS: '4',
       IMPORT_MAX_UNPACKED_BYTES: '8',
@@ -94,6 +97,7 @@ t.test('every setting can be set', async t => {
       publicUrl: 'https://api.example.se/bidrag',
       logLevel: 'warn',
       importMaxBytes: 1,
+      spoolDir: '/var/spool/partnerskap',
       bodyMaxBytes: 2,
       importMaxRows: 4,
       importMaxUnpackedBytes: 8,
@@ -154,6 +158,7 @@ t.test('all that is wrong is told at once, each by its name', async t => {
     PUBLIC_URL: 'api.example.se',
     LOG_LEVEL: 'loud',
     IMPORT_MAX_BYTES: '0',
+    SPOOL_DIR: 'a\0b',
     BODY_MAX_BYTES: '1.5',
     MAX_IMPORT_ROWS: '0',
     IMPORT_MAX_UNPACKED_BYTES: '0',

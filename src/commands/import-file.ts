@@ -1,20 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { extname } from 'node:path'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import { municipalityNames } from '../../samples/names.ts'
 import type { Actor } from '../base/actor.ts'
 import { DomainError, type Violation } from '../base/errors.ts'
-import { importDecisions, type Progress, type ReadImport, readImport } from '../imports/actions.ts'
+import { importDecisions, importFile as importInTurn, type Progress } from '../imports/actions.ts'
 import type { ReadLimits } from '../imports/files/limits.ts'
 import type { Receipt } from '../imports/receipt.ts'
 import { ImportQuery } from '../imports/schemas.ts'
 import { decisionImportRows } from '../imports/tables.ts'
-import { inTurn } from '../imports/turn.ts'
 import type { ImportRecord } from '../imports/writing/report.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
+import { openSource } from '../platform/http/spool.ts'
 import { registerMunicipality } from '../register/municipalities/actions.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
 import { placed, type ReadReceipt, receiptText } from './receipt-text.ts'
@@ -56,15 +55,18 @@ export async function importFile(
 ) {
   const options = checkedOptions(given)
   const contentType = contentTypeOf(path)
-  const bytes = await readFile(path)
+  const source = await openSource(path)
   await ensureMunicipality(database, municipalityCode, name)
   const progress = process.stderr.isTTY ? bar() : lines()
-  const read = () => readImport(municipalityCode, { bytes, contentType }, options, maxRows, progress, limits)
-  const write = (file: ReadImport) =>
-    database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, file, progress))
+  const reading = { database, municipalityCode, options, maxRows, limits, progress }
   const result = await work
-    .run({ lane: 'imports', municipalityCode }, () => inTurn(municipalityCode, read, write))
+    .run({ lane: 'imports', municipalityCode }, () =>
+      importInTurn(reading, { source, contentType }, read =>
+        database.transaction(tx => importDecisions(tx, localActor(), municipalityCode, read, progress))
+      )
+    )
     .catch(refusedWhole)
+    .finally(() => source.close())
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   if (result instanceof DomainError) return tellRefusal(path, result)
   const code = await summarise(database, path, result)
@@ -123,7 +125,7 @@ function checkedOptions(given: object): ImportQuery {
 }
 
 async function summarise(database: Database, path: string, record: ImportRecord) {
-  const { municipalityCode, id, status, counts, receipt } = record
+  const { id, status, counts, receipt } = record
   const { createdCount, updatedCount, unchangedCount, rejectedCount, missingCount, withdrawnCount } = counts
   const would = status === 'dryRun' ? 'would be ' : ''
   console.log(
@@ -132,42 +134,63 @@ async function summarise(database: Database, path: string, record: ImportRecord)
   )
   if (receipt) for (const line of receiptText(receipt)) console.log(line)
   if (rejectedCount === 0) return exitCodes.imported
-  const rows = await database
-    .select()
-    .from(decisionImportRows)
-    .where(
-      and(
-        eq(decisionImportRows.municipalityCode, municipalityCode),
-        eq(decisionImportRows.importId, id),
-        eq(decisionImportRows.result, 'rejected')
-      )
-    )
-    .orderBy(decisionImportRows.position)
-  for (const { violations } of rows) for (const violation of violations ?? []) console.log(told(violation))
+  for await (const { violations } of rejectedRows(database, record)) {
+    for (const violation of violations ?? []) console.log(told(violation))
+  }
   return exitCodes.rowsRejected
+}
+
+/** Rows that are read at once: there may be as many as the file has. */
+const PAGE = 1_000
+
+async function* rejectedRows(database: Database, { municipalityCode, id }: ImportRecord) {
+  for (let after = 0; ; ) {
+    const rows = await database
+      .select()
+      .from(decisionImportRows)
+      .where(
+        and(
+          eq(decisionImportRows.municipalityCode, municipalityCode),
+          eq(decisionImportRows.importId, id),
+          eq(decisionImportRows.result, 'rejected'),
+          gt(decisionImportRows.position, after)
+        )
+      )
+      .orderBy(decisionImportRows.position)
+      .limit(PAGE)
+    yield* rows
+    if (rows.length < PAGE) return
+    after = rows.at(-1)!.position
+  }
 }
 
 export const told = ({ sheet, line, field, message }: Violation) => `${placed(sheet, line)}${field} ${message}`.trim()
 
 const WIDTH = 30
 
+/** Parts of the time that an import takes, as far as anybody knows beforehand. */
+const SHARES = { reading: [0, 0.2], finding: [0.2, 0.2], writing: [0.4, 0.6] } as const
+
 /** One line that is written over, for a person who waits. Reading knows no end, so it only counts. */
 function bar(): Progress {
   let total = 0
   return (step, rows) => {
     if (step === 'reading') total = rows
-    const share = step === 'staging' && total > 0 ? Math.min(1, rows / total) : step === 'writing' ? 1 : 0
+    const [before, own] = SHARES[step]
+    const share = step === 'reading' ? 0 : before + (own * rows) / Math.max(1, total)
     const filled = Math.round(share * WIDTH)
-    process.stderr.write(`\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${step} ${rows} rows`)
+    process.stderr.write(`\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${step} ${total} rows`)
   }
 }
 
 /** Plain lines for a log: one a step, not one a batch. */
 function lines(): Progress {
   let last = ''
+  let total = 0
   return (step, rows) => {
+    if (step === 'reading') total = rows
     if (step === last) return
     last = step
-    if (step !== 'reading' && step !== 'staging') process.stderr.write(`${step} ${rows} rows\n`)
+    if (step !== 'reading') process.stderr.write(`${step} ${total} rows\n`)
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import { DomainError } from '../base/errors.ts'
@@ -12,6 +11,7 @@ import { type RecordImportRecord, recordImportRows } from '../imports/record-imp
 import { inTurn } from '../imports/turn.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
+import { openSource } from '../platform/http/spool.ts'
 import {
   contentTypeOf,
   ensureMunicipality,
@@ -42,9 +42,9 @@ export async function importRecordFile(
 ): Promise<number> {
   const options = checkedOptions(given)
   const kind = kinds[kindName]
-  const bytes = await readFile(path)
+  const source = await openSource(path)
   await ensureMunicipality(database, municipalityCode, name)
-  const read = () => readRecords(kind, { bytes, contentType: contentTypeOf(path) }, options, limits)
+  const read = () => readRecords(kind, { source, contentType: contentTypeOf(path) }, options, limits)
   const result = await work
     .run({ lane: 'imports', municipalityCode }, () =>
       inTurn(municipalityCode, read, file =>
@@ -52,6 +52,7 @@ export async function importRecordFile(
       )
     )
     .catch(refusedWhole)
+    .finally(() => source.close())
   if (result instanceof DomainError) return tellRefusal(path, result)
   const code = await summarise(database, path, result)
   const { warnings, unknownHeadings } = result.receipt

@@ -1,7 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import pino from 'pino'
 import type { Config } from '../config.ts'
+import { limitsOf } from '../imports/files/limits.ts'
+import { clearForgotten } from '../imports/finding/staging.ts'
+import { IMPORT_TASK, jobKeyOf, municipalitiesWaiting } from '../imports/job-queue.ts'
+import { importQueued, type JobSettings } from '../imports/jobs.ts'
 import { followUpReports } from '../money/reports/jobs.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { openDatabase } from '../platform/database/open.ts'
@@ -21,6 +26,8 @@ type Options = {
   url: () => string
   database: Database
   log: Log
+  /** Says what files of imports may be. */
+  config: Config
 }
 export type Worker = { stop(): Promise<void> }
 
@@ -78,11 +85,12 @@ export async function startWorker(options: Options): Promise<Worker> {
 }
 
 /** Runs the jobs over connections of their own; `onEnd` is told when they have stopped unasked. */
-async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown) => void): Promise<Worker> {
-  // One of the connections listens for ever.
+async function runJobs(options: Options, onEnd: (error?: unknown) => void): Promise<Worker> {
+  const { url, database, log } = options
+  // One of the connections listens for ever; each job takes one now and then.
   const pool = new pg.Pool({
     connectionString: addressOf(url()),
-    max: 3,
+    max: IMPORTS_AT_ONCE + 3,
     application_name: 'partnerskap worker',
     connectionTimeoutMillis: 10_000,
     keepAlive: true
@@ -95,15 +103,28 @@ async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown)
     const runner = await run({
       ...shared,
       noHandleSignals: true,
-      concurrency: 1,
+      concurrency: IMPORTS_AT_ONCE + 1,
       taskList: {
-        followUpReports: (payload, { abortSignal }) => followUp(database, log, payload, abortSignal)
+        followUpReports: (payload, { abortSignal }) => followUp(database, log, payload, abortSignal),
+        [IMPORT_TASK]: (payload, { abortSignal }) =>
+          importQueued(importsOf(options, abortSignal), (payload as { municipalityCode: string }).municipalityCode),
+        importsLeft: async (_payload, { addJob }) => {
+          for (const municipalityCode of await municipalitiesWaiting(database)) {
+            await addJob(IMPORT_TASK, { municipalityCode }, { jobKey: jobKeyOf(municipalityCode), maxAttempts: 1 })
+          }
+        }
       },
       parsedCronItems: parseCronItems([
-        { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } }
+        { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } },
+        // What a process that was killed has left, or was put off.
+        { task: 'importsLeft', match: '* * * * *' }
       ])
     })
-    const end = () => pool.end().catch(() => {})
+    const end = async () => {
+      // What a job that has ended still tells of itself; a pool that is told to end serves nobody who waits.
+      for (const until = Date.now() + AGAIN; pool.waitingCount > 0 && Date.now() < until; ) await sleep(20)
+      await pool.end().catch(() => {})
+    }
     runner.promise.then(
       () => end().then(() => onEnd()),
       error => end().then(() => onEnd(error))
@@ -112,6 +133,7 @@ async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown)
     runner.events.on('job:error', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'failed' }))
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
+    await runner.addJob('importsLeft', {}, { jobKey: 'importsLeft at start' })
     return {
       async stop() {
         await runner.stop().catch(() => {})
@@ -122,6 +144,13 @@ async function runJobs({ url, database, log }: Options, onEnd: (error?: unknown)
     await pool.end().catch(() => {})
     throw error
   }
+}
+
+/** Municipalities whose imports this process does at the same time. */
+const IMPORTS_AT_ONCE = 2
+
+function importsOf({ url, database, log, config }: Options, signal?: AbortSignal): JobSettings {
+  return { url, database, log, signal, maxRows: config.importMaxRows, limits: limitsOf(config) }
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -136,6 +165,8 @@ function explain(error: unknown): string {
 async function followUp(database: Database, log: Log, payload: unknown, signal?: AbortSignal): Promise<void> {
   const { on } = (payload ?? {}) as { on?: string }
   try {
+    const cleared = await clearForgotten(database)
+    if (cleared > 0) log.info({ rows: cleared }, 'staged rows of imports that did not end were cleared')
     log.info(await followUpReports(database, { on, signal }), 'reports followed up')
   } catch (error) {
     const errors = error instanceof AggregateError ? error.errors : [error]
@@ -162,9 +193,12 @@ export async function workerCommand(config: Config, { once, on }: { once?: boole
     if (once) {
       // No queue: a role that may not make its schema reminds all the same.
       await followUp(database, log, { on })
+      for (const code of await municipalitiesWaiting(database)) {
+        await importQueued(importsOf({ url, database, log, config }), code)
+      }
       return 0
     }
-    const worker = await startWorker({ url, database, log })
+    const worker = await startWorker({ url, database, log, config })
     log.info(`jobs run daily at ${DAILY_AT}; stop with kill ${process.pid}`)
     log.info(`${await stopped}: closing`)
     await worker.stop()

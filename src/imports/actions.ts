@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Actor, holdsScope } from '../base/actor.ts'
 import { today } from '../base/dates.ts'
 import { Forbidden, Invalid, TooLarge, type Violation } from '../base/errors.ts'
 import { fromOre, toOre } from '../base/money.ts'
-import type { Transaction } from '../platform/database/connection.ts'
+import type { Database, Transaction } from '../platform/database/connection.ts'
+import type { Source } from '../platform/http/spool.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
-import { unpacked } from './files/compressed.ts'
+import { type SentFile, unpacked } from './files/compressed.ts'
 import { type ReadLimits, usualLimits } from './files/limits.ts'
 import { breathe } from './files/raw.ts'
 import { warnOfBudgets } from './finding/budgets.ts'
@@ -24,7 +26,7 @@ import { resolveDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
 import { refuseSecondDecisions } from './finding/second-decisions.ts'
-import { stageRows } from './finding/staging.ts'
+import { clearStaged, hideStaged, Stager, showStaged } from './finding/staging.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
 import { receiptOf } from './receipt.ts'
@@ -32,7 +34,7 @@ import { readDefaults } from './rows/defaults.ts'
 import { type OpenImport, openImport } from './rows/read.ts'
 import type { ImportRow } from './rows/row.ts'
 import type { ImportQuery } from './schemas.ts'
-import { takeTurn } from './turn.ts'
+import { inTurn, takeTurn } from './turn.ts'
 import { applyImport } from './writing/apply.ts'
 import { makePayments } from './writing/make-payments.ts'
 import { countAgreements, countNewGrants, countResults, type ImportRecord, saveReport } from './writing/report.ts'
@@ -40,35 +42,95 @@ import { countAgreements, countNewGrants, countResults, type ImportRecord, saveR
 /** Milliseconds for which reading keeps other work of the process waiting. */
 const LONGEST_TURN = 20
 
-export type ImportFile = { bytes: Uint8Array; contentType: string }
-export type Progress = (step: 'reading' | 'staging' | 'finding' | 'writing', rows: number) => void
+/**
+ * Is told how far an import has come: rows that were read, and of finding and writing as many of the file's rows as their steps
+ * are done. What it throws ends the import.
+ */
+export type Progress = (step: 'reading' | 'finding' | 'writing', rows: number) => void | Promise<void>
 
-/** A file that has been read: its rows, and what is kept of the file itself. */
+/** A file that has been read: its rows are staged, and this is what is kept of the file itself. */
 export type ReadImport = {
-  rows: ImportRow[]
+  importId: string
   opened: OpenImport
   checksum: string
   options: ImportQuery
+  sums: FileSums
+}
+
+/** An import that a job does: its record, which is there already, and what must hold when it ends. */
+export type Job = { importId: string; claim: (tx: Transaction) => Promise<void> }
+
+/** Of all rows, those that cannot be read among them. `total`: granted or reserved, in öre. */
+type FileSums = { rows: number; totalsRows: number; total: bigint }
+
+/** What an import needs besides the file. */
+export type Reading = {
+  database: Database
+  municipalityCode: string
+  options: ImportQuery
+  /** Rows that the file may hold. */
+  maxRows: number
+  limits?: ReadLimits
+  progress?: Progress
 }
 
 /**
- * Reads a file of committee decisions, before anything is asked of the database: reading takes as long as the file is, and
- * other requests go on meanwhile. Amounts are in kronor.
+ * Imports a file of committee decisions when it is its municipality's turn: reads and stages it, lets `importing` do what is to be
+ * done with it (`importDecisions`, in a transaction), and clears what was staged.
+ * @throws as readImport and inTurn do
+ */
+export async function importFile<T>(
+  reading: Reading,
+  sent: SentFile,
+  importing: (read: ReadImport) => Promise<T>,
+  patience?: number
+): Promise<T> {
+  const { database, municipalityCode } = reading
+  const stager = new Stager(database, municipalityCode)
+  try {
+    return await inTurn(municipalityCode, () => readImport(reading, sent, stager), importing, patience)
+  } finally {
+    await stager.settle()
+    // Where the database is away, what went wrong is told, and the daily job clears.
+    if (stager.staged) await clearStaged(database, stager.staged).catch(() => {})
+  }
+}
+
+/**
+ * Reads a file of committee decisions and stages its rows as they come: reading takes as long as the file is, holds no transaction,
+ * and other requests go on meanwhile. Amounts are in kronor.
  * @throws Malformed (not a file of rows), Invalid (columns, options), TooLarge (more than `maxRows`, or the limits)
  */
-export async function readImport(
-  municipalityCode: string,
-  sent: ImportFile,
-  options: ImportQuery,
-  maxRows: number,
-  progress: Progress = () => {},
-  limits: ReadLimits = usualLimits
-): Promise<ReadImport> {
-  const payments = options.payments === 'none' ? undefined : options.payments
+export async function readImport(reading: Reading, sent: SentFile, stager: Stager): Promise<ReadImport> {
+  const { options, maxRows, progress = () => {} } = reading
   checkOptions(options)
+  const file = await unpacked(sent, reading.limits)
+  try {
+    const opened = await open(reading, file)
+    const sums: FileSums = { rows: 0, totalsRows: 0, total: 0n }
+    for await (const row of givingWay(opened.rows)) {
+      if (stager.count === maxRows) throw tooManyRows(maxRows)
+      sums.rows++
+      if (row.totals !== null) sums.totalsRows++
+      sums.total += toOre(row.granted ?? row.reserved ?? '0.00')
+      await stager.add(row)
+      if (sums.rows % 1_000 === 0) await progress('reading', sums.rows)
+    }
+    await progress('reading', sums.rows)
+    const { importId } = await stager.end()
+    return { importId, opened, checksum: await checksumOf(sent.source), options, sums }
+  } finally {
+    await file.source.close()
+  }
+}
+
+async function open(
+  { municipalityCode, options, limits = usualLimits }: Reading,
+  { source, contentType }: SentFile
+): Promise<OpenImport> {
   const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [], sheet } = options
-  const { bytes, contentType } = await unpacked(sent, limits)
-  const opened = await openImport(bytes, contentType, {
+  const payments = paymentsOf(options)
+  return await openImport(source, contentType, {
     sheet,
     limits,
     municipalityCode,
@@ -82,13 +144,6 @@ export async function readImport(
     today: today(),
     payments
   })
-  const rows: ImportRow[] = []
-  for await (const row of givingWay(opened.rows)) {
-    if (rows.length === maxRows) throw tooManyRows(maxRows)
-    rows.push(row)
-    if (rows.length % 1_000 === 0) progress('reading', rows.length)
-  }
-  return { rows, opened, checksum: await checksumOf(sent.bytes), options }
 }
 
 /** The same rows; other work of the process has its turn every few milliseconds. */
@@ -102,9 +157,14 @@ async function* givingWay(rows: AsyncIterable<ImportRow>): AsyncGenerator<Import
   }
 }
 
-/** SHA-256 in hexadecimal; computed beside the event loop. */
-export async function checksumOf(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+/** SHA-256 in hexadecimal. */
+export async function checksumOf({ read }: Source): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const part of read()) {
+    hash.update(part)
+    await breathe()
+  }
+  return hash.digest('hex')
 }
 
 function tooManyRows(maxRows: number): TooLarge {
@@ -116,95 +176,134 @@ function tooManyRows(maxRows: number): TooLarge {
 
 /**
  * Imports what was read of a file of committee decisions: finds what its rows are, and writes what is new or changed. A file
- * that is refused changes nothing; its report is kept and the error is returned, not thrown. Called within `inTurn`.
+ * that is refused changes nothing; its report is kept and the error is returned, not thrown. Called within `importFile`.
  * @throws Forbidden
  */
 export async function importDecisions(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  { rows, opened, checksum, options }: ReadImport,
-  progress: Progress = () => {}
+  read: ReadImport,
+  progress: Progress = () => {},
+  job?: Job
 ): Promise<ImportRecord | Invalid> {
-  const payments = options.payments === 'none' ? undefined : options.payments
+  const { importId, opened, checksum, options, sums } = read
+  const payments = paymentsOf(options)
   checkScopes(actor, payments)
-  const { source = 'import', restore = false } = options
-  const complete = options.scope === 'complete'
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
-  const context: Context = {
-    tx,
-    municipalityCode,
-    source,
-    columns: opened.columns,
-    complete,
-    restore,
-    payments,
-    outcomesStated: opened.judge.outcomesStated,
-    keepIdentical: options.identicalRows === 'keep',
-    nearMatches: options.nearMatches ?? 'reject'
-  }
-  await stageRows(tx, rows, staged => progress('staging', staged))
-  progress('finding', rows.length)
-  await refuseUnstatedOutcomes(context)
-  await resolveNames(context)
-  await findCandidates(context)
-  await fillLacking(context)
-  await resolveDecisions(context)
-  await matchLines(context)
-  await resolveRevisions(context)
-  await findMissing(context)
-  await findGrants(context)
-  do await refuseSecondDecisions(context, options.withdraw === true)
-  while (await judgePayments(context))
-  await settleRevisions(context)
-  await warnOfDoubles(context)
-  await warnOfPayments(context)
-
+  const context = contextOf(tx, municipalityCode, read)
+  await showStaged(tx, { municipalityCode, importId }, sums.rows)
+  await find(context, options, rows => progress('finding', rows), sums.rows)
   const counts = await countResults(tx, payments)
   if (options.agreements !== 'none') counts.agreementCount = await countAgreements(context)
   const seen = opened.judge.refusals(opened.columns, opened.ignored, await countNewGrants(tx))
-  const violations = [...refusals(options, rows, counts), ...seen]
+  const violations = [...refusals(options, sums, counts), ...seen]
   const receipt = await receiptOf(context, {
     columns: opened.columns,
     ignored: opened.ignored,
     notes: [...opened.notes(), ...opened.judge.notes],
     withdrawn: options.withdraw === true
   })
-  const applied = violations.length === 0 && !options.dryRun
-  if (applied) {
-    progress('writing', rows.length)
-    await applyImport(context, actor)
-    if (options.agreements !== 'none') {
-      const created = sql`select line_id from staged where result = 'created'`
-      counts.agreementCount = await agreementsFromLines(tx, actor, municipalityCode, created)
-    }
-    if (payments) await makePayments(context, actor)
-    await warnOfBudgets(context)
-    if (options.withdraw) {
-      await withdrawMissing(context, actor, options.reason!)
-      counts.withdrawnCount = counts.missingCount
-    }
+  if (violations.length === 0 && !options.dryRun) {
+    await put(context, actor, options, counts, rows => progress('writing', rows), sums.rows)
   }
-  const record = await saveReport(context, {
-    source,
-    status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
-    options,
-    checksum,
-    encoding: opened.encoding,
-    ignoredColumns: [...opened.ignored],
-    counts,
-    violations,
-    receipt,
-    actorName: actor.name
-  })
+  await job?.claim(tx)
+  const record = await saveReport(
+    context,
+    {
+      source: context.source,
+      status: violations.length > 0 ? 'refused' : options.dryRun ? 'dryRun' : 'completed',
+      options,
+      checksum,
+      encoding: opened.encoding,
+      ignoredColumns: [...opened.ignored],
+      counts,
+      violations,
+      receipt,
+      actorName: actor.name
+    },
+    job?.importId
+  )
+  const rejected = violations.length === 0 ? [] : await rejectedRows(tx)
+  await hideStaged(tx)
   if (violations.length === 0) return record
   const extra = { importId: record.id, counts, receipt }
-  const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
+  const all = [...violations, ...rejectedOf(rejected)]
   return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
 }
 
-function checkOptions({ scope, withdraw, reason }: ImportQuery) {
+export const paymentsOf = ({ payments }: ImportQuery) => (payments === 'none' ? undefined : payments)
+
+function contextOf(tx: Transaction, municipalityCode: string, { importId, opened, options }: ReadImport): Context {
+  return {
+    tx,
+    municipalityCode,
+    importId,
+    source: options.source ?? 'import',
+    columns: opened.columns,
+    complete: options.scope === 'complete',
+    restore: options.restore ?? false,
+    payments: paymentsOf(options),
+    outcomesStated: opened.judge.outcomesStated,
+    keepIdentical: options.identicalRows === 'keep',
+    nearMatches: options.nearMatches ?? 'reject'
+  }
+}
+
+type StepsDone = (rows: number) => void | Promise<void>
+type Step = (context: Context) => Promise<unknown>
+
+/** Does the steps one after the other, and tells after each as many of the rows as steps are done. */
+async function inSteps(context: Context, steps: Step[], done: StepsDone, rows: number) {
+  for (const [at, step] of steps.entries()) {
+    await step(context)
+    await done(Math.floor((rows * (at + 1)) / steps.length))
+  }
+}
+
+/** Finds what the rows are. Nothing is written. */
+async function find(context: Context, { withdraw }: ImportQuery, done: StepsDone, rows: number) {
+  const settle = async () => {
+    do await refuseSecondDecisions(context, withdraw === true)
+    while (await judgePayments(context))
+  }
+  const names = [refuseUnstatedOutcomes, resolveNames, findCandidates, fillLacking]
+  const lines = [resolveDecisions, matchLines, resolveRevisions, findMissing, findGrants]
+  const last = [settle, settleRevisions, warnOfDoubles, warnOfPayments]
+  await inSteps(context, [...names, ...lines, ...last], done, rows)
+}
+
+/** Writes what was found, and counts what came of it. */
+async function put(
+  context: Context,
+  actor: Actor,
+  options: ImportQuery,
+  counts: Counts,
+  done: StepsDone,
+  rows: number
+) {
+  const { tx, municipalityCode } = context
+  const created = sql`select line_id from staged where result = 'created'`
+  const steps: Step[] = [() => applyImport(context, actor)]
+  if (options.agreements !== 'none') {
+    steps.push(async () => {
+      counts.agreementCount = await agreementsFromLines(tx, actor, municipalityCode, created)
+    })
+  }
+  if (context.payments) steps.push(() => makePayments(context, actor))
+  steps.push(warnOfBudgets)
+  if (options.withdraw) {
+    steps.push(async () => {
+      await withdrawMissing(context, actor, options.reason!)
+      counts.withdrawnCount = counts.missingCount
+    })
+  }
+  await inSteps(context, steps, done, rows)
+}
+
+/** @throws Invalid (`import-options`) */
+export function checkOptions({ scope, withdraw, reason }: ImportQuery) {
   const violations: Violation[] = []
   if (withdraw && scope !== 'complete') violations.push({ field: 'withdraw', message: 'demands scope=complete' })
   if (withdraw && !reason) violations.push({ field: 'reason', message: 'is required with withdraw=true' })
@@ -213,7 +312,7 @@ function checkOptions({ scope, withdraw, reason }: ImportQuery) {
 }
 
 /** Whoever makes payments by a file may make them one by one. @throws Forbidden */
-function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
+export function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
   for (const scope of payments ? paymentScopes[payments] : []) {
     if (holdsScope(actor, scope)) continue
     throw new Forbidden(problems['scope-missing'], `payments=${payments} demands the scope ${scope}.`, [], { scope })
@@ -233,14 +332,13 @@ export function readMapping(mapping: string[]): Record<string, string> {
 type Counts = Awaited<ReturnType<typeof countResults>>
 
 /** Why the file as a whole is refused. */
-function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Violation[] {
+function refusals(options: ImportQuery, { rows, totalsRows, total }: FileSums, counts: Counts): Violation[] {
   const { atomic, controlTotal, controlCount, withdraw } = options
   const violations: Violation[] = []
   const say = (field: string, message: string) => violations.push({ field, message })
   // A row of totals is no row of grants: it is left out, and no reason to refuse what the others say.
-  const totalsCount = rows.filter(({ totals }) => totals !== null).length
-  const rowCount = rows.length - totalsCount
-  const rejectedCount = counts.rejectedCount - totalsCount
+  const rowCount = rows - totalsRows
+  const rejectedCount = counts.rejectedCount - totalsRows
   if (rowCount === 0) say('', 'holds no rows')
   if (atomic && rejectedCount > 0) say('atomic', `${rejectedCount} of ${rowCount} rows are rejected`)
   if (withdraw && rejectedCount > 0) {
@@ -250,7 +348,6 @@ function refusals(options: ImportQuery, rows: ImportRow[], counts: Counts): Viol
     say('controlCount', `is ${controlCount}, but the file holds ${rowCount} rows`)
   }
   if (controlTotal !== undefined) {
-    const total = rows.reduce((sum, { granted, reserved }) => sum + toOre(granted ?? reserved ?? '0.00'), 0n)
     const stated = toOre(controlTotal.toFixed(2))
     if (stated !== total) say('controlTotal', `is ${fromOre(stated)}, but the rows sum to ${fromOre(total)}`)
   }

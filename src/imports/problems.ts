@@ -11,6 +11,21 @@ export const problems = {
         'Imports of a municipality take turns, and the turn of this file did not come in time. Nothing was done.',
       remedy: 'Send the file again after the seconds in Retry-After.'
     },
+    'import-ended': {
+      title: 'The import has ended',
+      meaning: 'Only an import that is queued or under way can be cancelled.',
+      remedy: 'Read the import for what came of it.'
+    },
+    'import-jobs-missing': {
+      title: 'Nobody does jobs here',
+      meaning: 'Imports with Prefer: respond-async are done by jobs, whose schema this database does not have.',
+      remedy: 'Send the file without Prefer. Whoever runs the service runs "partnerskap migrate" as the owner.'
+    },
+    'import-given-up': {
+      title: 'The import was given up',
+      meaning: 'Its job was begun several times and did not end, as when the process was killed each time.',
+      remedy: 'Send the file again, in parts perhaps. The log of the service says why processes ended.'
+    },
     'too-many-rows': {
       title: 'The file holds more rows than are taken at once',
       meaning: 'A file is imported as a whole, and this one has more rows than the service is set to take.',

@@ -1,14 +1,17 @@
 import type { FastifyRequest } from 'fastify'
+import { work } from '../platform/database/work.ts'
 import type { App } from '../platform/http/app.ts'
 import { sendFile } from '../platform/http/csv.ts'
-import { takeForm } from '../platform/http/forms.ts'
+import { takeFiles } from '../platform/http/files.ts'
 import { choose } from '../platform/http/negotiation.ts'
 import { page } from '../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../platform/http/schemas.ts'
+import { sourceOf } from '../platform/http/spool.ts'
 import { write } from '../platform/http/write.ts'
-import { importDecisions, readImport } from './actions.ts'
+import { importDecisions, importFile } from './actions.ts'
 import { fileTypes } from './files/format.ts'
 import type { ReadLimits } from './files/limits.ts'
+import { cancelDecisionImport, queueImport } from './job-queue.ts'
 import { findImport, importList, reportList } from './queries.ts'
 import {
   DecisionImport,
@@ -19,7 +22,6 @@ import {
   ReportQuery
 } from './schemas.ts'
 import { DecisionImportTemplate, TemplateQuery, templateCsv, templateJson, templateWorkbook } from './template.ts'
-import { inTurn } from './turn.ts'
 
 const tags = ['imports']
 const csvExample =
@@ -57,16 +59,15 @@ const templateTypes = { json: 'application/json', xlsx: WORKBOOK, csv: 'text/csv
 
 type Options = { maxBytes: number; maxRows: number; limits: ReadLimits }
 
+/** RFC 7240. */
+function asksForJob({ headers }: FastifyRequest): boolean {
+  return /(?:^|,)\s*respond-async\s*(?:[,;]|$)/i.test([headers.prefer].flat().join(','))
+}
+
 export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Options) {
   // A file is taken as the bytes it is: its encoding is found out, and bad JSON in it has a line.
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
-    done(null, body)
-  )
-  const form = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
-  app.addContentTypeParser('multipart/form-data', form, async (request: FastifyRequest, body: Buffer) =>
-    takeForm(request, body)
-  )
+  takeFiles(app, { types: fileTypes, maxBytes, folder: limits.spoolFolder })
 
   app.post(
     '',
@@ -90,31 +91,37 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         tags,
         summary: 'Import committee decisions',
         description:
-          'Takes a file of decision lines as municipalities have them: xlsx, xls, ods, CSV, JSON, NDJSON, a table of HTML or Markdown, packed with gzip or not. Its content tells what it is. The same file twice changes nothing the second time. Answers how many rows were created, updated, unchanged, rejected and missing; the report tells it row by row.',
+          'Takes a file of decision lines as municipalities have them: xlsx, xls, ods, CSV, JSON, NDJSON, a table of HTML or Markdown, packed with gzip or not. Its content tells what it is. The same file twice changes nothing the second time. Answers how many rows were created, updated, unchanged, rejected and missing; the report tells it row by row. With `Prefer: respond-async` a job does it: 202 at once, and the import at Location tells how far it came.',
         params: OfMunicipality,
         querystring: ImportQuery,
-        response: { 200: ref(DecisionImport), 201: ref(DecisionImport) }
+        response: { 200: ref(DecisionImport), 201: ref(DecisionImport), 202: ref(DecisionImport) }
       }
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { municipalityCode } = request.params
-      const file = {
-        bytes: (request.body ?? Buffer.alloc(0)) as Buffer,
-        contentType: request.headers['content-type'] ?? ''
-      }
-      return inTurn(
-        municipalityCode,
-        () => readImport(municipalityCode, file, request.query, maxRows, undefined, limits),
-        read =>
+      const source = request.sentFile ?? sourceOf(Buffer.alloc(0))
+      const file = { source, contentType: request.headers['content-type'] ?? '' }
+      if (asksForJob(request)) {
+        // An import of the municipality that is under way may hold its connections for imports.
+        return work.run({ lane: 'requests', municipalityCode }, () =>
           write(request, reply, async tx => {
-            const result = await importDecisions(tx, request.actor, municipalityCode, read)
-            request.imported = result as typeof request.imported
-            if ('id' in result) {
-              const path = request.url.split('?')[0]
-              reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
-            }
-            return result
+            const record = await queueImport(tx, request.actor, municipalityCode, file, request.query)
+            reply.code(202).header('location', `${request.url.split('?')[0]}/${record.id}`)
+            return record
           })
+        )
+      }
+      const reading = { database: app.database, municipalityCode, options: request.query, maxRows, limits }
+      return importFile(reading, file, read =>
+        write(request, reply, async tx => {
+          const result = await importDecisions(tx, request.actor, municipalityCode, read)
+          request.imported = result as typeof request.imported
+          if ('id' in result) {
+            const path = request.url.split('?')[0]
+            reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
+          }
+          return result
+        })
       )
     }
   )
@@ -181,6 +188,22 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
       }
     },
     request => findImport(app.database, request.params)
+  )
+
+  app.post(
+    '/:id/cancel',
+    {
+      config: { scope: 'imports:write' },
+      schema: {
+        operationId: 'cancelDecisionImport',
+        tags,
+        summary: 'Cancel an import',
+        description: 'Ends an import that a job does: at once where it is queued, else shortly. Nothing of it remains.',
+        params: ById,
+        response: { 200: ref(DecisionImport) }
+      }
+    },
+    (request, reply) => write(request, reply, tx => cancelDecisionImport(tx, request.params))
   )
 
   app.get(

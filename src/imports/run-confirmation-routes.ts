@@ -8,6 +8,7 @@ import { runStatuses } from '../money/payment-runs/rules.ts'
 import { findRecord } from '../platform/database/records.ts'
 import type { App } from '../platform/http/app.ts'
 import { ById, Day, Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../platform/http/schemas.ts'
+import { sourceOf } from '../platform/http/spool.ts'
 import { write } from '../platform/http/write.ts'
 import { fileTypes } from './files/format.ts'
 import type { ReadLimits } from './files/limits.ts'
@@ -112,5 +113,5 @@ export async function confirmationRoutes(app: App, { limits }: { limits: ReadLim
 async function rowsOf(body: unknown, contentType: string, limits: ReadLimits) {
   if (!Buffer.isBuffer(body)) return { rows: readConfirmationJson(body), ignoredColumns: [] }
   if (/^text\/csv\b/i.test(contentType)) return readConfirmationCsv(body)
-  return await readConfirmationFile({ bytes: body, contentType }, limits)
+  return await readConfirmationFile({ source: sourceOf(body), contentType }, limits)
 }

@@ -32,19 +32,23 @@ export async function readConfirmationFile(
   sent: SentFile,
   limits: ReadLimits
 ): Promise<{ rows: RawRow[]; ignoredColumns: string[] }> {
-  const { bytes, contentType } = await unpacked(sent, limits)
-  const { sections, close } = await readRows(bytes, contentType, {
-    known: heading => words.columnOf(heading) !== null,
-    naming: heading => words.columnOf(heading) === 'endToEndId',
-    sought: { column: 'endToEndId', tells: 'the payment (endToEndId)' },
-    limits
-  })
+  const { source, contentType } = await unpacked(sent, limits)
   const rows: RawRow[] = []
   const ignored = new Set<string>()
   try {
-    for (const section of sections) await readSection(section, rows, ignored)
+    const { sections, close } = await readRows(source, contentType, {
+      known: heading => words.columnOf(heading) !== null,
+      naming: heading => words.columnOf(heading) === 'endToEndId',
+      sought: { column: 'endToEndId', tells: 'the payment (endToEndId)' },
+      limits
+    })
+    try {
+      for (const section of sections) await readSection(section, rows, ignored)
+    } finally {
+      await close()
+    }
   } finally {
-    await close()
+    await source.close()
   }
   return { rows, ignoredColumns: [...ignored] }
 }

@@ -242,6 +242,26 @@ export const DecisionImport = Strict(
     }),
     receipt: Nullable(ref(ImportReceipt)),
     actorName: Type.String({ description: 'Who sent it', example: 'Protokollimporten' }),
+    progress: Nullable(
+      Strict(
+        {
+          readCount: count('Rows read', 8),
+          resolvedCount: count('Rows found or set out to be made, in steps of the whole file', 8),
+          writtenCount: count('Rows written, in steps of the whole file', 8),
+          rowsPerSecond: Nullable(Type.Number({ description: 'Pace of the whole import so far', example: 1200 })),
+          endsAt: Nullable(Instant('When it ends at this pace'))
+        },
+        { description: 'Of a job: how far it came' }
+      )
+    ),
+    problem: Nullable(
+      Type.Unsafe<Record<string, unknown>>({
+        type: 'object',
+        additionalProperties: true,
+        description: 'Why a job was refused or failed, as it would have been answered',
+        example: { title: 'Not now', status: 503 }
+      })
+    ),
     createdAt: Instant('When it was sent')
   },
   {
@@ -267,6 +287,8 @@ export const DecisionImport = Strict(
       options: { scope: 'rows' },
       receipt: null,
       actorName: 'Protokollimporten',
+      progress: null,
+      problem: null,
       createdAt: '2021-12-16T09:30:00.123456Z'
     }
   }

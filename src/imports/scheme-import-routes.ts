@@ -17,8 +17,12 @@ const rowExample = {
   deadline_mmdd: '10-01'
 }
 
+/** Bytes of a file of schemes, which is taken whole into memory; more than five thousand of them have. */
+const MOST_BYTES = 52_428_800
+
 /** `/scheme-imports`. */
-export async function schemeImportRoutes(app: App, { maxBytes }: { maxBytes: number }) {
+export async function schemeImportRoutes(app: App, { maxBytes: most }: { maxBytes: number }) {
+  const maxBytes = Math.min(most, MOST_BYTES)
   // A file is taken as the bytes it is.
   app.removeContentTypeParser(['application/json', 'application/merge-patch+json'])
   app.addContentTypeParser(

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { Actor } from '../base/actor.ts'
 import type { Violation } from '../base/errors.ts'
-import { id, instant, municipalityCode } from '../platform/database/columns.ts'
+import { bytes, day, id, instant, money, municipalityCode } from '../platform/database/columns.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
 import type { NearLine } from './finding/near-rules.ts'
 import type { Receipt } from './receipt.ts'
@@ -25,6 +26,10 @@ export const decisionImports = pgTable(
     /** What came of the file in figures (`receipt.ts`); null of imports from before there were receipts. */
     receipt: jsonb().$type<Receipt>(),
     actorName: text().notNull(),
+    /** How far a job has come; null of what was imported at once, and before the job begins. */
+    progress: jsonb().$type<ImportProgress>(),
+    /** Why a job ended without a result, as a problem document; null of all others. */
+    problem: jsonb().$type<Record<string, unknown>>(),
     createdAt: instant().notNull().default(sql`clock_timestamp()`)
   },
   table => [
@@ -33,6 +38,59 @@ export const decisionImports = pgTable(
       name: 'decision_imports_municipality_fk',
       columns: [table.municipalityCode],
       foreignColumns: [municipalities.municipalityCode]
+    })
+  ]
+)
+
+/** Rows, and how fast and until when; null where nothing is known of it yet. */
+export type ImportProgress = {
+  readCount: number
+  resolvedCount: number
+  writtenCount: number
+  rowsPerSecond: number | null
+  endsAt: string | null
+}
+
+/** An import that is to be done by a job: for whom, and how often it was begun. Gone when it has ended. */
+export const decisionImportJobs = pgTable(
+  'decision_import_jobs',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    contentType: text().notNull(),
+    /** Who asked for it, with the rights of that moment. */
+    actor: jsonb().$type<JobActor>().notNull(),
+    attempt: integer().notNull().default(0),
+    isCancelled: boolean().notNull().default(false)
+  },
+  table => [
+    primaryKey({ name: 'decision_import_jobs_pk', columns: [table.municipalityCode, table.importId] }),
+    foreignKey({
+      name: 'decision_import_jobs_import_fk',
+      columns: [table.municipalityCode, table.importId],
+      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
+    })
+  ]
+)
+
+/** An actor whose sets are lists. */
+export type JobActor = Omit<Actor, 'scopes' | 'roles'> & { scopes: string[]; roles: string[] }
+
+/** The file of such an import, in parts of a megabyte from 0: where every process reaches it. */
+export const decisionImportParts = pgTable(
+  'decision_import_parts',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    position: integer().notNull(),
+    bytes: bytes().notNull()
+  },
+  table => [
+    primaryKey({ name: 'decision_import_parts_pk', columns: [table.municipalityCode, table.importId, table.position] }),
+    foreignKey({
+      name: 'decision_import_parts_import_fk',
+      columns: [table.municipalityCode, table.importId],
+      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
     })
   ]
 )
@@ -86,6 +144,96 @@ export const decisionImportRows = pgTable(
       name: 'decision_import_rows_import_fk',
       columns: [table.municipalityCode, table.importId],
       foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
+    })
+  ]
+)
+
+/**
+ * Rows of files that are being imported, as they were read and as what they are found to be: unlogged, and cleared when the
+ * import ends. Read and written as `staged` (`finding/staging.ts`). A row is rejected once its `violations` are not empty.
+ */
+export const importStagedRows = pgTable(
+  'import_staged_rows',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    /** Place in the file, from 1. */
+    position: integer().notNull(),
+    line: integer().notNull(),
+    sheet: text(),
+    reference: text(),
+    decisionReference: text(),
+    decisionKind: text(),
+    revisesDecision: text(),
+    revisesLine: text(),
+    bodyName: text(),
+    bodyKey: text(),
+    decidedOn: day(),
+    decidedOnPrecision: text(),
+    planned: boolean(),
+    paragraph: text(),
+    diaryNumber: text(),
+    schemeName: text(),
+    schemeKey: text(),
+    purpose: text(),
+    purposeKey: text(),
+    payeeKey: text(),
+    yearFrom: integer(),
+    yearTo: integer(),
+    amountPer: text(),
+    applied: money(),
+    granted: money(),
+    reserved: money(),
+    rent: money(),
+    outcome: text(),
+    outcomeFromAmount: boolean(),
+    paymentDay: day(),
+    voucherNumber: text(),
+    sourceUrl: text(),
+    note: text(),
+    violations: jsonb().$type<Violation[]>().notNull(),
+    warnings: jsonb().$type<{ code: string; message: string }[]>().notNull(),
+    // What is found, beginning here.
+    bodyId: uuid(),
+    schemeId: uuid(),
+    decisionKey: text(),
+    decisionId: uuid(),
+    organisationIds: uuid().array(),
+    payeeId: uuid(),
+    revisesDecisionId: uuid(),
+    revisesLineId: uuid(),
+    /** Hash of what makes the row this row and no other, and of what it says. */
+    identity: text(),
+    content: text(),
+    lineId: uuid(),
+    result: text().$type<RowResult>()
+  },
+  table => [
+    primaryKey({ name: 'import_staged_rows_pk', columns: [table.municipalityCode, table.importId, table.position] })
+  ]
+)
+
+/** The recipients of those rows, `at` from 0. */
+export const importStagedRecipients = pgTable(
+  'import_staged_recipients',
+  {
+    municipalityCode: municipalityCode(),
+    importId: uuid().notNull(),
+    position: integer().notNull(),
+    at: integer().notNull(),
+    name: text().notNull(),
+    nameKey: text().notNull(),
+    searchKey: text().notNull(),
+    twinKey: text().notNull(),
+    number: text(),
+    legalForm: text(),
+    isPayee: boolean().notNull(),
+    organisationId: uuid()
+  },
+  table => [
+    primaryKey({
+      name: 'import_staged_recipients_pk',
+      columns: [table.municipalityCode, table.importId, table.position, table.at]
     })
   ]
 )

@@ -9,7 +9,7 @@ import { problems } from './problems.ts'
  * processes by asking again.
  */
 
-/** How many may wait for a municipality's turn: each holds its file in memory. */
+/** How many may wait for a municipality's turn: each holds its file. */
 const MOST_WAITING = 20
 /** Milliseconds that one waits, and between two questions whether another process has done. */
 const PATIENCE = 120_000
@@ -24,19 +24,20 @@ const turns = new Map<string, { last: Promise<unknown>; waiting: number }>()
 
 /**
  * Does an import when it is its turn: reads the file once, then does what was read of it, again where another process had
- * the turn (`takeTurn` throws, and nothing has changed).
+ * the turn (`takeTurn` throws, and nothing has changed). `patience`: milliseconds.
  * @throws Conflict (`import-in-progress`) when the turn did not come in time, or too many wait
  */
 export async function inTurn<R, T>(
   municipalityCode: string,
   read: () => Promise<R>,
-  importing: (file: R) => Promise<T>
+  importing: (file: R) => Promise<T>,
+  patience = PATIENCE
 ): Promise<T> {
   const turn = turns.get(municipalityCode) ?? { last: Promise.resolve(), waiting: 0 }
   if (turn.waiting >= MOST_WAITING) throw inProgress()
   turns.set(municipalityCode, turn)
   turn.waiting++
-  const deadline = Date.now() + PATIENCE
+  const deadline = Date.now() + patience
   const mine = turn.last.then(async () => {
     if (Date.now() > deadline) throw inProgress()
     const file = await read()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { startWorker } from '../../src/commands/worker.ts'
+import { loadConfig } from '../../src/config.ts'
 import { connect } from '../../src/platform/database/connection.ts'
 import { createDatabase } from '../support/database.ts'
 import { kill, query, root } from '../support/embedded.ts'
@@ -128,7 +129,7 @@ t.test('a role that may not make a schema is told so, and the service goes on', 
   const lines: string[] = []
   const say = (_: unknown, line?: string) => void lines.push(String(line))
   const log = { debug() {}, info: say, warn: say, error: say } as never
-  const worker = await startWorker({ url: () => limited, database, log })
+  const worker = await startWorker({ url: () => limited, database, log, config: loadConfig({}) })
   t.match(lines, [/may not make or use the schema graphile_worker.*WORKER=none/])
   await worker.stop()
   t.match(await database.$client.query('select count(*)::int from reports'), { rows: [{ count: 3 }] })

@@ -4,7 +4,8 @@ import t from 'tap'
 import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { aRegister, made } from '../support/register.ts'
 
-const register = await aRegister(t)
+// What a bomb is bounded by.
+const register = await aRegister(t, { importMaxBytes: 50_000_000 })
 const { app, admin } = register
 for (let number = 0; number < 40; number++) {
   await made(admin('POST', '/0136/bodies', { name: `Nämnden ${number}`, kind: 'committee' }))

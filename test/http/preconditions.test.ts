@@ -43,7 +43,8 @@ const submittable = await made(
   })
 )
 
-const named = (path: string) => /:id|:reference/.test(path)
+/** Imports are records without a version. */
+const named = (path: string) => /:id|:reference/.test(path) && !path.startsWith('/0136/decision-imports/')
 const ofRecord = operations.filter(({ path }) => named(path))
 const ofNone = operations.filter(({ path }) => !named(path))
 

@@ -15,7 +15,7 @@ type Table = { table: string; alias: string }
 type Scope = { tables: Table[]; fixed: Set<string>; merged: Set<string>; bare: boolean }
 
 /** Tables that no municipality owns, and those of one transaction. */
-const UNOWNED = /^(pg_|import_|staged|api_keys$|municipalities$)/
+const UNOWNED = /^(pg_|import_(?!staged_)|staged(_recipients)?$|api_keys$|municipalities$)/
 const VOLATILE = new Set(['clock_timestamp', 'random', 'gen_random_uuid', 'uuid_v7', 'nextval', 'timeofday'])
 
 /** What the statement breaks, in words; nothing for most. */

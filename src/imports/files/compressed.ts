@@ -1,29 +1,47 @@
-import { gunzip } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { DomainError } from '../../base/errors.ts'
+import { type Source, type Spooled, spool } from '../../platform/http/spool.ts'
+import { headOf } from './format.ts'
 import { type ReadLimits, tooLarge, unreadable, usualLimits } from './limits.ts'
 
-export type SentFile = { bytes: Uint8Array; contentType: string }
+/** `source`: the file's bytes, in memory or spooled. */
+export type SentFile = { source: Source; contentType: string }
+/** A file as it was before it was packed; whoever has it lets go of it. */
+export type UnpackedFile = { source: Spooled; contentType: string }
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /**
- * The file as it was before it was packed with gzip; one that is not packed, as it is. Unpacked beside the event loop.
+ * The file as it was before it was packed with gzip; one that is not packed, as it is. Unpacked part by part, beside the event loop.
  * @throws Malformed (`import-file`: damaged, cut off, packed twice), TooLarge (`import-file-too-large`)
  */
-export async function unpacked(file: SentFile, { unpackedBytes }: ReadLimits = usualLimits): Promise<SentFile> {
-  if (!isGzip(file.bytes)) return file
-  const bytes = await new Promise<Buffer>((resolve, reject) => {
-    gunzip(file.bytes, { maxOutputLength: unpackedBytes }, (error, result) => {
-      if (!error) resolve(result)
-      else if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE')
-        reject(unreadable('is packed with gzip, and damaged or cut off'))
-      else
-        reject(
-          tooLarge(`The file is larger than ${unpackedBytes} bytes when it is unpacked (IMPORT_MAX_UNPACKED_BYTES).`)
-        )
-    })
+export async function unpacked(
+  { source, contentType }: SentFile,
+  { unpackedBytes, spoolFolder }: ReadLimits = usualLimits
+): Promise<UnpackedFile> {
+  if (!isGzip(await headOf(source))) return { source: { ...source, close: async () => {} }, contentType }
+  const most = `The file is larger than ${unpackedBytes} bytes when it is unpacked (IMPORT_MAX_UNPACKED_BYTES).`
+  const plain = await spool(gunzipped(source), {
+    folder: spoolFolder,
+    most: unpackedBytes,
+    tooLarge: () => tooLarge(most)
   })
-  if (isGzip(bytes)) throw unreadable('is packed with gzip twice; pack it once')
+  if (isGzip(await headOf(plain))) {
+    await plain.close()
+    throw unreadable('is packed with gzip twice; pack it once')
+  }
   // A type of what is packed says nothing of what is in it.
-  const isOfPacking = /gzip|octet-stream/i.test(file.contentType)
-  return { bytes, contentType: isOfPacking ? 'application/octet-stream' : file.contentType }
+  const isOfPacking = /gzip|octet-stream/i.test(contentType)
+  return { source: plain, contentType: isOfPacking ? 'application/octet-stream' : contentType }
+}
+
+async function* gunzipped(source: Source): AsyncGenerator<Uint8Array> {
+  // What fails in one of them fails the other, and is met by whoever reads.
+  const plain = pipeline(Readable.from(source.read()), createGunzip(), () => {})
+  try {
+    yield* plain
+  } catch (error) {
+    throw error instanceof DomainError ? error : unreadable('is packed with gzip, and damaged or cut off')
+  }
 }

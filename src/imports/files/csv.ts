@@ -6,6 +6,7 @@ import { parse as parseSync } from 'csv-parse/sync'
 import { Malformed } from '../../base/errors.ts'
 import { problems } from '../problems.ts'
 import { HEAD, mostKnown, tidyHeading } from './layout.ts'
+import { LONGEST_LINE, tooLongLine } from './limits.ts'
 import { breathe, type ReadOptions } from './raw.ts'
 import type { TableRecord } from './records.ts'
 
@@ -13,11 +14,16 @@ import type { TableRecord } from './records.ts'
 const separators = [';', ',', '\t', '|']
 
 // A record longer than this is a quote that was never closed, not a row.
-const base: Options = { record_delimiter: '\n', relax_column_count: true, skip_empty_lines: true, max_record_size: 1e6 }
+const base: Options = {
+  record_delimiter: '\n',
+  relax_column_count: true,
+  skip_empty_lines: true,
+  max_record_size: LONGEST_LINE
+}
 
 /** Finds the separator, and gives the records as they are asked for. Throws as readRows says. */
-export function openCsv(slices: Iterator<string>, { known = () => false }: ReadOptions) {
-  const first = slices.next()
+export async function openCsv(slices: AsyncIterator<string>, { known = () => false }: ReadOptions) {
+  const first = await slices.next()
   if (first.done || first.value.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
   let head = first.value
   // Excel's own note to itself, which it writes and reads but never shows.
@@ -29,7 +35,7 @@ export function openCsv(slices: Iterator<string>, { known = () => false }: ReadO
 
 async function* csvRecords(
   head: string,
-  slices: Iterator<string>,
+  slices: AsyncIterator<string>,
   separator: string,
   skipped: number
 ): AsyncGenerator<TableRecord> {
@@ -59,7 +65,9 @@ async function* csvRecords(
   })
   parser.resume()
 
-  for (let slice: string | undefined = head; slice !== undefined; slice = slices.next().value) {
+  const lengths = new LineLengths(skipped)
+  for (let slice: string | undefined = head; slice !== undefined; slice = (await slices.next()).value) {
+    lengths.see(slice)
     parser.write(slice)
     yield* ready
     ready = []
@@ -71,6 +79,27 @@ async function* csvRecords(
     throw unreadable(error as CsvError, begun)
   })
   yield* ready
+}
+
+/** A line that is longer than any row is refused as such, before it is all in memory. */
+class LineLengths {
+  #line: number
+  #length = 0
+
+  constructor(skipped: number) {
+    this.#line = skipped + 1
+  }
+
+  /** @throws Malformed naming the line */
+  see(slice: string) {
+    const last = slice.lastIndexOf('\n')
+    if (last < 0) this.#length += slice.length
+    else {
+      for (let at = slice.indexOf('\n'); at >= 0; at = slice.indexOf('\n', at + 1)) this.#line++
+      this.#length = slice.length - last - 1
+    }
+    if (this.#length > LONGEST_LINE) throw tooLongLine(this.#line)
+  }
 }
 
 /** The physical lines that a record spans beyond its first: each line break is inside one of its quoted cells. */

@@ -1,10 +1,11 @@
 /** A file's bytes to its rows: which format, which encoding, which tables, and one RawRow at a time. */
 
 import { Invalid } from '../../base/errors.ts'
-import { decodeSlices, detectEncoding, type Encoding } from '../../platform/http/encoding.ts'
+import { decodeSlices, detectEncodingOf, type Encoding } from '../../platform/http/encoding.ts'
+import { type Source, sourceOf } from '../../platform/http/spool.ts'
 import { problems } from '../problems.ts'
 import { openCsv } from './csv.ts'
-import { type Format, sniff } from './format.ts'
+import { type Format, headOf, sniff } from './format.ts'
 import { budgetOf } from './grid.ts'
 import { readHtml } from './html.ts'
 import { jsonRows, ndjsonRows } from './json.ts'
@@ -48,14 +49,20 @@ export type ImportFile = {
  * recipients, `import-options` where there is no such sheet; TooLarge. A row that cannot be read is a row with violations,
  * where the format lets the next row be found with certainty; else the whole file is refused.
  */
-export async function readRows(bytes: Uint8Array, contentType: string, options: ReadOptions = {}): Promise<ImportFile> {
-  const format = sniff(bytes, contentType)
+export async function readRows(
+  file: Uint8Array | Source,
+  contentType: string,
+  options: ReadOptions = {}
+): Promise<ImportFile> {
+  const source = sourceOf(file)
+  const format = sniff(await headOf(source), contentType)
   if (format === 'gzip') throw unreadable('is packed with gzip, which is not taken here')
   const whole = { format, separator: null, close: async () => {} }
-  if (format === 'workbook') return await workbook(bytes, options)
-  const detected = detectEncoding(bytes)
+  if (format === 'workbook') return await workbook(source, options)
+  // Any byte of a file can tell its encoding: it is read once for that, and once for its rows.
+  const detected = await detectEncodingOf(source.read())
   const { encoding } = detected
-  const slices = unixLines(decodeSlices(bytes, detected))
+  const slices = unixLines(decodeSlices(source.read(), detected))
   if (format === 'html' || format === 'markdown') {
     const read = format === 'html' ? readHtml : readMarkdown
     const tables = chosen(await read(slices, budgetOf(options.limits ?? usualLimits)), options.sheet)
@@ -63,7 +70,7 @@ export async function readRows(bytes: Uint8Array, contentType: string, options: 
   }
   if (options.sheet !== undefined) refuseSheet('is for workbooks, and for pages with several tables')
   if (format === 'csv') {
-    const { separator, records } = openCsv(slices, options)
+    const { separator, records } = await openCsv(slices, options)
     const table: Table = { sheet: null, records, notes: [] }
     const section = await layOut(table, options, false)
     return { ...whole, encoding, separator, sections: [section], notes: () => section.notes }
@@ -72,8 +79,8 @@ export async function readRows(bytes: Uint8Array, contentType: string, options: 
   return { ...whole, encoding, sections: [{ sheet: null, headings: null, first: [], rows }], notes: () => [] }
 }
 
-async function workbook(bytes: Uint8Array, options: ReadOptions): Promise<ImportFile> {
-  const book = await openWorkbook(bytes, options.limits)
+async function workbook(source: Source, options: ReadOptions): Promise<ImportFile> {
+  const book = await openWorkbook(source, options.limits)
   try {
     const { sections, notes } = await ofGrants(chosen(book.tables, options.sheet), options)
     const all = () => [...book.notes, ...notes()]
@@ -126,9 +133,9 @@ function refuseSheet(message: string): never {
  * CRLF and bare CR become LF, also inside quoted cells: so that lines count the same whoever saved the file, and a file
  * saved again with other line ends holds the same values.
  */
-function* unixLines(slices: Iterable<string>): Generator<string> {
+async function* unixLines(slices: AsyncIterable<string>): AsyncGenerator<string> {
   let afterCr = false
-  for (const slice of slices) {
+  for await (const slice of slices) {
     const text = afterCr && slice.startsWith('\n') ? slice.slice(1) : slice
     if (slice.length > 0) afterCr = slice.endsWith('\r')
     if (text !== '') yield text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text

@@ -1,4 +1,5 @@
 import type { Malformed } from '../../base/errors.ts'
+import type { Source } from '../../platform/http/spool.ts'
 import { unreadable } from './limits.ts'
 import { isDelimiterLine } from './markdown.ts'
 
@@ -62,7 +63,7 @@ const TAKEN =
 
 const lookingLike = (what: string): Malformed => unreadable(`looks like ${what}. ${TAKEN}`)
 
-/** Bytes of the beginning by which text is told apart. */
+/** Bytes of the beginning by which files are told apart. */
 const HEAD = 65_536
 
 /**
@@ -110,4 +111,10 @@ function hasMarkdownTable(text: string): boolean {
     before = line
   }
   return false
+}
+
+/** The beginning of a file, by which it is told what it is. */
+export async function headOf(source: Source): Promise<Uint8Array> {
+  for await (const part of source.read()) return part.subarray(0, HEAD)
+  return new Uint8Array(0)
 }

@@ -15,14 +15,14 @@ const UNSEEN = new Set(['script', 'style', 'template', 'noscript', 'title'])
  * Every table of the page, one within another too, in the order in which they begin. A record's line is its place among the
  * rows of all tables of the page, from 1. @throws Malformed where there is none, TooLarge
  */
-export async function readHtml(slices: Iterable<string>, budget: CellBudget): Promise<Table[]> {
+export async function readHtml(slices: AsyncIterable<string>, budget: CellBudget): Promise<Table[]> {
   const page = new Page(budget)
   const parser = new Parser({
     onopentag: (name, attributes) => page.open(name, attributes),
     ontext: text => page.text(text),
     onclosetag: name => page.close(name)
   })
-  for (const slice of slices) {
+  for await (const slice of slices) {
     parser.write(slice)
     await breathe()
   }

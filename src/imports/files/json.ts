@@ -2,22 +2,21 @@
 
 import { Malformed } from '../../base/errors.ts'
 import { problems } from '../problems.ts'
+import { LONGEST_LINE, tooLongLine } from './limits.ts'
 import { breathe, type RawRow } from './raw.ts'
 import type { Cell } from './records.ts'
 
-const longestLine = 1e6
 const deepest = 32
 
 /** One JSON object a line. A line that is none is a rejected row: the next line is found all the same. */
-export async function* ndjsonRows(slices: Iterable<string>): AsyncGenerator<RawRow> {
+export async function* ndjsonRows(slices: AsyncIterable<string>): AsyncGenerator<RawRow> {
   let rest = ''
   let line = 1
   let some = false
-  for (const slice of slices) {
+  for await (const slice of slices) {
     const lines = (rest + slice).split('\n')
     rest = lines.pop()!
-    if (rest.length > longestLine)
-      throw new Malformed(problems['import-file'], `Line ${line + lines.length} of the file is too long.`)
+    if (rest.length > LONGEST_LINE) throw tooLongLine(line + lines.length)
     for (const text of lines) {
       if (text.trim() !== '') {
         some = true
@@ -41,8 +40,8 @@ function jsonRow(text: string, line: number): RawRow {
 
 /** `[…]` or `{"rows": […]}`. Elements are cut out by their brackets and parsed one by one, so that an array of any
  * length neither holds up the event loop nor stands in memory twice; JSON.parse still judges every one of them. */
-export async function* jsonRows(slices: Iterator<string>): AsyncGenerator<RawRow> {
-  let text = slices.next().value ?? ''
+export async function* jsonRows(slices: AsyncIterator<string>): AsyncGenerator<RawRow> {
+  let text: string = (await slices.next()).value ?? ''
   const opening = /^\s*(\{\s*"rows"\s*:\s*)?\[/.exec(text)
   if (text.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
   if (!opening) throw broken('is neither an array of objects nor an object whose only member is rows')
@@ -54,12 +53,12 @@ export async function* jsonRows(slices: Iterator<string>): AsyncGenerator<RawRow
   for (;;) {
     at = endOfElement(text, at, scan, row + 1)
     if (at >= text.length) {
-      const more = slices.next()
+      const more = await slices.next()
       if (more.done) throw broken(`is not JSON: it ends within row ${row + 1}`)
       at -= start
       text = text.slice(start) + more.value
       start = 0
-      if (text.length > longestLine * 2) throw broken(`holds a row that is too long: row ${row + 1}`)
+      if (text.length > LONGEST_LINE * 2) throw broken(`holds a row that is too long: row ${row + 1}`)
       await breathe()
       continue
     }
@@ -71,8 +70,12 @@ export async function* jsonRows(slices: Iterator<string>): AsyncGenerator<RawRow
     yield elementRow(element, row)
     if (closes) break
   }
-  const rest = text.slice(at) + [...{ [Symbol.iterator]: () => slices }].join('')
-  if (!(opening[1] ? /^\s*\}\s*$/ : /^\s*$/).test(rest)) throw broken(`is not JSON: something follows row ${row}`)
+  let rest = text.slice(at).trim()
+  for (let more = await slices.next(); !more.done && rest.length < 2; more = await slices.next()) {
+    rest = (rest + more.value).trim()
+    await breathe()
+  }
+  if (rest !== (opening[1] ? '}' : '')) throw broken(`is not JSON: something follows row ${row}`)
 }
 
 const broken = (what: string) => new Malformed(problems['import-file'], `The file ${what}.`)

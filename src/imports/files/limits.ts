@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { Malformed, TooLarge } from '../../base/errors.ts'
 import type { Config } from '../../config.ts'
 import { problems } from '../problems.ts'
@@ -12,6 +13,8 @@ export type ReadLimits = {
   memoryMb: number
   /** Milliseconds that one step of reading a workbook may take. */
   timeoutMs: number
+  /** Folder in which what does not fit in memory is kept while it is read. */
+  spoolFolder: string
 }
 
 /** The limits that the settings give. */
@@ -19,15 +22,17 @@ export const limitsOf = (config: Config): ReadLimits => ({
   unpackedBytes: config.importMaxUnpackedBytes,
   cells: config.importMaxCells,
   memoryMb: config.importMemoryMb,
-  timeoutMs: config.importTimeoutMs
+  timeoutMs: config.importTimeoutMs,
+  spoolFolder: config.spoolDir
 })
 
 /** Those that they give unless told. */
 export const usualLimits: ReadLimits = {
-  unpackedBytes: 268_435_456,
+  unpackedBytes: 2_147_483_648,
   cells: 20_000_000,
   memoryMb: 1024,
-  timeoutMs: 60_000
+  timeoutMs: 60_000,
+  spoolFolder: tmpdir()
 }
 
 /** Files within a workbook; one of a hundred sheets has some three hundred. */
@@ -37,6 +42,14 @@ export const MOST_LINES = 1_048_576
 export const MOST_COLUMNS = 16_384
 /** Characters of one cell; a spreadsheet takes 32 767. */
 export const LONGEST_CELL = 1_000_000
+
+/** Characters of one line of text. */
+export const LONGEST_LINE = 1_000_000
+
+export const tooLongLine = (line: number) =>
+  new Malformed(problems['import-file'], `Line ${line} of the file is too long.`, [
+    { field: '', message: `is longer than ${LONGEST_LINE} characters`, line }
+  ])
 
 export const tooLarge = (message: string) =>
   new TooLarge(problems['import-file-too-large'], `${message} Nothing has changed.`, [{ field: '', message }])

@@ -11,7 +11,7 @@ export function isDelimiterLine(line: string): boolean {
 }
 
 /** Every table of the text; lines are those of the file. @throws Malformed where there is none, TooLarge */
-export async function readMarkdown(slices: Iterable<string>, budget: CellBudget): Promise<Table[]> {
+export async function readMarkdown(slices: AsyncIterable<string>, budget: CellBudget): Promise<Table[]> {
   const tables: (Table & { records: TableRecord[] })[] = []
   let table: TableRecord[] | null = null
   let rest = ''
@@ -28,7 +28,7 @@ export async function readMarkdown(slices: Iterable<string>, budget: CellBudget)
     }
     before = text
   }
-  for (const slice of slices) {
+  for await (const slice of slices) {
     const lines = (rest + slice).split('\n')
     rest = lines.pop()!
     if (rest.length > LONGEST_CELL) throw unreadable(`has a line that is too long: ${line + lines.length + 1}`)

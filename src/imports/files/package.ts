@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from 'yauzl'
 import { DomainError } from '../../base/errors.ts'
 import { MOST_ENTRIES, type ReadLimits, tooLarge, unreadable } from './limits.ts'
 
@@ -41,15 +41,18 @@ export class Package {
 }
 
 /**
- * Opens a zip. Nothing is unpacked yet; what it says of its sizes is held against the limits, and later against what comes.
+ * Opens a zip: its bytes, or the number of the file that they are in. Nothing is unpacked yet; what it says of its sizes is held against the limits, and later against what comes.
  * @throws Malformed: no zip, cut off, protected by a password; TooLarge
  */
-export async function openPackage(bytes: Uint8Array, { unpackedBytes }: ReadLimits): Promise<Package> {
+export async function openPackage(file: Uint8Array | number, { unpackedBytes }: ReadLimits): Promise<Package> {
   const entries = new Map<string, Entry>()
   let size = 0
   try {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const zip = await fromBufferPromise(buffer, { lazyEntries: true })
+    const options = { lazyEntries: true, autoClose: false }
+    const zip =
+      typeof file === 'number'
+        ? await fromFdPromise(file, options)
+        : await fromBufferPromise(Buffer.from(file.buffer, file.byteOffset, file.byteLength), options)
     if (zip.entryCount > MOST_ENTRIES) throw tooLarge(`The file holds more than ${MOST_ENTRIES} files.`)
     for await (const entry of zip.eachEntry()) {
       if (entry.isEncrypted()) throw unreadable('is protected by a password; save it without one')

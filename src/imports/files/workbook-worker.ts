@@ -1,11 +1,12 @@
+import { readSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { DomainError, TooLarge } from '../../base/errors.ts'
 import type { Book } from './grid.ts'
-import { type ReadLimits, unreadable } from './limits.ts'
+import { unreadable } from './limits.ts'
 import { openOds } from './ods.ts'
 import { openPackage, type Package } from './package.ts'
 import { type TableRecord, Unvalued } from './records.ts'
-import type { Answer, Question, Refusal, SentCell, SentRecord } from './workbook.ts'
+import type { Answer, Given, Question, Refusal, SentCell, SentRecord } from './workbook.ts'
 import { openXlsx } from './xlsx.ts'
 
 /** The thread that reads a workbook: whatever the file does to it, the service goes on. */
@@ -13,17 +14,22 @@ import { openXlsx } from './xlsx.ts'
 /** Cells of one answer: some milliseconds of taking them in. */
 const CELLS_AT_ONCE = 10_000
 
+/** Bytes that are read in one go. */
+const AT_ONCE = 16_777_216
+
 const ZIP = 0x50
 const COMPOUND = 0xd0
+const HEAD = 100
 const isXml = (bytes: Uint8Array) =>
-  /^(\ufeff|\s)*</.test(Buffer.from(bytes.subarray(0, 100)).toString().replaceAll('\0', ''))
+  /^(\ufeff|\s)*</.test(Buffer.from(bytes.subarray(0, HEAD)).toString().replaceAll('\0', ''))
 
-async function openBook(bytes: Uint8Array, limits: ReadLimits): Promise<Book> {
+async function openBook({ bytes, fd, size, limits }: Given): Promise<Book> {
+  const head = bytes ?? bytesOf(fd!, Math.min(size, HEAD))
   // SheetJS takes a while to load, and most workbooks do without it.
-  if (bytes[0] !== ZIP && bytes[0] !== COMPOUND && !isXml(bytes))
+  if (head[0] !== ZIP && head[0] !== COMPOUND && !isXml(head))
     throw unreadable('is no workbook, or one that is damaged')
-  if (bytes[0] !== ZIP) return (await import('./xls.ts')).openXls(bytes, limits)
-  const zip = await openPackage(bytes, limits)
+  if (head[0] !== ZIP) return (await import('./xls.ts')).openXls(bytes ?? bytesOf(fd!, size), limits)
+  const zip = await openPackage(bytes ?? fd!, limits)
   if (zip.has('content.xml')) {
     const type = zip.has('mimetype') ? await textOf(zip, 'mimetype') : ''
     if (type !== '' && !/spreadsheet/.test(type)) throw unreadable('is an OpenDocument file, but no spreadsheet')
@@ -31,6 +37,17 @@ async function openBook(bytes: Uint8Array, limits: ReadLimits): Promise<Book> {
   }
   if (zip.names.some(name => /^xl\//i.test(name))) return await openXlsx(zip, limits)
   throw unreadable(whatElse(zip))
+}
+
+/** The first bytes of a file. */
+function bytesOf(fd: number, size: number): Uint8Array {
+  const bytes = Buffer.alloc(size)
+  for (let at = 0; at < size; ) {
+    const read = readSync(fd, bytes, at, Math.min(size - at, AT_ONCE), at)
+    if (read === 0) return bytes.subarray(0, at)
+    at += read
+  }
+  return bytes
 }
 
 /** A zip that is no workbook. */
@@ -66,8 +83,7 @@ function refusalOf(error: unknown): Refusal {
 const say = (answer: Answer) => parentPort!.postMessage(answer)
 
 async function main() {
-  const { bytes, limits } = workerData as { bytes: Uint8Array; limits: ReadLimits }
-  const { kind, notes, sheets } = await openBook(bytes, limits)
+  const { kind, notes, sheets } = await openBook(workerData as Given)
   const readings = new Map<number, AsyncIterator<TableRecord>>()
   parentPort!.on('message', async ({ id, sheet }: Question) => {
     try {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Gate } from '../../platform/database/gate.ts'
+import { type Source, sourceOf } from '../../platform/http/spool.ts'
 import { type ReadLimits, tooLarge, unreadable, usualLimits } from './limits.ts'
 import { type Cell, type FileNote, type Table, type TableRecord, Unvalued } from './records.ts'
 
@@ -20,6 +21,9 @@ export type Answer = {
   records?: SentRecord[]
 }
 
+/** What the thread is given: the bytes, or the file that they are in. */
+export type Given = { bytes: Uint8Array | undefined; fd: number | undefined; size: number; limits: ReadLimits }
+
 export type Workbook = {
   /** `xlsx`, `xls`, `ods` or `xml`. */
   kind: string
@@ -39,9 +43,9 @@ const gate = new Gate({ places: 2, share: 2, patience: 120_000, what: 'The place
  * @throws Malformed (`import-file`: damaged, cut off, protected by a password, no workbook), TooLarge
  * (`import-file-too-large`: unpacked, in cells, memory or time), Unavailable. So do the records.
  */
-export async function openWorkbook(bytes: Uint8Array, limits: ReadLimits = usualLimits): Promise<Workbook> {
+export async function openWorkbook(file: Uint8Array | Source, limits: ReadLimits = usualLimits): Promise<Workbook> {
   await gate.enter('')
-  const thread = new Thread(bytes, limits)
+  const thread = new Thread(sourceOf(file), limits)
   const close = async () => {
     if (await thread.end()) gate.leave('')
   }
@@ -88,10 +92,11 @@ class Thread {
   #readings = 0
   #isEnded = false
 
-  constructor(bytes: Uint8Array, limits: ReadLimits) {
+  constructor({ bytes, fd, size }: Source, limits: ReadLimits) {
     this.#limits = limits
     this.#worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), {
-      workerData: { bytes, limits },
+      // A file's number is the process's: its bytes need not be in memory.
+      workerData: { bytes, fd, size, limits } satisfies Given,
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 64 },
       // Nothing of the service's settings is within reach of a file.
       env: {},

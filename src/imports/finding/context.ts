@@ -7,6 +7,8 @@ import type { Columns } from '../rows/columns.ts'
 export type Context = {
   tx: Transaction
   municipalityCode: string
+  /** Whose rows are staged. */
+  importId: string
   /** Whose references the file's are. */
   source: string
   columns: Columns

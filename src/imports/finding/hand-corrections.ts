@@ -138,7 +138,7 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
     .map(row => judge(row, context, spoken))
     .filter(({ kept, clash }) => kept.length + clash.length > 0)
   if (judged.length === 0) return false
-  const { tx, municipalityCode, columns } = context
+  const { tx, municipalityCode, importId, columns } = context
   await tx.execute(sql`
     create temp table import_kept on commit drop as
     select * from jsonb_to_recordset(${JSON.stringify(judged)}) as kept (position int, kept jsonb, clash jsonb, told text)`)
@@ -167,8 +167,9 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
     delete from staged_recipients using import_kept
     where staged_recipients.position = import_kept.position and kept ? 'recipients'`)
   await tx.execute(sql`
-    insert into staged_recipients (position, at, name, name_key, search_key, twin_key, is_payee, organisation_id)
-    select staged.position, ids.place - 1, organisation.name, organisation.name_key, organisation.search_key,
+    insert into import_staged_recipients (municipality_code, import_id, position, at, name, name_key, search_key, twin_key,
+      is_payee, organisation_id)
+    select ${municipalityCode}, ${importId}, staged.position, ids.place - 1, organisation.name, organisation.name_key, organisation.search_key,
       organisation.twin_key, organisation.id = staged.payee_id, organisation.id
     from import_kept join staged using (position)
     cross join lateral unnest(staged.organisation_ids) with ordinality ids (id, place)

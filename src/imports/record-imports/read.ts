@@ -48,28 +48,18 @@ export async function readRecords<C extends string, V>(
   limits: ReadLimits = usualLimits
 ): Promise<ReadRecords<C, V>> {
   const reading = new Reading(kind, options)
-  const file = await readRows(...(await bytesOf(sent, limits)), { ...reading.sought, sheet: options.sheet, limits })
+  const { source, contentType } = await unpacked(sent, limits)
   try {
-    for (const section of file.sections) await reading.readSection(file, section)
+    const file = await readRows(source, contentType, { ...reading.sought, sheet: options.sheet, limits })
+    try {
+      for (const section of file.sections) await reading.readSection(file, section)
+    } finally {
+      await file.close()
+    }
+    return { ...reading.result(file), checksum: await checksumOf(sent.source), options }
   } finally {
-    await file.close()
+    await source.close()
   }
-  const { rows, columns, ignored, notes, violations } = reading
-  return {
-    rows,
-    columns,
-    ignored,
-    notes: [...file.notes(), ...notes],
-    violations,
-    encoding: file.encoding,
-    checksum: await checksumOf(sent.bytes),
-    options
-  }
-}
-
-async function bytesOf(sent: SentFile, limits: ReadLimits): Promise<[Uint8Array, string]> {
-  const { bytes, contentType } = await unpacked(sent, limits)
-  return [bytes, contentType]
 }
 
 /** The reading of one file. */
@@ -90,6 +80,12 @@ class Reading<C extends string, V> {
     this.#options = options
     this.#mapping = readMapping(options.mapping ?? [])
     this.#defaults = defaultsOf(kind.words, kind.ofTheRow, options.default ?? [])
+  }
+
+  /** What was read of the file. */
+  result({ notes, encoding }: ImportFile) {
+    const { rows, columns, ignored, violations } = this
+    return { rows, columns, ignored, violations, encoding, notes: [...notes(), ...this.notes] }
   }
 
   /** How the table is found in the file. */

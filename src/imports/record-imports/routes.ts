@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../../platform/http/app.ts'
 import { sendFile } from '../../platform/http/csv.ts'
-import { takeForm } from '../../platform/http/forms.ts'
+import { takeFiles } from '../../platform/http/files.ts'
 import { choose } from '../../platform/http/negotiation.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
+import { sourceOf } from '../../platform/http/spool.ts'
 import { write } from '../../platform/http/write.ts'
 import { fileTypes } from '../files/format.ts'
 import type { ReadLimits } from '../files/limits.ts'
@@ -169,13 +169,7 @@ export async function recordImportRoutes(app: App, { maxBytes, limits }: Options
 /** A file is taken as the bytes it is: its encoding is found out, and bad JSON in it has a line. */
 async function sendingRoutes(app: App, { maxBytes, limits }: Options) {
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
-    done(null, body)
-  )
-  const form = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
-  app.addContentTypeParser('multipart/form-data', form, async (request: FastifyRequest, body: Buffer) =>
-    takeForm(request, body)
-  )
+  takeFiles(app, { types: fileTypes, maxBytes, folder: limits.spoolFolder })
 
   for (const [name, { address, csv, row, ...said }] of Object.entries(sent)) {
     const kind = kinds[name as RecordKindName]
@@ -205,10 +199,8 @@ async function sendingRoutes(app: App, { maxBytes, limits }: Options) {
       },
       (request, reply) => {
         const { municipalityCode } = request.params
-        const file = {
-          bytes: (request.body ?? Buffer.alloc(0)) as Buffer,
-          contentType: request.headers['content-type'] ?? ''
-        }
+        const source = request.sentFile ?? sourceOf(Buffer.alloc(0))
+        const file = { source, contentType: request.headers['content-type'] ?? '' }
         return inTurn(
           municipalityCode,
           () => readRecords(kind, file, request.query, limits),

@@ -45,6 +45,9 @@ const decisive: ReadonlySet<Column> = new Set<Column>([
   'grant_year_to'
 ])
 
+/** Rows of totals of which it is told how they compare; a file has some, and one of nothing else is none. */
+const MOST_TOLD = 1_000
+
 /** Numbers a filled-down column may ascend by. */
 const LONGEST_STEP = 100n
 
@@ -286,7 +289,7 @@ export class FileJudge {
     ]
     const ore = toOre(stated)
     if (candidates.some(sums => sumsOf(sums).includes(ore))) {
-      this.notes.push({
+      told(this.notes, {
         code: 'sum-agrees',
         message: `${heading}: the stated sum ${stated} is that of its rows`,
         line: row.line
@@ -296,20 +299,24 @@ export class FileJudge {
     const unread = this.unread.get(field)
     if (unread !== undefined) {
       const message = `${heading}: the stated sum ${stated} cannot be checked, since the amount of line ${unread} cannot be read`
-      this.notes.push({ code: 'sum-not-checked', message, line: row.line })
+      told(this.notes, { code: 'sum-not-checked', message, line: row.line })
       return
     }
     const own = candidates[0]!
     const rows = fromOre(field === 'granted' ? own.granted + own.reserved : own[field])
     const message = `the row of totals states ${stated}, and the rows above it sum to ${rows}`
     if (this.options.statedSums === 'ignore') {
-      this.notes.push({ code: 'sum-differs', message: `${heading}: ${message}`, line: row.line })
+      told(this.notes, { code: 'sum-differs', message: `${heading}: ${message}`, line: row.line })
     } else {
-      this.violations.push({
+      told(this.violations, {
         field: heading,
         message: `${message}: mend the file, or say statedSums=ignore`,
         line: row.line
       })
     }
   }
+}
+
+function told<T>(list: T[], item: T) {
+  if (list.length < MOST_TOLD) list.push(item)
 }

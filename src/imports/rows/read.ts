@@ -1,6 +1,7 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
 import { Invalid } from '../../base/errors.ts'
+import type { Source } from '../../platform/http/spool.ts'
 import { type ImportFile, readRows, type Section } from '../files/file.ts'
 import { shown } from '../files/layout.ts'
 import { GROUP, type RawRow, type ReadOptions } from '../files/raw.ts'
@@ -62,7 +63,11 @@ const ofDecision: ReadonlySet<Column> = new Set<Column>([
  * Invalid (`import-columns`) for columns that cannot be told; `rows` throws Malformed where a file breaks further down,
  * so the rows before are no reason to keep anything. A bad row is no error: it carries its violations.
  */
-export async function openImport(bytes: Uint8Array, contentType: string, options: ImportOptions): Promise<OpenImport> {
+export async function openImport(
+  sent: Uint8Array | Source,
+  contentType: string,
+  options: ImportOptions
+): Promise<OpenImport> {
   const { defaults = new Map(), mapping = {}, sheet, limits } = options
   const heading: HeadingOptions = {
     unused: unusedColumns(options.payments),
@@ -71,7 +76,7 @@ export async function openImport(bytes: Uint8Array, contentType: string, options
   }
   const isMapped = new Set(Object.keys(mapping))
   const columnIn = (name: string) => (mapping[name] === undefined ? meaningOf(name)?.column : columnOf(mapping[name]))
-  const file = await readRows(bytes, contentType, {
+  const file = await readRows(sent, contentType, {
     known: name => isMapped.has(name) || meaningOf(name) !== null,
     telling: name => columnIn(name) === 'outcome' || amountColumns.has(columnIn(name) as Column),
     filled: name => ofDecision.has(columnIn(name) as Column),

@@ -47,17 +47,25 @@ export async function countAgreements({ tx, municipalityCode }: Context): Promis
   return rows[0]!.count
 }
 
-/** Keeps what came of the file, row by row, and what it is that it would have become where it was not applied. */
-export async function saveReport({ tx, municipalityCode }: Context, report: NewImport): Promise<ImportRecord> {
+/**
+ * Keeps what came of the file, row by row, and what it is that it would have become where it was not applied. `recordId`: of an
+ * import that is recorded already, as one that a job does.
+ */
+export async function saveReport(
+  { tx, municipalityCode, importId }: Context,
+  report: NewImport,
+  recordId = importId
+): Promise<ImportRecord> {
   const [record] = await tx
     .insert(decisionImports)
-    .values({ ...report, municipalityCode })
+    .values({ ...report, municipalityCode, id: recordId })
+    .onConflictDoUpdate({ target: [decisionImports.municipalityCode, decisionImports.id], set: report })
     .returning()
   const applied = report.status === 'completed'
   await tx.execute(sql`
     insert into decision_import_rows (municipality_code, import_id, position, line, result, identity, is_applied,
       decision_id, line_id, award_id, organisation_ids, violations, warnings, candidates, sheet, near_lines)
-    select ${municipalityCode}, ${record!.id}, staged.position, line, result, identity, ${applied},
+    select ${municipalityCode}, ${recordId}, staged.position, line, result, identity, ${applied},
       case when result <> 'rejected' and (${applied}::boolean or not import_decisions.is_new) then decision_id end,
       case when result in ('updated', 'unchanged') or ${applied}::boolean and result = 'created' then staged.line_id end,
       awards.id,
@@ -76,7 +84,7 @@ export async function saveReport({ tx, municipalityCode }: Context, report: NewI
     ) offered using (position)`)
   await tx.execute(sql`
     insert into decision_import_rows (municipality_code, import_id, position, result, is_applied, decision_id, line_id)
-    select ${municipalityCode}, ${record!.id}, nth + (select count(*) from staged), 'missing',
+    select ${municipalityCode}, ${recordId}, nth + (select count(*) from staged), 'missing',
       ${applied && report.counts.withdrawnCount > 0}, decision_id, id
     from import_missing`)
   return record!

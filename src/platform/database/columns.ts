@@ -27,6 +27,9 @@ export const money = customType<{ data: number; driverData: string | number }>({
 /** A calendar day, `2021-12-14`. */
 export const day = customType<{ data: string; driverData: string }>({ dataType: () => 'date' })
 
+/** Bytes as they are. */
+export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
 /** Text that sorts as Swedish does: å, ä, ö last. */
 export const swedishText = customType<{ data: string; driverData: string }>({
   dataType: () => 'text collate "sv-SE-x-icu"'

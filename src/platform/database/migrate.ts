@@ -112,10 +112,10 @@ export async function inTurn(url: string, lock: number, doWork: () => Promise<vo
 }
 
 /** Without limits of time: an index over many rows takes as long as it takes. */
-function aClient(url: string): pg.Client {
+export function aClient(url: string, name = 'partnerskap migrate'): pg.Client {
   const options = '-c timezone=UTC -c statement_timeout=0 -c lock_timeout=0 -c search_path=public'
   const settings = {
-    application_name: 'partnerskap migrate',
+    application_name: name,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     options

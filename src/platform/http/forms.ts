@@ -1,30 +1,40 @@
-import { setImmediate } from 'node:timers/promises'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
 import { faultOfText } from '../../base/names.ts'
 import { problems } from './problem-rules.ts'
+import type { Spooled } from './spool.ts'
 
 /** A form with one file and fields (`multipart/form-data`), taken as the request that says the same by its address. */
 
 /** Fields, and bytes of one, that a form may have; more than any operation has parameters. */
 const MOST_FIELDS = 500
 const LONGEST_FIELD = 8_192
-/** Bytes that are looked through in one go: a millisecond or two. */
-const AT_ONCE = 1_048_576
 
 const CUT_OFF = 'is cut off, or is not what its Content-Type says'
 
-type File = { bytes: Buffer; contentType: string }
+type Keep = (parts: AsyncIterable<Uint8Array>) => Promise<Spooled>
+type File = { kept: Spooled; contentType: string }
 type Form = { files: File[]; fields: [name: string, value: string][]; fault?: string }
 
 /**
  * Reads a form whose field `file` is the file: its fields become the query, which is validated as always, and its file the
- * body with the file's own content type. Answers the file's bytes. Empty fields say nothing: a form sends them all.
- * @throws Malformed: no form, not one file, parameters in both the address and the form
+ * body with the file's own content type. Answers what `keep` makes of the file. Empty fields say nothing: a form sends them all.
+ * @throws Malformed: no form, not one file, parameters in both the address and the form; what `keep` throws
  */
-export async function takeForm(request: FastifyRequest, body: Buffer): Promise<Buffer> {
-  const { files, fields, fault } = await readForm(request, body)
+export async function takeForm(request: FastifyRequest, body: AsyncIterable<Uint8Array>, keep: Keep): Promise<Spooled> {
+  const form = await readForm(request, body, keep)
+  try {
+    return taken(request, form)
+  } catch (error) {
+    for (const { kept } of form.files) await kept.close()
+    throw error
+  }
+}
+
+function taken(request: FastifyRequest, { files, fields, fault }: Form): Spooled {
   if (fault) refuse('', fault)
   const [file] = files
   if (!file) refuse('file', 'is required: the file, in a field of this name')
@@ -46,41 +56,31 @@ export async function takeForm(request: FastifyRequest, body: Buffer): Promise<B
     )
   }
   request.headers['content-type'] = file.contentType
-  return file.bytes
+  return file.kept
 }
 
 function refuse(field: string, message: string): never {
-  throw new Malformed(problems['form-malformed'], `The form cannot be taken: ${field || 'it'} ${message}.`, [
-    { field, message }
-  ])
+  throw malformed(field, message)
 }
 
-async function readForm({ headers }: FastifyRequest, body: Buffer): Promise<Form> {
+const malformed = (field: string, message: string) =>
+  new Malformed(problems['form-malformed'], `The form cannot be taken: ${field || 'it'} ${message}.`, [
+    { field, message }
+  ])
+
+async function readForm({ headers }: FastifyRequest, body: AsyncIterable<Uint8Array>, keep: Keep): Promise<Form> {
   const form: Form = { files: [], fields: [] }
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let parser: BusboyInstance
-  try {
-    const limits = { fields: MOST_FIELDS, fieldSize: LONGEST_FIELD, fieldNameSize: 100, files: 2, headerPairs: 20 }
-    parser = new Busboy({ headers: headers as { 'content-type': string }, limits })
-  } catch {
-    refuse('', 'has no boundary in its Content-Type')
-  }
+  const parser = parserOf(headers as { 'content-type': string })
+  const ended = Promise.withResolvers<void>()
+  const failed = Promise.withResolvers<never>()
+  failed.promise.catch(() => {})
+  const keeping: Promise<void>[] = []
   parser.on('field', (name, value, isNameCut, isCut) => {
     if (isNameCut || isCut) form.fault = `has a field of more than ${LONGEST_FIELD} bytes, or whose name is too long`
     form.fields.push([name, value])
   })
   parser.on('file', (name, stream, fileName, _encoding, contentType) => {
-    const parts: Buffer[] = []
-    stream.on('error', () => {
-      form.fault = CUT_OFF
-    })
-    stream.on('data', part => parts.push(part))
-    stream.on('end', () => {
-      // A form without a file sends an empty one without a name.
-      if (!fileName && parts.length === 0) return
-      if (name === 'file') form.files.push({ bytes: Buffer.concat(parts), contentType })
-      else form.fault = `has a file in the field ${JSON.stringify(name)}; the field is called file`
-    })
+    keeping.push(takeFile(form, { name, fileName, contentType }, stream, keep).catch(failed.reject))
   })
   parser.on('fieldsLimit', () => {
     form.fault = `has more than ${MOST_FIELDS} fields`
@@ -88,13 +88,47 @@ async function readForm({ headers }: FastifyRequest, body: Buffer): Promise<Form
   parser.on('filesLimit', () => {
     form.fault = 'has more than one file'
   })
-  parser.on('finish', resolve)
-  parser.on('error', reject)
-  for (let at = 0; at < body.length; at += AT_ONCE) {
-    parser.write(body.subarray(at, at + AT_ONCE))
-    await setImmediate()
+  parser.on('finish', ended.resolve)
+  parser.on('error', () => failed.reject(malformed('', CUT_OFF)))
+  try {
+    for await (const part of body) {
+      if (!parser.write(part)) await Promise.race([once(parser, 'drain'), failed.promise])
+    }
+    parser.end()
+    await Promise.race([ended.promise.then(() => Promise.all(keeping)), failed.promise])
+    return form
+  } catch (error) {
+    parser.destroy()
+    await Promise.allSettled(keeping)
+    for (const { kept } of form.files) await kept.close()
+    throw error
   }
-  parser.end()
-  await promise.catch(() => refuse('', CUT_OFF))
-  return form
+}
+
+function parserOf(headers: { 'content-type': string }): BusboyInstance {
+  const limits = { fields: MOST_FIELDS, fieldSize: LONGEST_FIELD, fieldNameSize: 100, files: 2, headerPairs: 20 }
+  try {
+    return new Busboy({ headers, limits })
+  } catch {
+    refuse('', 'has no boundary in its Content-Type')
+  }
+}
+
+type Part = { name: string; fileName: string; contentType: string }
+
+/** Keeps a file of the form, whatever becomes of the form. */
+async function takeFile(form: Form, { name, fileName, contentType }: Part, stream: Readable, keep: Keep) {
+  async function* parts() {
+    try {
+      yield* stream
+    } catch {
+      throw malformed('', CUT_OFF)
+    }
+  }
+  const kept = await keep(parts())
+  const isNone = !fileName && kept.size === 0
+  if (name === 'file' && !isNone) return void form.files.push({ kept, contentType })
+  await kept.close()
+  // A form without a file sends an empty one without a name.
+  if (!isNone) form.fault = `has a file in the field ${JSON.stringify(name)}; the field is called file`
 }

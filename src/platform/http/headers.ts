@@ -95,10 +95,10 @@ function securityHeaders(publicUrl: string | undefined) {
 }
 
 const EXPOSED = `ETag, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id,
-  traceparent, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate`.split(/,\s*/)
+  traceparent, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate, Preference-Applied`.split(/,\s*/)
 const ALLOWED =
   `Authorization, Content-Type, Content-Encoding, Accept, If-Match, If-None-Match, Idempotency-Key, X-Sent-By,
-  X-Request-Id, traceparent`.split(/,\s*/)
+  X-Request-Id, traceparent, Prefer`.split(/,\s*/)
 
 /** Credentials are a header that a page must set itself, never cookies: so a page gets no further than its own key. */
 async function allowOrigins(app: import('./app.ts').App, origins: readonly string[]) {

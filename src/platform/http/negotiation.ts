@@ -43,7 +43,7 @@ export const hasCsv = ({ content }: FastifyContextConfig = {}) =>
  * send, and an operation of its own, so that a generated client knows what it gets from each.
  */
 function asCsv({ routePath, schema, config, ...route }: RouteOptions & { routePath: string }): RouteOptions {
-  const { operationId, summary, description, querystring, response: _, ...said } = schema!
+  const { operationId, summary, description: _description, querystring, response: _, ...said } = schema!
   const { limit: _limit, cursor: _cursor, ...properties } = (querystring as TObject).properties
   return {
     ...route,
@@ -53,7 +53,7 @@ function asCsv({ routePath, schema, config, ...route }: RouteOptions & { routePa
       ...said,
       operationId: `${operationId}Csv`,
       summary: `${summary}, as CSV`,
-      description: `All rows. ${description}`,
+      description: `What ${operationId} answers, all rows of it.`,
       querystring: { ...(querystring as TObject), properties }
     }
   }

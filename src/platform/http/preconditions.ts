@@ -15,6 +15,8 @@ import { problems } from './problem-rules.ts'
 
 /** Tables whose name is not that of the part of the address before the id. */
 const TABLES: Record<string, string> = { 'eligibility-statements': 'eligibilities' }
+/** Records without a version. */
+const UNVERSIONED = new Set(['decision-imports'])
 
 /** The table of the record that an address with this pattern names; undefined where it names none. */
 export function tableOf(pattern: string): string | undefined {
@@ -23,7 +25,7 @@ export function tableOf(pattern: string): string | undefined {
     /\/(municipalities)\/:municipalityCode[^/]*$/.exec(pattern) ??
     /\/(payment-settings)$/.exec(pattern) ??
     []
-  return segment && (TABLES[segment] ?? segment.replaceAll('-', '_'))
+  return segment && !UNVERSIONED.has(segment) ? (TABLES[segment] ?? segment.replaceAll('-', '_')) : undefined
 }
 
 /** Runs the action if If-Match, where it is sent, holds. @throws Stale, Malformed */

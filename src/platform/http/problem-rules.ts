@@ -5,6 +5,11 @@ import { rulesOf } from '../../base/errors.ts'
 export const problems = {
   ...commonProblems,
   ...rulesOf({
+    'file-not-kept': {
+      title: 'The file could not be received',
+      meaning: 'The service has no room on its disk for the file, or cannot write to it. Nothing was done.',
+      remedy: 'Send it again later. Whoever runs the service makes room where SPOOL_DIR says.'
+    },
     validation: {
       title: 'The request is not valid',
       meaning: 'Values are missing, unknown, of the wrong type or out of range. All of them are listed in violations.',

@@ -8,6 +8,7 @@ import { duplicateOf } from './duplicates.ts'
 import { etagOf } from './etag.ts'
 import { underCondition } from './preconditions.ts'
 import { problems } from './problem-rules.ts'
+import { sourceOf } from './spool.ts'
 import { idempotencyKeys } from './tables.ts'
 
 declare module 'fastify' {
@@ -126,16 +127,14 @@ function checkKey(key: string | string[]): asserts key is string {
   ])
 }
 
-/** Bytes that are hashed in one go: some 10 ms. */
-const HASHED_AT_ONCE = 4_194_304
-
-/** SHA-256 of what is asked, in hexadecimal. A large file is hashed in parts, and other requests go on between them. */
-async function hashOf({ method, url, body }: FastifyRequest): Promise<string> {
+/** SHA-256 of what is asked, in hexadecimal. A file is hashed in parts, and other requests go on between them. */
+async function hashOf({ method, url, body, sentFile }: FastifyRequest): Promise<string> {
   const hash = createHash('sha256').update(`${method} ${url}\n`)
-  if (!Buffer.isBuffer(body)) return hash.update(JSON.stringify(body) ?? '').digest('hex')
-  for (let at = 0; at < body.length; at += HASHED_AT_ONCE) {
-    if (at > 0) await setImmediate()
-    hash.update(body.subarray(at, at + HASHED_AT_ONCE))
+  const file = sentFile ?? (Buffer.isBuffer(body) ? sourceOf(body) : undefined)
+  if (!file) return hash.update(JSON.stringify(body) ?? '').digest('hex')
+  for await (const part of file.read()) {
+    hash.update(part)
+    await setImmediate()
   }
   return hash.digest('hex')
 }
