@@ -1,15 +1,16 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Config, ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../platform/database/connection.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { databaseErrorIn, describeError } from '../platform/http/logging.ts'
+import { databaseErrorIn, describeError } from '../platform/http/failures.ts'
 import { apiVersion } from '../platform/http/openapi-info.ts'
-import { createKey, listKeys, revokeKey } from './keys.ts'
 
-/** The commands by name; each is a function of its own. What is large is loaded only by those that need it: it takes longer
- * to load than most of them to run. Settings come from the environment (.env.example). */
-function program(): Command {
+/** The commands by name; each is a function of its own, in a file that is loaded when it is asked for: that takes longer than
+ * most of them to run. Settings come from the environment (.env.example). `end` is told the exit code of those that have several. */
+function program(end: (code: number) => void): Command {
+  const ending = async (command: Promise<number>) => end(await command)
   const program = new Command('partnerskap')
+    .exitOverride()
+    .configureOutput({ writeOut: text => console.log(text.trimEnd()), writeErr: text => console.error(text.trimEnd()) })
     .description('Partnership agreements, grants and committee decisions of Swedish municipalities')
     .version(apiVersion)
 
@@ -28,9 +29,7 @@ function program(): Command {
     .description('run the jobs (reminders of reports) beside the service, whose WORKER is none')
     .option('--once', 'do what is due and end')
     .option('--on <day>', 'with --once: the day that counts as today', dayOf)
-    .action(async options => {
-      process.exitCode = await (await import('./worker.ts')).workerCommand(loadConfig(), options)
-    })
+    .action(async options => ending((await import('./worker.ts')).workerCommand(loadConfig(), options)))
 
   const keys = program.command('keys').description('make, list and revoke API keys')
   keys
@@ -41,15 +40,15 @@ function program(): Command {
     .option('-e, --expires <date>', 'when it stops working')
     .option('-p, --person <name>', "the person whose key it is; a system's unless told. Two keys of one person are one")
     .option('-r, --role <role...>', 'roles that limits of checking and approving are for')
-    .action((name, options) => withDatabase(database => createKey(database, name, options)))
+    .action((name, options) => withKeys(({ createKey }, database) => createKey(database, name, options)))
   keys
     .command('list')
     .description('list the keys, never their secrets')
-    .action(() => withDatabase(listKeys))
+    .action(() => withKeys(({ listKeys }, database) => listKeys(database)))
   keys
     .command('revoke <id>')
     .description('make a key stop working, within seconds')
-    .action(id => withDatabase(database => revokeKey(database, id)))
+    .action(id => withKeys(({ revokeKey }, database) => revokeKey(database, id)))
 
   program
     .command('import <file>')
@@ -86,8 +85,10 @@ function program(): Command {
     .action(async (file, { municipality, ...options }) => {
       const { importFile } = await import('./import-file.ts')
       const { limitsOf } = await import('../imports/files/limits.ts')
-      await withDatabase((database, config) =>
-        importFile({ database, maxRows: config.importMaxRows, limits: limitsOf(config) }, file, municipality, options)
+      await ending(
+        withDatabase((database, config) =>
+          importFile({ database, maxRows: config.importMaxRows, limits: limitsOf(config) }, file, municipality, options)
+        )
       )
     })
 
@@ -96,7 +97,7 @@ function program(): Command {
     .description('load seven real municipalities: decisions, agreements, schemes and what is not known of them')
     .action(async () => {
       const { loadSample } = await import('./sample.ts')
-      await withDatabase(database => loadSample(database, loadConfig()))
+      await ending(withDatabase(loadSample))
     })
 
   program
@@ -104,7 +105,7 @@ function program(): Command {
     .description('write openapi/openapi.json and openapi/operations.txt')
     .option('--check', 'only compare them; exit code 1 when they are stale')
     .option('--release', 'also writes openapi/released.json, which later documents are held to')
-    .action(async options => (await import('./openapi.ts')).openapiCommand(options))
+    .action(async options => ending((await import('./openapi.ts')).openapiCommand(options)))
 
   return program
 }
@@ -114,31 +115,50 @@ function dayOf(value: string): string {
   throw new InvalidArgumentError('a day is written 2023-03-01')
 }
 
-/** Opens the database that the settings name for a command; a number that it answers is the exit code. */
-async function withDatabase(command: (database: Database, config: Config) => Promise<unknown>): Promise<void> {
+/** Opens the database that the settings name for a command, and answers what it does. */
+async function withDatabase<T>(command: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  const { openDatabase } = await import('../platform/database/open.ts')
   const config = loadConfig()
   const { database, close } = await openDatabase(config, { info: () => {} })
   try {
-    const code = await command(database, config)
-    process.exitCode = typeof code === 'number' ? code : 0
+    return await command(database, config)
   } finally {
     await close()
   }
 }
 
-/** Runs the command of the arguments. What a person can mend is told in a line, anything else with its stack. */
+type Keys = typeof import('./keys.ts')
+
+async function withKeys(command: (keys: Keys, database: Database) => Promise<void>): Promise<void> {
+  const keys = await import('./keys.ts')
+  await withDatabase(database => command(keys, database))
+}
+
+/** Runs the command of the arguments as the one of this process. */
 export async function run(args: string[]): Promise<void> {
   // Node would print the error as it is, with what a query held.
   process.on('uncaughtException', error => {
     console.error(JSON.stringify({ level: 'fatal', err: describeError(error), msg: 'the process ends' }))
     process.exit(1)
   })
+  process.exitCode = await runCommand(args)
+}
+
+/** Runs the command of the arguments and answers its exit code. What a person can mend is told in a line, anything else with its
+ * stack. */
+export async function runCommand(args: string[]): Promise<number> {
+  let code = 0
   try {
-    await program().parseAsync(args)
+    await program(ended => {
+      code = ended
+    }).parseAsync(args)
   } catch (error) {
+    // Of the arguments; it has been told.
+    if (error instanceof CommanderError) return error.exitCode
     console.error(explain(error as NodeJS.ErrnoException & { port?: number }))
-    process.exitCode = 1
+    return 1
   }
+  return code
 }
 
 function explain(error: NodeJS.ErrnoException & { port?: number }): string {
