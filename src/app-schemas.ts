@@ -14,6 +14,7 @@ import { returnSchemas } from './money/payment-runs/return-schemas.ts'
 import { RunCancellation, RunItemRemoval, RunStep } from './money/payment-runs/steps.ts'
 import { limitSchemas } from './money/payments/approval-limit-record.ts'
 import { attestSchemas } from './money/payments/attest-schemas.ts'
+import { Caller } from './money/payments/caller-routes.ts'
 import { Because } from './money/payments/cancel.ts'
 import { planSchemas } from './money/payments/plan-schemas.ts'
 import { paymentSchemas } from './money/payments/record.ts'
@@ -29,6 +30,7 @@ import { ReportReturn } from './money/reports/return.ts'
 import { ReportSubmission } from './money/reports/submit.ts'
 import { ReportWaiver, WaiverRevocation } from './money/reports/waive.ts'
 import { eventSchemas } from './platform/events/schemas.ts'
+import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
@@ -131,5 +133,7 @@ export const schemas: TSchema[] = [
   ...importSchemas,
   ...recordImportSchemas,
   ...schemeImportSchemas,
-  ...templateSchemas
+  ...templateSchemas,
+  ApiInfo,
+  Caller
 ]

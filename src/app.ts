@@ -1,4 +1,3 @@
-import { codes } from './app-codes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
 import { limitsOf } from './imports/files/limits.ts'
@@ -95,10 +94,10 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(negotiation)
   await app.register(deprecation)
   await app.register(retention, { database })
-  await app.register(openapi, { publicUrl, codes })
 
   // Outside the API.
   app.register(healthRoutes, { database })
+  app.register(openapi, { publicUrl })
   app.register(problemPages)
   if (config.docs) app.register((await import('./platform/http/docs.ts')).docs, { publicUrl })
 

@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { buildApp } from '../app.ts'
+import { codes } from '../app-codes.ts'
 import { loadConfig } from '../config.ts'
 import { connect } from '../platform/database/connection.ts'
-import { openapiDocument, operationsDigest } from '../platform/http/openapi.ts'
+import { makeOpenapiDocument, operationsDigest } from '../platform/http/openapi-document.ts'
 
 const folder = new URL('../../openapi/', import.meta.url)
 
@@ -13,7 +14,7 @@ export async function openapiFiles(): Promise<Record<string, string>> {
   try {
     await app.ready()
     return {
-      'openapi.json': `${JSON.stringify(openapiDocument(app), null, 2)}\n`,
+      'openapi.json': `${JSON.stringify(await makeOpenapiDocument(app, codes), null, 2)}\n`,
       'operations.txt': operationsDigest(app)
     }
   } finally {
@@ -23,9 +24,9 @@ export async function openapiFiles(): Promise<Record<string, string>> {
 }
 
 /** Names of the committed files that differ from what the code says. */
-export async function staleOpenapiFiles(): Promise<string[]> {
+async function staleAmong(files: Record<string, string>): Promise<string[]> {
   const stale: string[] = []
-  for (const [name, text] of Object.entries(await openapiFiles())) {
+  for (const [name, text] of Object.entries(files)) {
     if ((await readFile(new URL(name, folder), 'utf8').catch(() => '')) !== text) stale.push(name)
   }
   return stale
@@ -33,20 +34,21 @@ export async function staleOpenapiFiles(): Promise<string[]> {
 
 type Asked = { check?: boolean; release?: boolean }
 
-/** Writes the files, or with `check` only compares them: exit code 1 when one is stale. `release`: what is written is released,
+/** Writes the files, or with `check` only compares them; answers the exit code, 1 when one is stale. `release`: what is written is released,
  * and later documents are held to it. */
-export async function openapiCommand({ check = false, release = false }: Asked): Promise<void> {
-  const stale = await staleOpenapiFiles()
+export async function openapiCommand({ check = false, release = false }: Asked): Promise<number> {
+  const files = await openapiFiles()
+  const stale = await staleAmong(files)
   if (check) {
     for (const name of stale) console.error(`openapi/${name} is stale: npm run openapi`)
-    if (stale.length > 0) process.exitCode = 1
-    return
+    return stale.length > 0 ? 1 : 0
   }
   await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(await openapiFiles())) await writeFile(new URL(name, folder), text)
+  for (const [name, text] of Object.entries(files)) await writeFile(new URL(name, folder), text)
   if (release) {
-    const { 'openapi.json': text } = await openapiFiles()
-    await writeFile(new URL('released.json', folder), `${JSON.stringify(JSON.parse(text!))}\n`)
+    const released = JSON.stringify(JSON.parse(files['openapi.json']!))
+    await writeFile(new URL('released.json', folder), `${released}\n`)
   }
   console.log(stale.length > 0 ? `Written: ${stale.map(name => `openapi/${name}`).join(', ')}` : 'Nothing has changed.')
+  return 0
 }

@@ -1,15 +1,16 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Config, ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../platform/database/connection.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { databaseErrorIn, describeError } from '../platform/http/logging.ts'
+import { databaseErrorIn, describeError } from '../platform/http/failures.ts'
 import { apiVersion } from '../platform/http/openapi-info.ts'
-import { createKey, listKeys, revokeKey } from './keys.ts'
 
-/** The commands by name; each is a function of its own. What is large is loaded only by those that need it: it takes longer
- * to load than most of them to run. Settings come from the environment (.env.example). */
-function program(): Command {
+/** The commands by name; each is a function of its own, in a file that is loaded when it is asked for: that takes longer than
+ * most of them to run. Settings come from the environment (.env.example). `end` is told the exit code of those that have several. */
+function program(end: (code: number) => void): Command {
+  const ending = async (command: Promise<number>) => end(await command)
   const program = new Command('partnerskap')
+    .exitOverride()
+    .configureOutput({ writeOut: text => console.log(text.trimEnd()), writeErr: text => console.error(text.trimEnd()) })
     .description('Partnership agreements, grants and committee decisions of Swedish municipalities')
     .version(apiVersion)
 
@@ -28,9 +29,7 @@ function program(): Command {
     .description('run the jobs (reminders of reports) beside the service, whose WORKER is none')
     .option('--once', 'do what is due and end')
     .option('--on <day>', 'with --once: the day that counts as today', dayOf)
-    .action(async options => {
-      process.exitCode = await (await import('./worker.ts')).workerCommand(loadConfig(), options)
-    })
+    .action(async options => ending((await import('./worker.ts')).workerCommand(loadConfig(), options)))
 
   const keys = program.command('keys').description('make, list and revoke API keys')
   keys
@@ -41,15 +40,15 @@ function program(): Command {
     .option('-e, --expires <date>', 'when it stops working')
     .option('-p, --person <name>', "the person whose key it is; a system's unless told. Two keys of one person are one")
     .option('-r, --role <role...>', 'roles that limits of checking and approving are for')
-    .action((name, options) => withDatabase(database => createKey(database, name, options)))
+    .action((name, options) => withKeys(({ createKey }, database) => createKey(database, name, options)))
   keys
     .command('list')
     .description('list the keys, never their secrets')
-    .action(() => withDatabase(listKeys))
+    .action(() => withKeys(({ listKeys }, database) => listKeys(database)))
   keys
     .command('revoke <id>')
     .description('make a key stop working, within seconds')
-    .action(id => withDatabase(database => revokeKey(database, id)))
+    .action(id => withKeys(({ revokeKey }, database) => revokeKey(database, id)))
 
   program
     .command('import <file>')
@@ -92,16 +91,16 @@ function program(): Command {
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
     .action(async (file, { municipality, kind = 'decisions', ...options }) => {
-      const { importFile } = await import('./import-file.ts')
-      const { importRecordFile, isRecordKind } = await import('./import-records.ts')
       const { limitsOf } = await import('../imports/files/limits.ts')
-      if (isRecordKind(kind)) {
-        return await withDatabase((database, config) =>
-          importRecordFile({ database, limits: limitsOf(config) }, kind, file, municipality, options)
-        )
-      }
-      await withDatabase((database, config) =>
-        importFile({ database, maxRows: config.importMaxRows, limits: limitsOf(config) }, file, municipality, options)
+      const { importRecordFile, isRecordKind } = await import('./import-records.ts')
+      const { importFile } = await import('./import-file.ts')
+      await ending(
+        withDatabase((database, config) => {
+          const limits = limitsOf(config)
+          return isRecordKind(kind)
+            ? importRecordFile({ database, limits }, kind, file, municipality, options)
+            : importFile({ database, maxRows: config.importMaxRows, limits }, file, municipality, options)
+        })
       )
     })
 
@@ -120,7 +119,7 @@ function program(): Command {
     .description('load seven real municipalities: decisions, agreements, schemes and what is not known of them')
     .action(async () => {
       const { loadSample } = await import('./sample.ts')
-      await withDatabase(database => loadSample(database, loadConfig()))
+      await ending(withDatabase(loadSample))
     })
 
   const totals = program.command('totals').description('the sums that are kept beside the ledger')
@@ -129,7 +128,9 @@ function program(): Command {
     .command('verify')
     .description('compare them with the entries; exit code 2 where they differ')
     .option(ofTotals, 'municipality codes; all unless told')
-    .action(options => withDatabase(async database => (await import('./totals.ts')).verifyTotals(database, options)))
+    .action(options =>
+      ending(withDatabase(async database => (await import('./totals.ts')).verifyTotals(database, options)))
+    )
   totals
     .command('rebuild')
     .description('compute them anew from the entries')
@@ -141,7 +142,7 @@ function program(): Command {
     .description('write openapi/openapi.json and openapi/operations.txt')
     .option('--check', 'only compare them; exit code 1 when they are stale')
     .option('--release', 'also writes openapi/released.json, which later documents are held to')
-    .action(async options => (await import('./openapi.ts')).openapiCommand(options))
+    .action(async options => ending((await import('./openapi.ts')).openapiCommand(options)))
 
   return program
 }
@@ -151,31 +152,50 @@ function dayOf(value: string): string {
   throw new InvalidArgumentError('a day is written 2023-03-01')
 }
 
-/** Opens the database that the settings name for a command; a number that it answers is the exit code. */
-async function withDatabase(command: (database: Database, config: Config) => Promise<unknown>): Promise<void> {
+/** Opens the database that the settings name for a command, and answers what it does. */
+async function withDatabase<T>(command: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  const { openDatabase } = await import('../platform/database/open.ts')
   const config = loadConfig()
   const { database, close } = await openDatabase(config, { info: () => {} })
   try {
-    const code = await command(database, config)
-    process.exitCode = typeof code === 'number' ? code : 0
+    return await command(database, config)
   } finally {
     await close()
   }
 }
 
-/** Runs the command of the arguments. What a person can mend is told in a line, anything else with its stack. */
+type Keys = typeof import('./keys.ts')
+
+async function withKeys(command: (keys: Keys, database: Database) => Promise<void>): Promise<void> {
+  const keys = await import('./keys.ts')
+  await withDatabase(database => command(keys, database))
+}
+
+/** Runs the command of the arguments as the one of this process. */
 export async function run(args: string[]): Promise<void> {
   // Node would print the error as it is, with what a query held.
   process.on('uncaughtException', error => {
     console.error(JSON.stringify({ level: 'fatal', err: describeError(error), msg: 'the process ends' }))
     process.exit(1)
   })
+  process.exitCode = await runCommand(args)
+}
+
+/** Runs the command of the arguments and answers its exit code. What a person can mend is told in a line, anything else with its
+ * stack. */
+export async function runCommand(args: string[]): Promise<number> {
+  let code = 0
   try {
-    await program().parseAsync(args)
+    await program(ended => {
+      code = ended
+    }).parseAsync(args)
   } catch (error) {
+    // Of the arguments; it has been told.
+    if (error instanceof CommanderError) return error.exitCode
     console.error(explain(error as NodeJS.ErrnoException & { port?: number }))
-    process.exitCode = 1
+    return 1
   }
+  return code
 }
 
 function explain(error: NodeJS.ErrnoException & { port?: number }): string {

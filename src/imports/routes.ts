@@ -91,7 +91,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         tags,
         summary: 'Import committee decisions',
         description:
-          'Takes a file of decision lines as municipalities have them: xlsx, xls, ods, CSV, JSON, NDJSON, a table of HTML or Markdown, packed with gzip or not. Its content tells what it is. The same file twice changes nothing the second time. Answers how many rows were created, updated, unchanged, rejected and missing; the report tells it row by row. With `Prefer: respond-async` a job does it: 202 at once, and the import at Location tells how far it came.',
+          'Takes a file of decision lines: xlsx, xls, ods, CSV, JSON, NDJSON, a table of HTML or Markdown, packed with gzip or not; its content tells what it is. The same file twice changes nothing the second time. The report tells what came of each row. With `Prefer: respond-async` a job does it: 202 at once, and the import at Location tells how far it came.',
         params: OfMunicipality,
         querystring: ImportQuery,
         response: { 200: ref(DecisionImport), 201: ref(DecisionImport), 202: ref(DecisionImport) }

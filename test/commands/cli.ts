@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { runCommand } from '../../src/commands/run.ts'
 import { kill, root } from '../support/embedded.ts'
 
 type Env = Record<string, string>
@@ -11,17 +12,42 @@ type Env = Record<string, string>
 const environment = (env: Env) => ({
   ...process.env,
   ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '', PRINT_FIRST_KEY: 'true' },
+  // What tap has each process of Node load.
+  NODE_OPTIONS: '',
   ...env
 })
 
-/** Runs a command to its end. */
-export function cli(args: string[], env: Env): Promise<{ code: number; stdout: string; stderr: string }> {
+type Ended = { code: number; stdout: string; stderr: string }
+
+/** Runs a command to its end, in a process of its own: for what a process adds, its exit code and its streams. */
+export function cli(args: string[], env: Env): Promise<Ended> {
   return new Promise(resolve => {
     const options = { cwd: root, env: environment(env), timeout: 100_000 }
     execFile(process.execPath, [join(root, 'bin/partnerskap.js'), ...args], options, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     )
   })
+}
+
+/** Runs a command to its end in this process, which is started already: one after the other, as they share its environment. */
+export async function here(t: Test, args: string[], env: Env): Promise<Ended> {
+  const before = { ...process.env }
+  const streams = [t.capture(console, 'log'), t.capture(console, 'error')] as const
+  Object.assign(process.env, environment(env))
+  try {
+    const code = await runCommand(['node', 'partnerskap', ...args])
+    const [stdout, stderr] = streams.map(
+      stream =>
+        `${stream()
+          .map(({ args }) => args.join(' '))
+          .join('\n')}\n`
+    )
+    return { code, stdout: stdout!, stderr: stderr! }
+  } finally {
+    for (const stream of streams) stream.restore()
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+    Object.assign(process.env, before)
+  }
 }
 
 /** Starts the service and waits until it says that it is there; `lines` are what it had printed by then. */

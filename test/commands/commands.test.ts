@@ -10,9 +10,9 @@ import { connect } from '../../src/platform/database/connection.ts'
 import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { csvOf, row } from '../imports/importing.ts'
 import { createDatabase } from '../support/database.ts'
-import { cli } from './cli.ts'
+import { cli, here } from './cli.ts'
 
-// Each command is a process of its own, and loads what it needs.
+// Each command once as a process of its own, which loads what it needs; and each exit code.
 
 const folder = mkdtempSync(join(tmpdir(), 'partnerskap-files-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -32,31 +32,35 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
     first.stdout,
     /haninge\.csv: 8 created, 0 updated[\s\S]*degerfors\.csv: 24 created[\s\S]*rattvik\.csv: 49 created/
   )
-  const again = await cli(['sample'], env)
+  const again = await here(t, ['sample'], env)
   t.equal(again.code, 0, again.stderr)
   t.match(again.stdout, /0 created, 0 updated, 8 unchanged[\s\S]*24 unchanged[\s\S]*49 unchanged/)
   const schemes = [...first.stdout.matchAll(/: (\d+) schemes created/g)].map(([, count]) => Number(count))
   t.same(schemes, [13, 27, 36, 26, 18], 'all 120 of five municipalities')
   t.notMatch(again.stdout, /[1-9]\d* (schemes )?(created|updated)/)
-  t.notMatch((await cli(['keys', 'list'], env)).stdout, /valid|until/, 'the key that loaded it works no more')
+  t.notMatch((await here(t, ['keys', 'list'], env)).stdout, /valid|until/, 'the key that loaded it works no more')
 
-  const take = (file: string, ...options: string[]) => cli(['import', file, '-m', '0136', ...options], env)
+  const take = (file: string, ...options: string[]) => here(t, ['import', file, '-m', '0136', ...options], env)
+  const asAProcess = (file: string, ...options: string[]) => cli(['import', file, '-m', '0136', ...options], env)
   const good = [row({ decided_on: '2022-05-01' }), row({ decided_on: '2022-05-01', recipient: 'Länkarna' })]
   const mixed = aFile(csvOf([...good, row({ granted: '180 00 kr' })]))
   t.match(await take(mixed, '--dry-run'), {
     code: 2,
     stdout: /would be 2 created[\s\S]*1 rejected[\s\S]*line 4: granted/
   })
-  t.match(await take(mixed, '--atomic'), { code: 3, stdout: /refused, nothing has changed\n[\s\S]*line 4: granted/ })
-  t.match(await take(mixed), { code: 2, stdout: /: 2 created, 0 updated, 0 unchanged, 1 rejected/ })
-  t.match(await take(aFile(csvOf(good))), { code: 0, stdout: /2 unchanged, 0 rejected/ })
+  t.match(await asAProcess(mixed, '--atomic'), {
+    code: 3,
+    stdout: /refused, nothing has changed\n[\s\S]*line 4: granted/
+  })
+  t.match(await asAProcess(mixed), { code: 2, stdout: /: 2 created, 0 updated, 0 unchanged, 1 rejected/ })
+  t.match(await asAProcess(aFile(csvOf(good))), { code: 0, stdout: /2 unchanged, 0 rejected/ })
   t.match(await take(aFile('body,recipient\n"never closed')), { code: 3, stdout: /refused[\s\S]*line 2/ })
   const bare = aFile('recipient,granted\nNya föreningen,100\n')
   const defaults = ['body:Socialnämnden', 'scheme:Bidrag', 'decided_on:2022-05-01']
   t.match(await take(bare, '--default', ...defaults), { code: 0, stdout: /1 created/ })
 
   const workbook = join(import.meta.dirname, '../fixtures/cases/clean.xlsx')
-  const rattvik = (...options: string[]) => cli(['import', ...options, '-m', '2031'], env)
+  const rattvik = (...options: string[]) => here(t, ['import', ...options, '-m', '2031'], env)
   t.match(await rattvik(workbook), { code: 0, stdout: /29 unchanged/ }, 'the sample has them from CSV')
   const packed = join(folder, 'beslut.gz')
   writeFileSync(packed, gzipSync(readFileSync(workbook)))
@@ -80,9 +84,9 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
     stdout: /4 missing, 4 withdrawn/
   })
 
-  t.match(await take(join(folder, 'saknas.csv')), { code: 1, stderr: /saknas\.csv/ })
+  t.match(await asAProcess(join(folder, 'saknas.csv')), { code: 1, stderr: /saknas\.csv/ })
   t.match(await take(mixed, '--amount-per', 'month'), { code: 1, stderr: /amountPer/ })
-  t.match(await cli(['import', mixed, '-m', '0114'], env), { code: 1, stderr: /0114/ })
+  t.match(await here(t, ['import', mixed, '-m', '0114'], env), { code: 1, stderr: /0114/ })
 })
 
 t.test('whoever loads the sample before the first start is given the first key all the same, once', async t => {
@@ -117,23 +121,23 @@ t.test('a key is made, shown once, listed without its secret, and revoked', asyn
   )
   t.notOk(listed.stdout.includes(secret!))
   t.match(await cli(['keys', 'revoke', id!], env), { code: 0, stdout: `Revoked ${id}` })
-  t.match(await cli(['keys', 'revoke', id!], env), { code: 1, stderr: /no key/ })
-  t.match((await cli(['keys', 'list'], env)).stdout, /Lex .*revoked \d{4}-/)
-  t.match(await cli(['keys', 'create', 'x', '-m', 'Haninge'], env), { code: 1, stderr: /four digits/ })
-  t.match(await cli(['keys', 'create', 'x', '-e', 'igår'], env), { code: 1, stderr: /--expires/ })
+  t.match(await here(t, ['keys', 'revoke', id!], env), { code: 1, stderr: /no key/ })
+  t.match((await here(t, ['keys', 'list'], env)).stdout, /Lex .*revoked \d{4}-/)
+  t.match(await here(t, ['keys', 'create', 'x', '-m', 'Haninge'], env), { code: 1, stderr: /four digits/ })
+  t.match(await here(t, ['keys', 'create', 'x', '-e', 'igår'], env), { code: 1, stderr: /--expires/ })
 })
 
 t.test('a key of a person is made and listed with its holder and roles', async t => {
   const env = { DATABASE_URL: await createDatabase(t) }
   const options = ['-m', '0136', '-s', 'payments:check', '--person', ' Handläggare ett ', '--role', 'ekonom', 'chef']
-  t.equal((await cli(['keys', 'create', 'Attest', ...options], env)).code, 0)
-  t.match((await cli(['keys', 'list'], env)).stdout, / Attest +person Handläggare ett +roles ekonom,chef +0136 /)
-  t.match(await cli(['keys', 'create', 'x', '--person', ' '], env), { code: 1, stderr: /--person/ })
-  t.match(await cli(['keys', 'create', 'x', '--person', 'token:https://id.example.se'], env), {
+  t.equal((await here(t, ['keys', 'create', 'Attest', ...options], env)).code, 0)
+  t.match((await here(t, ['keys', 'list'], env)).stdout, / Attest +person Handläggare ett +roles ekonom,chef +0136 /)
+  t.match(await here(t, ['keys', 'create', 'x', '--person', ' '], env), { code: 1, stderr: /--person/ })
+  t.match(await here(t, ['keys', 'create', 'x', '--person', 'token:https://id.example.se'], env), {
     code: 1,
     stderr: /--person.*issuer.*#/
   })
-  t.match(await cli(['keys', 'create', 'x', '--role', 'chef', ' '], env), { code: 1, stderr: /--role/ })
+  t.match(await here(t, ['keys', 'create', 'x', '--role', 'chef', ' '], env), { code: 1, stderr: /--role/ })
 })
 
 t.test('the committed description of the API is what the code says', async t => {

@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
-import { importFile } from '../../src/commands/import-file.ts'
+import t from 'tap'
 import { ImportQuery } from '../../src/imports/schemas.ts'
-import { connect } from '../../src/platform/database/connection.ts'
 import { createDatabase } from '../support/database.ts'
-import { cli } from './cli.ts'
+import { cli, here } from './cli.ts'
 
 /** `partnerskap import`: the options of the API, the receipt, and what a script can tell an import by. */
 
@@ -21,64 +19,35 @@ function aFile(content: string) {
 }
 
 t.test('every option of the API is one of the command line', async t => {
-  const { stdout } = await cli(['import', '--help'], {})
+  const { stdout } = await here(t, ['import', '--help'], {})
   for (const name of Object.keys(ImportQuery.properties)) {
     const option = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
     t.match(stdout, new RegExp(`${option}\\b`), option)
   }
 })
 
-/** What a person writes behind the file: `--stated-sums ignore` → `{ statedSums: 'ignore' }`, as the command line reads it. */
-function optionsOf(words: string[]): Record<string, string | boolean | string[]> {
-  const options: Record<string, string | boolean | string[]> = {}
-  for (const [at, word] of words.entries()) {
-    if (!word.startsWith('--')) continue
-    const values = words.slice(at + 1, words.findIndex((next, i) => i > at && next.startsWith('--')) >>> 0)
-    const name = word.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-    options[name] = name === 'default' ? values : (values[0] ?? true)
-  }
-  return options
-}
-
-/** The command in this process, which is started much faster than another: its exit code and what it prints. */
-async function inProcess(t: Test, url: string) {
-  const database = connect({ url, size: 2, statementTimeout: 0 })
-  t.teardown(() => database.$client.end())
-  return async (content: string, ...words: string[]) => {
-    const printed = t.capture(console, 'log')
-    const code = await importFile(
-      { database, maxRows: 100 },
-      aFile(content),
-      '2031',
-      optionsOf([...words, ...defaults])
-    )
-    const stdout = printed()
-      .map(({ args }) => args.join(' '))
-      .join('\n')
-    printed.restore()
-    return { code, stdout }
-  }
-}
-
 t.test('a file with faults is mended until its receipt is clean, and each option does what it says', async t => {
   const env = { DATABASE_URL: await createDatabase(t) }
-  t.match(await cli(['migrate'], env), { code: 0 })
-  const said = (content: string, ...options: string[]) =>
-    cli(['import', aFile(content), '-m', '2031', ...options, ...defaults], env)
+  t.match(await here(t, ['migrate'], env), { code: 0 })
+  const take = (content: string, ...options: string[]) =>
+    here(t, ['import', aFile(content), '-m', '2031', ...options, ...defaults], env)
 
-  t.match(await cli(['import', aFile('Förening;Beviljat\n'), '-m', '0114'], env), { code: 1, stderr: /0114.*--name/ })
-  const misspelt = await said('Förening;Bevijlat\nIFK Ore;20 000\n')
+  t.match(await here(t, ['import', aFile('Förening;Beviljat\n'), '-m', '0114'], env), {
+    code: 1,
+    stderr: /0114.*--name/
+  })
+  const misspelt = await take('Förening;Bevijlat\nIFK Ore;20 000\n')
   t.match(misspelt, {
     code: 3,
     stdout: /2031 Rättvik: registered[\s\S]*refused[\s\S]*Bevijlat is not understood.*"Beviljat"/
   })
   const faulty = 'Förening;Beviljat;Beslut\nIFK Ore;20 000;beviljad\nOregruppen;180 00 kr;beviljad\nSumma;38 000;\n'
-  const first = await said(faulty)
+  const first = await take(faulty)
   t.match(first, {
     code: 2,
     stdout: /1 created[\s\S]*line 3: Beviljat "180 00 kr"[\s\S]*line 4: Förening is a row of totals/
   })
-  const mended = await said(
+  const mended = await take(
     'Förening;Beviljat;Beslut\nIFK Ore;20 000;beviljad\nOregruppen;18 000;beviljad\n',
     '--strict'
   )
@@ -88,11 +57,11 @@ t.test('a file with faults is mended until its receipt is clean, and each option
   t.match(mended.stdout, /register 2024, before: 1 lines.*20 000,00[\s\S]*register 2024, after: {2}2 lines.*38 000,00/)
 
   const warned = 'Förening;Beviljat;Handläggare\nKorpen;5;x\n'
-  t.match(await said(warned, '--strict', '--dry-run'), {
+  const strictly = ['import', aFile(warned), '-m', '2031', '--strict', '--dry-run', ...defaults]
+  t.match(await cli(strictly, env), {
     code: 4,
     stdout: /not used: Handläggare[\s\S]*warning: outcome-from-amount, 1 row/
   })
-  const take = await inProcess(t, env.DATABASE_URL)
   t.match(await take(warned, '--dry-run'), { code: 0 })
 
   const sum = 'Förening;Beviljat;Beslut\nA IF;1;beviljad\nB IF;2;beviljad\nSumma;9;\n'

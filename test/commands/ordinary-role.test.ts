@@ -8,7 +8,7 @@ import { forgetOldAnswers } from '../../src/platform/http/retention.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
 import { figures, people, playAll } from '../support/whole-flow.ts'
-import { aService, cli, stop } from './cli.ts'
+import { aService, cli, here, stop } from './cli.ts'
 
 /** The service as a role that owns nothing, with what docs/operating.md and docker-compose.yml grant it. */
 
@@ -56,7 +56,7 @@ t.test('the whole service runs as a role that has what the two statements grant'
   const tooEarly = await cli([], { DATABASE_URL: serviceUrl })
   t.equal(tooEarly.code, 1)
   t.match(tooEarly.stderr, /not up to date.*Run "partnerskap migrate" as the owner/s)
-  for (const _ of ['first', 'again']) t.match(await cli(['migrate'], { DATABASE_URL: ownerUrl }), { code: 0 })
+  for (const _ of ['first', 'again']) t.match(await here(t, ['migrate'], { DATABASE_URL: ownerUrl }), { code: 0 })
 
   // Nowhere to write, as in a container whose file system is read-only: a file is no folder.
   const { child, address, output } = await aService(t, {
@@ -114,16 +114,16 @@ async function mayNot(t: Test, serviceUrl: string, service: string, superUrl: st
 
 t.test('a database that was there before is opened by the grants that docs/operating.md tells', async t => {
   const { ownerUrl, serviceUrl, service, grants, superUrl } = await aDatabaseOfTwoRoles(t)
-  await cli(['migrate'], { DATABASE_URL: ownerUrl })
-  const refused = await cli(['keys', 'list'], { DATABASE_URL: serviceUrl })
+  await here(t, ['migrate'], { DATABASE_URL: ownerUrl })
+  const refused = await here(t, ['keys', 'list'], { DATABASE_URL: serviceUrl })
   t.match(refused, { code: 1, stderr: /not opened to the role/ })
   const late = [...read('docs/operating.md').matchAll(/^ {4}(grant [^;]+ to partnerskap_service);$/gm)].map(
     ([, it]) => it!
   )
   t.equal(late.length, 2)
   for (const grant of [...grants, ...late]) await query(ownerUrl, grant.replace('partnerskap_service', service))
-  await cli(['migrate'], { DATABASE_URL: ownerUrl })
-  t.match(await cli(['keys', 'create', 'test'], { DATABASE_URL: serviceUrl }), { code: 0 })
+  await here(t, ['migrate'], { DATABASE_URL: ownerUrl })
+  t.match(await here(t, ['keys', 'create', 'test'], { DATABASE_URL: serviceUrl }), { code: 0 })
   t.match(await cli(['worker', '--once'], { DATABASE_URL: serviceUrl }), { code: 0 })
   const { child, output } = await aService(t, { DATABASE_URL: serviceUrl })
   t.equal(await stop(child), 0)

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import { create, fragment } from 'xmlbuilder2'
 import type { AccountKind } from '../payee-accounts/rules.ts'
 import { bankText } from './text-rules.ts'
 
@@ -52,6 +51,8 @@ const AT_ONCE = 200
  * a transfer: the standard knows no message without one.
  */
 export async function* painFile(version: PainVersion, message: PainMessage, transfers: Transfer[]) {
+  // As large as the rest of a start, for what is written now and then.
+  const { create, fragment } = await import('xmlbuilder2')
   const empty = create({ version: '1.0', encoding: 'UTF-8' }, documentOf(version, message)).end({ prettyPrint: true })
   const end = empty.indexOf('\n    </PmtInf>')
   yield empty.slice(0, end)

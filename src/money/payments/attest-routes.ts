@@ -21,7 +21,7 @@ const mayCheck = 'payments:check'
 const mayApprove = 'payments:approve'
 
 const twoPersons =
-  'Refused to whoever planned or changed the payment, by person: two keys of one person are one, and X-Sent-By counts for nothing. Limits in force must let the caller.'
+  'Refused to whoever planned or changed the payment, whichever key they use. Limits in force must let the caller.'
 
 /** `/payments`: check and approve, one or many. */
 export async function attestRoutes(app: App) {

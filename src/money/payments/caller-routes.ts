@@ -30,7 +30,7 @@ const may = (description: string) =>
     { description }
   )
 
-const Caller = Strict(
+export const Caller = Strict(
   {
     municipalityCode: MunicipalityCode,
     actor: Text(
@@ -57,7 +57,6 @@ const Caller = Strict(
 
 /** `/caller`: what the calling key may do, and why it is refused the rest. */
 export async function callerRoutes(app: App) {
-  app.addSchema(Caller)
   app.get(
     '',
     {

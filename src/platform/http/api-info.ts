@@ -3,7 +3,7 @@ import type { App } from './app.ts'
 import { apiReleased, apiVersion } from './openapi-info.ts'
 import { baseOf } from './problems.ts'
 
-const ApiInfo = Type.Object(
+export const ApiInfo = Type.Object(
   {
     apiName: Type.String({ description: 'Name of the API', example: 'Partnerskap' }),
     apiVersion: Type.String({ description: 'Version, as in semantic versioning', example: '0.1.0' }),
@@ -20,7 +20,6 @@ const ApiInfo = Type.Object(
 
 /** `GET /api-info`, as the national REST API profile asks (VER.06). */
 export async function apiInfoRoutes(app: App, { publicUrl }: { publicUrl: string | undefined }) {
-  app.addSchema(ApiInfo)
   app.get(
     '/api-info',
     {

@@ -36,7 +36,7 @@ export async function docs(app: App, { publicUrl }: { publicUrl: string | undefi
   app.get(
     '/docs/',
     { schema },
-    htmlAnswer(() => contentsPage(openapiDocument(app)))
+    htmlAnswer(() => contentsPage(openapiDocument()))
   )
   for (const { name } of tags) {
     app.get(
@@ -47,7 +47,7 @@ export async function docs(app: App, { publicUrl }: { publicUrl: string | undefi
     app.get(
       `/docs/${name}/openapi.json`,
       { schema },
-      staticAnswer(() => documentOf(app, name), 'application/json')
+      staticAnswer(() => documentOf(name), 'application/json')
     )
   }
   await app.register(scalar, {
@@ -77,8 +77,8 @@ function htmlAnswer(make: () => string) {
   }
 }
 
-function documentOf(app: App, tag: string): string {
-  const document = cutToTag(openapiDocument(app), tag)
+function documentOf(tag: string): string {
+  const document = cutToTag(openapiDocument(), tag)
   const { description } = document.tags[0]!
   const info = { ...document.info, title: `${document.info.title}: ${tag}`, description }
   return JSON.stringify({ ...document, info })

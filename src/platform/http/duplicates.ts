@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { Conflict, ruleNamed } from '../../base/errors.ts'
 import type { Connection } from '../database/connection.ts'
+import { type DatabaseError, databaseErrorIn } from './failures.ts'
 import { escapePointer } from './json.ts'
-import { type DatabaseError, databaseErrorIn } from './logging.ts'
 
 /**
  * What exists already: PostgreSQL names the key; the client needs the field, and the id of the record that has the value. Looked for once the

@@ -1,119 +1,24 @@
-import swagger from '@fastify/swagger'
-import type { RouteOptions } from 'fastify'
-import fp from 'fastify-plugin'
+import { readFileSync } from 'node:fs'
 import type { App } from './app.ts'
-import {
-  type Codes,
-  extendAnswers,
-  nameCodes,
-  nameTitled,
-  openAnswers,
-  plainProperties,
-  withoutBlankness
-} from './openapi-components.ts'
-import { exemplifyDates } from './openapi-examples.ts'
-import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
-import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
-import { Problem, problemResponses } from './openapi-problems.ts'
-import { shareAnswers, shareExamples, shareParameters, shareProperties } from './openapi-shared.ts'
+import { apiPrefix } from './openapi-info.ts'
+import type { OpenapiDocument } from './openapi-operations.ts'
 import { baseOf } from './problems.ts'
-import { inCommon } from './schemas.ts'
 import { staticAnswer } from './static.ts'
 
-/** The OpenAPI document: made from the routes, so that it cannot say anything else than what is so. */
+const committed = new URL('../../../openapi/openapi.json', import.meta.url)
 
-const METHODS = ['get', 'put', 'post', 'patch', 'delete']
+/** The document as it is committed: of no installation in particular. `partnerskap openapi` makes it of the routes
+ * (openapi-document.ts), and test/openapi.test.ts holds that it is what they say: making it takes longer than a start. */
+export function openapiDocument(): OpenapiDocument {
+  return JSON.parse(readFileSync(committed, 'utf8'))
+}
 
-/** Collects the routes registered after it, and serves the document at `/openapi.json`. */
-export const openapi = fp<{ publicUrl: string | undefined; codes: Codes }>(async (app, { publicUrl, codes }) => {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info,
-      servers: [{ url: exampleBase + apiPrefix }],
-      tags,
-      security: [{ bearer: [] }],
-      components: { securitySchemes }
-    },
-    convertConstToEnum: false,
-    refResolver: { buildLocalReference: (schema, _uri, _fragment, i) => String(schema.$id ?? `unnamed-${i}`) },
-    transformObject: document =>
-      complete(document as unknown as { openapiObject: OpenapiDocument }, app as never, codes) as never
-  })
-
+/** Serves the document at `/openapi.json`, with the address of this installation. */
+export async function openapi(app: App, { publicUrl }: { publicUrl: string | undefined }) {
   const whole = () => {
     const servers = [{ url: baseOf(app as never, publicUrl) + apiPrefix }]
-    return JSON.stringify({ ...openapiDocument(app as never), servers })
+    return JSON.stringify({ ...openapiDocument(), servers })
   }
   const config = { scope: 'public', maxAge: 300 }
   app.get('/openapi.json', { config, schema: { hide: true } }, staticAnswer(whole, 'application/json'))
-})
-
-function complete({ openapiObject: document }: { openapiObject: OpenapiDocument }, app: App, codes: Codes) {
-  const { schemas } = document.components
-  Object.assign(schemas, { Problem }, structuredClone(inCommon))
-  Object.assign(document.components, { parameters, headers, responses: { ...problemResponses } })
-  const routes = new Map(documented(app).map(route => [operationIdOf(route), route]))
-  for (const path of Object.values(document.paths)) {
-    for (const [method, operation] of Object.entries(path)) {
-      const route = routes.get(operation.operationId)
-      if (route) completeOperation(operation, method, route, schemas)
-    }
-  }
-  linkCreated(document)
-  nameCodes(document, codes)
-  nameTitled(document)
-  openAnswers(document)
-  plainProperties(document)
-  exemplifyDates(schemas)
-  shareParameters(document)
-  shareExamples(document)
-  extendAnswers(document, Object.keys(inCommon))
-  shareAnswers(document)
-  withoutBlankness(document)
-  shareProperties(document)
-  // Tags of what is still to come are not shown.
-  const used = new Set(
-    Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))
-  )
-  document.tags = document.tags.filter(({ name }) => used.has(name))
-  return document
-}
-
-/** What makes something links to what shows it, where a route has not said otherwise. */
-function linkCreated({ paths }: OpenapiDocument) {
-  for (const [path, { post }] of Object.entries(paths)) {
-    const made = post?.responses[201] as Answer | undefined
-    const shows = paths[`${path}/{id}`]?.get
-    if (!made || !shows || made.links) continue
-    const { operationId, summary } = shows
-    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, `$request.path.${name}`])
-    const parameters = { ...Object.fromEntries(names), id: '$response.body#/id' }
-    made.links = { [operationId]: { operationId, parameters, description: summary } }
-  }
-}
-
-/** The document as it is committed: of no installation in particular. Only when the application is ready. */
-export function openapiDocument(app: App): OpenapiDocument {
-  return app.swagger() as unknown as OpenapiDocument
-}
-
-/** openapi/operations.txt: `METHOD path operationId scope`, one operation a line, by path. */
-export function operationsDigest(app: App): string {
-  const lines = documented(app).map(route => {
-    const path = route.url.replace(apiPrefix, '').replaceAll(/:(\w+)(\([^)]*\))?/g, '{$1}')
-    return { path, line: `${route.method} ${path} ${operationIdOf(route)} ${route.config?.scope}` }
-  })
-  lines.sort((a, b) => (a.path === b.path ? order(a.line, b.line) : order(a.path, b.path)))
-  return `${lines.map(({ line }) => line).join('\n')}\n`
-}
-
-const order = (a: string, b: string) => (a < b ? -1 : 1)
-
-function documented(app: App): RouteOptions[] {
-  return app.routeTable.filter(({ schema, method }) => !schema?.hide && METHODS.includes(String(method).toLowerCase()))
-}
-
-function operationIdOf({ schema, method, url }: RouteOptions): string {
-  return schema?.operationId ?? `${method} ${url}`
 }

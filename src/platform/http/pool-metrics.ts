@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Gate } from '../database/gate.ts'
-import { databaseErrorIn } from './logging.ts'
+import { databaseErrorIn } from './failures.ts'
 
 /** A pool of connections, and the gate at which they are waited for. */
 export type Watched = { pool: pg.Pool; gate: Gate }

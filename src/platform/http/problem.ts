@@ -16,7 +16,7 @@ import {
   VersionRequired,
   type Violation
 } from '../../base/errors.ts'
-import { type DatabaseError, databaseErrorIn } from './logging.ts'
+import { type DatabaseError, databaseErrorIn } from './failures.ts'
 import { violationsOf } from './violations.ts'
 
 /** The only place that gives an error its status. Answers are RFC 9457's `application/problem+json`. */

@@ -246,11 +246,7 @@ export function PageOf<T extends TSchema>(item: T, $id: string, description: str
     limit: Type.Integer({ description: 'Rows asked for', example: 20 }),
     count: Type.Integer({ description: 'Rows in this page', example: 1 }),
     nextCursor: Nullable(Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })),
-    changedUntil: Type.Optional(
-      Instant(
-        'With changedSince or sort=updatedAt: nothing more will be seen to have changed before it. The next changedSince'
-      )
-    ),
+    changedUntil: Type.Optional(Instant('The next changedSince: no change of before is still to be seen')),
     ...more
   }
   const title = Object.keys(more).length > 0 ? {} : { title: 'PageMeta' }

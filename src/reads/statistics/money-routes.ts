@@ -24,7 +24,7 @@ export async function moneyRoutes(app: App) {
         tags: ['statistics'],
         summary: 'Totals of money, from grant to payment and back',
         description:
-          'Granted, reserved, planned, payable, held, checked, approved, paid, returned, asked back, recovered and written off, unpaid of what was granted and unspent of budgets; by the year of the decision, of the grant or of the payment, as known now or at an earlier instant. With closings=keep closed years stay as they were closed. JSON, or CSV with Accept: text/csv.',
+          'From grant to payment and back, unpaid of what was granted and unspent of budgets; by the year of the decision, of the grant or of the payment, as known now or at an earlier instant. With closings=keep closed years stay as they were closed. JSON, or CSV with Accept: text/csv.',
         params: OfMunicipality,
         querystring: PaymentTotalsQuery,
         response: { 200: ref(PaymentTotals) }

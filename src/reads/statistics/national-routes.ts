@@ -72,7 +72,7 @@ export async function nationalRoutes(app: App) {
         tags: ['statistics'],
         summary: 'Totals of grants over municipalities',
         description:
-          'Lines, awards, organisations, and what was applied for, granted and reserved, of every municipality that the key is for, as known now. An organisation that several municipalities have registered is counted by each. JSON, or CSV with Accept: text/csv.',
+          'As the totals of each municipality that the key is for, as known now. An organisation that several have registered is counted by each.',
         querystring: NationalGrantTotalsQuery,
         response: { 200: ref(NationalGrantTotals) }
       }
