@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** What a service could at best be compared with: the one statement that answers the question, prepared by name. */
+/** What the service is compared with: the one statement that answers the question, prepared by name. */
 export type Question = { what: string; path: string; query: pg.QueryConfig }
 
 /** `code` is an ordinary municipality, `large` one with many times its lines. */
@@ -8,7 +8,10 @@ export async function rawQueries(pool: pg.Pool, code: string, large: string): Pr
   const { rows } = await pool.query('select id, decision_id from decision_lines where municipality_code = $1 limit 1', [
     code
   ])
-  const { id } = rows[0] as { id: string }
+  const { id, decision_id: decisionId } = rows[0] as { id: string; decision_id: string }
+  const award = await pool.query('select id from awards where municipality_code = $1 limit 1', [large])
+  const payment = await pool.query('select id from payments where municipality_code = $1 limit 1', [large])
+  const row = (table: string) => `select * from ${table} where municipality_code = $1 and id = $2`
   const line = `select *, (
       select json_agg(json_build_object('organisationId', organisation.id, 'name', organisation.name) order by position)
       from decision_line_recipients recipient join organisations organisation
@@ -27,6 +30,27 @@ export async function rawQueries(pool: pg.Pool, code: string, large: string): Pr
       what: 'a decision line by id',
       path: `/${code}/decision-lines/${id}`,
       query: { name: 'line', text: `${line} and id = $2`, values: [code, id] }
+    },
+    {
+      what: 'a decision with its lines by id',
+      path: `/${code}/decisions/${decisionId}`,
+      query: {
+        name: 'decision',
+        text: `select decision.*, (select json_agg(line.*) from decision_lines line
+            where line.municipality_code = $1 and line.decision_id = decision.id) as lines
+          from decisions decision where municipality_code = $1 and id = $2`,
+        values: [code, decisionId]
+      }
+    },
+    {
+      what: 'an award by id',
+      path: `/${large}/awards/${award.rows[0].id}`,
+      query: { name: 'award', text: row('awards'), values: [large, award.rows[0].id] }
+    },
+    {
+      what: 'a payment by id, with what holds it',
+      path: `/${large}/payments/${payment.rows[0].id}`,
+      query: { name: 'payment', text: row('payments'), values: [large, payment.rows[0].id] }
     },
     {
       what: 'a page of 20 lines',

@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import autocannon from 'autocannon'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { buildApp } from '../src/app.ts'
@@ -10,17 +14,17 @@ import { connect, type Database } from '../src/platform/database/connection.ts'
 import { startEmbedded } from '../src/platform/database/embedded.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
 import { createApiKey } from '../src/platform/http/api-keys.ts'
+import { compare, printCompared } from './compare.ts'
 import { measureImports, printImports } from './import.ts'
 import { rawQueries } from './raw.ts'
 import { seed, seededCode, seedMunicipality } from './seed.ts'
 
 /**
- * `npm run bench`: the service over HTTP against the same work as plain SQL by bare pg, in the same run on the same
- * machine. Ratios, since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
+ * `npm run bench`: the service over HTTP against bare Fastify and pg over HTTP, in the same run on the same machine. Ratios,
+ * since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
  * `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a register of none and of so many.
  */
 
-const SECONDS = 5
 const CONNECTIONS = 10
 const CODE = seededCode(0)
 const LARGE = seededCode(20)
@@ -28,25 +32,24 @@ const LARGE = seededCode(20)
 const [part, lines = '10000', standing = part === 'imports' ? '50000' : '20000', rounds = '3'] = process.argv.slice(2)
 const extent = { lines: Number(lines), standing: Number(standing), rounds: Number(rounds), large: LARGE }
 
-type Row = { what: string; service: string; raw: string; ratio: number }
-
 const home = await mkdtemp(join(tmpdir(), 'partnerskap-bench-'))
 const { url, stop } = await startEmbedded({ dataDir: home })
+const settings = {
+  ...{ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0', MAX_IMPORT_ROWS: '10000000' },
+  ...{ IMPORT_MAX_BYTES: '2000000000' }
+}
 try {
   await migrate(url)
   const database = connect({ url, size: CONNECTIONS, statementTimeout: 0 })
   if (part === 'imports') await seedLarge(database)
   else await seedAll(database)
   const app = await buildApp({
-    config: loadConfig({
-      ...{ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0', MAX_IMPORT_ROWS: '10000000' },
-      ...{ IMPORT_MAX_BYTES: '2000000000' }
-    }),
+    config: loadConfig(settings),
     database
   })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
-  if (part !== 'imports') print(await measureReads(address, secret))
+  if (part !== 'imports') await measureReads(secret)
   printImports(await measureImports({ url, address, secret }, extent), extent.lines)
   await app.close()
   await database.$client.end()
@@ -71,42 +74,44 @@ async function seedAll(database: Database) {
   ])
 }
 
-async function measureReads(address: string, secret: string): Promise<Row[]> {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
-  const rows: Row[] = []
-  for (const { what, path, query } of await rawQueries(pool, CODE, LARGE)) {
-    const raw = await perSecond(() => pool.query(query))
-    const service = await requestsPerSecond(`${address}/partnerskap/v1${path}`, secret)
-    rows.push({ what, service: `${Math.round(service)}/s`, raw: `${Math.round(raw)}/s`, ratio: service / raw })
+/** The service in a process of its own, on a port that is free. */
+async function startService(): Promise<{ address: string; stopService: () => Promise<void> }> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../bin/partnerskap.js', import.meta.url))], {
+    env: { ...process.env, ...settings, PORT: String(port), HOST: '127.0.0.1', WORKER: 'none' },
+    stdio: 'ignore'
+  })
+  const address = `http://127.0.0.1:${port}`
+  for (let tries = 0; ; tries++) {
+    const answer = await fetch(`${address}/health/ready`).catch(() => undefined)
+    if (answer?.ok) break
+    if (tries > 300 || child.exitCode !== null) throw new Error('The service did not start')
+    await sleep(100)
   }
-  await pool.end()
-  return rows
-}
-
-/** How often the work is done in a second by as many at a time as the service has connections. */
-async function perSecond(work: () => Promise<unknown>): Promise<number> {
-  const until = async (end: number) => {
-    let done = 0
-    for (; performance.now() < end; done++) await work()
-    return done
+  const stopService = async () => {
+    child.kill('SIGTERM')
+    if (child.exitCode === null) await once(child, 'exit')
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => until(performance.now() + 1_000)))
-  const begun = performance.now()
-  const done = await Promise.all(Array.from({ length: CONNECTIONS }, () => until(begun + SECONDS * 1_000)))
-  return (done.reduce((sum, each) => sum + each, 0) / (performance.now() - begun)) * 1_000
+  return { address, stopService }
 }
 
-async function requestsPerSecond(address: string, secret: string): Promise<number> {
-  const ask = { url: address, headers: { authorization: `Bearer ${secret}` }, connections: CONNECTIONS }
-  await autocannon({ ...ask, duration: 1 })
-  const { requests, non2xx, errors } = await autocannon({ ...ask, duration: SECONDS })
-  if (non2xx + errors > 0) throw new Error(`${address}: ${non2xx + errors} requests failed`)
-  return requests.average
-}
-
-function print(rows: Row[]) {
-  process.stdout.write('\n| | service over HTTP | same by bare pg | ratio |\n|---|--:|--:|--:|\n')
-  for (const { what, service, raw, ratio } of rows) {
-    process.stdout.write(`| ${what} | ${service} | ${raw} | ${ratio.toFixed(2)} |\n`)
+async function measureReads(secret: string) {
+  const { address, stopService } = await startService()
+  const pool = new pg.Pool({ connectionString: url })
+  try {
+    const questions = await rawQueries(pool, CODE, LARGE)
+    const place = { url, service: `${address}/partnerskap/v1`, secret }
+    const records = questions.filter(({ path }) => !path.includes('statistics'))
+    const totals = questions.filter(({ path }) => path.includes('statistics'))
+    printCompared([
+      ...(await compare(records, { ...place, connections: [10, 50] })),
+      ...(await compare(totals, { ...place, connections: [1, 10] }))
+    ])
+  } finally {
+    await pool.end()
+    await stopService()
   }
 }

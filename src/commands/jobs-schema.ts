@@ -21,6 +21,7 @@ const UNSAID = `
 export async function makeJobsSchema(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: addressOf(url), max: 2, application_name: 'partnerskap migrate' })
   pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
   try {
     await updateJobsSchema(url, { pgPool: pool, logger: new Logger(() => () => {}) })
     const { rows } = await pool.query<{ name: string }>(UNSAID)

@@ -285,8 +285,9 @@ async function put(
 ) {
   const { tx, municipalityCode } = context
   const created = sql`select line_id from staged where result = 'created'`
-  const steps: Step[] = [() => applyImport(context, actor)]
-  if (options.agreements !== 'none') {
+  const steps: Step[] = [() => applyImport(context, actor, counts.updatedCount > 0)]
+  // As counted before: none is looked for where none can be made.
+  if (counts.agreementCount) {
     steps.push(async () => {
       counts.agreementCount = await agreementsFromLines(tx, actor, municipalityCode, created)
     })

@@ -24,15 +24,15 @@ const changedLines = sql`
 
 /**
  * Writes what was decided: new bodies, schemes, organisations and decisions that a written row needs, then the lines,
- * each with its event, then awards and ledger for all of them at once.
+ * each with its event, then awards and ledger for all of them at once. `hasUpdates`: some lines that are known are to change.
  */
-export async function applyImport(context: Context, actor: Actor): Promise<void> {
+export async function applyImport(context: Context, actor: Actor, hasUpdates: boolean): Promise<void> {
   const { tx, municipalityCode } = context
   await tx.execute(sql`create temp table import_events (line_id uuid, event_id bigint) on commit drop`)
   await createNamed(context, actor)
   await writeDecisions(context, actor)
   await createLines(context, actor)
-  await updateLines(context, actor)
+  if (hasUpdates) await updateLines(context, actor)
   await tx.execute(sql`analyze import_created, import_events`)
   await settleMade(tx, municipalityCode, sql`select line_id, event_id from import_created`)
   await settleDecided(tx, municipalityCode, changedLines)

@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
-import { listedCode } from '../../platform/database/municipality.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { budgetWarnings } from '../schemes/budget-use.ts'
 import { decisionLines, type LineRow, lineColumns, revisedByLineId } from './line-record.ts'
@@ -36,25 +36,37 @@ export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
 
 /** The decision with the lines that were not withdrawn, and with what is computed of it. @throws NotFound */
 export async function findDecision(db: Connection, ref: Ref) {
-  const { municipalityCode, id } = ref
-  const [row] = await db
-    .select(decisionColumns(municipalityCode))
-    .from(decisions)
-    .where(and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, id)))
-  if (!row) throw new NotFound('decision', id)
-  const ofDecision = and(
-    eq(decisionLines.municipalityCode, municipalityCode),
-    eq(decisionLines.decisionId, id),
-    isNull(decisionLines.withdrawnAt)
+  const decisionQuery = prepared(db, 'decision', () =>
+    db
+      .select({ ...decisionColumns(listedCode), revisedByDecisionIds })
+      .from(decisions)
+      .where(byRef(decisions))
   )
-  const lines: LineRow[] = await db
-    .select(lineColumns(municipalityCode))
-    .from(decisionLines)
-    .where(ofDecision)
-    .orderBy(decisionLines.id)
-  const revisedByDecisionIds = await revisersOf(db, ref)
-  return { ...presented(row), revisedByDecisionIds, warnings: warningsOf(row, lines), lines }
+  const [found] = await decisionQuery.execute(ref)
+  if (!found) throw new NotFound('decision', ref.id)
+  const linesQuery = prepared(db, 'lines-of-decision', () =>
+    db
+      .select(lineColumns(listedCode))
+      .from(decisionLines)
+      .where(
+        and(
+          eq(decisionLines.municipalityCode, listedCode),
+          eq(decisionLines.decisionId, sql.placeholder('id')),
+          isNull(decisionLines.withdrawnAt)
+        )
+      )
+      .orderBy(decisionLines.id)
+  )
+  const lines: LineRow[] = await linesQuery.execute(ref)
+  const { revisedByDecisionIds: revisers, ...row } = found
+  return { ...presented(row), revisedByDecisionIds: revisers, warnings: warningsOf(row, lines), lines }
 }
+
+/** Decisions that stand and revise the one of the query, oldest first. */
+const revisedByDecisionIds = sql<string[]>`coalesce((
+  select json_agg(reviser.id order by reviser.id) from decisions reviser
+  where ${ofMunicipality(listedCode, 'reviser')} and reviser.revises_decision_id = ${sql.placeholder('id')}
+    and reviser.withdrawn_at is null and reviser.annulment_recorded_at is null), '[]')`
 
 /** The decision as it is answered. */
 export function presented({ reportedNoticeUpOn, ...row }: SelectedDecision) {
@@ -75,14 +87,6 @@ function warningsOf(decision: SelectedDecision, lines: LineRow[]): Warning[] {
     warnings.push({ field: '/finality/confirmedOn', message })
   }
   return warnings
-}
-
-/** Decisions that stand and revise this one, oldest first. */
-async function revisersOf(db: Connection, { municipalityCode, id }: Ref): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id from decisions where municipality_code = ${municipalityCode} and revises_decision_id = ${id}
-      and withdrawn_at is null and annulment_recorded_at is null order by id`)
-  return rows.map(row => row.id)
 }
 
 type Told = { code?: string; field?: string; message: string }
