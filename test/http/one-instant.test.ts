@@ -34,8 +34,11 @@ t.test('the reference has a title and a picture of its own, and a dry run to beg
     t.ok(body.includes(`<title>partnerskap: ${title}</title>`), url)
     t.match(body, /data:image\/svg\+xml/)
   }
-  const { paths } = (await app.inject('/openapi.json')).json()
-  const { parameters } = paths['/{municipalityCode}/decision-imports'].post
+  const { paths, components } = (await app.inject('/openapi.json')).json()
+  const parameters = paths['/{municipalityCode}/decision-imports'].post.parameters.map(
+    (parameter: { $ref?: string }) =>
+      parameter.$ref ? components.parameters[parameter.$ref.split('/').at(-1)!] : parameter
+  )
   const dryRun = parameters.find(({ name }: { name?: string }) => name === 'dryRun')
   t.match(dryRun, { example: true, schema: { default: false } }, 'the default of the API is another')
 })

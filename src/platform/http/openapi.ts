@@ -15,10 +15,14 @@ export function openapiDocument(): OpenapiDocument {
 
 /** Serves the document at `/openapi.json`, with the address of this installation. */
 export async function openapi(app: App, { publicUrl }: { publicUrl: string | undefined }) {
-  const whole = () => {
-    const servers = [{ url: baseOf(app as never, publicUrl) + apiPrefix }]
-    return JSON.stringify({ ...openapiDocument(), servers })
-  }
+  const at = (url: string) => () => JSON.stringify({ ...openapiDocument(), servers: [{ url: url + apiPrefix }] })
+  // It has another address before it listens.
+  const answers = new Map<string, ReturnType<typeof staticAnswer>>()
   const config = { scope: 'public', maxAge: 300 }
-  app.get('/openapi.json', { config, schema: { hide: true } }, staticAnswer(whole, 'application/json'))
+  app.get('/openapi.json', { config, schema: { hide: true } }, (request, reply) => {
+    const url = baseOf(app as never, publicUrl)
+    const answer = answers.get(url) ?? staticAnswer(at(url), 'application/json')
+    answers.set(url, answer)
+    return answer(request, reply)
+  })
 }
