@@ -22,7 +22,8 @@ import { seed, seededCode, seedMunicipality } from './seed.ts'
 /**
  * `npm run bench`: the service over HTTP against bare Fastify and pg over HTTP, in the same run on the same machine. Ratios,
  * since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
- * `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a register of none and of so many.
+ * `npm run bench -- reads`: without imports. `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a
+ * register of none and of so many.
  */
 
 const CONNECTIONS = 10
@@ -50,7 +51,7 @@ try {
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
   if (part !== 'imports') await measureReads(secret)
-  printImports(await measureImports({ url, address, secret }, extent), extent.lines)
+  if (part !== 'reads') printImports(await measureImports({ url, address, secret }, extent), extent.lines)
   await app.close()
   await database.$client.end()
 } finally {

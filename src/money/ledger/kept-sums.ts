@@ -147,8 +147,9 @@ async function numberOrganisations(tx: Transaction, municipalityCode: string, en
         select max(number) from ledger_organisation_numbers where municipality_code = ${municipalityCode}), -1)
       + row_number() over (order by organisation_id)
     from (select distinct unnest(organisation_ids) as organisation_id from (${entries}) entry) fresh
-    where organisation_id not in (
-      select organisation_id from ledger_organisation_numbers where municipality_code = ${municipalityCode})`)
+    where not exists (
+      select from ledger_organisation_numbers numbered
+      where ${ofMunicipality(municipalityCode, 'numbered')} and numbered.organisation_id = fresh.organisation_id)`)
 }
 
 const allEntries = (municipalityCode: string) =>

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { bigint, bit, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bit, integer, numeric, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { municipalityCode } from '../../platform/database/columns.ts'
 
 /**
@@ -109,7 +109,8 @@ export const ledgerOrganisationNumbers = pgTable(
     number: integer().notNull()
   },
   table => [
-    primaryKey({ name: 'ledger_organisation_numbers_pk', columns: [table.municipalityCode, table.organisationId] })
+    primaryKey({ name: 'ledger_organisation_numbers_pk', columns: [table.municipalityCode, table.organisationId] }),
+    unique('ledger_organisation_numbers_number').on(table.municipalityCode, table.number)
   ]
 )
 

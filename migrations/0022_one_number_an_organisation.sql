@@ -1,0 +1,1 @@
+ALTER TABLE "ledger_organisation_numbers" ADD CONSTRAINT "ledger_organisation_numbers_number" UNIQUE("municipality_code","number");
