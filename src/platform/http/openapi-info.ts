@@ -74,7 +74,7 @@ export const floors = [
     title: 'In bulk, and in sum',
     description: 'Files that come in, figures that go out, and everything that happened.',
     tags: [
-      { name: 'imports', description: 'Inläsning av filer. Files of decisions, taken in row by row.' },
+      { name: 'imports', description: 'Inläsning av filer. Files of decisions and records, row by row.' },
       { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
       { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }
     ]
