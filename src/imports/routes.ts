@@ -1,14 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import { work } from '../platform/database/work.ts'
 import type { App } from '../platform/http/app.ts'
-import { sendFile } from '../platform/http/csv.ts'
 import { takeFiles } from '../platform/http/files.ts'
-import { choose } from '../platform/http/negotiation.ts'
 import { page } from '../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../platform/http/schemas.ts'
 import { sourceOf } from '../platform/http/spool.ts'
 import { write } from '../platform/http/write.ts'
 import { importDecisions, importFile } from './actions.ts'
+import { binary, rowsSchema, WORKBOOK } from './file-bodies.ts'
 import { fileTypes } from './files/format.ts'
 import type { ReadLimits } from './files/limits.ts'
 import { cancelDecisionImport, queueImport } from './job-queue.ts'
@@ -21,7 +20,7 @@ import {
   ImportQuery,
   ReportQuery
 } from './schemas.ts'
-import { DecisionImportTemplate, TemplateQuery, templateCsv, templateJson, templateWorkbook } from './template.ts'
+import { DecisionImportTemplate, decisionTemplate, sendTemplate, TemplateQuery, templateContent } from './template.ts'
 
 const tags = ['imports']
 const csvExample =
@@ -35,11 +34,7 @@ const rowExample = {
   granted: 380000,
   outcome: 'beviljad'
 }
-const rowsSchema = { type: 'array', items: { type: 'object', additionalProperties: true } }
 
-const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** Files of which an example says nothing. All of `fileTypes` are taken; these stand for them. */
-const binary = { schema: { type: 'string', format: 'binary' } }
 const otherFiles = { [WORKBOOK]: binary, 'application/octet-stream': binary }
 /** A field of a form is text; those of options that are repeated are repeated too. */
 const formField = (name: string) =>
@@ -54,8 +49,6 @@ const formSchema = {
   additionalProperties: false,
   description: 'The file, and what the query would say'
 }
-
-const templateTypes = { json: 'application/json', xlsx: WORKBOOK, csv: 'text/csv' }
 
 type Options = { maxBytes: number; maxRows: number; limits: ReadLimits }
 
@@ -148,12 +141,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
     {
       config: {
         scope: 'imports:read',
-        content: {
-          response: {
-            [WORKBOOK]: binary,
-            'text/csv': { schema: { type: 'string' } }
-          }
-        }
+        content: templateContent
       },
       schema: {
         operationId: 'getDecisionImportTemplate',
@@ -165,13 +153,8 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         response: { 200: ref(DecisionImportTemplate) }
       }
     },
-    async (request, reply) => {
-      const { format } = request.query
-      const type = format ? templateTypes[format] : choose(request, Object.values(templateTypes))
-      if (type === 'text/csv') return sendFile(reply, 'beslut.csv', 'text/csv; charset=utf-8', templateCsv())
-      if (type === WORKBOOK) return sendFile(reply, 'beslut.xlsx', WORKBOOK, await templateWorkbook())
-      return templateJson()
-    }
+    (request, reply) =>
+      sendTemplate(request, reply, { template: decisionTemplate, file: 'beslut' }, request.query.format)
   )
 
   app.get(

@@ -1,6 +1,7 @@
 import type { App } from '../platform/http/app.ts'
 import { OfMunicipality, ref } from '../platform/http/schemas.ts'
 import { write } from '../platform/http/write.ts'
+import { rowsSchema } from './file-bodies.ts'
 import { SchemeImport, SchemeImportQuery } from './scheme-import-schemas.ts'
 import { importSchemes, readSchemes } from './scheme-imports.ts'
 import { inTurn } from './turn.ts'
@@ -9,7 +10,6 @@ const example = `scheme_id,scheme_name,categories,deadline_type,deadline_mmdd,st
 haninge-nattidrott,Nattidrott,idrott|ovrig,fasta,10-01,aktiv,per_forening,https://www.haninge.se/,2026-08-17
 `
 
-const rowsSchema = { type: 'array', items: { type: 'object', additionalProperties: true } }
 const rowExample = {
   scheme_id: 'haninge-nattidrott',
   scheme_name: 'Nattidrott',

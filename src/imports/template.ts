@@ -1,7 +1,10 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { toCsv } from '../platform/http/csv.ts'
+import { sendFile, toCsv } from '../platform/http/csv.ts'
+import { choose } from '../platform/http/negotiation.ts'
 import { Nullable, OneOf, Strict, Text } from '../platform/http/schemas.ts'
 import type { DecisionKind, Outcome } from '../register/decisions/rules.ts'
+import { binary, WORKBOOK } from './file-bodies.ts'
 import type { Column } from './rows/columns.ts'
 import type { StatedPrecision } from './rows/words.ts'
 
@@ -100,7 +103,7 @@ export type Template = {
   codes: { column: string; code: string; words: string[] }[]
 }
 
-const decisionTemplate: Template = { sheet: 'Beslut', columns, codes: codeLists }
+export const decisionTemplate: Template = { sheet: 'Beslut', columns, codes: codeLists }
 
 /** A template as JSON: examples are text as a file of CSV has it. */
 export function jsonOf({ columns, codes }: Template): DecisionImportTemplate {
@@ -122,9 +125,23 @@ export function csvOf({ columns }: Template): string {
   )
 }
 
-export const templateJson = () => jsonOf(decisionTemplate)
-export const templateCsv = () => csvOf(decisionTemplate)
-export const templateWorkbook = () => workbookOf(decisionTemplate)
+const templateTypes = { json: 'application/json', xlsx: WORKBOOK, csv: 'text/csv' }
+
+/** How a template is answered beside JSON. */
+export const templateContent = { response: { [WORKBOOK]: binary, 'text/csv': { schema: { type: 'string' } } } }
+
+/** Answers a template as the format that is asked for, else as Accept prefers. @throws HttpProblem 406 */
+export async function sendTemplate(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { template, file }: { template: Template; file: string },
+  format?: keyof typeof templateTypes
+): Promise<DecisionImportTemplate> {
+  const type = format ? templateTypes[format] : choose(request, Object.values(templateTypes))
+  if (type === 'text/csv') return sendFile(reply, `${file}.csv`, 'text/csv; charset=utf-8', csvOf(template))
+  if (type === WORKBOOK) return sendFile(reply, `${file}.xlsx`, WORKBOOK, await workbookOf(template))
+  return jsonOf(template)
+}
 
 /** Days between the first of Excel's calendar and that of JavaScript's. */
 const EPOCH = 25_569

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { greet, SAMPLE_KEY } from '../../src/commands/greeting.ts'
 import { loadConfig } from '../../src/config.ts'
-import { templateWorkbook } from '../../src/imports/template.ts'
+import { decisionTemplate, workbookOf } from '../../src/imports/template.ts'
 import { connect } from '../../src/platform/database/connection.ts'
 import { createApiKey } from '../../src/platform/http/api-keys.ts'
 import { csvOf, row } from '../imports/importing.ts'
@@ -66,7 +66,7 @@ t.test('the sample is loaded once, and a file is imported with an exit code that
   writeFileSync(packed, gzipSync(readFileSync(workbook)))
   t.match(await rattvik(packed, '--sheet', 'Beslut'), { code: 0, stdout: /29 unchanged/ })
   const template = join(folder, 'mall')
-  writeFileSync(template, await templateWorkbook())
+  writeFileSync(template, await workbookOf(decisionTemplate))
   t.match(await rattvik(template, '--dry-run'), { code: 0, stdout: /Koder: the sheet has no heading/ })
   t.match(await rattvik(workbook, '--sheet', 'Blad9'), { code: 1, stderr: /no such sheet/ })
   const page = '<table><tr><th>Förening<th>Belopp<tr><td>Sidan<td>100</table>'

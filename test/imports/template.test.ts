@@ -1,7 +1,7 @@
 import t from 'tap'
 import { columnOf } from '../../src/imports/rows/columns.ts'
 import { parseAmountPer, parseDecisionKind, parseOutcome, parsePrecision } from '../../src/imports/rows/words.ts'
-import { codeLists, templateCsv, templateJson, templateWorkbook } from '../../src/imports/template.ts'
+import { codeLists, csvOf, decisionTemplate, jsonOf, workbookOf } from '../../src/imports/template.ts'
 import { bookOf } from './books.ts'
 import { anImporter } from './importing.ts'
 
@@ -9,14 +9,14 @@ const excel = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 t.test('the template comes in as it is, as a workbook and as CSV, and is then known', async t => {
   const { send, lines } = await anImporter(t)
-  const first = await send(await templateWorkbook(), {}, excel)
+  const first = await send(await workbookOf(decisionTemplate), {}, excel)
   t.match(first, { status: 201, body: { counts: { createdCount: 1, rejectedCount: 0 }, ignoredColumns: [] } })
   t.match(await lines(), [{ outcome: 'partlyGranted', applied: 20000, granted: 15000, grantYearFrom: 2024 }])
-  t.match(await send(templateCsv()), { body: { counts: { unchangedCount: 1 }, ignoredColumns: [] } })
+  t.match(await send(csvOf(decisionTemplate)), { body: { counts: { unchangedCount: 1 }, ignoredColumns: [] } })
 })
 
 t.test('every heading and every word of it is understood as it says', async t => {
-  for (const { column, heading } of templateJson().columns) t.equal(columnOf(heading), column, heading)
+  for (const { column, heading } of jsonOf(decisionTemplate).columns) t.equal(columnOf(heading), column, heading)
   const meaning: Record<string, (word: string) => unknown> = {
     outcome: word => parseOutcome(word)?.outcome,
     decision_kind: parseDecisionKind,
@@ -24,11 +24,14 @@ t.test('every heading and every word of it is understood as it says', async t =>
     decided_on_precision: parsePrecision
   }
   for (const { column, code, words } of codeLists) for (const word of words) t.equal(meaning[column]!(word), code, word)
-  const { sheets } = await bookOf(await templateWorkbook())
+  const { sheets } = await bookOf(await workbookOf(decisionTemplate))
   t.match(sheets, [
     {
       sheet: 'Beslut',
-      records: [{ cells: templateJson().columns.map(({ heading }) => heading) }, { cells: [null, /.*/, '2024-03-05'] }]
+      records: [
+        { cells: jsonOf(decisionTemplate).columns.map(({ heading }) => heading) },
+        { cells: [null, /.*/, '2024-03-05'] }
+      ]
     },
     { sheet: 'Koder' }
   ])

@@ -1,14 +1,13 @@
 import type { App } from '../../platform/http/app.ts'
-import { sendFile } from '../../platform/http/csv.ts'
 import { takeFiles } from '../../platform/http/files.ts'
-import { choose } from '../../platform/http/negotiation.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { sourceOf } from '../../platform/http/spool.ts'
 import { write } from '../../platform/http/write.ts'
+import { binary, rowsSchema } from '../file-bodies.ts'
 import { fileTypes } from '../files/format.ts'
 import type { ReadLimits } from '../files/limits.ts'
-import { csvOf, DecisionImportTemplate, jsonOf, workbookOf } from '../template.ts'
+import { DecisionImportTemplate, sendTemplate, templateContent } from '../template.ts'
 import { inTurn } from '../turn.ts'
 import { importRecords } from './import.ts'
 import { kinds } from './kinds.ts'
@@ -27,9 +26,6 @@ import {
 } from './schemas.ts'
 
 const tags = ['imports']
-const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const binary = { schema: { type: 'string', format: 'binary' } }
-const rowsSchema = { type: 'array', items: { type: 'object', additionalProperties: true } }
 
 type Sent = { address: string; operationId: string; summary: string; description: string; csv: string; row: object }
 
@@ -77,8 +73,6 @@ const sent: Record<RecordKindName, Sent> = {
   }
 }
 
-const templateTypes = { json: 'application/json', xlsx: WORKBOOK, csv: 'text/csv' }
-
 type Options = { maxBytes: number; limits: ReadLimits }
 
 /** `/organisation-imports`, `/agreement-imports`, `/payment-imports`, and `/record-imports` for what came of them. */
@@ -107,7 +101,7 @@ export async function recordImportRoutes(app: App, { maxBytes, limits }: Options
     {
       config: {
         scope: 'imports:read',
-        content: { response: { [WORKBOOK]: binary, 'text/csv': { schema: { type: 'string' } } } }
+        content: templateContent
       },
       schema: {
         operationId: 'getRecordImportTemplate',
@@ -119,14 +113,7 @@ export async function recordImportRoutes(app: App, { maxBytes, limits }: Options
         response: { 200: ref(DecisionImportTemplate) }
       }
     },
-    async (request, reply) => {
-      const { kind, format } = request.query
-      const { file, template } = kinds[kind]
-      const type = format ? templateTypes[format] : choose(request, Object.values(templateTypes))
-      if (type === 'text/csv') return sendFile(reply, `${file}.csv`, 'text/csv; charset=utf-8', csvOf(template))
-      if (type === WORKBOOK) return sendFile(reply, `${file}.xlsx`, WORKBOOK, await workbookOf(template))
-      return jsonOf(template)
-    }
+    (request, reply) => sendTemplate(request, reply, kinds[request.query.kind], request.query.format)
   )
 
   app.get(

@@ -9,8 +9,8 @@ import { opaqueToPlanner } from './ledger-facts.ts'
  * lock of the ledger: one transaction at a time.
  */
 
-const measures = sql.raw('amount, facts, unknown, continued, continued_unknown')
-const lineKinds = sql.raw(`('applied', 'granted', 'reserved')`)
+const measures = sql`amount, facts, unknown, continued, continued_unknown`
+const lineKinds = sql`('applied', 'granted', 'reserved')`
 
 /** Sums by key and payment year of `entries`, a query of entries of the ledger. */
 const summed = (entries: SQL) => sql`
@@ -82,10 +82,11 @@ export async function keepContinued(tx: Transaction, municipalityCode: string, f
       and total.payment_year = ${NO_YEAR}`)
 }
 
+const setSize = sql.raw(String(SET_SIZE))
 const noMembers = sql.raw(`repeat('0', ${SET_SIZE})::bit(${SET_SIZE})`)
 /** The set of the organisations of the rows that are as the condition says. */
 const setOf = (condition: SQL) =>
-  sql`coalesce(bit_or(set_bit(${noMembers}, number % ${sql.raw(String(SET_SIZE))}, 1)) filter (where ${condition}), ${noMembers})`
+  sql`coalesce(bit_or(set_bit(${noMembers}, number % ${setSize}, 1)) filter (where ${condition}), ${noMembers})`
 
 /** Brings the sets of organisations to what the entries from the sequence `first` on say: those that were just appended. */
 export async function keepOrganisations(tx: Transaction, municipalityCode: string, first: number) {
@@ -119,14 +120,14 @@ export async function keepOrganisations(tx: Transaction, municipalityCode: strin
         group by line_id, organisation_id, ${keptKey()} having sum(facts) > 0
       ) stands
     ), change as materialized (
-      select ${keptKey('moved')}, number / ${sql.raw(String(SET_SIZE))} as chunk,
+      select ${keptKey('moved')}, number / ${setSize} as chunk,
              ${setOf(sql`not leaves or staying.organisation_id is not null`)} as come,
              ${setOf(sql`leaves and staying.organisation_id is null`)} as gone
       from moved
       join ledger_organisation_numbers numbered
         on ${ofMunicipality(municipalityCode, 'numbered')} and numbered.organisation_id = moved.organisation_id
       left join staying on staying.organisation_id = moved.organisation_id and ${sameKey('staying', 'moved')}
-      group by ${keptKey('moved')}, number / ${sql.raw(String(SET_SIZE))}
+      group by ${keptKey('moved')}, number / ${setSize}
     ), changed as (
       update ledger_organisation_sets kept set members = (kept.members & ~ change.gone) | change.come
       from change
@@ -178,8 +179,8 @@ const membersKept = (municipalityCode: string) => sql`
   select ${keptKey('kept')}, numbered.organisation_id
   from ledger_organisation_sets kept
   join ledger_organisation_numbers numbered on ${ofMunicipality(municipalityCode, 'numbered')}
-    and numbered.number / ${sql.raw(String(SET_SIZE))} = kept.chunk
-    and get_bit(kept.members, numbered.number % ${sql.raw(String(SET_SIZE))}) = 1
+    and numbered.number / ${setSize} = kept.chunk
+    and get_bit(kept.members, numbered.number % ${setSize}) = 1
   where ${ofMunicipality(municipalityCode, 'kept')}`
 
 export type KeptDifferences = { totals: number; organisations: number }
@@ -217,9 +218,9 @@ export async function rebuildKeptSums(tx: Transaction, municipalityCode: string)
   await numberOrganisations(tx, municipalityCode, sql`${allEntries(municipalityCode)} and kind = 'applied'`)
   await tx.execute(sql`
     insert into ledger_organisation_sets (municipality_code, ${keptKey()}, chunk, members)
-    select ${municipalityCode}, ${keptKey('member')}, number / ${sql.raw(String(SET_SIZE))}, ${setOf(sql`true`)}
+    select ${municipalityCode}, ${keptKey('member')}, number / ${setSize}, ${setOf(sql`true`)}
     from (${membersOfEntries(municipalityCode)}) member
     join ledger_organisation_numbers numbered
       on ${ofMunicipality(municipalityCode, 'numbered')} and numbered.organisation_id = member.organisation_id
-    group by ${keptKey('member')}, number / ${sql.raw(String(SET_SIZE))}`)
+    group by ${keptKey('member')}, number / ${setSize}`)
 }

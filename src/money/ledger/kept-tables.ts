@@ -10,6 +10,7 @@ import { municipalityCode } from '../../platform/database/columns.ts'
 /** A key holds these for no scheme and no year, because no part of a primary key is null. */
 export const NO_SCHEME = '00000000-0000-0000-0000-000000000000'
 export const NO_YEAR = 0
+const noYear = sql.raw(String(NO_YEAR))
 
 /**
  * What kept sums are told apart by, as the columns of an entry of the ledger are, with what stands for null in a key. A new
@@ -20,8 +21,8 @@ const nullsOf = {
   body_id: null,
   outcome: null,
   decision_year: null,
-  grant_year: sql.raw(String(NO_YEAR)),
-  grant_year_to: sql.raw(String(NO_YEAR))
+  grant_year: noYear,
+  grant_year_to: noYear
 } satisfies Record<string, SQL | null>
 
 const keptBy = () => ({
@@ -36,27 +37,36 @@ const keptBy = () => ({
 type Dimension = keyof typeof nullsOf
 const dimensions = Object.keys(nullsOf) as Dimension[]
 
+const columnOf = (name: string, alias?: string): SQL =>
+  alias ? sql`${sql.identifier(alias)}.${sql.identifier(name)}` : sql`${sql.identifier(name)}`
+
 /** The columns by which sums are kept, as they stand in the kept tables, each preceded by the alias. */
 export const keptKey = (alias?: string): SQL =>
-  sql.raw(dimensions.map(name => (alias ? `${alias}.${name}` : name)).join(', '))
+  sql.join(
+    dimensions.map(name => columnOf(name, alias)),
+    sql`, `
+  )
 
 /** The same of an entry of the ledger, in the form of a key. */
 export const keyOfEntry = (alias: string): SQL =>
   sql.join(
     dimensions.map(name => {
-      const column = sql.raw(`${alias}.${name}`)
-      return nullsOf[name] ? sql`coalesce(${column}, ${nullsOf[name]}) as ${sql.raw(name)}` : column
+      const column = columnOf(name, alias)
+      return nullsOf[name] ? sql`coalesce(${column}, ${nullsOf[name]}) as ${columnOf(name)}` : column
     }),
     sql`, `
   )
 
 /** Condition: both are of the same key, both in the form of one. */
 export const sameKey = (one: string, other: string): SQL =>
-  sql.raw(dimensions.map(name => `${one}.${name} = ${other}.${name}`).join(' and '))
+  sql.join(
+    dimensions.map(name => sql`${columnOf(name, one)} = ${columnOf(name, other)}`),
+    sql` and `
+  )
 
 /** A column of a kept table as an entry has it: null where the key says that there is none. */
 export const keptColumn = (name: string): SQL => {
-  const none = name === 'payment_year' ? sql.raw(String(NO_YEAR)) : nullsOf[name as Dimension]
+  const none = name === 'payment_year' ? noYear : nullsOf[name as Dimension]
   const column = sql`kept.${sql.identifier(name)}`
   return none ? sql`nullif(${column}, ${none})` : column
 }

@@ -7,9 +7,7 @@ import type { Database } from '../database/connection.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { type Position, readPosition, writePosition } from './positions.ts'
 import { problems } from './problems.ts'
-import type { events } from './tables.ts'
-
-type EventRow = Omit<typeof events.$inferSelect, 'changeId'>
+import type { EventRow } from './queries.ts'
 
 export type FeedAsked = {
   /** Position of the answer before; empty: the beginning. */

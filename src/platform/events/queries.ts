@@ -6,7 +6,7 @@ import { type List, page } from '../http/pagination.ts'
 import { events } from './tables.ts'
 
 const { changeId: _changeId, ...columns } = getTableColumns(events)
-type EventRow = Omit<typeof events.$inferSelect, 'changeId'>
+export type EventRow = Omit<typeof events.$inferSelect, 'changeId'>
 
 const ofMunicipality = sql`${events.municipalityCode} = ${sql.placeholder('municipalityCode')}`
 

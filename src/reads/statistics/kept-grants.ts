@@ -1,9 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { keptColumn } from '../../money/ledger/kept-tables.ts'
+import { lineEntryKinds } from '../../money/ledger/rules.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type AnyGrouping, grouped, yearsOf } from './dimensions.ts'
+import { sumOf } from './money-totals.ts'
 import type { YearBasis } from './rules.ts'
 import type { GrantTotal } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
@@ -31,6 +33,8 @@ function isAsked(municipality: KeptGrantsAsked['municipality'], alias: string): 
     : sql`${code} = any(${sql.param([...municipality])}::text[])`
 }
 
+const amounts = sql.raw(lineEntryKinds.map(kind => `${sumOf(kind)} as ${kind}`).join(', '))
+
 /**
  * Totals of grants as they are now, of the sums and sets that are kept beside the ledger: some hundred rows, whatever the number
  * of lines. Answers the rows and, last, that over all of them. Kronor.
@@ -45,16 +49,16 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promis
   // The year before the first one asked about is in no row.
   const goesOn = (column: string) =>
     yearBasis === 'grant' && yearFrom !== undefined
-      ? sql.raw(`case when grant_year > ${Math.trunc(yearFrom)} then ${column} else 0 end`)
-      : sql.raw(column)
-  const counted = (column: string, kind: string, without: SQL) =>
-    sql`coalesce(sum(${sql.raw(column)} - ${without}) filter (where ${sql.raw(kind)}), 0)`
-  const measures = (without: (column: string) => SQL) => sql`
-    ${counted('facts', `kind = 'applied'`, without('continued'))} as lines,
-    ${counted('facts', `kind = 'granted'`, without('continued'))} as awards,
-    ${amount('applied')}, ${amount('granted')}, ${amount('reserved')},
-    ${counted('unknown', `kind <> 'applied'`, without('continued_unknown'))} as unknown_count,
-    ${counted('unknown', `kind = 'applied'`, without('continued_unknown'))} as applied_unknown_count`
+      ? sql`case when grant_year > ${yearFrom} then ${sql.identifier(column)} else 0 end`
+      : sql.identifier(column)
+  const counted = (column: string, kind: SQL, without: SQLWrapper) =>
+    sql`coalesce(sum(${sql.identifier(column)} - ${without}) filter (where ${kind}), 0)`
+  const measures = (without: (column: string) => SQLWrapper) => sql`
+    ${counted('facts', sql`kind = 'applied'`, without('continued'))} as lines,
+    ${counted('facts', sql`kind = 'granted'`, without('continued'))} as awards,
+    ${amounts},
+    ${counted('unknown', sql`kind <> 'applied'`, without('continued_unknown'))} as unknown_count,
+    ${counted('unknown', sql`kind = 'applied'`, without('continued_unknown'))} as applied_unknown_count`
   const nothing = () => sql`0`
 
   const { rows } = await db.execute<GrantRow>(sql`
@@ -94,12 +98,6 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promis
     order by t.is_total, ${order}`)
   return rows
 }
-
-/** The sum of a kind; null where there are facts and the amount of none is known: they sum to nothing that could be told. */
-const amount = (kind: string) =>
-  sql.raw(`case when coalesce(sum(unknown) filter (where kind = '${kind}'), 0) = 0
-      or sum(unknown) filter (where kind = '${kind}') < sum(facts) filter (where kind = '${kind}')
-    then coalesce(sum(amount) filter (where kind = '${kind}'), 0) end as ${kind}`)
 
 /** Instant of the newest entry of the municipality; now where there is none, or several are asked about. */
 const newest = (municipality: KeptGrantsAsked['municipality']) =>

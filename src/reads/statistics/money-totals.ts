@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { today } from '../../base/dates.ts'
-import { entryKinds } from '../../money/ledger/rules.ts'
+import { entryKinds, lineEntryKinds } from '../../money/ledger/rules.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
@@ -27,14 +27,14 @@ const summed = entryKinds.filter(kind => kind !== 'applied')
 
 const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
-/** Of these alone an amount can be unknown: payments and recoveries have one. */
-const canBeUnknown: readonly string[] = ['granted', 'reserved']
+/** Of lines alone an amount can be unknown: payments and recoveries have one. */
+const canBeUnknown: readonly string[] = lineEntryKinds
 
 /**
  * The sum of a kind over rows of kind, amount, facts and unknown; null where there are facts and the amount of none is known:
  * they sum to nothing that could be told, and not to 0.
  */
-function sumOf(kind: string): string {
+export function sumOf(kind: string): string {
   const of = (column: string) => `coalesce(sum(${column}) filter (where kind = '${kind}'), 0)`
   if (!canBeUnknown.includes(kind)) return of('amount')
   return `case when ${of('unknown')} = 0 or ${of('unknown')} < ${of('facts')} then ${of('amount')} end`
