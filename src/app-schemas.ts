@@ -33,6 +33,7 @@ import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
+import { openDataSchemas } from './reads/open-data/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './reads/statistics/consecutive-schemas.ts'
@@ -124,6 +125,7 @@ export const schemas: TSchema[] = [
   ...proposalSchemas,
   ...outstandingSchemas,
   ...trailSchemas,
+  ...openDataSchemas,
   ...closingSchemas,
   ...moneySchemas,
   ...changeSchemas,
