@@ -39,6 +39,7 @@ import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
+import { webhookRoutes } from './platform/webhooks/routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
 import { moneyRoutes } from './reads/statistics/money-routes.ts'
@@ -161,6 +162,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
+  app.register(webhookRoutes, { prefix: `${municipality}/webhook-subscriptions`, allowPrivateAddresses })
 
   // Last, when all addresses are known.
   app.register(methodsNotAllowed)
