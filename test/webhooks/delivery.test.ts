@@ -1,7 +1,7 @@
 import { CloudEvent, HTTP } from 'cloudevents'
 import t from 'tap'
 import { made } from '../support/register.ts'
-import { aReceiver, aSender, answers, taken } from './sending.ts'
+import { answers, aReceiver, aSender, taken } from './sending.ts'
 
 t.setTimeout(300_000)
 

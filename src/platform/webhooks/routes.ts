@@ -38,6 +38,7 @@ export async function webhookRoutes(app: App, options: Options) {
   const kind = {
     ...webhookSubscription,
     schemas: { ...schemas, New: NewWebhookSubscription, Created: WebhookSubscriptionWithSecret },
+    problems: [410],
     shown,
     create: (tx: Transaction, actor: Actor, of: Municipality, sent: NewSubscription) =>
       createSubscription(tx, actor, of, sent, options),
@@ -85,6 +86,7 @@ function sendingRoutes(app: App) {
     operationId: 'redeliverWebhooks',
     says: ['Send webhooks again', 'Sends one delivery again, or the events of a range, with the ids that they had.'],
     body: Redelivery,
+    problems: [410],
     run: redeliver
   })
   app.get(
