@@ -6,6 +6,7 @@ CREATE TABLE "webhook_states" (
 	"secret" text NOT NULL,
 	"previous_secret" text,
 	"previous_secret_expires_at" timestamp with time zone,
+	"due_at" timestamp with time zone,
 	"failure_count" integer DEFAULT 0 NOT NULL,
 	"retry_at" timestamp with time zone,
 	CONSTRAINT "webhook_states_pk" PRIMARY KEY("municipality_code","subscription_id")

@@ -56,6 +56,8 @@ export async function aReceiver(t: Test, behaviour: Behaviour = taken) {
 export const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 /** Attempts follow each other as fast as a test can wait for. */
 export const FAST = { first: 0.05, most: 0.2, mostRest: 0.2 }
+/** None follows another within a test. */
+export const SLOW = { first: 600, most: 600, mostRest: 600 }
 
 /** A register of its own, its municipality 0136, and what sends its webhooks when it is told to. */
 export async function aSender(t: Test, settings: Partial<Dispatching> = {}) {
@@ -72,8 +74,14 @@ export async function aSender(t: Test, settings: Partial<Dispatching> = {}) {
     ...settings,
     ...more
   })
-  /** Sends what is due now, and ends. */
-  const sendOnce = (more: Partial<Dispatching> = {}) => dispatchWebhooks(dispatching({ ...more, once: true }))
+  /** Sends what is due now, each once, and ends. */
+  const sendOnce = (more: Partial<Dispatching> = {}) =>
+    dispatchWebhooks(dispatching({ pace: SLOW, ...more, once: true }))
+  /** Has whatever waits be due, as if time had passed. */
+  const later = async () => {
+    await database.$client.query('update webhook_deliveries set due_at = now()')
+    await database.$client.query('update webhook_states set retry_at = null, due_at = now()')
+  }
   /** Sends until it is stopped, or the test ends. */
   const send = (more: Partial<Dispatching> = {}) => {
     const stopping = new AbortController()
@@ -88,7 +96,7 @@ export async function aSender(t: Test, settings: Partial<Dispatching> = {}) {
   const deliveries = async (id: string, query = ''): Promise<Any[]> =>
     (await made(ask('GET', `/webhook-subscriptions/${id}/deliveries?limit=1000${query}`))).items
   const shown = (id: string): Promise<Any> => made(ask('GET', `/webhook-subscriptions/${id}`))
-  return { ...register, ask, subscribe, organisation, sendOnce, send, deliveries, shown, dispatching }
+  return { ...register, ask, subscribe, organisation, sendOnce, later, send, deliveries, shown, dispatching }
 }
 
 /** Waits until it is so. */

@@ -1,7 +1,7 @@
 import { Agent as PlainAgent } from 'node:http'
 import { Agent as TlsAgent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { DomainError } from '../../base/errors.ts'
 import type { Database } from '../database/connection.ts'
@@ -105,6 +105,29 @@ class Run {
     } finally {
       await Promise.allSettled(this.#underWay.values())
     }
+    await this.#note()
+  }
+
+  /** Notes when the next delivery is due that may be sent. What is asked for meanwhile waits for this, or this for it. */
+  async #note() {
+    const { municipalityCode, id } = this.#ref
+    await this.#settings.database.transaction(async tx => {
+      await tx.select({ id: webhookStates.subscriptionId }).from(webhookStates).where(isState(this.#ref)).for('update')
+      await tx.execute(sql`
+        update webhook_states state set due_at = (select min(due_at) from (${this.#earliest()}) earliest)
+        where ${ofMunicipality(municipalityCode, 'state')} and state.subscription_id = ${id}`)
+    })
+  }
+
+  /** Of each record that nothing is under way of the delivery that is to be sent first. */
+  #earliest(): SQL {
+    const { municipalityCode, id } = this.#ref
+    const busy = sql.param([...this.#underWay.keys()])
+    return sql`
+      select distinct on (delivery.subject) delivery.* from webhook_deliveries delivery
+      where ${ofMunicipality(municipalityCode, 'delivery')} and delivery.subscription_id = ${id}
+        and delivery.status = 'waiting' and delivery.subject <> all(${busy}::text[])
+      order by delivery.subject, delivery.change_number, delivery.event_sequence`
   }
 
   /** Reads what is due next; whether the subscription is still to be sent to. */
@@ -129,20 +152,12 @@ class Run {
     return true
   }
 
-  /** Of each record that nothing is under way of the earliest delivery, where it is due. */
+  /** Those of them that are due. */
   async #due(): Promise<Due[]> {
-    const { municipalityCode, id } = this.#ref
-    const busy = sql.param([...this.#underWay.keys()])
     const { rows } = await this.#settings.database.execute<Due>(sql`
       select municipality_code as "municipalityCode", id, type, subject, change_number::float8 as "changeNumber",
         event_sequence::float8 as "eventSequence", failure_count as "failureCount", attempts
-      from (
-        select distinct on (delivery.subject) delivery.* from webhook_deliveries delivery
-        where ${ofMunicipality(municipalityCode, 'delivery')} and delivery.subscription_id = ${id}
-          and delivery.status = 'waiting' and delivery.subject <> all(${busy}::text[])
-        order by delivery.subject, delivery.change_number, delivery.event_sequence
-      ) earliest
-      where due_at <= statement_timestamp()
+      from (${this.#earliest()}) earliest where due_at <= statement_timestamp()
       order by due_at, change_number, event_sequence limit ${this.#isProbe ? 1 : READ_AT_ONCE}`)
     return rows
   }

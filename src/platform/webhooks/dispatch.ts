@@ -14,7 +14,7 @@ import { type Delivering, deliverDue } from './deliver.ts'
 export type Dispatching = Omit<Delivering, 'signal'> & {
   /** Where the database is now. */
   url: () => string
-  /** Ends when nothing is due any more. */
+  /** Sends to each subscription what is due, and ends. */
   once?: boolean
 }
 
@@ -30,13 +30,17 @@ export async function dispatchWebhooks({ url, once = false, ...settings }: Dispa
   const { stopping, log } = settings
   const ending = new AbortController()
   const running = new Map<string, Promise<void>>()
+  const begun = new Set<string>()
   const begin = (ref: Ref) => {
     const { municipalityCode, id } = ref
+    const key = `${municipalityCode} ${id}`
+    if (running.size >= AT_ONCE || running.has(key) || (once && begun.has(key))) return
+    if (once) begun.add(key)
     const delivered = work
       .run({ lane: 'requests', municipalityCode }, () => deliverDue({ ...settings, signal: ending.signal }, ref))
       .catch(err => log.warn({ err, municipalityCode, subscriptionId: id }, 'webhooks were not sent'))
-      .finally(() => running.delete(`${municipalityCode} ${id}`))
-    running.set(`${municipalityCode} ${id}`, delivered)
+      .finally(() => running.delete(key))
+    running.set(key, delivered)
   }
   // The lock writes nothing and stands for long: it is not among those that who asks for changes waits for.
   return await alone(url(), 'webhooks', lock => dispatch(lock), 'webhooks of partnerskap')
@@ -45,10 +49,7 @@ export async function dispatchWebhooks({ url, once = false, ...settings }: Dispa
     try {
       while (!stopping.aborted) {
         // Over the connection that holds the lock: whoever has lost it sends nothing more.
-        const due = await subscriptionsDue(lock)
-        for (const ref of due) {
-          if (running.size < AT_ONCE && !running.has(`${ref.municipalityCode} ${ref.id}`)) begin(ref)
-        }
+        for (const ref of await subscriptionsDue(lock)) begin(ref)
         if (once && running.size === 0) break
         const pause = sleep(LOOK_EVERY, undefined, { signal: stopping }).catch(() => {})
         await (once ? Promise.race([pause, Promise.all(running.values())]) : pause)
@@ -71,10 +72,7 @@ async function subscriptionsDue(db: Connection): Promise<Ref[]> {
     left join feed_heads head on head.municipality_code = subscription.municipality_code
     where subscription.status = 'active' and subscription.withdrawn_at is null
       and (state.retry_at is null or state.retry_at <= statement_timestamp())
-      and (head.number > state.change_number or state.event_sequence is not null or exists (
-        select from webhook_deliveries delivery where delivery.municipality_code = subscription.municipality_code
-          and delivery.subscription_id = subscription.id and delivery.status = 'waiting'
-          and delivery.due_at <= statement_timestamp()))
+      and (head.number > state.change_number or state.event_sequence is not null or state.due_at <= statement_timestamp())
     order by state.retry_at nulls first`)
   return rows
 }

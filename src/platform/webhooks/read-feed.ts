@@ -46,7 +46,7 @@ async function readStep(tx: Transaction, ref: Ref, wanted: Wanted): Promise<bool
     from (${eventsIn(municipalityCode, { from, to, passed: sequence ?? 0 }, wanted)}) found
     on conflict (municipality_code, subscription_id, event_sequence) do nothing`)
   await tx.execute(sql`
-    update webhook_states state set change_number = ${to}, event_sequence = null
+    update webhook_states state set change_number = ${to}, event_sequence = null, due_at = statement_timestamp()
     where ${ofMunicipality(municipalityCode, 'state')} and state.subscription_id = ${id}`)
   return to < head
 }

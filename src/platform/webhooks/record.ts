@@ -60,6 +60,8 @@ export const webhookStates = pgTable(
     secret: textColumn().notNull(),
     previousSecret: textColumn(),
     previousSecretExpiresAt: instant(),
+    /** When the next delivery is due that may be sent: not later, but perhaps earlier; null: none waits. */
+    dueAt: instant(),
     /** How often in a row the receiver took nothing of what was tried, and until when it is left alone. */
     failureCount: integer().notNull().default(0),
     retryAt: instant()

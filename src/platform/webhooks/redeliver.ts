@@ -47,6 +47,7 @@ export async function redeliver(
       { field: deliveryId === undefined ? '/after' : '/deliveryId', message: 'must be told, and not the other' }
     ])
   }
+  await isDue(tx, ref)
   if (deliveryId !== undefined) return await redeliverOne(tx, ref, deliveryId)
   const range = await rangeOf(tx, ref, after!, until)
   const count = await countIn(tx, ref.municipalityCode, range, subscription, MOST_REDELIVERED + 1)
@@ -64,6 +65,10 @@ export async function redeliver(
       failure_count = 0, tried_since = null, ended_at = null, due_at = statement_timestamp()`)
   return { redeliveredCount: count }
 }
+
+/** Something is to be sent as soon as this is committed. */
+const isDue = (tx: Transaction, ref: Ref) =>
+  tx.update(webhookStates).set({ dueAt: sql`statement_timestamp()` }).where(isState(ref))
 
 async function redeliverOne(tx: Transaction, { municipalityCode, id }: Ref, deliveryId: string) {
   const again = await tx
@@ -94,6 +99,7 @@ async function rangeOf(tx: Transaction, ref: Ref, after: string, until: string |
 /** Sends an event of a type of its own, which is in no feed. @throws NotFound, Conflict (not active) */
 export async function sendTest(tx: Transaction, _actor: Actor, ref: Ref): Promise<Static<typeof Tested>> {
   const { municipalityCode, id: subscriptionId } = await findActive(tx, ref)
+  await isDue(tx, ref)
   const [made] = await tx
     .insert(webhookDeliveries)
     .values({ municipalityCode, subscriptionId, type: TEST_TYPE, subject: sql`'webhookTest/' || uuid_v7()` })
