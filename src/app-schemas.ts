@@ -32,6 +32,8 @@ import { ReportWaiver, WaiverRevocation } from './money/reports/waive.ts'
 import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
+import { deliverySchemas } from './platform/webhooks/delivery-record.ts'
+import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
 import { openDataSchemas } from './reads/open-data/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
@@ -68,6 +70,8 @@ import { schemeSchemas } from './register/schemes/schemas.ts'
 export const schemas: TSchema[] = [
   Withdrawal,
   ...eventSchemas,
+  ...subscriptionSchemas,
+  ...deliverySchemas,
   ...municipalitySchemas,
   ...bodySchemas,
   ...organisationSchemas,

@@ -39,6 +39,7 @@ import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
+import { webhookRoutes } from './platform/webhooks/routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
 import { commonGrantsRoutes } from './reads/open-data/common-grants-routes.ts'
 import { openDataRoutes } from './reads/open-data/routes.ts'
@@ -165,6 +166,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
+  app.register(webhookRoutes, { prefix: `${municipality}/webhook-subscriptions`, allowPrivateAddresses })
 
   // Last, when all addresses are known.
   app.register(methodsNotAllowed)

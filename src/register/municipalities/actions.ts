@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
-import { faultOfKeysUrl } from './issuer-keys.ts'
+import { faultOfAddress } from '../../platform/http/outside.ts'
 import { problems } from './problems.ts'
 import type { MunicipalityRow } from './queries.ts'
 import type { MunicipalityContent } from './schemas.ts'
@@ -39,7 +39,7 @@ export async function putMunicipality(
       { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or none of them' }
     ])
   }
-  const fault = values.tokenKeysUrl === null ? null : faultOfKeysUrl(values.tokenKeysUrl, allowPrivateAddresses)
+  const fault = values.tokenKeysUrl === null ? null : faultOfAddress(values.tokenKeysUrl, allowPrivateAddresses)
   if (fault) {
     throw new Invalid(
       problems['token-keys-url-not-allowed'],
