@@ -33,6 +33,7 @@ import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
+import { exportSchemas } from './reads/exports/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './reads/statistics/consecutive-schemas.ts'
@@ -134,6 +135,7 @@ export const schemas: TSchema[] = [
   ...recordImportSchemas,
   ...schemeImportSchemas,
   ...templateSchemas,
+  ...exportSchemas,
   ApiInfo,
   Caller
 ]

@@ -40,6 +40,7 @@ import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
+import { exportRoutes } from './reads/exports/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
 import { moneyRoutes } from './reads/statistics/money-routes.ts'
 import { nationalRoutes } from './reads/statistics/national-routes.ts'
@@ -160,6 +161,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
+  app.register(exportRoutes, { prefix: `${municipality}/exports`, stallMs: config.exportStallMs })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
 
   // Last, when all addresses are known.
