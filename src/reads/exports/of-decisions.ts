@@ -138,10 +138,11 @@ export const decisionLinesTable: ExportTable = {
       'rent',
       'rentCertainty',
       'note',
-      'applicationId',
-      'revisesLineId',
-      'sourceUrl'
+      'applicationId'
     ),
+    // An import would ask whether a heading revisesLineId is its own revises_line.
+    replacesLineId: ofLine('revisesLineId').revisesLineId!,
+    ...ofLine('sourceUrl'),
     ...tracked('line')
   }
 }
