@@ -53,7 +53,7 @@ const SUCCESS: Record<string, string> = {
 
 /** Completes an operation as Fastify's schemas describe it. */
 export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
-  const { scope, content, links, problems = [], only } = route.config ?? {}
+  const { scope, scopeBy, content, links, problems = [], only } = route.config ?? {}
   const write = method !== 'get'
   // Rows as CSV are an operation of their own beside it, though Accept asks for them here as well.
   const isJson = hasCsv(route.config) && !only
@@ -63,7 +63,10 @@ export function completeOperation(operation: Operation, method: string, route: R
 
   if (open) operation.security = []
   if (operation.description) {
-    operation.description += open ? '\n\nOpen to everybody.' : `\n\nScope: \`${scope}\`.`
+    const scopes = scopeBy ? [...new Set(Object.values(scopeBy.scopes))] : [scope]
+    operation.description += open
+      ? '\n\nOpen to everybody.'
+      : `\n\nScope: ${scopes.map(each => `\`${each}\``).join(', ')}${scopeBy ? ` by ${scopeBy.parameter}` : ''}.`
   }
   const act = method === 'post'
   const shared = [
