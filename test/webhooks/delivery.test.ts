@@ -55,3 +55,26 @@ t.test('what is not taken is tried again, then it is; the log tells of every att
   ])
   t.equal(receiver.ids().length, 1, 'under one id')
 })
+
+t.test('figures tell what was sent, what was given up, and for how long the oldest waits', async t => {
+  const { app, ask, subscribe, organisation, sendOnce, database } = await aSender(t)
+  const figure = async (name: string) => {
+    const { body } = await app.inject('/metrics')
+    return Number(new RegExp(`^partnerskap_webhook_${name} (\\S+)$`, 'm').exec(body)?.[1])
+  }
+  const receiver = await aReceiver(t, answers(500))
+  const { id } = await subscribe(receiver.url)
+  await sendOnce()
+  t.same(await Promise.all(['parked', 'disabled', 'lag_seconds'].map(figure)), [0, 0, 0])
+  await organisation('En')
+  await database.$client.query(`update feed_changes set recorded_at = recorded_at - interval '3 hours'`)
+  t.ok((await figure('lag_seconds')) >= 10_800, 'what is in the feed still')
+  const before = (await figure('attempts_total\\{outcome="refused"\\}')) || 0
+  await sendOnce()
+  t.equal(await figure('attempts_total\\{outcome="refused"\\}'), before + 1)
+  const lag = await figure('lag_seconds')
+  t.ok(lag > 0 && lag < 600, `what waits: ${lag} s`)
+  await made(ask('POST', `/webhook-subscriptions/${id}/withdraw`, { reason: 'Klart' }))
+  t.same(await Promise.all(['parked', 'lag_seconds'].map(figure)), [1, 0])
+  t.match(await app.inject('/health/ready'), { statusCode: 200 }, 'readiness is another thing')
+})

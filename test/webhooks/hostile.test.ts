@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { lookupOf, type Resolve } from '../../src/platform/http/outside.ts'
 import { made } from '../support/register.ts'
-import { answers, aReceiver, aSender, type Received, taken, until } from './sending.ts'
+import { answers, aReceiver, aSender, type Received, SLOW, taken, until } from './sending.ts'
 
 t.setTimeout(120_000)
 
