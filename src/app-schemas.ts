@@ -35,6 +35,7 @@ import { Withdrawal } from './platform/http/schemas.ts'
 import { deliverySchemas } from './platform/webhooks/delivery-record.ts'
 import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
+import { openDataSchemas } from './reads/open-data/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './reads/statistics/consecutive-schemas.ts'
@@ -128,6 +129,7 @@ export const schemas: TSchema[] = [
   ...proposalSchemas,
   ...outstandingSchemas,
   ...trailSchemas,
+  ...openDataSchemas,
   ...closingSchemas,
   ...moneySchemas,
   ...changeSchemas,

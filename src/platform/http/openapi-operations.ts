@@ -90,8 +90,7 @@ export function completeOperation(operation: Operation, method: string, route: R
     answer.headers = { ...answer.headers, ...headersOf(status) }
   }
   if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
-  const ofMunicipality = own.some(({ in: place }) => place === 'path')
-  const usual = problemStatuses({ ofMunicipality, write, act, body: body !== undefined, conditional })
+  const usual = problemStatuses({ write, act, conditional })
   // What will be known is not known: 422.
   const asKnown = own.some(({ name }) => name === 'knownAt') ? [422] : []
   for (const status of [...usual, ...asKnown, ...problems]) {

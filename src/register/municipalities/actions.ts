@@ -26,7 +26,13 @@ export async function putMunicipality(
   { allowPrivateAddresses = false } = {}
 ): Promise<{ row: MunicipalityRow; created: boolean }> {
   const none = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, acceptsTokenTypeJwt: false }
-  const values = { ...none, publishesSchemes: false, ...content }
+  const closed = {
+    publishesSchemes: false,
+    publishesDecisions: false,
+    publishesAgreements: false,
+    publishesPayments: false
+  }
+  const values = { ...none, ...closed, ...content }
   const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
   if (tokens.length % 3 !== 0) {
     throw new Invalid(problems['token-settings-incomplete'], 'Issuer, audience and keys of tokens go together.', [
