@@ -39,6 +39,7 @@ import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
+import { webhookFigures } from './platform/webhooks/figures.ts'
 import { webhookRoutes } from './platform/webhooks/routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
 import { exportRoutes } from './reads/exports/routes.ts'
@@ -84,6 +85,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   // What holds for every request that follows.
   await app.register(metrics, { port: config.metricsPort, host: config.host })
   for (const [name, lane] of Object.entries(database.$client.lanes)) app.watchPool(name, lane)
+  await app.register(webhookFigures, { database })
   await app.register(closing)
   const verifyToken = tokenVerifier({
     database,

@@ -128,7 +128,7 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
         // What a process that was killed has left, or was put off.
         { task: 'importsLeft', match: '* * * * *' },
         // For as long as the process runs; where another one does it, it is tried again in a minute.
-        { task: 'sendWebhooks', match: '* * * * *', options: { maxAttempts: 1 } }
+        { task: 'sendWebhooks', match: '* * * * *' }
       ])
     })
     const end = async () => {
@@ -145,7 +145,7 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
     await runner.addJob('importsLeft', {}, { jobKey: 'importsLeft at start' })
-    await runner.addJob('sendWebhooks', {}, { jobKey: 'sendWebhooks at start', maxAttempts: 1 })
+    await runner.addJob('sendWebhooks', {}, { jobKey: 'sendWebhooks at start' })
     return {
       async stop() {
         stopping.abort()

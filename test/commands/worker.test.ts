@@ -40,7 +40,11 @@ async function until(condition: () => Promise<boolean>, what: string) {
   throw new Error(`not within a minute: ${what}`)
 }
 const jobsDone = (url: string) => async () => {
-  const [row] = await query(url, `select count(*)::int as waiting from graphile_worker.jobs`)
+  // What sends webhooks is at work for as long as the process is.
+  const [row] = await query(
+    url,
+    `select count(*)::int as waiting from graphile_worker.jobs where task_identifier <> 'sendWebhooks'`
+  )
   return row!.waiting === 0
 }
 /** Ends all that is connected to the database. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CloudEvent, HTTP } from 'cloudevents'
 import t from 'tap'
 import { made } from '../support/register.ts'
@@ -28,6 +29,7 @@ t.test('an event is sent as a CloudEvent, signed, with its position in the feed'
     time: items[0].recordedAt
   })
   t.strictSame(received!.event.data, items[0], 'what is told is the event as the feed gives it')
+  t.match(received!.event.time, /\.\d{6}Z$/, 'instants too, to the last zero')
   t.ok(receiver.verify(secret))
   t.throws(() => receiver.verify('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'), /signature/)
   const { feedposition } = received!.event
@@ -54,4 +56,28 @@ t.test('what is not taken is tried again, then it is; the log tells of every att
     { outcome: 'delivered', httpStatus: 204 }
   ])
   t.equal(receiver.ids().length, 1, 'under one id')
+})
+
+t.test('figures tell what was sent, what was given up, and for how long the oldest waits', async t => {
+  const { app, ask, subscribe, organisation, sendOnce } = await aSender(t)
+  const figure = async (name: string) => {
+    const { body } = await app.inject('/metrics')
+    return Number(new RegExp(`^partnerskap_webhook_${name} (\\S+)$`, 'm').exec(body)?.[1])
+  }
+  const receiver = await aReceiver(t, answers(500))
+  const { id } = await subscribe(receiver.url)
+  await sendOnce()
+  t.same(await Promise.all(['parked', 'disabled', 'lag_seconds'].map(figure)), [0, 0, 0])
+  await organisation('En')
+  await sleep(1_100)
+  const inFeed = await figure('lag_seconds')
+  t.ok(inFeed >= 1 && inFeed < 600, `what is in the feed still: ${inFeed} s`)
+  const before = (await figure('attempts_total\\{outcome="refused"\\}')) || 0
+  await sendOnce()
+  t.equal(await figure('attempts_total\\{outcome="refused"\\}'), before + 1)
+  const lag = await figure('lag_seconds')
+  t.ok(lag > 0 && lag < 600, `what waits: ${lag} s`)
+  await made(ask('POST', `/webhook-subscriptions/${id}/withdraw`, { reason: 'Klart' }))
+  t.same(await Promise.all(['parked', 'lag_seconds'].map(figure)), [1, 0])
+  t.match(await app.inject('/health/ready'), { statusCode: 200 }, 'readiness is another thing')
 })

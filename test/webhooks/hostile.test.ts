@@ -160,7 +160,7 @@ t.test('410 disables the subscription, and resuming goes on with what waited', a
 })
 
 t.test('a name that leads to this machine is not connected to, whatever it led to when it was registered', async t => {
-  const { subscribe, organisation, sendOnce, later, deliveries } = await aSender(t)
+  const { ask, subscribe, organisation, sendOnce, later, deliveries } = await aSender(t)
   const receiver = await aReceiver(t)
   const asked: string[] = []
   const resolvingTo =
@@ -204,8 +204,10 @@ t.test('a name that leads to this machine is not connected to, whatever it led t
   const other = createServer((_request, response) => response.writeHead(204).end())
   await new Promise<void>(resolve => other.listen(receiver.port, '127.0.0.2', resolve))
   t.teardown(() => other.close())
+  await made(ask('POST', `/webhook-subscriptions/${id}/withdraw`, { reason: 'Klart' }))
   asked.length = 0
   await sendOnce({ resolve: changing('127.0.0.1', '127.0.0.2') })
+  t.same(asked, ['casefile.example.se'])
   t.equal(receiver.received.length, 1)
   t.match((await deliveries(plain.id))[0], { status: 'delivered' })
 })

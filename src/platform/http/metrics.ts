@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fp from 'fastify-plugin'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import { onJobEnded } from './occurrences.ts'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { onJobEnded, onWebhookAttempted } from './occurrences.ts'
 import { poolWatcher, type Watched } from './pool-metrics.ts'
 import { addressOf } from './problems.ts'
 
@@ -21,8 +21,13 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Has a pool of connections counted under a name; each name once. */
     watchPool(name: string, lane: Watched): void
+    /** Has it told how webhooks stand; `read` is called whenever the figures are asked for. */
+    watchWebhooks(read: () => Promise<WebhookFigures>): void
   }
 }
+
+/** Deliveries that were given up, subscriptions whose receiver is gone, and for how long the oldest waits that is to be sent. */
+export type WebhookFigures = { parked: number; disabled: number; lagSeconds: number }
 
 type Options = {
   /** A port for /metrics alone; undefined: with the other routes. */
@@ -37,6 +42,8 @@ export const metrics = fp<Options>(async (app, { port, host }) => {
   app.decorate('watchPool', poolWatcher(register))
   countImports(app as never, register)
   app.addHook('onClose', countJobs(register))
+  app.addHook('onClose', countWebhooks(register))
+  app.decorate('watchWebhooks', webhookWatcher(register))
   app.addHook('onClose', async () => register.clear())
 
   const read = () => register.metrics()
@@ -126,6 +133,56 @@ function countJobs(register: Registry) {
   const jobs = new Counter({ name: 'partnerskap_jobs_total', help, labelNames, registers: [register] })
   const stop = onJobEnded(ended => jobs.inc(ended))
   return async () => stop()
+}
+
+/** Counts attempts to send webhooks; answers how to stop. */
+function countWebhooks(register: Registry) {
+  const registers = [register]
+  const labelNames = ['outcome']
+  const help = 'Attempts of this process to send webhooks, by what came of them'
+  const attempts = new Counter({ name: 'partnerskap_webhook_attempts_total', help, labelNames, registers })
+  const duration = new Histogram({
+    name: 'partnerskap_webhook_attempt_seconds',
+    help: 'Time until a receiver had taken a webhook, or not',
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+    registers
+  })
+  const stop = onWebhookAttempted(({ outcome, seconds }) => {
+    attempts.inc({ outcome })
+    duration.observe(seconds)
+  })
+  return async () => stop()
+}
+
+const WEBHOOKS: Record<keyof WebhookFigures, [name: string, help: string]> = {
+  parked: ['partnerskap_webhook_parked', 'Deliveries of webhooks that were given up, and nobody has asked for again'],
+  disabled: ['partnerskap_webhook_disabled', 'Subscriptions to webhooks whose receiver has answered 410'],
+  lagSeconds: ['partnerskap_webhook_lag_seconds', 'For how long the oldest event waits that is to be sent']
+}
+
+/** Answers how figures of webhooks are watched: they are read once for each time that all figures are. */
+function webhookWatcher(register: Registry) {
+  return (read: () => Promise<WebhookFigures>) => {
+    // Gauges are collected at the same time: one reading is for all of them.
+    let reading: Promise<WebhookFigures | undefined> | undefined
+    const once = () => {
+      reading ??= read()
+        .catch(() => undefined)
+        .finally(() => {
+          reading = undefined
+        })
+      return reading
+    }
+    for (const [figure, [name, help]] of Object.entries(WEBHOOKS)) {
+      new Gauge({
+        ...{ name, help, registers: [register] },
+        async collect() {
+          const figures = await once()
+          this.set(figures?.[figure as keyof WebhookFigures] ?? Number.NaN)
+        }
+      })
+    }
+  }
 }
 
 type Apart = { port: number; host: string; type: string; read: () => Promise<string> }
