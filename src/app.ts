@@ -39,6 +39,7 @@ import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
+import { receivedRoutes } from './platform/records/received-routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
 import { moneyRoutes } from './reads/statistics/money-routes.ts'
@@ -74,6 +75,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const { publicUrl } = config
   const app = await createServer(config, { log })
   app.decorate('database', database)
+  app.decorate('recordKinds', new Map())
   // Loaded only where it is wanted, as the pages of the documentation are: it is large, and patches what is there.
   if (config.otlpTracesUrl) await (await import('./platform/http/traces.ts')).traceRequests(app, config.otlpTracesUrl)
 
@@ -161,6 +163,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
+  // What is alike for all kinds of records, when all are told.
+  app.register(receivedRoutes, { prefix: municipality })
 
   // Last, when all addresses are known.
   app.register(methodsNotAllowed)

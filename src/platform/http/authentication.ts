@@ -120,11 +120,15 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
       throw new NotFound('municipality', municipalityCode)
     }
-    if (scope !== ANY_CALLER && !holdsScope(request.actor, scope)) {
-      throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
-    }
+    if (scope !== ANY_CALLER) demandScope(request.actor, scope)
   })
 })
+
+/** @throws Forbidden where the caller does not hold the scope */
+export function demandScope(actor: Actor, scope: string): void {
+  if (holdsScope(actor, scope)) return
+  throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
+}
 
 /** Keeps an entry, and lets go of the oldest where there are too many: a flood of guesses takes no room. */
 function remember<T>(entries: Map<string, T>, key: string, value: T) {

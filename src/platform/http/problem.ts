@@ -122,7 +122,7 @@ function domainProblem(error: DomainError): Problem {
   return { status, rule, detail, violations, extra, headers }
 }
 
-function summary(violations: Violation[]): string {
+export function summary(violations: Violation[]): string {
   const [first] = violations
   if (!first) return 'The request is not valid.'
   const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''

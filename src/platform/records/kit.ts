@@ -8,6 +8,7 @@ import { type Expected, ifMatch } from '../http/if-match.ts'
 import { type List, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
+import { keepKind } from './kinds.ts'
 
 /** Summary and description of an operation. */
 export type Said = readonly [summary: string, description: string]
@@ -81,6 +82,7 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
   const { read, change } = scopesOf(kind)
   const params = within ? ById : OfMunicipality
   const shown = shownBy(kind)
+  keepKind(app, kind)
 
   if (list && says.list) {
     app.get(
@@ -139,6 +141,7 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
   const { read, change } = scopesOf(kind)
   const shown = shownBy(kind)
   const response = { 200: ref(schemas.One) }
+  keepKind(app, kind)
 
   if (find && says.get) {
     app.get(

@@ -1,10 +1,15 @@
 import { Type } from 'typebox'
+import type { Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
+import type { Connection } from '../../platform/database/connection.ts'
+import { findRecord } from '../../platform/database/records.ts'
 import type { App } from '../../platform/http/app.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { ById, Day, Instant, OfMunicipality, ref, Strict } from '../../platform/http/schemas.ts'
 import { ByReference, findByReference } from '../../platform/records/by-reference.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { collectionRoutes, type Kind, recordRoutes } from '../../platform/records/kit.ts'
+import { putRecord, Restore } from '../../platform/records/received.ts'
 import { amendRoutes } from './amend.ts'
 import { committedRoutes } from './committed.ts'
 import { decideRoute } from './decide.ts'
@@ -39,9 +44,19 @@ const kind: Kind<typeof agreement.schemas, Agreement> = {
     presentAgreement(tx, actor, await updateAgreement(tx, actor, ref, patch, expected))
 }
 
+const received = {
+  ...kind,
+  address: 'agreements',
+  table: agreements,
+  find: (db: Connection, ref: Ref) => findRecord(db, agreements, 'agreement', ref),
+  show: showAgreement,
+  ownReferences: true
+}
+
 export async function agreementRoutes(app: App) {
   collectionRoutes(app, kind)
   recordRoutes(app, kind)
+  keepKind(app, received)
 
   app.get(
     '',
@@ -85,6 +100,28 @@ export async function agreementRoutes(app: App) {
       const found = await findByReference(app.database, agreements, 'agreement', request.params)
       return await showAgreement(app.database, request.actor, found, request.query)
     }
+  )
+
+  app.put(
+    '/by-reference/:source/:reference',
+    {
+      config: {
+        scope: 'agreements:write',
+        heedsIfMatch: true,
+        // Judged where it is received, so that what is not sent is told from what is sent as it would be unless told.
+        content: { request: { 'application/json': { schema: ref(agreement.schemas.New) } } }
+      },
+      schema: {
+        operationId: 'putAgreement',
+        tags,
+        summary: 'Register or change a draft by your own reference',
+        description: 'As putByReference does with other records.',
+        params: ByReference,
+        querystring: Restore,
+        response: { 200: ref(Agreement), 201: ref(Agreement) }
+      }
+    },
+    (request, reply) => putRecord(request, reply, app.recordKinds.get(received.address)!)
   )
 
   app.get(
