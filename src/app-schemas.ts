@@ -32,6 +32,7 @@ import { ReportWaiver, WaiverRevocation } from './money/reports/waive.ts'
 import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
+import { batchSchemas } from './platform/records/batch-schemas.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
@@ -134,6 +135,7 @@ export const schemas: TSchema[] = [
   ...recordImportSchemas,
   ...schemeImportSchemas,
   ...templateSchemas,
+  ...batchSchemas,
   ApiInfo,
   Caller
 ]

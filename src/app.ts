@@ -39,6 +39,7 @@ import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
+import { batchRoutes } from './platform/records/batch-routes.ts'
 import { receivedRoutes } from './platform/records/received-routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
@@ -165,6 +166,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(eventRoutes, { prefix: `${municipality}/events` })
   // What is alike for all kinds of records, when all are told.
   app.register(receivedRoutes, { prefix: municipality })
+  app.register(batchRoutes, { prefix: municipality, publicUrl, maxBytes: config.bodyMaxBytes })
 
   // Last, when all addresses are known.
   app.register(methodsNotAllowed)

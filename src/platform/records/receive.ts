@@ -19,52 +19,51 @@ import { receivedContents } from './tables.ts'
  * whatever a person has corrected since, unless the caller says which version it has read.
  */
 
-/** What stands under a reference, and what was last received of it. */
-export type Standing = { id: string; version: number; contentHash: string | null }
+/** What has a reference: what stands, else what was withdrawn last; and what was last received of it. */
+export type Standing = { id: string; version: number; contentHash: string | null; isWithdrawn: boolean }
 export type Name = { source: string; reference: string }
-export type Received = { record: Row; result: 'created' | 'updated' | 'unchanged' }
+export type Received = {
+  record: Row
+  result: 'created' | 'updated' | 'unchanged'
+  /** What is to be kept of it (`keepHashes`), where it is another than before. */
+  contentHash?: string
+}
 
 export const nameOf = ({ source, reference }: Name) => JSON.stringify([source, reference])
 
-/** What stands of a kind under these references, by `nameOf`. One statement, however many they are. */
+/** What of a kind has these references, by `nameOf`. One statement, however many they are. */
 export async function findStanding(
   db: Connection,
   { table }: RecordKind,
   municipalityCode: string,
   names: Name[]
 ): Promise<Map<string, Standing>> {
+  const [sources, references] = [names.map(({ source }) => source), names.map(({ reference }) => reference)]
+  const named = sql`(record.source, record.reference) in (
+    select * from unnest(${sql.param(sources)}::text[], ${sql.param(references)}::text[]))`
+  const ofTable = sql`${sql.identifier(getTableName(table))} record`
   const { rows } = await db.execute<Standing & Name>(sql`
-    select record.source, record.reference, record.id, record.version, content.content_hash as "contentHash"
-    from ${sql.identifier(getTableName(table))} record
+    select record.source, record.reference, record.id, record.version, content.content_hash as "contentHash",
+           false as "isWithdrawn"
+    from ${ofTable}
     left join received_contents content on content.municipality_code = record.municipality_code
       and content.municipality_code = ${municipalityCode} and content.record_id = record.id
-    where record.municipality_code = ${municipalityCode} and record.withdrawn_at is null
-      and (record.source, record.reference) in (${pairsOf(names)})`)
+    where record.municipality_code = ${municipalityCode} and record.withdrawn_at is null and ${named}
+    union all
+    select record.source, record.reference, record.id, record.version, null, true
+    from ${ofTable}
+    where record.municipality_code = ${municipalityCode} and record.withdrawn_at is not null
+      and record.reference is not null and ${named}`)
+  rows.sort((one, other) => Number(other.isWithdrawn) - Number(one.isWithdrawn) || (one.id < other.id ? -1 : 1))
   return new Map(rows.map(row => [nameOf(row), row]))
 }
 
-const pairsOf = (names: Name[]) => {
-  const [sources, references] = [names.map(({ source }) => source), names.map(({ reference }) => reference)]
-  return sql`select * from unnest(${sql.param(sources)}::text[], ${sql.param(references)}::text[])`
-}
-
-/** @throws Conflict `reference-withdrawn`, with the record that was withdrawn last */
-async function refuseWithdrawn(tx: Transaction, { table, noun }: RecordKind, named: Named): Promise<void> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select id from ${sql.identifier(getTableName(table))}
-    where municipality_code = ${named.municipalityCode} and withdrawn_at is not null and reference is not null
-      and source = ${named.source} and reference = ${named.reference} order by id desc limit 1`)
-  if (!rows[0]) return
-  const told = `The ${noun} of this reference was withdrawn: send restore=true to register it anew.`
-  throw new Conflict(problems['reference-withdrawn'], told, [], { existingId: rows[0].id })
-}
-
-/** `of`: the record that a new one is made within. `standing`: what is known to stand under the reference; looked for unless told. */
+/** `of`: the record that a new one is made within. `standing`: what has the reference, where that was looked for. */
 export type Sent = { named: Named; content: unknown; of?: string; manner: Manner; standing?: Standing | null }
 
 /**
- * Receives one record of the kind. @throws Malformed, Invalid, Conflict (`reference-withdrawn`, `settled-when-registered`, and what
- * registering and changing it throw), Stale, VersionRequired
+ * Receives one record of the kind. What throws is undone, and the transaction can go on. @throws Malformed, Invalid, Conflict
+ * (`reference-withdrawn`, `settled-when-registered`, and what registering and changing it throw), Stale, VersionRequired
  */
 export async function receive(
   tx: Transaction,
@@ -72,24 +71,49 @@ export async function receive(
   kind: RecordKind,
   sent: Sent
 ): Promise<Received> {
-  const { named, manner } = sent
+  const { named } = sent
   const { content, stated } = judgedContent(request, kind, sent)
+  const look = async () => (await findStanding(tx, kind, named.municipalityCode, [named])).get(nameOf(named))
   const contentHash = createHash('sha256').update(canonical(stated)!).digest('hex')
-  const standing =
-    sent.standing === undefined
-      ? (await findStanding(tx, kind, named.municipalityCode, [named])).get(nameOf(named))
-      : sent.standing
+  const known = sent.standing === undefined ? await look() : sent.standing
+  const act = (standing: Standing | null | undefined) =>
+    undoable(tx, () => receiveOver(tx, request, kind, { ...sent, content, stated, contentHash }, standing))
+  try {
+    return await act(known)
+  } catch (error) {
+    const { code } = databaseErrorIn(error) ?? {}
+    // A deadlock or a lost connection ends the transaction.
+    if (known || (code !== undefined && code !== '23505')) throw error
+    // Somebody else may have registered it meanwhile, so that rules are broken: then it is changed.
+    const standing = await look()
+    if (!standing || standing.isWithdrawn) throw error
+    return await act(standing)
+  }
+}
+
+type Judged = Sent & { content: Content; stated: Content; contentHash: string }
+
+async function receiveOver(
+  tx: Transaction,
+  request: FastifyRequest,
+  kind: RecordKind,
+  judged: Judged,
+  found: Standing | null | undefined
+): Promise<Received> {
+  const { manner, contentHash } = judged
+  const standing = !found || found.isWithdrawn ? undefined : found
   if (standing && standing.contentHash === contentHash && !manner.isConditional) {
     return { record: standing, result: 'unchanged' }
   }
-  if (!standing && !manner.restore && !kind.receive) await refuseWithdrawn(tx, kind, named)
-  const received = kind.receive
-    ? await byItsOwn(tx, request, kind, named, content, manner, standing)
-    : standing
-      ? await change(tx, request, kind, { ref: refOf(named, standing), stated, content, of: sent.of, manner, standing })
-      : await register(tx, request, kind, { ...sent, content, stated })
-  if (!kind.receive) await keepHash(tx, named.municipalityCode, received.record.id, contentHash)
-  return received
+  if (kind.receive) return await byItsOwn(tx, request, kind, judged, standing)
+  if (found?.isWithdrawn && !manner.restore) {
+    const told = `The ${kind.noun} of this reference was withdrawn: send restore=true to register it anew.`
+    throw new Conflict(problems['reference-withdrawn'], told, [], { existingId: found.id })
+  }
+  const received = standing
+    ? await change(tx, request, kind, judged, standing)
+    : await register(tx, request, kind, judged)
+  return { ...received, contentHash }
 }
 
 const refOf = ({ municipalityCode }: Named, { id }: { id: string }): Ref => ({ municipalityCode, id })
@@ -113,10 +137,8 @@ async function byItsOwn(
   tx: Transaction,
   { actor }: FastifyRequest,
   { receive }: RecordKind,
-  named: Named,
-  content: Content,
-  manner: Manner,
-  standing: Standing | null | undefined
+  { named, content, manner }: Judged,
+  standing: Standing | undefined
 ): Promise<Received> {
   const {
     row,
@@ -126,46 +148,32 @@ async function byItsOwn(
   return { record: row, result: made ? 'created' : changed ? 'updated' : 'unchanged' }
 }
 
-/** Registers it; where somebody else has done so meanwhile, under the same reference, changes what that one made. */
 async function register(
   tx: Transaction,
-  request: FastifyRequest,
-  kind: RecordKind,
-  { named, content, stated, of, manner }: Sent & { content: Content; stated: Content }
+  { actor }: FastifyRequest,
+  { create, noun, within }: RecordKind,
+  { named, content, of }: Judged
 ): Promise<Received> {
   const { municipalityCode, source, reference } = named
-  if (kind.within && of === undefined) {
-    throw new Invalid(problems['owner-required'], `A ${kind.noun} is made within another record: send its id as of.`, [
+  if (within && of === undefined) {
+    throw new Invalid(problems['owner-required'], `A ${noun} is made within another record: send its id as of.`, [
       { field: 'of', message: 'is required' }
     ])
   }
   const owner = { municipalityCode, id: of! }
-  const values = { ...content, source, reference } as never
-  try {
-    return {
-      record: await undoable(tx, () => kind.create!(tx, request.actor, owner, values)),
-      result: 'created'
-    }
-  } catch (error) {
-    const { code } = databaseErrorIn(error) ?? {}
-    // A deadlock or a lost connection ends the transaction. A rule may be broken by what the other one made.
-    if (code !== undefined && code !== '23505') throw error
-    const standing = (await findStanding(tx, kind, municipalityCode, [named])).get(nameOf(named))
-    if (!standing) throw error
-    return await change(tx, request, kind, { ref: refOf(named, standing), stated, content, of, manner, standing })
-  }
+  return { record: await create!(tx, actor, owner, { ...content, source, reference } as never), result: 'created' }
 }
-
-type Changing = { ref: Ref; stated: Content; content: Content; of?: string; manner: Manner; standing: Standing }
 
 /** Changes what is stated and may change; the rest must be as it is recorded. @throws Conflict `settled-when-registered` */
 async function change(
   tx: Transaction,
   { actor }: FastifyRequest,
   kind: RecordKind,
-  { ref, stated, content, of, manner, standing }: Changing
+  { named, stated, content, of, manner }: Judged,
+  standing: Standing
 ): Promise<Received> {
   const { update, schemas, find, shown = (row: Row) => row, subject } = kind
+  const ref = refOf(named, standing)
   const changeable = update && schemas.Patch ? (schemas.Patch as unknown as TObject).properties : {}
   const names = Object.keys(stated)
   const patch = Object.fromEntries(names.filter(name => name in changeable).map(name => [name, content[name]]))
@@ -189,10 +197,15 @@ function refuseSettled({ id }: Ref, fields: string[]): void {
   throw new Conflict(problems['settled-when-registered'], told, violations, { existingId: id })
 }
 
-async function keepHash(tx: Transaction, municipalityCode: string, recordId: string, contentHash: string) {
+/** Keeps what was received, so that the same again is known. One statement, however many they are. */
+export async function keepHashes(tx: Transaction, municipalityCode: string, received: Received[]): Promise<void> {
+  const rows = received.flatMap(({ record, contentHash }) =>
+    contentHash === undefined ? [] : [{ municipalityCode, recordId: record.id, contentHash }]
+  )
+  if (rows.length === 0) return
   const { municipalityCode: code, recordId: id } = receivedContents
   await tx
     .insert(receivedContents)
-    .values({ municipalityCode, recordId, contentHash })
-    .onConflictDoUpdate({ target: [code, id], set: { contentHash } })
+    .values(rows)
+    .onConflictDoUpdate({ target: [code, id], set: { contentHash: sql`excluded.content_hash` } })
 }

@@ -86,7 +86,7 @@ export async function receivedRoutes(app: App) {
 async function shownByReference({ database }: App, { actor }: FastifyRequest, kind: RecordKind, named: Named) {
   const { municipalityCode, source, reference } = named
   const standing = (await findStanding(database, kind, municipalityCode, [named])).get(nameOf(named))
-  if (!standing) throw new NotFound(kind.noun, `${source}/${reference}`)
+  if (!standing || standing.isWithdrawn) throw new NotFound(kind.noun, `${source}/${reference}`)
   return await showRecord(database, actor, kind, { municipalityCode, id: standing.id })
 }
 

@@ -6,7 +6,7 @@ import { referenceTo } from '../http/judged.ts'
 import { Strict } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
 import { type Named, type RecordKind, showRecord } from './kinds.ts'
-import { receive } from './receive.ts'
+import { keepHashes, receive } from './receive.ts'
 
 /** A record that is received by `PUT …/by-reference/{source}/{reference}`, and answered. */
 
@@ -30,7 +30,9 @@ export async function putRecord(request: FastifyRequest, reply: FastifyReply, ki
     const named = { municipalityCode, source, reference }
     const isConditional = request.headers['if-match'] !== undefined
     const manner = { expected: () => ifMatch(request), isConditional, restore }
-    const { record, result } = await receive(tx, request, kind, { named, content: request.body, of, manner })
+    const received = await receive(tx, request, kind, { named, content: request.body, of, manner })
+    await keepHashes(tx, municipalityCode, [received])
+    const { record, result } = received
     if (result === 'created') {
       const { pathname } = new URL(request.url, 'http://here')
       const municipality = pathname.split('/').slice(0, -4).join('/')
