@@ -156,6 +156,7 @@ t.test('a filter has the name of the field that it asks about', async t => {
   const ways = [
     'limit',
     'cursor',
+    'total',
     'sort',
     'after',
     'wait',

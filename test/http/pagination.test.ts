@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { aRegister, type Client, made } from '../support/register.ts'
 
-const { admin } = await aRegister(t)
+const { admin, database } = await aRegister(t)
 
 async function name(code: string, ...names: string[]) {
   for (const each of names) await made(admin('POST', `/${code}/organisations`, { name: each }))
@@ -154,4 +154,31 @@ t.test('whoever goes on from changedUntil misses nothing of a transaction that e
     'Korpen Haninge'
   ])
   t.equal((await ask('sort=name')).meta.changedUntil, undefined)
+})
+
+t.test('a total is exact to 10 000 rows, and above them an estimate that says so', async t => {
+  const total = async (query = '') => (await made(admin('GET', `/1862/organisations?total=true&limit=1${query}`))).meta
+  await made(admin('POST', '/1862/organisations', { name: 'Mall' }))
+  const add = (rows: number) =>
+    database.$client.query(
+      `insert into organisations
+       select (jsonb_populate_record(template, jsonb_build_object('id', gen_random_uuid(), 'name', 'Förening ' || nth, 'name_key', 'förening ' || nth))).*
+       from organisations template, generate_series(1, $1) nth
+       where template.municipality_code = '1862' and template.name = 'Mall'`,
+      [rows]
+    )
+  await add(10_000 - (await total()).totalCount)
+  t.match(await total(), { totalCount: 10_000, totalIsExact: true })
+  await add(2_001)
+  await database.$client.query('analyze organisations')
+  const { totalCount, totalIsExact } = await total()
+  t.equal(totalIsExact, false)
+  t.ok(totalCount > 10_000 && totalCount < 15_000, `${totalCount} of 12 001`)
+  t.match(await total('&name=mall'), { totalCount: 1, totalIsExact: true }, 'of what is filtered')
+  t.match(await total('&search=f%C3%B6rening%209999'), { totalIsExact: true }, 'by words')
+  t.match(
+    await admin('GET', '/1862/payments?total=true', undefined, { accept: 'text/csv' }),
+    { status: 400, body: { violations: [{ field: 'total' }] } },
+    'CSV holds all rows'
+  )
 })

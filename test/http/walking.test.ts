@@ -34,7 +34,7 @@ t.test('every list has an order by id, and says of the others what a walk may me
 
 t.test('every list can be walked by id, in both directions', async t => {
   const body = await made(admin('POST', '/0136/bodies', { name: 'Nämnden', kind: 'committee' }))
-  await made(admin('POST', '/0136/organisations', { name: 'Korpen' }))
+  for (const name of ['Korpen', 'Duvan']) await made(admin('POST', '/0136/organisations', { name }))
   const questions: Record<string, string> = { changes: '&knownFrom=2022-01-01T00:00:00Z' }
   for (const { path, properties } of lists.filter(each => !each.path.includes(':id'))) {
     const address = path.replace(':municipalityCode', '0136')
@@ -46,6 +46,23 @@ t.test('every list can be walked by id, in both directions', async t => {
     }
   }
   t.equal((await admin('GET', `/0136/bodies/${body.id}/history?sort=-sequence`)).status, 200)
+})
+
+t.test('every list counts its rows if asked to, whatever the page, and says nothing of them otherwise', async t => {
+  const questions: Record<string, string> = { changes: '&knownFrom=2022-01-01T00:00:00Z' }
+  let some = 0
+  for (const { path, properties } of lists.filter(each => !each.path.includes(':id'))) {
+    const address = path.replace(':municipalityCode', '0136')
+    if (address.includes('/public/')) continue
+    t.ok(properties.total, path)
+    const query = questions[path.split('/').at(-1)!] ?? ''
+    const { items, meta } = await made(admin('GET', `${address}?limit=1000${query}`))
+    t.strictSame(meta.totalCount, undefined, address)
+    const counted = await made(admin('GET', `${address}?limit=1&total=true${query}`))
+    t.match(counted.meta, { count: Math.min(1, items.length), totalCount: items.length, totalIsExact: true }, address)
+    if (items.length > 1) some++
+  }
+  t.ok(some > 1, `${some} lists have more than a row`)
 })
 
 t.test('a walk by id meets everything once while names change; by name it need not', async t => {

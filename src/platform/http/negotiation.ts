@@ -84,7 +84,9 @@ export function choose(request: FastifyRequest, possible: string[]): string {
 export function asksCsv(request: FastifyRequest): boolean {
   const csv = choose(request, [JSON_TYPE, CSV_TYPE]) === CSV_TYPE
   const asked = new URLSearchParams(request.url.split('?')[1])
-  if (csv && asked.has('limit')) refuseIdle('limit', 'has no effect on CSV, which holds all rows')
+  for (const field of csv ? ['limit', 'total'] : []) {
+    if (asked.has(field)) refuseIdle(field, 'has no effect on CSV, which holds all rows')
+  }
   if (!csv && asked.has('csvFormat')) refuseIdle('csvFormat', 'has no effect on JSON: send Accept: text/csv')
   return csv
 }

@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import { hasCsv } from './negotiation.ts'
 import { exampleOf, type Schema, type Schemas } from './openapi-examples.ts'
-import { problemStatuses } from './openapi-problems.ts'
+import { OF_ANY_OPERATION, problemStatuses } from './openapi-problems.ts'
 
 /** What every operation of a kind has in common is added here, once; routes only say what is their own. */
 
@@ -93,12 +93,13 @@ export function completeOperation(operation: Operation, method: string, route: R
   }
   if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
   const ofMunicipality = own.some(({ in: place }) => place === 'path')
-  const usual = problemStatuses({ open, ofMunicipality, write, act, body: body !== undefined, conditional })
+  const usual = problemStatuses({ ofMunicipality, write, act, body: body !== undefined, conditional })
   // What will be known is not known: 422.
   const asKnown = own.some(({ name }) => name === 'knownAt') ? [422] : []
   for (const status of [...usual, ...asKnown, ...problems]) {
-    operation.responses[status] ??= { $ref: `#/components/responses/${status}` }
+    if (!OF_ANY_OPERATION.has(status)) operation.responses[status] ??= { $ref: `#/components/responses/${status}` }
   }
+  operation.responses.default ??= { $ref: '#/components/responses/problem' }
 }
 
 function headersOf(status: string) {

@@ -135,36 +135,48 @@ const CASES: Case[] = [
   }
 ]
 
-/** `components.responses` of all problems, by status. */
-export const problemResponses = Object.fromEntries(
-  CASES.map(({ status, rule, description, detail, violations }) => [
-    String(status),
-    {
-      description,
-      headers: {
-        traceparent: { $ref: '#/components/headers/traceparent' },
-        ...((status === 429 || status === 503) && { 'Retry-After': { $ref: '#/components/headers/retryAfter' } })
-      },
-      content: {
-        'application/problem+json': {
-          schema: { $ref: '#/components/schemas/Problem' },
-          example: {
-            type: `${exampleBase}/problems/${rule}`,
-            title: ruleNamed(rule).title,
-            status,
-            detail,
-            instance: Problem.properties.instance.example,
-            ...(violations && { violations })
-          }
-        }
-      }
-    }
-  ])
-)
+/** What any operation can answer, whatever it does. It is told of once, by the answer `default` of each. */
+export const OF_ANY_OPERATION = new Set([401, 403, 406, 429, 503])
+
+const documented = (description: string, headers: object, examples: Case[]) => {
+  const shown = examples.map(({ status, rule, detail, violations }) => ({
+    type: `${exampleBase}/problems/${rule}`,
+    title: ruleNamed(rule).title,
+    status,
+    detail,
+    instance: Problem.properties.instance.example,
+    ...(violations && { violations })
+  }))
+  const example =
+    shown.length === 1
+      ? { example: shown[0] }
+      : { examples: Object.fromEntries(shown.map(value => [String(value.status), { value }])) }
+  return {
+    description,
+    headers: { traceparent: { $ref: '#/components/headers/traceparent' }, ...headers },
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, ...example } }
+  }
+}
+
+const ofAny = CASES.filter(({ status }) => OF_ANY_OPERATION.has(status))
+
+/** `components.responses` of all problems, by status; `problem` is the answer `default`. */
+export const problemResponses = {
+  ...Object.fromEntries(
+    CASES.filter(each => !OF_ANY_OPERATION.has(each.status)).map(each => [
+      String(each.status),
+      documented(each.description, {}, [each])
+    ])
+  ),
+  problem: documented(
+    `Every other status is a problem, too. ${ofAny.map(({ status, description }) => `${status}: ${description}`).join('. ')}`,
+    { 'Retry-After': { $ref: '#/components/headers/retryAfter' } },
+    ofAny
+  )
+}
 
 /** `write`: it changes something; `act`: by POST, with If-Match if the caller likes; `conditional`: it demands If-Match. */
 type Kind = {
-  open: boolean
   ofMunicipality: boolean
   write: boolean
   act: boolean
@@ -172,18 +184,15 @@ type Kind = {
   conditional: boolean
 }
 
-/** Statuses of the problems that an operation of this kind can answer with. */
-export function problemStatuses({ open, ofMunicipality, write, act, body, conditional }: Kind): number[] {
+/** Statuses of the problems that an operation of this kind can answer with, beside those of any operation. */
+export function problemStatuses({ ofMunicipality, write, act, body, conditional }: Kind): number[] {
   return [
     400,
-    ...(open ? [] : [401, 403, 429]),
     ...(ofMunicipality ? [404] : []),
-    406,
     ...(write ? [409] : []),
     ...(conditional || act ? [412] : []),
     ...(body ? [413, 415] : []),
     ...(write ? [422] : []),
-    ...(conditional ? [428] : []),
-    503
+    ...(conditional ? [428] : [])
   ]
 }

@@ -1,4 +1,4 @@
-import { and, or, type SQL, sql } from 'drizzle-orm'
+import { and, fillPlaceholders, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
@@ -72,6 +72,7 @@ type DynamicSelect<Row> = {
   orderBy(...columns: SQL[]): DynamicSelect<Row>
   limit(limit: unknown): DynamicSelect<Row>
   prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> }
+  toSQL(): { sql: string; params: unknown[] }
 }
 
 type Meta = {
@@ -81,10 +82,13 @@ type Meta = {
   unknownCount?: number
   /** Where changes are asked for: all that was changed before this instant can be seen, and nothing will come before it. */
   changedUntil?: string
+  /** Rows of all pages, where that is asked for; an estimate where it is not exact. */
+  totalCount?: number
+  totalIsExact?: boolean
 }
 export type Page<Row> = { items: Row[]; meta: Meta }
 
-type Query = { limit?: number; cursor?: string; sort?: string } & Record<string, unknown>
+type Query = { limit?: number; cursor?: string; sort?: string; total?: boolean } & Record<string, unknown>
 
 /**
  * One keyset page: in an order of constant values (by id, which every list has) later writes neither repeat nor skip a row;
@@ -106,6 +110,7 @@ export async function page<Row>(
   if (until) read.meta.changedUntil = until
   const unknownCount = await countUnknown(database, query, list, values)
   if (unknownCount !== undefined) read.meta.unknownCount = unknownCount
+  if (query.total) Object.assign(read.meta, await countAll(database, query, list, values))
   const { nextCursor } = read.meta
   if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
   return read
@@ -160,6 +165,29 @@ async function countUnknown<Row>(db: Database, query: Query, list: List<Row>, va
   )
   const [row] = await counting.execute({ ...values, ...converted })
   return row!.count
+}
+
+/** So many rows are counted; of more, the planner's estimate is told. */
+const COUNTED = 10_000
+
+/** Rows of all pages. Whoever asks for a total waits for so many rows to be counted, and nobody for more. */
+async function countAll<Row>(db: Database, query: Query, list: List<Row>, values: Record<string, unknown>) {
+  const { given, named, converted } = askedOf(query, list)
+  const rows = () =>
+    list.select(db).where(and(list.where, ...given.map(name => conditionOf(list.filters[name]!, name, query[name]))))
+  const counting = prepared(
+    db,
+    [list.name, ...named, 'total'].join(' '),
+    () => db.select({ count: sql<number>`count(*)::int` }).from(sql`(${rows().limit(COUNTED + 1)}) counted`),
+    true
+  )
+  const all = { ...values, ...converted }
+  const [row] = await counting.execute(all)
+  if (row!.count <= COUNTED) return { totalCount: row!.count, totalIsExact: true }
+  const { sql: text, params } = rows().toSQL()
+  const explained = await db.$client.query(`explain (format json) ${text}`, fillPlaceholders(params, all))
+  const estimate: number = explained.rows[0]['QUERY PLAN'][0].Plan['Plan Rows']
+  return { totalCount: Math.max(COUNTED + 1, Math.round(estimate)), totalIsExact: false }
 }
 
 /** Which filters of the list a query asks for; the names of their statements; and the values that they are bound to. */

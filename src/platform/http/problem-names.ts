@@ -17,7 +17,8 @@ const CONSTRAINTS = words(`
   decision-lines-not-negative decision-lines-reference decision-lines-rent decision-lines-reserved
   decision-lines-years decision-lines-years-both
   decisions-annulment decisions-finality decisions-proposal-outcome decisions-reference decisions-standing
-  eligibilities-validity list-entries-name list-entries-reference memberships-fee memberships-not-of-itself
+  eligibilities-validity ledger-organisation-numbers-number list-entries-name list-entries-reference memberships-fee
+  memberships-not-of-itself
   municipalities-code municipalities-tokens organisation-documents-validity organisation-names-validity
   organisations-not-into-itself organisations-number organisations-number-format organisations-reference
   payee-accounts-kind payee-accounts-reference payee-accounts-validity payment-conditions-day

@@ -207,7 +207,10 @@ export const walkedBy = (sorts: readonly string[]) => ({
   cursor: Type.Optional(
     Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
   ),
-  sort: SortAsked(sorts)
+  sort: SortAsked(sorts),
+  total: Type.Optional(
+    Type.Boolean({ default: false, description: 'Whether meta tells how many rows all pages have', example: false })
+  )
 })
 
 const source = Type.Optional(
@@ -247,6 +250,10 @@ export function PageOf<T extends TSchema>(item: T, $id: string, description: str
     count: Type.Integer({ description: 'Rows in this page', example: 1 }),
     nextCursor: Nullable(Type.String({ description: 'cursor of the next page; null on the last', example: 'WyJuIl0' })),
     changedUntil: Type.Optional(Instant('The next changedSince: no change of before is still to be seen')),
+    totalCount: Type.Optional(Type.Integer({ description: 'With total=true: rows of all pages', example: 28 })),
+    totalIsExact: Type.Optional(
+      Type.Boolean({ description: 'False above 10 000 rows, where totalCount is an estimate', example: true })
+    ),
     ...more
   }
   const title = Object.keys(more).length > 0 ? {} : { title: 'PageMeta' }
