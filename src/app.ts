@@ -1,3 +1,4 @@
+import { steps } from './app-includes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
 import { limitsOf } from './imports/files/limits.ts'
@@ -40,6 +41,7 @@ import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
 import { batchRoutes } from './platform/records/batch-routes.ts'
+import { includes } from './platform/records/include.ts'
 import { receivedRoutes } from './platform/records/received-routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
@@ -93,6 +95,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(authentication, { database, verifyToken })
   await app.register(tenancy, { database })
   await app.register(lanes)
+  // Before the ETag is made of the whole answer.
+  await app.register(includes, { steps })
   await app.register(etags)
   await app.register(negotiation)
   await app.register(deprecation)

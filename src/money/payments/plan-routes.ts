@@ -23,7 +23,7 @@ const planned = { ...paymentPlan, schemas: { One: PlannedPayments } }
 
 const received = {
   ...paymentPlan,
-  schemas: { One: PlannedPayments, New: NewPaymentPlan },
+  schemas: { ...paymentPlan.schemas, One: PlannedPayments, New: NewPaymentPlan },
   show: (db: Connection, _actor: Actor, ref: Ref) => findPlan(db, ref, today()),
   receive: async (tx: Transaction, actor: Actor, named: Named, content: NewPaymentPlan) => {
     const { municipalityCode, source, reference } = named
@@ -64,7 +64,7 @@ export async function paymentPlanRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: read,
+      config: { ...read, shows: paymentPlan.address },
       schema: {
         operationId: 'getPaymentPlan',
         tags,

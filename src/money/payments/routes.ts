@@ -10,12 +10,21 @@ import { keepKind } from '../../platform/records/kinds.ts'
 import { recordRoutes } from '../../platform/records/kit.ts'
 import { cancelRoute } from './cancel.ts'
 import { findPayment, paymentsCsv, presentPayments } from './queries.ts'
-import { OnDay, Payment, PaymentPage, PaymentQuery, payment, paymentList, payments } from './record.ts'
+import {
+  OnDay,
+  Payment,
+  PaymentPage,
+  PaymentQuery,
+  payment,
+  paymentList,
+  payments,
+  type SelectedPayment
+} from './record.ts'
 import { updatePayment } from './update.ts'
 import { withholdRoutes } from './withhold.ts'
 
 const tags = ['payments']
-const read = { scope: 'payments:read' }
+const read = { scope: 'payments:read', shows: 'payments' }
 
 const kind = {
   ...payment,
@@ -27,6 +36,9 @@ const shown = {
   ...kind,
   address: 'payments',
   table: payments,
+  list: paymentList,
+  present: (db: Connection, _actor: Actor, code: string, rows: SelectedPayment[], on: string) =>
+    presentPayments(db, code, rows, on),
   show: (db: Connection, _actor: Actor, ref: Ref) => findPayment(db, ref, today())
 }
 

@@ -27,7 +27,7 @@ const kind = {
 
 const received = {
   ...kind,
-  schemas: { One: Recovery, New, Patch: RecoveryPatch },
+  schemas: { One: Recovery, Page, New, Patch: RecoveryPatch },
   create: async (tx: Transaction, actor: Actor, { municipalityCode }: Municipality, sent: NewRecovery) => {
     const { recovery, made } = await createRecovery(tx, actor, municipalityCode, sent)
     if (made) return recovery

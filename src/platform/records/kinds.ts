@@ -48,7 +48,11 @@ export type RecordKind = {
   /** `bodies`: read by `bodies:read`, changed by `bodies:write`. */
   scope: string
   table: RecordTable & { source?: PgColumn; reference?: PgColumn }
-  schemas: { One: TSchema; New?: TSchema; Patch?: TSchema; Received?: TSchema }
+  schemas: { One: TSchema; Page?: TSchema; New?: TSchema; Patch?: TSchema; Received?: TSchema }
+  /** How many of them are read, each as a page of them shows it. */
+  list?: { select: (db: never) => unknown }
+  /** Rows as the caller is answered them on a day, where that is more than `shown` of each. */
+  present?: (db: Connection, actor: Actor, municipalityCode: string, rows: never[], on: string) => Promise<object[]>
   find?: (db: Connection, ref: Ref, query: object) => Promise<Row>
   shown?: (row: Row, query: object) => object
   create?: (tx: Transaction, actor: Actor, of: Ref, sent: never) => Promise<Row>

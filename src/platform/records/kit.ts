@@ -41,6 +41,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   /** `Body` and `Bodies`, as in `getBody` and `listBodies`. */
   noun: string
   plural: string
+  /** Where they are found: `bodies`. */
+  address?: string
   tag: string
   /** What their events call them, where it is not the noun. */
   subjectType?: string
@@ -88,7 +90,7 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
     app.get(
       path,
       {
-        config: read,
+        config: { ...read, shows: within?.address ?? kind.address },
         schema: {
           operationId: `list${plural}`,
           tags: [tag],
@@ -147,7 +149,7 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
     app.get(
       '/:id',
       {
-        config: read,
+        config: { ...read, shows: kind.address },
         schema: {
           operationId: `get${noun}`,
           tags: [tag],

@@ -15,7 +15,7 @@ import { committedRoutes } from './committed.ts'
 import { decideRoute } from './decide.ts'
 import { endRoutes } from './end.ts'
 import { extendRoute } from './extend.ts'
-import { presentAgreement, showAgreement } from './present.ts'
+import { presentAgreement, presentAgreements, showAgreement } from './present.ts'
 import { Agreement, AgreementPage, AgreementQuery, agreement, agreementList, agreements } from './record.ts'
 import { signRoutes } from './sign.ts'
 import { versionRoutes } from './versions.ts'
@@ -23,18 +23,12 @@ import { withdrawRoutes } from './withdraw.ts'
 import { createAgreement, updateAgreement } from './write.ts'
 
 const tags = ['agreements']
-const read = { scope: 'agreements:read' }
+const read = { scope: 'agreements:read', shows: 'agreements' }
 
 const ViewQuery = Strict({
   validOn: Type.Optional(Day('As it stands on this day; today unless told', '2023-05-01')),
   knownAt: Type.Optional(Instant('As it was known at this instant; now unless told')),
-  include: Type.Optional(
-    Type.String({
-      pattern: '^(awards|decision)(,(awards|decision))*$',
-      description: 'awards, decision',
-      example: 'awards,decision'
-    })
-  )
+  include: Type.Optional(Type.String())
 })
 
 const kind: Kind<typeof agreement.schemas, Agreement> = {
@@ -49,7 +43,9 @@ const received = {
   address: 'agreements',
   table: agreements,
   find: (db: Connection, ref: Ref) => findRecord(db, agreements, 'agreement', ref),
+  list: agreementList,
   show: showAgreement,
+  present: presentAgreements,
   ownReferences: true
 }
 
@@ -76,9 +72,8 @@ export async function agreementRoutes(app: App) {
     async (request, reply) => {
       const { validOn = today() } = request.query
       const { items, meta } = await page(request, reply, agreementList, { ...request.params, validOn })
-      const shown: Agreement[] = []
-      for (const row of items) shown.push(await presentAgreement(app.database, request.actor, row, {}, validOn))
-      return { items: shown, meta }
+      const { municipalityCode } = request.params
+      return { items: await presentAgreements(app.database, request.actor, municipalityCode, items, validOn), meta }
     }
   )
 

@@ -41,6 +41,7 @@ const schemas = {
 const kind: Kind<typeof schemas, ApplicationRow> = {
   noun: 'Application',
   plural: 'Applications',
+  address: 'applications',
   tag: 'applications',
   scope: 'applications',
   schemas,
@@ -69,7 +70,6 @@ const kind: Kind<typeof schemas, ApplicationRow> = {
 }
 
 const received = {
-  address: 'applications',
   table: applications,
   schemas: { ...schemas, Received: ReceivedApplication },
   ownReferences: true,

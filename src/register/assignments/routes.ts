@@ -90,7 +90,7 @@ export async function assignmentReportRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: { scope: 'assignments:read' },
+      config: { scope: 'assignments:read', shows: assignmentReport.address },
       schema: {
         operationId: 'getAssignmentReport',
         tags: ['assignments'],

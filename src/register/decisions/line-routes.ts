@@ -8,7 +8,7 @@ import { write } from '../../platform/http/write.ts'
 import { keepKind } from '../../platform/records/kinds.ts'
 import { collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { Award, AwardPage, AwardQuery, awardList, awardsCsv, findAward } from './award-queries.ts'
-import { decisionLine, LinePatch, NewLine } from './line-record.ts'
+import { awards, decisionLine, LinePatch, NewLine } from './line-record.ts'
 import { createDecisionLine, updateDecisionLine, withdrawDecisionLine } from './lines.ts'
 import { findLine } from './queries.ts'
 import { decision } from './record.ts'
@@ -52,10 +52,19 @@ export async function decisionLineRoutes(app: App) {
   )
 }
 
+const award = {
+  ...{ noun: 'Award', address: 'awards', tag: 'awards', scope: 'decisions' },
+  table: awards,
+  schemas: { One: Award, Page: AwardPage },
+  list: awardList,
+  find: findAward
+}
+
 /** `/awards`: what granted lines give. Awards arise from decisions and are never written here. */
 export async function awardRoutes(app: App) {
-  const read = { scope: 'decisions:read' }
+  const read = { scope: 'decisions:read', shows: 'awards' }
   const tags = ['awards']
+  keepKind(app, award)
 
   app.get(
     '',
