@@ -198,8 +198,8 @@ t.test('the change feed tells of a batch as of one change', async t => {
   let after = ''
   for (;;) {
     const page = await made(admin('GET', `/${CODE}/events?limit=1000&after=${encodeURIComponent(after)}`))
-    after = page.nextCursor
-    if (!page.hasMore) break
+    after = page.meta.nextCursor
+    if (!page.meta.hasMore) break
   }
   await made(batch([named('F1', 'Ett'), { ...named('F2', '') }, named('F3', 'Tre')]))
   const { items } = await made(admin('GET', `/${CODE}/events?after=${encodeURIComponent(after)}`))

@@ -47,7 +47,6 @@ export const camelOf = (address: string) =>
 /** The parameter of what shows records that lead somewhere; `Included` says where each leads. */
 const include = Type.Optional(
   Type.String({
-    maxLength: 500,
     description: 'What is answered beside, as included: steps with commas between them, further steps with a dot',
     example: 'scheme,organisations'
   })
