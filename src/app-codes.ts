@@ -21,6 +21,7 @@ import { eventTypes } from './platform/events/types.ts'
 import { csvFormats } from './platform/http/csv.ts'
 import type { Codes } from './platform/http/openapi-components.ts'
 import { inclusions } from './platform/http/schemas.ts'
+import { attemptOutcomes, deliveryStatuses, subscriptionStatuses } from './platform/webhooks/rules.ts'
 import { stepKinds } from './reads/dossiers/rules.ts'
 import { moneyYearBases, yearBases } from './reads/statistics/rules.ts'
 import { rangeCertainties, roundingDirections } from './register/agreements/money-rules.ts'
@@ -145,6 +146,9 @@ export const codes: Codes = {
     description: 'CSV with comma and decimal point, or with semicolon and decimal comma'
   },
   EventType: { values: eventTypes, description: 'What was done to which kind of record' },
+  WebhookSubscriptionStatus: { values: subscriptionStatuses, description: 'Whether webhooks are sent' },
+  WebhookDeliveryStatus: { values: deliveryStatuses, description: 'What came of a delivery' },
+  WebhookAttemptOutcome: { values: attemptOutcomes, description: 'What came of an attempt' },
   EntryKind: { values: entryKinds, description: 'Which sum an entry of the ledger adds to' },
   RoundingDirection: { values: roundingDirections, description: 'In which direction an amount is rounded' },
   SteeringKind: { values: steeringKinds, description: 'What a partnership links to' },

@@ -33,7 +33,10 @@ import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
 import { batchSchemas } from './platform/records/batch-schemas.ts'
+import { deliverySchemas } from './platform/webhooks/delivery-record.ts'
+import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
+import { openDataSchemas } from './reads/open-data/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './reads/statistics/consecutive-schemas.ts'
@@ -68,6 +71,8 @@ import { schemeSchemas } from './register/schemes/schemas.ts'
 export const schemas: TSchema[] = [
   Withdrawal,
   ...eventSchemas,
+  ...subscriptionSchemas,
+  ...deliverySchemas,
   ...municipalitySchemas,
   ...bodySchemas,
   ...organisationSchemas,
@@ -125,6 +130,7 @@ export const schemas: TSchema[] = [
   ...proposalSchemas,
   ...outstandingSchemas,
   ...trailSchemas,
+  ...openDataSchemas,
   ...closingSchemas,
   ...moneySchemas,
   ...changeSchemas,

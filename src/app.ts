@@ -43,7 +43,10 @@ import { createServer } from './platform/http/server.ts'
 import { batchRoutes } from './platform/records/batch-routes.ts'
 import { includes } from './platform/records/include.ts'
 import { receivedRoutes } from './platform/records/received-routes.ts'
+import { webhookRoutes } from './platform/webhooks/routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
+import { commonGrantsRoutes } from './reads/open-data/common-grants-routes.ts'
+import { openDataRoutes } from './reads/open-data/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
 import { moneyRoutes } from './reads/statistics/money-routes.ts'
 import { nationalRoutes } from './reads/statistics/national-routes.ts'
@@ -106,6 +109,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(healthRoutes, { database })
   app.register(openapi, { publicUrl })
   app.register(problemPages)
+  app.register(commonGrantsRoutes, { prefix: '/common-grants' })
   if (config.docs) app.register((await import('./platform/http/docs.ts')).docs, { publicUrl })
 
   for (const schema of schemas) app.addSchema(schema)
@@ -134,6 +138,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(targetRoutes, { prefix: `${municipality}/targets` })
   app.register(targetObservationRoutes, { prefix: `${municipality}/target-observations` })
   app.register(publicSchemeRoutes, { prefix: `${municipality}/public/schemes` })
+  app.register(openDataRoutes, { prefix: `${municipality}/public`, publicUrl })
   app.register(decisionRoutes, { prefix: `${municipality}/decisions` })
   app.register(lodgeAppealRoute, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
@@ -168,6 +173,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
+  app.register(webhookRoutes, { prefix: `${municipality}/webhook-subscriptions`, allowPrivateAddresses })
   // What is alike for all kinds of records, when all are told.
   app.register(receivedRoutes, { prefix: municipality })
   app.register(batchRoutes, { prefix: municipality, publicUrl, maxBytes: config.bodyMaxBytes })

@@ -44,11 +44,14 @@ export type Config = Readonly<{
   docs: boolean
   /** Whether jobs run in the process of the service. */
   worker: (typeof WORKERS)[number]
+  /** Milliseconds that a receiver of webhooks has to take one, and days for which the log of deliveries is kept. */
+  webhookTimeoutMs: number
+  webhookLogDays: number
   /** Whether X-Forwarded-For and its like are believed, of the one proxy that stands before the service. */
   trustProxy: boolean
   /** Whether the first key is printed also where the output is no terminal but a log. */
   printFirstKey: boolean
-  /** Whether keys of tokens may be read from private and loopback addresses, and over http. */
+  /** Whether keys of tokens may be read from private and loopback addresses, and over http, and webhooks be sent there. */
   allowPrivateAddresses: boolean
   /** Requests that one key or subject may make in a minute; 0 = no limit. */
   rateLimitPerMinute: number
@@ -113,6 +116,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', integer(1, 600_000), 20_000),
     docs: read('DOCS', onOff, true),
     worker: read('WORKER', oneOf(WORKERS), 'inProcess'),
+    webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(100, 60_000), 10_000),
+    webhookLogDays: read('WEBHOOK_LOG_DAYS', integer(1, 3_650), 30),
     trustProxy: read('TRUST_PROXY', onOff, false),
     printFirstKey: read('PRINT_FIRST_KEY', onOff, false),
     allowPrivateAddresses: read('ALLOW_PRIVATE_ADDRESSES', onOff, false),

@@ -183,6 +183,9 @@ t.test('dates and instants have examples as RFC 3339 has it (DOT.02, DOT.04)', a
 
 /** Without these there is no question: the exceptions from FNS.05, a should of the profile (docs/decisions.md). */
 const DEMANDED: Record<string, string[]> = {
+  getPublicGrants: ['year'],
+  listSupplierPayments: ['year'],
+  listSupplierPaymentsCsv: ['year'],
   getSchemeLateDeduction: ['receivedOn', 'dueOn'],
   getTargetAttainment: ['year'],
   getCommittedAmounts: ['year'],

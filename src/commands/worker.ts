@@ -14,6 +14,10 @@ import { addressOf } from '../platform/database/session.ts'
 import { databaseErrorIn, describeError } from '../platform/http/failures.ts'
 import { loggingOptions } from '../platform/http/logging.ts'
 import { jobEnded } from '../platform/http/occurrences.ts'
+import { addressOf as listenedAt } from '../platform/http/problems.ts'
+import { clearDeliveries } from '../platform/webhooks/clearing.ts'
+import { type Dispatching, dispatchWebhooks } from '../platform/webhooks/dispatch.ts'
+import { PACE } from '../platform/webhooks/rules.ts'
 import { updateJobsSchema } from './jobs-schema.ts'
 
 /**
@@ -22,13 +26,15 @@ import { updateJobsSchema } from './jobs-schema.ts'
  */
 
 type Log = Pick<pino.BaseLogger, 'debug' | 'info' | 'warn' | 'error'>
-type Options = {
+export type WorkerOptions = {
   /** Where the database is now. */
   url: () => string
   database: Database
   log: Log
-  /** Says what files of imports may be. */
+  /** Says what files of imports may be, and where webhooks may be sent. */
   config: Config
+  /** What is other than usual in how webhooks are sent, for tests. */
+  sending?: Partial<Pick<Dispatching, 'pace' | 'resolve' | 'base'>>
 }
 export type Worker = { stop(): Promise<void> }
 
@@ -52,7 +58,7 @@ const AGAIN = 5_000
  * again when it is back. Where the database refuses it says so in the log, and answers a worker that does nothing: the
  * service runs without.
  */
-export async function startWorker(options: Options): Promise<Worker> {
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
@@ -86,12 +92,13 @@ export async function startWorker(options: Options): Promise<Worker> {
 }
 
 /** Runs the jobs over connections of their own; `onEnd` is told when they have stopped unasked. */
-async function runJobs(options: Options, onEnd: (error?: unknown) => void): Promise<Worker> {
+async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void): Promise<Worker> {
   const { url, database, log } = options
+  const stopping = new AbortController()
   // One of the connections listens for ever; each job takes one now and then.
   const pool = new pg.Pool({
     connectionString: addressOf(url()),
-    max: IMPORTS_AT_ONCE + 3,
+    max: JOBS_AT_ONCE + 2,
     application_name: 'partnerskap worker',
     connectionTimeoutMillis: 10_000,
     keepAlive: true
@@ -104,9 +111,10 @@ async function runJobs(options: Options, onEnd: (error?: unknown) => void): Prom
     const runner = await run({
       ...shared,
       noHandleSignals: true,
-      concurrency: IMPORTS_AT_ONCE + 1,
+      concurrency: JOBS_AT_ONCE,
       taskList: {
-        followUpReports: (payload, { abortSignal }) => followUp(database, log, payload, abortSignal),
+        followUpReports: (payload, { abortSignal }) => followUp(options, payload, abortSignal),
+        sendWebhooks: () => dispatchWebhooks(sendingOf(options, stopping.signal)).then(() => {}),
         [IMPORT_TASK]: (payload, { abortSignal }) =>
           importQueued(importsOf(options, abortSignal), (payload as { municipalityCode: string }).municipalityCode),
         importsLeft: async (_payload, { addJob }) => {
@@ -118,7 +126,9 @@ async function runJobs(options: Options, onEnd: (error?: unknown) => void): Prom
       parsedCronItems: parseCronItems([
         { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } },
         // What a process that was killed has left, or was put off.
-        { task: 'importsLeft', match: '* * * * *' }
+        { task: 'importsLeft', match: '* * * * *' },
+        // For as long as the process runs; where another one does it, it is tried again in a minute.
+        { task: 'sendWebhooks', match: '* * * * *', options: { maxAttempts: 1 } }
       ])
     })
     const end = async () => {
@@ -135,8 +145,10 @@ async function runJobs(options: Options, onEnd: (error?: unknown) => void): Prom
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
     await runner.addJob('importsLeft', {}, { jobKey: 'importsLeft at start' })
+    await runner.addJob('sendWebhooks', {}, { jobKey: 'sendWebhooks at start', maxAttempts: 1 })
     return {
       async stop() {
+        stopping.abort()
         await runner.stop().catch(() => {})
         await runner.promise.catch(() => {})
       }
@@ -149,9 +161,17 @@ async function runJobs(options: Options, onEnd: (error?: unknown) => void): Prom
 
 /** Municipalities whose imports this process does at the same time. */
 const IMPORTS_AT_ONCE = 2
+/** Those, what is done daily, what sends webhooks, and what looks whether it is still sending. */
+const JOBS_AT_ONCE = IMPORTS_AT_ONCE + 3
 
-function importsOf({ url, database, log, config }: Options, signal?: AbortSignal): JobSettings {
+function importsOf({ url, database, log, config }: WorkerOptions, signal?: AbortSignal): JobSettings {
   return { url, database, log, signal, maxRows: config.importMaxRows, limits: limitsOf(config) }
+}
+
+function sendingOf({ url, database, log, config, sending }: WorkerOptions, stopping: AbortSignal): Dispatching {
+  const { publicUrl, host, port, allowPrivateAddresses: allowPrivate, webhookTimeoutMs: timeoutMs } = config
+  const base = publicUrl ?? listenedAt(host, port)
+  return { url, database, log, base, allowPrivate, timeoutMs, pace: PACE, stopping, ...sending }
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -163,9 +183,15 @@ function explain(error: unknown): string {
   return `jobs could not be started: the role of DATABASE_URL may not make or use the schema graphile_worker. Run "partnerskap migrate" as the owner of the database, or set WORKER=none and have cron run "partnerskap worker --once" every day`
 }
 
-async function followUp(database: Database, log: Log, payload: unknown, signal?: AbortSignal): Promise<void> {
+async function followUp(
+  { database, log, config }: WorkerOptions,
+  payload: unknown,
+  signal?: AbortSignal
+): Promise<void> {
   const { on } = (payload ?? {}) as { on?: string }
   try {
+    const forgotten = await clearDeliveries(database, config.webhookLogDays, signal)
+    if (forgotten > 0) log.info({ rows: forgotten }, 'old deliveries of webhooks were cleared')
     const cleared = await clearForgotten(database)
     if (cleared > 0) log.info({ rows: cleared }, 'staged rows of imports that did not end were cleared')
     log.info(await followUpReports(database, { on, signal }), 'reports followed up')
@@ -193,10 +219,12 @@ export async function workerCommand(config: Config, { once, on }: { once?: boole
   try {
     if (once) {
       // No queue: a role that may not make its schema reminds all the same.
-      await followUp(database, log, { on })
+      await followUp({ url, database, log, config }, { on })
       for (const code of await municipalitiesWaiting(database)) {
         await importQueued(importsOf({ url, database, log, config }), code)
       }
+      const never = new AbortController().signal
+      await dispatchWebhooks({ ...sendingOf({ url, database, log, config }, never), once: true })
       return 0
     }
     const worker = await startWorker({ url, database, log, config })

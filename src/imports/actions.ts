@@ -190,6 +190,7 @@ export async function importDecisions(
   const { importId, opened, checksum, options, sums } = read
   const payments = paymentsOf(options)
   checkScopes(actor, payments)
+  await allowTime(tx, sums.rows)
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
   const context = contextOf(tx, municipalityCode, read)
@@ -231,6 +232,16 @@ export async function importDecisions(
   const extra = { importId: record.id, counts, receipt }
   const all = [...violations, ...rejectedOf(rejected)]
   return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
+}
+
+/** Milliseconds a row that one statement of an import may take on a slow and busy machine: each writes a part of all rows. */
+const TIME_OF_ROW = 3
+
+/** A file of a million rows is written by the same few statements as one of ten: they may take longer. */
+async function allowTime(tx: Transaction, rows: number) {
+  await tx.execute(sql`
+    select set_config('statement_timeout', ${String(rows * TIME_OF_ROW)}, true) from pg_settings
+    where name = 'statement_timeout' and setting::bigint between 1 and ${rows * TIME_OF_ROW}`)
 }
 
 export const paymentsOf = ({ payments }: ImportQuery) => (payments === 'none' ? undefined : payments)

@@ -127,6 +127,8 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
       servicePeriodTo: '2022-12-31'
     }
   })
+  const webhooks = await post('webhook-subscriptions', { url: 'https://casefile.example.se/', after: '' })
+  await post(`webhook-subscriptions/${webhooks.id}/test`, {})
   const { name } = await made(admin('GET', `/municipalities/${code}`))
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
@@ -151,6 +153,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     'payment-plans': plan.id,
     payments: plan.payments[0].id,
     ...parts,
+    'webhook-subscriptions': webhooks.id,
     public: scheme.id,
     bodies: body.id,
     organisations: organisation.id,

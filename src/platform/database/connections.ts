@@ -26,7 +26,13 @@ const CONNECTING = 5_000
 /** How long after the server should have stopped a statement the client gives it up: the server may be out of reach. */
 const BEYOND_TIMEOUT = 10_000
 
-type LaneSettings = SessionSettings & { size: number; patience: number; what: string }
+type LaneSettings = SessionSettings & {
+  size: number
+  patience: number
+  what: string
+  /** Statements set their own limit at the server, by how much they do: the client gives up when the connection is dead. */
+  ownLimits?: boolean
+}
 
 function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
   const { size, statementTimeout, totalsSize = 3, importsSize = 2, lockTimeout = LOCK_TIMEOUT } = settings
@@ -39,7 +45,8 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
       statementTimeout: importTimeout,
       lockTimeout: 60_000,
       patience: 120_000,
-      what: 'All connections for imports'
+      what: 'All connections for imports',
+      ownLimits: true
     }
   }
 }
@@ -64,8 +71,10 @@ export class Connections {
   constructor(settings: ConnectionSettings) {
     const lanes = lanesOf(settings)
     const laneOf = (lane: Lane): LaneOf => {
-      const { size, patience, what, ...session } = lanes[lane]
-      const pool = poolOf(settings.url, `partnerskap${lane === 'requests' ? '' : ` ${lane}`}`, size, session)
+      const { size, patience, what, ownLimits, ...session } = lanes[lane]
+      const name = `partnerskap${lane === 'requests' ? '' : ` ${lane}`}`
+      const patient = ownLimits ? 0 : session.statementTimeout
+      const pool = poolOf(settings.url, name, size, session, patient && patient + BEYOND_TIMEOUT)
       return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
     }
     this.lanes = { requests: laneOf('requests'), totals: laneOf('totals'), imports: laneOf('imports') }
@@ -136,7 +145,8 @@ export class Connections {
   }
 }
 
-function poolOf(url: string, name: string, size: number, session: SessionSettings): pg.Pool {
+/** `givenUpAfter`: milliseconds after which the client gives a statement up; 0: never. */
+function poolOf(url: string, name: string, size: number, session: SessionSettings, givenUpAfter: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: addressOf(url),
     max: size,
@@ -144,7 +154,7 @@ function poolOf(url: string, name: string, size: number, session: SessionSetting
     connectionTimeoutMillis: CONNECTING,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    ...(session.statementTimeout > 0 && { query_timeout: session.statementTimeout + BEYOND_TIMEOUT }),
+    ...(givenUpAfter > 0 && { query_timeout: givenUpAfter }),
     options: sessionOptions(url, session)
   })
   pool.on('error', () => {})

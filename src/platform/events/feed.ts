@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
 import { rfc3339 } from '../database/columns.ts'
-import type { Database } from '../database/connection.ts'
+import type { Connection, Database } from '../database/connection.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { type Position, readPosition, writePosition } from './positions.ts'
 import { problems } from './problems.ts'
@@ -59,7 +59,7 @@ export async function readFeed(request: FastifyRequest, scope: Scope, asked: Fee
 
 type Head = { code: string; number: number }
 
-async function headsOf(db: Database, scope: Scope | undefined): Promise<Head[]> {
+async function headsOf(db: Connection, scope: Scope | undefined): Promise<Head[]> {
   const codes = scope && ('only' in scope ? [scope.only] : scope.codes)
   const { rows } = await db.execute<Head>(sql`
     select municipality_code as code, number::float8 from feed_heads
@@ -85,12 +85,12 @@ const ofScope = (heads: Head[], scope: Scope) => heads.filter(({ code }) => isIn
 const isBehind = (has: { number: number; sequence: number | null } | undefined, number: number) =>
   !has || has.number < number || has.sequence !== null
 
-function checkScope(scope: Scope, position: Position) {
+function checkScope(scope: Scope, position: Position, field = 'after') {
   if (!('only' in scope)) return
   const foreign = [...position.keys()].find(code => code !== scope.only)
   if (foreign === undefined) return
   throw new Malformed(problems['position-not-valid'], 'This is a position of another feed.', [
-    { field: 'after', message: 'must be a position of the feed of this municipality' }
+    { field, message: 'must be a position of the feed of this municipality' }
   ])
 }
 
@@ -109,6 +109,25 @@ function checkReached(heads: Head[], position: Position, scope: Scope) {
       beginAfter: writePosition(position)
     }
   )
+}
+
+/** How far the feed of a municipality has come: the number of its latest change, 0 before the first. */
+export async function headOf(db: Connection, municipalityCode: string): Promise<number> {
+  const [head] = await headsOf(db, { only: municipalityCode })
+  return head?.number ?? 0
+}
+
+/**
+ * What a position of a municipality's feed says, where one is sent in a body: all up to the change `number`, and of the one that has
+ * it only the events up to `sequence` where that is not null. `field`: where it was sent.
+ * @throws Malformed (no position, or one of another municipality), HttpProblem 410 (later than all that has happened)
+ */
+export async function positionIn(db: Connection, municipalityCode: string, text: string, field: string) {
+  const scope = { only: municipalityCode }
+  const position = readPosition(text, field)
+  checkScope(scope, position, field)
+  checkReached(await headsOf(db, scope), position, scope)
+  return position.get(municipalityCode) ?? { number: 0, sequence: null }
 }
 
 type Read = EventRow & { changeNumber: number }

@@ -20,8 +20,8 @@ export function writePosition(position: Position): string {
   return Buffer.from(FORM + parts.join(';')).toString('base64url')
 }
 
-/** The position as it was answered; an empty text is the beginning. @throws Malformed */
-export function readPosition(text: string): Position {
+/** The position as it was answered; an empty text is the beginning. `field`: where it was sent. @throws Malformed */
+export function readPosition(text: string, field = 'after'): Position {
   if (text === '') return new Map()
   const written = Buffer.from(text, 'base64url').toString('latin1')
   if (Buffer.from(written, 'latin1').toString('base64url') === text && written.startsWith(FORM)) {
@@ -38,6 +38,6 @@ export function readPosition(text: string): Position {
     }
   }
   throw new Malformed(problems['position-not-valid'], 'This is no position of a feed.', [
-    { field: 'after', message: 'must be nextCursor of the answer before, or empty for the beginning' }
+    { field, message: 'must be nextCursor of the answer before, or empty for the beginning' }
   ])
 }

@@ -1,12 +1,27 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
+import type { Connection } from '../database/connection.ts'
 import { type List, page } from '../http/pagination.ts'
 import { events } from './tables.ts'
 
 const { changeId: _changeId, ...columns } = getTableColumns(events)
 export type EventRow = Omit<typeof events.$inferSelect, 'changeId'>
+
+/** Events of a municipality, by their sequences. */
+export async function findEvents(
+  db: Connection,
+  municipalityCode: string,
+  sequences: number[]
+): Promise<Map<number, EventRow>> {
+  if (sequences.length === 0) return new Map()
+  const rows = await db
+    .select(columns)
+    .from(events)
+    .where(and(eq(events.municipalityCode, municipalityCode), inArray(events.sequence, sequences)))
+  return new Map(rows.map(row => [row.sequence, row]))
+}
 
 const ofMunicipality = sql`${events.municipalityCode} = ${sql.placeholder('municipalityCode')}`
 

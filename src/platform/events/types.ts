@@ -34,7 +34,8 @@ const verbs = {
     'planned updated checked checkRevoked approved approvalRevoked withheld released ordered unordered paid recordedPaid rejected vouchered returned reissued setOff setOffWithdrawn cancelled',
   paymentRun: 'collected itemRemoved locked exported confirmed cancelled',
   recovery: 'created updated amountCorrected repaymentRecorded setOff writtenOff movementWithdrawn withdrawn',
-  periodClosing: 'created withdrawn'
+  periodClosing: 'created withdrawn',
+  webhookSubscription: 'created updated secretRotated paused resumed disabled withdrawn'
 } as const
 
 type Split<Words extends string> = Words extends `${infer Word} ${infer Rest}` ? Word | Split<Rest> : Words

@@ -14,3 +14,18 @@ export function onJobEnded(hear: (ended: JobEnded) => void): () => void {
   jobs.subscribe(listener)
   return () => void jobs.unsubscribe(listener)
 }
+
+/** An attempt to send a webhook has ended. */
+export type WebhookAttempted = { outcome: string; seconds: number }
+
+const webhooks = channel('partnerskap:webhook')
+
+/** Announces what came of an attempt, for metrics.ts to count. */
+export const webhookAttempted = (attempted: WebhookAttempted): void => webhooks.publish(attempted)
+
+/** Calls back for every attempt; answers how to stop. */
+export function onWebhookAttempted(hear: (attempted: WebhookAttempted) => void): () => void {
+  const listener = (attempted: unknown) => hear(attempted as WebhookAttempted)
+  webhooks.subscribe(listener)
+  return () => void webhooks.unsubscribe(listener)
+}

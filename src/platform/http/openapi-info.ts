@@ -76,7 +76,8 @@ export const floors = [
     tags: [
       { name: 'imports', description: 'Inläsning av filer. Files of decisions and records, row by row.' },
       { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
-      { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' }
+      { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' },
+      { name: 'webhooks', description: 'Webhooks. Events that are sent to whoever subscribes.' }
     ]
   },
   {

@@ -48,6 +48,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   subjectType?: string
   /** `bodies`: what is read demands `bodies:read`, what is changed `bodies:write`. */
   scope: string
+  /** Statuses that creating one may answer besides those that every such operation may. */
+  problems?: number[]
   schemas: S
   list?: List<Row>
   says: { list?: Said; create?: Said; get?: Said; update?: Said; withdraw?: Said }
@@ -115,7 +117,7 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
   app.post(
     path,
     {
-      config: change,
+      config: { ...change, ...(kind.problems && { problems: kind.problems }) },
       schema: {
         operationId: `create${noun}`,
         tags: [tag],
@@ -207,6 +209,8 @@ type Act<B extends TSchema, Row> = {
   body: B
   /** The scope that it demands, where that is not the one of changes: `payments:approve`. */
   scope?: string
+  /** Statuses that it may answer besides those that every act may. */
+  problems?: number[]
   run: (tx: Transaction, actor: Actor, ref: Ref, sent: Static<B>) => Promise<NoInfer<Row>>
 }
 /** Of a kind, what its acts need; what is answered by another schema than the kind's is given that as its `One`. */
@@ -223,13 +227,13 @@ export function act<One extends TSchema, B extends TSchema, Row = Static<One>>(
   app: App,
   kind: Acted<One, Row>,
   name: string,
-  { operationId, says, body, scope, run }: Act<B, Row>
+  { operationId, says, body, scope, problems, run }: Act<B, Row>
 ) {
   const shown = shownBy(kind)
   app.post(
     `/:id/${name}`,
     {
-      config: scope ? { scope } : scopesOf(kind).change,
+      config: { ...(scope ? { scope } : scopesOf(kind).change), ...(problems && { problems }) },
       schema: {
         operationId,
         tags: [kind.tag],

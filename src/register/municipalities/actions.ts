@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
-import { faultOfKeysUrl } from './issuer-keys.ts'
+import { faultOfAddress } from '../../platform/http/outside.ts'
 import { problems } from './problems.ts'
 import type { MunicipalityRow } from './queries.ts'
 import type { MunicipalityContent } from './schemas.ts'
@@ -26,14 +26,20 @@ export async function putMunicipality(
   { allowPrivateAddresses = false } = {}
 ): Promise<{ row: MunicipalityRow; created: boolean }> {
   const none = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, acceptsTokenTypeJwt: false }
-  const values = { ...none, publishesSchemes: false, ...content }
+  const closed = {
+    publishesSchemes: false,
+    publishesDecisions: false,
+    publishesAgreements: false,
+    publishesPayments: false
+  }
+  const values = { ...none, ...closed, ...content }
   const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
   if (tokens.length % 3 !== 0) {
     throw new Invalid(problems['token-settings-incomplete'], 'Issuer, audience and keys of tokens go together.', [
       { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or none of them' }
     ])
   }
-  const fault = values.tokenKeysUrl === null ? null : faultOfKeysUrl(values.tokenKeysUrl, allowPrivateAddresses)
+  const fault = values.tokenKeysUrl === null ? null : faultOfAddress(values.tokenKeysUrl, allowPrivateAddresses)
   if (fault) {
     throw new Invalid(
       problems['token-keys-url-not-allowed'],

@@ -32,3 +32,22 @@ export async function findMunicipality(db: Connection, municipalityCode: string)
 export function findByIssuer(db: Connection, issuer: string): Promise<MunicipalityRow[]> {
   return db.select().from(municipalities).where(eq(municipalities.tokenIssuer, issuer))
 }
+
+/** What a municipality may show to everybody, without a key, and the setting by which it does. */
+const settingOf = {
+  schemes: 'publishesSchemes',
+  decisions: 'publishesDecisions',
+  agreements: 'publishesAgreements',
+  payments: 'publishesPayments'
+} as const satisfies Record<string, keyof MunicipalityRow>
+export type Published = keyof typeof settingOf
+
+/** Whether it shows what is of this kind. */
+export const publishes = (municipality: MunicipalityRow, kind: Published) => municipality[settingOf[kind]]
+
+/** The municipality, where it publishes what is of this kind. @throws NotFound elsewhere, as if it were not there */
+export async function findPublisher(db: Connection, municipalityCode: string, kind: Published) {
+  const municipality = await findMunicipality(db, municipalityCode)
+  if (!publishes(municipality, kind)) throw new NotFound(`public list of ${kind} of`, municipalityCode)
+  return municipality
+}

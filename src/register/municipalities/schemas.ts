@@ -12,6 +12,7 @@ import {
 } from '../../platform/http/schemas.ts'
 
 const name = Text('Name', 100, 'Haninge')
+const published = (description: string) => Type.Optional(Type.Boolean({ description, example: false }))
 const settings = {
   tokenIssuer: Type.Optional(
     Nullable(Url('Issuer (iss) of its OAuth 2 access tokens, RFC 9068', 'https://id.haninge.se'))
@@ -27,9 +28,10 @@ const settings = {
       example: false
     })
   ),
-  publishesSchemes: Type.Optional(
-    Type.Boolean({ description: 'Whether everybody may read its grant schemes, without a key', example: false })
-  )
+  publishesSchemes: published('Whether everybody may read its grant schemes, without a key'),
+  publishesDecisions: published('Whether everybody may read what it has granted, without a key'),
+  publishesAgreements: published('Whether everybody may read its agreements, without a key'),
+  publishesPayments: published('Whether everybody may read what it has paid, without a key')
 }
 
 export const MunicipalityContent = Strict(
@@ -62,6 +64,9 @@ export const Municipality = Strict(
       tokenKeysUrl: null,
       acceptsTokenTypeJwt: false,
       publishesSchemes: false,
+      publishesDecisions: false,
+      publishesAgreements: false,
+      publishesPayments: false,
       version: 1,
       createdAt: '2021-12-16T09:30:00.123456Z',
       updatedAt: '2021-12-16T09:30:00.123456Z'

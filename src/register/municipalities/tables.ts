@@ -16,6 +16,10 @@ export const municipalities = pgTable(
     acceptsTokenTypeJwt: boolean().notNull().default(false),
     /** Whether everybody may read its schemes, without a key. */
     publishesSchemes: boolean().notNull().default(false),
+    /** Whether everybody may read what it has granted; its agreements; what it has paid: as open data, without a key. */
+    publishesDecisions: boolean().notNull().default(false),
+    publishesAgreements: boolean().notNull().default(false),
+    publishesPayments: boolean().notNull().default(false),
     ...tracked()
   },
   table => [

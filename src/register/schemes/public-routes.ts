@@ -9,7 +9,7 @@ import type { App } from '../../platform/http/app.ts'
 import { type List, page } from '../../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { bodies } from '../bodies/record.ts'
-import { findMunicipality } from '../municipalities/queries.ts'
+import { findPublisher } from '../municipalities/queries.ts'
 import type { OpenAnswer } from './open-rules.ts'
 import { findOpenings, openIds } from './openings.ts'
 import { schemes } from './record.ts'
@@ -85,7 +85,7 @@ export async function publicSchemeRoutes(app: App) {
     },
     async request => {
       const { municipalityCode, id } = request.params
-      await checkPublished(app.database, municipalityCode)
+      await findPublisher(app.database, municipalityCode, 'schemes')
       const one = and(eq(schemes.municipalityCode, listedCode), eq(schemes.id, sql.placeholder('id')), published)
       const query = prepared(app.database, 'public scheme', () => app.database.select(columns).from(schemes).where(one))
       const rows = await query.execute({ municipalityCode, id })
@@ -99,17 +99,12 @@ export async function publicSchemeRoutes(app: App) {
 async function listPublic(db: Database, request: FastifyRequest, reply: FastifyReply) {
   const { municipalityCode } = request.params as { municipalityCode: string }
   const { open, validOn = today() } = request.query as { open?: OpenAnswer; validOn?: string }
-  await checkPublished(db, municipalityCode)
+  await findPublisher(db, municipalityCode, 'schemes')
   const openings = open ? (await findOpenings(db, municipalityCode, validOn)).openings : new Map()
   const ids = open && openIds(openings, open)
   const { items, meta } = await page(request, reply, publicList, { municipalityCode, ...ids })
   const shown = await withOpenings(db, municipalityCode, validOn, items)
   return { items: shown, meta }
-}
-
-async function checkPublished(db: Database, municipalityCode: string) {
-  const { publishesSchemes } = await findMunicipality(db, municipalityCode)
-  if (!publishesSchemes) throw new NotFound('public list of schemes of', municipalityCode)
 }
 
 async function withOpenings(db: Database, municipalityCode: string, day: string, rows: PublicRow[]) {

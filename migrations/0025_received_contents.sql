@@ -11,6 +11,7 @@ CREATE INDEX "payments_withdrawn_reference" ON "payments" USING btree ("municipa
 CREATE INDEX "recoveries_withdrawn_reference" ON "recoveries" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
 CREATE INDEX "recovery_movements_withdrawn_reference" ON "recovery_movements" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
 CREATE INDEX "reports_withdrawn_reference" ON "reports" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
+CREATE INDEX "webhook_subscriptions_withdrawn_reference" ON "webhook_subscriptions" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
 CREATE INDEX "agreements_withdrawn_reference" ON "agreements" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
 CREATE INDEX "decision_appeals_withdrawn_reference" ON "decision_appeals" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
 CREATE INDEX "applications_withdrawn_reference" ON "applications" USING btree ("municipality_code","source","reference") WHERE withdrawn_at is not null and reference is not null;--> statement-breakpoint
