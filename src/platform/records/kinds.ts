@@ -67,6 +67,8 @@ export type RecordKind = {
   within?: object
   /** The column that names what they belong to, as a property. */
   subject?: { parent?: string }
+  /** Whether a caller's reference registers and changes it; not where registering it answers what is answered once. */
+  isReceived?: false
   /** Operations by reference are its own, and not those that all kinds share. */
   ownReferences?: boolean
 }
@@ -85,7 +87,8 @@ export function keepKind(app: App, told: object): void {
 export const namedKinds = (app: App) => [...app.recordKinds.values()].filter(({ table }) => table.reference)
 
 /** Those that are registered and changed by it. */
-export const receivedKinds = (app: App) => namedKinds(app).filter(({ create, receive }) => create || receive)
+export const receivedKinds = (app: App) =>
+  namedKinds(app).filter(({ create, receive, isReceived }) => isReceived !== false && (create || receive))
 
 /** The record as it is answered to the caller. @throws NotFound */
 export async function showRecord(db: Connection, actor: Actor, kind: RecordKind, named: Ref): Promise<object> {

@@ -43,6 +43,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   plural: string
   /** Where they are found: `bodies`. */
   address?: string
+  /** False: its caller's reference does not register it. */
+  isReceived?: false
   tag: string
   /** What their events call them, where it is not the noun. */
   subjectType?: string
