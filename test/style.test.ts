@@ -157,6 +157,8 @@ t.test('a filter has the name of the field that it asks about', async t => {
   /** Parameters that are no filters: how a list is walked and written, and of when the answer is true. */
   const ways = [
     'limit',
+    'ids',
+    'include',
     'cursor',
     'total',
     'sort',
