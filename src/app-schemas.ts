@@ -36,6 +36,7 @@ import { batchSchemas } from './platform/records/batch-schemas.ts'
 import { deliverySchemas } from './platform/webhooks/delivery-record.ts'
 import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
+import { exportSchemas } from './reads/exports/schemas.ts'
 import { openDataSchemas } from './reads/open-data/schemas.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
@@ -142,6 +143,7 @@ export const schemas: TSchema[] = [
   ...schemeImportSchemas,
   ...templateSchemas,
   ...batchSchemas,
+  ...exportSchemas,
   ApiInfo,
   Caller
 ]

@@ -45,6 +45,7 @@ import { includes } from './platform/records/include.ts'
 import { receivedRoutes } from './platform/records/received-routes.ts'
 import { webhookRoutes } from './platform/webhooks/routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
+import { exportRoutes } from './reads/exports/routes.ts'
 import { commonGrantsRoutes } from './reads/open-data/common-grants-routes.ts'
 import { openDataRoutes } from './reads/open-data/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
@@ -172,6 +173,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
+  app.register(exportRoutes, { prefix: `${municipality}/exports`, stallMs: config.exportStallMs })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
   app.register(webhookRoutes, { prefix: `${municipality}/webhook-subscriptions`, allowPrivateAddresses })
   // What is alike for all kinds of records, when all are told.

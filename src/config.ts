@@ -30,10 +30,13 @@ export type Config = Readonly<{
   importMaxCells: number
   importMemoryMb: number
   importTimeoutMs: number
-  /** Connections for requests, for totals and for imports. */
+  /** Connections for requests, for totals, for imports and for exports. */
   databasePoolSize: number
   totalsPoolSize: number
   importsPoolSize: number
+  exportsPoolSize: number
+  /** Milliseconds after which an export is given up whose client reads nothing. */
+  exportStallMs: number
   /** Milliseconds that a statement may take, or wait for a lock; 0 = no limit. */
   statementTimeoutMs: number
   lockTimeoutMs: number
@@ -110,6 +113,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
     totalsPoolSize: read('TOTALS_POOL_SIZE', integer(1, 1000), 3),
     importsPoolSize: read('IMPORTS_POOL_SIZE', integer(1, 1000), 2),
+    exportsPoolSize: read('EXPORTS_POOL_SIZE', integer(1, 1000), 2),
+    exportStallMs: read('EXPORT_STALL_MS', integer(1, 3_600_000), 60_000),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', integer(0, 2_147_483_647), 30_000),
     lockTimeoutMs: read('LOCK_TIMEOUT_MS', integer(0, 2_147_483_647), 10_000),
     shutdownDelayMs: read('SHUTDOWN_DELAY_MS', integer(0, 600_000), 0),

@@ -4,10 +4,12 @@ import { codes } from '../app-codes.ts'
 import { loadConfig } from '../config.ts'
 import { connect } from '../platform/database/connection.ts'
 import { makeOpenapiDocument, operationsDigest } from '../platform/http/openapi-document.ts'
+import { tablesDescribed } from '../reads/exports/described.ts'
 
 const folder = new URL('../../openapi/', import.meta.url)
+const EXPORTS = '../docs/exports.md'
 
-/** What openapi/openapi.json and openapi/operations.txt are to hold. Needs no database: none is connected to. */
+/** What openapi/openapi.json, openapi/operations.txt and the tables of docs/exports.md are to hold. Needs no database: none is connected to. */
 export async function openapiFiles(): Promise<Record<string, string>> {
   const database = connect({ url: 'postgres://nowhere.invalid/none', size: 1, statementTimeout: 0 })
   const app = await buildApp({ config: loadConfig({ LOG_LEVEL: 'silent', DOCS: 'off' }), database })
@@ -15,7 +17,8 @@ export async function openapiFiles(): Promise<Record<string, string>> {
     await app.ready()
     return {
       'openapi.json': `${JSON.stringify(await makeOpenapiDocument(app, codes), null, 2)}\n`,
-      'operations.txt': operationsDigest(app)
+      'operations.txt': operationsDigest(app),
+      [EXPORTS]: tablesDescribed(await readFile(new URL(EXPORTS, folder), 'utf8'))
     }
   } finally {
     await app.close()

@@ -62,7 +62,7 @@ t.test('every connection of every lane is given what sessions need', async t => 
         current_setting('lock_timeout') <> '0' as locks, current_setting('statement_timeout') as statements,
         current_setting('client_connection_check_interval') as looks, current_setting('search_path') as path`)
     )
-    const statements = lane === 'imports' ? '5min' : '30s'
+    const statements = { imports: '5min', exports: '1h' }[lane as string] ?? '30s'
     t.same(rows, [{ jit: 'off', zone: 'UTC', locks: true, statements, looks: '2s', path: 'public' }], lane)
   }
 })

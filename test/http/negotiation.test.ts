@@ -16,7 +16,11 @@ type Operation = { path: string; forms: string[] }
 const operations: Operation[] = app.routeTable.flatMap(({ method, url, schema, config }: RouteOptions) => {
   if (schema?.hide || method !== 'GET' || !url.startsWith(apiPrefix)) return []
   if (url.includes(':reference') || url.endsWith('/file') || config?.only) return []
-  const path = url.slice(apiPrefix.length).replace('(^\\d{4}$)', '').replace(':municipalityCode', '0136')
+  const path = url
+    .slice(apiPrefix.length)
+    .replace('(^\\d{4}$)', '')
+    .replace(':municipalityCode', '0136')
+    .replace(':table', 'payments')
   const id = ids[path.split('/')[2]!]
   if (path.includes(':id') && !id) return []
   return { path: path.replace(':id', id ?? ''), forms: Object.keys(config?.content?.response ?? {}) }
@@ -35,8 +39,10 @@ const questions: Record<string, string> = {
 }
 const addressOf = (path: string) => path + (questions[path.split('/').at(-1)!] ?? '')
 
-/** Rows that can be had as CSV. The template of an import is a workbook as well, and its `format` chooses. */
-const withCsv = operations.filter(({ forms, path }) => forms.includes('text/csv') && !path.endsWith('/template'))
+/** Rows that can be had as CSV. Templates of imports and exports have other forms as well, and their `format` chooses. */
+const withCsv = operations.filter(
+  ({ forms, path }) => forms.includes('text/csv') && !/\/template$|\/exports\//.test(path)
+)
 
 /** RFC 9110, 12.5.1: what is asked for, and what is answered where there is JSON and CSV. */
 const cases: [accept: string | undefined, answered: 'json' | 'csv' | 406][] = [

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { importDecisions, importFile } from '../../src/imports/actions.ts'
 import { connect } from '../../src/platform/database/connection.ts'
@@ -136,4 +137,38 @@ t.test('an import into tables that were never analysed reads as much for each ro
       t.ok(read < (rows < 1_000 ? 4 * rows : 150), `${rows} rows ${expected}: ${Math.round(read)} rows read for each`)
     }
   }
+})
+
+t.test('a statement of an import may take longer the more rows the file has', async t => {
+  const url = await aDatabaseNeverAnalysed(t)
+  const database = connect({ url, size: 2, statementTimeout: 60_000 })
+  const reading = { database, municipalityCode: '0136', options: {}, maxRows: 100_000 }
+  const limits: string[] = []
+  for (const [rows, limit] of [
+    [300, '900ms'],
+    [10, '500ms']
+  ] as const) {
+    await work.run({ lane: 'imports', municipalityCode: '0136' }, () =>
+      importFile(reading, { source: sourceOf(Buffer.from(csvOf(rows))), contentType: 'text/csv' }, file =>
+        database.transaction(async tx => {
+          await tx.execute(sql`set local statement_timeout = '500ms'`)
+          await importDecisions(
+            tx,
+            importer,
+            '0136',
+            { ...file, options: { ...file.options, dryRun: true } },
+            async () => {
+              const { rows: told } = await tx.execute<{ limit: string }>(
+                sql`select current_setting('statement_timeout') as limit`
+              )
+              limits.push(told[0]!.limit)
+            }
+          )
+        })
+      )
+    )
+    t.ok(limits.length > 2, `${limits.length} steps`)
+    t.strictSame([...new Set(limits.splice(0))], [limit], `${rows} rows`)
+  }
+  await database.$client.end()
 })

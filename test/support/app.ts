@@ -103,7 +103,7 @@ export function requester(app: Injectable) {
     return {
       status: response.statusCode,
       headers: response.headers as Answer['headers'],
-      body: /json/.test(type) && text !== '' ? JSON.parse(text) : text
+      body: /\bjson/.test(type) && text !== '' ? JSON.parse(text) : text
     }
   }
 }

@@ -97,7 +97,12 @@ export function operationsOf(app: App): Operation[] {
     const query = (schema?.querystring as Any)?.properties ?? {}
     return [method].flat().flatMap(each => {
       if (each === 'HEAD') return []
-      return [{ method: each, path, query, body: example(schema?.body), name: `${each} ${path}` }]
+      // A parameter that is one of a list is an operation for each.
+      const values: string[] = (schema?.params as Any)?.properties?.table?.enum ?? ['']
+      return values.map(value => {
+        const named = path.replace(':table', value)
+        return { method: each, path: named, query, body: example(schema?.body), name: `${each} ${named}` }
+      })
     })
   })
 }

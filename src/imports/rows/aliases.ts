@@ -52,7 +52,7 @@ const list = (headings: string) => headings.split('|')
 /**
  * Headings that mean a column; case, spaces and punctuation do not matter, and an amount may add kr, SEK or kronor.
  * Only headings that can mean one thing: `Namn`, `Typ`, `Nummer` or `Handläggare` are left to a mapping (and people's
- * names are never imported by accident). Bare `Beslut` holds words of outcome; with kr or belopp it holds money.
+ * names are never imported by accident). `Body name` and its like head exported tables (reads/exports). Bare `Beslut` holds words of outcome; with kr or belopp it holds money.
  */
 export const aliases: Record<Column, string[]> = {
   municipality_code: list('Kommunkod|Kommunnummer|Kommunnr'),
@@ -62,7 +62,7 @@ export const aliases: Record<Column, string[]> = {
   revises_decision: list('Ändrar beslut|Reviderar beslut|Omprövar beslut|Ersätter beslut|Revises decision reference'),
   revises_line: list('Ändrar rad|Reviderar rad|Omprövar rad|Ersätter rad|Revises line reference'),
   body: list(
-    'Deciding body|Nämnd|Beslutande organ|Beslutsorgan|Beslutsinstans|Beslutande instans|Instans|' +
+    'Deciding body|Body name|Nämnd|Beslutande organ|Beslutsorgan|Beslutsinstans|Beslutande instans|Instans|' +
       'Beslutande nämnd|Ansvarig nämnd|Organ|Nämnd/utskott|Nämnd/styrelse|Utskott|Committee'
   ),
   decided_on: list(
@@ -85,7 +85,7 @@ export const aliases: Record<Column, string[]> = {
   grant_year_to: list('Till år|T.o.m. år|Till och med år|Avser till år|Bidragsår till|Slutår|Year to|To year'),
   scheme: list(
     'Bidragsform|Bidrag|Stödform|Bidragstyp|Typ av bidrag|Bidragsslag|Bidragskategori|Bidragsart|' +
-      'Typ av stöd|Stöd|Stödtyp|Bidragets namn|Bidragsnamn|Form av bidrag|Form av stöd|Grant scheme'
+      'Typ av stöd|Stöd|Stödtyp|Bidragets namn|Bidragsnamn|Form av bidrag|Form av stöd|Grant scheme|Scheme name'
   ),
   recipient: list(
     'Sökande|Förening|Föreningar|Mottagare|Bidragsmottagare|Organisation|Sökande förening|Aktör|' +
@@ -95,9 +95,9 @@ export const aliases: Record<Column, string[]> = {
   ),
   co_recipients: list(
     'Medsökande|Medmottagare|Tillsammans med|Samverkanspart|Samverkansparter|Gemensamt med|' +
-      'Co-recipient|Co-applicants'
+      'Co-recipient|Co-recipient names|Co-applicants'
   ),
-  payee: list('Betalningsmottagare|Utbetalas till|Utbetalning till'),
+  payee: list('Payee name|Betalningsmottagare|Utbetalas till|Utbetalning till'),
   organisation_number: list(
     'Organisationsnummer|Organisationsnr|Orgnr|Org.nr|Org nr|Org.nummer|Orgnummer|' +
       'Organization number|Recipient organisation number'

@@ -30,7 +30,7 @@ import { payments } from '../payments/record.ts'
 import { recoveries } from '../recoveries/record.ts'
 import { entryKinds } from './rules.ts'
 
-const fields = {
+export const ledgerFields = {
   /** Ascends strictly within a municipality, in the order of commits. */
   sequence: of<number>(Type.Integer({ description: 'Ascends with time', example: 4712 }), () =>
     bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity()
@@ -82,7 +82,7 @@ const fields = {
  */
 export const ledgerEntries = pgTable(
   'ledger_entries',
-  { municipalityCode: municipalityCode(), ...columnsOf(fields) },
+  { municipalityCode: municipalityCode(), ...columnsOf(ledgerFields) },
   table => [
     primaryKey({ name: 'ledger_entries_pk', columns: [table.municipalityCode, table.sequence] }),
     index('ledger_entries_line').on(table.municipalityCode, table.lineId),
@@ -100,7 +100,7 @@ export const ledgerEntries = pgTable(
 )
 
 export const LedgerEntry = Answer(
-  { municipalityCode: MunicipalityCode, ...answeredOf(fields) },
+  { municipalityCode: MunicipalityCode, ...answeredOf(ledgerFields) },
   {
     $id: 'LedgerEntry',
     description: 'An entry of money. What it is about is told as it was known then',

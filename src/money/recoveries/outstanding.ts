@@ -66,7 +66,7 @@ const owed = sql`(
          coalesce(sum(recoveries.amount - ${movedUntil(sql.placeholder('on'))})
            filter (where recoveries.due_on < ${sql.placeholder('on')}::date), 0) as overdue_amount
   from recoveries
-  ${withSums}
+  ${withSums(listedCode)}
   join organisations organisation on organisation.municipality_code = recoveries.municipality_code
     and organisation.id = recoveries.organisation_id
   where ${ofMunicipality(listedCode, 'recoveries', 'organisation')} and recoveries.withdrawn_at is null

@@ -3,7 +3,7 @@ import { check, index, pgTable, uuid as uuidColumn } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { answers as dayAnswers } from '../../base/known.ts'
 import type { Connection } from '../../platform/database/connection.ts'
-import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
+import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Answer,
@@ -51,7 +51,7 @@ const correctable = {
   dueOn: day('Day by which it is to be repaid', '2023-05-31'),
   note: text('Remark', 4000, 'Föreningen har fått en påminnelse').optional()
 }
-const fields = {
+export const recoveryFields = {
   awardId: uuid('The award of which money is asked back').filter('The award'),
   grantYear: year('Year that the grant was for; demanded only where payments of several were paid').optional(),
   organisationId: uuid('Who is to repay: the payee of what was paid unless told').defaulted().filter('Who is to repay'),
@@ -71,7 +71,7 @@ const fields = {
 }
 
 /** Money of an award that is asked back. What is outstanding of it follows from its movements. */
-export const recoveries = pgTable('recoveries', recordColumns(fields), table => [
+export const recoveries = pgTable('recoveries', recordColumns(recoveryFields), table => [
   ...keysOf('recoveries', table),
   index('recoveries_award').on(table.municipalityCode, table.awardId, table.id),
   index('recoveries_organisation').on(table.municipalityCode, table.organisationId, table.dueOn, table.id),
@@ -120,7 +120,7 @@ export const recoveryMovements = pgTable(
 )
 
 /** A set-off counts once its payment is paid; where the payment is cancelled, it never counts. */
-const sums = sql`lateral (
+const sumsOf = (code: Code, recovery: string) => sql`lateral (
   select coalesce(sum(movement.amount) filter (where movement.kind = 'repayment' or payment.paid_on is not null), 0)
            as recovered,
          coalesce(sum(movement.amount) filter (
@@ -130,10 +130,11 @@ const sums = sql`lateral (
   from recovery_movements movement
   left join payments payment
     on payment.municipality_code = movement.municipality_code and payment.id = movement.payment_id
-    and ${ofMunicipality(listedCode, 'payment')}
-  where movement.municipality_code = recoveries.municipality_code and movement.recovery_id = recoveries.id
-    and ${ofMunicipality(listedCode, 'movement')} and movement.withdrawn_at is null
+    and ${ofMunicipality(code, 'payment')}
+  where movement.municipality_code = ${sql.identifier(recovery)}.municipality_code and movement.recovery_id = ${sql.identifier(recovery)}.id
+    and ${ofMunicipality(code, 'movement')} and movement.withdrawn_at is null
 ) sums`
+const sums = sumsOf(listedCode, 'recoveries')
 
 const outstanding = sql`(recoveries.amount - sums.recovered - sums.written_off)`
 const status = sql`case when ${outstanding} = 0 then 'settled' else 'open' end`
@@ -149,8 +150,8 @@ export const movedUntil = (on: unknown) => sql`(
     and ${ofMunicipality(listedCode, 'movement')} and movement.withdrawn_at is null
     and coalesce(movement.moved_on, payment.paid_on) <= ${on}::date)`
 
-/** Joins `sums` to recoveries, in a prepared query that is written by hand. */
-export const withSums: SQL = sql`cross join ${sums}`
+/** Joins `sums` to recoveries, which a query written by hand has under the alias. */
+export const withSums = (code: Code, recovery = 'recoveries'): SQL => sql`cross join ${sumsOf(code, recovery)}`
 
 const awardsOf = (query: SQL) => sql`${recoveries.awardId} in (${query})`
 /** The day that `overdue` asks about. */
@@ -172,7 +173,7 @@ export const recovery = recordOf({
   tag: 'recoveries',
   scope: 'recoveries',
   listed: 'RecoverySummary',
-  fields,
+  fields: recoveryFields,
   table: recoveries,
   describes: {
     one: 'A recovery, with what became of it until now',
@@ -298,7 +299,7 @@ export const RecordedRecovery = Answer(
     municipalityCode: MunicipalityCode,
     id: Uuid('Identity made by the service'),
     ...Type.Required(Type.Object(Named)).properties,
-    ...answeredOf(fields),
+    ...answeredOf(recoveryFields),
     ...answers,
     movements,
     ...Tracked,

@@ -79,7 +79,7 @@ export const content = {
   ...sourced
 }
 
-const fields = {
+export const reportFields = {
   agreementId: uuid('The agreement that it is of').optional().unchanging().filter('The agreement'),
   awardId: uuid('The award that it is of').optional().unchanging().filter('The award'),
   organisationId: uuid('Who reports; null: the parties of the agreement, or all recipients of the award').optional(),
@@ -112,7 +112,7 @@ const fields = {
 }
 
 /** A report that is expected, or was sent in all the same. */
-export const reports = pgTable('reports', recordColumns(fields), table => [
+export const reports = pgTable('reports', recordColumns(reportFields), table => [
   ...keysOf('reports', table),
   uniqueIndex('reports_of_agreement')
     .on(table.municipalityCode, table.requirementId, table.agreementId, table.periodFrom)
@@ -164,7 +164,7 @@ export const report = recordOf({
   address: 'reports',
   tag: 'reports',
   scope: 'reports',
-  fields,
+  fields: reportFields,
   table: reports,
   describes: {
     one: 'A follow-up report, expected or come',

@@ -14,14 +14,17 @@ export type ConnectionSettings = {
   statementTimeout: number
   /** Milliseconds that a statement waits for a lock that somebody else holds. */
   lockTimeout?: number
-  /** Connections for totals, and for imports. */
+  /** Connections for totals, for imports and for exports. */
   totalsSize?: number
   importsSize?: number
+  exportsSize?: number
 }
 
 const LOCK_TIMEOUT = 10_000
 /** Milliseconds that one statement of an import may take, at most. */
 const IMPORT_TIMEOUT = 300_000
+/** Milliseconds that an export may take, at most: it holds a snapshot of the database meanwhile. */
+const EXPORT_TIMEOUT = 3_600_000
 const CONNECTING = 5_000
 /** How long after the server should have stopped a statement the client gives it up: the server may be out of reach. */
 const BEYOND_TIMEOUT = 10_000
@@ -35,7 +38,8 @@ type LaneSettings = SessionSettings & {
 }
 
 function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
-  const { size, statementTimeout, totalsSize = 3, importsSize = 2, lockTimeout = LOCK_TIMEOUT } = settings
+  const { size, statementTimeout, lockTimeout = LOCK_TIMEOUT } = settings
+  const { totalsSize = 3, importsSize = 2, exportsSize = 2 } = settings
   const importTimeout = statementTimeout === 0 ? 0 : Math.max(statementTimeout, IMPORT_TIMEOUT)
   return {
     requests: { size, statementTimeout, lockTimeout, patience: 20_000, what: 'All connections with the database' },
@@ -46,6 +50,16 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
       lockTimeout: 60_000,
       patience: 120_000,
       what: 'All connections for imports',
+      ownLimits: true
+    },
+    exports: {
+      size: exportsSize,
+      statementTimeout: EXPORT_TIMEOUT,
+      lockTimeout,
+      walks: true,
+      patience: 30_000,
+      what: 'All connections for exports',
+      // A COPY that is read as a stream never tells pg that it has ended: the clock would go on ticking.
       ownLimits: true
     }
   }
@@ -77,7 +91,12 @@ export class Connections {
       const pool = poolOf(settings.url, name, size, session, patient && patient + BEYOND_TIMEOUT)
       return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
     }
-    this.lanes = { requests: laneOf('requests'), totals: laneOf('totals'), imports: laneOf('imports') }
+    this.lanes = {
+      requests: laneOf('requests'),
+      totals: laneOf('totals'),
+      imports: laneOf('imports'),
+      exports: laneOf('exports')
+    }
     this.options = this.lanes.requests.pool.options
     this.probe = new Probe(settings.url)
   }

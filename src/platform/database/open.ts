@@ -49,8 +49,9 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
 
 function connectionsOf(config: Config) {
   const { databasePoolSize: size, totalsPoolSize: totalsSize, importsPoolSize: importsSize } = config
+  const { exportsPoolSize: exportsSize } = config
   const { statementTimeoutMs: statementTimeout, lockTimeoutMs: lockTimeout } = config
-  return { size, totalsSize, importsSize, statementTimeout, lockTimeout }
+  return { size, totalsSize, importsSize, exportsSize, statementTimeout, lockTimeout }
 }
 
 /** @throws Error that names what the server does not give its sessions */

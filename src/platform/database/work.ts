@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
  * Kinds of work, each with connections of its own, so that none keeps another waiting: `requests` are short, `totals` read
- * much, `imports` write much and hold a connection for minutes.
+ * much, `imports` write much and hold a connection for minutes, `exports` read whole tables as fast as their clients do.
  */
-export const LANES = ['requests', 'totals', 'imports'] as const
+export const LANES = ['requests', 'totals', 'imports', 'exports'] as const
 export type Lane = (typeof LANES)[number]
 
 export type Work = {

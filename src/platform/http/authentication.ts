@@ -10,6 +10,10 @@ import { problems } from './problem-rules.ts'
 import { type ApiKeyRow, apiKeys } from './tables.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Beside `scope`: those that the values of a parameter of the path demand. */
+    scopeBy?: { parameter: string; scopes: Record<string, string> }
+  }
   interface FastifyRequest {
     actor: Actor
   }
@@ -104,8 +108,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
 
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request, reply) => {
-    const { scope } = request.routeOptions.config
-    if (!scope || scope === 'public') return
+    if (!request.routeOptions.config.scope || request.routeOptions.config.scope === 'public') return
     const [, credentials] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
     if (!credentials) {
       throw new Unauthenticated(
@@ -120,6 +123,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
       throw new NotFound('municipality', municipalityCode)
     }
+    const scope = demandedBy(request)
     if (scope !== ANY_CALLER) demandScope(request.actor, scope)
   })
 })
@@ -128,6 +132,13 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
 export function demandScope(actor: Actor, scope: string): void {
   if (holdsScope(actor, scope)) return
   throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
+}
+
+/** The scope that the request demands; a value of the parameter that is none is told by validation. */
+function demandedBy({ routeOptions: { config }, params }: FastifyRequest): string {
+  const { scope, scopeBy } = config
+  const value = scopeBy && (params as Record<string, string>)[scopeBy.parameter]!
+  return (value && Object.hasOwn(scopeBy.scopes, value) && scopeBy.scopes[value]) || scope!
 }
 
 /** Keeps an entry, and lets go of the oldest where there are too many: a flood of guesses takes no room. */

@@ -34,6 +34,8 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
   if (corsOrigins.length > 0) await allowOrigins(app as never, corsOrigins)
   await app.register(compress, {
     encodings: ['br', 'gzip'],
+    // Rows of NDJSON, and what the plugin packs by itself.
+    customTypes: /^text\/(?!event-stream)|[+/]json(?:;|$)|[+/]xml(?:;|$)|^application\/x-ndjson/,
     requestEncodings: ['gzip', 'identity'],
     onUnsupportedRequestEncoding: () =>
       new HttpProblem(
@@ -95,7 +97,9 @@ function securityHeaders(publicUrl: string | undefined) {
 }
 
 const EXPOSED = `ETag, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id,
-  traceparent, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate, Preference-Applied`.split(/,\s*/)
+  traceparent, Changed-Until, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate, Preference-Applied`.split(
+  /,\s*/
+)
 const ALLOWED =
   `Authorization, Content-Type, Content-Encoding, Accept, If-Match, If-None-Match, Idempotency-Key, X-Sent-By,
   X-Request-Id, traceparent, Prefer`.split(/,\s*/)

@@ -30,6 +30,8 @@ export const negotiation = fp(async app => {
     const { schema, config } = request.routeOptions
     if (!schema || schema.hide) return
     vary(reply)
+    // Whoever names the form in the address need not send Accept, which links and spreadsheets cannot.
+    if ((request.query as { format?: string }).format !== undefined) return
     choose(request, [JSON_TYPE, ...Object.keys(config.content?.response ?? {})])
   })
 })

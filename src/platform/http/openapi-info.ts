@@ -75,6 +75,7 @@ export const floors = [
     description: 'Files that come in, figures that go out, and everything that happened.',
     tags: [
       { name: 'imports', description: 'Inläsning av filer. Files of decisions and records, row by row.' },
+      { name: 'exports', description: 'Uttag av tabeller. Whole tables, flat, for dashboards and spreadsheets.' },
       { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
       { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' },
       { name: 'webhooks', description: 'Webhooks. Events that are sent to whoever subscribes.' }

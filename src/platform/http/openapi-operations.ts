@@ -55,7 +55,7 @@ const SUCCESS: Record<string, string> = {
 
 /** Completes an operation as Fastify's schemas describe it. */
 export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
-  const { scope, content, links, problems = [], only, heedsIfMatch } = route.config ?? {}
+  const { scope, scopeBy, content, links, problems = [], only, heedsIfMatch } = route.config ?? {}
   const write = method !== 'get'
   // Rows as CSV are an operation of their own beside it, though Accept asks for them here as well.
   const isJson = hasCsv(route.config) && !only
@@ -65,7 +65,10 @@ export function completeOperation(operation: Operation, method: string, route: R
 
   if (open) operation.security = []
   if (operation.description) {
-    operation.description += open ? '\n\nOpen to everybody.' : `\n\nScope: \`${scope}\`.`
+    const scopes = scopeBy ? [...new Set(Object.values(scopeBy.scopes))] : [scope]
+    operation.description += open
+      ? '\n\nOpen to everybody.'
+      : `\n\nScope: ${scopes.map(each => `\`${each}\``).join(', ')}${scopeBy ? ` by ${scopeBy.parameter}` : ''}.`
   }
   const act = method === 'post' || heedsIfMatch === true
   const shared = [
@@ -92,8 +95,7 @@ export function completeOperation(operation: Operation, method: string, route: R
     answer.headers = { ...answer.headers, ...headersOf(status) }
   }
   if (!write) operation.responses[304] = { description: SUCCESS[304]!, headers: headersOf('304') }
-  const ofMunicipality = own.some(({ in: place }) => place === 'path')
-  const usual = problemStatuses({ ofMunicipality, write, act, body: body !== undefined, conditional })
+  const usual = problemStatuses({ write, act, conditional })
   // What will be known is not known: 422.
   const asKnown = own.some(({ name }) => name === 'knownAt') ? [422] : []
   for (const status of [...usual, ...asKnown, ...problems]) {

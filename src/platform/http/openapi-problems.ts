@@ -135,8 +135,11 @@ const CASES: Case[] = [
   }
 ]
 
-/** What any operation can answer, whatever it does. It is told of once, by the answer `default` of each. */
-export const OF_ANY_OPERATION = new Set([401, 403, 406, 429, 503])
+/**
+ * What any operation can answer, whatever it does: who asks may not, or too often; there is no such thing; the form of what is sent or wanted
+ * is not to be had. It is told of once, by the answer `default` of each.
+ */
+export const OF_ANY_OPERATION = new Set([401, 403, 404, 406, 413, 415, 429, 503])
 
 const documented = (description: string, headers: object, examples: Case[]) => {
   const shown = examples.map(({ status, rule, detail, violations }) => ({
@@ -177,21 +180,17 @@ export const problemResponses = {
 
 /** `write`: it changes something; `act`: by POST, with If-Match if the caller likes; `conditional`: it demands If-Match. */
 type Kind = {
-  ofMunicipality: boolean
   write: boolean
   act: boolean
-  body: boolean
   conditional: boolean
 }
 
 /** Statuses of the problems that an operation of this kind can answer with, beside those of any operation. */
-export function problemStatuses({ ofMunicipality, write, act, body, conditional }: Kind): number[] {
+export function problemStatuses({ write, act, conditional }: Kind): number[] {
   return [
     400,
-    ...(ofMunicipality ? [404] : []),
     ...(write ? [409] : []),
     ...(conditional || act ? [412] : []),
-    ...(body ? [413, 415] : []),
     ...(write ? [422] : []),
     ...(conditional ? [428] : [])
   ]

@@ -130,7 +130,21 @@ const PROPERTIES = [
   'decidedOn',
   'minutesApprovedOn',
   'noticeUpOn',
-  'coding'
+  'coding',
+  'diaryNumber',
+  'documents',
+  'recusals',
+  'delegationMaxAmount',
+  'reportedInDecisionId',
+  'recipients',
+  'applicants',
+  'targetGroupShares',
+  'focusAreaIds',
+  'kindOfWorkIds',
+  'targetGroupIds',
+  'validFrom',
+  'validTo',
+  'schedule'
 ]
 
 /** The most frequent form of each of these properties becomes a component; another form stays where it is. */

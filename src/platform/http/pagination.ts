@@ -135,14 +135,14 @@ function narrowed<Row>(list: List<Row>, query: Query): { list: List<Row>; query:
 
 /**
  * The instant before which nothing more will be seen to have changed: what a transaction writes bears an instant of its own and is
- * seen when it is committed, so that it is the beginning of the oldest that is open, and otherwise now. It is asked for before
- * the page is read.
+ * seen when it is committed, so that it is the beginning of the oldest that is open, and otherwise now. Exports write nothing.
+ * It is asked for before the page is read.
  */
-async function changedUntil(db: Database): Promise<string> {
+export async function changedUntil(db: Database): Promise<string> {
   const { rows } = await db.execute<{ until: string }>(sql`
     select ${rfc3339(sql`least(statement_timestamp(), min(xact_start))`)} as until from pg_stat_activity
     where datname = current_database() and application_name like 'partnerskap%'
-      and pid <> pg_backend_pid()`)
+      and pid <> pg_backend_pid() and application_name <> 'partnerskap exports'`)
   return rows[0]!.until
 }
 

@@ -68,7 +68,7 @@ const attachments = Type.Array(Attachment, {
 })
 
 /** What is sent as the columns have it, before the guarantee and after. */
-const described = {
+export const applicationContent = {
   schemeId: uuid('The scheme; null: not stated').optional(),
   round: text('The round, as it is called', 200, 'Våren 2022').optional(),
   receivedOn: day('When it came; null: not stated', '2021-09-29').optional(),
@@ -83,7 +83,7 @@ const enclosed = {
   note: text('Remark', 4000, 'Kom per post').optional(),
   ...sourced
 }
-const fields = { ...described, ...enclosed }
+const fields = { ...applicationContent, ...enclosed }
 
 // Text for the database, which follows the two columns by itself; rules.ts latenessOf says the same.
 const dueOn = 'coalesce(closes_on, window_closes_on)'
@@ -186,7 +186,7 @@ export const Guarantee = Strict(
 const content = {
   applicants,
   amounts: Type.Optional(amounts),
-  ...sentOf(described),
+  ...sentOf(applicationContent),
   guarantee: Type.Optional(Nullable(Guarantee)),
   ...sentOf(enclosed)
 }
@@ -288,7 +288,7 @@ export const Application = Type.Unsafe<Registered & Answered>(
     {
       ...Named,
       ...who,
-      ...answeredOf(described),
+      ...answeredOf(applicationContent),
       guarantee: Nullable(Guarantee),
       ...answeredOf(enclosed),
       ...standing

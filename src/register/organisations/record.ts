@@ -13,7 +13,7 @@ import { parseOrganisationNumber } from './rules.ts'
 const number = (description: string, example: string) =>
   of<string>(Type.String({ minLength: 2, maxLength: 20, description, example }), textColumn)
 
-const fields = {
+export const organisationFields = {
   name: name('Name', 300, 'Föreningen fria sällskapet länkarna'),
   // Ten digits, no hyphen.
   organisationNumber: number('Ten digits; also accepted as 802000-1234 and 168020001234', '8024181235').optional(),
@@ -35,7 +35,7 @@ const fields = {
 export const organisations = pgTable(
   'organisations',
   {
-    ...recordColumns(fields),
+    ...recordColumns(organisationFields),
     /** The name as it is compared (names.ts nameKey), searched and held against likely twins. */
     nameKey: textColumn().notNull(),
     /** Keys of the names that it bore before: what is imported under an old name still finds it. */
@@ -73,7 +73,7 @@ const declared = recordOf({
   noun: 'Organisation',
   address: 'organisations',
   tag: 'organisations',
-  fields,
+  fields: organisationFields,
   table: organisations,
   describes: {
     one: 'An association, foundation or study association',
