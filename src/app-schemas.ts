@@ -32,6 +32,7 @@ import { ReportWaiver, WaiverRevocation } from './money/reports/waive.ts'
 import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
+import { batchSchemas } from './platform/records/batch-schemas.ts'
 import { deliverySchemas } from './platform/webhooks/delivery-record.ts'
 import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
@@ -141,6 +142,7 @@ export const schemas: TSchema[] = [
   ...recordImportSchemas,
   ...schemeImportSchemas,
   ...templateSchemas,
+  ...batchSchemas,
   ...exportSchemas,
   ApiInfo,
   Caller

@@ -1,3 +1,4 @@
+import { steps } from './app-includes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
 import { limitsOf } from './imports/files/limits.ts'
@@ -39,6 +40,9 @@ import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
+import { batchRoutes } from './platform/records/batch-routes.ts'
+import { includes } from './platform/records/include.ts'
+import { receivedRoutes } from './platform/records/received-routes.ts'
 import { webhookFigures } from './platform/webhooks/figures.ts'
 import { webhookRoutes } from './platform/webhooks/routes.ts'
 import { trailRoutes } from './reads/dossiers/routes.ts'
@@ -79,6 +83,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const { publicUrl } = config
   const app = await createServer(config, { log })
   app.decorate('database', database)
+  app.decorate('recordKinds', new Map())
   // Loaded only where it is wanted, as the pages of the documentation are: it is large, and patches what is there.
   if (config.otlpTracesUrl) await (await import('./platform/http/traces.ts')).traceRequests(app, config.otlpTracesUrl)
 
@@ -96,6 +101,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(authentication, { database, verifyToken })
   await app.register(tenancy, { database })
   await app.register(lanes)
+  // Before the ETag is made of the whole answer.
+  await app.register(includes, { steps })
   await app.register(etags)
   await app.register(negotiation)
   await app.register(deprecation)
@@ -171,6 +178,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(exportRoutes, { prefix: `${municipality}/exports`, stallMs: config.exportStallMs })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
   app.register(webhookRoutes, { prefix: `${municipality}/webhook-subscriptions`, allowPrivateAddresses })
+  // What is alike for all kinds of records, when all are told.
+  app.register(receivedRoutes, { prefix: municipality })
+  app.register(batchRoutes, { prefix: municipality, publicUrl, maxBytes: config.bodyMaxBytes })
 
   // Last, when all addresses are known.
   app.register(methodsNotAllowed)

@@ -38,7 +38,8 @@ function* objects(schema: Any, place: string): Generator<{ place: string; proper
 
 const schemas = Object.entries<Any>(document.components.schemas)
   // RFC 9457 gives a problem its names.
-  .filter(([name]) => name !== 'Problem')
+  // What is included is named after its kind, and is found by its id.
+  .filter(([name]) => name !== 'Problem' && name !== 'Included')
   .flatMap(([name, schema]) => [...objects(plain(schema), name)])
 
 const operations = Object.values<Any>(document.paths).flatMap(path =>
@@ -121,6 +122,7 @@ function kindOf(schema: Any): string {
 
 t.test('a field has one name and one type', async t => {
   const several: Record<string, string> = {
+    atomic: 'a form sends every option as text',
     after: 'of an event the fields, of a change the value, of a late ladder what follows on its last step',
     before: 'of an event the fields, of a change the value',
     paid: 'in the totals of a run the payments and their sums, in totals of money the sum',
@@ -155,6 +157,8 @@ t.test('a filter has the name of the field that it asks about', async t => {
   /** Parameters that are no filters: how a list is walked and written, and of when the answer is true. */
   const ways = [
     'limit',
+    'ids',
+    'include',
     'cursor',
     'total',
     'sort',
@@ -175,7 +179,7 @@ t.test('a filter has the name of the field that it asks about', async t => {
     // By years that a field is within, or that the day of one has.
     decisionYear: ['listAwards', 'listDecisionLines'],
     grantYear: ['listAwards', 'listDecisionLines'],
-    year: ['listApplications'],
+    year: ['listApplications', 'listSupplierPayments'],
     // Whether there is what a field tells.
     annulled: ['listDecisions'],
     appealed: ['listDecisions'],

@@ -115,6 +115,7 @@ export function pathOf({ path }: Operation, code: string, ids: Record<string, st
   return path
     .replace(':municipalityCode', code)
     .replace(':id', id)
+    .replace(':records', 'organisations')
     .replace(':source', 'w3d3')
     .replace(':reference', `twin-${kind}`)
 }

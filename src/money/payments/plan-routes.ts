@@ -1,8 +1,11 @@
+import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
+import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { historyRoute } from '../../platform/events/history.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
+import { keepKind, type Named } from '../../platform/records/kinds.ts'
 import { act, collectionRoutes } from '../../platform/records/kit.ts'
 import { Because } from './cancel.ts'
 import { paymentPlan } from './plan-record.ts'
@@ -17,6 +20,17 @@ const read = { scope: 'payments:read' }
 const change = { scope: 'payments:write' }
 
 const planned = { ...paymentPlan, schemas: { One: PlannedPayments } }
+
+const received = {
+  ...paymentPlan,
+  schemas: { ...paymentPlan.schemas, One: PlannedPayments, New: NewPaymentPlan },
+  show: (db: Connection, _actor: Actor, ref: Ref) => findPlan(db, ref, today()),
+  receive: async (tx: Transaction, actor: Actor, named: Named, content: NewPaymentPlan) => {
+    const { municipalityCode, source, reference } = named
+    const { id, made } = await createPaymentPlan(tx, actor, municipalityCode, { ...content, source, reference })
+    return { row: await paymentPlan.find(tx, { municipalityCode, id }), made }
+  }
+}
 
 /** `/payment-plans`. */
 export async function paymentPlanRoutes(app: App) {
@@ -45,11 +59,12 @@ export async function paymentPlanRoutes(app: App) {
   )
 
   collectionRoutes(app, paymentPlan)
+  keepKind(app, received)
 
   app.get(
     '/:id',
     {
-      config: read,
+      config: { ...read, shows: paymentPlan.address },
       schema: {
         operationId: 'getPaymentPlan',
         tags,

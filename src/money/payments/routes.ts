@@ -1,23 +1,45 @@
+import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
+import type { Connection } from '../../platform/database/connection.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendCsv } from '../../platform/http/csv.ts'
 import { asksCsv } from '../../platform/http/negotiation.ts'
 import { allPages, page } from '../../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { recordRoutes } from '../../platform/records/kit.ts'
 import { cancelRoute } from './cancel.ts'
 import { findPayment, paymentsCsv, presentPayments } from './queries.ts'
-import { OnDay, Payment, PaymentPage, PaymentQuery, payment, paymentList } from './record.ts'
+import {
+  OnDay,
+  Payment,
+  PaymentPage,
+  PaymentQuery,
+  payment,
+  paymentList,
+  payments,
+  type SelectedPayment
+} from './record.ts'
 import { updatePayment } from './update.ts'
 import { withholdRoutes } from './withhold.ts'
 
 const tags = ['payments']
-const read = { scope: 'payments:read' }
+const read = { scope: 'payments:read', shows: 'payments' }
 
 const kind = {
   ...payment,
   update: async (...[tx, actor, ref, patch, expected]: Parameters<typeof updatePayment>) =>
     findPayment(tx, await updatePayment(tx, actor, ref, patch, expected), today())
+}
+
+const shown = {
+  ...kind,
+  address: 'payments',
+  table: payments,
+  list: paymentList,
+  present: (db: Connection, _actor: Actor, code: string, rows: SelectedPayment[], on: string) =>
+    presentPayments(db, code, rows, on),
+  show: (db: Connection, _actor: Actor, ref: Ref) => findPayment(db, ref, today())
 }
 
 /** `/payments`. */
@@ -76,6 +98,7 @@ export async function paymentRoutes(app: App) {
   )
 
   recordRoutes(app, kind)
+  keepKind(app, shown)
   cancelRoute(app)
   withholdRoutes(app)
 }

@@ -1,13 +1,18 @@
+import type { Actor, Municipality } from '../../base/actor.ts'
+import { Conflict } from '../../base/errors.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ifMatch } from '../../platform/http/if-match.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { createRecovery, updateRecovery, withdrawRecovery } from './actions.ts'
 import { outstandingRoute } from './outstanding.ts'
+import { problems } from './problems.ts'
 import { proposalRoute } from './proposals.ts'
 import { findRecovery } from './queries.ts'
-import { RecordedRecovery, Recovery, RecoveryPatch, recovery } from './record.ts'
+import { type NewRecovery, RecordedRecovery, Recovery, RecoveryPatch, recovery } from './record.ts'
 
 const tags = ['recoveries']
 const change = { scope: 'recoveries:write' }
@@ -20,10 +25,22 @@ const kind = {
   withdraw: withdrawRecovery
 }
 
+const received = {
+  ...kind,
+  schemas: { One: Recovery, Page, New, Patch: RecoveryPatch },
+  create: async (tx: Transaction, actor: Actor, { municipalityCode }: Municipality, sent: NewRecovery) => {
+    const { recovery, made } = await createRecovery(tx, actor, municipalityCode, sent)
+    if (made) return recovery
+    throw new Conflict(problems['reference-taken'], 'A recovery of this reference was recorded meanwhile.')
+  },
+  update: updateRecovery
+}
+
 /** `/recoveries`. */
 export async function recoveryRoutes(app: App) {
   collectionRoutes(app, recovery)
   recordRoutes(app, kind)
+  keepKind(app, received)
   proposalRoute(app)
   outstandingRoute(app)
 

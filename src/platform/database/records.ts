@@ -71,7 +71,7 @@ export async function isNamedIn(
 }
 
 /** As JSON with its members in order: jsonb gives them back in another order than they were sent in. */
-function canonical(value: unknown): string | undefined {
+export function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, (_name, part) =>
     part && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -18,6 +18,9 @@ export function identityOf(name: string, table: Owned) {
     uniqueIndex(`${name}_reference`)
       .on(table.municipalityCode, table.source, table.reference)
       .where(sql`withdrawn_at is null`),
+    index(`${name}_withdrawn_reference`)
+      .on(table.municipalityCode, table.source, table.reference)
+      .where(sql`withdrawn_at is not null and reference is not null`),
     foreignKey({
       name: `${name}_municipality_fk`,
       columns: [table.municipalityCode],

@@ -124,11 +124,15 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
       throw new NotFound('municipality', municipalityCode)
     }
     const scope = demandedBy(request)
-    if (scope !== ANY_CALLER && !holdsScope(request.actor, scope)) {
-      throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
-    }
+    if (scope !== ANY_CALLER) demandScope(request.actor, scope)
   })
 })
+
+/** @throws Forbidden where the caller does not hold the scope */
+export function demandScope(actor: Actor, scope: string): void {
+  if (holdsScope(actor, scope)) return
+  throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
+}
 
 /** The scope that the request demands; a value of the parameter that is none is told by validation. */
 function demandedBy({ routeOptions: { config }, params }: FastifyRequest): string {

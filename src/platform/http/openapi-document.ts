@@ -61,6 +61,7 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
       if (route) completeOperation(operation, method, route, schemas)
     }
   }
+  documentIncluded(document, app)
   linkCreated(document)
   nameCodes(document, codes)
   nameTitled(document)
@@ -79,6 +80,33 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   )
   document.tags = document.tags.filter(({ name }) => used.has(name))
   return document
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What can be answered beside records, by its name there: a reference to the schema of one. */
+    includedKinds: () => Record<string, { $ref: string }>
+    /** Which steps each record has. */
+    includedSteps: () => string
+  }
+}
+
+/** Answers of what takes `include` may have `included` beside what they are. */
+function documentIncluded({ paths, components: { schemas } }: OpenapiDocument, app: App) {
+  const local = ({ $ref }: { $ref: string }) => ({ $ref: `#/components/schemas/${$ref.replace(/#$/, '')}` })
+  const ofKind = (one: { $ref: string }) => ({ type: 'object', additionalProperties: local(one) })
+  const kinds = Object.entries(app.includedKinds()).map(([name, one]) => [name, ofKind(one)])
+  const described = `What include asked for, by kind and id. Steps of ${app.includedSteps()}`
+  Object.assign(schemas, {
+    Included: { type: 'object', description: described, properties: Object.fromEntries(kinds) }
+  })
+  for (const { get } of Object.values(paths)) {
+    const takes = get?.parameters?.some(one => 'name' in one && one.name === 'include' && one.in === 'query')
+    const answer = get?.responses[200] as Answer | undefined
+    const { $ref } = (answer?.content?.['application/json']?.schema ?? {}) as { $ref?: string }
+    const shown = takes && $ref ? schemas[$ref.split('/').at(-1)!] : undefined
+    if (shown?.properties) shown.properties.included = { $ref: '#/components/schemas/Included' }
+  }
 }
 
 /** What makes something links to what shows it, where a route has not said otherwise. */

@@ -16,6 +16,8 @@ declare module 'fastify' {
     links?: Record<string, object>
     /** Statuses of problems besides those of every operation of its kind: 409 of a read whose answer depends on a state. */
     problems?: number[]
+    /** If-Match is heeded where it is sent, as of every POST. */
+    heedsIfMatch?: boolean
   }
 }
 
@@ -53,7 +55,7 @@ const SUCCESS: Record<string, string> = {
 
 /** Completes an operation as Fastify's schemas describe it. */
 export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
-  const { scope, scopeBy, content, links, problems = [], only } = route.config ?? {}
+  const { scope, scopeBy, content, links, problems = [], only, heedsIfMatch } = route.config ?? {}
   const write = method !== 'get'
   // Rows as CSV are an operation of their own beside it, though Accept asks for them here as well.
   const isJson = hasCsv(route.config) && !only
@@ -68,7 +70,7 @@ export function completeOperation(operation: Operation, method: string, route: R
       ? '\n\nOpen to everybody.'
       : `\n\nScope: ${scopes.map(each => `\`${each}\``).join(', ')}${scopeBy ? ` by ${scopeBy.parameter}` : ''}.`
   }
-  const act = method === 'post'
+  const act = method === 'post' || heedsIfMatch === true
   const shared = [
     'traceparent',
     ...(act ? ['ifMatch'] : []),

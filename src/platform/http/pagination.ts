@@ -99,11 +99,11 @@ type Query = { limit?: number; cursor?: string; sort?: string; total?: boolean }
 export async function page<Row>(
   request: FastifyRequest,
   reply: FastifyReply,
-  list: List<Row>,
+  whole: List<Row>,
   values: Record<string, unknown>
 ): Promise<Page<Row>> {
   const { database } = request.server
-  const query = request.query as Query
+  const { list, query } = narrowed(whole, request.query as Query)
   const byChange = list.sorts.updatedAt && /^-?updatedAt$/.test(query.sort ?? '')
   const until = byChange || (query.changedSince && list.sorts.updatedAt) ? await changedUntil(database) : undefined
   const read = await readPage(database, query, list, values, query.sort === 'updatedAt' ? until : undefined)
@@ -114,6 +114,23 @@ export async function page<Row>(
   const { nextCursor } = read.meta
   if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
   return read
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The list as it is asked for by `ids`, all of them on one page. @throws Malformed where one is none */
+function narrowed<Row>(list: List<Row>, query: Query): { list: List<Row>; query: Query } {
+  if (typeof query.ids !== 'string') return { list, query }
+  const ids = query.ids.toLowerCase().split(',')
+  if (!ids.every(id => UUID.test(id))) {
+    throw new Malformed(problems.validation, 'ids must be UUIDs with commas between them.', [
+      { field: 'ids', message: 'must be UUIDs with commas between them' }
+    ])
+  }
+  const isOne: Filter = value => sql`${list.id.column} = any(${value}::uuid[])`
+  const filters = { ...list.filters, ids: isOne }
+  const convert = { ...list.convert, ids: () => ids }
+  return { list: { ...list, filters, convert }, query: { ...query, limit: Math.max(query.limit ?? 20, ids.length) } }
 }
 
 /**
@@ -132,12 +149,13 @@ export async function changedUntil(db: Database): Promise<string> {
 /** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */
 export async function* allPages<Row>(
   request: FastifyRequest,
-  list: List<Row>,
+  whole: List<Row>,
   values: Record<string, unknown>
 ): AsyncGenerator<Row[]> {
-  let { cursor } = request.query as Query
+  const { list, query: asked } = narrowed(whole, request.query as Query)
+  let { cursor } = asked
   do {
-    const query = { ...(request.query as Query), cursor, limit: 1_000 }
+    const query = { ...asked, cursor, limit: 1_000 }
     const { items, meta } = await readPage(request.server.database, query, list, values)
     yield items
     cursor = meta.nextCursor ?? undefined

@@ -36,7 +36,8 @@ export async function underCondition<T>(
 ) {
   if (request.method === 'PATCH' || request.headers['if-match'] === undefined) return await action(tx)
   const expected = ifMatch(request)
-  const table = tableOf(request.routeOptions.url ?? '')
+  const { records } = request.params as { records?: string }
+  const table = tableOf((request.routeOptions.url ?? '').replace(':records', records ?? ''))
   const record = table && (await find(tx, table, request.params as Params))
   if (!table || (!record && request.method === 'PUT')) {
     if (expected === 'any' && !table) return await action(tx)

@@ -122,7 +122,7 @@ function domainProblem(error: DomainError): Problem {
   return { status, rule, detail, violations, extra, headers }
 }
 
-function summary(violations: Violation[]): string {
+export function summary(violations: Violation[]): string {
   const [first] = violations
   if (!first) return 'The request is not valid.'
   const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''
@@ -130,8 +130,12 @@ function summary(violations: Violation[]): string {
 }
 
 /** The document of a problem. `base` is the scheme and host that its type is found at; `instance` this occurrence. */
-export function problemDocument({ status, rule, detail, violations, extra }: Problem, base: string, instance?: string) {
-  return JSON.stringify({
+export const problemDocument = (problem: Problem, base: string, instance?: string) =>
+  JSON.stringify(problemMembers(problem, base, instance))
+
+/** The members of the document. */
+export function problemMembers({ status, rule, detail, violations, extra }: Problem, base: string, instance?: string) {
+  return {
     ...extra,
     type: `${base}/problems/${rule}`,
     title: ruleNamed(rule).title,
@@ -139,7 +143,7 @@ export function problemDocument({ status, rule, detail, violations, extra }: Pro
     detail: detail ?? 'Something went wrong here. It has been noted; say the request id when you ask about it.',
     instance,
     ...(violations && violations.length > 0 && { violations })
-  })
+  }
 }
 
 /** The path as a URI reference (RFC 3986): what was sent may be none. What cannot stand in one is written as %XX. */

@@ -227,6 +227,13 @@ export const changedSince = Type.Optional(Instant('Only what was changed at or a
 export function ListQuery<T extends TProperties>(filters: T, sorts: readonly string[]) {
   const walk = {
     ...walkedBy(sorts),
+    ids: Type.Optional(
+      Type.String({
+        pattern: '^[0-9a-fA-F-]{36}(,[0-9a-fA-F-]{36}){0,99}$',
+        description: 'Only these, up to 100; limit is at least their number',
+        example: '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
+      })
+    ),
     changedSince,
     withdrawn: Type.Optional(
       Type.Unsafe<'exclude' | 'include' | 'only'>({

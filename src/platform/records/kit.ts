@@ -8,6 +8,7 @@ import { type Expected, ifMatch } from '../http/if-match.ts'
 import { type List, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
+import { keepKind } from './kinds.ts'
 
 /** Summary and description of an operation. */
 export type Said = readonly [summary: string, description: string]
@@ -40,6 +41,10 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   /** `Body` and `Bodies`, as in `getBody` and `listBodies`. */
   noun: string
   plural: string
+  /** Where they are found: `bodies`. */
+  address?: string
+  /** False: its caller's reference does not register it. */
+  isReceived?: false
   tag: string
   /** What their events call them, where it is not the noun. */
   subjectType?: string
@@ -83,12 +88,13 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
   const { read, change } = scopesOf(kind)
   const params = within ? ById : OfMunicipality
   const shown = shownBy(kind)
+  keepKind(app, kind)
 
   if (list && says.list) {
     app.get(
       path,
       {
-        config: read,
+        config: { ...read, shows: within?.address ?? kind.address },
         schema: {
           operationId: `list${plural}`,
           tags: [tag],
@@ -141,12 +147,13 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
   const { read, change } = scopesOf(kind)
   const shown = shownBy(kind)
   const response = { 200: ref(schemas.One) }
+  keepKind(app, kind)
 
   if (find && says.get) {
     app.get(
       '/:id',
       {
-        config: read,
+        config: { ...read, shows: kind.address },
         schema: {
           operationId: `get${noun}`,
           tags: [tag],

@@ -37,6 +37,8 @@ type WithSecret = SubscriptionRow & { secret: string }
 export async function webhookRoutes(app: App, options: Options) {
   const kind = {
     ...webhookSubscription,
+    // Its secret is answered once, by the operation that registers it.
+    isReceived: false as const,
     schemas: { ...schemas, New: NewWebhookSubscription, Created: WebhookSubscriptionWithSecret },
     problems: [410],
     shown,

@@ -6,7 +6,6 @@ import { SupplierPayment, SupplierPaymentPage } from './supplier-payments.ts'
 
 export const GrantPackage = Type.Object(
   {
-    version: Type.String({ description: 'Of the standard', example: '1.4' }),
     grants: Type.Array(Type.Object({}, { additionalProperties: true }), { description: 'Grants of the standard' })
   },
   {

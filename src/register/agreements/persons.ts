@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import type { Content } from './content.ts'
@@ -49,11 +49,17 @@ export async function keepPersons(
   return changed.length > 0 ? changed : undefined
 }
 
-/** Names by key. */
-export async function personsOf(tx: Connection, { municipalityCode, id }: Ref) {
-  const rows = await tx
+/** Names by key, of each of the agreements by its id. */
+export async function personsOf(db: Connection, municipalityCode: string, ids: string[]) {
+  const persons = new Map<string, Map<string, { name: string | null; confidential: boolean }>>()
+  if (ids.length === 0) return persons
+  const rows = await db
     .select()
     .from(agreementPersons)
-    .where(and(eq(agreementPersons.municipalityCode, municipalityCode), eq(agreementPersons.agreementId, id)))
-  return new Map(rows.map(({ key, name, confidential }) => [key, { name, confidential }]))
+    .where(and(eq(agreementPersons.municipalityCode, municipalityCode), inArray(agreementPersons.agreementId, ids)))
+  for (const { agreementId, key, name, confidential } of rows) {
+    const own = persons.get(agreementId) ?? new Map()
+    persons.set(agreementId, own.set(key, { name, confidential }))
+  }
+  return persons
 }

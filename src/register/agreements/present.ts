@@ -49,7 +49,8 @@ export async function presentAgreement(
   actor: Actor,
   row: AgreementRow,
   { validOn, knownAt }: View = {},
-  standingOn?: string
+  standingOn?: string,
+  known?: Known
 ): Promise<Agreement> {
   const on = validOn ?? today()
   if (knownAt && new Date(knownAt).getTime() > Date.now()) {
@@ -69,7 +70,12 @@ export async function presentAgreement(
   const open = holdsScope(actor, 'agreements:write') ? whole : withheld(whole)
   return {
     ...identity,
-    ...(await named(db, row, open, holdsScope(actor, 'agreements:write'))),
+    ...named(
+      row,
+      open,
+      holdsScope(actor, 'agreements:write'),
+      (!asked && known) || (await knownOf(db, row.municipalityCode, [{ id: row.id, content: open }]))
+    ),
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
     termStanding: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
@@ -77,11 +83,41 @@ export async function presentAgreement(
   }
 }
 
-async function named(db: Connection, ref: AgreementRow, content: Content, mayWrite: boolean): Promise<Content> {
-  const ids = content.parties.flatMap(({ organisationId, bodyId }) => [organisationId ?? [], bodyId ?? []].flat())
-  const names = await namesOf(db, ref.municipalityCode, ids)
+/** Agreements of a page as they are answered: names are asked for once for all of them. */
+export async function presentAgreements(
+  db: Connection,
+  actor: Actor,
+  municipalityCode: string,
+  rows: AgreementRow[],
+  standingOn: string
+): Promise<Agreement[]> {
+  const known = await knownOf(db, municipalityCode, rows)
+  const shown: Agreement[] = []
+  for (const row of rows) shown.push(await presentAgreement(db, actor, row, {}, standingOn, known))
+  return shown
+}
+
+type Known = { names: Awaited<ReturnType<typeof namesOf>>; persons: Awaited<ReturnType<typeof personsOf>> }
+
+/** What agreements borrow: names of their parties, and persons by the id of the agreement. */
+async function knownOf(db: Connection, code: string, rows: { id: string; content: Content }[]): Promise<Known> {
+  const parties = rows.flatMap(({ content }) => content.parties ?? [])
+  const ids = parties.flatMap(({ organisationId, bodyId }) => [organisationId ?? [], bodyId ?? []].flat())
+  const withPersons = rows.filter(
+    ({ content: { signatories = [], recusals = [] } }) => signatories.length + recusals.length > 0
+  )
+  const persons = await personsOf(
+    db,
+    code,
+    withPersons.map(({ id }) => id)
+  )
+  return { names: await namesOf(db, code, [...new Set(ids)]), persons }
+}
+
+function named(ref: AgreementRow, content: Content, mayWrite: boolean, known: Known): Content {
   const { signatories, recusals } = content
-  const persons = signatories.length + recusals.length > 0 ? await personsOf(db, ref) : new Map()
+  const { names } = known
+  const persons = known.persons.get(ref.id) ?? new Map()
   const withName = <T extends { key: string }>(prefix: string, item: T) => {
     const { name = null, confidential = false } = persons.get(`${prefix}/${item.key}`) ?? {}
     return { ...item, name: confidential && !mayWrite ? null : name, confidential }

@@ -1,16 +1,21 @@
 import { Type } from 'typebox'
+import type { Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
+import type { Connection } from '../../platform/database/connection.ts'
+import { findRecord } from '../../platform/database/records.ts'
 import type { App } from '../../platform/http/app.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { ById, Day, Instant, OfMunicipality, ref, Strict } from '../../platform/http/schemas.ts'
 import { ByReference, findByReference } from '../../platform/records/by-reference.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { collectionRoutes, type Kind, recordRoutes } from '../../platform/records/kit.ts'
+import { putRecord, Restore } from '../../platform/records/received.ts'
 import { amendRoutes } from './amend.ts'
 import { committedRoutes } from './committed.ts'
 import { decideRoute } from './decide.ts'
 import { endRoutes } from './end.ts'
 import { extendRoute } from './extend.ts'
-import { presentAgreement, showAgreement } from './present.ts'
+import { presentAgreement, presentAgreements, showAgreement } from './present.ts'
 import { Agreement, AgreementPage, AgreementQuery, agreement, agreementList, agreements } from './record.ts'
 import { signRoutes } from './sign.ts'
 import { versionRoutes } from './versions.ts'
@@ -18,18 +23,12 @@ import { withdrawRoutes } from './withdraw.ts'
 import { createAgreement, updateAgreement } from './write.ts'
 
 const tags = ['agreements']
-const read = { scope: 'agreements:read' }
+const read = { scope: 'agreements:read', shows: 'agreements' }
 
 const ViewQuery = Strict({
   validOn: Type.Optional(Day('As it stands on this day; today unless told', '2023-05-01')),
   knownAt: Type.Optional(Instant('As it was known at this instant; now unless told')),
-  include: Type.Optional(
-    Type.String({
-      pattern: '^(awards|decision)(,(awards|decision))*$',
-      description: 'awards, decision',
-      example: 'awards,decision'
-    })
-  )
+  include: Type.Optional(Type.String())
 })
 
 const kind: Kind<typeof agreement.schemas, Agreement> = {
@@ -39,9 +38,21 @@ const kind: Kind<typeof agreement.schemas, Agreement> = {
     presentAgreement(tx, actor, await updateAgreement(tx, actor, ref, patch, expected))
 }
 
+const received = {
+  ...kind,
+  address: 'agreements',
+  table: agreements,
+  find: (db: Connection, ref: Ref) => findRecord(db, agreements, 'agreement', ref),
+  list: agreementList,
+  show: showAgreement,
+  present: presentAgreements,
+  ownReferences: true
+}
+
 export async function agreementRoutes(app: App) {
   collectionRoutes(app, kind)
   recordRoutes(app, kind)
+  keepKind(app, received)
 
   app.get(
     '',
@@ -61,9 +72,8 @@ export async function agreementRoutes(app: App) {
     async (request, reply) => {
       const { validOn = today() } = request.query
       const { items, meta } = await page(request, reply, agreementList, { ...request.params, validOn })
-      const shown: Agreement[] = []
-      for (const row of items) shown.push(await presentAgreement(app.database, request.actor, row, {}, validOn))
-      return { items: shown, meta }
+      const { municipalityCode } = request.params
+      return { items: await presentAgreements(app.database, request.actor, municipalityCode, items, validOn), meta }
     }
   )
 
@@ -85,6 +95,28 @@ export async function agreementRoutes(app: App) {
       const found = await findByReference(app.database, agreements, 'agreement', request.params)
       return await showAgreement(app.database, request.actor, found, request.query)
     }
+  )
+
+  app.put(
+    '/by-reference/:source/:reference',
+    {
+      config: {
+        scope: 'agreements:write',
+        heedsIfMatch: true,
+        // Judged where it is received, so that what is not sent is told from what is sent as it would be unless told.
+        content: { request: { 'application/json': { schema: ref(agreement.schemas.New) } } }
+      },
+      schema: {
+        operationId: 'putAgreement',
+        tags,
+        summary: 'Register or change a draft by your own reference',
+        description: 'As putByReference does with other records.',
+        params: ByReference,
+        querystring: Restore,
+        response: { 200: ref(Agreement), 201: ref(Agreement) }
+      }
+    },
+    (request, reply) => putRecord(request, reply, app.recordKinds.get(received.address)!)
   )
 
   app.get(

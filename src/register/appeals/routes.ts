@@ -1,6 +1,7 @@
 import type { App } from '../../platform/http/app.ts'
 import { ById, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { act, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { lodgeAppeal, recordAppealOutcome, updateAppeal, withdrawAppeal } from './actions.ts'
 import { AppealOutcome, appeal } from './record.ts'
@@ -37,6 +38,7 @@ const kind = { ...appeal, update: updateAppeal, withdraw: withdrawAppeal }
 export async function appealRoutes(app: App) {
   collectionRoutes(app, kind)
   recordRoutes(app, kind)
+  keepKind(app, { ...kind, create: lodgeAppeal, within: { address: appeal.address } })
   act(app, kind, 'record-outcome', {
     operationId: 'recordAppealOutcome',
     says: [

@@ -1,8 +1,11 @@
+import type { Actor } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ifMatch } from '../../platform/http/if-match.ts'
 import { IfMatch, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
+import { keepKind, type Manner, type Named } from '../../platform/records/kinds.ts'
 import { act, collectionRoutes, type Kind, recordRoutes } from '../../platform/records/kit.ts'
 import { createApplication, receiveApplication, updateApplication, withdrawApplication } from './actions.ts'
 import { type ApplicationRow, applicationList, findApplication, findByReference, shownApplication } from './queries.ts'
@@ -11,6 +14,7 @@ import {
   ApplicationPage,
   ApplicationPatch,
   ApplicationQuery,
+  applications,
   ByReference,
   NewApplication,
   ReceivedApplication
@@ -37,6 +41,7 @@ const schemas = {
 const kind: Kind<typeof schemas, ApplicationRow> = {
   noun: 'Application',
   plural: 'Applications',
+  address: 'applications',
   tag: 'applications',
   scope: 'applications',
   schemas,
@@ -64,9 +69,21 @@ const kind: Kind<typeof schemas, ApplicationRow> = {
   withdraw: withdrawApplication
 }
 
+const received = {
+  table: applications,
+  schemas: { ...schemas, Received: ReceivedApplication },
+  ownReferences: true,
+  receive: async (tx: Transaction, actor: Actor, named: Named, content: ReceivedApplication, manner: Manner) => {
+    const { expected, isConditional } = manner
+    const { application, made } = await receiveApplication(tx, actor, named, content, expected, isConditional)
+    return { row: application, made }
+  }
+}
+
 export async function applicationRoutes(app: App) {
   collectionRoutes(app, kind)
   recordRoutes(app, kind)
+  keepKind(app, { ...kind, ...received })
   byReferenceRoutes(app)
   stepRoutes(app)
 }

@@ -2,6 +2,7 @@ import { today } from '../../base/dates.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ById, ref, Withdrawal } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { act, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import {
   createAssignment,
@@ -60,6 +61,7 @@ export async function assignmentRoutes(app: App) {
 export async function reportsOfAssignmentRoutes(app: App) {
   const within = { find: assignment.find, address: assignmentReport.address }
   collectionRoutes(app, { ...assignmentReport, within }, '/:id/reports')
+  keepKind(app, { ...assignmentReport, within, create: reportAssignment })
   app.post(
     '/:id/reports',
     {
@@ -88,7 +90,7 @@ export async function assignmentReportRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: { scope: 'assignments:read' },
+      config: { scope: 'assignments:read', shows: assignmentReport.address },
       schema: {
         operationId: 'getAssignmentReport',
         tags: ['assignments'],

@@ -211,10 +211,17 @@ export const revisedByLineId = (code: Code) => sql<string | null>`(
     and reviser.municipality_code = decision_lines.municipality_code and reviser.revises_line_id = decision_lines.id
     and reviser.withdrawn_at is null and revising.withdrawn_at is null and revising.annulment_recorded_at is null)`
 
+/** The award that the line gives, while it stands and is granted. */
+const awardIdOf = (code: Code) => sql<string | null>`(
+  select award.id from awards award
+  where ${ofMunicipality(code, 'award')} and award.municipality_code = decision_lines.municipality_code
+    and award.line_id = decision_lines.id and award.withdrawn_at is null)`
+
 export const lineColumns = (code: Code) => ({
   ...getTableColumns(decisionLines),
   recipients: recipientsOf(code),
-  revisedByLineId: revisedByLineId(code)
+  revisedByLineId: revisedByLineId(code),
+  awardId: awardIdOf(code)
 })
 
 type Value = ReturnType<typeof sql.placeholder>
@@ -293,7 +300,8 @@ export type LinePatch = Static<typeof LinePatch>
 
 export const lineFields = { decisionId, recipients: json(answeredRecipients).answered(), ...stated }
 export const lineAnswers = {
-  revisedByLineId: Nullable(Uuid('The line that stands and replaces this one, which no longer counts'))
+  revisedByLineId: Nullable(Uuid('The line that stands and replaces this one, which no longer counts')),
+  awardId: Nullable(Uuid('The award that it gives, which payments and agreements name'))
 }
 export const decisionLine = recordOf({
   noun: 'DecisionLine',

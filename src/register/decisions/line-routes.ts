@@ -5,19 +5,31 @@ import { asksCsv } from '../../platform/http/negotiation.ts'
 import { allPages, page } from '../../platform/http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { write } from '../../platform/http/write.ts'
+import { keepKind } from '../../platform/records/kinds.ts'
 import { collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { Award, AwardPage, AwardQuery, awardList, awardsCsv, findAward } from './award-queries.ts'
-import { decisionLine, LinePatch } from './line-record.ts'
-import { updateDecisionLine, withdrawDecisionLine } from './lines.ts'
+import { awards, decisionLine, LinePatch, NewLine } from './line-record.ts'
+import { createDecisionLine, updateDecisionLine, withdrawDecisionLine } from './lines.ts'
 import { findLine } from './queries.ts'
+import { decision } from './record.ts'
 import { RecordedDecisionLine } from './schemas.ts'
 
 const kind = { ...decisionLine, find: findLine, withdraw: withdrawDecisionLine }
+
+const received = {
+  ...kind,
+  schemas: { ...kind.schemas, New: NewLine, Patch: LinePatch },
+  create: createDecisionLine,
+  update: updateDecisionLine,
+  within: { find: decision.find, address: decisionLine.address },
+  subject: { ...decisionLine.subject, parent: 'decisionId' }
+}
 
 /** `/decision-lines`: one application or recipient each, over all decisions. */
 export async function decisionLineRoutes(app: App) {
   collectionRoutes(app, kind)
   recordRoutes(app, kind)
+  keepKind(app, received)
 
   app.patch(
     '/:id',
@@ -40,10 +52,19 @@ export async function decisionLineRoutes(app: App) {
   )
 }
 
+const award = {
+  ...{ noun: 'Award', address: 'awards', tag: 'awards', scope: 'decisions' },
+  table: awards,
+  schemas: { One: Award, Page: AwardPage },
+  list: awardList,
+  find: findAward
+}
+
 /** `/awards`: what granted lines give. Awards arise from decisions and are never written here. */
 export async function awardRoutes(app: App) {
-  const read = { scope: 'decisions:read' }
+  const read = { scope: 'decisions:read', shows: 'awards' }
   const tags = ['awards']
+  keepKind(app, award)
 
   app.get(
     '',

@@ -78,7 +78,7 @@ export async function correctLine(
 ) {
   const { municipalityCode, id } = row
   const ref = { municipalityCode, id }
-  const { recipients, revisedByLineId, ...rest } = await findLine(tx, ref)
+  const { recipients, revisedByLineId, awardId, ...rest } = await findLine(tx, ref)
   const before = { ...rest, recipients: withoutNames(recipients) }
   const next = complete({ ...restated(before, patch), ...patch } as NewLine)
   refuseViolations(violationsOf(next), pointer)

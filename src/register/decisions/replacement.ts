@@ -40,7 +40,7 @@ export async function putDecision(tx: Transaction, actor: Actor, place: Place, s
   if (!id) {
     await refuseTaken(tx, place, sentLines, [])
     const decision = await createDecision(tx, actor, place, { ...content, source, reference, lines })
-    return { decision, created: true }
+    return { decision, created: true, changed: true }
   }
 
   const ref = { municipalityCode, id }
@@ -56,7 +56,7 @@ export async function putDecision(tx: Transaction, actor: Actor, place: Place, s
   const gone = current.lines.filter(line => !kept.has(line.id))
   const changes = realChanges<DecisionRow>(before, values)
   if (Object.keys(changes).length === 0 && differing.length === 0 && gone.length === 0) {
-    return { decision: current, created: false }
+    return { decision: current, created: false, changed: false }
   }
   manner.check(current)
   refuseSettled(changes)
@@ -83,7 +83,7 @@ export async function putDecision(tx: Transaction, actor: Actor, place: Place, s
     line: lineId => `${pointers.get(lineId) ?? '/lines'}/revisesLineId`
   })
   await settleDecided(tx, place.municipalityCode, changedLines(inserted))
-  return { decision: await findDecision(tx, ref), created: false }
+  return { decision: await findDecision(tx, ref), created: false, changed: true }
 }
 
 /** The decision that stands under the caller's reference. @throws NotFound */

@@ -4,6 +4,7 @@ import { ById, ref } from '../../platform/http/schemas.ts'
 import { act, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'
 import { Merge, mergeOrganisation } from './merge.ts'
+import { standing } from './part-actions.ts'
 import { TwinQuery, twinList } from './queries.ts'
 import { organisation } from './record.ts'
 
@@ -11,7 +12,8 @@ const kind = {
   ...organisation,
   create: createOrganisation,
   update: updateOrganisation,
-  withdraw: withdrawOrganisation
+  withdraw: withdrawOrganisation,
+  follow: standing
 }
 
 export async function organisationRoutes(app: App) {

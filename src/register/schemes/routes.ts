@@ -44,7 +44,7 @@ export async function schemeRoutes(app: App) {
   app.get(
     '',
     {
-      config: { scope: 'schemes:read' },
+      config: { scope: 'schemes:read', shows: scheme.address },
       schema: {
         operationId: 'listSchemes',
         tags: ['schemes'],
