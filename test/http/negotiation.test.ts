@@ -39,9 +39,12 @@ const questions: Record<string, string> = {
 }
 const addressOf = (path: string) => path + (questions[path.split('/').at(-1)!] ?? '')
 
-/** Rows that can be had as CSV. Templates of imports and exports have other forms as well, and their `format` chooses. */
+/**
+ * Rows that can be had as CSV. Templates of imports and exports have other forms as well, and their `format` chooses; what is public
+ * is tried in test/open-data.
+ */
 const withCsv = operations.filter(
-  ({ forms, path }) => forms.includes('text/csv') && !/\/template$|\/exports\//.test(path)
+  ({ forms, path }) => forms.includes('text/csv') && !/\/template$|\/exports\/|\/public\//.test(path)
 )
 
 /** RFC 9110, 12.5.1: what is asked for, and what is answered where there is JSON and CSV. */

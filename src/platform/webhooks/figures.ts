@@ -1,16 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import fp from 'fastify-plugin'
 import type { Database } from '../database/connection.ts'
 import { work } from '../database/work.ts'
 import type { WebhookFigures } from '../http/metrics.ts'
 
+/** Milliseconds that /metrics waits for them: it must answer just when connections are short. */
+const PATIENCE = 1_000
+
 /**
  * Has /metrics tell how webhooks stand, of all municipalities: they are read when they are asked for, and not told where the
- * database does not answer.
+ * database does not answer at once.
  */
 export const webhookFigures = fp<{ database: Database }>(async (app, { database }) => {
-  app.watchWebhooks(() => work.run({ lane: 'requests', municipalityCode: '' }, () => figuresOf(database)))
+  app.watchWebhooks(() => {
+    const read = work.run({ lane: 'totals', municipalityCode: '' }, () => figuresOf(database))
+    // Whoever has given it up is told nothing of how it ended.
+    read.catch(() => {})
+    return Promise.race([read, sleep(PATIENCE, undefined, { ref: false }).then(refuse)])
+  })
 })
+
+function refuse(): never {
+  throw new Error('The figures of webhooks did not come in time.')
+}
 
 /** `lagSeconds`: for how long the oldest waits of what is to be sent to subscriptions that are active; 0 where nothing does. */
 async function figuresOf(database: Database): Promise<WebhookFigures> {

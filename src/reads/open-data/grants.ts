@@ -95,12 +95,14 @@ const words: Record<Certainty, string> = {
   confidential: ''
 }
 
+const sentence = (text: string) => text.replace(/[.\s]*$/, '.')
+
 const within = (text: string, length: number) => (text.length < length ? text : `${text.slice(0, length - 2)}…`)
 
 function grantOf(row: Row, municipalityCode: string, funder: { id: string; name: string }) {
   const { id, purpose, schemeName, bodyName, decidedOn, precise, paragraph, certainty, granted, applied, paid } = row
   const minutes = `${bodyName} ${decidedOn}${paragraph ? ` § ${paragraph}` : ''}`
-  const said = [purpose ?? schemeName ?? 'Bidrag', `Beslut: ${minutes}.`, words[certainty]]
+  const said = [sentence(purpose ?? schemeName ?? 'Bidrag'), sentence(`Beslut: ${minutes}`), words[certainty]]
   if (!precise) said.push('The day of the decision is not known: it is the first that it can have been.')
   return {
     id: `SE-${municipalityCode}-${id}`,
