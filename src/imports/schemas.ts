@@ -7,10 +7,10 @@ import {
   OneOf,
   PageOf,
   ref,
-  SortAsked,
   Strict,
   Text,
-  Uuid
+  Uuid,
+  walkedBy
 } from '../platform/http/schemas.ts'
 import { traits } from './finding/near-rules.ts'
 import { paymentModes } from './payment-rules.ts'
@@ -363,23 +363,13 @@ export const DecisionImportRow = Strict(
 )
 export const DecisionImportRowPage = PageOf(ref(DecisionImportRow), 'DecisionImportRowPage', 'A page of the report')
 
-const walk = {
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-  ),
-  cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJpZCJd' })
-  )
-}
 export const ImportListQuery = Strict({
-  ...walk,
-  sort: SortAsked(['id']),
+  ...walkedBy(['id']),
   status: Type.Optional(OneOf(importStatuses, 'What came of the file')),
   source: Type.Optional(Type.String({ maxLength: 100, description: 'System or series of files', example: 'import' }))
 })
 export const ReportQuery = Strict({
-  ...walk,
-  sort: SortAsked(['position']),
+  ...walkedBy(['position']),
   result: Type.Optional(OneOf(rowResults, 'What came of the row'))
 })
 

@@ -6,9 +6,9 @@ import {
   OneOf,
   PageOf,
   ref,
-  SortAsked,
   Strict,
-  Uuid
+  Uuid,
+  walkedBy
 } from '../../platform/http/schemas.ts'
 import { importStatuses } from '../rules.ts'
 import { ImportQuery, RowViolation, readOfFile } from '../schemas.ts'
@@ -126,24 +126,14 @@ export const RecordImportRow = Strict(
 )
 export const RecordImportRowPage = PageOf(ref(RecordImportRow), 'RecordImportRowPage', 'A page of the report')
 
-const walk = {
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-  ),
-  cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJpZCJd' })
-  )
-}
 export const RecordImportListQuery = Strict({
-  ...walk,
-  sort: SortAsked(['id']),
+  ...walkedBy(['id']),
   kind: Type.Optional(kind),
   status: Type.Optional(OneOf(importStatuses, 'What came of the file')),
   source: Type.Optional(Type.String({ maxLength: 100, description: 'System or series of files', example: 'import' }))
 })
 export const RecordReportQuery = Strict({
-  ...walk,
-  sort: SortAsked(['position']),
+  ...walkedBy(['position']),
   result: Type.Optional(OneOf(recordResults, 'What came of the row'))
 })
 export const RecordTemplateQuery = Strict({

@@ -34,7 +34,8 @@ const CONSTRAINTS = words(`
   reports-period reports-reference reports-share reports-status-known scheme-rule-versions-advance
   scheme-rule-versions-reference scheme-rule-versions-repayment scheme-windows-order scheme-windows-reference
   schemes-reference target-observations-certainty target-observations-percent target-observations-reference
-  targets-percent targets-reference targets-years`)
+  targets-percent targets-reference targets-years webhook-deliveries-event webhook-deliveries-status
+  webhook-subscriptions-reference webhook-subscriptions-status`)
 
 /** Made of what a record is and of the state that it is in. */
 const OF_STATES = [
