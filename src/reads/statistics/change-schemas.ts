@@ -7,9 +7,9 @@ import {
   OneOf,
   PageOf,
   ref,
-  SortAsked,
   Strict,
   Uuid,
+  walkedBy,
   Year
 } from '../../platform/http/schemas.ts'
 import { Recipient } from '../../register/decisions/line-record.ts'
@@ -107,13 +107,7 @@ export const FigureChanges = Strict(
 )
 
 export const ChangesQuery = Strict({
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Rows of a page', example: 20 })
-  ),
-  cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'nextCursor of the page before', example: 'WyJuYW1lIiwiQSIsIjEiXQ' })
-  ),
-  sort: SortAsked(['recordedAt', 'sequence']),
+  ...walkedBy(['recordedAt', 'sequence']),
   knownFrom: Instant('knownAt of the earlier totals: what was recorded after it changed them'),
   knownTo: Type.Optional(Instant('knownAt of the later totals; now unless told')),
   kind: Type.Optional(OneOf(entryKinds, 'Which sum')),
