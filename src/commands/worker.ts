@@ -82,19 +82,42 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     timer = setTimeout(begin, AGAIN).unref()
   }
   await begin()
+  const stopping = new AbortController()
+  const sent = sendOn(options, stopping.signal)
   return {
     async stop() {
       isStopped = true
       clearTimeout(timer)
+      stopping.abort()
       await running?.stop()
+      await sent
     }
+  }
+}
+
+/** Milliseconds after which it is tried again to send, where another process did. */
+const ANOTHER_SENDS = 60_000
+
+/**
+ * Sends webhooks for as long as the process runs, or waits while another process does. It is no job of the queue: a job that lasts until
+ * the database is lost cannot be said to have failed there, and the queue then ends the process.
+ */
+async function sendOn(options: WorkerOptions, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const rest = await dispatchWebhooks(sendingOf(options, stopping)).then(
+      () => ANOTHER_SENDS,
+      error => {
+        options.log.warn({ err: error }, 'sending webhooks was broken off; it is begun again')
+        return AGAIN
+      }
+    )
+    await sleep(rest, undefined, { signal: stopping, ref: false }).catch(() => {})
   }
 }
 
 /** Runs the jobs over connections of their own; `onEnd` is told when they have stopped unasked. */
 async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void): Promise<Worker> {
   const { url, database, log } = options
-  const stopping = new AbortController()
   // One of the connections listens for ever; each job takes one now and then.
   const pool = new pg.Pool({
     connectionString: addressOf(url()),
@@ -114,7 +137,6 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
       concurrency: JOBS_AT_ONCE,
       taskList: {
         followUpReports: (payload, { abortSignal }) => followUp(options, payload, abortSignal),
-        sendWebhooks: () => dispatchWebhooks(sendingOf(options, stopping.signal)).then(() => {}),
         [IMPORT_TASK]: (payload, { abortSignal }) =>
           importQueued(importsOf(options, abortSignal), (payload as { municipalityCode: string }).municipalityCode),
         importsLeft: async (_payload, { addJob }) => {
@@ -126,9 +148,7 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
       parsedCronItems: parseCronItems([
         { task: 'followUpReports', match: digest => isDailyTime(digest), options: { backfillPeriod: 36 * HOUR } },
         // What a process that was killed has left, or was put off.
-        { task: 'importsLeft', match: '* * * * *' },
-        // For as long as the process runs; where another one does it, it is tried again in a minute.
-        { task: 'sendWebhooks', match: '* * * * *' }
+        { task: 'importsLeft', match: '* * * * *' }
       ])
     })
     const end = async () => {
@@ -145,10 +165,8 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
     // What came due while nothing ran, also before the first start; one job however many processes start.
     await runner.addJob('followUpReports', {}, { jobKey: 'followUpReports at start' })
     await runner.addJob('importsLeft', {}, { jobKey: 'importsLeft at start' })
-    await runner.addJob('sendWebhooks', {}, { jobKey: 'sendWebhooks at start' })
     return {
       async stop() {
-        stopping.abort()
         await runner.stop().catch(() => {})
         await runner.promise.catch(() => {})
       }
@@ -161,8 +179,8 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
 
 /** Municipalities whose imports this process does at the same time. */
 const IMPORTS_AT_ONCE = 2
-/** Those, what is done daily, what sends webhooks, and what looks whether it is still sending. */
-const JOBS_AT_ONCE = IMPORTS_AT_ONCE + 3
+/** Those, and what is done daily. */
+const JOBS_AT_ONCE = IMPORTS_AT_ONCE + 1
 
 function importsOf({ url, database, log, config }: WorkerOptions, signal?: AbortSignal): JobSettings {
   return { url, database, log, signal, maxRows: config.importMaxRows, limits: limitsOf(config) }

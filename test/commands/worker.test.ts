@@ -43,7 +43,7 @@ const jobsDone = (url: string) => async () => {
   // What sends webhooks is at work for as long as the process is.
   const [row] = await query(
     url,
-    `select count(*)::int as waiting from graphile_worker.jobs where task_identifier <> 'sendWebhooks'`
+    `select count(*)::int as waiting from graphile_worker.jobs`
   )
   return row!.waiting === 0
 }
