@@ -55,11 +55,13 @@ export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGen
     yield first.value as string
     yield* parts
   }
-  return reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(Readable.from(all())) as never
+  reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`)
+  return sendParts(reply, all())
 }
+
+/** Answers bytes or texts as they come, instead of what the schema of the answer says. */
+export const sendParts = (reply: FastifyReply, parts: Iterable<string> | AsyncIterable<string | Buffer>): never =>
+  reply.send(Readable.from(parts, { objectMode: false })) as never
 
 /** Answers a file instead of what the schema of the answer says. */
 export function sendFile(reply: FastifyReply, name: string, mediaType: string, content: string | Buffer): never {

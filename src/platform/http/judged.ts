@@ -1,3 +1,4 @@
+import type { ErrorObject } from 'ajv'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Malformed } from '../../base/errors.ts'
@@ -6,11 +7,11 @@ import { problems } from './problem-rules.ts'
 import { ref } from './schemas.ts'
 import { violationsOf } from './violations.ts'
 
-const references = new WeakMap<TSchema, object>()
+const references = new WeakMap<TSchema, Record<string, unknown>>()
 
 /** The reference to a schema that is registered with the app: one object, by which Fastify keeps what it compiles. */
-export function referenceTo(schema: TSchema): object {
-  const made = references.get(schema) ?? ref(schema)
+export function referenceTo(schema: TSchema): Record<string, unknown> {
+  const made = references.get(schema) ?? { ...ref(schema) }
   references.set(schema, made)
   return made
 }
@@ -21,8 +22,8 @@ export function referenceTo(schema: TSchema): object {
  */
 export function judged(request: FastifyRequest, schema: TSchema, sent: unknown): Record<string, unknown> {
   const content = structuredClone(sent)
-  const validate = request.compileValidationSchema(referenceTo(schema) as never, 'body')
+  const validate = request.compileValidationSchema(referenceTo(schema), 'body')
   if (validate(content)) return content as Record<string, unknown>
-  const violations = violationsOf(validate.errors as never, 'body')
+  const violations = violationsOf(validate.errors as ErrorObject[], 'body')
   throw new Malformed(problems.validation, summary(violations), violations)
 }

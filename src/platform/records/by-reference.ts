@@ -5,6 +5,7 @@ import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../database/connection.ts'
 import { MunicipalityCode, Strict } from '../http/schemas.ts'
+import type { Named } from './kinds.ts'
 import type { ListedTable } from './list.ts'
 
 /** The path of a record that is named by the caller's own reference: `…/by-reference/:source/:reference`. */
@@ -17,7 +18,6 @@ export const ByReference = Strict({
   }),
   reference: Type.String({ maxLength: 200, description: "The caller's own reference", example: 'IOP-3' })
 })
-type Named = { municipalityCode: string; source: string; reference: string }
 
 /** The record that stands under the caller's own reference. `what`: what the error calls it. @throws NotFound */
 export async function findByReference(

@@ -167,9 +167,7 @@ async function read({ server, actor, params }: FastifyRequest, kind: RecordKind,
     const named = sql`${column} = any(${sql.placeholder('ids')}::uuid[])`
     const standing = property === 'id' ? undefined : sql`${table.withdrawnAt} is null`
     const ofMunicipality = sql`${table.municipalityCode} = ${listedCode}`
-    return (list!.select(db as never) as unknown as Selecting)
-      .where(and(ofMunicipality, named, standing))
-      .limit(MOST + 1)
+    return (list!.select(db) as Selecting).where(and(ofMunicipality, named, standing)).limit(MOST + 1)
   })
   const day = today()
   const rows = await query.execute({ municipalityCode, ids, validOn: day, on: day })
@@ -178,8 +176,8 @@ async function read({ server, actor, params }: FastifyRequest, kind: RecordKind,
       { field: 'include', message: `leads to more than ${MOST} ${address}` }
     ])
   }
-  if (present) return (await present(db as Connection, actor, municipalityCode, rows as never[], day)) as Shown[]
-  return shown ? rows.map(row => shown(row as never, {}) as Shown) : rows
+  if (present) return (await present(db as Connection, actor, municipalityCode, rows, day)) as Shown[]
+  return shown ? rows.map(row => shown(row, {}) as Shown) : rows
 }
 
 /** What a page of the kind holds. */
@@ -189,7 +187,7 @@ const itemOf = ({ schemas }: RecordKind) =>
 /** Each as the schema of its list says. */
 function written(reply: FastifyReply, found: Found): string {
   const kinds = [...found].map(([address, records]) => {
-    const serialise = reply.compileSerializationSchema(itemOf(reply.server.recordKinds.get(address)!) as never)
+    const serialise = reply.compileSerializationSchema(itemOf(reply.server.recordKinds.get(address)!))
     const all = [...records.values()].map(record => `${JSON.stringify(record.id)}:${serialise(record)}`)
     return `${JSON.stringify(camelOf(address))}:{${all.join()}}`
   })

@@ -1,7 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { TSchema } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
-import type { Connection, Transaction } from '../database/connection.ts'
+import type { Connection, Database, Transaction } from '../database/connection.ts'
 import type { RecordTable } from '../database/records.ts'
 import type { App } from '../http/app.ts'
 import type { Expected } from '../http/if-match.ts'
@@ -35,11 +35,14 @@ export type Receive = (
   tx: Transaction,
   actor: Actor,
   named: Named,
-  content: never,
+  content: object,
   manner: Manner
 ) => Promise<{ row: Row; made: boolean; changed?: boolean }>
 
-/** What the declaration of a record says of it, and what can be done to it: those members that it has. */
+/**
+ * What the declaration of a record says of it, and what can be done to it: those members that it has. What is sent has been judged by the schema of
+ * the kind before, so that its members take any object here.
+ */
 export type RecordKind = {
   /** `Body`, as in `getBody`. */
   noun: string
@@ -50,15 +53,15 @@ export type RecordKind = {
   table: RecordTable & { source?: PgColumn; reference?: PgColumn }
   schemas: { One: TSchema; Page?: TSchema; New?: TSchema; Patch?: TSchema; Received?: TSchema }
   /** How many of them are read, each as a page of them shows it. */
-  list?: { select: (db: never) => unknown }
+  list?: { select: (db: Database) => unknown }
   /** Rows as the caller is answered them on a day, where that is more than `shown` of each. */
-  present?: (db: Connection, actor: Actor, municipalityCode: string, rows: never[], on: string) => Promise<object[]>
-  find?: (db: Connection, ref: Ref, query: object) => Promise<Row>
-  shown?: (row: Row, query: object) => object
-  create?: (tx: Transaction, actor: Actor, of: Ref, sent: never) => Promise<Row>
-  update?: (tx: Transaction, actor: Actor, ref: Ref, patch: never, expected: Expected) => Promise<Row>
+  present?(db: Connection, actor: Actor, municipalityCode: string, rows: object[], on: string): Promise<object[]>
+  find?(db: Connection, ref: Ref, query: object): Promise<Row>
+  shown?(row: object, query: object): object
+  create?(tx: Transaction, actor: Actor, of: Ref, sent: object): Promise<Row>
+  update?(tx: Transaction, actor: Actor, ref: Ref, patch: object, expected: Expected): Promise<Row>
   /** Registers it under a reference, or makes what stands there say what is sent; where that is more than `create` and `update`. */
-  receive?: Receive
+  receive?(...received: Parameters<Receive>): ReturnType<Receive>
   /** The record that is answered for one that was merged into another. */
   follow?: (db: Connection, ref: Ref) => Promise<Ref>
   /** As it is answered to the caller, where that is more than `shown` of what is found. */

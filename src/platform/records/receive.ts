@@ -140,11 +140,7 @@ async function byItsOwn(
   { named, content, manner }: Judged,
   standing: Standing | undefined
 ): Promise<Received> {
-  const {
-    row,
-    made,
-    changed = row.version !== standing?.version
-  } = await receive!(tx, actor, named, content as never, manner)
+  const { row, made, changed = row.version !== standing?.version } = await receive!(tx, actor, named, content, manner)
   return { record: row, result: made ? 'created' : changed ? 'updated' : 'unchanged' }
 }
 
@@ -161,7 +157,7 @@ async function register(
     ])
   }
   const owner = { municipalityCode, id: of! }
-  return { record: await create!(tx, actor, owner, { ...content, source, reference } as never), result: 'created' }
+  return { record: await create!(tx, actor, owner, { ...content, source, reference }), result: 'created' }
 }
 
 /** Changes what is stated and may change; the rest must be as it is recorded. @throws Conflict `settled-when-registered` */
@@ -186,7 +182,7 @@ async function change(
   }
   if (!update || Object.keys(patch).length === 0) return { record: standing, result: 'unchanged' }
   const expected = manner.isConditional ? manner.expected() : 'any'
-  const record = await update(tx, actor, ref, patch as never, expected)
+  const record = await update(tx, actor, ref, patch, expected)
   return { record, result: record.version === standing.version ? 'unchanged' : 'updated' }
 }
 

@@ -4,8 +4,8 @@ import type { Code } from '../../platform/database/municipality.ts'
 import type { AnyField } from '../../platform/records/fields.ts'
 
 /**
- * A column of an exported table, declared once: its statement, the heading of CSV, the property of JSON, the field of Parquet,
- * the column of the view and its line in docs/exports.md all follow from it.
+ * A column of an exported table, declared once: its statement, the heading of CSV, the property of JSON
+ * and its line in docs/exports.md all follow from it.
  */
 
 /** What a column holds. `list`: texts or ids, never null, empty where there are none. */

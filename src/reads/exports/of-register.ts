@@ -109,8 +109,8 @@ export const applicationsTable: ExportTable = {
   }
 }
 
-const content = (name: string) => sql`agreement.content ->> ${sql.raw(`'${name}'`)}`
-const known = (bound: string, open: string) => sql`nullif(${at('agreement', bound)}, date ${sql.raw(`'${open}'`)})`
+const content = (name: string) => sql`agreement.content ->> ${name}`
+const known = (bound: string, open: string) => sql`nullif(${at('agreement', bound)}, ${open}::date)`
 const parties = organisationsColumns(
   code => ({
     from: sql`from agreement_parties party

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { work } from '../../platform/database/work.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ANY_CALLER } from '../../platform/http/authentication.ts'
+import { sendParts } from '../../platform/http/csv.ts'
 import { choose, refuseIdle } from '../../platform/http/negotiation.ts'
 import { changedUntil } from '../../platform/http/pagination.ts'
 import { ref } from '../../platform/http/schemas.ts'
@@ -69,7 +69,7 @@ async function sendTable(
   refuseIdleParameters(table, form, request)
   const type = form === 'csv' ? 'text/csv; charset=utf-8' : mediaTypes[form]
   reply.type(type).header('content-disposition', `attachment; filename="${name}-${municipalityCode}.${form}"`)
-  if (request.method === 'HEAD') return reply.send(Readable.from([])) as never
+  if (request.method === 'HEAD') return sendParts(reply, [])
 
   const { database } = request.server
   const until = await work.run({ lane: 'requests', municipalityCode }, () => changedUntil(database))
@@ -84,7 +84,7 @@ async function sendTable(
     if (!leaving.signal.aborted) request.log.error({ err, table: name }, 'an export was cut off')
   })
   reply.header('changed-until', until).trailer('row-count', async () => String(rows.rowCount()))
-  return reply.send(Readable.from(bytes, { objectMode: false })) as never
+  return sendParts(reply, bytes)
 }
 
 /** @throws HttpProblem 406 */

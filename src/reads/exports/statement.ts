@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
-import pg from 'pg'
 import type { CsvFormat } from '../../platform/http/csv.ts'
 import type { Kind } from './columns.ts'
 import { type ExportTable, type FilterName, filterNames } from './table.ts'
@@ -17,12 +16,13 @@ export type Asked = Partial<Record<FilterName, string | number>> & {
 /** How rows are written. `array`: JSON, each row after a comma. */
 export type Writing = { as: 'csv'; csvFormat: CsvFormat } | { as: 'ndjson' | 'array' }
 
-const literal = (value: string | number) => sql.raw(pg.escapeLiteral(String(value)))
-export const textOf = (statement: SQL) => new PgDialect({ casing: 'snake_case' }).sqlToQuery(statement).sql
+/** The text of a statement, with its values as literals. */
+export const textOf = (statement: SQL) =>
+  new PgDialect({ casing: 'snake_case' }).sqlToQuery(statement.inlineParams()).sql
 
 /** `COPY … TO STDOUT` of the rows that are asked for, in the order of the key. */
 export function copyStatement(table: ExportTable, municipalityCode: string, asked: Asked, writing: Writing): string {
-  const rows = rowsOf(table, literal(municipalityCode), asked)
+  const rows = rowsOf(table, sql`${municipalityCode}`, asked)
   const written = (toValue: Valued) =>
     sql.join(
       Object.entries(table.columns).map(([name, { kind }]) => {
@@ -32,11 +32,11 @@ export function copyStatement(table: ExportTable, municipalityCode: string, aske
       sql`, `
     )
   if (writing.as === 'csv') {
-    const delimiter = sql.raw(writing.csvFormat === 'swedish' ? "';'" : "','")
+    const delimiter = sql`${writing.csvFormat === 'swedish' ? ';' : ','}`
     const cells = sql`select ${written(csvValue(writing.csvFormat))} from (${rows}) exported`
     return textOf(sql`copy (${cells}) to stdout (format csv, header, delimiter ${delimiter})`)
   }
-  const before = sql.raw(writing.as === 'array' ? "',' || " : '')
+  const before = writing.as === 'array' ? sql`',' || ` : sql``
   const objects = sql`select ${before}row_to_json(told)::text
     from (select ${written(jsonValue)} from (${rows}) exported) told`
   // A text of JSON holds neither of these characters: nothing is quoted, and nothing escaped that would have to be undone.
@@ -57,11 +57,11 @@ function* conditionsOf(table: ExportTable, code: SQL, asked: Asked): Generator<S
   const { changedSince, withdrawn = 'exclude' } = asked
   if (table.withdrawnAt && withdrawn === 'exclude') yield sql`${table.withdrawnAt} is null`
   if (table.withdrawnAt && withdrawn === 'only') yield sql`${table.withdrawnAt} is not null`
-  if (changedSince !== undefined) yield sql`${table.changedAt} >= ${literal(changedSince)}::timestamptz`
+  if (changedSince !== undefined) yield sql`${table.changedAt} >= ${changedSince}::timestamptz`
   for (const name of filterNames) {
     const [value, filter] = [asked[name], table.filters[name]]
     if (value === undefined || !filter) continue
-    yield filter.where(code, sql`${literal(value)}${sql.raw(name === 'year' ? '::int' : '::uuid')}`)
+    yield filter.where(code, name === 'year' ? sql`${value}::int` : sql`${value}::uuid`)
   }
 }
 

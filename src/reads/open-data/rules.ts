@@ -11,8 +11,7 @@ import { type Code, ofMunicipality } from '../../platform/database/municipality.
 const PERSONS = '^\\s*(enskil(d|da)\\M|fysisk|privatperson|sole trader|individual)'
 
 /** Condition: the organisation of this alias is a natural person. */
-export const isPerson = (alias: string): SQL =>
-  sql`coalesce(${sql.identifier(alias)}.legal_form ~* ${sql.raw(`'${PERSONS}'`)}, false)`
+export const isPerson = (alias: string): SQL => sql`coalesce(${sql.identifier(alias)}.legal_form ~* ${PERSONS}, false)`
 
 /** Condition: a line of this alias goes, at least in part, to a natural person. A joint grant is then left out as a whole. */
 export const goesToPerson = (code: Code, line: string): SQL => sql`exists (

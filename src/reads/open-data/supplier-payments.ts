@@ -73,7 +73,7 @@ const COLUMNS = {
 
 /** The word of the account coding that says it, in whatever case the municipality writes it. */
 const coded = (...words: string[]) => sql<string | null>`(select value from jsonb_each_text(payments.coding)
-  where lower(key) = any(${sql.raw(`array['${words.join("','")}']`)}) limit 1)`
+  where lower(key) in ${words} limit 1)`
 
 /**
  * Payments that were made and have not come back: what left the account, less what was set off against a debt. What went to a

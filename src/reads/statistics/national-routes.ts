@@ -29,7 +29,7 @@ export async function nationalRoutes(app: App) {
   app.get(
     '/payment-totals',
     {
-      config: { scope: 'statistics:read', lane: 'totals', content: csvContent, problems: [404] },
+      config: { scope: 'statistics:read', lane: 'totals', content: csvContent },
       schema: {
         operationId: 'getNationalTotals',
         tags: ['statistics'],
@@ -66,7 +66,7 @@ export async function nationalRoutes(app: App) {
   app.get(
     '/grant-totals',
     {
-      config: { scope: 'statistics:read', lane: 'totals', content: csvContent, problems: [404] },
+      config: { scope: 'statistics:read', lane: 'totals', content: csvContent },
       schema: {
         operationId: 'getNationalGrantTotals',
         tags: ['statistics'],
