@@ -26,7 +26,7 @@ function program(end: (code: number) => void): Command {
 
   program
     .command('worker')
-    .description('run the jobs (reminders of reports) beside the service, whose WORKER is none')
+    .description('run the jobs (reminders, imports, webhooks) beside the service, whose WORKER is none')
     .option('--once', 'do what is due and end')
     .option('--on <day>', 'with --once: the day that counts as today', dayOf)
     .action(async options => ending((await import('./worker.ts')).workerCommand(loadConfig(), options)))

@@ -73,17 +73,10 @@ t.test('the whole service runs as a role that has what the two statements grant'
   await database.$client.query(`update idempotency_keys set created_at = now() - interval '31 days'`)
   t.equal(await forgetOldAnswers(database), 1, 'answers are let go of')
   for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
-    const [row] = await query(
-      superUrl,
-      `select count(*)::int as waiting from graphile_worker.jobs`
-    )
+    const [row] = await query(superUrl, `select count(*)::int as waiting from graphile_worker.jobs`)
     if (row!.waiting === 0) break
   }
-  t.same(
-    await query(superUrl, `select * from graphile_worker.jobs`),
-    [],
-    'the job of the start was done'
-  )
+  t.same(await query(superUrl, `select * from graphile_worker.jobs`), [], 'the job of the start was done')
   t.equal(await stop(child), 0)
   t.match(output(), /reports followed up/)
   t.notMatch(output(), /permission denied|"level":(50|60)/)

@@ -41,10 +41,7 @@ async function until(condition: () => Promise<boolean>, what: string) {
 }
 const jobsDone = (url: string) => async () => {
   // What sends webhooks is at work for as long as the process is.
-  const [row] = await query(
-    url,
-    `select count(*)::int as waiting from graphile_worker.jobs`
-  )
+  const [row] = await query(url, `select count(*)::int as waiting from graphile_worker.jobs`)
   return row!.waiting === 0
 }
 /** Ends all that is connected to the database. */
