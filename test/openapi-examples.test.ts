@@ -18,12 +18,9 @@ const pointer = (steps: string[]) => steps.map(step => step.replaceAll('~', '~0'
 /** The schema that stands at these steps, with its references into the document. */
 const at = (steps: string[]) => ajv.compile({ $ref: `document#/${encodeURI(pointer(steps))}` })
 
-function examplesOf(media: Any): unknown[] {
-  const named = Object.values<Any>(media.examples ?? {}).map(({ $ref, value }) =>
-    $ref ? document.components.examples[$ref.split('/').at(-1)].value : value
-  )
-  return media.example === undefined ? named : [media.example, ...named]
-}
+/** Examples of its own; those of its schema are tried with the schema. */
+const examplesOf = ({ example, examples = {} }: Any): unknown[] =>
+  [example, ...Object.values<Any>(examples).map(({ value }) => value)].filter(value => value !== undefined)
 
 function faults(steps: string[], value: unknown): string {
   const validate = at(steps)
@@ -38,7 +35,11 @@ function faults(steps: string[], value: unknown): string {
 t.test('examples of schemas are valid by them', async t => {
   const walk = (node: Any, steps: string[]) => {
     if (typeof node !== 'object' || node === null) return
-    if (!Array.isArray(node) && node.example !== undefined && (node.type || node.anyOf || node.$ref || node.enum)) {
+    if (
+      !Array.isArray(node) &&
+      node.example !== undefined &&
+      (node.type || node.allOf || node.anyOf || node.$ref || node.enum)
+    ) {
       t.equal(faults(steps, node.example), '', pointer(steps))
     }
     for (const [name, part] of Object.entries(node)) if (name !== 'example') walk(part, [...steps, name])

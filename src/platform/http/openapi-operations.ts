@@ -5,7 +5,7 @@ import { OF_ANY_OPERATION, problemStatuses } from './openapi-problems.ts'
 
 /** What every operation of a kind has in common is added here, once; routes only say what is their own. */
 
-export type MediaType = { schema: Schema; example?: unknown; examples?: Record<string, { $ref: string }> }
+export type MediaType = { schema: Schema; example?: unknown }
 export type Content = Record<string, MediaType>
 
 declare module 'fastify' {

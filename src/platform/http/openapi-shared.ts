@@ -53,32 +53,34 @@ function componentName({ in: place, name, required, schema }: Parameter): string
   return place === 'header' && required ? `${camel}Required` : camel
 }
 
-/** An example of a body that is the example of its schema is referred to. */
-export function shareExamples({ paths, components }: OpenapiDocument): void {
-  const shared: Record<string, { value: unknown }> = {}
+/**
+ * An example stands with its schema, and comes wherever the schema is referred to: in requests, answers, and the rows of a page,
+ * which has none of its own. What has no schema of a name keeps its example where it is.
+ */
+export function shareExamples({ paths, components: { schemas } }: OpenapiDocument): void {
+  const named = ({ $ref = '' }: Schema) => schemas[$ref.replace('#/components/schemas/', '')]
   const share = (content: Content | undefined) => {
     for (const media of Object.values(content ?? {})) {
-      const name = media.schema.$ref?.replace('#/components/schemas/', '')
-      if (!name || media.example === undefined) continue
-      const value = components.schemas[name]?.example ?? media.example
-      if (JSON.stringify(value) !== JSON.stringify(media.example)) continue
-      if (shared[name] && JSON.stringify(shared[name].value) !== JSON.stringify(value)) continue
-      shared[name] = { value }
-      media.examples = { [name]: { $ref: `#/components/examples/${name}` } }
-      delete media.example
+      const row = rowOf(named(media.schema))
+      const schema = named(row ?? media.schema)
+      if (!schema || media.example === undefined) continue
+      const example = row ? (media.example as { items: unknown[] }).items[0] : media.example
+      schema.example ??= example
+      if (row || JSON.stringify(schema.example) === JSON.stringify(example)) delete media.example
     }
   }
   for (const operation of Object.values(paths).flatMap(path => Object.values(path))) {
     share(operation.requestBody?.content)
     for (const answer of Object.values(operation.responses)) if ('content' in answer) share(answer.content)
   }
-  components.examples = shared
-  for (const [name, schema] of Object.entries(components.schemas)) {
-    if (!schema.properties || (schema.example === undefined && !shared[name])) continue
-    for (const property of Object.values(schema.properties)) saidOnce(property)
-    if (shared[name]) delete schema.example
+  for (const { example, properties } of Object.values(schemas)) {
+    if (example !== undefined) for (const property of Object.values(properties ?? {})) saidOnce(property)
   }
 }
+
+/** What a page has rows of, where they have a schema of a name. */
+const rowOf = (schema?: Schema) =>
+  schema?.properties?.meta && schema.properties.items?.items?.$ref ? schema.properties.items.items : undefined
 
 /** A property has its example in that of its record. Days and instants that are always there keep theirs, as the national profile
  * asks for them (DOT.02, DOT.04). */
