@@ -36,6 +36,7 @@ import { metrics } from './platform/http/metrics.ts'
 import { negotiation } from './platform/http/negotiation.ts'
 import { openapi } from './platform/http/openapi.ts'
 import { apiPrefix } from './platform/http/openapi-info.ts'
+import { countedPool } from './platform/http/pool-metrics.ts'
 import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
 import { retention } from './platform/http/retention.ts'
@@ -78,6 +79,14 @@ import { ruleVersionRoutes, schemeRoutes, windowRoutes } from './register/scheme
 
 type Parts = { config: Config; database: Database; log?: LogSink }
 
+/** Has the connections of every lane counted. */
+function watchPools(app: App) {
+  const { lanes, lookups } = app.database.$client
+  for (const [name, { pool, gate }] of Object.entries(lanes))
+    app.watchPool(name, { connections: countedPool(pool), gate })
+  app.watchPool('lookups', { connections: lookups.pipelines, gate: lookups.gate })
+}
+
 /** The table of contents: everything that the service answers, in the order of docs/architecture.md. */
 export async function buildApp({ config, database, log }: Parts): Promise<App> {
   const { publicUrl } = config
@@ -89,7 +98,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   // What holds for every request that follows.
   await app.register(metrics, { port: config.metricsPort, host: config.host })
-  for (const [name, lane] of Object.entries(database.$client.lanes)) app.watchPool(name, lane)
+  watchPools(app)
   await app.register(webhookFigures, { database })
   await app.register(closing)
   const verifyToken = tokenVerifier({

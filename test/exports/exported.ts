@@ -57,15 +57,6 @@ export async function read(answer: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** Waits until it holds. @throws Error after so many milliseconds */
-export async function until(holds: () => Promise<boolean>, milliseconds = 15_000): Promise<void> {
-  const end = Date.now() + milliseconds
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('it never came to hold')
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-}
-
 /** Organisations with long remarks, by one statement: `count` rows of ten thousand bytes, far more than sockets hold. */
 export const manyOrganisations = (count: number) => `
   insert into organisations (municipality_code, name, name_key, search_key, twin_key, note)

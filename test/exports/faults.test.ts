@@ -1,6 +1,7 @@
 import t from 'tap'
 import { made } from '../support/register.ts'
-import { aListener, manyOrganisations, read, until } from './exported.ts'
+import { until } from '../support/until.ts'
+import { aListener, manyOrganisations, read } from './exported.ts'
 
 /** Readers that stop, leave or come all at once, and a database that goes away: what becomes of an export. */
 

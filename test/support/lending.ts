@@ -65,6 +65,7 @@ async function make(): Promise<Owned> {
       for (let waits = 0; waits < 100 && !isAtRest($client); waits++) await sleep(10)
       if (!isDeepStrictEqual(stateOf($client), asLent)) return false
       // Those of the application that watched over them.
+      $client.lookups.pipelines.removeAllListeners()
       for (const [index, pool] of pools.entries()) {
         pool.removeAllListeners('connect')
         for (const listener of listeners[index]!) pool.on('connect', listener as () => void)
@@ -78,7 +79,8 @@ async function make(): Promise<Owned> {
   }
 }
 
-const isAtRest = ({ lanes }: Connections) => Object.values(lanes).every(({ gate }) => gate.used === 0)
+const isAtRest = ({ lanes, lookups }: Connections) =>
+  [...Object.values(lanes), lookups].every(({ gate }) => gate.used === 0)
 
 /** What a test may have changed of the connections, and whether they are at rest. */
 function stateOf($client: Connections) {
@@ -100,5 +102,6 @@ export function aPatientDatabase(url: string): Database {
     gate.settings.patience = MINUTES
     pool.options.connectionTimeoutMillis = MINUTES
   }
+  database.$client.lookups.gate.settings.patience = MINUTES
   return database
 }

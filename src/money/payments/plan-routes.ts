@@ -64,7 +64,7 @@ export async function paymentPlanRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: { ...read, shows: paymentPlan.address },
+      config: { ...read, shows: paymentPlan.address, lane: 'lookups' },
       schema: {
         operationId: 'getPaymentPlan',
         tags,

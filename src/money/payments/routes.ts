@@ -82,7 +82,7 @@ export async function paymentRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: read,
+      config: { ...read, lane: 'lookups' },
       schema: {
         operationId: 'getPayment',
         tags,

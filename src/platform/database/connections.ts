@@ -2,9 +2,10 @@ import pg from 'pg'
 import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
 import { Gate } from './gate.ts'
+import { Pipelines } from './pipelines.ts'
 import { Probe } from './probe.ts'
 import { addressOf, type SessionSettings, sessionOptions } from './session.ts'
-import { currentWork, LANES, type Lane } from './work.ts'
+import { currentWork, LANES, type Lane, type Work } from './work.ts'
 
 export type ConnectionSettings = {
   url: string
@@ -26,6 +27,8 @@ const IMPORT_TIMEOUT = 300_000
 /** Milliseconds that an export may take, at most: it holds a snapshot of the database meanwhile. */
 const EXPORT_TIMEOUT = 3_600_000
 const CONNECTING = 5_000
+/** Lookups that are on their way at once. */
+const LOOKUPS = 128
 /** How long after the server should have stopped a statement the client gives it up: the server may be out of reach. */
 const BEYOND_TIMEOUT = 10_000
 
@@ -79,6 +82,8 @@ export class Connections {
   /** How the pool of requests connects. */
   readonly options: pg.PoolConfig
   readonly lanes: Readonly<Record<Lane, LaneOf>>
+  /** Shared connections of lookups, and the gate before them. */
+  readonly lookups: { pipelines: Pipelines; gate: Gate }
   /** For whoever watches over the service. */
   readonly probe: Probe
 
@@ -86,9 +91,8 @@ export class Connections {
     const lanes = lanesOf(settings)
     const laneOf = (lane: Lane): LaneOf => {
       const { size, patience, what, ownLimits, ...session } = lanes[lane]
-      const name = `partnerskap${lane === 'requests' ? '' : ` ${lane}`}`
       const patient = ownLimits ? 0 : session.statementTimeout
-      const pool = poolOf(settings.url, name, size, session, patient && patient + BEYOND_TIMEOUT)
+      const pool = poolOf(clientOf(settings.url, lane, session, patient && patient + BEYOND_TIMEOUT), size)
       return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
     }
     this.lanes = {
@@ -98,13 +102,19 @@ export class Connections {
       exports: laneOf('exports')
     }
     this.options = this.lanes.requests.pool.options
+    const { size, patience, what, ...session } = lanes.requests
+    const patient = session.statementTimeout
+    this.lookups = {
+      pipelines: new Pipelines(clientOf(settings.url, 'lookups', session, patient && patient + BEYOND_TIMEOUT)),
+      gate: new Gate({ places: LOOKUPS, share: shareOf(LOOKUPS), patience, what })
+    }
     this.probe = new Probe(settings.url)
   }
 
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */
   async connect(): Promise<pg.PoolClient> {
     const { lane, municipalityCode } = currentWork()
-    const { pool, gate } = this.lanes[lane]
+    const { pool, gate } = this.lanes[lane === 'lookups' ? 'requests' : lane]
     await gate.enter(municipalityCode)
     let client: pg.PoolClient
     try {
@@ -123,6 +133,29 @@ export class Connections {
 
   /** One statement outside any transaction. */
   async query(...given: unknown[]): Promise<pg.QueryResult> {
+    const { lane, municipalityCode } = currentWork()
+    const [statement] = given as [pg.QueryConfig]
+    if (lane === 'lookups' && statement.name) return await this.#lookUp(municipalityCode, statement, given.slice(1))
+    return await this.#queryAlone(given)
+  }
+
+  /** Over a shared connection; over one of its own where all are stuck. */
+  async #lookUp(municipalityCode: string, statement: pg.QueryConfig, rest: unknown[]): Promise<pg.QueryResult> {
+    const { pipelines, gate } = this.lookups
+    const pipeline = pipelines.free()
+    if (!pipeline) return await this.#queryAlone([statement, ...rest])
+    await gate.enter(municipalityCode)
+    try {
+      return await pipeline.query(statement, ...rest)
+    } catch (error) {
+      if (connectionLoss(error)) pipeline.drop()
+      throw error
+    } finally {
+      gate.leave(municipalityCode)
+    }
+  }
+
+  async #queryAlone(given: unknown[]): Promise<pg.QueryResult> {
     const client = await this.connect()
     let failure: unknown
     try {
@@ -138,13 +171,14 @@ export class Connections {
   /** Connects to another address from now on; for a server that was started again on another port. */
   moveTo(url: string): void {
     for (const { pool } of Object.values(this.lanes)) pool.options.connectionString = addressOf(url)
+    this.lookups.pipelines.moveTo(addressOf(url))
     this.probe.moveTo(url)
   }
 
   /** Stops all running statements: their transactions are rolled back. For a process that must end. */
   async cancelAll(): Promise<void> {
     const { connectionString } = this.options
-    const pids = LANES.flatMap(lane => busyPids(this.lanes[lane].pool))
+    const pids = [...LANES.flatMap(lane => busyPids(this.lanes[lane].pool)), ...this.lookups.pipelines.busyPids]
     if (pids.length === 0) return
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000, query_timeout: 2_000 })
     client.on('error', () => {})
@@ -160,22 +194,26 @@ export class Connections {
 
   /** Ends the connections once those who use them have released them. */
   async end(): Promise<void> {
-    await Promise.all([...Object.values(this.lanes).map(({ pool }) => pool.end()), this.probe.end()])
+    const pools = Object.values(this.lanes).map(({ pool }) => pool.end())
+    await Promise.all([...pools, this.lookups.pipelines.end(), this.probe.end()])
   }
 }
 
 /** `givenUpAfter`: milliseconds after which the client gives a statement up; 0: never. */
-function poolOf(url: string, name: string, size: number, session: SessionSettings, givenUpAfter: number): pg.Pool {
-  const pool = new pg.Pool({
+function clientOf(url: string, lane: Work['lane'], session: SessionSettings, givenUpAfter: number): pg.ClientConfig {
+  return {
     connectionString: addressOf(url),
-    max: size,
-    application_name: name,
+    application_name: lane === 'requests' ? 'partnerskap' : `partnerskap ${lane}`,
     connectionTimeoutMillis: CONNECTING,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...(givenUpAfter > 0 && { query_timeout: givenUpAfter }),
     options: sessionOptions(url, session)
-  })
+  }
+}
+
+function poolOf(settings: pg.ClientConfig, size: number): pg.Pool {
+  const pool = new pg.Pool({ ...settings, max: size })
   pool.on('error', () => {})
   // A lost connection fails the statement that runs on it. Without this listener it would also end the process.
   pool.on('connect', client => client.on('error', () => {}))

@@ -8,7 +8,8 @@ export const LANES = ['requests', 'totals', 'imports', 'exports'] as const
 export type Lane = (typeof LANES)[number]
 
 export type Work = {
-  lane: Lane
+  /** `lookups` are statements that read a record by its key, and share connections. Whatever else such work asks is `requests`. */
+  lane: Lane | 'lookups'
   /** Whose work it is: a municipality's code; '' for what belongs to none. */
   municipalityCode: string
 }

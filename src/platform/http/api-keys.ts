@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection } from '../database/connection.ts'
 import { apiKeys } from './tables.ts'
@@ -7,7 +7,7 @@ type ApiKeyRow = typeof apiKeys.$inferSelect
 
 /** Keys have 256 bits of chance, so a plain hash is enough: there is nothing to guess at. */
 export function hashKey(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return hash('sha256', secret, 'hex')
 }
 
 type NewKey = {

@@ -76,9 +76,9 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     writing.add(written)
   }
 
-  async function identify(credentials: string, municipalityCode?: string) {
+  async function identify(credentials: string, hash: string, municipalityCode?: string) {
     if (!credentials.startsWith('psk_')) return await verifyToken(credentials, municipalityCode)
-    const row = await keyOf(hashKey(credentials))
+    const row = await keyOf(hash)
     if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
       throw new Unauthenticated(problems['credentials-not-valid'], 'The key is unknown, expired or revoked.', [], {
         check: 'key'
@@ -94,7 +94,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     const hash = hashKey(credentials)
     if (!((good.get(hash) ?? 0) > Date.now())) await app.limits.refuseGuesser(request)
     try {
-      const identity = await identify(credentials, municipalityCode)
+      const identity = await identify(credentials, hash, municipalityCode)
       remember(good, hash, Date.now() + GOOD_FOR)
       return identity
     } catch (error) {

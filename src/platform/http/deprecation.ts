@@ -26,14 +26,15 @@ export const deprecation = fp(async app => {
     if (sunset < addMonths(since, 12)) throw new Error(`${url} is to go within a year of its deprecation.`)
     if (schema) schema.deprecated = true
   })
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { deprecated } = request.routeOptions.config
-    if (!deprecated) return
+    if (!deprecated) return done()
     const { since, sunset, link } = deprecated
     reply.headers({
       deprecation: `@${Date.parse(since) / 1000}`,
       sunset: new Date(sunset).toUTCString(),
       link: `<${link}>; rel="deprecation"; type="text/html"`
     })
+    done()
   })
 })

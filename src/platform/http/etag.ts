@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import fp from 'fastify-plugin'
 
 /**
@@ -8,20 +8,20 @@ import fp from 'fastify-plugin'
  */
 export const etags = fp(async app => {
   app.decorateRequest('answeredVersion', undefined)
-  app.addHook('preSerialization', async (request, _reply, payload) => {
+  app.addHook('preSerialization', (request, _reply, payload, done) => {
     request.answeredVersion = (payload as { version?: number } | null)?.version
-    return payload
+    done(null, payload)
   })
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (typeof payload !== 'string' || reply.statusCode >= 300 || reply.hasHeader('etag')) return payload
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (typeof payload !== 'string' || reply.statusCode >= 300 || reply.hasHeader('etag')) return done(null, payload)
     const tag = etagOf(request.answeredVersion, payload)
     reply.header('etag', tag)
     const asking = request.method === 'GET' || request.method === 'HEAD'
     if (asking && matchesTag(request.headers['if-none-match'], tag)) {
       reply.code(304).removeHeader('content-type').removeHeader('content-length')
-      return ''
+      return done(null, '')
     }
-    return payload
+    done(null, payload)
   })
 })
 
@@ -33,7 +33,7 @@ declare module 'fastify' {
 
 /** Strong entity tag of a body and the version it shows. */
 export function etagOf(version: number | undefined, body: string): string {
-  const digest = createHash('sha1').update(body).digest('base64url').slice(0, 12)
+  const digest = hash('sha1', body, 'base64url').slice(0, 12)
   return version === undefined ? `"${digest}"` : `"${version}-${digest}"`
 }
 

@@ -1,9 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import helmet from 'helmet'
 import type { Config } from '../../config.ts'
 import { tagOfEncoding } from './etag.ts'
 import { HttpProblem } from './problem.ts'
@@ -24,13 +25,15 @@ declare module 'fastify' {
 type Options = Pick<Config, 'publicUrl' | 'corsOrigins'>
 
 export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
-  app.addHook('onRequest', async (request, reply) => {
+  const security = securityHeaders(publicUrl)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(security)
     const { scope, maxAge } = request.routeOptions.config
     const kept = scope === 'public' && maxAge !== undefined && /^(GET|HEAD)$/.test(request.method)
     reply.header('cache-control', kept ? `public, max-age=${maxAge}` : 'no-store')
     readEncoding(request)
+    done()
   })
-  await app.register(helmet, securityHeaders(publicUrl))
   if (corsOrigins.length > 0) await allowOrigins(app as never, corsOrigins)
   await app.register(compress, {
     encodings: ['br', 'gzip'],
@@ -60,14 +63,19 @@ function readEncoding({ headers }: FastifyRequest) {
 }
 
 /** Every representation depends on what encodings the client takes; a packed one has a strong tag of its own. */
-async function describeEncoding(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+function describeEncoding(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void
+) {
   if (reply.statusCode !== 204) vary(reply, 'accept-encoding')
   const encoding = reply.getHeader('content-encoding')
   const tag = reply.getHeader('etag')
   if (typeof encoding === 'string' && typeof tag === 'string') reply.header('etag', tagOfEncoding(tag, encoding))
   // A HEAD says what GET would; nothing is left open that nobody reads.
   if (request.method === 'HEAD' && payload instanceof Readable) payload.on('error', () => {})
-  return payload
+  done(null, payload)
 }
 
 /** Adds a name to Vary that does not stand there. */
@@ -80,10 +88,13 @@ export function vary(reply: FastifyReply, name: string) {
   reply.header('vary', [...names, name].join(', '))
 }
 
-/** Answers are data: a browser that shows one runs nothing, loads nothing and frames nothing. /docs says otherwise for itself. */
-function securityHeaders(publicUrl: string | undefined) {
+/**
+ * Answers are data: a browser that shows one runs nothing, loads nothing and frames nothing. /docs says otherwise for itself. The
+ * same for every answer, and so made once.
+ */
+function securityHeaders(publicUrl: string | undefined): Record<string, string> {
   const overHttps = publicUrl?.startsWith('https://') ?? false
-  return {
+  const make = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] }
@@ -93,7 +104,16 @@ function securityHeaders(publicUrl: string | undefined) {
     strictTransportSecurity: overHttps ? { maxAge: 31_536_000 } : false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' }
-  } as const
+  })
+  const made: Record<string, string> = {}
+  const answer = {
+    setHeader: (name: string, value: string) => {
+      made[name.toLowerCase()] = value
+    },
+    removeHeader: () => {}
+  }
+  make({} as IncomingMessage, answer as unknown as ServerResponse, () => {})
+  return made
 }
 
 const EXPOSED = `ETag, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id,

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Lane, type Work, work } from '../database/work.ts'
+import { type Work, work } from '../database/work.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Connections that the operation works over; those of short requests unless told. */
-    lane?: Lane
+    lane?: Work['lane']
   }
 }
 

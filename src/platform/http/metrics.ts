@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { onJobEnded, onWebhookAttempted } from './occurrences.ts'
@@ -77,14 +78,14 @@ function measureRequests(app: import('./app.ts').App, register: Registry) {
     registers
   })
   for (const by of Object.values(LIMITED)) limited.inc({ by }, 0)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }
     duration.observe(labels, reply.elapsedTime / 1000)
     const { problemRule: rule, statusCode: status } = reply
-    if (rule === undefined) return
-    problems.inc({ rule, status })
-    const by = LIMITED[rule]
+    if (rule !== undefined) problems.inc({ rule, status })
+    const by = rule !== undefined && LIMITED[rule]
     if (by) limited.inc({ by })
+    done()
   })
 }
 
@@ -109,10 +110,14 @@ function countImports(app: import('./app.ts').App, register: Registry) {
     registers
   })
   app.decorateRequest('imported', undefined)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.method === 'POST') count(request, reply)
+    done()
+  })
+  const count = (request: FastifyRequest, reply: FastifyReply) => {
     const [, what] =
       /\/(decision|scheme|organisation|agreement|payment)-imports$/.exec(request.routeOptions.url ?? '') ?? []
-    if (!what || request.method !== 'POST' || reply.hasHeader('idempotency-replayed')) return
+    if (!what || reply.hasHeader('idempotency-replayed')) return
     const dryRun = (request.query as { dryRun?: boolean }).dryRun === true
     const { imported } = request
     const status =
@@ -123,7 +128,7 @@ function countImports(app: import('./app.ts').App, register: Registry) {
       const count = imported?.counts?.[`${outcome}Count`]
       if (typeof count === 'number') rows.inc({ what, outcome }, count)
     }
-  })
+  }
 }
 
 /** Counts jobs; answers how to stop. */

@@ -3,8 +3,27 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Gate } from '../database/gate.ts'
 import { databaseErrorIn } from './failures.ts'
 
-/** A pool of connections, and the gate at which they are waited for. */
-export type Watched = { pool: pg.Pool; gate: Gate }
+/** Connections, and the gate at which they are waited for. */
+export type Watched = { connections: Counted; gate: Gate }
+/** How many connections there may be, are, and do nothing; `connect` tells of each that is made. */
+type Counted = {
+  readonly max: number
+  readonly total: number
+  readonly idle: number
+  on(event: 'connect', tell: (client: pg.Client) => void): unknown
+}
+
+/** A pool, as its connections are counted. */
+export const countedPool = (pool: pg.Pool): Counted => ({
+  max: pool.options.max,
+  get total() {
+    return pool.totalCount
+  },
+  get idle() {
+    return pool.idleCount
+  },
+  on: (event, tell) => pool.on(event, tell)
+})
 
 const SHORT = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
@@ -22,9 +41,9 @@ export function poolWatcher(register: Registry) {
         for (const [name, lane] of lanes) this.set({ pool: name }, read(lane))
       }
     })
-  gauge('partnerskap_pool_size', 'Connections that the pool may have', ({ pool }) => pool.options.max)
-  gauge('partnerskap_pool_used', 'Connections at work', ({ pool }) => pool.totalCount - pool.idleCount)
-  gauge('partnerskap_pool_idle', 'Connections that are open and free', ({ pool }) => pool.idleCount)
+  gauge('partnerskap_pool_size', 'Connections that the pool may have', ({ connections }) => connections.max)
+  gauge('partnerskap_pool_used', 'Connections at work', ({ connections }) => connections.total - connections.idle)
+  gauge('partnerskap_pool_idle', 'Connections that are open and free', ({ connections }) => connections.idle)
   gauge('partnerskap_pool_waiting', 'Who waits for a connection', ({ gate }) => gate.waiting)
   const wait = new Histogram({
     name: 'partnerskap_pool_wait_seconds',
@@ -40,11 +59,11 @@ export function poolWatcher(register: Registry) {
     registers
   })
   return (name: string, lane: Watched) => {
-    const { pool, gate } = lane
+    const { connections, gate } = lane
     lanes.set(name, lane)
     queries.inc({ pool: name, outcome: 'ok' }, 0)
     gate.onWaited = milliseconds => wait.observe({ pool: name }, milliseconds / 1000)
-    pool.on('connect', client =>
+    connections.on('connect', client =>
       intercept(client, 'query', () => error => queries.inc({ pool: name, outcome: outcomeOf(error) }))
     )
   }

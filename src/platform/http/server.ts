@@ -72,9 +72,9 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
       if (!config?.scope) throw new Error(`${method} ${url} declares no scope: config: { scope: 'bodies:read' }`)
     }
   })
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     nameAnswer(request, reply)
-    checkAddress(request.raw.url ?? '')
+    done(faultOfAddress(request.raw.url ?? ''))
   })
   app.addHook('onResponse', logAnswer)
   await app.register(headers, config)
@@ -91,35 +91,35 @@ function refuseUnknownParameters(route: RouteOptions) {
 }
 
 /** The router decodes path and query each in its own way, and lets through what PostgreSQL cannot store. */
-function checkAddress(url: string) {
+function faultOfAddress(url: string): Malformed | undefined {
   try {
     const read = decodeURIComponent(url)
     const fault = /^[\x21-\x7e]*$/.test(url) && faultOfText(read)
-    if (fault === null) return
-    if (fault) refuseText(url)
-  } catch (error) {
-    if (error instanceof Malformed) throw error
+    if (fault === null) return undefined
+    if (fault) return forbiddenText(url)
+  } catch {
     // Not UTF-8.
   }
-  throw new Malformed(problems['address-malformed'], 'The address is not encoded as UTF-8 with %XX.')
+  return new Malformed(problems['address-malformed'], 'The address is not encoded as UTF-8 with %XX.')
 }
 
-/** @throws Malformed naming the parameters that hold what no text may hold, or the path */
-function refuseText(url: string): never {
+/** Names the parameters that hold what no text may hold, or the path. */
+function forbiddenText(url: string): Malformed {
   const found = [...new URLSearchParams(url.split('?')[1])].flatMap(([field, value]) => {
     const message = faultOfText(field) ?? faultOfText(value)
     return message ? [{ field, message }] : []
   })
   const message = 'must not hold control characters'
   const violations = found.length > 0 ? found : [{ field: 'path', message }]
-  throw new Malformed(problems['address-malformed'], 'The address holds control characters.', violations)
+  return new Malformed(problems['address-malformed'], 'The address holds control characters.', violations)
 }
 
-async function logAnswer(request: FastifyRequest, reply: FastifyReply) {
+function logAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void) {
   const { method, url, ip, routeOptions, actor } = request
   // The subject of a token may be a person; a key is a system's.
   const key = actor?.id.startsWith('key:') ? actor.id : undefined
   const line = { method, path: pathOf(url), route: routeOptions.url, status: reply.statusCode, ip, key }
   const level = routeOptions.url?.startsWith('/health/') || routeOptions.url === '/metrics' ? 'debug' : 'info'
   request.log[level]({ ...line, problem: reply.problemRule, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'request')
+  done()
 }

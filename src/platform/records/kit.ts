@@ -153,7 +153,7 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
     app.get(
       '/:id',
       {
-        config: { ...read, shows: kind.address },
+        config: { ...read, shows: kind.address, lane: 'lookups' },
         schema: {
           operationId: `get${noun}`,
           tags: [tag],

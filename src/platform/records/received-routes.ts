@@ -40,7 +40,7 @@ export async function receivedRoutes(app: App) {
   app.get(
     '/:records/by-reference/:source/:reference',
     {
-      config: { scope: ANY_CALLER, content: { response: answered }, shows: ':records' },
+      config: { scope: ANY_CALLER, content: { response: answered }, shows: ':records', lane: 'lookups' },
       schema: {
         operationId: 'getByReference',
         tags,

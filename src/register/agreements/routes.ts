@@ -80,7 +80,7 @@ export async function agreementRoutes(app: App) {
   app.get(
     '/by-reference/:source/:reference',
     {
-      config: read,
+      config: { ...read, lane: 'lookups' },
       schema: {
         operationId: 'getAgreementByReference',
         tags,
@@ -122,7 +122,7 @@ export async function agreementRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: read,
+      config: { ...read, lane: 'lookups' },
       schema: {
         operationId: 'getAgreement',
         tags,

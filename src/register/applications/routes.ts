@@ -92,7 +92,7 @@ function byReferenceRoutes(app: App) {
   app.get(
     '/by-reference/:source/:reference',
     {
-      config: { scope: 'applications:read' },
+      config: { scope: 'applications:read', lane: 'lookups' },
       schema: {
         operationId: 'getApplicationByReference',
         tags: ['applications'],

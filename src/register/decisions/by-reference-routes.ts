@@ -34,7 +34,7 @@ export function decisionByReferenceRoutes(app: App) {
   app.get(
     '/by-reference/:source/:reference',
     {
-      config: { scope: 'decisions:read' },
+      config: { scope: 'decisions:read', lane: 'lookups' },
       schema: {
         operationId: 'getDecisionByReference',
         tags,

@@ -95,7 +95,7 @@ export async function awardRoutes(app: App) {
   app.get(
     '/:id',
     {
-      config: read,
+      config: { ...read, lane: 'lookups' },
       schema: {
         operationId: 'getAward',
         tags,

@@ -32,7 +32,7 @@ export async function municipalityRoutes(app: App, { allowPrivateAddresses }: { 
   app.get(
     '/:municipalityCode(^\\d{4}$)',
     {
-      config: { scope: 'municipalities:read' },
+      config: { scope: 'municipalities:read', lane: 'lookups' },
       schema: {
         operationId: 'getMunicipality',
         tags,
