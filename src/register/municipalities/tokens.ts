@@ -23,7 +23,7 @@ type Options = {
 }
 
 /** Which check a token did not pass, and what that means. The words stand in a header too: ASCII, no quotes. */
-const CHECKS = {
+export const CHECKS = {
   form: 'The access token cannot be read.',
   issuer: 'No municipality knows the issuer (iss) of the access token.',
   signature: 'The access token is not signed by a key that its issuer shows.',
