@@ -51,5 +51,5 @@ async function types() {
       )
     }
   }
-  return `// Made of openapi/openapi.json by build.ts.\n${astToString(await openapiTS(parsed))}`
+  return `// Made of openapi/openapi.json by build.ts.\n${astToString(await openapiTS(parsed, { emptyObjectsUnknown: true }))}`
 }

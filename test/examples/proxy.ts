@@ -12,9 +12,12 @@ type Fault =
 export async function aProxy(t: Test, address: string) {
   const faults: Fault[] = []
   const seen: { method: string; url: string; key: string | undefined }[] = []
+  let moment: { request: number; isCarriedOut: boolean; happens: () => void } | undefined
   const server = createServer((request, response) => {
     const { method = '', url = '', headers } = request
     seen.push({ method, url, key: headers['idempotency-key'] as string | undefined })
+    const now = moment?.request === seen.length ? moment : undefined
+    if (now && !now.isCarriedOut) return now.happens()
     const fault = faults.shift()
     if (typeof fault === 'object') {
       request.resume()
@@ -23,6 +26,7 @@ export async function aProxy(t: Test, address: string) {
     }
     const { hostname, port } = new URL(address)
     const onwards = ask({ hostname, port, method, path: url, headers }, answer => {
+      if (now) return void answer.resume().on('end', now.happens)
       if (fault === 'answerLost') {
         answer.resume()
         answer.on('end', () => request.socket.destroy())
@@ -38,5 +42,9 @@ export async function aProxy(t: Test, address: string) {
     server.closeAllConnections()
     server.close()
   })
-  return { faults, seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  /** What happens when the request of this number has come: before the service hears of it, or when it has carried it out. */
+  const at = (request: number, isCarriedOut: boolean, happens: () => void) => {
+    moment = { request, isCarriedOut, happens }
+  }
+  return { faults, seen, at, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
