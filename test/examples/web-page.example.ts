@@ -18,6 +18,22 @@ t.teardown(() => {
   server.closeAllConnections()
   server.close()
 })
+// A window is never narrower than 500 pixels; a frame is. It tells how wide its content is once it is shown.
+const frame = `<!doctype html><title>waiting</title><body style="margin:0"><script>
+  const frame = document.createElement('iframe')
+  Object.assign(frame, { src: location.href.replace('/frame', '/'), width: 390, height: 1900, style: 'border:0' })
+  document.body.append(frame)
+  setInterval(() => {
+    const { dataset, scrollWidth } = frame.contentDocument.documentElement
+    document.title = dataset.state + ': ' + scrollWidth + ' of ' + frame.clientWidth
+  }, 100)
+</script>`
+const [page] = server.rawListeners('request')
+server.removeAllListeners('request')
+server.on('request', (request, response) => {
+  if (!request.url?.startsWith('/frame')) return page?.call(server, request, response)
+  response.writeHead(200, { 'content-type': 'text/html' }).end(frame)
+})
 const { api, ask } = await aStartedService(t, { CORS_ORIGINS: origin })
 const published = { publishesSchemes: true, publishesDecisions: true, publishesAgreements: true }
 await ask('PUT', '/municipalities/0136', { name: 'Haninge', ...published })
@@ -133,9 +149,7 @@ t.test('the page loads without an error, light, dark and 390 pixels wide', { ski
   const home = await mkdtemp(join(tmpdir(), 'partnerskap-page-'))
   t.teardown(() => rm(home, { recursive: true, maxRetries: 5 }))
   const address = `${origin}/?${new URLSearchParams({ api, kommun: '0136' })}`
-  // A window is never narrower than 500 pixels; a frame is.
-  const frame = `data:text/html,<body style="margin:0"><iframe style="border:0" width=390 height=1700 src="${address}">`
-  const looks = { light: [], dark: ['--blink-settings=preferredColorScheme=0'], narrow: ['--window-size=500,1700'] }
+  const looks = { light: [], dark: ['--blink-settings=preferredColorScheme=0'], narrow: ['--window-size=500,1900'] }
   for (const [look, options] of Object.entries(looks)) {
     const picture = process.env.PICTURES ? [`--screenshot=${process.env.PICTURES}/${look}.png`] : ['--dump-dom']
     const { stdout, stderr } = await ran(chromium!, [
@@ -146,10 +160,14 @@ t.test('the page loads without an error, light, dark and 390 pixels wide', { ski
         '--virtual-time-budget=8000',
         '--window-size=1200,1700'
       ],
-      ...[...options, ...picture, look === 'narrow' ? frame : address]
+      ...[...options, ...picture, look === 'narrow' ? address.replace('/?', '/frame?') : address]
     ])
     t.notMatch(stderr, /CONSOLE/, `${look}: nothing in the console`)
-    if (process.env.PICTURES || look === 'narrow') continue
+    if (process.env.PICTURES) continue
+    if (look === 'narrow') {
+      t.match(stdout, /<title>shown: 390 of 390<\/title>/, 'nothing is wider than the screen')
+      continue
+    }
     t.match(stdout, /<html lang="sv" data-state="shown">/, look)
     t.match(stdout, /Sök senast 31 december \d{4}/)
     t.match(stdout, /&lt;b&gt;Jordbro&lt;\/b&gt; Världsorkester/, 'a name is text')
