@@ -12,6 +12,10 @@ t.teardown(() => rm(home, { recursive: true }))
 
 const script = 'examples/import-file/import-file.sh'
 const env = { API: api, KEY: key, MUNICIPALITY: '2031', TMPDIR: home }
+const { stdout: curl } = await ran('sh', ['-c', 'curl --version || true'])
+const [, major, minor] = /^curl (\d+)\.(\d+)/.exec(curl) ?? []
+const hasCurl = Number(major) > 7 || (Number(major) === 7 && Number(minor) >= 87)
+const skip = !hasCurl && 'no curl 7.87 here'
 const run = (args: string[], more: Record<string, string> = {}) => ran('sh', [script, ...args], { ...env, ...more })
 const rattvik = 'test/fixtures/decisions-2031-rattvik.csv'
 const defaults = [
@@ -28,7 +32,7 @@ async function file(name: string, text: string) {
   return join(home, name)
 }
 
-t.test('all rows come in: the receipt, and 0; the same file again changes nothing', async t => {
+t.test('all rows come in: the receipt, and 0; the same file again changes nothing', { skip }, async t => {
   const first = await run([rattvik, 'controlCount=49', 'controlTotal=784774'])
   t.equal(first.code, 0, first.stderr)
   t.match(first.stdout, /heading not understood: row_id\n/)
@@ -42,7 +46,7 @@ t.test('all rows come in: the receipt, and 0; the same file again changes nothin
   t.equal(await count(), 49)
 })
 
-t.test('rows that are rejected are listed with their lines, and it ends with 2', async t => {
+t.test('rows that are rejected are listed with their lines, and it ends with 2', { skip }, async t => {
   const own = await file(
     'own.csv',
     'Förening;Beviljat;Beslut\nIFK Ore;20 000 kr;beviljad\nOregruppen;180 00 kr;beviljad\n'
@@ -54,7 +58,7 @@ t.test('rows that are rejected are listed with their lines, and it ends with 2',
   t.equal(await count(), 50)
 })
 
-t.test('a file that is refused changes nothing, and it ends with 3', async t => {
+t.test('a file that is refused changes nothing, and it ends with 3', { skip }, async t => {
   const { code, stderr } = await run([rattvik, 'controlTotal=1'])
   t.equal(code, 3)
   t.match(stderr, /refused, nothing has changed\n.*\n/)
@@ -64,7 +68,7 @@ t.test('a file that is refused changes nothing, and it ends with 3', async t => 
   t.equal(await count(), 50)
 })
 
-t.test('a service that is busy is asked again; a wrong key and nobody at the address are 1', async t => {
+t.test('a service that is busy is asked again; a wrong key and nobody at the address are 1', { skip }, async t => {
   const proxy = await aProxy(t, address)
   proxy.faults.push({ status: 503, headers: { 'retry-after': '1' } })
   t.equal((await run([rattvik], { API: `${proxy.url}/partnerskap/v1` })).code, 0)
