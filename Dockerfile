@@ -5,9 +5,9 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 
 # Without the embedded PostgreSQL (optional) and without node, TypeScript and tests (dev): the image's Node runs the
-# sources as they are.
+# sources as they are. The client of clients/ is no part of the image: what npm unpacks for its making goes.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+RUN npm ci --omit=dev --omit=optional && rm -rf clients && npm cache clean --force
 
 COPY migrations migrations
 COPY openapi openapi

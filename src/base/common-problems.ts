@@ -10,7 +10,7 @@ export const commonProblems = rulesOf({
   'credentials-not-valid': {
     title: 'The credentials are not valid',
     meaning:
-      'The key is unknown, has expired or was revoked, or the token did not pass the check that the member check names: form, issuer, signature, algorithm, type, audience, expired, notYetValid or claims.',
+      'The key is unknown, has expired or was revoked, or the token did not pass the check that the member check names: form, issuer, signature, algorithm, type, audience, organisation, expired, notYetValid or claims.',
     remedy: 'Ask whoever runs the service for a new key, or fetch a new token.'
   },
   'scope-missing': {

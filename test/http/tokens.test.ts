@@ -179,3 +179,69 @@ t.test('two persons of one client are two names wherever a person reads who it w
   t.equal(await name({ sub: 'astrid' }), 'astrid')
   t.equal(await name({ client_id: { a: 1 }, sub: 'astrid' }), 'astrid')
 })
+
+t.test(
+  "what a municipality's issuer calls groups and roles gives scopes and roles there, and nowhere else",
+  async t => {
+    const issuer = await anIssuer(t)
+    const gives = (claim: string, value: string, scopes: string[], roles: string[] = []) => ({
+      claim,
+      value,
+      scopes,
+      roles
+    })
+    await trust('0136', issuer, 'shared', {
+      tokenClaims: [
+        gives('realm_access.roles', 'handläggare', ['bodies:read', 'organisations:read'], ['handläggare']),
+        gives('groups', 'chefer', ['bodies:read'], ['chef'])
+      ]
+    })
+    await trust('1862', issuer, 'shared', { tokenClaims: [gives('groups', 'chefer', ['municipalities:read'])] })
+    const as = async (claims: object) =>
+      clientOf(register.app, await issuer.token({ aud: 'shared', scope: undefined, ...claims }))
+    const officer = await as({ realm_access: { roles: ['handläggare'] } })
+    t.match(await officer('GET', '/0136/caller'), {
+      body: { scopes: ['bodies:read', 'organisations:read'], roles: ['handläggare'] }
+    })
+    t.equal((await officer('GET', '/0136/organisations')).status, 200)
+    t.match(await officer('GET', '/1862/organisations'), { status: 403, body: { scope: 'organisations:read' } })
+    const manager = await as({ groups: ['chefer'], roles: ['ekonom'], scope: 'statistics:read' })
+    t.match(await manager('GET', '/0136/caller'), {
+      body: { scopes: ['bodies:read', 'statistics:read'], roles: ['chef', 'ekonom'] }
+    })
+    t.equal((await manager('GET', '/municipalities/1862')).status, 200)
+    t.equal((await manager('GET', '/municipalities/0136')).status, 403)
+    t.equal((await manager('GET', '/municipalities')).status, 403, 'one of the two does not give it')
+    t.equal((await manager('GET', '/statistics/payment-totals')).status, 200, 'the token names it itself, for both')
+    t.match(await (await as({ groups: ['andra'] }))('GET', '/0136/bodies'), { status: 403 })
+  }
+)
+
+t.test('the wildcard cannot be configured, nor what claims give without an issuer', async t => {
+  const issuer = await anIssuer(t)
+  const content = { name: 'Haninge', tokenIssuer: issuer.name, tokenAudience: AUDIENCE, tokenKeysUrl: issuer.keysUrl }
+  const put = (more: object) => register.admin('PUT', '/municipalities/0136', more, { 'if-match': '*' })
+  const claim = { claim: 'groups', value: 'alla', scopes: ['bodies:read'], roles: [] }
+  for (const scopes of [['*'], ['bodies:*'], ['bodies'], ['']]) {
+    const { status, body } = await put({ ...content, tokenClaims: [{ ...claim, scopes }] })
+    t.match({ status, body }, { status: 400, body: { violations: [{ field: '/tokenClaims/0/scopes/0' }] } })
+  }
+  for (const alone of [{ tokenClaims: [claim] }, { tokenOrganisationNumber: '212000-0084' }]) {
+    t.match(await put({ name: 'Haninge', ...alone }), { status: 422, body: { type: /\/token-settings-incomplete$/ } })
+  }
+  t.match(await put({ ...content, tokenClaims: [claim] }), { status: 200, body: { tokenClaims: [claim] } })
+  t.match(await put({ ...content, tokenClaims: [claim] }), { status: 200 }, 'the same again changes nothing')
+})
+
+t.test('of an issuer that organisations share, only tokens of the municipality are taken', async t => {
+  const issuer = await anIssuer(t)
+  const claim = 'https://id.oidc.se/claim/orgNumber'
+  await trust('0136', issuer, 'shared', { tokenOrganisationNumber: '212000-0084' })
+  await trust('1862', issuer, 'shared', { tokenOrganisationNumber: '212000-1868' })
+  const status = async (number: string | undefined, code: string) =>
+    await clientOf(register.app, await issuer.token({ aud: 'shared', [claim]: number }))('GET', `/${code}/bodies`)
+  t.match(await status('2120000084', '0136'), { status: 200 })
+  t.match(await status('2120000084', '1862'), { status: 404 })
+  t.match(await status('2120001868', '1862'), { status: 200 })
+  for (const number of ['5560000001', undefined]) t.match(await status(number, '0136'), refused('organisation'))
+})

@@ -25,7 +25,14 @@ export async function putMunicipality(
   expected: () => Expected,
   { allowPrivateAddresses = false } = {}
 ): Promise<{ row: MunicipalityRow; created: boolean }> {
-  const none = { tokenIssuer: null, tokenAudience: null, tokenKeysUrl: null, acceptsTokenTypeJwt: false }
+  const none = {
+    tokenIssuer: null,
+    tokenAudience: null,
+    tokenKeysUrl: null,
+    acceptsTokenTypeJwt: false,
+    tokenClaims: [],
+    tokenOrganisationNumber: null
+  }
   const closed = {
     publishesSchemes: false,
     publishesDecisions: false,
@@ -33,20 +40,7 @@ export async function putMunicipality(
     publishesPayments: false
   }
   const values = { ...none, ...closed, ...content }
-  const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
-  if (tokens.length % 3 !== 0) {
-    throw new Invalid(problems['token-settings-incomplete'], 'Issuer, audience and keys of tokens go together.', [
-      { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or none of them' }
-    ])
-  }
-  const fault = values.tokenKeysUrl === null ? null : faultOfAddress(values.tokenKeysUrl, allowPrivateAddresses)
-  if (fault) {
-    throw new Invalid(
-      problems['token-keys-url-not-allowed'],
-      `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`,
-      [{ field: '/tokenKeysUrl', message: fault }]
-    )
-  }
+  checkTokenSettings(values, allowPrivateAddresses)
   const created = await registerMunicipality(tx, actor, municipalityCode, values)
   if (created) return { row: created, created: true }
   const mine = eq(municipalities.municipalityCode, municipalityCode)
@@ -61,6 +55,29 @@ export async function putMunicipality(
     .returning()
   await recordEvent(tx, actor, 'municipality.updated', after!, { before: before! })
   return { row: after!, created: false }
+}
+
+type TokenSettings = Pick<MunicipalityRow, 'tokenIssuer' | 'tokenAudience' | 'tokenKeysUrl'> &
+  Pick<MunicipalityRow, 'tokenClaims' | 'tokenOrganisationNumber'>
+
+/** @throws Invalid */
+function checkTokenSettings(values: TokenSettings, allowPrivateAddresses: boolean) {
+  const { tokenIssuer, tokenAudience, tokenKeysUrl, tokenClaims, tokenOrganisationNumber } = values
+  const given = [tokenIssuer, tokenAudience, tokenKeysUrl].filter(value => value !== null).length
+  const isOfTokens = tokenClaims.length > 0 || tokenOrganisationNumber !== null
+  if (given % 3 !== 0 || (given === 0 && isOfTokens)) {
+    throw new Invalid(problems['token-settings-incomplete'], 'Issuer, audience and keys of tokens go together.', [
+      { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or nothing of tokens' }
+    ])
+  }
+  const fault = tokenKeysUrl === null ? null : faultOfAddress(tokenKeysUrl, allowPrivateAddresses)
+  if (fault) {
+    throw new Invalid(
+      problems['token-keys-url-not-allowed'],
+      `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`,
+      [{ field: '/tokenKeysUrl', message: fault }]
+    )
+  }
 }
 
 /** Registers a municipality that is not registered; undefined, and nothing changed, where it is. */

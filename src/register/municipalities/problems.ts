@@ -24,7 +24,8 @@ export const problems = {
     },
     'token-settings-incomplete': {
       title: 'The settings of access tokens are incomplete',
-      meaning: 'Issuer, keys and audience of access tokens are set together or not at all.',
+      meaning:
+        'Issuer, keys and audience of access tokens are set together or not at all, and what claims give only with them.',
       remedy: 'Give all of those that the violations name.'
     }
   })

@@ -13,6 +13,27 @@ import {
 
 const name = Text('Name', 100, 'Haninge')
 const published = (description: string) => Type.Optional(Type.Boolean({ description, example: false }))
+/** `*` is for keys that an operator made. */
+const Scope = Type.String({
+  pattern: '^[a-z-]+:[a-z-]+$',
+  maxLength: 100,
+  description: 'A scope',
+  example: 'payments:check'
+})
+export const TokenClaim = Strict(
+  {
+    claim: Text('Claim of the token, or the way to it within others', 200, 'realm_access.roles'),
+    value: Text('What the claim says, or one of the texts that it lists', 200, 'ekonomi-attest'),
+    scopes: Type.Array(Scope, { maxItems: 100, description: 'Scopes that it gives', example: ['payments:check'] }),
+    roles: Type.Array(Text('A role', 100, 'ekonom'), {
+      maxItems: 20,
+      description: 'Roles that it gives, for limits of approval',
+      example: ['ekonom']
+    })
+  },
+  { $id: 'TokenClaim', description: 'What an access token is given in which the claim says the value' }
+)
+
 const settings = {
   tokenIssuer: Type.Optional(
     Nullable(Url('Issuer (iss) of its OAuth 2 access tokens, RFC 9068', 'https://id.haninge.se'))
@@ -27,6 +48,23 @@ const settings = {
         'Whether tokens of the type JWT count as access tokens too, as Entra ID issues them. RFC 9068 has at+jwt, which tells them from ID tokens; with this only the audience does',
       example: false
     })
+  ),
+  tokenClaims: Type.Optional(
+    Type.Array(ref(TokenClaim), {
+      maxItems: 200,
+      description:
+        'What groups and roles of the issuer give, beside the scopes that tokens name. A request about several municipalities has what all of them give'
+    })
+  ),
+  tokenOrganisationNumber: Type.Optional(
+    Nullable(
+      Type.String({
+        pattern: '^\\d{6}-\\d{4}$',
+        description:
+          'Organisation that tokens must be of, by the claim https://id.oidc.se/claim/orgNumber; null: any. For an issuer that others share',
+        example: '212000-0084'
+      })
+    )
   ),
   publishesSchemes: published('Whether everybody may read its grant schemes, without a key'),
   publishesDecisions: published('Whether everybody may read what it has granted, without a key'),
@@ -63,6 +101,8 @@ export const Municipality = Strict(
       tokenAudience: null,
       tokenKeysUrl: null,
       acceptsTokenTypeJwt: false,
+      tokenClaims: [],
+      tokenOrganisationNumber: null,
       publishesSchemes: false,
       publishesDecisions: false,
       publishesAgreements: false,
@@ -81,4 +121,4 @@ export const MunicipalityList = PageOf(
 )
 export const MunicipalityQuery = Strict(walkedBy(['municipalityCode']))
 
-export const municipalitySchemas = [MunicipalityContent, Municipality, MunicipalityList]
+export const municipalitySchemas = [TokenClaim, MunicipalityContent, Municipality, MunicipalityList]

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { swedishText, tracked } from '../../platform/database/columns.ts'
+import type { TokenClaim } from './claim-rules.ts'
 
 /** The tenants. One of the few tables that stand above the municipalities. */
 export const municipalities = pgTable(
@@ -14,6 +15,10 @@ export const municipalities = pgTable(
     tokenKeysUrl: text(),
     /** Whether tokens of the plain type JWT count as access tokens too, as Entra ID issues them; RFC 9068 has at+jwt. */
     acceptsTokenTypeJwt: boolean().notNull().default(false),
+    /** What claims of tokens give, beside the scopes and roles that the tokens name themselves. */
+    tokenClaims: jsonb().$type<TokenClaim[]>().notNull().default([]),
+    /** The organisation (`212000-0084`) that tokens must be of; null: any. */
+    tokenOrganisationNumber: text(),
     /** Whether everybody may read its schemes, without a key. */
     publishesSchemes: boolean().notNull().default(false),
     /** Whether everybody may read what it has granted; its agreements; what it has paid: as open data, without a key. */

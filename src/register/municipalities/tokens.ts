@@ -3,13 +3,15 @@ import type { Actor } from '../../base/actor.ts'
 import { Unauthenticated } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { HttpProblem } from '../../platform/http/problem.ts'
+import { commonTo, grantedBy, isOfOrganisation, ORGANISATION_CLAIM, textsOf } from './claim-rules.ts'
 import { KeysUnavailable, keySetsOf } from './issuer-keys.ts'
 import { problems } from './problems.ts'
 import { findByIssuer, type MunicipalityRow } from './queries.ts'
 
 /**
  * Access tokens of the municipalities' own issuers (OAuth 2, RFC 9068): signature by the issuer's keys, type, issuer,
- * audience and time are checked; the scopes are the token's, the municipalities those that name the issuer.
+ * audience and time are checked; the municipalities are those that name the issuer. Scopes and roles are those that the token names, and
+ * those that the municipality gives for its claims.
  */
 
 export type TokenActor = Omit<Actor, 'sentBy' | 'requestId'>
@@ -21,13 +23,14 @@ type Options = {
 }
 
 /** Which check a token did not pass, and what that means. The words stand in a header too: ASCII, no quotes. */
-const CHECKS = {
+export const CHECKS = {
   form: 'The access token cannot be read.',
   issuer: 'No municipality knows the issuer (iss) of the access token.',
   signature: 'The access token is not signed by a key that its issuer shows.',
   algorithm: 'The access token is not signed in a way that is taken here.',
   type: 'The type (typ) of the token is not that of an access token: at+jwt, or JWT where the municipality takes it.',
   audience: 'The access token is not meant for this service (aud).',
+  organisation: `The access token is not of the organisation that the municipality takes tokens of (${ORGANISATION_CLAIM}).`,
   expired: 'The access token has expired (exp).',
   notYetValid: 'The access token is not valid yet (nbf).',
   claims: 'A claim that an access token must hold (iss, sub, aud, exp) is missing or of the wrong form.'
@@ -49,7 +52,7 @@ export function tokenVerifier({ database, ...options }: Options) {
     // Only those who name the keys that signed it: whoever registers another's issuer with keys of its own gains nothing.
     const byKeys = Map.groupBy(knowing, ({ tokenKeysUrl }) => tokenKeysUrl!)
     const own = knowing.find(row => row.municipalityCode === municipalityCode)?.tokenKeysUrl
-    const check = (url: string) => verified(token, issuer, keysAt(url), byKeys.get(url)!)
+    const check = (url: string) => verified(token, issuer, keysAt(url), byKeys.get(url)!, municipalityCode)
     if (!own) return await anyOf([...byKeys.keys()].map(check))
     // The municipality's own keys first: nobody waits for keys that another has named.
     try {
@@ -78,7 +81,8 @@ async function verified(
   token: string,
   issuer: string,
   keys: ReturnType<ReturnType<typeof keySetsOf>>,
-  municipalities: MunicipalityRow[]
+  municipalities: MunicipalityRow[],
+  municipalityCode: string | undefined
 ): Promise<TokenActor> {
   try {
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
@@ -87,27 +91,42 @@ async function verified(
       requiredClaims: ['sub', 'exp'],
       clockTolerance: 30
     })
-    const meant = new Set([payload.aud].flat())
-    const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '')
-    const taking = municipalities
-      .filter(({ tokenAudience }) => meant.has(tokenAudience!))
-      .filter(({ acceptsTokenTypeJwt }) => type === 'at+jwt' || (acceptsTokenTypeJwt && type === 'jwt'))
-    if (taking.length === 0) throw refused('type')
+    const taking = takenBy(municipalities, payload, protectedHeader.typ)
     const subject = wordOf(payload.sub)
     if (!subject) throw refused('claims')
     const id = `token:${issuer}#${subject}`
+    const granted = grantedIn(taking, payload, municipalityCode)
     return {
       id,
       principal: id,
       name: nameOf(payload, subject),
       // RFC 9068, section 2.2.3.1
-      roles: new Set(textsOf(payload.roles)),
+      roles: new Set([...textsOf(payload.roles), ...granted.roles]),
       municipalityCodes: taking.map(({ municipalityCode }) => municipalityCode),
-      scopes: scopesOf(payload)
+      scopes: new Set([...scopesOf(payload), ...granted.scopes])
     }
   } catch (error) {
     throw refusalOf(error)
   }
+}
+
+/** The municipalities that take the token. @throws Unauthenticated where none does */
+function takenBy(municipalities: MunicipalityRow[], payload: JWTPayload, typ: string | undefined): MunicipalityRow[] {
+  const meant = new Set([payload.aud].flat())
+  const type = typ?.toLowerCase().replace(/^application\//, '')
+  const typed = municipalities
+    .filter(({ tokenAudience }) => meant.has(tokenAudience!))
+    .filter(({ acceptsTokenTypeJwt }) => type === 'at+jwt' || (acceptsTokenTypeJwt && type === 'jwt'))
+  if (typed.length === 0) throw refused('type')
+  const taking = typed.filter(({ tokenOrganisationNumber }) => isOfOrganisation(payload, tokenOrganisationNumber))
+  if (taking.length === 0) throw refused('organisation')
+  return taking
+}
+
+/** What the municipality of the path gives for the claims; where the path has none, what all that take the token give. */
+function grantedIn(taking: MunicipalityRow[], payload: JWTPayload, municipalityCode: string | undefined) {
+  const own = taking.filter(row => row.municipalityCode === municipalityCode)
+  return commonTo((own.length > 0 ? own : taking).map(({ tokenClaims }) => grantedBy(tokenClaims, payload)))
 }
 
 /** Two persons of one client are two names, everywhere a person reads who did what: `client / subject`. */
@@ -122,8 +141,6 @@ function wordOf(claim: unknown): string | undefined {
   if (typeof claim !== 'string' || claim.trim() === '' || claim.length > 255) return undefined
   return /\p{Cc}/u.test(claim) || !claim.isWellFormed() ? undefined : claim
 }
-
-const textsOf = (claim: unknown) => [claim ?? []].flat().filter(each => typeof each === 'string')
 
 /** `scope` as RFC 9068 has it, `scp` as Entra ID and Okta do: a text, or a list of them. `*` is for keys that an operator
  * made; no municipality's issuer can grant it. */
