@@ -30,7 +30,8 @@ export async function putMunicipality(
     publishesSchemes: false,
     publishesDecisions: false,
     publishesAgreements: false,
-    publishesPayments: false
+    publishesPayments: false,
+    allowsKeyInAddress: false
   }
   const values = { ...none, ...closed, ...content }
   const tokens = [values.tokenIssuer, values.tokenAudience, values.tokenKeysUrl].filter(value => value !== null)
