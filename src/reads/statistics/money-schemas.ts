@@ -51,12 +51,12 @@ const measures = {
   outstanding: sum('Of what was asked back: neither recovered nor written off', 0),
   unpaidOfGranted: Nullable(
     sum(
-      'Granted less paid (and not sent back); null by year of payment, in which nothing is granted, and where granted is null',
+      'Granted less paid (and not sent back); null by year or month of payment, in which nothing is granted, and where granted is null',
       1372500
     )
   ),
   budgeted: Nullable(
-    sum('Budgets, where totals are by grant year and not by organisation; null where none is known', 2000000)
+    sum('Budgets, where totals are by grant year and by nothing but scheme and body; null where none is known', 2000000)
   ),
   unspentOfBudget: Nullable(sum('Budget less what was paid and neither sent back nor recovered', 1542500)),
   unknownCount: Type.Integer({ description: 'Grants and reservations of no exact amount, in no sum', example: 0 })
@@ -70,7 +70,7 @@ const row = Object.fromEntries(
 
 export const PaymentTotal = Strict(
   {
-    ...answeredOf('years', 'scheme', 'organisation', 'body'),
+    ...answeredOf('years', ...moneyGroupings.filter(name => name !== 'year')),
     ...measures
   },
   { $id: 'PaymentTotal', description: 'One row of totals of money', example: { year: 2022, yearTo: null, ...row } }
@@ -133,7 +133,7 @@ const { payable: _payable, held: _held, budgeted: _budgeted, unspentOfBudget: _u
 export const nationalMeasures = Object.keys(national)
 export const NationalTotal = Strict(
   {
-    ...answeredOf('municipality', 'years'),
+    ...answeredOf('municipality', 'years', 'month'),
     ...national
   },
   { $id: 'NationalTotal', description: 'One row of totals over municipalities' }

@@ -10,7 +10,7 @@ import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
 import { moneyMeasures, type PaymentTotal } from './money-schemas.ts'
-import { keptTotals, ledgerFacts, unpaidFacts } from './money-sources.ts'
+import { moneyFacts, unpaidFacts } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 
 type Row = Static<typeof PaymentTotal>
@@ -70,20 +70,19 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const closings = await closingsOf(db, asked)
   const epochs = epochsOf(asked, closings)
   const unpaid = epochs.filter(({ hasUnpaid }) => hasUnpaid).map(epoch => unpaidFacts(asked, epoch, day))
-  const kept = knownAt === undefined && !asked.keepClosings && !groupBy.includes('organisation')
   const clear = (kind: string) => sql`case when count(*) filter (where kind = 'unclear') = 0
     then coalesce(sum(amount) filter (where kind = ${kind}), 0) end`
   const derived = sql`
     ${sumsByKind}, ${clear('payable')} as payable, ${clear('held')} as held,
     coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
-  // Of a payment's year nothing is granted: the difference would say nothing of that year.
-  const comparable = yearBasis !== 'payment' || !groupBy.includes('year')
+  // Of a payment's year or month nothing is granted: the difference would say nothing of it.
+  const comparable = !groupBy.includes('month') && (yearBasis !== 'payment' || !groupBy.includes('year'))
 
   const { rows } = await db.execute<Row & { isTotal: boolean; knownAt: string }>(sql`
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
-      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...unpaid], sql` union all `)}) each
+      from (${moneyFacts(asked, unpaid)}) each
       group by ${keys}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), budget as materialized (${budgeted(asked, groups, epochs)}), t as (

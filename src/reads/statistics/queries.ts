@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection, Database } from '../../platform/database/connection.ts'
-import { type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
+import { areKept, classified, type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
 import { type GrantRow, keptGrants } from './kept-grants.ts'
 import { asKnown } from './known-at.ts'
 import type { YearBasis } from './rules.ts'
@@ -31,8 +31,7 @@ export type GrantTotals = { items: Total[]; total: Total; knownAt: string }
  * @throws Invalid when knownAt is in the future
  */
 export async function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
-  // Sums are kept of now, and not by organisation.
-  const isKept = asked.knownAt === undefined && !asked.groupBy.includes('organisation')
+  const isKept = asked.knownAt === undefined && areKept(asked.groupBy)
   const rows = isKept
     ? await keptGrants(db, { ...asked, municipality: asked.municipalityCode })
     : await asKnown(db, asked, connection => liveGrants(connection, asked))
@@ -68,14 +67,17 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   const untold = sql.raw(measures.map(name => `${untoldOf(name)} as ${name}_untold`).join(', '))
 
   const { rows } = await db.execute<GrantRow>(sql`
-    with entries as (
-      select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
+    with entries as (${classified(
+      groupBy,
+      municipalityCode,
+      sql`
+      select kind, line_id, decision_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
              ${year} as year, ${lastYear} as year_to,
              ${followSuccessors ? sql`heirs.heir_id` : sql`entry.body_id`} as body_id
       from ledger_entries entry
       ${followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs on heirs.body_id = entry.body_id` : sql``}
-      where ${sql.join(conditions, sql` and `)}
-    ), standing as materialized (
+      where ${sql.join(conditions, sql` and `)}`
+    )}), standing as materialized (
       -- A line for each group that it stands in: what was taken away again sums to nothing and falls out.
       select ${keys}, line_id, organisation_ids as ids,
              sum(facts) filter (where kind = 'applied') > 0 as is_line,

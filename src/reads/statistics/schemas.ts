@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../../platform/http/schemas.ts'
-import { answeredOf, groupings, nationalGrantGroupings } from './dimensions.ts'
+import { answeredOf, groupings, NamedEntry, nationalGrantGroupings } from './dimensions.ts'
 import { yearBases } from './rules.ts'
 
 /** `groupBy`: groupings separated by commas. */
@@ -85,7 +85,7 @@ const measures = {
 
 export const GrantTotal = Strict(
   {
-    ...answeredOf('years', 'scheme', 'organisation', 'body', 'outcome'),
+    ...answeredOf('years', ...groupings.filter(name => name !== 'year')),
     ...measures
   },
   { $id: 'GrantTotal', description: 'One row of totals' }
@@ -150,5 +150,5 @@ export const NationalGrantTotals = Strict(
   }
 )
 
-export const statisticsSchemas = [GrantTotal, GrantTotals, NationalGrantTotal, NationalGrantTotals]
+export const statisticsSchemas = [NamedEntry, GrantTotal, GrantTotals, NationalGrantTotal, NationalGrantTotals]
 export const measureNames = Object.keys(measures)
