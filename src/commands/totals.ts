@@ -29,7 +29,9 @@ export async function verifyTotals(database: Database, asked: Asked): Promise<nu
       return await verifyKeptSums(tx, municipality)
     })
     if (totals + months + organisations > 0) code = 2
-    console.log(`${municipality}  ${totals} sums, ${months} sums by month and ${organisations} organisations differ from the entries`)
+    console.log(
+      `${municipality}  ${totals} sums, ${months} sums by month and ${organisations} organisations differ from the entries`
+    )
   }
   return code
 }

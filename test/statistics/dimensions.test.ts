@@ -15,8 +15,8 @@ async function agreementsThatSayWhatFor(t: Parameters<typeof aGrantRegister>[0])
     line({ granted: 3, purpose: 'tre' }),
     line({ outcome: 'rejected', granted: null, applied: 9 })
   ])
-  const awards = (await made(haninge('GET', '/awards'))).items as { id: string; granted: number }[]
-  const awardId = (granted: number) => awards.find(award => award.granted === granted)!.id
+  const awards = (await made(haninge('GET', '/awards'))).items as { id: string; amount: number }[]
+  const awardId = (granted: number) => awards.find(({ amount }) => amount === granted)!.id
   const entry = async (list: string, name: string): Promise<string> => (await post('/list-entries', { list, name })).id
   const victims = await entry('focusArea', 'Brottsoffer')
   const children = await entry('focusArea', 'Barn')

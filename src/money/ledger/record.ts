@@ -75,7 +75,8 @@ export const ledgerFields = {
   paymentYear: year('Year in which the money moved, or is due to; null for what is only decided').answeredOrNull(),
   paymentMonth: of<number>(
     Type.Integer({
-      description: 'Month of that day, 1 to 12; null as paymentYear is, and of what was recorded before months were kept',
+      description:
+        'Month of that day, 1 to 12; null as paymentYear is, and of what was recorded before months were kept',
       example: 3
     }),
     integer

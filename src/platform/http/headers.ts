@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Seconds for which anybody may keep the answer of a public operation; it is not kept unless told. */
     maxAge?: number
+    /** The caller may keep the answer, and asks each time whether it still holds: its ETag follows from the data. */
+    revalidated?: boolean
   }
 }
 
@@ -25,9 +27,7 @@ type Options = Pick<Config, 'publicUrl' | 'corsOrigins'>
 
 export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
   app.addHook('onRequest', async (request, reply) => {
-    const { scope, maxAge } = request.routeOptions.config
-    const kept = scope === 'public' && maxAge !== undefined && /^(GET|HEAD)$/.test(request.method)
-    reply.header('cache-control', kept ? `public, max-age=${maxAge}` : 'no-store')
+    reply.header('cache-control', cacheControl(request))
     readEncoding(request)
   })
   await app.register(helmet, securityHeaders(publicUrl))
@@ -52,6 +52,13 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
     route.onSend = [...[route.onSend ?? []].flat(), describeEncoding]
   })
 })
+
+function cacheControl({ method, routeOptions: { config } }: FastifyRequest): string {
+  const { scope, maxAge, revalidated } = config
+  if (!/^(GET|HEAD)$/.test(method)) return 'no-store'
+  if (revalidated) return 'private, no-cache'
+  return scope === 'public' && maxAge !== undefined ? `public, max-age=${maxAge}` : 'no-store'
+}
 
 /** Codings are written in any case, and gzip has an older name. */
 function readEncoding({ headers }: FastifyRequest) {

@@ -36,7 +36,10 @@ type Dimension = {
 
 /** An entry of a list that the municipality keeps: a focus area, a kind of work, a target group. */
 export const NamedEntry = Strict(
-  { listEntryId: Uuid('The entry of the list'), name: Type.String({ description: 'Its name now', example: 'Brottsoffer' }) },
+  {
+    listEntryId: Uuid('The entry of the list'),
+    name: Type.String({ description: 'Its name now', example: 'Brottsoffer' })
+  },
   { $id: 'NamedEntry', description: 'An entry of a list that the municipality keeps' }
 )
 
@@ -180,7 +183,9 @@ const dimensions = {
     keys: { decision_kind: 'text', delegate_role: 'text' },
     answered: {
       decisionKind: text('Who decided: committee, or a delegate', 'delegated'),
-      delegateRole: Nullable(text('Role of the delegate; null: the body itself decided, or it is not stated', 'Enhetschef'))
+      delegateRole: Nullable(
+        text('Role of the delegate; null: the body itself decided, or it is not stated', 'Enhetschef')
+      )
     },
     shown: sql`t.decision_kind as "decisionKind", t.delegate_role as "delegateRole"`,
     order: sql`t.delegate_role`,
@@ -244,6 +249,15 @@ export function answeredOf(...names: (keyof typeof dimensions)[]): TProperties {
   return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)]))
 }
 
+/** Properties that are sets of things with names, each with its two columns in CSV: their ids, and their names. */
+export const namedSets: Record<string, readonly string[]> = Object.fromEntries(
+  Object.values<Dimension>(dimensions).flatMap(({ answered, csv }) => (csv ? [[Object.keys(answered)[0]!, csv]] : []))
+)
+
+/** The columns of CSV of the properties of a row. */
+export const csvColumnsOf = (properties: object): string[] =>
+  Object.keys(properties).flatMap(name => namedSets[name] ?? name)
+
 /** How totals are told apart by the groupings, in their order: what a query of totals selects, groups, joins and sorts by. */
 export function grouped(groupBy: readonly AnyGrouping[], basis?: MoneyYearBasis) {
   const asked: Dimension[] = groupBy.map(name => dimensions[name === 'year' && basis === 'grant' ? 'years' : name])
@@ -265,7 +279,7 @@ export function grouped(groupBy: readonly AnyGrouping[], basis?: MoneyYearBasis)
         sql` `
       ),
     same: (one: string, other: string) => sql.join(same(one, other), sql` and `),
-    csv: asked.flatMap(({ csv, answered }) => csv ?? Object.keys(answered))
+    csv: asked.flatMap(({ answered }) => csvColumnsOf(answered))
   }
 }
 

@@ -4,7 +4,7 @@ import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Day, Instant, Nullable, OneOf, ref, Strict, Year } from '../../platform/http/schemas.ts'
 import { answeredOf, moneyGroupings, nationalGroupings } from './dimensions.ts'
 import { moneyYearBases } from './rules.ts'
-import { GroupBy, groupedBy, MunicipalityCodes, sum, totalsFilters } from './schemas.ts'
+import { FirstRecordedAt, GroupBy, groupedBy, MunicipalityCodes, sum, totalsFilters } from './schemas.ts'
 
 export const PaymentTotalsQuery = Strict({
   groupBy: GroupBy(moneyGroupings, 'year', 'year,scheme'),
@@ -91,6 +91,8 @@ export const Adjustment = Strict(
   }
 )
 
+const known = { firstRecordedAt: '2021-12-16T09:30:00.123456Z', knownAt: '2022-03-10T08:00:00.000000Z' }
+
 export const PaymentTotals = Strict(
   {
     items: Type.Array(ref(PaymentTotal)),
@@ -102,6 +104,7 @@ export const PaymentTotals = Strict(
       groupBy: groupedBy,
       yearBasis: OneOf(moneyYearBases, 'Which year'),
       closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
+      firstRecordedAt: FirstRecordedAt,
       knownAt: Instant(
         'Ask with this knownAt (and the same validOn) to get exactly these totals again, whatever is recorded later'
       )
@@ -114,7 +117,7 @@ export const PaymentTotals = Strict(
       items: [{ year: 2022, yearTo: null, ...row }],
       total: row,
       adjustments: [],
-      meta: { groupBy: ['year'], yearBasis: 'grant', closedYears: [], knownAt: '2022-03-10T08:00:00.000000Z' }
+      meta: { groupBy: ['year'], yearBasis: 'grant', closedYears: [], ...known }
     }
   }
 )

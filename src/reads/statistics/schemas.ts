@@ -43,6 +43,10 @@ export const MunicipalityCodes = Type.Optional(
   })
 )
 
+export const FirstRecordedAt = Nullable(
+  Instant('When the first entry was recorded: as known before it, totals have no rows. Null: there is none')
+)
+
 export const groupedBy = Type.Array(Type.String({ example: 'year' }), {
   description: 'What rows are told apart by',
   example: ['year']
@@ -114,6 +118,7 @@ export const GrantTotals = Strict(
     meta: Strict({
       groupBy: groupedBy,
       yearBasis: OneOf(yearBases, 'Which year'),
+      firstRecordedAt: FirstRecordedAt,
       knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
     })
   },
@@ -123,7 +128,12 @@ export const GrantTotals = Strict(
     example: {
       ...example,
       total: { ...example.items[0], year: undefined },
-      meta: { groupBy: ['year'], yearBasis: 'decision', knownAt: '2022-01-10T08:00:00.000000Z' }
+      meta: {
+        groupBy: ['year'],
+        yearBasis: 'decision',
+        firstRecordedAt: '2021-12-16T09:30:00.123456Z',
+        knownAt: '2022-01-10T08:00:00.000000Z'
+      }
     }
   }
 )
