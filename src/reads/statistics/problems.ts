@@ -6,7 +6,7 @@ export const problems = {
   ...commonProblems,
   ...withdrawnRules('period-closing'),
   ...rulesOf({
-    'too-many-rows': {
+    'too-many-total-rows': {
       title: 'The totals would have too many rows',
       meaning: 'A grouping that gives more than a million rows, or a series of more years than are read at once.',
       remedy:

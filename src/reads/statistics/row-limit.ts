@@ -14,7 +14,7 @@ export const withinMost = (mostRows: number) =>
 export function refuseTooMany(total: { rowCount: number }, mostRows: number): void {
   if (total.rowCount <= mostRows) return
   throw new TooLarge(
-    problems['too-many-rows'],
+    problems['too-many-total-rows'],
     `These totals would have ${total.rowCount} rows, and ${mostRows} are answered at the most. Exports hold the records.`
   )
 }
