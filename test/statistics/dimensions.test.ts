@@ -23,7 +23,7 @@ async function agreementsThatSayWhatFor(t: Parameters<typeof aGrantRegister>[0])
   const group = await entry('targetGroup', 'Unga')
   const agree = async (content: object, decided = true): Promise<string> => {
     const { id } = await post('/agreements', { kind: 'partnership', title: 'IOP', ...content })
-    if (decided) await made(haninge('POST', `/agreements/${id}/sign`, { signedOn: '2021-12-16' }))
+    if (decided) await made(haninge('POST', `/agreements/${id}/decide`, {}))
     return id
   }
   const funding = [{ awardId: awardId(100.1) }]

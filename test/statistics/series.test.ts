@@ -111,12 +111,12 @@ t.test('those who were granted most: a joint award is one row of all its recipie
 
 t.test('agreements in force, with what they commit to: drafts are none, unknown terms are possible', async t => {
   const { post, haninge } = await aGrantRegister(t)
-  const sign = async (content: object) => {
+  const decide = async (content: object) => {
     const { id } = await post('/agreements', { kind: 'partnership', title: 'IOP', ...content })
-    await made(haninge('POST', `/agreements/${id}/sign`, { signedOn: '2021-12-16' }))
+    await made(haninge('POST', `/agreements/${id}/decide`, {}))
   }
-  const term = { startsOn: '2021-01-01', endsOn: '2022-12-31' }
-  await sign({ term })
+  const term = { validFrom: '2021-01-01', validTo: '2022-12-31' }
+  await decide({ term })
   await post('/agreements', { kind: 'partnership', title: 'Utkast', term })
   const { items, meta } = await made(haninge('GET', '/statistics/series/agreements-in-force?yearFrom=2020&yearTo=2023'))
   t.same(
