@@ -6,7 +6,7 @@ import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type AnyGrouping, grouped, yearsOf } from './dimensions.ts'
 import { sumOf } from './money-totals.ts'
-import { rowCount, withinMost } from './row-limit.ts'
+import { nothingKnown, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
 import { MOST_ROWS, type YearBasis } from './rules.ts'
 import type { GrantTotal } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
@@ -98,14 +98,15 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked, mostRow
     from t ${names(typeof municipality === 'string' ? municipality : '')}
     where ${withinMost(mostRows)}
     order by t.is_total, ${order}`)
+  refuseTooMany(rows.at(-1)!, mostRows)
   return rows
 }
 
-/** Instant of the newest entry of the municipality; now where there is none, or several are asked about. */
+/** Instant of the newest entry of the municipality; where there is none, or several are asked about, of nothing known. */
 const newest = (municipality: KeptGrantsAsked['municipality']) =>
   typeof municipality === 'string'
-    ? sql`(select coalesce(max(recorded_at), clock_timestamp()) from ledger_entries where municipality_code = ${municipality})`
-    : sql`clock_timestamp()`
+    ? sql`(select coalesce(max(recorded_at), ${nothingKnown}) from ledger_entries where municipality_code = ${municipality})`
+    : nothingKnown
 
 /** Rows of a kept table that are asked about, with all that totals are told apart by. */
 function keptRows(asked: KeptGrantsAsked, table: string, columns: SQL, more: SQL[] = []): SQL {

@@ -5,7 +5,7 @@ import type { Connection, Database } from '../../platform/database/connection.ts
 import { areKept, classified, type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
 import { type GrantRow, keptGrants } from './kept-grants.ts'
 import { asKnown } from './known-at.ts'
-import { firstRecordedAt, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
+import { firstRecordedAt, nothingKnown, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
 import { MOST_ROWS, type YearBasis } from './rules.ts'
 import { type GrantTotal, measureNames } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
@@ -37,7 +37,6 @@ export async function grantTotals(db: Database, asked: GrantTotalsAsked, mostRow
     ? await keptGrants(db, { ...asked, municipality: asked.municipalityCode }, mostRows)
     : await asKnown(db, asked, connection => liveGrants(connection, asked, mostRows))
   const total = rows.find(row => row.isTotal)!
-  refuseTooMany(total, mostRows)
   return {
     items: rows.filter(row => !row.isTotal),
     total: only(total, measureNames),
@@ -146,10 +145,11 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked, mostRows: num
            case when not t.granted_untold then t.granted::float8 end as granted,
            case when not t.reserved_untold then t.reserved::float8 end as reserved, t.unknown_count::int as "unknownCount",
            t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
-    from (select coalesce(max(recorded_at), clock_timestamp()) as newest
+    from (select coalesce(max(recorded_at), ${nothingKnown}) as newest
           from ledger_entries where municipality_code = ${municipalityCode}) known
     cross join t ${names(municipalityCode)}
     where ${withinMost(mostRows)}
     order by t.is_total, ${order}`)
+  refuseTooMany(rows.at(-1)!, mostRows)
   return rows
 }

@@ -19,6 +19,9 @@ export function refuseTooMany(total: { rowCount: number }, mostRows: number): vo
   )
 }
 
+/** The instant at which totals are known where nothing is recorded: the day's beginning, so that an answer is the same all day. */
+export const nothingKnown = sql`date_trunc('day', clock_timestamp(), 'Europe/Stockholm')`
+
 /** When the first entry of the municipality was recorded, RFC 3339: before it, totals know of nothing. Null: there is none. */
 export async function firstRecordedAt(db: Connection, municipalityCode: string): Promise<string | null> {
   const { rows } = await db.execute<{ at: string | null }>(sql`
