@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { today } from '../../base/dates.ts'
 import type { Database } from '../../platform/database/connection.ts'
-import { matchesTag } from '../../platform/http/etag.ts'
+import { etagOf, matchesTag } from '../../platform/http/etag.ts'
 import { chosenForm } from '../../platform/http/negotiation.ts'
 import { apiVersion } from '../../platform/http/openapi-info.ts'
 
@@ -26,7 +25,7 @@ async function tagOf(database: Database, request: FastifyRequest): Promise<strin
   const { municipalityCode } = request.params as { municipalityCode?: string }
   const codes = municipalityCode ? [municipalityCode] : request.actor.municipalityCodes
   const said = [apiVersion, request.url, chosenForm(request), today(), codes, await latestChange(database, codes)]
-  return `"${createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22)}"`
+  return etagOf(undefined, JSON.stringify(said))
 }
 
 /** A number that every change of the municipalities raises; null is all there are. */
