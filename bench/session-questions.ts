@@ -1,3 +1,4 @@
+import { seriesNames } from '../src/reads/statistics/series-schemas.ts'
 import type { Ask } from './session.ts'
 
 /** Every question that can be asked of a municipality; `{bodies}` stands for the id of its body. */
@@ -109,13 +110,16 @@ const lists: Record<string, string> = {
   'ledger-entries': `limit=3 sort=recordedAt&limit=3 sort=-recordedAt&limit=3 sort=-sequence&limit=3 lineId={decision-lines}
     decisionId={decisions} awardId={awards} paymentId={payments} recordedFrom=2100-01-01T00:00:00Z recordedTo=2000-01-01T00:00:00Z ${kinds}`,
   'statistics/grant-totals': `${money} groupBy=outcome groupBy=year,outcome yearBasis=decision yearBasis=grant ${span}
-    knownAt=2000-01-01T00:00:00Z`,
+    groupBy=legalForm,focusArea,kindOfWork,targetGroup,delegate knownAt=2000-01-01T00:00:00Z`,
   'statistics/payment-totals': `${money} yearBasis=decision yearBasis=grant yearBasis=payment ${span} validOn=2023-06-07 closings=keep
-    closings=ignore yearBasis=payment&groupBy=scheme,year&closings=keep knownAt=2000-01-01T00:00:00Z`,
+    groupBy=month groupBy=legalForm,focusArea,kindOfWork,targetGroup,delegate closings=ignore yearBasis=payment&groupBy=scheme,year&closings=keep knownAt=2000-01-01T00:00:00Z`,
   'statistics/application-outcomes': `groupBy=scheme groupBy=outcome groupBy=status groupBy=year,scheme,outcome,status yearFrom=2022
     yearTo=2021 schemeId={schemes}`,
   'statistics/consecutive-recipients':
-    'yearCount=1 yearCount=2 yearCount=2&yearTo=2023 yearCount=1&yearBasis=decision yearCount=1&schemeId={schemes}',
+    'yearCount=1 yearCount=2 yearCount=2&yearTo=2023 yearCount=1&yearBasis=decision yearCount=1&schemeId={schemes} yearCount=1&yearBasis=payment',
+  ...Object.fromEntries(
+    seriesNames.map(name => [`statistics/series/${name}`, 'yearFrom=2020 yearFrom=2022&yearTo=2023'])
+  ),
   'statistics/changes': [
     'limit=2 sort=recordedAt&limit=2 sort=-recordedAt&limit=2 sort=-sequence&limit=2 knownTo=2000-01-01T00:00:00Z decisionYear=2021',
     `grantYear=2022 paymentYear=2022 schemeId={schemes} bodyId={bodies} organisationId={organisations} ${kinds}`
@@ -135,7 +139,10 @@ const withoutHistory = ['awards', 'assignment-reports', 'decision-imports', 'pub
 const parts = ['organisation-names', 'memberships', 'contacts', 'organisation-documents', 'eligibility-statements']
 const references = ['agreements', 'applications', 'decisions']
 
-const csv = ['awards', 'payments', 'recoveries/outstanding', 'statistics/grant-totals', 'statistics/payment-totals']
+const csv = [
+  ...['awards', 'payments', 'recoveries/outstanding', 'statistics/grant-totals', 'statistics/payment-totals'],
+  ...['statistics/application-outcomes', 'statistics/series/paid-per-month']
+]
 
 const question = (text: string, ids: Ids) =>
   text

@@ -24,6 +24,7 @@ import { inclusions } from './platform/http/schemas.ts'
 import { attemptOutcomes, deliveryStatuses, subscriptionStatuses } from './platform/webhooks/rules.ts'
 import { stepKinds } from './reads/dossiers/rules.ts'
 import { moneyYearBases, yearBases } from './reads/statistics/rules.ts'
+import { seriesNames } from './reads/statistics/series-schemas.ts'
 import { rangeCertainties, roundingDirections } from './register/agreements/money-rules.ts'
 import {
   agreementActs,
@@ -134,6 +135,7 @@ export const codes: Codes = {
   MovementKind: { values: movementKinds, description: 'How money that was asked back came, or was given up' },
   MovementStatus: { values: movementStatuses, description: 'Whether a movement counts' },
   TrailStepKind: { values: stepKinds, description: 'What a step of the trail of a payment is about' },
+  SeriesName: { values: seriesNames, description: 'A statistic' },
   YearBasis: { values: yearBases, description: 'Which year amounts are summed by' },
   MoneyYearBasis: { values: moneyYearBases, description: 'Which year money is summed by' },
   ImportStatus: { values: importStatuses, description: 'What became of a file' },

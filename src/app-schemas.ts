@@ -44,6 +44,7 @@ import { consecutiveSchemas } from './reads/statistics/consecutive-schemas.ts'
 import { moneySchemas } from './reads/statistics/money-schemas.ts'
 import { outcomeSchemas } from './reads/statistics/outcome-schemas.ts'
 import { statisticsSchemas } from './reads/statistics/schemas.ts'
+import { seriesSchemas } from './reads/statistics/series-schemas.ts'
 import { Amendment, Correction } from './register/agreements/amend.ts'
 import { committedSchemas } from './register/agreements/committed.ts'
 import { Adoption } from './register/agreements/decide.ts'
@@ -135,6 +136,7 @@ export const schemas: TSchema[] = [
   ...closingSchemas,
   ...moneySchemas,
   ...changeSchemas,
+  ...seriesSchemas,
   ...statisticsSchemas,
   ...outcomeSchemas,
   ...consecutiveSchemas,

@@ -54,6 +54,8 @@ import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
 import { moneyRoutes } from './reads/statistics/money-routes.ts'
 import { nationalRoutes } from './reads/statistics/national-routes.ts'
 import { statisticsRoutes } from './reads/statistics/routes.ts'
+import { seriesRoutes } from './reads/statistics/series-routes.ts'
+import { unchanged } from './reads/statistics/unchanged.ts'
 import { listEntryRoutes } from './register/agreements/entry-routes.ts'
 import { makeAgreementsRoute } from './register/agreements/make-from-scheme.ts'
 import { agreementRoutes } from './register/agreements/routes.ts'
@@ -114,6 +116,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(includes, { steps })
   await app.register(etags)
   await app.register(negotiation)
+  await app.register(unchanged, { database })
   await app.register(deprecation)
   await app.register(retention, { database })
 
@@ -182,6 +185,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })
   app.register(statisticsRoutes, { prefix: `${municipality}/statistics` })
+  app.register(seriesRoutes, { prefix: `${municipality}/statistics` })
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(exportRoutes, { prefix: `${municipality}/exports`, stallMs: config.exportStallMs })

@@ -165,6 +165,7 @@ t.test('a filter has the name of the field that it asks about', async t => {
     'after',
     'wait',
     'csvFormat',
+    'format',
     'validOn',
     'knownAt',
     'include',

@@ -24,12 +24,14 @@ export async function verifyTotals(database: Database, asked: Asked): Promise<nu
   let code = 0
   for (const municipality of await municipalitiesOf(database, asked)) {
     // Both are read by one statement, and so of one instant.
-    const { totals, organisations } = await database.transaction(async tx => {
+    const { totals, months, organisations } = await database.transaction(async tx => {
       await tx.execute(sql`set local statement_timeout = 0`)
       return await verifyKeptSums(tx, municipality)
     })
-    if (totals + organisations > 0) code = 2
-    console.log(`${municipality}  ${totals} sums and ${organisations} organisations differ from the entries`)
+    if (totals + months + organisations > 0) code = 2
+    console.log(
+      `${municipality}  ${totals} sums, ${months} sums by month and ${organisations} organisations differ from the entries`
+    )
   }
   return code
 }

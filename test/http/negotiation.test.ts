@@ -21,6 +21,7 @@ const operations: Operation[] = app.routeTable.flatMap(({ method, url, schema, c
     .replace('(^\\d{4}$)', '')
     .replace(':municipalityCode', '0136')
     .replace(':table', 'payments')
+    .replace(':series', 'year-on-year')
   const id = ids[path.split('/')[2]!]
   if (path.includes(':id') && !id) return []
   return { path: path.replace(':id', id ?? ''), forms: Object.keys(config?.content?.response ?? {}) }
@@ -38,6 +39,12 @@ const questions: Record<string, string> = {
   ...{ base: '?year=2022', 'payment-settings': '' }
 }
 const addressOf = (path: string) => path + (questions[path.split('/').at(-1)!] ?? '')
+/** The same with more in the query, and of another address beneath it. */
+function asking(path: string, query = '', beneath = ''): string {
+  const [own, demanded] = addressOf(path).split('?')
+  const all = [demanded, query].filter(Boolean).join('&')
+  return `${own}${beneath}${all && `?${all}`}`
+}
 
 /**
  * Rows that can be had as CSV. Templates of imports and exports have other forms as well, and their `format` chooses; what is public
@@ -81,7 +88,7 @@ t.test('what can be had as CSV is answered as Accept prefers, and says that it v
   t.ok(withCsv.length >= 6, `there are ${withCsv.length} of them`)
   for (const { path } of withCsv) {
     for (const [accept, answered] of cases) {
-      const answer = await admin('GET', path, undefined, accept === undefined ? {} : { accept })
+      const answer = await admin('GET', asking(path), undefined, accept === undefined ? {} : { accept })
       const said = `${path} with ${accept}`
       t.match(answer.headers.vary, /\baccept\b/i, said)
       if (answered === 406) t.match(answer, { status: 406, body: { type: /not-acceptable$/ } }, said)
@@ -92,16 +99,16 @@ t.test('what can be had as CSV is answered as Accept prefers, and says that it v
 
 t.test('rows as CSV have an address of their own, which answers the same and nothing else', async t => {
   for (const { path } of withCsv) {
-    const asked = await admin('GET', path, undefined, { accept: 'text/csv' })
+    const asked = await admin('GET', asking(path), undefined, { accept: 'text/csv' })
     for (const accept of [undefined, '*/*', 'text/csv', 'application/json;q=0.9, text/*']) {
-      const answer = await admin('GET', `${path}/csv`, undefined, accept === undefined ? {} : { accept })
+      const answer = await admin('GET', asking(path, '', '/csv'), undefined, accept === undefined ? {} : { accept })
       t.match(answer, { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' } }, `${path} with ${accept}`)
       t.equal(answer.body, asked.body)
     }
-    t.match(await admin('GET', `${path}/csv`, undefined, { accept: 'application/json' }), { status: 406 })
-    t.equal((await admin('GET', `${path}/csv?csvFormat=swedish`)).status, 200)
+    t.match(await admin('GET', asking(path, '', '/csv'), undefined, { accept: 'application/json' }), { status: 406 })
+    t.equal((await admin('GET', asking(path, 'csvFormat=swedish', '/csv'))).status, 200)
     for (const name of ['limit', 'cursor', 'nonsense']) {
-      const answer = await admin('GET', `${path}/csv?${name}=5`)
+      const answer = await admin('GET', asking(path, `${name}=5`, '/csv'))
       t.match(answer, { status: 400, body: { violations: [{ field: name }] } }, `${path} with ${name}`)
     }
     t.match(await app.inject(`${apiPrefix}${path}/csv`), { statusCode: 401 })
@@ -136,11 +143,14 @@ t.test('a write that cannot be answered is not done', async t => {
 t.test('a parameter that has no effect in the form that is answered is refused', async t => {
   for (const { path } of withCsv) {
     for (const csvFormat of ['standard', 'swedish']) {
-      t.match(await admin('GET', `${path}?csvFormat=${csvFormat}`), {
+      t.match(await admin('GET', asking(path, `csvFormat=${csvFormat}`)), {
         status: 400,
         body: { type: /parameter-without-effect$/, violations: [{ field: 'csvFormat' }] }
       })
-      t.equal((await admin('GET', `${path}?csvFormat=${csvFormat}`, undefined, { accept: 'text/csv' })).status, 200)
+      t.equal(
+        (await admin('GET', asking(path, `csvFormat=${csvFormat}`), undefined, { accept: 'text/csv' })).status,
+        200
+      )
     }
     if (path.includes('statistics')) continue
     t.match(await admin('GET', `${path}?limit=5`, undefined, { accept: 'text/csv' }), {
@@ -153,7 +163,8 @@ t.test('a parameter that has no effect in the form that is answered is refused',
 
 t.test('the tags of the forms differ, and 304 says what it varies by', async t => {
   for (const { path } of withCsv.filter(each => each.path.includes('statistics'))) {
-    const [json, csv] = [await admin('GET', path), await admin('GET', path, undefined, { accept: 'text/csv' })]
+    const ask = (accept: string) => admin('GET', asking(path), undefined, { accept })
+    const [json, csv] = [await ask('application/json'), await ask('text/csv')]
     t.ok(json.headers.etag && csv.headers.etag)
     t.not(json.headers.etag, csv.headers.etag)
   }

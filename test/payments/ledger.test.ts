@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { verifyKeptSums } from '../../src/money/ledger/kept-sums.ts'
 import { settlePayments } from '../../src/money/payments/write.ts'
+import { keptSumsAreThoseOfTheEntries } from '../support/identities.ts'
 import { aMoneyRegister } from '../support/money.ts'
 
 /** What payments state in the ledger, by kind and payment year. */
@@ -111,4 +115,66 @@ t.test('settling again what is settled appends nothing', async t => {
   const before = await entries()
   await database.transaction(tx => settlePayments(tx, '0136', [{ paymentId, eventId: 1 }]))
   t.strictSame(await entries(), before)
+})
+
+t.test('a day that moves to another month is a pair of entries, one within its month is none', async t => {
+  const { aPayment, entries, database } = await aMoneyRegister(t)
+  const payment = await aPayment({ dueOn: '2023-01-05' })
+  const { id } = payment
+  const [{ eventSequence }] = (await entries(`paymentId=${id}`)) as [{ eventSequence: number }]
+  const move = (dueOn: string) =>
+    database.transaction(async tx => {
+      await tx.execute(sql`update payments set due_on = ${dueOn} where municipality_code = '0136' and id = ${id}`)
+      await settlePayments(tx, '0136', [{ paymentId: id, eventId: eventSequence }])
+    })
+  await move('2023-01-31')
+  t.equal((await entries(`paymentId=${id}`)).length, 1)
+  await move('2023-02-01')
+  const months = (await entries(`paymentId=${id}`)).map(({ paymentMonth, amount }) => [paymentMonth, amount])
+  t.same(months.sort(), [
+    [1, -95_000],
+    [1, 95_000],
+    [2, 95_000]
+  ])
+  await keptSumsAreThoseOfTheEntries(database, '0136')
+})
+
+t.test('the migration fills in months as the records tell them, and leaves those that they do not', async t => {
+  const { aPayment, anApprovedPayment, entries, database } = await aMoneyRegister(t)
+  await aPayment({ dueOn: '2023-01-05', instalmentNumber: 1 })
+  await anApprovedPayment({ dueOn: '2022-04-05', instalmentNumber: 2, status: 'paid', paidOn: '2022-05-06' })
+  const back = { status: 'returned' as const, returnedAmount: 95_000 }
+  await anApprovedPayment({
+    ...back,
+    dueOn: '2022-12-05',
+    instalmentNumber: 3,
+    paidOn: '2022-12-06',
+    returnedOn: '2023-02-01'
+  })
+  const { id } = await anApprovedPayment({
+    ...{ ...back, dueOn: '2024-01-05', instalmentNumber: 4 },
+    ...{ paidOn: '2024-01-06', returnedOn: '2024-03-01' }
+  })
+  const stated = (await entries()).map(entry => {
+    const isUncertain = entry.paymentId === id && !['paid', 'returned'].includes(entry.kind as string)
+    return { ...entry, paymentMonth: isUncertain ? null : entry.paymentMonth }
+  })
+  t.ok(stated.filter(({ paymentMonth }) => paymentMonth !== null).length > 10)
+
+  const file = readFileSync(new URL('../../migrations/0026_months_of_money.sql', import.meta.url), 'utf8')
+  const statements = file.split('--> statement-breakpoint')
+  const [disable, enable] = ['disable', 'enable'].map(word => sql.raw(`alter table ledger_entries ${word} trigger all`))
+  await database.transaction(async tx => {
+    for (const statement of [
+      disable!,
+      sql`update ledger_entries set payment_month = null`,
+      enable!,
+      sql`delete from ledger_months`
+    ])
+      await tx.execute(statement)
+    const filling = statements.slice(statements.findIndex(text => text.includes('disable trigger')))
+    for (const text of filling) await tx.execute(sql.raw(text))
+  })
+  t.same(await entries(), stated)
+  t.same(await verifyKeptSums(database, '0136'), { totals: 0, months: 0, organisations: 0 })
 })

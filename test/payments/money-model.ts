@@ -57,6 +57,8 @@ type Fact = {
   grantYear: number
   grantYearTo: number | null
   paymentYear: number | null
+  /** `2022-03`; null of what is only decided. */
+  month: string | null
 }
 
 const yearOf = (day: string) => Number(day.slice(0, 4))
@@ -71,7 +73,7 @@ export function factsOf({ lines, payments, recoveries }: ModelState): Fact[] {
   for (const line of lines) {
     if (line.granted === null || line.decision.annulled) continue
     const { from, to, per } = line.years
-    const of = { kind: 'granted', amount: line.granted, line, paymentYear: null }
+    const of = { kind: 'granted', amount: line.granted, line, paymentYear: null, month: null }
     if (per === 'year')
       for (let year = from; year <= to; year++) facts.push({ ...of, grantYear: year, grantYearTo: null })
     else facts.push({ ...of, grantYear: from, grantYearTo: to > from ? to : null })
@@ -79,7 +81,7 @@ export function factsOf({ lines, payments, recoveries }: ModelState): Fact[] {
   for (const { status, amount, paidOn, dueOn, returned, ...of } of payments) {
     if (status === 'cancelled') continue
     const tell = (kind: string, öre: number, day: string) =>
-      facts.push({ ...of, kind, amount: öre, paymentYear: yearOf(day) })
+      facts.push({ ...of, kind, amount: öre, paymentYear: yearOf(day), month: day.slice(0, 7) })
     const reached = ['planned', 'checked', 'approved', 'ordered', 'paid', 'returned'].indexOf(status)
     const come = of.recorded ? ['planned', 'recorded'] : ['planned', 'checked', 'approved'].slice(0, reached + 1)
     for (const kind of come) tell(kind, amount, paidOn ?? dueOn)
@@ -91,7 +93,7 @@ export function factsOf({ lines, payments, recoveries }: ModelState): Fact[] {
   for (const { payment: about, amount, decidedOn, movements, withdrawn } of recoveries) {
     if (withdrawn) continue
     const tell = (kind: string, öre: number, day: string) =>
-      facts.push({ ...about, kind, amount: öre, paymentYear: yearOf(day) })
+      facts.push({ ...about, kind, amount: öre, paymentYear: yearOf(day), month: day.slice(0, 7) })
     tell('claimed', amount, decidedOn)
     for (const { kind, amount: moved, movedOn, payment, withdrawn } of movements) {
       const day = kind === 'setOff' ? payment!.paidOn : movedOn
@@ -112,7 +114,13 @@ export function expectedRows(facts: Fact[], groupBy: string, basis: string): Row
     year: year[basis as keyof typeof year],
     scheme: ({ line }) => line.schemeId,
     organisation: ({ line }) => line.recipients.toSorted(),
-    body: ({ line }) => line.decision.bodyId
+    body: ({ line }) => line.decision.bodyId,
+    month: ({ month }) => month,
+    legalForm: () => [null],
+    focusArea: () => [],
+    kindOfWork: () => [],
+    targetGroup: () => [],
+    delegate: () => ['committee', null]
   }
   const rows: Rows = {}
   for (const fact of facts) {
@@ -131,7 +139,13 @@ export function answeredRows(items: Row[], groupBy: string, basis: string): Rows
     year: row => (basis === 'grant' ? [row.year, row.yearTo] : [row.year]),
     scheme: row => row.schemeId,
     organisation: row => row.recipients.map(({ organisationId }: Row) => organisationId).toSorted(),
-    body: row => row.bodyId
+    body: row => row.bodyId,
+    month: row => row.month,
+    legalForm: row => row.legalForms,
+    focusArea: row => row.focusAreaEntries,
+    kindOfWork: row => row.kindOfWorkEntries,
+    targetGroup: row => row.targetGroupEntries,
+    delegate: row => [row.decisionKind, row.delegateRole]
   }
   const each = items.map(row => [
     JSON.stringify(groupBy.split(',').map(grouping => parts[grouping]!(row))),

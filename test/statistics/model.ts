@@ -15,7 +15,9 @@ export type ModelLine = {
   reserved: number | null
 }
 
-export type Grouping = 'year' | 'scheme' | 'organisation' | 'body' | 'outcome'
+export type Grouping = 'year' | 'scheme' | 'organisation' | 'body' | 'outcome' | 'legalForm'
+/** Legal forms of organisations by their ids; null: not stated. */
+export type Forms = ReadonlyMap<string, string | null>
 type Measures = Record<string, number | null>
 
 const isAward = ({ outcome }: ModelLine) => outcome === 'granted' || outcome === 'partlyGranted'
@@ -29,13 +31,18 @@ function periodsOf({ years }: ModelLine): Period[] {
   return [{ year: from, yearTo: to > from ? to : null }]
 }
 
-function keyOf(line: ModelLine, period: Period, groupBy: Grouping[], basis: string): string {
+/** Each form once, null last. */
+const formsOf = ({ recipients }: ModelLine, forms: Forms) =>
+  [...new Set(recipients.map(id => forms.get(id) ?? null))].sort((a, b) => (a ?? '\uffff').localeCompare(b ?? '\uffff'))
+
+function keyOf(line: ModelLine, period: Period, groupBy: Grouping[], basis: string, forms: Forms): string {
   const parts: Record<Grouping, unknown> = {
     year: basis === 'grant' ? [period.year, period.yearTo] : line.decisionYear,
     scheme: line.schemeId,
     organisation: [...line.recipients].sort(),
     body: line.bodyId,
-    outcome: line.outcome
+    outcome: line.outcome,
+    legalForm: formsOf(line, forms)
   }
   return JSON.stringify(groupBy.map(grouping => parts[grouping]))
 }
@@ -64,9 +71,14 @@ function measure(facts: { line: ModelLine }[]): Measures {
 }
 
 /** The totals of the lines by the key of each group, and `total`. */
-export function expectedTotals(standing: ModelLine[], groupBy: Grouping[], basis: string): Record<string, Measures> {
+export function expectedTotals(
+  standing: ModelLine[],
+  groupBy: Grouping[],
+  basis: string,
+  forms: Forms
+): Record<string, Measures> {
   const facts = standing.flatMap(line =>
-    periodsOf(line).map(period => ({ line, key: keyOf(line, period, groupBy, basis) }))
+    periodsOf(line).map(period => ({ line, key: keyOf(line, period, groupBy, basis, forms) }))
   )
   const groups = Map.groupBy(facts, ({ key }) => key)
   const entries = [...groups].map(([key, members]) => [key, measure(members)])
@@ -85,6 +97,7 @@ export function answeredTotals({ items, total }: { items: Item[]; total: Item },
       groupBy.map(grouping => {
         if (grouping === 'year') return basis === 'grant' ? [item.year, item.yearTo] : item.year
         if (grouping === 'organisation') return idsOf(item)
+        if (grouping === 'legalForm') return item.legalForms
         return item[grouping === 'outcome' ? 'outcome' : `${grouping}Id`]
       })
     )

@@ -15,6 +15,8 @@ const ORGANISATIONS = [
   'IFK Ore',
   'Korpen'
 ]
+/** As each is registered; null: not stated. */
+const LEGAL_FORMS = ['ideell förening', null, 'stiftelse', 'ideell förening', null, 'ideell förening']
 /** Those of a pair may prove to be the same; a joint row never names both, so that a merge leaves it readable. */
 const TWINS = [
   [0, 1],
@@ -28,6 +30,7 @@ const asRecipient = (organisationId: string) => ({ organisationId })
 
 export class World {
   lines: ModelLine[] = []
+  forms = new Map<string, string | null>()
   #file: FileRow[] = []
   #bodyIds: string[] = []
   #schemeIds: string[] = []
@@ -48,7 +51,12 @@ export class World {
     const make = async (path: string, body: object) => (await made(this.#ask('POST', path, body))).id as string
     for (const name of BODIES) this.#bodyIds.push(await make('/bodies', { name, kind: 'committee' }))
     for (const name of ['Drift', 'Projekt']) this.#schemeIds.push(await make('/schemes', { name, kind: 'operating' }))
-    for (const name of ORGANISATIONS) this.#organisationIds.push(await make('/organisations', { name }))
+    for (const [at, name] of ORGANISATIONS.entries()) {
+      const legalForm = LEGAL_FORMS[at]!
+      const id = await make('/organisations', { name, legalForm })
+      this.#organisationIds.push(id)
+      this.forms.set(id, legalForm)
+    }
   }
 
   /** The organisations of a row; one of each pair, and the others as they are. */

@@ -106,7 +106,8 @@ class Comparison {
       if (is[bound] > (was[bound] ?? Number.NEGATIVE_INFINITY)) this.found.push(`${name}: ${bound} is higher`)
     }
     for (const rule of ['pattern', 'multipleOf', 'uniqueItems']) {
-      if (is[rule] !== undefined && is[rule] !== was[rule]) this.found.push(`${name} has another ${rule}`)
+      if (is[rule] !== undefined && is[rule] !== was[rule] && !takesMoreWords(was[rule], is[rule]))
+        this.found.push(`${name} has another ${rule}`)
     }
   }
 
@@ -154,4 +155,13 @@ function flat(node: Any, document: Any): Flat {
     properties: Object.assign({}, ...parts.map(part => part.properties)),
     required: parts.flatMap(part => part.required ?? [])
   }
+}
+
+/** The words of which the pattern takes a list with commas between, as `groupBy` does: `^(a|b)(,(a|b))*$`. */
+const wordsOf = (pattern: unknown) => /^\^\(([\w|]+)\)\(,\(\1\)\)\*\$$/.exec(String(pattern))?.[1]?.split('|')
+
+/** Whether both are lists of words, and what was taken still is. */
+function takesMoreWords(was: unknown, is: unknown): boolean {
+  const now = wordsOf(is)
+  return now !== undefined && (wordsOf(was)?.every(word => now.includes(word)) ?? false)
 }

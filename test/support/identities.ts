@@ -8,7 +8,10 @@ import type { Client } from './register.ts'
 export const bases = ['decision', 'grant', 'payment'] as const
 export type Basis = (typeof bases)[number]
 /** Every way to tell rows apart by one thing, and by all at once. */
-export const groupings = ['year', 'scheme', 'organisation', 'body', 'year,scheme,organisation,body'] as const
+const ofLines = 'legalForm,focusArea,kindOfWork,targetGroup,delegate'
+export const groupings = [
+  ...['year', 'scheme', 'organisation', 'body', 'year,scheme,organisation,body', 'month', `scheme,month,${ofLines}`]
+] as const
 
 const amounts = [
   ...['granted', 'reserved', 'planned', 'payable', 'held', 'checked', 'approved', 'recorded', 'paid', 'returned'],
@@ -29,7 +32,9 @@ export const questionOf = (groupBy: string, basis: Basis, more = '') =>
 
 /** Throws where the answer to one question breaks an identity, in a row or in all. */
 export function holdTogether({ items, total }: Totals, question: string) {
-  const byPayment = question.includes('yearBasis=payment') && /groupBy=[a-z,]*year/.test(question)
+  const byPayment =
+    /groupBy=[a-zA-Z,]*month/.test(question) ||
+    (question.includes('yearBasis=payment') && /groupBy=[a-zA-Z,]*year/.test(question))
   for (const row of [...items, total]) {
     const told = `${question}: ${JSON.stringify(row)}`
     const at = inOre(row)
@@ -66,7 +71,7 @@ export function holdTogether({ items, total }: Totals, question: string) {
 
 /** The sums and sets that are kept beside the entries are those that the entries give. */
 export async function keptSumsAreThoseOfTheEntries(database: Database, municipalityCode: string) {
-  deepEqual(await verifyKeptSums(database, municipalityCode), { totals: 0, organisations: 0 })
+  deepEqual(await verifyKeptSums(database, municipalityCode), { totals: 0, months: 0, organisations: 0 })
 }
 
 export type Question = { groupBy: (typeof groupings)[number]; basis: Basis }

@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
-import { addToTotals, keepContinued, keepOrganisations } from './kept-sums.ts'
+import { addToMonths, addToTotals, keepContinued, keepOrganisations } from './kept-sums.ts'
 import { linesSaid, opaqueToPlanner, statedFacts } from './ledger-facts.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
 const dimensions = sql.raw(
   `kind, line_id, decision_id, award_id, scheme_id, body_id, organisation_ids, outcome, decision_year, grant_year,
-   grant_year_to, payment_id, recovery_id, payment_year`
+   grant_year_to, payment_id, recovery_id, payment_year, payment_month`
 )
 
 /**
@@ -34,7 +34,8 @@ export async function appendEntries(
       from now_known cross join (${entries}) entries
       order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
       returning *
-    ), kept as (${addToTotals(municipalityCode, sql`select * from appended`)})
+    ), kept as (${addToTotals(municipalityCode, sql`select * from appended`)}),
+    months as (${addToMonths(municipalityCode, sql`select * from appended`)})
     select min(id)::float8 as first, bool_or(kind = 'applied' and facts <> 0) as "isMoved" from appended
     where kind in ('applied', 'granted', 'reserved') and (facts <> 0 or unknown <> 0)`)
   const { first, isMoved } = rows[0]!

@@ -26,6 +26,20 @@ export const addToTotals = (municipalityCode: string, entries: SQL) => sql`
   set amount = total.amount + excluded.amount, facts = total.facts + excluded.facts,
       unknown = total.unknown + excluded.unknown`
 
+/** Sums by key, payment year and month of those `entries` that have a day. */
+const summedByMonth = (entries: SQL) => sql`
+  select kind, ${keyOfEntry('entry')}, payment_year, coalesce(entry.payment_month, ${NO_YEAR}) as payment_month,
+         sum(amount) as amount, sum(facts) as facts
+  from (${entries}) entry where entry.payment_year is not null
+  group by kind, ${keptKey('entry')}, entry.payment_year, entry.payment_month`
+
+/** Adds entries that are being appended to the sums by month. */
+export const addToMonths = (municipalityCode: string, entries: SQL) => sql`
+  insert into ledger_months as total (municipality_code, kind, ${keptKey()}, payment_year, payment_month, amount, facts)
+  select ${municipalityCode}, * from (${summedByMonth(entries)}) summed
+  on conflict on constraint ledger_months_pk do update
+  set amount = total.amount + excluded.amount, facts = total.facts + excluded.facts`
+
 /** Facts that lines state of each of several years: all that can go on from one year to the next. */
 const ofOneYear = sql`kind in ${lineKinds} and grant_year is not null and grant_year_to is null`
 
@@ -183,10 +197,10 @@ const membersKept = (municipalityCode: string) => sql`
     and get_bit(kept.members, numbered.number % ${setSize}) = 1
   where ${ofMunicipality(municipalityCode, 'kept')}`
 
-export type KeptDifferences = { totals: number; organisations: number }
+export type KeptDifferences = { totals: number; months: number; organisations: number }
 
 /**
- * How many kept rows of the municipality differ from what its entries give: sums, and organisations in sets. Rows that have come
+ * How many kept rows of the municipality differ from what its entries give: sums, sums by month, and organisations in sets. Rows that have come
  * to hold nothing are no difference.
  */
 export async function verifyKeptSums(db: Connection, municipalityCode: string): Promise<KeptDifferences> {
@@ -200,21 +214,30 @@ export async function verifyKeptSums(db: Connection, municipalityCode: string): 
       select * from (${totalsOfEntries(municipalityCode)}) said where ${holdsSomething}
     ), are_kept as materialized (
       select * from (${kept}) said where ${holdsSomething}
+    ), entries_say_of_months as materialized (
+      select * from (${summedByMonth(allEntries(municipalityCode))}) said where amount <> 0 or facts <> 0
+    ), months_are_kept as materialized (
+      select kind, ${keptKey()}, payment_year, payment_month, amount, facts from ledger_months
+      where municipality_code = ${municipalityCode} and (amount <> 0 or facts <> 0)
     ), entries_name as materialized (${membersOfEntries(municipalityCode)}),
     are_named as materialized (${membersKept(municipalityCode)})
     select ${apart(sql`select * from entries_say`, sql`select * from are_kept`)}::int as totals,
+           ${apart(sql`select * from entries_say_of_months`, sql`select * from months_are_kept`)}::int as months,
            ${apart(sql`select * from entries_name`, sql`select * from are_named`)}::int as organisations`)
   return rows[0]!
 }
 
 /** Computes the kept sums of the municipality from its entries. Called under its lock of the ledger (`knownInstant`). */
 export async function rebuildKeptSums(tx: Transaction, municipalityCode: string): Promise<void> {
-  for (const table of ['ledger_totals', 'ledger_organisation_sets']) {
+  for (const table of ['ledger_totals', 'ledger_months', 'ledger_organisation_sets']) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where municipality_code = ${municipalityCode}`)
   }
   await tx.execute(sql`
     insert into ledger_totals (municipality_code, kind, ${keptKey()}, payment_year, ${measures})
     select ${municipalityCode}, said.* from (${totalsOfEntries(municipalityCode)}) said`)
+  await tx.execute(sql`
+    insert into ledger_months (municipality_code, kind, ${keptKey()}, payment_year, payment_month, amount, facts)
+    select ${municipalityCode}, said.* from (${summedByMonth(allEntries(municipalityCode))}) said`)
   await numberOrganisations(tx, municipalityCode, sql`${allEntries(municipalityCode)} and kind = 'applied'`)
   await tx.execute(sql`
     insert into ledger_organisation_sets (municipality_code, ${keptKey()}, chunk, members)

@@ -66,7 +66,7 @@ export const sameKey = (one: string, other: string): SQL =>
 
 /** A column of a kept table as an entry has it: null where the key says that there is none. */
 export const keptColumn = (name: string): SQL => {
-  const none = name === 'payment_year' ? noYear : nullsOf[name as Dimension]
+  const none = name === 'payment_year' || name === 'payment_month' ? noYear : nullsOf[name as Dimension]
   const column = sql`kept.${sql.identifier(name)}`
   return none ? sql`nullif(${column}, ${none})` : column
 }
@@ -102,6 +102,37 @@ export const ledgerTotals = pgTable(
         table.grantYear,
         table.grantYearTo,
         table.paymentYear
+      ]
+    })
+  ]
+)
+
+/** The sums of what moved on a day, or is due to, by the month too. Months that are not known are 0, as years are. */
+export const ledgerMonths = pgTable(
+  'ledger_months',
+  {
+    municipalityCode: municipalityCode(),
+    kind: text().notNull(),
+    ...keptBy(),
+    paymentYear: integer().notNull(),
+    paymentMonth: integer().notNull(),
+    amount: numeric({ precision: 18, scale: 2, mode: 'number' }).notNull(),
+    factCount: bigint('facts', { mode: 'number' }).notNull()
+  },
+  table => [
+    primaryKey({
+      name: 'ledger_months_pk',
+      columns: [
+        table.municipalityCode,
+        table.kind,
+        table.schemeId,
+        table.bodyId,
+        table.outcome,
+        table.decisionYear,
+        table.grantYear,
+        table.grantYearTo,
+        table.paymentYear,
+        table.paymentMonth
       ]
     })
   ]

@@ -54,7 +54,7 @@ export function linesSaid(municipalityCode: string): SQL {
     select changed.event_id, fact.kind, line.id as line_id, line.decision_id,
            case when fact.kind = 'granted' then award.id end as award_id, ${about},
            period.grant_year, period.grant_year_to, null::uuid as payment_id, null::uuid as recovery_id,
-           null::int as payment_year, coalesce(fact.amount, 0) as amount, 1 as facts, (fact.amount is null)::int as unknown
+           null::int as payment_year, null::int as payment_month, coalesce(fact.amount, 0) as amount, 1 as facts, (fact.amount is null)::int as unknown
     from changed
     ${eachAbout(municipalityCode)}
     cross join lateral (
@@ -74,17 +74,17 @@ export function linesSaid(municipalityCode: string): SQL {
     where fact.holds and ${lineStands(municipalityCode)}`
 }
 
-/** Years of planned, checked, approved and recorded are those in which the money moved, or is due to; a return takes them away in
- * its own year, so that in every year what is planned less what is paid (and did not come back) is yet to be paid. */
+/** Years and months of planned, checked, approved and recorded are those in which the money moved, or is due to; a return takes them away in
+ * its own, so that in every year and month what is planned less what is paid (and did not come back) is yet to be paid. */
 function paymentsSaid(municipalityCode: string): SQL {
   return sql`
     select changed.event_id, fact.kind, line.id, line.decision_id, award.id, ${about}, payment.grant_year,
-           payment.grant_year_to, payment.id, null::uuid, fact.year, fact.amount, fact.facts, 0
+           payment.grant_year_to, payment.id, null::uuid, extract(year from fact.day)::int, extract(month from fact.day)::int,
+           fact.amount, fact.facts, 0
     from changed
     ${eachAbout(municipalityCode)}
     cross join lateral (
-      select *, extract(year from coalesce(paid_on, due_on))::int as year,
-             extract(year from returned_on)::int as return_year, -(returned_amount = amount)::int as taken,
+      select *, coalesce(paid_on, due_on) as day, -(returned_amount = amount)::int as taken,
              paid_on is not null and checked_by is null as unchecked,
              paid_on is not null and approved_by is null as unapproved
       from payments where municipality_code = ${opaqueToPlanner(municipalityCode)} and award_id = award.id
@@ -92,19 +92,19 @@ function paymentsSaid(municipalityCode: string): SQL {
       order by due_on, id offset 0
     ) payment
     cross join lateral (values
-      ('planned', true, payment.amount, payment.year, 1),
-      ('checked', payment.status <> 'planned' and not payment.unchecked, payment.amount, payment.year, 1),
-      ('approved', payment.status not in ('planned', 'checked') and not payment.unapproved, payment.amount, payment.year, 1),
-      ('recorded', payment.unapproved, payment.amount, payment.year, 1),
-      ('paid', payment.paid_on is not null, payment.amount, payment.year, 1),
-      ('planned', payment.returned_on is not null, -payment.returned_amount, payment.return_year, payment.taken),
-      ('checked', payment.returned_on is not null and not payment.unchecked, -payment.returned_amount, payment.return_year, payment.taken),
+      ('planned', true, payment.amount, payment.day, 1),
+      ('checked', payment.status <> 'planned' and not payment.unchecked, payment.amount, payment.day, 1),
+      ('approved', payment.status not in ('planned', 'checked') and not payment.unapproved, payment.amount, payment.day, 1),
+      ('recorded', payment.unapproved, payment.amount, payment.day, 1),
+      ('paid', payment.paid_on is not null, payment.amount, payment.day, 1),
+      ('planned', payment.returned_on is not null, -payment.returned_amount, payment.returned_on, payment.taken),
+      ('checked', payment.returned_on is not null and not payment.unchecked, -payment.returned_amount, payment.returned_on, payment.taken),
       ('approved', payment.returned_on is not null and not payment.unapproved, -payment.returned_amount,
-        payment.return_year, payment.taken),
-      ('recorded', payment.returned_on is not null and payment.unapproved, -payment.returned_amount, payment.return_year,
+        payment.returned_on, payment.taken),
+      ('recorded', payment.returned_on is not null and payment.unapproved, -payment.returned_amount, payment.returned_on,
         payment.taken),
-      ('returned', payment.returned_on is not null, payment.returned_amount, payment.return_year, 1)
-    ) fact (kind, holds, amount, year, facts)
+      ('returned', payment.returned_on is not null, payment.returned_amount, payment.returned_on, 1)
+    ) fact (kind, holds, amount, day, facts)
     -- Asked here: within, it lets in partial indexes, which look empty to the planner until the first vacuum.
     where fact.holds and payment.withdrawn_at is null and ${isUsed('payments', municipalityCode)}`
 }
@@ -112,7 +112,8 @@ function paymentsSaid(municipalityCode: string): SQL {
 function recoveriesSaid(municipalityCode: string): SQL {
   return sql`
     select changed.event_id, fact.kind, line.id, line.decision_id, award.id, ${about}, recovery.grant_year,
-           recovery.grant_year_to, null::uuid, recovery.id, extract(year from fact.moved_on)::int, fact.amount, 1, 0
+           recovery.grant_year_to, null::uuid, recovery.id, extract(year from fact.moved_on)::int,
+           extract(month from fact.moved_on)::int, fact.amount, 1, 0
     from changed
     ${eachAbout(municipalityCode)}
     cross join lateral (

@@ -72,7 +72,15 @@ export const ledgerFields = {
   decisionYear: year('Year of the decision', 2021).answered(),
   grantYear: year('Year that the grant is for; the first where one amount is for several').answeredOrNull(),
   grantYearTo: year('Last year, where one amount is for several years together', 2024).answeredOrNull(),
-  paymentYear: year('Year in which the money moved, or is due to; null for what is only decided').answeredOrNull()
+  paymentYear: year('Year in which the money moved, or is due to; null for what is only decided').answeredOrNull(),
+  paymentMonth: of<number>(
+    Type.Integer({
+      description:
+        'Month of that day, 1 to 12; null as paymentYear is, and of what was recorded before months were kept',
+      example: 3
+    }),
+    integer
+  ).answeredOrNull()
 }
 
 /**

@@ -27,10 +27,10 @@ export function openKnown(municipalityCode: string, knownAt: string, on?: string
     with open as materialized (
       select payment_id, award_id from ledger_entries entry where ${known} and ${which} group by 1, 2 having ${openOf} <> 0
     ), amounts as materialized (
-      select payment_id, decision_year, grant_year, grant_year_to, payment_year, scheme_id, body_id, organisation_ids,
-             ${openOf} as amount
+      select payment_id, line_id, decision_id, decision_year, grant_year, grant_year_to, payment_year, payment_month,
+             scheme_id, body_id, organisation_ids, ${openOf} as amount
       from ledger_entries entry where ${known} and ${which} and entry.payment_id in (select payment_id from open)
-      group by 1, 2, 3, 4, 5, 6, 7, 8 having ${openOf} <> 0
+      group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 having ${openOf} <> 0
     ), held as (
       select distinct payment_id from (${holdReasonsQuery(asKnownAt(code, instant, money), day)}) reason
     )

@@ -13,9 +13,13 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Beside `scope`: those that the values of a parameter of the path demand. */
     scopeBy?: { parameter: string; scopes: Record<string, string> }
+    /** A key that holds its scope and no other may stand in the address (`?key=`), where the municipality allows it. */
+    keyInAddress?: boolean
   }
   interface FastifyRequest {
     actor: Actor
+    /** Whether the key stood in the address. */
+    isKeyInAddress: boolean
   }
 }
 
@@ -76,9 +80,12 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     writing.add(written)
   }
 
-  async function identify(credentials: string, hash: string, municipalityCode?: string) {
-    if (!credentials.startsWith('psk_')) return await verifyToken(credentials, municipalityCode)
-    const row = await keyOf(hash)
+  type Sent = { credentials: string; hash: string; isKeyInAddress: boolean }
+
+  async function identify({ credentials, hash, isKeyInAddress }: Sent, municipalityCode: string | undefined) {
+    const isKey = credentials.startsWith('psk_')
+    if (!isKey && !isKeyInAddress) return await verifyToken(credentials, municipalityCode)
+    const row = isKey ? await keyOf(hash) : undefined
     if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
       throw new Unauthenticated(problems['credentials-not-valid'], 'The key is unknown, expired or revoked.', [], {
         check: 'key'
@@ -94,7 +101,8 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     const hash = hashKey(credentials)
     if (!((good.get(hash) ?? 0) > Date.now())) await app.limits.refuseGuesser(request)
     try {
-      const identity = await identify(credentials, hash, municipalityCode)
+      const sent = { credentials, hash, isKeyInAddress: request.isKeyInAddress }
+      const identity = await identify(sent, municipalityCode)
       remember(good, hash, Date.now() + GOOD_FOR)
       return identity
     } catch (error) {
@@ -107,19 +115,24 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
   }
 
   app.decorateRequest('actor')
+  app.decorateRequest('isKeyInAddress', false)
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.scope || request.routeOptions.config.scope === 'public') return
-    const [, credentials] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+    const [, sent] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+    const inAddress = takeKey(request)
+    const credentials = sent ?? inAddress
     if (!credentials) {
       throw new Unauthenticated(
         problems['credentials-required'],
         'Send an API key or access token as Authorization: Bearer ….'
       )
     }
+    if (inAddress !== undefined) refuseInAddress(request)
     const { municipalityCode } = request.params as { municipalityCode?: string }
     const identity = await identifyOnce(request, credentials, municipalityCode)
     request.actor = { ...identity, sentBy: sentBy(request.headers['x-sent-by']), requestId: request.id }
     await app.limits.count(request, reply)
+    if (request.isKeyInAddress) demandNarrowKey(request)
     if (municipalityCode && identity.municipalityCodes && !identity.municipalityCodes.includes(municipalityCode)) {
       throw new NotFound('municipality', municipalityCode)
     }
@@ -127,6 +140,41 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (scope !== ANY_CALLER) demandScope(request.actor, scope)
   })
 })
+
+/**
+ * The key that stands in the address, where the operation takes one there. It is taken out of it: what reads the address
+ * afterwards, a log or a link, finds none.
+ */
+function takeKey(request: FastifyRequest): string | undefined {
+  const { key, ...query } = request.query as { key?: unknown }
+  if (!request.routeOptions.config.keyInAddress || key === undefined) return undefined
+  request.query = query
+  const [path, asked] = request.url.split('?')
+  const left = new URLSearchParams(asked)
+  left.delete('key')
+  request.raw.url = left.size > 0 ? `${path}?${left}` : path
+  request.isKeyInAddress = true
+  return typeof key === 'string' ? key : ''
+}
+
+/** @throws Malformed where credentials stand in a header too */
+function refuseInAddress({ headers }: FastifyRequest): void {
+  if (headers.authorization === undefined) return
+  throw new Malformed(problems['credentials-twice'], 'Send the key in the address or in Authorization, not in both.', [
+    { field: 'key', message: 'must not be sent beside Authorization' }
+  ])
+}
+
+/** @throws Forbidden where the key could do more than the operation demands */
+function demandNarrowKey({ actor, routeOptions: { config } }: FastifyRequest): void {
+  if (actor.scopes.size === 1 && actor.scopes.has(config.scope!)) return
+  throw new Forbidden(
+    problems['key-in-address-too-wide'],
+    `A key in the address holds the scope ${config.scope} and no other.`,
+    [],
+    { scope: config.scope }
+  )
+}
 
 /** @throws Forbidden where the caller does not hold the scope */
 export function demandScope(actor: Actor, scope: string): void {

@@ -19,6 +19,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Seconds for which anybody may keep the answer of a public operation; it is not kept unless told. */
     maxAge?: number
+    /** The caller may keep the answer, and asks each time whether it still holds: its ETag follows from the data. */
+    revalidated?: boolean
   }
 }
 
@@ -27,10 +29,7 @@ type Options = Pick<Config, 'publicUrl' | 'corsOrigins'>
 export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
   const security = securityHeaders(publicUrl)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(security)
-    const { scope, maxAge } = request.routeOptions.config
-    const kept = scope === 'public' && maxAge !== undefined && /^(GET|HEAD)$/.test(request.method)
-    reply.header('cache-control', kept ? `public, max-age=${maxAge}` : 'no-store')
+    reply.headers(security).header('cache-control', cacheControl(request))
     readEncoding(request)
     done()
   })
@@ -55,6 +54,13 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
     route.onSend = [...[route.onSend ?? []].flat(), describeEncoding]
   })
 })
+
+function cacheControl({ method, routeOptions: { config } }: FastifyRequest): string {
+  const { scope, maxAge, revalidated } = config
+  if (!/^(GET|HEAD)$/.test(method)) return 'no-store'
+  if (revalidated) return 'private, no-cache'
+  return scope === 'public' && maxAge !== undefined ? `public, max-age=${maxAge}` : 'no-store'
+}
 
 /** Codings are written in any case, and gzip has an older name. */
 function readEncoding({ headers }: FastifyRequest) {

@@ -1,10 +1,11 @@
 import type { FastifyContextConfig, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import Negotiator from 'negotiator'
-import type { TObject } from 'typebox'
+import { type TObject, Type } from 'typebox'
 import { Malformed } from '../../base/errors.ts'
 import { HttpProblem } from './problem.ts'
 import { problems } from './problem-rules.ts'
+import { OneOf } from './schemas.ts'
 
 /**
  * In which form an operation answers (RFC 9110, 12.5.1: weights, q=0, wildcards, the more specific range first). JSON is what
@@ -20,21 +21,45 @@ declare module 'fastify' {
     /** The one form that the operation answers in, where it is not JSON. */
     only?: string
   }
+  interface FastifyRequest {
+    /** The form that the address names, which Accept need not. */
+    askedFormat: keyof typeof FORMATS | undefined
+  }
 }
 
+/** The forms of rows that can be had as JSON or as CSV, as `format` of the address names them. */
+const FORMATS = { json: JSON_TYPE, csv: CSV_TYPE }
+const FormatAsked = Type.Optional(
+  OneOf(Object.keys(FORMATS) as (keyof typeof FORMATS)[], 'The form of the answer, where Accept cannot be sent')
+)
+
 export const negotiation = fp(async app => {
+  app.decorateRequest('askedFormat', undefined)
   app.addHook('onRoute', function (route) {
-    if (route.method === 'GET' && hasCsv(route.config) && !route.config?.only) this.route(asCsv(route))
+    if (!namesFormat(route.config)) return
+    if (route.method === 'GET') this.route(asCsv(route))
+    const querystring = route.schema!.querystring as TObject
+    const properties = { ...querystring.properties, format: FormatAsked }
+    route.schema = { ...route.schema, querystring: { ...querystring, properties } }
   })
   app.addHook('preHandler', async (request, reply) => {
     const { schema, config } = request.routeOptions
     if (!schema || schema.hide) return
     vary(reply)
     // Whoever names the form in the address need not send Accept, which links and spreadsheets cannot.
-    if ((request.query as { format?: string }).format !== undefined) return
-    choose(request, [JSON_TYPE, ...Object.keys(config.content?.response ?? {})])
+    const query = request.query as { format?: keyof typeof FORMATS }
+    if (query.format !== undefined) {
+      if (!namesFormat(config)) return
+      request.askedFormat = query.format
+      // It is no filter of the rows.
+      delete query.format
+    }
+    chosenForm(request)
   })
 })
+
+/** Whether the address may name the form: JSON or CSV of the same rows. */
+const namesFormat = (config: FastifyContextConfig = {}) => hasCsv(config) && !config.only
 
 /** Whether rows can be had as JSON or as CSV. */
 export const hasCsv = ({ content }: FastifyContextConfig = {}) =>
@@ -67,9 +92,14 @@ function vary(reply: FastifyReply) {
   reply.header('vary', [...others, 'accept'].join(', '))
 }
 
+/** The form in which the request is answered, of those that its operation has. @throws HttpProblem 406 */
+export const chosenForm = (request: FastifyRequest): string =>
+  choose(request, [JSON_TYPE, ...Object.keys(request.routeOptions.config.content?.response ?? {})])
+
 /** The form that the request prefers of those offered; the first where it says nothing. @throws HttpProblem 406 */
 export function choose(request: FastifyRequest, possible: string[]): string {
   const { only } = request.routeOptions.config
+  if (request.askedFormat) return FORMATS[request.askedFormat]
   const offered = only ? [only] : possible
   const accept = request.headers.accept ?? ''
   // Our types have no parameters of their own; those of the ranges say nothing that could be chosen between.
@@ -89,7 +119,7 @@ export function asksCsv(request: FastifyRequest): boolean {
   for (const field of csv ? ['limit', 'total'] : []) {
     if (asked.has(field)) refuseIdle(field, 'has no effect on CSV, which holds all rows')
   }
-  if (!csv && asked.has('csvFormat')) refuseIdle('csvFormat', 'has no effect on JSON: send Accept: text/csv')
+  if (!csv && asked.has('csvFormat')) refuseIdle('csvFormat', 'has no effect on JSON: ask for CSV by Accept or format')
   return csv
 }
 

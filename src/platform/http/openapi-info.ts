@@ -151,5 +151,12 @@ export const securitySchemes = {
     scheme: 'bearer',
     description:
       "An API key (psk_…) given by whoever runs the service, or an OAuth 2 access token (RFC 9068) from the municipality's own issuer. Both hold scopes: `resource:read` and `resource:write`."
+  },
+  keyInAddress: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'key',
+    description:
+      'For tools that send no headers: a key with the scope `statistics:read` and no other, where the municipality has set allowsKeyInAddress.'
   }
 } as const

@@ -55,7 +55,7 @@ const SUCCESS: Record<string, string> = {
 
 /** Completes an operation as Fastify's schemas describe it. */
 export function completeOperation(operation: Operation, method: string, route: RouteOptions, schemas: Schemas): void {
-  const { scope, scopeBy, content, links, problems = [], only, heedsIfMatch } = route.config ?? {}
+  const { scope, scopeBy, content, links, problems = [], only, heedsIfMatch, keyInAddress } = route.config ?? {}
   const write = method !== 'get'
   // Rows as CSV are an operation of their own beside it, though Accept asks for them here as well.
   const isJson = hasCsv(route.config) && !only
@@ -64,6 +64,7 @@ export function completeOperation(operation: Operation, method: string, route: R
   const open = scope === 'public'
 
   if (open) operation.security = []
+  if (keyInAddress) operation.security = [{ bearer: [] }, { keyInAddress: [] }]
   if (operation.description) {
     const scopes = scopeBy ? [...new Set(Object.values(scopeBy.scopes))] : [scope]
     operation.description += open

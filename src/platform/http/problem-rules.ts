@@ -47,6 +47,18 @@ export const problems = {
       meaning: 'A header that this operation reads is of the wrong form.',
       remedy: 'See the violation.'
     },
+    'credentials-twice': {
+      title: 'Credentials stand in two places',
+      meaning: 'The address holds a key, and so does the header Authorization.',
+      remedy: 'Send one of them; the header where your tool can.'
+    },
+    'key-in-address-too-wide': {
+      title: 'The key can do too much to stand in an address',
+      meaning:
+        'Addresses are kept in histories and logs of others. A key that stands in one may read statistics and do nothing else.',
+      remedy:
+        'Have a key made with the scope named in the member scope, and no other; or send this one in Authorization.'
+    },
     'not-acceptable': {
       title: 'Not to be had in that form',
       meaning: 'The answer can be had in none of the forms that Accept names. Nothing was done.',

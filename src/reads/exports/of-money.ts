@@ -236,6 +236,6 @@ export const ledgerTable: ExportTable = {
       listed(sql`select named.name::text from organisations named
         where ${ofMunicipality(code, 'named')} and named.id = any(entry.organisation_ids) order by named.name, named.id`)
     ),
-    ...ofEntry('outcome', 'decisionYear', 'grantYear', 'grantYearTo', 'paymentYear')
+    ...ofEntry('outcome', 'decisionYear', 'grantYear', 'grantYearTo', 'paymentYear', 'paymentMonth')
   }
 }

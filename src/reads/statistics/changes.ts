@@ -38,6 +38,7 @@ const columns = {
   grantYear: ledgerEntries.grantYear,
   grantYearTo: ledgerEntries.grantYearTo,
   paymentYear: ledgerEntries.paymentYear,
+  paymentMonth: ledgerEntries.paymentMonth,
   lineId: ledgerEntries.lineId,
   awardId: ledgerEntries.awardId,
   paymentId: ledgerEntries.paymentId,

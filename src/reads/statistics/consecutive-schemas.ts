@@ -1,19 +1,24 @@
 import { Type } from 'typebox'
+import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Nullable, OneOf, ref, Strict, Uuid, Year } from '../../platform/http/schemas.ts'
-import { yearBases } from './rules.ts'
+import { moneyYearBases } from './rules.ts'
 
 const length = (description: string) => Type.Integer({ minimum: 1, maximum: 100, description, example: 3 })
 
 export const ConsecutiveQuery = Strict({
   yearCount: length('How many years on end at the least'),
   yearBasis: Type.Optional(
-    Type.Unsafe<(typeof yearBases)[number]>({
-      ...OneOf(yearBases, 'Year of the decision, or year that the grant is for'),
+    Type.Unsafe<(typeof moneyYearBases)[number]>({
+      ...OneOf(
+        moneyYearBases,
+        'Year of the decision, year that the grant is for, or payment: who was paid in each year'
+      ),
       default: 'decision'
     })
   ),
   yearTo: Type.Optional(Year('Only runs that go on up to this year; later years are left aside', 2015)),
-  schemeId: Type.Optional(Uuid('Only grants of this scheme'))
+  schemeId: Type.Optional(Uuid('Only grants of this scheme')),
+  csvFormat: CsvFormatAsked
 })
 
 const example = {
@@ -23,6 +28,7 @@ const example = {
   yearTo: 2015,
   yearCount: 3,
   granted: 1140000,
+  paid: null,
   unknownCount: 0
 }
 
@@ -36,7 +42,13 @@ export const ConsecutiveRecipient = Strict(
     granted: Nullable(
       Type.Number({
         description:
-          'Granted in the run, as far as it is known (SEK), null where no amount is; a joint grant is in the amount of each of its organisations',
+          'Granted in the run, as far as it is known (SEK), null where no amount is, or runs are of payments; a joint grant is in the amount of each of its organisations',
+        example: 1140000
+      })
+    ),
+    paid: Nullable(
+      Type.Number({
+        description: 'Paid in the run (SEK), as granted is; null where runs are of grants',
         example: 1140000
       })
     ),
@@ -50,7 +62,7 @@ export const ConsecutiveRecipients = Strict(
     items: Type.Array(ref(ConsecutiveRecipient), { description: 'Longest run first' }),
     meta: Strict({
       yearCount: length('Asked for'),
-      yearBasis: OneOf(yearBases, 'Which year'),
+      yearBasis: OneOf(moneyYearBases, 'Which year'),
       yearTo: Nullable(Year('The year that runs end in; null: any', 2015)),
       yearNotStatedCount: Type.Integer({
         description: 'Grants for no stated year, which are in no run',

@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../../platform/database/connection.ts'
-import type { YearBasis } from './rules.ts'
+import type { MoneyYearBasis } from './rules.ts'
 
 export type ConsecutiveAsked = {
   municipalityCode: string
   /** The least length of a run, in years. */
   yearCount: number
-  yearBasis: YearBasis
+  /** By the year of payment those are meant who were paid, else those who were granted something. */
+  yearBasis: MoneyYearBasis
   /** The last year of the run; every run is answered where it is not told. */
   yearTo?: number
   schemeId?: string
@@ -20,11 +21,13 @@ export type Run = {
   yearCount: number
   /** Null: no amount of the run is known. */
   granted: number | null
+  /** Null: runs are of grants. */
+  paid: number | null
   unknownCount: number
 }
 
 /**
- * Organisations that were granted something in so many years on end: the longest runs first. What stands is what the
+ * Organisations that were granted, or paid, something in so many years on end: the longest runs first. What stands is what the
  * ledger's entries of grants sum to; a granted 0 and a grant of an unknown amount are grants. A joint grant is one of each
  * of its organisations, and so is in the amount (kronor) of each: amounts of several rows do not add up. One amount for
  * several years together is a grant of each of them, and its whole amount is in the run once. With `yearTo`, later years
@@ -32,10 +35,14 @@ export type Run = {
  */
 export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAsked) {
   const { municipalityCode, yearCount, yearBasis, yearTo, schemeId } = asked
-  const conditions: SQL[] = [sql`municipality_code = ${municipalityCode}`, sql`kind = 'granted'`]
+  const isPaid = yearBasis === 'payment'
+  const conditions: SQL[] = [
+    sql`municipality_code = ${municipalityCode}`,
+    isPaid ? sql`kind = 'paid'` : sql`kind = 'granted'`
+  ]
   if (schemeId) conditions.push(sql`scheme_id = ${schemeId}`)
   const isGrant = yearBasis === 'grant'
-  const first = isGrant ? sql`grant_year` : sql`decision_year`
+  const first = isGrant ? sql`grant_year` : isPaid ? sql`payment_year` : sql`decision_year`
   const last = isGrant ? sql`coalesce(grant_year_to, grant_year)` : first
   const before = yearTo === undefined ? sql`first_year is not null` : sql`first_year <= ${yearTo}`
   const ending = yearTo === undefined ? sql`true` : sql`max(last_year) >= ${yearTo}`
@@ -70,12 +77,13 @@ export async function consecutiveRecipients(db: Connection, asked: ConsecutiveAs
     select runs.organisation_id as "organisationId", organisation.name as "organisationName",
            runs.first_year as "yearFrom", runs.last_year as "yearTo",
            runs.last_year - runs.first_year + 1 as "yearCount",
-           runs.granted::float8, runs.unknown_count::int as "unknownCount", null::int as "yearNotStated"
+           ${isPaid ? sql`null::float8` : sql`runs.granted::float8`} as granted,
+           ${isPaid ? sql`runs.granted::float8` : sql`null::float8`} as paid, runs.unknown_count::int as "unknownCount", null::int as "yearNotStated"
     from runs
     join organisations organisation
       on organisation.municipality_code = ${municipalityCode} and organisation.id = runs.organisation_id
     union all
-    select null, null, null, null, null, null, null, count(distinct line_id)::int from standing where first_year is null
+    select null, null, null, null, null, null, null, null, count(distinct line_id)::int from standing where first_year is null
     order by "yearCount" desc nulls last, "organisationName", "yearFrom"`)
 
   const items = rows.filter(({ yearNotStated }) => yearNotStated === null)

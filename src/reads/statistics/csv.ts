@@ -1,13 +1,22 @@
 import type { FastifyReply } from 'fastify'
 import { type CsvFormat, sendFile, toCsv } from '../../platform/http/csv.ts'
+import { namedSets } from './dimensions.ts'
 
-type Recipients = { organisationId: string; name: string }[]
+type Named = Record<string, string> & { name: string }
 
-/** A row with its recipients as two columns, each in the order of the recipients: what stands at one place is of one. */
-function inColumns({ recipients, ...row }: { recipients?: Recipients }): object {
-  if (!recipients) return row
-  const organisationIds = recipients.map(({ organisationId }) => organisationId)
-  return { ...row, organisationIds, organisationNames: recipients.map(({ name }) => name) }
+/** A row with each set of things as two columns, ids and names in one order: what stands at one place is of one. */
+function inColumns(row: object): object {
+  const cells = Object.entries(row).flatMap(([property, value]): [string, unknown][] => {
+    const columns = namedSets[property]
+    if (!columns) return [[property, value]]
+    const things = value as Named[]
+    const ids = things.map(({ name, ...id }) => Object.values(id)[0])
+    return [
+      [columns[0]!, ids],
+      [columns[1]!, things.map(({ name }) => name)]
+    ]
+  })
+  return Object.fromEntries(cells)
 }
 
 /** Answers totals as a CSV file. */

@@ -6,7 +6,8 @@ import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type AnyGrouping, grouped, yearsOf } from './dimensions.ts'
 import { sumOf } from './money-totals.ts'
-import type { YearBasis } from './rules.ts'
+import { nothingKnown, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
+import { MOST_ROWS, type YearBasis } from './rules.ts'
 import type { GrantTotal } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
 
@@ -22,7 +23,7 @@ export type KeptGrantsAsked = {
   followSuccessors?: boolean
 }
 
-export type GrantRow = Static<typeof GrantTotal> & { isTotal: boolean; knownAt: string }
+export type GrantRow = Static<typeof GrantTotal> & { isTotal: boolean; rowCount: number; knownAt: string }
 
 /** Condition on the municipality of a table, by its alias. */
 function isAsked(municipality: KeptGrantsAsked['municipality'], alias: string): SQL {
@@ -42,7 +43,7 @@ const amounts = sql.raw(lineEntryKinds.map(kind => `${sumOf(kind)} as ${kind}`).
  * A line that states an amount for each of several years has a fact of each: it is one line, so that facts that go on from the
  * year before are taken away, wherever that year is counted in the same row.
  */
-export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promise<GrantRow[]> {
+export async function keptGrants(db: Connection, asked: KeptGrantsAsked, mostRows = MOST_ROWS): Promise<GrantRow[]> {
   const { municipality, groupBy, yearBasis, yearFrom } = asked
   const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
   const byYear = yearBasis === 'grant' && groupBy.includes('year')
@@ -90,20 +91,22 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked): Promis
         from (select bit_or(members) as members from chunks group by municipality_code, chunk) each
       ) from sums
     )
-    select ${shown}, t.is_total as "isTotal", t.lines::int as "lineCount", t.awards::int as "awardCount",
+    select ${shown}, t.is_total as "isTotal", ${rowCount}, t.lines::int as "lineCount", t.awards::int as "awardCount",
            t.organisations::int as "organisationCount", t.applied::float8 as applied, t.granted::float8 as granted,
            t.reserved::float8 as reserved, t.unknown_count::int as "unknownCount",
            t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(newest(municipality))} as "knownAt"
     from t ${names(typeof municipality === 'string' ? municipality : '')}
+    where ${withinMost(mostRows)}
     order by t.is_total, ${order}`)
+  refuseTooMany(rows.at(-1)!, mostRows)
   return rows
 }
 
-/** Instant of the newest entry of the municipality; now where there is none, or several are asked about. */
+/** Instant of the newest entry of the municipality; where there is none, or several are asked about, of nothing known. */
 const newest = (municipality: KeptGrantsAsked['municipality']) =>
   typeof municipality === 'string'
-    ? sql`(select coalesce(max(recorded_at), clock_timestamp()) from ledger_entries where municipality_code = ${municipality})`
-    : sql`clock_timestamp()`
+    ? sql`(select coalesce(max(recorded_at), ${nothingKnown}) from ledger_entries where municipality_code = ${municipality})`
+    : nothingKnown
 
 /** Rows of a kept table that are asked about, with all that totals are told apart by. */
 function keptRows(asked: KeptGrantsAsked, table: string, columns: SQL, more: SQL[] = []): SQL {

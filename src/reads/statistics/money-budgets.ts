@@ -5,13 +5,16 @@ import type { Epoch } from './epochs.ts'
 import { heirOf, joinHeirs, within } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 
+/** What a budget is told apart by. */
+const OF_BUDGETS: readonly string[] = ['year', 'scheme', 'body']
+
 /**
  * Budgets beside the money, where totals are by the year that grants are for and by nothing finer than a budget is: exact
  * ones. A body that has a budget for all of its schemes is counted by that one; by scheme it stands in a row without one.
  */
 export function budgeted(asked: MoneyTotalsAsked, { keys, noKeys }: ReturnType<typeof grouped>, epochs: Epoch[]): SQL {
   const { yearBasis, groupBy } = asked
-  if (yearBasis !== 'grant' || groupBy.includes('organisation')) {
+  if (yearBasis !== 'grant' || groupBy.some(name => !OF_BUDGETS.includes(name))) {
     return sql`select ${noKeys}, false as is_total, null::numeric as amount where false`
   }
   const conditions = within(asked, {

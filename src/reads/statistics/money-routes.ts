@@ -8,17 +8,14 @@ import { sendTotalsCsv } from './csv.ts'
 import { grouped, type MoneyGrouping } from './dimensions.ts'
 import { moneyMeasures, PaymentTotals, PaymentTotalsQuery } from './money-schemas.ts'
 import { moneyTotals } from './money-totals.ts'
+import { asCsvToo, ofOneMunicipality } from './route-config.ts'
 
 /** `/statistics`: totals of money from grant to payment and back, and why they changed. */
 export async function moneyRoutes(app: App) {
   app.get(
     '/payment-totals',
     {
-      config: {
-        scope: 'statistics:read',
-        lane: 'totals',
-        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,granted,reserved,…' } } }
-      },
+      config: { ...ofOneMunicipality, problems: [413], content: asCsvToo('year,granted,reserved,…') },
       schema: {
         operationId: 'getPaymentTotals',
         tags: ['statistics'],
@@ -35,19 +32,25 @@ export async function moneyRoutes(app: App) {
       const groupings = [...new Set(groupBy.split(','))] as MoneyGrouping[]
       const { municipalityCode } = request.params
       const asked = { municipalityCode, groupBy: groupings, yearBasis, keepClosings: closings === 'keep', ...filters }
-      const { items, total, adjustments, closedYears, knownAt } = await moneyTotals(app.database, asked)
+      const answer = await moneyTotals(app.database, asked)
+      const { items, total, adjustments, closedYears, knownAt, firstRecordedAt } = answer
       if (asksCsv(request)) {
         const columns = [...grouped(groupings, yearBasis).csv, ...moneyMeasures]
         return sendTotalsCsv(reply, `payment-totals-${municipalityCode}`, columns, items, csvFormat)
       }
-      return { items, total, adjustments, meta: { groupBy: groupings, yearBasis, closedYears, knownAt } }
+      return {
+        items,
+        total,
+        adjustments,
+        meta: { groupBy: groupings, yearBasis, closedYears, firstRecordedAt, knownAt }
+      }
     }
   )
 
   app.get(
     '/changes',
     {
-      config: { scope: 'statistics:read', lane: 'totals' },
+      config: { ...ofOneMunicipality },
       schema: {
         operationId: 'listFigureChanges',
         tags: ['statistics'],

@@ -4,7 +4,7 @@ import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Day, Instant, Nullable, OneOf, ref, Strict, Year } from '../../platform/http/schemas.ts'
 import { answeredOf, moneyGroupings, nationalGroupings } from './dimensions.ts'
 import { moneyYearBases } from './rules.ts'
-import { GroupBy, groupedBy, MunicipalityCodes, sum, totalsFilters } from './schemas.ts'
+import { FirstRecordedAt, GroupBy, groupedBy, MunicipalityCodes, sum, totalsFilters } from './schemas.ts'
 
 export const PaymentTotalsQuery = Strict({
   groupBy: GroupBy(moneyGroupings, 'year', 'year,scheme'),
@@ -51,12 +51,12 @@ const measures = {
   outstanding: sum('Of what was asked back: neither recovered nor written off', 0),
   unpaidOfGranted: Nullable(
     sum(
-      'Granted less paid (and not sent back); null by year of payment, in which nothing is granted, and where granted is null',
+      'Granted less paid (and not sent back); null by year or month of payment, in which nothing is granted, and where granted is null',
       1372500
     )
   ),
   budgeted: Nullable(
-    sum('Budgets, where totals are by grant year and not by organisation; null where none is known', 2000000)
+    sum('Budgets, where totals are by grant year and by nothing but scheme and body; null where none is known', 2000000)
   ),
   unspentOfBudget: Nullable(sum('Budget less what was paid and neither sent back nor recovered', 1542500)),
   unknownCount: Type.Integer({ description: 'Grants and reservations of no exact amount, in no sum', example: 0 })
@@ -70,7 +70,7 @@ const row = Object.fromEntries(
 
 export const PaymentTotal = Strict(
   {
-    ...answeredOf('years', 'scheme', 'organisation', 'body'),
+    ...answeredOf('years', ...moneyGroupings.filter(name => name !== 'year')),
     ...measures
   },
   { $id: 'PaymentTotal', description: 'One row of totals of money', example: { year: 2022, yearTo: null, ...row } }
@@ -91,6 +91,8 @@ export const Adjustment = Strict(
   }
 )
 
+const known = { firstRecordedAt: '2021-12-16T09:30:00.123456Z', knownAt: '2022-03-10T08:00:00.000000Z' }
+
 export const PaymentTotals = Strict(
   {
     items: Type.Array(ref(PaymentTotal)),
@@ -102,6 +104,7 @@ export const PaymentTotals = Strict(
       groupBy: groupedBy,
       yearBasis: OneOf(moneyYearBases, 'Which year'),
       closedYears: Type.Array(Year('A closed year'), { description: 'Closed years of this basis', example: [] }),
+      firstRecordedAt: FirstRecordedAt,
       knownAt: Instant(
         'Ask with this knownAt (and the same validOn) to get exactly these totals again, whatever is recorded later'
       )
@@ -114,7 +117,7 @@ export const PaymentTotals = Strict(
       items: [{ year: 2022, yearTo: null, ...row }],
       total: row,
       adjustments: [],
-      meta: { groupBy: ['year'], yearBasis: 'grant', closedYears: [], knownAt: '2022-03-10T08:00:00.000000Z' }
+      meta: { groupBy: ['year'], yearBasis: 'grant', closedYears: [], ...known }
     }
   }
 )
@@ -133,7 +136,7 @@ const { payable: _payable, held: _held, budgeted: _budgeted, unspentOfBudget: _u
 export const nationalMeasures = Object.keys(national)
 export const NationalTotal = Strict(
   {
-    ...answeredOf('municipality', 'years'),
+    ...answeredOf('municipality', 'years', 'month'),
     ...national
   },
   { $id: 'NationalTotal', description: 'One row of totals over municipalities' }

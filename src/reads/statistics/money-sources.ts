@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { keptColumn } from '../../money/ledger/kept-tables.ts'
+import { keptColumn, NO_YEAR } from '../../money/ledger/kept-tables.ts'
 import { holdsQuery } from '../../money/payments/holds.ts'
 import { openKnown } from '../../money/payments/unpaid-as-of.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
-import { ofEntry, yearsOf } from './dimensions.ts'
+import { areKept, classified, monthOf, ofEntry, yearsOf } from './dimensions.ts'
 import type { Epoch } from './epochs.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 import type { MoneyYearBasis } from './rules.ts'
@@ -11,32 +11,51 @@ import { heirs, sameHeir } from './successors.ts'
 
 /**
  * Where totals of money come from: rows of kind, amount, facts, unknown and all that totals are told apart by (year,
- * year_to, scheme_id, body_id, organisation_ids).
+ * year_to, scheme_id, body_id, organisation_ids, month), with the line and the decision that others are found by.
  */
 
+/** All that is asked about, with the keys that it is to be grouped by. */
+export function moneyFacts(asked: MoneyTotalsAsked, unpaid: SQL[]): SQL {
+  const isKept = asked.knownAt === undefined && !asked.keepClosings && areKept(asked.groupBy)
+  const facts = isKept ? keptTotals(asked) : ledgerFacts(asked)
+  return classified(asked.groupBy, asked.municipalityCode, sql.join([facts, ...unpaid], sql` union all `))
+}
+
 /** The entries of the ledger. */
-export function ledgerFacts(asked: MoneyTotalsAsked): SQL {
+function ledgerFacts(asked: MoneyTotalsAsked): SQL {
   const { municipalityCode, yearBasis, keepClosings } = asked
   const [year, yearTo] = yearsOf(yearBasis, ofEntry)
   return sql`
     select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
-           ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids
+           ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids, ${monthOfEntry} as month,
+           entry.line_id, entry.decision_id
     from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
     where ${entriesAsked(asked)} ${keepClosings ? sql`and not ${recordedAfterClosing(municipalityCode, yearBasis)}` : sql``}`
 }
 
-/** The same from the sums that are kept beside the entries: of now, and not by organisation. */
-export function keptTotals(asked: MoneyTotalsAsked): SQL {
+const monthOfEntry = monthOf(sql`entry.payment_year`, sql`entry.payment_month`)
+
+/** The same from the sums that are kept beside the entries: of now, where sums are kept by all that is asked for. */
+function keptTotals(asked: MoneyTotalsAsked): SQL {
+  // By month are kept what moved on a day, or is due to; the rest is of no month.
+  if (!asked.groupBy.includes('month')) return keptIn(asked, 'ledger_totals', sql`kept.unknown`, sql`null::text`)
+  const month = monthOf(sql`kept.payment_year`, keptColumn('payment_month'))
+  return sql`${keptIn(asked, 'ledger_totals', sql`kept.unknown`, sql`null::text`, sql`kept.payment_year = ${NO_YEAR}`)}
+    union all ${keptIn(asked, 'ledger_months', sql`0`, month)}`
+}
+
+function keptIn(asked: MoneyTotalsAsked, table: string, unknown: SQL, month: SQL, which = sql`true`): SQL {
   const [year, yearTo] = yearsOf(asked.yearBasis, keptColumn)
   const schemeId = keptColumn('scheme_id')
   const conditions = [
-    sql`kept.municipality_code = ${asked.municipalityCode} and kept.kind <> 'applied'`,
+    sql`kept.municipality_code = ${asked.municipalityCode} and kept.kind <> 'applied' and ${which}`,
     ...within(asked, { year, schemeId, bodyId: sql`kept.body_id` })
   ]
   return sql`
-    select kept.kind, kept.amount, kept.facts, kept.unknown, ${year} as year, ${yearTo} as year_to,
-           ${schemeId} as scheme_id, ${heirOf(asked, sql`kept.body_id`)} as body_id, null::uuid[] as organisation_ids
-    from ledger_totals kept ${joinHeirs(asked, sql`kept.body_id`)}
+    select kept.kind, kept.amount, kept.facts, ${unknown} as unknown, ${year} as year, ${yearTo} as year_to,
+           ${schemeId} as scheme_id, ${heirOf(asked, sql`kept.body_id`)} as body_id, null::uuid[] as organisation_ids,
+           ${month} as month, null::uuid as line_id, null::uuid as decision_id
+    from ${sql.identifier(table)} kept ${joinHeirs(asked, sql`kept.body_id`)}
     where ${sql.join(conditions, sql` and `)}`
 }
 
@@ -72,7 +91,8 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
   ]
   return sql`
     select case when held.payment_id is null then 'payable' else 'held' end, payment.amount, 1, 0, ${year}, ${yearTo},
-           line.scheme_id, ${heirOf(asked, sql`decision.body_id`)}, recipients.ids
+           line.scheme_id, ${heirOf(asked, sql`decision.body_id`)}, recipients.ids, to_char(payment.due_on, 'YYYY-MM'),
+           line.id, decision.id
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
@@ -100,7 +120,8 @@ function unpaidKnown(asked: MoneyTotalsAsked, knownAt: string, { holds, on }: Ep
   )
   return sql`
     select case when entry.is_held then 'held' when not entry.is_held then 'payable' else 'unclear' end, entry.amount, 1, 0,
-           ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids
+           ${year}, ${yearTo}, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)}, entry.organisation_ids,
+           ${monthOfEntry}, entry.line_id, entry.decision_id
     from (${openKnown(asked.municipalityCode, knownAt, on, sql.join(which, sql` and `))}) entry
     ${joinHeirs(asked, sql`entry.body_id`)}
     where ${sql.join([sql`true`, ...heir], sql` and `)}`

@@ -10,8 +10,10 @@ import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
 import { moneyMeasures, type PaymentTotal } from './money-schemas.ts'
-import { keptTotals, ledgerFacts, unpaidFacts } from './money-sources.ts'
+import { moneyFacts, unpaidFacts } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
+import { firstRecordedAt, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
+import { MOST_ROWS } from './rules.ts'
 
 type Row = Static<typeof PaymentTotal>
 export type MoneyTotals = {
@@ -20,6 +22,7 @@ export type MoneyTotals = {
   adjustments: Adjustment[]
   closedYears: number[]
   knownAt: string
+  firstRecordedAt: string | null
 }
 
 /** Kinds of the ledger that are sums of their own: what was applied for is no money. */
@@ -48,21 +51,21 @@ export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8
 /**
  * Totals of money on its whole way from grant to payment and back, exact to the öre, over amounts that are known; the
  * identities between them stand in docs/domain.md. What is payable and held is derived for the day of the question, from
- * records as they are or as they were known. @throws Invalid when knownAt is in the future
+ * records as they are or as they were known. @throws Invalid when knownAt is in the future, TooLarge
  */
-export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
-  if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked))
+export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked, mostRows = MOST_ROWS): Promise<MoneyTotals> {
+  if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked, mostRows))
   // Both are read at one instant, so that the adjustments are exactly what the figures leave out.
   return await db.transaction(
     async tx => {
       await withoutNestedLoops(tx)
-      return await readTotals(tx, asked)
+      return await readTotals(tx, asked, mostRows)
     },
     { isolationLevel: 'repeatable read' }
   )
 }
 
-async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<MoneyTotals> {
+async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: number): Promise<MoneyTotals> {
   const { municipalityCode, groupBy, yearBasis, knownAt } = asked
   const groups = grouped(groupBy, yearBasis)
   const { keys, noKeys, shown, order, names } = groups
@@ -70,20 +73,19 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
   const closings = await closingsOf(db, asked)
   const epochs = epochsOf(asked, closings)
   const unpaid = epochs.filter(({ hasUnpaid }) => hasUnpaid).map(epoch => unpaidFacts(asked, epoch, day))
-  const kept = knownAt === undefined && !asked.keepClosings && !groupBy.includes('organisation')
   const clear = (kind: string) => sql`case when count(*) filter (where kind = 'unclear') = 0
     then coalesce(sum(amount) filter (where kind = ${kind}), 0) end`
   const derived = sql`
     ${sumsByKind}, ${clear('payable')} as payable, ${clear('held')} as held,
     coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
-  // Of a payment's year nothing is granted: the difference would say nothing of that year.
-  const comparable = yearBasis !== 'payment' || !groupBy.includes('year')
+  // Of a payment's year or month nothing is granted: the difference would say nothing of it.
+  const comparable = !groupBy.includes('month') && (yearBasis !== 'payment' || !groupBy.includes('year'))
 
-  const { rows } = await db.execute<Row & { isTotal: boolean; knownAt: string }>(sql`
+  const { rows } = await db.execute<Row & { isTotal: boolean; rowCount: number; knownAt: string }>(sql`
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
-      from (${sql.join([kept ? keptTotals(asked) : ledgerFacts(asked), ...unpaid], sql` union all `)}) each
+      from (${moneyFacts(asked, unpaid)}) each
       group by ${keys}, kind
       having sum(amount) <> 0 or sum(facts) <> 0 or sum(unknown) <> 0
     ), budget as materialized (${budgeted(asked, groups, epochs)}), t as (
@@ -94,7 +96,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
       union all
       select ${noKeys}, true, ${derived} from facts
     )
-    select ${shown}, t.is_total as "isTotal", ${shownSums},
+    select ${shown}, t.is_total as "isTotal", ${rowCount}, ${shownSums},
            t.payable::float8, t.held::float8,
            (t.claimed - t.recovered - t.written_off)::float8 as outstanding,
            ${comparable ? sql`(t.granted - t.paid + t.returned)::float8` : sql`null::float8`} as "unpaidOfGranted",
@@ -109,15 +111,18 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked): Promise<Mone
     left join budget on budget.is_total = t.is_total
       and ${groups.same('budget', 't')}
     ${names(municipalityCode)}
+    where ${withinMost(mostRows)}
     order by t.is_total, ${order}`)
 
   const items = rows.filter(row => !row.isTotal)
   const total = rows.find(row => row.isTotal)!
+  refuseTooMany(total, mostRows)
   return {
     items,
     total: only<Row>(total, moneyMeasures),
     adjustments: asked.keepClosings ? await adjustments(db, asked) : [],
     closedYears: closings.map(({ year }) => year),
-    knownAt: knownAt ?? total.knownAt
+    knownAt: knownAt ?? total.knownAt,
+    firstRecordedAt: await firstRecordedAt(db, municipalityCode)
   }
 }

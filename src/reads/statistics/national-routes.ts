@@ -8,6 +8,7 @@ import { grouped, type NationalGrantGrouping, type NationalGrouping, only } from
 import { keptGrants } from './kept-grants.ts'
 import { NationalTotals, NationalTotalsQuery, nationalMeasures } from './money-schemas.ts'
 import { nationalTotals } from './national.ts'
+import { asCsvToo, ofStatistics } from './route-config.ts'
 import { measureNames, NationalGrantTotals, NationalGrantTotalsQuery } from './schemas.ts'
 
 /**
@@ -22,14 +23,14 @@ function askedFor({ municipalityCodes }: Actor, asked: string | undefined): read
   return codes
 }
 
-const csvContent = { response: { 'text/csv': { schema: { type: 'string' }, example: 'municipalityCode,year,…' } } }
+const csvContent = asCsvToo('municipalityCode,year,…')
 
 /** `/statistics` above the municipalities: totals of all that the caller may see, in one answer. */
 export async function nationalRoutes(app: App) {
   app.get(
     '/payment-totals',
     {
-      config: { scope: 'statistics:read', lane: 'totals', content: csvContent },
+      config: { ...ofStatistics, content: csvContent },
       schema: {
         operationId: 'getNationalTotals',
         tags: ['statistics'],
@@ -66,7 +67,7 @@ export async function nationalRoutes(app: App) {
   app.get(
     '/grant-totals',
     {
-      config: { scope: 'statistics:read', lane: 'totals', content: csvContent },
+      config: { ...ofStatistics, content: csvContent },
       schema: {
         operationId: 'getNationalGrantTotals',
         tags: ['statistics'],

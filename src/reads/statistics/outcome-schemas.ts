@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Nullable, ref, Strict, Uuid, Year } from '../../platform/http/schemas.ts'
 import { answeredOf, outcomeGroupings } from './dimensions.ts'
 import { GroupBy } from './schemas.ts'
@@ -7,7 +8,8 @@ export const ApplicationOutcomesQuery = Strict({
   groupBy: GroupBy(outcomeGroupings, 'year', 'year,outcome'),
   yearFrom: Type.Optional(Year('Received in this year or later', 2021)),
   yearTo: Type.Optional(Year('Received in this year or earlier', 2022)),
-  schemeId: Type.Optional(Uuid('Only this scheme'))
+  schemeId: Type.Optional(Uuid('Only this scheme')),
+  csvFormat: CsvFormatAsked
 })
 
 const count = (description: string, example: number) => Type.Integer({ description, example })

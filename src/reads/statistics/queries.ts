@@ -2,10 +2,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection, Database } from '../../platform/database/connection.ts'
-import { type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
+import { areKept, classified, type Grouping, grouped, ofEntry, only, yearsOf } from './dimensions.ts'
 import { type GrantRow, keptGrants } from './kept-grants.ts'
 import { asKnown } from './known-at.ts'
-import type { YearBasis } from './rules.ts'
+import { firstRecordedAt, nothingKnown, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
+import { MOST_ROWS, type YearBasis } from './rules.ts'
 import { type GrantTotal, measureNames } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
 
@@ -23,24 +24,24 @@ export type GrantTotalsAsked = {
 }
 
 type Total = Static<typeof GrantTotal>
-export type GrantTotals = { items: Total[]; total: Total; knownAt: string }
+export type GrantTotals = { items: Total[]; total: Total; knownAt: string; firstRecordedAt: string | null }
 
 /**
  * Totals of grants: sums of the ledger's entries, exact to the öre, as they were known at an instant or are now.
  * `knownAt` in the answer is the instant of the newest entry counted: asked for again it gives the same for ever.
- * @throws Invalid when knownAt is in the future
+ * @throws Invalid when knownAt is in the future, TooLarge
  */
-export async function grantTotals(db: Database, asked: GrantTotalsAsked): Promise<GrantTotals> {
-  // Sums are kept of now, and not by organisation.
-  const isKept = asked.knownAt === undefined && !asked.groupBy.includes('organisation')
+export async function grantTotals(db: Database, asked: GrantTotalsAsked, mostRows = MOST_ROWS): Promise<GrantTotals> {
+  const isKept = asked.knownAt === undefined && areKept(asked.groupBy)
   const rows = isKept
-    ? await keptGrants(db, { ...asked, municipality: asked.municipalityCode })
-    : await asKnown(db, asked, connection => liveGrants(connection, asked))
+    ? await keptGrants(db, { ...asked, municipality: asked.municipalityCode }, mostRows)
+    : await asKnown(db, asked, connection => liveGrants(connection, asked, mostRows))
   const total = rows.find(row => row.isTotal)!
   return {
     items: rows.filter(row => !row.isTotal),
     total: only(total, measureNames),
-    knownAt: asked.knownAt ?? total.knownAt
+    knownAt: asked.knownAt ?? total.knownAt,
+    firstRecordedAt: await firstRecordedAt(db, asked.municipalityCode)
   }
 }
 
@@ -51,7 +52,7 @@ const untoldOf = (name: (typeof measures)[number]) =>
   `(coalesce(bool_or(${name}_unknown), false) and not coalesce(bool_or(${name}_known), false))`
 
 /** The same from the entries themselves: the rows and, last, that over all of them. */
-async function liveGrants(db: Connection, asked: GrantTotalsAsked): Promise<GrantRow[]> {
+async function liveGrants(db: Connection, asked: GrantTotalsAsked, mostRows: number): Promise<GrantRow[]> {
   const { municipalityCode, groupBy, yearBasis, yearFrom, yearTo, schemeId, bodyId, knownAt, followSuccessors } = asked
   const [year, lastYear] = yearsOf(yearBasis, ofEntry)
   const { keys, noKeys, shown, order, names } = grouped(groupBy, yearBasis)
@@ -68,14 +69,17 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked): Promise<Gran
   const untold = sql.raw(measures.map(name => `${untoldOf(name)} as ${name}_untold`).join(', '))
 
   const { rows } = await db.execute<GrantRow>(sql`
-    with entries as (
-      select kind, line_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
+    with entries as (${classified(
+      groupBy,
+      municipalityCode,
+      sql`
+      select kind, line_id, decision_id, organisation_ids, scheme_id, outcome, amount, facts, unknown,
              ${year} as year, ${lastYear} as year_to,
              ${followSuccessors ? sql`heirs.heir_id` : sql`entry.body_id`} as body_id
       from ledger_entries entry
       ${followSuccessors ? sql`join (${heirs(municipalityCode)}) heirs on heirs.body_id = entry.body_id` : sql``}
-      where ${sql.join(conditions, sql` and `)}
-    ), standing as materialized (
+      where ${sql.join(conditions, sql` and `)}`
+    )}), standing as materialized (
       -- A line for each group that it stands in: what was taken away again sums to nothing and falls out.
       select ${keys}, line_id, organisation_ids as ids,
              sum(facts) filter (where kind = 'applied') > 0 as is_line,
@@ -135,15 +139,17 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked): Promise<Gran
                coalesce(sum(reserved), 0) as reserved from sums
       ) amounts, (select ${untold} from standing) told
     )
-    select ${shown}, t.is_total as "isTotal", t.lines::int as "lineCount", t.awards::int as "awardCount",
+    select ${shown}, t.is_total as "isTotal", ${rowCount}, t.lines::int as "lineCount", t.awards::int as "awardCount",
            t.organisations::int as "organisationCount",
            case when not t.applied_untold then t.applied::float8 end as applied,
            case when not t.granted_untold then t.granted::float8 end as granted,
            case when not t.reserved_untold then t.reserved::float8 end as reserved, t.unknown_count::int as "unknownCount",
            t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
-    from (select coalesce(max(recorded_at), clock_timestamp()) as newest
+    from (select coalesce(max(recorded_at), ${nothingKnown}) as newest
           from ledger_entries where municipality_code = ${municipalityCode}) known
     cross join t ${names(municipalityCode)}
+    where ${withinMost(mostRows)}
     order by t.is_total, ${order}`)
+  refuseTooMany(rows.at(-1)!, mostRows)
   return rows
 }

@@ -3,22 +3,19 @@ import { asksCsv } from '../../platform/http/negotiation.ts'
 import { OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { applicationOutcomes } from './application-outcomes.ts'
 import { consecutiveRecipients } from './consecutive.ts'
-import { ConsecutiveQuery, ConsecutiveRecipients } from './consecutive-schemas.ts'
+import { ConsecutiveQuery, ConsecutiveRecipient, ConsecutiveRecipients } from './consecutive-schemas.ts'
 import { sendTotalsCsv } from './csv.ts'
 import { type Grouping, grouped, type OutcomeGrouping } from './dimensions.ts'
-import { ApplicationOutcomes, ApplicationOutcomesQuery } from './outcome-schemas.ts'
+import { ApplicationOutcomes, ApplicationOutcomesQuery, outcomeMeasures } from './outcome-schemas.ts'
 import { grantTotals } from './queries.ts'
+import { asCsvToo, ofOneMunicipality } from './route-config.ts'
 import { GrantTotals, GrantTotalsQuery, measureNames } from './schemas.ts'
 
 export async function statisticsRoutes(app: App) {
   app.get(
     '/grant-totals',
     {
-      config: {
-        scope: 'statistics:read',
-        lane: 'totals',
-        content: { response: { 'text/csv': { schema: { type: 'string' }, example: 'year,lineCount,awardCount,…' } } }
-      },
+      config: { ...ofOneMunicipality, problems: [413], content: asCsvToo('year,lineCount,awardCount,…') },
       schema: {
         operationId: 'getGrantTotals',
         tags: ['statistics'],
@@ -35,19 +32,19 @@ export async function statisticsRoutes(app: App) {
       const groupings = [...new Set(groupBy.split(','))] as Grouping[]
       const { municipalityCode } = request.params
       const totals = await grantTotals(app.database, { municipalityCode, groupBy: groupings, yearBasis, ...filters })
-      const { items, total, knownAt } = totals
+      const { items, total, knownAt, firstRecordedAt } = totals
       if (asksCsv(request)) {
         const columns = [...grouped(groupings, yearBasis).csv, ...measureNames]
         return sendTotalsCsv(reply, `grant-totals-${municipalityCode}`, columns, items, csvFormat)
       }
-      return { items, total, meta: { groupBy: groupings, yearBasis, knownAt } }
+      return { items, total, meta: { groupBy: groupings, yearBasis, firstRecordedAt, knownAt } }
     }
   )
 
   app.get(
     '/application-outcomes',
     {
-      config: { scope: 'statistics:read', lane: 'totals' },
+      config: { ...ofOneMunicipality, content: asCsvToo('year,applicationCount,…') },
       schema: {
         operationId: 'getApplicationOutcomes',
         tags: ['statistics'],
@@ -59,18 +56,22 @@ export async function statisticsRoutes(app: App) {
         response: { 200: ref(ApplicationOutcomes) }
       }
     },
-    async request => {
-      const { groupBy = 'year', ...filters } = request.query
+    async (request, reply) => {
+      const { groupBy = 'year', csvFormat, ...filters } = request.query
       const groupings = [...new Set(groupBy.split(','))] as OutcomeGrouping[]
       const { municipalityCode } = request.params
-      return await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })
+      const isCsv = asksCsv(request)
+      const answer = await applicationOutcomes(app.database, { municipalityCode, groupBy: groupings, ...filters })
+      if (!isCsv) return answer
+      const columns = [...grouped(groupings).csv, ...outcomeMeasures]
+      return sendTotalsCsv(reply, `application-outcomes-${municipalityCode}`, columns, answer.items, csvFormat)
     }
   )
 
   app.get(
     '/consecutive-recipients',
     {
-      config: { scope: 'statistics:read', lane: 'totals' },
+      config: { ...ofOneMunicipality, content: asCsvToo('organisationId,organisationName,…') },
       schema: {
         operationId: 'getConsecutiveRecipients',
         tags: ['statistics'],
@@ -82,10 +83,16 @@ export async function statisticsRoutes(app: App) {
         response: { 200: ref(ConsecutiveRecipients) }
       }
     },
-    async request => {
-      const { yearCount, yearBasis = 'decision', yearTo, schemeId } = request.query
+    async (request, reply) => {
+      const { yearCount, yearBasis = 'decision', yearTo, schemeId, csvFormat } = request.query
       const asked = { ...request.params, yearCount, yearBasis, yearTo, schemeId }
+      const isCsv = asksCsv(request)
       const { items, yearNotStatedCount } = await consecutiveRecipients(app.database, asked)
+      if (isCsv) {
+        const columns = Object.keys(ConsecutiveRecipient.properties)
+        const name = `consecutive-recipients-${request.params.municipalityCode}`
+        return sendTotalsCsv(reply, name, columns, items, csvFormat)
+      }
       return { items, meta: { yearCount, yearBasis, yearTo: yearTo ?? null, yearNotStatedCount } }
     }
   )

@@ -2,6 +2,9 @@
 export const yearBases = ['decision', 'grant'] as const
 export type YearBasis = (typeof yearBases)[number]
 
+/** Rows that totals have at the most; more are exports. */
+export const MOST_ROWS = 1_000_000
+
 /** The years of the money's whole way: that of its payment too. */
 export const moneyYearBases = ['decision', 'grant', 'payment'] as const
 export type MoneyYearBasis = (typeof moneyYearBases)[number]

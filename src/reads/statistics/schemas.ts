@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { CsvFormatAsked } from '../../platform/http/csv.ts'
 import { Instant, Nullable, OneOf, ref, Strict, Uuid, Year } from '../../platform/http/schemas.ts'
-import { answeredOf, groupings, nationalGrantGroupings } from './dimensions.ts'
+import { answeredOf, groupings, NamedEntry, nationalGrantGroupings } from './dimensions.ts'
 import { yearBases } from './rules.ts'
 
 /** `groupBy`: groupings separated by commas. */
@@ -41,6 +41,10 @@ export const MunicipalityCodes = Type.Optional(
     description: 'Only these municipalities, separated by commas; all that the key is for unless told',
     example: '0136,2031'
   })
+)
+
+export const FirstRecordedAt = Nullable(
+  Instant('When the first entry was recorded: as known before it, totals have no rows. Null: there is none')
 )
 
 export const groupedBy = Type.Array(Type.String({ example: 'year' }), {
@@ -85,7 +89,7 @@ const measures = {
 
 export const GrantTotal = Strict(
   {
-    ...answeredOf('years', 'scheme', 'organisation', 'body', 'outcome'),
+    ...answeredOf('years', ...groupings.filter(name => name !== 'year')),
     ...measures
   },
   { $id: 'GrantTotal', description: 'One row of totals' }
@@ -114,6 +118,7 @@ export const GrantTotals = Strict(
     meta: Strict({
       groupBy: groupedBy,
       yearBasis: OneOf(yearBases, 'Which year'),
+      firstRecordedAt: FirstRecordedAt,
       knownAt: Instant('Ask with this knownAt to get exactly these totals again, whatever is recorded later')
     })
   },
@@ -123,7 +128,12 @@ export const GrantTotals = Strict(
     example: {
       ...example,
       total: { ...example.items[0], year: undefined },
-      meta: { groupBy: ['year'], yearBasis: 'decision', knownAt: '2022-01-10T08:00:00.000000Z' }
+      meta: {
+        groupBy: ['year'],
+        yearBasis: 'decision',
+        firstRecordedAt: '2021-12-16T09:30:00.123456Z',
+        knownAt: '2022-01-10T08:00:00.000000Z'
+      }
     }
   }
 )
@@ -150,5 +160,5 @@ export const NationalGrantTotals = Strict(
   }
 )
 
-export const statisticsSchemas = [GrantTotal, GrantTotals, NationalGrantTotal, NationalGrantTotals]
+export const statisticsSchemas = [NamedEntry, GrantTotal, GrantTotals, NationalGrantTotal, NationalGrantTotals]
 export const measureNames = Object.keys(measures)

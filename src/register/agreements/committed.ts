@@ -90,7 +90,7 @@ const öre = (kronor: number) => toOre(kronor.toFixed(2))
  * awards give for the year is told beside it and never added.
  * An amendment counts from its day: amounts per month to the month, others as a range where it comes within the year.
  */
-async function committedAmounts(db: Connection, asked: Asked) {
+export async function committedAmounts(db: Connection, asked: Asked) {
   const { year } = asked
   const rows = await findInForce(db, asked)
   const funds = await fundedIn(db, asked)

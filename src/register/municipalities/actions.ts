@@ -37,7 +37,8 @@ export async function putMunicipality(
     publishesSchemes: false,
     publishesDecisions: false,
     publishesAgreements: false,
-    publishesPayments: false
+    publishesPayments: false,
+    allowsKeyInAddress: false
   }
   const values = { ...none, ...closed, ...content }
   checkTokenSettings(values, allowPrivateAddresses)

@@ -17,6 +17,11 @@ export const problems = {
       meaning: 'The keys by which the municipality’s issuer signs its tokens could not be read from it.',
       remedy: 'Send it again after the seconds in Retry-After; if it persists, tell whoever runs the issuer.'
     },
+    'key-in-address-not-allowed': {
+      title: 'The municipality allows no key in the address',
+      meaning: 'Statistics can be read with a key in the address only where the municipality has switched that on.',
+      remedy: 'Send the key in Authorization, or have allowsKeyInAddress set for the municipality.'
+    },
     'operators-only': {
       title: 'Only operators may do this',
       meaning: 'The operation is of all municipalities, and the key is for some.',

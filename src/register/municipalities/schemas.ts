@@ -69,7 +69,8 @@ const settings = {
   publishesSchemes: published('Whether everybody may read its grant schemes, without a key'),
   publishesDecisions: published('Whether everybody may read what it has granted, without a key'),
   publishesAgreements: published('Whether everybody may read its agreements, without a key'),
-  publishesPayments: published('Whether everybody may read what it has paid, without a key')
+  publishesPayments: published('Whether everybody may read what it has paid, without a key'),
+  allowsKeyInAddress: published('Whether its statistics may be read with a key in the address (`?key=`)')
 }
 
 export const MunicipalityContent = Strict(
@@ -107,6 +108,7 @@ export const Municipality = Strict(
       publishesDecisions: false,
       publishesAgreements: false,
       publishesPayments: false,
+      allowsKeyInAddress: false,
       version: 1,
       createdAt: '2021-12-16T09:30:00.123456Z',
       updatedAt: '2021-12-16T09:30:00.123456Z'

@@ -25,6 +25,8 @@ export const municipalities = pgTable(
     publishesDecisions: boolean().notNull().default(false),
     publishesAgreements: boolean().notNull().default(false),
     publishesPayments: boolean().notNull().default(false),
+    /** Whether its statistics may be asked for with a key in the address, for tools that cannot send headers. */
+    allowsKeyInAddress: boolean().notNull().default(false),
     ...tracked()
   },
   table => [

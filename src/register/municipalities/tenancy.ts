@@ -1,13 +1,30 @@
 import fp from 'fastify-plugin'
+import { Forbidden } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
+import { problems } from './problems.ts'
 import { findMunicipality } from './queries.ts'
 
-/** Whatever belongs to a municipality is 404 until that is registered. Codes never go away, so each is asked for once. */
+/**
+ * Whatever belongs to a municipality is 404 until that is registered. Codes never go away, so each is asked for once; whether
+ * a key may stand in the address is asked each time.
+ */
 export const tenancy = fp<{ database: Database }>(async (app, { database }) => {
   const registered = new Set<string>()
+
+  /** @throws Forbidden, NotFound */
+  async function demandAllowed(municipalityCode: string) {
+    if ((await findMunicipality(database, municipalityCode)).allowsKeyInAddress) return
+    throw new Forbidden(
+      problems['key-in-address-not-allowed'],
+      'This municipality has not switched on that a key may stand in the address.'
+    )
+  }
+
   app.addHook('onRequest', async request => {
     const { municipalityCode } = request.params as { municipalityCode?: string }
-    if (!municipalityCode || registered.has(municipalityCode)) return
+    if (!municipalityCode) return
+    if (request.isKeyInAddress) await demandAllowed(municipalityCode)
+    if (registered.has(municipalityCode)) return
     // The one operation that may name a municipality which is not registered is that which registers it.
     if (request.routeOptions.config.scope === 'municipalities:write') return
     await findMunicipality(database, municipalityCode)
