@@ -161,7 +161,7 @@ t.test('the migration fills in months as the records tell them, and leaves those
   })
   t.ok(stated.filter(({ paymentMonth }) => paymentMonth !== null).length > 10)
 
-  const file = readFileSync(new URL('../../migrations/0026_months_of_money.sql', import.meta.url), 'utf8')
+  const file = readFileSync(new URL('../../migrations/0027_months_of_money.sql', import.meta.url), 'utf8')
   const statements = file.split('--> statement-breakpoint')
   const [disable, enable] = ['disable', 'enable'].map(word => sql.raw(`alter table ledger_entries ${word} trigger all`))
   await database.transaction(async tx => {
