@@ -22,7 +22,7 @@ export const textOf = (statement: SQL) =>
 
 /** `COPY … TO STDOUT` of the rows that are asked for, in the order of the key. */
 export function copyStatement(table: ExportTable, municipalityCode: string, asked: Asked, writing: Writing): string {
-  const rows = rowsOf(table, sql`${municipalityCode}`, asked)
+  const rows = sql`${rowsOf(table, sql`${municipalityCode}`, asked)} order by ${table.key}`
   const written = (toValue: Valued) =>
     sql.join(
       Object.entries(table.columns).map(([name, { kind }]) => {
@@ -52,14 +52,14 @@ export function copyStatement(table: ExportTable, municipalityCode: string, aske
 const jsonLines = (texts: SQL) =>
   textOf(sql`copy (${texts}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`)
 
-/** The rows of a table in the order of its key, with the types that its columns have in the database; `code`: the municipality. */
+/** The rows of a table, with the types that its columns have in the database; `code`: the municipality. */
 export function rowsOf(table: ExportTable, code: SQL, asked: Asked = {}): SQL {
   const columns = Object.entries(table.columns).map(
     ([name, { value }]) => sql`${value(code)} as ${sql.identifier(name)}`
   )
   const conditions = [table.where(code), ...conditionsOf(table, code, asked)]
   return sql`select ${sql.join(columns, sql`, `)} from ${table.from(code)}
-    where ${sql.join(conditions, sql` and `)} order by ${table.key}`
+    where ${sql.join(conditions, sql` and `)}`
 }
 
 function* conditionsOf(table: ExportTable, code: SQL, asked: Asked): Generator<SQL> {
