@@ -33,6 +33,8 @@ type LaneSettings = SessionSettings & {
   size: number
   patience: number
   what: string
+  /** Connections that stay open when nobody uses them: a new one takes tens of milliseconds to learn what its tables are. */
+  kept?: number
   /** Statements set their own limit at the server, by how much they do: the client gives up when the connection is dead. */
   ownLimits?: boolean
 }
@@ -57,6 +59,7 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
       statementTimeout: EXPORT_TIMEOUT,
       lockTimeout,
       walks: true,
+      kept: 1,
       patience: 30_000,
       what: 'All connections for exports',
       // A COPY that is read as a stream never tells pg that it has ended: the clock would go on ticking.
@@ -85,10 +88,10 @@ export class Connections {
   constructor(settings: ConnectionSettings) {
     const lanes = lanesOf(settings)
     const laneOf = (lane: Lane): LaneOf => {
-      const { size, patience, what, ownLimits, ...session } = lanes[lane]
+      const { size, patience, what, ownLimits, kept = 0, ...session } = lanes[lane]
       const name = `partnerskap${lane === 'requests' ? '' : ` ${lane}`}`
       const patient = ownLimits ? 0 : session.statementTimeout
-      const pool = poolOf(settings.url, name, size, session, patient && patient + BEYOND_TIMEOUT)
+      const pool = poolOf(settings.url, name, { max: size, min: kept }, session, patient && patient + BEYOND_TIMEOUT)
       return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
     }
     this.lanes = {
@@ -165,10 +168,16 @@ export class Connections {
 }
 
 /** `givenUpAfter`: milliseconds after which the client gives a statement up; 0: never. */
-function poolOf(url: string, name: string, size: number, session: SessionSettings, givenUpAfter: number): pg.Pool {
+function poolOf(
+  url: string,
+  name: string,
+  size: Pick<pg.PoolConfig, 'min' | 'max'>,
+  session: SessionSettings,
+  givenUpAfter: number
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: addressOf(url),
-    max: size,
+    ...size,
     application_name: name,
     connectionTimeoutMillis: CONNECTING,
     keepAlive: true,

@@ -8,8 +8,9 @@ import type { ExportTable } from './table.ts'
 type Cell = string | number | boolean | string[]
 type Stored = { schema: (name: string) => SchemaElement[]; toStored?: (cell: Cell) => unknown }
 
-/** Bytes of rows, as the database tells them, that make a group: some thousand rows. */
+/** Bytes of rows, as the database tells them, that make a group: some thousand rows. The first is small, since nothing is sent before it. */
 const GROUP = 2_000_000
+const FIRST_GROUP = 50_000
 
 type Type = Omit<SchemaElement, 'name'>
 const TEXT: Type = { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } }
@@ -92,15 +93,17 @@ export async function* parquetOf(
 async function* groupsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<(Cell | null)[][]> {
   let parts: Buffer[] = []
   let size = 0
+  let wanted = FIRST_GROUP
   for await (const chunk of chunks) {
     parts.push(chunk)
     size += chunk.length
-    const end = size < GROUP ? -1 : chunk.lastIndexOf('\n')
+    const end = size < wanted ? -1 : chunk.lastIndexOf('\n')
     if (end < 0) continue
     const rest = chunk.subarray(end + 1)
     yield rowsIn([...parts.slice(0, -1), chunk.subarray(0, end)])
     parts = [rest]
     size = rest.length
+    wanted = GROUP
   }
   if (size > 0) yield rowsIn(parts)
 }
