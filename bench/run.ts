@@ -15,15 +15,16 @@ import { startEmbedded } from '../src/platform/database/embedded.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
 import { createApiKey } from '../src/platform/http/api-keys.ts'
 import { compare, printCompared } from './compare.ts'
+import { measureExports } from './exports.ts'
 import { measureImports, printImports } from './import.ts'
 import { rawQueries } from './raw.ts'
-import { seed, seededCode, seedMunicipality } from './seed.ts'
+import { seed, seededCode, seedMunicipality, sizeOf } from './seed.ts'
 
 /**
  * `npm run bench`: the service over HTTP against bare Fastify and pg over HTTP, in the same run on the same machine. Ratios,
  * since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
  * `npm run bench -- reads`: without imports. `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a
- * register of none and of so many.
+ * register of none and of so many. `npm run bench -- exports 1000000`: whole tables of so many payments, beside COPY TO.
  */
 
 const CONNECTIONS = 10
@@ -43,6 +44,7 @@ try {
   await migrate(url)
   const database = connect({ url, size: CONNECTIONS, statementTimeout: 0 })
   if (part === 'imports') await seedLarge(database)
+  else if (part === 'exports') await seedPaid(database)
   else await seedAll(database)
   const app = await buildApp({
     config: loadConfig(settings),
@@ -50,8 +52,10 @@ try {
   })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
-  if (part !== 'imports') await measureReads(secret)
-  if (part !== 'reads') printImports(await measureImports({ url, address, secret }, extent), extent.lines)
+  if (part === 'exports') await measureTables(database, secret)
+  else if (part !== 'imports') await measureReads(secret)
+  if (part !== 'reads' && part !== 'exports')
+    printImports(await measureImports({ url, address, secret }, extent), extent.lines)
   await app.close()
   await database.$client.end()
 } finally {
@@ -75,8 +79,15 @@ async function seedAll(database: Database) {
   ])
 }
 
+/** A municipality of so many payments, beside five of two thousand. */
+async function seedPaid(database: Database) {
+  const count = process.argv[3] === undefined ? 1_000_000 : extent.lines
+  process.stdout.write(`Seeding: a municipality of ${count} payments and 5 of 2 000 …\n`)
+  await seed(database, [...Array.from({ length: 5 }, () => sizeOf(2_000)), sizeOf(count)])
+}
+
 /** The service in a process of its own, on a port that is free. */
-async function startService(): Promise<{ address: string; stopService: () => Promise<void> }> {
+async function startService(): Promise<{ address: string; pid: number; stopService: () => Promise<void> }> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
@@ -96,7 +107,16 @@ async function startService(): Promise<{ address: string; stopService: () => Pro
     child.kill('SIGTERM')
     if (child.exitCode === null) await once(child, 'exit')
   }
-  return { address, stopService }
+  return { address, pid: child.pid!, stopService }
+}
+
+async function measureTables(database: Database, secret: string) {
+  const { address, pid, stopService } = await startService()
+  try {
+    await measureExports({ database, address: `${address}/partnerskap/v1`, secret, pid, code: seededCode(5) })
+  } finally {
+    await stopService()
+  }
 }
 
 async function measureReads(secret: string) {

@@ -12,6 +12,12 @@ export type Size = {
   payments?: boolean
 }
 
+/** Of a municipality with about so many payments: three of four lines are granted, each in four payments. */
+export function sizeOf(payments: number): Size {
+  const lines = Math.max(20, Math.round(payments / 3))
+  return { lines, organisations: 100 + Math.round(lines / 50), decisions: 10 + Math.round(lines / 30), payments: true }
+}
+
 const BODIES = 6
 const SCHEMES = 10
 

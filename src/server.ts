@@ -2,9 +2,10 @@ import { createServer as createHttpServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { greet } from './commands/greeting.ts'
+import { openCurrent } from './commands/open-current.ts'
 import type { Worker } from './commands/worker.ts'
 import type { Config } from './config.ts'
-import { type OpenDatabase, openDatabase } from './platform/database/open.ts'
+import type { OpenDatabase } from './platform/database/open.ts'
 import type { App } from './platform/http/app.ts'
 import { problemDocument } from './platform/http/problem.ts'
 
@@ -21,7 +22,7 @@ export async function serve(config: Config): Promise<void> {
   let say = (note: Note) => {
     notes.push(note)
   }
-  const opened = await openDatabase(config, {
+  const opened = await openCurrent(config, {
     info: message => say({ level: 'info', message }),
     warn: message => say({ level: 'warn', message })
   }).catch(async error => {

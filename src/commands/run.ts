@@ -137,6 +137,24 @@ function program(end: (code: number) => void): Command {
     .option(ofTotals, 'municipality codes; all unless told')
     .action(options => withDatabase(async database => (await import('./totals.ts')).rebuildTotals(database, options)))
 
+  const bi = program.command('bi').description('views of whole tables for direct connections, in the schema bi')
+  bi.command('create')
+    .description('make them, or make them anew after an upgrade')
+    .action(() => withBi(({ createViews }, database, url) => createViews(database, url)))
+  bi.command('allow <role> <municipality>')
+    .description('let a role of the database see the rows of a municipality, four digits')
+    .action((role, municipalityCode) =>
+      withBi(({ allowRole }, database) => allowRole(database, { role, municipalityCode }))
+    )
+  bi.command('forbid <role> <municipality>')
+    .description('let it see them no longer')
+    .action((role, municipalityCode) =>
+      withBi(({ forbidRole }, database) => forbidRole(database, { role, municipalityCode }))
+    )
+  bi.command('list')
+    .description('list the roles and what they see')
+    .action(() => withBi(({ listReaders }, database) => listReaders(database)))
+
   program
     .command('openapi')
     .description('write openapi/openapi.json and openapi/operations.txt')
@@ -153,12 +171,12 @@ function dayOf(value: string): string {
 }
 
 /** Opens the database that the settings name for a command, and answers what it does. */
-async function withDatabase<T>(command: (database: Database, config: Config) => Promise<T>): Promise<T> {
-  const { openDatabase } = await import('../platform/database/open.ts')
+async function withDatabase<T>(command: (database: Database, config: Config, url: string) => Promise<T>): Promise<T> {
+  const { openCurrent } = await import('./open-current.ts')
   const config = loadConfig()
-  const { database, close } = await openDatabase(config, { info: () => {} })
+  const { database, url, close } = await openCurrent(config, { info: () => {} })
   try {
-    return await command(database, config)
+    return await command(database, config, url())
   } finally {
     await close()
   }
@@ -169,6 +187,13 @@ type Keys = typeof import('./keys.ts')
 async function withKeys(command: (keys: Keys, database: Database) => Promise<void>): Promise<void> {
   const keys = await import('./keys.ts')
   await withDatabase(database => command(keys, database))
+}
+
+type Bi = typeof import('./bi.ts')
+
+async function withBi(command: (bi: Bi, database: Database, url: string) => Promise<void>): Promise<void> {
+  const bi = await import('./bi.ts')
+  await withDatabase((database, _, url) => command(bi, database, url))
 }
 
 /** Runs the command of the arguments as the one of this process. */

@@ -9,7 +9,6 @@ import { IMPORT_TASK, jobKeyOf, municipalitiesWaiting } from '../imports/job-que
 import { importQueued, type JobSettings } from '../imports/jobs.ts'
 import { followUpReports } from '../money/reports/jobs.ts'
 import type { Database } from '../platform/database/connection.ts'
-import { openDatabase } from '../platform/database/open.ts'
 import { addressOf } from '../platform/database/session.ts'
 import { databaseErrorIn, describeError } from '../platform/http/failures.ts'
 import { loggingOptions } from '../platform/http/logging.ts'
@@ -19,6 +18,7 @@ import { clearDeliveries } from '../platform/webhooks/clearing.ts'
 import { type Dispatching, dispatchWebhooks } from '../platform/webhooks/dispatch.ts'
 import { PACE } from '../platform/webhooks/rules.ts'
 import { updateJobsSchema } from './jobs-schema.ts'
+import { openCurrent } from './open-current.ts'
 
 /**
  * Jobs: what is done without anybody asking. graphile-worker keeps them in the schema graphile_worker of the same
@@ -233,7 +233,7 @@ function loggerOf(log: Log): Logger {
 export async function workerCommand(config: Config, { once, on }: { once?: boolean; on?: string }): Promise<number> {
   const log = pino((loggingOptions(config.logLevel).logger || { level: 'silent' }) as pino.LoggerOptions)
   const stopped = once ? undefined : untilStopped()
-  const { database, url, close } = await openDatabase(config, { info: note => log.info(note) })
+  const { database, url, close } = await openCurrent(config, { info: note => log.info(note) })
   try {
     if (once) {
       // No queue: a role that may not make its schema reminds all the same.

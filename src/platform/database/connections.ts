@@ -36,6 +36,8 @@ type LaneSettings = SessionSettings & {
   size: number
   patience: number
   what: string
+  /** Connections that stay open when nobody uses them: a new one takes tens of milliseconds to learn what its tables are. */
+  kept?: number
   /** Statements set their own limit at the server, by how much they do: the client gives up when the connection is dead. */
   ownLimits?: boolean
 }
@@ -60,6 +62,7 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
       statementTimeout: EXPORT_TIMEOUT,
       lockTimeout,
       walks: true,
+      kept: 1,
       patience: 30_000,
       what: 'All connections for exports',
       // A COPY that is read as a stream never tells pg that it has ended: the clock would go on ticking.
@@ -90,9 +93,10 @@ export class Connections {
   constructor(settings: ConnectionSettings) {
     const lanes = lanesOf(settings)
     const laneOf = (lane: Lane): LaneOf => {
-      const { size, patience, what, ownLimits, ...session } = lanes[lane]
+      const { size, patience, what, ownLimits, kept = 0, ...session } = lanes[lane]
       const patient = ownLimits ? 0 : session.statementTimeout
-      const pool = poolOf(clientOf(settings.url, lane, session, patient && patient + BEYOND_TIMEOUT), size)
+      const client = clientOf(settings.url, lane, session, patient && patient + BEYOND_TIMEOUT)
+      const pool = poolOf({ ...client, max: size, min: kept })
       return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
     }
     this.lanes = {
@@ -212,8 +216,8 @@ function clientOf(url: string, lane: Work['lane'], session: SessionSettings, giv
   }
 }
 
-function poolOf(settings: pg.ClientConfig, size: number): pg.Pool {
-  const pool = new pg.Pool({ ...settings, max: size })
+function poolOf(settings: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(settings)
   pool.on('error', () => {})
   // A lost connection fails the statement that runs on it. Without this listener it would also end the process.
   pool.on('connect', client => client.on('error', () => {}))

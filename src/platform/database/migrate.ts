@@ -10,7 +10,7 @@ export const migrationsFolder = fileURLToPath(new URL('../../../migrations', imp
 
 /**
  * Revokes rights that a broad grant gave to roles other than the owner and that none of them may have: to change or delete
- * rows of append-only tables, and to write in the table of migrations. Only the owner can revoke them; without such a grant
+ * rows of append-only tables, and to write in the table of migrations and in that of readers (`bi`). Only the owner can revoke them; without such a grant
  * nothing happens.
  */
 export async function narrowGrants(url: string): Promise<void> {
@@ -31,7 +31,7 @@ const NARROW = `
         select tgrelid as id, bool_or(tgtype & 16 > 0 and tgqual is null) as updates, bool_or(tgtype & 8 > 0) as deletes
         from pg_trigger where tgfoid = 'refuse_change'::regproc group by tgrelid
         union all
-        select oid, true, true from pg_class where relkind = 'r' and (relnamespace = to_regnamespace('drizzle')
+        select oid, true, true from pg_class where relkind = 'r' and (relnamespace in (to_regnamespace('drizzle'), to_regnamespace('bi'))
           or oid = to_regclass('graphile_worker.migrations'))
       )
       select class.oid::regclass as name, acl.privilege_type,
@@ -52,12 +52,15 @@ const INSUFFICIENT_PRIVILEGE = '42501'
 
 /**
  * Brings the schema up to date. Two processes that start at once take turns. Where nothing is to be done nothing is asked
- * for that only the owner of the schema may do: the service may run as another role than the migrations.
+ * for that only the owner of the schema may do: the service may run as another role than the migrations. Answers whether
+ * something was to be done; the views of the schema `bi`, which would hold columns fast, are then gone.
  * @throws Error that says so when something is to be done and the role may not
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string): Promise<boolean> {
   try {
-    if (!(await isUpToDate(url))) await runInTurn(url)
+    if (await isUpToDate(url)) return false
+    await runInTurn(url)
+    return true
   } catch (error) {
     const { code, message } = ((error as Error).cause ?? error) as pg.DatabaseError
     if (code !== INSUFFICIENT_PRIVILEGE) throw error
@@ -72,12 +75,21 @@ async function runInTurn(url: string): Promise<void> {
     const client = aClient(url)
     await client.connect()
     try {
+      await client.query(DROP_VIEWS)
       await runMigrations(drizzle({ client }), { migrationsFolder })
     } finally {
       await client.end().catch(() => {})
     }
   })
 }
+
+/** Views made of the tables as they were (reads/exports/views.ts). */
+const DROP_VIEWS = `
+  do $$ declare told record; begin
+    for told in select oid::regclass as name from pg_class where relnamespace = to_regnamespace('bi') and relkind = 'v' loop
+      execute format('drop view %s', told.name);
+    end loop;
+  end $$`
 
 async function isUpToDate(url: string): Promise<boolean> {
   const newest = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis))

@@ -10,11 +10,13 @@ export type OpenDatabase = {
   database: Database
   /** For who needs connections of its own; where the server is now. Holds the password. */
   url: () => string
+  /** Whether there were migrations to run. */
+  hasMigrated: boolean
   /** Ends the connections, and stops the embedded server unless somebody else uses it. */
   close(): Promise<void>
 }
 
-type Log = { info(message: string): void; warn?(message: string): void }
+export type Log = { info(message: string): void; warn?(message: string): void }
 
 /**
  * The database of the configuration, up to date: DATABASE_URL, or an embedded server that is started (or joined) and, should
@@ -23,9 +25,10 @@ type Log = { info(message: string): void; warn?(message: string): void }
 export async function openDatabase(config: Config, log?: Log): Promise<OpenDatabase> {
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log })
   let url = config.databaseUrl ?? embedded!.url
+  let hasMigrated = false
   try {
     await checkServer(url, config)
-    await migrate(url)
+    hasMigrated = await migrate(url)
   } catch (error) {
     await embedded?.stop()
     throw error
@@ -39,6 +42,7 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
   return {
     database,
     url: () => url,
+    hasMigrated,
     async close() {
       await guard?.stop()
       await database.$client.end()

@@ -8,6 +8,7 @@ import { choose, refuseIdle } from '../../platform/http/negotiation.ts'
 import { changedUntil } from '../../platform/http/pagination.ts'
 import { ref } from '../../platform/http/schemas.ts'
 import { exportTables } from './every-table.ts'
+import { parquetOf } from './parquet.ts'
 import { ExportedRows, type ExportForm, ExportQuery, OfTable } from './schemas.ts'
 import { copyStatement, type Writing } from './statement.ts'
 import { type Copied, copied, watched } from './stream.ts'
@@ -16,7 +17,8 @@ import { type ExportTable, filterNames } from './table.ts'
 const mediaTypes: Record<ExportForm, string> = {
   json: 'application/json',
   csv: 'text/csv',
-  ndjson: 'application/x-ndjson'
+  ndjson: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet'
 }
 
 type Query = Static<typeof ExportQuery>
@@ -37,7 +39,8 @@ export async function exportRoutes(app: App, { stallMs }: Options) {
         content: {
           response: {
             'text/csv': { schema: { type: 'string' }, example: 'municipalityCode,id,…' },
-            'application/x-ndjson': { schema: { type: 'string' }, example: '{"municipalityCode":"0136"}\n' }
+            'application/x-ndjson': { schema: { type: 'string' }, example: '{"municipalityCode":"0136"}\n' },
+            'application/vnd.apache.parquet': { schema: { type: 'string', format: 'binary' } }
           }
         }
       },
@@ -80,7 +83,11 @@ async function sendTable(
     request.log.warn({ table: name, stallMs }, 'an export was given up: its client has stopped reading')
     reply.raw.destroy()
   }
-  const bytes = await begun(watched(framed(rows, form, until), stallMs, leaving.signal, giveUp), err => {
+  const parts =
+    form === 'parquet'
+      ? parquetOf(table, rows.chunks, { municipalityCode, table: name, changedUntil: until })
+      : framed(rows, form, until)
+  const bytes = await begun(watched(parts, stallMs, leaving.signal, giveUp), err => {
     if (!leaving.signal.aborted) request.log.error({ err, table: name }, 'an export was cut off')
   })
   reply.header('changed-until', until).trailer('row-count', async () => String(rows.rowCount()))
@@ -104,11 +111,22 @@ function refuseIdleParameters(table: ExportTable, form: ExportForm, request: Fas
   }
 }
 
-const writingOf = (form: ExportForm, { csvFormat = 'standard' }: Query): Writing =>
-  form === 'csv' ? { as: 'csv', csvFormat } : { as: form === 'json' ? 'array' : 'ndjson' }
+function writingOf(form: ExportForm, { csvFormat = 'standard' }: Query): Writing {
+  const ways = {
+    csv: { as: 'csv', csvFormat },
+    json: { as: 'array' },
+    ndjson: { as: 'ndjson' },
+    parquet: { as: 'cells' }
+  } as const
+  return ways[form]
+}
 
 /** The rows with what stands before and after them: the mark of UTF-8 that spreadsheets look for, or the object of JSON. */
-async function* framed({ chunks, rowCount }: Copied, form: ExportForm, until: string): AsyncGenerator<Buffer> {
+async function* framed(
+  { chunks, rowCount }: Copied,
+  form: Exclude<ExportForm, 'parquet'>,
+  until: string
+): AsyncGenerator<Buffer> {
   let isFirst = true
   const opening = { csv: '\ufeff', json: '{"items":[', ndjson: '' }[form]
   for await (const chunk of chunks) {

@@ -12,7 +12,7 @@ import {
 } from '../../platform/http/schemas.ts'
 import { exportTables } from './every-table.ts'
 
-export const exportForms = ['json', 'csv', 'ndjson'] as const
+export const exportForms = ['json', 'csv', 'ndjson', 'parquet'] as const
 export type ExportForm = (typeof exportForms)[number]
 
 export const OfTable = Strict({

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { CsvFormat } from '../../platform/http/csv.ts'
 import type { Kind } from './columns.ts'
@@ -13,8 +13,8 @@ export type Asked = Partial<Record<FilterName, string | number>> & {
   changedSince?: string
   withdrawn?: 'exclude' | 'include' | 'only'
 }
-/** How rows are written. `array`: JSON, each row after a comma. */
-export type Writing = { as: 'csv'; csvFormat: CsvFormat } | { as: 'ndjson' | 'array' }
+/** How rows are written. `array`: JSON, each row after a comma. `cells`: a row is an array of JSON, for parquet.ts. */
+export type Writing = { as: 'csv'; csvFormat: CsvFormat } | { as: 'ndjson' | 'array' | 'cells' }
 
 /** The text of a statement, with its values as literals. */
 export const textOf = (statement: SQL) =>
@@ -22,7 +22,7 @@ export const textOf = (statement: SQL) =>
 
 /** `COPY … TO STDOUT` of the rows that are asked for, in the order of the key. */
 export function copyStatement(table: ExportTable, municipalityCode: string, asked: Asked, writing: Writing): string {
-  const rows = rowsOf(table, sql`${municipalityCode}`, asked)
+  const rows = sql`${rowsOf(table, sql`${municipalityCode}`, asked)} order by ${table.key}`
   const written = (toValue: Valued) =>
     sql.join(
       Object.entries(table.columns).map(([name, { kind }]) => {
@@ -36,21 +36,30 @@ export function copyStatement(table: ExportTable, municipalityCode: string, aske
     const cells = sql`select ${written(csvValue(writing.csvFormat))} from (${rows}) exported`
     return textOf(sql`copy (${cells}) to stdout (format csv, header, delimiter ${delimiter})`)
   }
+  if (writing.as === 'cells') {
+    const cells = sql.join(
+      Object.entries(table.columns).map(([name, { kind }]) => cellValue(kind, sql.identifier(name))),
+      sql`, `
+    )
+    return jsonLines(sql`select json_build_array(${cells})::text from (${rows}) exported`)
+  }
   const before = writing.as === 'array' ? sql`',' || ` : sql``
-  const objects = sql`select ${before}row_to_json(told)::text
-    from (select ${written(jsonValue)} from (${rows}) exported) told`
-  // A text of JSON holds neither of these characters: nothing is quoted, and nothing escaped that would have to be undone.
-  return textOf(sql`copy (${objects}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`)
+  return jsonLines(sql`select ${before}row_to_json(told)::text
+    from (select ${written(jsonValue)} from (${rows}) exported) told`)
 }
 
-/** The rows of a table in the order of its key, with the types that its columns have in the database; `code`: the municipality. */
+/** A text of JSON holds neither of these characters: nothing is quoted, and nothing escaped that would have to be undone. */
+const jsonLines = (texts: SQL) =>
+  textOf(sql`copy (${texts}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`)
+
+/** The rows of a table, with the types that its columns have in the database; `code`: the municipality. */
 export function rowsOf(table: ExportTable, code: SQL, asked: Asked = {}): SQL {
   const columns = Object.entries(table.columns).map(
     ([name, { value }]) => sql`${value(code)} as ${sql.identifier(name)}`
   )
   const conditions = [table.where(code), ...conditionsOf(table, code, asked)]
   return sql`select ${sql.join(columns, sql`, `)} from ${table.from(code)}
-    where ${sql.join(conditions, sql` and `)} order by ${table.key}`
+    where ${sql.join(conditions, sql` and `)}`
 }
 
 function* conditionsOf(table: ExportTable, code: SQL, asked: Asked): Generator<SQL> {
@@ -98,3 +107,16 @@ function csvValue(format: CsvFormat): Valued {
 }
 
 const jsonValue: Valued = (kind, value) => (kind === 'instant' ? instant(value) : value)
+
+/** Whole numbers as texts, of any size: hundredths of what has two decimals, microseconds and days since 1970. */
+function cellValue(kind: Kind, value: SQLWrapper): SQL {
+  const hundredths = sql`(${value} * 100)::bigint::text`
+  const ways: Partial<Record<Kind, SQL>> = {
+    ...{ money: hundredths, percent: hundredths },
+    integer: sql`${value}::text`,
+    instant: sql`(extract(epoch from ${value}) * 1000000)::bigint::text`,
+    day: sql`${value} - date '1970-01-01'`,
+    json: sql`${value}::text`
+  }
+  return ways[kind] ?? sql`${value}`
+}
