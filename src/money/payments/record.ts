@@ -54,7 +54,7 @@ import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'
 import { isForAgreement } from './funded.ts'
-import { holdsQuery } from './holds.ts'
+import { heldReasons, holdsQuery } from './holds.ts'
 import { setOffAgainst } from './live.ts'
 import { paymentPlans } from './plan-record.ts'
 import { conditionKinds, nextSteps, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
@@ -437,7 +437,14 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
     payability: {
       schema: OneOf(payabilities, 'Unpaid, and whether it may be paid on the day'),
       where: value =>
-        sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(listedCode, on)}) held)) = (${value} = 'held'))`
+        sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(listedCode, on)}) held)) = (${value} = 'held'))`,
+      sift: {
+        where: unpaid,
+        keep: async (db, ids, said, { municipalityCode, on }) => {
+          const held = await heldReasons(db, String(municipalityCode), ids, String(on))
+          return new Set(ids.filter(id => held.has(id) === (said === 'held')))
+        }
+      }
     },
     withheld: {
       schema: Type.Boolean({ description: 'Withheld by somebody, or not', example: true }),
