@@ -82,7 +82,7 @@ t.test(
     })
     const sums = new Map<string, number>()
     for (const { kind, amount } of await entries(`paymentId=${payment.id}`)) {
-      sums.set(kind, (sums.get(kind) ?? 0) + Number(amount))
+      sums.set(String(kind), (sums.get(String(kind)) ?? 0) + Number(amount))
     }
     t.match(Object.fromEntries(sums), { paid: 95_000, returned: 40_000.5, planned: 54_999.5 })
     const claim = (amount: number) => ({
