@@ -145,7 +145,10 @@ const followed = {
   paidOn: day('When it was paid', '2022-01-07').answeredOrNull(),
   voucherNumber: text('Voucher (verifikation)', 100, 'V-2022-118').answeredOrNull(),
   returnedOn: day('When the bank sent it back', '2022-01-12').answeredOrNull(),
-  returnedAmount: money('What came back: the amount less what was set off', 95000).answeredOrNull(),
+  returnedAmount: money(
+    'What came back, at most the amount less what was set off; the rest stays paid',
+    95000
+  ).answeredOrNull(),
   returnedReason: text('Why it came back', 1000, 'Kontot är avslutat').answeredOrNull(),
   reissueOfId: uuid('The returned payment that it pays anew').answeredOrNull()
 }
