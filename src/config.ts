@@ -16,6 +16,8 @@ export type Config = Readonly<{
   dataDir: string
   /** Absent: an embedded PostgreSQL is started. */
   databaseUrl: string | undefined
+  /** A pooler in transaction mode before the same database. Absent: there is none. */
+  databasePoolerUrl: string | undefined
   /** Without a slash at the end. Absent: the address that the service listens on. */
   publicUrl: string | undefined
   logLevel: (typeof LOG_LEVELS)[number]
@@ -100,6 +102,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: read('HOST', host, '127.0.0.1'),
     dataDir: read('DATA_DIR', path, '.data'),
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
+    databasePoolerUrl: read('DATABASE_POOLER_URL', databaseUrl, undefined),
     publicUrl: read('PUBLIC_URL', httpUrl, undefined),
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
     importMaxBytes: read('IMPORT_MAX_BYTES', integer(1), 2_147_483_648),
@@ -135,6 +138,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       httpUrl,
       read('OTEL_EXPORTER_OTLP_ENDPOINT', value => `${httpUrl(value)}/v1/traces`, undefined)
     )
+  }
+  if (config.databasePoolerUrl && !env.DATABASE_URL?.trim()) {
+    problems.push('DATABASE_POOLER_URL needs DATABASE_URL, the address of the server itself')
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
   return Object.freeze(config)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { runCommand } from '../../src/commands/run.ts'
 import { kill, root } from '../support/embedded.ts'
+import { poolerUrlOf } from '../support/pooler.ts'
 
 type Env = Record<string, string>
 
@@ -14,6 +15,7 @@ const environment = (env: Env) => ({
   ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '', PRINT_FIRST_KEY: 'true' },
   // What tap has each process of Node load.
   NODE_OPTIONS: '',
+  DATABASE_POOLER_URL: poolerUrlOf(env.DATABASE_URL ?? '') ?? '',
   ...env
 })
 

@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { Test } from 'tap'
 import './statements.ts'
 import { migrate, migrationsFolder } from '../../src/platform/database/migrate.ts'
+import { settingsOfPooled } from './pooler.ts'
 
 const ROOM = 4 * 1024 ** 3
 
@@ -55,6 +56,7 @@ export async function newDatabase(): Promise<string> {
       await client.query('select pg_advisory_lock_shared($1)', [LOCK])
       try {
         await client.query(`create database ${name} template ${templateName()} strategy file_copy`)
+        await client.query(settingsOfPooled(name))
         return
       } catch (error) {
         if ((error as pg.DatabaseError).code !== NO_SUCH_DATABASE) throw error
@@ -78,7 +80,10 @@ export async function dropDatabase(url: string): Promise<void> {
 export async function cloneDatabase(t: Test, url: string): Promise<string> {
   const name = `${CLONE}${process.pid}_${Date.now().toString(36)}_${counter++}`
   const original = new URL(url).pathname.slice(1)
-  await onMaintenance(client => client.query(`create database ${name} template ${original} strategy file_copy`))
+  await onMaintenance(async client => {
+    await client.query(`create database ${name} template ${original} strategy file_copy`)
+    await client.query(settingsOfPooled(name))
+  })
   t.teardown(() => dropDatabase(urlOf(name)))
   return urlOf(name)
 }

@@ -5,6 +5,7 @@ import { connect, type Database } from '../../src/platform/database/connection.t
 import type { Connections } from '../../src/platform/database/connections.ts'
 import { dropDatabase, newDatabase } from './database.ts'
 import { emptying } from './emptying.ts'
+import { poolerUrlOf } from './pooler.ts'
 
 /** A database that holds nothing, with connections to it. */
 export type Lent = { url: string; database: Database }
@@ -97,7 +98,13 @@ const MINUTES = 600_000
 
 /** Nobody is told to come back because the machine is slow: what a test asks for at once is answered, however long it takes. */
 export function aPatientDatabase(url: string): Database {
-  const database = connect({ url, size: 5, statementTimeout: MINUTES, lockTimeout: MINUTES })
+  const database = connect({
+    url,
+    poolerUrl: poolerUrlOf(url),
+    size: 5,
+    statementTimeout: MINUTES,
+    lockTimeout: MINUTES
+  })
   for (const { pool, gate } of Object.values(database.$client.lanes)) {
     gate.settings.patience = MINUTES
     pool.options.connectionTimeoutMillis = MINUTES

@@ -3,12 +3,15 @@ import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
 import { Gate } from './gate.ts'
 import { Pipelines } from './pipelines.ts'
+import { pooled, withoutNames } from './pooler.ts'
 import { Probe } from './probe.ts'
 import { addressOf, type SessionSettings, sessionOptions } from './session.ts'
 import { currentWork, LANES, type Lane, type Work } from './work.ts'
 
 export type ConnectionSettings = {
   url: string
+  /** Address of a pooler in transaction mode, through which requests and totals go; absent: they go to the server as well. */
+  poolerUrl?: string
   /** Connections for short requests; other lanes have fewer. */
   size: number
   /** Milliseconds that one statement of a request or a total may take; 0 = no limit. */
@@ -74,7 +77,10 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
 /** At least one; half, so that two that ask for all of it leave nobody waiting for a third. */
 const shareOf = (size: number): number => Math.ceil(size / 2)
 
-type LaneOf = { pool: pg.Pool; gate: Gate }
+/** Long work holds a connection for as long, and has settings of its own: it goes past the pooler. */
+const THROUGH_POOLER: ReadonlySet<Lane> = new Set(['requests', 'totals'])
+
+type LaneOf = { pool: pg.Pool; gate: Gate; isPooled: boolean }
 
 /**
  * Connections of the process with PostgreSQL: a pool for each lane of work, with a gate before it. What is asked for goes
@@ -96,8 +102,14 @@ export class Connections {
       const { size, patience, what, ownLimits, kept = 0, ...session } = lanes[lane]
       const patient = ownLimits ? 0 : session.statementTimeout
       const client = clientOf(settings.url, lane, session, patient && patient + BEYOND_TIMEOUT)
-      const pool = poolOf({ ...client, max: size, min: kept })
-      return { pool, gate: new Gate({ places: size, share: shareOf(size), patience, what }) }
+      const poolerUrl = THROUGH_POOLER.has(lane) ? settings.poolerUrl : undefined
+      const pool = poolOf({ ...(poolerUrl ? pooled(client, poolerUrl) : client), max: size, min: kept })
+      if (poolerUrl) pool.on('connect', withoutNames)
+      return {
+        pool,
+        isPooled: poolerUrl !== undefined,
+        gate: new Gate({ places: size, share: shareOf(size), patience, what })
+      }
     }
     this.lanes = {
       requests: laneOf('requests'),
@@ -112,7 +124,7 @@ export class Connections {
       pipelines: new Pipelines(clientOf(settings.url, 'lookups', session, patient && patient + BEYOND_TIMEOUT)),
       gate: new Gate({ places: LOOKUPS, share: shareOf(LOOKUPS), patience, what })
     }
-    this.probe = new Probe(settings.url)
+    this.probe = new Probe(settings.poolerUrl ?? settings.url, settings.poolerUrl !== undefined)
   }
 
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */
@@ -139,7 +151,8 @@ export class Connections {
   async query(...given: unknown[]): Promise<pg.QueryResult> {
     const { lane, municipalityCode } = currentWork()
     const [statement] = given as [pg.QueryConfig]
-    if (lane === 'lookups' && statement.name) return await this.#lookUp(municipalityCode, statement, given.slice(1))
+    const isShared = lane === 'lookups' && statement.name && !this.lanes.requests.isPooled
+    if (isShared) return await this.#lookUp(municipalityCode, statement, given.slice(1))
     return await this.#queryAlone(given)
   }
 
@@ -181,8 +194,14 @@ export class Connections {
 
   /** Stops all running statements: their transactions are rolled back. For a process that must end. */
   async cancelAll(): Promise<void> {
-    const { connectionString } = this.options
-    const pids = [...LANES.flatMap(lane => busyPids(this.lanes[lane].pool)), ...this.lookups.pipelines.busyPids]
+    const { connectionString } = this.lanes.imports.pool.options
+    const lanes = LANES.map(lane => this.lanes[lane])
+    // A pooler makes numbers of its own up. It ends what runs for a connection that is gone.
+    for (const { pool } of lanes.filter(({ isPooled }) => isPooled)) {
+      for (const client of busyClients(pool)) client.end().catch(() => {})
+    }
+    const direct = lanes.filter(({ isPooled }) => !isPooled).flatMap(({ pool }) => busyClients(pool))
+    const pids = [...direct.flatMap(({ processID }) => processID ?? []), ...this.lookups.pipelines.busyPids]
     if (pids.length === 0) return
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000, query_timeout: 2_000 })
     client.on('error', () => {})
@@ -239,13 +258,14 @@ export function connectionLoss(failure: unknown): Error | undefined {
   return ended || cause.message === 'Query read timeout' ? cause : undefined
 }
 
-/** Process numbers of the server's side of the connections that are in use. */
-function busyPids(pool: pg.Pool): number[] {
+/** The connections that are in use. */
+function busyClients(pool: pg.Pool): Client[] {
   const { _clients, _idle } = pool as unknown as { _clients: Client[]; _idle: { client: Client }[] }
   const idle = new Set(_idle.map(({ client }) => client))
-  return _clients.filter(client => !idle.has(client) && client.processID).map(({ processID }) => processID!)
+  return _clients.filter(client => !idle.has(client))
 }
-type Client = { processID: number | null }
+/** `processID`: of the server's side; null until it is connected. */
+type Client = pg.Client & { processID: number | null }
 
 /** The connection was lost during the commit: it is unknown whether the transaction was committed. */
 export function outcomeUnknown(): Unavailable {

@@ -4,6 +4,7 @@ import { connect, type Database } from './connection.ts'
 import { startEmbedded } from './embedded.ts'
 import { guardEmbedded } from './embedded-restart.ts'
 import { migrate } from './migrate.ts'
+import { checkPooler } from './pooler.ts'
 import { addressOf, checkSession, sessionOptions } from './session.ts'
 
 export type OpenDatabase = {
@@ -33,7 +34,7 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
     await embedded?.stop()
     throw error
   }
-  const database = connect({ url, ...connectionsOf(config) })
+  const database = connect({ url, poolerUrl: config.databasePoolerUrl, ...connectionsOf(config) })
   const guard = embedded && guardEmbedded({ dataDir: config.dataDir, log, onStarted: moved })
   function moved(to: string) {
     url = to
@@ -67,6 +68,7 @@ async function checkServer(url: string, config: Config): Promise<void> {
   try {
     await client.connect()
     await checkSession(client, session)
+    if (config.databasePoolerUrl) await checkPooler(config.databasePoolerUrl, client, session)
   } finally {
     await client.end().catch(() => {})
   }

@@ -14,14 +14,15 @@ export class Probe {
   readonly #pool: pg.Pool
   #asking: Promise<Readiness> | undefined
 
-  constructor(url: string) {
+  /** `isPooled`: the address is a pooler's, which refuses settings of a connection. */
+  constructor(url: string, isPooled = false) {
     this.#pool = new pg.Pool({
       connectionString: addressOf(url),
       max: 1,
       application_name: 'partnerskap health',
       connectionTimeoutMillis: PATIENCE,
       query_timeout: PATIENCE,
-      statement_timeout: PATIENCE
+      ...(!isPooled && { statement_timeout: PATIENCE })
     })
     this.#pool.on('error', () => {})
     this.#pool.on('connect', client => client.on('error', () => {}))

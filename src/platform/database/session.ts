@@ -28,7 +28,7 @@ const WALKING = {
 }
 
 /** Parameters of the session, as PostgreSQL names them. Instants are told in UTC and days as ISO 8601 writes them. */
-function parametersOf({ statementTimeout, lockTimeout, walks }: SessionSettings): Record<string, string> {
+export function sessionParameters({ statementTimeout, lockTimeout, walks }: SessionSettings): Record<string, string> {
   return {
     timezone: 'UTC',
     datestyle: 'ISO, MDY',
@@ -52,7 +52,7 @@ function parametersOf({ statementTimeout, lockTimeout, walks }: SessionSettings)
 export function sessionOptions(url: string, settings: SessionSettings): string {
   const own = new URL(url).searchParams.get('options') ?? ''
   const escaped = (value: string) => value.replaceAll(/[\\ ]/g, character => `\\${character}`)
-  const ours = Object.entries(parametersOf(settings)).map(([name, value]) => `-c ${name}=${escaped(value)}`)
+  const ours = Object.entries(sessionParameters(settings)).map(([name, value]) => `-c ${name}=${escaped(value)}`)
   return [own, ...ours].filter(Boolean).join(' ')
 }
 
@@ -67,12 +67,12 @@ export function addressOf(url: string): string {
 
 const LEAST_VERSION = 150_000
 
-/**
- * Holds what a session was asked to have against what the server gives it.
- * @throws Error that names the parameter, the version or the missing right
- */
-export async function checkSession(client: Pick<pg.Client, 'query'>, settings: SessionSettings): Promise<void> {
-  const asked = Object.entries(parametersOf(settings))
+/** A parameter that a session was not given as it was asked for. */
+export type Lack = { parameter: string; given: string; asked: string }
+
+/** What a session has otherwise than it must. @throws Error where the server is too old */
+export async function lackOfSession(client: Pick<pg.Client, 'query'>, settings: SessionSettings): Promise<Lack[]> {
+  const asked = Object.entries(sessionParameters(settings))
   const { rows } = await client.query<Record<string, string>>(
     `select current_setting('server_version_num') as server_version_num, current_setting('client_encoding') as client_encoding,
             ${asked.map(([name]) => `current_setting('${name}') as ${name}`).join(', ')}`
@@ -81,13 +81,21 @@ export async function checkSession(client: Pick<pg.Client, 'query'>, settings: S
   if (Number(given.server_version_num) < LEAST_VERSION) {
     throw new Error(`PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${given.server_version_num}.`)
   }
-  const wrong = [...asked, ['client_encoding', 'UTF8'] as const].filter(
-    ([name, value]) => meaningOf(given[name]!) !== meaningOf(value)
-  )
-  if (wrong.length === 0) return
-  const told = wrong.map(([name, value]) => `${name} is ${given[name]}, not ${value}`).join('; ')
+  return [...asked, ['client_encoding', 'UTF8'] as const]
+    .filter(([name, value]) => meaningOf(given[name]!) !== meaningOf(value))
+    .map(([parameter, value]) => ({ parameter, given: given[parameter]!, asked: value }))
+}
+
+/**
+ * Holds what a session was asked to have against what the server gives it.
+ * @throws Error that names the parameter, the version or the missing right
+ */
+export async function checkSession(client: Pick<pg.Client, 'query'>, settings: SessionSettings): Promise<void> {
+  const lack = await lackOfSession(client, settings)
+  if (lack.length === 0) return
+  const told = lack.map(({ parameter, given, asked }) => `${parameter} is ${given}, not ${asked}`).join('; ')
   throw new Error(
-    `The server of DATABASE_URL does not give its sessions what they ask for: ${told}. A pooler that drops the option "options" of a connection does so, or a setting of the role that cannot be overruled.`
+    `The server of DATABASE_URL does not give its sessions what they ask for: ${told}. A pooler that drops the option "options" of a connection does so (its address belongs in DATABASE_POOLER_URL), or a setting of the role that cannot be overruled.`
   )
 }
 
