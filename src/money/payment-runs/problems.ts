@@ -11,8 +11,8 @@ export const problems = {
       meaning: 'There is no approval to take back.',
       remedy: 'Read the payment: its status tells where it stands.',
       sv: {
-        title: 'Utbetalningen är inte attesterad',
-        meaning: 'Det finns ingen attest att ta tillbaka.',
+        title: 'Utbetalningen är inte beslutsattesterad',
+        meaning: 'Det finns ingen beslutsattest att ta tillbaka.',
         remedy: 'Läs utbetalningen: dess status visar var den står.'
       }
     },
@@ -36,7 +36,7 @@ export const problems = {
       sv: {
         title: 'Inget i betalningskörningen kan betalas',
         meaning:
-          'Inget är förfallet till betalning, eller så är allt som är det stoppat, ändrat, inte attesterat eller med i en annan körning. Ingen körning skapades, eller körningen låstes inte.',
+          'Inget är förfallet till betalning, eller så är allt som är det stoppat, ändrat, inte beslutsattesterat eller med i en annan körning. Ingen körning skapades, eller körningen låstes inte.',
         remedy:
           'Se hindren i leftOut eller fallenOut. Frisläpp det som kan frisläppas och samla ihop igen; en körning som redan är skapad avbryts först.'
       }
@@ -80,7 +80,7 @@ export const problems = {
       sv: {
         title: 'Betalningskörningen är avbruten',
         meaning: 'Den gavs upp innan den exporterades.',
-        remedy: 'Samla ihop en ny: utbetalningarna är attesterade som förut.'
+        remedy: 'Samla ihop en ny: utbetalningarna är beslutsattesterade som förut.'
       }
     },
     'payment-not-in-run': {

@@ -43,9 +43,9 @@ export const problems = {
       meaning: 'Only a plan of which nobody has approved anything is cancelled as a whole.',
       remedy: 'Revoke the approval, cancel the remaining payments one by one, or plan them anew.',
       sv: {
-        title: 'En utbetalning i planen är attesterad eller betald',
-        meaning: 'Bara en plan där ingen har attesterat något makuleras som helhet.',
-        remedy: 'Ta tillbaka attesten, makulera de återstående utbetalningarna en för en, eller planera om dem.'
+        title: 'En utbetalning i planen är beslutsattesterad eller betald',
+        meaning: 'Bara en plan där ingen har beslutsattesterat något makuleras som helhet.',
+        remedy: 'Ta tillbaka beslutsattesten, makulera de återstående utbetalningarna en för en, eller planera om dem.'
       }
     },
     'award-not-exact': {
@@ -86,9 +86,9 @@ export const problems = {
       meaning: 'What somebody has approved is paid as it was approved.',
       remedy: 'Revoke the approval first.',
       sv: {
-        title: 'Utbetalningen är attesterad',
-        meaning: 'Det som någon har attesterat betalas som det attesterades.',
-        remedy: 'Ta tillbaka attesten först.'
+        title: 'Utbetalningen är beslutsattesterad',
+        meaning: 'Det som är beslutsattesterat betalas som det var då.',
+        remedy: 'Ta tillbaka beslutsattesten först.'
       }
     },
     'payment-ordered': {
@@ -160,7 +160,7 @@ export const problems = {
         title: 'Den som planerade eller ändrade en utbetalning attesterar den inte',
         meaning:
           'Den person, nyckel eller token som loggade in har planerat utbetalningen, eller ändrat den sedan dess. Två nycklar för en person räknas som en; X-Sent-By räknas inte alls.',
-        remedy: 'Låt någon annan, med egen nyckel eller token, granska och attestera den.'
+        remedy: 'Låt någon annan, med egen nyckel eller token, attestera den.'
       }
     },
     'attester-checked-payment': {
@@ -168,9 +168,9 @@ export const problems = {
       meaning: 'The check and the approval of a payment are of two different persons, keys or tokens.',
       remedy: 'Let somebody else, with a key or token of their own, approve it.',
       sv: {
-        title: 'Den som granskade en utbetalning attesterar den inte',
-        meaning: 'Granskning och attest av en utbetalning görs av två olika personer, nycklar eller token.',
-        remedy: 'Låt någon annan, med egen nyckel eller token, attestera den.'
+        title: 'Den som sakattesterade en utbetalning beslutsattesterar den inte',
+        meaning: 'Sakattest och beslutsattest av en utbetalning görs av två olika personer, nycklar eller token.',
+        remedy: 'Låt någon annan, med egen nyckel eller token, beslutsattestera den.'
       }
     },
     'attester-registered-account': {
@@ -182,7 +182,7 @@ export const problems = {
         title: 'Den som registrerade kontot attesterar inte det som går dit',
         meaning:
           'Den person, nyckel eller token som loggade in har registrerat det konto som utbetalningen går till. Att säga vart pengar går, och att de ska gå, kräver två.',
-        remedy: 'Låt någon annan, med egen nyckel eller token, granska och attestera den.'
+        remedy: 'Låt någon annan, med egen nyckel eller token, attestera den.'
       }
     },
     'approval-limit-missing': {
@@ -213,7 +213,7 @@ export const problems = {
         'The attestation says which version, or which account of the payee, was seen; the payment has changed since, or would go to another account.',
       remedy: 'Read the payment again, and the accounts of its payee; then attest it as it is.',
       sv: {
-        title: 'Utbetalningen är inte den som granskades',
+        title: 'Utbetalningen är inte den som attestanten såg',
         meaning:
           'Attesten säger vilken version, eller vilket av mottagarens konton, som sågs. Utbetalningen har ändrats sedan dess, eller skulle gå till ett annat konto.',
         remedy: 'Läs utbetalningen och mottagarens konton igen; attestera den sedan som den är.'
@@ -234,9 +234,9 @@ export const problems = {
       meaning: 'Somebody has checked it, and nothing has changed since.',
       remedy: 'Approve it, or revoke the check first.',
       sv: {
-        title: 'Utbetalningen är redan granskad',
-        meaning: 'Någon har granskat den, och ingenting har ändrats sedan dess.',
-        remedy: 'Attestera den, eller ta först tillbaka granskningen.'
+        title: 'Utbetalningen är redan sakattesterad',
+        meaning: 'Någon har sakattesterat den, och ingenting har ändrats sedan dess.',
+        remedy: 'Beslutsattestera den, eller ta först tillbaka sakattesten.'
       }
     },
     'payment-not-checked': {
@@ -244,9 +244,10 @@ export const problems = {
       meaning: 'A payment is checked by one and then approved by another. A change of it takes both away.',
       remedy: 'Let somebody check it first.',
       sv: {
-        title: 'Utbetalningen är inte granskad',
-        meaning: 'En utbetalning granskas av en och attesteras sedan av en annan. Om den ändras faller båda bort.',
-        remedy: 'Låt någon granska den först.'
+        title: 'Utbetalningen är inte sakattesterad',
+        meaning:
+          'En utbetalning sakattesteras av en person och beslutsattesteras sedan av en annan. Om den ändras faller båda bort.',
+        remedy: 'Låt någon sakattestera den först.'
       }
     },
     'payee-account-missing': {
@@ -255,8 +256,8 @@ export const problems = {
       remedy: 'Register an account of the organisation, then check the payment.',
       sv: {
         title: 'Mottagaren har inget konto',
-        meaning: 'Inget av mottagarens konton gäller i dag, så det finns inget att granska.',
-        remedy: 'Registrera ett konto för organisationen och granska sedan utbetalningen.'
+        meaning: 'Inget av mottagarens konton gäller i dag, så det finns inget att sakattestera.',
+        remedy: 'Registrera ett konto för organisationen och sakattestera sedan utbetalningen.'
       }
     },
     'approval-limit-of-oneself': {
