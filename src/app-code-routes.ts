@@ -20,7 +20,7 @@ const CodeList = Type.Object(
     codes: Type.Array(
       Type.Object({
         code: Type.String({ description: 'What is sent and answered', example: 'partlyGranted' }),
-        label: InBoth
+        labels: InBoth
       }),
       { description: 'In the order of the document' }
     )
@@ -32,7 +32,7 @@ const list = (name: keyof typeof codes) => {
   const { values, description: en } = codes[name]
   const { sv, labels } = codeLabels[name]
   const labelOf = new Map<string, Text>(Object.entries(labels))
-  return { name, meaning: { en, sv }, codes: values.map(code => ({ code, label: labelOf.get(code)! })) }
+  return { name, meaning: { en, sv }, codes: values.map(code => ({ code, labels: labelOf.get(code)! })) }
 }
 
 const lists = new Map(Object.keys(codes).map(name => [name, list(name as keyof typeof codes)]))

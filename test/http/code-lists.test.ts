@@ -4,7 +4,7 @@ import { createApp } from '../support/app.ts'
 
 const path = '/partnerskap/v1/code-lists'
 type Label = { en: string; sv: string }
-type List = { name: string; meaning: Label; codes: { code: string; label: Label }[] }
+type List = { name: string; meaning: Label; codes: { code: string; labels: Label }[] }
 
 t.test('every list of codes has a label for each code, in both languages, without a key', async t => {
   const { request } = await createApp(t)
@@ -21,13 +21,13 @@ t.test('every list of codes has a label for each code, in both languages, withou
       [...codes[name as keyof typeof codes].values],
       name
     )
-    for (const text of [meaning, ...told.map(({ label }) => label)]) {
+    for (const text of [meaning, ...told.map(({ labels }) => labels)]) {
       t.match(text, { en: /^\S.*\S$/s, sv: /^\S.*\S$/s }, name)
       t.notMatch(text.sv, /\b(the|of|and|with|is|not)\b/, name)
     }
     for (const language of ['en', 'sv'] as const) {
-      const labels = told.map(({ label }) => label[language])
-      t.equal(new Set(labels).size, labels.length, `${name}: no two codes are shown alike`)
+      const shown = told.map(({ labels }) => labels[language])
+      t.equal(new Set(shown).size, shown.length, `${name}: no two codes are shown alike`)
     }
   }
 })
@@ -36,7 +36,7 @@ t.test('one list is asked for by its name, and is the same in every language', a
   const { request } = await createApp(t)
   const answer = await request('GET', `${path}/LineOutcome`)
   t.equal(answer.status, 200)
-  const labelOf = new Map((answer.body as List).codes.map(({ code, label }) => [code, label.sv]))
+  const labelOf = new Map((answer.body as List).codes.map(({ code, labels }) => [code, labels.sv]))
   t.equal(labelOf.get('rejected'), 'Avslag')
   t.equal(labelOf.get('partlyGranted'), 'Delvis beviljat')
   t.equal(labelOf.get('referredBack'), 'Återremitterat')
