@@ -123,6 +123,14 @@ t.test('the page of every rule is to be had in both languages, under one address
   t.match(String(ofConstraint.body), /<h1>En regel i registret bryts<\/h1>/)
 })
 
+t.test('another protocol has its own envelope, in English alone', async t => {
+  const { request } = await createApp(t)
+  const answer = await request('GET', '/common-grants/opportunities/nonsense', undefined, { 'accept-language': 'sv' })
+  t.equal(answer.status, 400)
+  t.type(answer.body.message, 'string')
+  t.strictSame(Object.keys(answer.body.errors[0]).sort(), ['field', 'message'])
+})
+
 /** Details of problems that are written in English alone. It only goes down: what is new is written in both languages. */
 const ENGLISH_ALONE = 277
 
