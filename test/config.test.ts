@@ -170,6 +170,7 @@ t.test('all that is wrong is told at once, each by its name', async t => {
     HOST: 'http://here',
     DATA_DIR: 'a\0b',
     DATABASE_URL: 'mysql://here/x',
+    DATABASE_POOLER_URL: 'mysql://here/x',
     PUBLIC_URL: 'api.example.se',
     LOG_LEVEL: 'loud',
     IMPORT_MAX_BYTES: '0',
