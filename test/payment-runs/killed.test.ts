@@ -19,7 +19,7 @@ t.test(
     const { anApprovedPayment, database, entries } = await aRunRegister(t, undefined, day)
     for (let n = 0; n < 200; n++) await anApprovedPayment({ amount: 1_000 + n / 100 })
     const { secret } = await createApiKey(database, { name: 'ekonomi', municipalityCodes: ['0136'], scopes: ['*'] })
-    const { connectionString } = database.$client.options
+    const { connectionString } = database.$client.lanes.requests.pool.options
     const env = { DATABASE_URL: connectionString!, LOG_LEVEL: 'info' }
     let service = await aService(t, env)
     const ask = (method: string, path: string, body?: object) =>

@@ -91,7 +91,7 @@ function stateOf($client: Connections) {
     const busy = totalCount - idleCount
     return { ...settings, used, waiting, connectionString, max, connectionTimeoutMillis, ended, busy }
   })
-  return { ...$client, probe: undefined, options: undefined, lanes }
+  return { ...$client, probe: undefined, lanes }
 }
 
 const MINUTES = 600_000

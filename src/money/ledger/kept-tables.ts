@@ -34,6 +34,12 @@ const keptBy = () => ({
   grantYearTo: integer().notNull()
 })
 
+/** Those columns of a table, in the order of its key. */
+const keptIn = <T extends Record<keyof ReturnType<typeof keptBy>, unknown>>(table: T) => {
+  const { schemeId, bodyId, outcome, decisionYear, grantYear, grantYearTo } = table
+  return [schemeId, bodyId, outcome, decisionYear, grantYear, grantYearTo] as T[keyof ReturnType<typeof keptBy>][]
+}
+
 type Dimension = keyof typeof nullsOf
 const dimensions = Object.keys(nullsOf) as Dimension[]
 
@@ -92,17 +98,7 @@ export const ledgerTotals = pgTable(
   table => [
     primaryKey({
       name: 'ledger_totals_pk',
-      columns: [
-        table.municipalityCode,
-        table.kind,
-        table.schemeId,
-        table.bodyId,
-        table.outcome,
-        table.decisionYear,
-        table.grantYear,
-        table.grantYearTo,
-        table.paymentYear
-      ]
+      columns: [table.municipalityCode, table.kind, ...keptIn(table), table.paymentYear]
     })
   ]
 )
@@ -122,18 +118,7 @@ export const ledgerMonths = pgTable(
   table => [
     primaryKey({
       name: 'ledger_months_pk',
-      columns: [
-        table.municipalityCode,
-        table.kind,
-        table.schemeId,
-        table.bodyId,
-        table.outcome,
-        table.decisionYear,
-        table.grantYear,
-        table.grantYearTo,
-        table.paymentYear,
-        table.paymentMonth
-      ]
+      columns: [table.municipalityCode, table.kind, ...keptIn(table), table.paymentYear, table.paymentMonth]
     })
   ]
 )
@@ -171,16 +156,7 @@ export const ledgerOrganisationSets = pgTable(
   table => [
     primaryKey({
       name: 'ledger_organisation_sets_pk',
-      columns: [
-        table.municipalityCode,
-        table.schemeId,
-        table.bodyId,
-        table.outcome,
-        table.decisionYear,
-        table.grantYear,
-        table.grantYearTo,
-        table.chunk
-      ]
+      columns: [table.municipalityCode, ...keptIn(table), table.chunk]
     })
   ]
 )

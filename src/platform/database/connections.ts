@@ -88,8 +88,6 @@ type LaneOf = { pool: pg.Pool; gate: Gate; isPooled: boolean }
  * is lost fails the work that used it, and no other: the pool makes another.
  */
 export class Connections {
-  /** How the pool of requests connects. */
-  readonly options: pg.PoolConfig
   readonly lanes: Readonly<Record<Lane, LaneOf>>
   /** Shared connections of lookups, and the gate before them. */
   readonly lookups: { pipelines: Pipelines; gate: Gate }
@@ -117,7 +115,6 @@ export class Connections {
       imports: laneOf('imports'),
       exports: laneOf('exports')
     }
-    this.options = this.lanes.requests.pool.options
     const { size, patience, what, ...session } = lanes.requests
     const patient = session.statementTimeout
     this.lookups = {
@@ -159,13 +156,14 @@ export class Connections {
   /** Over a shared connection; over one of its own where all are stuck. */
   async #lookUp(municipalityCode: string, statement: pg.QueryConfig, rest: unknown[]): Promise<pg.QueryResult> {
     const { pipelines, gate } = this.lookups
-    const pipeline = pipelines.free()
-    if (!pipeline) return await this.#queryAlone([statement, ...rest])
     await gate.enter(municipalityCode)
+    // Chosen when its turn has come: what was free before may be stuck by now, or lost.
+    const pipeline = pipelines.free()
     try {
+      if (!pipeline) return await this.#queryAlone([statement, ...rest])
       return await pipeline.query(statement, ...rest)
     } catch (error) {
-      if (connectionLoss(error)) pipeline.drop()
+      if (connectionLoss(error)) pipeline?.drop()
       throw error
     } finally {
       gate.leave(municipalityCode)

@@ -157,5 +157,3 @@ class Pipeline {
     await this.#client.end().catch(() => {})
   }
 }
-
-export type { Pipeline }

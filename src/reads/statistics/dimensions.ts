@@ -52,7 +52,7 @@ const namesOfSet = (key: string, table: 'organisations' | 'list_entries', idName
   return sql`
     left join (
       select ids, array_agg(each.name order by each.name, each.id) as names,
-             json_agg(json_build_object(${sql.raw(`'${idName}'`)}, each.id, 'name', each.name)
+             json_agg(json_build_object(${idName}::text, each.id, 'name', each.name)
                order by each.name, each.id) as things
       from (select distinct ${column} as ids from t) sets cross join lateral unnest(ids) as member(id)
       join ${sql.identifier(table)} each on ${ofMunicipality(code, 'each')} and each.id = member.id
@@ -95,7 +95,7 @@ function listDimension(list: ListName, what: string): Dimension {
         join agreements agreement on agreement.id = funding.agreement_id
         join awards award on award.id = funding.award_id
         join agreement_list_entries named on named.agreement_id = agreement.id
-        join list_entries entry on entry.id = named.entry_id and entry.list = ${sql.raw(`'${list}'`)}
+        join list_entries entry on entry.id = named.entry_id and entry.list = ${list}
         where ${ofMunicipality(code, 'funding', 'agreement', 'award', 'named', 'entry')}
           and agreement.withdrawn_at is null and agreement.status <> 'draft'
         group by award.line_id`
