@@ -39,7 +39,8 @@ t.test(
     const second = await run('2031')
     t.match(second, { code: 0, stdout: first.stdout, stderr: /Nothing has changed/ })
     await ask('POST', '/2031/bodies', { name: 'Ny nämnd', kind: 'committee' })
-    t.match(await run('2031'), { code: 0, stderr: /Nothing has changed/ }, 'sums are the same')
+    // The tag follows from the latest change of the municipality, whatever that is of.
+    t.match(await run('2031'), { code: 0, stdout: first.stdout }, 'sums are the same')
     t.match(
       await run('0136'),
       { code: 0, stdout: /\nAlla +0 +0,00\n$/, stderr: '' },

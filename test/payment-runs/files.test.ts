@@ -78,6 +78,28 @@ t.test('the file for the bank is what its schema wants, in both versions', async
   }
 })
 
+t.test('twelve payments of a year tell twelve months, and one without a period tells its year', async t => {
+  const { anApprovedPayment, anExportedRun, file } = await aRunRegister(t)
+  const whole = { servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }
+  const half = { servicePeriodFrom: '2022-10-01', servicePeriodTo: '2023-03-31' }
+  for (const month of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12']) {
+    await anApprovedPayment({
+      ...{ amount: 100, servicePeriodFrom: `2022-${month}-01`, servicePeriodTo: `2022-${month}-28` }
+    })
+  }
+  for (const period of [whole, half, { servicePeriodFrom: '2022-04-01', servicePeriodTo: '2022-06-30' }, {}]) {
+    await anApprovedPayment({ amount: 100, ...period })
+  }
+  const run = await anExportedRun()
+  const { body } = await file(run.id, 'format=pain.001.001.09')
+  const texts = valid(
+    'pain.001.001.09',
+    body
+  )('//RmtInf/Ustrd').map(text => /Partnerskapsavtal ([^,]+)/.exec(text)![1]!)
+  const single = 'jan feb mar apr maj jun jul aug sep okt nov dec'.split(' ').map(month => `${month} 2022`)
+  t.strictSame(texts.toSorted(), [...single, '2022', '2022', 'apr-jun 2022', 'okt 2022-mar 2023'].toSorted())
+})
+
 t.test('the schema of the tests refuses what a bank would', async t => {
   const good = await xmlOf([transfer()])
   t.doesNotThrow(() => valid('pain.001.001.03', good))

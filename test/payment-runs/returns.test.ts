@@ -63,6 +63,43 @@ t.test('what the bank sent back is returned, and issued anew once by whom may th
   )
 })
 
+t.test(
+  'of a part that came back the rest stays paid: it can be asked back, and only the part is issued anew',
+  async t => {
+    const { anApprovedPayment, haninge, aSetOff, awardId, entries } = await aRunRegister(t)
+    const payment = await anApprovedPayment({ status: 'paid', paidOn: '2022-01-07', amount: 95_000 })
+    await aSetOff(payment.id, 5_000)
+    const back = { returnedOn: '2022-01-10', reason: 'AC04' }
+    const send = (amount: number) => haninge('POST', `/payments/${payment.id}/return`, { ...back, amount })
+    t.match(await send(90_000.01), {
+      status: 422,
+      body: { type: /return-not-valid$/, violations: [{ field: '/amount', message: /at most 90000/ }] }
+    })
+    t.match(await send(0), { status: 400 })
+    t.match(await send(40_000.5), {
+      status: 200,
+      body: { status: 'returned', amount: 95_000, returnedAmount: 40_000.5 }
+    })
+    const sums = new Map<string, number>()
+    for (const { kind, amount } of await entries(`paymentId=${payment.id}`)) {
+      sums.set(String(kind), (sums.get(String(kind)) ?? 0) + Number(amount))
+    }
+    t.match(Object.fromEntries(sums), { paid: 95_000, returned: 40_000.5, planned: 54_999.5 })
+    const claim = (amount: number) => ({
+      ...{ awardId, amount, ground: 'mistake', paymentId: payment.id },
+      ...{ decidedOn: '2022-05-02', dueOn: '2022-05-31' }
+    })
+    t.match(await haninge('POST', '/recoveries', claim(55_000)), {
+      status: 409,
+      body: { type: /recovery-exceeds-paid$/ }
+    })
+    t.match(await haninge('POST', `/payments/${payment.id}/reissue`, { dueOn: '2027-01-29' }), {
+      status: 201,
+      body: { amount: 40_000.5, reissueOfId: payment.id }
+    })
+  }
+)
+
 t.test('nothing is issued anew of an award that was annulled, or planned to its end meanwhile', async t => {
   const { anApprovedPayment, aPayment, haninge, decision } = await aRunRegister(t)
   const returned = {

@@ -10,6 +10,7 @@ import { type PainVersion, painFile, type Transfer } from './pain.ts'
 import { problems } from './problems.ts'
 import { paymentRuns, type RunRow } from './record.ts'
 import type { RunFormat } from './rules.ts'
+import { monthsOf } from './text-rules.ts'
 
 export type RunFile = { name: string; mediaType: string; content: string }
 
@@ -73,11 +74,13 @@ function transferOf({ endToEndId, amount, payee, particulars }: ItemRow): Transf
   return { endToEndId, amount: amount.toFixed(2), name, account: { kind, number }, message: messageOf(particulars!) }
 }
 
-/** What the payee reads: the scheme and its years, and the decision by diary number and paragraph. */
-function messageOf({ schemeName, grantYear, grantYearTo, diaryNumber, paragraph }: Particulars): string {
+/** What the payee reads: the scheme and the period that it is for, else its years, and the decision by diary number and paragraph. */
+function messageOf(particulars: Particulars): string {
+  const { schemeName, grantYear, grantYearTo, diaryNumber, paragraph, servicePeriodFrom, servicePeriodTo } = particulars
   const years = [grantYear, grantYearTo].filter(year => year !== null).join('-')
+  const period = servicePeriodFrom && servicePeriodTo ? monthsOf(servicePeriodFrom, servicePeriodTo) : years
   const decision = [diaryNumber && `dnr ${diaryNumber}`, paragraph && `§ ${paragraph.replace(/^§\s*/, '')}`]
-  return [`${schemeName ?? 'Bidrag'} ${years}`, ...decision].filter(Boolean).join(', ')
+  return [`${schemeName ?? 'Bidrag'} ${period}`, ...decision].filter(Boolean).join(', ')
 }
 
 const columns = `runId messageId endToEndId paymentId payee organisationNumber accountKind accountNumber amount

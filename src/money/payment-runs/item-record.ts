@@ -51,6 +51,9 @@ export type Particulars = {
   schemeName: string | null
   grantYear: number | null
   grantYearTo: number | null
+  /** Not kept of runs that were locked before files told it. */
+  servicePeriodFrom?: string | null
+  servicePeriodTo?: string | null
 }
 
 const fields = {

@@ -135,8 +135,9 @@ export const problems = {
     },
     'return-not-valid': {
       title: 'The return cannot be right',
-      meaning: 'The day of a return is not before the payment, nor later than a bank may take.',
-      remedy: 'See the violation for the day.'
+      meaning:
+        'The day of a return is not before the payment, nor later than a bank may take; what came back is not more than what went to the bank.',
+      remedy: 'See the violation.'
     }
   })
 }

@@ -13,7 +13,7 @@ export async function returnRoutes(app: App) {
     operationId: 'returnPayment',
     says: [
       'Record that the bank sent a payment back',
-      'Of a paid payment. What went to the bank, the amount less what was set off, is to be planned anew: see reissue. What is asked back of it is withdrawn first.'
+      'Of a paid payment, all or a part (`amount`). What came back is to be planned anew, see reissue; the rest stays paid. What is asked back of it is withdrawn first.'
     ],
     body: PaymentReturn,
     run: returnPayment

@@ -5,6 +5,7 @@ import {
   MunicipalityCode,
   Named,
   Nullable,
+  PositiveMoney,
   Strict,
   Text,
   Tracked,
@@ -19,6 +20,9 @@ export const PaymentReturn = Strict(
   {
     returnedOn: Day('Day on which the money came back', '2027-01-12'),
     reason: Text('Why the bank sent it back', 1000, 'Kontot är avslutat'),
+    amount: Type.Optional(
+      Nullable(PositiveMoney('What came back; all that went to the bank unless told. The rest stays paid', 40000))
+    ),
     voucherNumber: Type.Optional(Nullable(voucherNumber('Voucher of the return')))
   },
   {

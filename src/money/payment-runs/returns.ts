@@ -19,8 +19,8 @@ import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
- * Records that the bank sent a paid payment back: the amount that went to the bank is to be planned anew, and set-offs
- * stay. The payee does not owe money that never arrived: a recovery of it must be withdrawn first.
+ * Records that the bank sent a paid payment back, or a part of it: what came back is to be planned anew, and the rest and
+ * set-offs stay paid. The payee does not owe money that never arrived: a recovery of it must be withdrawn first.
  * @throws NotFound, Conflict (not paid, wholly set off, `payment-claimed`), Invalid
  */
 export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
@@ -37,9 +37,14 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
     )
   }
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
-  const amount = oreOf(before.amount) - toOre(await setOffOf(tx, before))
-  if (amount <= 0n)
+  const transferred = oreOf(before.amount) - toOre(await setOffOf(tx, before))
+  if (transferred <= 0n)
     throw new Conflict(problems['nothing-was-transferred'], 'All of it was set off: no money went to the bank.')
+  const amount = returned.amount == null ? transferred : oreOf(returned.amount)
+  if (amount > transferred) {
+    const message = `must be at most ${kronorOf(transferred)}, what went to the bank`
+    throw new Invalid(problems['return-not-valid'], 'More came back than was sent.', [{ field: '/amount', message }])
+  }
   refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
   const returnedAmount = kronorOf(amount)

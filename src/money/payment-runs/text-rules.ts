@@ -64,3 +64,14 @@ export function bankText(text: string, longest: number): string {
 function plain(character: string): string {
   return [...character.normalize('NFKD')].filter(part => taken.test(part)).join('')
 }
+
+const months = ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
+
+/** The months of a period in Swedish: `jan 2026`, `jan-mar 2026`, `okt 2026-mar 2027`; `2026` of a whole year. */
+export function monthsOf(from: string, to: string): string {
+  const [year, lastYear] = [from.slice(0, 4), to.slice(0, 4)]
+  const [month, lastMonth] = [from, to].map(day => months[Number(day.slice(5, 7)) - 1])
+  if (year !== lastYear) return `${month} ${year}-${lastMonth} ${lastYear}`
+  if (from.endsWith('-01-01') && to.endsWith('-12-31')) return year
+  return month === lastMonth ? `${month} ${year}` : `${month}-${lastMonth} ${year}`
+}

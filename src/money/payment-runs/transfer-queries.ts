@@ -72,7 +72,8 @@ export async function findTransfers(
              'accountKind', account.account_kind, 'accountNumber', account.account_number) end as account,
            json_build_object('dueOn', payment.due_on, 'coding', payment.coding, 'paragraph', decision.paragraph,
              'diaryNumber', decision.diary_number, 'schemeName', scheme.name, 'grantYear', payment.grant_year,
-             'grantYearTo', payment.grant_year_to) as particulars
+             'grantYearTo', payment.grant_year_to, 'servicePeriodFrom', payment.service_period_from,
+             'servicePeriodTo', payment.service_period_to) as particulars
     from unnest(${sql.param(paymentIds)}::uuid[]) as wanted (id)
     join payments payment on payment.municipality_code = ${municipalityCode} and payment.id = wanted.id
     join organisations payee

@@ -54,7 +54,7 @@ import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'
 import { isForAgreement } from './funded.ts'
-import { holdsQuery } from './holds.ts'
+import { heldReasons, holdsQuery } from './holds.ts'
 import { setOffAgainst } from './live.ts'
 import { paymentPlans } from './plan-record.ts'
 import { conditionKinds, nextSteps, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
@@ -145,7 +145,10 @@ const followed = {
   paidOn: day('When it was paid', '2022-01-07').answeredOrNull(),
   voucherNumber: text('Voucher (verifikation)', 100, 'V-2022-118').answeredOrNull(),
   returnedOn: day('When the bank sent it back', '2022-01-12').answeredOrNull(),
-  returnedAmount: money('What came back: the amount less what was set off', 95000).answeredOrNull(),
+  returnedAmount: money(
+    'What came back, at most the amount less what was set off; the rest stays paid',
+    95000
+  ).answeredOrNull(),
   returnedReason: text('Why it came back', 1000, 'Kontot är avslutat').answeredOrNull(),
   reissueOfId: uuid('The returned payment that it pays anew').answeredOrNull()
 }
@@ -437,7 +440,14 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
     payability: {
       schema: OneOf(payabilities, 'Unpaid, and whether it may be paid on the day'),
       where: value =>
-        sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(listedCode, on)}) held)) = (${value} = 'held'))`
+        sql`(${unpaid} and (${payments.id} in (select payment_id from (${holdsQuery(listedCode, on)}) held)) = (${value} = 'held'))`,
+      sift: {
+        where: unpaid,
+        keep: async (db, ids, said, { municipalityCode, on }) => {
+          const held = await heldReasons(db, String(municipalityCode), ids, String(on))
+          return new Set(ids.filter(id => held.has(id) === (said === 'held')))
+        }
+      }
     },
     withheld: {
       schema: Type.Boolean({ description: 'Withheld by somebody, or not', example: true }),

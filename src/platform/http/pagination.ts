@@ -21,6 +21,15 @@ export type Choice = { when: (said: string) => SQL }
 /** A choice between having and not having something. */
 export const whether = (has: SQL, lacks: SQL): Choice => ({ when: said => (said === 'true' ? has : lacks) })
 
+/**
+ * A filter that takes long to tell of every row: its page is read a part of the list at a time, by a condition that costs nothing,
+ * and of each part the rows are kept that it holds for. `keep` answers the ids of those, of the ids of a part.
+ */
+export type Sift = {
+  where: SQL
+  keep: (db: Database, ids: string[], said: string, values: Record<string, unknown>) => Promise<ReadonlySet<string>>
+}
+
 /** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
 export type List<Row> = {
   /** Unique in the process; prepared statements are named after it. */
@@ -35,6 +44,8 @@ export type List<Row> = {
    * Their number is answered beside the page, as `unknownCount`.
    */
   unknown?: Record<string, Filter>
+  /** How the rows of a filter are found for a page; its condition in `filters` is for counting. */
+  sifts?: Record<string, Sift>
   /** What is done to the value of a filter before it is compared, a name to its key for instance. */
   convert?: Record<string, (value: string) => unknown>
   /** Each order's column, not null; `id` breaks ties. The first is the default. */
@@ -217,6 +228,11 @@ function askedOf<Row>(query: Query, list: List<Row>) {
   return { given, named, converted: Object.fromEntries(converted) as Record<string, unknown> }
 }
 
+/** Rows of the first part of a list that is sifted, and how much longer each next part is. */
+const FIRST_PART = 200
+const LONGER = 4
+const LONGEST_PART = 20_000
+
 async function readPage<Row>(
   database: Database,
   asked: Query,
@@ -226,13 +242,54 @@ async function readPage<Row>(
 ): Promise<Page<Row>> {
   const { limit = 20, cursor } = asked
   const sort = asked.sort ?? Object.keys(list.sorts)[0]!
-  const descending = sort.startsWith('-')
-  const by = descending ? sort.slice(1) : sort
-  const { column, of } = list.sorts[by] ?? list.id
+  const { of } = orderOf(list, sort)
   const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
+  const query = { ...asked, sort }
+  const rows = await readRows(database, query, list, { ...values, ...after, until, limit: limit + 1 })
 
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const more = rows.length > limit && last !== undefined
+  const nextCursor = more ? writeCursor(list.name, sort, of(last), list.id.of(last)) : null
+  return { items, meta: { limit, count: items.length, nextCursor } }
+}
+
+function orderOf<Row>(list: List<Row>, sort: string) {
+  const descending = sort.startsWith('-')
+  return { descending, ...(list.sorts[descending ? sort.slice(1) : sort] ?? list.id) }
+}
+
+type Ordered = Query & { sort: string }
+type Bound = Record<string, unknown> & { limit: number; after?: unknown; afterId?: unknown; until?: string }
+
+/** So many rows as `limit` says, after those that `after` and `afterId` name. */
+async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
+  const name = Object.keys(list.sifts ?? {}).find(each => asked[each] !== undefined)
+  if (name === undefined) return await readStretch(database, asked, list, bound)
+  const { where, keep } = list.sifts![name]!
+  const cheap = { ...list, filters: { ...list.filters, [name]: { when: () => where } } }
+  const { of } = orderOf(list, asked.sort)
+  const found: Row[] = []
+  let part = { ...bound, limit: Math.max(FIRST_PART, bound.limit) }
+  for (;;) {
+    const rows = await readStretch(database, asked, cheap, part)
+    const idOf = (row: Row) => String(list.id.of(row))
+    const kept = await keep(database, rows.map(idOf), String(asked[name]), bound)
+    found.push(...rows.filter(row => kept.has(idOf(row))))
+    const last = rows.at(-1)
+    if (found.length >= bound.limit || rows.length < part.limit || last === undefined) break
+    const limit = Math.min(LONGEST_PART, part.limit * LONGER)
+    part = { ...part, after: of(last), afterId: list.id.of(last), limit }
+  }
+  return found.slice(0, bound.limit)
+}
+
+async function readStretch<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
+  const { column, descending } = orderOf(list, asked.sort)
   const { given, named, converted } = askedOf(asked, list)
-  const shape = [list.name, ...named, sort, after ? 'after' : '', until ? 'until' : ''].join(' ')
+  const isAfter = bound.afterId !== undefined
+  const isUntil = bound.until !== undefined
+  const shape = [list.name, ...named, asked.sort, isAfter ? 'after' : '', isUntil ? 'until' : ''].join(' ')
   const query = prepared(
     database,
     shape,
@@ -246,8 +303,8 @@ async function readPage<Row>(
           and(
             list.where,
             ...conditions,
-            after && keyset,
-            until === undefined ? undefined : sql`${column} < ${sql.placeholder('until')}`
+            isAfter ? keyset : undefined,
+            isUntil ? sql`${column} < ${sql.placeholder('until')}` : undefined
           )
         )
         .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
@@ -255,13 +312,7 @@ async function readPage<Row>(
     },
     named.some(name => typeof list.filters[name] === 'function')
   )
-  const rows = await query.execute({ ...values, ...converted, ...after, until, limit: limit + 1 })
-
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  const more = rows.length > limit && last !== undefined
-  const nextCursor = more ? writeCursor(list.name, sort, of(last), list.id.of(last)) : null
-  return { items, meta: { limit, count: items.length, nextCursor } }
+  return await query.execute({ ...bound, ...converted })
 }
 
 function nextUrl(url: string, cursor: string): string {

@@ -7,7 +7,7 @@ import { id, municipalityCode, named, tracked } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import { findRecord } from '../database/records.ts'
-import type { Choice, Filter } from '../http/pagination.ts'
+import type { Choice, Filter, Sift } from '../http/pagination.ts'
 import { Day, ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
 import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, type SentOf, sentOf } from './fields.ts'
 import type { Said } from './kit.ts'
@@ -59,6 +59,8 @@ export type Asked = {
   convert?: (value: string) => unknown
   /** Which of the rows that it leaves out it may be true of, because that is not known. */
   unknown?: Filter
+  /** How the rows are found that it holds for, where that takes long to tell of all. */
+  sift?: Sift
 }
 
 type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties, Row> = {
@@ -126,6 +128,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
     filters: conditionsOf(filters),
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
+    sifts: pick(filters, 'sift'),
     sorts,
     ...(select && { select: (db: Database) => (select(db) as unknown as { $dynamic(): unknown }).$dynamic() })
   })
