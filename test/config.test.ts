@@ -164,6 +164,12 @@ t.test('empty and blank settings count as absent, unknown ones are ignored', asy
   t.strictSame(loadConfig({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '', DOCS: '', PORTT: 'x' }), loadConfig({}))
 })
 
+t.test('a pooler stands before a server that is named', async t => {
+  const pooler = 'postgres://u@pooler:6432/x'
+  t.match(problemsOf({ DATABASE_POOLER_URL: pooler }), [/^DATABASE_POOLER_URL needs DATABASE_URL/])
+  t.strictSame(problemsOf({ DATABASE_POOLER_URL: pooler, DATABASE_URL: 'postgres://u@server/x' }), [])
+})
+
 t.test('all that is wrong is told at once, each by its name', async t => {
   const problems = problemsOf({
     PORT: '80a',
