@@ -331,7 +331,7 @@ t.test('a file that is not of the run’s account is refused, or what is of it i
   )
   await database.$client.query('update payment_settings set iban = $1', [IBAN])
   t.match(await send(of(other, {})), { status: 200, body: { paidCount: 1, unmatchedCount: 0 } })
-  for (const number of ['991-2346', '58398257466', '58398257466', '500000058398257466'.slice(-11)])
+  for (const number of ['991-2346', '58398257466', '500058398257466', '50000000058398257466'])
     t.match(await send(of({ number })), { status: 200, body: { unchangedCount: 1 } }, number)
 })
 

@@ -3,7 +3,7 @@ import { refuseSums } from './control-sums.ts'
 import type { BankMessage, BankTransaction, Movements, NamedAccount, References } from './messages.ts'
 import { reasonAt } from './reason-rules.ts'
 import { countAt, dayAt, needed, refuseCurrency, refuseElement, sekAt, sumAt } from './values.ts'
-import { all, type Element, first, type Taken, textAt } from './xml.ts'
+import { all, type Element, first, type Taken, textAt, type Wanted } from './xml.ts'
 
 /** Reads camt.053 (statement) and camt.054 (debit and credit notification), entry by entry. */
 
@@ -22,8 +22,14 @@ type Detail = Pick<BankTransaction, 'line' | 'references' | 'namedIds' | 'bankRe
 type Batch = { line: number; references: Partial<References>; count: number | null; total: bigint | null }
 type Counted = { count: number; sum: bigint }
 
+/** Who paid and who was paid stays out of memory; and what nothing here asks for. */
+const unread = new Set([
+  ...['RltdPties', 'RltdAgts', 'RltdRmtInf', 'BkTxCd', 'Avlbty', 'Bal', 'Intrst', 'Tax', 'CardTx', 'CorpActn'],
+  ...['SplmtryData', 'TtlNtriesPerBkTxCd', 'Ownr', 'Svcr', 'Orgtr']
+])
+
 export class MovementReader {
-  readonly paths: ReadonlySet<string>
+  readonly wanted: Wanted
   readonly #root: string
   readonly #file: Movements
   readonly #most: () => void
@@ -40,7 +46,7 @@ export class MovementReader {
     this.#most = most
     this.#file = { kind: 'movements', message, messageId: '', accounts: [], transactions: [] }
     const below = ['', '/Acct', '/TxsSummry', '/Ntry', '/Ntry/NtryDtls/Btch', '/Ntry/NtryDtls/TxDtls']
-    this.paths = new Set([`${this.#root.split('/')[0]}/GrpHdr`, ...below.map(path => this.#root + path)])
+    this.wanted = { paths: [`${this.#root.split('/')[0]}/GrpHdr`, ...below.map(path => this.#root + path)], unread }
   }
 
   take({ path, element }: Taken) {

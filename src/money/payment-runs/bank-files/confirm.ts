@@ -13,11 +13,11 @@ import { problems } from '../problems.ts'
 import type { RunRow } from '../record.ts'
 import { lockAwardsOf } from '../return-queries.ts'
 import { returnPayment } from '../returns.ts'
-import { isAccountOf, suffixOf } from './account-rules.ts'
+import { type Found, type Remark, type Return, type Sent, type Unmatched, violationOf } from './findings.ts'
 import { matchMovements } from './match-movements.ts'
-import { type Found, type Remark, type Return, type Sent, type Unmatched, violationOf } from './match-rules.ts'
 import { isOfOther, matchStatuses } from './match-statuses.ts'
 import type { BankFile, Movements } from './messages.ts'
+import { isAccountOf, suffixOf } from './own-account.ts'
 
 /**
  * Takes what a file of the bank says of the payments of an exported run: its rows are judged like those of any

@@ -1,7 +1,7 @@
 import { oreOf, toOre } from '../../../base/money.ts'
 import type { ItemRow } from '../item-record.ts'
 import { statusTold } from './code-words.ts'
-import { type Found, isOfAmount, nothingFound, rowOf, type Sent, transferred } from './match-rules.ts'
+import { type Found, isOfAmount, nothingFound, rowOf, type Sent, transferred } from './findings.ts'
 import type { BankTransaction, Movements } from './messages.ts'
 
 /** What entries of the bank (camt.053, camt.054) say of the payments of a run. */

@@ -1,7 +1,7 @@
 import { fromOre, oreOf } from '../../../base/money.ts'
 import type { ItemRow } from '../item-record.ts'
 import { statusTold } from './code-words.ts'
-import { type Found, nothingFound, rowOf, type Sent, transferred } from './match-rules.ts'
+import { type Found, nothingFound, rowOf, type Sent, transferred } from './findings.ts'
 import type { LevelStatus, StatusReport } from './messages.ts'
 import { refuseCounts } from './status-report.ts'
 

@@ -28,7 +28,7 @@ export async function readBankFile(source: Source): Promise<BankFile> {
     const message = bankMessages.find(name => root.namespace === NAMESPACE + name)
     if (root.name !== 'Document' || !message) refuseVersion(root.name, root.namespace, root.line)
     reader = message.startsWith('pain.002') ? new StatusReader(message, most) : new MovementReader(message, most)
-    return reader.paths
+    return reader.wanted
   })
   for await (const taken of elements) reader!.take(taken)
   const file = reader!.end()

@@ -3,16 +3,20 @@ import { refuseSums } from './control-sums.ts'
 import type { BankMessage, LevelStatus, StatusReport, TransactionStatus } from './messages.ts'
 import { reasonAt } from './reason-rules.ts'
 import { countAt, dayAt, needed, sekAt, sumAt } from './values.ts'
-import { all, type Element, first, type Taken, textAt } from './xml.ts'
+import { all, type Element, first, type Taken, textAt, type Wanted } from './xml.ts'
 
 /** Reads pain.002 (payment status report), transaction by transaction. */
 
 const ROOT = 'CstmrPmtStsRpt'
 
 export class StatusReader {
-  readonly paths: ReadonlySet<string> = new Set(
-    ['GrpHdr', 'OrgnlGrpInfAndSts', 'OrgnlPmtInfAndSts', 'OrgnlPmtInfAndSts/TxInfAndSts'].map(name => `${ROOT}/${name}`)
-  )
+  readonly wanted: Wanted = {
+    paths: ['GrpHdr', 'OrgnlGrpInfAndSts', 'OrgnlPmtInfAndSts', 'OrgnlPmtInfAndSts/TxInfAndSts'].map(
+      name => `${ROOT}/${name}`
+    ),
+    // Who paid and who was paid, of the transaction as it was sent.
+    unread: new Set(['Dbtr', 'UltmtDbtr', 'Cdtr', 'UltmtCdtr', 'RmtInf', 'Orgtr', 'SplmtryData'])
+  }
   readonly #file: StatusReport
   readonly #most: () => void
 

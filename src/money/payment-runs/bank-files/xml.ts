@@ -12,7 +12,8 @@ export type Element = {
   attributes: Record<string, string>
   children: Element[]
 }
-/** `path`: the names from below the root, `BkToCstmrStmt/Stmt/Ntry`. */
+/** Which elements are taken, by the names from below the root (`BkToCstmrStmt/Stmt/Ntry`); of them nothing under `unread` names is kept. */
+export type Wanted = { paths: Iterable<string>; unread: ReadonlySet<string> }
 export type Taken = { path: string; element: Element }
 export type Root = { name: string; namespace: string; line: number }
 
@@ -42,7 +43,7 @@ const notXml = (message: string, line: number) =>
  */
 export async function* readElements(
   parts: AsyncIterable<Uint8Array>,
-  takes: (root: Root) => ReadonlySet<string>
+  takes: (root: Root) => Wanted
 ): AsyncGenerator<Taken> {
   const found: Taken[] = []
   const parser = new SaxesParser({ xmlns: true, position: true })
@@ -65,21 +66,25 @@ export async function* readElements(
 }
 
 type Parser = SaxesParser<{ xmlns: true; position: true }>
-type Frame = { path: string; element: Element | null; isTaken: boolean; isForeign: boolean }
+/** Where a path leads: to what is taken, or on to it. */
+type Step = { path: string; isTaken: boolean; next: Map<string, Step> }
+type Frame = { step: Step | undefined; element: Element | null; isPassedOver: boolean }
+
+const noAttributes: Record<string, string> = {}
 
 /** Builds the trees that are asked for, of what the parser meets. */
 class Trees {
   readonly #parser: Parser
-  readonly #takes: (root: Root) => ReadonlySet<string>
+  readonly #takes: (root: Root) => Wanted
   readonly #found: Taken[]
   readonly #frames: Frame[] = []
-  #taken: ReadonlySet<string> = new Set()
+  #unread: ReadonlySet<string> = new Set()
   #namespace = ''
   #elements = 0
   /** Characters since the parser last met something. */
   #quiet = 0
 
-  constructor(parser: Parser, takes: (root: Root) => ReadonlySet<string>, found: Taken[]) {
+  constructor(parser: Parser, takes: (root: Root) => Wanted, found: Taken[]) {
     this.#parser = parser
     this.#takes = takes
     this.#found = found
@@ -106,21 +111,27 @@ class Trees {
     const above = this.#frames.at(-1)
     if (!above) {
       this.#namespace = uri
-      this.#taken = this.#takes({ name, namespace: uri, line })
-      this.#frames.push({ path: '', element: null, isTaken: false, isForeign: false })
+      const { paths, unread } = this.#takes({ name, namespace: uri, line })
+      this.#unread = unread
+      this.#frames.push({ step: stepsTo(paths), element: null, isPassedOver: false })
       return
     }
     if (this.#frames.length === DEEPEST) throw notXml(`has more than ${DEEPEST} elements within each other`, line)
-    const path = above.path === '' ? name : `${above.path}/${name}`
-    const isForeign = above.isForeign || uri !== this.#namespace
-    const isTaken = !isForeign && this.#taken.has(path)
-    const isKept = isTaken || (!isForeign && above.element !== null)
-    if (isTaken && above.element === null) this.#elements = 0
-    if (isKept && ++this.#elements > MOST_ELEMENTS) throw notXml(`has more than ${MOST_ELEMENTS} elements in one`, line)
-    const said = Object.values(attributes).map(({ local, value }) => [local, value])
-    const element = isKept ? { name, line, text: '', attributes: Object.fromEntries(said), children: [] } : null
-    if (element && !isTaken) above.element!.children.push(element)
-    this.#frames.push({ path, element, isTaken, isForeign })
+    if (above.isPassedOver || uri !== this.#namespace || this.#unread.has(name)) {
+      this.#frames.push({ step: undefined, element: null, isPassedOver: true })
+      return
+    }
+    const step = above.step?.next.get(name)
+    const isTaken = step?.isTaken === true
+    if (!isTaken && above.element === null) {
+      this.#frames.push({ step, element: null, isPassedOver: false })
+      return
+    }
+    if (above.element === null) this.#elements = 0
+    if (++this.#elements > MOST_ELEMENTS) throw notXml(`has more than ${MOST_ELEMENTS} elements in one`, line)
+    const element = { name, line, text: '', attributes: plain(attributes), children: [] }
+    if (!isTaken) above.element!.children.push(element)
+    this.#frames.push({ step, element, isPassedOver: false })
   }
 
   #say(text: string) {
@@ -131,13 +142,37 @@ class Trees {
 
   #close() {
     this.#quiet = 0
-    const { path, element, isTaken } = this.#frames.pop()!
-    if (element) element.text = element.text.trim()
-    if (!isTaken) return
-    this.#found.push({ path, element: element! })
+    const { step, element } = this.#frames.pop()!
+    if (!element) return
+    element.text = element.text.trim()
+    if (!step?.isTaken) return
+    this.#found.push({ path: step.path, element })
     // Those of a tree within another do not count for that one.
     this.#elements = 0
   }
+}
+
+function stepsTo(paths: Iterable<string>): Step {
+  const root: Step = { path: '', isTaken: false, next: new Map() }
+  for (const path of paths) {
+    let at = root
+    for (const name of path.split('/')) {
+      const next = at.next.get(name) ?? {
+        path: at === root ? name : `${at.path}/${name}`,
+        isTaken: false,
+        next: new Map()
+      }
+      at.next.set(name, next)
+      at = next
+    }
+    at.isTaken = true
+  }
+  return root
+}
+
+function plain(attributes: SaxesTagNS['attributes']): Record<string, string> {
+  const said = Object.values(attributes)
+  return said.length === 0 ? noAttributes : Object.fromEntries(said.map(({ local, value }) => [local, value]))
 }
 
 /** @throws Malformed where the bytes are not of the encoding that the file says, or of one that is not taken */
@@ -168,15 +203,35 @@ function encodingOf(head: Uint8Array): string {
   return encoding
 }
 
+const parted = new Map<string, string[]>()
+
+/** The names of a path, parted once: few paths are asked for millions of times. */
+function namesOf(path: string): string[] {
+  const names = parted.get(path) ?? path.split('/')
+  parted.set(path, names)
+  return names
+}
+
 /** The elements that the path leads to, `AmtDtls/TxAmt/Amt`. */
-export function all(of: Element, path: string): Element[] {
-  let found = [of]
-  for (const name of path.split('/')) found = found.flatMap(each => each.children.filter(child => child.name === name))
-  return found
+export const all = (of: Element, path: string): Element[] => gather(of, namesOf(path), 0, [])
+
+function gather(of: Element, names: string[], at: number, into: Element[]): Element[] {
+  if (at === names.length) into.push(of)
+  else for (const child of of.children) if (child.name === names[at]) gather(child, names, at + 1, into)
+  return into
 }
 
 /** The first of them. */
-export const first = (of: Element, path: string): Element | undefined => all(of, path)[0]
+export const first = (of: Element, path: string): Element | undefined => find(of, namesOf(path), 0)
+
+function find(of: Element, names: string[], at: number): Element | undefined {
+  if (at === names.length) return of
+  for (const child of of.children) {
+    const found = child.name === names[at] ? find(child, names, at + 1) : undefined
+    if (found) return found
+  }
+  return undefined
+}
 
 /** Its text; null where there is none. */
 export const textAt = (of: Element, path: string): string | null => first(of, path)?.text || null
