@@ -99,5 +99,8 @@ t.test('plan, approval, run, pain.001, camt.054 with a partial return, recovery:
     approval: { approvedByName: 'Chef' },
     runs: [{ runId: run.id, endToEndId: back.endToEndId, status: 'paid' }]
   })
-  t.match(steps, /The bank paid on 2026-11-25\.\n.*returned.*\nThe bank returned 4 999,99 kr: AC04: the account is closed/)
+  t.match(
+    steps,
+    /The bank paid on 2026-11-25\.\n.*returned.*\nThe bank returned 4 999,99 kr: AC04: the account is closed/
+  )
 })
