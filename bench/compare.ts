@@ -19,7 +19,7 @@ export type Compared = {
   service: Slice
   reference: Slice
 }
-type Slice = { perSecond: number; p99: number }
+export type Slice = { perSecond: number; p99: number }
 type Place = { url: string; service: string; secret: string; connections: readonly number[] }
 
 /** Asks each question of both. @throws Error where either answers anything but 200 */
@@ -64,7 +64,7 @@ async function byTurns(ofService: () => Promise<Slice>, ofReference: () => Promi
   return { service: median(service), reference: median(reference) }
 }
 
-function median(slices: Slice[]): Slice {
+export function median(slices: Slice[]): Slice {
   const middle = (name: keyof Slice) =>
     slices.map(slice => slice[name]).sort((one, other) => one - other)[Math.floor(slices.length / 2)]!
   return { perSecond: middle('perSecond'), p99: middle('p99') }

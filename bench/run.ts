@@ -19,12 +19,14 @@ import { measureExports } from './exports.ts'
 import { measureImports, printImports } from './import.ts'
 import { rawQueries } from './raw.ts'
 import { seed, seededCode, seedMunicipality, sizeOf } from './seed.ts'
+import { measureWrites } from './writes.ts'
 
 /**
  * `npm run bench`: the service over HTTP against bare Fastify and pg over HTTP, in the same run on the same machine. Ratios,
  * since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
  * `npm run bench -- reads`: without imports. `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a
  * register of none and of so many. `npm run bench -- exports 1000000`: whole tables of so many payments, beside COPY TO.
+ * `npm run bench -- writes`: payments approved and lines corrected, beside the statements that write the same.
  */
 
 const CONNECTIONS = 10
@@ -45,6 +47,7 @@ try {
   const database = connect({ url, size: CONNECTIONS, statementTimeout: 0 })
   if (part === 'imports') await seedLarge(database)
   else if (part === 'exports') await seedPaid(database)
+  else if (part === 'writes') await seedWritten(database)
   else await seedAll(database)
   const app = await buildApp({
     config: loadConfig(settings),
@@ -53,8 +56,9 @@ try {
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
   if (part === 'exports') await measureTables(database, secret)
+  else if (part === 'writes') await measureWritten(database, secret)
   else if (part !== 'imports') await measureReads(secret)
-  if (part !== 'reads' && part !== 'exports')
+  if (part === undefined || part === 'imports')
     printImports(await measureImports({ url, address, secret }, extent), extent.lines)
   await app.close()
   await database.$client.end()
@@ -86,6 +90,15 @@ async function seedPaid(database: Database) {
   await seed(database, [...Array.from({ length: 5 }, () => sizeOf(2_000)), sizeOf(count)])
 }
 
+/** A municipality of 128 000 payments, of which some 20 000 are unpaid, beside five of two thousand. */
+async function seedWritten(database: Database) {
+  process.stdout.write('Seeding: a municipality of 128 000 payments and 5 of 2 000 …\n')
+  await seed(database, [...Array.from({ length: 5 }, () => sizeOf(2_000)), sizeOf(128_000)])
+  await database.execute(sql`
+    insert into payee_accounts (municipality_code, organisation_id, account_kind, account_number, registered_by)
+    select municipality_code, id, 'bankgiro', '50501055', 'cli:bench' from organisations`)
+}
+
 /** The service in a process of its own, on a port that is free. */
 async function startService(): Promise<{ address: string; pid: number; stopService: () => Promise<void> }> {
   const probe = createServer().listen(0, '127.0.0.1')
@@ -115,6 +128,20 @@ async function measureTables(database: Database, secret: string) {
   try {
     await measureExports({ database, address: `${address}/partnerskap/v1`, secret, pid, code: seededCode(5) })
   } finally {
+    await stopService()
+  }
+}
+
+async function measureWritten(database: Database, secret: string) {
+  const { address, stopService } = await startService()
+  const other = await createApiKey(database, { name: 'other', municipalityCodes: null, scopes: ['*'] })
+  const pool = new pg.Pool({ connectionString: url })
+  try {
+    const code = seededCode(5)
+    const service = `${address}/partnerskap/v1/${code}`
+    printCompared(await measureWrites({ pool, url, service, code, secrets: [secret, other.secret] }))
+  } finally {
+    await pool.end()
     await stopService()
   }
 }

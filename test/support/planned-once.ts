@@ -5,13 +5,16 @@ import { isPooled } from './pooler.ts'
 /**
  * PostgreSQL spends longer on planning the large statements of totals and of the ledger than on running them over the few rows of
  * a test, and plans what has no name each time. So a test process names what it sends again and again: a connection plans it
- * five times, and then goes on with one plan for any values. The service does not: a plan must fit how much there is.
+ * five times, and then goes on with one plan for any values. The service does so for short transactions alone (kept-plans.ts).
  */
 
 /** A statement that has been sent so often by this process is named. */
 const OFTEN = 3
 /** A shorter statement is planned in no time. */
 const LONG = 60
+
+/** Switched off by tests of what the service names itself. */
+export const plannedOnce = { isOn: !isPooled }
 
 const known = new Map<string, { times: number; name: string }>()
 
@@ -34,11 +37,10 @@ const canBeNamed = (statement: unknown, values: unknown): statement is pg.QueryC
   !('name' in statement && statement.name) &&
   Array.isArray('values' in statement ? statement.values : values)
 
-if (!isPooled) {
-  const { query } = pg.Client.prototype
-  pg.Client.prototype.query = function (this: pg.Client, statement: unknown, ...rest: unknown[]) {
-    const name = canBeNamed(statement, rest[0]) && statement.text.length >= LONG ? nameOf(statement.text) : undefined
-    const sent = name ? { ...(statement as pg.QueryConfig), name } : statement
-    return (query as (...args: unknown[]) => unknown).call(this, sent, ...rest)
-  } as typeof query
-}
+const { query } = pg.Client.prototype
+pg.Client.prototype.query = function (this: pg.Client, statement: unknown, ...rest: unknown[]) {
+  const isLong = plannedOnce.isOn && canBeNamed(statement, rest[0]) && statement.text.length >= LONG
+  const name = isLong ? nameOf(statement.text) : undefined
+  const sent = name ? { ...(statement as pg.QueryConfig), name } : statement
+  return (query as (...args: unknown[]) => unknown).call(this, sent, ...rest)
+} as typeof query

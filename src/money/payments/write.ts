@@ -7,6 +7,7 @@ import { lockRecord, realChanges } from '../../platform/database/records.ts'
 import { recordEvents } from '../../platform/events/actions.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { settleLines } from '../ledger/actions.ts'
+import { changedBy } from '../ledger/changed.ts'
 import { recoveries, recoveryMovements } from '../recoveries/record.ts'
 import { distinctConditions } from './condition-rules.ts'
 import { insertConditions } from './conditions.ts'
@@ -136,7 +137,11 @@ async function writeAlike(
       ...Object.fromEntries(names.map(name => [name, sql.raw(`change.${columnOf(name)}`)]))
     })
     .from(sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, ${sql.raw(types.join(', '))})`)
-    .where(sql`${payments.municipalityCode} = ${municipalityCode} and ${payments.id} = change.id`)
+    // The planner takes a recordset for a hundred rows whatever it holds, and would read all payments of the municipality for it.
+    .where(
+      sql`${payments.municipalityCode} = ${municipalityCode} and ${payments.id} = change.id
+        and ${payments.id} = any(${sql.param(batch.map(({ before }) => before.id))}::uuid[])`
+    )
     .returning(columns)
 }
 
@@ -158,17 +163,13 @@ export async function settlePayments(tx: Transaction, municipalityCode: string, 
   const subjects = moved.map(({ paymentId: id, eventId }) => ({ id, eventId }))
   const recovered = sql`
     select ${recoveries.awardId}, subject.event_id
-    from (${subjectsOf(subjects)}) subject
+    from (${changedBy('subject_id', subjects)}) subject
     join ${recoveryMovements} on ${recoveryMovements.municipalityCode} = ${municipalityCode}
       and ${recoveryMovements.paymentId} = subject.subject_id and ${recoveryMovements.withdrawnAt} is null
     join ${recoveries} on ${recoveries.municipalityCode} = ${municipalityCode}
       and ${recoveries.id} = ${recoveryMovements.recoveryId}`
   await settleOfAwards(tx, municipalityCode, payments, subjects, recovered)
 }
-
-const subjectsOf = (moved: { id: string; eventId: number }[]) =>
-  sql`select * from unnest(${sql.param(moved.map(({ id }) => id))}::uuid[],
-    ${sql.param(moved.map(({ eventId }) => eventId))}::bigint[]) as subject (subject_id, event_id)`
 
 /**
  * The same for records of any table whose rows are of an award: payments, recoveries. `others` is a query of the award and
@@ -182,7 +183,7 @@ export async function settleOfAwards(
   others = sql`select null::uuid, null::bigint where false`
 ): Promise<void> {
   if (moved.length === 0) return
-  const subjects = subjectsOf(moved)
+  const subjects = changedBy('subject_id', moved)
   const lines = sql`
     select ${awards.lineId} as line_id, max(of_award.event_id) as event_id
     from (

@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { type ConnectionSettings, Connections, connectionLoss, outcomeUnknown } from './connections.ts'
+import { refreshPlans, withKeptPlans } from './kept-plans.ts'
 
 export type Database = NodePgDatabase & { $client: Connections }
 export type Transaction = PgTransaction<
@@ -54,7 +55,8 @@ async function transact<T>(
   }
   client.on('error', lose)
   try {
-    return await drizzleOf(client).transaction(async tx => {
+    await refreshPlans(client)
+    return await drizzleOf(client, connections.keepsPlans).transaction(async tx => {
       try {
         const result = await action(tx)
         for (const [, ending] of [...(endings.get(tx) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -80,10 +82,10 @@ async function transact<T>(
 const perClient = new WeakMap<pg.PoolClient, NodePgDatabase>()
 
 /** Drizzle over one connection; kept with it, as it is made anew for no statement. */
-function drizzleOf(client: pg.PoolClient): NodePgDatabase {
+function drizzleOf(client: pg.PoolClient, keepsPlans: boolean): NodePgDatabase {
   let made = perClient.get(client)
   if (!made) {
-    made = drizzle({ client, casing })
+    made = drizzle({ client: keepsPlans ? withKeptPlans(client) : client, casing })
     perClient.set(client, made)
   }
   return made

@@ -124,6 +124,12 @@ export class Connections {
     this.probe = new Probe(settings.poolerUrl ?? settings.url, settings.poolerUrl !== undefined)
   }
 
+  /** Whether connections for the current work keep plans of what they are asked again (kept-plans.ts). */
+  get keepsPlans(): boolean {
+    const { lane } = currentWork()
+    return (lane === 'requests' || lane === 'lookups') && !this.lanes.requests.isPooled
+  }
+
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */
   async connect(): Promise<pg.PoolClient> {
     const { lane, municipalityCode } = currentWork()

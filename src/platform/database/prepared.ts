@@ -4,10 +4,13 @@ import type { Connection } from './connection.ts'
 /** Anything that Drizzle's `.prepare(name)` answers. */
 type Prepared = { execute: (values: Record<string, unknown>) => Promise<unknown> }
 
-const perConnection = new WeakMap<object, Map<string, Prepared>>()
+const perSession = new WeakMap<object, Map<string, Prepared>>()
+
+/** What Drizzle sends through: all transactions of one connection share it. */
+const sessionOf = (db: Connection) => (db as unknown as { session: object }).session
 
 /**
- * The query by this name, built once per connection source and prepared by name in PostgreSQL. Building a query anew
+ * The query by this name, built once per connection (or pool) and prepared by name in PostgreSQL. Building a query anew
  * for each request halves the throughput of a read by id. Two queries of other text must have other names.
  * `plannedAnew`: the text is kept here, but PostgreSQL plans it for each set of values: after five runs it would keep one
  * plan for any value, which reads the whole table for a day that little has changed since.
@@ -18,10 +21,11 @@ export function prepared<P extends Prepared>(
   build: () => { prepare(name: string): P },
   plannedAnew = false
 ): P {
-  let queries = perConnection.get(db)
+  const session = sessionOf(db)
+  let queries = perSession.get(session)
   if (!queries) {
     queries = new Map()
-    perConnection.set(db, queries)
+    perSession.set(session, queries)
   }
   let query = queries.get(name)
   if (!query) {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { settleLines, settleNewLines } from '../../money/ledger/actions.ts'
+import { changedBy } from '../../money/ledger/changed.ts'
 import { eachLine, opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { lineStands } from '../../money/ledger/standing.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
@@ -66,8 +67,8 @@ function withRevised(municipalityCode: string, changedLines: SQL): SQL {
 export type ChangedLine = { lineId: string; eventId: number }
 
 /** The query of changed lines that settleDecided takes. */
-export function changedLines(changed: ChangedLine[]): SQL {
-  const lineIds = changed.map(({ lineId }) => lineId)
-  const eventIds = changed.map(({ eventId }) => eventId)
-  return sql`select * from unnest(${sql.param(lineIds)}::uuid[], ${sql.param(eventIds)}::bigint[]) as changed (line_id, event_id)`
-}
+export const changedLines = (changed: ChangedLine[]): SQL =>
+  changedBy(
+    'line_id',
+    changed.map(({ lineId, eventId }) => ({ id: lineId, eventId }))
+  )
