@@ -1,9 +1,10 @@
 import { commonProblems } from '../../base/common-problems.ts'
-import { rulesOf } from '../../base/errors.ts'
+import { rulesOf, withdrawnRules } from '../../base/errors.ts'
 
 /** The rules that are judged here: what their problems are called, what they mean and what to do. */
 export const problems = {
   ...commonProblems,
+  ...withdrawnRules('bank-entry'),
   ...rulesOf({
     'bank-entry-matched': {
       title: 'The entry of the bank is matched',
