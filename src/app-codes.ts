@@ -3,9 +3,10 @@ import { answers, certainties } from './base/known.ts'
 import { paymentModes } from './imports/payment-rules.ts'
 import { recordKinds, recordResults } from './imports/record-imports/rules.ts'
 import { importStatuses, rowResults } from './imports/rules.ts'
+import { bankEntryStatuses, directions } from './money/bank-entries/rules.ts'
 import { entryKinds } from './money/ledger/rules.ts'
 import { accountKinds } from './money/payee-accounts/rules.ts'
-import { runFormats, runItemStatuses, runStatuses } from './money/payment-runs/rules.ts'
+import { runFormats, runItemStatuses, runStatuses, unmatchedCauses } from './money/payment-runs/rules.ts'
 import {
   attestations,
   conditionKinds,
@@ -127,6 +128,9 @@ export const codes: Codes = {
   PaymentStatus: { values: paymentStatuses, description: 'Where a payment stands' },
   PaymentSchedule: { values: schedules, description: 'How a plan spreads its payments' },
   NextStep: { values: nextSteps, description: 'What is to be done next with a payment' },
+  BankEntryStatus: { values: bankEntryStatuses, description: 'Where an entry of the bank stands' },
+  BankDirection: { values: directions, description: 'Whether money left the account or came in' },
+  UnmatchedCause: { values: unmatchedCauses, description: 'Why an entry of the bank was matched with no payment' },
   PaymentRunStatus: { values: runStatuses, description: 'Where a run of payments stands' },
   PaymentRunItemStatus: { values: runItemStatuses, description: 'What became of a payment in its run' },
   PaymentFileFormat: { values: runFormats, description: 'The format of the file of a run' },

@@ -64,6 +64,7 @@ export const steps: Steps = {
     body
   },
   recoveries: { award, organisation, payment: one('payments', 'paymentId') },
+  'bank-entries': { run: one('payment-runs', 'runId'), payment: one('payments', 'paymentId') },
   'payee-accounts': { organisation },
   assignments: { body, decision },
   'assignment-reports': { assignment: one('assignments', 'assignmentId') }

@@ -4,6 +4,8 @@ import { ConfirmationReport, PaymentConfirmations } from './imports/run-confirma
 import { importSchemas } from './imports/schemas.ts'
 import { schemeImportSchemas } from './imports/scheme-import-schemas.ts'
 import { templateSchemas } from './imports/template.ts'
+import { BankEntryMatch } from './money/bank-entries/match.ts'
+import { bankEntry } from './money/bank-entries/record.ts'
 import { ledgerSchemas } from './money/ledger/record.ts'
 import { payeeAccountSchemas } from './money/payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './money/payee-accounts/settings-record.ts'
@@ -33,6 +35,7 @@ import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
 import { batchSchemas } from './platform/records/batch-schemas.ts'
+import { schemasOf } from './platform/records/record.ts'
 import { deliverySchemas } from './platform/webhooks/delivery-record.ts'
 import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
@@ -126,6 +129,8 @@ export const schemas: TSchema[] = [
   PaymentFile,
   PaymentConfirmations,
   ConfirmationReport,
+  ...schemasOf(bankEntry),
+  BankEntryMatch,
   ...returnSchemas,
   ...recoverySchemas,
   ...movementSchemas,

@@ -6,6 +6,7 @@ import { recordImportRoutes } from './imports/record-imports/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { confirmationRoutes } from './imports/run-confirmation-routes.ts'
 import { schemeImportRoutes } from './imports/scheme-import-routes.ts'
+import { bankEntryRoutes } from './money/bank-entries/routes.ts'
 import { ledgerRoutes } from './money/ledger/routes.ts'
 import { payeeAccountRoutes } from './money/payee-accounts/routes.ts'
 import { paymentSettingsRoutes } from './money/payee-accounts/settings-routes.ts'
@@ -176,6 +177,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(approvalLimitRoutes, { prefix: `${municipality}/approval-limits` })
   app.register(callerRoutes, { prefix: `${municipality}/caller` })
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
+  app.register(bankEntryRoutes, { prefix: `${municipality}/bank-entries` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
   const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows, limits: limitsOf(config) }

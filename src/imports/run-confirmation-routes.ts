@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { errorCodes } from 'fastify'
 import { Type } from 'typebox'
-import { confirmByBankFile } from '../money/payment-runs/bank-files/confirm.ts'
+import { confirmAndKeep } from '../money/bank-entries/confirm.ts'
 import { readBankFile } from '../money/payment-runs/bank-files/read.ts'
 import { isBankFile } from '../money/payment-runs/bank-files/xml.ts'
 import { readConfirmationCsv } from '../money/payment-runs/confirmation-csv.ts'
@@ -62,6 +62,7 @@ export const ConfirmationReport = Strict(
       })
     ),
     unmatchedCount: counted('Rows of no payment of this run, in all', 0),
+    recordedCount: counted('Unmatched entries of the bank that are kept by this, to be worked on', 0),
     returnedCount: counted('Payments that the bank sent back, by this', 0),
     remarks: Type.Array(
       Strict({ line: counted('Line of the file', 40), endToEndId: Type.String(), message: Type.String() }),
@@ -124,7 +125,7 @@ export async function confirmationRoutes(app: App, { maxBytes, limits }: Options
         : { rows: readConfirmationJson(request.body), ignoredColumns: [] }
       return await write(request, reply, async tx => {
         if ('bank' in read) {
-          return { ...(await confirmByBankFile(tx, request.actor, request.params, read.bank)), ignoredColumns: [] }
+          return { ...(await confirmAndKeep(tx, request.actor, request.params, read.bank)), ignoredColumns: [] }
         }
         const { rows, ignoredColumns } = read
         return { ...(await confirmPaymentRun(tx, request.actor, request.params, rows)), ignoredColumns }

@@ -16,6 +16,7 @@ t.test('settings are said, said again without change, and replaced with If-Match
   t.equal((await admin('GET', path)).status, 404)
   const first = await admin('PUT', path, content)
   t.match(first, { status: 201, body: { ...content, ...kept, version: 1 } })
+  t.match(first.body, { town: null, batchBooking: null, iban: null })
   t.match(await admin('PUT', path, { ...content, accountNumber: '50501055' }), { status: 200, body: { version: 1 } })
   const changed = { ...content, debtorName: 'Haninge kommun, socialförvaltningen' }
   t.equal((await admin('PUT', path, changed)).status, 428)

@@ -11,9 +11,13 @@ import { payments } from '../../src/money/payments/record.ts'
 import { organisations } from '../../src/register/organisations/record.ts'
 import { anyText } from '../support/any-text.ts'
 import { made } from '../support/register.ts'
-import { aRunRegister, executionOn } from './setup.ts'
+import { aRunRegister, executionOn, OWN_ACCOUNT } from './setup.ts'
 
 const versions = ['pain.001.001.03', 'pain.001.001.09'] as const
+const debtor = {
+  ...{ debtorName: 'Haninge kommun', organisationNumber: '2120000084', bic: 'SWEDSESS' },
+  ...{ accountKind: 'bankgiro', accountNumber: OWN_ACCOUNT }
+}
 const schemas = Object.fromEntries(
   versions.map(version => {
     const xsd = readFileSync(new URL(`../fixtures/${version}.subset.xsd`, import.meta.url), 'utf8')
@@ -76,6 +80,33 @@ t.test('the file for the bank is what its schema wants, in both versions', async
     )
     t.match(at('//RmtInf/Ustrd')[0], 'Partnerskapsavtal 2022')
   }
+})
+
+t.test('the file says the town of the payer and how the bank is to book it, where the settings do', async t => {
+  const { anApprovedPayment, anExportedRun, file, database, haninge } = await aRunRegister(t)
+  await anApprovedPayment({ amount: 10 })
+  const before = await anExportedRun()
+  const path = `format=${versions[0]}`
+  const { body: unsaid } = await file(before.id, path)
+  for (const [batchBooking, town] of [
+    [true, 'Söderköping – 🎉'],
+    [false, 'Handen']
+  ] as const) {
+    await made(haninge('PUT', '/payment-settings', { ...debtor, town, batchBooking }, { 'if-match': '*' }))
+    await anApprovedPayment({ amount: 10 })
+    const run = await anExportedRun()
+    for (const version of versions) {
+      const at = valid(version, (await file(run.id, `format=${version}`)).body)
+      t.strictSame(at('//PmtInf/BtchBookg'), [String(batchBooking)])
+      t.strictSame(at('//Dbtr/PstlAdr/TwnNm'), [bankText(town, 35)])
+      t.strictSame(at('//Dbtr/PstlAdr/Ctry'), ['SE'])
+    }
+  }
+  const at = valid(versions[0], unsaid)
+  t.strictSame([at('//BtchBookg'), at('//TwnNm'), at('//Dbtr/PstlAdr/Ctry')], [[], [], ['SE']])
+  t.equal((await file(before.id, path)).body, unsaid, 'a run that is locked says what it said')
+  await database.$client.query("update payment_runs set debtor = debtor - 'town' - 'batchBooking'")
+  t.equal((await file(before.id, path)).body, unsaid, 'and one that was locked before files told these')
 })
 
 t.test('twelve payments of a year tell twelve months, and one without a period tells its year', async t => {

@@ -1,3 +1,4 @@
+import { camt } from '../payment-runs/bank-messages.ts'
 import { type Client, made, type Register } from './register.ts'
 
 /** What a register has besides one of each: whatever a statement looks for is there to be found, of both municipalities. */
@@ -242,6 +243,16 @@ export async function fuller(register: Register, code: string, ids: Ids): Promis
   return more
 }
 
+/** What the bank tells of a payment that is known as paid: its debit, another of the next day, and one without a name. */
+const bankFile = ({ endToEnd }: Ids) => {
+  const debit = (on: string, reference: string) => ({
+    ...{ amount: 50, on, reference },
+    details: [{ endToEndId: endToEnd, amount: 50 }]
+  })
+  const entries = [debit('2023-06-07', 'B-1'), debit('2023-06-07', 'B-2'), { amount: 50, on: '2023-06-07' }]
+  return camt('camt.054.001.08', { statements: [{ number: '9912346', entries }] })
+}
+
 export type Further = { method?: string; path: string; body: object | string }
 
 /** What the other municipality does first: what belongs together there does not here. */
@@ -276,6 +287,7 @@ export const further = (ids: Ids, theirs: boolean): Further[] => [
     path: '/payment-plans',
     body: { awardId: ids.advanced, schedule: 'once', amount: 400, advance: { amount: 300, dueOn: '2023-01-02' } }
   },
+  { path: `/payment-runs/${ids['payment-runs']}/confirmations`, body: bankFile(ids) },
   { path: `/payments/${ids.ordered}/return`, body: { returnedOn: '2023-06-07', reason: 'Avslutat' } },
   { path: `/payments/${ids.ordered}/reissue`, body: { dueOn: '2023-07-01' } },
   {

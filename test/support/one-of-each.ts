@@ -1,5 +1,6 @@
 import type { Actor } from '../../src/base/actor.ts'
 import { today } from '../../src/base/dates.ts'
+import { bankEntries } from '../../src/money/bank-entries/record.ts'
 import { paymentRuns } from '../../src/money/payment-runs/record.ts'
 import { paymentPlans } from '../../src/money/payments/plan-record.ts'
 import { payments } from '../../src/money/payments/record.ts'
@@ -33,6 +34,19 @@ async function aPaidPayment(
   const when = { instalmentNumber: 1, budgetYear: 2022, dueOn: '2022-01-07' }
   const values = { ...of, ...when, ...paid, planId: plan!.id, payeeOrganisationId }
   return (await register.database.insert(payments).values(values).returning())[0]!
+}
+
+/** A debit that names no payment. */
+async function anEntryOfTheBank({ database }: Register, municipalityCode: string, runId: string) {
+  const booked = { direction: 'debit' as const, amount: 500, bookedOn: '2022-01-07', accountSuffix: '2346' }
+  const why = { cause: 'noName' as const, explanation: 'It has no end-to-end id' }
+  const keys = { messageKind: 'camt.054', contentKey: 'one' }
+  const [entry] = await database
+    .insert(bankEntries)
+    .values({ municipalityCode, runId, ...booked, ...why, ...keys })
+    .returning()
+  await database.transaction(tx => recordEvent(tx, collector, 'bankEntry.recorded', entry!))
+  return entry!
 }
 
 /** One record of every kind, by the part of the path that its id follows. */
@@ -118,6 +132,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     .values({ municipalityCode: code, ...toBank })
     .returning()
   await register.database.transaction(tx => recordEvent(tx, collector, 'paymentRun.collected', run!))
+  const entryOfBank = await anEntryOfTheBank(register, code, run!.id)
   const plan = await post('payment-plans', {
     ...{
       awardId: award.id,
@@ -147,6 +162,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     'assignment-reports': told.id,
     'period-closings': closing.id,
     'payment-runs': run!.id,
+    'bank-entries': entryOfBank.id,
     recoveries: recovery.id,
     'report-requirements': requirement.id,
     reports: followUp.id,

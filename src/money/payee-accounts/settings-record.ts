@@ -3,7 +3,7 @@ import { foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import type { Static } from 'typebox'
 import { instant, municipalityCode } from '../../platform/database/columns.ts'
 import { Answer, Instant, MunicipalityCode, Tracked } from '../../platform/http/schemas.ts'
-import { answeredOf, bodyOf, code, columnsOf, text } from '../../platform/records/fields.ts'
+import { answeredOf, bodyOf, code, columnsOf, flag, text } from '../../platform/records/fields.ts'
 import { municipalities } from '../../register/municipalities/tables.ts'
 import { accountKinds } from './rules.ts'
 
@@ -17,6 +17,11 @@ const fields = {
     'IBAN of the account behind a giro number: by it files of the bank are known as those of the account',
     50,
     'SE4550000000058398257466'
+  ).optional(),
+  town: text('Town of the payer, for its address in files to the bank', 35, 'Handen').optional(),
+  batchBooking: flag(
+    'Whether the bank is to book a run as one sum (true) or payment by payment (false); null: as the bank does',
+    true
   ).optional()
 }
 

@@ -27,7 +27,13 @@ import { paymentRuns, type RunRow } from './record.ts'
  */
 export async function confirmPaymentRun(tx: Transaction, actor: Actor, ref: Ref, rows: RawRow[]) {
   const { run, items } = await lockConfirmable(tx, ref)
-  return { ...(await takeRows(tx, actor, run, items, rows)), returnedCount: 0, remarks: [], remarkCount: 0 }
+  return {
+    ...(await takeRows(tx, actor, run, items, rows)),
+    returnedCount: 0,
+    recordedCount: 0,
+    remarks: [],
+    remarkCount: 0
+  }
 }
 
 /** The run, locked, and its items by end-to-end id. @throws NotFound, Conflict (`run-not-exported`, cancelled) */

@@ -55,14 +55,14 @@ async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promi
       'All of the run is set off: the bank has nothing to do. Take the CSV.'
     )
   }
-  const { name, organisationNumber, accountKind: kind, accountNumber: number, bic } = run.debtor!
+  const { name, organisationNumber, accountKind: kind, accountNumber: number, bic, ...more } = run.debtor!
   const message = {
     messageId: run.messageId,
     createdAt: run.lockedAt!,
     executionOn: run.executionOn,
     controlSum: run.controlSum!.toFixed(2),
     count: run.transactionCount!,
-    debtor: { name, organisationNumber, bic, account: { kind, number } }
+    debtor: { name, organisationNumber, bic, ...more, account: { kind, number } }
   }
   const parts: string[] = []
   for await (const part of painFile(version, message, transfers)) parts.push(part)

@@ -56,6 +56,15 @@ export type Particulars = {
   servicePeriodTo?: string | null
 }
 
+/** The entry of the bank by which a payment left the account: by it the same entry in another file is known again. */
+export type DebitedBy = {
+  /** Which message told it: `camt.053`. */
+  message: string
+  /** The bank's own name of the entry; null where it says none. */
+  reference: string | null
+  bookedOn: string
+}
+
 const fields = {
   runId: uuid('The run').answered(),
   paymentId: uuid('The payment').answered(),
@@ -87,7 +96,9 @@ export const paymentRunItems = pgTable(
     /** Of the payment when it was collected: one that was changed since falls out when the run is locked. */
     paymentVersion: integer().notNull(),
     /** What files say of the payment besides, as it was when the run was locked: a file written later is the same. */
-    particulars: jsonb().$type<Particulars>()
+    particulars: jsonb().$type<Particulars>(),
+    /** Null until a file of the bank has told the entry. */
+    debitedBy: jsonb().$type<DebitedBy>()
   },
   table => [
     primaryKey({ name: 'payment_run_items_pk', columns: [table.municipalityCode, table.id] }),

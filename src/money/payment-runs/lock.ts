@@ -72,8 +72,8 @@ export async function findDebtor(tx: Transaction, municipalityCode: string): Pro
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
   if (!settings) return undefined
-  const { debtorName: name, organisationNumber, accountKind, accountNumber, bic } = settings
-  return { name, organisationNumber, accountKind, accountNumber, bic }
+  const { debtorName: name, organisationNumber, accountKind, accountNumber, bic, town, batchBooking } = settings
+  return { name, organisationNumber, accountKind, accountNumber, bic, town, batchBooking }
 }
 
 async function judgeAgain(tx: Transaction, municipalityCode: string, found: ItemOfRun[], on: string, debtor: Debtor) {

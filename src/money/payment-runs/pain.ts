@@ -26,7 +26,15 @@ export type PainMessage = {
   /** Kronor with two decimals, `95000.00`. */
   controlSum: string
   count: number
-  debtor: { name: string; organisationNumber: string; account: Account; bic: string | null }
+  debtor: {
+    name: string
+    organisationNumber: string
+    account: Account
+    bic: string | null
+    /** Not kept of runs that were locked before files told these two. */
+    town?: string | null
+    batchBooking?: boolean | null
+  }
 }
 
 export type Transfer = {
@@ -44,6 +52,8 @@ export type Account = { kind: AccountKind; number: string }
 /** Longest name of a party that Swedish banks take, though the standard allows 140; and a remittance text. */
 export const NAME = 70
 const MESSAGE = 140
+/** Longest town (TwnNm). */
+const TOWN = 35
 const AT_ONCE = 200
 
 /**
@@ -68,6 +78,7 @@ export async function* painFile(version: PainVersion, message: PainMessage, tran
 function documentOf(version: PainVersion, message: PainMessage) {
   const { messageId, createdAt, executionOn, controlSum, count, debtor } = message
   const name = bankText(debtor.name, NAME)
+  const town = bankText(debtor.town ?? '', TOWN)
   const numbered = (code: string) => ({ OrgId: { Othr: { Id: debtor.organisationNumber, SchmeNm: { Cd: code } } } })
   return {
     Document: {
@@ -83,11 +94,12 @@ function documentOf(version: PainVersion, message: PainMessage) {
         PmtInf: {
           PmtInfId: messageId,
           PmtMtd: 'TRF',
+          ...(debtor.batchBooking != null && { BtchBookg: debtor.batchBooking }),
           NbOfTxs: count,
           CtrlSum: controlSum,
           PmtTpInf: { SvcLvl: { Cd: 'NURG' }, CtgyPurp: { Cd: 'SUPP' } },
           ReqdExctnDt: version === 'pain.001.001.09' ? { Dt: executionOn } : executionOn,
-          Dbtr: { Nm: name, PstlAdr: { Ctry: 'SE' }, Id: numbered('COID') },
+          Dbtr: { Nm: name, PstlAdr: { ...(town && { TwnNm: town }), Ctry: 'SE' }, Id: numbered('COID') },
           DbtrAcct: { Id: accountOf(debtor.account), Ccy: 'SEK' },
           DbtrAgt: { FinInstnId: debtorAgentOf(version, debtor) }
         }

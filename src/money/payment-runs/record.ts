@@ -33,7 +33,9 @@ const Debtor = Strict(
     organisationNumber: Text('Ten digits', 10, '2120000084'),
     accountKind: OneOf(accountKinds, 'Kind of account'),
     accountNumber: Text('Its number', 34, '50501055'),
-    bic: Nullable(Text('BIC of the bank', 11, 'SWEDSESS'))
+    bic: Nullable(Text('BIC of the bank', 11, 'SWEDSESS')),
+    town: Type.Optional(Nullable(Text('Its town', 35, 'Handen'))),
+    batchBooking: Type.Optional(Nullable(Type.Boolean({ description: 'Whether the bank is to book one sum' })))
   },
   { title: 'Debtor' }
 )

@@ -8,6 +8,18 @@ export type RunStatus = (typeof runStatuses)[number]
 export const runItemStatuses = ['live', 'paid', 'rejected', 'removed'] as const
 export type RunItemStatus = (typeof runItemStatuses)[number]
 
+/** Why an entry of the bank was matched with no payment. */
+export const unmatchedCauses = [
+  'unknownPayment',
+  'noName',
+  'uncertainAmount',
+  'secondDebit',
+  'notAReturn',
+  'reversedDebit',
+  'notRecordable'
+] as const
+export type UnmatchedCause = (typeof unmatchedCauses)[number]
+
 /** What a run can be written as. */
 export const runFormats = ['pain.001.001.03', 'pain.001.001.09', 'csv'] as const
 export type RunFormat = (typeof runFormats)[number]

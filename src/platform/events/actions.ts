@@ -25,7 +25,10 @@ export const UNTOLD: ReadonlySet<string> = new Set([
   'searchKey',
   'twinKey',
   'purposeKey',
-  'importedVersion'
+  'importedVersion',
+  'messageKind',
+  'referenceKey',
+  'contentKey'
 ])
 
 /**

@@ -33,6 +33,7 @@ const verbs = {
   payment:
     'planned updated checked checkRevoked approved approvalRevoked withheld released ordered unordered paid recordedPaid rejected vouchered returned reissued setOff setOffWithdrawn cancelled',
   paymentRun: 'collected itemRemoved locked exported confirmed cancelled',
+  bankEntry: 'recorded matched dismissed',
   recovery: 'created updated amountCorrected repaymentRecorded setOff writtenOff movementWithdrawn withdrawn',
   periodClosing: 'created withdrawn',
   webhookSubscription: 'created updated secretRotated paused resumed disabled withdrawn'

@@ -10,7 +10,8 @@ const CONSTRAINTS = words(`
   agreements-kind agreements-of-award agreements-reference agreements-status-known api-keys-hash
   application-amounts-known applications-guarantor-period applications-reference applications-window-scheme
   approval-limits-amount approval-limits-reference approval-limits-validity assignment-reports-reference
-  assignments-due-or-recurring assignments-reference awards-line bodies-not-above-itself bodies-not-after-itself
+  assignments-due-or-recurring assignments-reference awards-line bank-entries-dismissed-when bank-entries-matched-when
+  bank-entries-status-known bodies-not-above-itself bodies-not-after-itself
   bodies-reference bodies-validity budget-exists-of-body budget-exists-of-scheme budgets-certainty budgets-not-negative
   budgets-reference contacts-erased contacts-validity decision-appeals-outcome-on decision-appeals-reference
   decision-appeals-unpaid decision-lines-amount-per decision-lines-applied decision-lines-granted

@@ -9,7 +9,10 @@ import { all, type Element, first, type Taken, textAt, type Wanted } from './xml
 
 type Side = BankTransaction['side']
 /** One TxDtls, or the entry itself. Öre; null where it does not say. */
-type Detail = Pick<BankTransaction, 'line' | 'references' | 'namedIds' | 'bankReference' | 'returnedReason'> & {
+type Detail = Pick<
+  BankTransaction,
+  'line' | 'references' | 'namedIds' | 'bankReference' | 'returnedReason' | 'reasonCode' | 'transactionCode'
+> & {
   side: Side | null
   /** With charges or without. */
   gross: bigint | null
@@ -24,7 +27,7 @@ type Counted = { count: number; sum: bigint }
 
 /** Who paid and who was paid stays out of memory; and what nothing here asks for. */
 const unread = new Set([
-  ...['RltdPties', 'RltdAgts', 'RltdRmtInf', 'BkTxCd', 'Avlbty', 'Bal', 'Intrst', 'Tax', 'CardTx', 'CorpActn'],
+  ...['RltdPties', 'RltdAgts', 'RltdRmtInf', 'Avlbty', 'Bal', 'Intrst', 'Tax', 'CardTx', 'CorpActn'],
   ...['SplmtryData', 'TtlNtriesPerBkTxCd', 'Ownr', 'Svcr', 'Orgtr']
 ])
 
@@ -103,7 +106,10 @@ export class MovementReader {
         references: withReferences(detail, batches.length === 1 ? batches[0]! : undefined).references,
         namedIds: [...new Set([...detail.namedIds, ...(isAlone ? whole.namedIds : [])])],
         bankReference: detail.bankReference ?? whole.bankReference,
+        entryReference: reference(entry, 'NtryRef'),
+        transactionCode: detail.transactionCode ?? whole.transactionCode,
         returnedReason: detail.returnedReason ?? (textAt(entry, 'RvslInd') === 'true' ? 'the bank reversed it' : null),
+        reasonCode: detail.reasonCode,
         batch: isBatch ? { count: batches[0]!.count } : null
       })
     }
@@ -171,8 +177,19 @@ function detailOf(element: Element): Detail {
     },
     namedIds: idsIn(element),
     bankReference: reference(element, 'Refs/AcctSvcrRef') ?? reference(element, 'AcctSvcrRef'),
-    returnedReason: isReturn ? (reasonAt(element, 'RtrInf') ?? 'the bank gives no reason') : null
+    transactionCode: transactionCodeOf(element),
+    returnedReason: isReturn ? (reasonAt(element, 'RtrInf') ?? 'the bank gives no reason') : null,
+    reasonCode: reference(element, 'RtrInf/Rsn/Cd') ?? reference(element, 'RtrInf/Rsn/Prtry')
   }
+}
+
+/** Domain, family and kind of ISO 20022 (ExternalBankTransaction…Code), or the bank's own code. */
+function transactionCodeOf(element: Element): string | null {
+  const codes = ['Domn/Cd', 'Domn/Fmly/Cd', 'Domn/Fmly/SubFmlyCd'].flatMap(path => {
+    const said = textAt(element, `BkTxCd/${path}`)
+    return said === null ? [] : [said]
+  })
+  return codes.length > 0 ? codes.join('/') : textAt(element, 'BkTxCd/Prtry/Cd')
 }
 
 function chargesOf(element: Element): { charges: bigint | null; included: bigint } {

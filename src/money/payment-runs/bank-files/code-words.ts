@@ -65,7 +65,6 @@ export const bankCodes: Record<string, string | undefined> = {
 
 /** What a status that is neither paid nor rejected says. */
 export const statusWords: Record<string, string | undefined> = {
-  ACCC: 'settled on the payee’s account',
   ACCP: 'accepted after checks of the customer’s profile',
   ACSP: 'accepted, and settlement is under way',
   ACTC: 'accepted after checks of syntax and form',

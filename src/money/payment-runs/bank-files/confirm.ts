@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../../base/actor.ts'
 import { Conflict, DomainError } from '../../../base/errors.ts'
 import { oreOf, toNumber, toOre } from '../../../base/money.ts'
@@ -17,12 +17,13 @@ import { type Found, type Remark, type Return, type Sent, type Unmatched, violat
 import { matchMovements } from './match-movements.ts'
 import { isOfOther, matchStatuses } from './match-statuses.ts'
 import type { BankFile, Movements } from './messages.ts'
+import { tellOtherRuns } from './other-runs.ts'
 import { isAccountOf, suffixOf } from './own-account.ts'
 
 /**
  * Takes what a file of the bank says of the payments of an exported run: its rows are judged like those of any
  * confirmation, and what came back is recorded as returned. What names no payment of the run, and what changes nothing,
- * is told. The same file again changes nothing.
+ * is told: all of it, for the caller to keep. The same file again changes nothing.
  * @throws NotFound, Conflict (not exported, cancelled, of another run, of another account), Invalid (rows, sums)
  */
 export async function confirmByBankFile(tx: Transaction, actor: Actor, ref: Ref, file: BankFile) {
@@ -32,8 +33,9 @@ export async function confirmByBankFile(tx: Transaction, actor: Actor, ref: Ref,
   refuseOthers(found)
   const confirmed = await takeAll(tx, actor, run, items, found)
   const { returnedCount, knownCount } = await takeReturns(tx, actor, ref.municipalityCode, found)
+  await keepDebits(tx, ref.municipalityCode, found)
   const unchangedCount = confirmed.unchangedCount + found.knownCount + knownCount
-  return { ...confirmed, unchangedCount, returnedCount, ...told(found) }
+  return { report: { ...confirmed, unchangedCount, returnedCount }, run, found }
 }
 
 const sentOf = (run: RunRow, items: Map<string, ItemRow>): Sent => ({
@@ -59,13 +61,18 @@ async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: 
     .select({ iban: paymentSettings.iban })
     .from(paymentSettings)
     .where(eq(paymentSettings.municipalityCode, run.municipalityCode))
+    // One file at a time: what is kept of its entries is compared with what was kept before.
+    .for('no key update')
   const isOwn = (account: Movements['accounts'][number]) => isAccountOf(account, run.debtor!, settings?.iban ?? null)
   const own = new Set(file.accounts.filter(isOwn))
-  if (own.size > 0)
-    return matchMovements(
+  if (own.size > 0) {
+    const found = matchMovements(
+      file.message,
       file.transactions.filter(({ account }) => own.has(account)),
       sent
     )
+    return { ...found, unmatched: await tellOtherRuns(tx, run, found.unmatched) }
+  }
   const violations = file.accounts.slice(0, TOLD).map(account => ({
     field: 'Acct',
     message: `is an account that ends in ${suffixOf(account)}`,
@@ -79,8 +86,9 @@ async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: 
   )
 }
 
+/** A file of which nothing is of the run, and nothing may be, is that of something else. */
 function refuseOthers(found: Found) {
-  if (found.isOfRun) return
+  if (found.isOfRun || found.unmatched.some(({ entry }) => entry)) return
   const violations = found.unmatched.slice(0, TOLD).map(violationOf)
   const message = 'Nothing in the file is of a payment of this run; nothing was done.'
   throw new Conflict(problems['confirmation-of-another-run'], message, violations, told(found))
@@ -110,12 +118,14 @@ async function takeReturns(tx: Transaction, actor: Actor, municipalityCode: stri
   for (const each of found.returns) {
     const payment = payments.get(each.item.paymentId)!
     if (isKnown(each, payment)) {
+      found.taken.push(each)
       knownCount++
       continue
     }
     const refused = await takeReturn(tx, actor, payment, each)
     if (refused instanceof DomainError) found.unmatched.push(refusedOf(each, refused.message))
     else {
+      found.taken.push(each)
       returnedCount++
       payments.set(refused.id, refused)
     }
@@ -140,12 +150,23 @@ const refusedOf = ({ line, item, amount, transaction }: Return, why: string): Un
   line,
   endToEndId: item.endToEndId,
   message: `${amount} SEK came back and cannot be recorded: ${why}`,
-  transaction
+  entry: { transaction, cause: 'notRecordable', item }
 })
+
+/** By which entries payments were debited, where that was not known: a second debit of one is told. */
+async function keepDebits(tx: Transaction, municipalityCode: string, { debits }: Found) {
+  if (debits.length === 0) return
+  const rows = debits.map(({ item, debitedBy }) => ({ id: item.id, debited_by: debitedBy }))
+  await tx.execute(sql`
+    update payment_run_items item set debited_by = told.debited_by
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, debited_by jsonb)
+    where item.municipality_code = ${municipalityCode} and item.id = told.id`)
+}
 
 const shown = ({ line, endToEndId, message }: Unmatched | Remark) => ({ line, endToEndId: endToEndId ?? '', message })
 
-const told = ({ unmatched, remarks }: Found) => ({
+/** What is told of it in one answer: the first hundred, and how many there are. */
+export const told = ({ unmatched, remarks }: Pick<Found, 'unmatched' | 'remarks'>) => ({
   unmatched: unmatched.slice(0, TOLD).map(shown),
   unmatchedCount: unmatched.length,
   remarks: remarks.slice(0, TOLD).map(shown),

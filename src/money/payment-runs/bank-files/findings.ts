@@ -1,7 +1,8 @@
 import type { Violation } from '../../../base/errors.ts'
 import { oreOf, toOre } from '../../../base/money.ts'
 import type { RawRow } from '../confirmation-rules.ts'
-import type { ItemRow } from '../item-record.ts'
+import type { DebitedBy, ItemRow } from '../item-record.ts'
+import type { UnmatchedCause } from '../rules.ts'
 import type { BankTransaction } from './messages.ts'
 
 /** What the files of the bank are matched with, and what comes of it. Pure. */
@@ -20,7 +21,9 @@ export type Sent = {
 /** What stands in the file and changes nothing. */
 export type Remark = { line: number; endToEndId: string | null; message: string }
 /** An entry or a status of no payment of the run, and why it is none. */
-export type Unmatched = { line: number; endToEndId: string | null; message: string; transaction?: BankTransaction }
+export type Unmatched = { line: number; endToEndId: string | null; message: string; entry?: UnmatchedEntry }
+/** An entry that somebody can work on; `item`: the payment that it names, where it names one of the run. */
+export type UnmatchedEntry = { transaction: BankTransaction; cause: UnmatchedCause; item: ItemRow | null }
 export type Return = {
   line: number
   item: ItemRow
@@ -37,6 +40,10 @@ export type Found = {
   returns: Return[]
   remarks: Remark[]
   unmatched: Unmatched[]
+  /** Entries that are of a payment, those that were known among them. */
+  taken: { transaction: BankTransaction; item: ItemRow }[]
+  /** Which entry debited a payment, where none was known to. */
+  debits: { item: ItemRow; debitedBy: DebitedBy }[]
   /** Entries and statuses that say what is known. */
   knownCount: number
   /** Whether anything in the file is of the run. */
@@ -44,7 +51,7 @@ export type Found = {
 }
 
 export const nothingFound = (): Found => ({
-  ...{ rows: [], returns: [], remarks: [], unmatched: [] },
+  ...{ rows: [], returns: [], remarks: [], unmatched: [], taken: [], debits: [] },
   ...{ knownCount: 0, isOfRun: false }
 })
 

@@ -1,8 +1,10 @@
 import { oreOf, toOre } from '../../../base/money.ts'
 import type { ItemRow } from '../item-record.ts'
+import type { UnmatchedCause } from '../rules.ts'
 import { statusTold } from './code-words.ts'
-import { type Found, isOfAmount, nothingFound, rowOf, type Sent, transferred } from './findings.ts'
-import type { BankTransaction, Movements } from './messages.ts'
+import { type Found, isOfAmount, nothingFound, rowOf, type Sent, transferred, type Unmatched } from './findings.ts'
+import type { BankMessage, BankTransaction } from './messages.ts'
+import { debitedBy, isSameDebit } from './same-entry.ts'
 
 /** What entries of the bank (camt.053, camt.054) say of the payments of a run. */
 
@@ -11,46 +13,76 @@ import type { BankTransaction, Movements } from './messages.ts'
  * by an amount alone. A batch without its details is that of the run where it is exactly the run's sum. Debits that are
  * booked are paid, credits that are said to be returns or reversals came back; the others are told.
  */
-export function matchMovements(transactions: Movements['transactions'], sent: Sent): Found {
+export function matchMovements(message: BankMessage, transactions: BankTransaction[], sent: Sent): Found {
   const found = nothingFound()
   const uses = new Map<string, number>()
   const byRunAndAmount = onlyOnes(transactions, sent)
+  const amounts = amountsOf(sent)
+  const byReference = referencesOf(sent)
   for (const transaction of transactions) {
     const batch = batchOf(transaction, sent)
-    const item = itemOf(transaction, sent) ?? byRunAndAmount.get(transaction)
-    if (batch) takeBatch(found, transaction, batch)
+    const item =
+      itemOf(transaction, sent) ?? byRunAndAmount.get(transaction) ?? byReference.get(referenceOf(transaction) ?? '')
+    if (batch) takeBatch(found, message, transaction, batch)
     else if (item) {
       found.isOfRun = true
-      take(found, transaction, item, uses)
+      take(found, message, transaction, item, uses)
     } else if (transaction.status === 'BOOK') {
-      found.unmatched.push(unmatchedOf(transaction, whyNone(transaction, sent)))
+      const { cause, told } = whyNone(transaction, sent)
+      const { line, references } = transaction
+      const entry = isWorkable(transaction, amounts) ? { transaction, cause, item: null } : undefined
+      found.unmatched.push({ line, endToEndId: references.endToEndId, message: told, entry })
     }
   }
   return found
 }
 
-function take(found: Found, transaction: BankTransaction, item: ItemRow, uses: Map<string, number>) {
+function take(
+  found: Found,
+  message: BankMessage,
+  transaction: BankTransaction,
+  item: ItemRow,
+  uses: Map<string, number>
+) {
   const { line, side, status, bookedOn, amount, charges, returnedReason } = transaction
   const { endToEndId } = item
   const remark = (message: string) => found.remarks.push({ line, endToEndId, message })
   if (status !== 'BOOK') return remark(`${statusTold(status)}; nothing is changed until it is booked`)
   if (charges !== null && toOre(charges) !== 0n) remark(`${charges} SEK of charges are told apart from the payment`)
-  const other = (message: string) => found.unmatched.push(unmatchedOf(transaction, message))
+  const other = (cause: UnmatchedCause, message: string) =>
+    found.unmatched.push(unmatchedOf(transaction, item, cause, message))
   if (side === 'credit') {
-    if (returnedReason === null) return other('It is a credit that is not said to be a return')
-    if (bookedOn === null) return other('It says no day on which it came back')
+    if (returnedReason === null) return other('notAReturn', 'It is a credit that is not said to be a return')
+    if (bookedOn === null) return other('notRecordable', 'It says no day on which it came back')
     return found.returns.push({ line, item, returnedOn: bookedOn, amount, reason: returnedReason, transaction })
   }
-  if (returnedReason !== null) return other('It is a debit that is said to be a return or a reversal')
+  if (returnedReason !== null) return other('reversedDebit', 'It is a debit that is said to be a return or a reversal')
   const used = (uses.get(endToEndId) ?? 0) + 1
   uses.set(endToEndId, used)
-  if (used > 1) return other(`The bank debited ${endToEndId} ${used} times in this file: look at what left the account`)
+  if (used > 1) {
+    return other(
+      'secondDebit',
+      `The bank debited ${endToEndId} ${used} times in this file: look at what left the account`
+    )
+  }
+  const by = debitedBy(transaction, message)
+  const isSecond = by && item.status === 'paid' && item.debitedBy && !isSameDebit(item.debitedBy, by)
+  if (isSecond && isOfAmount(transaction, item.amount)) return other('secondDebit', secondDebit(item))
+  found.taken.push({ transaction, item })
+  if (by) takeDebit(found, item, by)
   if (item.status === 'paid' && item.paidOn !== bookedOn && isOfAmount(transaction, item.amount)) {
     found.knownCount++
     return remark(`is booked on ${bookedOn}, and is known as paid on ${item.paidOn}; that is not changed`)
   }
   return found.rows.push(rowOf(line, item, { outcome: 'paid', paidOn: bookedOn, amount }))
 }
+
+function takeDebit(found: Found, item: ItemRow, by: NonNullable<ItemRow['debitedBy']>) {
+  if (item.debitedBy === null) found.debits.push({ item, debitedBy: by })
+}
+
+const secondDebit = ({ endToEndId, debitedBy }: ItemRow) =>
+  `The bank has debited ${endToEndId} already, on ${debitedBy!.bookedOn}: look at what left the account`
 
 /** By the end-to-end id alone where there is one; else by a name of ours that goes with the amount. */
 function itemOf(transaction: BankTransaction, { items }: Sent): ItemRow | undefined {
@@ -63,6 +95,20 @@ function itemOf(transaction: BankTransaction, { items }: Sent): ItemRow | undefi
   const fits =
     side === 'debit' ? isOfAmount(transaction, item!.amount) : toOre(transaction.amount) <= oreOf(item!.amount)
   return fits ? item : undefined
+}
+
+/** Payments by the bank's reference of the entry that debited them, with its amount: another message may tell it without a name. */
+const referencesOf = (sent: Sent): ReadonlyMap<string, ItemRow> =>
+  new Map(
+    transferred(sent).flatMap(item => {
+      const reference = item.debitedBy?.reference
+      return reference ? [[`${reference} ${oreOf(item.amount)}`, item] as const] : []
+    })
+  )
+
+function referenceOf({ bankReference, references, side, amount, batch }: BankTransaction): string | null {
+  const isNameless = side === 'debit' && batch === null && references.endToEndId === null
+  return isNameless && bankReference !== null ? `${bankReference} ${toOre(amount)}` : null
 }
 
 /** The name of the run with an amount that one payment of it has, and one entry of it, names that payment. */
@@ -97,7 +143,8 @@ function batchOf(transaction: BankTransaction, sent: Sent): ItemRow[] | undefine
   return side === 'debit' && status === 'BOOK' && returnedReason === null ? transferred(sent) : undefined
 }
 
-function takeBatch(found: Found, { line, bookedOn, charges }: BankTransaction, batch: ItemRow[]) {
+function takeBatch(found: Found, message: BankMessage, transaction: BankTransaction, batch: ItemRow[]) {
+  const { line, bookedOn, charges } = transaction
   found.isOfRun = true
   if (charges !== null && toOre(charges) !== 0n) {
     found.remarks.push({
@@ -106,25 +153,59 @@ function takeBatch(found: Found, { line, bookedOn, charges }: BankTransaction, b
       message: `${charges} SEK of charges are told apart from the payments`
     })
   }
+  const by = debitedBy(transaction, message)
+  const another = by && batch.find(item => item.debitedBy !== null && !isSameDebit(item.debitedBy, by))
+  if (another) {
+    found.unmatched.push(unmatchedOf(transaction, null, 'secondDebit', secondDebit(another)))
+    return
+  }
   for (const item of batch) {
+    if (by) takeDebit(found, item, by)
     if (item.status === 'paid') found.knownCount++
     else found.rows.push(rowOf(line, item, { outcome: 'paid', paidOn: bookedOn }))
   }
 }
 
-function whyNone(transaction: BankTransaction, sent: Sent): string {
-  const { batch, references, amount } = transaction
-  if (references.endToEndId) return `${references.endToEndId} is no payment of this run`
-  if (isOfRun(transaction, sent)) {
-    const what = batch ? 'A batch without details' : 'An entry without an end-to-end id'
-    return `${what} of ${amount} SEK names the run, and its amount tells no payment for certain`
-  }
-  return 'It has no end-to-end id, and no name of a payment that goes with its amount'
+/** Öre of the payments that went to the bank, and of all of them: an entry without a name may be one of these. */
+const amountsOf = (sent: Sent): ReadonlySet<bigint> =>
+  new Set([sent.controlSum, ...transferred(sent).map(({ amount }) => oreOf(amount))])
+
+const OURS = /^P[IR][0-9A-F]{32}$/
+/** The names of ours by which an entry calls a payment or a run, whatever run they are of. */
+export const ownNamesOf = ({ references, namedIds }: BankTransaction): string[] =>
+  [...Object.values(references), ...namedIds].filter((name): name is string => name !== null && OURS.test(name))
+
+/**
+ * Whether anybody can work on an entry that nothing matched: it bears a name of ours; or has no id of somebody else's, and
+ * came back or has an amount of the run. The others are of what else the account is used for, and none of this is kept of them.
+ */
+function isWorkable(transaction: BankTransaction, amounts: ReadonlySet<bigint>): boolean {
+  const { references, returnedReason, amount, bookedOn } = transaction
+  if (bookedOn === null) return false
+  if (ownNamesOf(transaction).length > 0) return true
+  return references.endToEndId === null && (returnedReason !== null || amounts.has(toOre(amount)))
 }
 
-const unmatchedOf = (transaction: BankTransaction, message: string) => ({
+function whyNone(transaction: BankTransaction, sent: Sent): { cause: UnmatchedCause; told: string } {
+  const { batch, references, amount } = transaction
+  if (references.endToEndId)
+    return { cause: 'unknownPayment', told: `${references.endToEndId} is no payment of this run` }
+  if (isOfRun(transaction, sent)) {
+    const what = batch ? 'A batch without details' : 'An entry without an end-to-end id'
+    const told = `${what} of ${amount} SEK names the run, and its amount tells no payment for certain`
+    return { cause: 'uncertainAmount', told }
+  }
+  return { cause: 'noName', told: 'It has no end-to-end id, and no name of a payment that goes with its amount' }
+}
+
+const unmatchedOf = (
+  transaction: BankTransaction,
+  item: ItemRow | null,
+  cause: UnmatchedCause,
+  message: string
+): Unmatched => ({
   line: transaction.line,
   endToEndId: transaction.references.endToEndId,
   message,
-  transaction
+  entry: transaction.bookedOn === null ? undefined : { transaction, cause, item }
 })

@@ -13,7 +13,7 @@ const ofParts = new Set(['PART', 'PATC'])
 
 /**
  * The statuses by payment: its own; else that of its payment information, else that of the message, which cover what says
- * nothing itself. Only ACSC is paid and RJCT rejected; the others are told. Of a report on another run see `isOfOther`.
+ * nothing itself. ACSC and ACCC are paid and RJCT rejected; the others are told. Of a report on another run see `isOfOther`.
  * @throws Invalid (`bank-file-sums`)
  */
 export function matchStatuses(report: StatusReport, sent: Sent): Found {
@@ -61,7 +61,9 @@ function coveringOf(payment: LevelStatus | undefined, group: LevelStatus): Level
   return [payment, group].find(level => level?.status && !ofParts.has(level.status))
 }
 
-const isFinal = (status: string | null) => status === 'ACSC' || status === 'RJCT'
+/** Settled on the account of the municipality, or on that of the payee too. */
+const isSettled = (status: string | null) => status === 'ACSC' || status === 'ACCC'
+const isFinal = (status: string | null) => isSettled(status) || status === 'RJCT'
 
 function take(found: Found, said: Status, item: ItemRow, report: StatusReport, sent: Sent, amount: string | null) {
   const { line, status, reason } = said
@@ -70,7 +72,7 @@ function take(found: Found, said: Status, item: ItemRow, report: StatusReport, s
     found.rows.push(
       rowOf(line, item, { outcome: 'rejected', reason: reason ?? 'RJCT: the bank gives no reason', amount })
     )
-  } else if (status !== 'ACSC') {
+  } else if (!isSettled(status)) {
     const told = status === null ? 'The bank tells no status of it' : statusTold(status)
     found.remarks.push({ line, endToEndId, message: `${told}; nothing is changed by it` })
   } else {

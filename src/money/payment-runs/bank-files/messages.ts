@@ -41,8 +41,14 @@ export type BankTransaction = {
   namedIds: string[]
   /** The bank's own name of it, or of its entry. */
   bankReference: string | null
+  /** Its place in the message, where the bank says one (NtryRef). */
+  entryReference: string | null
+  /** What the bank calls it, `PMNT/ICDT/DMCT`, or by a code of its own. */
+  transactionCode: string | null
   /** Why it came back: of a return or a reversal alone. */
   returnedReason: string | null
+  /** Its code alone, `AC04`. */
+  reasonCode: string | null
   /** Payments of a batch that is told without its details, as far as it is told; null of a single transaction. */
   batch: { count: number | null } | null
 }

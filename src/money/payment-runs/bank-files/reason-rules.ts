@@ -13,8 +13,7 @@ const LONGEST = 1000
 export function reasonAt(of: Element, name: 'StsRsnInf' | 'RtrInf'): string | null {
   const reasons = all(of, name).map(each => {
     const code = textAt(each, 'Rsn/Cd') ?? textAt(each, 'Rsn/Prtry')
-    const words = code === null ? undefined : bankCodes[code]
-    const said = code === null ? [] : [words ? `${code}: ${words}` : code]
+    const said = code === null ? [] : [codeTold(code)]
     return [...said, ...all(each, 'AddtlInf').map(({ text }) => text)].filter(text => text !== '').join('. ')
   })
   const told = reasons
@@ -23,3 +22,9 @@ export function reasonAt(of: Element, name: 'StsRsnInf' | 'RtrInf'): string | nu
     .replaceAll(/\s+/g, ' ')
   return told === '' ? null : told.slice(0, LONGEST).trim()
 }
+
+/** The code with its words, and what somebody says besides; that there is no reason, where neither is. */
+export const reasonTold = (code: string | null, said: string | null | undefined): string =>
+  [code === null ? null : codeTold(code), said].filter(Boolean).join('. ') || 'the bank gives no reason'
+
+const codeTold = (code: string): string => (bankCodes[code] ? `${code}: ${bankCodes[code]}` : code)
