@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { DomainError, ruleNamed, type Violation } from '../base/errors.ts'
+import { DomainError, ruleNamed, type Violation, violationIn } from '../base/errors.ts'
+import { inLanguage } from '../base/language.ts'
 import { alone } from '../platform/database/alone.ts'
 import type { Database, Transaction } from '../platform/database/connection.ts'
 import { work } from '../platform/database/work.ts'
@@ -267,14 +268,14 @@ class Run {
       type: `/problems/${problem.rule}`,
       title: ruleNamed(problem.rule).title,
       status: problem.status,
-      detail: problem.detail
+      detail: problem.detail === undefined ? undefined : inLanguage(problem.detail, 'en')
     }
     await inRequests(this.#job.municipalityCode, () =>
       this.#settings.database.transaction(async tx => {
         await endJob(tx, this.#job)
         await tx
           .update(decisionImports)
-          .set({ status, violations, problem: told ?? null })
+          .set({ status, violations: violations.map(each => violationIn(each, 'en')), problem: told ?? null })
           .where(and(isImport(this.#ref), inArray(decisionImports.status, [...unended])))
       })
     )

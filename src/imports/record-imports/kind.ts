@@ -1,5 +1,5 @@
 import type { Actor } from '../../base/actor.ts'
-import { DomainError, type Violation } from '../../base/errors.ts'
+import { DomainError, type Violation, violationIn } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import type { RowReader, Warning } from '../rows/cells.ts'
 import type { AmountPer, Columns, Vocabulary } from '../rows/vocabulary.ts'
@@ -87,7 +87,10 @@ export async function attempt<C extends string, T>(
     return await tx.transaction(act)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    const said = error.violations.length > 0 ? error.violations : [{ field: '', message: error.message }]
+    const said =
+      error.violations.length > 0
+        ? error.violations.map(each => violationIn(each, 'en'))
+        : [{ field: '', message: error.message }]
     for (const { field, message } of said) refuseRow(row, columnAt(field), message)
     return undefined
   }

@@ -1,4 +1,4 @@
-import { Invalid, TooLarge, type Violation } from '../../base/errors.ts'
+import { Invalid, TooLarge, type Violation, violationIn } from '../../base/errors.ts'
 import { fromOre, toOre } from '../../base/money.ts'
 import { checksumOf, readMapping } from '../actions.ts'
 import { type SentFile, unpacked } from '../files/compressed.ts'
@@ -125,7 +125,10 @@ class Reading<C extends string, V> {
       this.#take(raw, understood())
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      this.#add(raw, {}, null, [...raw.violations, ...error.violations.map(one => ({ ...one, line: raw.line }))])
+      this.#add(raw, {}, null, [
+        ...raw.violations,
+        ...error.violations.map(one => ({ ...violationIn(one, 'en'), line: raw.line }))
+      ])
     }
   }
 

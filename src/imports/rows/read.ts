@@ -1,6 +1,6 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
-import { Invalid } from '../../base/errors.ts'
+import { Invalid, violationIn } from '../../base/errors.ts'
 import type { Source } from '../../platform/http/spool.ts'
 import { type ImportFile, readRows, type Section } from '../files/file.ts'
 import { shown } from '../files/layout.ts'
@@ -119,7 +119,7 @@ export async function openImport(
     } catch (error) {
       // The keys of one object condemn that object only.
       if (!(error instanceof Invalid)) throw error
-      const found = error.violations.map(violation => ({ ...violation, line: raw.line }))
+      const found = error.violations.map(violation => ({ ...violationIn(violation, 'en'), line: raw.line }))
       return unreadRow({ ...raw, violations: [...raw.violations, ...found] })
     }
   }

@@ -1,6 +1,7 @@
 import { Malformed, TooLarge } from '../../base/errors.ts'
 import type { App } from '../http/app.ts'
 import { ANY_CALLER } from '../http/authentication.ts'
+import { answeringIn } from '../http/language.ts'
 import { problems as common } from '../http/problem-rules.ts'
 import { baseOf } from '../http/problems.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
@@ -41,7 +42,7 @@ export async function batchRoutes(app: App, { publicUrl, maxBytes }: Options) {
         const { municipalityCode } = request.params
         refuseUnknown(request.body, kinds)
         refuseRows(request.body.rows, { municipalityCode })
-        const place = { municipalityCode, base: baseOf(app, publicUrl) }
+        const place = { municipalityCode, base: baseOf(app, publicUrl), language: answeringIn(request, reply) }
         const rows = await receiveBatch(tx, request, kinds, request.body, place)
         const count = (wanted: BatchResult) => rows.filter(({ result }) => result === wanted).length
         const counts = Object.fromEntries(batchResults.map(result => [`${result}Count`, count(result)]))

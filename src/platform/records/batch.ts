@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Invalid, VersionRequired, type Violation } from '../../base/errors.ts'
+import type { Language } from '../../base/language.ts'
 import type { Transaction } from '../database/connection.ts'
 import { demandScope } from '../http/authentication.ts'
 import { duplicateOf } from '../http/duplicates.ts'
@@ -16,7 +17,8 @@ import { findStanding, keepHashes, nameOf, type Received, receive, type Standing
  * is undone alone, or all are. A batch that is cut off left nothing, and sent again it does what is left to do: nothing twice.
  */
 
-type Place = { municipalityCode: string; base: string }
+/** `language` is that of the problems of rows. */
+type Place = { municipalityCode: string; base: string; language: Language }
 type Kinds = ReadonlyMap<string, RecordKind>
 
 /** @throws Invalid (`batch-row-repeated`, `batch-row-elsewhere`), with every row that is meant */
@@ -63,7 +65,12 @@ export async function receiveBatch(
     } catch (error) {
       const problem = placed(await problemOfRow(tx, error as Error, row), at)
       const { status } = problem
-      results.push({ ...told, result: 'rejected', httpStatus: status, problem: problemMembers(problem, place.base) })
+      results.push({
+        ...told,
+        result: 'rejected',
+        httpStatus: status,
+        problem: problemMembers(problem, place.base, place.language)
+      })
     }
   }
   if (atomic) refuseAll(results)

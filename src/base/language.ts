@@ -1,0 +1,10 @@
+/** The languages that people are answered in. English is what is answered where nothing else is asked for. */
+export const languages = ['en', 'sv'] as const
+export type Language = (typeof languages)[number]
+
+/** A text that people read, in both languages. */
+export type Text = { readonly [L in Language]: string }
+
+/** The text in the language; what stands in English alone is answered in English. */
+export const inLanguage = (text: string | Text, language: Language) =>
+  typeof text === 'string' ? text : text[language]

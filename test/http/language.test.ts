@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { declaredRules } from '../../src/base/errors.ts'
+import { isRule } from '../../src/platform/http/problem-names.ts'
+import { createApp } from '../support/app.ts'
+import { root } from '../support/embedded.ts'
+import { aRegister } from '../support/register.ts'
+
+/** RFC 9110, 12.5.4: what is asked for, and what is answered where there is English and Swedish. */
+const cases: [acceptLanguage: string | undefined, answered: 'en' | 'sv'][] = [
+  [undefined, 'en'],
+  ['', 'en'],
+  ['*', 'en'],
+  ['sv', 'sv'],
+  ['SV', 'sv'],
+  ['sv-SE', 'sv'],
+  ['sv-FI', 'sv'],
+  ['sv-SE,sv;q=0.9,en-US;q=0.8,en;q=0.7', 'sv'],
+  ['en', 'en'],
+  ['en-GB', 'en'],
+  ['en-GB,en;q=0.9,sv;q=0.8', 'en'],
+  ['en;q=0.5, sv', 'sv'],
+  ['en;q=0.5, sv;q=0.4', 'en'],
+  ['sv;q=0', 'en'],
+  ['sv;q=0, *', 'en'],
+  ['en;q=0, *', 'sv'],
+  ['en;q=0', 'en'],
+  ['*;q=0', 'en'],
+  ['*;q=0.1, sv;q=0.5', 'sv'],
+  ['de', 'en'],
+  ['de, sv;q=0.1', 'sv'],
+  ['de-CH, de;q=0.9, *;q=0.5', 'en'],
+  ['nonsense;;;q=,,', 'en'],
+  ['sv;q=abc', 'en'],
+  ['; DROP TABLE bodies', 'en'],
+  ['s', 'en'],
+  [',', 'en']
+]
+
+t.test('a problem is told in the language that is preferred, and says that it varies', async t => {
+  const { admin } = await aRegister(t)
+  for (const [asked, answered] of cases) {
+    const headers: Record<string, string> = asked === undefined ? {} : { 'accept-language': asked }
+    const said = `Accept-Language: ${asked}`
+    const answer = await admin('POST', '/0136/bodies', { kind: 'committee' }, headers)
+    t.equal(answer.headers['content-language'], answered, said)
+    t.match(answer.headers.vary, /\baccept-language\b/, said)
+    const told = {
+      en: { title: 'The request is not valid', detail: '/name is required.', message: 'is required' },
+      sv: { title: 'Anropet är inte giltigt', detail: '/name måste anges.', message: 'måste anges' }
+    }[answered]
+    const { title, detail, message } = told
+    t.match(answer, {
+      status: 400,
+      body: { type: /\/problems\/validation$/, title, detail, violations: [{ field: '/name', message }] }
+    })
+    t.strictSame(Object.keys(answer.body.violations[0]), ['field', 'message'], 'the other language is not beside it')
+  }
+})
+
+t.test('problems before there is a route are told in both, and so are those of no route', async t => {
+  const { request } = await createApp(t)
+  const sv = { 'accept-language': 'sv' }
+  t.match(await request('GET', '/nowhere', undefined, sv), {
+    status: 404,
+    headers: { 'content-language': 'sv' },
+    body: { type: /not-found$/, title: 'Finns inte', detail: 'Det finns ingenting på den här adressen.' }
+  })
+  t.match(await request('GET', '/%FF', undefined, sv), {
+    status: 400,
+    headers: { 'content-language': 'sv' },
+    body: { type: /address-malformed$/, title: 'Adressen kan inte läsas' }
+  })
+})
+
+t.test('what is no text for people is the same in both languages', async t => {
+  const { admin } = await aRegister(t)
+  const body = { name: 'Kulturnämnden', kind: 'committee' }
+  const made = await admin('POST', '/0136/bodies', body, { 'accept-language': 'sv' })
+  t.equal(made.status, 201)
+  t.equal(made.headers['content-language'], undefined)
+  t.notMatch(String(made.headers.vary), /accept-language/, 'a record has one representation')
+  for (const path of ['/0136/bodies', '/0136/events', '/api-info']) {
+    const [en, sv] = [await admin('GET', path), await admin('GET', path, undefined, { 'accept-language': 'sv' })]
+    t.strictSame(sv.body, en.body, path)
+    t.notMatch(String(sv.headers.vary), /accept-language/, path)
+  }
+  const wrong = { name: 5, kind: 'nonsense', extra: 1 }
+  const [en, sv] = [
+    await admin('POST', '/0136/bodies', wrong),
+    await admin('POST', '/0136/bodies', wrong, { 'accept-language': 'sv' })
+  ]
+  t.equal(sv.body.type, en.body.type)
+  t.strictSame(fieldsOf(sv), fieldsOf(en))
+})
+
+const fieldsOf = ({ body }: { body: { violations: { field: string }[] } }) => body.violations.map(({ field }) => field)
+
+t.test('rows of a batch are refused in the language of the caller', async t => {
+  const { admin } = await aRegister(t)
+  const rows = [{ record: 'bodies', source: 'w3d3', reference: '1', body: { kind: 'committee' } }]
+  const answer = await admin('POST', '/0136/batch', { rows }, { 'accept-language': 'sv' })
+  t.match(answer, { status: 200, headers: { 'content-language': 'sv' } })
+  t.match(answer.body.rows[0].problem, { title: 'Anropet är inte giltigt', violations: [{ message: 'måste anges' }] })
+})
+
+t.test('the page of every rule is to be had in both languages, under one address', async t => {
+  const { request } = await createApp(t)
+  for (const [code, { title, sv }] of declaredRules) {
+    for (const [language, shown] of [
+      ['en', title],
+      ['sv', sv.title]
+    ] as const) {
+      const answer = await request('GET', `/problems/${code}`, undefined, { 'accept-language': language })
+      t.match(answer, { status: 200, headers: { 'content-language': language, vary: /accept-language/ } }, code)
+      t.ok(String(answer.body).includes(`<h1>${shown}</h1>`), `${code} in ${language}`)
+      t.ok(String(answer.body).includes(`<html lang="${language}">`))
+    }
+  }
+  t.ok(isRule('bodies-reference') && !declaredRules.has('bodies-reference'))
+  const ofConstraint = await request('GET', '/problems/bodies-reference', undefined, { 'accept-language': 'sv' })
+  t.match(String(ofConstraint.body), /<h1>En regel i registret bryts<\/h1>/)
+})
+
+t.test('another protocol has its own envelope, in English alone', async t => {
+  const { request } = await createApp(t)
+  const answer = await request('GET', '/common-grants/opportunities/nonsense', undefined, { 'accept-language': 'sv' })
+  t.equal(answer.status, 400)
+  t.type(answer.body.message, 'string')
+  t.strictSame(Object.keys(answer.body.errors[0]).sort(), ['field', 'message'])
+})
+
+/** Details of problems that are written in English alone. It only goes down: what is new is written in both languages. */
+const ENGLISH_ALONE = 283
+
+t.test('details in English alone become fewer', async t => {
+  const src = join(root, 'src')
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+  const thrown = files.flatMap(file => detailsOf(readFileSync(join(src, file), 'utf8')))
+  t.ok(thrown.length > 250, 'they are found')
+  t.equal(thrown.filter(detail => !isBoth(detail)).length, ENGLISH_ALONE)
+})
+
+const RAISING =
+  /new (?:Conflict|Invalid|Malformed|Unauthenticated|Forbidden|Stale|VersionRequired|Unavailable|TooLarge|HttpProblem)\(/g
+
+/** The second argument of each error that is made in the code; of HttpProblem, whose first is a status, the third. */
+function detailsOf(code: string): string[] {
+  return [...code.matchAll(RAISING)].map(found => {
+    const rest = argumentsFrom(code, found.index + found[0].length)
+    return rest[found[0].includes('HttpProblem') ? 2 : 1] ?? ''
+  })
+}
+
+/** Whether it is a pair, or a name: of a constant or of a function that makes one, which the compiler knows. */
+const isBoth = (detail: string) => /^\{\s*en\b/.test(detail)
+
+function argumentsFrom(code: string, start: number): string[] {
+  const found: string[] = []
+  let [depth, from, quote] = [0, start, '']
+  for (let at = start; at < code.length; at++) {
+    const sign = code[at]!
+    if (quote !== '') {
+      if (sign === '\\') at++
+      else if (sign === quote) quote = ''
+      continue
+    }
+    if (/['"`]/.test(sign)) quote = sign
+    else if (/[([{]/.test(sign)) depth++
+    else if (depth === 0 && /[,)]/.test(sign)) {
+      found.push(code.slice(from, at).trim())
+      if (sign === ')') break
+      from = at + 1
+    } else if (/[)\]}]/.test(sign)) depth--
+  }
+  return found
+}
