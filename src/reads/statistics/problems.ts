@@ -13,7 +13,8 @@ export const problems = {
         'Group by less, narrow the years, or take the rows themselves from …/exports/decision-lines and …/exports/payments.',
       sv: {
         title: 'Summeringen skulle få för många rader',
-        meaning: 'En gruppering som ger fler än en miljon rader, eller en serie över fler år än vad som läses på en gång.',
+        meaning:
+          'En gruppering som ger fler än en miljon rader, eller en serie över fler år än vad som läses på en gång.',
         remedy:
           'Gruppera på mindre, välj färre år, eller hämta själva raderna från …/exports/decision-lines och …/exports/payments.'
       }
