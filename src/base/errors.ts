@@ -10,9 +10,24 @@ import { inLanguage, type Language, type Text } from './language.ts'
  * `message` is in English, and `sv` says the same in Swedish: it is never answered beside it, but in its place. */
 export type Violation = { field: string; message: string; sv?: string; line?: number; sheet?: string }
 
-/** A violation as it is answered: its message is in the language, or in English where it has no other. */
-export function violationIn({ sv, ...violation }: Violation, language: Language): Violation {
-  return { ...violation, message: inLanguage({ en: violation.message, sv: sv ?? violation.message }, language) }
+type Both = { message: string; sv?: string }
+
+/** A violation, warning or note as it is answered: its message is in the language, or in English where it has no other. */
+export function violationIn<Told extends Both>({ sv, ...told }: Told, language: Language): Omit<Told, 'sv'> {
+  return { ...told, message: inLanguage({ en: told.message, sv: sv ?? told.message }, language) }
+}
+
+const isBoth = (value: object): value is Both => 'sv' in value && typeof value.sv === 'string' && 'message' in value
+const isText = (value: object): value is Text => Object.keys(value).length === 2 && 'en' in value && 'sv' in value
+
+/** A value of arrays and plain objects with every message and text in it in the language, however deep: a receipt, or a page of rows. */
+export function toldIn<T>(value: T, language: Language): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(each => toldIn(each, language)) as T
+  if (isBoth(value)) return violationIn(value, language) as T
+  if (isText(value)) return value[language] as T
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toldIn(each, language)])) as T
 }
 
 /** Title of a problem, what its rule means, and what to do. */

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { DomainError, ruleNamed, type Violation, violationIn } from '../base/errors.ts'
+import { DomainError, ruleNamed, type Violation } from '../base/errors.ts'
 import { inLanguage } from '../base/language.ts'
 import { alone } from '../platform/database/alone.ts'
 import type { Database, Transaction } from '../platform/database/connection.ts'
@@ -275,7 +275,7 @@ class Run {
         await endJob(tx, this.#job)
         await tx
           .update(decisionImports)
-          .set({ status, violations: violations.map(each => violationIn(each, 'en')), problem: told ?? null })
+          .set({ status, violations, problem: told ?? null })
           .where(and(isImport(this.#ref), inArray(decisionImports.status, [...unended])))
       })
     )

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { Ranges, RecordMaker } from './grid.ts'
+import { Ranges, RecordMaker, toldOfHidden } from './grid.ts'
 import { type CellBudget, LONGEST_CELL, MOST_COLUMNS, unreadable } from './limits.ts'
 import { breathe } from './raw.ts'
 import type { Cell, FileNote, Table, TableRecord } from './records.ts'
@@ -157,9 +157,9 @@ class PageTable {
 
   end(): Table {
     this.closeRow()
-    const count = this.#hidden.count
-    const message = `${count === 1 ? '1 row is' : `${count} rows are`} hidden and read: ${this.#hidden.tell()}`
-    const notes: FileNote[] = count > 0 ? [{ code: 'rows-hidden', message, line: this.#hidden.first! }] : []
+    const hidden = this.#hidden
+    const notes: FileNote[] =
+      hidden.count > 0 ? [{ code: 'rows-hidden', ...toldOfHidden(hidden), line: hidden.first! }] : []
     return { sheet: null, records: this.#records, notes }
   }
 }

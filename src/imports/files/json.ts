@@ -34,7 +34,7 @@ function jsonRow(text: string, line: number): RawRow {
   try {
     return rowOf(JSON.parse(text), line)
   } catch {
-    return { line, cells: {}, violations: [{ field: '', message: 'is not JSON', line }] }
+    return { line, cells: {}, violations: [{ field: '', message: 'is not JSON', sv: 'är inte JSON', line }] }
   }
 }
 
@@ -112,13 +112,18 @@ function endOfElement(text: string, from: number, scan: { depth: number; quoted:
 function rowOf(value: unknown, line: number): RawRow {
   const row: RawRow = { line, cells: Object.create(null), violations: [] }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    row.violations.push({ field: '', message: 'is not a JSON object', line })
+    row.violations.push({ field: '', message: 'is not a JSON object', sv: 'är inget JSON-objekt', line })
     return row
   }
   for (const [heading, cell] of Object.entries(value)) {
     const plain = cellOf(cell)
     if (plain === undefined) {
-      row.violations.push({ field: heading, message: 'must be text, a number, true, false or null', line })
+      row.violations.push({
+        field: heading,
+        message: 'must be text, a number, true, false or null',
+        sv: 'måste vara text, ett tal, true, false eller null',
+        line
+      })
     } else row.cells[heading] = plain
   }
   return row

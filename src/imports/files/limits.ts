@@ -47,9 +47,18 @@ export const LONGEST_CELL = 1_000_000
 export const LONGEST_LINE = 1_000_000
 
 export const tooLongLine = (line: number) =>
-  new Malformed(problems['import-file'], `Line ${line} of the file is too long.`, [
-    { field: '', message: `is longer than ${LONGEST_LINE} characters`, line }
-  ])
+  new Malformed(
+    problems['import-file'],
+    { en: `Line ${line} of the file is too long.`, sv: `Rad ${line} i filen är för lång.` },
+    [
+      {
+        field: '',
+        message: `is longer than ${LONGEST_LINE} characters`,
+        sv: `är längre än ${LONGEST_LINE} tecken`,
+        line
+      }
+    ]
+  )
 
 export const tooLarge = (message: string) =>
   new TooLarge(problems['import-file-too-large'], `${message} Nothing has changed.`, [{ field: '', message }])

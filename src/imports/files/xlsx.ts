@@ -137,6 +137,7 @@ async function* readSheet(
     notes.push({
       code: 'sheet-without-cells',
       message: 'is a chart or a dialogue and holds no rows',
+      sv: 'är ett diagram eller en dialogruta och har inga rader',
       sheet: entry.name
     })
     return

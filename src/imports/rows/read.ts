@@ -1,6 +1,6 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
-import { Invalid, violationIn } from '../../base/errors.ts'
+import { Invalid } from '../../base/errors.ts'
 import type { Source } from '../../platform/http/spool.ts'
 import { type ImportFile, readRows, type Section } from '../files/file.ts'
 import { shown } from '../files/layout.ts'
@@ -119,7 +119,7 @@ export async function openImport(
     } catch (error) {
       // The keys of one object condemn that object only.
       if (!(error instanceof Invalid)) throw error
-      const found = error.violations.map(violation => ({ ...violationIn(violation, 'en'), line: raw.line }))
+      const found = error.violations.map(violation => ({ ...violation, line: raw.line }))
       return unreadRow({ ...raw, violations: [...raw.violations, ...found] })
     }
   }
@@ -167,8 +167,11 @@ export function withFirstLines<T>({ format, separator }: ImportFile, { sheet, fi
       separator,
       sheet,
       lines,
-      lookedFor: 'a row of headings, of which one tells the recipient (Förening, Sökande, Mottagare …)'
+      lookedFor: {
+        en: 'a row of headings, of which one tells the recipient (Förening, Sökande, Mottagare …)',
+        sv: 'en rubrikrad, där en rubrik säger vem mottagaren är (Förening, Sökande, Mottagare …)'
+      }
     }
-    throw new Invalid(problems['import-columns'], error.message, error.violations, { ...error.extra, read })
+    throw new Invalid(problems['import-columns'], error.detail, error.violations, { ...error.extra, read })
   }
 }

@@ -88,7 +88,7 @@ function parsed(content: PaymentSettingsContent) {
   const violations: Violation[] = []
   const kept = (field: string, read: Parsed<string>): string => {
     if (read.ok) return read.value
-    violations.push({ field, message: read.message })
+    violations.push({ field, message: read.message, sv: read.sv })
     return ''
   }
   const values = {

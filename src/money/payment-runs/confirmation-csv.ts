@@ -66,6 +66,7 @@ function recordsOf(text: string, delimiter: string, skipped: number): Parsed[] {
     const violation = {
       field: '',
       message: 'a quote is opened and never closed, or stands inside a cell',
+      sv: 'ett citattecken öppnas och stängs aldrig, eller står inne i en cell',
       line: skipped + (lines ?? 1)
     }
     throw new Malformed(problems['import-file'], 'The file cannot be read as CSV.', [violation])
@@ -77,7 +78,17 @@ function refuseHeadings(head: string[], names: (string | undefined)[], line: num
   const twice = head.filter((_, at) => names[at] && names.indexOf(names[at]) !== at)
   if (wanted.length + twice.length === 0) return
   throw new Invalid(problems['import-columns'], 'The columns of the file are not those of a confirmation.', [
-    ...wanted.map(field => ({ field, message: 'is a column that the file lacks', line })),
-    ...twice.map(field => ({ field, message: 'means the same as another column', line }))
+    ...wanted.map(field => ({
+      field,
+      message: 'is a column that the file lacks',
+      sv: 'är en kolumn som filen saknar',
+      line
+    })),
+    ...twice.map(field => ({
+      field,
+      message: 'means the same as another column',
+      sv: 'betyder detsamma som en annan kolumn',
+      line
+    }))
   ])
 }

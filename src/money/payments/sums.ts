@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import { Conflict, Invalid, NotFound } from '../../base/errors.ts'
-import { fromOre, kronorOf, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, kronorOf, toOre } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { AmountPer, Certainty } from '../../register/decisions/rules.ts'
@@ -160,11 +160,15 @@ async function refuseBeyondBudgets(
   const over = grown.find(room => isBeyond(room, toOre(room.planned)))
   if (!over) return
   const [amount, planned] = [toOre(over.amount), toOre(over.planned) - added(over.year)]
-  const more = `of which ${fromOre(planned)} SEK are planned: ${fromOre(added(over.year))} SEK more go beyond it`
+  const [before, more] = [fromOre(planned), fromOre(added(over.year))]
+  const told = budgetTold(over)
   const left = amount > planned ? amount - planned : 0n
   throw new Conflict(
     problems['budget-exceeded'],
-    `${budgetTold(over)}, ${more}. Name the decision that allows it, or plan less.`,
+    {
+      en: `${told.en}, of which ${before} SEK are planned: ${more} SEK more go beyond it. Name the decision that allows it, or plan less.`,
+      sv: `${told.sv}, varav ${kronorInSwedish(before)} är planerade: ytterligare ${kronorInSwedish(more)} överskrider den. Ange det beslut som tillåter det, eller planera mindre.`
+    },
     [],
     {
       budgetId: over.id,

@@ -21,7 +21,7 @@ export function parseJson(body: Uint8Array | string): unknown {
       { field: '', message: `is not JSON: ${complaint(error as Error)}` }
     ])
   }
-  if (inspect(value, '') !== members) refuse(findRepeated(text), 'is given twice')
+  if (inspect(value, '') !== members) refuse(findRepeated(text), 'is given twice', 'anges två gånger')
   return value
 }
 
@@ -70,7 +70,8 @@ function endOfString(text: string, start: number): number {
 /** Refuses values that cannot be kept; answers how many members there are. Never deeper than countMembers let in. */
 function inspect(value: unknown, pointer: string): number {
   if (typeof value === 'string') checkText(value, pointer)
-  if (typeof value === 'number' && !Number.isFinite(value)) refuse(pointer, 'is out of the range of numbers')
+  if (typeof value === 'number' && !Number.isFinite(value))
+    refuse(pointer, 'is out of the range of numbers', 'är ett för stort tal')
   if (typeof value !== 'object' || value === null) return 0
   let members = 0
   if (Array.isArray(value)) {
@@ -80,7 +81,7 @@ function inspect(value: unknown, pointer: string): number {
   for (const [name, member] of Object.entries(value)) {
     const place = `${pointer}/${escapePointer(name)}`
     checkText(name, place)
-    if (name === '__proto__') refuse(place, 'is not a name that may be used')
+    if (name === '__proto__') refuse(place, 'is not a name that may be used', 'är inget namn som får användas')
     members += 1 + inspect(member, place)
   }
   return members
@@ -88,7 +89,7 @@ function inspect(value: unknown, pointer: string): number {
 
 function checkText(text: string, pointer: string) {
   const fault = faultOfText(text)
-  if (fault) refuse(pointer, fault)
+  if (fault) refuse(pointer, fault.message, fault.sv)
 }
 
 /** The pointer of the first member given twice; only called when there is one, on text that JSON.parse has read. */
@@ -120,8 +121,10 @@ export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-function refuse(field: string, message: string): never {
-  throw new Malformed(problems['json-malformed'], `The body cannot be taken: ${field || 'it'} ${message}.`, [
-    { field, message }
-  ])
+function refuse(field: string, message: string, sv: string): never {
+  const detail = {
+    en: `The body cannot be taken: ${field || 'it'} ${message}.`,
+    sv: `Innehållet kan inte tas emot: ${field || 'det'} ${sv}.`
+  }
+  throw new Malformed(problems['json-malformed'], detail, [{ field, message, sv }])
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
+import { toldIn } from '../../base/errors.ts'
 import { type Language, languages } from '../../base/language.ts'
 import { vary } from './vary.ts'
 
@@ -10,6 +11,10 @@ import { vary } from './vary.ts'
 export function languageOf({ headers }: FastifyRequest): Language {
   return new Negotiator({ headers }).language([...languages]) ?? 'en'
 }
+
+/** What is answered, with every message in it in the language that is preferred. */
+export const answeredIn = <T>(request: FastifyRequest, reply: FastifyReply, value: T): T =>
+  toldIn(value, answeringIn(request, reply))
 
 /** The language of an answer that is to be had in several, which says so. */
 export function answeringIn(request: FastifyRequest, reply: FastifyReply): Language {

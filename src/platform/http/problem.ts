@@ -11,6 +11,7 @@ import {
   ruleNamed,
   Stale,
   TooLarge,
+  toldIn,
   Unauthenticated,
   Unavailable,
   VersionRequired,
@@ -189,7 +190,7 @@ const unexpected: Text = {
 export function problemMembers(problem: Problem, base: string, language: Language, instance?: string) {
   const { status, rule, detail = unexpected, violations, extra } = problem
   return {
-    ...extra,
+    ...toldIn(extra, language),
     type: `${base}/problems/${rule}`,
     title: wordsIn(ruleNamed(rule), language).title,
     status,

@@ -106,8 +106,8 @@ function faultOfAddress(url: string): Malformed | undefined {
 /** Names the parameters that hold what no text may hold, or the path. */
 function forbiddenText(url: string): Malformed {
   const found = [...new URLSearchParams(url.split('?')[1])].flatMap(([field, value]) => {
-    const message = faultOfText(field) ?? faultOfText(value)
-    return message ? [{ field, message }] : []
+    const fault = faultOfText(field) ?? faultOfText(value)
+    return fault ? [{ field, ...fault }] : []
   })
   const message = 'must not hold control characters'
   const violations = found.length > 0 ? found : [{ field: 'path', message }]

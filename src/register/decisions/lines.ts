@@ -157,7 +157,7 @@ type Completed = ReturnType<typeof complete>
 
 /** Every rule that the line breaks. */
 function violationsOf(line: Completed): Violation[] {
-  const violations: Violation[] = checkLine(line).map(({ field, message }) => ({ field: `/${field}`, message }))
+  const violations: Violation[] = checkLine(line).map(({ field, ...told }) => ({ field: `/${field}`, ...told }))
   const { grantYearFrom = null, grantYearTo, amountPer, payeeOrganisationId, recipients } = line
   const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
   if (grantYearTo != null && grantYearFrom === null) say('grantYearFrom', 'is required where grantYearTo is given')

@@ -157,7 +157,7 @@ function normalised(numbers: Numbers): Numbers {
     if (text == null) continue
     const parsed = parsers[field](text)
     if (parsed.ok) values[field] = parsed.value
-    else violations.push({ field: `/${field}`, message: parsed.message })
+    else violations.push({ field: `/${field}`, message: parsed.message, sv: parsed.sv })
   }
   if (violations.length > 0) throw new Invalid(problems['number-not-valid'], 'A number is not valid.', violations)
   return values
