@@ -42,7 +42,9 @@ export function receiptText(receipt: Receipt | ReadReceipt, language: Language):
   const { sums, total, register } = receipt
   const words = wordsOf[language]
   const stated = ({ lineCount, applied, granted, reserved }: RegisterTotals) =>
-    words.stated(lineCount, [applied, granted, reserved].map(kronor) as [string, string, string])
+    words.stated(lineCount, [kronor(applied), kronor(granted), kronor(reserved)])
+  // One below the other.
+  const when = (word: string) => `${word}:`.padEnd(Math.max(words.before.length, words.after.length) + 1)
   return [
     ...readText(receipt, language),
     ...sums.map(
@@ -51,8 +53,8 @@ export function receiptText(receipt: Receipt | ReadReceipt, language: Language):
     ),
     `  ${words.inAll}: ${stated(total)}`,
     ...register.flatMap(({ year, before, after }) => [
-      `  ${words.register(year)}, ${words.before}: ${stated(before)}`,
-      `  ${words.register(year)}, ${words.after}: ${stated(after)}`
+      `  ${words.register(year)}, ${when(words.before)} ${stated(before)}`,
+      `  ${words.register(year)}, ${when(words.after)} ${stated(after)}`
     ])
   ]
 }
