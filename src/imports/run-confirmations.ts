@@ -64,9 +64,16 @@ async function readSection({ headings, rows }: Section, into: RawRow[], ignored:
   const whole = headings ? words.resolveColumns(headings) : undefined
   for await (const { line, cells, violations } of rows) {
     if (violations.length > 0)
-      throw new Invalid(problems['import-columns'], 'A row of the file cannot be read.', violations)
+      throw new Invalid(
+        problems['import-columns'],
+        { en: 'A row of the file cannot be read.', sv: 'En rad i filen kan inte läsas.' },
+        violations
+      )
     if (into.length === MOST_ROWS)
-      throw new TooLarge(problems['too-many-rows'], `A confirmation has at most ${MOST_ROWS} rows.`)
+      throw new TooLarge(problems['too-many-rows'], {
+        en: `A confirmation has at most ${MOST_ROWS} rows.`,
+        sv: `En återrapportering har högst ${MOST_ROWS} rader.`
+      })
     const { columns: found, ignored: others } = whole ?? resolve(Object.keys(cells))
     for (const heading of others) if (ignored.size < 1000) ignored.add(heading)
     into.push({ line, values: valuesOf(cells, found), field: name => found[name as Column] ?? name, readAmount })

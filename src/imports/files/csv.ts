@@ -25,7 +25,8 @@ const base: Options = {
 /** Finds the separator, and gives the records as they are asked for. Throws as readRows says. */
 export async function openCsv(slices: AsyncIterator<string>, { known = () => false }: ReadOptions) {
   const first = await slices.next()
-  if (first.done || first.value.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
+  if (first.done || first.value.trim() === '')
+    throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
   let head = first.value
   // Excel's own note to itself, which it writes and reads but never shows.
   const note = /^sep=([;,|\t])\n/i.exec(head)
@@ -149,12 +150,18 @@ function detect(head: string, known: (heading: string) => boolean): string {
     return [{ separator, known: score, width: record.filter(cell => tidyHeading(cell) !== '').length }]
   })
   if (found.length === 0) {
-    throw new Malformed(problems['import-file'], 'The first line of the file holds quotes that do not match.')
+    throw new Malformed(problems['import-file'], {
+      en: 'The first line of the file holds quotes that do not match.',
+      sv: 'Filens första rad har citattecken som inte går ihop.'
+    })
   }
   found.sort((a, b) => b.known - a.known || b.width - a.width)
   const [best, next] = found
   if (next && best!.known > 0 && best!.known === next.known && best!.width === next.width && best!.width > 1) {
-    throw new Malformed(problems['import-file'], 'The separator of the file cannot be told apart.')
+    throw new Malformed(problems['import-file'], {
+      en: 'The separator of the file cannot be told apart.',
+      sv: 'Det går inte att avgöra vilken avskiljare filen har.'
+    })
   }
   return best!.separator
 }

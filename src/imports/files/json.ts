@@ -27,7 +27,7 @@ export async function* ndjsonRows(slices: AsyncIterable<string>): AsyncGenerator
     await breathe()
   }
   if (rest.trim() !== '') yield jsonRow(rest, line)
-  else if (!some) throw new Malformed(problems['import-file'], 'The file is empty.')
+  else if (!some) throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
 }
 
 function jsonRow(text: string, line: number): RawRow {
@@ -43,7 +43,8 @@ function jsonRow(text: string, line: number): RawRow {
 export async function* jsonRows(slices: AsyncIterator<string>): AsyncGenerator<RawRow> {
   let text: string = (await slices.next()).value ?? ''
   const opening = /^\s*(\{\s*"rows"\s*:\s*)?\[/.exec(text)
-  if (text.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
+  if (text.trim() === '')
+    throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
   if (!opening) throw broken('is neither an array of objects nor an object whose only member is rows')
 
   let start = opening[0].length

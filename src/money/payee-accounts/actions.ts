@@ -29,7 +29,11 @@ export async function createPayeeAccount(
     ...checkValidity(account)
   ]
   if (violations.length > 0 || !number.ok) {
-    throw new Invalid(problems['payee-account-not-valid'], 'The account breaks rules of an account.', violations)
+    throw new Invalid(
+      problems['payee-account-not-valid'],
+      { en: 'The account breaks rules of an account.', sv: 'Kontot bryter mot reglerna för konton.' },
+      violations
+    )
   }
   await checkReferences(tx, municipalityCode, [
     {
@@ -69,9 +73,11 @@ async function refuseOwn(
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
   if (own?.accountKind !== accountKind || own.accountNumber !== accountNumber) return
-  throw new Invalid(problems['payee-account-not-valid'], 'The account is the one that the municipality pays from.', [
-    { field: '/accountNumber', message: 'must not be that of the municipality itself' }
-  ])
+  throw new Invalid(
+    problems['payee-account-not-valid'],
+    { en: 'The account is the one that the municipality pays from.', sv: 'Kontot är det som kommunen betalar från.' },
+    [{ field: '/accountNumber', message: 'must not be that of the municipality itself' }]
+  )
 }
 
 /** Registering the same account twice for one day is a mistake, and is refused. One at a time for each organisation. */
@@ -101,7 +107,10 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
   if (!twin) return
   throw new Conflict(
     problems['payee-account-exists'],
-    'The organisation has this account already on those days.',
+    {
+      en: 'The organisation has this account already on those days.',
+      sv: 'Organisationen har redan det här kontot de dagarna.'
+    },
     [{ field: '/accountNumber', message: `is that of the account ${twin.id}` }],
     { existingId: twin.id }
   )

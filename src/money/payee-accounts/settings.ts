@@ -76,7 +76,10 @@ async function refusePayees(tx: Transaction, { municipalityCode, accountKind, ac
   if (!payee) return
   throw new Invalid(
     problems['payment-settings-not-valid'],
-    'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
+    {
+      en: 'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
+      sv: 'Kontot är registrerat som en mottagares: dra tillbaka det först, om det är fel.'
+    },
     [{ field: '/accountNumber', message: `is that of the account of a payee ${payee.id}` }],
     { existingId: payee.id }
   )
@@ -99,5 +102,12 @@ function parsed(content: PaymentSettingsContent) {
     bic: bic == null ? null : kept('/bic', parseBic(bic))
   }
   if (violations.length === 0) return values
-  throw new Invalid(problems['payment-settings-not-valid'], 'The settings hold numbers that are none.', violations)
+  throw new Invalid(
+    problems['payment-settings-not-valid'],
+    {
+      en: 'The settings hold numbers that are none.',
+      sv: 'Betalningsuppgifterna innehåller nummer som inte är giltiga.'
+    },
+    violations
+  )
 }

@@ -25,7 +25,14 @@ export function readConfirmationJson(body: unknown): RawRow[] {
     })
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['confirmation-not-valid'], 'This is not a confirmation; nothing was done.', violations)
+    throw new Invalid(
+      problems['confirmation-not-valid'],
+      {
+        en: 'This is not a confirmation; nothing was done.',
+        sv: 'Det här är ingen återrapportering; ingenting gjordes.'
+      },
+      violations
+    )
   }
   return (rows as Record<string, unknown>[]).map((values, at) => ({
     line: at + 1,

@@ -50,7 +50,10 @@ const told = (unmatched: Confirmation[]) => ({
 /** @throws NotFound; Conflict: it waits for its export, or was cancelled */
 function refuseUnexported({ status }: RunRow) {
   if (status === 'cancelled')
-    throw new Conflict(problems['payment-run-cancelled'], 'The run was cancelled and never exported.')
+    throw new Conflict(problems['payment-run-cancelled'], {
+      en: 'The run was cancelled and never exported.',
+      sv: 'Körningen avbröts och exporterades aldrig.'
+    })
   if (status !== 'exported' && status !== 'confirmed') {
     throw new Conflict(problems['run-not-exported'], `The run is ${status}: nothing of it can have been paid yet.`)
   }
@@ -94,7 +97,10 @@ function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<stri
   if (violations.length > 0) {
     throw new Invalid(
       problems['confirmation-not-valid'],
-      'Rows of the confirmation are wrong; nothing was done.',
+      {
+        en: 'Rows of the confirmation are wrong; nothing was done.',
+        sv: 'Rader i återrapporteringen är fel; ingenting gjordes.'
+      },
       violations
     )
   }

@@ -50,10 +50,10 @@ export const checksumOf = (content: string) => createHash('sha256').update(conte
 async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promise<string> {
   const transfers = items.filter(({ amount }) => amount > 0).map(transferOf)
   if (transfers.length === 0) {
-    throw new Conflict(
-      problems['nothing-to-transfer'],
-      'All of the run is set off: the bank has nothing to do. Take the CSV.'
-    )
+    throw new Conflict(problems['nothing-to-transfer'], {
+      en: 'All of the run is set off: the bank has nothing to do. Take the CSV.',
+      sv: 'Hela körningen är kvittad: banken har inget att göra. Hämta CSV-filen.'
+    })
   }
   const { name, organisationNumber, accountKind: kind, accountNumber: number, bic } = run.debtor!
   const message = {

@@ -32,16 +32,21 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   refusePassed(run)
   const debtor = await findDebtor(tx, municipalityCode)
   if (!debtor) {
-    throw new Conflict(
-      problems['payment-settings-missing'],
-      'The municipality has not said from which account it pays.'
-    )
+    throw new Conflict(problems['payment-settings-missing'], {
+      en: 'The municipality has not said from which account it pays.',
+      sv: 'Kommunen har inte angett vilket konto den betalar från.'
+    })
   }
   const found = await lockItems(tx, municipalityCode, run.id)
   const { kept, fallenOut } = await judgeAgain(tx, municipalityCode, found, run.executionOn, debtor)
   if (kept.length === 0) {
     const told = { fallenOut: tell(fallenOut), fallenOutCount: fallenOut.length }
-    throw new Conflict(problems['payment-run-empty'], 'Nothing in the run can be paid.', [], told)
+    throw new Conflict(
+      problems['payment-run-empty'],
+      { en: 'Nothing in the run can be paid.', sv: 'Inget i körningen kan betalas.' },
+      [],
+      told
+    )
   }
   await removeFallen(tx, municipalityCode, run.id, fallenOut)
   await fixItems(tx, municipalityCode, kept)

@@ -39,11 +39,18 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
   const transferred = oreOf(before.amount) - toOre(await setOffOf(tx, before))
   if (transferred <= 0n)
-    throw new Conflict(problems['nothing-was-transferred'], 'All of it was set off: no money went to the bank.')
+    throw new Conflict(problems['nothing-was-transferred'], {
+      en: 'All of it was set off: no money went to the bank.',
+      sv: 'Allt kvittades: inga pengar gick till banken.'
+    })
   const amount = returned.amount == null ? transferred : oreOf(returned.amount)
   if (amount > transferred) {
     const message = `must be at most ${kronorOf(transferred)}, what went to the bank`
-    throw new Invalid(problems['return-not-valid'], 'More came back than was sent.', [{ field: '/amount', message }])
+    throw new Invalid(
+      problems['return-not-valid'],
+      { en: 'More came back than was sent.', sv: 'Mer kom tillbaka än vad som skickades.' },
+      [{ field: '/amount', message }]
+    )
   }
   refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
@@ -93,9 +100,16 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
     )
   }
   const { reissuedAs } = await standingOf(tx, returned)
-  if (reissuedAs) throw new Conflict(problems['payment-reissued'], `It was issued anew already, as ${reissuedAs}.`)
+  if (reissuedAs)
+    throw new Conflict(problems['payment-reissued'], {
+      en: `It was issued anew already, as ${reissuedAs}.`,
+      sv: `Den har redan betalats ut på nytt, som ${reissuedAs}.`
+    })
   if (award.withdrawn)
-    throw new Conflict(problems['award-withdrawn'], 'The award was withdrawn: nothing more is paid of it.')
+    throw new Conflict(problems['award-withdrawn'], {
+      en: 'The award was withdrawn: nothing more is paid of it.',
+      sv: 'Bidraget har dragits tillbaka: inget mer betalas av det.'
+    })
   refuse('payment-not-valid', checkReissue(reissue.dueOn, award.decidedOn, returned.returnedOn!))
   const { planId, budgetYear, grantYear, grantYearTo } = returned
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
@@ -105,7 +119,11 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
     const advance = { payeeOrganisationId, amount: oreOf(returnedAmount!), dueOn: reissue.dueOn }
     const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
     if (violations.length > 0)
-      throw new Invalid(problems['payment-not-valid'], 'The advance is more than may be.', violations)
+      throw new Invalid(
+        problems['payment-not-valid'],
+        { en: 'The advance is more than may be.', sv: 'Förskottet är större än det får vara.' },
+        violations
+      )
   }
   return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
 }
@@ -152,7 +170,10 @@ export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref,
   refuseWithheld([before])
   const { runId, decidedOn } = await standingOf(tx, before)
   if (runId)
-    throw new Conflict(problems['payment-in-run'], `It is in the payment run ${runId}: take it out of it first.`)
+    throw new Conflict(problems['payment-in-run'], {
+      en: `It is in the payment run ${runId}: take it out of it first.`,
+      sv: `Den är med i betalningskörningen ${runId}: ta ut den först.`
+    })
   refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))
   await recordPaidPayments(tx, actor, ref.municipalityCode, [{ payment: before, ...paid }])
   return await lockPayment(tx, ref)
@@ -175,5 +196,6 @@ export async function recordPaidPayments(
 }
 
 function refuse(rule: string, violations: { field: string; message: string }[]) {
-  if (violations.length > 0) throw new Invalid(ruleNamed(rule), 'The day cannot be right.', violations)
+  if (violations.length > 0)
+    throw new Invalid(ruleNamed(rule), { en: 'The day cannot be right.', sv: 'Dagen kan inte stämma.' }, violations)
 }

@@ -82,7 +82,11 @@ export async function removePaymentRunItem(
   const removed = await removeLive(tx, before, reason, eq(paymentRunItems.paymentId, paymentId))
   if (removed.length === 0) {
     const violation = { field: '/paymentId', message: 'is not a payment of this run' }
-    throw new Invalid(problems['payment-not-in-run'], 'The payment is not in the run.', [violation])
+    throw new Invalid(
+      problems['payment-not-in-run'],
+      { en: 'The payment is not in the run.', sv: 'Utbetalningen är inte med i körningen.' },
+      [violation]
+    )
   }
   const after = await amendRecord(tx, paymentRuns, ref, {})
   const told = { ...after, paymentId }
@@ -122,7 +126,10 @@ export async function cancelPaymentRun(
 export async function exportPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   if (run.status === 'collected')
-    throw new Conflict(problems['run-not-locked'], 'Only a locked run is exported: lock it first.')
+    throw new Conflict(problems['run-not-locked'], {
+      en: 'Only a locked run is exported: lock it first.',
+      sv: 'Bara en låst körning exporteras: lås den först.'
+    })
   if (run.status !== 'locked') return await withTotals(tx, await lockRun(tx, ref, ['exported', 'confirmed']))
   refusePassed(run)
   await refuseHeld(tx, run)

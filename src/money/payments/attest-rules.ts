@@ -50,13 +50,17 @@ const saidOf: Record<PaymentStatus, string> = {
 }
 
 function refusalOfState({ status, withdrawnAt }: Attested, attestation: Attestation): DomainError | null {
-  if (withdrawnAt) return new Conflict(problems['payment-withdrawn'], 'This payment has been withdrawn.')
+  if (withdrawnAt)
+    return new Conflict(problems['payment-withdrawn'], {
+      en: 'This payment has been withdrawn.',
+      sv: 'Utbetalningen har dragits tillbaka.'
+    })
   if (status === steps[attestation].from) return null
   if (status === 'planned') {
-    return new Conflict(
-      problems['payment-not-checked'],
-      'This payment has not been checked: somebody else checks it first.'
-    )
+    return new Conflict(problems['payment-not-checked'], {
+      en: 'This payment has not been checked: somebody else checks it first.',
+      sv: 'Utbetalningen är inte sakattesterad: någon annan sakattesterar den först.'
+    })
   }
   return new Conflict(ruleNamed(`payment-${status}`), `This payment ${saidOf[status]}.`)
 }
@@ -68,10 +72,10 @@ function refusalOfPerson({ changedBy, checkedBy }: Attested, attestation: Attest
     return new Forbidden(problems['attester-changed-payment'], told)
   }
   if (attestation === 'approve' && checkedBy === principal) {
-    return new Forbidden(
-      problems['attester-checked-payment'],
-      'You checked this payment: somebody else is to approve it.'
-    )
+    return new Forbidden(problems['attester-checked-payment'], {
+      en: 'You checked this payment: somebody else is to approve it.',
+      sv: 'Du har sakattesterat utbetalningen: någon annan ska beslutsattestera den.'
+    })
   }
   return null
 }

@@ -160,10 +160,10 @@ function paymentHeld(holds: { message: string }[]): DomainError {
 }
 
 function accountMissing(): DomainError {
-  return new Conflict(
-    problems['payee-account-missing'],
-    'The payee has no account that is valid today: register one first.'
-  )
+  return new Conflict(problems['payee-account-missing'], {
+    en: 'The payee has no account that is valid today: register one first.',
+    sv: 'Mottagaren har inget konto som gäller i dag: registrera ett först.'
+  })
 }
 
 async function instantNow(tx: Transaction): Promise<string> {

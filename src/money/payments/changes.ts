@@ -88,5 +88,8 @@ export async function refuseBelowSetOff(tx: Transaction, municipalityCode: strin
 export function refuseWithheld(rows: PaymentRow[]): void {
   const withheld = rows.find(row => row.withheldAt)
   if (!withheld) return
-  throw new Conflict(problems['payment-withheld'], `The payment ${withheld.id} is withheld: release it first.`)
+  throw new Conflict(problems['payment-withheld'], {
+    en: `The payment ${withheld.id} is withheld: release it first.`,
+    sv: `Utbetalningen ${withheld.id} hålls inne: släpp den först.`
+  })
 }

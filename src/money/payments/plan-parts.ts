@@ -19,7 +19,11 @@ import { makePayments } from './write.ts'
 
 export function refuseBroken(violations: Violation[]): void {
   if (violations.length > 0)
-    throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', violations)
+    throw new Invalid(
+      problems['plan-not-valid'],
+      { en: 'The plan breaks rules of a plan.', sv: 'Planen bryter mot reglerna för utbetalningsplaner.' },
+      violations
+    )
 }
 
 /** The period that a plan is of, or what is wrong with the year that was named. */

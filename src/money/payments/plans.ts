@@ -52,7 +52,10 @@ export async function createPaymentPlan(
       const same = received.receivedHash === receivedHash
       if (same && !received.withdrawnAt) return { id: received.id, made: false }
       if (same)
-        throw new Conflict(problems['payment-plan-withdrawn'], 'The plan that this reference made has been cancelled.')
+        throw new Conflict(problems['payment-plan-withdrawn'], {
+          en: 'The plan that this reference made has been cancelled.',
+          sv: 'Den plan som lades upp med referensen har avbrutits.'
+        })
       if (!received.withdrawnAt) {
         const told = `The reference is of the plan ${received.id}, with other content: plan that one anew.`
         throw new Conflict(
@@ -96,14 +99,22 @@ async function makePlan(
   const award = await lockSent(tx, { municipalityCode, id: sent.awardId })
   const agreement = await checkNamed(tx, award, namedBy(sent))
   const period = periodOf(award, sent.grantYear ?? null)
-  if ('field' in period) throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', [period])
+  if ('field' in period)
+    throw new Invalid(
+      problems['plan-not-valid'],
+      { en: 'The plan breaks rules of a plan.', sv: 'Planen bryter mot reglerna för utbetalningsplaner.' },
+      [period]
+    )
   const indexed = indexedBy(sent, agreement)
   const said = indexed?.amount ?? (sent.amount == null ? null : oreOf(sent.amount))
   const left = said === null && !sent.instalments ? await leftOf(tx, award, period) : null
   const agreementId = sent.agreementId?.toLowerCase() ?? null
   const spread = { award, agreement, agreementId, period, total: said ?? left }
   if (left === 0n)
-    throw new Conflict(problems['award-exceeded'], 'All that the award gives for the period is planned already.')
+    throw new Conflict(problems['award-exceeded'], {
+      en: 'All that the award gives for the period is planned already.',
+      sv: 'Allt som bidraget ger för perioden är redan planerat.'
+    })
   const planned = await planPayments(tx, sent, spread)
   const advance = planned.find(({ kind }) => kind === 'advance')
   if (advance) refuseBroken(await checkAdvance(tx, award, period, { ...advance, field: '/advance/amount' }))
@@ -137,7 +148,10 @@ async function makePlan(
 async function lockSent(tx: Transaction, ref: Ref): Promise<AwardFacts> {
   const award = await lockNamedAward(tx, ref, 'The plan refers to something that is not there.')
   if (award.withdrawn)
-    throw new Conflict(problems['award-withdrawn'], 'The award no longer stands: nothing can be planned of it.')
+    throw new Conflict(problems['award-withdrawn'], {
+      en: 'The award no longer stands: nothing can be planned of it.',
+      sv: 'Bidraget gäller inte längre: inget kan planeras av det.'
+    })
   if (award.certainty !== 'exact') {
     throw new Conflict(
       problems['award-not-exact'],
@@ -194,7 +208,12 @@ export async function planPayments(
   refuseBroken(violations)
   await checkConditionReferences(tx, award, agreementId, lists)
   const drafts = draftsOf(sent, total ?? statedTotal(sent)!, bounds)
-  if (isBroken(drafts)) throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', drafts)
+  if (isBroken(drafts))
+    throw new Invalid(
+      problems['plan-not-valid'],
+      { en: 'The plan breaks rules of a plan.', sv: 'Planen bryter mot reglerna för utbetalningsplaner.' },
+      drafts
+    )
   return drafts.map(draft => {
     const one = draft.of === null ? undefined : instalments?.[draft.of]
     return {

@@ -98,7 +98,11 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
     violations.push(...(await checkAdvance(tx, award, before, advance)))
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['payment-not-valid'], 'The payment breaks rules of a payment.', violations)
+    throw new Invalid(
+      problems['payment-not-valid'],
+      { en: 'The payment breaks rules of a payment.', sv: 'Utbetalningen bryter mot reglerna för utbetalningar.' },
+      violations
+    )
   }
   await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
   // A set-off is against a debt of the payee: another payee does not owe it.

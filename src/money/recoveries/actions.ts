@@ -49,10 +49,10 @@ export async function createRecovery(
   if (violations.length > 0) throw refused(violations)
   const award = await lockNamedAward(tx, { municipalityCode, id: sent.awardId }, NO_AWARD)
   if (sent.ground === 'annulledDecision' && !award.annulled) {
-    throw new Conflict(
-      problems['award-decision-stands'],
-      'The decision on the grant was neither annulled nor withdrawn.'
-    )
+    throw new Conflict(problems['award-decision-stands'], {
+      en: 'The decision on the grant was neither annulled nor withdrawn.',
+      sv: 'Beslutet om bidraget har varken upphävts eller dragits tillbaka.'
+    })
   }
   await checkRecoveryReferences(tx, award, sent)
   const period = await periodPaid(tx, award, sent)
@@ -159,7 +159,10 @@ export async function updateRecovery(
       const message = `must be at least ${Number(moved) / 100}`
       throw new Conflict(
         problems['recovery-below-moved'],
-        'More than that is recovered, set off or written off already.',
+        {
+          en: 'More than that is recovered, set off or written off already.',
+          sv: 'Mer än så är redan återbetalat, kvittat eller avskrivet.'
+        },
         [{ field: '/amount', message }]
       )
     }
@@ -176,10 +179,10 @@ export async function withdrawRecovery(tx: Transaction, actor: Actor, ref: Ref, 
   const { awardId } = await lockRecord(tx, recoveries, 'recovery', ref)
   const { recovered, setOffPending, writtenOff } = await findRecovery(tx, ref)
   if (recovered + setOffPending + writtenOff > 0) {
-    throw new Conflict(
-      problems['recovery-moved'],
-      'Something of it is recovered, set off or written off: take that back first.'
-    )
+    throw new Conflict(problems['recovery-moved'], {
+      en: 'Something of it is recovered, set off or written off: take that back first.',
+      sv: 'En del av det är återbetalat, kvittat eller avskrivet: ta tillbaka det först.'
+    })
   }
   const { eventId } = await withdrawRecord(tx, actor, { table: recoveries, noun: 'recovery' }, ref, reason, awardId)
   await settleOfAwards(tx, ref.municipalityCode, recoveries, [{ id: ref.id, eventId: eventId! }])

@@ -48,9 +48,11 @@ export function periodOf(periods: PaidPeriod[], grantYear: number | null | undef
   }
   if (periods.length <= 1) return periods[0]
   const years = periods.map(period => period.grantYear ?? 'not stated').join(', ')
-  throw new Invalid(problems['recovery-not-valid'], 'The recovery breaks rules of a recovery.', [
-    { field: '/grantYear', message: `is required: payments of several years were paid (${years})` }
-  ])
+  throw new Invalid(
+    problems['recovery-not-valid'],
+    { en: 'The recovery breaks rules of a recovery.', sv: 'Återkravet bryter mot reglerna för återkrav.' },
+    [{ field: '/grantYear', message: `is required: payments of several years were paid (${years})` }]
+  )
 }
 
 /** @throws Conflict `recovery-exceeds-paid` with the figures, in kronor */

@@ -181,12 +181,17 @@ export async function withdrawRecoveryMovement(
       )
     )
   if (!movement) {
-    throw new Invalid(problems['reference-not-found'], 'There is no such movement.', [
-      { field: '/movementId', message: 'is not a movement of this recovery' }
-    ])
+    throw new Invalid(
+      problems['reference-not-found'],
+      { en: 'There is no such movement.', sv: 'Det finns ingen sådan rörelse.' },
+      [{ field: '/movementId', message: 'is not a movement of this recovery' }]
+    )
   }
   if (movement.withdrawnAt)
-    throw new Conflict(problems['recovery-movement-withdrawn'], 'This movement has been taken back.')
+    throw new Conflict(problems['recovery-movement-withdrawn'], {
+      en: 'This movement has been taken back.',
+      sv: 'Rörelsen har tagits tillbaka.'
+    })
   const [payment] = movement.paymentId ? await lockPayments(tx, municipalityCode, [movement.paymentId]) : []
   // That of a cancelled payment is taken back without changing it.
   const change = payment && !payment.withdrawnAt ? unchecked(payment, actor) : undefined
@@ -240,9 +245,11 @@ async function record(
 function refuseDay({ decidedOn }: RecoveryRow, movedOn: string) {
   if (movedOn >= decidedOn && movedOn <= today()) return
   const message = movedOn < decidedOn ? `must not be before the recovery, ${decidedOn}` : 'must not be after today'
-  throw new Invalid(problems['movement-not-valid'], 'Nothing can have moved on that day.', [
-    { field: '/movedOn', message }
-  ])
+  throw new Invalid(
+    problems['movement-not-valid'],
+    { en: 'Nothing can have moved on that day.', sv: 'Inga pengar kan ha rört sig den dagen.' },
+    [{ field: '/movedOn', message }]
+  )
 }
 
 const kind = { ...recovery, schemas: { One: Recovery } }

@@ -119,4 +119,8 @@ export function repayerOf(organisationId: string | undefined, payeeIds: string[]
 }
 
 export const refused = (violations: Violation[]) =>
-  new Invalid(problems['recovery-not-valid'], 'The recovery breaks rules of a recovery.', violations)
+  new Invalid(
+    problems['recovery-not-valid'],
+    { en: 'The recovery breaks rules of a recovery.', sv: 'Återkravet bryter mot reglerna för återkrav.' },
+    violations
+  )

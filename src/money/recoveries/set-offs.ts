@@ -28,9 +28,11 @@ export async function refuseSetOff(
         ? 'is to another organisation'
         : null
   if (wrong || !payment) {
-    throw new Invalid(problems['reference-not-found'], 'There is no such payment to set off against.', [
-      { field: '/paymentId', message: wrong! }
-    ])
+    throw new Invalid(
+      problems['reference-not-found'],
+      { en: 'There is no such payment to set off against.', sv: 'Det finns ingen sådan utbetalning att kvitta mot.' },
+      [{ field: '/paymentId', message: wrong! }]
+    )
   }
   if (payment.status !== 'planned') {
     throw new Conflict(

@@ -65,10 +65,10 @@ export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, re
   await lockReport(tx, ref, 'withdraw')
   const { waitingPaymentCount } = await findReport(tx, ref)
   if (waitingPaymentCount > 0) {
-    throw new Conflict(
-      problems['report-awaited'],
-      `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`
-    )
+    throw new Conflict(problems['report-awaited'], {
+      en: `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`,
+      sv: `${waitingPaymentCount} obetalda utbetalningar väntar på redovisningen: efterge den i stället.`
+    })
   }
   await withdrawRecord(tx, actor, reportSubject, ref, reason)
   return await findReport(tx, ref)
@@ -105,7 +105,11 @@ export function refuseStatus({ status }: ReportRow, act: ReportAct) {
 
 export function refuseReport(violations: Violation[]) {
   if (violations.length === 0) return
-  throw new Invalid(problems['report-not-valid'], 'The report breaks rules of a report.', violations)
+  throw new Invalid(
+    problems['report-not-valid'],
+    { en: 'The report breaks rules of a report.', sv: 'Redovisningen bryter mot reglerna för redovisningar.' },
+    violations
+  )
 }
 
 /** @throws Invalid where more is accounted for than was given */

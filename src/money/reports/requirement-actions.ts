@@ -113,10 +113,10 @@ async function refuseAwaited(tx: Transaction, { municipalityCode, id }: Ref) {
       and payment.status in ('planned', 'checked', 'approved') and condition.requirement_id = ${id}`)
   const count = rows[0]!.count
   if (count === 0) return
-  throw new Conflict(
-    problems['report-requirement-awaited'],
-    `${count} unpaid payments wait for reports of this requirement.`
-  )
+  throw new Conflict(problems['report-requirement-awaited'], {
+    en: `${count} unpaid payments wait for reports of this requirement.`,
+    sv: `${count} obetalda utbetalningar väntar på redovisningar enligt kravet.`
+  })
 }
 
 function checkRequirement(row: {
@@ -137,7 +137,10 @@ function refuse(violations: Violation[]) {
   if (violations.length === 0) return
   throw new Invalid(
     problems['report-requirement-not-valid'],
-    'The requirement breaks rules of a requirement.',
+    {
+      en: 'The requirement breaks rules of a requirement.',
+      sv: 'Redovisningskravet bryter mot reglerna för redovisningskrav.'
+    },
     violations
   )
 }

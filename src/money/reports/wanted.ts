@@ -66,7 +66,10 @@ function asked(demand: Demand, reported: Reported | null, endedOn: string | null
   const message = `gives more than ${MOST_PERIODS} periods to report of: is a year mistyped?`
   throw new Invalid(
     problems['report-requirement-not-valid'],
-    'The requirement breaks rules of a requirement.',
+    {
+      en: 'The requirement breaks rules of a requirement.',
+      sv: 'Redovisningskravet bryter mot reglerna för redovisningskrav.'
+    },
     fields.map(name => ({ field: `/${name}`, message }))
   )
 }

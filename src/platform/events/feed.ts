@@ -89,9 +89,11 @@ function checkScope(scope: Scope, position: Position, field = 'after') {
   if (!('only' in scope)) return
   const foreign = [...position.keys()].find(code => code !== scope.only)
   if (foreign === undefined) return
-  throw new Malformed(problems['position-not-valid'], 'This is a position of another feed.', [
-    { field, message: 'must be a position of the feed of this municipality' }
-  ])
+  throw new Malformed(
+    problems['position-not-valid'],
+    { en: 'This is a position of another feed.', sv: 'Positionen hör till ett annat flöde.' },
+    [{ field, message: 'must be a position of the feed of this municipality' }]
+  )
 }
 
 /** A position that is later than the head was answered before the register was restored to an earlier state. */

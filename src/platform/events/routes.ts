@@ -14,9 +14,11 @@ import { eventTypes } from './types.ts'
 function checkTypes(type: string | undefined) {
   const unknown = type?.split(',').find(one => !eventTypes.some(known => known === one))
   if (unknown === undefined) return
-  throw new Malformed(problems['event-type-unknown'], `There are no events of the type ${unknown}.`, [
-    { field: 'type', message: `is no type of event: ${unknown}` }
-  ])
+  throw new Malformed(
+    problems['event-type-unknown'],
+    { en: `There are no events of the type ${unknown}.`, sv: `Det finns inga händelser av typen ${unknown}.` },
+    [{ field: 'type', message: `is no type of event: ${unknown}` }]
+  )
 }
 
 /** What has no effect beside `after`, or without it, is refused. @throws Malformed */

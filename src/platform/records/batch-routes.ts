@@ -56,9 +56,11 @@ function refuseTooMany(body: unknown): void {
   const { rows } = (body ?? {}) as { rows?: unknown }
   if (!Array.isArray(rows) || rows.length <= MOST_ROWS) return
   const message = `must have at most ${MOST_ROWS} of them, not ${rows.length}`
-  throw new TooLarge(problems['batch-too-large'], `A batch has at most ${MOST_ROWS} rows.`, [
-    { field: '/rows', message }
-  ])
+  throw new TooLarge(
+    problems['batch-too-large'],
+    { en: `A batch has at most ${MOST_ROWS} rows.`, sv: `En sats har högst ${MOST_ROWS} rader.` },
+    [{ field: '/rows', message }]
+  )
 }
 
 /** @throws Malformed naming the rows whose record is none that is received */

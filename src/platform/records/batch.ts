@@ -29,7 +29,11 @@ export function refuseRows(rows: BatchRow[], { municipalityCode }: Pick<Place, '
       : [{ field: `/rows/${at}/municipalityCode`, message: `must be ${municipalityCode}, as in the address` }]
   )
   if (elsewhere.length > 0) {
-    throw new Invalid(problems['batch-row-elsewhere'], 'Rows are of another municipality.', elsewhere)
+    throw new Invalid(
+      problems['batch-row-elsewhere'],
+      { en: 'Rows are of another municipality.', sv: 'Rader hör till en annan kommun.' },
+      elsewhere
+    )
   }
   const first = new Map<string, number>()
   const repeated = rows.flatMap((row, at): Violation[] => {
@@ -38,7 +42,12 @@ export function refuseRows(rows: BatchRow[], { municipalityCode }: Pick<Place, '
     if (earlier === undefined) first.set(key, at)
     return earlier === undefined ? [] : [{ field: `/rows/${at}/reference`, message: `is that of /rows/${earlier} too` }]
   })
-  if (repeated.length > 0) throw new Invalid(problems['batch-row-repeated'], 'Records are in it twice.', repeated)
+  if (repeated.length > 0)
+    throw new Invalid(
+      problems['batch-row-repeated'],
+      { en: 'Records are in it twice.', sv: 'Samma post finns med två gånger.' },
+      repeated
+    )
 }
 
 /** What became of each row, in their order. @throws Invalid `batch-refused` of an atomic batch; what ends the transaction */

@@ -128,7 +128,11 @@ function judgedContent(request: FastifyRequest, kind: RecordKind, { named, conte
     .filter(([name, value]) => value !== undefined && value !== named[name as 'source' | 'reference'])
     .map(([name]) => ({ field: `/${name}`, message: 'is another than that under which it is received' }))
   if (violations.length > 0) {
-    throw new Invalid(problems['reference-contradicted'], 'The content has another reference.', violations)
+    throw new Invalid(
+      problems['reference-contradicted'],
+      { en: 'The content has another reference.', sv: 'Innehållet har en annan referens.' },
+      violations
+    )
   }
   return { content, stated }
 }

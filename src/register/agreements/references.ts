@@ -114,7 +114,10 @@ export async function checkDecision(tx: Transaction, municipalityCode: string, d
   if (!lacking) return
   throw new Invalid(
     problems['reference-not-found'],
-    'The decision is not one of this municipality, or was withdrawn.',
+    {
+      en: 'The decision is not one of this municipality, or was withdrawn.',
+      sv: 'Beslutet är inte kommunens, eller har dragits tillbaka.'
+    },
     [{ field: '/decisionId', message: 'is not a decision that stands in this municipality' }]
   )
 }

@@ -178,7 +178,11 @@ async function refuseContent(
   const violations = [...checkContent(content), ...term, ...references]
   if (violations.length === 0) return
   const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid(problems['agreement-not-valid'], 'The agreement breaks rules of agreements.', placed)
+  throw new Invalid(
+    problems['agreement-not-valid'],
+    { en: 'The agreement breaks rules of agreements.', sv: 'Avtalet bryter mot reglerna för avtal.' },
+    placed
+  )
 }
 
 /** Changes what is not yet signed. @throws NotFound, Stale, Conflict (signed, withdrawn), Invalid */
@@ -203,7 +207,9 @@ export function divided({ sourceUrl, sourceUpdatedOn, sourceRetrievedOn, ...patc
 /** @throws Invalid `day-to-come` */
 export function refuseFuture(field: string, day: string | null | undefined) {
   if (!day || day <= today()) return
-  throw new Invalid(problems['day-to-come'], 'What has not happened cannot be recorded.', [
-    { field, message: 'must not be later than today' }
-  ])
+  throw new Invalid(
+    problems['day-to-come'],
+    { en: 'What has not happened cannot be recorded.', sv: 'Det som inte har hänt kan inte registreras.' },
+    [{ field, message: 'must not be later than today' }]
+  )
 }

@@ -60,5 +60,9 @@ async function decidedOnOf(tx: Transaction, { municipalityCode, decisionId }: Ap
 function refuseAppeal(appeal: { lodgedOn: string; outcomeOn?: string | null }, decidedOn: string) {
   const violations = checkAppeal(appeal, decidedOn)
   if (violations.length === 0) return
-  throw new Invalid(problems['appeal-not-valid'], 'The appeal breaks rules of an appeal.', violations)
+  throw new Invalid(
+    problems['appeal-not-valid'],
+    { en: 'The appeal breaks rules of an appeal.', sv: 'Överklagandet bryter mot reglerna för överklaganden.' },
+    violations
+  )
 }

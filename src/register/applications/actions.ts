@@ -107,10 +107,10 @@ export async function updateApplication(
 export async function withdrawApplication(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await withdrawRecord(tx, actor, subject, ref, reason)
   if (await isNamedIn(tx, decisionLines, decisionLines.applicationId, ref)) {
-    throw new Conflict(
-      problems['application-in-use'],
-      'Decision lines answer this application: correct or withdraw them first.'
-    )
+    throw new Conflict(problems['application-in-use'], {
+      en: 'Decision lines answer this application: correct or withdraw them first.',
+      sv: 'Beslutsrader besvarar ansökan: rätta eller dra tillbaka dem först.'
+    })
   }
   return await findApplication(tx, ref)
 }

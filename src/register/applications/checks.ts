@@ -39,7 +39,11 @@ export async function refuseBroken(
   const rules = new Set(broken.map(({ rule }) => rule))
   const [rule] = rules.size === 1 ? rules : ['application-not-valid']
   const violations = broken.map(({ field, message }) => ({ field, message }))
-  throw new Invalid(ruleNamed(rule!), 'The application breaks rules of an application.', violations)
+  throw new Invalid(
+    ruleNamed(rule!),
+    { en: 'The application breaks rules of an application.', sv: 'Ansökan bryter mot reglerna för ansökningar.' },
+    violations
+  )
 }
 
 async function missing(

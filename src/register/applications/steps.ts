@@ -104,7 +104,11 @@ function refuseDays(
     violations.push({ field: '/dueOn', message: 'must not be before it was asked for' })
   }
   if (violations.length > 0)
-    throw new Invalid(problems['step-day-not-possible'], 'The step cannot be of that day.', violations)
+    throw new Invalid(
+      problems['step-day-not-possible'],
+      { en: 'The step cannot be of that day.', sv: 'Steget kan inte vara från den dagen.' },
+      violations
+    )
 }
 
 function refuseUndecided({ outcome }: ApplicationRow) {

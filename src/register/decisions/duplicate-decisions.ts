@@ -103,7 +103,10 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
   const said = new Set<string>()
   throw new Invalid(
     problems['second-decision-on-matter'],
-    'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
+    {
+      en: 'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
+      sv: 'Ett gällande beslut har redan avgjort detta (samma ansökan, eller samma organ, diarienummer, mottagare, bidragsform, år och ändamål).'
+    },
     violations.filter(({ field, message }) => !said.has(field + message) && said.add(field + message))
   )
 }

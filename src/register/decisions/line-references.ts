@@ -17,7 +17,11 @@ import { decisions } from './record.ts'
 export function refuseViolations(violations: Violation[], pointer: string) {
   if (violations.length === 0) return
   const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid(problems['line-not-valid'], 'The line breaks rules of a decision line.', placed)
+  throw new Invalid(
+    problems['line-not-valid'],
+    { en: 'The line breaks rules of a decision line.', sv: 'Raden bryter mot reglerna för beslutsrader.' },
+    placed
+  )
 }
 
 /**
@@ -112,11 +116,17 @@ export async function checkApplication(
   const field = `${pointer}/applicationId`
   if (!row || row.withdrawnAt) {
     const message = 'is not an application that stands in this municipality'
-    throw new Invalid(problems['application-not-found'], 'There is no such application.', [{ field, message }])
+    throw new Invalid(
+      problems['application-not-found'],
+      { en: 'There is no such application.', sv: 'Det finns ingen sådan ansökan.' },
+      [{ field, message }]
+    )
   }
   if (row.status === 'withdrawn') {
-    throw new Invalid(problems['application-already-withdrawn'], 'The application was taken back by who applied.', [
-      { field, message: 'was taken back by who applied: open it again first' }
-    ])
+    throw new Invalid(
+      problems['application-already-withdrawn'],
+      { en: 'The application was taken back by who applied.', sv: 'Ansökan är återtagen av den som sökte.' },
+      [{ field, message: 'was taken back by who applied: open it again first' }]
+    )
   }
 }

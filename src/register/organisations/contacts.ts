@@ -38,7 +38,11 @@ export async function createContact(tx: Transaction, actor: Actor, ref: Ref, sen
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, erased), Invalid */
 export async function updateContact(tx: Transaction, actor: Actor, ref: Ref, patch: ContactPatch, expected: Expected) {
   const before = await lockPart(tx, contact.subject, ref, expected)
-  if (before.erasedAt) throw new Conflict(problems['contact-erased'], 'Its values were erased: register a new contact.')
+  if (before.erasedAt)
+    throw new Conflict(problems['contact-erased'], {
+      en: 'Its values were erased: register a new contact.',
+      sv: 'Uppgifterna är raderade: registrera en ny kontakt.'
+    })
   const changes = realChanges<ContactRow>(before, patch)
   if (Object.keys(changes).length === 0) return before
   refuseContact({ ...before, ...changes })

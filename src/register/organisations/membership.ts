@@ -77,7 +77,9 @@ async function checkMembership(tx: Transaction, row: Checked): Promise<void> {
   }
   const umbrellaId = row.umbrellaId.toLowerCase()
   const refuse = (rule: string, field: string, message: string) => {
-    throw new Invalid(ruleNamed(rule), 'The membership cannot be so.', [{ field, message }])
+    throw new Invalid(ruleNamed(rule), { en: 'The membership cannot be so.', sv: 'Medlemskapet kan inte vara så.' }, [
+      { field, message }
+    ])
   }
   if (umbrellaId === organisationId) refuse('member-of-itself', '/umbrellaId', 'must be another organisation')
   const [umbrella] = await tx

@@ -69,7 +69,7 @@ export async function lockPart<T extends PartTable>(
 
 /** A rule that the row breaks. */
 export function refusePart(rule: string, field: string, message: string): never {
-  throw new Invalid(ruleNamed(rule), 'It breaks a rule.', [{ field, message }])
+  throw new Invalid(ruleNamed(rule), { en: 'It breaks a rule.', sv: 'Det bryter mot en regel.' }, [{ field, message }])
 }
 
 /** @throws Invalid where the last day is before the first */

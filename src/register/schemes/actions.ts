@@ -58,16 +58,16 @@ async function checkSchemeReferences(
 export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, scheme.subject, ref, reason)
   if (await isNamedIn(tx, decisionLines, decisionLines.schemeId, ref)) {
-    throw new Conflict(
-      problems['scheme-in-use'],
-      'Decision lines stand under this scheme: move or withdraw them first.'
-    )
+    throw new Conflict(problems['scheme-in-use'], {
+      en: 'Decision lines stand under this scheme: move or withdraw them first.',
+      sv: 'Bidragsformen har beslutsrader: flytta eller dra tillbaka dem först.'
+    })
   }
   if (await isNamedIn(tx, applications, applications.schemeId, ref)) {
-    throw new Conflict(
-      problems['scheme-in-use'],
-      'Applications were made for this scheme: move or withdraw them first.'
-    )
+    throw new Conflict(problems['scheme-in-use'], {
+      en: 'Applications were made for this scheme: move or withdraw them first.',
+      sv: 'Bidragsformen har ansökningar: flytta eller dra tillbaka dem först.'
+    })
   }
   return after
 }

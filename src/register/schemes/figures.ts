@@ -58,7 +58,14 @@ async function check(tx: Transaction, figure: typeof publishedFigures.$inferInse
     violations.push({ field: '/yearTo', message: 'must not be before yearFrom' })
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['figure-not-valid'], 'The figure breaks rules of published figures.', violations)
+    throw new Invalid(
+      problems['figure-not-valid'],
+      {
+        en: 'The figure breaks rules of published figures.',
+        sv: 'Siffran bryter mot reglerna för publicerade siffror.'
+      },
+      violations
+    )
   }
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },

@@ -48,7 +48,10 @@ async function changeStatus(
   if (before.status === status)
     throw new Conflict(ruleNamed(`scheme-already-${status}`), `The scheme is ${status} already.`)
   if (status === 'paused' && before.status === 'closed') {
-    throw new Conflict(problems['scheme-closed'], 'A closed scheme cannot be paused: reopen it first.')
+    throw new Conflict(problems['scheme-closed'], {
+      en: 'A closed scheme cannot be paused: reopen it first.',
+      sv: 'En stängd bidragsform kan inte pausas: öppna den igen först.'
+    })
   }
   const { decisionId } = sent
   await checkReferences(tx, ref.municipalityCode, [
