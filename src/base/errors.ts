@@ -8,11 +8,12 @@ import { inLanguage, type Language, type Text } from './language.ts'
 /** One thing wrong with what was sent. `field` is a JSON pointer (`/lines/0/granted`), or the name of a query
  * parameter or header; `line` is the line of a file, counted from 1 with the header, of the `sheet` where it has several.
  * `message` is in English, and `sv` says the same in Swedish: it is never answered beside it, but in its place. */
-export type Violation = { field: string; message: string; sv?: string; line?: number; sheet?: string }
+export type Violation = { field: string; message: string; sv: string; line?: number; sheet?: string }
 
 type Both = { message: string; sv?: string }
 
-/** A violation, warning or note as it is answered: its message is in the language, or in English where it has no other. */
+/** A violation, warning or note as it is answered: its message is in the language. One that was stored before there was
+ * Swedish is in English. */
 export function violationIn<Told extends Both>({ sv, ...told }: Told, language: Language): Omit<Told, 'sv'> {
   return { ...told, message: inLanguage({ en: told.message, sv: sv ?? told.message }, language) }
 }
@@ -94,8 +95,8 @@ export const wordsIn = (rule: Rule, language: Language): Words => (language === 
 /** Base of every error that a client may see. `rule` is the stable last part of the problem's type URI. */
 export class DomainError extends Error {
   readonly rule: string
-  /** What is told in this case, in both languages or in English alone. The message of the error, which is logged, is in English. */
-  readonly detail: string | Text
+  /** What is told in this case, in both languages. The message of the error, which is logged, is in English. */
+  readonly detail: Text
   readonly violations: Violation[]
   /** Members added to the problem as they are (never secrets, never personal data). */
   readonly extra: Record<string, unknown>
@@ -104,7 +105,7 @@ export class DomainError extends Error {
 
   constructor(
     rule: Rule,
-    detail: string | Text,
+    detail: Text,
     violations: Violation[] = [],
     extra: Record<string, unknown> = {},
     retryAfter?: number
@@ -153,7 +154,7 @@ export class Conflict extends DomainError {}
 
 /** It cannot be done just now and could be in a moment: nothing is wrong with what was sent. */
 export class Unavailable extends DomainError {
-  constructor(rule: Rule, detail: string | Text, retryAfter: number) {
+  constructor(rule: Rule, detail: Text, retryAfter: number) {
     super(rule, detail, [], {}, retryAfter)
   }
 }

@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import t from 'tap'
 import { declaredRules } from '../../src/base/errors.ts'
 import { isRule } from '../../src/platform/http/problem-names.ts'
 import { createApp } from '../support/app.ts'
-import { root } from '../support/embedded.ts'
 import { aRegister } from '../support/register.ts'
 
 /** RFC 9110, 12.5.4: what is asked for, and what is answered where there is English and Swedish. */
@@ -130,50 +127,3 @@ t.test('another protocol has its own envelope, in English alone', async t => {
   t.type(answer.body.message, 'string')
   t.strictSame(Object.keys(answer.body.errors[0]).sort(), ['field', 'message'])
 })
-
-/** Details of problems that are written in English alone. It only goes down: what is new is written in both languages. */
-const ENGLISH_ALONE = 121
-
-t.test('details in English alone become fewer', async t => {
-  const src = join(root, 'src')
-  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
-  const thrown = files.flatMap(file => detailsOf(readFileSync(join(src, file), 'utf8')))
-  t.ok(thrown.length > 250, 'they are found')
-  t.equal(thrown.filter(isBoth => !isBoth).length, ENGLISH_ALONE)
-})
-
-const RAISING =
-  /new (?:Conflict|Invalid|Malformed|Unauthenticated|Forbidden|Stale|VersionRequired|Unavailable|TooLarge|HttpProblem)\(/g
-
-/** Of each error that is made in the code, whether its detail (the second argument; of HttpProblem, whose first is a status, the
- * third) is a pair, or the name of one that is made above it. */
-function detailsOf(code: string): boolean[] {
-  return [...code.matchAll(RAISING)].map(found => {
-    const rest = argumentsFrom(code, found.index + found[0].length)
-    const detail = rest[found[0].includes('HttpProblem') ? 2 : 1] ?? ''
-    if (!/^\w+$/.test(detail)) return /^\{\s*en\b/.test(detail)
-    const made = code.slice(0, found.index).lastIndexOf(`const ${detail} = `)
-    return made >= 0 && /^const \w+ = \{\s*en\b/.test(code.slice(made, made + 100))
-  })
-}
-
-function argumentsFrom(code: string, start: number): string[] {
-  const found: string[] = []
-  let [depth, from, quote] = [0, start, '']
-  for (let at = start; at < code.length; at++) {
-    const sign = code[at]!
-    if (quote !== '') {
-      if (sign === '\\') at++
-      else if (sign === quote) quote = ''
-      continue
-    }
-    if (/['"`]/.test(sign)) quote = sign
-    else if (/[([{]/.test(sign)) depth++
-    else if (depth === 0 && /[,)]/.test(sign)) {
-      found.push(code.slice(from, at).trim())
-      if (sign === ')') break
-      from = at + 1
-    } else if (/[)\]}]/.test(sign)) depth--
-  }
-  return found
-}

@@ -56,7 +56,8 @@ export async function readRows(
 ): Promise<ImportFile> {
   const source = sourceOf(file)
   const format = sniff(await headOf(source), contentType)
-  if (format === 'gzip') throw unreadable('is packed with gzip, which is not taken here')
+  if (format === 'gzip')
+    throw unreadable('is packed with gzip, which is not taken here', 'är packad med gzip, vilket inte tas emot här')
   const whole = { format, separator: null, close: async () => {} }
   if (format === 'workbook') return await workbook(source, options)
   // Any byte of a file can tell its encoding: it is read once for that, and once for its rows.
@@ -95,7 +96,7 @@ async function workbook(source: Source, options: ReadOptions): Promise<ImportFil
 async function ofGrants(tables: Table[], options: ReadOptions) {
   const laid = await Promise.all(tables.map(table => layOut(table, options, true)))
   const filled = laid.filter(({ first }) => first.length > 0)
-  if (filled.length === 0) throw unreadable('is empty')
+  if (filled.length === 0) throw unreadable('is empty', 'är tom')
   const isOfGrants = ({ headings }: LaidOut) => headings.some(heading => options.naming?.(heading))
   const sections = filled.length === 1 ? filled : filled.filter(isOfGrants)
   const sought = options.sought ?? { column: 'recipient', tells: { en: 'the recipient', sv: 'vem mottagaren är' } }

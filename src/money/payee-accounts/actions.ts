@@ -25,7 +25,7 @@ export async function createPayeeAccount(
 ): Promise<PayeeAccountRow> {
   const number = parseAccountNumber(account.accountKind, account.accountNumber)
   const violations = [
-    ...(number.ok ? [] : [{ field: '/accountNumber', message: number.message }]),
+    ...(number.ok ? [] : [{ field: '/accountNumber', message: number.message, sv: number.sv }]),
     ...checkValidity(account)
   ]
   if (violations.length > 0 || !number.ok) {
@@ -42,7 +42,12 @@ export async function createPayeeAccount(
       id: account.organisationId,
       field: '/organisationId',
       check: ({ mergedIntoId }: typeof organisations.$inferSelect) =>
-        mergedIntoId ? `was merged into ${mergedIntoId}: name that` : null
+        mergedIntoId
+          ? {
+              message: `was merged into ${mergedIntoId}: name that`,
+              sv: `har slagits ihop med ${mergedIntoId}: ange den`
+            }
+          : null
     }
   ])
   const kept = { ...account, accountNumber: number.value }
@@ -76,7 +81,13 @@ async function refuseOwn(
   throw new Invalid(
     problems['payee-account-not-valid'],
     { en: 'The account is the one that the municipality pays from.', sv: 'Kontot är det som kommunen betalar från.' },
-    [{ field: '/accountNumber', message: 'must not be that of the municipality itself' }]
+    [
+      {
+        field: '/accountNumber',
+        message: 'must not be that of the municipality itself',
+        sv: 'får inte vara kommunens eget'
+      }
+    ]
   )
 }
 
@@ -111,7 +122,13 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
       en: 'The organisation has this account already on those days.',
       sv: 'Organisationen har redan det här kontot de dagarna.'
     },
-    [{ field: '/accountNumber', message: `is that of the account ${twin.id}` }],
+    [
+      {
+        field: '/accountNumber',
+        message: `is that of the account ${twin.id}`,
+        sv: `är detsamma som kontot ${twin.id} har`
+      }
+    ],
     { existingId: twin.id }
   )
 }

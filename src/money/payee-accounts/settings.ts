@@ -80,7 +80,13 @@ async function refusePayees(tx: Transaction, { municipalityCode, accountKind, ac
       en: 'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
       sv: 'Kontot är registrerat som en mottagares: dra tillbaka det först, om det är fel.'
     },
-    [{ field: '/accountNumber', message: `is that of the account of a payee ${payee.id}` }],
+    [
+      {
+        field: '/accountNumber',
+        message: `is that of the account of a payee ${payee.id}`,
+        sv: `är detsamma som mottagarkontot ${payee.id} har`
+      }
+    ],
     { existingId: payee.id }
   )
 }

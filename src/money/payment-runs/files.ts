@@ -21,7 +21,10 @@ export type RunFile = { name: string; mediaType: string; content: string }
 export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFormat?: CsvFormat): Promise<RunFile> {
   const run = await findRecord(db, paymentRuns, 'payment run', ref)
   if (run.status !== 'exported' && run.status !== 'confirmed') {
-    throw new Conflict(problems['run-not-exported'], `The run is ${run.status}: it has no file before it is exported.`)
+    throw new Conflict(problems['run-not-exported'], {
+      en: `The run is ${run.status}: it has no file before it is exported.`,
+      sv: `Körningen har status ${run.status}: den har ingen fil förrän den har exporterats.`
+    })
   }
   const items = await db
     .select()

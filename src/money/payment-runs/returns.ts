@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
-import { fromOre, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
+import { Conflict, Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
+import { fromOre, kronorInSwedish, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { checkAdvance, isAdvance } from '../payments/advances.ts'
@@ -31,10 +31,10 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
   if (before.status !== 'paid') {
-    throw new Conflict(
-      problems['payment-not-paid'],
-      `The payment is ${before.status}: only what was paid can come back.`
-    )
+    throw new Conflict(problems['payment-not-paid'], {
+      en: `The payment is ${before.status}: only what was paid can come back.`,
+      sv: `Utbetalningen har status ${before.status}: bara det som har betalats kan komma i retur.`
+    })
   }
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
   const transferred = oreOf(before.amount) - toOre(await setOffOf(tx, before))
@@ -45,11 +45,15 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
     })
   const amount = returned.amount == null ? transferred : oreOf(returned.amount)
   if (amount > transferred) {
-    const message = `must be at most ${kronorOf(transferred)}, what went to the bank`
+    const violation = {
+      field: '/amount',
+      message: `must be at most ${kronorOf(transferred)}, what went to the bank`,
+      sv: `får vara högst ${kronorInSwedish(fromOre(transferred))}, det som gick till banken`
+    }
     throw new Invalid(
       problems['return-not-valid'],
       { en: 'More came back than was sent.', sv: 'Mer kom tillbaka än vad som skickades.' },
-      [{ field: '/amount', message }]
+      [violation]
     )
   }
   refuseClaimed(await claimsOn(tx, before), amount)
@@ -73,11 +77,19 @@ function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPaymen
   const told = ofPayment
     ? `${claimedOfPayment} SEK of the payment are asked back`
     : `${claimed} SEK are asked back of the period, of which ${paid} SEK were paid and ${returned} SEK came back`
+  const toldSv = ofPayment
+    ? `${kronorInSwedish(claimedOfPayment)} av utbetalningen krävs tillbaka`
+    : `${kronorInSwedish(claimed)} krävs tillbaka för perioden, där ${kronorInSwedish(paid)} betalades och ${kronorInSwedish(returned)} kom i retur`
   const first = 'Withdraw the recovery first (its movements before it), or write off what is outstanding of it.'
+  const firstSv = 'Dra tillbaka återkravet först (dess händelser före det), eller skriv av det som återstår.'
+  const less = fromOre(amount)
   const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
   throw new Conflict(
     problems['payment-claimed'],
-    `${told}: ${fromOre(amount)} SEK less would be there. ${first}`,
+    {
+      en: `${told}: ${less} SEK less would be there. ${first}`,
+      sv: `${toldSv}: det skulle bli ${kronorInSwedish(less)} mindre. ${firstSv}`
+    },
     [],
     figures
   )
@@ -94,10 +106,10 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const award = await lockAward(tx, { municipalityCode, id: awardId })
   const returned = await lockPayment(tx, ref)
   if (returned.status !== 'returned') {
-    throw new Conflict(
-      problems['payment-not-returned'],
-      `The payment is ${returned.status}: only what came back is issued anew.`
-    )
+    throw new Conflict(problems['payment-not-returned'], {
+      en: `The payment is ${returned.status}: only what came back is issued anew.`,
+      sv: `Utbetalningen har status ${returned.status}: bara det som kom i retur betalas ut på nytt.`
+    })
   }
   const { reissuedAs } = await standingOf(tx, returned)
   if (reissuedAs)
@@ -164,7 +176,10 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
 export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref, paid: PaidPayment) {
   const before = await lockPayment(tx, ref)
   if (before.status !== 'approved') {
-    throw new Conflict(problems['payment-not-approved'], `The payment is ${before.status}: check and approve it first.`)
+    throw new Conflict(problems['payment-not-approved'], {
+      en: `The payment is ${before.status}: check and approve it first.`,
+      sv: `Utbetalningen har status ${before.status}: sakattestera och beslutsattestera den först.`
+    })
   }
   // What somebody withholds is not paid by hand either: it would be both paid and withheld.
   refuseWithheld([before])
@@ -195,7 +210,7 @@ export async function recordPaidPayments(
   await movePayments(tx, actor, municipalityCode, moves)
 }
 
-function refuse(rule: string, violations: { field: string; message: string }[]) {
+function refuse(rule: string, violations: Violation[]) {
   if (violations.length > 0)
     throw new Invalid(ruleNamed(rule), { en: 'The day cannot be right.', sv: 'Dagen kan inte stämma.' }, violations)
 }

@@ -120,7 +120,11 @@ async function check(tx: Transaction, limit: Checked) {
   const { municipalityCode, holder, decisionId } = limit
   const violations = checkValidity(limit)
   if (holder.startsWith('key:') && !(await isKeyOf(tx, municipalityCode, holder.slice(4)))) {
-    violations.push({ field: '/holder', message: 'is no key that is for this municipality' })
+    violations.push({
+      field: '/holder',
+      message: 'is no key that is for this municipality',
+      sv: 'är ingen nyckel som gäller för kommunen'
+    })
   }
   if (violations.length > 0) {
     throw new Invalid(

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { Conflict, type DomainError, NotFound } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findAccounts, type SeenAccount } from '../payee-accounts/queries.ts'
@@ -154,9 +155,12 @@ async function fixedAccounts(tx: Transaction, municipalityCode: string, ids: str
   return new Map(rows.map(row => [row.paymentId, row]))
 }
 
-function paymentHeld(holds: { message: string }[]): DomainError {
-  const told = holds.map(({ message }) => message).join(' ')
-  return new Conflict(problems['payment-held'], `This payment is held. ${told}`, [], { holds })
+function paymentHeld(holds: Message[]): DomainError {
+  const detail = {
+    en: `This payment is held. ${holds.map(({ message }) => message).join(' ')}`,
+    sv: `Utbetalningen är stoppad. ${holds.map(({ sv }) => sv).join(' ')}`
+  }
+  return new Conflict(problems['payment-held'], detail, [], { holds })
 }
 
 function accountMissing(): DomainError {

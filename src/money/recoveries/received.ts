@@ -53,7 +53,11 @@ export function refuseOther(sent: object, recorded: object) {
       en: 'Something else was recorded by this reference: correct that, or use another reference.',
       sv: 'Något annat är registrerat med referensen: rätta det, eller använd en annan referens.'
     },
-    other.map(([name]) => ({ field: `/${name}`, message: 'differs from what was recorded by this reference' })),
+    other.map(([name]) => ({
+      field: `/${name}`,
+      message: 'differs from what was recorded by this reference',
+      sv: 'skiljer sig från det som är registrerat med referensen'
+    })),
     typeof known.id === 'string' ? { existingId: known.id } : {}
   )
 }

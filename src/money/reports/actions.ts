@@ -24,7 +24,13 @@ export async function createReport(
 ): Promise<ShownReport> {
   const { agreementId, awardId, organisationId } = report
   if (!agreementId && !awardId) {
-    refuseReport([{ field: '/agreementId', message: 'one of agreementId and awardId must be given' }])
+    refuseReport([
+      {
+        field: '/agreementId',
+        message: 'one of agreementId and awardId must be given',
+        sv: 'agreementId eller awardId måste anges'
+      }
+    ])
   }
   refuseReport([...checkDates(report), ...checkRepeated({ indicators: [], beneficiaries: [], ...report })])
   await checkReferences(tx, municipalityCode, [
@@ -87,7 +93,10 @@ export async function refuseLessAwaited(tx: Transaction, ref: Ref, awaited: numb
   const gone = awaited - (await awaitedBy(tx, ref))
   if (gone <= 0) return
   const told = `${gone} unpaid payments that wait for this report are due before that day, and would wait no longer`
-  throw new Conflict(problems['report-awaited'], `${told}: move them first, or waive the report.`)
+  throw new Conflict(problems['report-awaited'], {
+    en: `${told}: move them first, or waive the report.`,
+    sv: `${gone} obetalda utbetalningar som väntar på redovisningen förfaller före den dagen, och skulle inte längre vänta: flytta dem först, eller efterge redovisningen.`
+  })
 }
 
 /** The report, locked until the transaction ends, if the act is for its status. @throws NotFound, Conflict */
@@ -99,8 +108,12 @@ export async function lockReport(tx: Transaction, ref: Ref, act: ReportAct): Pro
 
 export function refuseStatus({ status }: ReportRow, act: ReportAct) {
   const rule = brokenRule(status, act)
-  if (rule)
-    throw new Conflict(ruleNamed(rule), `This report is ${status}: that is not done with it now.`, [], { status })
+  if (!rule) return
+  const detail = {
+    en: `This report is ${status}: that is not done with it now.`,
+    sv: `Redovisningen har status ${status}: det går inte att göra med den nu.`
+  }
+  throw new Conflict(ruleNamed(rule), detail, [], { status })
 }
 
 export function refuseReport(violations: Violation[]) {

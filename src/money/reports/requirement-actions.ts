@@ -34,7 +34,11 @@ export async function createReportRequirement(
   const { agreementId = null, ruleVersionId = null } = requirement
   const violations = checkRequirement({ periodFrom: null, periodTo: null, indicators: [], ...requirement })
   if ((agreementId === null) === (ruleVersionId === null)) {
-    violations.push({ field: '/agreementId', message: 'one of agreementId and ruleVersionId must be given, not both' })
+    violations.push({
+      field: '/agreementId',
+      message: 'one of agreementId and ruleVersionId must be given, not both',
+      sv: 'antingen agreementId eller ruleVersionId måste anges, inte båda'
+    })
   }
   refuse(violations)
   await checkReferences(tx, municipalityCode, [
@@ -128,7 +132,11 @@ function checkRequirement(row: {
   const keys = indicators.map(({ key }) => key)
   const violations = repeated(keys, '/indicators', 'key')
   if (periodFrom && periodTo && periodTo < periodFrom) {
-    violations.push({ field: '/periodTo', message: 'must not be before periodFrom' })
+    violations.push({
+      field: '/periodTo',
+      message: 'must not be before periodFrom',
+      sv: 'får inte ligga före periodFrom'
+    })
   }
   return violations
 }

@@ -92,7 +92,13 @@ function checkScope(scope: Scope, position: Position, field = 'after') {
   throw new Malformed(
     problems['position-not-valid'],
     { en: 'This is a position of another feed.', sv: 'Positionen hör till ett annat flöde.' },
-    [{ field, message: 'must be a position of the feed of this municipality' }]
+    [
+      {
+        field,
+        message: 'must be a position of the feed of this municipality',
+        sv: 'måste vara en position i kommunens flöde'
+      }
+    ]
   )
 }
 
@@ -105,7 +111,7 @@ function checkReached(heads: Head[], position: Position, scope: Scope) {
   throw new HttpProblem(
     410,
     problems['position-gone'],
-    'The feed has not come so far.',
+    { en: 'The feed has not come so far.', sv: 'Flödet har inte kommit så långt.' },
     {},
     {
       beginAfter: writePosition(position)

@@ -40,6 +40,12 @@ export function readPosition(text: string, field = 'after'): Position {
   throw new Malformed(
     problems['position-not-valid'],
     { en: 'This is no position of a feed.', sv: 'Det här är ingen position i ett flöde.' },
-    [{ field, message: 'must be nextCursor of the answer before, or empty for the beginning' }]
+    [
+      {
+        field,
+        message: 'must be nextCursor of the answer before, or empty for the beginning',
+        sv: 'måste vara nextCursor i föregående svar, eller tomt för början'
+      }
+    ]
   )
 }

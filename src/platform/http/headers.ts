@@ -44,7 +44,10 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
       new HttpProblem(
         415,
         problems['content-encoding-not-supported'],
-        'A body may be packed with gzip, or not at all.',
+        {
+          en: 'A body may be packed with gzip, or not at all.',
+          sv: 'Innehåll får vara packat med gzip, eller inte alls.'
+        },
         {
           'accept-encoding': 'gzip'
         }

@@ -1,4 +1,5 @@
 import { Malformed } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import { faultOfText } from '../../base/names.ts'
 import { problems } from './problem-rules.ts'
 
@@ -17,9 +18,12 @@ export function parseJson(body: Uint8Array | string): unknown {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new Malformed(problems['json-malformed'], `The body is not JSON: ${complaint(error as Error)}.`, [
-      { field: '', message: `is not JSON: ${complaint(error as Error)}` }
-    ])
+    const { en, sv } = complaint(error as Error)
+    throw new Malformed(
+      problems['json-malformed'],
+      { en: `The body is not JSON: ${en}.`, sv: `Innehållet är inte JSON: ${sv}.` },
+      [{ field: '', message: `is not JSON: ${en}`, sv: `är inte JSON: ${sv}` }]
+    )
   }
   if (inspect(value, '') !== members) refuse(findRepeated(text), 'is given twice', 'anges två gånger')
   return value
@@ -29,14 +33,21 @@ function decode(body: Uint8Array): string {
   try {
     return utf8.decode(body)
   } catch {
-    throw new Malformed(problems['json-malformed'], 'The body is not UTF-8.', [{ field: '', message: 'is not UTF-8' }])
+    throw new Malformed(problems['json-malformed'], { en: 'The body is not UTF-8.', sv: 'Innehållet är inte UTF-8.' }, [
+      { field: '', message: 'is not UTF-8', sv: 'är inte UTF-8' }
+    ])
   }
 }
 
 /** V8 quotes what it could not read; only the place is told. */
-function complaint({ message }: Error): string {
+function complaint({ message }: Error): Text {
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? []
-  return line ? `something is wrong at line ${line}, column ${column}` : 'it ends too early or begins wrongly'
+  return line
+    ? {
+        en: `something is wrong at line ${line}, column ${column}`,
+        sv: `något är fel på rad ${line}, kolumn ${column}`
+      }
+    : { en: 'it ends too early or begins wrongly', sv: 'det slutar för tidigt eller börjar fel' }
 }
 
 /** Walks over brackets and strings only, before anything is built: refuses depth and counts the members. */
@@ -49,9 +60,17 @@ function countMembers(text: string): number {
     else if (code === 0x3a) members++
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > DEEPEST) {
-        throw new Malformed(problems['json-too-deep'], `JSON may nest ${DEEPEST} levels deep.`, [
-          { field: '', message: `must not nest deeper than ${DEEPEST} levels` }
-        ])
+        throw new Malformed(
+          problems['json-too-deep'],
+          { en: `JSON may nest ${DEEPEST} levels deep.`, sv: `JSON får ha högst ${DEEPEST} nivåer.` },
+          [
+            {
+              field: '',
+              message: `must not nest deeper than ${DEEPEST} levels`,
+              sv: `får inte ha fler än ${DEEPEST} nivåer`
+            }
+          ]
+        )
       }
     } else if (code === 0x7d || code === 0x5d) depth--
   }

@@ -29,7 +29,7 @@ import { violationsOf } from './violations.ts'
 export type Problem = {
   status: number
   rule: string
-  detail?: string | Text
+  detail?: Text
   violations?: Violation[]
   extra?: Record<string, unknown>
   headers?: Record<string, string>
@@ -43,7 +43,7 @@ export class HttpProblem extends DomainError {
   constructor(
     status: number,
     rule: Rule,
-    detail: string | Text,
+    detail: Text,
     headers: Record<string, string> = {},
     extra: Record<string, unknown> = {}
   ) {
@@ -69,6 +69,11 @@ const STATUS = new Map<unknown, number>([
 export const nothingHere: Text = {
   en: 'There is nothing at this address.',
   sv: 'Det finns ingenting på den här adressen.'
+}
+
+export const addressNotEncoded: Text = {
+  en: 'The address is not encoded as UTF-8 with %XX.',
+  sv: 'Adressen är inte kodad som UTF-8 med %XX.'
 }
 
 /** Fastify's own errors, by status: the rule, and what to say. Its messages quote what was sent, so ours are used. */
@@ -134,7 +139,7 @@ export function problemOf(error: Error): Problem {
     return {
       status: 400,
       rule: 'address-malformed',
-      detail: { en: 'The address is not encoded as UTF-8 with %XX.', sv: 'Adressen är inte kodad som UTF-8 med %XX.' }
+      detail: addressNotEncoded
     }
   }
   if (code.startsWith('FST_') && statusCode in FRAMEWORK) {
@@ -169,7 +174,7 @@ function domainProblem(error: DomainError): Problem {
 export function summary(violations: Violation[]): Text {
   const [first] = violations
   if (!first) return { en: 'The request is not valid.', sv: 'Anropet är inte giltigt.' }
-  const { field, message, sv = message } = first
+  const { field, message, sv } = first
   const moreCount = violations.length - 1
   return {
     en: `${field || 'The body'} ${message}${moreCount > 0 ? ` (and ${moreCount} more)` : ''}.`,

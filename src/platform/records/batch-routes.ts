@@ -59,7 +59,7 @@ function refuseTooMany(body: unknown): void {
   throw new TooLarge(
     problems['batch-too-large'],
     { en: `A batch has at most ${MOST_ROWS} rows.`, sv: `En sats har högst ${MOST_ROWS} rader.` },
-    [{ field: '/rows', message }]
+    [{ field: '/rows', message, sv: `får vara högst ${MOST_ROWS}, inte ${rows.length}` }]
   )
 }
 
@@ -67,8 +67,11 @@ function refuseTooMany(body: unknown): void {
 function refuseUnknown({ rows }: Batch, kinds: ReadonlyMap<string, unknown>): void {
   const known = [...kinds.keys()].sort().join(', ')
   const violations = rows.flatMap(({ record }, at) =>
-    kinds.has(record) ? [] : [{ field: `/rows/${at}/record`, message: `must be one of ${known}` }]
+    kinds.has(record)
+      ? []
+      : [{ field: `/rows/${at}/record`, message: `must be one of ${known}`, sv: `måste vara något av ${known}` }]
   )
-  if (violations.length > 0)
-    throw new Malformed(common.validation, 'There are no such records.', violations.slice(0, 1000))
+  if (violations.length === 0) return
+  const detail = { en: 'There are no such records.', sv: 'Det finns inga sådana poster.' }
+  throw new Malformed(common.validation, detail, violations.slice(0, 1000))
 }

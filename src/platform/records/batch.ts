@@ -26,7 +26,13 @@ export function refuseRows(rows: BatchRow[], { municipalityCode }: Pick<Place, '
   const elsewhere = rows.flatMap((row, at): Violation[] =>
     row.municipalityCode === undefined || row.municipalityCode === municipalityCode
       ? []
-      : [{ field: `/rows/${at}/municipalityCode`, message: `must be ${municipalityCode}, as in the address` }]
+      : [
+          {
+            field: `/rows/${at}/municipalityCode`,
+            message: `must be ${municipalityCode}, as in the address`,
+            sv: `måste vara ${municipalityCode}, som i adressen`
+          }
+        ]
   )
   if (elsewhere.length > 0) {
     throw new Invalid(
@@ -40,7 +46,9 @@ export function refuseRows(rows: BatchRow[], { municipalityCode }: Pick<Place, '
     const key = JSON.stringify([row.record, row.source, row.reference])
     const earlier = first.get(key)
     if (earlier === undefined) first.set(key, at)
-    return earlier === undefined ? [] : [{ field: `/rows/${at}/reference`, message: `is that of /rows/${earlier} too` }]
+    if (earlier === undefined) return []
+    const sv = `finns också i /rows/${earlier}`
+    return [{ field: `/rows/${at}/reference`, message: `is that of /rows/${earlier} too`, sv }]
   })
   if (repeated.length > 0)
     throw new Invalid(
@@ -109,10 +117,9 @@ async function receiveRow(
   const expected = () => {
     if (version !== undefined) return [version]
     const current = standing && { id: standing.id, version: standing.version }
-    const violations = [{ field: 'version', message: 'is required' }]
-    throw new VersionRequired(common['version-required'], 'Say the version that you last read.', violations, {
-      ...current
-    })
+    const violations = [{ field: 'version', message: 'is required', sv: 'måste anges' }]
+    const detail = { en: 'Say the version that you last read.', sv: 'Ange den version som du senast läste.' }
+    throw new VersionRequired(common['version-required'], detail, violations, { ...current })
   }
   const manner: Manner = { expected, isConditional: version !== undefined, restore }
   const named = { municipalityCode, source: source!, reference }
@@ -143,9 +150,14 @@ function refuseAll(results: RowResult[]): void {
   const rejected = results.filter(({ result }) => result === 'rejected')
   if (rejected.length === 0) return
   const violations = rejected.flatMap(({ row, problem }) => {
-    const { detail, violations = [] } = problem as { detail: string; violations?: Violation[] }
-    return violations.length > 0 ? violations : [{ field: `/rows/${row}`, message: detail }]
+    // Both are in the language of the caller by now.
+    const { detail, violations = [] } = problem as { detail: string; violations?: Omit<Violation, 'sv'>[] }
+    const own = violations.length > 0 ? violations : [{ field: `/rows/${row}`, message: detail }]
+    return own.map(violation => ({ ...violation, sv: violation.message }))
   })
-  const told = `${rejected.length} of ${results.length} rows break rules.`
+  const told = {
+    en: `${rejected.length} of ${results.length} rows break rules.`,
+    sv: `${rejected.length} av ${results.length} rader bryter mot regler.`
+  }
   throw new Invalid(problems['batch-refused'], told, violations.slice(0, 1000), { rows: rejected })
 }

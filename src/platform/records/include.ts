@@ -106,7 +106,13 @@ function treeOf(include: string, address: string, steps: Steps): Tree {
       throw new Malformed(
         problems['include-too-deep'],
         { en: `include leads at most ${DEEPEST} steps on.`, sv: `include leder högst ${DEEPEST} steg vidare.` },
-        [{ field: 'include', message: `must have at most ${DEEPEST} steps, not ${names.length}` }]
+        [
+          {
+            field: 'include',
+            message: `must have at most ${DEEPEST} steps, not ${names.length}`,
+            sv: `får ha högst ${DEEPEST} steg, inte ${names.length}`
+          }
+        ]
       )
     }
     let [at, here] = [tree, address]
@@ -126,7 +132,13 @@ function refuseUnknown(address: string, ofKind: Record<string, Step>): never {
   throw new Malformed(
     problems['include-not-known'],
     { en: `Of ${address} there can be included: ${known}.`, sv: `Med ${address} kan följande tas med: ${known}.` },
-    [{ field: 'include', message: `must name what ${address} lead to: ${known}` }]
+    [
+      {
+        field: 'include',
+        message: `must name what ${address} lead to: ${known}`,
+        sv: `måste ange något som ${address} leder till: ${known}`
+      }
+    ]
   )
 }
 
@@ -179,7 +191,13 @@ async function read({ server, actor, params }: FastifyRequest, kind: RecordKind,
     throw new Invalid(
       problems['include-too-large'],
       { en: `More than ${MOST} ${address} would be included.`, sv: `Fler än ${MOST} ${address} skulle tas med.` },
-      [{ field: 'include', message: `leads to more than ${MOST} ${address}` }]
+      [
+        {
+          field: 'include',
+          message: `leads to more than ${MOST} ${address}`,
+          sv: `leder till fler än ${MOST} ${address}`
+        }
+      ]
     )
   }
   if (present) return (await present(db as Connection, actor, municipalityCode, rows, day)) as Shown[]

@@ -24,7 +24,7 @@ export async function asKnown<T>(
       throw new Invalid(
         problems['known-at-in-future'],
         { en: 'What will be known is not known.', sv: 'Vad som kommer att vara känt vet ingen.' },
-        [{ field: 'knownAt', message: 'must not be later than now' }]
+        [{ field: 'knownAt', message: 'must not be later than now', sv: 'får inte vara senare än nu' }]
       )
     }
     await withoutNestedLoops(tx)

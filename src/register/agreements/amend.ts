@@ -67,7 +67,7 @@ const unchanged = () =>
   new Invalid(
     problems['nothing-changed'],
     { en: 'This is what the agreement says already.', sv: 'Det här säger avtalet redan.' },
-    [{ field: '/changes', message: 'must change something' }]
+    [{ field: '/changes', message: 'must change something', sv: 'måste ändra något' }]
   )
 
 /** Puts right what was recorded wrongly of a signed agreement; the agreement itself is as it was. @throws as amendAgreement */
@@ -79,7 +79,7 @@ async function correctAgreement(tx: Transaction, actor: Actor, ref: Ref, { reaso
     throw new Invalid(
       problems['version-not-found'],
       { en: 'There is no such version.', sv: 'Det finns ingen sådan version.' },
-      [{ field: '/corrects', message: 'is not a version of this agreement' }]
+      [{ field: '/corrects', message: 'is not a version of this agreement', sv: 'är ingen version av avtalet' }]
     )
   }
   const dated = corrected && ['amended', 'extended', 'corrected'].includes(corrected.act)

@@ -69,7 +69,7 @@ async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref, termi
     throw new Invalid(
       problems['party-not-found'],
       { en: 'Who gives notice is a party.', sv: 'Den som säger upp avtalet är en part.' },
-      [{ field: '/noticeGivenByKey', message: 'must be the key of a party' }]
+      [{ field: '/noticeGivenByKey', message: 'must be the key of a party', sv: 'måste vara nyckeln för en part' }]
     )
   }
   refuseFuture('/noticeGivenOn', noticeGivenOn)
@@ -78,7 +78,7 @@ async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref, termi
     throw new Invalid(
       problems['notice-after-end'],
       { en: 'Notice is given before the end.', sv: 'Uppsägningen görs före slutdagen.' },
-      [{ field: '/noticeGivenOn', message: 'must not be after endsOn' }]
+      [{ field: '/noticeGivenOn', message: 'must not be after endsOn', sv: 'får inte ligga efter endsOn' }]
     )
   }
   refuseBeforeStart(row, '/endsOn', end)
@@ -100,7 +100,7 @@ function refuseBeforeStart({ startsEarliest }: AgreementRow, field: string, day:
   throw new Invalid(
     problems['end-before-start'],
     { en: 'An agreement does not end before it begins.', sv: 'Ett avtal slutar inte innan det börjar.' },
-    [{ field, message: `must not be before ${startsEarliest}` }]
+    [{ field, message: `must not be before ${startsEarliest}`, sv: `får inte ligga före ${startsEarliest}` }]
   )
 }
 

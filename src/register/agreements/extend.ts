@@ -40,7 +40,7 @@ async function extendAgreement(
     throw new Invalid(
       problems['extension-not-found'],
       { en: 'The agreement has no such option.', sv: 'Avtalet har ingen sådan option.' },
-      [{ field: '/optionKey', message: 'is not an option of the term' }]
+      [{ field: '/optionKey', message: 'is not an option of the term', sv: 'är ingen option i avtalstiden' }]
     )
   }
   if (isExercised(option))

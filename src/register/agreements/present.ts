@@ -57,7 +57,7 @@ export async function presentAgreement(
     throw new Invalid(
       problems['known-at-in-future'],
       { en: 'What will be known is not known.', sv: 'Vad som kommer att vara känt vet ingen.' },
-      [{ field: 'knownAt', message: 'must not be later than now' }]
+      [{ field: 'knownAt', message: 'must not be later than now', sv: 'får inte vara senare än nu' }]
     )
   }
   const asked = validOn !== undefined || knownAt !== undefined || (row.pendingUntil !== null && row.pendingUntil > on)

@@ -91,7 +91,15 @@ function isRepeated(row: AgreementRow, content: Content, { signedOn = null, sign
 function refuseUnknownKeys(keys: string[] | undefined, content: Content) {
   const known = new Set(content.signatories.map(({ key }) => key))
   const violations = (keys ?? []).flatMap((key, at): Violation[] =>
-    known.has(key) ? [] : [{ field: `/signatoryKeys/${at}`, message: 'is not a signatory of the agreement' }]
+    known.has(key)
+      ? []
+      : [
+          {
+            field: `/signatoryKeys/${at}`,
+            message: 'is not a signatory of the agreement',
+            sv: 'är ingen av dem som ska underteckna avtalet'
+          }
+        ]
   )
   if (violations.length > 0)
     throw new Invalid(

@@ -143,7 +143,9 @@ async function compareVersions(
   await findRecord(db, agreements, 'agreement', ref)
   const versions = await findVersions(db, ref)
   const violations = Object.entries({ versionFrom, versionTo }).flatMap(([field, asked]) =>
-    versions.some(({ number }) => number === asked) ? [] : [{ field, message: 'is not a version of this agreement' }]
+    versions.some(({ number }) => number === asked)
+      ? []
+      : [{ field, message: 'is not a version of this agreement', sv: 'är ingen version av avtalet' }]
   )
   if (violations.length > 0)
     throw new Invalid(

@@ -36,7 +36,10 @@ export async function updateAppeal(tx: Transaction, actor: Actor, ref: Ref, patc
 export async function recordAppealOutcome(tx: Transaction, actor: Actor, ref: Ref, outcome: AppealOutcome) {
   const before = await lockRecord(tx, decisionAppeals, 'appeal', ref)
   if (before.outcome)
-    throw new Conflict(problems['appeal-decided'], `The outcome is recorded already: ${before.outcome}.`)
+    throw new Conflict(problems['appeal-decided'], {
+      en: `The outcome is recorded already: ${before.outcome}.`,
+      sv: `Utgången är redan registrerad: ${before.outcome}.`
+    })
   refuseAppeal({ ...before, ...outcome }, await decidedOnOf(tx, before))
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'decided',

@@ -78,10 +78,10 @@ export async function receiveApplication(
   if (Object.keys(changes).length > 0) {
     checkVersion(expected(), row.version)
     if (row.status === 'decided' || row.status === 'withdrawn') {
-      throw new Conflict(
-        ruleNamed(`application-already-${row.status}`),
-        `It is ${row.status}: open it again, or correct the record.`
-      )
+      throw new Conflict(ruleNamed(`application-already-${row.status}`), {
+        en: `It is ${row.status}: open it again, or correct the record.`,
+        sv: `Den har status ${row.status}: öppna den igen, eller rätta posten.`
+      })
     }
     await replace(tx, actor, ref, before, { ...changes, receivedHash })
   }

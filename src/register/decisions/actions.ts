@@ -152,7 +152,7 @@ export function refuseBefore(day: string, earliest: string, field: string) {
   throw new Invalid(
     problems['dates-reversed'],
     { en: 'The day is before what it follows.', sv: 'Dagen ligger före det som den följer på.' },
-    [{ field, message: `must not be before ${earliest}` }]
+    [{ field, message: `must not be before ${earliest}`, sv: `får inte ligga före ${earliest}` }]
   )
 }
 

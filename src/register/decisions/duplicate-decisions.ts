@@ -97,8 +97,16 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
   if (rows.length === 0) return
   const violations = rows.map(({ line, earlier, decision, revises }): Violation => {
     return decision === revises
-      ? { field: places.line(line), message: `must say which line it replaces: ${earlier} is on the same matter` }
-      : { field: places.decision, message: `must say which decision it revises: ${decision} decided the same matter` }
+      ? {
+          field: places.line(line),
+          message: `must say which line it replaces: ${earlier} is on the same matter`,
+          sv: `måste ange vilken rad den ersätter: ${earlier} gäller samma sak`
+        }
+      : {
+          field: places.decision,
+          message: `must say which decision it revises: ${decision} decided the same matter`,
+          sv: `måste ange vilket beslut det omprövar: ${decision} avgjorde samma sak`
+        }
   })
   const said = new Set<string>()
   throw new Invalid(

@@ -119,7 +119,9 @@ function completeLine(line: ReferencedLine, source: string) {
 function refuseRepeated(lines: ReferencedLine[]) {
   const violations = lines.flatMap(({ reference }, at): Violation[] => {
     const first = lines.findIndex(line => line.reference === reference)
-    return first === at ? [] : [{ field: `/lines/${at}/reference`, message: `is that of /lines/${first} too` }]
+    if (first === at) return []
+    const sv = `finns också i /lines/${first}`
+    return [{ field: `/lines/${at}/reference`, message: `is that of /lines/${first} too`, sv }]
   })
   if (violations.length === 0) return
   throw new Invalid(
@@ -148,7 +150,8 @@ async function refuseTaken(tx: Transaction, place: Place, lines: ReferencedLine[
   if (rows.length === 0) return
   const violations = rows.map(row => ({
     field: `/lines/${lines.findIndex(line => line.reference === row.reference)}/reference`,
-    message: `is that of a line of the decision ${row.decisionId}`
+    message: `is that of a line of the decision ${row.decisionId}`,
+    sv: `hör till en rad i beslutet ${row.decisionId}`
   }))
   const existingId = rows[0]!.id
   throw new Conflict(
@@ -171,18 +174,27 @@ function refuseSettled(changes: Partial<DecisionRow>) {
       en: 'What was settled when the decision was recorded does not change: record another, or withdraw this one.',
       sv: 'Det som låg fast när beslutet registrerades ändras inte: registrera ett annat, eller dra tillbaka det här.'
     },
-    fixed.map(name => ({ field: `/${name}`, message: 'is settled and cannot be changed' }))
+    fixed.map(name => ({
+      field: `/${name}`,
+      message: 'is settled and cannot be changed',
+      sv: 'ligger fast och kan inte ändras'
+    }))
   )
 }
 
 function reasonRequired(gone: LineRow[]): Invalid {
   const told = gone.slice(0, 5).map(({ reference, id }) => reference ?? id)
+  const violation = {
+    field: '/reason',
+    message: `is required: gone are ${told.join(', ')}${gone.length > 5 ? ' and others' : ''}`,
+    sv: `måste anges: borta är ${told.join(', ')}${gone.length > 5 ? ' med flera' : ''}`
+  }
   return new Invalid(
     problems['reason-required'],
     {
       en: 'Lines that are gone are withdrawn, which needs a reason.',
       sv: 'Rader som är borta dras tillbaka, vilket kräver en anledning.'
     },
-    [{ field: '/reason', message: `is required: gone are ${told.join(', ')}${gone.length > 5 ? ' and others' : ''}` }]
+    [violation]
   )
 }

@@ -112,7 +112,13 @@ async function keepFormerName(tx: Transaction, before: OrganisationRow, next: st
     throw new Invalid(
       problems['validity-reversed'],
       { en: 'The new name is older than the old one.', sv: 'Det nya namnet är äldre än det gamla.' },
-      [{ field: '/nameValidFrom', message: `must be later than ${nameValidFrom}, from when it bears its present name` }]
+      [
+        {
+          field: '/nameValidFrom',
+          message: `must be later than ${nameValidFrom}, from when it bears its present name`,
+          sv: `måste vara senare än ${nameValidFrom}, då den fick sitt nuvarande namn`
+        }
+      ]
     )
   }
   const values = { municipalityCode, organisationId, name, validFrom: nameValidFrom, validTo, ...keys }
@@ -128,10 +134,11 @@ function feeOf(stated: Fee, before: Fee = {}): Fee {
   const certainty = membershipFeeCertainty ?? (membershipFee === null ? null : 'exact')
   if (!isConsistent(membershipFee, certainty ?? 'notStated')) {
     const message = 'must be exact or approximate where there is a fee, and something else where not'
+    const sv = 'måste vara exact eller approximate när det finns en avgift, annars något annat'
     throw new Invalid(
       problems['certainty-contradicts-amount'],
       { en: 'The fee cannot be so.', sv: 'Avgiften kan inte vara så.' },
-      [{ field: '/membershipFeeCertainty', message }]
+      [{ field: '/membershipFeeCertainty', message, sv }]
     )
   }
   return { membershipFee, membershipFeeCertainty: certainty }

@@ -92,7 +92,12 @@ function refuseContact(
 ) {
   refuseReversed(row)
   if (row.role || row.name || row.email || row.phone) return
-  refusePart('contact-empty', '', 'must have a role, name, e-mail or phone')
+  refusePart(
+    'contact-empty',
+    '',
+    'must have a role, name, e-mail or phone',
+    'måste ha en roll, ett namn, en e-postadress eller ett telefonnummer'
+  )
 }
 
 /** The fields that events name, in this order. */

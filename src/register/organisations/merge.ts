@@ -87,7 +87,7 @@ async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: 
     throw new Invalid(
       problems['merge-into-itself'],
       { en: 'An organisation cannot be merged into itself.', sv: 'En organisation kan inte slås ihop med sig själv.' },
-      [{ field: '/mergedIntoId', message: 'must be another organisation' }]
+      [{ field: '/mergedIntoId', message: 'must be another organisation', sv: 'måste vara en annan organisation' }]
     )
   }
   const locked = new Map<string, OrganisationRow>()

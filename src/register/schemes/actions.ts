@@ -48,8 +48,8 @@ async function checkSchemeReferences(
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
     ...referrals.flatMap((referral, at) => [
-      { table: bodies, what: 'a body', id: referral.bodyId, field: `/referrals/${at}/bodyId` },
-      { table: schemes, what: 'a scheme', id: referral.schemeId, field: `/referrals/${at}/schemeId` }
+      { table: bodies, what: 'a body' as const, id: referral.bodyId, field: `/referrals/${at}/bodyId` },
+      { table: schemes, what: 'a scheme' as const, id: referral.schemeId, field: `/referrals/${at}/schemeId` }
     ])
   ])
 }

@@ -38,7 +38,13 @@ async function check(tx: Transaction, values: typeof budgets.$inferInsert) {
     throw new Invalid(
       problems['certainty-not-fitting'],
       { en: 'Amount and certainty contradict each other.', sv: 'Belopp och säkerhet säger emot varandra.' },
-      [{ field: '/certainty', message: 'must be exact or approximate where there is an amount, else something else' }]
+      [
+        {
+          field: '/certainty',
+          message: 'must be exact or approximate where there is an amount, else something else',
+          sv: 'måste vara exact eller approximate när det finns ett belopp, annars något annat'
+        }
+      ]
     )
   }
   await checkReferences(tx, municipalityCode, [
@@ -57,7 +63,7 @@ async function check(tx: Transaction, values: typeof budgets.$inferInsert) {
       en: 'The body has a budget for this scheme and year: change that one.',
       sv: 'Organet har redan en budget för bidragsformen och året: ändra den.'
     },
-    [{ field: '/year', message: `has the budget ${rows[0]!.id}` }],
+    [{ field: '/year', message: `has the budget ${rows[0]!.id}`, sv: `har budgeten ${rows[0]!.id}` }],
     { existingId: rows[0]!.id }
   )
 }

@@ -41,10 +41,13 @@ async function check(tx: Transaction, values: typeof targets.$inferInsert) {
   const { municipalityCode, ownerBodyId, schemeId, decisionId, measure, percent, targetGroup, yearFrom, yearTo } =
     values
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
-  if (measure !== 'other' && percent == null) say('/percent', `is required of a target of ${measure}`)
-  if (measure !== 'other' && !targetGroup) say('/targetGroup', `is required of a target of ${measure}`)
-  if (yearFrom && yearTo && yearTo < yearFrom) say('/yearTo', 'must not be before yearFrom')
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
+  if (measure !== 'other' && percent == null)
+    say('/percent', `is required of a target of ${measure}`, `måste anges för ett mål av slaget ${measure}`)
+  if (measure !== 'other' && !targetGroup)
+    say('/targetGroup', `is required of a target of ${measure}`, `måste anges för ett mål av slaget ${measure}`)
+  if (yearFrom && yearTo && yearTo < yearFrom)
+    say('/yearTo', 'must not be before yearFrom', 'får inte ligga före yearFrom')
   if (violations.length > 0)
     throw new Invalid(
       problems['target-not-valid'],
@@ -90,6 +93,12 @@ function checkCertainty({ percent, certainty }: Pick<typeof targetObservations.$
   throw new Invalid(
     problems['certainty-not-fitting'],
     { en: 'Share and certainty contradict each other.', sv: 'Andel och säkerhet säger emot varandra.' },
-    [{ field: '/certainty', message: 'must be exact or approximate where there is a share, else something else' }]
+    [
+      {
+        field: '/certainty',
+        message: 'must be exact or approximate where there is a share, else something else',
+        sv: 'måste vara exact eller approximate när det finns en andel, annars något annat'
+      }
+    ]
   )
 }

@@ -62,7 +62,11 @@ async function refuse(tx: Transaction, version: SchemeRuleVersionRow) {
   const violations = checkVersion(version)
   for (const [at, { dueMonthDay }] of version.eligibility.entries()) {
     if (!dueMonthDay || isMonthDay(dueMonthDay)) continue
-    violations.push({ field: `/eligibility/${at}/dueMonthDay`, message: 'must be a day of the year, as 03-31' })
+    violations.push({
+      field: `/eligibility/${at}/dueMonthDay`,
+      message: 'must be a day of the year, as 03-31',
+      sv: 'måste vara en dag på året, som 03-31'
+    })
   }
   if (violations.length > 0)
     throw new Invalid(
@@ -79,7 +83,8 @@ async function refuse(tx: Transaction, version: SchemeRuleVersionRow) {
     [
       {
         field: version.validFrom ? '/validFrom' : '/validTo',
-        message: `overlaps version ${met.id} (${met.validFrom ?? 'not stated'} to ${met.validTo ?? 'until replaced'})`
+        message: `overlaps version ${met.id} (${met.validFrom ?? 'not stated'} to ${met.validTo ?? 'until replaced'})`,
+        sv: `överlappar version ${met.id} (${met.validFrom ?? 'inte angivet'} till ${met.validTo ?? 'tills den ersätts'})`
       }
     ]
   )

@@ -103,7 +103,13 @@ async function refuse(tx: Transaction, window: Placed) {
       en: 'The scheme has a window that takes applications on the same days.',
       sv: 'Bidragsformen har redan en period som tar emot ansökningar samma dagar.'
     },
-    [{ field: fieldOf(window), message: `overlaps window ${met.id} (${met.kind})` }]
+    [
+      {
+        field: fieldOf(window),
+        message: `overlaps window ${met.id} (${met.kind})`,
+        sv: `överlappar perioden ${met.id} (${met.kind})`
+      }
+    ]
   )
 }
 
