@@ -1,9 +1,12 @@
 import { info } from './openapi-info.ts'
-import type { OpenapiDocument } from './openapi-operations.ts'
+import type { OpenapiDocument, Operation } from './openapi-operations.ts'
+import { swedishOperations } from './openapi-swedish-operations.ts'
+import { swedishParts } from './openapi-swedish-parts.ts'
 
 /**
- * The document in Swedish: what it is about, its tags, and what each operation does. Descriptions of operations and of properties are in
- * English in both. test/http/swedish-document.test.ts holds that no operation and no tag is left out, and none is here that is gone.
+ * The document in Swedish: what it is about, its tags, what each operation does, its shared parameters and answers, and the properties
+ * that are told most often; the other properties are in English. test/http/swedish-document.test.ts holds that no operation, tag,
+ * shared parameter or answer is left out, and none is here that is gone.
  */
 
 export const swedishInfo = {
@@ -357,17 +360,69 @@ export function swedishSummary(operationId: string): string | undefined {
   return operationId.endsWith('History') ? 'Lista vad som har gjorts med posten' : undefined
 }
 
+const ORDER =
+  /^Order, (\w+) unless told; descending with a hyphen\. (?:A walk by (\w+)(?: or (\w+))? may meet .*|What is written .*)$/
+const EXAMPLE = /\. Such as (`[^`]*`)$/
+
+/** A description in Swedish; undefined where there is none. What is made of parts is translated part by part. */
+export function swedishDescription(english: string): string | undefined {
+  const [, example] = EXAMPLE.exec(english) ?? []
+  const text = english.replace(EXAMPLE, '')
+  const [, rows] = /^What (\w+) answers, all rows of it\.$/.exec(text) ?? []
+  const swedish =
+    swedishParts[text] ??
+    swedishOperations[text] ??
+    swedishOrder(text) ??
+    (rows && `Det som ${rows} svarar, alla rader.`)
+  return swedish && example ? `${swedish}. Till exempel ${example}` : swedish
+}
+
+function swedishOrder(english: string): string | undefined {
+  const [found, usual, one, other] = ORDER.exec(english) ?? []
+  if (!found) return undefined
+  const order = `Ordning, ${usual} om inget annat anges; fallande med bindestreck.`
+  if (!one) return `${order} Det som skrivs under tiden varken upprepar eller döljer rader.`
+  const by = other ? `${one} eller ${other}` : one
+  return `${order} Den som går efter ${by} kan möta en rad två gånger eller inte alls om det ändras under tiden; efter id (så som poster registrerades) händer det inte.`
+}
+
+/** The description of an operation: what it does, and below it the scopes that it demands. */
+export function swedishOfOperation(english: string): string | undefined {
+  const at = english.lastIndexOf('\n\n')
+  const does = swedishDescription(english.slice(0, at))
+  const demands = english
+    .slice(at + 2)
+    .replace('Open to everybody.', 'Öppet för alla.')
+    .replace(/^Scope: /, 'Behörighet: ')
+    .replace(/ by table\.$/, ' efter tabell.')
+  return does && `${does}\n\n${demands}`
+}
+
+/** The value with Swedish in the place of each description that has it, however deep; examples are data. */
+function described(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(described)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => {
+      if (name === 'example' || name === 'examples') return [name, each]
+      if (name === 'description' && typeof each === 'string') return [name, swedishDescription(each) ?? each]
+      return [name, described(each)]
+    })
+  )
+}
+
 /** The document with its Swedish in the place of its English. */
 export function inSwedish(document: OpenapiDocument): OpenapiDocument {
   const tags = document.tags.map(tag => ({ ...tag, description: swedishTags[tag.name] ?? tag.description }))
+  const told = (operation: Operation): Operation => ({
+    ...(described(operation) as Operation),
+    summary: swedishSummary(operation.operationId) ?? operation.summary,
+    description: swedishOfOperation(operation.description ?? '') ?? operation.description
+  })
   const paths = Object.entries(document.paths).map(([path, methods]) => [
     path,
-    Object.fromEntries(
-      Object.entries(methods).map(([method, operation]) => [
-        method,
-        { ...operation, summary: swedishSummary(operation.operationId) ?? operation.summary }
-      ])
-    )
+    Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, told(operation)]))
   ])
-  return { ...document, info: swedishInfo, tags, paths: Object.fromEntries(paths) }
+  const components = described(document.components) as OpenapiDocument['components']
+  return { ...document, info: swedishInfo, tags, paths: Object.fromEntries(paths), components }
 }
