@@ -31,6 +31,13 @@ export function toldIn<T>(value: T, language: Language): T {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toldIn(each, language)])) as T
 }
 
+/** Whether the value, or anything in it, is told to people: whether `toldIn` changes it. */
+export function tells(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return value.some(tells)
+  return isBoth(value) || isText(value) || Object.values(value).some(tells)
+}
+
 /** Title of a problem, what its rule means, and what to do. */
 type Words = { title: string; meaning: string; remedy: string }
 /** The words in English, and beside them in Swedish. */

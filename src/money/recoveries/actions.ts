@@ -112,7 +112,9 @@ async function warned(tx: Transaction, row: RecoveryRow, award?: AwardFacts, per
   const granted = of.certainty === 'exact' ? of.granted : null
   const below = isBelowThreshold(oreOf(told ?? row.amount), toOre(granted ?? paid?.paid ?? '0'), threshold)
   const message = `The rules ask back only unused money that is more than ${threshold} % of the grant.`
-  return { ...recovery, warnings: below ? [{ code: 'below-repayment-threshold', message }] : [] }
+  const sv = `Reglerna kräver bara tillbaka oanvända pengar som är mer än ${threshold} % av bidraget.`
+  const warning = { code: 'below-repayment-threshold', message, sv }
+  return { ...recovery, warnings: below ? [warning] : [] }
 }
 
 /** The fields as they were sent when the recovery was made, without later corrections. */

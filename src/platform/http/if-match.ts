@@ -42,12 +42,12 @@ export function ifMatch(request: FastifyRequest): Expected {
 
 /**
  * Holds If-Match against the whole of a representation: where it is of more than one record, its version alone does not
- * tell whether it has changed. @throws VersionRequired, Malformed, Stale
+ * tell whether it has changed. `bodies`: the representation in each language. @throws VersionRequired, Malformed, Stale
  */
-export function checkTag(request: FastifyRequest, version: number, body: string): void {
+export function checkTag(request: FastifyRequest, version: number, bodies: string[]): void {
   const expected = ifMatch(request)
   const tags = request.headers['if-match']!.split(',').map(unpacked)
-  if (tags.includes(etagOf(version, body)) || tags.includes(`"${version}"`)) return
+  if (tags.includes(`"${version}"`) || bodies.some(body => tags.includes(etagOf(version, body)))) return
   checkVersion(expected === 'any' ? expected : [], version)
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
-import { toldIn } from '../../base/errors.ts'
+import { tells, toldIn } from '../../base/errors.ts'
 import { type Language, languages } from '../../base/language.ts'
 import { vary } from './vary.ts'
 
@@ -15,6 +15,10 @@ export function languageOf({ headers }: FastifyRequest): Language {
 /** What is answered, with every message in it in the language that is preferred. */
 export const answeredIn = <T>(request: FastifyRequest, reply: FastifyReply, value: T): T =>
   toldIn(value, answeringIn(request, reply))
+
+/** The same of a record: one in which nothing is told to people is the same in both languages, and does not vary. */
+export const answered = <T>(request: FastifyRequest, reply: FastifyReply, value: T): T =>
+  tells(value) ? answeredIn(request, reply, value) : value
 
 /** The language of an answer that is to be had in several, which says so. */
 export function answeringIn(request: FastifyRequest, reply: FastifyReply): Language {

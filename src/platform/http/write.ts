@@ -6,6 +6,7 @@ import { Conflict, DomainError, Invalid, Malformed } from '../../base/errors.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import { duplicateOf } from './duplicates.ts'
 import { etagOf } from './etag.ts'
+import { answered } from './language.ts'
 import { underCondition } from './preconditions.ts'
 import { problems } from './problem-rules.ts'
 import { sourceOf } from './spool.ts'
@@ -26,7 +27,11 @@ type Action<T> = (tx: Transaction) => Promise<T | DomainError>
  * of the effect itself, so that no crash can come between them; the same request again gets that answer.
  * @throws Conflict while the same key is being worked on; Invalid when the key was used for another request.
  */
-export async function write<T extends object>(request: FastifyRequest, reply: FastifyReply, action: Action<T>) {
+export async function write<T extends object>(request: FastifyRequest, reply: FastifyReply, act: Action<T>) {
+  const action: Action<T> = async tx => {
+    const result = await act(tx)
+    return result instanceof DomainError ? result : answered(request, reply, result)
+  }
   const key = request.headers['idempotency-key']
   const database = request.server.database
   if (key === undefined) {
