@@ -98,8 +98,8 @@ async function totalOf({ tx }: Context): Promise<RegisterTotals> {
 
 async function warningsOf({ tx }: Context): Promise<ReceiptWarning[]> {
   const { rows } = await tx.execute<ReceiptWarning>(sql`
-    select warning ->> 'code' as code, (min(array[warning ->> 'message', warning ->> 'sv']))[1] as message,
-      (min(array[warning ->> 'message', warning ->> 'sv']))[2] as sv, count(*)::int as count,
+    select warning ->> 'code' as code, (array_agg(warning ->> 'message' order by position))[1] as message,
+      (array_agg(warning ->> 'sv' order by position))[1] as sv, count(*)::int as count,
       (array_agg(line order by position))[1:${LINES_TOLD}::int] as "lineNumbers"
     from staged cross join lateral jsonb_array_elements(warnings) warning
     where result <> 'rejected' group by 1 order by 3 desc, 1`)
