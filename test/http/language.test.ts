@@ -127,3 +127,22 @@ t.test('another protocol has its own envelope, in English alone', async t => {
   t.type(answer.body.message, 'string')
   t.strictSame(Object.keys(answer.body.errors[0]).sort(), ['field', 'message'])
 })
+
+t.test('what a record warns of is told in the language of the caller, in the answers of a write and of a read', async t => {
+  const { admin } = await aRegister(t)
+  const bodyId = (await admin('POST', '/0136/bodies', { name: 'Kulturnämnden', kind: 'committee' })).body.id
+  const late = { bodyId, decidedOn: '2022-01-10', minutesApprovedOn: '2022-02-10' }
+  const told = {
+    en: 'more than 14 days after the meeting (kommunallagen 5:69)',
+    sv: 'mer än 14 dagar efter sammanträdet (5 kap. 69 § kommunallagen)'
+  }
+  for (const language of ['en', 'sv'] as const) {
+    const asked = { 'accept-language': language }
+    const made = await admin('POST', '/0136/decisions', late, asked)
+    const read = await admin('GET', `/0136/decisions/${made.body.id}`, undefined, asked)
+    for (const { headers, body } of [made, read]) {
+      t.strictSame(body.warnings, [{ field: '/minutesApprovedOn', message: told[language] }])
+      t.match(headers, { 'content-language': language, vary: /accept-language/ })
+    }
+  }
+})

@@ -313,8 +313,6 @@ export const swedishParts: Record<string, string> = {
   'A party': 'En part',
   Purpose: 'Ändamål',
   'A target group': 'En målgrupp',
-  'The description is withheld from those who may only read, and from events':
-    'Beskrivningen hålls inne för dem som bara får läsa, och från händelser',
   Unit: 'Enhet',
   Goal: 'Mål',
   'What was done; never names of persons': 'Vad som gjordes; aldrig namn på personer',
