@@ -128,7 +128,7 @@ t.test('another protocol has its own envelope, in English alone', async t => {
   t.strictSame(Object.keys(answer.body.errors[0]).sort(), ['field', 'message'])
 })
 
-t.test('what a record warns of is told in the language of the caller, in the answers of a write and of a read', async t => {
+t.test('what a record warns of is told in the language of the caller, of a write and of a read', async t => {
   const { admin } = await aRegister(t)
   const bodyId = (await admin('POST', '/0136/bodies', { name: 'Kulturnämnden', kind: 'committee' })).body.id
   const late = { bodyId, decidedOn: '2022-01-10', minutesApprovedOn: '2022-02-10' }
