@@ -62,7 +62,7 @@ import {
 import { windowKinds } from './register/schemes/window-rules.ts'
 
 /** The lists of codes that the contract has, by the names under which the reference and generated clients know them. */
-export const codes: Codes = {
+export const codes = {
   Precision: {
     values: datePrecisions,
     description: 'How precisely a day is known: the day, or the month, season or year that it is the first of'
@@ -165,4 +165,4 @@ export const codes: Codes = {
     values: rangeCertainties,
     description: 'How well a sum is known: one amount, between two, about, or partly unknown'
   }
-}
+} satisfies Codes

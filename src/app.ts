@@ -1,3 +1,4 @@
+import { codeListRoutes } from './app-code-routes.ts'
 import { steps } from './app-includes.ts'
 import { schemas } from './app-schemas.ts'
 import type { Config } from './config.ts'
@@ -132,6 +133,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
 
   // The API: what stands above the municipalities, then what each municipality has.
   app.register(apiInfoRoutes, { prefix: apiPrefix, publicUrl })
+  app.register(codeListRoutes, { prefix: apiPrefix })
   const { allowPrivateAddresses } = config
   app.register(municipalityRoutes, { prefix: `${apiPrefix}/municipalities`, allowPrivateAddresses })
   app.register(feedRoutes, { prefix: `${apiPrefix}/events` })

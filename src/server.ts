@@ -95,10 +95,17 @@ async function untilStopped(): Promise<string> {
 /** Answers 503 on the port while the database starts; answers with how to let go of it. */
 async function holdPort({ port, host, publicUrl }: Config): Promise<() => Promise<void>> {
   if (port === 0) return async () => {}
-  const problem = { status: 503, rule: 'starting', detail: 'The database is being started; try again in a moment.' }
+  const problem = {
+    status: 503,
+    rule: 'starting',
+    detail: {
+      en: 'The database is being started; try again in a moment.',
+      sv: 'Databasen startas; försök igen om en stund.'
+    }
+  }
   const headers = { 'content-type': 'application/problem+json', 'retry-after': '1', connection: 'close' }
   const server = createHttpServer((_request, response) => {
-    response.writeHead(503, headers).end(problemDocument(problem, publicUrl ?? ''))
+    response.writeHead(503, headers).end(problemDocument(problem, publicUrl ?? '', 'en'))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)

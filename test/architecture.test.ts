@@ -13,7 +13,16 @@ const ROOMS = `base platform/database platform/http platform/events platform/rec
   reads/statistics reads/dossiers reads/open-data reads/exports imports commands`.split(/\s+/)
 const FILES = ['rules', '(?:tables|record)', 'schemas', 'queries', 'actions', 'routes']
 /** At the top: wiring, which imports what it likes, and the settings, which all may read. */
-const WIRING = ['app-codes.ts', 'app-includes.ts', 'app.ts', 'app-schemas.ts', 'server.ts', 'cli.ts']
+const WIRING = [
+  'app-code-labels.ts',
+  'app-code-routes.ts',
+  'app-codes.ts',
+  'app-includes.ts',
+  'app.ts',
+  'app-schemas.ts',
+  'server.ts',
+  'cli.ts'
+]
 const SETTINGS = 'config.ts'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))

@@ -1,8 +1,8 @@
-import type { Parsed } from './money.ts'
+import type { Parsed, Unread } from './money.ts'
 
 /** Numbers with a check digit: Luhn's check, and the giro numbers that organisations and accounts have. Pure. */
 
-export const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+export const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })
 const dashes = /[\u2010-\u2015\u2212]/g
 export const tidyNumber = (text: string) => text.trim().replace(/\s/g, ' ').replace(dashes, '-')
 
@@ -19,9 +19,19 @@ export function luhn(digits: string): boolean {
 /** A bankgiro number as 7 or 8 digits, from `123-4567`, `1234-5678` or digits only; Luhn (Bankgirot). */
 export function parseBankgiro(text: string): Parsed<string> {
   const parts = /^(\d{3,4})[- ]?(\d{4})$/.exec(tidyNumber(text))
-  if (!parts) return refuse('is not a bankgiro number: 7 or 8 digits are wanted, such as 123-4567')
+  if (!parts) {
+    return refuse(
+      'is not a bankgiro number: 7 or 8 digits are wanted, such as 123-4567',
+      'är inget bankgironummer: det ska ha 7 eller 8 siffror, till exempel 123-4567'
+    )
+  }
   const digits = parts[1]! + parts[2]!
-  if (!luhn(digits)) return refuse('is not a bankgiro number: its check digit is wrong')
+  if (!luhn(digits)) {
+    return refuse(
+      'is not a bankgiro number: its check digit is wrong',
+      'är inget bankgironummer: kontrollsiffran stämmer inte'
+    )
+  }
   return { ok: true, value: digits }
 }
 
@@ -33,9 +43,17 @@ export function parsePlusgiro(text: string): Parsed<string> {
   const tidy = tidyNumber(text)
   const digits = tidy.replace(/[- ]/g, '')
   if (!/^\d(?: ?\d){0,6} ?-? ?\d$/.test(tidy)) {
-    return refuse('is not a plusgiro number: 2 to 8 digits are wanted, such as 12345-6')
+    return refuse(
+      'is not a plusgiro number: 2 to 8 digits are wanted, such as 12345-6',
+      'är inget plusgironummer: det ska ha 2 till 8 siffror, till exempel 12345-6'
+    )
   }
-  if (!luhn(digits)) return refuse('is not a plusgiro number: its check digit is wrong')
+  if (!luhn(digits)) {
+    return refuse(
+      'is not a plusgiro number: its check digit is wrong',
+      'är inget plusgironummer: kontrollsiffran stämmer inte'
+    )
+  }
   return { ok: true, value: digits }
 }
 

@@ -1,3 +1,5 @@
+import type { Message } from './language.ts'
+
 /**
  * Money of the whole service: Swedish kronor, exact to the öre.
  *
@@ -10,14 +12,16 @@
 /** A decimal string with exactly two decimals, in kronor: `"440000.00"`. */
 export type Amount = string
 
-export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string }
-export type ParsedAmount = { ok: true; amount: Amount } | { ok: false; message: string }
+/** What could not be read, and why. */
+export type Unread = { ok: false } & Message
+export type Parsed<T> = { ok: true; value: T } | Unread
+export type ParsedAmount = { ok: true; amount: Amount } | Unread
 
 /** The greatest amount that numeric(14,2) holds. */
 export const maxAmount: Amount = '999999999999.99'
 export const maxOre = 99_999_999_999_999n
 
-const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })
 const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 /** Öre of a decimal string (two decimals or fewer, negative allowed for ledger entries). Throws RangeError on anything
@@ -43,6 +47,12 @@ export function toNumber(amount: Amount): number {
   return Number(ore) / 100
 }
 
+/** As Swedish sets amounts: `18 000 kr`, `61 925,50 kr`, with no-break spaces. */
+export function kronorInSwedish(amount: Amount): string {
+  const [kronor = '', ore = '00'] = amount.split('.')
+  return `${kronor.replace(/\B(?=(?:\d{3})+$)/g, '\u00a0')}${ore === '00' ? '' : `,${ore}`}\u00a0kr`
+}
+
 /** Öre of kronor as JSON has them: two decimals, which the schema has seen to. */
 export const oreOf = (kronor: number): bigint => toOre(kronor.toFixed(2))
 /** The JSON number, in kronor, of an integer number of öre. */
@@ -50,12 +60,12 @@ export const kronorOf = (ore: bigint): number => toNumber(fromOre(ore))
 
 /** An amount from a JSON number in kronor: not negative, at most two decimals, at most 999 999 999 999.99. */
 export function amountFromNumber(n: number): ParsedAmount {
-  if (!Number.isFinite(n)) return refuse('must be a number')
-  if (n < 0) return refuse(`${n} is negative; an amount is 0 or more`)
-  if (n > Number(maxAmount)) return refuse(`is more than ${maxAmount} SEK`)
+  if (!Number.isFinite(n)) return refuse('must be a number', 'måste vara ett tal')
+  if (n < 0) return refuse(`${n} is negative; an amount is 0 or more`, `${n} är negativt; ett belopp är 0 eller mer`)
+  if (n > Number(maxAmount)) return refuse(`is more than ${maxAmount} SEK`, `är mer än ${kronorInSwedish(maxAmount)}`)
   // Division of integers is correctly rounded, so this holds exactly for the doubles that two decimals can name.
   const ore = Math.round(n * 100)
-  if (ore / 100 !== n) return refuse(`${n} has more than two decimals`)
+  if (ore / 100 !== n) return refuse(`${n} has more than two decimals`, `${n} har fler än två decimaler`)
   return { ok: true, amount: fromOre(BigInt(ore)) }
 }
 
@@ -78,42 +88,66 @@ export function parseAmount(text: string): ParsedAmount {
   // The form that machines write, and nearly every cell: told at once.
   if (/^(?:0|[1-9]\d{0,11})$/.test(text)) return { ok: true, amount: `${text}.00` }
   const whole = text.trim()
-  if (whole === '') return refuse('is empty')
+  if (whole === '') return refuse('is empty', 'är tomt')
   const said = quote(whole)
-  if (whole.length > 60) return refuse(`${said} is not an amount`)
+  if (whole.length > 60) return refuse(`${said} is not an amount`, `${said} är inget belopp`)
   const number = currency.exec(whole)?.[1] ?? whole
 
   const ambiguous = /^([1-9]\d{0,2})[.,]\d{3}$/.test(number)
   if (ambiguous) {
-    return refuse(`${said} can mean thousands or decimals; write 1234 or 1 234 for thousands, 1,23 for decimals`)
+    return refuse(
+      `${said} can mean thousands or decimals; write 1234 or 1 234 for thousands, 1,23 for decimals`,
+      `${said} kan betyda tusental eller decimaler; skriv 1234 eller 1 234 för tusental, 1,23 för decimaler`
+    )
   }
   const parts = plain.exec(number) ?? spaced.exec(number) ?? dotted.exec(number) ?? comma.exec(number)
-  if (!parts) return refuse(whyNot(whole, number, said))
+  if (!parts) return whyNot(whole, number, said)
 
   const kronor = parts[1]!.replace(/\D/g, '')
-  if (kronor.length > 1 && kronor.startsWith('0')) return refuse(`${said} begins with a 0; is a digit missing?`)
+  if (kronor.length > 1 && kronor.startsWith('0'))
+    return refuse(`${said} begins with a 0; is a digit missing?`, `${said} börjar med 0; saknas en siffra?`)
   const ore = BigInt(kronor) * 100n + BigInt((parts[2] ?? '').padEnd(2, '0'))
-  if (ore > maxOre) return refuse(`${said} is more than ${maxAmount} SEK`)
+  if (ore > maxOre)
+    return refuse(`${said} is more than ${maxAmount} SEK`, `${said} är mer än ${kronorInSwedish(maxAmount)}`)
   return { ok: true, amount: fromOre(ore) }
 }
 
 const group = new RegExp(`${space}`)
 
-function whyNot(whole: string, number: string, said: string): string {
-  if (/%/.test(whole)) return `${said} is a percentage, not an amount`
+function whyNot(whole: string, number: string, said: string): Unread {
+  if (/%/.test(whole))
+    return refuse(`${said} is a percentage, not an amount`, `${said} är en procentsats och inget belopp`)
   if (/\b\d*\s*(tkr|kkr|ksek|mkr|mnkr|msek|tusen|miljon)/i.test(whole)) {
-    return `${said} is not in kronor; write the whole amount, such as 440000`
+    return refuse(
+      `${said} is not in kronor; write the whole amount, such as 440000`,
+      `${said} är inte i kronor; skriv hela beloppet, till exempel 440000`
+    )
   }
-  if (/^[-\u2010-\u2015\u2212(]\s*\d/.test(whole)) return `${said} is negative; an amount is 0 or more`
-  if (/\d[eE][+-]?\d/.test(whole)) return `${said} is a number in exponent form; write it in full`
-  if (/^\d+[.,]\d{3,}$/.test(number)) return `${said} has more than two decimals`
+  if (/^[-\u2010-\u2015\u2212(]\s*\d/.test(whole))
+    return refuse(`${said} is negative; an amount is 0 or more`, `${said} är negativt; ett belopp är 0 eller mer`)
+  if (/\d[eE][+-]?\d/.test(whole))
+    return refuse(
+      `${said} is a number in exponent form; write it in full`,
+      `${said} är ett tal i exponentform; skriv ut det helt`
+    )
+  if (/^\d+[.,]\d{3,}$/.test(number))
+    return refuse(`${said} has more than two decimals`, `${said} har fler än två decimaler`)
   const groups = number.split(/[.,]\d{1,2}$/)[0]!.split(group)
   const wrong = groups.slice(1).find(digits => /^\d*$/.test(digits) && digits.length !== 3)
   if (groups.length > 1 && groups.every(digits => /^\d*$/.test(digits)) && wrong !== undefined) {
     const size = wrong.length === 1 ? '1 digit' : `${wrong.length} digits`
-    return `${said} is not an amount: a space parts groups of three digits, and one here has ${size}; it is not guessed`
+    return refuse(
+      `${said} is not an amount: a space parts groups of three digits, and one here has ${size}; it is not guessed`,
+      `${said} är inget belopp: mellanslag delar grupper om tre siffror, och en grupp här har ${wrong.length}; det gissas inte`
+    )
   }
   if (groups.length > 1 && groups[0]!.length > 3)
-    return `${said} is not an amount: its digits are not in groups of three`
-  return `${said} is not an amount; write 440000, 440 000 kr or 61 925,50`
+    return refuse(
+      `${said} is not an amount: its digits are not in groups of three`,
+      `${said} är inget belopp: siffrorna står inte i grupper om tre`
+    )
+  return refuse(
+    `${said} is not an amount; write 440000, 440 000 kr or 61 925,50`,
+    `${said} är inget belopp; skriv 440000, 440 000 kr eller 61 925,50`
+  )
 }

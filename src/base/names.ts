@@ -1,3 +1,5 @@
+import type { Message } from './language.ts'
+
 /** How names are compared, searched and held against likely twins. Pure; used by every module that has names. */
 
 const dashes = /[\u2010-\u2015\u2212]/g
@@ -98,12 +100,16 @@ const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u2
 const ORDINARY = /^[ -~\u00c0-\u00ff]*$/
 
 /** What is wrong with the characters of a text; null where nothing is. */
-export function faultOfText(text: string): string | null {
+export function faultOfText(text: string): Message | null {
   if (ORDINARY.test(text)) return null
   const [found] = UNWANTED.exec(text) ?? []
   if (found === undefined) return null
-  if (found === '\0') return 'must not hold the NUL character'
-  if (!found.isWellFormed()) return 'must not hold half a surrogate pair'
+  if (found === '\0') return { message: 'must not hold the NUL character', sv: 'får inte innehålla NUL-tecknet' }
+  if (!found.isWellFormed())
+    return { message: 'must not hold half a surrogate pair', sv: 'får inte innehålla ett halvt surrogatpar' }
   const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-  return `must not hold the control character U+${code}`
+  return {
+    message: `must not hold the control character U+${code}`,
+    sv: `får inte innehålla styrtecknet U+${code}`
+  }
 }

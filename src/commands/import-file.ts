@@ -4,7 +4,8 @@ import { and, eq, gt } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import { municipalityNames } from '../../samples/names.ts'
 import type { Actor } from '../base/actor.ts'
-import { DomainError, type Violation } from '../base/errors.ts'
+import { DomainError, type Violation, violationIn } from '../base/errors.ts'
+import { inLanguage, type Language, type Text } from '../base/language.ts'
 import { importDecisions, importFile as importInTurn, type Progress } from '../imports/actions.ts'
 import type { ReadLimits } from '../imports/files/limits.ts'
 import type { Receipt } from '../imports/receipt.ts'
@@ -16,7 +17,8 @@ import { work } from '../platform/database/work.ts'
 import { openSource } from '../platform/http/spool.ts'
 import { registerMunicipality } from '../register/municipalities/actions.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
-import { placed, type ReadReceipt, receiptText } from './receipt-text.ts'
+import { type ReadReceipt, receiptText } from './receipt-text.ts'
+import { placed, wordsOf } from './receipt-words.ts'
 
 /** What a script can tell an import by. */
 export const exitCodes = { imported: 0, failed: 1, rowsRejected: 2, refused: 3, warned: 4 } as const
@@ -42,6 +44,9 @@ export function localActor(): Actor {
   return { id: name, name, principal: name, ...may, sentBy: username, requestId: null }
 }
 
+/** Options of the command; those beside these are of the API. */
+export type Given = { strict?: boolean; name?: string; language?: Language; [option: string]: unknown }
+
 /**
  * `partnerskap import FILE`: straight into the database, as the API would. Prints the receipt and each rejected row with
  * its line; answers the exit code: 0 all rows came in, 2 some were rejected, 3 the file was refused, 4 there are warnings
@@ -51,13 +56,13 @@ export async function importFile(
   { database, maxRows, limits }: { database: Database; maxRows: number; limits?: ReadLimits },
   path: string,
   municipalityCode: string,
-  { strict = false, name, ...given }: { strict?: boolean; name?: string; [option: string]: unknown }
+  { strict = false, name, language = 'en', ...given }: Given
 ) {
   const options = checkedOptions(given)
   const contentType = contentTypeOf(path)
   const source = await openSource(path)
-  await ensureMunicipality(database, municipalityCode, name)
-  const progress = process.stderr.isTTY ? bar() : lines()
+  await ensureMunicipality(database, municipalityCode, { name, language })
+  const progress = process.stderr.isTTY ? bar(language) : lines(language)
   const reading = { database, municipalityCode, options, maxRows, limits, progress }
   const result = await work
     .run({ lane: 'imports', municipalityCode }, () =>
@@ -68,8 +73,8 @@ export async function importFile(
     .catch(refusedWhole)
     .finally(() => source.close())
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  if (result instanceof DomainError) return tellRefusal(path, result)
-  const code = await summarise(database, path, result)
+  if (result instanceof DomainError) return tellRefusal(path, result, language)
+  const code = await summarise(database, path, result, language)
   return code === exitCodes.imported && strict && warns(result.receipt) ? exitCodes.warned : code
 }
 
@@ -77,7 +82,11 @@ export async function importFile(
  * Registers the municipality where it is not, by the name that is given, or that of a municipality of the samples.
  * @throws NotFound where there is neither
  */
-export async function ensureMunicipality(database: Database, municipalityCode: string, given: string | undefined) {
+export async function ensureMunicipality(
+  database: Database,
+  municipalityCode: string,
+  { name: given, language = 'en' }: Pick<Given, 'name' | 'language'>
+) {
   const name = given ?? municipalityNames[municipalityCode]
   const [known] = await database
     .select()
@@ -88,7 +97,7 @@ export async function ensureMunicipality(database: Database, municipalityCode: s
     throw new Error(`The municipality ${municipalityCode} is not registered: say its name as well, --name "Rättvik"`)
   }
   await database.transaction(tx => registerMunicipality(tx, localActor(), municipalityCode, { name }))
-  console.log(`${municipalityCode} ${name}: registered`)
+  console.log(`${municipalityCode} ${name}: ${wordsOf[language].registered}`)
 }
 
 /** What a careful officer looks at before the file is taken for right. */
@@ -96,18 +105,21 @@ function warns(receipt: Receipt | null): boolean {
   return receipt !== null && receipt.warnings.length + receipt.unknownHeadings.length > 0
 }
 
-type Read = { lines: { line: number; text: string }[]; lookedFor?: string }
+type Read = { lines: { line: number; text: string }[]; lookedFor?: Text }
 
-export function tellRefusal(path: string, { message, violations, extra }: DomainError) {
-  console.log(`${path}: refused, nothing has changed`)
-  if (violations.length === 0) console.log(message)
-  for (const violation of violations) console.log(told(violation))
+export function tellRefusal(path: string, { detail, violations, extra }: DomainError, language: Language) {
+  const words = wordsOf[language]
+  console.log(`${path}: ${words.refused}`)
+  if (violations.length === 0) console.log(inLanguage(detail, language))
+  for (const violation of violations) console.log(told(violation, language))
   const read = extra.read as Read | undefined
   if (read) {
-    if (read.lookedFor) console.log(`looked for: ${read.lookedFor}`)
-    for (const { line, text } of read.lines) console.log(`  line ${line} was read as: ${text}`)
+    if (read.lookedFor) console.log(`${words.lookedFor}: ${inLanguage(read.lookedFor, language)}`)
+    for (const { line, text } of read.lines) console.log(`  ${words.line} ${line} ${words.wasReadAs}: ${text}`)
   }
-  if (extra.receipt) for (const line of receiptText(extra.receipt as Receipt | ReadReceipt)) console.log(line)
+  if (extra.receipt) {
+    for (const line of receiptText(extra.receipt as Receipt | ReadReceipt, language)) console.log(line)
+  }
   return exitCodes.refused
 }
 
@@ -124,18 +136,14 @@ function checkedOptions(given: object): ImportQuery {
   return given as ImportQuery
 }
 
-async function summarise(database: Database, path: string, record: ImportRecord) {
+async function summarise(database: Database, path: string, record: ImportRecord, language: Language) {
   const { id, status, counts, receipt } = record
-  const { createdCount, updatedCount, unchangedCount, rejectedCount, missingCount, withdrawnCount } = counts
-  const would = status === 'dryRun' ? 'would be ' : ''
-  console.log(
-    `${path}: ${would}${createdCount} created, ${updatedCount} updated, ${unchangedCount} unchanged, ${rejectedCount} rejected, ` +
-      `${missingCount} missing, ${withdrawnCount} withdrawn (import ${id})`
-  )
-  if (receipt) for (const line of receiptText(receipt)) console.log(line)
-  if (rejectedCount === 0) return exitCodes.imported
+  const words = wordsOf[language]
+  console.log(`${path}: ${words.came(counts, status === 'dryRun')} (${words.import} ${id})`)
+  if (receipt) for (const line of receiptText(receipt, language)) console.log(line)
+  if (counts.rejectedCount === 0) return exitCodes.imported
   for await (const { violations } of rejectedRows(database, record)) {
-    for (const violation of violations ?? []) console.log(told(violation))
+    for (const violation of violations ?? []) console.log(told(violation, language))
   }
   return exitCodes.rowsRejected
 }
@@ -164,33 +172,41 @@ async function* rejectedRows(database: Database, { municipalityCode, id }: Impor
   }
 }
 
-export const told = ({ sheet, line, field, message }: Violation) => `${placed(sheet, line)}${field} ${message}`.trim()
+export function told(violation: Violation, language: Language): string {
+  const { sheet, line, field, message } = violationIn(violation, language)
+  return `${placed(language, sheet, line)}${field} ${message}`.trim()
+}
 
 const WIDTH = 30
 
 /** Parts of the time that an import takes, as far as anybody knows beforehand. */
 const SHARES = { reading: [0, 0.2], finding: [0.2, 0.2], writing: [0.4, 0.6] } as const
 
+const stepText = (step: keyof typeof SHARES, total: number, language: Language) =>
+  `${wordsOf[language].steps[step]} ${wordsOf[language].rows(total)}`
+
 /** One line that is written over, for a person who waits. Reading knows no end, so it only counts. */
-function bar(): Progress {
+function bar(language: Language): Progress {
   let total = 0
   return (step, rows) => {
     if (step === 'reading') total = rows
     const [before, own] = SHARES[step]
     const share = step === 'reading' ? 0 : before + (own * rows) / Math.max(1, total)
     const filled = Math.round(share * WIDTH)
-    process.stderr.write(`\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${step} ${total} rows`)
+    process.stderr.write(
+      `\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${stepText(step, total, language)}`
+    )
   }
 }
 
 /** Plain lines for a log: one a step, not one a batch. */
-function lines(): Progress {
+function lines(language: Language): Progress {
   let last = ''
   let total = 0
   return (step, rows) => {
     if (step === 'reading') total = rows
     if (step === last) return
     last = step
-    if (step !== 'reading') process.stderr.write(`${step} ${total} rows\n`)
+    if (step !== 'reading') process.stderr.write(`${stepText(step, total, language)}\n`)
   }
 }

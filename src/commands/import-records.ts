@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import { DomainError } from '../base/errors.ts'
+import type { Language } from '../base/language.ts'
 import { type ReadLimits, usualLimits } from '../imports/files/limits.ts'
 import { importRecords } from '../imports/record-imports/import.ts'
 import { kinds } from '../imports/record-imports/kinds.ts'
@@ -16,16 +17,16 @@ import {
   contentTypeOf,
   ensureMunicipality,
   exitCodes,
+  type Given,
   localActor,
   refusedWhole,
   tellRefusal,
   told
 } from './import-file.ts'
 import { kronor, readText } from './receipt-text.ts'
+import { wordsOf } from './receipt-words.ts'
 
 /** `partnerskap import FILE --kind …`: organisations, agreements and payments, straight into the database as the API would. */
-
-type Given = { strict?: boolean; name?: string; [option: string]: unknown }
 
 export const isRecordKind = (kind: string): kind is RecordKindName => (recordKinds as readonly string[]).includes(kind)
 
@@ -38,12 +39,12 @@ export async function importRecordFile(
   kindName: RecordKindName,
   path: string,
   municipalityCode: string,
-  { strict = false, name, ...given }: Given
+  { strict = false, name, language = 'en', ...given }: Given
 ): Promise<number> {
   const options = checkedOptions(given)
   const kind = kinds[kindName]
   const source = await openSource(path)
-  await ensureMunicipality(database, municipalityCode, name)
+  await ensureMunicipality(database, municipalityCode, { name, language })
   const read = () => readRecords(kind, { source, contentType: contentTypeOf(path) }, options, limits)
   const result = await work
     .run({ lane: 'imports', municipalityCode }, () =>
@@ -53,8 +54,8 @@ export async function importRecordFile(
     )
     .catch(refusedWhole)
     .finally(() => source.close())
-  if (result instanceof DomainError) return tellRefusal(path, result)
-  const code = await summarise(database, path, result)
+  if (result instanceof DomainError) return tellRefusal(path, result, language)
+  const code = await summarise(database, path, result, language)
   const { warnings, unknownHeadings } = result.receipt
   return code === exitCodes.imported && strict && warnings.length + unknownHeadings.length > 0 ? exitCodes.warned : code
 }
@@ -68,15 +69,18 @@ function checkedOptions(given: object): RecordImportQuery {
   return given as RecordImportQuery
 }
 
-async function summarise(database: Database, path: string, record: RecordImportRecord): Promise<number> {
+async function summarise(
+  database: Database,
+  path: string,
+  record: RecordImportRecord,
+  language: Language
+): Promise<number> {
   const { municipalityCode, id, kind, status, counts, receipt } = record
-  const { createdCount, updatedCount, unchangedCount, rejectedCount } = counts
-  const would = status === 'dryRun' ? 'would be ' : ''
-  const came = `${createdCount} created, ${updatedCount} updated, ${unchangedCount} unchanged, ${rejectedCount} rejected`
-  console.log(`${path}: ${kind}: ${would}${came} (import ${id})`)
-  for (const line of readText(receipt)) console.log(line)
-  if (receipt.amount !== null) console.log(`  in all: ${kronor(receipt.amount)} SEK`)
-  if (rejectedCount === 0) return exitCodes.imported
+  const words = wordsOf[language]
+  console.log(`${path}: ${kind}: ${words.came(counts, status === 'dryRun')} (${words.import} ${id})`)
+  for (const line of readText(receipt, language)) console.log(line)
+  if (receipt.amount !== null) console.log(`  ${words.inAll}: ${words.sum(kronor(receipt.amount))}`)
+  if (counts.rejectedCount === 0) return exitCodes.imported
   const rows = await database
     .select()
     .from(recordImportRows)
@@ -88,6 +92,6 @@ async function summarise(database: Database, path: string, record: RecordImportR
       )
     )
     .orderBy(recordImportRows.position)
-  for (const { violations } of rows) for (const violation of violations ?? []) console.log(told(violation))
+  for (const { violations } of rows) for (const violation of violations ?? []) console.log(told(violation, language))
   return exitCodes.rowsRejected
 }

@@ -1,12 +1,12 @@
-import type { Receipt, RegisterTotals } from '../imports/receipt.ts'
+import { violationIn } from '../base/errors.ts'
+import type { Language } from '../base/language.ts'
+import type { Receipt, ReceiptWarning, RegisterTotals } from '../imports/receipt.ts'
+import { placed, wordsOf } from './receipt-words.ts'
 
 /** The receipt of an import as a person reads it in a terminal. */
 
 export const kronor = (amount: number) =>
   new Intl.NumberFormat('sv-SE', { minimumFractionDigits: 2 }).format(amount).replace(/\s/g, ' ')
-
-const stated = ({ lineCount, applied, granted, reserved }: RegisterTotals) =>
-  `${lineCount} lines, applied ${kronor(applied)}, granted ${kronor(granted)}, reserved ${kronor(reserved)} SEK`
 
 const FEW = 10
 
@@ -14,43 +14,47 @@ const FEW = 10
 export type ReadReceipt = Pick<Receipt, 'rowCount' | 'headings' | 'unknownHeadings' | 'notes' | 'warnings'>
 
 /** Lines of text: what was understood, what was not, and warnings by kind. */
-export function readText({ rowCount, headings, unknownHeadings, notes, warnings }: ReadReceipt): string[] {
+export function readText(receipt: ReadReceipt, language: Language): string[] {
+  const { rowCount, headings, unknownHeadings, notes, warnings } = receipt
+  const words = wordsOf[language]
   const understood = headings.filter(({ heading }) => !heading.startsWith('default='))
   return [
-    `  read: ${rowCount} rows; ${understood.map(({ heading, column }) => `${heading} → ${column}`).join(', ')}`,
-    ...unknownHeadings.map(
-      ({ heading, nearest }) => `  not used: ${heading}${nearest === null ? '' : ` (did you mean ${nearest}?)`}`
-    ),
-    ...notes.map(({ sheet, line, message }) => `  note: ${placed(sheet, line)}${message}`),
-    ...warnings.map(
-      ({ code, message, count, lineNumbers }) =>
-        `  warning: ${code}, ${count} ${count === 1 ? 'row' : 'rows'} (line ${lineNumbers.slice(0, FEW).join(', ')}${count > FEW ? ' …' : ''}): ${message}`
-    )
+    `  ${words.read(rowCount)}; ${understood.map(({ heading, column }) => `${heading} → ${column}`).join(', ')}`,
+    ...unknownHeadings.map(({ heading, nearest }) => `  ${words.notUsed(heading, nearest)}`),
+    ...notes.map(note => {
+      const { sheet, line, message } = violationIn(note, language)
+      return `  ${words.note}: ${placed(language, sheet, line)}${message}`
+    }),
+    ...warnings.map(warning => `  ${warningText(warning, language)}`)
   ]
+}
+
+function warningText(warning: ReceiptWarning, language: Language): string {
+  const { code, message, count, lineNumbers } = violationIn(warning, language)
+  const lines = `${lineNumbers.slice(0, FEW).join(', ')}${count > FEW ? ' …' : ''}`
+  const words = wordsOf[language]
+  return `${words.warning}: ${code}, ${words.rows(count)} (${words.line} ${lines}): ${message}`
 }
 
 /** The same, and of decisions sums, and the register before and after. */
-export function receiptText(receipt: Receipt | ReadReceipt): string[] {
-  if (!('sums' in receipt)) return readText(receipt)
+export function receiptText(receipt: Receipt | ReadReceipt, language: Language): string[] {
+  if (!('sums' in receipt)) return readText(receipt, language)
   const { sums, total, register } = receipt
+  const words = wordsOf[language]
+  const stated = ({ lineCount, applied, granted, reserved }: RegisterTotals) =>
+    words.stated(lineCount, [kronor(applied), kronor(granted), kronor(reserved)])
+  // One below the other.
+  const when = (word: string) => `${word}:`.padEnd(Math.max(words.before.length, words.after.length) + 1)
   return [
-    ...readText(receipt),
+    ...readText(receipt, language),
     ...sums.map(
       sum =>
-        `  ${sum.year ?? 'year not stated'}, ${sum.bodyName}, ${sum.schemeName}: ${stated(sum)}${notStated(sum.notStatedCount)}`
+        `  ${sum.year ?? words.noYear}, ${sum.bodyName}, ${sum.schemeName}: ${stated(sum)}${words.notStated(sum.notStatedCount)}`
     ),
-    `  in all: ${stated(total)}`,
+    `  ${words.inAll}: ${stated(total)}`,
     ...register.flatMap(({ year, before, after }) => [
-      `  register ${year ?? 'without a year'}, before: ${stated(before)}`,
-      `  register ${year ?? 'without a year'}, after:  ${stated(after)}`
+      `  ${words.register(year)}, ${when(words.before)} ${stated(before)}`,
+      `  ${words.register(year)}, ${when(words.after)} ${stated(after)}`
     ])
   ]
-}
-
-const notStated = (count: number) => (count === 0 ? '' : `; ${count} granted without a stated amount`)
-
-/** Where in the file, as a prefix; nothing where it is of the whole. */
-export const placed = (sheet: string | undefined, line: number | undefined) => {
-  const place = [sheet === undefined ? '' : `sheet ${sheet}`, line ? `line ${line}` : ''].filter(part => part !== '')
-  return place.length === 0 ? '' : `${place.join(', ')}: `
 }

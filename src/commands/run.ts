@@ -1,8 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { languages } from '../base/language.ts'
 import { type Config, ConfigurationError, loadConfig } from '../config.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { databaseErrorIn, describeError } from '../platform/http/failures.ts'
 import { apiVersion } from '../platform/http/openapi-info.ts'
+import { terminalLanguage } from './receipt-words.ts'
 
 /** The commands by name; each is a function of its own, in a file that is loaded when it is asked for: that takes longer than
  * most of them to run. Settings come from the environment (.env.example). `end` is told the exit code of those that have several. */
@@ -65,6 +67,12 @@ function program(end: (code: number) => void): Command {
       ])
     )
     .option('--name <municipality>', 'registers the municipality by this name where it is not registered yet')
+    .addOption(
+      new Option(
+        '--language <language>',
+        'of what is told: sv or en; unless told, that of the terminal (LC_ALL, LC_MESSAGES, LANG)'
+      ).choices(languages)
+    )
     .option('--dry-run', 'tell what would happen, change nothing')
     .option('--atomic', 'all rows or none')
     .option('--amount-per <year|total>', 'what amounts over several years are for')
@@ -90,10 +98,11 @@ function program(end: (code: number) => void): Command {
     .option('--sheet <name or number>', 'the one sheet of a workbook, or table of a page; all unless told')
     .option('--mapping <heading:column...>', 'columns for headings that are not known')
     .option('--default <column:value...>', 'columns that the file does not have')
-    .action(async (file, { municipality, kind = 'decisions', ...options }) => {
+    .action(async (file, { municipality, kind = 'decisions', language, ...rest }) => {
       const { limitsOf } = await import('../imports/files/limits.ts')
       const { importRecordFile, isRecordKind } = await import('./import-records.ts')
       const { importFile } = await import('./import-file.ts')
+      const options = { ...rest, language: language ?? terminalLanguage(process.env) }
       await ending(
         withDatabase((database, config) => {
           const limits = limitsOf(config)

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { type Actor, holdsScope } from '../base/actor.ts'
 import { today } from '../base/dates.ts'
 import { Forbidden, Invalid, TooLarge, type Violation } from '../base/errors.ts'
-import { fromOre, toOre } from '../base/money.ts'
+import { fromOre, kronorInSwedish, toOre } from '../base/money.ts'
 import type { Database, Transaction } from '../platform/database/connection.ts'
 import type { Source } from '../platform/http/spool.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
@@ -168,8 +168,12 @@ export async function checksumOf({ read }: Source): Promise<string> {
 }
 
 function tooManyRows(maxRows: number): TooLarge {
-  const message = `The file holds more than ${maxRows} rows, which is what is taken at once (MAX_IMPORT_ROWS). Nothing has changed.`
-  return new TooLarge(problems['too-many-rows'], message, [{ field: '', message: `holds more than ${maxRows} rows` }], {
+  const detail = {
+    en: `The file holds more than ${maxRows} rows, which is what is taken at once (MAX_IMPORT_ROWS). Nothing has changed.`,
+    sv: `Filen har fler än ${maxRows} rader, vilket är vad som tas emot på en gång (MAX_IMPORT_ROWS). Ingenting har ändrats.`
+  }
+  const violation = { field: '', message: `holds more than ${maxRows} rows`, sv: `har fler än ${maxRows} rader` }
+  return new TooLarge(problems['too-many-rows'], detail, [violation], {
     maxRows
   })
 }
@@ -231,7 +235,8 @@ export async function importDecisions(
   if (violations.length === 0) return record
   const extra = { importId: record.id, counts, receipt }
   const all = [...violations, ...rejectedOf(rejected)]
-  return new Invalid(problems['import-refused'], 'The file was refused: nothing has changed.', all, extra)
+  const detail = { en: 'The file was refused: nothing has changed.', sv: 'Filen avvisades: ingenting har ändrats.' }
+  return new Invalid(problems['import-refused'], detail, all, extra)
 }
 
 /** Milliseconds a row that one statement of an import may take on a slow and busy machine: each writes a part of all rows. */
@@ -317,17 +322,27 @@ async function put(
 /** @throws Invalid (`import-options`) */
 export function checkOptions({ scope, withdraw, reason }: ImportQuery) {
   const violations: Violation[] = []
-  if (withdraw && scope !== 'complete') violations.push({ field: 'withdraw', message: 'demands scope=complete' })
-  if (withdraw && !reason) violations.push({ field: 'reason', message: 'is required with withdraw=true' })
-  if (violations.length > 0)
-    throw new Invalid(problems['import-options'], 'The options do not go together.', violations)
+  if (withdraw && scope !== 'complete') {
+    violations.push({ field: 'withdraw', message: 'demands scope=complete', sv: 'kräver scope=complete' })
+  }
+  if (withdraw && !reason) {
+    violations.push({ field: 'reason', message: 'is required with withdraw=true', sv: 'måste anges med withdraw=true' })
+  }
+  if (violations.length > 0) {
+    const detail = { en: 'The options do not go together.', sv: 'Valen går inte ihop.' }
+    throw new Invalid(problems['import-options'], detail, violations)
+  }
 }
 
 /** Whoever makes payments by a file may make them one by one. @throws Forbidden */
 export function checkScopes(actor: Actor, payments: PaymentMode | undefined) {
   for (const scope of payments ? paymentScopes[payments] : []) {
     if (holdsScope(actor, scope)) continue
-    throw new Forbidden(problems['scope-missing'], `payments=${payments} demands the scope ${scope}.`, [], { scope })
+    const detail = {
+      en: `payments=${payments} demands the scope ${scope}.`,
+      sv: `payments=${payments} kräver behörigheten ${scope}.`
+    }
+    throw new Forbidden(problems['scope-missing'], detail, [], { scope })
   }
 }
 
@@ -347,21 +362,36 @@ type Counts = Awaited<ReturnType<typeof countResults>>
 function refusals(options: ImportQuery, { rows, totalsRows, total }: FileSums, counts: Counts): Violation[] {
   const { atomic, controlTotal, controlCount, withdraw } = options
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
   // A row of totals is no row of grants: it is left out, and no reason to refuse what the others say.
   const rowCount = rows - totalsRows
   const rejectedCount = counts.rejectedCount - totalsRows
-  if (rowCount === 0) say('', 'holds no rows')
-  if (atomic && rejectedCount > 0) say('atomic', `${rejectedCount} of ${rowCount} rows are rejected`)
+  if (rowCount === 0) say('', 'holds no rows', 'har inga rader')
+  if (atomic && rejectedCount > 0) {
+    const sv = `${rejectedCount} av ${rowCount} rader avvisas`
+    say('atomic', `${rejectedCount} of ${rowCount} rows are rejected`, sv)
+  }
   if (withdraw && rejectedCount > 0) {
-    say('withdraw', `demands that every row can be read: ${rejectedCount} are rejected`)
+    say(
+      'withdraw',
+      `demands that every row can be read: ${rejectedCount} are rejected`,
+      `kräver att alla rader kan läsas: ${rejectedCount} avvisas`
+    )
   }
   if (controlCount !== undefined && controlCount !== rowCount) {
-    say('controlCount', `is ${controlCount}, but the file holds ${rowCount} rows`)
+    say(
+      'controlCount',
+      `is ${controlCount}, but the file holds ${rowCount} rows`,
+      `är ${controlCount}, men filen har ${rowCount} rader`
+    )
   }
   if (controlTotal !== undefined) {
     const stated = toOre(controlTotal.toFixed(2))
-    if (stated !== total) say('controlTotal', `is ${fromOre(stated)}, but the rows sum to ${fromOre(total)}`)
+    if (stated !== total) {
+      const [said, sum] = [fromOre(stated), fromOre(total)]
+      const sv = `är ${kronorInSwedish(said)}, men raderna blir tillsammans ${kronorInSwedish(sum)}`
+      say('controlTotal', `is ${said}, but the rows sum to ${sum}`, sv)
+    }
   }
   return violations
 }

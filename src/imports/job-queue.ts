@@ -45,7 +45,14 @@ export async function queueImport(
     sql`select to_regclass('graphile_worker.migrations') is not null as there`
   )
   if (!rows[0]!.there) {
-    throw new Unavailable(problems['import-jobs-missing'], 'Nobody does jobs here: send the file without Prefer.', 60)
+    throw new Unavailable(
+      problems['import-jobs-missing'],
+      {
+        en: 'Nobody does jobs here: send the file without Prefer.',
+        sv: 'Ingen utför jobb här: skicka filen utan Prefer.'
+      },
+      60
+    )
   }
   const [made] = await tx
     .insert(decisionImports)
@@ -149,7 +156,11 @@ export async function cancelDecisionImport(tx: Transaction, ref: Ref): Promise<I
     .set({ isCancelled: true })
     .where(isJob({ municipalityCode, importId }))
     .returning()
-  if (!job) throw new Conflict(problems['import-ended'], 'The import has ended: it cannot be cancelled any more.')
+  if (!job)
+    throw new Conflict(problems['import-ended'], {
+      en: 'The import has ended: it cannot be cancelled any more.',
+      sv: 'Inläsningen är avslutad: den kan inte avbrytas längre.'
+    })
   const cancelled = await tx
     .update(decisionImports)
     .set({ status: 'cancelled' })

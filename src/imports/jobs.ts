@@ -75,7 +75,10 @@ async function doJob(settings: JobSettings, { job, options }: Queued): Promise<b
 const givenUp: Problem = {
   status: 500,
   rule: problems['import-given-up'].code,
-  detail: `The import was begun ${MOST_ATTEMPTS} times and did not end.`
+  detail: {
+    en: `The import was begun ${MOST_ATTEMPTS} times and did not end.`,
+    sv: `Inläsningen påbörjades ${MOST_ATTEMPTS} gånger och blev inte klar.`
+  }
 }
 
 type Job = typeof decisionImportJobs.$inferSelect
@@ -86,7 +89,7 @@ async function importOf({ database, maxRows, limits, log }: JobSettings, job: Jo
   const kept = await spool(keptFile(database, job), {
     folder: limits.spoolFolder,
     most: Number.MAX_SAFE_INTEGER,
-    tooLarge: () => tooLarge('The file is too large.')
+    tooLarge: () => tooLarge({ en: 'The file is too large.', sv: 'Filen är för stor.' })
   })
   try {
     const reading = { database, municipalityCode, options, maxRows, limits, progress: run.progress }
@@ -262,10 +265,12 @@ class Run {
     problem?: Problem,
     violations: Violation[] = []
   ): Promise<boolean> {
+    const rule = ruleNamed(problem?.rule ?? '')
+    // Both languages: it is told in that of whoever asks.
     const told = problem && {
       ...problem.extra,
       type: `/problems/${problem.rule}`,
-      title: ruleNamed(problem.rule).title,
+      title: { en: rule.title, sv: rule.sv.title },
       status: problem.status,
       detail: problem.detail
     }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Message } from '../base/language.ts'
 import { type Amount, toNumber } from '../base/money.ts'
 import { isGranting } from '../register/decisions/line-record.ts'
 import type { FileNote } from './files/records.ts'
@@ -21,7 +22,7 @@ export type ReceiptSum = {
   /** Granted lines whose amount is not stated. */
   notStatedCount: number
 }
-export type ReceiptWarning = { code: string; message: string; count: number; lineNumbers: number[] }
+export type ReceiptWarning = { code: string; count: number; lineNumbers: number[] } & Message
 export type RegisterTotals = { lineCount: number; applied: number; granted: number; reserved: number }
 export type Receipt = {
   rowCount: number
@@ -97,7 +98,8 @@ async function totalOf({ tx }: Context): Promise<RegisterTotals> {
 
 async function warningsOf({ tx }: Context): Promise<ReceiptWarning[]> {
   const { rows } = await tx.execute<ReceiptWarning>(sql`
-    select warning ->> 'code' as code, min(warning ->> 'message') as message, count(*)::int as count,
+    select warning ->> 'code' as code, (array_agg(warning ->> 'message' order by position))[1] as message,
+      (array_agg(warning ->> 'sv' order by position))[1] as sv, count(*)::int as count,
       (array_agg(line order by position))[1:${LINES_TOLD}::int] as "lineNumbers"
     from staged cross join lateral jsonb_array_elements(warnings) warning
     where result <> 'rejected' group by 1 order by 3 desc, 1`)

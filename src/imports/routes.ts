@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
+import { DomainError } from '../base/errors.ts'
 import { work } from '../platform/database/work.ts'
 import type { App } from '../platform/http/app.ts'
 import { takeFiles } from '../platform/http/files.ts'
+import { answeredIn } from '../platform/http/language.ts'
 import { page } from '../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../platform/http/schemas.ts'
 import { sourceOf } from '../platform/http/spool.ts'
@@ -100,7 +102,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
           write(request, reply, async tx => {
             const record = await queueImport(tx, request.actor, municipalityCode, file, request.query)
             reply.code(202).header('location', `${request.url.split('?')[0]}/${record.id}`)
-            return record
+            return answeredIn(request, reply, record)
           })
         )
       }
@@ -109,11 +111,10 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         write(request, reply, async tx => {
           const result = await importDecisions(tx, request.actor, municipalityCode, read)
           request.imported = result as typeof request.imported
-          if ('id' in result) {
-            const path = request.url.split('?')[0]
-            reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
-          }
-          return result
+          if (result instanceof DomainError) return result
+          const path = request.url.split('?')[0]
+          reply.code(result.status === 'completed' ? 201 : 200).header('location', `${path}/${result.id}`)
+          return answeredIn(request, reply, result)
         })
       )
     }
@@ -133,7 +134,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         response: { 200: ref(DecisionImportPage) }
       }
     },
-    (request, reply) => page(request, reply, importList, request.params)
+    async (request, reply) => answeredIn(request, reply, await page(request, reply, importList, request.params))
   )
 
   app.get(
@@ -170,7 +171,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         response: { 200: ref(DecisionImport) }
       }
     },
-    request => findImport(app.database, request.params)
+    async (request, reply) => answeredIn(request, reply, await findImport(app.database, request.params))
   )
 
   app.post(
@@ -186,7 +187,8 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
         response: { 200: ref(DecisionImport) }
       }
     },
-    (request, reply) => write(request, reply, tx => cancelDecisionImport(tx, request.params))
+    (request, reply) =>
+      write(request, reply, async tx => answeredIn(request, reply, await cancelDecisionImport(tx, request.params)))
   )
 
   app.get(
@@ -206,7 +208,7 @@ export async function importRoutes(app: App, { maxBytes, maxRows, limits }: Opti
     },
     async (request, reply) => {
       await findImport(app.database, request.params)
-      return await page(request, reply, reportList, request.params)
+      return answeredIn(request, reply, await page(request, reply, reportList, request.params))
     }
   )
 }

@@ -1,4 +1,5 @@
 import { Invalid, TooLarge } from '../base/errors.ts'
+import type { Message } from '../base/language.ts'
 import { amountFromNumber, type ParsedAmount, parseAmount } from '../base/money.ts'
 import { confirmationHeadings } from '../money/payment-runs/confirmation-csv.ts'
 import type { RawRow } from '../money/payment-runs/confirmation-rules.ts'
@@ -14,11 +15,13 @@ import { type Columns, Vocabulary } from './rows/vocabulary.ts'
 const columns = ['endToEndId', 'outcome', 'paidOn', 'voucherNumber', 'reason', 'amount'] as const
 type Column = (typeof columns)[number]
 
+const LACKED: Message = { message: 'is a column that the file lacks', sv: 'är en kolumn som filen saknar' }
+
 const words = new Vocabulary<Column>({
   columns,
   aliases: confirmationHeadings,
   amounts: new Set<Column>(['amount']),
-  needed: { endToEndId: 'is a column that the file lacks', outcome: 'is a column that the file lacks' }
+  needed: { endToEndId: LACKED, outcome: LACKED }
 })
 
 /** Rows of one confirmation: more than any run of a municipality. */
@@ -39,7 +42,10 @@ export async function readConfirmationFile(
     const { sections, close } = await readRows(source, contentType, {
       known: heading => words.columnOf(heading) !== null,
       naming: heading => words.columnOf(heading) === 'endToEndId',
-      sought: { column: 'endToEndId', tells: 'the payment (endToEndId)' },
+      sought: {
+        column: 'endToEndId',
+        tells: { en: 'the payment (endToEndId)', sv: 'vilken utbetalning det är (endToEndId)' }
+      },
       limits
     })
     try {
@@ -58,9 +64,16 @@ async function readSection({ headings, rows }: Section, into: RawRow[], ignored:
   const whole = headings ? words.resolveColumns(headings) : undefined
   for await (const { line, cells, violations } of rows) {
     if (violations.length > 0)
-      throw new Invalid(problems['import-columns'], 'A row of the file cannot be read.', violations)
+      throw new Invalid(
+        problems['import-columns'],
+        { en: 'A row of the file cannot be read.', sv: 'En rad i filen kan inte läsas.' },
+        violations
+      )
     if (into.length === MOST_ROWS)
-      throw new TooLarge(problems['too-many-rows'], `A confirmation has at most ${MOST_ROWS} rows.`)
+      throw new TooLarge(problems['too-many-rows'], {
+        en: `A confirmation has at most ${MOST_ROWS} rows.`,
+        sv: `En återrapportering har högst ${MOST_ROWS} rader.`
+      })
     const { columns: found, ignored: others } = whole ?? resolve(Object.keys(cells))
     for (const heading of others) if (ignored.size < 1000) ignored.add(heading)
     into.push({ line, values: valuesOf(cells, found), field: name => found[name as Column] ?? name, readAmount })
@@ -79,5 +92,5 @@ function valuesOf(cells: Record<string, Cell>, found: Columns<Column>): Record<s
 
 function readAmount(value: unknown): ParsedAmount {
   if (typeof value === 'number') return amountFromNumber(value)
-  return typeof value === 'string' ? parseAmount(value) : { ok: false, message: 'is no amount' }
+  return typeof value === 'string' ? parseAmount(value) : { ok: false, message: 'is no amount', sv: 'är inget belopp' }
 }

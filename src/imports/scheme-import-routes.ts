@@ -1,4 +1,5 @@
 import type { App } from '../platform/http/app.ts'
+import { answeredIn } from '../platform/http/language.ts'
 import { OfMunicipality, ref } from '../platform/http/schemas.ts'
 import { write } from '../platform/http/write.ts'
 import { rowsSchema } from './file-bodies.ts'
@@ -69,7 +70,7 @@ export async function schemeImportRoutes(app: App, { maxBytes: most }: { maxByte
           write(request, reply, async tx => {
             const result = await importSchemes(tx, request.actor, municipalityCode, rows, request.query)
             request.imported = result as typeof request.imported
-            return result
+            return answeredIn(request, reply, result)
           })
       )
     }

@@ -50,15 +50,20 @@ async function readSection({ headings, rows }: Section): Promise<SchemeRow[]> {
   // Objects of JSON each have their own keys: what one lacks is told with its row.
   const missing = headings ? requiredSchemeColumns.filter(column => !headings.includes(column)) : []
   if (missing.length > 0) {
-    const violations = missing.map(field => ({ field, message: 'is missing: the file has no such column' }))
-    throw new Invalid(problems['import-columns'], 'The file lacks columns of schemes.', violations)
+    const told = { message: 'is missing: the file has no such column', sv: 'saknas: filen har ingen sådan kolumn' }
+    const violations = missing.map(field => ({ field, ...told }))
+    const detail = { en: 'The file lacks columns of schemes.', sv: 'Filen saknar kolumner för bidragsformer.' }
+    throw new Invalid(problems['import-columns'], detail, violations)
   }
   const read: SchemeRow[] = []
   for await (const raw of rows) {
     if (read.length === MOST_ROWS) {
-      const message = `A file of schemes has at most ${MOST_ROWS} rows. Nothing has changed.`
-      throw new TooLarge(problems['too-many-rows'], message, [
-        { field: '', message: `holds more than ${MOST_ROWS} rows` }
+      const detail = {
+        en: `A file of schemes has at most ${MOST_ROWS} rows. Nothing has changed.`,
+        sv: `En fil med bidragsformer har högst ${MOST_ROWS} rader. Ingenting har ändrats.`
+      }
+      throw new TooLarge(problems['too-many-rows'], detail, [
+        { field: '', message: `holds more than ${MOST_ROWS} rows`, sv: `har fler än ${MOST_ROWS} rader` }
       ])
     }
     read.push(readSchemeRow(raw))
@@ -90,9 +95,12 @@ export async function importSchemes(
       report.push({ ...told, result: 'skipped', violations: [] })
       continue
     }
-    if (!ours) violations.push({ field: 'municipality', message: `is not ${name}`, line })
+    if (!ours) violations.push({ field: 'municipality', message: `is not ${name}`, sv: `är inte ${name}`, line })
     const before = lines.get(reference)
-    if (before !== undefined) violations.push({ field: 'scheme_id', message: `stands in line ${before} too`, line })
+    if (before !== undefined) {
+      const told = { message: `stands in line ${before} too`, sv: `står även på rad ${before}` }
+      violations.push({ field: 'scheme_id', ...told, line })
+    }
     if (violations.length > 0) report.push({ ...told, result: 'rejected' })
     else report.push({ ...told, ...(await importScheme({ tx, actor, municipalityCode, source }, row)) })
     if (reference) lines.set(reference, before ?? line)

@@ -55,12 +55,15 @@ export type SchemeRow = {
 export function readSchemeRow({ line, cells, violations: malformed }: RawRow): SchemeRow {
   const violations = [...malformed]
   const cell = (column: (typeof schemeColumns)[number]) => String(cells[column] ?? '').trim()
-  const say = (field: (typeof schemeColumns)[number], message: string) => violations.push({ field, message, line })
+  const say = (field: (typeof schemeColumns)[number], message: string, sv: string) =>
+    violations.push({ field, message, sv, line })
   function one<T>(column: 'deadline_type' | 'status' | 'amount_basis', values: Record<string, T>): T | undefined {
     const value = cell(column).toLowerCase()
     if (Object.hasOwn(values, value)) return values[value]
-    const known = Object.keys(values).filter(name => name !== '')
-    say(column, `must be one of ${known.join(', ')}, or empty`)
+    const known = Object.keys(values)
+      .filter(name => name !== '')
+      .join(', ')
+    say(column, `must be one of ${known}, or empty`, `måste vara något av ${known}, eller tomt`)
     return undefined
   }
   if (malformed.length > 0) return { line, ...nothing, violations }
@@ -71,22 +74,34 @@ export function readSchemeRow({ line, cells, violations: malformed }: RawRow): S
     cell('source_url'),
     cell('verified')
   ]
-  if (reference === '' || reference.length > 200) say('scheme_id', 'is required, in at most 200 characters')
-  if (name === '' || name.length > 300) say('scheme_name', 'is required, in at most 300 characters')
+  if (reference === '' || reference.length > 200) {
+    say('scheme_id', 'is required, in at most 200 characters', 'måste anges, med högst 200 tecken')
+  }
+  if (name === '' || name.length > 300) {
+    say('scheme_name', 'is required, in at most 300 characters', 'måste anges, med högst 300 tecken')
+  }
   if (sourceUrl !== '' && !(/^https?:\/\//.test(sourceUrl) && URL.canParse(sourceUrl) && sourceUrl.length <= 2000)) {
-    say('source_url', 'must be an address that begins with https://')
+    say('source_url', 'must be an address that begins with https://', 'måste vara en adress som börjar med https://')
   }
   const isDate = /^\d{4}-\d\d-\d\d$/.test(verified) && !Number.isNaN(Date.parse(`${verified}T00:00:00Z`))
   if (verified !== '' && !(isDate && new Date(`${verified}T00:00:00Z`).toISOString().startsWith(verified))) {
-    say('verified', 'must be a date, as 2026-08-17')
+    say('verified', 'must be a date, as 2026-08-17', 'måste vara ett datum, till exempel 2026-08-17')
   }
   const kind = one('deadline_type', deadlineTypes) ?? 'unknown'
   const days = parts(cell('deadline_mmdd'))
-  for (const day of days)
-    if (!/^\d\d-\d\d$/.test(day) || !isMonthDay(day)) say('deadline_mmdd', `holds ${day}: no MM-DD`)
-  if (new Set(days).size < days.length) say('deadline_mmdd', 'holds the same day twice')
-  if (kind === 'recurring' && days.length === 0) say('deadline_mmdd', 'is required of fixed deadlines')
-  if (kind !== 'recurring' && days.length > 0) say('deadline_mmdd', 'goes with fixed deadlines only')
+  for (const day of days) {
+    if (/^\d\d-\d\d$/.test(day) && isMonthDay(day)) continue
+    say('deadline_mmdd', `holds ${day}: no MM-DD`, `innehåller ${day}: inte MM-DD`)
+  }
+  if (new Set(days).size < days.length) {
+    say('deadline_mmdd', 'holds the same day twice', 'innehåller samma dag två gånger')
+  }
+  if (kind === 'recurring' && days.length === 0) {
+    say('deadline_mmdd', 'is required of fixed deadlines', 'måste anges för fasta sista dagar')
+  }
+  if (kind !== 'recurring' && days.length > 0) {
+    say('deadline_mmdd', 'goes with fixed deadlines only', 'hör bara till fasta sista dagar')
+  }
 
   return {
     line,

@@ -6,6 +6,7 @@ import { bytes, day, id, instant, money, municipalityCode } from '../platform/da
 import { municipalities } from '../register/municipalities/tables.ts'
 import type { NearLine } from './finding/near-rules.ts'
 import type { Receipt } from './receipt.ts'
+import type { Warning } from './rows/cells.ts'
 import type { ImportStatus, RowResult } from './rules.ts'
 
 /** One file of committee decisions: what was sent, under which options, and what came of it. */
@@ -128,7 +129,7 @@ export const decisionImportRows = pgTable(
     awardId: uuid(),
     organisationIds: uuid().array(),
     violations: jsonb().$type<Violation[]>(),
-    warnings: jsonb().$type<{ code: string; message: string }[]>(),
+    warnings: jsonb().$type<Warning[]>(),
     candidates: jsonb().$type<{ id: string; name: string }[]>(),
     /** Known lines of which a rejected row may be the mended form. */
     nearLines: jsonb().$type<NearLine[]>()
@@ -192,7 +193,7 @@ export const importStagedRows = pgTable(
     sourceUrl: text(),
     note: text(),
     violations: jsonb().$type<Violation[]>().notNull(),
-    warnings: jsonb().$type<{ code: string; message: string }[]>().notNull(),
+    warnings: jsonb().$type<Warning[]>().notNull(),
     // What is found, beginning here.
     bodyId: uuid(),
     schemeId: uuid(),

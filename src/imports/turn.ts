@@ -72,6 +72,9 @@ export async function takeTurn(tx: Transaction, municipalityCode: string): Promi
 }
 
 function inProgress(): Conflict {
-  const message = 'Other files are being imported into this municipality; this one was not begun. Send it again later.'
-  return new Conflict(problems['import-in-progress'], message, [], {}, RETRY_AFTER)
+  const detail = {
+    en: 'Other files are being imported into this municipality; this one was not begun. Send it again later.',
+    sv: 'Andra filer läses in i kommunen; den här har inte påbörjats. Skicka den igen senare.'
+  }
+  return new Conflict(problems['import-in-progress'], detail, [], {}, RETRY_AFTER)
 }

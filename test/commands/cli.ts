@@ -13,6 +13,7 @@ type Env = Record<string, string>
 const environment = (env: Env) => ({
   ...process.env,
   ...{ PORT: '0', HOST: '', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'info', DOCS: '', PRINT_FIRST_KEY: 'true' },
+  LC_ALL: 'C',
   // What tap has each process of Node load.
   NODE_OPTIONS: '',
   DATABASE_POOLER_URL: poolerUrlOf(env.DATABASE_URL ?? '') ?? '',

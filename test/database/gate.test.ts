@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { Gate } from '../../src/platform/database/gate.ts'
 
-const aGate = (places: number, share: number, patience = 1_000) => new Gate({ places, share, patience, what: 'Places' })
+const aGate = (places: number, share: number, patience = 1_000) =>
+  new Gate({ places, share, patience, what: { en: 'Places', sv: 'Platser' } })
 /** Lets whoever was let in go on. */
 const settled = () => new Promise(resolve => setImmediate(resolve))
 

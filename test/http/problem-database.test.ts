@@ -9,7 +9,13 @@ t.test('a reference to nothing names the field that refers, and no value', t => 
   const detail = 'Key (municipality_code, body_id)=(0136, 8024181234) is not present in table "bodies".'
   const problem = databaseProblem(databaseError('23503', 'schemes_body_fk', detail))
   t.match(problem, { status: 422, rule: 'reference-not-found' })
-  t.strictSame(problem.violations, [{ field: '/bodyId', message: 'is of nothing that this municipality has' }])
+  t.strictSame(problem.violations, [
+    {
+      field: '/bodyId',
+      message: 'is of nothing that this municipality has',
+      sv: 'hör inte till något som kommunen har'
+    }
+  ])
   t.notMatch(JSON.stringify(problem), /8024181234|0136/)
   t.end()
 })
@@ -23,7 +29,7 @@ t.test('what exists already names the field that tells rows apart, in whatever l
   for (const [detail, field] of Object.entries(details)) {
     const { status, violations } = databaseProblem(databaseError('23505', 'some_index', detail))
     t.equal(status, 409)
-    t.strictSame(violations, [{ field, message: 'is taken already' }])
+    t.strictSame(violations, [{ field, message: 'is taken already', sv: 'är redan upptaget' }])
   }
   t.end()
 })

@@ -74,9 +74,20 @@ t.test('every rule that the code can break has a title, a meaning and a remedy',
   )
 })
 
-t.test('each rule has one text, and it says something', async t => {
-  t.throws(() => rulesOf({ validation: { title: 'x', meaning: 'x', remedy: 'x' } }), /declared twice/)
-  for (const [rule, { title, meaning, remedy }] of declaredRules) {
-    for (const text of [title, meaning, remedy]) t.match(text, /^\S.{5,}$/s, rule)
+t.test('each rule has one text in each language, and it says something', async t => {
+  const words = { title: 'x', meaning: 'x', remedy: 'x' }
+  t.throws(() => rulesOf({ validation: { ...words, sv: words } }), /declared twice/)
+  for (const [code, rule] of declaredRules) {
+    for (const part of ['title', 'meaning', 'remedy'] as const) {
+      const [english, swedish] = [rule[part], rule.sv[part]]
+      for (const text of [english, swedish]) t.match(text, /^\S.{5,}$/s, code)
+      t.not(swedish, english, `${code}: ${part} is translated`)
+      t.equal(swedish.endsWith('.'), english.endsWith('.'), `${code}: ${part} ends alike`)
+      // Names of members, parameters and settings stay as they are.
+      for (const name of english.match(/\b[A-Z]+(?:_[A-Z]+)+\b|\b[a-z]+(?:[A-Z][a-z]+)+\b/g) ?? []) {
+        t.ok(swedish.includes(name), `${code}: ${part} names ${name}`)
+      }
+      t.notMatch(swedish, /\b(the|and|with|is|not)\b/, `${code}: ${part} has no English`)
+    }
   }
 })

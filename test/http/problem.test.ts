@@ -22,6 +22,8 @@ function databaseError(code: string, constraint?: string) {
   return new Error('Failed query: insert into bodies … params: Astrid', { cause })
 }
 
+const told = { en: 'Told', sv: 'Sagt' }
+
 const raising = (error: () => Error) => async (app: App) => {
   app.get('/it', { config: { scope: 'public' } }, async (_request, reply) => {
     reply.header('etag', '"1"').header('content-disposition', 'attachment')
@@ -31,15 +33,15 @@ const raising = (error: () => Error) => async (app: App) => {
 
 t.test('each error of the domain has its status', async t => {
   const cases: [Error, number][] = [
-    [new Malformed(ruleNamed('x'), 'x'), 400],
-    [new Unauthenticated(ruleNamed('x'), 'x'), 401],
-    [new Forbidden(ruleNamed('x'), 'x'), 403],
+    [new Malformed(ruleNamed('x'), told), 400],
+    [new Unauthenticated(ruleNamed('x'), told), 401],
+    [new Forbidden(ruleNamed('x'), told), 403],
     [new NotFound('body', '7'), 404],
-    [new Conflict(ruleNamed('x'), 'x'), 409],
-    [new Stale(ruleNamed('x'), 'x'), 412],
-    [new Invalid(ruleNamed('x'), 'x'), 422],
-    [new VersionRequired(ruleNamed('x'), 'x'), 428],
-    [new HttpProblem(429, ruleNamed('x'), 'x'), 429]
+    [new Conflict(ruleNamed('x'), told), 409],
+    [new Stale(ruleNamed('x'), told), 412],
+    [new Invalid(ruleNamed('x'), told), 422],
+    [new VersionRequired(ruleNamed('x'), told), 428],
+    [new HttpProblem(429, ruleNamed('x'), told), 429]
   ]
   for (const [error, status] of cases) t.equal(problemOf(error).status, status, error.name)
 })
@@ -84,8 +86,8 @@ t.test('a database that cannot be reached is 503', async t => {
 t.test('a problem is whole: type, title, status, detail, instance, violations and what the error adds', async t => {
   const error = new Invalid(
     ruleNamed('grant-too-large'),
-    'The grant is larger than the scheme.',
-    [{ field: '/granted', message: 'is too large' }],
+    { en: 'The grant is larger than the scheme.', sv: 'Bidraget är större än bidragsformen.' },
+    [{ field: '/granted', message: 'is too large', sv: 'är för stort' }],
     { ceiling: 7 }
   )
   const { request } = await aServer(
@@ -123,7 +125,7 @@ t.test('without PUBLIC_URL the type is an address of this service, whatever host
 t.test('who is not known is told how to be', async t => {
   const { request } = await aServer(
     t,
-    raising(() => new Unauthenticated(ruleNamed('credentials-required'), 'Send a key.'))
+    raising(() => new Unauthenticated(ruleNamed('credentials-required'), told))
   )
   t.match(await request('GET', '/it'), { status: 401, headers: { 'www-authenticate': /^Bearer / } })
 })

@@ -122,7 +122,7 @@ t.test('an instalment has its own days and note where it states them, else those
   t.match(drafts({}, { grantYear: null, grantYearTo: null }), [{ servicePeriodFrom: null, servicePeriodTo: null }, own])
   const half = { servicePeriodFrom: '2022-01-01', period: { grantYear: null, grantYearTo: null } }
   t.same(broken(half, null, half), ['/servicePeriodFrom'], 'the last day is not stated')
-  t.ok(isBroken([{ field: '/amount', message: 'x' }]))
+  t.ok(isBroken([{ field: '/amount', message: 'x', sv: 'x' }]))
   t.notOk(isBroken([]))
 })
 

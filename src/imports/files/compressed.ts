@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib'
 import { DomainError } from '../../base/errors.ts'
 import { type Source, type Spooled, spool } from '../../platform/http/spool.ts'
 import { headOf } from './format.ts'
-import { type ReadLimits, tooLarge, unreadable, usualLimits } from './limits.ts'
+import { type ReadLimits, tooLargeUnpacked, unreadable, usualLimits } from './limits.ts'
 
 /** `source`: the file's bytes, in memory or spooled. */
 export type SentFile = { source: Source; contentType: string }
@@ -21,15 +21,15 @@ export async function unpacked(
   { unpackedBytes, spoolFolder }: ReadLimits = usualLimits
 ): Promise<UnpackedFile> {
   if (!isGzip(await headOf(source))) return { source: { ...source, close: async () => {} }, contentType }
-  const most = `The file is larger than ${unpackedBytes} bytes when it is unpacked (IMPORT_MAX_UNPACKED_BYTES).`
+
   const plain = await spool(gunzipped(source), {
     folder: spoolFolder,
     most: unpackedBytes,
-    tooLarge: () => tooLarge(most)
+    tooLarge: () => tooLargeUnpacked(unpackedBytes)
   })
   if (isGzip(await headOf(plain))) {
     await plain.close()
-    throw unreadable('is packed with gzip twice; pack it once')
+    throw unreadable('is packed with gzip twice; pack it once', 'är packad med gzip två gånger; packa den en gång')
   }
   // A type of what is packed says nothing of what is in it.
   const isOfPacking = /gzip|octet-stream/i.test(contentType)
@@ -42,6 +42,8 @@ async function* gunzipped(source: Source): AsyncGenerator<Uint8Array> {
   try {
     yield* plain
   } catch (error) {
-    throw error instanceof DomainError ? error : unreadable('is packed with gzip, and damaged or cut off')
+    throw error instanceof DomainError
+      ? error
+      : unreadable('is packed with gzip, and damaged or cut off', 'är packad med gzip, och skadad eller avklippt')
   }
 }

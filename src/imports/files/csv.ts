@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises'
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
 import { Malformed } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import { problems } from '../problems.ts'
 import { HEAD, mostKnown, tidyHeading } from './layout.ts'
 import { LONGEST_LINE, tooLongLine } from './limits.ts'
@@ -24,7 +25,8 @@ const base: Options = {
 /** Finds the separator, and gives the records as they are asked for. Throws as readRows says. */
 export async function openCsv(slices: AsyncIterator<string>, { known = () => false }: ReadOptions) {
   const first = await slices.next()
-  if (first.done || first.value.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
+  if (first.done || first.value.trim() === '')
+    throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
   let head = first.value
   // Excel's own note to itself, which it writes and reads but never shows.
   const note = /^sep=([;,|\t])\n/i.exec(head)
@@ -148,12 +150,18 @@ function detect(head: string, known: (heading: string) => boolean): string {
     return [{ separator, known: score, width: record.filter(cell => tidyHeading(cell) !== '').length }]
   })
   if (found.length === 0) {
-    throw new Malformed(problems['import-file'], 'The first line of the file holds quotes that do not match.')
+    throw new Malformed(problems['import-file'], {
+      en: 'The first line of the file holds quotes that do not match.',
+      sv: 'Filens första rad har citattecken som inte går ihop.'
+    })
   }
   found.sort((a, b) => b.known - a.known || b.width - a.width)
   const [best, next] = found
   if (next && best!.known > 0 && best!.known === next.known && best!.width === next.width && best!.width > 1) {
-    throw new Malformed(problems['import-file'], 'The separator of the file cannot be told apart.')
+    throw new Malformed(problems['import-file'], {
+      en: 'The separator of the file cannot be told apart.',
+      sv: 'Det går inte att avgöra vilken avskiljare filen har.'
+    })
   }
   return best!.separator
 }
@@ -173,17 +181,29 @@ function firstRecords(head: string, separator: string): string[][] {
 function unreadable(error: CsvError | Swallowed, line: number): Malformed {
   if (error instanceof Swallowed) {
     const { from, to } = error
-    const message = `lines ${from} to ${to} are one quoted cell that holds line breaks and separators: a quote is opened in line ${from} and closed in line ${to}; double the quotes that stand in a name`
-    return new Malformed(problems['import-file'], `The file cannot be read from line ${from} on: ${message}.`, [
-      { field: '', message, line: from }
-    ])
+    return unreadableFrom(from, {
+      message: `lines ${from} to ${to} are one quoted cell that holds line breaks and separators: a quote is opened in line ${from} and closed in line ${to}; double the quotes that stand in a name`,
+      sv: `raderna ${from} till ${to} är en enda cell inom citattecken, med radbrytningar och avskiljare: ett citattecken öppnas på rad ${from} och stängs på rad ${to}; dubblera citattecken som står i ett namn`
+    })
   }
   const open = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
-  const message = open
-    ? 'a quote is opened in this row and never closed'
-    : 'a quote stands inside a cell; quote the whole cell and double the quotes in it'
+  const told: Message = open
+    ? {
+        message: 'a quote is opened in this row and never closed',
+        sv: 'ett citattecken öppnas på raden och stängs aldrig'
+      }
+    : {
+        message: 'a quote stands inside a cell; quote the whole cell and double the quotes in it',
+        sv: 'ett citattecken står inne i en cell; sätt citattecken om hela cellen och dubblera dem som står i den'
+      }
   const at = open ? line : Math.max(line, Number(error.lines ?? 0))
-  return new Malformed(problems['import-file'], `The file cannot be read from line ${at} on: ${message}.`, [
-    { field: '', message, line: at }
-  ])
+  return unreadableFrom(at, told)
+}
+
+function unreadableFrom(line: number, { message, sv }: Message): Malformed {
+  const detail = {
+    en: `The file cannot be read from line ${line} on: ${message}.`,
+    sv: `Filen kan inte läsas från rad ${line}: ${sv}.`
+  }
+  return new Malformed(problems['import-file'], detail, [{ field: '', message, sv, line }])
 }

@@ -56,7 +56,8 @@ export async function readRows(
 ): Promise<ImportFile> {
   const source = sourceOf(file)
   const format = sniff(await headOf(source), contentType)
-  if (format === 'gzip') throw unreadable('is packed with gzip, which is not taken here')
+  if (format === 'gzip')
+    throw unreadable('is packed with gzip, which is not taken here', 'är packad med gzip, vilket inte tas emot här')
   const whole = { format, separator: null, close: async () => {} }
   if (format === 'workbook') return await workbook(source, options)
   // Any byte of a file can tell its encoding: it is read once for that, and once for its rows.
@@ -68,7 +69,7 @@ export async function readRows(
     const tables = chosen(await read(slices, budgetOf(options.limits ?? usualLimits)), options.sheet)
     return { ...whole, encoding, ...(await ofGrants(tables, options)) }
   }
-  if (options.sheet !== undefined) refuseSheet('is for workbooks, and for pages with several tables')
+  if (options.sheet !== undefined) refuseSheet()
   if (format === 'csv') {
     const { separator, records } = await openCsv(slices, options)
     const table: Table = { sheet: null, records, notes: [] }
@@ -95,10 +96,10 @@ async function workbook(source: Source, options: ReadOptions): Promise<ImportFil
 async function ofGrants(tables: Table[], options: ReadOptions) {
   const laid = await Promise.all(tables.map(table => layOut(table, options, true)))
   const filled = laid.filter(({ first }) => first.length > 0)
-  if (filled.length === 0) throw unreadable('is empty')
+  if (filled.length === 0) throw unreadable('is empty', 'är tom')
   const isOfGrants = ({ headings }: LaidOut) => headings.some(heading => options.naming?.(heading))
   const sections = filled.length === 1 ? filled : filled.filter(isOfGrants)
-  const sought = options.sought ?? { column: 'recipient', tells: 'the recipient' }
+  const sought = options.sought ?? { column: 'recipient', tells: { en: 'the recipient', sv: 'vem mottagaren är' } }
   if (sections.length === 0) throw noGrants(filled, sought)
   const passed = laid.filter(one => !sections.includes(one)).map(one => passedOver(one, sought))
   return { sections, notes: () => [...passed, ...[...tables, ...sections].flatMap(({ notes }) => notes)] }
@@ -107,26 +108,43 @@ async function ofGrants(tables: Table[], options: ReadOptions) {
 type Sought = NonNullable<ReadOptions['sought']>
 
 function passedOver({ sheet, first }: LaidOut, { tells }: Sought): FileNote {
-  const why = first.length > 0 ? `has no heading that tells ${tells}, and was passed over` : 'is empty'
-  const note = { code: 'table-passed-over', message: `the ${sheet === null ? 'table' : 'sheet'} ${why}` }
+  const why =
+    first.length > 0
+      ? {
+          en: `has no heading that tells ${tells.en}, and was passed over`,
+          sv: `har ingen rubrik som säger ${tells.sv}, och läses inte`
+        }
+      : { en: 'is empty', sv: 'saknar innehåll' }
+  const what = sheet === null ? { en: 'table', sv: 'tabellen' } : { en: 'sheet', sv: 'bladet' }
+  const note = { code: 'table-passed-over', message: `the ${what.en} ${why.en}`, sv: `${what.sv} ${why.sv}` }
   return sheet === null ? note : { ...note, sheet }
 }
 
 function noGrants(tables: LaidOut[], { column, tells }: Sought): Invalid {
-  const message = `is missing: no table of the file has a heading that tells ${tells}; map one to ${column}`
+  const message = `is missing: no table of the file has a heading that tells ${tells.en}; map one to ${column}`
+  const sv = `saknas: ingen tabell i filen har en rubrik som säger ${tells.sv}; koppla en till ${column}`
   const lines = tables
     .slice(0, 5)
     .map(({ sheet, first }) => ({ sheet, line: first[0]!.line, text: shown(first[0]!, 200) }))
   return new Invalid(
     problems['import-columns'],
-    'No table of the file is of what is imported.',
-    [{ field: column, message }],
+    {
+      en: 'No table of the file is of what is imported.',
+      sv: 'Ingen tabell i filen är av det slag som läses in.'
+    },
+    [{ field: column, message, sv }],
     { read: { lines } }
   )
 }
 
-function refuseSheet(message: string): never {
-  throw new Invalid(problems['import-options'], 'The file has no sheets.', [{ field: 'sheet', message }])
+function refuseSheet(): never {
+  const detail = { en: 'The file has no sheets.', sv: 'Filen har inga blad.' }
+  const violation = {
+    field: 'sheet',
+    message: 'is for workbooks, and for pages with several tables',
+    sv: 'är till för arbetsböcker, och för sidor med flera tabeller'
+  }
+  throw new Invalid(problems['import-options'], detail, [violation])
 }
 
 /**

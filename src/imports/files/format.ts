@@ -1,4 +1,5 @@
 import type { Malformed } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Source } from '../../platform/http/spool.ts'
 import { unreadable } from './limits.ts'
 import { isDelimiterLine } from './markdown.ts'
@@ -35,33 +36,53 @@ export const fileTypes = [
   'application/octet-stream'
 ]
 
+const picture: Text = { en: 'a picture', sv: 'en bild' }
+
 /** Begins of files, as characters of Latin-1. */
-const begins: [begin: string, is: Format | { other: string }][] = [
+const begins: [begin: string, is: Format | Text][] = [
   ['PK\x03\x04', 'workbook'],
-  ['PK\x05\x06', { other: 'an empty zip file' }],
+  ['PK\x05\x06', { en: 'an empty zip file', sv: 'en tom zip-fil' }],
   ['\xd0\xcf\x11\xe0', 'workbook'],
   ['\x1f\x8b', 'gzip'],
-  ['%PDF-', { other: 'a PDF; copy its table into a workbook' }],
-  ['{\\rtf', { other: 'a document of rich text; copy its table into a workbook' }],
-  ['\x89PNG', { other: 'a picture' }],
-  ['\xff\xd8\xff', { other: 'a picture' }],
-  ['GIF8', { other: 'a picture' }],
-  ['7z\xbc\xaf', { other: 'packed with 7-Zip' }],
-  ['Rar!', { other: 'packed with RAR' }],
-  ['BZh', { other: 'packed with bzip2' }],
-  ['\xfd7zXZ', { other: 'packed with xz' }],
-  ['\x28\xb5\x2f\xfd', { other: 'packed with Zstandard' }],
-  ['\x09\x00\x04\x00', { other: 'a workbook of Excel 2; save it as .xlsx' }],
-  ['\x09\x02\x06\x00', { other: 'a workbook of Excel 3; save it as .xlsx' }],
-  ['\x09\x04\x06\x00', { other: 'a workbook of Excel 4; save it as .xlsx' }],
-  ['SQLite format 3', { other: 'a database' }],
-  ['PAR1', { other: 'a Parquet file' }]
+  ['%PDF-', { en: 'a PDF; copy its table into a workbook', sv: 'en PDF; kopiera dess tabell till en arbetsbok' }],
+  [
+    '{\\rtf',
+    {
+      en: 'a document of rich text; copy its table into a workbook',
+      sv: 'ett RTF-dokument; kopiera dess tabell till en arbetsbok'
+    }
+  ],
+  ['\x89PNG', picture],
+  ['\xff\xd8\xff', picture],
+  ['GIF8', picture],
+  ['7z\xbc\xaf', { en: 'packed with 7-Zip', sv: 'packad med 7-Zip' }],
+  ['Rar!', { en: 'packed with RAR', sv: 'packad med RAR' }],
+  ['BZh', { en: 'packed with bzip2', sv: 'packad med bzip2' }],
+  ['\xfd7zXZ', { en: 'packed with xz', sv: 'packad med xz' }],
+  ['\x28\xb5\x2f\xfd', { en: 'packed with Zstandard', sv: 'packad med Zstandard' }],
+  [
+    '\x09\x00\x04\x00',
+    { en: 'a workbook of Excel 2; save it as .xlsx', sv: 'en arbetsbok från Excel 2; spara den som .xlsx' }
+  ],
+  [
+    '\x09\x02\x06\x00',
+    { en: 'a workbook of Excel 3; save it as .xlsx', sv: 'en arbetsbok från Excel 3; spara den som .xlsx' }
+  ],
+  [
+    '\x09\x04\x06\x00',
+    { en: 'a workbook of Excel 4; save it as .xlsx', sv: 'en arbetsbok från Excel 4; spara den som .xlsx' }
+  ],
+  ['SQLite format 3', { en: 'a database', sv: 'en databas' }],
+  ['PAR1', { en: 'a Parquet file', sv: 'en Parquet-fil' }]
 ]
 
-const TAKEN =
-  'Taken are workbooks (.xlsx, .xls, .ods), text with separators (.csv, .tsv), tables of HTML and Markdown, JSON and NDJSON, each also packed with gzip'
+const TAKEN: Text = {
+  en: 'Taken are workbooks (.xlsx, .xls, .ods), text with separators (.csv, .tsv), tables of HTML and Markdown, JSON and NDJSON, each also packed with gzip',
+  sv: 'Det som tas emot är arbetsböcker (.xlsx, .xls, .ods), text med avskiljare (.csv, .tsv), tabeller i HTML och Markdown, JSON och NDJSON, också packade med gzip'
+}
 
-const lookingLike = (what: string): Malformed => unreadable(`looks like ${what}. ${TAKEN}`)
+const lookingLike = ({ en, sv }: Text): Malformed =>
+  unreadable(`looks like ${en}. ${TAKEN.en}`, `ser ut att vara ${sv}. ${TAKEN.sv}`)
 
 /** Bytes of the beginning by which files are told apart. */
 const HEAD = 65_536
@@ -73,7 +94,7 @@ const HEAD = 65_536
 export function sniff(bytes: Uint8Array, contentType = ''): Format {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD)).toString('latin1')
   const [, known] = begins.find(([begin]) => head.startsWith(begin)) ?? []
-  if (typeof known === 'object') throw lookingLike(known.other)
+  if (typeof known === 'object') throw lookingLike(known)
   if (known) return known
   const said = declared[contentType.split(';')[0]!.trim().toLowerCase()]
   // What tells texts apart is ASCII: without their NULs those in UTF-16 can be read too.
@@ -82,7 +103,11 @@ export function sniff(bytes: Uint8Array, contentType = ''): Format {
     .replaceAll('\0', '')
     .trimStart()
   if (text.startsWith('<')) return markupOf(text)
-  if (/^MIME-Version:/i.test(text)) throw lookingLike('a web archive; save the page as HTML or as a workbook')
+  if (/^MIME-Version:/i.test(text))
+    throw lookingLike({
+      en: 'a web archive; save the page as HTML or as a workbook',
+      sv: 'ett webbarkiv; spara sidan som HTML eller som en arbetsbok'
+    })
   if (said === 'json' || said === 'ndjson') return said
   if (/^\[\s*[{\]]/.test(text) || /^\{\s*"rows"\s*:\s*\[/.test(text)) return 'json'
   if (/^\{\s*"/.test(text)) return 'ndjson'
@@ -100,8 +125,12 @@ function markupOf(text: string): Format {
   ) {
     return 'html'
   }
-  if (text.includes('<office:document')) throw lookingLike('a flat OpenDocument file; save it as .ods')
-  throw lookingLike('XML of some other kind')
+  if (text.includes('<office:document'))
+    throw lookingLike({
+      en: 'a flat OpenDocument file; save it as .ods',
+      sv: 'en platt OpenDocument-fil; spara den som .ods'
+    })
+  throw lookingLike({ en: 'XML of some other kind', sv: 'XML av något annat slag' })
 }
 
 function hasMarkdownTable(text: string): boolean {

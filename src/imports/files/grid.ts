@@ -1,3 +1,4 @@
+import type { Message } from '../../base/language.ts'
 import { CellBudget, MOST_COLUMNS, MOST_LINES, type ReadLimits } from './limits.ts'
 import type { Cell, FileNote, TableRecord } from './records.ts'
 
@@ -120,16 +121,30 @@ export function columnName(column: number): string {
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter
 }
 
+export function toldOfHidden(rows: Ranges, isFiltered = false): Message {
+  const how = isFiltered
+    ? { en: 'hidden, by a filter perhaps, and read', sv: ', kanske av ett filter, och läses' }
+    : { en: 'hidden and read', sv: ' och läses' }
+  const isOne = rows.count === 1
+  return {
+    message: `${isOne ? '1 row is' : `${rows.count} rows are`} ${how.en}: ${rows.tell()}`,
+    sv: `${isOne ? '1 rad är dold' : `${rows.count} rader är dolda`}${how.sv}: ${rows.tell()}`
+  }
+}
+
 /** What is told of hidden rows and columns, which are read like others. Hidden rows are told by their lines. */
 export function hiddenNotes(sheet: string, rows: Ranges, columns: Ranges, isFiltered: boolean): FileNote[] {
   const notes: FileNote[] = []
   if (rows.count > 0) {
-    const how = isFiltered ? 'hidden, by a filter perhaps, and read' : 'hidden and read'
-    const message = `${rows.count === 1 ? '1 row is' : `${rows.count} rows are`} ${how}: ${rows.tell()}`
-    notes.push({ code: 'rows-hidden', message, line: rows.first!, sheet })
+    notes.push({ code: 'rows-hidden', ...toldOfHidden(rows, isFiltered), line: rows.first!, sheet })
   }
   if (columns.count > 0) {
-    notes.push({ code: 'columns-hidden', message: `columns are hidden and read: ${columns.tell(columnName)}`, sheet })
+    notes.push({
+      code: 'columns-hidden',
+      message: `columns are hidden and read: ${columns.tell(columnName)}`,
+      sv: `kolumner är dolda och läses: ${columns.tell(columnName)}`,
+      sheet
+    })
   }
   return notes
 }
@@ -137,7 +152,12 @@ export function hiddenNotes(sheet: string, rows: Ranges, columns: Ranges, isFilt
 export const sheetHidden = (sheet: string, very = false): FileNote => ({
   code: 'sheet-hidden',
   message: `the sheet is hidden${very ? ' so that only a macro shows it' : ''}, and read`,
+  sv: `bladet är dolt${very ? ' så att bara ett makro visar det' : ''}, och läses`,
   sheet
 })
 
-export const macrosNote: FileNote = { code: 'macros', message: 'the file holds macros, which were not run' }
+export const macrosNote: FileNote = {
+  code: 'macros',
+  message: 'the file holds macros, which were not run',
+  sv: 'filen innehåller makron, som inte har körts'
+}

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { Ranges, RecordMaker } from './grid.ts'
+import { Ranges, RecordMaker, toldOfHidden } from './grid.ts'
 import { type CellBudget, LONGEST_CELL, MOST_COLUMNS, unreadable } from './limits.ts'
 import { breathe } from './raw.ts'
 import type { Cell, FileNote, Table, TableRecord } from './records.ts'
@@ -27,7 +27,11 @@ export async function readHtml(slices: AsyncIterable<string>, budget: CellBudget
     await breathe()
   }
   parser.end()
-  if (page.tables.length === 0) throw unreadable('holds no table: there is no <table> in it')
+  if (page.tables.length === 0)
+    throw unreadable(
+      'holds no table: there is no <table> in it',
+      'innehåller ingen tabell: det finns ingen <table> i den'
+    )
   return page.tables.map(table => table.end())
 }
 
@@ -123,7 +127,8 @@ class PageTable {
   text(text: string) {
     if (!this.#cell) return
     this.#cell.text += text.replace(/[ \t\r\n\f]+/g, ' ')
-    if (this.#cell.text.length > LONGEST_CELL) throw unreadable('has a cell that is too long')
+    if (this.#cell.text.length > LONGEST_CELL)
+      throw unreadable('has a cell that is too long', 'har en cell som är för lång')
   }
 
   breakLine() {
@@ -135,7 +140,7 @@ class PageTable {
     const { down, across } = this.#cell
     while ((this.#taken[this.#column] ?? -1) >= this.#row) this.#column++
     const left = this.#column
-    if (left + across > MOST_COLUMNS) throw unreadable('has a table that is too wide')
+    if (left + across > MOST_COLUMNS) throw unreadable('has a table that is too wide', 'har en tabell som är för bred')
     this.#cells[left] = cellValue(this.#cell)
     const bottom = this.#row + down - 1
     if (down * across > 1) this.#maker.merge({ top: this.#row, left, bottom, right: left + across - 1 })
@@ -157,9 +162,9 @@ class PageTable {
 
   end(): Table {
     this.closeRow()
-    const count = this.#hidden.count
-    const message = `${count === 1 ? '1 row is' : `${count} rows are`} hidden and read: ${this.#hidden.tell()}`
-    const notes: FileNote[] = count > 0 ? [{ code: 'rows-hidden', message, line: this.#hidden.first! }] : []
+    const hidden = this.#hidden
+    const notes: FileNote[] =
+      hidden.count > 0 ? [{ code: 'rows-hidden', ...toldOfHidden(hidden), line: hidden.first! }] : []
     return { sheet: null, records: this.#records, notes }
   }
 }

@@ -2,7 +2,7 @@
 
 import { Malformed } from '../../base/errors.ts'
 import { problems } from '../problems.ts'
-import { LONGEST_LINE, tooLongLine } from './limits.ts'
+import { LONGEST_LINE, tooLongLine, unreadable } from './limits.ts'
 import { breathe, type RawRow } from './raw.ts'
 import type { Cell } from './records.ts'
 
@@ -27,14 +27,14 @@ export async function* ndjsonRows(slices: AsyncIterable<string>): AsyncGenerator
     await breathe()
   }
   if (rest.trim() !== '') yield jsonRow(rest, line)
-  else if (!some) throw new Malformed(problems['import-file'], 'The file is empty.')
+  else if (!some) throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
 }
 
 function jsonRow(text: string, line: number): RawRow {
   try {
     return rowOf(JSON.parse(text), line)
   } catch {
-    return { line, cells: {}, violations: [{ field: '', message: 'is not JSON', line }] }
+    return { line, cells: {}, violations: [{ field: '', message: 'is not JSON', sv: 'är inte JSON', line }] }
   }
 }
 
@@ -43,8 +43,13 @@ function jsonRow(text: string, line: number): RawRow {
 export async function* jsonRows(slices: AsyncIterator<string>): AsyncGenerator<RawRow> {
   let text: string = (await slices.next()).value ?? ''
   const opening = /^\s*(\{\s*"rows"\s*:\s*)?\[/.exec(text)
-  if (text.trim() === '') throw new Malformed(problems['import-file'], 'The file is empty.')
-  if (!opening) throw broken('is neither an array of objects nor an object whose only member is rows')
+  if (text.trim() === '')
+    throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
+  if (!opening)
+    throw broken(
+      'is neither an array of objects nor an object whose only member is rows',
+      'är varken en array av objekt eller ett objekt vars enda medlem är rows'
+    )
 
   let start = opening[0].length
   let at = start
@@ -54,11 +59,16 @@ export async function* jsonRows(slices: AsyncIterator<string>): AsyncGenerator<R
     at = endOfElement(text, at, scan, row + 1)
     if (at >= text.length) {
       const more = await slices.next()
-      if (more.done) throw broken(`is not JSON: it ends within row ${row + 1}`)
+      if (more.done)
+        throw broken(`is not JSON: it ends within row ${row + 1}`, `är inte JSON: den slutar inne i rad ${row + 1}`)
       at -= start
       text = text.slice(start) + more.value
       start = 0
-      if (text.length > LONGEST_LINE * 2) throw broken(`holds a row that is too long: row ${row + 1}`)
+      if (text.length > LONGEST_LINE * 2)
+        throw broken(
+          `holds a row that is too long: row ${row + 1}`,
+          `innehåller en rad som är för lång: rad ${row + 1}`
+        )
       await breathe()
       continue
     }
@@ -75,17 +85,18 @@ export async function* jsonRows(slices: AsyncIterator<string>): AsyncGenerator<R
     rest = (rest + more.value).trim()
     await breathe()
   }
-  if (rest !== (opening[1] ? '}' : '')) throw broken(`is not JSON: something follows row ${row}`)
+  if (rest !== (opening[1] ? '}' : ''))
+    throw broken(`is not JSON: something follows row ${row}`, `är inte JSON: något följer efter rad ${row}`)
 }
 
-const broken = (what: string) => new Malformed(problems['import-file'], `The file ${what}.`)
+const broken = unreadable
 
 function elementRow(text: string, row: number): RawRow {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw broken(`is not JSON: row ${row} cannot be read`)
+    throw broken(`is not JSON: row ${row} cannot be read`, `är inte JSON: rad ${row} kan inte läsas`)
   }
   return rowOf(value, row)
 }
@@ -100,7 +111,11 @@ function endOfElement(text: string, from: number, scan: { depth: number; quoted:
       else if (char === 0x22) scan.quoted = false
     } else if (char === 0x22) scan.quoted = true
     else if (char === 0x7b || char === 0x5b) {
-      if (++scan.depth > deepest) throw broken(`is too deep: row ${row} nests more than ${deepest} levels`)
+      if (++scan.depth > deepest)
+        throw broken(
+          `is too deep: row ${row} nests more than ${deepest} levels`,
+          `är för djup: rad ${row} har fler än ${deepest} nivåer`
+        )
     } else if (char === 0x7d || char === 0x5d) {
       if (scan.depth === 0) return at
       scan.depth--
@@ -112,13 +127,18 @@ function endOfElement(text: string, from: number, scan: { depth: number; quoted:
 function rowOf(value: unknown, line: number): RawRow {
   const row: RawRow = { line, cells: Object.create(null), violations: [] }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    row.violations.push({ field: '', message: 'is not a JSON object', line })
+    row.violations.push({ field: '', message: 'is not a JSON object', sv: 'är inget JSON-objekt', line })
     return row
   }
   for (const [heading, cell] of Object.entries(value)) {
     const plain = cellOf(cell)
     if (plain === undefined) {
-      row.violations.push({ field: heading, message: 'must be text, a number, true, false or null', line })
+      row.violations.push({
+        field: heading,
+        message: 'must be text, a number, true, false or null',
+        sv: 'måste vara text, ett tal, true, false eller null',
+        line
+      })
     } else row.cells[heading] = plain
   }
   return row

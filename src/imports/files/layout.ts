@@ -1,6 +1,7 @@
 /** Which records of a table are headings, titles and group headings, and which are rows. */
 
 import { Invalid, type Violation } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import { problems } from '../problems.ts'
 import { holdsPersonalNumber, WITHHELD } from '../rows/personal-numbers.ts'
 import { isTotals } from '../rows/totals.ts'
@@ -150,20 +151,31 @@ const unitOnly =
   /^\(?(?:i )?(?:kr|sek|kronor|tkr|kkr|mkr|tusental(?: kr| kronor)?|kr\/år|kr per år|per år|totalt|st|%)\)?$/i
 
 function tellWhatWasFound({ sheet }: Table, notes: FileNote[], first: TableRecord[], { from, to }: Found) {
-  const say = (code: string, message: string, line: number) =>
-    notes.push({ code, message, line, ...(sheet !== null && { sheet }) })
+  const say = (code: string, { message, sv }: Message, line: number) =>
+    notes.push({ code, message, sv, line, ...(sheet !== null && { sheet }) })
   if (from > 0) {
     const said = first
       .slice(0, 5)
       .slice(0, from)
       .map(record => JSON.stringify(shown(record, 120)))
+      .join(', ')
     say(
       'lines-above-headings',
-      `${from === 1 ? 'one line stands above the headings and is no row' : `${from} lines stand above the headings and are no rows`}: ${said.join(', ')}`,
+      from === 1
+        ? {
+            message: `one line stands above the headings and is no row: ${said}`,
+            sv: `en rad står ovanför rubrikerna och läses inte in: ${said}`
+          }
+        : {
+            message: `${from} lines stand above the headings and are no rows: ${said}`,
+            sv: `${from} rader står ovanför rubrikerna och läses inte in: ${said}`
+          },
       first[0]!.line
     )
   }
-  if (to > from) say('joined-headings', 'two rows of headings are read as one', first[from]!.line)
+  if (to === from) return
+  const told = { message: 'two rows of headings are read as one', sv: 'två rubrikrader läses som en' }
+  say('joined-headings', told, first[from]!.line)
 }
 
 /** A record as a person may read it, cut to so many characters; one with a personal number is told by that alone. */
@@ -184,6 +196,16 @@ type Below = {
   fill: boolean[]
 }
 
+const MERGED: Message = {
+  message: 'cells that are merged with the one above are read as it',
+  sv: 'celler som är sammanfogade med den ovanför läses som den'
+}
+
+function toldOfGroup(heading: TableRecord): Message {
+  const text = JSON.stringify(shown(heading, 100))
+  return { message: `${text} is a group heading and no row`, sv: `${text} är en grupprubrik och läses inte in som rad` }
+}
+
 async function* rowsBelow(
   below: Below,
   held: TableRecord[],
@@ -201,19 +223,18 @@ async function* rowsBelow(
     const stated = record.cells.reduce((count: number, cell) => count + (isBlank(cell) ? 0 : 1), 0)
     if (stated === 0) continue
     if (below.repeated.has(keyOf(record))) {
-      tell('repeated-headings', 'the headings stand again', record.line)
+      const told = { message: 'the headings stand again', sv: 'rubrikerna upprepas' }
+      tell('repeated-headings', told, record.line)
       continue
     }
     if (below.groups && stated === 1 && isGroupHeading(record)) {
       single.push(record)
       continue
     }
-    for (const heading of single)
-      tell('group-heading', `${JSON.stringify(shown(heading, 100))} is a group heading and no row`, heading.line)
+    for (const heading of single) tell('group-heading', toldOfGroup(heading), heading.line)
     if (single.length > 0) group = shown(single.at(-1)!, 300)
     single = []
-    if (fillDown(below, record))
-      tell('merged-cells', 'cells that are merged with the one above are read as it', record.line)
+    if (fillDown(below, record)) tell('merged-cells', MERGED, record.line)
     yield rowOf(below, record, group)
   }
   for (const record of single) yield rowOf(below, record, group)
@@ -244,17 +265,18 @@ function isGroupHeading({ cells }: TableRecord): boolean {
 
 /** Tells each thing of one kind and message once, with its first line and how many more there are. */
 function teller({ notes, table: { sheet } }: Below) {
-  const before = new Map<string, { note: FileNote; count: number; message: string }>()
-  return (code: string, message: string, line: number) => {
+  const before = new Map<string, { note: FileNote; count: number; told: Message }>()
+  return (code: string, told: Message, line: number) => {
     const known = before.get(code)
     if (!known || (code === 'group-heading' && known.count < LINES_TOLD)) {
-      const note = { code, message, line, ...(sheet !== null && { sheet }) }
+      const note = { code, ...told, line, ...(sheet !== null && { sheet }) }
       notes.push(note)
-      before.set(code, { note, count: (known?.count ?? 0) + 1, message })
+      before.set(code, { note, count: (known?.count ?? 0) + 1, told })
       return
     }
     known.count++
-    known.note.message = `${known.message} (${known.count} lines in all)`
+    known.note.message = `${known.told.message} (${known.count} lines in all)`
+    known.note.sv = `${known.told.sv} (${known.count} rader totalt)`
   }
 }
 
@@ -270,12 +292,20 @@ function rowOf({ headings, ragged, table }: Below, record: TableRecord, group: s
   const violations: Violation[] = []
   const row: RawRow = { line, cells: new Cells(), violations, ...(table.sheet !== null && { sheet: table.sheet }) }
   if (!ragged && !cells.slice(headings.length).every(isBlank)) {
-    const message = `has ${cells.length} cells, the header ${headings.length}: a cell that holds the separator must be quoted`
-    violations.push({ field: '', message, line })
+    violations.push({
+      field: '',
+      message: `has ${cells.length} cells, the header ${headings.length}: a cell that holds the separator must be quoted`,
+      sv: `har ${cells.length} celler, rubrikraden ${headings.length}: en cell som innehåller avskiljaren måste stå inom citattecken`,
+      line
+    })
   } else if (!ragged && cells.length < headings.length) {
     // Also when what is missing is empty: a separator that is lost moves every amount after it.
-    const message = `has ${cells.length} cells, the header ${headings.length}: cells are missing`
-    violations.push({ field: '', message, line })
+    violations.push({
+      field: '',
+      message: `has ${cells.length} cells, the header ${headings.length}: cells are missing`,
+      sv: `har ${cells.length} celler, rubrikraden ${headings.length}: celler saknas`,
+      line
+    })
   }
   if (violations.length > 0) return row
   const width = Math.max(headings.length, cells.length)
@@ -283,7 +313,12 @@ function rowOf({ headings, ragged, table }: Below, record: TableRecord, group: s
     const heading = headings[i] ?? ''
     if (heading !== '') row.cells[heading] = cells[i] ?? null
     else if (!isBlank(cells[i])) {
-      violations.push({ field: '', message: `holds a value in column ${i + 1}, which has no heading`, line })
+      violations.push({
+        field: '',
+        message: `holds a value in column ${i + 1}, which has no heading`,
+        sv: `har ett värde i kolumn ${i + 1}, som saknar rubrik`,
+        line
+      })
     }
   }
   if (group !== null) row.cells[GROUP] = group
@@ -293,6 +328,11 @@ function rowOf({ headings, ragged, table }: Below, record: TableRecord, group: s
 function refuseDuplicates(headings: string[], line: number) {
   const twice = [...new Set(headings.filter((heading, i) => heading !== '' && headings.indexOf(heading) !== i))]
   if (twice.length === 0) return
-  const violations = twice.map(field => ({ field, message: 'is the heading of more than one column', line }))
-  throw new Invalid(problems['import-columns'], 'Two columns of the file have the same heading.', violations)
+  const told = { message: 'is the heading of more than one column', sv: 'är rubrik för mer än en kolumn' }
+  const violations = twice.map(field => ({ field, ...told, line }))
+  const detail = {
+    en: 'Two columns of the file have the same heading.',
+    sv: 'Två kolumner i filen har samma rubrik.'
+  }
+  throw new Invalid(problems['import-columns'], detail, violations)
 }

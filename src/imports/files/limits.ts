@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { Malformed, TooLarge } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Config } from '../../config.ts'
 import { problems } from '../problems.ts'
 
@@ -47,15 +48,36 @@ export const LONGEST_CELL = 1_000_000
 export const LONGEST_LINE = 1_000_000
 
 export const tooLongLine = (line: number) =>
-  new Malformed(problems['import-file'], `Line ${line} of the file is too long.`, [
-    { field: '', message: `is longer than ${LONGEST_LINE} characters`, line }
-  ])
+  new Malformed(
+    problems['import-file'],
+    { en: `Line ${line} of the file is too long.`, sv: `Rad ${line} i filen är för lång.` },
+    [
+      {
+        field: '',
+        message: `is longer than ${LONGEST_LINE} characters`,
+        sv: `är längre än ${LONGEST_LINE} tecken`,
+        line
+      }
+    ]
+  )
 
-export const tooLarge = (message: string) =>
-  new TooLarge(problems['import-file-too-large'], `${message} Nothing has changed.`, [{ field: '', message }])
+export const tooLarge = ({ en, sv }: Text) =>
+  new TooLarge(
+    problems['import-file-too-large'],
+    { en: `${en} Nothing has changed.`, sv: `${sv} Ingenting har ändrats.` },
+    [{ field: '', message: en, sv }]
+  )
 
-/** A workbook or another file that cannot be read as what it is. `what` follows on "The file". */
-export const unreadable = (what: string) => new Malformed(problems['import-file'], `The file ${what}.`)
+/** `most`: bytes. */
+export const tooLargeUnpacked = (most: number) =>
+  tooLarge({
+    en: `The file is larger than ${most} bytes when it is unpacked (IMPORT_MAX_UNPACKED_BYTES).`,
+    sv: `Filen är större än ${most} byte när den har packats upp (IMPORT_MAX_UNPACKED_BYTES).`
+  })
+
+/** A workbook or another file that cannot be read as what it is. Each follows on "The file", and on "Filen". */
+export const unreadable = (what: string, sv: string) =>
+  new Malformed(problems['import-file'], { en: `The file ${what}.`, sv: `Filen ${sv}.` })
 
 /** Counts what is read, and ends the reading where it is too much. @throws TooLarge */
 export class CellBudget {
@@ -69,6 +91,10 @@ export class CellBudget {
 
   spend(cells: number) {
     this.#left -= cells
-    if (this.#left < 0) throw tooLarge(`The file holds more than ${this.#most} cells, which is what is taken at once.`)
+    if (this.#left < 0)
+      throw tooLarge({
+        en: `The file holds more than ${this.#most} cells, which is what is taken at once.`,
+        sv: `Filen innehåller fler än ${this.#most} celler, vilket är det som tas emot på en gång.`
+      })
   }
 }

@@ -31,12 +31,20 @@ export async function readMarkdown(slices: AsyncIterable<string>, budget: CellBu
   for await (const slice of slices) {
     const lines = (rest + slice).split('\n')
     rest = lines.pop()!
-    if (rest.length > LONGEST_CELL) throw unreadable(`has a line that is too long: ${line + lines.length + 1}`)
+    if (rest.length > LONGEST_CELL)
+      throw unreadable(
+        `has a line that is too long: ${line + lines.length + 1}`,
+        `har en rad som är för lång: ${line + lines.length + 1}`
+      )
     for (const text of lines) take(text)
     await breathe()
   }
   take(rest)
-  if (tables.length === 0) throw unreadable('holds no table: no line of |---|---| stands below a line of headings')
+  if (tables.length === 0)
+    throw unreadable(
+      'holds no table: no line of |---|---| stands below a line of headings',
+      'innehåller ingen tabell: ingen rad med |---|---| står under en rad med rubriker'
+    )
   return tables
 }
 

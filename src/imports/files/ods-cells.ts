@@ -39,7 +39,8 @@ export class OdsCell {
   text(text: string) {
     if (!this.#isText || this.#apart > 0) return
     this.#text += text
-    if (this.#text!.length > LONGEST_CELL) throw unreadable('has a cell that is too long')
+    if (this.#text!.length > LONGEST_CELL)
+      throw unreadable('has a cell that is too long', 'har en cell som är för lång')
   }
 
   /** Whether the cell itself ends. */
@@ -78,7 +79,7 @@ export class OdsCell {
 function numberOf(text: string | undefined): number {
   const number = Number(text)
   if (text && Number.isFinite(number)) return exact(number)
-  throw unreadable('is damaged: a cell of numbers holds none')
+  throw unreadable('is damaged: a cell of numbers holds none', 'är skadad: en talcell innehåller inget tal')
 }
 
 /** `PT08H30M00S` */

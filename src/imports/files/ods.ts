@@ -41,7 +41,8 @@ export async function openOds(zip: Package, limits: ReadLimits): Promise<Book> {
       place.close(name)
     }
   })
-  if (tables.length > MOST_SHEETS) throw unreadable(`holds more than ${MOST_SHEETS} sheets`)
+  if (tables.length > MOST_SHEETS)
+    throw unreadable(`holds more than ${MOST_SHEETS} sheets`, `innehåller fler än ${MOST_SHEETS} blad`)
   const budget = budgetOf(limits)
   const sheets = tables.map(({ name, isHidden }, index): Sheet => {
     const notes = isHidden ? [sheetHidden(name)] : []
@@ -54,7 +55,8 @@ async function refusePassword(zip: Package) {
   if (!zip.has('META-INF/manifest.xml')) return
   await readXml(zip.read('META-INF/manifest.xml'), {
     open(name) {
-      if (name === 'manifest:encryption-data') throw unreadable('is protected by a password; save it without one')
+      if (name === 'manifest:encryption-data')
+        throw unreadable('is protected by a password; save it without one', 'är skyddad med lösenord; spara den utan')
     }
   })
 }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from 'yauzl'
 import { DomainError } from '../../base/errors.ts'
-import { MOST_ENTRIES, type ReadLimits, tooLarge, unreadable } from './limits.ts'
+import { MOST_ENTRIES, type ReadLimits, tooLarge, tooLargeUnpacked, unreadable } from './limits.ts'
 
 /** The files within a zip, each read as a stream and held to what it says of itself. */
 export class Package {
@@ -25,7 +25,7 @@ export class Package {
   /** Unpacks a file of the package. @throws Malformed: no such file, broken, or another size or checksum than it says */
   async *read(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.#entries.get(name.toLowerCase())
-    if (!entry) throw unreadable(`is damaged: it lacks ${name}`)
+    if (!entry) throw unreadable(`is damaged: it lacks ${name}`, `är skadad: den saknar ${name}`)
     let sum = 0
     try {
       // yauzl ends the stream where there is more in it than the entry says.
@@ -34,9 +34,15 @@ export class Package {
         yield part
       }
     } catch (error) {
-      throw error instanceof DomainError ? error : unreadable(`is damaged: ${name} cannot be unpacked`)
+      throw error instanceof DomainError
+        ? error
+        : unreadable(`is damaged: ${name} cannot be unpacked`, `är skadad: ${name} kan inte packas upp`)
     }
-    if (sum !== entry.crc32) throw unreadable(`is damaged: ${name} is not what it was when it was packed`)
+    if (sum !== entry.crc32)
+      throw unreadable(
+        `is damaged: ${name} is not what it was when it was packed`,
+        `är skadad: ${name} är inte vad det var när det packades`
+      )
   }
 }
 
@@ -53,14 +59,17 @@ export async function openPackage(file: Uint8Array | number, { unpackedBytes }: 
       typeof file === 'number'
         ? await fromFdPromise(file, options)
         : await fromBufferPromise(Buffer.from(file.buffer, file.byteOffset, file.byteLength), options)
-    if (zip.entryCount > MOST_ENTRIES) throw tooLarge(`The file holds more than ${MOST_ENTRIES} files.`)
+    if (zip.entryCount > MOST_ENTRIES)
+      throw tooLarge({
+        en: `The file holds more than ${MOST_ENTRIES} files.`,
+        sv: `Filen innehåller fler än ${MOST_ENTRIES} filer.`
+      })
     for await (const entry of zip.eachEntry()) {
-      if (entry.isEncrypted()) throw unreadable('is protected by a password; save it without one')
+      if (entry.isEncrypted())
+        throw unreadable('is protected by a password; save it without one', 'är skyddad med lösenord; spara den utan')
       size += entry.uncompressedSize
       if (size > unpackedBytes) {
-        throw tooLarge(
-          `The file is larger than ${unpackedBytes} bytes when it is unpacked (IMPORT_MAX_UNPACKED_BYTES).`
-        )
+        throw tooLargeUnpacked(unpackedBytes)
       }
       entries.set(entry.fileName.toLowerCase(), entry)
     }
@@ -68,6 +77,9 @@ export async function openPackage(file: Uint8Array | number, { unpackedBytes }: 
   } catch (error) {
     throw error instanceof DomainError
       ? error
-      : unreadable('is a workbook, or another zip file, that is damaged or cut off')
+      : unreadable(
+          'is a workbook, or another zip file, that is damaged or cut off',
+          'är en arbetsbok, eller en annan zip-fil, som är skadad eller avklippt'
+        )
   }
 }

@@ -2,6 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { Violation } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { ReadLimits } from './limits.ts'
 import type { Cell } from './records.ts'
 
@@ -31,7 +32,7 @@ export type ReadOptions = {
   /** Whether a heading tells the recipient: a sheet without one is none of grants. */
   naming?: (heading: string) => boolean
   /** The column that `naming` is of, and what it tells, for whoever is told that no table has it; the recipient unless told. */
-  sought?: { column: string; tells: string }
+  sought?: { column: string; tells: Text }
   /** The one sheet or table that is read, by its name or its number from 1; all unless told. */
   sheet?: string
   limits?: ReadLimits

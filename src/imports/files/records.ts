@@ -1,3 +1,5 @@
+import type { Message } from '../../base/language.ts'
+
 /** A table as it stands in a file, before anybody says which of its records are headings and which are rows. */
 
 /** A formula of a workbook for which no value is stored. */
@@ -22,7 +24,7 @@ export type TableRecord = {
 }
 
 /** What a reader tells of a file beside its rows: lines above the headings, hidden rows and so on. */
-export type FileNote = { code: string; message: string; line?: number; sheet?: string }
+export type FileNote = { code: string; line?: number; sheet?: string } & Message
 
 export type Table = {
   /** Name of the sheet; null where the file is one table. */

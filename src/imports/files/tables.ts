@@ -14,6 +14,9 @@ export function chosen(tables: Table[], sheet: string | undefined): Table[] {
   const there = tables.map(({ sheet: name }, at) =>
     name === null ? String(at + 1) : `${at + 1} ${JSON.stringify(name)}`
   )
-  const message = `is no sheet of the file, which has ${there.slice(0, 50).join(', ')}`
-  throw new Invalid(problems['import-options'], 'The file has no such sheet.', [{ field: 'sheet', message }])
+  const names = there.slice(0, 50).join(', ')
+  const message = `is no sheet of the file, which has ${names}`
+  const sv = `är inget blad i filen, som har ${names}`
+  const detail = { en: 'The file has no such sheet.', sv: 'Filen har inget sådant blad.' }
+  throw new Invalid(problems['import-options'], detail, [{ field: 'sheet', message, sv }])
 }

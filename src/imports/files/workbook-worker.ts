@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { DomainError, TooLarge } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Book } from './grid.ts'
 import { unreadable } from './limits.ts'
 import { openOds } from './ods.ts'
@@ -27,16 +28,18 @@ async function openBook({ bytes, fd, size, limits }: Given): Promise<Book> {
   const head = bytes ?? bytesOf(fd!, Math.min(size, HEAD))
   // SheetJS takes a while to load, and most workbooks do without it.
   if (head[0] !== ZIP && head[0] !== COMPOUND && !isXml(head))
-    throw unreadable('is no workbook, or one that is damaged')
+    throw unreadable('is no workbook, or one that is damaged', 'är ingen arbetsbok, eller en som är skadad')
   if (head[0] !== ZIP) return (await import('./xls.ts')).openXls(bytes ?? bytesOf(fd!, size), limits)
   const zip = await openPackage(bytes ?? fd!, limits)
   if (zip.has('content.xml')) {
     const type = zip.has('mimetype') ? await textOf(zip, 'mimetype') : ''
-    if (type !== '' && !/spreadsheet/.test(type)) throw unreadable('is an OpenDocument file, but no spreadsheet')
+    if (type !== '' && !/spreadsheet/.test(type))
+      throw unreadable('is an OpenDocument file, but no spreadsheet', 'är en OpenDocument-fil, men inget kalkylblad')
     return await openOds(zip, limits)
   }
   if (zip.names.some(name => /^xl\//i.test(name))) return await openXlsx(zip, limits)
-  throw unreadable(whatElse(zip))
+  const { en, sv } = whatElse(zip)
+  throw unreadable(en, sv)
 }
 
 /** The first bytes of a file. */
@@ -51,12 +54,31 @@ function bytesOf(fd: number, size: number): Uint8Array {
 }
 
 /** A zip that is no workbook. */
-function whatElse({ names }: Package): string {
-  if (names.some(name => /^word\//i.test(name))) return 'is a Word document; copy its table into a workbook'
-  if (names.some(name => /^ppt\//i.test(name))) return 'is a presentation and no workbook'
-  if (names.some(name => /\.iwa$|\.numbers/i.test(name))) return 'is a Numbers document; export it as .xlsx'
-  const listed = names.filter(name => !name.endsWith('/')).slice(0, 3)
-  return `is a zip file of other files (${listed.map(name => JSON.stringify(name.slice(0, 60))).join(', ')}); send one of them itself`
+function whatElse({ names }: Package): Text {
+  if (names.some(name => /^word\//i.test(name))) {
+    return {
+      en: 'is a Word document; copy its table into a workbook',
+      sv: 'är ett Word-dokument; kopiera dess tabell till en arbetsbok'
+    }
+  }
+  if (names.some(name => /^ppt\//i.test(name))) {
+    return { en: 'is a presentation and no workbook', sv: 'är en presentation och ingen arbetsbok' }
+  }
+  if (names.some(name => /\.iwa$|\.numbers/i.test(name))) {
+    return {
+      en: 'is a Numbers document; export it as .xlsx',
+      sv: 'är ett Numbers-dokument; exportera det som .xlsx'
+    }
+  }
+  const listed = names
+    .filter(name => !name.endsWith('/'))
+    .slice(0, 3)
+    .map(name => JSON.stringify(name.slice(0, 60)))
+    .join(', ')
+  return {
+    en: `is a zip file of other files (${listed}); send one of them itself`,
+    sv: `är en zip-fil med andra filer (${listed}); skicka en av dem för sig`
+  }
 }
 
 async function textOf(zip: Package, name: string): Promise<string> {
@@ -75,9 +97,10 @@ function sent({ line, cells, covered }: TableRecord): SentRecord {
 }
 
 function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof DomainError))
-    return { isTooLarge: false, message: unreadable('is damaged and cannot be read').message }
-  return { isTooLarge: error instanceof TooLarge, message: error.violations[0]?.message ?? error.message }
+  const { detail, violations } =
+    error instanceof DomainError ? error : unreadable('is damaged and cannot be read', 'är skadad och kan inte läsas')
+  const [{ message: en, sv } = { message: detail.en, sv: detail.sv }] = violations
+  return { isTooLarge: error instanceof TooLarge, en, sv }
 }
 
 const say = (answer: Answer) => parentPort!.postMessage(answer)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Text } from '../../base/language.ts'
 import { Gate } from '../../platform/database/gate.ts'
 import { type Source, sourceOf } from '../../platform/http/spool.ts'
 import { type ReadLimits, tooLarge, unreadable, usualLimits } from './limits.ts'
@@ -10,7 +11,8 @@ export type SentCell = Exclude<Cell, Unvalued> | { formula: string }
 export type SentRecord = { line: number; cells: SentCell[]; covered?: [number, SentCell][] }
 /** Asks for the next records of a sheet; `id` numbers the readings, from 1. */
 export type Question = { id: number; sheet: number }
-export type Refusal = { isTooLarge: boolean; message: string }
+/** What the thread refuses: a sentence of its own where the file is too large, else what follows on "The file". */
+export type Refusal = Text & { isTooLarge: boolean }
 /** To 0: what the workbook is. To a reading: its next records; with `notes` they are the last. */
 export type Answer = {
   id: number
@@ -36,7 +38,12 @@ export type Workbook = {
 }
 
 /** Workbooks that are read at once: each may take the memory of its limit. */
-const gate = new Gate({ places: 2, share: 2, patience: 120_000, what: 'The places in which workbooks are read' })
+const gate = new Gate({
+  places: 2,
+  share: 2,
+  patience: 120_000,
+  what: { en: 'The places in which workbooks are read', sv: 'Platserna där arbetsböcker läses' }
+})
 
 /**
  * Opens a workbook; which format it is, its content says. Rows come as they are asked for.
@@ -109,7 +116,9 @@ class Thread {
       this.#waiting.get(answer.id)?.resolve(answer)
     })
     this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#fail(failureOf(error, limits)))
-    this.#worker.on('exit', () => this.#fail(unreadable('cannot be read as a workbook')))
+    this.#worker.on('exit', () =>
+      this.#fail(unreadable('cannot be read as a workbook', 'kan inte läsas som en arbetsbok'))
+    )
   }
 
   newReading(): number {
@@ -124,7 +133,12 @@ class Thread {
     this.#waiting.set(id, { resolve, reject })
     const { timeoutMs } = this.#limits
     const late = setTimeout(() => {
-      this.#fail(tooLarge(`A step of reading the file takes longer than ${timeoutMs / 1000} seconds.`))
+      this.#fail(
+        tooLarge({
+          en: `A step of reading the file takes longer than ${timeoutMs / 1000} seconds.`,
+          sv: `Ett steg i läsningen av filen tar längre tid än ${timeoutMs / 1000} sekunder.`
+        })
+      )
       void this.#worker.terminate()
     }, timeoutMs)
     if (question) this.#worker.postMessage(question)
@@ -133,7 +147,8 @@ class Thread {
       this.#waiting.delete(id)
     })
     if (!refusal) return answer
-    throw refusal.isTooLarge ? tooLarge(refusal.message) : unreadable(refusal.message.replace(/^The file |\.$/g, ''))
+    if (refusal.isTooLarge) throw tooLarge(refusal)
+    throw unreadable(refusal.en.replace(/^The file |\.$/g, ''), refusal.sv.replace(/^Filen |\.$/g, ''))
   }
 
   #fail(error: Error) {
@@ -152,6 +167,9 @@ class Thread {
 
 function failureOf(error: NodeJS.ErrnoException, { memoryMb }: ReadLimits): Error {
   if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return tooLarge(`Reading the file takes more than ${memoryMb} MB of memory.`)
-  return unreadable('is damaged and cannot be read')
+    return tooLarge({
+      en: `Reading the file takes more than ${memoryMb} MB of memory.`,
+      sv: `Att läsa filen tar mer än ${memoryMb} MB minne.`
+    })
+  return unreadable('is damaged and cannot be read', 'är skadad och kan inte läsas')
 }

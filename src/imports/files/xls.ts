@@ -49,13 +49,21 @@ function checkStreams(buffer: Buffer): boolean {
     paths = container.FullPaths
     stream = (XLSX.CFB.find(container, 'Workbook') ?? XLSX.CFB.find(container, 'Book'))?.content
   } catch {
-    throw unreadable('is an old workbook, or another old document, that is damaged or cut off')
+    throw unreadable(
+      'is an old workbook, or another old document, that is damaged or cut off',
+      'är en äldre arbetsbok, eller ett annat äldre dokument, som är skadad eller avklippt'
+    )
   }
   const has = (name: string) => paths.some(path => path.toLowerCase().endsWith(`/${name.toLowerCase()}`))
   if (has('EncryptedPackage') || (stream && hasFilePass(Buffer.from(stream))))
-    throw unreadable('is protected by a password; save it without one')
-  if (has('WordDocument')) throw unreadable('is a Word document; copy its table into a workbook')
-  if (!has('Workbook') && !has('Book')) throw unreadable('is an old document, but no workbook')
+    throw unreadable('is protected by a password; save it without one', 'är skyddad med lösenord; spara den utan')
+  if (has('WordDocument'))
+    throw unreadable(
+      'is a Word document; copy its table into a workbook',
+      'är ett Word-dokument; kopiera dess tabell till en arbetsbok'
+    )
+  if (!has('Workbook') && !has('Book'))
+    throw unreadable('is an old document, but no workbook', 'är ett äldre dokument, men ingen arbetsbok')
   return paths.some(path => /_VBA_PROJECT/i.test(path))
 }
 
@@ -76,10 +84,13 @@ function parse(buffer: Buffer): XLSX.WorkBook {
     workbook = XLSX.read(buffer, { type: 'buffer', ...options })
   } catch (error) {
     if (/password|encrypt/i.test((error as Error).message))
-      throw unreadable('is protected by a password; save it without one')
-    throw unreadable('is an old workbook that is damaged or cut off')
+      throw unreadable('is protected by a password; save it without one', 'är skyddad med lösenord; spara den utan')
+    throw unreadable(
+      'is an old workbook that is damaged or cut off',
+      'är en äldre arbetsbok som är skadad eller avklippt'
+    )
   }
-  if (workbook.SheetNames.length === 0) throw unreadable('is a workbook without sheets')
+  if (workbook.SheetNames.length === 0) throw unreadable('is a workbook without sheets', 'är en arbetsbok utan blad')
   return workbook
 }
 

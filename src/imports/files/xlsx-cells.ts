@@ -37,7 +37,8 @@ export class CellReader {
     switch (name) {
       case 'c':
         this.#column = r === undefined ? this.#column + 1 : columnOf(r)
-        if (!(this.#column >= 0 && this.#column < MOST_COLUMNS)) throw unreadable(`is damaged: it has a cell ${r}`)
+        if (!(this.#column >= 0 && this.#column < MOST_COLUMNS))
+          throw unreadable(`is damaged: it has a cell ${r}`, `är skadad: den har en cell ${r}`)
         this.#type = t ?? 'n'
         this.#style = s === undefined ? -1 : Number(s)
         this.#value = this.#formula = null
@@ -64,7 +65,8 @@ export class CellReader {
     if (this.#into === 'value') this.#value += text
     else if (this.#into === 'inline') this.#inline += text
     else this.#formula += text
-    if ((this.#value?.length ?? 0) + this.#inline.length > LONGEST_CELL) throw unreadable('has a cell that is too long')
+    if ((this.#value?.length ?? 0) + this.#inline.length > LONGEST_CELL)
+      throw unreadable('has a cell that is too long', 'har en cell som är för lång')
   }
 
   close(name: string) {
@@ -103,14 +105,18 @@ export class CellReader {
 
   #shared(index: number): string {
     const text = this.#strings[index]
-    if (text === undefined) throw unreadable(`is damaged: it has no text ${index}`)
+    if (text === undefined)
+      throw unreadable(`is damaged: it has no text ${index}`, `är skadad: den har ingen text ${index}`)
     return text
   }
 
   #number(text: string): Cell {
     const number = Number(text)
     if (!Number.isFinite(number))
-      throw unreadable(`is damaged: a cell of numbers holds ${JSON.stringify(text.slice(0, 40))}`)
+      throw unreadable(
+        `is damaged: a cell of numbers holds ${JSON.stringify(text.slice(0, 40))}`,
+        `är skadad: en talcell innehåller ${JSON.stringify(text.slice(0, 40))}`
+      )
     const shown = this.#styles[this.#style]
     return (shown && dateText(number, shown, this.#from1904)) ?? exact(number)
   }

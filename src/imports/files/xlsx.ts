@@ -27,7 +27,11 @@ type SheetEntry = { name: string; state: string; part: string; type: string }
 export async function openXlsx(zip: Package, limits: ReadLimits): Promise<Book> {
   const root = [...(await relationsOf(zip, '')).values()].find(({ type }) => type === 'officeDocument')
   const workbook = root?.target ?? 'xl/workbook.xml'
-  if (workbook.endsWith('.bin')) throw unreadable('is a binary workbook (.xlsb); save it as .xlsx')
+  if (workbook.endsWith('.bin'))
+    throw unreadable(
+      'is a binary workbook (.xlsb); save it as .xlsx',
+      'är en binär arbetsbok (.xlsb); spara den som .xlsx'
+    )
   const relations = await relationsOf(zip, workbook)
   const { from1904, entries } = await readWorkbook(zip, workbook, relations)
   const partOf = (wanted: string) => [...relations.values()].find(({ type }) => type === wanted)?.target
@@ -69,7 +73,11 @@ async function readWorkbook(zip: Package, part: string, relations: Map<string, R
       if (name !== 'sheet') return
       const id = Object.entries(attributes).find(([key]) => key.includes(':') && localName(key) === 'id')?.[1]
       const relation = relations.get(id ?? '')
-      if (!relation) throw unreadable(`is damaged: its sheet ${attributes.name} is nowhere`)
+      if (!relation)
+        throw unreadable(
+          `is damaged: its sheet ${attributes.name} is nowhere`,
+          `är skadad: dess blad ${attributes.name} finns ingenstans`
+        )
       const { type, target } = relation
       entries.push({ name: attributes.name ?? '', state: attributes.state ?? 'visible', part: target, type })
     }
@@ -137,6 +145,7 @@ async function* readSheet(
     notes.push({
       code: 'sheet-without-cells',
       message: 'is a chart or a dialogue and holds no rows',
+      sv: 'är ett diagram eller en dialogruta och har inga rader',
       sheet: entry.name
     })
     return
@@ -153,7 +162,11 @@ async function* readSheet(
       const name = localName(element)
       if (name === 'row') {
         row = attributes.r === undefined ? row + 1 : Number(attributes.r) - 1
-        if (!(row >= 0 && row < MOST_LINES)) throw unreadable(`is damaged: ${entry.name} has a row ${attributes.r}`)
+        if (!(row >= 0 && row < MOST_LINES))
+          throw unreadable(
+            `is damaged: ${entry.name} has a row ${attributes.r}`,
+            `är skadad: ${entry.name} har en rad ${attributes.r}`
+          )
         isHidden = isOn(attributes.hidden)
         cells.beginRow()
       } else if (name === 'col' && isOn(attributes.hidden)) {

@@ -37,7 +37,8 @@ export async function* walkXml(parts: AsyncIterable<Uint8Array>, handler: XmlHan
     yield
   }
   // The parser would close by itself what a document that is cut off leaves open.
-  if (!some || depth !== 0) throw unreadable('is damaged: a part of it is cut off')
+  if (!some || depth !== 0)
+    throw unreadable('is damaged: a part of it is cut off', 'är skadad: en del av den är avklippt')
   parser.end()
   yield
 }

@@ -6,9 +6,9 @@ import type { Context } from './context.ts'
 export async function warnOfBudgets({ tx, municipalityCode }: Context): Promise<void> {
   const written = sql`select line_id from staged where result in ('created', 'updated')`
   const found = await budgetWarnings(tx, municipalityCode, written)
-  for (const { code, message, lineIds } of found) {
+  for (const { lineIds, ...warning } of found) {
     await tx.execute(sql`
-      update staged set warnings = coalesce(warnings, '[]'::jsonb) || ${JSON.stringify([{ code, message }])}::jsonb
+      update staged set warnings = coalesce(warnings, '[]'::jsonb) || ${JSON.stringify([warning])}::jsonb
       where line_id = any(${sql.param(lineIds)}::uuid[]) and result in ('created', 'updated')`)
   }
 }

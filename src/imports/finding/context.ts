@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Message } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import type { PaymentMode } from '../payment-rules.ts'
 import type { Columns } from '../rows/columns.ts'
@@ -27,9 +28,9 @@ export type Context = {
 }
 
 /** Rejects the staged rows that the condition holds for, each with its line and the heading of the column. */
-export async function reject({ tx, columns }: Context, column: keyof Columns, message: string, condition: SQL) {
+export async function reject({ tx, columns }: Context, column: keyof Columns, told: Message, condition: SQL) {
   await tx.execute(sql`
     update staged set violations = violations || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-      'field', ${columns[column] ?? column}::text, 'message', ${message}::text, 'line', line, 'sheet', sheet)))
+      'field', ${columns[column] ?? column}::text, 'message', ${told.message}::text, 'sv', ${told.sv}::text, 'line', line, 'sheet', sheet)))
     where ${condition}`)
 }

@@ -12,7 +12,10 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
     update staged set warnings = warnings || jsonb_build_array(jsonb_build_object(
       'code', 'same-in-other-decision', 'message', format(
         'the same scheme, recipients, purpose and years stand in the decision of %s%s already: if this row corrects it, ' ||
-        'correct that decision, or withdraw it', twin.decided_on, ' § ' || nullif(ltrim(twin.paragraph, '§ '), ''))))
+        'correct that decision, or withdraw it', twin.decided_on, ' § ' || nullif(ltrim(twin.paragraph, '§ '), '')),
+      'sv', format(
+        'samma bidragsform, mottagare, ändamål och år står redan i beslutet %s%s: om raden rättar det, rätta det beslutet ' ||
+        'eller dra tillbaka det', twin.decided_on, ' § ' || nullif(ltrim(twin.paragraph, '§ '), ''))))
     from (
       select distinct on (staged.position) staged.position, decision.decided_on, decision.paragraph
       from staged

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
+import type { Message } from '../../base/language.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { type Context, reject } from './context.ts'
 
@@ -112,13 +113,19 @@ export async function keepCorrectedDecisions(context: Context): Promise<void> {
       diary_number = stated.diary_number,
       warnings = warnings || jsonb_build_array(jsonb_build_object('code', 'changed-since-import', 'message', format(
         'the decision was corrected by hand since the last import: it is of %s%s, which is kept', stated.decided_on,
+        ' § ' || nullif(ltrim(stated.paragraph, '§ '), '')), 'sv', format(
+        'beslutet har rättats för hand sedan den senaste inläsningen: det är från %s%s, vilket behålls', stated.decided_on,
         ' § ' || nullif(ltrim(stated.paragraph, '§ '), ''))))
     from import_decisions stated join import_corrected_decisions known using (id, natural_key)
     where staged.decision_key = stated.key and not stated.is_new`)
   await reject(
     context,
     'decided_on',
-    'is of a decision that was corrected by hand since the last import, and the file now says something else of it: correct the decision, or the file to what the decision says',
+    {
+      message:
+        'is of a decision that was corrected by hand since the last import, and the file now says something else of it: correct the decision, or the file to what the decision says',
+      sv: 'hör till ett beslut som har rättats för hand sedan den senaste inläsningen, och filen säger nu något annat om det: rätta beslutet, eller filen efter beslutet'
+    },
     sql`exists (
       select from import_decisions stated join import_corrected_decisions known on known.id = stated.id
       where stated.key = staged.decision_key and not stated.is_new and known.natural_key <> stated.natural_key
@@ -141,7 +148,7 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
   const { tx, municipalityCode, importId, columns } = context
   await tx.execute(sql`
     create temp table import_kept on commit drop as
-    select * from jsonb_to_recordset(${JSON.stringify(judged)}) as kept (position int, kept jsonb, clash jsonb, told text)`)
+    select * from jsonb_to_recordset(${JSON.stringify(judged)}) as kept (position int, kept jsonb, clash jsonb, message text, sv text)`)
   await tx.execute(sql`
     update staged set ${sql.join(
       fields
@@ -158,9 +165,9 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
           where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id)
         else staged.organisation_ids end,
       warnings = warnings || case when kept = '[]' then '[]' else jsonb_build_array(jsonb_build_object(
-        'code', 'changed-since-import', 'message', import_kept.told)) end,
+        'code', 'changed-since-import', 'message', import_kept.message, 'sv', import_kept.sv)) end,
       violations = violations || case when clash = '[]' then '[]' else jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-        'field', ${columns.recipient ?? 'recipient'}::text, 'message', import_kept.told, 'line', staged.line, 'sheet', sheet))) end
+        'field', ${columns.recipient ?? 'recipient'}::text, 'message', import_kept.message, 'sv', import_kept.sv, 'line', staged.line, 'sheet', sheet))) end
     from import_kept, decision_lines line
     where import_kept.position = staged.position and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
   await tx.execute(sql`
@@ -219,11 +226,17 @@ function judge({ position, said, stands, before }: Corrected, { columns }: Conte
     else clash.push(field)
   }
   const list = (names: Field[]) => names.join(', ')
-  const told =
+  const told: Message =
     clash.length > 0
-      ? `the line was corrected by hand since the last import (${list([...kept, ...clash])}), and the file now says something else of ${list(clash)}: correct the line, or the file to what the line says`
-      : `the line was corrected by hand since the last import (${list(kept)}): what was corrected is kept`
-  return { position, kept: clash.length > 0 ? [] : kept, clash, told }
+      ? {
+          message: `the line was corrected by hand since the last import (${list([...kept, ...clash])}), and the file now says something else of ${list(clash)}: correct the line, or the file to what the line says`,
+          sv: `raden har rättats för hand sedan den senaste inläsningen (${list([...kept, ...clash])}), och filen säger nu något annat om ${list(clash)}: rätta raden, eller filen efter raden`
+        }
+      : {
+          message: `the line was corrected by hand since the last import (${list(kept)}): what was corrected is kept`,
+          sv: `raden har rättats för hand sedan den senaste inläsningen (${list(kept)}): det som rättades behålls`
+        }
+  return { position, kept: clash.length > 0 ? [] : kept, clash, ...told }
 }
 
 /** Amounts are numbers in one place and decimals in the other, recipients objects or ids; not stated is null. */

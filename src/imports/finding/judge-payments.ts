@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { today } from '../../base/dates.ts'
-import { fromOre, toOre } from '../../base/money.ts'
+import type { Message } from '../../base/language.ts'
+import { fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
 import { budgetRoomOf, budgetTold, fallsOn, isBeyond, lockBudgetsWhere } from '../../money/payments/budget-room.ts'
 import { dayColumn, type PaymentMode } from '../payment-rules.ts'
 import { type Context, reject } from './context.ts'
@@ -53,20 +54,32 @@ async function refuseIncomplete(context: Context, mode: PaymentMode) {
   await reject(
     context,
     day,
-    'is one day, and the grant is for each of several years: send the file with payments=none and plan it a year at a time',
+    {
+      message:
+        'is one day, and the grant is for each of several years: send the file with payments=none and plan it a year at a time',
+      sv: 'är en enda dag, och bidraget gäller flera år: skicka filen med payments=none och planera ett år i taget'
+    },
     of(sql`several`)
   )
-  const missing = mode === 'toPay' ? 'is missing: when is it to be paid' : 'is missing: when was it paid'
+  const missing =
+    mode === 'toPay'
+      ? { message: 'is missing: when is it to be paid', sv: 'saknas: när ska det betalas' }
+      : { message: 'is missing: when was it paid', sv: 'saknas: när betalades det' }
   await reject(context, day, missing, of(sql`not several and payment_day is null`))
-  await reject(context, day, 'must not be before the decision', of(sql`not several and payment_day < decided_on`))
+  const early = { message: 'must not be before the decision', sv: 'får inte vara före beslutet' }
+  await reject(context, day, early, of(sql`not several and payment_day < decided_on`))
   if (mode === 'alreadyPaid') {
-    await reject(context, day, 'must not be later than today', of(sql`not several and payment_day > ${today()}::date`))
+    const late = { message: 'must not be later than today', sv: 'får inte vara senare än i dag' }
+    await reject(context, day, late, of(sql`not several and payment_day > ${today()}::date`))
   }
-  const joint = 'is missing: the grant is joint, and one of its recipients is to be paid'
+  const joint = {
+    message: 'is missing: the grant is joint, and one of its recipients is to be paid',
+    sv: 'saknas: bidraget är gemensamt, och en av mottagarna ska få betalningen'
+  }
   await reject(context, 'payee', joint, of(sql`payee_id is null`))
 }
 
-export type BeyondBudget = { position: number; message: string }
+export type BeyondBudget = { position: number } & Message
 
 /** Rows whose payments do not fit a budget, in the order of the file; `taking`: what does not fit takes of it all the same. */
 export async function findBeyondBudgets({ tx, municipalityCode }: Context, taking: boolean): Promise<BeyondBudget[]> {
@@ -89,8 +102,13 @@ export async function findBeyondBudgets({ tx, municipalityCode }: Context, takin
     const own = budgets.filter(({ room }) => fallsOn(row, room))
     const over = own.find(({ room, planned }) => isBeyond(room, planned + amount))
     if (over) {
-      const told = `${budgetTold(over.room)}, of which ${fromOre(over.planned)} SEK are planned with the rows before this one`
-      beyond.push({ position: row.position, message: `${told}: ${row.granted} SEK more go beyond it` })
+      const planned = fromOre(over.planned)
+      const budget = budgetTold(over.room)
+      beyond.push({
+        position: row.position,
+        message: `${budget.en}, of which ${planned} SEK are planned with the rows before this one: ${row.granted} SEK more go beyond it`,
+        sv: `${budget.sv}, varav ${kronorInSwedish(planned)} är planerade med raderna före den här: ytterligare ${kronorInSwedish(row.granted)} överskrider den`
+      })
     }
     if (!over || taking) for (const budget of own) budget.planned += amount
   }
@@ -105,7 +123,8 @@ async function refuseBeyondBudgets(context: Context) {
   if (beyond.length === 0) return
   await tx.execute(sql`
     update staged set violations = violations || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-      'field', ${columns.granted ?? 'granted'}::text, 'message', 'budget-exceeded: ' || over.message, 'line', line, 'sheet', sheet)))
-    from jsonb_to_recordset(${JSON.stringify(beyond)}::jsonb) as over (position int, message text)
+      'field', ${columns.granted ?? 'granted'}::text, 'message', 'budget-exceeded: ' || over.message,
+      'sv', 'budget-exceeded: ' || over.sv, 'line', line, 'sheet', sheet)))
+    from jsonb_to_recordset(${JSON.stringify(beyond)}::jsonb) as over (position int, message text, sv text)
     where over.position = staged.position`)
 }

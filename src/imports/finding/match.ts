@@ -85,7 +85,11 @@ async function refuseRestartedReferences(context: Context) {
   await reject(
     context,
     'reference',
-    'is the reference of a line of another recipient, or of another year, in another decision: does the numbering start over? Send the file with a source of its own, or correct the line by hand',
+    {
+      message:
+        'is the reference of a line of another recipient, or of another year, in another decision: does the numbering start over? Send the file with a source of its own, or correct the line by hand',
+      sv: 'är referensen till en rad med en annan mottagare, eller ett annat år, i ett annat beslut: börjar numreringen om? Skicka filen med en egen källa (source), eller rätta raden för hand'
+    },
     sql`line_id is not null and organisation_ids is not null and exists (
       select from decision_lines line
       where line.municipality_code = ${municipalityCode} and line.id = staged.line_id
@@ -108,7 +112,11 @@ async function refuseIdentical(context: Context) {
   await reject(
     context,
     'recipient',
-    'is equal to another row of the file in everything: was it pasted twice? Say identicalRows=keep where both are meant',
+    {
+      message:
+        'is equal to another row of the file in everything: was it pasted twice? Say identicalRows=keep where both are meant',
+      sv: 'är helt lika en annan rad i filen: har den klistrats in två gånger? Ange identicalRows=keep om båda är avsedda'
+    },
     sql`line_id is null and position in (
       select position from (
         select position, row_number() over (
@@ -125,7 +133,7 @@ async function matchReferences(context: Context) {
   await reject(
     context,
     'reference',
-    'is the reference of several rows of the file',
+    { message: 'is the reference of several rows of the file', sv: 'är referensen till flera rader i filen' },
     sql`reference in (select reference from staged where reference is not null group by 1 having count(*) > 1)`
   )
   await tx.execute(sql`
@@ -187,7 +195,11 @@ async function pairChanged(context: Context, rows: SQL, lines: SQL) {
   await reject(
     context,
     'recipient',
-    'is ambiguous: it could mean several rows that are known. Send all rows of this recipient, purpose and year, or a reference',
+    {
+      message:
+        'is ambiguous: it could mean several rows that are known. Send all rows of this recipient, purpose and year, or a reference',
+      sv: 'är tvetydig: den kan vara flera kända rader. Skicka alla rader med samma mottagare, ändamål och år, eller en referens'
+    },
     sql`line_id is null and ${rows} and identity in (select identity from import_groups where not plain)`
   )
   await tx.execute(sql`drop table import_groups`)
@@ -199,7 +211,10 @@ async function refuseWithdrawn(context: Context) {
   await reject(
     context,
     'recipient',
-    'is a row that was withdrawn: send restore=true to record it anew',
+    {
+      message: 'is a row that was withdrawn: send restore=true to record it anew',
+      sv: 'är en rad som har dragits tillbaka: skicka restore=true för att registrera den på nytt'
+    },
     sql`${good} and line_id is null and exists (
       select from import_lines where withdrawn
         and (import_lines.identity = staged.identity

@@ -3,7 +3,7 @@ import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import type { Context } from './context.ts'
-import { type NearLine, nearTraits, type Pair } from './near-rules.ts'
+import { type NearLine, nearTraits, type Pair, type Trait } from './near-rules.ts'
 
 /** How many known lines a row is compared with, and how many of those that it is near are told. */
 const COMPARED = 10
@@ -19,7 +19,7 @@ type Candidate = Omit<Pair, 'lacksPurpose' | 'lacksYears'> & { position: number;
 export async function judgeNearMatches(context: Context): Promise<boolean> {
   const { tx, nearMatches } = context
   await tx.execute(
-    sql`create temp table import_near (position int, line_id uuid, lines jsonb, told text) on commit drop`
+    sql`create temp table import_near (position int, line_id uuid, lines jsonb, told text, told_sv text) on commit drop`
   )
   const near = await findNear(context)
   if (near.length === 0) return false
@@ -54,12 +54,28 @@ async function findNear(context: Context) {
   }
   return [...byRow].map(([position, all]) => {
     const lines = all.sort((a, b) => a.differs.length - b.differs.length).slice(0, TOLD)
-    return { position, line_id: lines.length === 1 ? lines[0]!.lineId : null, lines, told: lines.map(told).join('; ') }
+    const line_id = lines.length === 1 ? lines[0]!.lineId : null
+    return { position, line_id, lines, told: lines.map(told).join('; '), told_sv: lines.map(toldInSwedish).join('; ') }
   })
 }
 
 const told = ({ lineId, differs, recipient, purpose, decidedOn }: NearLine) =>
   `line ${lineId} of ${decidedOn}, ${recipient}${purpose ? `, ${purpose}` : ''} (${differs.length > 0 ? `differs in ${differs.join(' and ')}` : 'differs in paragraph or diary number'})`
+
+const swedishTraits: Record<Trait, string> = {
+  recipient: 'mottagare',
+  scheme: 'bidragsform',
+  purpose: 'ändamål',
+  years: 'år',
+  day: 'dag',
+  body: 'beslutsorgan'
+}
+
+function toldInSwedish({ lineId, differs, recipient, purpose, decidedOn }: NearLine): string {
+  const differing =
+    differs.length > 0 ? differs.map(trait => swedishTraits[trait]).join(' och ') : 'paragraf eller diarienummer'
+  return `raden ${lineId} från ${decidedOn}, ${recipient}${purpose ? `, ${purpose}` : ''} (skiljer i ${differing})`
+}
 
 /**
  * Lines that rows without one may be of: those of the same recipients; those of the same decision whose recipients have
@@ -204,7 +220,8 @@ const standingLines = (municipalityCode: string) => sql`
 async function warnOfNear({ tx }: Context) {
   await tx.execute(sql`
     update staged set warnings = warnings || jsonb_build_array(jsonb_build_object('code', 'near-match',
-      'message', 'it is added as new, and could have been the mended form of ' || told))
+      'message', 'it is added as new, and could have been the mended form of ' || told,
+      'sv', 'den läggs till som ny, men kan vara en rättad form av ' || told_sv))
     from import_near where import_near.position = staged.position`)
 }
 
@@ -228,11 +245,18 @@ async function takeNear({ tx, municipalityCode, columns }: Context) {
 async function rejectNear({ tx, columns, nearMatches }: Context) {
   const remedy =
     nearMatches === 'change'
-      ? 'it is near several lines or rows: correct the line by hand, or give the row a reference'
-      : 'say nearMatches=add where such rows are new, or nearMatches=change where they mend the lines'
+      ? {
+          en: 'it is near several lines or rows: correct the line by hand, or give the row a reference',
+          sv: 'den liknar flera rader: rätta raden för hand, eller ge raden i filen en referens'
+        }
+      : {
+          en: 'say nearMatches=add where such rows are new, or nearMatches=change where they mend the lines',
+          sv: 'ange nearMatches=add om sådana rader är nya, eller nearMatches=change om de rättar raderna'
+        }
   await tx.execute(sql`
     update staged set violations = violations || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
       'field', ${columns.recipient ?? 'recipient'}::text, 'line', line, 'sheet', sheet,
-      'message', format('is new, or the mended form of %s? %s', told, ${remedy}::text))))
+      'message', format('is new, or the mended form of %s? %s', told, ${remedy.en}::text),
+      'sv', format('är ny, eller en rättad form av %s? %s', told_sv, ${remedy.sv}::text))))
     from import_near where import_near.position = staged.position`)
 }

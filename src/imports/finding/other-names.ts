@@ -39,9 +39,11 @@ export async function refuseNumbersOfOthers({ tx, municipalityCode, columns }: C
     update staged set
       violations = violations || case when other.is_like then '[]' else jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
         'field', ${columns.organisation_number}::text, 'message', format('is the number of %s, and the row names %s: correct the one that is wrong',
+          to_json(other.name), to_json(recipient.name)), 'sv', format('är numret på %s, och raden anger %s: rätta det som är fel',
           to_json(other.name), to_json(recipient.name)), 'line', line, 'sheet', sheet))) end,
       warnings = warnings || case when not other.is_like then '[]' else jsonb_build_array(jsonb_build_object(
         'code', 'other-spelling', 'message', format('the number is that of %s, and the row names %s: taken as one',
+          to_json(other.name), to_json(recipient.name)), 'sv', format('numret är %s nummer, och raden anger %s: räknas som en och samma',
           to_json(other.name), to_json(recipient.name)))) end
     from staged_recipients recipient join import_other_names other
       on other.key = recipient.name_key and other.number = recipient.number
@@ -60,18 +62,22 @@ export async function warnOfNumbersUnderOneName({ tx, municipalityCode, columns 
       select recipient.name_key as key, recipient.number, min(staged.line) as line
       from staged_recipients recipient join staged using (position) where recipient.number is not null group by 1, 2
     ), others as (
-      select one.key, one.number, 0 as rank, format('the register has it with the number %s', ${written('known.organisation_number')}) as told
+      select one.key, one.number, 0 as rank, format('the register has it with the number %s', ${written('known.organisation_number')}) as told,
+        format('i registret har det numret %s', ${written('known.organisation_number')}) as told_sv
       from stated one join organisations known on known.municipality_code = ${municipalityCode} and known.name_key = one.key
       where known.organisation_number <> one.number and known.withdrawn_at is null and known.merged_into_id is null
       union all
-      select one.key, one.number, other.line, format('line %s has it with the number %s', other.line, ${written('other.number')})
+      select one.key, one.number, other.line, format('line %s has it with the number %s', other.line, ${written('other.number')}),
+        format('på rad %s har det numret %s', other.line, ${written('other.number')})
       from stated one join stated other on other.key = one.key and other.number <> one.number
     ), first as (
-      select distinct on (key, number) key, number, told from others order by key, number, rank
+      select distinct on (key, number) key, number, told, told_sv from others order by key, number, rank
     )
     update staged set warnings = warnings || jsonb_build_array(jsonb_build_object(
       'code', 'same-name-other-number', 'message', format('%s has the number %s in line %s, and %s: they are taken as two',
-        to_json(recipient.name), ${written('recipient.number')}, staged.line, first.told)))
+        to_json(recipient.name), ${written('recipient.number')}, staged.line, first.told),
+      'sv', format('%s har numret %s på rad %s, och %s: de räknas som två',
+        to_json(recipient.name), ${written('recipient.number')}, staged.line, first.told_sv)))
     from staged_recipients recipient
     join import_organisations made on made.key = recipient.name_key and made.number = recipient.number and made.is_new
     join first on first.key = recipient.name_key and first.number = recipient.number

@@ -52,14 +52,20 @@ export async function resolveDecisions(context: Context): Promise<void> {
   await reject(
     context,
     'decided_on',
-    'fits several decisions of the body: send paragraph, diary number or decision_reference',
+    {
+      message: 'fits several decisions of the body: send paragraph, diary number or decision_reference',
+      sv: 'passar flera beslut hos organet: ange paragraf, diarienummer eller decision_reference'
+    },
     sql`decision_key in (select key from import_decisions where several)`
   )
   if (restore) return
   await reject(
     context,
     'decided_on',
-    'is a decision that was withdrawn: send restore=true to record it anew',
+    {
+      message: 'is a decision that was withdrawn: send restore=true to record it anew',
+      sv: 'är ett beslut som har dragits tillbaka: skicka restore=true för att registrera det på nytt'
+    },
     sql`decision_key in (select key from import_decisions where was_withdrawn)`
   )
 }
@@ -69,7 +75,10 @@ async function refuseReferences(context: Context) {
   await reject(
     context,
     'decision_reference',
-    'is the reference of rows that state different decisions',
+    {
+      message: 'is the reference of rows that state different decisions',
+      sv: 'är referensen på rader som anger olika beslut'
+    },
     sql`decision_reference in (
       select decision_reference from staged where ${isNamed} and decision_reference is not null
       group by 1 having count(distinct ${natural}) > 1)`
@@ -77,7 +86,10 @@ async function refuseReferences(context: Context) {
   await reject(
     context,
     'decision_reference',
-    'is the reference of a proposal: what was decided is a record of its own',
+    {
+      message: 'is the reference of a proposal: what was decided is a record of its own',
+      sv: 'är referensen till ett förslag: det som beslutades är en egen post'
+    },
     sql`decision_reference in (
       select reference from decisions where municipality_code = ${municipalityCode} and source = ${source}
         and standing = 'proposed' and withdrawn_at is null)`
@@ -91,7 +103,11 @@ async function refuseRestartedDecisions(context: Context) {
   await reject(
     context,
     'decision_reference',
-    'is the reference of another decision, of other recipients: does the numbering start over? Send the file with a source of its own, or correct the decision by hand',
+    {
+      message:
+        'is the reference of another decision, of other recipients: does the numbering start over? Send the file with a source of its own, or correct the decision by hand',
+      sv: 'är referensen till ett annat beslut, med andra mottagare: börjar numreringen om? Skicka filen med en egen källa (source), eller rätta beslutet för hand'
+    },
     sql`decision_reference is not null and exists (
       select from import_decisions stated
       join decisions stored on stored.municipality_code = ${municipalityCode} and stored.id = stated.id

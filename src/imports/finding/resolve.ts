@@ -5,8 +5,11 @@ import { refuseNumbersOfOthers, warnOfNumbersUnderOneName } from './other-names.
 /** Where other rows state an outcome, an empty one is a merged cell or a slip, and never a grant. */
 export async function refuseUnstatedOutcomes(context: Context): Promise<void> {
   if (!context.outcomesStated) return
-  const message = 'is empty, and other rows state an outcome: are cells merged? State it in every row'
-  await reject(context, 'outcome', message, sql`outcome_from_amount`)
+  const told = {
+    message: 'is empty, and other rows state an outcome: are cells merged? State it in every row',
+    sv: 'är tomt, men andra rader anger ett utfall: är celler sammanfogade? Ange utfallet på varje rad'
+  }
+  await reject(context, 'outcome', told, sql`outcome_from_amount`)
 }
 
 /** Finds, or sets out to make, what the rows name: body, scheme, recipients. Ids are given out before anything is written. */
@@ -141,33 +144,36 @@ async function refuseUnclear(context: Context) {
   await reject(
     context,
     'body',
-    'is the name of several bodies',
+    { message: 'is the name of several bodies', sv: 'är namnet på flera organ' },
     sql`body_key in (select key from import_bodies where several)`
   )
   await reject(
     context,
     'scheme',
-    'is the name of several schemes of this body',
+    { message: 'is the name of several schemes of this body', sv: 'är namnet på flera bidragsformer hos organet' },
     sql`(scheme_key, body_id) in (select key, body_id from import_schemes where several)`
   )
   await reject(
     context,
     'recipient',
-    'is the name of several organisations: send the organisation number, or merge them',
+    {
+      message: 'is the name of several organisations: send the organisation number, or merge them',
+      sv: 'är namnet på flera organisationer: ange organisationsnumret, eller slå ihop dem'
+    },
     sql`exists (select from staged_recipients recipient
       where recipient.position = staged.position and recipient.organisation_id is null)`
   )
   await reject(
     context,
     'recipient',
-    'names the same organisation twice',
+    { message: 'names the same organisation twice', sv: 'anger samma organisation två gånger' },
     sql`cardinality(organisation_ids) > 1
       and cardinality(organisation_ids) > (select count(distinct id) from unnest(organisation_ids) id)`
   )
   await reject(
     context,
     'payee',
-    'is none of the recipients',
+    { message: 'is none of the recipients', sv: 'är ingen av mottagarna' },
     sql`payee_key is not null and organisation_ids is not null and payee_id is null`
   )
 }

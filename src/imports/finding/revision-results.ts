@@ -4,7 +4,10 @@ import { type Context, reject } from './context.ts'
 /** A row that was refused replaces nothing, and what a new row that was refused stated cannot be replaced. */
 export async function rejectDangling(context: Context): Promise<void> {
   const { tx, municipalityCode, columns } = context
-  const message = 'is stated by a row of the file that is rejected'
+  const told = {
+    message: 'is stated by a row of the file that is rejected',
+    sv: 'anges av en rad i filen som har avvisats'
+  }
   for (;;) {
     const { rowCount } = await tx.execute(
       sql`update staged set result = 'rejected' where violations <> '[]' and result <> 'rejected'`
@@ -13,7 +16,7 @@ export async function rejectDangling(context: Context): Promise<void> {
     await reject(
       context,
       columns.revises_line === undefined ? 'revises_decision' : 'revises_line',
-      message,
+      told,
       sql`result <> 'rejected' and revises_line_id in (select line_id from staged where result = 'rejected')
         and not exists (select from decision_lines stored
           where stored.municipality_code = ${municipalityCode} and stored.id = revises_line_id)`
@@ -21,7 +24,7 @@ export async function rejectDangling(context: Context): Promise<void> {
     await reject(
       context,
       'revises_decision',
-      message,
+      told,
       sql`violations = '[]' and revises_decision_id in (
         select id from import_decisions where is_new
           and id not in (select decision_id from staged where result <> 'rejected'))`

@@ -34,7 +34,10 @@ async function findRevised(context: Context) {
           and reference in (select revises_decision from staged where revises_decision is not null)
       ) known order by reference, rank
     ) found where staged.revises_decision = found.reference`)
-  const unknown = 'is the reference of no decision that stands, nor of one in the file'
+  const unknown = {
+    message: 'is the reference of no decision that stands, nor of one in the file',
+    sv: 'är inte referensen till något gällande beslut, och inte till något i filen'
+  }
   await reject(context, 'revises_decision', unknown, sql`revises_decision is not null and revises_decision_id is null`)
   await tx.execute(sql`
     create temp table import_revised on commit drop as
@@ -50,12 +53,18 @@ async function findRevised(context: Context) {
     update staged set revises_line_id = import_revised.line_id,
       revises_decision_id = coalesce(revises_decision_id, import_revised.decision_id)
     from import_revised where revises_line = import_revised.reference`)
-  const none = 'is the reference of no line that stands, nor of one in the file'
+  const none = {
+    message: 'is the reference of no line that stands, nor of one in the file',
+    sv: 'är inte referensen till någon gällande rad, och inte till någon i filen'
+  }
   await reject(context, 'revises_line', none, sql`revises_line is not null and revises_line_id is null`)
   await reject(
     context,
     'revises_line',
-    'is a line of another decision than the one that is revised',
+    {
+      message: 'is a line of another decision than the one that is revised',
+      sv: 'är en rad i ett annat beslut än det som omprövas'
+    },
     sql`revises_line_id is not null and revises_decision_id <> (
       select decision_id from import_revised where import_revised.reference = revises_line)`
   )
@@ -90,7 +99,11 @@ async function findLinesByMatter(context: Context) {
   await reject(
     context,
     'revises_decision',
-    'holds several lines of this recipient, purpose and year: say with revises_line which of them the row replaces',
+    {
+      message:
+        'holds several lines of this recipient, purpose and year: say with revises_line which of them the row replaces',
+      sv: 'har flera rader med samma mottagare, ändamål och år: ange med revises_line vilken av dem raden ersätter'
+    },
     sql`position in (select position from import_replaceable where cardinality(ids) > 1)`
   )
   await tx.execute(sql`
@@ -101,28 +114,32 @@ async function findLinesByMatter(context: Context) {
 /** The revised decision stands and is not later; the revising one says no other, and none is revised by what it revises. */
 async function checkDecisions(context: Context) {
   const { municipalityCode } = context
-  const say = (message: string, condition: ReturnType<typeof sql>) =>
-    reject(context, 'revises_decision', message, sql`revises_decision_id is not null and (${condition})`)
+  const say = (message: string, sv: string, condition: ReturnType<typeof sql>) =>
+    reject(context, 'revises_decision', { message, sv }, sql`revises_decision_id is not null and (${condition})`)
   const stored = (id: 'decision_id' | 'revises_decision_id') =>
     sql`decisions.municipality_code = ${municipalityCode} and decisions.id = staged.${sql.raw(id)}`
-  await say('is the decision of the row itself', sql`revises_decision_id = decision_id`)
+  await say('is the decision of the row itself', 'är radens eget beslut', sql`revises_decision_id = decision_id`)
   await say(
     'differs from what other rows of the decision revise',
+    'skiljer sig från vad andra rader i beslutet omprövar',
     sql`decision_id in (select decision_id from staged where revises_decision_id is not null
       group by 1 having count(distinct revises_decision_id) > 1)`
   )
   await say(
     'is not what the decision was recorded as revising: that is settled',
+    'är inte vad beslutet är registrerat som en omprövning av: det ligger fast',
     sql`exists (select from decisions where ${stored('decision_id')}
       and decisions.revises_decision_id <> staged.revises_decision_id)`
   )
   await say(
     'is a proposal, or has been annulled',
+    'är ett förslag, eller har upphävts',
     sql`exists (select from decisions where ${stored('revises_decision_id')}
       and (standing = 'proposed' or annulment_recorded_at is not null))`
   )
   await say(
     'was decided after the decision that is to revise it',
+    'fattades efter det beslut som ska ompröva det',
     sql`decided_on < coalesce(
       (select decided_on from import_decisions where id = revises_decision_id and decided_on_precision = 'day'),
       (select decisions.decided_on from decisions where ${stored('revises_decision_id')}
@@ -130,6 +147,7 @@ async function checkDecisions(context: Context) {
   )
   await say(
     'revises, at first or at second hand, the decision of the row',
+    'omprövar, direkt eller indirekt, radens beslut',
     sql`revises_decision_id <> decision_id and revises_decision_id in (
       with recursive pair as (
         select distinct decision_id, revises_decision_id from staged where revises_decision_id is not null
@@ -147,24 +165,27 @@ async function checkDecisions(context: Context) {
 
 async function checkLines(context: Context) {
   const { municipalityCode } = context
-  const say = (message: string, condition: ReturnType<typeof sql>) =>
+  const say = (message: string, sv: string, condition: ReturnType<typeof sql>) =>
     reject(
       context,
       context.columns.revises_line === undefined ? 'revises_decision' : 'revises_line',
-      message,
+      { message, sv },
       sql`revises_line_id is not null and (${condition})`
     )
   await say(
     'is replaced by several rows of the file',
+    'ersätts av flera rader i filen',
     sql`revises_line_id in (select revises_line_id from staged group by 1 having count(*) > 1)`
   )
   await say(
     'is not the line that this one was recorded as replacing: that is settled',
+    'är inte den rad som den här är registrerad att ersätta: det ligger fast',
     sql`exists (select from decision_lines stored where stored.municipality_code = ${municipalityCode}
       and stored.id = line_id and stored.revises_line_id <> staged.revises_line_id)`
   )
   await say(
     'is replaced by another line already',
+    'är redan ersatt av en annan rad',
     sql`exists (
       select from decision_lines other
       join decisions on ${ofMunicipality(municipalityCode, 'decisions')} and decisions.id = other.decision_id

@@ -60,7 +60,9 @@ async function refuse(context: Context, twins: ReturnType<typeof sql>): Promise<
     update staged set violations = violations || jsonb_build_array(jsonb_build_object('line', staged.line,
       'field', case when twin.known then ${heading('revises_line')}::text else ${heading('revises_decision')}::text end,
       'message', format('must say which %s: that of %s has decided the same matter', case when twin.known
-        then 'line it replaces' else 'decision it revises' end, twin.what)))
+        then 'line it replaces' else 'decision it revises' end, twin.what),
+      'sv', format('måste ange vilken %s: %s har avgjort samma sak', case when twin.known
+        then 'rad den ersätter' else 'beslut den omprövar' end, twin.what_sv)))
     from (select distinct on (position) * from (${twins}) every order by position, what) twin
     where twin.position = staged.position`)
   return rowCount! > 0
@@ -107,7 +109,8 @@ async function refuseOfOthers(context: Context, withdraw: boolean) {
     context,
     sql`
     select matter.position, decision.decided_on || coalesce(' § ' || nullif(ltrim(decision.paragraph, '§ '), ''), '')
-        as what, coalesce(matter.revised_id = decision.id, false) as known
+        as what, 'beslutet ' || decision.decided_on || coalesce(' § ' || nullif(ltrim(decision.paragraph, '§ '), ''), '') as what_sv,
+      coalesce(matter.revised_id = decision.id, false) as known
     from import_others other join import_matters matter using (position)
     join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = other.decision_id
     join decision_lines line on line.municipality_code = ${municipalityCode} and line.decision_id = other.decision_id
@@ -135,7 +138,9 @@ async function refuseOfFile(context: Context) {
   const answering = sql`application_id, year_from, year_to`
   const twins = (key: typeof same, condition: typeof same) => sql`
     select position, first_date || coalesce(' § ' || nullif(ltrim(first_paragraph, '§ '), ''), '') || ', on line ' || first_line
-        || ' of the file,' as what, coalesce(revised_id = first_id, false) as known
+        || ' of the file,' as what,
+      'beslutet ' || first_date || coalesce(' § ' || nullif(ltrim(first_paragraph, '§ '), ''), '') || ' på rad ' || first_line
+        || ' i filen' as what_sv, coalesce(revised_id = first_id, false) as known
     from (
       select matter.position, matter.decision_id, revised_id, first_value(matter.decision_id) over same as first_id,
         first_value(matter.line) over same as first_line, first_value(decided_on) over same as first_date,

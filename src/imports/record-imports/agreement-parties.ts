@@ -1,3 +1,4 @@
+import type { Message } from '../../base/language.ts'
 import type { Content } from '../../register/agreements/content.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import { isUnstated } from '../rows/words.ts'
@@ -6,7 +7,7 @@ import type { Directory } from './directory.ts'
 /** Who the parties are that a cell names. Several stand apart by `;` or a line; what else may part them is judged by whom the register knows. */
 
 export type StatedParty = Pick<Content['parties'][number], 'kind'> & { organisationId?: string; name?: string }
-export type Parties = { parties: StatedParty[] } | { of: 'parties' | 'organisation_number'; message: string }
+export type Parties = { parties: StatedParty[] } | ({ of: 'parties' | 'organisation_number' } & Message)
 
 const apart = /[;|\n]/
 /** What parts two names in one table and stands within one name in the next (`Kvinno- och tjejjouren`). */
@@ -31,13 +32,16 @@ export function partiesOf(cell: string, numbers: string[], directory: Directory)
   const digits: (string | null)[] = []
   for (const text of numbers) {
     const parsed = parseOrganisationNumber(text)
-    if (!parsed.ok) return { of: 'organisation_number', message: parsed.message }
+    if (!parsed.ok) return { of: 'organisation_number', message: parsed.message, sv: parsed.sv }
     digits.push(parsed.value)
   }
   const split = names.length === 1 && numbers.length > 1 ? trimmed(names[0]!.split(perhaps)) : names
   if (digits.length > 0 && digits.length !== split.length) {
-    const message = `holds ${digits.length} numbers for ${split.length} parties: part the parties with ; and give each its number`
-    return { of: 'organisation_number', message }
+    return {
+      of: 'organisation_number',
+      message: `holds ${digits.length} numbers for ${split.length} parties: part the parties with ; and give each its number`,
+      sv: `har ${digits.length} nummer för ${split.length} parter: skilj parterna åt med ; och ange varje parts nummer`
+    }
   }
   const parties: StatedParty[] = []
   for (const [at, name] of split.entries()) {
@@ -46,14 +50,16 @@ export function partiesOf(cell: string, numbers: string[], directory: Directory)
     parties.push(...found.parties)
   }
   const ids = parties.flatMap(({ organisationId }) => organisationId ?? [])
-  if (new Set(ids).size < ids.length) return { of: 'parties', message: 'names the same organisation twice' }
+  if (new Set(ids).size < ids.length) {
+    return { of: 'parties', message: 'names the same organisation twice', sv: 'anger samma organisation två gånger' }
+  }
   return { parties }
 }
 
 function partyOf(name: string, number: string | null, directory: Directory): Parties {
   if (unnamed.test(name) || isUnstated(name)) return { parties: [{ kind: 'unnamed' }] }
   const { organisation, fault } = directory.find({ name, number })
-  if (fault) return { of: fault.of === 'name' ? 'parties' : 'organisation_number', message: fault.message }
+  if (fault) return { ...fault, of: fault.of === 'name' ? 'parties' : 'organisation_number' }
   if (organisation) return { parties: [{ kind: 'organisation', organisationId: organisation.id }] }
   if (region.test(name)) return { parties: [{ kind: 'region', name }] }
   const parts = trimmed(name.split(perhaps)).map(part => ({
@@ -65,9 +71,13 @@ function partyOf(name: string, number: string | null, directory: Directory): Par
   }
   const missing = parts.length > 1 ? parts.filter(({ found }) => !found).map(({ part }) => part) : []
   const known = missing.length > 0 && missing.length < parts.length
-  const said = known ? `: ${missing.map(part => JSON.stringify(part)).join(' and ')} is not registered` : ''
+  const list = (and: string) => missing.map(part => JSON.stringify(part)).join(and)
+  const said = known
+    ? { en: `: ${list(' and ')} is not registered`, sv: `: ${list(' och ')} är inte registrerad` }
+    : { en: '', sv: '' }
   return {
     of: 'parties',
-    message: `${JSON.stringify(name)} is no organisation of the register${said}; import it first, and part several with ;`
+    message: `${JSON.stringify(name)} is no organisation of the register${said.en}; import it first, and part several with ;`,
+    sv: `${JSON.stringify(name)} är ingen organisation i registret${said.sv}; läs in den först, och skilj flera åt med ;`
   }
 }

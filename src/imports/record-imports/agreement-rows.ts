@@ -88,8 +88,14 @@ export const agreementWords = new Vocabulary<AgreementColumn>({
   aliases: { ...aliases, ...yearAliases },
   amounts: new Set<AgreementColumn>(['amount', ...yearColumns]),
   needed: {
-    parties: 'is missing: no heading tells the parties; map one to parties',
-    kind: 'is missing: say default=kind:partnership where all are partnerships (IOP)'
+    parties: {
+      message: 'is missing: no heading tells the parties; map one to parties',
+      sv: 'saknas: ingen rubrik säger vilka parterna är; koppla en till parties'
+    },
+    kind: {
+      message: 'is missing: say default=kind:partnership where all are partnerships (IOP)',
+      sv: 'saknas: ange default=kind:partnership om alla är partnerskap (IOP)'
+    }
   }
 })
 
@@ -125,20 +131,30 @@ type Reader = RowReader<AgreementColumn>
 export function readAgreement(reader: Reader, { per }: { per: AmountPer | undefined }): AgreementValue {
   const parties = reader.lines('parties')
   if (parties === null && !reader.failed('parties')) {
-    reader.refuse('parties', 'is missing: write ej namngiven where the party is not named')
+    reader.refuse('parties', {
+      message: 'is missing: write ej namngiven where the party is not named',
+      sv: 'saknas: skriv ej namngiven om parten inte är namngiven'
+    })
   }
-  const kind = reader.word(
-    'kind',
-    parseKind,
-    'expected partnership (IOP, partnerskap) or framework (ramöverenskommelse)'
-  )
-  if (kind === null && !reader.failed('kind')) reader.refuse('kind', 'is missing: partnership or framework')
+  const kind = reader.word('kind', parseKind, {
+    en: 'expected partnership (IOP, partnerskap) or framework (ramöverenskommelse)',
+    sv: 'skriv partnerskap (IOP) eller ramöverenskommelse'
+  })
+  if (kind === null && !reader.failed('kind')) {
+    reader.refuse('kind', {
+      message: 'is missing: partnership or framework',
+      sv: 'saknas: partnerskap eller ramöverenskommelse'
+    })
+  }
   const reference = limited(reader, 'reference', 200)
   const term = readTerm(reader)
   const decidedOn = reader.parsed('decided_on', parseDate)
   const signedOn = reader.parsed('signed_on', parseDate)
   const decisionReference = reader.stated('decision_reference')
-  const stated = reader.word('status', parseStep, 'expected utkast, beslutat or undertecknat')
+  const stated = reader.word('status', parseStep, {
+    en: 'expected utkast, beslutat or undertecknat',
+    sv: 'skriv utkast, beslutat eller undertecknat'
+  })
   const step =
     signedOn || stated === 'signed'
       ? 'signed'
@@ -146,7 +162,10 @@ export function readAgreement(reader: Reader, { per }: { per: AmountPer | undefi
         ? (stated ?? 'decided')
         : 'draft'
   if (stated === 'draft' && (decidedOn || signedOn))
-    reader.refuse('status', 'is a draft, and a day of decision or signing is stated')
+    reader.refuse('status', {
+      message: 'is a draft, and a day of decision or signing is stated',
+      sv: 'är ett utkast, men en dag för beslut eller underskrift är angiven'
+    })
   return {
     reference,
     kind: kind ?? 'partnership',
@@ -179,7 +198,9 @@ export function readAgreement(reader: Reader, { per }: { per: AmountPer | undefi
 
 function limited(reader: Reader, column: AgreementColumn, most: number): string | null {
   const text = reader.text(column)
-  if (text !== null && text.length > most) reader.refuse(column, `is longer than ${most} characters`)
+  if (text !== null && text.length > most) {
+    reader.refuse(column, { message: `is longer than ${most} characters`, sv: `är längre än ${most} tecken` })
+  }
   return text
 }
 
@@ -226,13 +247,19 @@ function readTerm(reader: Reader): StatedTerm | null {
   for (const [column, part] of parts) {
     for (const [name, value] of Object.entries(part ?? {})) {
       if (name in term && JSON.stringify(term[name]) !== JSON.stringify(value)) {
-        reader.refuse(column, 'contradicts what another column says of the term')
+        reader.refuse(column, {
+          message: 'contradicts what another column says of the term',
+          sv: 'säger emot vad en annan kolumn säger om avtalstiden'
+        })
       }
       term[name] = value
     }
   }
   if (term.validTo && term.alternatives)
-    reader.refuse('length', 'is stated, and a last day as well: give one of the two')
+    reader.refuse('length', {
+      message: 'is stated, and a last day as well: give one of the two',
+      sv: 'är angiven, och även en sista dag: ange en av dem'
+    })
   return Object.keys(term).length === 0 ? null : (term as StatedTerm)
 }
 
@@ -242,20 +269,26 @@ function readAmounts(reader: Reader, term: StatedTerm | null, heading: AmountPer
     const stated = reader.columns[column] === undefined ? null : reader.amount(column)
     return stated === null ? [] : [{ amount: stated, per: 'year', year: Number(column.slice(-4)), column }]
   })
-  const own = reader.word('amount_per', parsePer, 'expected per år, per månad, engångs or totalt')
+  const own = reader.word('amount_per', parsePer, {
+    en: 'expected per år, per månad, engångs or totalt',
+    sv: 'skriv per år, per månad, engångs eller totalt'
+  })
   if (amount === null) return ofYears
   if (ofYears.length > 0) {
-    reader.refuse('amount', 'is stated, and amounts of years as well: map one of them to ignore')
+    reader.refuse('amount', {
+      message: 'is stated, and amounts of years as well: map one of them to ignore',
+      sv: 'är angivet, och även belopp per år: koppla en av dem till ignore'
+    })
     return []
   }
   const isOneYear = term?.validFromPrecision === 'year' && term.validFrom === term.validTo
   const per = own ?? heading ?? (isOneYear ? 'year' : null)
   if (per === null) {
     if (!reader.failed('amount_per')) {
-      reader.refuse(
-        'amount',
-        'is per year or in total: say it in the heading (Belopp per år) or in a column amount_per'
-      )
+      reader.refuse('amount', {
+        message: 'is per year or in total: say it in the heading (Belopp per år) or in a column amount_per',
+        sv: 'är per år eller totalt: ange vilket i rubriken (Belopp per år) eller i en kolumn amount_per'
+      })
     }
     return []
   }

@@ -32,11 +32,10 @@ async function write(writing: Writing, rows: Row<AgreementColumn, AgreementValue
     const key = known?.id ?? one.row.identity!
     const first = taken.get(key)
     if (first && (known || one.row.value.reference === null)) {
-      refuseRow(
-        one.row,
-        'parties',
-        `is the same agreement as line ${first.line}: give each a reference where they are two`
-      )
+      refuseRow(one.row, 'parties', {
+        message: `is the same agreement as line ${first.line}: give each a reference where they are two`,
+        sv: `är samma avtal som rad ${first.line}: ge vart och ett en referens om de är två`
+      })
       continue
     }
     taken.set(key, one.row)
@@ -69,21 +68,32 @@ async function meantBy({ tx, municipalityCode, source }: Writing, rows: FileRow[
   return rows.flatMap(row => {
     const { value } = row
     const found = partiesOf(value.parties, value.numbers, directory)
-    if ('of' in found) refuseRow(row, found.of, found.message)
+    if ('of' in found) refuseRow(row, found.of, found)
     const ids = value.body === null ? [] : (bodyIds.get(nameKey(value.body)) ?? [])
     if (value.body !== null && ids.length !== 1) {
       refuseRow(
         row,
         'body',
-        ids.length === 0 ? 'is no body of the register: register it first' : 'is the name of several bodies'
+        ids.length === 0
+          ? {
+              message: 'is no body of the register: register it first',
+              sv: 'är inget organ i registret: registrera det först'
+            }
+          : { message: 'is the name of several bodies', sv: 'är namnet på flera organ' }
       )
     }
     if (value.body === null && (value.amounts.length > 0 || value.contribution !== null)) {
-      refuseRow(row, 'body', 'is missing: which body of the municipality puts that in')
+      refuseRow(row, 'body', {
+        message: 'is missing: which body of the municipality puts that in',
+        sv: 'saknas: vilket av kommunens organ bidrar med det'
+      })
     }
     const decisionId = value.decisionReference === null ? null : (decided.get(value.decisionReference) ?? null)
     if (value.decisionReference !== null && decisionId === null)
-      refuseRow(row, 'decision_reference', 'is of no decision that stands')
+      refuseRow(row, 'decision_reference', {
+        message: 'is of no decision that stands',
+        sv: 'hör inte till något gällande beslut'
+      })
     return 'of' in found || row.violations.length > 0
       ? []
       : [{ row, parties: found.parties, bodyId: ids[0] ?? null, decisionId }]
@@ -189,7 +199,10 @@ class Register {
       (a, b) => Number(a.withdrawnAt !== null) - Number(b.withdrawnAt !== null)
     )
     if (found?.withdrawnAt) {
-      refuseRow(one.row, 'parties', 'is of an agreement that was withdrawn: what was withdrawn stays so')
+      refuseRow(one.row, 'parties', {
+        message: 'is of an agreement that was withdrawn: what was withdrawn stays so',
+        sv: 'hör till ett avtal som har dragits tillbaka: det som har dragits tillbaka förblir det'
+      })
     }
     return found
   }
@@ -211,9 +224,11 @@ class Register {
     const found = same.length > 0 ? same : open
     if (found.length === 0) return undefined
     if (found.length === 1 && (same.length === 1 || this.#named.get(key) === 1)) return found[0]
-    const told =
-      'may be one of several agreements of the same parties: give it the reference of that one, or its first day'
-    refuseRow(row, 'parties', told)
+    refuseRow(row, 'parties', {
+      message:
+        'may be one of several agreements of the same parties: give it the reference of that one, or its first day',
+      sv: 'kan vara ett av flera avtal mellan samma parter: ge det det avtalets referens, eller dess första dag'
+    })
     return undefined
   }
 }
@@ -366,8 +381,10 @@ async function change(writing: Writing, one: Meant, known: AgreementRow, before:
   if (merged.kept.length > 0) warnRow(row, 'changed-since-import', toldOfKept(merged.kept))
   const changed = Object.keys(merged.changes)
   if (changed.length > 0 && known.status !== 'draft' && known.status !== 'decided') {
-    const message = `is of an agreement that is ${known.status}, and says something else of ${changed.join(', ')}: amend or correct it; whether it was agreed or mistyped no file tells`
-    refuseRow(row, columnAt(`/${changed[0]}`), message)
+    refuseRow(row, columnAt(`/${changed[0]}`), {
+      message: `is of an agreement that is ${known.status}, and says something else of ${changed.join(', ')}: amend or correct it; whether it was agreed or mistyped no file tells`,
+      sv: `hör till ett avtal med status ${known.status}, och säger något annat om ${changed.join(', ')}: ändra eller rätta avtalet; om det var överenskommet eller felskrivet säger ingen fil`
+    })
     return
   }
   const ref = { municipalityCode, id: known.id }
@@ -395,7 +412,7 @@ function contradicted({ value }: FileRow, { content, status }: AgreementRow): st
 export const agreementKind: RecordKind<AgreementColumn, AgreementValue> = {
   name: 'agreements',
   words: agreementWords,
-  naming: { column: 'parties', tells: 'the parties' },
+  naming: { column: 'parties', tells: { en: 'the parties', sv: 'vilka parterna är' } },
   telling: new Set(['term', 'valid_from', 'amount', 'kind']),
   filled: new Set(['body', 'kind']),
   ofTheRow: ['reference', 'parties', 'organisation_number', 'title'],

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Message } from '../../base/language.ts'
 import { nameKey, searchKey, twinKey } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { type OrganisationRow, organisations } from '../../register/organisations/record.ts'
@@ -14,9 +15,9 @@ export type Answer = {
   /** The organisation that is meant; null where there is none, or it cannot be told which. */
   organisation: Known | null
   /** Why it cannot be told: which of the two is wrong, and how. */
-  fault?: { of: 'name' | 'number'; message: string }
+  fault?: { of: 'name' | 'number' } & Message
   /** What is taken with a reservation. */
-  warning?: { code: string; message: string }
+  warning?: { code: string } & Message
 }
 
 const quoted = (name: string) => JSON.stringify(name)
@@ -123,12 +124,23 @@ export class Directory {
       const agreeing = all.filter(one => number === null || one.organisationNumber === null)
       if (agreeing.length === 1) return { organisation: agreeing[0]! }
       if (agreeing.length > 1) {
-        const message = `is the name of ${agreeing.length} organisations: ${agreeing.map(numbered).join(', ')}; state the organisation number`
-        return { organisation: null, fault: { of: 'name', message } }
+        const named = agreeing.map(numbered).join(', ')
+        const fault = {
+          of: 'name' as const,
+          message: `is the name of ${agreeing.length} organisations: ${named}; state the organisation number`,
+          sv: `är namnet på ${agreeing.length} organisationer: ${named}; ange organisationsnumret`
+        }
+        return { organisation: null, fault }
       }
       if (all.length > 0) {
-        const said = `${quoted(name)} is registered with the number ${all.map(one => formatOrganisationNumber(one.organisationNumber!)).join(', ')}, and the row says ${formatOrganisationNumber(number!)}: two numbers are two organisations`
-        return { organisation: null, warning: { code: 'same-name-other-number', message: said } }
+        const numbers = all.map(one => formatOrganisationNumber(one.organisationNumber!)).join(', ')
+        const said = formatOrganisationNumber(number!)
+        const warning = {
+          code: 'same-name-other-number',
+          message: `${quoted(name)} is registered with the number ${numbers}, and the row says ${said}: two numbers are two organisations`,
+          sv: `${quoted(name)} är registrerad med numret ${numbers}, och raden säger ${said}: två nummer är två organisationer`
+        }
+        return { organisation: null, warning }
       }
     }
     return { organisation: null }
@@ -138,14 +150,20 @@ export class Directory {
   #compared(organisation: Known, name: string): Answer {
     const key = nameKey(name)
     if ([this.#byName, this.#byFormerName].some(names => names.get(key)?.has(organisation.id))) return { organisation }
-    const said = `${quoted(organisation.name)}, and the row names ${quoted(name)}`
+    const [theirs, own] = [quoted(organisation.name), quoted(name)]
     if (isSpelling(organisation, name)) {
-      return {
-        organisation,
-        warning: { code: 'other-spelling', message: `the number is that of ${said}: taken as one` }
+      const warning = {
+        code: 'other-spelling',
+        message: `the number is that of ${theirs}, and the row names ${own}: taken as one`,
+        sv: `numret är ${theirs} nummer, och raden anger ${own}: räknas som en och samma`
       }
+      return { organisation, warning }
     }
-    const fault = { of: 'number' as const, message: `is the number of ${said}: correct the one that is wrong` }
+    const fault = {
+      of: 'number' as const,
+      message: `is the number of ${theirs}, and the row names ${own}: correct the one that is wrong`,
+      sv: `är numret på ${theirs}, och raden anger ${own}: rätta det som är fel`
+    }
     return { organisation: null, fault }
   }
 }

@@ -61,7 +61,7 @@ export async function importRecords<C extends string, V>(
   const extra = { importId: record.id, counts, receipt: record.receipt }
   return new Invalid(
     problems['import-refused'],
-    'The file was refused: nothing has changed.',
+    { en: 'The file was refused: nothing has changed.', sv: 'Filen avvisades: ingenting har ändrats.' },
     [...violations, ...rejected],
     extra
   )
@@ -71,7 +71,11 @@ export async function importRecords<C extends string, V>(
 function checkScopes(actor: Actor, { name, scopes }: Pick<RecordKind<string, unknown>, 'name' | 'scopes'>) {
   for (const scope of scopes) {
     if (holdsScope(actor, scope)) continue
-    throw new Forbidden(problems['scope-missing'], `An import of ${name} demands the scope ${scope}.`, [], { scope })
+    const detail = {
+      en: `An import of ${name} demands the scope ${scope}.`,
+      sv: `En inläsning av ${name} kräver behörigheten ${scope}.`
+    }
+    throw new Forbidden(problems['scope-missing'], detail, [], { scope })
   }
 }
 
@@ -103,9 +107,13 @@ function countsOf(rows: Row<string, unknown>[]): RecordCounts {
 function refusalsOf<C extends string, V>({ rows, violations, options }: ReadRecords<C, V>): Violation[] {
   const { rejectedCount } = countsOf(rows)
   const all = [...violations]
-  if (rows.length === 0) all.push({ field: '', message: 'holds no rows' })
+  if (rows.length === 0) all.push({ field: '', message: 'holds no rows', sv: 'har inga rader' })
   if (options.atomic && rejectedCount > 0) {
-    all.push({ field: 'atomic', message: `${rejectedCount} of ${rows.length} rows are rejected` })
+    all.push({
+      field: 'atomic',
+      message: `${rejectedCount} of ${rows.length} rows are rejected`,
+      sv: `${rejectedCount} av ${rows.length} rader avvisas`
+    })
   }
   return all
 }

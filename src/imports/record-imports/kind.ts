@@ -1,5 +1,6 @@
 import type { Actor } from '../../base/actor.ts'
 import { DomainError, type Violation } from '../../base/errors.ts'
+import { inLanguage, type Message, type Text } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import type { RowReader, Warning } from '../rows/cells.ts'
 import type { AmountPer, Columns, Vocabulary } from '../rows/vocabulary.ts'
@@ -39,7 +40,7 @@ export type RecordKind<C extends string, V> = {
   name: RecordKindName
   words: Vocabulary<C>
   /** The column that every row has: by it a sheet is known, and rows of totals. `tells`: what it says, as "the organisation". */
-  naming: { column: C; tells: string }
+  naming: { column: C; tells: Text }
   /** Columns without which a row says little: a line with one text above such rows is a group heading. */
   telling: ReadonlySet<C>
   /** Columns in which a cell that is merged with the one above says the same. */
@@ -64,13 +65,13 @@ export const standing = <C extends string, V>(rows: Row<C, V>[]) =>
   rows.filter((row): row is Row<C, V> & { value: V } => row.value !== null && row.violations.length === 0)
 
 /** Adds a violation at the heading that the file has for the column, else at our name of it. */
-export function refuseRow<C extends string>(row: Row<C, unknown>, column: C | '', message: string) {
+export function refuseRow<C extends string>(row: Row<C, unknown>, column: C | '', { message, sv }: Message) {
   const field = column === '' ? '' : (row.columns[column] ?? column)
-  row.violations.push({ field, message, line: row.line, ...(row.sheet !== null && { sheet: row.sheet }) })
+  row.violations.push({ field, message, sv, line: row.line, ...(row.sheet !== null && { sheet: row.sheet }) })
 }
 
-export function warnRow(row: Row<string, unknown>, code: string, message: string) {
-  row.warnings.push({ code, message })
+export function warnRow(row: Row<string, unknown>, code: string, { message, sv }: Message) {
+  row.warnings.push({ code, message, sv })
 }
 
 /**
@@ -87,8 +88,9 @@ export async function attempt<C extends string, T>(
     return await tx.transaction(act)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    const said = error.violations.length > 0 ? error.violations : [{ field: '', message: error.message }]
-    for (const { field, message } of said) refuseRow(row, columnAt(field), message)
+    const whole = { field: '', message: error.message, sv: inLanguage(error.detail, 'sv') }
+    const said = error.violations.length > 0 ? error.violations : [whole]
+    for (const { field, message, sv = message } of said) refuseRow(row, columnAt(field), { message, sv })
     return undefined
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Message } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { canonical } from '../../register/applications/rules.ts'
 
@@ -71,7 +72,11 @@ export async function recordsOfIdentities(
 }
 
 /** What is told of a record that was corrected by hand since the last import. */
-export const toldOfKept = (fields: string[]) =>
-  `the record was corrected by hand since the last import (${fields.join(', ')}): what was corrected is kept`
-export const toldOfClash = (fields: string[]) =>
-  `a person has stated or corrected ${fields.join(', ')} of the record, and the file says something else: correct the record, or the file to what the record says`
+export const toldOfKept = (fields: string[]): Message => ({
+  message: `the record was corrected by hand since the last import (${fields.join(', ')}): what was corrected is kept`,
+  sv: `posten har rättats för hand sedan den senaste inläsningen (${fields.join(', ')}): det som rättades behålls`
+})
+export const toldOfClash = (fields: string[]): Message => ({
+  message: `a person has stated or corrected ${fields.join(', ')} of the record, and the file says something else: correct the record, or the file to what the record says`,
+  sv: `någon har angett eller rättat ${fields.join(', ')} på posten, och filen säger något annat: rätta posten, eller filen efter posten`
+})

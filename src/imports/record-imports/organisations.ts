@@ -48,21 +48,40 @@ const words = new Vocabulary<Column>({
     note: list('Anmärkning|Kommentar|Notering|Övrigt|Övrig information|Notes|Comment|Remark')
   },
   amounts: new Set(),
-  needed: { name: 'is missing: no heading tells the name of the organisation; map one to name' }
+  needed: {
+    name: {
+      message: 'is missing: no heading tells the name of the organisation; map one to name',
+      sv: 'saknas: ingen rubrik säger vad organisationen heter; koppla en till name'
+    }
+  }
 })
 
 type Value = { reference: string | null; name: string; number: string | null; stated: Said }
 
 function read(reader: RowReader<Column>): Value {
   const name = reader.text('name')
-  if (name === null && !reader.failed('name')) reader.refuse('name', 'is missing')
+  if (name === null && !reader.failed('name')) {
+    reader.refuse('name', { message: 'is missing', sv: 'saknas' })
+  }
   if (name !== null && !/[\p{L}\p{N}]/u.test(name)) {
-    reader.refuse('name', 'is no name: it holds neither letter nor digit')
-  } else if (name !== null && isNumberOrMoney(name)) reader.refuse('name', 'is an amount or a number and no name')
+    reader.refuse('name', {
+      message: 'is no name: it holds neither letter nor digit',
+      sv: 'är inget namn: det har varken bokstav eller siffra'
+    })
+  } else if (name !== null && isNumberOrMoney(name)) {
+    reader.refuse('name', {
+      message: 'is an amount or a number and no name',
+      sv: 'är ett belopp eller ett tal och inget namn'
+    })
+  }
   const reference = reader.text('reference')
-  if (reference !== null && reference.length > 200) reader.refuse('reference', 'is longer than 200 characters')
+  if (reference !== null && reference.length > 200) {
+    reader.refuse('reference', { message: 'is longer than 200 characters', sv: 'är längre än 200 tecken' })
+  }
   const legalForm = reader.stated('legal_form')
-  if (legalForm !== null && legalForm.length > 200) reader.refuse('legal_form', 'is longer than 200 characters')
+  if (legalForm !== null && legalForm.length > 200) {
+    reader.refuse('legal_form', { message: 'is longer than 200 characters', sv: 'är längre än 200 tecken' })
+  }
   const number = reader.parsed('organisation_number', parseOrganisationNumber)
   const values: [Column, string, string | null][] = [
     ['organisation_number', 'organisationNumber', number],
@@ -117,27 +136,29 @@ function findOrganisation(
   if (referred) {
     const isOther = number !== null && organisation?.organisationNumber === number && organisation.id !== referred.id
     if (isOther || (fault?.of === 'number' && referred.organisationNumber !== number)) {
-      refuseRow(
-        row,
-        'organisation_number',
-        'is of another organisation than the reference: correct the one that is wrong'
-      )
+      refuseRow(row, 'organisation_number', {
+        message: 'is of another organisation than the reference: correct the one that is wrong',
+        sv: 'hör till en annan organisation än referensen: rätta det som är fel'
+      })
     }
     return referred
   }
-  if (fault) refuseRow(row, fault.of === 'name' ? 'name' : 'organisation_number', fault.message)
-  if (warning) warnRow(row, warning.code, warning.message)
+  if (fault) refuseRow(row, fault.of === 'name' ? 'name' : 'organisation_number', fault)
+  if (warning) warnRow(row, warning.code, warning)
   const known = organisation?.source === source ? organisation.reference : null
   if (reference !== null && known !== null && known !== undefined) {
-    refuseRow(
-      row,
-      'reference',
-      `is not that of ${JSON.stringify(organisation!.name)}, which is ${JSON.stringify(known)}`
-    )
+    const its = JSON.stringify(organisation!.name)
+    refuseRow(row, 'reference', {
+      message: `is not that of ${its}, which is ${JSON.stringify(known)}`,
+      sv: `är inte referensen för ${its}, som är ${JSON.stringify(known)}`
+    })
   }
   const withdrawn = organisation ? undefined : directory.withdrawn({ name, number }, reference)
   if (withdrawn) {
-    refuseRow(row, 'name', `is ${JSON.stringify(withdrawn.name)}, which was withdrawn: what was withdrawn stays so`)
+    refuseRow(row, 'name', {
+      message: `is ${JSON.stringify(withdrawn.name)}, which was withdrawn: what was withdrawn stays so`,
+      sv: `är ${JSON.stringify(withdrawn.name)}, som har dragits tillbaka: det som har dragits tillbaka förblir det`
+    })
   }
   return organisation
 }
@@ -148,10 +169,16 @@ function repeat(row: OrganisationRowOfFile, first: OrganisationRowOfFile) {
     ([field, value]) => value !== null && first.value.stated[field] !== value
   )
   if (others.length > 0) {
-    refuseRow(row, 'name', `is the same organisation as line ${first.line}, which says something else of it`)
+    refuseRow(row, 'name', {
+      message: `is the same organisation as line ${first.line}, which says something else of it`,
+      sv: `är samma organisation som på rad ${first.line}, som säger något annat om den`
+    })
     return
   }
-  warnRow(row, 'stated-twice', `is the same organisation as line ${first.line}`)
+  warnRow(row, 'stated-twice', {
+    message: `is the same organisation as line ${first.line}`,
+    sv: `är samma organisation som på rad ${first.line}`
+  })
   row.result = 'unchanged'
   row.recordId = first.recordId
 }
@@ -216,7 +243,7 @@ async function change(
 export const organisationKind: RecordKind<Column, Value> = {
   name: 'organisations',
   words,
-  naming: { column: 'name', tells: 'the name of the organisation' },
+  naming: { column: 'name', tells: { en: 'the name of the organisation', sv: 'vad organisationen heter' } },
   telling: new Set(),
   filled: new Set(),
   ofTheRow: ['reference', 'name', 'organisation_number', 'bankgiro', 'plusgiro'],

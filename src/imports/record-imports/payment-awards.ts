@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Message } from '../../base/language.ts'
 import { nameKey } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
@@ -62,23 +63,40 @@ export async function awardsOf(
   return rows
 }
 
-export type Chosen = { award: AwardFound } | { column: PaymentColumn; message: string }
+export type Chosen = { award: AwardFound } | ({ column: PaymentColumn } & Message)
 
 /** The one award that the row means, or why it cannot be told. `source`: whose references the row's are. */
 export function awardMeant(all: AwardFound[], value: PaymentValue, organisationId: string, source: string): Chosen {
   const own = all.filter(
     award => award.recipientIds.includes(organisationId) || award.payeeOrganisationId === organisationId
   )
-  if (own.length === 0) return { column: 'recipient', message: 'has no award that stands: import the decision first' }
+  if (own.length === 0) {
+    return {
+      column: 'recipient',
+      message: 'has no award that stands: import the decision first',
+      sv: 'har inget gällande bidrag: läs in beslutet först'
+    }
+  }
   let left = own
   for (const [column, agrees] of tests(value, source)) {
     const agreeing = left.filter(agrees)
-    if (agreeing.length === 0) return { column, message: `agrees with no award of the recipient: ${toldOf(left)}` }
+    if (agreeing.length === 0) {
+      const told = toldOf(left)
+      return {
+        column,
+        message: `agrees with no award of the recipient: ${told}`,
+        sv: `stämmer inte med något av mottagarens bidrag: ${told}`
+      }
+    }
     left = agreeing
   }
   if (left.length === 1) return { award: left[0]! }
-  const message = `has ${left.length} awards that agree with the row: ${toldOf(left)}; say which by line_reference, scheme, grant_year or purpose`
-  return { column: 'recipient', message }
+  const told = toldOf(left)
+  return {
+    column: 'recipient',
+    message: `has ${left.length} awards that agree with the row: ${told}; say which by line_reference, scheme, grant_year or purpose`,
+    sv: `har ${left.length} bidrag som stämmer med raden: ${told}; ange vilket med line_reference, scheme, grant_year eller purpose`
+  }
 }
 
 type Test = [column: PaymentColumn, agrees: (award: AwardFound) => boolean]

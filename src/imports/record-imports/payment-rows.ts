@@ -67,9 +67,18 @@ export const paymentWords = new Vocabulary<PaymentColumn>({
   },
   amounts: new Set(['amount']),
   needed: {
-    recipient: 'is missing: no heading tells who was paid; map one to recipient',
-    amount: 'is missing: no heading tells what was paid; map one to amount',
-    paid_on: 'is missing: no heading tells when it was paid; map one to paid_on'
+    recipient: {
+      message: 'is missing: no heading tells who was paid; map one to recipient',
+      sv: 'saknas: ingen rubrik säger vem som fick betalt; koppla en till recipient'
+    },
+    amount: {
+      message: 'is missing: no heading tells what was paid; map one to amount',
+      sv: 'saknas: ingen rubrik säger vad som betalades; koppla en till amount'
+    },
+    paid_on: {
+      message: 'is missing: no heading tells when it was paid; map one to paid_on',
+      sv: 'saknas: ingen rubrik säger när det betalades; koppla en till paid_on'
+    }
   }
 })
 
@@ -94,12 +103,19 @@ export type PaymentValue = {
 
 export function readPayment(reader: RowReader<PaymentColumn>): PaymentValue {
   const recipient = reader.text('recipient')
-  if (recipient === null && !reader.failed('recipient')) reader.refuse('recipient', 'is missing: who was paid')
+  if (recipient === null && !reader.failed('recipient')) {
+    reader.refuse('recipient', { message: 'is missing: who was paid', sv: 'saknas: vem fick betalt' })
+  }
   if (recipient !== null && isNumberOrMoney(recipient)) {
-    reader.refuse('recipient', 'is an amount or a number and no name')
+    reader.refuse('recipient', {
+      message: 'is an amount or a number and no name',
+      sv: 'är ett belopp eller ett tal och inget namn'
+    })
   }
   const reference = reader.text('reference')
-  if (reference !== null && reference.length > 200) reader.refuse('reference', 'is longer than 200 characters')
+  if (reference !== null && reference.length > 200) {
+    reader.refuse('reference', { message: 'is longer than 200 characters', sv: 'är längre än 200 tecken' })
+  }
   return {
     reference,
     recipient: recipient ?? '',
@@ -120,23 +136,37 @@ export function readPayment(reader: RowReader<PaymentColumn>): PaymentValue {
 
 function readAmount(reader: RowReader<PaymentColumn>): Amount {
   const amount = reader.amount('amount')
-  if (amount === null && !reader.failed('amount')) reader.refuse('amount', 'is missing: what was paid')
-  if (amount !== null && toOre(amount) === 0n) reader.refuse('amount', 'is 0: nothing was paid')
+  if (amount === null && !reader.failed('amount')) {
+    reader.refuse('amount', { message: 'is missing: what was paid', sv: 'saknas: vad betalades' })
+  }
+  if (amount !== null && toOre(amount) === 0n) {
+    reader.refuse('amount', { message: 'is 0: nothing was paid', sv: 'är 0: ingenting betalades' })
+  }
   return amount ?? '0.00'
 }
 
 function readDay(reader: RowReader<PaymentColumn>): string {
   const date = reader.parsed('paid_on', parseDate)
-  if (date === null && !reader.failed('paid_on')) reader.refuse('paid_on', 'is missing: when was it paid')
-  if (date && date.precision !== 'day') reader.refuse('paid_on', 'must be a day, as 2021-12-14')
-  else if (date && date.date > today()) reader.refuse('paid_on', 'must not be later than today')
+  if (date === null && !reader.failed('paid_on')) {
+    reader.refuse('paid_on', { message: 'is missing: when was it paid', sv: 'saknas: när betalades det' })
+  }
+  if (date && date.precision !== 'day') {
+    reader.refuse('paid_on', {
+      message: 'must be a day, as 2021-12-14',
+      sv: 'måste vara en dag, till exempel 2021-12-14'
+    })
+  } else if (date && date.date > today()) {
+    reader.refuse('paid_on', { message: 'must not be later than today', sv: 'får inte vara senare än i dag' })
+  }
   return date?.date ?? ''
 }
 
 function readCoding(reader: RowReader<PaymentColumn>): Record<string, string> {
   const coded = codingColumns.map(column => [column, reader.stated(column)] as const)
   for (const [column, code] of coded) {
-    if (code !== null && code.length > 100) reader.refuse(column, 'is longer than 100 characters')
+    if (code !== null && code.length > 100) {
+      reader.refuse(column, { message: 'is longer than 100 characters', sv: 'är längre än 100 tecken' })
+    }
   }
   return Object.fromEntries(coded.filter((pair): pair is [(typeof pair)[0], string] => pair[1] !== null))
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { toNumber, toOre } from '../../base/money.ts'
+import { kronorInSwedish, toNumber, toOre } from '../../base/money.ts'
 import { movePayments } from '../../money/payment-runs/payments.ts'
 import { recordPaidPayments } from '../../money/payment-runs/returns.ts'
 import { createPaymentPlan } from '../../money/payments/plans.ts'
@@ -59,10 +59,13 @@ async function meantBy({ tx, municipalityCode, source }: Writing, rows: PaymentR
   const directory = await Directory.of(tx, municipalityCode, { meant: asked })
   const found = rows.map((row, at) => {
     const { organisation, fault, warning } = directory.find(asked[at]!)
-    if (warning) warnRow(row, warning.code, warning.message)
-    if (fault) refuseRow(row, fault.of === 'name' ? 'recipient' : 'organisation_number', fault.message)
+    if (warning) warnRow(row, warning.code, warning)
+    if (fault) refuseRow(row, fault.of === 'name' ? 'recipient' : 'organisation_number', fault)
     else if (!organisation)
-      refuseRow(row, 'recipient', 'is no organisation of the register: import it, or its decision, first')
+      refuseRow(row, 'recipient', {
+        message: 'is no organisation of the register: import it, or its decision, first',
+        sv: 'är ingen organisation i registret: läs först in den, eller dess beslut'
+      })
     return { row, organisationId: organisation?.id }
   })
   const ids = [...new Set(found.flatMap(({ organisationId }) => organisationId ?? []))]
@@ -71,7 +74,7 @@ async function meantBy({ tx, municipalityCode, source }: Writing, rows: PaymentR
     if (organisationId === undefined) return []
     const chosen = awardMeant(awards, row.value, organisationId, source)
     if ('award' in chosen) return [{ row, organisationId, award: chosen.award }]
-    refuseRow(row, chosen.column, chosen.message)
+    refuseRow(row, chosen.column, chosen)
     return []
   })
 }
@@ -100,8 +103,10 @@ function isStatedTwice(one: Meant, stated: Map<string, Meant>): boolean {
   if (!first) stated.set(key, one)
   if (!first || (reference !== null && first.row.value.reference !== null && reference !== first.row.value.reference))
     return false
-  const message = `is the payment of line ${first.row.line} again: the same award, recipient, amount, day and voucher; give each a reference if both were paid`
-  refuseRow(one.row, 'amount', message)
+  refuseRow(one.row, 'amount', {
+    message: `is the payment of line ${first.row.line} again: the same award, recipient, amount, day and voucher; give each a reference if both were paid`,
+    sv: `är utbetalningen på rad ${first.row.line} igen: samma bidrag, mottagare, belopp, dag och verifikation; ge var och en en referens om båda har betalats`
+  })
   return true
 }
 
@@ -122,12 +127,12 @@ function findPayment({ source }: Writing, one: Meant, { all, claimed }: Known): 
   )
   if (referred) {
     if (!isSame(one, referred) || !agreesOn(voucherNumber, referred.voucherNumber)) {
-      const told = `is of a payment of ${referred.amount.toFixed(2)} SEK on ${referred.paidOn}${referred.voucherNumber ? `, voucher ${referred.voucherNumber}` : ''}`
-      refuseRow(
-        one.row,
-        'reference',
-        `${told}: what was paid is not changed by a file; record its return, or correct the file`
-      )
+      const amount = referred.amount.toFixed(2)
+      const voucher = (word: string) => (referred.voucherNumber ? `, ${word} ${referred.voucherNumber}` : '')
+      refuseRow(one.row, 'reference', {
+        message: `is of a payment of ${amount} SEK on ${referred.paidOn}${voucher('voucher')}: what was paid is not changed by a file; record its return, or correct the file`,
+        sv: `hör till en utbetalning om ${kronorInSwedish(amount)} den ${referred.paidOn}${voucher('verifikation')}: det som är betalt ändras inte av en fil; registrera returen, eller rätta filen`
+      })
     }
     return referred
   }
@@ -149,7 +154,10 @@ function keep(row: PaymentRowOfFile, payment: PaymentRow) {
   row.result = adds ? 'updated' : 'unchanged'
   row.recordId = payment.id
   if (payment.status !== 'paid') {
-    warnRow(row, 'changed-since-import', `the payment is ${payment.status} since it was paid, which is kept`)
+    warnRow(row, 'changed-since-import', {
+      message: `the payment is ${payment.status} since it was paid, which is kept`,
+      sv: `utbetalningen har efter betalningen fått status ${payment.status}, vilket behålls`
+    })
   }
 }
 
@@ -163,12 +171,11 @@ function warnOfDoubles(one: Meant, { all }: Known) {
       toOre(payment.amount.toFixed(2)) === toOre(row.value.amount)
   )
   if (!twin) return
-  const voucher = twin.voucherNumber === null ? '' : ` (voucher ${twin.voucherNumber})`
-  warnRow(
-    row,
-    'possible-double',
-    `as much was paid to the recipient on the same day already${voucher}: is it the same payment?`
-  )
+  const voucher = (word: string) => (twin.voucherNumber === null ? '' : ` (${word} ${twin.voucherNumber})`)
+  warnRow(row, 'possible-double', {
+    message: `as much was paid to the recipient on the same day already${voucher('voucher')}: is it the same payment?`,
+    sv: `lika mycket har redan betalats till mottagaren samma dag${voucher('verifikation')}: är det samma utbetalning?`
+  })
 }
 
 /** Where the rules of plans say something, the column that it is of; a sum that is too great is told of the amount. */
@@ -233,7 +240,7 @@ async function addVouchers(
 export const paymentKind: RecordKind<PaymentColumn, PaymentValue> = {
   name: 'payments',
   words: paymentWords,
-  naming: { column: 'recipient', tells: 'who was paid' },
+  naming: { column: 'recipient', tells: { en: 'who was paid', sv: 'vem som fick betalt' } },
   telling: new Set(['amount', 'paid_on']),
   filled: new Set(['body', 'scheme', 'grant_year']),
   ofTheRow: ['reference', 'recipient', 'organisation_number', 'line_reference', 'amount'],

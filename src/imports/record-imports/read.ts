@@ -1,5 +1,6 @@
 import { Invalid, TooLarge, type Violation } from '../../base/errors.ts'
-import { fromOre, toOre } from '../../base/money.ts'
+import type { Message } from '../../base/language.ts'
+import { fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
 import { checksumOf, readMapping } from '../actions.ts'
 import { type SentFile, unpacked } from '../files/compressed.ts'
 import { type ImportFile, readRows, type Section } from '../files/file.ts'
@@ -145,7 +146,7 @@ class Reading<C extends string, V> {
     const reader = new RowReader<C>(filled, columns, thousands)
     const personal = columnWithPersonalNumber(reader)
     if (personal) {
-      const violation = { field: reader.heading(personal), message: PERSONAL, line: raw.line }
+      const violation = { field: reader.heading(personal), ...PERSONAL, line: raw.line }
       return this.#add(raw, columns, null, [violation])
     }
     if (this.#isTotals(filled, columns, thousands)) return
@@ -194,8 +195,13 @@ class Reading<C extends string, V> {
     const texts = named === null ? Object.values(raw.cells).filter(cell => typeof cell === 'string') : [named]
     const text = texts.find(text => totalsKind(text) !== null)
     if (text === undefined) return false
-    const message = `${JSON.stringify(text.slice(0, 60))} is a row of totals and no row: nothing is imported of it`
-    this.notes.push(noteAt(raw, 'row-of-totals', message))
+    const shown = JSON.stringify(text.slice(0, 60))
+    this.notes.push(
+      noteAt(raw, 'row-of-totals', {
+        message: `${shown} is a row of totals and no row: nothing is imported of it`,
+        sv: `${shown} är en summarad: ingenting av den läses in`
+      })
+    )
     const { summed } = this.#kind
     const stated = summed && totalsKind(text) === 'sum' ? apart.amount(summed.column) : null
     if (stated !== null) this.#checkSum(raw, apart.heading(summed!.column), stated)
@@ -206,15 +212,22 @@ class Reading<C extends string, V> {
   #checkSum(raw: RawRow, heading: string, stated: string) {
     const { whole, sinceTotals, unread } = this.#sums
     if ([whole, sinceTotals].includes(toOre(stated))) return
-    const message = `the row of totals states ${stated}, and the rows above it sum to ${fromOre(whole)}`
+    const sum = fromOre(whole)
+    const message = `the row of totals states ${stated}, and the rows above it sum to ${sum}`
+    const sv = `summaraden säger ${kronorInSwedish(stated)}, och raderna ovanför blir tillsammans ${kronorInSwedish(sum)}`
     if (unread > 0) {
-      this.notes.push(noteAt(raw, 'sum-not-checked', `${message}, of which ${unread} cannot be read`))
+      const told = {
+        message: `${message}, of which ${unread} cannot be read`,
+        sv: `${sv}, varav ${unread} inte kan läsas`
+      }
+      this.notes.push(noteAt(raw, 'sum-not-checked', told))
     } else if (this.#options.statedSums === 'ignore') {
-      this.notes.push(noteAt(raw, 'sum-differs', message))
+      this.notes.push(noteAt(raw, 'sum-differs', { message, sv }))
     } else {
       this.violations.push({
         field: heading,
         message: `${message}: mend the file, or say statedSums=ignore`,
+        sv: `${sv}: rätta filen, eller ange statedSums=ignore`,
         line: raw.line
       })
     }
@@ -223,16 +236,19 @@ class Reading<C extends string, V> {
 
 const noWarnings = (): Row<string, unknown>['warnings'] => []
 
-const noteAt = ({ line, sheet }: RawRow, code: string, message: string): FileNote => ({
+const noteAt = ({ line, sheet }: RawRow, code: string, told: Message): FileNote => ({
   code,
-  message,
+  ...told,
   line,
   ...(sheet !== undefined && { sheet })
 })
 
 function tooManyRows(kind: RecordKindName): TooLarge {
   const most = mostRows[kind]
-  const message = `A file of ${kind} has at most ${most} rows. Nothing has changed.`
-  const violation = { field: '', message: `holds more than ${most} rows` }
-  return new TooLarge(problems['too-many-rows'], message, [violation], { maxRows: most })
+  const detail = {
+    en: `A file of ${kind} has at most ${most} rows. Nothing has changed.`,
+    sv: `En fil av det här slaget (${kind}) har högst ${most} rader. Ingenting har ändrats.`
+  }
+  const violation = { field: '', message: `holds more than ${most} rows`, sv: `har fler än ${most} rader` }
+  return new TooLarge(problems['too-many-rows'], detail, [violation], { maxRows: most })
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../../base/language.ts'
 import type { FileNote } from '../files/records.ts'
 import type { Row } from './kind.ts'
 
@@ -8,7 +9,7 @@ export type RecordReceipt = {
   unknownHeadings: { heading: string; nearest: string | null }[]
   notes: FileNote[]
   /** By kind, with the first lines. */
-  warnings: { code: string; message: string; count: number; lineNumbers: number[] }[]
+  warnings: ({ code: string; count: number; lineNumbers: number[] } & Message)[]
   /** Sum of the rows that come in or are known, in kronor; null of records without money. */
   amount: number | null
 }
@@ -20,8 +21,8 @@ export function warningsOf(rows: Row<string, unknown>[]): RecordReceipt['warning
   const kinds = new Map<string, RecordReceipt['warnings'][number]>()
   for (const { result, line, warnings } of rows) {
     if (result === 'rejected') continue
-    for (const { code, message } of warnings) {
-      const kind = kinds.get(code) ?? { code, message, count: 0, lineNumbers: [] }
+    for (const { code, message, sv } of warnings) {
+      const kind = kinds.get(code) ?? { code, message, sv, count: 0, lineNumbers: [] }
       kinds.set(code, kind)
       kind.count++
       if (kind.lineNumbers.length < LINES_TOLD) kind.lineNumbers.push(line)

@@ -1,5 +1,7 @@
+import { DomainError } from '../../base/errors.ts'
 import type { App } from '../../platform/http/app.ts'
 import { takeFiles } from '../../platform/http/files.ts'
+import { answeredIn } from '../../platform/http/language.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { ById, OfMunicipality, ref } from '../../platform/http/schemas.ts'
 import { sourceOf } from '../../platform/http/spool.ts'
@@ -93,7 +95,7 @@ export async function recordImportRoutes(app: App, { maxBytes, limits }: Options
         response: { 200: ref(RecordImportPage) }
       }
     },
-    (request, reply) => page(request, reply, recordImportList, request.params)
+    async (request, reply) => answeredIn(request, reply, await page(request, reply, recordImportList, request.params))
   )
 
   app.get(
@@ -129,7 +131,7 @@ export async function recordImportRoutes(app: App, { maxBytes, limits }: Options
         response: { 200: ref(RecordImport) }
       }
     },
-    request => findRecordImport(app.database, request.params)
+    async (request, reply) => answeredIn(request, reply, await findRecordImport(app.database, request.params))
   )
 
   app.get(
@@ -148,7 +150,7 @@ export async function recordImportRoutes(app: App, { maxBytes, limits }: Options
     },
     async (request, reply) => {
       await findRecordImport(app.database, request.params)
-      return await page(request, reply, recordReportList, request.params)
+      return answeredIn(request, reply, await page(request, reply, recordReportList, request.params))
     }
   )
 }
@@ -195,11 +197,10 @@ async function sendingRoutes(app: App, { maxBytes, limits }: Options) {
             write(request, reply, async tx => {
               const result = await importRecords(tx, request.actor, municipalityCode, kind, read)
               request.imported = result as typeof request.imported
-              if ('id' in result) {
-                const at = `${request.url.split('?')[0]!.replace(/\/[^/]+$/, '')}/record-imports/${result.id}`
-                reply.code(result.status === 'completed' ? 201 : 200).header('location', at)
-              }
-              return result
+              if (result instanceof DomainError) return result
+              const at = `${request.url.split('?')[0]!.replace(/\/[^/]+$/, '')}/record-imports/${result.id}`
+              reply.code(result.status === 'completed' ? 201 : 200).header('location', at)
+              return answeredIn(request, reply, result)
             })
         )
       }

@@ -3,6 +3,7 @@ import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, 
 import type { Violation } from '../../base/errors.ts'
 import { id, instant, municipalityCode } from '../../platform/database/columns.ts'
 import { municipalities } from '../../register/municipalities/tables.ts'
+import type { Warning } from '../rows/cells.ts'
 import type { ImportStatus } from '../rules.ts'
 import type { RecordReceipt } from './receipt.ts'
 import type { RecordKindName, RecordResult } from './rules.ts'
@@ -56,7 +57,7 @@ export const recordImportRows = pgTable(
     /** What imports have said of the record, this row last, by field: by it a correction by hand is known from what the file says. */
     said: jsonb().$type<Record<string, unknown>>(),
     violations: jsonb().$type<Violation[]>(),
-    warnings: jsonb().$type<{ code: string; message: string }[]>()
+    warnings: jsonb().$type<Warning[]>()
   },
   table => [
     primaryKey({ name: 'record_import_rows_pk', columns: [table.municipalityCode, table.importId, table.position] }),

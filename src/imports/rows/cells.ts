@@ -1,10 +1,12 @@
 /** Reading one row's cells by our columns, gathering everything that is wrong with it on the way. */
 
 import type { Violation } from '../../base/errors.ts'
+import type { Message, Text } from '../../base/language.ts'
 import {
   type Amount,
   amountFromNumber,
   fromOre,
+  kronorInSwedish,
   maxAmount,
   maxOre,
   type Parsed,
@@ -21,7 +23,7 @@ import { parseDate } from './dates.ts'
 import type { Columns } from './vocabulary.ts'
 import { isUnstated } from './words.ts'
 
-export type Warning = { code: string; message: string }
+export type Warning = { code: string } & Message
 
 /** Longest texts, in characters. */
 export const longest: Partial<Record<Column, number>> = {
@@ -48,8 +50,11 @@ const cellError =
   /^(?:#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|SAKNAS!?|REFERENS!|VÄRDEFEL!|DIVISION\/0!|NAMN\?|SKÄRNING!|OGILTIGT!|TOMT!|SPILL!|BERÄKNING!|FÄLT!|BLOCKERAD!|ANSLUT!|UPPTAGEN!|OKÄNT!)|Err:\d{3}|#{3,})$/i
 const isCellError = (text: string) => /^[#e]/i.test(text) && cellError.test(text)
 
-const UNVALUED =
-  'is a formula for which the file holds no value; open the file in a spreadsheet and save it, or paste the values'
+const UNVALUED: Message = {
+  message:
+    'is a formula for which the file holds no value; open the file in a spreadsheet and save it, or paste the values',
+  sv: 'är en formel som filen inte har något värde för; öppna filen i ett kalkylprogram och spara den, eller klistra in värdena'
+}
 
 const quoted = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
@@ -72,12 +77,12 @@ export class RowReader<C extends string = Column> {
   }
 
   /** Adds a violation at the heading that the file has for the column, else at our name of it. */
-  refuse(column: C, message: string) {
-    this.violations.push({ field: this.heading(column), message, line: this.raw.line })
+  refuse(column: C, { message, sv }: Message) {
+    this.violations.push({ field: this.heading(column), message, sv, line: this.raw.line })
   }
 
-  warn(code: string, message: string) {
-    this.warnings.push({ code, message })
+  warn(code: string, { message, sv }: Message) {
+    this.warnings.push({ code, message, sv })
   }
 
   heading(column: C): string {
@@ -105,7 +110,7 @@ export class RowReader<C extends string = Column> {
     const cell = this.cell(column)
     if (cell === null || cell === '') return null
     if (typeof cell === 'boolean') {
-      this.refuse(column, 'must be text, not true or false')
+      this.refuse(column, { message: 'must be text, not true or false', sv: 'måste vara text, inte true eller false' })
       return null
     }
     if (cell instanceof Unvalued) {
@@ -114,7 +119,10 @@ export class RowReader<C extends string = Column> {
     }
     let text = typeof cell === 'number' ? String(cell) : cell.trim()
     if (isCellError(text)) {
-      this.refuse(column, `holds the error ${text} of a spreadsheet; mend it there`)
+      this.refuse(column, {
+        message: `holds the error ${text} of a spreadsheet; mend it there`,
+        sv: `innehåller felet ${text} från ett kalkylblad; rätta det där`
+      })
       return null
     }
     if (!ordinary.test(text)) {
@@ -125,7 +133,10 @@ export class RowReader<C extends string = Column> {
         return null
       }
       if (garbled.test(text)) {
-        this.refuse(column, 'has lost its å, ä and ö: it was saved in one encoding and read in another')
+        this.refuse(column, {
+          message: 'has lost its å, ä and ö: it was saved in one encoding and read in another',
+          sv: 'har förlorat sina å, ä och ö: texten sparades i en teckenkodning och lästes i en annan'
+        })
         return null
       }
       text = text.replace(invisible, '').normalize('NFC').trim()
@@ -133,7 +144,7 @@ export class RowReader<C extends string = Column> {
     if (text.includes("'")) text = unguard(text)
     const most = (longest as Partial<Record<string, number>>)[column] ?? longestOther
     if (text.length > most) {
-      this.refuse(column, `is longer than ${most} characters`)
+      this.refuse(column, { message: `is longer than ${most} characters`, sv: `är längre än ${most} tecken` })
       return null
     }
     return text === '' ? null : text
@@ -157,16 +168,21 @@ export class RowReader<C extends string = Column> {
     if (text === null) return null
     const result = parse(text)
     if (result.ok) return result.value
-    this.refuse(column, result.message)
+    this.refuse(column, result)
     return null
   }
 
   /** A word of a closed list; null when not stated or refused. */
-  word<T>(column: C, parse: (text: string) => T | null, expected: string): T | null {
+  word<T>(column: C, parse: (text: string) => T | null, expected: Text): T | null {
     const text = this.stated(column)
     if (text === null) return null
     const result = parse(text)
-    if (result === null) this.refuse(column, `${quoted(text)} is not known; ${expected}`)
+    if (result === null) {
+      this.refuse(column, {
+        message: `${quoted(text)} is not known; ${expected.en}`,
+        sv: `${quoted(text)} är inte känt; ${expected.sv}`
+      })
+    }
     return result
   }
 
@@ -179,7 +195,10 @@ export class RowReader<C extends string = Column> {
     if (text === null || text === '') return null
     if (isUnstated(text)) {
       if (column !== 'raw_amount') {
-        this.warn('amount-not-stated', `${this.heading(column)}: ${quoted(text)} is kept as not stated, which is not 0`)
+        this.warn('amount-not-stated', {
+          message: `${this.heading(column)}: ${quoted(text)} is kept as not stated, which is not 0`,
+          sv: `${this.heading(column)}: ${quoted(text)} sparas som ej angivet, vilket inte är 0`
+        })
       }
       return null
     }
@@ -194,7 +213,7 @@ export class RowReader<C extends string = Column> {
 
   private amountOf(column: C, result: ParsedAmount): Amount | null {
     if (result.ok) return result.amount
-    this.refuse(column, result.message)
+    this.refuse(column, result)
     return null
   }
 }
@@ -204,7 +223,8 @@ const isDateWritten = (text: string) => /^(?:19|20)\d{6}$/.test(text) && parseDa
 
 const noAmount = (text: string): ParsedAmount => ({
   ok: false,
-  message: `${text} is a date and no amount: map the column to that of the day, or write the amount as ${text}.00`
+  message: `${text} is a date and no amount: map the column to that of the day, or write the amount as ${text}.00`,
+  sv: `${text} är ett datum och inget belopp: koppla kolumnen till den för dagen, eller skriv beloppet som ${text},00`
 })
 
 const parseStated = (text: string): ParsedAmount => (isDateWritten(text) ? noAmount(text) : parseAmount(text))
@@ -212,7 +232,11 @@ const parseStated = (text: string): ParsedAmount => (isDateWritten(text) ? noAmo
 /** An amount of a column in thousands of kronor; a cell that says kronor contradicts its column. */
 function parseThousands(text: string): ParsedAmount {
   if (/(?:kr\.?|kronor|sek|:-|,-)$/i.test(text) && !/(?:tkr|kkr|ksek|tusen ?(?:kr|kronor))\.?$/i.test(text)) {
-    return { ok: false, message: `${quoted(text)} says kronor, and the column is read in thousands of kronor` }
+    return {
+      ok: false,
+      message: `${quoted(text)} says kronor, and the column is read in thousands of kronor`,
+      sv: `${quoted(text)} säger kronor, men kolumnen läses i tusental kronor`
+    }
   }
   return thousandsOf(parseAmount(text.replace(/\s*(?:tkr|kkr|ksek|tusen ?(?:kr|kronor)?)\.?$/i, '')))
 }
@@ -220,5 +244,6 @@ function parseThousands(text: string): ParsedAmount {
 function thousandsOf(result: ParsedAmount): ParsedAmount {
   if (!result.ok) return result
   const ore = toOre(result.amount) * 1000n
-  return ore > maxOre ? { ok: false, message: `is more than ${maxAmount} SEK` } : { ok: true, amount: fromOre(ore) }
+  if (ore <= maxOre) return { ok: true, amount: fromOre(ore) }
+  return { ok: false, message: `is more than ${maxAmount} SEK`, sv: `är mer än ${kronorInSwedish(maxAmount)}` }
 }

@@ -22,7 +22,12 @@ export const decisionWords = new Vocabulary<Column>({
   amounts: amountColumns,
   amountOnlyWithUnit,
   asPrinted: 'raw_amount',
-  needed: { recipient: 'is missing: no heading tells the recipient; map one to recipient' }
+  needed: {
+    recipient: {
+      message: 'is missing: no heading tells the recipient; map one to recipient',
+      sv: 'saknas: ingen rubrik säger vem mottagaren är; koppla en till recipient'
+    }
+  }
 })
 
 export const columnOf = (heading: string) => decisionWords.columnOf(heading)

@@ -1,11 +1,11 @@
 /** Dates and years as tables write them. Only forms that mean one thing; every other is refused with those that do. */
 
-import type { Parsed } from '../../base/money.ts'
+import type { Parsed, Unread } from '../../base/money.ts'
 
 export type DateWithPrecision = { date: string; precision: 'day' | 'month' | 'year' }
 export type Years = { from: number; to: number }
 
-const forms = 'write 2021-12-14, 20211214, 14 december 2021, 2021-12 or 2021'
+const forms = '2021-12-14, 20211214, 14 december 2021, 2021-12'
 /** Swedish and English names of the months by what they begin with; three letters are enough. */
 const months = [
   ['januari', 'january'],
@@ -23,7 +23,9 @@ const months = [
 ]
 const weekdays = 'måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mån|tis|ons|tors|tor|fre|lör|sön'
 const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
-const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })
+const outside = (text: string) =>
+  refuse(`${quote(text)} is outside the years 1901 to 2199`, `${quote(text)} ligger utanför åren 1901 till 2199`)
 
 /** Years that a decision or a grant of a municipality can have; beyond them a digit is mistyped. */
 const isYear = (year: number) => year > 1900 && year < 2200
@@ -63,7 +65,10 @@ export function parseDate(text: string): Parsed<DateWithPrecision> {
   const long = inWords.exec(words)
   const month = long ? monthOf(long[2]!) : 0
   if (long && month > 0) return dated(whole, long[3]!, String(month), long[1])
-  return refuse(`${quote(whole)} is not a date that can be read in one way only; ${forms}`)
+  return refuse(
+    `${quote(whole)} is not a date that can be read in one way only; write ${forms} or 2021`,
+    `${quote(whole)} är inget datum som bara kan läsas på ett sätt; skriv ${forms} eller 2021`
+  )
 }
 
 /** The number of a month, 1 to 12, from its name or the beginning of it; 0 where it is none. */
@@ -87,17 +92,19 @@ function dayInSweden(text: string): Parsed<DateWithPrecision> {
   const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(text)!
   const exists = dated(text, day[1]!, day[2], day[3])
   if (!exists.ok || Number.isNaN(at.getTime()))
-    return exists.ok ? refuse(`${quote(text)} is a time that does not exist`) : exists
+    return exists.ok
+      ? refuse(`${quote(text)} is a time that does not exist`, `${quote(text)} är en tidpunkt som inte finns`)
+      : exists
   const [year, month, date] = swedish.format(at).split('-')
   return dated(text, year!, month, date)
 }
 
 function dated(text: string, year: string, month?: string, day?: string): Parsed<DateWithPrecision> {
   const [y, m, d] = [Number(year), Number(month ?? 1), Number(day ?? 1)]
-  if (!isYear(y)) return refuse(`${quote(text)} is outside the years 1901 to 2199`)
+  if (!isYear(y)) return outside(text)
   // Day 0 of the next month is the last of this one; UTC, so that no time zone moves it.
   if (m < 1 || m > 12 || d < 1 || d > new Date(Date.UTC(y, m, 0)).getUTCDate()) {
-    return refuse(`${quote(text)} is a date that does not exist`)
+    return refuse(`${quote(text)} is a date that does not exist`, `${quote(text)} är ett datum som inte finns`)
   }
   const date = `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
   return { ok: true, value: { date, precision: day ? 'day' : month ? 'month' : 'year' } }
@@ -109,7 +116,7 @@ export function parseYear(text: string): Parsed<number> {
   if (!years.ok) return years
   return years.value.from === years.value.to
     ? { ok: true, value: years.value.from }
-    : refuse(`${quote(text)} is several years`)
+    : refuse(`${quote(text)} is several years`, `${quote(text)} är flera år`)
 }
 
 /** `2022`, `2022-2024`, `2022–2024`, or `2022/2023` and `2022/23` (a school year, kept as both of its years). */
@@ -117,14 +124,20 @@ export function parseYears(text: string): Parsed<Years> {
   const tidy = text.trim().replace(/[\u2010-\u2015\u2212]/g, '-')
   const parts = /^(\d{4})(?: ?([-/]) ?(\d{4}|\d{2}))?$/.exec(tidy)
   if (!parts || (parts[2] === '-' && parts[3]!.length === 2)) {
-    return refuse(`${quote(text.trim())} is not a year; write 2022 or 2022-2024`)
+    return refuse(
+      `${quote(text.trim())} is not a year; write 2022 or 2022-2024`,
+      `${quote(text.trim())} är inget år; skriv 2022 eller 2022-2024`
+    )
   }
   const from = Number(parts[1])
   const last = parts[3] ?? parts[1]!
   const to = Number(last.length === 2 ? parts[1]!.slice(0, 2) + last : last)
-  if (!isYear(from) || !isYear(to)) return refuse(`${quote(tidy)} is outside the years 1901 to 2199`)
-  if (to < from) return refuse(`${quote(tidy)} ends before it begins`)
+  if (!isYear(from) || !isYear(to)) return outside(tidy)
+  if (to < from) return refuse(`${quote(tidy)} ends before it begins`, `${quote(tidy)} slutar innan det börjar`)
   if (parts[2] === '/' && to !== from + 1)
-    return refuse(`${quote(tidy)} is not one school year; write 2022-2024 for a span`)
+    return refuse(
+      `${quote(tidy)} is not one school year; write 2022-2024 for a span`,
+      `${quote(tidy)} är inte ett läsår; skriv 2022-2024 för en period`
+    )
   return { ok: true, value: { from, to } }
 }

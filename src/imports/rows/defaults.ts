@@ -26,20 +26,34 @@ export function defaultsOf<C extends string>(
 ): Defaults<C> {
   const defaults = new Map<C, string>()
   const violations: Violation[] = []
-  const say = (message: string) => violations.push({ field: 'default', message })
+  const say = (message: string, sv: string) => violations.push({ field: 'default', message, sv })
   for (const pair of pairs) {
     const at = pair.indexOf(':')
     const column = words.columnOf(pair.slice(0, at))
     const value = pair.slice(at + 1).trim()
-    if (!column) say(`${JSON.stringify(pair.slice(0, at))} is no column of ours`)
-    else if (ofTheRow.includes(column)) say(`${column} differs from row to row and cannot be the same for all`)
-    else if (unused.has(column)) say(`${column} is for another value of payments`)
-    else if (value === '') say(`${column} has no value`)
-    else if (holdsPersonalNumber(value)) say(`${column} holds a personal number: those of persons are not taken`)
-    else if (defaults.has(column)) say(`${column} is given twice`)
+    if (!column) {
+      const name = JSON.stringify(pair.slice(0, at))
+      say(`${name} is no column of ours`, `${name} är ingen av våra kolumner`)
+    } else if (ofTheRow.includes(column)) {
+      say(
+        `${column} differs from row to row and cannot be the same for all`,
+        `${column} skiljer sig från rad till rad och kan inte vara lika för alla`
+      )
+    } else if (unused.has(column)) {
+      say(`${column} is for another value of payments`, `${column} gäller ett annat värde på payments`)
+    } else if (value === '') say(`${column} has no value`, `${column} har inget värde`)
+    else if (holdsPersonalNumber(value)) {
+      say(
+        `${column} holds a personal number: those of persons are not taken`,
+        `${column} innehåller ett personnummer: personnummer tas inte emot`
+      )
+    } else if (defaults.has(column)) say(`${column} is given twice`, `${column} anges två gånger`)
     else defaults.set(column, value)
   }
-  if (violations.length > 0) throw new Invalid(problems['import-options'], 'The defaults cannot be used.', violations)
+  if (violations.length > 0) {
+    const detail = { en: 'The defaults cannot be used.', sv: 'Förvalen kan inte användas.' }
+    throw new Invalid(problems['import-options'], detail, violations)
+  }
   return defaults
 }
 
@@ -52,10 +66,20 @@ export function withDefaults<C extends string>(found: Columns<C>, defaults: Defa
   const all = { ...found }
   for (const column of defaults.keys()) {
     if (found[column] === undefined) all[column] = headingOf(column)
-    else violations.push({ field: found[column], message: `is ${column}, for which a default is given as well` })
+    else {
+      violations.push({
+        field: found[column],
+        message: `is ${column}, for which a default is given as well`,
+        sv: `är ${column}, som det också anges ett förval för`
+      })
+    }
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['import-columns'], 'A default is for a column that the file does not have.', violations)
+    const detail = {
+      en: 'A default is for a column that the file does not have.',
+      sv: 'Ett förval är till för en kolumn som filen inte har.'
+    }
+    throw new Invalid(problems['import-columns'], detail, violations)
   }
   return all
 }

@@ -1,7 +1,8 @@
 /** What only the file as a whole shows: sums that it states of itself, columns that are taken for others, numbers that were filled down. */
 
 import type { Violation } from '../../base/errors.ts'
-import { type Amount, fromOre, toOre } from '../../base/money.ts'
+import type { Message } from '../../base/language.ts'
+import { type Amount, fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
 import { GROUP, type RawRow } from '../files/raw.ts'
 import type { FileNote } from '../files/records.ts'
 import { type Column, type Columns, nearestOf } from './columns.ts'
@@ -98,8 +99,11 @@ export class FileJudge {
       this.both++
       if (toOre(row.granted) > toOre(row.applied)) {
         this.above++
-        const message = `${row.granted} is granted, and ${row.applied} applied for: are the columns swapped?`
-        row.warnings.push({ code: 'granted-above-applied', message })
+        row.warnings.push({
+          code: 'granted-above-applied',
+          message: `${row.granted} is granted, and ${row.applied} applied for: are the columns swapped?`,
+          sv: `${kronorInSwedish(row.granted)} är beviljat och ${kronorInSwedish(row.applied)} sökt: är kolumnerna omkastade?`
+        })
       }
     }
     return row
@@ -132,8 +136,12 @@ export class FileJudge {
     const isSeries =
       first !== null && step !== 0n && step === second - first && (step < 0n ? -step : step) <= LONGEST_STEP
     if (!isNext && !isSeries) return
-    const message = `follows the number of the row above by ${step}: was the column filled down?`
-    row.violations.push({ field: heading, message, line: row.line })
+    row.violations.push({
+      field: heading,
+      message: `follows the number of the row above by ${step}: was the column filled down?`,
+      sv: `följer på numret på raden ovanför med ${step}: har kolumnen fyllts nedåt?`,
+      line: row.line
+    })
   }
 
   private watchWords(raw: RawRow, columns: Columns) {
@@ -169,10 +177,16 @@ export class FileJudge {
       const isAmount = (amountFields as readonly Column[]).includes(column)
       // One row of 2 024 kronor is likelier than a column of years.
       if (isAmount && stated === 1 && !dated) continue
-      const message = isAmount
-        ? `holds dates or years in every row, and is read as ${column}: map it to decided_on or grant_year, or to ignore`
-        : `holds amounts or numbers in every row, and is read as ${column}: map it to granted or another column, or to ignore`
-      yield { field: heading, message, line }
+      const told: Message = isAmount
+        ? {
+            message: `holds dates or years in every row, and is read as ${column}: map it to decided_on or grant_year, or to ignore`,
+            sv: `har datum eller år på varje rad, och läses som ${column}: koppla den till decided_on eller grant_year, eller till ignore`
+          }
+        : {
+            message: `holds amounts or numbers in every row, and is read as ${column}: map it to granted or another column, or to ignore`,
+            sv: `har belopp eller tal på varje rad, och läses som ${column}: koppla den till granted eller en annan kolumn, eller till ignore`
+          }
+      yield { field: heading, ...told, line }
     }
   }
 
@@ -182,8 +196,11 @@ export class FileJudge {
       if (this.options.mapped?.has(heading)) continue
       const near = nearestOf(heading)
       if (near === null || !decisive.has(near.column) || columns[near.column] !== undefined) continue
-      const message = `is not understood: does it mean ${JSON.stringify(near.heading)}? Map it to ${near.column}, or to ignore`
-      yield { field: heading, message }
+      yield {
+        field: heading,
+        message: `is not understood: does it mean ${JSON.stringify(near.heading)}? Map it to ${near.column}, or to ignore`,
+        sv: `är ingen känd rubrik: menas ${JSON.stringify(near.heading)}? Koppla den till ${near.column}, eller till ignore`
+      }
     }
   }
 
@@ -195,15 +212,21 @@ export class FileJudge {
       const near = nearestOf(heading)
       return near ? `${JSON.stringify(heading)} (${JSON.stringify(near.heading)}?)` : JSON.stringify(heading)
     })
-    const not = unknown.length > 0 ? `; not understood: ${unknown.join(', ')}` : ''
-    const message = `is missing: no column tells what was granted${not}. Map one to granted, or say amounts=notStated where the file holds no amounts`
-    yield { field: 'granted', message }
+    const not = (words: string) => (unknown.length > 0 ? `; ${words}: ${unknown.join(', ')}` : '')
+    yield {
+      field: 'granted',
+      message: `is missing: no column tells what was granted${not('not understood')}. Map one to granted, or say amounts=notStated where the file holds no amounts`,
+      sv: `saknas: ingen kolumn säger vad som beviljades${not('okända rubriker')}. Koppla en till granted, eller ange amounts=notStated om filen saknar belopp`
+    }
   }
 
   private *swapped(columns: Columns): Generator<Violation> {
     if (this.options.grantedAboveApplied === 'accept' || this.above * 2 <= this.both || this.above === 0) return
-    const message = `is more than what was applied for in ${this.above} of ${this.both} rows: are the columns swapped? Map them, or say grantedAboveApplied=accept`
-    yield { field: columns.granted ?? 'granted', message }
+    yield {
+      field: columns.granted ?? 'granted',
+      message: `is more than what was applied for in ${this.above} of ${this.both} rows: are the columns swapped? Map them, or say grantedAboveApplied=accept`,
+      sv: `är mer än det sökta på ${this.above} av ${this.both} rader: är kolumnerna omkastade? Koppla dem, eller ange grantedAboveApplied=accept`
+    }
   }
 
   private watchSums(row: ImportRow, raw: RawRow, columns: Columns) {
@@ -244,16 +267,27 @@ export class FileJudge {
       sums => sums.count > 1 && amounts.length > 0 && amounts.every(field => sums[field] === toOre(row[field]!))
     )
     if (isSum && (name === '' || speaksOfSum(name) || mayBeTotals(name))) {
-      const message = 'is a row of totals and no recipient: it holds the sum of the rows above it'
-      row.violations.push({ field: heading, message, line: row.line })
+      row.violations.push({
+        field: heading,
+        message: 'is a row of totals and no recipient: it holds the sum of the rows above it',
+        sv: 'är en summarad och ingen mottagare: den har summan av raderna ovanför',
+        line: row.line
+      })
       return true
     }
     if (isSum) {
-      const message = 'its amounts are the sum of the rows above it: is it a row of totals?'
-      row.warnings.push({ code: 'amount-is-sum-of-rows-above', message })
+      row.warnings.push({
+        code: 'amount-is-sum-of-rows-above',
+        message: 'its amounts are the sum of the rows above it: is it a row of totals?',
+        sv: 'beloppen är summan av raderna ovanför: är det en summarad?'
+      })
     }
     if (mayBeTotals(name) || speaksOfSum(name)) {
-      row.warnings.push({ code: 'may-be-totals', message: `${JSON.stringify(name)}: is it a row of totals?` })
+      row.warnings.push({
+        code: 'may-be-totals',
+        message: `${JSON.stringify(name)}: is it a row of totals?`,
+        sv: `${JSON.stringify(name)}: är det en summarad?`
+      })
     }
     return isSum
   }
@@ -292,25 +326,37 @@ export class FileJudge {
       told(this.notes, {
         code: 'sum-agrees',
         message: `${heading}: the stated sum ${stated} is that of its rows`,
+        sv: `${heading}: den angivna summan ${kronorInSwedish(stated)} är radernas`,
         line: row.line
       })
       return
     }
     const unread = this.unread.get(field)
     if (unread !== undefined) {
-      const message = `${heading}: the stated sum ${stated} cannot be checked, since the amount of line ${unread} cannot be read`
-      told(this.notes, { code: 'sum-not-checked', message, line: row.line })
+      told(this.notes, {
+        code: 'sum-not-checked',
+        message: `${heading}: the stated sum ${stated} cannot be checked, since the amount of line ${unread} cannot be read`,
+        sv: `${heading}: den angivna summan ${kronorInSwedish(stated)} kan inte kontrolleras, eftersom beloppet på rad ${unread} inte kan läsas`,
+        line: row.line
+      })
       return
     }
     const own = candidates[0]!
     const rows = fromOre(field === 'granted' ? own.granted + own.reserved : own[field])
     const message = `the row of totals states ${stated}, and the rows above it sum to ${rows}`
+    const sv = `summaraden säger ${kronorInSwedish(stated)}, och raderna ovanför blir tillsammans ${kronorInSwedish(rows)}`
     if (this.options.statedSums === 'ignore') {
-      told(this.notes, { code: 'sum-differs', message: `${heading}: ${message}`, line: row.line })
+      told(this.notes, {
+        code: 'sum-differs',
+        message: `${heading}: ${message}`,
+        sv: `${heading}: ${sv}`,
+        line: row.line
+      })
     } else {
       told(this.violations, {
         field: heading,
         message: `${message}: mend the file, or say statedSums=ignore`,
+        sv: `${sv}: rätta filen, eller ange statedSums=ignore`,
         line: row.line
       })
     }

@@ -167,8 +167,11 @@ export function withFirstLines<T>({ format, separator }: ImportFile, { sheet, fi
       separator,
       sheet,
       lines,
-      lookedFor: 'a row of headings, of which one tells the recipient (Förening, Sökande, Mottagare …)'
+      lookedFor: {
+        en: 'a row of headings, of which one tells the recipient (Förening, Sökande, Mottagare …)',
+        sv: 'en rubrikrad, där en rubrik säger vem mottagaren är (Förening, Sökande, Mottagare …)'
+      }
     }
-    throw new Invalid(problems['import-columns'], error.message, error.violations, { ...error.extra, read })
+    throw new Invalid(problems['import-columns'], error.detail, error.violations, { ...error.extra, read })
   }
 }

@@ -1,6 +1,6 @@
 /** Amounts and outcome of a row: read together, since each tells what the other can mean. */
 
-import { type Amount, fromOre, maxOre, parseAmount, toOre } from '../../base/money.ts'
+import { type Amount, fromOre, kronorInSwedish, maxOre, parseAmount, toOre } from '../../base/money.ts'
 import { type AmountField, checkLine, isGranted, type Outcome } from '../../register/decisions/rules.ts'
 import type { RowReader } from './cells.ts'
 import type { Years } from './dates.ts'
@@ -17,8 +17,11 @@ export type RowAmounts = {
 }
 
 const positive = (amount: Amount | null) => amount !== null && toOre(amount) > 0n
-const expected =
-  'expected words such as beviljad, delvis beviljad, avslag, återremitterat, bordlagt, avskrivet, reserverat or antagen'
+const outcomeWords = 'beviljad, delvis beviljad, avslag, återremitterat, bordlagt, avskrivet, reserverat'
+const expected = {
+  en: `expected words such as ${outcomeWords} or antagen`,
+  sv: `skriv till exempel ${outcomeWords} eller antagen`
+}
 
 /** Outcome and amounts (kronor) with every violation of checkLine and of the printed amount. */
 export function readAmounts(reader: RowReader): RowAmounts {
@@ -36,14 +39,20 @@ export function readAmounts(reader: RowReader): RowAmounts {
   if (word?.zero) grantNothing(reader, row)
   if (row.outcome === 'reserved') moveToReserved(reader, row)
 
-  for (const { field, message } of checkLine(row)) reader.refuse(field, message)
+  for (const { field, ...told } of checkLine(row)) reader.refuse(field, told)
   checkPrinted(reader, row)
 
   if (isGranted(row.outcome) && row.granted === null && !reader.failed('granted')) {
-    reader.warn('granted-amount-not-stated', 'the amount granted is not stated and stays unknown, which is not 0')
+    reader.warn('granted-amount-not-stated', {
+      message: 'the amount granted is not stated and stays unknown, which is not 0',
+      sv: 'det beviljade beloppet är inte angivet och förblir okänt, vilket inte är 0'
+    })
   }
   if (row.outcome === 'reserved' && row.reserved === null && !reader.failed('granted', 'reserved')) {
-    reader.warn('reserved-amount-not-stated', 'the amount reserved is not stated and stays unknown, which is not 0')
+    reader.warn('reserved-amount-not-stated', {
+      message: 'the amount reserved is not stated and stays unknown, which is not 0',
+      sv: 'det reserverade beloppet är inte angivet och förblir okänt, vilket inte är 0'
+    })
   }
   return row
 }
@@ -53,24 +62,37 @@ function outcomeOfAmounts(reader: RowReader, { granted, reserved }: RowAmounts):
   if (reader.failed('outcome', 'granted', 'reserved')) return null
   if (positive(granted) !== positive(reserved)) {
     const outcome = positive(granted) ? 'granted' : 'reserved'
-    reader.warn('outcome-from-amount', `no outcome is stated; the amount says ${outcome}`)
+    reader.warn('outcome-from-amount', {
+      message: `no outcome is stated; the amount says ${outcome}`,
+      sv: `inget utfall är angivet; beloppet säger ${outcome === 'granted' ? 'beviljat' : 'reserverat'}`
+    })
     return outcome
   }
-  reader.refuse('outcome', 'is not stated, and the amounts do not tell it')
+  reader.refuse('outcome', {
+    message: 'is not stated, and the amounts do not tell it',
+    sv: 'är inte angivet, och beloppen visar det inte'
+  })
   return null
 }
 
 /** `beviljad 0 kr` states the amount in words. */
 function grantNothing(reader: RowReader, row: RowAmounts) {
-  if (positive(row.granted)) reader.refuse('granted', 'is more than 0, but the outcome says 0 kr')
-  else if (!reader.failed('granted')) row.granted = '0.00'
+  if (positive(row.granted)) {
+    reader.refuse('granted', {
+      message: 'is more than 0, but the outcome says 0 kr',
+      sv: 'är mer än 0, men utfallet säger 0 kr'
+    })
+  } else if (!reader.failed('granted')) row.granted = '0.00'
 }
 
 /** Tables have one column for money, whatever the outcome: in a reserved row it holds the reserved amount. */
 function moveToReserved(reader: RowReader, row: RowAmounts) {
   if (row.granted === null) return
   if (row.reserved !== null && row.reserved !== row.granted) {
-    reader.refuse('reserved', 'differs from the amount granted of the same row, which is reserved')
+    reader.refuse('reserved', {
+      message: 'differs from the amount granted of the same row, which is reserved',
+      sv: 'skiljer sig från det beviljade beloppet på samma rad, som är reserverat'
+    })
   }
   row.reserved ??= row.granted
   row.granted = null
@@ -85,12 +107,21 @@ function checkPrinted(reader: RowReader, row: RowAmounts) {
   if (text === null || reader.failed('granted', 'reserved')) return
   const amount = row.outcome === 'reserved' ? row.reserved : row.granted
   const readings = readingsOf(text)
-  const said = `${reader.heading('raw_amount')} says ${JSON.stringify(text.slice(0, 60))}`
+  const [heading, printed] = [reader.heading('raw_amount'), JSON.stringify(text.slice(0, 60))]
   if (readings.length === 0) {
     const result = parseAmount(text)
-    if (!result.ok && /\d/.test(text)) reader.refuse('raw_amount', result.message)
-  } else if (amount === null) reader.refuse('granted', `is empty, but ${said}`)
-  else if (!readings.includes(amount)) reader.refuse('granted', `is ${amount}, but ${said}: the two differ`)
+    if (!result.ok && /\d/.test(text)) reader.refuse('raw_amount', result)
+  } else if (amount === null) {
+    reader.refuse('granted', {
+      message: `is empty, but ${heading} says ${printed}`,
+      sv: `är tomt, men ${heading} säger ${printed}`
+    })
+  } else if (!readings.includes(amount)) {
+    reader.refuse('granted', {
+      message: `is ${amount}, but ${heading} says ${printed}: the two differ`,
+      sv: `är ${kronorInSwedish(amount)}, men ${heading} säger ${printed}: de två skiljer sig åt`
+    })
+  }
 }
 
 /** Every amount that a printed text can mean, in kronor; none where it is no amount. */
@@ -125,16 +156,19 @@ export function readAmountPer(
   amounts: RowAmounts,
   option: 'year' | 'total' | undefined
 ): 'year' | 'total' | null {
-  const own = reader.word('amount_per', parseAmountPer, 'expected year (per år) or total (totalt)')
+  const own = reader.word('amount_per', parseAmountPer, {
+    en: 'expected year (per år) or total (totalt)',
+    sv: 'skriv per år eller totalt'
+  })
   if (own || reader.failed('amount_per') || !years || years.from === years.to) return own
   if (option) return option
   const field = fields.find(name => amounts[name] !== null)
   if (!field) return null
   // The reserved amount may stand in the column of the granted ones.
   const column = field === 'reserved' && reader.columns.reserved === undefined ? 'granted' : field
-  reader.refuse(
-    column,
-    `is for ${years.from}–${years.to}: say with the option amountPer (year or total) or a column amount_per whether it is per year or for all years`
-  )
+  reader.refuse(column, {
+    message: `is for ${years.from}–${years.to}: say with the option amountPer (year or total) or a column amount_per whether it is per year or for all years`,
+    sv: `gäller ${years.from}–${years.to}: ange med valet amountPer (year eller total) eller en kolumn amount_per om det är per år eller för alla år`
+  })
   return null
 }

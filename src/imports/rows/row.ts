@@ -1,6 +1,7 @@
 /** One row of a file as the decision line that it states, with everything that is wrong or doubtful about it. */
 
 import type { Violation } from '../../base/errors.ts'
+import type { Message, Text } from '../../base/language.ts'
 import type { Amount, Parsed } from '../../base/money.ts'
 import { nameKey } from '../../base/names.ts'
 import type { DecisionKind, Outcome } from '../../register/decisions/rules.ts'
@@ -97,7 +98,7 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
   const reader = new RowReader(raw, columns, options.thousands)
   const personal = columnWithPersonalNumber(reader)
   if (personal)
-    return unreadRow({ ...raw, violations: [{ field: reader.heading(personal), message: PERSONAL, line: raw.line }] })
+    return unreadRow({ ...raw, violations: [{ field: reader.heading(personal), ...PERSONAL, line: raw.line }] })
   const totals = readTotals(reader)
   if (totals) return { ...unreadRow({ ...raw, violations: [totalsFault(reader, totals)] }), totals }
   checkMunicipality(reader, 'municipality_code', options.municipalityCode)
@@ -112,11 +113,10 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
     decisionReference: reader.text('decision_reference'),
     revisesDecision: reader.stated('revises_decision'),
     revisesLine: reader.stated('revises_line'),
-    decisionKind: reader.word(
-      'decision_kind',
-      parseDecisionKind,
-      'expected committee (nämndbeslut) or delegated (delegationsbeslut)'
-    ),
+    decisionKind: reader.word('decision_kind', parseDecisionKind, {
+      en: 'expected committee (nämndbeslut) or delegated (delegationsbeslut)',
+      sv: 'skriv nämndbeslut eller delegationsbeslut'
+    }),
     bodyName: readBody(reader),
     ...date,
     paragraph: reader.stated('paragraph'),
@@ -161,8 +161,11 @@ export function unreadRow({ line, sheet, violations }: Pick<RawRow, 'line' | 'sh
   return { ...of, ...empty, ...revised, ...when, ...money, ...payment, ...who, ...rest, violations, warnings: [] }
 }
 
-export const PERSONAL =
-  'holds a personal number: those of persons are not taken, and nothing of the row is kept. Take it out, and send the row again'
+export const PERSONAL: Message = {
+  message:
+    'holds a personal number: those of persons are not taken, and nothing of the row is kept. Take it out, and send the row again',
+  sv: 'innehåller ett personnummer: personnummer tas inte emot, och ingenting av raden sparas. Ta bort det och skicka raden igen'
+}
 
 /** The column in which a personal number stands; the column of organisation numbers tells of its own. */
 export function columnWithPersonalNumber<C extends string>(reader: RowReader<C>): C | undefined {
@@ -195,11 +198,17 @@ function readTotals(reader: RowReader): Totals | null {
 }
 
 function totalsFault(reader: RowReader, { kind }: Totals) {
-  const message =
+  const told: Message =
     kind === 'sum'
-      ? 'is a row of totals and no recipient; nothing is imported of it'
-      : 'is a figure of the table and no recipient; nothing is imported of it'
-  return { field: reader.heading('recipient'), message, line: reader.raw.line }
+      ? {
+          message: 'is a row of totals and no recipient; nothing is imported of it',
+          sv: 'är en summarad och ingen mottagare; ingenting av den läses in'
+        }
+      : {
+          message: 'is a figure of the table and no recipient; nothing is imported of it',
+          sv: 'är en uppgift om tabellen och ingen mottagare; ingenting av den läses in'
+        }
+  return { field: reader.heading('recipient'), ...told, line: reader.raw.line }
 }
 
 /** A row that says another municipality than that of the path is refused. */
@@ -207,28 +216,48 @@ export function checkMunicipality<C extends string>(reader: RowReader<C>, column
   const code = reader.text(column)
   // A spreadsheet takes the first 0 of 0136 off; three digits can be nothing else.
   if (code === null || code.padStart(4, '0') === municipalityCode) return
-  reader.refuse(column, `is another municipality than ${municipalityCode}, into which the file is imported`)
+  reader.refuse(column, {
+    message: `is another municipality than ${municipalityCode}, into which the file is imported`,
+    sv: `är en annan kommun än ${municipalityCode}, som filen läses in i`
+  })
 }
 
 function readBody(reader: RowReader): string | null {
   const body = reader.text('body')
-  if (body === null && !reader.failed('body')) reader.refuse('body', 'is missing: which body made the decision')
-  return body === null ? null : nameOr(reader, 'body', body, 'an amount or a number and no body')
+  if (body === null && !reader.failed('body')) {
+    reader.refuse('body', {
+      message: 'is missing: which body made the decision',
+      sv: 'saknas: vilken nämnd eller vilket organ fattade beslutet'
+    })
+  }
+  const what = {
+    en: 'an amount or a number and no body',
+    sv: 'ett belopp eller ett tal och ingen nämnd eller något annat organ'
+  }
+  return body === null ? null : nameOr(reader, 'body', body, what)
 }
 
 function readScheme(reader: RowReader): string | null {
   const scheme = reader.text('scheme')
   if (scheme === null) {
-    if (!reader.failed('scheme')) reader.refuse('scheme', 'is missing: of which scheme is the grant')
+    if (!reader.failed('scheme')) {
+      reader.refuse('scheme', {
+        message: 'is missing: of which scheme is the grant',
+        sv: 'saknas: vilken bidragsform gäller det'
+      })
+    }
     return null
   }
   // The heading Bidrag is a scheme in one table and money in the next.
-  return nameOr(reader, 'scheme', scheme, 'an amount and no scheme; map the column to granted')
+  return nameOr(reader, 'scheme', scheme, {
+    en: 'an amount and no scheme; map the column to granted',
+    sv: 'ett belopp och ingen bidragsform; koppla kolumnen till granted'
+  })
 }
 
-function nameOr(reader: RowReader, column: Column, text: string, what: string): string | null {
+function nameOr(reader: RowReader, column: Column, text: string, what: Text): string | null {
   if (!isNumberOrMoney(text)) return text
-  reader.refuse(column, `is ${what}`)
+  reader.refuse(column, { message: `is ${what.en}`, sv: `är ${what.sv}` })
   return null
 }
 
@@ -236,10 +265,14 @@ function nameOr(reader: RowReader, column: Column, text: string, what: string): 
 function readWords(reader: RowReader, column: 'purpose' | 'recipient_form'): string | null {
   const text = column === 'purpose' ? reader.lines(column) : reader.text(column)
   if (text === null || !looksLikeMoney(text)) return text
-  reader.refuse(
-    column,
-    `is an amount and no ${column === 'purpose' ? 'purpose' : 'form of organisation'}; map the column`
-  )
+  const what =
+    column === 'purpose'
+      ? { en: 'purpose', sv: 'inget ändamål' }
+      : { en: 'form of organisation', sv: 'ingen organisationsform' }
+  reader.refuse(column, {
+    message: `is an amount and no ${what.en}; map the column`,
+    sv: `är ett belopp och ${what.sv}; koppla kolumnen`
+  })
   return null
 }
 
@@ -247,24 +280,50 @@ function readWords(reader: RowReader, column: 'purpose' | 'recipient_form'): str
 function readRecipients(reader: RowReader): string[] {
   const first = reader.text('recipient')
   const others = reader.text('co_recipients')?.split('|') ?? []
-  if (first === null && !reader.failed('recipient')) reader.refuse('recipient', 'is missing')
+  if (first === null && !reader.failed('recipient')) {
+    reader.refuse('recipient', { message: 'is missing', sv: 'saknas' })
+  }
   const names = [first ?? '', ...others].map(name => name.trim()).filter(name => name !== '')
   const seen = new Set<string>()
   for (const [i, name] of names.entries()) {
     const column = i === 0 && first !== null ? 'recipient' : 'co_recipients'
-    if (!/[\p{L}\p{N}]/u.test(name)) reader.refuse(column, 'is no name: it holds neither letter nor digit')
-    else if (isNumberOrMoney(name)) reader.refuse(column, 'is an amount or a number and no name')
-    if (name.length > 300) reader.refuse(column, 'holds a name that is longer than 300 characters')
-    if (seen.has(nameKey(name))) reader.refuse(column, 'names the same recipient twice')
+    const fault = faultOfName(name)
+    if (fault) reader.refuse(column, fault)
+    if (name.length > 300) {
+      reader.refuse(column, {
+        message: 'holds a name that is longer than 300 characters',
+        sv: 'innehåller ett namn som är längre än 300 tecken'
+      })
+    }
+    if (seen.has(nameKey(name))) {
+      reader.refuse(column, { message: 'names the same recipient twice', sv: 'anger samma mottagare två gånger' })
+    }
     seen.add(nameKey(name))
   }
   return names
 }
 
+function faultOfName(name: string): Message | undefined {
+  if (!/[\p{L}\p{N}]/u.test(name)) {
+    return {
+      message: 'is no name: it holds neither letter nor digit',
+      sv: 'är inget namn: det har varken bokstav eller siffra'
+    }
+  }
+  if (!isNumberOrMoney(name)) return undefined
+  return { message: 'is an amount or a number and no name', sv: 'är ett belopp eller ett tal och inget namn' }
+}
+
 export function parseUrl(text: string): Parsed<string> {
   if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) {
-    return { ok: false, message: 'is not an address that begins with https:// or http://' }
+    return {
+      ok: false,
+      message: 'is not an address that begins with https:// or http://',
+      sv: 'är ingen adress som börjar med https:// eller http://'
+    }
   }
-  if (/^[^/]+\/\/[^/?#]*@/.test(text)) return { ok: false, message: 'is an address with a user name in it' }
+  if (/^[^/]+\/\/[^/?#]*@/.test(text)) {
+    return { ok: false, message: 'is an address with a user name in it', sv: 'är en adress med ett användarnamn i' }
+  }
   return { ok: true, value: text }
 }

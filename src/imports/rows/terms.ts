@@ -1,13 +1,13 @@
 /** Terms of agreements as tables state them: years, ranges, lengths, alternatives, options. Only what means one thing is read. */
 
-import type { Parsed } from '../../base/money.ts'
+import type { Message } from '../../base/language.ts'
+import type { Parsed, Unread } from '../../base/money.ts'
 import type { Term } from '../../register/agreements/content.ts'
 import { type DateWithPrecision, parseDate } from './dates.ts'
 
-const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })
 const quote = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
-const forms =
-  'write 2022, 2022-2024, 2022-01-01 – 2024-12-31, 3 år från 2022-01-01, 36 månader eller 24 + 12 månader, or tills vidare'
+const forms = '2022, 2022-2024, 2022-01-01 – 2024-12-31, 3 år från 2022-01-01, 36 månader eller 24 + 12 månader'
 
 type Length = NonNullable<Term['alternatives']>[number]
 type Extension = NonNullable<Term['extensions']>[number]
@@ -42,18 +42,21 @@ export function parseTerm(text: string): Parsed<StatedTerm> {
   const reading = { rest: tidy, term: {} as StatedTerm }
   for (const part of [takeRenewal, takeOptions, takeNotice, takeRange, takeStart, takeLengths]) {
     const fault = part(reading)
-    if (fault) return refuse(`${quote(text.trim())} ${fault}`)
+    if (fault) return refuse(`${quote(text.trim())} ${fault.message}`, `${quote(text.trim())} ${fault.sv}`)
   }
   const left = reading.rest.replace(/\b(?:i|gäller|giltigt?|avtalstid|period(?:en)?|under|for|är|och)\b|[,():–\s]/g, '')
   if (left !== '' || Object.keys(reading.term).length === 0) {
-    return refuse(`${quote(text.trim())} is no term that can be read in one way only; ${forms}`)
+    return refuse(
+      `${quote(text.trim())} is no term that can be read in one way only; write ${forms}, or tills vidare`,
+      `${quote(text.trim())} är ingen avtalstid som bara kan läsas på ett sätt; skriv ${forms}, eller tills vidare`
+    )
   }
   return { ok: true, value: reading.term }
 }
 
 type Reading = { rest: string; term: StatedTerm }
 /** Takes what it knows out of the rest; answers what is wrong with it. */
-type Part = (reading: Reading) => string | undefined
+type Part = (reading: Reading) => Message | undefined
 
 /** What a pattern finds, taken out of the rest. */
 function take(reading: Reading, pattern: RegExp): RegExpExecArray | null {
@@ -64,6 +67,11 @@ function take(reading: Reading, pattern: RegExp): RegExpExecArray | null {
 
 const unit = '(år|månader|månad|mån|years?|months?)'
 const monthsOf = (count: string, of: string) => Number(count) * (/^(?:år|year)/.test(of) ? 12 : 1)
+
+const noticeAlone: Message = {
+  message: 'states a period of notice and no renewal that it is for',
+  sv: 'anger en uppsägningstid men ingen förlängning som den gäller'
+}
 
 const takeRenewal: Part = reading => {
   const found = take(
@@ -78,7 +86,7 @@ const takeRenewal: Part = reading => {
       `(?:med |,? ?)?(?:en )?(?:uppsägningstid(?: på| om)?|uppsägning) (\\d{1,3}) ${unit}|(?:med )?(\\d{1,3}) ${unit}s? uppsägning(?:stid)?`
     )
   )
-  if (!found) return notice ? 'states a period of notice and no renewal that it is for' : undefined
+  if (!found) return notice ? noticeAlone : undefined
   const noticeMonths = notice ? monthsOf(notice[1] ?? notice[3]!, notice[2] ?? notice[4]!) : undefined
   const months = monthsOf(/^ett?$/.test(found[1]!) ? '1' : found[1]!, found[2]!)
   reading.term.renewal = { months, ...(noticeMonths !== undefined && { noticeMonths }) }
@@ -96,13 +104,15 @@ const takeOptions: Part = reading => {
   return addOptions(reading.term, found[1]!.split('+'), found[2]!)
 }
 
-function addOptions(term: StatedTerm, counts: string[], of: string): string | undefined {
+function addOptions(term: StatedTerm, counts: string[], of: string): Message | undefined {
   const before = term.extensions ?? []
   const added: Extension[] = counts.map((count, at) => ({
     key: `extension-${before.length + at + 1}`,
     months: monthsOf(count.trim(), of)
   }))
-  if (added.some(({ months }) => months < 1 || months > MOST_MONTHS)) return 'extends by no length that can be'
+  if (added.some(({ months }) => months < 1 || months > MOST_MONTHS)) {
+    return { message: 'extends by no length that can be', sv: 'förlängs med en orimlig tid' }
+  }
   term.extensions = [...before, ...added]
   return undefined
 }
@@ -119,6 +129,8 @@ const month =
 /** A day, a month or a year, as it may stand in a term; whether it exists is parseDate's to say. */
 const date = `\\d{4}-\\d{1,2}-\\d{1,2}|\\d{8}|(?:den )?\\d{1,2} ${month} \\d{4}|${month} \\d{4}|\\d{4}-\\d{2}(?!\\d)|\\d{4}`
 
+const unreadDay = ({ message, sv }: Message): Message => ({ message: `: ${message}`, sv: `: ${sv}` })
+
 const takeRange: Part = reading => {
   // A hyphen between years, or blanks around it, is a range as a dash is; within a day it is none.
   const years = take(reading, /(?<![\d-])(\d{4}) ?- ?(\d{4})(?![\d-])/)
@@ -132,9 +144,9 @@ const takeRange: Part = reading => {
     )
   if (!found) return undefined
   const [from, to] = [parseDate(found[1]!), parseDate(found[2]!)]
-  if (!from.ok) return `: ${from.message}`
-  if (!to.ok) return `: ${to.message}`
-  if (to.value.date < from.value.date) return 'ends before it begins'
+  if (!from.ok) return unreadDay(from)
+  if (!to.ok) return unreadDay(to)
+  if (to.value.date < from.value.date) return { message: 'ends before it begins', sv: 'slutar innan den börjar' }
   return setDays(reading.term, from.value, to.value)
 }
 
@@ -158,13 +170,18 @@ const takeStart: Part = reading => {
   )
   if (!found) return undefined
   const from = parseDate(found[2]!)
-  if (!from.ok) return `: ${from.message}`
+  if (!from.ok) return unreadDay(from)
   setDays(reading.term, from.value)
   // `2022` alone is that year; with a length, a word of beginning or `tills vidare` it is when it begins.
   const hasLength = /\d/.test(reading.rest)
   const begins = found[1] || found[3] || hasLength || reading.term.untilFurtherNotice
   if (begins) return undefined
-  if (from.value.precision !== 'year') return 'states one day or month, and not whether it is the first or the last'
+  if (from.value.precision !== 'year') {
+    return {
+      message: 'states one day or month, and not whether it is the first or the last',
+      sv: 'anger en dag eller månad, men inte om den är den första eller den sista'
+    }
+  }
   return setDays(reading.term, from.value, from.value)
 }
 
@@ -180,9 +197,8 @@ const takeLengths: Part = reading => {
   const parts = found[0].split(/ ?, eller | ?, ?| eller | or /)
   const own = parts.map(part => new RegExp(unit).exec(part)?.[1])
   const stated = own.filter(one => one !== undefined)
-  if (stated.length === 0) return 'states a length and not whether it is of years or months'
-  if (reading.term.validTo) return 'states both a last day and a length'
-  if (reading.term.untilFurtherNotice) return 'states a length, and that it holds until further notice'
+  const fault = faultOfLengths(reading.term, stated.length)
+  if (fault) return fault
   const lengths = parts.map((part, at) => {
     const of = own[at] ?? own.slice(at).find(one => one) ?? stated.at(-1)!
     return part
@@ -190,11 +206,30 @@ const takeLengths: Part = reading => {
       .split('+')
       .map(count => monthsOf(count.trim(), of))
   })
-  if (lengths.flat().some(months => months < 1 || months > MOST_MONTHS)) return 'states a length that cannot be'
-  return setLengths(reading.term, lengths)
+  if (lengths.flat().some(months => months < 1 || months > MOST_MONTHS)) {
+    return { message: 'states a length that cannot be', sv: 'anger en orimlig längd' }
+  }
+  setLengths(reading.term, lengths)
+  return undefined
 }
 
-function setLengths(term: StatedTerm, lengths: number[][]): string | undefined {
+/** `unitCount`: how many of the lengths say years or months. */
+function faultOfLengths({ validTo, untilFurtherNotice }: StatedTerm, unitCount: number): Message | undefined {
+  if (unitCount === 0) {
+    return {
+      message: 'states a length and not whether it is of years or months',
+      sv: 'anger en längd, men inte om den är i år eller månader'
+    }
+  }
+  if (validTo) return { message: 'states both a last day and a length', sv: 'anger både en sista dag och en längd' }
+  if (!untilFurtherNotice) return undefined
+  return {
+    message: 'states a length, and that it holds until further notice',
+    sv: 'anger en längd, och att det gäller tills vidare'
+  }
+}
+
+function setLengths(term: StatedTerm, lengths: number[][]): void {
   const [only] = lengths
   if (lengths.length === 1) {
     term.alternatives = [{ months: only![0]! }]
@@ -202,11 +237,10 @@ function setLengths(term: StatedTerm, lengths: number[][]): string | undefined {
     const own = only!.slice(1).map((months, at) => ({ key: `extension-${at + 1}`, months }))
     const after = before.map((one, at) => ({ ...one, key: `extension-${own.length + at + 1}` }))
     if (own.length + after.length > 0) term.extensions = [...own, ...after]
-    return undefined
+    return
   }
   term.alternatives = lengths.map(([months, ...more]): Length => {
     const extensionMonths = more.reduce((sum, one) => sum + one, 0)
     return { months: months!, ...(extensionMonths > 0 && { extensionMonths }) }
   })
-  return undefined
 }

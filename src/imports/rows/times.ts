@@ -20,22 +20,33 @@ export function readYears(reader: RowReader): Years | null {
   const to = reader.parsed('grant_year_to', parseYear)
   if (reader.failed(...yearColumns)) return null
   if (from === null && to === null) {
-    if (whole === null) reader.warn('grant-year-not-stated', 'the year that the grant is for is not stated')
+    if (whole === null) {
+      reader.warn('grant-year-not-stated', {
+        message: 'the year that the grant is for is not stated',
+        sv: 'bidragsåret är inte angivet'
+      })
+    }
     return whole
   }
   if (from === null || to === null) {
-    reader.refuse(
-      from === null ? 'grant_year_from' : 'grant_year_to',
-      'is missing: the other year of the span is there'
-    )
+    reader.refuse(from === null ? 'grant_year_from' : 'grant_year_to', {
+      message: 'is missing: the other year of the span is there',
+      sv: 'saknas: periodens andra år är angivet'
+    })
     return null
   }
   if (to < from) {
-    reader.refuse('grant_year_to', 'is before the year that the grant begins')
+    reader.refuse('grant_year_to', {
+      message: 'is before the year that the grant begins',
+      sv: 'är före det år då bidraget börjar'
+    })
     return null
   }
   if (whole && (whole.from !== from || whole.to !== to)) {
-    reader.refuse('grant_year', `differs from the years ${from} and ${to} of the same row`)
+    reader.refuse('grant_year', {
+      message: `differs from the years ${from} and ${to} of the same row`,
+      sv: `skiljer sig från åren ${from} och ${to} på samma rad`
+    })
     return null
   }
   return { from, to }
@@ -45,40 +56,63 @@ export function readYears(reader: RowReader): Years | null {
 export function readDate(reader: RowReader, years: Years | null, today?: string): DecisionDate {
   const none = { decidedOn: null, decidedOnPrecision: null, planned: false }
   const date = reader.parsed('decided_on', parseDate)
-  const stated = reader.word('decided_on_precision', parsePrecision, 'expected day, month, year or planned')
+  const stated = reader.word('decided_on_precision', parsePrecision, {
+    en: 'expected day, month, year or planned',
+    sv: 'skriv dag, månad, år eller planerad'
+  })
   const year = reader.parsed('decision_year', parseYear)
   if (reader.failed('decided_on', 'decided_on_precision', 'decision_year')) return none
   const planned = stated === 'planned'
 
   if (date) {
     if (year !== null && Number(date.date.slice(0, 4)) !== year) {
-      reader.refuse('decision_year', `differs from the decision date ${date.date}`)
+      reader.refuse('decision_year', {
+        message: `differs from the decision date ${date.date}`,
+        sv: `skiljer sig från beslutsdatumet ${date.date}`
+      })
     }
     const known = withPrecision(date, planned ? 'day' : (stated ?? date.precision))
     if (!known) {
-      reader.refuse('decided_on', `is less exact than the precision ${stated} says`)
+      reader.refuse('decided_on', {
+        message: `is less exact than the precision ${stated} says`,
+        sv: `är mindre exakt än vad precisionen ${stated} säger`
+      })
       return none
     }
     if (today && known.date > today && !planned) {
-      reader.warn('decision-date-in-future', `the decision is dated ${known.date}, after today`)
+      reader.warn('decision-date-in-future', {
+        message: `the decision is dated ${known.date}, after today`,
+        sv: `beslutet är daterat ${known.date}, efter dagens datum`
+      })
     }
     return { decidedOn: known.date, decidedOnPrecision: known.precision, planned }
   }
 
   if (year === null && years && years.from !== years.to) {
-    reader.refuse('decided_on', `is not stated, and of ${years.from}–${years.to} no year is known to be the decision's`)
+    reader.refuse('decided_on', {
+      message: `is not stated, and of ${years.from}–${years.to} no year is known to be the decision's`,
+      sv: `är inte angivet, och vilket år under ${years.from}–${years.to} som beslutet fattades är inte känt`
+    })
     return none
   }
   const only = year ?? years?.from
   if (only !== undefined) {
-    const source = year === null ? 'the year that the grant is for' : 'the year of the decision'
-    reader.warn(
-      'decision-date-from-year',
-      `the date of the decision is not stated; ${source} ${only} is kept as its year`
-    )
+    const source =
+      year === null
+        ? { en: 'the year that the grant is for', sv: 'bidragsåret' }
+        : { en: 'the year of the decision', sv: 'beslutsåret' }
+    reader.warn('decision-date-from-year', {
+      message: `the date of the decision is not stated; ${source.en} ${only} is kept as its year`,
+      sv: `beslutets datum är inte angivet; ${source.sv} ${only} sparas som dess år`
+    })
     return { decidedOn: `${only}-01-01`, decidedOnPrecision: 'year', planned }
   }
-  if (!reader.failed(...yearColumns)) reader.refuse('decided_on', 'is not stated, nor any year')
+  if (!reader.failed(...yearColumns)) {
+    reader.refuse('decided_on', {
+      message: 'is not stated, nor any year',
+      sv: 'är inte angivet, och inte heller något år'
+    })
+  }
   return none
 }
 
@@ -87,7 +121,7 @@ export function readPaymentDay(reader: RowReader, mode: PaymentMode): string | n
   const column = dayColumn[mode]
   const date = reader.parsed(column, parseDate)
   if (!date || date.precision === 'day') return date?.date ?? null
-  reader.refuse(column, 'must be a day, as 2021-12-14')
+  reader.refuse(column, { message: 'must be a day, as 2021-12-14', sv: 'måste vara en dag, till exempel 2021-12-14' })
   return null
 }
 

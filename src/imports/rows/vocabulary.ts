@@ -2,6 +2,7 @@
 
 import { distance } from 'fastest-levenshtein'
 import { Invalid, type Violation } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import { tidyHeading } from '../files/layout.ts'
 import { GROUP } from '../files/raw.ts'
 import { problems } from '../problems.ts'
@@ -42,7 +43,7 @@ export type Words<C extends string> = {
   /** A column of amounts as text, whose unit and period are not those of the others. */
   asPrinted?: C
   /** Columns that a file cannot do without, with what is said of one that lacks them. */
-  needed: Partial<Record<C, string>>
+  needed: Partial<Record<C, Message>>
 }
 
 /** The target of a mapping that says: this heading is not to be used. */
@@ -188,11 +189,16 @@ export class Vocabulary<const C extends string> {
       if (column !== ignore && !this.#isColumn(column)) {
         violations.push({
           field: heading,
-          message: `is mapped to ${JSON.stringify(column)}, which is no column of ours`
+          message: `is mapped to ${JSON.stringify(column)}, which is no column of ours`,
+          sv: `kopplas till ${JSON.stringify(column)}, som inte är någon av våra kolumner`
         })
       }
       if (!sparse && heading !== GROUP && !headings.some(other => tidyHeading(other) === heading)) {
-        violations.push({ field: heading, message: 'is mapped, but the file has no such heading' })
+        violations.push({
+          field: heading,
+          message: 'is mapped, but the file has no such heading',
+          sv: 'kopplas, men filen har ingen sådan rubrik'
+        })
       }
     }
 
@@ -208,26 +214,30 @@ export class Vocabulary<const C extends string> {
       if (found[column] !== undefined) {
         violations.push({
           field: heading,
-          message: `means ${column}, and so does ${JSON.stringify(found[column])}; map one of them to another column or to ${ignore}`
+          message: `means ${column}, and so does ${JSON.stringify(found[column])}; map one of them to another column or to ${ignore}`,
+          sv: `betyder ${column}, och det gör även ${JSON.stringify(found[column])}; koppla en av dem till en annan kolumn eller till ${ignore}`
         })
         continue
       }
       found[column] = heading
       if (!this.amounts.has(column) || column === this.#words.asPrinted) continue
       const { fault, thousands } = unitOf(meaning, options)
-      if (fault) violations.push({ field: heading, message: fault })
+      if (fault) violations.push({ field: heading, ...fault })
       if (thousands) inThousands.add(column)
       if (meaning.per) periods.add(meaning.per)
     }
     const period = periodOf(periods, options.amountPer)
-    if (period.fault) violations.push({ field: 'amountPer', message: period.fault })
-    for (const [column, message] of Object.entries<string | undefined>(this.#words.needed)) {
-      if (!sparse && found[column as C] === undefined) violations.push({ field: column, message: message! })
+    if (period.fault) violations.push({ field: 'amountPer', ...period.fault })
+    for (const [column, told] of Object.entries<Message | undefined>(this.#words.needed)) {
+      if (!sparse && found[column as C] === undefined) violations.push({ field: column, ...told! })
     }
     if (violations.length > 0) {
       throw new Invalid(
         problems['import-columns'],
-        'The columns of the file cannot be told with certainty.',
+        {
+          en: 'The columns of the file cannot be told with certainty.',
+          sv: 'Det går inte att säkert avgöra vad filens kolumner är.'
+        },
         violations
       )
     }
@@ -279,18 +289,27 @@ export class Vocabulary<const C extends string> {
 }
 
 /** Whether the amounts of a column are thousands, or why that cannot be told. */
-function unitOf({ unit }: Meaning, { amountUnit }: HeadingOptions): { fault?: string; thousands: boolean } {
-  if (unit === 'mkr')
-    return { fault: 'is in millions and not in kronor; convert the column to whole kronor', thousands: false }
+function unitOf({ unit }: Meaning, { amountUnit }: HeadingOptions): { fault?: Message; thousands: boolean } {
+  if (unit === 'mkr') {
+    const fault = {
+      message: 'is in millions and not in kronor; convert the column to whole kronor',
+      sv: 'är i miljoner och inte i kronor; räkna om kolumnen till hela kronor'
+    }
+    return { fault, thousands: false }
+  }
   if (unit === 'tkr' && amountUnit === undefined) {
-    const fault = 'says thousands, not whole kronor: say amountUnit=tkr, or amountUnit=kr where the heading is wrong'
+    const fault = {
+      message: 'says thousands, not whole kronor: say amountUnit=tkr, or amountUnit=kr where the heading is wrong',
+      sv: 'säger tusental, inte hela kronor: ange amountUnit=tkr, eller amountUnit=kr om rubriken är fel'
+    }
     return { fault, thousands: false }
   }
   if (unit === 'kr' && amountUnit === 'tkr') {
-    return {
-      fault: 'says kronor, but amountUnit says tkr: leave out the option, or map and rename the heading',
-      thousands: false
+    const fault = {
+      message: 'says kronor, but amountUnit says tkr: leave out the option, or map and rename the heading',
+      sv: 'säger kronor, men amountUnit säger tkr: utelämna valet, eller koppla och byt namn på rubriken'
     }
+    return { fault, thousands: false }
   }
   return { thousands: amountUnit === 'tkr' }
 }
@@ -298,12 +317,22 @@ function unitOf({ unit }: Meaning, { amountUnit }: HeadingOptions): { fault?: st
 function periodOf(
   periods: ReadonlySet<AmountPer>,
   option: AmountPer | undefined
-): { fault?: string; per: AmountPer | undefined } {
+): { fault?: Message; per: AmountPer | undefined } {
   const [per, other] = periods
-  if (other) return { fault: 'cannot be told: one heading says per year and another in total', per: undefined }
+  if (other) {
+    const fault = {
+      message: 'cannot be told: one heading says per year and another in total',
+      sv: 'kan inte avgöras: en rubrik säger per år och en annan totalt'
+    }
+    return { fault, per: undefined }
+  }
   if (per && option && per !== option) {
-    const said = per === 'year' ? 'per year' : 'in total'
-    return { fault: `is ${option}, but a heading says that its amounts are ${said}`, per: undefined }
+    const said = per === 'year' ? { en: 'per year', sv: 'per år' } : { en: 'in total', sv: 'totala' }
+    const fault = {
+      message: `is ${option}, but a heading says that its amounts are ${said.en}`,
+      sv: `är ${option}, men en rubrik säger att beloppen är ${said.sv}`
+    }
+    return { fault, per: undefined }
   }
   return { per }
 }

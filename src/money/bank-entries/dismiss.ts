@@ -13,7 +13,10 @@ import { bankEntries, bankEntry, subject } from './record.ts'
 export async function dismissBankEntry(tx: Transaction, actor: Actor, ref: Ref, { reason }: Because) {
   const { status, dismissedReason, paymentId } = await lockRecord(tx, bankEntries, 'bankEntry', ref)
   if (status === 'matched')
-    throw new Conflict(problems['bank-entry-matched'], `The entry was matched with ${paymentId}.`)
+    throw new Conflict(problems['bank-entry-matched'], {
+      en: `The entry was matched with ${paymentId}.`,
+      sv: `Posten är matchad med ${paymentId}.`
+    })
   const dismissed = { dismissedAt: new Date().toISOString(), dismissedBy: actor.principal, dismissedReason: reason }
   const isSaid = status === 'dismissed' && dismissedReason === reason
   const changes = isSaid ? {} : { status: 'dismissed' as const, ...dismissed }

@@ -2,7 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { Conflict, Invalid } from '../../base/errors.ts'
-import { oreOf } from '../../base/money.ts'
+import type { Text as Told } from '../../base/language.ts'
+import { kronorInSwedish, oreOf } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { lockRecord } from '../../platform/database/records.ts'
@@ -42,7 +43,10 @@ type Match = Static<typeof BankEntryMatch>
 export async function matchBankEntry(tx: Transaction, actor: Actor, ref: Ref, { paymentId, reason }: Match) {
   const entry = await lockRecord(tx, bankEntries, 'bankEntry', ref)
   if (entry.status === 'matched')
-    throw new Conflict(problems['bank-entry-matched'], `The entry was matched with ${entry.paymentId}.`)
+    throw new Conflict(problems['bank-entry-matched'], {
+      en: `The entry was matched with ${entry.paymentId}.`,
+      sv: `Posten är matchad med ${entry.paymentId}.`
+    })
   const { municipalityCode } = ref
   await checkReferences(tx, municipalityCode, [
     { table: payments, id: paymentId, field: '/paymentId', what: 'a payment' }
@@ -65,17 +69,25 @@ export async function matchBankEntry(tx: Transaction, actor: Actor, ref: Ref, { 
 /** By the run that the payment is in, and the judge of every confirmation; what is paid already gets the entry that paid it. */
 async function confirm(tx: Transaction, actor: Actor, entry: BankEntryRow, paymentId: string) {
   const { municipalityCode, bookedOn, amount, messageKind, bankReference } = entry
-  if (entry.cause === 'reversedDebit') refuse('The entry is said to be a return or a reversal, and pays nobody.')
+  if (entry.cause === 'reversedDebit')
+    refuse({
+      en: 'The entry is said to be a return or a reversal, and pays nobody.',
+      sv: 'Posten anges vara en retur eller en återföring, och betalar ingen.'
+    })
   const sent = await findSent(tx, municipalityCode, paymentId)
   const { run, items } = await lockConfirmable(tx, { municipalityCode, id: sent.runId })
   const item = items.get(sent.endToEndId)!
   if (oreOf(amount) !== oreOf(item.amount)) {
     const message = `is of ${item.amount.toFixed(2)} kronor, and the entry of ${amount.toFixed(2)}`
-    throw new Invalid(problems['bank-entry-of-another-amount'], 'The amounts are not the same.', [
-      { field: '/paymentId', message }
-    ])
+    const sv = `är på ${kronorInSwedish(item.amount.toFixed(2))}, och posten på ${kronorInSwedish(amount.toFixed(2))}`
+    const told = { en: 'The amounts are not the same.', sv: 'Beloppen är inte desamma.' }
+    throw new Invalid(problems['bank-entry-of-another-amount'], told, [{ field: '/paymentId', message, sv }])
   }
-  if (item.debitedBy) refuse(`Another entry debited the payment on ${item.debitedBy.bookedOn}.`)
+  if (item.debitedBy)
+    refuse({
+      en: `Another entry debited the payment on ${item.debitedBy.bookedOn}.`,
+      sv: `En annan post drog utbetalningen ${item.debitedBy.bookedOn}.`
+    })
   if (item.status === 'live') await takeRows(tx, actor, run, items, [rowOf(item, bookedOn)])
   const debitedBy = { message: messageKind, reference: bankReference, bookedOn }
   await tx
@@ -84,7 +96,7 @@ async function confirm(tx: Transaction, actor: Actor, entry: BankEntryRow, payme
     .where(and(eq(paymentRunItems.municipalityCode, municipalityCode), eq(paymentRunItems.id, item.id)))
 }
 
-function refuse(message: string): never {
+function refuse(message: Told): never {
   throw new Conflict(problems['bank-entry-of-no-payment'], message)
 }
 
@@ -101,14 +113,20 @@ async function findSent(tx: Transaction, municipalityCode: string, paymentId: st
         inArray(status, ['live', 'paid'])
       )
     )
-  return item ?? refuse('The payment is in no run that was handed to the bank.')
+  return (
+    item ??
+    refuse({
+      en: 'The payment is in no run that was handed to the bank.',
+      sv: 'Utbetalningen finns inte i någon körning som har lämnats till banken.'
+    })
+  )
 }
 
 const rowOf = ({ endToEndId }: ItemRow, paidOn: string): RawRow => ({
   line: 1,
   values: { endToEndId, outcome: 'paid', paidOn },
   field: () => '/paymentId',
-  readAmount: () => ({ ok: false, message: 'is judged before' })
+  readAmount: () => ({ ok: false, message: 'is judged before', sv: 'är redan bedömt' })
 })
 
 export const matchRoute = (app: App) =>

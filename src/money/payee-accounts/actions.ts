@@ -25,11 +25,15 @@ export async function createPayeeAccount(
 ): Promise<PayeeAccountRow> {
   const number = parseAccountNumber(account.accountKind, account.accountNumber)
   const violations = [
-    ...(number.ok ? [] : [{ field: '/accountNumber', message: number.message }]),
+    ...(number.ok ? [] : [{ field: '/accountNumber', message: number.message, sv: number.sv }]),
     ...checkValidity(account)
   ]
   if (violations.length > 0 || !number.ok) {
-    throw new Invalid(problems['payee-account-not-valid'], 'The account breaks rules of an account.', violations)
+    throw new Invalid(
+      problems['payee-account-not-valid'],
+      { en: 'The account breaks rules of an account.', sv: 'Kontot bryter mot reglerna för konton.' },
+      violations
+    )
   }
   await checkReferences(tx, municipalityCode, [
     {
@@ -38,7 +42,12 @@ export async function createPayeeAccount(
       id: account.organisationId,
       field: '/organisationId',
       check: ({ mergedIntoId }: typeof organisations.$inferSelect) =>
-        mergedIntoId ? `was merged into ${mergedIntoId}: name that` : null
+        mergedIntoId
+          ? {
+              message: `was merged into ${mergedIntoId}: name that`,
+              sv: `har slagits ihop med ${mergedIntoId}: ange den`
+            }
+          : null
     }
   ])
   const kept = { ...account, accountNumber: number.value }
@@ -69,9 +78,17 @@ async function refuseOwn(
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
   if (own?.accountKind !== accountKind || own.accountNumber !== accountNumber) return
-  throw new Invalid(problems['payee-account-not-valid'], 'The account is the one that the municipality pays from.', [
-    { field: '/accountNumber', message: 'must not be that of the municipality itself' }
-  ])
+  throw new Invalid(
+    problems['payee-account-not-valid'],
+    { en: 'The account is the one that the municipality pays from.', sv: 'Kontot är det som kommunen betalar från.' },
+    [
+      {
+        field: '/accountNumber',
+        message: 'must not be that of the municipality itself',
+        sv: 'får inte vara kommunens eget'
+      }
+    ]
+  )
 }
 
 /** Registering the same account twice for one day is a mistake, and is refused. One at a time for each organisation. */
@@ -101,8 +118,17 @@ async function refuseTwin(tx: Transaction, municipalityCode: string, account: Ne
   if (!twin) return
   throw new Conflict(
     problems['payee-account-exists'],
-    'The organisation has this account already on those days.',
-    [{ field: '/accountNumber', message: `is that of the account ${twin.id}` }],
+    {
+      en: 'The organisation has this account already on those days.',
+      sv: 'Organisationen har redan det här kontot de dagarna.'
+    },
+    [
+      {
+        field: '/accountNumber',
+        message: `is that of the account ${twin.id}`,
+        sv: `är detsamma som kontot ${twin.id} har`
+      }
+    ],
     { existingId: twin.id }
   )
 }

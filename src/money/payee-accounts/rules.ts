@@ -1,7 +1,7 @@
 import { isValidBIC, isValidIBAN } from 'ibantools'
 import { luhn, parseBankgiro, parsePlusgiro } from '../../base/check-digits.ts'
 import type { Violation } from '../../base/errors.ts'
-import type { Parsed } from '../../base/money.ts'
+import type { Parsed, Unread } from '../../base/money.ts'
 
 /** How a recipient or the municipality can be reached by the bank. */
 export const accountKinds = ['bankgiro', 'plusgiro', 'iban'] as const
@@ -9,7 +9,7 @@ export type AccountKind = (typeof accountKinds)[number]
 
 /** Numbers that money is sent to or from. Pure; no message repeats a number. */
 
-const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })
 const plain = (text: string) => text.replaceAll(/[\s\u2010-\u2015\u2212-]/g, '').toUpperCase()
 
 /**
@@ -21,10 +21,16 @@ export function parseAccountNumber(kind: AccountKind, text: string): Parsed<stri
   if (kind === 'plusgiro') return parsePlusgiro(text)
   const iban = plain(text)
   if (!isValidIBAN(iban)) {
-    return refuse('is not an IBAN: its country, its length or its check digits are wrong')
+    return refuse(
+      'is not an IBAN: its country, its length or its check digits are wrong',
+      'är inget IBAN: landet, längden eller kontrollsiffrorna stämmer inte'
+    )
   }
   if (isPersonalAccount(iban)) {
-    return refuse('holds a personal number: an account in the name of a person is no account of an organisation')
+    return refuse(
+      'holds a personal number: an account in the name of a person is no account of an organisation',
+      'innehåller ett personnummer: en persons konto är inte en organisations konto'
+    )
   }
   return { ok: true, value: iban }
 }
@@ -45,7 +51,12 @@ const isBetween = (digits: string | undefined, from: number, to: number) =>
 /** A BIC (ISO 9362) in capitals, of 8 or 11 characters. */
 export function parseBic(text: string): Parsed<string> {
   const bic = plain(text)
-  return isValidBIC(bic) ? { ok: true, value: bic } : refuse('is not a BIC: 8 or 11 characters, such as NDEASESS')
+  return isValidBIC(bic)
+    ? { ok: true, value: bic }
+    : refuse(
+        'is not a BIC: 8 or 11 characters, such as NDEASESS',
+        'är ingen BIC: 8 eller 11 tecken, till exempel NDEASESS'
+      )
 }
 
 /** As a number is looked for: no spaces, no hyphens, letters in capitals. */
@@ -54,7 +65,7 @@ export const accountNumberKey = plain
 /** A validity that ends before it begins. */
 export function checkValidity({ validFrom, validTo }: Validity): Violation[] {
   if (!validFrom || !validTo || validTo >= validFrom) return []
-  return [{ field: '/validTo', message: 'must not be before validFrom' }]
+  return [{ field: '/validTo', message: 'must not be before validFrom', sv: 'får inte vara före validFrom' }]
 }
 
 export type Validity = { validFrom?: string | null; validTo?: string | null }

@@ -76,8 +76,17 @@ async function refusePayees(tx: Transaction, { municipalityCode, accountKind, ac
   if (!payee) return
   throw new Invalid(
     problems['payment-settings-not-valid'],
-    'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
-    [{ field: '/accountNumber', message: `is that of the account of a payee ${payee.id}` }],
+    {
+      en: 'The account is registered as that of a payee: withdraw that one first, if it is wrong.',
+      sv: 'Kontot är registrerat som en mottagares: dra tillbaka det först, om det är fel.'
+    },
+    [
+      {
+        field: '/accountNumber',
+        message: `is that of the account of a payee ${payee.id}`,
+        sv: `är detsamma som mottagarkontot ${payee.id} har`
+      }
+    ],
     { existingId: payee.id }
   )
 }
@@ -88,7 +97,7 @@ function parsed(content: PaymentSettingsContent) {
   const violations: Violation[] = []
   const kept = (field: string, read: Parsed<string>): string => {
     if (read.ok) return read.value
-    violations.push({ field, message: read.message })
+    violations.push({ field, message: read.message, sv: read.sv })
     return ''
   }
   const values = {
@@ -102,5 +111,12 @@ function parsed(content: PaymentSettingsContent) {
     batchBooking
   }
   if (violations.length === 0) return values
-  throw new Invalid(problems['payment-settings-not-valid'], 'The settings hold numbers that are none.', violations)
+  throw new Invalid(
+    problems['payment-settings-not-valid'],
+    {
+      en: 'The settings hold numbers that are none.',
+      sv: 'Betalningsuppgifterna innehåller nummer som inte är giltiga.'
+    },
+    violations
+  )
 }

@@ -11,12 +11,12 @@ import { schemes } from '../../register/schemes/record.ts'
 import { heldReasons } from '../payments/holds.ts'
 import { faultOfExecution, nextBankingDay } from './execution-rules.ts'
 import { endToEndIdOf, messageIdOf } from './identity-rules.ts'
-import { faultsOfPayee, type Obstacle, tell } from './left-out.ts'
+import { faultsOfPayee, type Obstacle, type StaysOut, tell } from './left-out.ts'
 import { findDebtor } from './lock.ts'
 import { NAME } from './pain.ts'
 import { problems } from './problems.ts'
 import { withTotals } from './queries.ts'
-import { type LeftOut, type NewPaymentRun, paymentRuns } from './record.ts'
+import { type NewPaymentRun, paymentRuns } from './record.ts'
 import { bankText } from './text-rules.ts'
 import { findTransfers, findUnapproved, lockDue, type TransferFacts } from './transfer-queries.ts'
 
@@ -40,12 +40,18 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
   const { taken, leftOut } = await judge(tx, municipalityCode, ids, executionOn)
   for (const { id, status } of await findUnapproved(tx, municipalityCode, due)) {
     const message = `It is ${status}: it is to be ${status === 'planned' ? 'checked and approved' : 'approved'} first.`
-    leftOut.push({ paymentId: id, obstacles: [{ kind: 'not-approved', message }] })
+    const sv = `Den ska först ${status === 'planned' ? 'sakattesteras och beslutsattesteras' : 'beslutsattesteras'}.`
+    leftOut.push({ paymentId: id, obstacles: [{ kind: 'not-approved', message, sv }] })
   }
   const outside = { leftOut: tell(leftOut), leftOutCount: leftOut.length }
   if (taken.length === 0) {
     const told = leftOut.length > 0 ? 'Nothing of what is due can be paid' : 'Nothing is due'
-    throw new Conflict(problems['payment-run-empty'], `${told} by ${dueTo}: no run was made.`, [], outside)
+    const toldSv = leftOut.length > 0 ? 'Inget av det som förfaller' : 'Inget förfaller'
+    const detail = {
+      en: `${told} by ${dueTo}: no run was made.`,
+      sv: `${toldSv} till och med ${dueTo}${leftOut.length > 0 ? ' kan betalas' : ''}: ingen körning gjordes.`
+    }
+    throw new Conflict(problems['payment-run-empty'], detail, [], outside)
   }
 
   const [id = '', ...itemIds] = await newIds(tx, taken.length + 1)
@@ -60,22 +66,33 @@ export async function collectPaymentRun(tx: Transaction, actor: Actor, municipal
 function refuseExecution(executionOn: string) {
   const fault = faultOfExecution(executionOn, today())
   if (!fault) return
-  const { message, nextBankingDay } = fault
-  const told = `No bank pays on ${executionOn}; ask for ${nextBankingDay}.`
-  throw new Invalid(problems['payment-run-not-valid'], told, [{ field: '/executionOn', message }], { nextBankingDay })
+  const { message, sv, nextBankingDay } = fault
+  const told = {
+    en: `No bank pays on ${executionOn}; ask for ${nextBankingDay}.`,
+    sv: `Ingen bank betalar den ${executionOn}; begär ${nextBankingDay}.`
+  }
+  throw new Invalid(problems['payment-run-not-valid'], told, [{ field: '/executionOn', message, sv }], {
+    nextBankingDay
+  })
 }
+
+const inAnotherRun = (runId: string): Obstacle => ({
+  kind: 'in-another-run',
+  message: `It is in the payment run ${runId}.`,
+  sv: `Den är med i betalningskörningen ${runId}.`
+})
 
 /** Parts the approved payments into those that can be paid on the day and those that cannot. */
 async function judge(tx: Transaction, municipalityCode: string, ids: string[], on: string) {
   const held = await heldReasons(tx, municipalityCode, ids, on)
   const debtor = await findDebtor(tx, municipalityCode)
   const taken: TransferFacts[] = []
-  const leftOut: LeftOut[] = []
+  const leftOut: StaysOut[] = []
   for (const facts of await findTransfers(tx, municipalityCode, ids)) {
     const { paymentId, payeeName, runId } = facts
     const obstacles: Obstacle[] = [
-      ...(runId ? [{ kind: 'in-another-run', message: `It is in the payment run ${runId}.` }] : []),
-      ...(held.get(paymentId) ?? []).map(({ kind, message }) => ({ kind, message })),
+      ...(runId ? [inAnotherRun(runId)] : []),
+      ...(held.get(paymentId) ?? []).map(({ kind, message, sv }) => ({ kind, message, sv })),
       ...faultsOfPayee(facts, bankText(payeeName, NAME), debtor)
     ]
     if (obstacles.length === 0) taken.push(facts)

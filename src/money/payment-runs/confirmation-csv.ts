@@ -39,7 +39,7 @@ export function readConfirmationCsv(bytes: Buffer): { rows: RawRow[]; ignoredCol
   const [first = ''] = text.split(/\r?\n/, 1)
   const delimiter = [';', '\t', ','].find(each => first.split(each).some(cell => columnOf.has(keyOf(cell)))) ?? ','
   const [head, ...records] = recordsOf(text, delimiter, skipped)
-  if (!head) throw new Malformed(problems['import-file'], 'The file is empty.')
+  if (!head) throw new Malformed(problems['import-file'], { en: 'The file is empty.', sv: 'Filen är tom.' })
   const names = head.record.map(heading => columnOf.get(keyOf(heading)))
   refuseHeadings(head.record, names, skipped + 1)
   const fields = new Map(names.flatMap((name, at) => (name ? [[name, head.record[at]!.trim()] as const] : [])))
@@ -66,9 +66,14 @@ function recordsOf(text: string, delimiter: string, skipped: number): Parsed[] {
     const violation = {
       field: '',
       message: 'a quote is opened and never closed, or stands inside a cell',
+      sv: 'ett citattecken öppnas och stängs aldrig, eller står inne i en cell',
       line: skipped + (lines ?? 1)
     }
-    throw new Malformed(problems['import-file'], 'The file cannot be read as CSV.', [violation])
+    throw new Malformed(
+      problems['import-file'],
+      { en: 'The file cannot be read as CSV.', sv: 'Filen kan inte läsas som CSV.' },
+      [violation]
+    )
   }
 }
 
@@ -76,8 +81,25 @@ function refuseHeadings(head: string[], names: (string | undefined)[], line: num
   const wanted = ['endToEndId', 'outcome'].filter(name => !names.includes(name))
   const twice = head.filter((_, at) => names[at] && names.indexOf(names[at]) !== at)
   if (wanted.length + twice.length === 0) return
-  throw new Invalid(problems['import-columns'], 'The columns of the file are not those of a confirmation.', [
-    ...wanted.map(field => ({ field, message: 'is a column that the file lacks', line })),
-    ...twice.map(field => ({ field, message: 'means the same as another column', line }))
-  ])
+  throw new Invalid(
+    problems['import-columns'],
+    {
+      en: 'The columns of the file are not those of a confirmation.',
+      sv: 'Filens kolumner är inte de som en återrapportering har.'
+    },
+    [
+      ...wanted.map(field => ({
+        field,
+        message: 'is a column that the file lacks',
+        sv: 'är en kolumn som filen saknar',
+        line
+      })),
+      ...twice.map(field => ({
+        field,
+        message: 'means the same as another column',
+        sv: 'betyder detsamma som en annan kolumn',
+        line
+      }))
+    ]
+  )
 }

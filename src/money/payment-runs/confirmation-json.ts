@@ -8,16 +8,31 @@ export function readConfirmationJson(body: unknown): RawRow[] {
   const { rows, ...others } = isObject(body) ? body : {}
   const violations: Violation[] = Object.keys(others).map(name => ({
     field: `/${name}`,
-    message: 'is not a known property; known are rows'
+    message: 'is not a known property; known are rows',
+    sv: 'är ingen känd egenskap; kända är rows'
   }))
-  if (!Array.isArray(rows)) violations.push({ field: '/rows', message: 'must be an array of rows' })
+  if (!Array.isArray(rows))
+    violations.push({ field: '/rows', message: 'must be an array of rows', sv: 'måste vara en lista med rader' })
   else {
     rows.forEach((row, at) => {
-      if (!isObject(row)) violations.push({ field: `/rows/${at}`, message: 'must be an object', line: at + 1 })
+      if (!isObject(row))
+        violations.push({
+          field: `/rows/${at}`,
+          message: 'must be an object',
+          sv: 'måste vara ett objekt',
+          line: at + 1
+        })
     })
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['confirmation-not-valid'], 'This is not a confirmation; nothing was done.', violations)
+    throw new Invalid(
+      problems['confirmation-not-valid'],
+      {
+        en: 'This is not a confirmation; nothing was done.',
+        sv: 'Det här är ingen återrapportering; ingenting gjordes.'
+      },
+      violations
+    )
   }
   return (rows as Record<string, unknown>[]).map((values, at) => ({
     line: at + 1,
@@ -28,7 +43,9 @@ export function readConfirmationJson(body: unknown): RawRow[] {
 }
 
 const readAmount = (value: unknown): ParsedAmount =>
-  typeof value === 'number' ? amountFromNumber(value) : { ok: false, message: 'must be a number' }
+  typeof value === 'number'
+    ? amountFromNumber(value)
+    : { ok: false, message: 'must be a number', sv: 'måste vara ett tal' }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

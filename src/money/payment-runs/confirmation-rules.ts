@@ -45,19 +45,21 @@ const known = new Set([...Object.keys(properties), 'amount'])
 /** The row as it is meant, or everything that is wrong with it. */
 export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Violation[] {
   const violations: Violation[] = []
-  const refuse = (name: string, message: string) => {
-    violations.push({ field: row.field(name), message, line: row.line })
+  const refuse = (name: string, message: string, sv: string) => {
+    violations.push({ field: row.field(name), message, sv, line: row.line })
     return null
   }
-  for (const name of Object.keys(row.values)) if (!known.has(name)) refuse(name, 'is not a known property')
+  for (const name of Object.keys(row.values))
+    if (!known.has(name)) refuse(name, 'is not a known property', 'är ingen känd egenskap')
   const text = (name: string): string | null => {
     const value = row.values[name] ?? null
     if (value === null || (typeof value === 'string' && value.trim() === '')) return null
-    if (typeof value !== 'string') return refuse(name, 'must be a text')
-    if (value.length > properties[name]!) return refuse(name, `must have at most ${properties[name]} characters`)
-    if (/[\t\r\n]/.test(value)) return refuse(name, 'must be one line')
+    if (typeof value !== 'string') return refuse(name, 'must be a text', 'måste vara en text')
+    const most = properties[name]!
+    if (value.length > most) return refuse(name, `must have at most ${most} characters`, `får ha högst ${most} tecken`)
+    if (/[\t\r\n]/.test(value)) return refuse(name, 'must be one line', 'måste vara en rad')
     const fault = faultOfText(value)
-    if (fault) return refuse(name, fault)
+    if (fault) return refuse(name, fault.message, fault.sv)
     return value.trim()
   }
   const endToEndId = text('endToEndId')
@@ -67,37 +69,51 @@ export function readConfirmation(row: RawRow, bounds: Bounds): Confirmation | Vi
   const amount = amountOf(row, refuse)
 
   const refused = new Set(violations.map(({ field }) => field))
-  const missing = (name: string, value: unknown, message = 'is missing') => {
-    if (value === null && !refused.has(row.field(name))) refuse(name, message)
+  const missing = (name: string, value: unknown, message = 'is missing', sv = 'saknas') => {
+    if (value === null && !refused.has(row.field(name))) refuse(name, message, sv)
   }
   missing('endToEndId', endToEndId)
   if (said !== null && outcome === null)
-    refuse('outcome', 'is not an outcome; known are paid (betald), rejected (avvisad)')
+    refuse(
+      'outcome',
+      'is not an outcome; known are paid (betald), rejected (avvisad)',
+      'är inget utfall; kända är paid (betald) och rejected (avvisad)'
+    )
   else missing('outcome', said)
   const paidOn = paid === null ? null : dayOf(paid)
-  if (paid !== null && paidOn === null) refuse('paidOn', 'is not a date that exists, such as 2027-01-05')
-  else if (outcome === 'paid') {
-    missing('paidOn', paid, 'is missing: a paid row says when')
+  if (paid !== null && paidOn === null) {
+    refuse(
+      'paidOn',
+      'is not a date that exists, such as 2027-01-05',
+      'är inget datum som finns, till exempel 2027-01-05'
+    )
+  } else if (outcome === 'paid') {
+    missing('paidOn', paid, 'is missing: a paid row says when', 'saknas: en betald rad säger när')
     if (paidOn !== null && paidOn < bounds.lockedOn) {
-      refuse('paidOn', `is before the run was locked on ${bounds.lockedOn}`)
+      const { lockedOn } = bounds
+      refuse('paidOn', `is before the run was locked on ${lockedOn}`, `är före körningen låstes den ${lockedOn}`)
     }
-    if (paidOn !== null && paidOn > bounds.latest) refuse('paidOn', `is later than ${bounds.latest}`)
+    if (paidOn !== null && paidOn > bounds.latest)
+      refuse('paidOn', `is later than ${bounds.latest}`, `är senare än ${bounds.latest}`)
   }
   if (outcome === 'rejected') {
-    missing('reason', reason, 'is missing: a rejected row says why')
-    if (paid !== null) refuse('paidOn', 'is said of a rejected row')
-    if (voucherNumber !== null) refuse('voucherNumber', 'is said of a rejected row')
+    missing('reason', reason, 'is missing: a rejected row says why', 'saknas: en avvisad rad säger varför')
+    if (paid !== null) refuse('paidOn', 'is said of a rejected row', 'anges för en avvisad rad')
+    if (voucherNumber !== null) refuse('voucherNumber', 'is said of a rejected row', 'anges för en avvisad rad')
   }
   if (violations.length > 0) return violations
   return { line: row.line, endToEndId: endToEndId!, outcome: outcome!, paidOn, voucherNumber, reason, amount }
 }
 
 /** A column of amounts may be empty in a row. */
-function amountOf({ values, readAmount }: RawRow, refuse: (name: string, message: string) => null): Amount | null {
+function amountOf(
+  { values, readAmount }: RawRow,
+  refuse: (name: string, message: string, sv: string) => null
+): Amount | null {
   const value = values.amount ?? null
   if (value === null || (typeof value === 'string' && value.trim() === '')) return null
   const read = readAmount(value)
-  return read.ok ? read.amount : refuse('amount', read.message)
+  return read.ok ? read.amount : refuse('amount', read.message, read.sv)
 }
 
 function dayOf(text: string): string | null {

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { swedishDay, today } from '../../base/dates.ts'
 import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
@@ -76,9 +77,15 @@ const told = (unmatched: Confirmation[]) => ({
 /** @throws NotFound; Conflict: it waits for its export, or was cancelled */
 function refuseUnexported({ status }: RunRow) {
   if (status === 'cancelled')
-    throw new Conflict(problems['payment-run-cancelled'], 'The run was cancelled and never exported.')
+    throw new Conflict(problems['payment-run-cancelled'], {
+      en: 'The run was cancelled and never exported.',
+      sv: 'Körningen avbröts och exporterades aldrig.'
+    })
   if (status !== 'exported' && status !== 'confirmed') {
-    throw new Conflict(problems['run-not-exported'], `The run is ${status}: nothing of it can have been paid yet.`)
+    throw new Conflict(problems['run-not-exported'], {
+      en: `The run is ${status}: nothing of it can have been paid yet.`,
+      sv: `Körningen har status ${status}: inget i den kan ha betalats ännu.`
+    })
   }
 }
 
@@ -104,38 +111,63 @@ function judge(raw: RawRow[], { lockedAt, executionOn }: RunRow, items: Map<stri
       violations.push(...row)
       continue
     }
-    const violation = (message: string, name = 'endToEndId') => ({ field: each.field(name), message, line: each.line })
-    const refuse = (message: string, name?: string) => violations.push(violation(message, name))
+    const violation = (message: string, sv: string, name = 'endToEndId') => ({
+      field: each.field(name),
+      message,
+      sv,
+      line: each.line
+    })
+    const refuse = (message: string, sv: string, name?: string) => violations.push(violation(message, sv, name))
     const item = items.get(row.endToEndId)
     const first = matched.get(row.endToEndId)
     if (!item) {
-      unmatched.push({ row, violation: violation(`${row.endToEndId} is no payment of this run`) })
+      const none = `${row.endToEndId} is no payment of this run`
+      unmatched.push({ row, violation: violation(none, `${row.endToEndId} är ingen utbetalning i körningen`) })
     } else if (isOfOtherAmount(row, item.amount)) {
-      refuse(`is ${row.amount}, but the bank was asked for ${item.amount.toFixed(2)}`, 'amount')
-    } else if (first && !isSame(first.row, row)) refuse(`says something else than line ${first.row.line}`)
-    else if (item.status !== 'live' && !agrees(row, item)) refuse(`contradicts what was confirmed: ${standing(item)}`)
-    else if (!first) matched.set(row.endToEndId, { row, item })
+      const asked = item.amount.toFixed(2)
+      refuse(
+        `is ${row.amount}, but the bank was asked for ${asked}`,
+        `är ${row.amount}, men banken fick i uppdrag att betala ${asked}`,
+        'amount'
+      )
+    } else if (first && !isSame(first.row, row)) {
+      refuse(`says something else than line ${first.row.line}`, `säger något annat än rad ${first.row.line}`)
+    } else if (item.status !== 'live' && !agrees(row, item)) {
+      const { en, sv } = standing(item)
+      refuse(`contradicts what was confirmed: ${en}`, `strider mot det som har bekräftats: ${sv}`)
+    } else if (!first) matched.set(row.endToEndId, { row, item })
   }
-  if (raw.length === 0) violations.push({ field: '/rows', message: 'must have at least one row' })
+  if (raw.length === 0) {
+    violations.push({ field: '/rows', message: 'must have at least one row', sv: 'måste ha minst en rad' })
+  }
   if (violations.length > 0) {
     throw new Invalid(
       problems['confirmation-not-valid'],
-      'Rows of the confirmation are wrong; nothing was done.',
+      {
+        en: 'Rows of the confirmation are wrong; nothing was done.',
+        sv: 'Rader i återrapporteringen är fel; ingenting gjordes.'
+      },
       violations
     )
   }
   const others = unmatched.map(({ row }) => row)
   if (matched.size === 0) {
     const listed = unmatched.slice(0, TOLD).map(({ violation }) => violation)
-    const message = 'No row names a payment of this run; nothing was done.'
-    throw new Conflict(problems['confirmation-of-another-run'], message, listed, told(others))
+    const detail = {
+      en: 'No row names a payment of this run; nothing was done.',
+      sv: 'Ingen rad gäller en utbetalning i körningen; ingenting gjordes.'
+    }
+    throw new Conflict(problems['confirmation-of-another-run'], detail, listed, told(others))
   }
   return { matched: [...matched.values()], unmatched: others }
 }
 
-function standing({ status, paidOn, voucherNumber }: ItemRow): string {
-  if (status !== 'paid') return status
-  return `paid on ${paidOn}${voucherNumber ? ` with voucher ${voucherNumber}` : ''}`
+function standing({ status, paidOn, voucherNumber }: ItemRow): Text {
+  if (status !== 'paid') return { en: status, sv: status }
+  return {
+    en: `paid on ${paidOn}${voucherNumber ? ` with voucher ${voucherNumber}` : ''}`,
+    sv: `betald ${paidOn}${voucherNumber ? ` med verifikation ${voucherNumber}` : ''}`
+  }
 }
 
 async function record(
@@ -158,7 +190,10 @@ async function record(
       return [{ payment, verb: 'vouchered', status: payment.status, voucherNumber, reason: through }]
     }
     if (payment.status !== 'ordered')
-      throw new Conflict(problems['payment-not-ordered'], `${payment.id} is ${payment.status}.`)
+      throw new Conflict(problems['payment-not-ordered'], {
+        en: `${payment.id} is ${payment.status}.`,
+        sv: `${payment.id} har status ${payment.status}.`
+      })
     const { outcome, paidOn, voucherNumber, reason } = row
     if (outcome === 'rejected') return [{ payment, verb: outcome, status: 'planned', reason: reason! }]
     return [{ payment, verb: outcome, status: 'paid', paidOn: paidOn!, voucherNumber, reason: through }]

@@ -1,4 +1,5 @@
 import { addDays } from '../../base/dates.ts'
+import type { Message } from '../../base/language.ts'
 import { isWorkingDay, nextWorkingDay } from '../../register/decisions/calendar-rules.ts'
 
 /**
@@ -13,22 +14,31 @@ const HORIZON_DAYS = 366
 /** The first day from this one on, itself included, on which a bank pays: proposed where no day is asked for. */
 export const nextBankingDay = nextWorkingDay
 
-export type ExecutionFault = { message: string; nextBankingDay: string }
+export type ExecutionFault = Message & { nextBankingDay: string }
 
 /** Why a bank cannot be asked to pay on the day, and the banking day to ask for instead; undefined where it can. */
 export function faultOfExecution(day: string, today: string): ExecutionFault | undefined {
   if (day < today) {
     return {
       message: 'must not be before today: a bank executes nothing in the past',
+      sv: 'får inte ligga före i dag: en bank betalar inget bakåt i tiden',
       nextBankingDay: nextBankingDay(today)
     }
   }
   const last = addDays(today, HORIZON_DAYS)
   if (day > last) {
-    return { message: `must be within a year, by ${last}`, nextBankingDay: nextBankingDay(today) }
+    return {
+      message: `must be within a year, by ${last}`,
+      sv: `måste ligga inom ett år, senast ${last}`,
+      nextBankingDay: nextBankingDay(today)
+    }
   }
   if (isWorkingDay(day)) return undefined
   const following = nextBankingDay(day)
   const next = following <= last ? following : nextBankingDay(today)
-  return { message: `must be a day on which banks are open; such as ${next}`, nextBankingDay: next }
+  return {
+    message: `must be a day on which banks are open; such as ${next}`,
+    sv: `måste vara en bankdag; till exempel ${next}`,
+    nextBankingDay: next
+  }
 }

@@ -62,7 +62,8 @@ export async function fileRoutes(app: App) {
       const type = format && typeOf(format)
       const chosen = choose(request, [...(type ? [type] : ['application/xml', 'text/csv']), 'application/json'])
       const asked = format ?? (chosen === 'text/csv' ? 'csv' : 'pain.001.001.03')
-      if (csvFormat && asked !== 'csv') refuseIdle('csvFormat', `has no effect on ${asked}`)
+      if (csvFormat && asked !== 'csv')
+        refuseIdle('csvFormat', `has no effect on ${asked}`, `har ingen verkan på ${asked}`)
       const { name, mediaType, content } = await fileOfRun(app.database, request.params, asked, csvFormat)
       if (chosen === 'application/json') return { name, mediaType, checksum: checksumOf(content), content }
       return sendFile(reply, name, mediaType, content)

@@ -21,7 +21,10 @@ export type RunFile = { name: string; mediaType: string; content: string }
 export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFormat?: CsvFormat): Promise<RunFile> {
   const run = await findRecord(db, paymentRuns, 'payment run', ref)
   if (run.status !== 'exported' && run.status !== 'confirmed') {
-    throw new Conflict(problems['run-not-exported'], `The run is ${run.status}: it has no file before it is exported.`)
+    throw new Conflict(problems['run-not-exported'], {
+      en: `The run is ${run.status}: it has no file before it is exported.`,
+      sv: `Körningen har status ${run.status}: den har ingen fil förrän den har exporterats.`
+    })
   }
   const items = await db
     .select()
@@ -50,10 +53,10 @@ export const checksumOf = (content: string) => createHash('sha256').update(conte
 async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promise<string> {
   const transfers = items.filter(({ amount }) => amount > 0).map(transferOf)
   if (transfers.length === 0) {
-    throw new Conflict(
-      problems['nothing-to-transfer'],
-      'All of the run is set off: the bank has nothing to do. Take the CSV.'
-    )
+    throw new Conflict(problems['nothing-to-transfer'], {
+      en: 'All of the run is set off: the bank has nothing to do. Take the CSV.',
+      sv: 'Hela körningen är kvittad: banken har inget att göra. Hämta CSV-filen.'
+    })
   }
   const { name, organisationNumber, accountKind: kind, accountNumber: number, bic, ...more } = run.debtor!
   const message = {

@@ -9,12 +9,12 @@ import { act } from '../../platform/records/kit.ts'
 import { paymentSettings } from '../payee-accounts/settings-record.ts'
 import { heldReasons } from '../payments/holds.ts'
 import type { Particulars, Payee } from './item-record.ts'
-import { faultsOfChange, faultsOfPayee, type Obstacle, tell } from './left-out.ts'
+import { faultsOfChange, faultsOfPayee, type Obstacle, type StaysOut, tell } from './left-out.ts'
 import { NAME } from './pain.ts'
 import { type ItemOfRun, lockItems, movePayments } from './payments.ts'
 import { problems } from './problems.ts'
 import { withTotals } from './queries.ts'
-import { type Debtor, type LeftOut, LockedPaymentRun, paymentRun } from './record.ts'
+import { type Debtor, LockedPaymentRun, paymentRun } from './record.ts'
 import { lockRun, RunStep, refusePassed, subject } from './steps.ts'
 import { bankText } from './text-rules.ts'
 import { findTransfers, type TransferFacts } from './transfer-queries.ts'
@@ -32,16 +32,21 @@ export async function lockPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   refusePassed(run)
   const debtor = await findDebtor(tx, municipalityCode)
   if (!debtor) {
-    throw new Conflict(
-      problems['payment-settings-missing'],
-      'The municipality has not said from which account it pays.'
-    )
+    throw new Conflict(problems['payment-settings-missing'], {
+      en: 'The municipality has not said from which account it pays.',
+      sv: 'Kommunen har inte angett vilket konto den betalar från.'
+    })
   }
   const found = await lockItems(tx, municipalityCode, run.id)
   const { kept, fallenOut } = await judgeAgain(tx, municipalityCode, found, run.executionOn, debtor)
   if (kept.length === 0) {
     const told = { fallenOut: tell(fallenOut), fallenOutCount: fallenOut.length }
-    throw new Conflict(problems['payment-run-empty'], 'Nothing in the run can be paid.', [], told)
+    throw new Conflict(
+      problems['payment-run-empty'],
+      { en: 'Nothing in the run can be paid.', sv: 'Inget i körningen kan betalas.' },
+      [],
+      told
+    )
   }
   await removeFallen(tx, municipalityCode, run.id, fallenOut)
   await fixItems(tx, municipalityCode, kept)
@@ -81,12 +86,12 @@ async function judgeAgain(tx: Transaction, municipalityCode: string, found: Item
   const held = await heldReasons(tx, municipalityCode, ids, on)
   const facts = new Map((await findTransfers(tx, municipalityCode, ids)).map(each => [each.paymentId, each]))
   const kept: Kept[] = []
-  const fallenOut: LeftOut[] = []
+  const fallenOut: StaysOut[] = []
   for (const { item, payment } of found) {
     const fact = facts.get(payment.id)!
     const obstacles: Obstacle[] = [
       ...faultsOfChange(item, payment, fact),
-      ...(held.get(payment.id) ?? []).map(({ kind, message }) => ({ kind, message })),
+      ...(held.get(payment.id) ?? []).map(({ kind, message, sv }) => ({ kind, message, sv })),
       ...faultsOfPayee(fact, bankText(fact.payeeName, NAME), debtor)
     ]
     if (obstacles.length > 0) fallenOut.push({ paymentId: payment.id, obstacles })
@@ -99,7 +104,7 @@ function payeeOf({ payeeName: name, organisationNumber, account }: TransferFacts
   return { name, organisationNumber, ...account! }
 }
 
-async function removeFallen(tx: Transaction, municipalityCode: string, runId: string, fallenOut: LeftOut[]) {
+async function removeFallen(tx: Transaction, municipalityCode: string, runId: string, fallenOut: StaysOut[]) {
   const rows = fallenOut.map(({ paymentId, obstacles }) => ({
     payment_id: paymentId,
     reason: obstacles.map(({ message }) => message).join(' ')

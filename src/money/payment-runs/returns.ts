@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
-import { fromOre, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
+import { Conflict, Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
+import { fromOre, kronorInSwedish, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { checkAdvance, isAdvance } from '../payments/advances.ts'
@@ -31,19 +31,30 @@ export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, ret
   await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
   if (before.status !== 'paid') {
-    throw new Conflict(
-      problems['payment-not-paid'],
-      `The payment is ${before.status}: only what was paid can come back.`
-    )
+    throw new Conflict(problems['payment-not-paid'], {
+      en: `The payment is ${before.status}: only what was paid can come back.`,
+      sv: `Utbetalningen har status ${before.status}: bara det som har betalats kan komma i retur.`
+    })
   }
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
   const transferred = oreOf(before.amount) - toOre(await setOffOf(tx, before))
   if (transferred <= 0n)
-    throw new Conflict(problems['nothing-was-transferred'], 'All of it was set off: no money went to the bank.')
+    throw new Conflict(problems['nothing-was-transferred'], {
+      en: 'All of it was set off: no money went to the bank.',
+      sv: 'Allt kvittades: inga pengar gick till banken.'
+    })
   const amount = returned.amount == null ? transferred : oreOf(returned.amount)
   if (amount > transferred) {
-    const message = `must be at most ${kronorOf(transferred)}, what went to the bank`
-    throw new Invalid(problems['return-not-valid'], 'More came back than was sent.', [{ field: '/amount', message }])
+    const violation = {
+      field: '/amount',
+      message: `must be at most ${kronorOf(transferred)}, what went to the bank`,
+      sv: `får vara högst ${kronorInSwedish(fromOre(transferred))}, det som gick till banken`
+    }
+    throw new Invalid(
+      problems['return-not-valid'],
+      { en: 'More came back than was sent.', sv: 'Mer kom tillbaka än vad som skickades.' },
+      [violation]
+    )
   }
   refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
@@ -66,11 +77,19 @@ function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPaymen
   const told = ofPayment
     ? `${claimedOfPayment} SEK of the payment are asked back`
     : `${claimed} SEK are asked back of the period, of which ${paid} SEK were paid and ${returned} SEK came back`
+  const toldSv = ofPayment
+    ? `${kronorInSwedish(claimedOfPayment)} av utbetalningen krävs tillbaka`
+    : `${kronorInSwedish(claimed)} krävs tillbaka för perioden, där ${kronorInSwedish(paid)} betalades och ${kronorInSwedish(returned)} kom i retur`
   const first = 'Withdraw the recovery first (its movements before it), or write off what is outstanding of it.'
+  const firstSv = 'Dra tillbaka återkravet först (dess händelser före det), eller skriv av det som återstår.'
+  const less = fromOre(amount)
   const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
   throw new Conflict(
     problems['payment-claimed'],
-    `${told}: ${fromOre(amount)} SEK less would be there. ${first}`,
+    {
+      en: `${told}: ${less} SEK less would be there. ${first}`,
+      sv: `${toldSv}: det skulle bli ${kronorInSwedish(less)} mindre. ${firstSv}`
+    },
     [],
     figures
   )
@@ -87,15 +106,22 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const award = await lockAward(tx, { municipalityCode, id: awardId })
   const returned = await lockPayment(tx, ref)
   if (returned.status !== 'returned') {
-    throw new Conflict(
-      problems['payment-not-returned'],
-      `The payment is ${returned.status}: only what came back is issued anew.`
-    )
+    throw new Conflict(problems['payment-not-returned'], {
+      en: `The payment is ${returned.status}: only what came back is issued anew.`,
+      sv: `Utbetalningen har status ${returned.status}: bara det som kom i retur betalas ut på nytt.`
+    })
   }
   const { reissuedAs } = await standingOf(tx, returned)
-  if (reissuedAs) throw new Conflict(problems['payment-reissued'], `It was issued anew already, as ${reissuedAs}.`)
+  if (reissuedAs)
+    throw new Conflict(problems['payment-reissued'], {
+      en: `It was issued anew already, as ${reissuedAs}.`,
+      sv: `Den har redan betalats ut på nytt, som ${reissuedAs}.`
+    })
   if (award.withdrawn)
-    throw new Conflict(problems['award-withdrawn'], 'The award was withdrawn: nothing more is paid of it.')
+    throw new Conflict(problems['award-withdrawn'], {
+      en: 'The award was withdrawn: nothing more is paid of it.',
+      sv: 'Bidraget har dragits tillbaka: inget mer betalas av det.'
+    })
   refuse('payment-not-valid', checkReissue(reissue.dueOn, award.decidedOn, returned.returnedOn!))
   const { planId, budgetYear, grantYear, grantYearTo } = returned
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
@@ -105,7 +131,11 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
     const advance = { payeeOrganisationId, amount: oreOf(returnedAmount!), dueOn: reissue.dueOn }
     const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
     if (violations.length > 0)
-      throw new Invalid(problems['payment-not-valid'], 'The advance is more than may be.', violations)
+      throw new Invalid(
+        problems['payment-not-valid'],
+        { en: 'The advance is more than may be.', sv: 'Förskottet är större än det får vara.' },
+        violations
+      )
   }
   return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
 }
@@ -146,13 +176,19 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
 export async function recordPaidPayment(tx: Transaction, actor: Actor, ref: Ref, paid: PaidPayment) {
   const before = await lockPayment(tx, ref)
   if (before.status !== 'approved') {
-    throw new Conflict(problems['payment-not-approved'], `The payment is ${before.status}: check and approve it first.`)
+    throw new Conflict(problems['payment-not-approved'], {
+      en: `The payment is ${before.status}: check and approve it first.`,
+      sv: `Utbetalningen har status ${before.status}: sakattestera och beslutsattestera den först.`
+    })
   }
   // What somebody withholds is not paid by hand either: it would be both paid and withheld.
   refuseWithheld([before])
   const { runId, decidedOn } = await standingOf(tx, before)
   if (runId)
-    throw new Conflict(problems['payment-in-run'], `It is in the payment run ${runId}: take it out of it first.`)
+    throw new Conflict(problems['payment-in-run'], {
+      en: `It is in the payment run ${runId}: take it out of it first.`,
+      sv: `Den är med i betalningskörningen ${runId}: ta ut den först.`
+    })
   refuse('payment-not-valid', checkPaidOutside(paid.paidOn, decidedOn, today()))
   await recordPaidPayments(tx, actor, ref.municipalityCode, [{ payment: before, ...paid }])
   return await lockPayment(tx, ref)
@@ -174,6 +210,7 @@ export async function recordPaidPayments(
   await movePayments(tx, actor, municipalityCode, moves)
 }
 
-function refuse(rule: string, violations: { field: string; message: string }[]) {
-  if (violations.length > 0) throw new Invalid(ruleNamed(rule), 'The day cannot be right.', violations)
+function refuse(rule: string, violations: Violation[]) {
+  if (violations.length > 0)
+    throw new Invalid(ruleNamed(rule), { en: 'The day cannot be right.', sv: 'Dagen kan inte stämma.' }, violations)
 }

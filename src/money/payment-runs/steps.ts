@@ -41,18 +41,20 @@ export const subject = { table: paymentRuns, noun: 'paymentRun' }
 export async function lockRun(tx: Transaction, ref: Ref, statuses: RunStatus[]): Promise<RunRow> {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   if (statuses.includes(run.status)) return run
-  const wanted = statuses.join(' or ')
-  throw new Conflict(
-    ruleNamed(`payment-run-${run.status}`),
-    `The run is ${run.status}; this can be done to one that is ${wanted}.`
-  )
+  throw new Conflict(ruleNamed(`payment-run-${run.status}`), {
+    en: `The run is ${run.status}; this can be done to one that is ${statuses.join(' or ')}.`,
+    sv: `Körningen har status ${run.status}; det här kan göras med en som har status ${statuses.join(' eller ')}.`
+  })
 }
 
 /** A bank executes nothing in the past: it would pay the file on another day than the run says. @throws Conflict */
 export function refusePassed({ executionOn }: RunRow) {
   if (executionOn >= today()) return
   const next = nextBankingDay(today())
-  const told = `The run was to be executed on ${executionOn}: cancel it and collect another, for ${next} say.`
+  const told = {
+    en: `The run was to be executed on ${executionOn}: cancel it and collect another, for ${next} say.`,
+    sv: `Körningen skulle betalas den ${executionOn}: avbryt den och samla ihop en ny, till exempel för ${next}.`
+  }
   throw new Conflict(problems['execution-day-passed'], told, [], { nextBankingDay: next })
 }
 
@@ -81,8 +83,16 @@ export async function removePaymentRunItem(
   const before = await lockRun(tx, ref, ['collected'])
   const removed = await removeLive(tx, before, reason, eq(paymentRunItems.paymentId, paymentId))
   if (removed.length === 0) {
-    const violation = { field: '/paymentId', message: 'is not a payment of this run' }
-    throw new Invalid(problems['payment-not-in-run'], 'The payment is not in the run.', [violation])
+    const violation = {
+      field: '/paymentId',
+      message: 'is not a payment of this run',
+      sv: 'är ingen utbetalning i körningen'
+    }
+    throw new Invalid(
+      problems['payment-not-in-run'],
+      { en: 'The payment is not in the run.', sv: 'Utbetalningen är inte med i körningen.' },
+      [violation]
+    )
   }
   const after = await amendRecord(tx, paymentRuns, ref, {})
   const told = { ...after, paymentId }
@@ -122,7 +132,10 @@ export async function cancelPaymentRun(
 export async function exportPaymentRun(tx: Transaction, actor: Actor, ref: Ref) {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   if (run.status === 'collected')
-    throw new Conflict(problems['run-not-locked'], 'Only a locked run is exported: lock it first.')
+    throw new Conflict(problems['run-not-locked'], {
+      en: 'Only a locked run is exported: lock it first.',
+      sv: 'Bara en låst körning exporteras: lås den först.'
+    })
   if (run.status !== 'locked') return await withTotals(tx, await lockRun(tx, ref, ['exported', 'confirmed']))
   refusePassed(run)
   await refuseHeld(tx, run)
@@ -139,10 +152,13 @@ async function refuseHeld(tx: Transaction, { municipalityCode, id, executionOn }
   const ids = found.map(({ payment }) => payment.id)
   const held = [...(await heldReasons(tx, municipalityCode, ids, executionOn))].map(([paymentId, holds]) => ({
     paymentId,
-    obstacles: holds.map(({ kind, message }) => ({ kind, message }))
+    obstacles: holds.map(({ kind, message, sv }) => ({ kind, message, sv }))
   }))
   if (held.length === 0) return
-  const told = 'Payments of the run have come to be held since it was locked: cancel it and collect another.'
+  const told = {
+    en: 'Payments of the run have come to be held since it was locked: cancel it and collect another.',
+    sv: 'Utbetalningar i körningen har stoppats sedan den låstes: avbryt den och samla ihop en ny.'
+  }
   throw new Conflict(problems['payment-run-held'], told, [], { held: tell(held), heldCount: held.length })
 }
 

@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
+import type { Message } from '../../base/language.ts'
+import { kronorInSwedish } from '../../base/money.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { TOLD } from './left-out.ts'
 import type { RunRow, RunWarning } from './record.ts'
 
+type Told = RunWarning & Message
+
 /** The first hundred warnings of a run, and how many there are. */
-export async function warningsOf(
-  db: Connection,
-  run: RunRow
-): Promise<{ warnings: RunWarning[]; warningCount: number }> {
+export async function warningsOf(db: Connection, run: RunRow): Promise<{ warnings: Told[]; warningCount: number }> {
   const warnings = [...(await possibleDoubles(db, run)), ...(await sharedAccounts(db, run))]
   return { warnings: warnings.slice(0, TOLD), warningCount: warnings.length }
 }
@@ -17,7 +18,7 @@ export async function warningsOf(
  * Finds standing payments that are equal in payee, amount, due day and award, and of which one is in the run; the others may
  * be in another run or paid already. A returned payment was not received: what is issued anew for it is no double.
  */
-async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow): Promise<RunWarning[]> {
+async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow): Promise<Told[]> {
   const { rows } = await db.execute<{ ids: string[]; amount: string; due_on: string }>(sql`
     with mine as materialized (
       select distinct payment.award_id, payment.due_on, payment.amount, payment.payee_organisation_id
@@ -37,6 +38,7 @@ async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow)
   return rows.map(({ ids, amount, due_on }) => ({
     kind: 'possible-double',
     message: `${ids.length} payments of one award give the same payee ${Number(amount)} kronor on ${due_on}: is one a double?`,
+    sv: `${ids.length} utbetalningar av ett bidrag ger samma mottagare ${kronorInSwedish(amount)} den ${due_on}: är en av dem en dubblett?`,
     paymentIds: ids
   }))
 }
@@ -45,7 +47,7 @@ async function possibleDoubles(db: Connection, { municipalityCode, id }: RunRow)
  * Finds accounts of the run that other organisations have too: an umbrella may be paid for its members, or the number was
  * mistyped or put in the wrong place.
  */
-async function sharedAccounts(db: Connection, { municipalityCode, id, executionOn }: RunRow): Promise<RunWarning[]> {
+async function sharedAccounts(db: Connection, { municipalityCode, id, executionOn }: RunRow): Promise<Told[]> {
   const { rows } = await db.execute<{ payments: string[]; names: string[] }>(sql`
     select array_agg(distinct payment.id order by payment.id) as payments,
            array_agg(distinct payee.name order by payee.name) || array_agg(distinct sharer.name order by sharer.name) as names
@@ -67,6 +69,7 @@ async function sharedAccounts(db: Connection, { municipalityCode, id, executionO
   return rows.map(({ payments, names }) => ({
     kind: 'account-shared',
     message: `The account of the payee is registered for several: ${[...new Set(names)].join(', ')}.`,
+    sv: `Mottagarens konto är registrerat för flera: ${[...new Set(names)].join(', ')}.`,
     paymentIds: payments
   }))
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import type { Violation } from '../../base/errors.ts'
-import { fromOre, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { type Code, ofMunicipality } from '../../platform/database/municipality.ts'
 import { ruleVersionOn } from '../../register/schemes/versions.ts'
@@ -36,11 +36,21 @@ export async function checkAdvance(
   const ceiling = advanceCeiling(given, BigInt(Math.round(version.advanceMaxPercent * 100)))
   if (amount + others <= ceiling) return []
   const basis = `${version.advanceMaxPercent} % of what was ${version.advanceBasis} for ${year - 1}`
+  const basisSv = `${version.advanceMaxPercent} % av det som ${version.advanceBasis === 'paid' ? 'betalades' : 'beviljades'} för ${year - 1}`
+  const [most, taken] = [fromOre(ceiling), fromOre(others)]
   const why =
     given <= 0n
-      ? `the payee had nothing under the scheme for ${year - 1}: the ceiling is 0.00 SEK`
-      : `is more than ${basis}: the ceiling is ${fromOre(ceiling)} SEK`
-  return [{ field, message: others > 0n ? `${why}, of which ${fromOre(others)} SEK are taken` : why }]
+      ? {
+          en: `the payee had nothing under the scheme for ${year - 1}: the ceiling is 0.00 SEK`,
+          sv: `mottagaren fick inget inom bidragsformen för ${year - 1}: taket är 0 kr`
+        }
+      : {
+          en: `is more than ${basis}: the ceiling is ${most} SEK`,
+          sv: `är mer än ${basisSv}: taket är ${kronorInSwedish(most)}`
+        }
+  const message = others > 0n ? `${why.en}, of which ${taken} SEK are taken` : why.en
+  const sv = others > 0n ? `${why.sv}, varav ${kronorInSwedish(taken)} redan är använt` : why.sv
+  return [{ field, message, sv }]
 }
 
 /** Öre that the ledger knows the payee to have been given for the year, alone or as the payee of a joint award. */

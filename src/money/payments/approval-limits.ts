@@ -105,10 +105,10 @@ async function refuseOwn(tx: Transaction, actor: Actor, holder: string): Promise
     (named ? principalOf(named) : holder) === actor.principal ||
     (holder.startsWith('role:') && actor.roles.has(holder.slice(5)))
   if (!isOwn) return
-  throw new Forbidden(
-    problems['approval-limit-of-oneself'],
-    'This is a limit of yours: somebody else sets, changes or lifts it.'
-  )
+  throw new Forbidden(problems['approval-limit-of-oneself'], {
+    en: 'This is a limit of yours: somebody else sets, changes or lifts it.',
+    sv: 'Det här är din egen beloppsgräns: någon annan sätter, ändrar eller tar bort den.'
+  })
 }
 
 /** Ids of keys are compared as they are written; names of roles and subjects have capitals of their own. */
@@ -120,10 +120,18 @@ async function check(tx: Transaction, limit: Checked) {
   const { municipalityCode, holder, decisionId } = limit
   const violations = checkValidity(limit)
   if (holder.startsWith('key:') && !(await isKeyOf(tx, municipalityCode, holder.slice(4)))) {
-    violations.push({ field: '/holder', message: 'is no key that is for this municipality' })
+    violations.push({
+      field: '/holder',
+      message: 'is no key that is for this municipality',
+      sv: 'är ingen nyckel som gäller för kommunen'
+    })
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['approval-limit-not-valid'], 'The limit breaks rules of a limit.', violations)
+    throw new Invalid(
+      problems['approval-limit-not-valid'],
+      { en: 'The limit breaks rules of a limit.', sv: 'Beloppsgränsen bryter mot reglerna för beloppsgränser.' },
+      violations
+    )
   }
   await checkReferences(tx, municipalityCode, [
     { table: decisions, what: 'a decision', id: decisionId, field: '/decisionId' }

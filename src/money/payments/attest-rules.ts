@@ -1,5 +1,6 @@
 import { Conflict, type DomainError, Forbidden, ruleNamed } from '../../base/errors.ts'
-import { kronorOf, oreOf } from '../../base/money.ts'
+import type { Text } from '../../base/language.ts'
+import { kronorInSwedish, kronorOf, oreOf } from '../../base/money.ts'
 import { problems } from './problems.ts'
 import type { Attestation, PaymentStatus } from './rules.ts'
 
@@ -29,7 +30,10 @@ export const steps = {
   approve: { from: 'checked', to: 'approved' }
 } as const satisfies Record<Attestation, { from: PaymentStatus; to: PaymentStatus }>
 
-const words = { check: 'check', approve: 'approve' } as const
+const words = {
+  check: { en: 'check', sv: 'sakattestera' },
+  approve: { en: 'approve', sv: 'beslutsattestera' }
+} as const satisfies Record<Attestation, Text>
 
 /** Why the payment cannot be attested by this principal, or null. What it waits for and its account are asked elsewhere. */
 export function refusal(payment: Attested, attestation: Attestation, principal: string, limit: Limit) {
@@ -40,38 +44,45 @@ export function refusal(payment: Attested, attestation: Attestation, principal: 
   )
 }
 
-const saidOf: Record<PaymentStatus, string> = {
-  planned: 'is planned',
-  checked: 'has been checked already',
-  approved: 'has been approved already',
-  ordered: 'is in a payment run',
-  paid: 'has been paid',
-  returned: 'was paid and came back'
+const saidOf: Record<PaymentStatus, Text> = {
+  planned: { en: 'is planned', sv: 'är planerad' },
+  checked: { en: 'has been checked already', sv: 'är redan sakattesterad' },
+  approved: { en: 'has been approved already', sv: 'är redan beslutsattesterad' },
+  ordered: { en: 'is in a payment run', sv: 'är med i en betalningskörning' },
+  paid: { en: 'has been paid', sv: 'är betald' },
+  returned: { en: 'was paid and came back', sv: 'betalades och kom i retur' }
 }
 
 function refusalOfState({ status, withdrawnAt }: Attested, attestation: Attestation): DomainError | null {
-  if (withdrawnAt) return new Conflict(problems['payment-withdrawn'], 'This payment has been withdrawn.')
+  if (withdrawnAt)
+    return new Conflict(problems['payment-withdrawn'], {
+      en: 'This payment has been withdrawn.',
+      sv: 'Utbetalningen har dragits tillbaka.'
+    })
   if (status === steps[attestation].from) return null
   if (status === 'planned') {
-    return new Conflict(
-      problems['payment-not-checked'],
-      'This payment has not been checked: somebody else checks it first.'
-    )
+    return new Conflict(problems['payment-not-checked'], {
+      en: 'This payment has not been checked: somebody else checks it first.',
+      sv: 'Utbetalningen är inte sakattesterad: någon annan sakattesterar den först.'
+    })
   }
-  return new Conflict(ruleNamed(`payment-${status}`), `This payment ${saidOf[status]}.`)
+  const { en, sv } = saidOf[status]
+  return new Conflict(ruleNamed(`payment-${status}`), { en: `This payment ${en}.`, sv: `Utbetalningen ${sv}.` })
 }
 
 function refusalOfPerson({ changedBy, checkedBy }: Attested, attestation: Attestation, principal: string) {
   const verb = words[attestation]
   if (changedBy.includes(principal)) {
-    const told = `You planned or changed this payment: somebody else is to ${verb} it.`
-    return new Forbidden(problems['attester-changed-payment'], told)
+    return new Forbidden(problems['attester-changed-payment'], {
+      en: `You planned or changed this payment: somebody else is to ${verb.en} it.`,
+      sv: `Du har planerat eller ändrat utbetalningen: någon annan ska ${verb.sv} den.`
+    })
   }
   if (attestation === 'approve' && checkedBy === principal) {
-    return new Forbidden(
-      problems['attester-checked-payment'],
-      'You checked this payment: somebody else is to approve it.'
-    )
+    return new Forbidden(problems['attester-checked-payment'], {
+      en: 'You checked this payment: somebody else is to approve it.',
+      sv: 'Du har sakattesterat utbetalningen: någon annan ska beslutsattestera den.'
+    })
   }
   return null
 }
@@ -82,11 +93,17 @@ export type Seen = { version?: number; payeeAccountId?: string }
 /** Why the payment is not the one that was seen, or null: it was changed, or would go to another account. */
 export function refusalOfUnseen({ version }: { version: number }, accountId: string | undefined, seen: Seen) {
   if (seen.version !== undefined && seen.version !== version) {
-    const told = `You saw version ${seen.version} of this payment; it is now version ${version}.`
+    const told = {
+      en: `You saw version ${seen.version} of this payment; it is now version ${version}.`,
+      sv: `Du såg version ${seen.version} av utbetalningen; nu är den version ${version}.`
+    }
     return new Conflict(problems['payment-not-as-seen'], told, [], { version })
   }
   if (accountId === undefined || seen.payeeAccountId === undefined || seen.payeeAccountId === accountId) return null
-  const told = `You saw the account ${seen.payeeAccountId}; this payment would go to ${accountId}.`
+  const told = {
+    en: `You saw the account ${seen.payeeAccountId}; this payment would go to ${accountId}.`,
+    sv: `Du såg kontot ${seen.payeeAccountId}; utbetalningen skulle gå till ${accountId}.`
+  }
   return new Conflict(problems['payment-not-as-seen'], told, [], { payeeAccountId: accountId })
 }
 
@@ -97,7 +114,11 @@ export function refusalOfAccount(
   principal: string
 ) {
   if (registeredBy !== principal) return null
-  const told = `You registered the account that this payment goes to: somebody else is to ${words[attestation]} it.`
+  const verb = words[attestation]
+  const told = {
+    en: `You registered the account that this payment goes to: somebody else is to ${verb.en} it.`,
+    sv: `Du har registrerat kontot som utbetalningen går till: någon annan ska ${verb.sv} den.`
+  }
   return new Forbidden(problems['attester-registered-account'], told)
 }
 
@@ -106,10 +127,16 @@ function refusalOfAmount({ amount }: Attested, attestation: Attestation, limit: 
   const { maxAmount } = limit
   const verb = words[attestation]
   if (maxAmount === null) {
-    return new Forbidden(problems['approval-limit-missing'], `Limits are in force, and none lets you ${verb} anything.`)
+    return new Forbidden(problems['approval-limit-missing'], {
+      en: `Limits are in force, and none lets you ${verb.en} anything.`,
+      sv: `Beloppsgränser gäller, och ingen av dem låter dig ${verb.sv} något.`
+    })
   }
   if (oreOf(amount) <= oreOf(maxAmount)) return null
-  const told = `You may ${verb} at most ${maxAmount} SEK; this payment is ${amount} SEK.`
+  const told = {
+    en: `You may ${verb.en} at most ${maxAmount} SEK; this payment is ${amount} SEK.`,
+    sv: `Du får ${verb.sv} högst ${kronorInSwedish(maxAmount.toFixed(2))}; utbetalningen är på ${kronorInSwedish(amount.toFixed(2))}.`
+  }
   return new Forbidden(problems['approval-limit-exceeded'], told, [], { amount, maxAmount })
 }
 
@@ -121,10 +148,20 @@ export function refusalOfRevoking(status: PaymentStatus, attestation: Attestatio
   const { to } = steps[attestation]
   if (status === to) return null
   if (status === 'planned' || status === 'checked') {
-    return new Conflict(ruleNamed(`payment-not-${to}`), `This payment has not been ${to}.`)
+    return new Conflict(ruleNamed(`payment-not-${to}`), {
+      en: `This payment has not been ${to}.`,
+      sv: `Utbetalningen är inte ${to === 'checked' ? 'sakattesterad' : 'beslutsattesterad'}.`
+    })
   }
-  const first = status === 'approved' ? ': revoke the approval first' : ' and cannot be called back here'
-  return new Conflict(ruleNamed(`payment-${status}`), `This payment ${saidOf[status]}${first}.`)
+  const { en, sv } = saidOf[status]
+  const first =
+    status === 'approved'
+      ? { en: ': revoke the approval first', sv: ': ta tillbaka beslutsattesten först' }
+      : { en: ' and cannot be called back here', sv: ' och kan inte återkallas här' }
+  return new Conflict(ruleNamed(`payment-${status}`), {
+    en: `This payment ${en}${first.en}.`,
+    sv: `Utbetalningen ${sv}${first.sv}.`
+  })
 }
 
 type Left = { attestation: Attestation; on: string; named: string[]; may: number; mayNot: number }

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { Conflict, type DomainError, NotFound } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findAccounts, type SeenAccount } from '../payee-accounts/queries.ts'
@@ -154,16 +155,19 @@ async function fixedAccounts(tx: Transaction, municipalityCode: string, ids: str
   return new Map(rows.map(row => [row.paymentId, row]))
 }
 
-function paymentHeld(holds: { message: string }[]): DomainError {
-  const told = holds.map(({ message }) => message).join(' ')
-  return new Conflict(problems['payment-held'], `This payment is held. ${told}`, [], { holds })
+function paymentHeld(holds: Message[]): DomainError {
+  const detail = {
+    en: `This payment is held. ${holds.map(({ message }) => message).join(' ')}`,
+    sv: `Utbetalningen är stoppad. ${holds.map(({ sv }) => sv).join(' ')}`
+  }
+  return new Conflict(problems['payment-held'], detail, [], { holds })
 }
 
 function accountMissing(): DomainError {
-  return new Conflict(
-    problems['payee-account-missing'],
-    'The payee has no account that is valid today: register one first.'
-  )
+  return new Conflict(problems['payee-account-missing'], {
+    en: 'The payee has no account that is valid today: register one first.',
+    sv: 'Mottagaren har inget konto som gäller i dag: registrera ett först.'
+  })
 }
 
 async function instantNow(tx: Transaction): Promise<string> {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { toOre } from '../../base/money.ts'
+import type { Text } from '../../base/language.ts'
+import { kronorInSwedish, toOre } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { liveOf, withDecision } from './live.ts'
@@ -63,5 +64,7 @@ export const fallsOn = (payment: Falling, room: BudgetRoom): boolean =>
 export const isBeyond = (room: BudgetRoom, planned: bigint): boolean => planned > toOre(room.amount)
 
 /** The budget in words, as a refusal begins. */
-export const budgetTold = ({ bodyName, schemeName, year, amount }: BudgetRoom) =>
-  `The budget of ${bodyName}${schemeName ? ` for ${schemeName}` : ''} ${year} is ${amount} SEK`
+export const budgetTold = ({ bodyName, schemeName, year, amount }: BudgetRoom): Text => ({
+  en: `The budget of ${bodyName}${schemeName ? ` for ${schemeName}` : ''} ${year} is ${amount} SEK`,
+  sv: `Budgeten ${year} för ${bodyName}${schemeName ? ` och ${schemeName}` : ''} är ${kronorInSwedish(amount)}`
+})

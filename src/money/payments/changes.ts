@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import { Conflict, ruleNamed } from '../../base/errors.ts'
-import { fromOre, oreOf, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, oreOf, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { recoveryMovements } from '../recoveries/record.ts'
@@ -38,10 +38,19 @@ export async function lockWithAward(tx: Transaction, ref: Ref) {
 }
 
 const whys = {
-  approved: 'It is approved: revoke the approval first.',
-  ordered: 'It is in a run that is locked: nothing can be changed until the bank has answered.',
-  paid: 'It is paid.',
-  returned: 'It was paid and came back: it is paid anew by a payment of its own.'
+  approved: {
+    en: 'It is approved: revoke the approval first.',
+    sv: 'Den är beslutsattesterad: ta tillbaka beslutsattesten först.'
+  },
+  ordered: {
+    en: 'It is in a run that is locked: nothing can be changed until the bank has answered.',
+    sv: 'Den är med i en körning som är låst: inget kan ändras förrän banken har svarat.'
+  },
+  paid: { en: 'It is paid.', sv: 'Den är betald.' },
+  returned: {
+    en: 'It was paid and came back: it is paid anew by a payment of its own.',
+    sv: 'Den betalades och kom i retur: den betalas ut på nytt genom en egen utbetalning.'
+  }
 }
 
 /** @throws Conflict `payment-approved`, `payment-ordered`, `payment-paid`, `payment-returned` */
@@ -80,13 +89,19 @@ export async function refuseBelowSetOff(tx: Transaction, municipalityCode: strin
     .where(and(eq(code, municipalityCode), inArray(paymentId, ids), isNull(withdrawnAt)))
     .groupBy(paymentId)
   if (!row || toOre(row.total) <= oreOf(most)) return
-  const told = `${fromOre(toOre(row.total))} SEK are set off against the payment ${row.paymentId}: withdraw the set-off first.`
-  throw new Conflict(problems['payment-set-off'], told)
+  const taken = fromOre(toOre(row.total))
+  throw new Conflict(problems['payment-set-off'], {
+    en: `${taken} SEK are set off against the payment ${row.paymentId}: withdraw the set-off first.`,
+    sv: `${kronorInSwedish(taken)} är kvittade mot utbetalningen ${row.paymentId}: ta tillbaka kvittningen först.`
+  })
 }
 
 /** Planning anew would let go what somebody withholds. @throws Conflict `payment-withheld` */
 export function refuseWithheld(rows: PaymentRow[]): void {
   const withheld = rows.find(row => row.withheldAt)
   if (!withheld) return
-  throw new Conflict(problems['payment-withheld'], `The payment ${withheld.id} is withheld: release it first.`)
+  throw new Conflict(problems['payment-withheld'], {
+    en: `The payment ${withheld.id} is withheld: release it first.`,
+    sv: `Utbetalningen ${withheld.id} hålls inne: släpp den först.`
+  })
 }

@@ -16,16 +16,32 @@ export function checkConditions(conditions: Stated[], at: string, forAgreement: 
     const violations: Violation[] = []
     const named = Number(reportId != null) + Number(requirementId != null)
     if (kind === 'reportAccepted' && named !== 1) {
-      violations.push({ field, message: 'reportAccepted names either reportId or requirementId' })
+      violations.push({
+        field,
+        message: 'reportAccepted names either reportId or requirementId',
+        sv: 'reportAccepted anger antingen reportId eller requirementId'
+      })
     }
     if (kind !== 'reportAccepted' && named > 0) {
-      violations.push({ field, message: `${kind} names neither reportId nor requirementId` })
+      violations.push({
+        field,
+        message: `${kind} names neither reportId nor requirementId`,
+        sv: `${kind} anger varken reportId eller requirementId`
+      })
     }
     if ((kind === 'notBefore') !== (notBefore != null)) {
-      violations.push({ field: `${field}/notBefore`, message: 'is there with notBefore, and only then' })
+      violations.push({
+        field: `${field}/notBefore`,
+        message: 'is there with notBefore, and only then',
+        sv: 'anges med notBefore, och bara då'
+      })
     }
     if (kind === 'agreementSigned' && !forAgreement) {
-      violations.push({ field: `${field}/kind`, message: 'agreementSigned is for a plan with an agreementId' })
+      violations.push({
+        field: `${field}/kind`,
+        message: 'agreementSigned is for a plan with an agreementId',
+        sv: 'agreementSigned är för en plan med agreementId'
+      })
     }
     return violations
   })

@@ -24,12 +24,18 @@ export async function checkConditionReferences(
   const ofReport = (row: ReportRow) =>
     row.awardId === awardId || (agreementId !== null && row.agreementId === agreementId)
       ? null
-      : 'is a report of another award and agreement'
+      : {
+          message: 'is a report of another award and agreement',
+          sv: 'är en redovisning för ett annat bidrag och avtal'
+        }
   const ofRequirement = (row: RequirementRow) =>
     (row.agreementId !== null && row.agreementId === agreementId) ||
     (row.ruleVersionId !== null && versions.has(row.ruleVersionId))
       ? null
-      : 'is a requirement of another agreement or scheme'
+      : {
+          message: 'is a requirement of another agreement or scheme',
+          sv: 'är ett redovisningskrav för ett annat avtal eller en annan bidragsform'
+        }
   await checkReferences(
     tx,
     municipalityCode,

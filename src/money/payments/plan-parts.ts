@@ -19,7 +19,11 @@ import { makePayments } from './write.ts'
 
 export function refuseBroken(violations: Violation[]): void {
   if (violations.length > 0)
-    throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', violations)
+    throw new Invalid(
+      problems['plan-not-valid'],
+      { en: 'The plan breaks rules of a plan.', sv: 'Planen bryter mot reglerna för utbetalningsplaner.' },
+      violations
+    )
 }
 
 /** The period that a plan is of, or what is wrong with the year that was named. */
@@ -27,15 +31,24 @@ export function periodOf(award: AwardFacts, year: number | null): Period | Viola
   const { amountPer, grantYearFrom: from, grantYearTo: to } = award
   const field = '/grantYear'
   if (from === null || to === null) {
-    return year === null ? { grantYear: null, grantYearTo: null } : { field, message: 'the award states no year' }
+    if (year === null) return { grantYear: null, grantYearTo: null }
+    return { field, message: 'the award states no year', sv: 'bidraget anger inget år' }
   }
   const perYear = amountPer === 'year'
   if (year === null && perYear && from !== to) {
-    return { field, message: `is required: the award is per year, ${from} to ${to}` }
+    return {
+      field,
+      message: `is required: the award is per year, ${from} to ${to}`,
+      sv: `måste anges: bidraget är per år, ${from} till ${to}`
+    }
   }
   if (year !== null && (perYear ? year < from || year > to : year !== from)) {
-    const which = perYear && from !== to ? `${from} to ${to}` : String(from)
-    return { field, message: `is not a year that the award begins a period in: ${which}` }
+    const [which, whichSv] = perYear && from !== to ? [`${from} to ${to}`, `${from} till ${to}`] : [from, from]
+    return {
+      field,
+      message: `is not a year that the award begins a period in: ${which}`,
+      sv: `är inget år som bidraget börjar en period i: ${whichSv}`
+    }
   }
   return perYear || from === to ? { grantYear: year ?? from, grantYearTo: null } : { grantYear: from, grantYearTo: to }
 }
@@ -91,13 +104,20 @@ export async function checkNamed(
     return null
   }
   const payee = (row: typeof organisations.$inferSelect) => {
-    if (row.mergedIntoId !== null) return `has been merged into ${row.mergedIntoId}`
+    if (row.mergedIntoId !== null) {
+      return { message: `has been merged into ${row.mergedIntoId}`, sv: `har slagits ihop med ${row.mergedIntoId}` }
+    }
     return entitled.has(row.id)
       ? null
-      : 'is no recipient or payee of the award, nor payee or fiscal host of the agreement'
+      : {
+          message: 'is no recipient or payee of the award, nor payee or fiscal host of the agreement',
+          sv: 'är varken mottagare av bidraget eller den som avtalets pengar betalas till'
+        }
   }
-  const decided = (row: typeof decisions.$inferSelect) =>
-    row.standing === 'proposed' ? 'is a proposal' : row.annulmentRecordedAt ? 'has been annulled' : null
+  const decided = (row: typeof decisions.$inferSelect) => {
+    if (row.standing === 'proposed') return { message: 'is a proposal', sv: 'är ett förslag' }
+    return row.annulmentRecordedAt ? { message: 'has been annulled', sv: 'har upphävts' } : null
+  }
   await checkReferences(tx, municipalityCode, [
     { table: agreements, id: agreementId, field: '/agreementId', what: 'an agreement', check: agreement },
     {
@@ -107,7 +127,13 @@ export async function checkNamed(
       what: 'a decision',
       check: decided
     },
-    ...payees.map(({ id, field }) => ({ table: organisations, id, field, what: 'an organisation', check: payee }))
+    ...payees.map(({ id, field }) => ({
+      table: organisations,
+      id,
+      field,
+      what: 'an organisation' as const,
+      check: payee
+    }))
   ])
   return found
 }
@@ -161,7 +187,9 @@ type Choice = (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | u
 /** A choice lets payments go before the decision is final: one that is still to be made lets nothing go. */
 export function checkChosen(beforeFinal: Choice): Violation[] {
   if (!beforeFinal?.chosenOn || beforeFinal.chosenOn <= today()) return []
-  return [{ field: '/beforeFinal/chosenOn', message: 'must not be later than today' }]
+  return [
+    { field: '/beforeFinal/chosenOn', message: 'must not be later than today', sv: 'får inte vara senare än i dag' }
+  ]
 }
 
 /** A choice to pay before the decision is final, with its day. */

@@ -1,5 +1,6 @@
 import type { Violation } from '../../base/errors.ts'
-import { fromOre, oreOf } from '../../base/money.ts'
+import type { Message } from '../../base/language.ts'
+import { fromOre, kronorInSwedish, oreOf } from '../../base/money.ts'
 import type { Schedule } from './rules.ts'
 import { daysOf, dueOf, equalParts, MOST_PARTS, type Part, type Period, partsOf } from './schedule-rules.ts'
 
@@ -37,10 +38,14 @@ export type Bounds = {
   latest: string
 }
 
-export const tooEarly = (earliest: string) =>
-  `must not be before ${earliest}, when the decision was made or the agreement begins`
-export const tooLate = (latest: string) =>
-  `must not be after ${latest}, ten years after the last year of the grant or the agreement, and after this year`
+export const tooEarly = (earliest: string): Message => ({
+  message: `must not be before ${earliest}, when the decision was made or the agreement begins`,
+  sv: `får inte ligga före ${earliest}, då beslutet fattades eller avtalet börjar`
+})
+export const tooLate = (latest: string): Message => ({
+  message: `must not be after ${latest}, ten years after the last year of the grant or the agreement, and after this year`,
+  sv: `får inte ligga efter ${latest}, tio år efter bidragets eller avtalets sista år, och efter i år`
+})
 
 /** The days that the payments pay for: as stated, else the years of the grant. */
 export function serviceDays({ servicePeriodFrom, servicePeriodTo }: Common, period: Period): Partial<Part> {
@@ -59,13 +64,18 @@ export function checkSpread(spread: Spread, total: bigint | null, bounds: Bounds
   const { period, earliest, latest } = bounds
   const { schedule, instalments, advance } = spread
   const violations: Violation[] = []
-  const refuse = (field: string, message: string) => void violations.push({ field, message })
+  const refuse = (field: string, what: Message) => void violations.push({ field, ...what })
   if ((schedule === 'custom') !== (instalments !== undefined)) {
-    refuse('/instalments', schedule === 'custom' ? 'is required with custom' : 'is for the schedule custom only')
+    const needed = { message: 'is required with custom', sv: 'måste anges med custom' }
+    const unneeded = { message: 'is for the schedule custom only', sv: 'är bara för schemat custom' }
+    refuse('/instalments', schedule === 'custom' ? needed : unneeded)
   }
   const days = serviceDays(spread, period)
   if (schedule !== 'custom' && !(days.from && days.to)) {
-    refuse('/servicePeriodFrom', 'is required with servicePeriodTo: the award states no year')
+    refuse('/servicePeriodFrom', {
+      message: 'is required with servicePeriodTo: the award states no year',
+      sv: 'måste anges, liksom servicePeriodTo: bidraget anger inget år'
+    })
   }
   const due = (field: string, day: string) => {
     if (day < earliest) refuse(field, tooEarly(earliest))
@@ -85,7 +95,11 @@ export function checkSpread(spread: Spread, total: bigint | null, bounds: Bounds
   }
   const stated = statedTotal(spread)
   if (total !== null && stated !== null && total !== stated) {
-    refuse('/instalments', `come to ${fromOre(stated)} SEK with any advance, and the amount is ${fromOre(total)} SEK`)
+    const [sum, amount] = [fromOre(stated), fromOre(total)]
+    refuse('/instalments', {
+      message: `come to ${sum} SEK with any advance, and the amount is ${amount} SEK`,
+      sv: `blir ${kronorInSwedish(sum)} med ett eventuellt förskott, och beloppet är ${kronorInSwedish(amount)}`
+    })
   }
   return violations
 }
@@ -93,10 +107,17 @@ export function checkSpread(spread: Spread, total: bigint | null, bounds: Bounds
 /** Days in the wrong order once they are filled in; named is the one that was stated here, which may be neither. */
 function reversed(stated: Common, { from, to }: Partial<Part>, at: string): Violation[] {
   if (!from || !to || from <= to) return []
-  if (stated.servicePeriodTo) return [{ field: `${at}/servicePeriodTo`, message: `must not be before ${from}` }]
+  if (stated.servicePeriodTo) {
+    const sv = `får inte ligga före ${from}`
+    return [{ field: `${at}/servicePeriodTo`, message: `must not be before ${from}`, sv }]
+  }
   if (!stated.servicePeriodFrom) return []
   return [
-    { field: `${at}/servicePeriodFrom`, message: `must not be after ${to}, unless servicePeriodTo is stated too` }
+    {
+      field: `${at}/servicePeriodFrom`,
+      message: `must not be after ${to}, unless servicePeriodTo is stated too`,
+      sv: `får inte ligga efter ${to}, om inte servicePeriodTo också anges`
+    }
   ]
 }
 
@@ -132,12 +153,14 @@ export function draftsOf(spread: Spread, total: bigint, { period, earliest }: Bo
   }
   const parts = partsOf(spread.schedule, from!, to!)
   if (parts.length > MOST_PARTS) {
-    return [{ field: '/servicePeriodTo', message: `the period has more than ${MOST_PARTS} parts` }]
+    const sv = `perioden har fler än ${MOST_PARTS} delar`
+    return [{ field: '/servicePeriodTo', message: `the period has more than ${MOST_PARTS} parts`, sv }]
   }
   if (rest === 0n && advance.length > 0) return advance
   if (rest < BigInt(parts.length)) {
     const message = `leaves ${fromOre(rest)} SEK for ${parts.length} instalments of one öre or more`
-    return [{ field: spread.advance ? '/advance/amount' : '/amount', message }]
+    const sv = `lämnar ${kronorInSwedish(fromOre(rest))} till ${parts.length} delbetalningar på minst ett öre`
+    return [{ field: spread.advance ? '/advance/amount' : '/amount', message, sv }]
   }
   const amounts = equalParts(rest, parts.length)
   const drafts = parts.map((part, at) => ({

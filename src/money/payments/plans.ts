@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
-import { kronorOf, maxAmount, maxOre, oreOf } from '../../base/money.ts'
+import { kronorInSwedish, kronorOf, maxAmount, maxOre, oreOf } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { indexedAmount } from '../../register/agreements/money-rules.ts'
@@ -52,13 +52,19 @@ export async function createPaymentPlan(
       const same = received.receivedHash === receivedHash
       if (same && !received.withdrawnAt) return { id: received.id, made: false }
       if (same)
-        throw new Conflict(problems['payment-plan-withdrawn'], 'The plan that this reference made has been cancelled.')
+        throw new Conflict(problems['payment-plan-withdrawn'], {
+          en: 'The plan that this reference made has been cancelled.',
+          sv: 'Den plan som lades upp med referensen har avbrutits.'
+        })
       if (!received.withdrawnAt) {
-        const told = `The reference is of the plan ${received.id}, with other content: plan that one anew.`
+        const told = {
+          en: `The reference is of the plan ${received.id}, with other content: plan that one anew.`,
+          sv: `Referensen hör till planen ${received.id}, som har annat innehåll: planera om den.`
+        }
         throw new Conflict(
           problems['payment-plan-differs'],
           told,
-          [{ field: '/reference', message: `is of the plan ${received.id}` }],
+          [{ field: '/reference', message: `is of the plan ${received.id}`, sv: `hör till planen ${received.id}` }],
           { existingId: received.id }
         )
       }
@@ -96,14 +102,22 @@ async function makePlan(
   const award = await lockSent(tx, { municipalityCode, id: sent.awardId })
   const agreement = await checkNamed(tx, award, namedBy(sent))
   const period = periodOf(award, sent.grantYear ?? null)
-  if ('field' in period) throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', [period])
+  if ('field' in period)
+    throw new Invalid(
+      problems['plan-not-valid'],
+      { en: 'The plan breaks rules of a plan.', sv: 'Planen bryter mot reglerna för utbetalningsplaner.' },
+      [period]
+    )
   const indexed = indexedBy(sent, agreement)
   const said = indexed?.amount ?? (sent.amount == null ? null : oreOf(sent.amount))
   const left = said === null && !sent.instalments ? await leftOf(tx, award, period) : null
   const agreementId = sent.agreementId?.toLowerCase() ?? null
   const spread = { award, agreement, agreementId, period, total: said ?? left }
   if (left === 0n)
-    throw new Conflict(problems['award-exceeded'], 'All that the award gives for the period is planned already.')
+    throw new Conflict(problems['award-exceeded'], {
+      en: 'All that the award gives for the period is planned already.',
+      sv: 'Allt som bidraget ger för perioden är redan planerat.'
+    })
   const planned = await planPayments(tx, sent, spread)
   const advance = planned.find(({ kind }) => kind === 'advance')
   if (advance) refuseBroken(await checkAdvance(tx, award, period, { ...advance, field: '/advance/amount' }))
@@ -135,14 +149,20 @@ async function makePlan(
 
 /** The award that a plan is made of. @throws Invalid (none), Conflict (withdrawn, not exact) */
 async function lockSent(tx: Transaction, ref: Ref): Promise<AwardFacts> {
-  const award = await lockNamedAward(tx, ref, 'The plan refers to something that is not there.')
+  const award = await lockNamedAward(tx, ref, {
+    en: 'The plan refers to something that is not there.',
+    sv: 'Planen hänvisar till något som inte finns.'
+  })
   if (award.withdrawn)
-    throw new Conflict(problems['award-withdrawn'], 'The award no longer stands: nothing can be planned of it.')
+    throw new Conflict(problems['award-withdrawn'], {
+      en: 'The award no longer stands: nothing can be planned of it.',
+      sv: 'Bidraget gäller inte längre: inget kan planeras av det.'
+    })
   if (award.certainty !== 'exact') {
-    throw new Conflict(
-      problems['award-not-exact'],
-      `What it gives is ${award.certainty}, not exact: correct the line first.`
-    )
+    throw new Conflict(problems['award-not-exact'], {
+      en: `What it gives is ${award.certainty}, not exact: correct the line first.`,
+      sv: `Det som bidraget ger är ${award.certainty}, inte exact: rätta beslutsraden först.`
+    })
   }
   return award
 }
@@ -184,7 +204,11 @@ export async function planPayments(
   const bounds = { period, earliest: earliestOf(award, agreement), latest: latestOf(award, agreement) }
   const violations: Violation[] = [...checkSpread(sent, total, bounds), ...checkChosen(sent.beforeFinal)]
   if (!payee && !(instalments?.every(one => one.payeeOrganisationId) && !rest.advance)) {
-    violations.push({ field: '/payeeOrganisationId', message: 'is required: the award is joint and names no payee' })
+    violations.push({
+      field: '/payeeOrganisationId',
+      message: 'is required: the award is joint and names no payee',
+      sv: 'måste anges: bidraget är gemensamt och anger ingen mottagare'
+    })
   }
   const lists = [
     { conditions, at: '/conditions' },
@@ -194,7 +218,12 @@ export async function planPayments(
   refuseBroken(violations)
   await checkConditionReferences(tx, award, agreementId, lists)
   const drafts = draftsOf(sent, total ?? statedTotal(sent)!, bounds)
-  if (isBroken(drafts)) throw new Invalid(problems['plan-not-valid'], 'The plan breaks rules of a plan.', drafts)
+  if (isBroken(drafts))
+    throw new Invalid(
+      problems['plan-not-valid'],
+      { en: 'The plan breaks rules of a plan.', sv: 'Planen bryter mot reglerna för utbetalningsplaner.' },
+      drafts
+    )
   return drafts.map(draft => {
     const one = draft.of === null ? undefined : instalments?.[draft.of]
     return {
@@ -217,11 +246,23 @@ function indexedBy(
   if (!indexation) return null
   const clause = agreement?.indexClause
   if (!clause) {
-    refuseBroken([{ field: '/agreementId', message: 'must name an agreement with an index clause' }])
+    refuseBroken([
+      {
+        field: '/agreementId',
+        message: 'must name an agreement with an index clause',
+        sv: 'måste ange ett avtal med en indexklausul'
+      }
+    ])
     return null
   }
   if (amount != null || instalments) {
-    refuseBroken([{ field: '/indexation', message: 'is in place of amount and instalments' }])
+    refuseBroken([
+      {
+        field: '/indexation',
+        message: 'is in place of amount and instalments',
+        sv: 'står i stället för amount och instalments'
+      }
+    ])
   }
   const { baseAmount, indexFrom, indexTo } = indexation
   const { percent, roundedTo = 100, rounding = 'down' } = clause
@@ -229,7 +270,10 @@ function indexedBy(
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }
   const to = { to: BigInt(roundedTo) * 100n, direction: rounding }
   const raised = indexedAmount(oreOf(baseAmount), change, BigInt(percent), to)
-  if (raised <= 0n) refuseBroken([{ field: '/indexation', message: 'comes to nothing' }])
-  if (raised > maxOre) refuseBroken([{ field: '/indexation', message: `comes to more than ${maxAmount} SEK` }])
+  if (raised <= 0n) refuseBroken([{ field: '/indexation', message: 'comes to nothing', sv: 'blir ingenting' }])
+  if (raised > maxOre) {
+    const sv = `blir mer än ${kronorInSwedish(maxAmount)}`
+    refuseBroken([{ field: '/indexation', message: `comes to more than ${maxAmount} SEK`, sv }])
+  }
   return { amount: raised, indexation: { baseAmount, indexFrom, indexTo, percent, roundedTo, rounding } }
 }

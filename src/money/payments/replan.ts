@@ -108,7 +108,11 @@ async function inheritedFields(tx: Transaction, municipalityCode: string, replac
     const values = new Map(replaced.map(row => [JSON.stringify(row[name]), row[name]]))
     const said = sent[name] !== undefined || sent.instalments?.every(one => (one as Record<string, unknown>)[name])
     if (values.size > 1 && !said) {
-      violations.push({ field: `/${name}`, message: 'is required: what is replaced differs in it' })
+      violations.push({
+        field: `/${name}`,
+        message: 'is required: what is replaced differs in it',
+        sv: 'måste anges: det som ersätts skiljer sig åt'
+      })
     }
     return values.size === 1 ? [...values.values()][0] : undefined
   }
@@ -134,8 +138,10 @@ export async function cancelPaymentPlan(tx: Transaction, actor: Actor, ref: Ref,
   const { municipalityCode } = ref
   const settled = all.find(({ status }) => !openStatuses.includes(status))
   if (settled) {
-    const told = `Payment ${settled.instalmentNumber} is ${settled.status}: cancel what is left one by one, or plan it anew.`
-    throw new Conflict(problems['payment-plan-in-progress'], told)
+    throw new Conflict(problems['payment-plan-in-progress'], {
+      en: `Payment ${settled.instalmentNumber} is ${settled.status}: cancel what is left one by one, or plan it anew.`,
+      sv: `Utbetalning ${settled.instalmentNumber} har status ${settled.status}: makulera det som är kvar en och en, eller planera om.`
+    })
   }
   await refuseBelowSetOff(
     tx,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import { Conflict, Invalid, NotFound } from '../../base/errors.ts'
-import { fromOre, kronorOf, toOre } from '../../base/money.ts'
+import type { Text } from '../../base/language.ts'
+import { fromOre, kronorInSwedish, kronorOf, toOre } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import type { AmountPer, Certainty } from '../../register/decisions/rules.ts'
@@ -61,11 +62,12 @@ export async function lockAward(tx: Transaction, ref: Ref): Promise<AwardFacts> 
 }
 
 /** The same of an award that is named at `/awardId` of what was sent. @throws Invalid (none) */
-export async function lockNamedAward(tx: Transaction, ref: Ref, detail: string): Promise<AwardFacts> {
+export async function lockNamedAward(tx: Transaction, ref: Ref, detail: Text): Promise<AwardFacts> {
   return await lockAward(tx, ref).catch(error => {
     if (!(error instanceof NotFound)) throw error
     const message = 'is not an award of this municipality'
-    throw new Invalid(problems['reference-not-found'], detail, [{ field: '/awardId', message }])
+    const sv = 'är inget bidrag i kommunen'
+    throw new Invalid(problems['reference-not-found'], detail, [{ field: '/awardId', message, sv }])
   })
 }
 
@@ -138,8 +140,12 @@ export async function keepWithin<T>(
 export function refuseBeyondAward(granted: bigint, before: bigint, after: bigint): void {
   if (after <= granted || after <= before) return
   const left = granted > before ? granted - before : 0n
-  const told = `The award gives ${fromOre(granted)} SEK for the period, of which ${fromOre(before)} SEK are planned`
-  throw new Conflict(problems['award-exceeded'], `${told}: ${fromOre(after - before)} SEK more go beyond it.`, [], {
+  const [gives, planned, more] = [fromOre(granted), fromOre(before), fromOre(after - before)]
+  const told = {
+    en: `The award gives ${gives} SEK for the period, of which ${planned} SEK are planned: ${more} SEK more go beyond it.`,
+    sv: `Bidraget ger ${kronorInSwedish(gives)} för perioden, varav ${kronorInSwedish(planned)} är planerat: ytterligare ${kronorInSwedish(more)} går utöver det.`
+  }
+  throw new Conflict(problems['award-exceeded'], told, [], {
     granted: kronorOf(granted),
     planned: kronorOf(before),
     left: kronorOf(left)
@@ -160,11 +166,15 @@ async function refuseBeyondBudgets(
   const over = grown.find(room => isBeyond(room, toOre(room.planned)))
   if (!over) return
   const [amount, planned] = [toOre(over.amount), toOre(over.planned) - added(over.year)]
-  const more = `of which ${fromOre(planned)} SEK are planned: ${fromOre(added(over.year))} SEK more go beyond it`
+  const [before, more] = [fromOre(planned), fromOre(added(over.year))]
+  const told = budgetTold(over)
   const left = amount > planned ? amount - planned : 0n
   throw new Conflict(
     problems['budget-exceeded'],
-    `${budgetTold(over)}, ${more}. Name the decision that allows it, or plan less.`,
+    {
+      en: `${told.en}, of which ${before} SEK are planned: ${more} SEK more go beyond it. Name the decision that allows it, or plan less.`,
+      sv: `${told.sv}, varav ${kronorInSwedish(before)} är planerade: ytterligare ${kronorInSwedish(more)} överskrider den. Ange det beslut som tillåter det, eller planera mindre.`
+    },
     [],
     {
       budgetId: over.id,

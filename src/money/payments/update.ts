@@ -82,13 +82,21 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
   const agreement = await checkNamed(tx, award, { agreementId, payees })
   const violations: Violation[] = checkChosen(beforeFinal)
   const [earliest, latest] = [earliestOf(award, agreement), latestOf(award, agreement)]
-  if (real.dueOn && real.dueOn < earliest) violations.push({ field: '/dueOn', message: tooEarly(earliest) })
-  if (real.dueOn && real.dueOn > latest) violations.push({ field: '/dueOn', message: tooLate(latest) })
+  if (real.dueOn && real.dueOn < earliest) violations.push({ field: '/dueOn', ...tooEarly(earliest) })
+  if (real.dueOn && real.dueOn > latest) violations.push({ field: '/dueOn', ...tooLate(latest) })
   if (after.servicePeriodFrom && after.servicePeriodTo && after.servicePeriodTo < after.servicePeriodFrom) {
     violations.push(
       real.servicePeriodTo
-        ? { field: '/servicePeriodTo', message: `must not be before ${after.servicePeriodFrom}` }
-        : { field: '/servicePeriodFrom', message: `must not be after ${after.servicePeriodTo}` }
+        ? {
+            field: '/servicePeriodTo',
+            message: `must not be before ${after.servicePeriodFrom}`,
+            sv: `får inte ligga före ${after.servicePeriodFrom}`
+          }
+        : {
+            field: '/servicePeriodFrom',
+            message: `must not be after ${after.servicePeriodTo}`,
+            sv: `får inte ligga efter ${after.servicePeriodTo}`
+          }
     )
   }
   violations.push(...checkConditions(conditions ?? [], '/conditions', agreementId !== null))
@@ -98,7 +106,11 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
     violations.push(...(await checkAdvance(tx, award, before, advance)))
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['payment-not-valid'], 'The payment breaks rules of a payment.', violations)
+    throw new Invalid(
+      problems['payment-not-valid'],
+      { en: 'The payment breaks rules of a payment.', sv: 'Utbetalningen bryter mot reglerna för utbetalningar.' },
+      violations
+    )
   }
   await checkConditionReferences(tx, award, agreementId, [{ conditions: conditions ?? [], at: '/conditions' }])
   // A set-off is against a debt of the payee: another payee does not owe it.

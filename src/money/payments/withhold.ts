@@ -39,7 +39,10 @@ export async function withholdPayment(tx: Transaction, actor: Actor, ref: Ref, {
   const before = await lockPayment(tx, ref)
   if (before.status !== 'approved') refuseSettled(before)
   if (before.withheldAt)
-    throw new Conflict(problems['payment-withheld'], `It is withheld already: ${before.withheldReason}`)
+    throw new Conflict(problems['payment-withheld'], {
+      en: `It is withheld already: ${before.withheldReason}`,
+      sv: `Den hålls redan inne: ${before.withheldReason}`
+    })
   const withheldAt = new Date().toISOString()
   const changes = { withheldAt, withheldReason: reason, withheldDecisionId: decisionId ?? null }
   await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'withheld', changes, reason }])
@@ -50,7 +53,8 @@ export async function withholdPayment(tx: Transaction, actor: Actor, ref: Ref, {
 export async function releasePayment(tx: Transaction, actor: Actor, ref: Ref, { reason, decisionId }: Withholding) {
   await checkDecision(tx, ref, decisionId)
   const before = await lockPayment(tx, ref)
-  if (!before.withheldAt) throw new Conflict(problems['payment-not-withheld'], 'Nobody withholds it.')
+  if (!before.withheldAt)
+    throw new Conflict(problems['payment-not-withheld'], { en: 'Nobody withholds it.', sv: 'Ingen håller inne den.' })
   const changes = { withheldAt: null, withheldReason: null, withheldDecisionId: null }
   const told = decisionId ? { releasedDecisionId: decisionId } : {}
   await changePayments(tx, actor, ref.municipalityCode, [{ before, verb: 'released', changes, reason, told }])

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { Conflict } from '../../base/errors.ts'
-import { oreOf, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, oreOf, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { amendRecord, findRecord, lockRecord, realChanges } from '../../platform/database/records.ts'
@@ -22,7 +22,7 @@ import { type NewRecovery, type RecordedRecovery, type RecoveryPatch, type Recov
 import { checkRecoveryReferences, refused, repayerOf, rulesOf } from './references.ts'
 import { checkRecovery, clauseGrounds, isBelowThreshold } from './rules.ts'
 
-const NO_AWARD = 'There is no such award.'
+const NO_AWARD = { en: 'There is no such award.', sv: 'Det finns inget sådant bidrag.' }
 
 type Recorded = Static<typeof RecordedRecovery>
 
@@ -49,10 +49,10 @@ export async function createRecovery(
   if (violations.length > 0) throw refused(violations)
   const award = await lockNamedAward(tx, { municipalityCode, id: sent.awardId }, NO_AWARD)
   if (sent.ground === 'annulledDecision' && !award.annulled) {
-    throw new Conflict(
-      problems['award-decision-stands'],
-      'The decision on the grant was neither annulled nor withdrawn.'
-    )
+    throw new Conflict(problems['award-decision-stands'], {
+      en: 'The decision on the grant was neither annulled nor withdrawn.',
+      sv: 'Beslutet om bidraget har varken upphävts eller dragits tillbaka.'
+    })
   }
   await checkRecoveryReferences(tx, award, sent)
   const period = await periodPaid(tx, award, sent)
@@ -90,7 +90,9 @@ async function periodPaid(tx: Transaction, award: AwardFacts, sent: NewRecovery)
   const { grantYear, live, claimed } = rows[0]!
   const period = periods.find(each => each.grantYear === grantYear)
   if (sent.grantYear != null && periodOf(periods, sent.grantYear) !== period) {
-    throw refused([{ field: '/grantYear', message: `is not the year of the payment, ${grantYear ?? 'not stated'}` }])
+    const message = `is not the year of the payment, ${grantYear ?? 'not stated'}`
+    const sv = `är inte utbetalningens år, ${grantYear ?? 'som inte är angivet'}`
+    throw refused([{ field: '/grantYear', message, sv }])
   }
   if (oreOf(sent.amount) > toOre(live) - toOre(claimed)) {
     refuseBeyondPaid(sent.amount, { ...period!, paid: live, returned: '0', claimed })
@@ -110,7 +112,9 @@ async function warned(tx: Transaction, row: RecoveryRow, award?: AwardFacts, per
   const granted = of.certainty === 'exact' ? of.granted : null
   const below = isBelowThreshold(oreOf(told ?? row.amount), toOre(granted ?? paid?.paid ?? '0'), threshold)
   const message = `The rules ask back only unused money that is more than ${threshold} % of the grant.`
-  return { ...recovery, warnings: below ? [{ code: 'below-repayment-threshold', message }] : [] }
+  const sv = `Reglerna kräver bara tillbaka oanvända pengar som är mer än ${threshold} % av bidraget.`
+  const warning = { code: 'below-repayment-threshold', message, sv }
+  return { ...recovery, warnings: below ? [warning] : [] }
 }
 
 /** The fields as they were sent when the recovery was made, without later corrections. */
@@ -143,10 +147,18 @@ export async function updateRecovery(
   const violations = checkRecovery({ ...before, ...patch }, today())
   const changes = realChanges<RecoveryRow>(before, patch)
   if (changes.amount !== undefined && !reason) {
-    violations.push({ field: '/correctionReason', message: 'is required to correct the amount' })
+    violations.push({
+      field: '/correctionReason',
+      message: 'is required to correct the amount',
+      sv: 'måste anges när beloppet rättas'
+    })
   }
   if (changes.clause === null && (await rulesOf(tx, award, before.ruleVersionId))?.repaymentText) {
-    violations.push({ field: '/clause', message: 'must be cited: the rules hold one' })
+    violations.push({
+      field: '/clause',
+      message: 'must be cited: the rules hold one',
+      sv: 'måste anges: reglerna innehåller en sådan bestämmelse'
+    })
   }
   if (violations.length > 0) throw refused(violations)
   if (Object.keys(changes).length === 0) return await warned(tx, before, award)
@@ -157,10 +169,14 @@ export async function updateRecovery(
     const moved = oreOf(recovered) + oreOf(setOffPending) + oreOf(writtenOff)
     if (oreOf(changes.amount) < moved) {
       const message = `must be at least ${Number(moved) / 100}`
+      const sv = `måste vara minst ${kronorInSwedish(fromOre(moved))}`
       throw new Conflict(
         problems['recovery-below-moved'],
-        'More than that is recovered, set off or written off already.',
-        [{ field: '/amount', message }]
+        {
+          en: 'More than that is recovered, set off or written off already.',
+          sv: 'Mer än så är redan återbetalat, kvittat eller avskrivet.'
+        },
+        [{ field: '/amount', message, sv }]
       )
     }
   }
@@ -176,10 +192,10 @@ export async function withdrawRecovery(tx: Transaction, actor: Actor, ref: Ref, 
   const { awardId } = await lockRecord(tx, recoveries, 'recovery', ref)
   const { recovered, setOffPending, writtenOff } = await findRecovery(tx, ref)
   if (recovered + setOffPending + writtenOff > 0) {
-    throw new Conflict(
-      problems['recovery-moved'],
-      'Something of it is recovered, set off or written off: take that back first.'
-    )
+    throw new Conflict(problems['recovery-moved'], {
+      en: 'Something of it is recovered, set off or written off: take that back first.',
+      sv: 'En del av det är återbetalat, kvittat eller avskrivet: ta tillbaka det först.'
+    })
   }
   const { eventId } = await withdrawRecord(tx, actor, { table: recoveries, noun: 'recovery' }, ref, reason, awardId)
   await settleOfAwards(tx, ref.municipalityCode, recoveries, [{ id: ref.id, eventId: eventId! }])

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Conflict, Invalid } from '../../base/errors.ts'
-import { kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { problems } from './problems.ts'
 
@@ -47,11 +47,21 @@ export function periodOf(periods: PaidPeriod[], grantYear: number | null | undef
     })
   }
   if (periods.length <= 1) return periods[0]
-  const years = periods.map(period => period.grantYear ?? 'not stated').join(', ')
-  throw new Invalid(problems['recovery-not-valid'], 'The recovery breaks rules of a recovery.', [
-    { field: '/grantYear', message: `is required: payments of several years were paid (${years})` }
-  ])
+  const years = (unstated: string) => periods.map(period => period.grantYear ?? unstated).join(', ')
+  throw new Invalid(
+    problems['recovery-not-valid'],
+    { en: 'The recovery breaks rules of a recovery.', sv: 'Återkravet bryter mot reglerna för återkrav.' },
+    [
+      {
+        field: '/grantYear',
+        message: `is required: payments of several years were paid (${years('not stated')})`,
+        sv: `måste anges: utbetalningar för flera år har betalats (${years('inte angivet')})`
+      }
+    ]
+  )
 }
+
+const inSwedish = (amount: string) => kronorInSwedish(fromOre(toOre(amount)))
 
 /** @throws Conflict `recovery-exceeds-paid` with the figures, in kronor */
 export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined) {
@@ -60,10 +70,14 @@ export function refuseBeyondPaid(amount: number, period: PaidPeriod | undefined)
   if (oreOf(amount) <= left) return
   const figures = { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
   const recoverable = left < 0n ? 0 : kronorOf(left)
+  const most = kronorInSwedish(recoverable.toFixed(2))
   throw new Conflict(
     problems['recovery-exceeds-paid'],
-    `At most ${recoverable} SEK can be asked back: ${figures.paid} was paid, ${figures.returned} was returned and ${figures.claimed} is asked back already.`,
-    [{ field: '/amount', message: `must be at most ${recoverable}` }],
+    {
+      en: `At most ${recoverable} SEK can be asked back: ${figures.paid} was paid, ${figures.returned} was returned and ${figures.claimed} is asked back already.`,
+      sv: `Högst ${most} kan krävas tillbaka: ${inSwedish(paid)} betalades, ${inSwedish(returned)} kom i retur och ${inSwedish(claimed)} krävs redan tillbaka.`
+    },
+    [{ field: '/amount', message: `must be at most ${recoverable}`, sv: `får vara högst ${most}` }],
     { ...figures, recoverable }
   )
 }

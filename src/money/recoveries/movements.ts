@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { Conflict, Invalid } from '../../base/errors.ts'
-import { kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
+import { kronorInSwedish, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
@@ -141,9 +141,13 @@ async function move(
   const left = oreOf(outstanding) - oreOf(setOffPending)
   if (oreOf(movement.amount) > left) {
     const available = kronorOf(left)
-    const message = `Outstanding is ${outstanding} SEK, of which ${setOffPending} is to be set off: at most ${available} is left.`
-    const violation = { field: '/amount', message: `must be at most ${available}` }
-    throw new Conflict(problems['recovery-exceeds-outstanding'], message, [violation], {
+    const [all, pending, most] = [outstanding, setOffPending, available].map(each => kronorInSwedish(each.toFixed(2)))
+    const detail = {
+      en: `Outstanding is ${outstanding} SEK, of which ${setOffPending} is to be set off: at most ${available} is left.`,
+      sv: `Det återstår ${all}, varav ${pending} ska kvittas: högst ${most} är kvar.`
+    }
+    const violation = { field: '/amount', message: `must be at most ${available}`, sv: `får vara högst ${most}` }
+    throw new Conflict(problems['recovery-exceeds-outstanding'], detail, [violation], {
       outstanding,
       setOffPending,
       available
@@ -181,12 +185,17 @@ export async function withdrawRecoveryMovement(
       )
     )
   if (!movement) {
-    throw new Invalid(problems['reference-not-found'], 'There is no such movement.', [
-      { field: '/movementId', message: 'is not a movement of this recovery' }
-    ])
+    throw new Invalid(
+      problems['reference-not-found'],
+      { en: 'There is no such movement.', sv: 'Det finns ingen sådan rörelse.' },
+      [{ field: '/movementId', message: 'is not a movement of this recovery', sv: 'är ingen händelse i återkravet' }]
+    )
   }
   if (movement.withdrawnAt)
-    throw new Conflict(problems['recovery-movement-withdrawn'], 'This movement has been taken back.')
+    throw new Conflict(problems['recovery-movement-withdrawn'], {
+      en: 'This movement has been taken back.',
+      sv: 'Rörelsen har tagits tillbaka.'
+    })
   const [payment] = movement.paymentId ? await lockPayments(tx, municipalityCode, [movement.paymentId]) : []
   // That of a cancelled payment is taken back without changing it.
   const change = payment && !payment.withdrawnAt ? unchecked(payment, actor) : undefined
@@ -208,7 +217,10 @@ async function refuseOwedAnew(tx: Transaction, recovery: RecoveryRow) {
   if (!beyond && (!recovery.paymentId || toOre(claimedOfPayment) <= toOre(leftOfPayment))) return
   throw new Conflict(
     problems['recovery-exceeds-paid'],
-    `The bank sent back what was written off: of ${paid} SEK paid ${returned} SEK came back, and ${claimed} SEK would be asked back.`,
+    {
+      en: `The bank sent back what was written off: of ${paid} SEK paid ${returned} SEK came back, and ${claimed} SEK would be asked back.`,
+      sv: `Det som skrevs av kom i retur från banken: av betalda ${kronorInSwedish(paid)} kom ${kronorInSwedish(returned)} i retur, och ${kronorInSwedish(claimed)} skulle krävas tillbaka.`
+    },
     [],
     { paid: toNumber(paid), returned: toNumber(returned), claimed: toNumber(claimed) }
   )
@@ -239,10 +251,15 @@ async function record(
 /** @throws Invalid */
 function refuseDay({ decidedOn }: RecoveryRow, movedOn: string) {
   if (movedOn >= decidedOn && movedOn <= today()) return
-  const message = movedOn < decidedOn ? `must not be before the recovery, ${decidedOn}` : 'must not be after today'
-  throw new Invalid(problems['movement-not-valid'], 'Nothing can have moved on that day.', [
-    { field: '/movedOn', message }
-  ])
+  const fault =
+    movedOn < decidedOn
+      ? { message: `must not be before the recovery, ${decidedOn}`, sv: `får inte ligga före återkravet, ${decidedOn}` }
+      : { message: 'must not be after today', sv: 'får inte ligga efter i dag' }
+  throw new Invalid(
+    problems['movement-not-valid'],
+    { en: 'Nothing can have moved on that day.', sv: 'Inga pengar kan ha rört sig den dagen.' },
+    [{ field: '/movedOn', ...fault }]
+  )
 }
 
 const kind = { ...recovery, schemas: { One: Recovery } }

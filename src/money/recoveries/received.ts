@@ -49,8 +49,15 @@ export function refuseOther(sent: object, recorded: object) {
   if (other.length === 0) return
   throw new Conflict(
     problems['reference-taken'],
-    'Something else was recorded by this reference: correct that, or use another reference.',
-    other.map(([name]) => ({ field: `/${name}`, message: 'differs from what was recorded by this reference' })),
+    {
+      en: 'Something else was recorded by this reference: correct that, or use another reference.',
+      sv: 'Något annat är registrerat med referensen: rätta det, eller använd en annan referens.'
+    },
+    other.map(([name]) => ({
+      field: `/${name}`,
+      message: 'differs from what was recorded by this reference',
+      sv: 'skiljer sig från det som är registrerat med referensen'
+    })),
     typeof known.id === 'string' ? { existingId: known.id } : {}
   )
 }

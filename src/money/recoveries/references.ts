@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { Invalid, type Violation } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { agreementAwards } from '../../register/agreements/link-tables.ts'
@@ -25,10 +26,12 @@ type RuleVersionRow = typeof schemeRuleVersions.$inferSelect
 export function wrongWithDecision(
   { standing, annulmentRecordedAt, decidedOn }: DecisionRow,
   on: string
-): string | null {
-  if (standing === 'proposed') return 'is only a proposal: nothing was decided by it'
-  if (annulmentRecordedAt) return 'was annulled'
-  return on < decidedOn ? `was made later, on ${decidedOn}` : null
+): Message | null {
+  if (standing === 'proposed') {
+    return { message: 'is only a proposal: nothing was decided by it', sv: 'är bara ett förslag: inget beslutades' }
+  }
+  if (annulmentRecordedAt) return { message: 'was annulled', sv: 'har upphävts' }
+  return on < decidedOn ? { message: `was made later, on ${decidedOn}`, sv: `fattades senare, den ${decidedOn}` } : null
 }
 
 /** @throws Invalid naming everything that the recovery refers to and should not */
@@ -36,7 +39,8 @@ export async function checkRecoveryReferences(tx: Transaction, award: AwardFacts
   const { municipalityCode, decidedOn } = award
   if (recovery.decidedOn < decidedOn) {
     const message = `must not be before ${decidedOn}, when the grant was decided`
-    throw refused([{ field: '/decidedOn', message }])
+    const sv = `får inte ligga före ${decidedOn}, då bidraget beslutades`
+    throw refused([{ field: '/decidedOn', message, sv }])
   }
   const funded = recovery.reportId ? await agreementsOf(tx, award) : new Set<string | null>()
   await checkReferences(tx, municipalityCode, [
@@ -53,7 +57,9 @@ export async function checkRecoveryReferences(tx: Transaction, award: AwardFacts
       field: '/paymentId',
       what: 'a payment',
       check: (row: PaymentRow) =>
-        row.awardId !== award.id ? 'is no payment of the award' : wrongWithPayment(row, recovery.decidedOn)
+        row.awardId !== award.id
+          ? { message: 'is no payment of the award', sv: 'är ingen utbetalning av bidraget' }
+          : wrongWithPayment(row, recovery.decidedOn)
     },
     {
       table: reports,
@@ -61,7 +67,12 @@ export async function checkRecoveryReferences(tx: Transaction, award: AwardFacts
       field: '/reportId',
       what: 'a report',
       check: (row: ReportRow) =>
-        row.awardId === award.id || funded.has(row.agreementId) ? null : 'is no report of the award or its agreement'
+        row.awardId === award.id || funded.has(row.agreementId)
+          ? null
+          : {
+              message: 'is no report of the award or its agreement',
+              sv: 'är ingen redovisning för bidraget eller dess avtal'
+            }
     },
     { table: organisations, id: recovery.organisationId, field: '/organisationId', what: 'an organisation' },
     {
@@ -74,14 +85,20 @@ export async function checkRecoveryReferences(tx: Transaction, award: AwardFacts
   ])
 }
 
-function wrongWithPayment({ paidOn }: PaymentRow, decidedOn: string): string | null {
-  if (!paidOn) return 'has not been paid'
-  return paidOn > decidedOn ? `was paid later, on ${paidOn}` : null
+function wrongWithPayment({ paidOn }: PaymentRow, decidedOn: string): Message | null {
+  if (!paidOn) return { message: 'has not been paid', sv: 'är inte betald' }
+  return paidOn > decidedOn ? { message: `was paid later, on ${paidOn}`, sv: `betalades senare, den ${paidOn}` } : null
 }
 
-function wrongWithRules(version: RuleVersionRow, { schemeId, decidedOn }: AwardFacts): string | null {
-  if (version.schemeId !== schemeId) return "are not rules of the award's scheme"
-  return holdsOn(version, decidedOn) === 'no' ? `did not hold when the grant was decided, on ${decidedOn}` : null
+function wrongWithRules(version: RuleVersionRow, { schemeId, decidedOn }: AwardFacts): Message | null {
+  if (version.schemeId !== schemeId) {
+    return { message: "are not rules of the award's scheme", sv: 'är inte regler för bidragets bidragsform' }
+  }
+  if (holdsOn(version, decidedOn) !== 'no') return null
+  return {
+    message: `did not hold when the grant was decided, on ${decidedOn}`,
+    sv: `gällde inte när bidraget beslutades, den ${decidedOn}`
+  }
 }
 
 async function agreementsOf(tx: Transaction, { municipalityCode, id }: AwardFacts): Promise<Set<string | null>> {
@@ -114,9 +131,16 @@ export function repayerOf(organisationId: string | undefined, payeeIds: string[]
   if (organisationId === undefined && payeeIds.length === 1) return payeeIds[0]!
   const id = organisationId?.toLowerCase()
   if (id !== undefined && (payeeIds.includes(id) || recipientIds.includes(id))) return id
-  const message = id === undefined ? 'is required: there are several payees' : 'has not received of the award'
-  throw refused([{ field: '/organisationId', message }])
+  const fault =
+    id === undefined
+      ? { message: 'is required: there are several payees', sv: 'måste anges: det finns flera mottagare' }
+      : { message: 'has not received of the award', sv: 'har inte fått något av bidraget' }
+  throw refused([{ field: '/organisationId', ...fault }])
 }
 
 export const refused = (violations: Violation[]) =>
-  new Invalid(problems['recovery-not-valid'], 'The recovery breaks rules of a recovery.', violations)
+  new Invalid(
+    problems['recovery-not-valid'],
+    { en: 'The recovery breaks rules of a recovery.', sv: 'Återkravet bryter mot reglerna för återkrav.' },
+    violations
+  )

@@ -31,7 +31,10 @@ const received = {
   create: async (tx: Transaction, actor: Actor, { municipalityCode }: Municipality, sent: NewRecovery) => {
     const { recovery, made } = await createRecovery(tx, actor, municipalityCode, sent)
     if (made) return recovery
-    throw new Conflict(problems['reference-taken'], 'A recovery of this reference was recorded meanwhile.')
+    throw new Conflict(problems['reference-taken'], {
+      en: 'A recovery of this reference was recorded meanwhile.',
+      sv: 'Ett återkrav med referensen registrerades under tiden.'
+    })
   },
   update: updateRecovery
 }

@@ -33,15 +33,27 @@ export type RecoveryFacts = {
 export function checkRecovery(recovery: RecoveryFacts, today: string): Violation[] {
   const { ground, decisionId, paymentId, reportId, decidedOn, dueOn } = recovery
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
   if (ground === 'mistake') {
-    if (!paymentId) say('/paymentId', 'is required: a mistake is one of a payment')
-  } else if (!decisionId) say('/decisionId', 'is required: only a mistake is corrected without a decision')
-  if (reportId && ground !== 'unused' && ground !== 'conditionBroken') {
-    say('/reportId', 'is only for unused money and a condition broken')
+    if (!paymentId) {
+      say('/paymentId', 'is required: a mistake is one of a payment', 'måste anges: ett misstag gäller en utbetalning')
+    }
+  } else if (!decisionId) {
+    say(
+      '/decisionId',
+      'is required: only a mistake is corrected without a decision',
+      'måste anges: bara ett misstag rättas utan beslut'
+    )
   }
-  if (decidedOn > today) say('/decidedOn', 'must not be after today')
-  if (dueOn < decidedOn) say('/dueOn', 'must not be before decidedOn')
+  if (reportId && ground !== 'unused' && ground !== 'conditionBroken') {
+    say(
+      '/reportId',
+      'is only for unused money and a condition broken',
+      'anges bara för medel som inte har använts och för ett villkor som har brutits'
+    )
+  }
+  if (decidedOn > today) say('/decidedOn', 'must not be after today', 'får inte ligga efter i dag')
+  if (dueOn < decidedOn) say('/dueOn', 'must not be before decidedOn', 'får inte ligga före decidedOn')
   return violations
 }
 

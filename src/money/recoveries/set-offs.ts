@@ -1,6 +1,6 @@
 import type { Actor } from '../../base/actor.ts'
 import { Conflict, Invalid, ruleNamed } from '../../base/errors.ts'
-import { kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, kronorOf, oreOf, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { setOffOf } from '../payment-runs/return-queries.ts'
 import { unchecked as notChecked } from '../payments/changes.ts'
@@ -23,29 +23,38 @@ export async function refuseSetOff(
 ) {
   const wrong =
     !payment || payment.withdrawnAt
-      ? 'is not a payment that stands in this municipality'
+      ? {
+          message: 'is not a payment that stands in this municipality',
+          sv: 'är ingen gällande utbetalning i kommunen'
+        }
       : payment.payeeOrganisationId !== organisationId
-        ? 'is to another organisation'
+        ? { message: 'is to another organisation', sv: 'går till en annan organisation' }
         : null
   if (wrong || !payment) {
-    throw new Invalid(problems['reference-not-found'], 'There is no such payment to set off against.', [
-      { field: '/paymentId', message: wrong! }
-    ])
+    throw new Invalid(
+      problems['reference-not-found'],
+      { en: 'There is no such payment to set off against.', sv: 'Det finns ingen sådan utbetalning att kvitta mot.' },
+      [{ field: '/paymentId', ...wrong! }]
+    )
   }
   if (payment.status !== 'planned') {
-    throw new Conflict(
-      ruleNamed(`payment-${payment.status}`),
-      `The payment is ${payment.status}: only a planned one is set off against.`
-    )
+    throw new Conflict(ruleNamed(`payment-${payment.status}`), {
+      en: `The payment is ${payment.status}: only a planned one is set off against.`,
+      sv: `Utbetalningen har status ${payment.status}: det går bara att kvitta mot en som är planned.`
+    })
   }
   const taken = await setOffOf(tx, payment)
   const left = oreOf(payment.amount) - toOre(taken)
   if (oreOf(amount) <= left) return
   const available = kronorOf(left)
+  const most = kronorInSwedish(fromOre(left))
   throw new Conflict(
     problems['set-off-exceeds-payment'],
-    `Of the payment ${available} SEK is left to set off against.`,
-    [{ field: '/amount', message: `must be at most ${available}` }],
+    {
+      en: `Of the payment ${available} SEK is left to set off against.`,
+      sv: `Av utbetalningen finns ${most} kvar att kvitta mot.`
+    },
+    [{ field: '/amount', message: `must be at most ${available}`, sv: `får vara högst ${most}` }],
     { paymentAmount: payment.amount, setOffAmount: toNumber(taken), available }
   )
 }
@@ -54,10 +63,10 @@ export async function refuseSetOff(
 export function unchecked(before: PaymentRow, actor: Actor): Omit<PaymentChange, 'verb'> {
   const { status } = before
   if (status !== 'planned' && status !== 'checked') {
-    throw new Conflict(
-      ruleNamed(`payment-${status}`),
-      `The payment is ${status}: a set-off is taken back before its payment is approved.`
-    )
+    throw new Conflict(ruleNamed(`payment-${status}`), {
+      en: `The payment is ${status}: a set-off is taken back before its payment is approved.`,
+      sv: `Utbetalningen har status ${status}: en kvittning tas tillbaka innan utbetalningen har beslutsattesterats.`
+    })
   }
   const changedBy = [...new Set([...before.changedBy, actor.principal])]
   return { before, changes: { changedBy, status: 'planned', ...notChecked } }

@@ -24,7 +24,13 @@ export async function createReport(
 ): Promise<ShownReport> {
   const { agreementId, awardId, organisationId } = report
   if (!agreementId && !awardId) {
-    refuseReport([{ field: '/agreementId', message: 'one of agreementId and awardId must be given' }])
+    refuseReport([
+      {
+        field: '/agreementId',
+        message: 'one of agreementId and awardId must be given',
+        sv: 'agreementId eller awardId måste anges'
+      }
+    ])
   }
   refuseReport([...checkDates(report), ...checkRepeated({ indicators: [], beneficiaries: [], ...report })])
   await checkReferences(tx, municipalityCode, [
@@ -65,10 +71,10 @@ export async function withdrawReport(tx: Transaction, actor: Actor, ref: Ref, re
   await lockReport(tx, ref, 'withdraw')
   const { waitingPaymentCount } = await findReport(tx, ref)
   if (waitingPaymentCount > 0) {
-    throw new Conflict(
-      problems['report-awaited'],
-      `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`
-    )
+    throw new Conflict(problems['report-awaited'], {
+      en: `${waitingPaymentCount} unpaid payments wait for this report: waive it instead.`,
+      sv: `${waitingPaymentCount} obetalda utbetalningar väntar på redovisningen: efterge den i stället.`
+    })
   }
   await withdrawRecord(tx, actor, reportSubject, ref, reason)
   return await findReport(tx, ref)
@@ -87,7 +93,10 @@ export async function refuseLessAwaited(tx: Transaction, ref: Ref, awaited: numb
   const gone = awaited - (await awaitedBy(tx, ref))
   if (gone <= 0) return
   const told = `${gone} unpaid payments that wait for this report are due before that day, and would wait no longer`
-  throw new Conflict(problems['report-awaited'], `${told}: move them first, or waive the report.`)
+  throw new Conflict(problems['report-awaited'], {
+    en: `${told}: move them first, or waive the report.`,
+    sv: `${gone} obetalda utbetalningar som väntar på redovisningen förfaller före den dagen, och skulle inte längre vänta: flytta dem först, eller efterge redovisningen.`
+  })
 }
 
 /** The report, locked until the transaction ends, if the act is for its status. @throws NotFound, Conflict */
@@ -99,13 +108,21 @@ export async function lockReport(tx: Transaction, ref: Ref, act: ReportAct): Pro
 
 export function refuseStatus({ status }: ReportRow, act: ReportAct) {
   const rule = brokenRule(status, act)
-  if (rule)
-    throw new Conflict(ruleNamed(rule), `This report is ${status}: that is not done with it now.`, [], { status })
+  if (!rule) return
+  const detail = {
+    en: `This report is ${status}: that is not done with it now.`,
+    sv: `Redovisningen har status ${status}: det går inte att göra med den nu.`
+  }
+  throw new Conflict(ruleNamed(rule), detail, [], { status })
 }
 
 export function refuseReport(violations: Violation[]) {
   if (violations.length === 0) return
-  throw new Invalid(problems['report-not-valid'], 'The report breaks rules of a report.', violations)
+  throw new Invalid(
+    problems['report-not-valid'],
+    { en: 'The report breaks rules of a report.', sv: 'Redovisningen bryter mot reglerna för redovisningar.' },
+    violations
+  )
 }
 
 /** @throws Invalid where more is accounted for than was given */

@@ -1,5 +1,5 @@
 import type { Violation } from '../../base/errors.ts'
-import { amountFromNumber, fromOre, toOre } from '../../base/money.ts'
+import { amountFromNumber, fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
 import type { ReportPart, ReportStatus } from './rules.ts'
 
 /** What a report must hold, and which step follows on which. Pure; personal names nowhere. */
@@ -50,25 +50,36 @@ export type ReportContent = {
 /** What is missing of the parts that a requirement asks for; every indicator that it names is answered by its key. */
 export function missingParts(content: ReportContent, parts: ReportPart[], indicators: { key: string }[]): Violation[] {
   const missing: Violation[] = []
-  const say = (field: string, message: string) => missing.push({ field, message })
-  if (parts.includes('narrative') && !content.narrative) say('/narrative', 'is required of this report')
+  const say = (field: string, message: string, sv: string) => missing.push({ field, message, sv })
+  const required = (field: string) => say(field, 'is required of this report', 'krävs i den här redovisningen')
+  if (parts.includes('narrative') && !content.narrative) required('/narrative')
   if (parts.includes('indicators')) {
     const answered = new Set(
       content.indicators.filter(({ achieved, comment }) => achieved != null || comment).map(({ key }) => key)
     )
-    if (content.indicators.length === 0) say('/indicators', 'is required of this report')
+    if (content.indicators.length === 0) required('/indicators')
     for (const { key } of indicators) {
-      if (!answered.has(key)) say('/indicators', `must hold what was achieved, or a comment, of ${key}`)
+      if (!answered.has(key)) {
+        say(
+          '/indicators',
+          `must hold what was achieved, or a comment, of ${key}`,
+          `måste innehålla utfallet, eller en kommentar, för ${key}`
+        )
+      }
     }
   }
   if (parts.includes('beneficiaries') && content.beneficiaries.length === 0) {
-    say('/beneficiaries', 'is required of this report')
+    required('/beneficiaries')
   }
   if (parts.includes('finances') && content.costs === null && content.grantUsed === null) {
-    say('/grantUsed', 'is required of this report: what was used of the grant, or the costs')
+    say(
+      '/grantUsed',
+      'is required of this report: what was used of the grant, or the costs',
+      'krävs i den här redovisningen: vad som användes av bidraget, eller kostnaderna'
+    )
   }
   if (parts.includes('attachments') && content.attachments.length === 0) {
-    say('/attachments', 'is required of this report')
+    required('/attachments')
   }
   return missing
 }
@@ -78,8 +89,9 @@ type Dated = { periodFrom: string; periodTo: string; dueOn: string }
 /** Days in their order. Whoever reports of a period may do so within it: a dialogue is often held before its end. */
 export function checkDates({ periodFrom, periodTo, dueOn }: Dated): Violation[] {
   const violations: Violation[] = []
-  if (periodTo < periodFrom) violations.push({ field: '/periodTo', message: 'must not be before periodFrom' })
-  if (dueOn < periodFrom) violations.push({ field: '/dueOn', message: 'must not be before periodFrom' })
+  const before = { message: 'must not be before periodFrom', sv: 'får inte ligga före periodFrom' }
+  if (periodTo < periodFrom) violations.push({ field: '/periodTo', ...before })
+  if (dueOn < periodFrom) violations.push({ field: '/dueOn', ...before })
   return violations
 }
 
@@ -90,8 +102,12 @@ export function checkDone(
   { after, name, today }: { after: string | null; name: string; today: string }
 ) {
   const violations: Violation[] = []
-  if (after && day < after) violations.push({ field, message: `must not be before ${name}` })
-  if (day > today) violations.push({ field, message: 'must not be later than today' })
+  if (after && day < after) {
+    violations.push({ field, message: `must not be before ${name}`, sv: `får inte ligga före ${name}` })
+  }
+  if (day > today) {
+    violations.push({ field, message: 'must not be later than today', sv: 'får inte vara senare än i dag' })
+  }
   return violations
 }
 
@@ -113,7 +129,9 @@ export function checkRepeated(content: Pick<ReportContent, 'indicators' | 'benef
 
 export function repeated(values: (string | null | undefined)[], field: string, name: string): Violation[] {
   return values.flatMap((value, at) =>
-    value && values.indexOf(value) < at ? [{ field: `${field}/${at}/${name}`, message: 'is told before' }] : []
+    value && values.indexOf(value) < at
+      ? [{ field: `${field}/${at}/${name}`, message: 'is told before', sv: 'har redan angetts' }]
+      : []
   )
 }
 
@@ -128,8 +146,13 @@ export function checkAgainstGrant({ grantUsed, unused }: Accounted, given: numbe
   const sum = oreOf(grantUsed) + oreOf(unused)
   if (sum <= oreOf(given)) return []
   const field = grantUsed === null ? '/unused' : '/grantUsed'
+  const [told, most] = [fromOre(sum), fromOre(oreOf(given))]
   return [
-    { field, message: `with unused is ${fromOre(sum)}, more than the ${fromOre(oreOf(given))} given for the period` }
+    {
+      field,
+      message: `with unused is ${told}, more than the ${most} given for the period`,
+      sv: `är ${kronorInSwedish(told)} tillsammans med unused, mer än de ${kronorInSwedish(most)} som gavs för perioden`
+    }
   ]
 }
 
@@ -142,5 +165,11 @@ function oreOf(kronor: number | null): bigint {
 /** What an officer should look at: money that can be held against nothing. */
 export function warningsOf({ grantUsed, unused }: Accounted, given: number | null): Violation[] {
   if (given !== null || (grantUsed === null && unused === null)) return []
-  return [{ field: '/grantUsed', message: 'cannot be held against what was given: that is not known for the period' }]
+  return [
+    {
+      field: '/grantUsed',
+      message: 'cannot be held against what was given: that is not known for the period',
+      sv: 'kan inte jämföras med det som gavs: det är inte känt för perioden'
+    }
+  ]
 }

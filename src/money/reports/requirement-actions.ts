@@ -34,7 +34,11 @@ export async function createReportRequirement(
   const { agreementId = null, ruleVersionId = null } = requirement
   const violations = checkRequirement({ periodFrom: null, periodTo: null, indicators: [], ...requirement })
   if ((agreementId === null) === (ruleVersionId === null)) {
-    violations.push({ field: '/agreementId', message: 'one of agreementId and ruleVersionId must be given, not both' })
+    violations.push({
+      field: '/agreementId',
+      message: 'one of agreementId and ruleVersionId must be given, not both',
+      sv: 'antingen agreementId eller ruleVersionId måste anges, inte båda'
+    })
   }
   refuse(violations)
   await checkReferences(tx, municipalityCode, [
@@ -113,10 +117,10 @@ async function refuseAwaited(tx: Transaction, { municipalityCode, id }: Ref) {
       and payment.status in ('planned', 'checked', 'approved') and condition.requirement_id = ${id}`)
   const count = rows[0]!.count
   if (count === 0) return
-  throw new Conflict(
-    problems['report-requirement-awaited'],
-    `${count} unpaid payments wait for reports of this requirement.`
-  )
+  throw new Conflict(problems['report-requirement-awaited'], {
+    en: `${count} unpaid payments wait for reports of this requirement.`,
+    sv: `${count} obetalda utbetalningar väntar på redovisningar enligt kravet.`
+  })
 }
 
 function checkRequirement(row: {
@@ -128,7 +132,11 @@ function checkRequirement(row: {
   const keys = indicators.map(({ key }) => key)
   const violations = repeated(keys, '/indicators', 'key')
   if (periodFrom && periodTo && periodTo < periodFrom) {
-    violations.push({ field: '/periodTo', message: 'must not be before periodFrom' })
+    violations.push({
+      field: '/periodTo',
+      message: 'must not be before periodFrom',
+      sv: 'får inte ligga före periodFrom'
+    })
   }
   return violations
 }
@@ -137,7 +145,10 @@ function refuse(violations: Violation[]) {
   if (violations.length === 0) return
   throw new Invalid(
     problems['report-requirement-not-valid'],
-    'The requirement breaks rules of a requirement.',
+    {
+      en: 'The requirement breaks rules of a requirement.',
+      sv: 'Redovisningskravet bryter mot reglerna för redovisningskrav.'
+    },
     violations
   )
 }

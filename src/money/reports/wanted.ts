@@ -64,10 +64,14 @@ function asked(demand: Demand, reported: Reported | null, endedOn: string | null
   const stated = (['periodFrom', 'periodTo'] as const).filter(name => demand[name] !== null)
   const fields = stated.length > 0 ? stated : ['frequency']
   const message = `gives more than ${MOST_PERIODS} periods to report of: is a year mistyped?`
+  const sv = `ger fler än ${MOST_PERIODS} perioder att redovisa: är ett år felskrivet?`
   throw new Invalid(
     problems['report-requirement-not-valid'],
-    'The requirement breaks rules of a requirement.',
-    fields.map(name => ({ field: `/${name}`, message }))
+    {
+      en: 'The requirement breaks rules of a requirement.',
+      sv: 'Redovisningskravet bryter mot reglerna för redovisningskrav.'
+    },
+    fields.map(name => ({ field: `/${name}`, message, sv }))
   )
 }
 

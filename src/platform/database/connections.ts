@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import { Gate } from './gate.ts'
 import { Pipelines } from './pipelines.ts'
 import { pooled, withoutNames } from './pooler.ts'
@@ -38,11 +39,18 @@ const BEYOND_TIMEOUT = 10_000
 type LaneSettings = SessionSettings & {
   size: number
   patience: number
-  what: string
+  what: Text
   /** Connections that stay open when nobody uses them: a new one takes tens of milliseconds to learn what its tables are. */
   kept?: number
   /** Statements set their own limit at the server, by how much they do: the client gives up when the connection is dead. */
   ownLimits?: boolean
+}
+
+const connectionsFor: Record<Lane, Text> = {
+  requests: { en: 'All connections with the database', sv: 'Alla förbindelser med databasen' },
+  totals: { en: 'All connections for totals', sv: 'Alla förbindelser för summor' },
+  imports: { en: 'All connections for imports', sv: 'Alla förbindelser för inläsningar' },
+  exports: { en: 'All connections for exports', sv: 'Alla förbindelser för exporter' }
 }
 
 function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
@@ -50,14 +58,14 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
   const { totalsSize = 3, importsSize = 2, exportsSize = 2 } = settings
   const importTimeout = statementTimeout === 0 ? 0 : Math.max(statementTimeout, IMPORT_TIMEOUT)
   return {
-    requests: { size, statementTimeout, lockTimeout, patience: 20_000, what: 'All connections with the database' },
-    totals: { size: totalsSize, statementTimeout, lockTimeout, patience: 30_000, what: 'All connections for totals' },
+    requests: { size, statementTimeout, lockTimeout, patience: 20_000, what: connectionsFor.requests },
+    totals: { size: totalsSize, statementTimeout, lockTimeout, patience: 30_000, what: connectionsFor.totals },
     imports: {
       size: importsSize,
       statementTimeout: importTimeout,
       lockTimeout: 60_000,
       patience: 120_000,
-      what: 'All connections for imports',
+      what: connectionsFor.imports,
       ownLimits: true
     },
     exports: {
@@ -67,7 +75,7 @@ function lanesOf(settings: ConnectionSettings): Record<Lane, LaneSettings> {
       walks: true,
       kept: 1,
       patience: 30_000,
-      what: 'All connections for exports',
+      what: connectionsFor.exports,
       // A COPY that is read as a stream never tells pg that it has ended: the clock would go on ticking.
       ownLimits: true
     }
@@ -275,7 +283,10 @@ type Client = pg.Client & { processID: number | null }
 export function outcomeUnknown(): Unavailable {
   return new Unavailable(
     problems['outcome-unknown'],
-    'The connection with the database was lost while this was being recorded: it may have been, or not. Send it again with the same Idempotency-Key, if it had one, and the answer tells; otherwise look before you send it again.',
+    {
+      en: 'The connection with the database was lost while this was being recorded: it may have been, or not. Send it again with the same Idempotency-Key, if it had one, and the answer tells; otherwise look before you send it again.',
+      sv: 'Förbindelsen med databasen bröts medan det här registrerades: det kan ha registrerats, eller inte. Skicka det igen med samma Idempotency-Key, om det hade en, så visar svaret det; titta annars efter innan du skickar det igen.'
+    },
     5
   )
 }

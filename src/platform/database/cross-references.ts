@@ -2,18 +2,40 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Invalid, type Violation } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import type { Transaction } from './connection.ts'
+
+/** What is referred to, as it is told in English, and in Swedish. */
+const nouns = {
+  'a body': 'inget gällande organ',
+  'a decision': 'inget gällande beslut',
+  'a payment': 'ingen gällande utbetalning',
+  'a report requirement': 'inget gällande redovisningskrav',
+  'a report': 'ingen gällande redovisning',
+  'a scheme': 'ingen gällande bidragsform',
+  'a version of rules': 'ingen gällande regelversion',
+  'an agreement': 'inget gällande avtal',
+  'an award': 'inget gällande bidrag',
+  'an organisation': 'ingen gällande organisation',
+  rules: 'inga gällande regler'
+}
+
+export type Referred = keyof typeof nouns
 
 type Reference = {
   table: PgTable & { municipalityCode: PgColumn; id: PgColumn; withdrawnAt: PgColumn }
   id: string | null | undefined
   /** JSON pointer of the field that refers. */
   field: string
-  /** `a body`, as it is told. */
-  what: string
+  what: Referred
   /** What the record must be besides standing: answers what is wrong with it, or null. */
-  check?: (row: never) => string | null
+  check?: (row: never) => Message | null
 }
+
+const notStanding = (what: Referred): Message => ({
+  message: `is not ${what} that stands in this municipality`,
+  sv: `är ${nouns[what]} i kommunen`
+})
 
 /**
  * Checks that what is referred to stands in this municipality, and holds it until the transaction ends: all references,
@@ -41,14 +63,17 @@ export async function checkReferences(tx: Transaction, municipalityCode: string,
     for (const { id, field, what, check } of ofTable) {
       const row = found.get(id!.toLowerCase())
       // Each check takes the row of its own table; they are of several tables in one list, which has no type for that.
-      const message = row ? (check?.(row as never) ?? null) : `is not ${what} that stands in this municipality`
-      if (message) violations.push({ field, message })
+      const fault = row ? (check?.(row as never) ?? null) : notStanding(what)
+      if (fault) violations.push({ field, ...fault })
     }
   }
   if (violations.length === 0) return
   throw new Invalid(
     problems['reference-not-found'],
-    'The request refers to something that is not there, or not fit.',
+    {
+      en: 'The request refers to something that is not there, or not fit.',
+      sv: 'Anropet hänvisar till något som inte finns, eller som inte passar.'
+    },
     violations
   )
 }

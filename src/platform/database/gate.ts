@@ -1,5 +1,6 @@
 import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 
 export type GateSettings = {
   /** How many may be inside at once. */
@@ -9,7 +10,7 @@ export type GateSettings = {
   /** Milliseconds that somebody waits for a place. */
   patience: number
   /** What the places are of, in words, for whoever waited in vain. */
-  what: string
+  what: Text
 }
 
 type Waiter = { enter: () => void }
@@ -61,7 +62,11 @@ export class Gate {
     const timer = setTimeout(() => {
       this.#remove(who, waiter)
       const { what, patience } = this.settings
-      reject(new Unavailable(problems.busy, `${what} were in use for ${patience / 1000} seconds; nothing was done.`, 2))
+      const detail = {
+        en: `${what.en} were in use for ${patience / 1000} seconds; nothing was done.`,
+        sv: `${what.sv} var upptagna i ${patience / 1000} sekunder; ingenting gjordes.`
+      }
+      reject(new Unavailable(problems.busy, detail, 2))
     }, this.settings.patience)
     await promise.finally(() => {
       clearTimeout(timer)

@@ -1,10 +1,17 @@
 import pg from 'pg'
+import type { Text } from '../../base/language.ts'
 import { addressOf } from './session.ts'
 
 /** Milliseconds that PostgreSQL is given to answer. */
 const PATIENCE = 1_500
 
-export type Readiness = { ready: true } | { ready: false; why: string }
+const onlyRead: Text = {
+  en: 'The database can only be read just now.',
+  sv: 'Databasen kan bara läsas just nu.'
+}
+const silent: Text = { en: 'The database does not answer.', sv: 'Databasen svarar inte.' }
+
+export type Readiness = { ready: true } | { ready: false; why: Text }
 
 /**
  * Asks PostgreSQL whether it can be written to, over a connection of its own: whoever watches is told of the database, and
@@ -44,10 +51,10 @@ export class Probe {
         `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "readOnly"`
       )
       client.release()
-      return rows[0]!.readOnly ? { ready: false, why: 'The database can only be read just now.' } : { ready: true }
+      return rows[0]!.readOnly ? { ready: false, why: onlyRead } : { ready: true }
     } catch {
       client?.release(true)
-      return { ready: false, why: 'The database does not answer.' }
+      return { ready: false, why: silent }
     }
   }
 

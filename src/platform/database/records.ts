@@ -54,7 +54,8 @@ export async function lockRecord<T extends RecordTable>(
   meetExpectation(tx, table, { ...ref, version: (row as Row).version })
   if ((row as Row).withdrawnAt) {
     const words = what.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
-    throw new Conflict(ruleNamed(`${words.replaceAll(' ', '-')}-withdrawn`), `This ${words} has been withdrawn.`)
+    const rule = ruleNamed(`${words.replaceAll(' ', '-')}-withdrawn`)
+    throw new Conflict(rule, { en: `This ${words} has been withdrawn.`, sv: `${rule.sv.title}.` })
   }
   return row as T['$inferSelect']
 }

@@ -89,9 +89,17 @@ function checkScope(scope: Scope, position: Position, field = 'after') {
   if (!('only' in scope)) return
   const foreign = [...position.keys()].find(code => code !== scope.only)
   if (foreign === undefined) return
-  throw new Malformed(problems['position-not-valid'], 'This is a position of another feed.', [
-    { field, message: 'must be a position of the feed of this municipality' }
-  ])
+  throw new Malformed(
+    problems['position-not-valid'],
+    { en: 'This is a position of another feed.', sv: 'Positionen hör till ett annat flöde.' },
+    [
+      {
+        field,
+        message: 'must be a position of the feed of this municipality',
+        sv: 'måste vara en position i kommunens flöde'
+      }
+    ]
+  )
 }
 
 /** A position that is later than the head was answered before the register was restored to an earlier state. */
@@ -103,7 +111,7 @@ function checkReached(heads: Head[], position: Position, scope: Scope) {
   throw new HttpProblem(
     410,
     problems['position-gone'],
-    'The feed has not come so far.',
+    { en: 'The feed has not come so far.', sv: 'Flödet har inte kommit så långt.' },
     {},
     {
       beginAfter: writePosition(position)

@@ -37,7 +37,15 @@ export function readPosition(text: string, field = 'after'): Position {
       if (position.size === parts.length) return position
     }
   }
-  throw new Malformed(problems['position-not-valid'], 'This is no position of a feed.', [
-    { field, message: 'must be nextCursor of the answer before, or empty for the beginning' }
-  ])
+  throw new Malformed(
+    problems['position-not-valid'],
+    { en: 'This is no position of a feed.', sv: 'Det här är ingen position i ett flöde.' },
+    [
+      {
+        field,
+        message: 'must be nextCursor of the answer before, or empty for the beginning',
+        sv: 'måste vara nextCursor i föregående svar, eller tomt för början'
+      }
+    ]
+  )
 }

@@ -14,9 +14,11 @@ import { eventTypes } from './types.ts'
 function checkTypes(type: string | undefined) {
   const unknown = type?.split(',').find(one => !eventTypes.some(known => known === one))
   if (unknown === undefined) return
-  throw new Malformed(problems['event-type-unknown'], `There are no events of the type ${unknown}.`, [
-    { field: 'type', message: `is no type of event: ${unknown}` }
-  ])
+  throw new Malformed(
+    problems['event-type-unknown'],
+    { en: `There are no events of the type ${unknown}.`, sv: `Det finns inga händelser av typen ${unknown}.` },
+    [{ field: 'type', message: `is no type of event: ${unknown}`, sv: `är ingen händelsetyp: ${unknown}` }]
+  )
 }
 
 /** What has no effect beside `after`, or without it, is refused. @throws Malformed */
@@ -24,9 +26,15 @@ function checkTogether({ after, wait, cursor, sort, changedSince }: Static<typeo
   const odd = after === undefined ? { wait } : { cursor, sort, changedSince }
   const [field] = Object.entries(odd).find(([, value]) => value !== undefined) ?? []
   if (field === undefined) return
-  throw new Malformed(httpProblems.validation, 'The parameters do not go together.', [
-    { field, message: after === undefined ? 'has no effect without after' : 'has no effect beside after' }
-  ])
+  const idle =
+    after === undefined
+      ? { message: 'has no effect without after', sv: 'har ingen verkan utan after' }
+      : { message: 'has no effect beside after', sv: 'har ingen verkan tillsammans med after' }
+  throw new Malformed(
+    httpProblems.validation,
+    { en: 'The parameters do not go together.', sv: 'Parametrarna går inte ihop.' },
+    [{ field, ...idle }]
+  )
 }
 
 type Scope = Parameters<typeof readFeed>[1]

@@ -87,9 +87,11 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     if (!isKey && !isKeyInAddress) return await verifyToken(credentials, municipalityCode)
     const row = isKey ? await keyOf(hash) : undefined
     if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
-      throw new Unauthenticated(problems['credentials-not-valid'], 'The key is unknown, expired or revoked.', [], {
-        check: 'key'
-      })
+      const detail = {
+        en: 'The key is unknown, expired or revoked.',
+        sv: 'Nyckeln är okänd, har gått ut eller är återkallad.'
+      }
+      throw new Unauthenticated(problems['credentials-not-valid'], detail, [], { check: 'key' })
     }
     const { id, name, municipalityCodes, scopes, roles } = row
     const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
@@ -122,10 +124,10 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
     const inAddress = takeKey(request)
     const credentials = sent ?? inAddress
     if (!credentials) {
-      throw new Unauthenticated(
-        problems['credentials-required'],
-        'Send an API key or access token as Authorization: Bearer ….'
-      )
+      throw new Unauthenticated(problems['credentials-required'], {
+        en: 'Send an API key or access token as Authorization: Bearer ….',
+        sv: 'Skicka en API-nyckel eller åtkomsttoken som Authorization: Bearer ….'
+      })
     }
     if (inAddress !== undefined) refuseInAddress(request)
     const { municipalityCode } = request.params as { municipalityCode?: string }
@@ -160,9 +162,20 @@ function takeKey(request: FastifyRequest): string | undefined {
 /** @throws Malformed where credentials stand in a header too */
 function refuseInAddress({ headers }: FastifyRequest): void {
   if (headers.authorization === undefined) return
-  throw new Malformed(problems['credentials-twice'], 'Send the key in the address or in Authorization, not in both.', [
-    { field: 'key', message: 'must not be sent beside Authorization' }
-  ])
+  throw new Malformed(
+    problems['credentials-twice'],
+    {
+      en: 'Send the key in the address or in Authorization, not in both.',
+      sv: 'Skicka nyckeln i adressen eller i Authorization, inte i båda.'
+    },
+    [
+      {
+        field: 'key',
+        message: 'must not be sent beside Authorization',
+        sv: 'får inte skickas tillsammans med Authorization'
+      }
+    ]
+  )
 }
 
 /** @throws Forbidden where the key could do more than the operation demands */
@@ -170,7 +183,10 @@ function demandNarrowKey({ actor, routeOptions: { config } }: FastifyRequest): v
   if (actor.scopes.size === 1 && actor.scopes.has(config.scope!)) return
   throw new Forbidden(
     problems['key-in-address-too-wide'],
-    `A key in the address holds the scope ${config.scope} and no other.`,
+    {
+      en: `A key in the address holds the scope ${config.scope} and no other.`,
+      sv: `En nyckel i adressen har behörigheten ${config.scope} och ingen annan.`
+    },
     [],
     { scope: config.scope }
   )
@@ -179,7 +195,8 @@ function demandNarrowKey({ actor, routeOptions: { config } }: FastifyRequest): v
 /** @throws Forbidden where the caller does not hold the scope */
 export function demandScope(actor: Actor, scope: string): void {
   if (holdsScope(actor, scope)) return
-  throw new Forbidden(problems['scope-missing'], `This demands the scope ${scope}.`, [], { scope })
+  const detail = { en: `This demands the scope ${scope}.`, sv: `Det här kräver behörigheten ${scope}.` }
+  throw new Forbidden(problems['scope-missing'], detail, [], { scope })
 }
 
 /** The scope that the request demands; a value of the parameter that is none is told by validation. */
@@ -200,9 +217,17 @@ function sentBy(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
   const text = typeof header === 'string' ? Buffer.from(header, 'latin1').toString('utf8') : null
   if (text !== null && text.length <= 200 && faultOfText(text) === null) return text
-  throw new Malformed(problems['header-not-valid'], 'X-Sent-By is one text of at most 200 characters.', [
-    { field: 'X-Sent-By', message: 'must be one text of at most 200 characters, none of them control characters' }
-  ])
+  throw new Malformed(
+    problems['header-not-valid'],
+    { en: 'X-Sent-By is one text of at most 200 characters.', sv: 'X-Sent-By är en text på högst 200 tecken.' },
+    [
+      {
+        field: 'X-Sent-By',
+        message: 'must be one text of at most 200 characters, none of them control characters',
+        sv: 'måste vara en text på högst 200 tecken, utan styrtecken'
+      }
+    ]
+  )
 }
 
 /**

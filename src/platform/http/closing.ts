@@ -19,10 +19,12 @@ export type Closing = {
 
 /** What whoever asks too late is told. */
 export const closingProblem = () =>
-  new HttpProblem(503, problems.closing, 'The service is closing; nothing was done.', {
-    'retry-after': '5',
-    connection: 'close'
-  })
+  new HttpProblem(
+    503,
+    problems.closing,
+    { en: 'The service is closing; nothing was done.', sv: 'Tjänsten stängs; ingenting gjordes.' },
+    { 'retry-after': '5', connection: 'close' }
+  )
 
 /** Milliseconds that a connection which has not sent the head of a request is given to send it, to be refused. */
 const LAST_WORDS = 1_000

@@ -1,45 +1,103 @@
+import type { Language } from '../../base/language.ts'
 import { escapeHtml, FAVICON } from './docs-reference.ts'
 import { apiPrefix, floors, info } from './openapi-info.ts'
 import type { OpenapiDocument, Operation } from './openapi-operations.ts'
+import { swedishFloors, swedishTags } from './openapi-swedish.ts'
+
+const lead = {
+  en: `A register of Swedish municipalities' partnership agreements with civil society and of their grants: who decided what,
+when, about how much, for whom, and what came of it.`,
+  sv: 'Här håller kommuner reda på sina partnerskapsavtal och bidrag till civilsamhället: vem som beslutade vad, när, om hur mycket, till vem, och vad det blev av det.'
+}
+
+const WORDS = {
+  en: {
+    title: 'API reference',
+    contents: 'Contents',
+    about: `<p class="lead" lang="sv">${lead.sv}</p>
+<p>${lead.en}</p>`,
+    address: ['Address', "then the municipality's code"],
+    key: [
+      'Key',
+      `<code>npm run partnerskap -- keys create NAME</code> on the machine of the service shows one, once; send it as
+<code>Authorization: Bearer psk_…</code>`
+    ],
+    errors: [
+      'Errors',
+      '<code>application/problem+json</code>; <code>type</code> is the address of a page that says what to do'
+    ],
+    programs: 'For programs',
+    footer: (
+      count: number
+    ) => `${count} operations. <a href="/docs/all/">All of them on one page</a>, which can be searched in full and takes
+some seconds to open.`
+  },
+  sv: {
+    title: 'API-referens',
+    contents: 'Innehåll',
+    about: `<p class="lead">${lead.sv}</p>`,
+    address: ['Adress', 'sedan kommunkoden'],
+    key: [
+      'Nyckel',
+      `<code>npm run partnerskap -- keys create NAMN</code> på tjänstens dator visar en, en gång; skicka den som
+<code>Authorization: Bearer psk_…</code>`
+    ],
+    errors: [
+      'Fel',
+      '<code>application/problem+json</code>; <code>type</code> är adressen till en sida som säger vad du kan göra'
+    ],
+    programs: 'För program',
+    footer: (
+      count: number
+    ) => `${count} anrop. <a href="/docs/all/">Alla på en sida</a>, som kan genomsökas i sin helhet och tar
+några sekunder att öppna.`
+  }
+}
+
+/** The floors in the language. */
+function floorsIn(language: Language): typeof floors {
+  if (language === 'en') return floors
+  return floors.map(({ title, description, tags }) => ({
+    ...(swedishFloors[title] ?? { title, description }),
+    tags: tags.map(tag => ({ ...tag, description: swedishTags[tag.name] ?? tag.description }))
+  }))
+}
 
 /** The page at `/docs/`: every operation in one line, with a link to where it is told in full. Nothing runs in it. */
-export function contentsPage(document: OpenapiDocument): string {
+export function contentsPage(document: OpenapiDocument, language: Language): string {
+  const words = WORDS[language]
   const operations = byTag(document)
-  const floorsShown = floors
+  const floorsShown = floorsIn(language)
     .map(floor => ({ ...floor, tags: floor.tags.filter(({ name }) => operations.has(name)) }))
     .filter(floor => floor.tags.length > 0)
   const count = [...operations.values()].flat().length
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>partnerskap: API reference</title>
+<title>partnerskap: ${words.title}</title>
 <link rel="icon" href="${escapeHtml(FAVICON)}">
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
 <h1>${escapeHtml(info.title)} <small>${escapeHtml(info.version)}</small></h1>
-<p class="lead" lang="sv">Här håller kommuner reda på sina partnerskapsavtal och bidrag till civilsamhället: vem som beslutade vad, när, om hur mycket, till vem, och vad det blev av det.</p>
-<p>A register of Swedish municipalities' partnership agreements with civil society and of their grants: who decided what,
-when, about how much, for whom, and what came of it.</p>
+${words.about}
 <dl>
-<dt>Address</dt><dd><code>${apiPrefix}</code>, then the municipality's code: <code>${apiPrefix}/0136/decisions</code></dd>
-<dt>Key</dt><dd><code>npm run partnerskap -- keys create NAME</code> on the machine of the service shows one, once; send it as
-<code>Authorization: Bearer psk_…</code></dd>
-<dt>Errors</dt><dd><code>application/problem+json</code>; <code>type</code> is the address of a page that says what to do</dd>
-<dt>For programs</dt><dd><a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1)</dd>
+<dt>${words.address[0]}</dt><dd><code>${apiPrefix}</code>, ${words.address[1]}: <code>${apiPrefix}/0136/decisions</code></dd>
+<dt>${words.key[0]}</dt><dd>${words.key[1]}</dd>
+<dt>${words.errors[0]}</dt><dd>${words.errors[1]}</dd>
+<dt>${words.programs}</dt><dd><a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1)</dd>
 </dl>
 </header>
-<nav aria-label="Contents">
+<nav aria-label="${words.contents}">
 ${floorsShown.map(({ title, tags }) => `<div><b>${title}</b><span>${tags.map(({ name }) => `<a href="#${name}">${name}</a>`).join(' ')}</span></div>`).join('\n')}
 </nav>
 <main>
 ${floorsShown.map(floor => floorSection(floor, operations)).join('\n')}
 </main>
-<footer><p>${count} operations. <a href="/docs/all/">All of them on one page</a>, which can be searched in full and takes
-some seconds to open.</p></footer>
+<footer><p>${words.footer(count)}</p></footer>
 </body>
 </html>
 `

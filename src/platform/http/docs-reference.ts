@@ -1,3 +1,4 @@
+import type { Language } from '../../base/language.ts'
 import { apiPrefix } from './openapi-info.ts'
 
 // Two hands of a partnership, as it were; within the page, so that nothing is fetched for it.
@@ -24,11 +25,13 @@ export const referenceSettings = (publicUrl: string | undefined) => ({
  * The page of one tag: the library on the document of that tag alone, as it draws all that it is given at once, and in the
  * layout that has no sidebar to draw. The contents list the operations, and the page leads back to them.
  */
-export function referencePage(tag: string, script: string, publicUrl: string | undefined): string {
+export function referencePage(tag: string, script: string, publicUrl: string | undefined, language: Language): string {
+  const back = { en: 'All operations', sv: 'Alla anrop' }[language]
+  const contents = { en: 'Contents', sv: 'Innehåll' }[language]
   const url = `/docs/${tag}/openapi.json`
   const settings = { ...referenceSettings(publicUrl), url, layout: 'classic', defaultOpenAllTags: true }
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,7 +39,7 @@ export function referencePage(tag: string, script: string, publicUrl: string | u
 <style>${STYLE}</style>
 </head>
 <body>
-<nav aria-label="Contents"><a href="/docs/#${tag}">← All operations</a></nav>
+<nav aria-label="${contents}"><a href="/docs/#${tag}">← ${back}</a></nav>
 <div id="app"></div>
 <script src="${script}"></script>
 <script>Scalar.createApiReference('#app', ${JSON.stringify(settings).replaceAll('<', '\\u003c')})</script>
@@ -47,9 +50,9 @@ export function referencePage(tag: string, script: string, publicUrl: string | u
 
 const STYLE = `
 body { margin: 0 }
-nav[aria-label=Contents] { padding: .75rem 1.5rem; border-bottom: 1px solid #8883;
+body > nav { padding: .75rem 1.5rem; border-bottom: 1px solid #8883;
   font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif }
-nav[aria-label=Contents] a { color: #005293; text-decoration: none }
-nav[aria-label=Contents] a:hover, nav[aria-label=Contents] a:focus-visible { text-decoration: underline }
-.dark-mode nav[aria-label=Contents] a { color: #7cbcf2 }
+body > nav a { color: #005293; text-decoration: none }
+body > nav a:hover, body > nav a:focus-visible { text-decoration: underline }
+.dark-mode body > nav a { color: #7cbcf2 }
 `

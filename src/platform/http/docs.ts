@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { type Language, languages } from '../../base/language.ts'
 import type { App } from './app.ts'
 import { contentsPage } from './docs-contents.ts'
 import { referencePage, referenceSettings } from './docs-reference.ts'
+import { answeringIn } from './language.ts'
 import { openapiDocument } from './openapi.ts'
 import { cutToTag } from './openapi-cut.ts'
 import { tags } from './openapi-info.ts'
@@ -36,18 +38,18 @@ export async function docs(app: App, { publicUrl }: { publicUrl: string | undefi
   app.get(
     '/docs/',
     { schema },
-    htmlAnswer(() => contentsPage(openapiDocument()))
+    inEach(language => htmlAnswer(() => contentsPage(openapiDocument(language), language)))
   )
   for (const { name } of tags) {
     app.get(
       `/docs/${name}`,
       { schema },
-      htmlAnswer(() => referencePage(name, SCRIPT, publicUrl))
+      inEach(language => htmlAnswer(() => referencePage(name, SCRIPT, publicUrl, language)))
     )
     app.get(
       `/docs/${name}/openapi.json`,
       { schema },
-      staticAnswer(() => documentOf(name), 'application/json')
+      inEach(language => staticAnswer(() => documentOf(name, language), 'application/json'))
     )
   }
   await app.register(scalar, {
@@ -59,6 +61,14 @@ export async function docs(app: App, { publicUrl }: { publicUrl: string | undefi
       pageTitle: 'partnerskap: API reference'
     }
   })
+}
+
+type Answer = (request: FastifyRequest, reply: FastifyReply) => unknown
+
+/** An answer for each language, each made when it is first asked for, and the one that the request prefers. */
+function inEach(answerIn: (language: Language) => Answer): Answer {
+  const answers = new Map(languages.map(language => [language, answerIn(language)]))
+  return (request, reply) => answers.get(answeringIn(request, reply))!(request, reply)
 }
 
 /** A page that is made once, with the policy that lets it do what it does. */
@@ -77,8 +87,8 @@ function htmlAnswer(make: () => string) {
   }
 }
 
-function documentOf(tag: string): string {
-  const document = cutToTag(openapiDocument(), tag)
+function documentOf(tag: string, language: Language): string {
+  const document = cutToTag(openapiDocument(language), tag)
   const { description } = document.tags[0]!
   const info = { ...document.info, title: `${document.info.title}: ${tag}`, description }
   return JSON.stringify({ ...document, info })

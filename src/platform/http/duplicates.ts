@@ -32,10 +32,15 @@ export async function duplicateOf(db: Connection, error: unknown, body: unknown)
   const existingId = await findExisting(db, failure, key)
   const name = camel(key.columns.at(-1)!)
   const message = existingId ? `is that of ${existingId} already` : 'is taken already'
+  const sv = existingId ? `hör redan till ${existingId}` : 'är redan upptaget'
+  const which = existingId ? `: ${existingId}` : ''
   return new Conflict(
     ruleNamed(failure.constraint.replaceAll('_', '-')),
-    `Something with this ${name} exists already${existingId ? `: ${existingId}` : ''}.`,
-    [{ field: pointerTo(body, name, key.values.at(-1)!), message }],
+    {
+      en: `Something with this ${name} exists already${which}.`,
+      sv: `Det finns redan något med samma ${name}${which}.`
+    },
+    [{ field: pointerTo(body, name, key.values.at(-1)!), message, sv }],
     existingId ? { existingId } : {}
   )
 }

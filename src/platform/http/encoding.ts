@@ -3,21 +3,28 @@ import { problems } from './problem-rules.ts'
 
 import { isUtf8 } from 'node:buffer'
 import { Malformed } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 export type Detected = { encoding: Encoding; bom: number }
 
 /** Files that people send in the belief that they are CSV. */
-const magic: [string, number[]][] = [
-  ['an Excel workbook or another zip file', [0x50, 0x4b, 0x03, 0x04]],
-  ['an empty zip file', [0x50, 0x4b, 0x05, 0x06]],
-  ['an old Excel or Word document', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['a PDF', [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ['compressed with gzip', [0x1f, 0x8b, 0x08]]
+const magic: [Text, number[]][] = [
+  [
+    { en: 'an Excel workbook or another zip file', sv: 'en Excel-arbetsbok eller en annan zip-fil' },
+    [0x50, 0x4b, 0x03, 0x04]
+  ],
+  [{ en: 'an empty zip file', sv: 'en tom zip-fil' }, [0x50, 0x4b, 0x05, 0x06]],
+  [{ en: 'an old Excel or Word document', sv: 'ett äldre Excel- eller Word-dokument' }, [0xd0, 0xcf, 0x11, 0xe0]],
+  [{ en: 'a PDF', sv: 'en PDF' }, [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  [{ en: 'compressed with gzip', sv: 'packad med gzip' }, [0x1f, 0x8b, 0x08]]
 ]
 
-const refuse = (what: string) =>
-  new Malformed(problems['import-encoding'], `The file ${what}. Save it as CSV in UTF-8.`)
+const refuse = (what: string, sv: string) =>
+  new Malformed(problems['import-encoding'], {
+    en: `The file ${what}. Save it as CSV in UTF-8.`,
+    sv: `Filen ${sv}. Spara den som CSV i UTF-8.`
+  })
 
 /**
  * UTF-8, UTF-16LE or UTF-16BE with or without byte order mark, else Windows-1252.
@@ -84,9 +91,13 @@ class SliceDecoder {
     try {
       text = decode()
     } catch {
-      throw refuse(`is not ${this.#encoding.toUpperCase()} throughout`)
+      throw refuse(
+        `is not ${this.#encoding.toUpperCase()} throughout`,
+        `är inte ${this.#encoding.toUpperCase()} rakt igenom`
+      )
     }
-    if (this.#encoding.startsWith('utf-16') && text.includes('\0')) throw refuse('holds NUL characters: it is not text')
+    if (this.#encoding.startsWith('utf-16') && text.includes('\0'))
+      throw refuse('holds NUL characters: it is not text', 'innehåller NUL-tecken: den är inte text')
     return text
   }
 }
@@ -141,12 +152,14 @@ class EncodingScan {
   }
 
   #refuseBinary() {
-    if (this.#hasNul) throw refuse('holds NUL bytes: it is not text')
+    if (this.#hasNul) throw refuse('holds NUL bytes: it is not text', 'innehåller NUL-bytes: den är inte text')
   }
 }
 
 function refuseOthers(head: Uint8Array) {
-  for (const [what, start] of magic) if (starts(head, ...start)) throw refuse(`is ${what}, not text`)
+  for (const [{ en, sv }, start] of magic) {
+    if (starts(head, ...start)) throw refuse(`is ${en}, not text`, `är ${sv}, inte text`)
+  }
 }
 
 function byMark(head: Uint8Array): Detected | undefined {
@@ -209,10 +222,14 @@ class Utf8Scan {
     const { at, line } = this.#fault
     const byte = `0x${this.#fault.byte.toString(16).toUpperCase().padStart(2, '0')}`
     const message = `holds UTF-8 and, in line ${line}, the byte ${byte} (byte ${at + 1} of the file), which is not UTF-8`
+    const sv = `innehåller UTF-8 och, på rad ${line}, byten ${byte} (byte ${at + 1} i filen), som inte är UTF-8`
     throw new Malformed(
       problems['import-encoding'],
-      `The file is not in one encoding: it ${message}. Save it as CSV in UTF-8.`,
-      [{ field: '', message, line }]
+      {
+        en: `The file is not in one encoding: it ${message}. Save it as CSV in UTF-8.`,
+        sv: `Filen har inte en enda teckenkodning: den ${sv}. Spara den som CSV i UTF-8.`
+      },
+      [{ field: '', message, sv, line }]
     )
   }
 }
@@ -274,7 +291,10 @@ class PageScan {
   /** @throws Malformed */
   refuseOldCodePages() {
     if (this.#isUndefined || (this.#isOld && !this.#isSwedish)) {
-      throw refuse('is neither UTF-8, UTF-16 nor Windows-1252; its å, ä and ö cannot be read with certainty')
+      throw refuse(
+        'is neither UTF-8, UTF-16 nor Windows-1252; its å, ä and ö cannot be read with certainty',
+        'är varken UTF-8, UTF-16 eller Windows-1252; å, ä och ö i den kan inte läsas säkert'
+      )
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import { faultOfText } from '../../base/names.ts'
 import { problems } from './problem-rules.ts'
 import type { Spooled } from './spool.ts'
@@ -13,11 +14,14 @@ import type { Spooled } from './spool.ts'
 const MOST_FIELDS = 500
 const LONGEST_FIELD = 8_192
 
-const CUT_OFF = 'is cut off, or is not what its Content-Type says'
+const CUT_OFF: Message = {
+  message: 'is cut off, or is not what its Content-Type says',
+  sv: 'är avbrutet, eller är inte vad dess Content-Type säger'
+}
 
 type Keep = (parts: AsyncIterable<Uint8Array>) => Promise<Spooled>
 type File = { kept: Spooled; contentType: string }
-type Form = { files: File[]; fields: [name: string, value: string][]; fault?: string }
+type Form = { files: File[]; fields: [name: string, value: string][]; fault?: Message }
 
 /**
  * Reads a form whose field `file` is the file: its fields become the query, which is validated as always, and its file the
@@ -37,15 +41,24 @@ export async function takeForm(request: FastifyRequest, body: AsyncIterable<Uint
 function taken(request: FastifyRequest, { files, fields, fault }: Form): Spooled {
   if (fault) refuse('', fault)
   const [file] = files
-  if (!file) refuse('file', 'is required: the file, in a field of this name')
-  if (files.length > 1) refuse('file', 'must be given once')
+  if (!file) {
+    refuse('file', {
+      message: 'is required: the file, in a field of this name',
+      sv: 'måste anges: filen, i ett fält med det namnet'
+    })
+  }
+  if (files.length > 1) refuse('file', { message: 'must be given once', sv: 'får bara anges en gång' })
   const said = fields.filter(([, value]) => value !== '')
   if (said.length > 0) {
-    if (Object.keys(request.query as object).length > 0)
-      refuse(said[0]![0], 'is in the form, and parameters are in the address as well')
+    if (Object.keys(request.query as object).length > 0) {
+      refuse(said[0]![0], {
+        message: 'is in the form, and parameters are in the address as well',
+        sv: 'står i formuläret, och parametrar står även i adressen'
+      })
+    }
     for (const [name, value] of said) {
-      const message = faultOfText(name) ?? faultOfText(value)
-      if (message) refuse(name, message)
+      const told = faultOfText(name) ?? faultOfText(value)
+      if (told) refuse(name, told)
     }
     // The address too: by it a repeated request is known again.
     request.raw.url = `${request.url.split('?')[0]}?${new URLSearchParams(said)}`
@@ -59,14 +72,17 @@ function taken(request: FastifyRequest, { files, fields, fault }: Form): Spooled
   return file.kept
 }
 
-function refuse(field: string, message: string): never {
-  throw malformed(field, message)
+function refuse(field: string, told: Message): never {
+  throw malformed(field, told)
 }
 
-const malformed = (field: string, message: string) =>
-  new Malformed(problems['form-malformed'], `The form cannot be taken: ${field || 'it'} ${message}.`, [
-    { field, message }
-  ])
+function malformed(field: string, { message, sv }: Message): Malformed {
+  const detail = {
+    en: `The form cannot be taken: ${field || 'it'} ${message}.`,
+    sv: `Formuläret kan inte tas emot: ${field || 'det'} ${sv}.`
+  }
+  return new Malformed(problems['form-malformed'], detail, [{ field, message, sv }])
+}
 
 async function readForm({ headers }: FastifyRequest, body: AsyncIterable<Uint8Array>, keep: Keep): Promise<Form> {
   const form: Form = { files: [], fields: [] }
@@ -76,17 +92,22 @@ async function readForm({ headers }: FastifyRequest, body: AsyncIterable<Uint8Ar
   failed.promise.catch(() => {})
   const keeping: Promise<void>[] = []
   parser.on('field', (name, value, isNameCut, isCut) => {
-    if (isNameCut || isCut) form.fault = `has a field of more than ${LONGEST_FIELD} bytes, or whose name is too long`
+    if (isNameCut || isCut) {
+      form.fault = {
+        message: `has a field of more than ${LONGEST_FIELD} bytes, or whose name is too long`,
+        sv: `har ett fält på mer än ${LONGEST_FIELD} byte, eller med ett för långt namn`
+      }
+    }
     form.fields.push([name, value])
   })
   parser.on('file', (name, stream, fileName, _encoding, contentType) => {
     keeping.push(takeFile(form, { name, fileName, contentType }, stream, keep).catch(failed.reject))
   })
   parser.on('fieldsLimit', () => {
-    form.fault = `has more than ${MOST_FIELDS} fields`
+    form.fault = { message: `has more than ${MOST_FIELDS} fields`, sv: `har fler än ${MOST_FIELDS} fält` }
   })
   parser.on('filesLimit', () => {
-    form.fault = 'has more than one file'
+    form.fault = { message: 'has more than one file', sv: 'har mer än en fil' }
   })
   parser.on('finish', ended.resolve)
   parser.on('error', () => failed.reject(malformed('', CUT_OFF)))
@@ -110,7 +131,7 @@ function parserOf(headers: { 'content-type': string }): BusboyInstance {
   try {
     return new Busboy({ headers, limits })
   } catch {
-    refuse('', 'has no boundary in its Content-Type')
+    refuse('', { message: 'has no boundary in its Content-Type', sv: 'har ingen boundary i sin Content-Type' })
   }
 }
 
@@ -130,5 +151,10 @@ async function takeFile(form: Form, { name, fileName, contentType }: Part, strea
   if (name === 'file' && !isNone) return void form.files.push({ kept, contentType })
   await kept.close()
   // A form without a file sends an empty one without a name.
-  if (!isNone) form.fault = `has a file in the field ${JSON.stringify(name)}; the field is called file`
+  if (isNone) return
+  const field = JSON.stringify(name)
+  form.fault = {
+    message: `has a file in the field ${field}; the field is called file`,
+    sv: `har en fil i fältet ${field}; fältet heter file`
+  }
 }

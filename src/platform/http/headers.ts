@@ -9,6 +9,7 @@ import type { Config } from '../../config.ts'
 import { tagOfEncoding } from './etag.ts'
 import { HttpProblem } from './problem.ts'
 import { problems } from './problem-rules.ts'
+import { vary } from './vary.ts'
 
 /**
  * What every answer says besides its content: who may keep it, in which encoding it is, what a browser may do with it, and
@@ -43,7 +44,10 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
       new HttpProblem(
         415,
         problems['content-encoding-not-supported'],
-        'A body may be packed with gzip, or not at all.',
+        {
+          en: 'A body may be packed with gzip, or not at all.',
+          sv: 'Innehåll får vara packat med gzip, eller inte alls.'
+        },
         {
           'accept-encoding': 'gzip'
         }
@@ -82,16 +86,6 @@ function describeEncoding(
   // A HEAD says what GET would; nothing is left open that nobody reads.
   if (request.method === 'HEAD' && payload instanceof Readable) payload.on('error', () => {})
   done(null, payload)
-}
-
-/** Adds a name to Vary that does not stand there. */
-export function vary(reply: FastifyReply, name: string) {
-  const names = String(reply.getHeader('vary') ?? '')
-    .split(',')
-    .map(each => each.trim())
-    .filter(each => each !== '')
-  if (names.some(each => each === '*' || each.toLowerCase() === name)) return
-  reply.header('vary', [...names, name].join(', '))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Malformed } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import { faultOfText } from '../../base/names.ts'
 import { problems } from './problem-rules.ts'
 
@@ -17,11 +18,14 @@ export function parseJson(body: Uint8Array | string): unknown {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new Malformed(problems['json-malformed'], `The body is not JSON: ${complaint(error as Error)}.`, [
-      { field: '', message: `is not JSON: ${complaint(error as Error)}` }
-    ])
+    const { en, sv } = complaint(error as Error)
+    throw new Malformed(
+      problems['json-malformed'],
+      { en: `The body is not JSON: ${en}.`, sv: `Innehållet är inte JSON: ${sv}.` },
+      [{ field: '', message: `is not JSON: ${en}`, sv: `är inte JSON: ${sv}` }]
+    )
   }
-  if (inspect(value, '') !== members) refuse(findRepeated(text), 'is given twice')
+  if (inspect(value, '') !== members) refuse(findRepeated(text), 'is given twice', 'anges två gånger')
   return value
 }
 
@@ -29,14 +33,21 @@ function decode(body: Uint8Array): string {
   try {
     return utf8.decode(body)
   } catch {
-    throw new Malformed(problems['json-malformed'], 'The body is not UTF-8.', [{ field: '', message: 'is not UTF-8' }])
+    throw new Malformed(problems['json-malformed'], { en: 'The body is not UTF-8.', sv: 'Innehållet är inte UTF-8.' }, [
+      { field: '', message: 'is not UTF-8', sv: 'är inte UTF-8' }
+    ])
   }
 }
 
 /** V8 quotes what it could not read; only the place is told. */
-function complaint({ message }: Error): string {
+function complaint({ message }: Error): Text {
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? []
-  return line ? `something is wrong at line ${line}, column ${column}` : 'it ends too early or begins wrongly'
+  return line
+    ? {
+        en: `something is wrong at line ${line}, column ${column}`,
+        sv: `något är fel på rad ${line}, kolumn ${column}`
+      }
+    : { en: 'it ends too early or begins wrongly', sv: 'det slutar för tidigt eller börjar fel' }
 }
 
 /** Walks over brackets and strings only, before anything is built: refuses depth and counts the members. */
@@ -49,9 +60,17 @@ function countMembers(text: string): number {
     else if (code === 0x3a) members++
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > DEEPEST) {
-        throw new Malformed(problems['json-too-deep'], `JSON may nest ${DEEPEST} levels deep.`, [
-          { field: '', message: `must not nest deeper than ${DEEPEST} levels` }
-        ])
+        throw new Malformed(
+          problems['json-too-deep'],
+          { en: `JSON may nest ${DEEPEST} levels deep.`, sv: `JSON får ha högst ${DEEPEST} nivåer.` },
+          [
+            {
+              field: '',
+              message: `must not nest deeper than ${DEEPEST} levels`,
+              sv: `får inte ha fler än ${DEEPEST} nivåer`
+            }
+          ]
+        )
       }
     } else if (code === 0x7d || code === 0x5d) depth--
   }
@@ -70,7 +89,8 @@ function endOfString(text: string, start: number): number {
 /** Refuses values that cannot be kept; answers how many members there are. Never deeper than countMembers let in. */
 function inspect(value: unknown, pointer: string): number {
   if (typeof value === 'string') checkText(value, pointer)
-  if (typeof value === 'number' && !Number.isFinite(value)) refuse(pointer, 'is out of the range of numbers')
+  if (typeof value === 'number' && !Number.isFinite(value))
+    refuse(pointer, 'is out of the range of numbers', 'är ett för stort tal')
   if (typeof value !== 'object' || value === null) return 0
   let members = 0
   if (Array.isArray(value)) {
@@ -80,7 +100,7 @@ function inspect(value: unknown, pointer: string): number {
   for (const [name, member] of Object.entries(value)) {
     const place = `${pointer}/${escapePointer(name)}`
     checkText(name, place)
-    if (name === '__proto__') refuse(place, 'is not a name that may be used')
+    if (name === '__proto__') refuse(place, 'is not a name that may be used', 'är inget namn som får användas')
     members += 1 + inspect(member, place)
   }
   return members
@@ -88,7 +108,7 @@ function inspect(value: unknown, pointer: string): number {
 
 function checkText(text: string, pointer: string) {
   const fault = faultOfText(text)
-  if (fault) refuse(pointer, fault)
+  if (fault) refuse(pointer, fault.message, fault.sv)
 }
 
 /** The pointer of the first member given twice; only called when there is one, on text that JSON.parse has read. */
@@ -120,8 +140,10 @@ export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-function refuse(field: string, message: string): never {
-  throw new Malformed(problems['json-malformed'], `The body cannot be taken: ${field || 'it'} ${message}.`, [
-    { field, message }
-  ])
+function refuse(field: string, message: string, sv: string): never {
+  const detail = {
+    en: `The body cannot be taken: ${field || 'it'} ${message}.`,
+    sv: `Innehållet kan inte tas emot: ${field || 'det'} ${sv}.`
+  }
+  throw new Malformed(problems['json-malformed'], detail, [{ field, message, sv }])
 }

@@ -30,7 +30,10 @@ export async function methodsNotAllowed(app: App) {
       // Before the body is read: its size and type do not matter.
       onRequest: async (request, reply) => {
         if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
-        const detail = `${request.method} is not possible here; ${allow} are.`
+        const detail = {
+          en: `${request.method} is not possible here; ${allow} are.`,
+          sv: `${request.method} går inte här; ${allow} går.`
+        }
         throw new HttpProblem(405, problems['method-not-allowed'], detail, { allow })
       },
       handler: () => undefined

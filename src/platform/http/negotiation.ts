@@ -106,7 +106,10 @@ export function choose(request: FastifyRequest, possible: string[]): string {
   const ranges = accept.replaceAll(/;\s*(?:charset|header|version)\s*=\s*(?:"[^"]*"|[^;,\s]*)/gi, '')
   const chosen = accept.trim() === '' ? offered[0] : new Negotiator({ headers: { accept: ranges } }).mediaType(offered)
   if (chosen) return chosen
-  throw new HttpProblem(406, problems['not-acceptable'], `This can be had as ${offered.join(' or ')}.`)
+  throw new HttpProblem(406, problems['not-acceptable'], {
+    en: `This can be had as ${offered.join(' or ')}.`,
+    sv: `Det här går att få som ${offered.join(' eller ')}.`
+  })
 }
 
 /**
@@ -117,13 +120,25 @@ export function asksCsv(request: FastifyRequest): boolean {
   const csv = choose(request, [JSON_TYPE, CSV_TYPE]) === CSV_TYPE
   const asked = new URLSearchParams(request.url.split('?')[1])
   for (const field of csv ? ['limit', 'total'] : []) {
-    if (asked.has(field)) refuseIdle(field, 'has no effect on CSV, which holds all rows')
+    if (asked.has(field))
+      refuseIdle(
+        field,
+        'has no effect on CSV, which holds all rows',
+        'har ingen verkan på CSV, som innehåller alla rader'
+      )
   }
-  if (!csv && asked.has('csvFormat')) refuseIdle('csvFormat', 'has no effect on JSON: ask for CSV by Accept or format')
+  if (!csv && asked.has('csvFormat')) {
+    refuseIdle(
+      'csvFormat',
+      'has no effect on JSON: ask for CSV by Accept or format',
+      'har ingen verkan på JSON: begär CSV med Accept eller format'
+    )
+  }
   return csv
 }
 
 /** @throws Malformed */
-export function refuseIdle(field: string, message: string): never {
-  throw new Malformed(problems['parameter-without-effect'], `${field} ${message}.`, [{ field, message }])
+export function refuseIdle(field: string, message: string, sv: string): never {
+  const detail = { en: `${field} ${message}.`, sv: `${field} ${sv}.` }
+  throw new Malformed(problems['parameter-without-effect'], detail, [{ field, message, sv }])
 }

@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, type Agent as PlainAgent, request as requestH
 import { request as requestHttps, type Agent as TlsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import type { Message } from '../../base/language.ts'
 
 /**
  * Asking addresses that a tenant has chosen: keys of issuers, receivers of webhooks. What such an address can reach and cost
@@ -21,17 +22,26 @@ export type Resolve = (
 ) => void
 
 /** What is wrong with an address, as the end of a sentence about it; null when it may be asked. */
-export function faultOfAddress(address: string, allowPrivate: boolean): string | null {
+export function faultOfAddress(address: string, allowPrivate: boolean): Message | null {
   const url = URL.canParse(address) ? new URL(address) : null
-  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an https address'
-  if (url.username || url.password) return 'must not hold a user name or a password'
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return { message: 'must be an https address', sv: 'måste vara en https-adress' }
+  }
+  if (url.username || url.password) {
+    return {
+      message: 'must not hold a user name or a password',
+      sv: 'får inte innehålla användarnamn eller lösenord'
+    }
+  }
   if (allowPrivate) return null
-  if (url.protocol !== 'https:') return 'must begin with https://'
+  if (url.protocol !== 'https:') return { message: 'must begin with https://', sv: 'måste börja med https://' }
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const local = /(^|\.)(localhost|localdomain|local|internal)$/.test(host) || /^ip6-(localhost|loopback)$/.test(host)
-  if (local || (ipaddr.isValid(host) && !isPublic(host)))
-    return 'must not be an address of this machine or a private one'
-  return null
+  if (!local && (!ipaddr.isValid(host) || isPublic(host))) return null
+  return {
+    message: 'must not be an address of this machine or a private one',
+    sv: 'får inte vara den här maskinens adress eller en privat adress'
+  }
 }
 
 /** Global unicast of IPv6: outside it stand IPv4-compatible addresses and blocks that nobody has been given. */
@@ -86,7 +96,7 @@ export async function askOutside(
   { allowPrivate, resolve, body, most, agent, ...init }: Asking
 ): Promise<Told> {
   const fault = faultOfAddress(url.href, allowPrivate)
-  if (fault) throw new PrivateAddress(fault)
+  if (fault) throw new PrivateAddress(fault.message)
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   const options = {
     ...init,

@@ -134,9 +134,20 @@ function narrowed<Row>(list: List<Row>, query: Query): { list: List<Row>; query:
   if (typeof query.ids !== 'string') return { list, query }
   const ids = query.ids.toLowerCase().split(',')
   if (!ids.every(id => UUID.test(id))) {
-    throw new Malformed(problems.validation, 'ids must be UUIDs with commas between them.', [
-      { field: 'ids', message: 'must be UUIDs with commas between them' }
-    ])
+    throw new Malformed(
+      problems.validation,
+      {
+        en: 'ids must be UUIDs with commas between them.',
+        sv: 'ids måste vara UUID:n med kommatecken emellan.'
+      },
+      [
+        {
+          field: 'ids',
+          message: 'must be UUIDs with commas between them',
+          sv: 'måste vara UUID:n med kommatecken emellan'
+        }
+      ]
+    )
   }
   const isOne: Filter = value => sql`${list.id.column} = any(${value}::uuid[])`
   const filters = { ...list.filters, ids: isOne }
@@ -336,7 +347,18 @@ function readCursor(cursor: string, list: string, sort: string): { after: unknow
   } catch {
     // Falls through to the same answer: the cursor is not one of ours.
   }
-  throw new Malformed(problems['cursor-not-valid'], 'The cursor is not of this list in this order.', [
-    { field: 'cursor', message: 'must be a nextCursor of this list with the same sort' }
-  ])
+  throw new Malformed(
+    problems['cursor-not-valid'],
+    {
+      en: 'The cursor is not of this list in this order.',
+      sv: 'cursor hör inte till den här listan i den här ordningen.'
+    },
+    [
+      {
+        field: 'cursor',
+        message: 'must be a nextCursor of this list with the same sort',
+        sv: 'måste vara nextCursor från samma lista med samma sort'
+      }
+    ]
+  )
 }

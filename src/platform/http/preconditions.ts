@@ -41,10 +41,10 @@ export async function underCondition<T>(
   const record = table && (await find(tx, table, request.params as Params))
   if (!table || (!record && request.method === 'PUT')) {
     if (expected === 'any' && !table) return await action(tx)
-    throw new Stale(
-      problems['version-stale'],
-      'If-Match names a version, and there is no record here yet that could have it.'
-    )
+    throw new Stale(problems['version-stale'], {
+      en: 'If-Match names a version, and there is no record here yet that could have it.',
+      sv: 'If-Match anger en version, men det finns ännu ingen post här som kan ha den.'
+    })
   }
   // Of a record that is not there the action says so: 404.
   if (!record) return await action(tx)

@@ -11,12 +11,17 @@ import {
   ruleNamed,
   Stale,
   TooLarge,
+  toldIn,
   Unauthenticated,
   Unavailable,
   VersionRequired,
-  type Violation
+  type Violation,
+  violationIn,
+  wordsIn
 } from '../../base/errors.ts'
+import { inLanguage, type Language, type Text } from '../../base/language.ts'
 import { type DatabaseError, databaseErrorIn } from './failures.ts'
+import { answeringIn } from './language.ts'
 import { violationsOf } from './violations.ts'
 
 /** The only place that gives an error its status. Answers are RFC 9457's `application/problem+json`. */
@@ -24,7 +29,7 @@ import { violationsOf } from './violations.ts'
 export type Problem = {
   status: number
   rule: string
-  detail?: string
+  detail?: Text
   violations?: Violation[]
   extra?: Record<string, unknown>
   headers?: Record<string, string>
@@ -38,7 +43,7 @@ export class HttpProblem extends DomainError {
   constructor(
     status: number,
     rule: Rule,
-    detail: string,
+    detail: Text,
     headers: Record<string, string> = {},
     extra: Record<string, unknown> = {}
   ) {
@@ -61,21 +66,46 @@ const STATUS = new Map<unknown, number>([
   [Unavailable, 503]
 ])
 
+export const nothingHere: Text = {
+  en: 'There is nothing at this address.',
+  sv: 'Det finns ingenting på den här adressen.'
+}
+
+export const addressNotEncoded: Text = {
+  en: 'The address is not encoded as UTF-8 with %XX.',
+  sv: 'Adressen är inte kodad som UTF-8 med %XX.'
+}
+
 /** Fastify's own errors, by status: the rule, and what to say. Its messages quote what was sent, so ours are used. */
-const FRAMEWORK: Record<number, [rule: string, detail: string]> = {
-  400: ['malformed', 'The request cannot be read.'],
-  404: ['not-found', 'There is nothing at this address.'],
-  408: ['request-timeout', 'The request took too long to arrive.'],
-  413: ['body-too-large', 'The body is larger than this operation takes.'],
-  414: ['address-too-long', 'The address, or a part of it, is too long.'],
-  415: ['media-type-not-supported', 'This operation does not take a body of this media type.'],
-  431: ['headers-too-large', 'The headers are too large.']
+const FRAMEWORK: Record<number, [rule: string, detail: Text]> = {
+  400: ['malformed', { en: 'The request cannot be read.', sv: 'Anropet kan inte läsas.' }],
+  404: ['not-found', nothingHere],
+  408: [
+    'request-timeout',
+    { en: 'The request took too long to arrive.', sv: 'Anropet tog för lång tid på sig att komma fram.' }
+  ],
+  413: [
+    'body-too-large',
+    { en: 'The body is larger than this operation takes.', sv: 'Innehållet är större än vad anropet tar emot.' }
+  ],
+  414: [
+    'address-too-long',
+    { en: 'The address, or a part of it, is too long.', sv: 'Adressen, eller en del av den, är för lång.' }
+  ],
+  415: [
+    'media-type-not-supported',
+    {
+      en: 'This operation does not take a body of this media type.',
+      sv: 'Anropet tar inte emot innehåll av den här typen.'
+    }
+  ],
+  431: ['headers-too-large', { en: 'The headers are too large.', sv: 'Huvudena är för stora.' }]
 }
 
 /** The problem that an error is answered with, also an unexpected error. */
 export function problemOf(error: Error): Problem {
   if (error instanceof HttpProblem) {
-    const { status, rule, message: detail, violations, extra, headers } = error
+    const { status, rule, detail, violations, extra, headers } = error
     return { status, rule, detail, violations, extra, headers }
   }
   const domain = domainErrorIn(error)
@@ -88,17 +118,35 @@ export function problemOf(error: Error): Problem {
   const failure = databaseErrorIn(error)
   if (failure) return databaseProblem(failure)
   if (code === 'FST_CP_ERR_INVALID_CONTENT') {
-    const violations = [{ field: 'Content-Encoding', message: 'does not tell how the body is packed' }]
-    return { status: 400, rule: 'malformed', detail: 'The body is not packed as Content-Encoding says.', violations }
+    const violations = [
+      {
+        field: 'Content-Encoding',
+        message: 'does not tell how the body is packed',
+        sv: 'säger inte hur innehållet är packat'
+      }
+    ]
+    return {
+      status: 400,
+      rule: 'malformed',
+      detail: {
+        en: 'The body is not packed as Content-Encoding says.',
+        sv: 'Innehållet är inte packat så som Content-Encoding säger.'
+      },
+      violations
+    }
   }
   if (code.startsWith('FST_ERR_BAD_URL')) {
-    return { status: 400, rule: 'address-malformed', detail: 'The address is not encoded as UTF-8 with %XX.' }
+    return {
+      status: 400,
+      rule: 'address-malformed',
+      detail: addressNotEncoded
+    }
   }
   if (code.startsWith('FST_') && statusCode in FRAMEWORK) {
     const [rule, detail] = FRAMEWORK[statusCode]!
     return { status: statusCode, rule, detail }
   }
-  if (statusCode === 400) return { status: 400, rule: 'malformed', detail: 'The request cannot be read.' }
+  if (statusCode === 400) return { status: 400, rule: 'malformed', detail: FRAMEWORK[400]![1] }
   return unavailable(error) ?? { status: 500, rule: 'internal-error' }
 }
 
@@ -108,7 +156,7 @@ function domainErrorIn(error: Error): DomainError | undefined {
 }
 
 function domainProblem(error: DomainError): Problem {
-  const { rule, message: detail, violations, extra, retryAfter } = error
+  const { rule, message, detail, violations, extra, retryAfter } = error
   const [, status = 422] = [...STATUS].find(([kind]) => error instanceof (kind as typeof DomainError)) ?? []
   const headers: Record<string, string> = {}
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
@@ -116,33 +164,44 @@ function domainProblem(error: DomainError): Problem {
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="partnerskap"'
   if (rule === 'credentials-not-valid') {
     headers['www-authenticate'] =
-      `Bearer realm="partnerskap", error="invalid_token", error_description="${detail.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
+      `Bearer realm="partnerskap", error="invalid_token", error_description="${message.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
   }
   if (rule === 'scope-missing') headers['www-authenticate'] = 'Bearer realm="partnerskap", error="insufficient_scope"'
   return { status, rule, detail, violations, extra, headers }
 }
 
-export function summary(violations: Violation[]): string {
+/** The first violation, and how many more there are. */
+export function summary(violations: Violation[]): Text {
   const [first] = violations
-  if (!first) return 'The request is not valid.'
-  const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''
-  return `${first.field || 'The body'} ${first.message}${more}.`
+  if (!first) return { en: 'The request is not valid.', sv: 'Anropet är inte giltigt.' }
+  const { field, message, sv } = first
+  const moreCount = violations.length - 1
+  return {
+    en: `${field || 'The body'} ${message}${moreCount > 0 ? ` (and ${moreCount} more)` : ''}.`,
+    sv: `${field || 'Innehållet'} ${sv}${moreCount > 0 ? ` (och ${moreCount} till)` : ''}.`
+  }
 }
 
 /** The document of a problem. `base` is the scheme and host that its type is found at; `instance` this occurrence. */
-export const problemDocument = (problem: Problem, base: string, instance?: string) =>
-  JSON.stringify(problemMembers(problem, base, instance))
+export const problemDocument = (problem: Problem, base: string, language: Language, instance?: string) =>
+  JSON.stringify(problemMembers(problem, base, language, instance))
 
-/** The members of the document. */
-export function problemMembers({ status, rule, detail, violations, extra }: Problem, base: string, instance?: string) {
+const unexpected: Text = {
+  en: 'Something went wrong here. It has been noted; say the request id when you ask about it.',
+  sv: 'Något gick fel här. Felet är noterat; uppge anropets id om du frågar om det.'
+}
+
+/** The members of the document: what people read is in the language, and everything else the same in all. */
+export function problemMembers(problem: Problem, base: string, language: Language, instance?: string) {
+  const { status, rule, detail = unexpected, violations, extra } = problem
   return {
-    ...extra,
+    ...toldIn(extra, language),
     type: `${base}/problems/${rule}`,
-    title: ruleNamed(rule).title,
+    title: wordsIn(ruleNamed(rule), language).title,
     status,
-    detail: detail ?? 'Something went wrong here. It has been noted; say the request id when you ask about it.',
+    detail: inLanguage(detail, language),
     instance,
-    ...(violations && violations.length > 0 && { violations })
+    ...(violations && violations.length > 0 && { violations: violations.map(each => violationIn(each, language)) })
   }
 }
 
@@ -164,7 +223,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .code(problem.status)
     .headers({ ...problem.headers, 'cache-control': 'no-store' })
     .type('application/problem+json')
-    .send(problemDocument(problem, base, `${referenceOf(path!)}#${request.id}`))
+    .send(problemDocument(problem, base, answeringIn(request, reply), `${referenceOf(path!)}#${request.id}`))
 }
 
 /** PostgreSQL's errors as problems. Of an error only its code, constraint and column are ever told, never a value. */
@@ -181,33 +240,56 @@ export function databaseProblem({ code, constraint, detail }: DatabaseError): Pr
       return {
         status: 409,
         rule: named ?? 'already-exists',
-        detail: `This exists already (${constraint}).`,
-        violations: violationOf(detail, 'is taken already')
+        detail: { en: `This exists already (${constraint}).`, sv: `Det finns redan (${constraint}).` },
+        violations: violationOf(detail, { en: 'is taken already', sv: 'är redan upptaget' })
       }
     case '23503':
       return {
         status: 422,
         rule: 'reference-not-found',
-        detail: `The request refers to something that is not there (${constraint}).`,
-        violations: violationOf(detail, 'is of nothing that this municipality has')
+        detail: {
+          en: `The request refers to something that is not there (${constraint}).`,
+          sv: `Anropet hänvisar till något som inte finns (${constraint}).`
+        },
+        violations: violationOf(detail, {
+          en: 'is of nothing that this municipality has',
+          sv: 'hör inte till något som kommunen har'
+        })
       }
     case '23502':
     case '23514':
-      return { status: 422, rule: named ?? 'value-not-allowed', detail: 'A value breaks a rule of the register.' }
+      return {
+        status: 422,
+        rule: named ?? 'value-not-allowed',
+        detail: { en: 'A value breaks a rule of the register.', sv: 'Ett värde bryter mot en regel i registret.' }
+      }
     case '40001':
     case '40P01':
-      return { status: 503, rule: 'try-again', detail: 'Somebody else was changing the same thing.', headers: RETRY }
+      return {
+        status: 503,
+        rule: 'try-again',
+        detail: { en: 'Somebody else was changing the same thing.', sv: 'Någon annan ändrade samma sak.' },
+        headers: RETRY
+      }
     case '55P03':
       return {
         status: 503,
         rule: 'locked',
-        detail: 'Somebody else is working on the same records, and did not end in time. Nothing was done.',
+        detail: {
+          en: 'Somebody else is working on the same records, and did not end in time. Nothing was done.',
+          sv: 'Någon annan arbetar med samma poster och blev inte klar i tid. Ingenting gjordes.'
+        },
         headers: RETRY
       }
     // Stopped by the limit of a statement, or of a transaction that did nothing.
     case '57014':
     case '25P03':
-      return { status: 503, rule: 'took-too-long', detail: 'This took too long and was stopped.', headers: LATER }
+      return {
+        status: 503,
+        rule: 'took-too-long',
+        detail: { en: 'This took too long and was stopped.', sv: 'Det tog för lång tid och avbröts.' },
+        headers: LATER
+      }
     case '54000':
       return notStorable
   }
@@ -219,22 +301,25 @@ export function databaseProblem({ code, constraint, detail }: DatabaseError): Pr
 
 /** The field is the last column of the key, as it follows on the municipality and is what tells the rows apart.
  * `detail` is in the server's language: `Key (municipality_code, body_id)=(0136, …) is not present in table "bodies".` */
-function violationOf(detail: string | undefined, message: string): Violation[] {
+function violationOf(detail: string | undefined, { en: message, sv }: Text): Violation[] {
   const [, column] = /\((?:[a-z_]+, )*([a-z_]+)\)=\(/.exec(detail ?? '') ?? []
   if (column === undefined || column === 'id') return []
-  return [{ field: `/${column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, message }]
+  return [{ field: `/${column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, message, sv }]
 }
 
 const notStorable: Problem = {
   status: 400,
   rule: 'value-not-storable',
-  detail: 'A value is out of range or of a form that cannot be stored.'
+  detail: {
+    en: 'A value is out of range or of a form that cannot be stored.',
+    sv: 'Ett värde är för stort, för litet eller har en form som inte kan sparas.'
+  }
 }
 
 export const databaseAway: Problem = {
   status: 503,
   rule: 'database-unavailable',
-  detail: 'The database does not answer just now.',
+  detail: { en: 'The database does not answer just now.', sv: 'Databasen svarar inte just nu.' },
   headers: LATER
 }
 

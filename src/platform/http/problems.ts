@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { NotFound, ruleNamed } from '../../base/errors.ts'
+import { NotFound, ruleNamed, wordsIn } from '../../base/errors.ts'
+import type { Language } from '../../base/language.ts'
 import type { App } from './app.ts'
 import { closingProblem } from './closing.ts'
 import { databaseErrorIn } from './failures.ts'
-import { HttpProblem, problemDocument, problemOf, sendProblem } from './problem.ts'
+import { answeringIn } from './language.ts'
+import { HttpProblem, nothingHere, problemDocument, problemOf, sendProblem } from './problem.ts'
 import { isRule } from './problem-names.ts'
 import { nameAnswer } from './tracing.ts'
 
@@ -30,7 +32,7 @@ export function addressOf(host: string, port: number): string {
 export const answeredProblems = fp<{ publicUrl: string | undefined }>(async (app, { publicUrl }) => {
   app.setErrorHandler((error: Error, request, reply) => answerError(error, request, reply, publicUrl))
   app.setNotFoundHandler((request, reply) => {
-    const problem = { ...problemOf(new NotFound('', '')), detail: 'There is nothing at this address.' }
+    const problem = { ...problemOf(new NotFound('', '')), detail: nothingHere }
     return sendProblem(request, reply, problem, baseOf(request.server, publicUrl))
   })
 })
@@ -68,8 +70,8 @@ export function clientErrors(publicUrl: string | undefined) {
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
     const phrase = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }[status]
     const problem = problemOf(Object.assign(new Error(), { code: 'FST_CLIENT', statusCode: status }))
-    const body = problemDocument(problem, publicUrl ?? '')
-    const head = `HTTP/1.1 ${status} ${phrase}\r\nContent-Type: application/problem+json\r\nConnection: close\r\n`
+    const body = problemDocument(problem, publicUrl ?? '', 'en')
+    const head = `HTTP/1.1 ${status} ${phrase}\r\nContent-Type: application/problem+json\r\nContent-Language: en\r\nConnection: close\r\n`
     socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
   }
 }
@@ -85,22 +87,27 @@ export async function problemPages(app: App) {
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', "default-src 'none'")
-        .send(page(rule))
+        .send(page(rule, answeringIn(request, reply)))
     }
   )
 }
 
-function page(rule: string): string {
-  const { title, meaning, remedy } = ruleNamed(rule)
+const headings = {
+  en: { meaning: 'What it means', remedy: 'What to do' },
+  sv: { meaning: 'Vad det betyder', remedy: 'Vad du kan göra' }
+}
+
+function page(rule: string, language: Language): string {
+  const { title, meaning, remedy } = wordsIn(ruleNamed(rule), language)
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <title>${title}</title>
 <h1>${title}</h1>
 <p><code>${rule}</code></p>
-<h2>What it means</h2>
+<h2>${headings[language].meaning}</h2>
 <p>${meaning}</p>
-<h2>What to do</h2>
+<h2>${headings[language].remedy}</h2>
 <p>${remedy}</p>
 `
 }

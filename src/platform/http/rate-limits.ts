@@ -49,7 +49,10 @@ export const limits = fp<Options>(async (app, { requests, failures }) => {
       if (state.isAllowed) return
       const headers = headersOf(state)
       if (state.isExceeded) {
-        const detail = `This key or subject may ask ${requests} times a minute; wait ${state.ttlInSeconds} seconds.`
+        const detail = {
+          en: `This key or subject may ask ${requests} times a minute; wait ${state.ttlInSeconds} seconds.`,
+          sv: `Den här nyckeln eller användaren får fråga ${requests} gånger i minuten; vänta ${state.ttlInSeconds} sekunder.`
+        }
         throw new HttpProblem(429, problems['too-many-requests'], detail, {
           ...headers,
           'retry-after': String(Math.max(1, state.ttlInSeconds))
@@ -61,7 +64,10 @@ export const limits = fp<Options>(async (app, { requests, failures }) => {
       if (failures === 0) return
       const state = await perAddress(request, { increment: false })
       if (state.isAllowed || state.remaining > 0) return
-      const detail = `Too many keys or tokens of this address were refused; wait ${state.ttlInSeconds} seconds.`
+      const detail = {
+        en: `Too many keys or tokens of this address were refused; wait ${state.ttlInSeconds} seconds.`,
+        sv: `För många nycklar eller token från den här adressen har nekats; vänta ${state.ttlInSeconds} sekunder.`
+      }
       throw new HttpProblem(429, problems['too-many-failures'], detail, {
         ...headersOf(state),
         'retry-after': String(Math.max(1, state.ttlInSeconds))

@@ -7,6 +7,7 @@ import type { Config } from '../../config.ts'
 import type { App } from './app.ts'
 import { headers } from './headers.ts'
 import { type LogSink, loggingOptions, pathOf } from './logging.ts'
+import { addressNotEncoded } from './problem.ts'
 import { problems } from './problem-rules.ts'
 import { addressOf, answeredProblems, clientErrors, frameworkErrors } from './problems.ts'
 import { nameAnswer, requestIdOf } from './tracing.ts'
@@ -100,18 +101,19 @@ function faultOfAddress(url: string): Malformed | undefined {
   } catch {
     // Not UTF-8.
   }
-  return new Malformed(problems['address-malformed'], 'The address is not encoded as UTF-8 with %XX.')
+  return new Malformed(problems['address-malformed'], addressNotEncoded)
 }
 
 /** Names the parameters that hold what no text may hold, or the path. */
 function forbiddenText(url: string): Malformed {
   const found = [...new URLSearchParams(url.split('?')[1])].flatMap(([field, value]) => {
-    const message = faultOfText(field) ?? faultOfText(value)
-    return message ? [{ field, message }] : []
+    const fault = faultOfText(field) ?? faultOfText(value)
+    return fault ? [{ field, ...fault }] : []
   })
   const message = 'must not hold control characters'
-  const violations = found.length > 0 ? found : [{ field: 'path', message }]
-  return new Malformed(problems['address-malformed'], 'The address holds control characters.', violations)
+  const violations = found.length > 0 ? found : [{ field: 'path', message, sv: 'får inte innehålla styrtecken' }]
+  const detail = { en: 'The address holds control characters.', sv: 'Adressen innehåller styrtecken.' }
+  return new Malformed(problems['address-malformed'], detail, violations)
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void) {

@@ -114,10 +114,13 @@ async function written(file: FileHandle, parts: Uint8Array[]) {
 }
 
 function notKept(error: unknown): Unavailable {
-  const why = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'The disk is full' : 'The disk cannot be written to'
+  const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
   const problem = new Unavailable(
     problems['file-not-kept'],
-    `${why}: the file could not be received. Nothing has changed.`,
+    {
+      en: `${isFull ? 'The disk is full' : 'The disk cannot be written to'}: the file could not be received. Nothing has changed.`,
+      sv: `${isFull ? 'Disken är full' : 'Det går inte att skriva till disken'}: filen kunde inte tas emot. Ingenting har ändrats.`
+    },
     60
   )
   return Object.assign(problem, { cause: error })

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { matchesTag, tagOfEncoding } from './etag.ts'
-import { vary } from './headers.ts'
+import { vary } from './vary.ts'
 
 /**
  * A large text that never changes while the service runs: made and packed once, when somebody asks for it, on another

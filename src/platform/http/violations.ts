@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import type { Violation } from '../../base/errors.ts'
+import type { Language, Text } from '../../base/language.ts'
 import { escapePointer } from './json.ts'
 import { RECORDED_YEARS } from './schemas.ts'
 
@@ -11,7 +12,10 @@ type Schema = { type?: string | string[]; enum?: unknown[]; const?: unknown; for
 export function violationsOf(errors: ErrorObject[], part: string): Violation[] {
   const said = new Set<string>()
   return withoutEchoes(errors)
-    .map(error => ({ field: fieldOf(error, part as Part), message: messageOf(error, part as Part) }))
+    .map(error => {
+      const { en: message, sv } = messageOf(error, part as Part)
+      return { field: fieldOf(error, part as Part), message, sv }
+    })
     .filter(({ field, message }) => !said.has(`${field} ${message}`) && said.add(`${field} ${message}`))
     .slice(0, 1000)
 }
@@ -44,92 +48,133 @@ function fieldOf({ instancePath, params }: ErrorObject, part: Part): string {
   return part === 'body' ? pointer : pointer.slice(1)
 }
 
-function messageOf(error: ErrorObject, part: Part): string {
+function messageOf(error: ErrorObject, part: Part): Text {
   const { keyword, params, data } = error
   const schema = (error.parentSchema ?? {}) as Schema
-  if (part === 'querystring' && Array.isArray(data) && ![schema.type].flat().includes('array'))
-    return 'must be given once'
+  if (part === 'querystring' && Array.isArray(data) && ![schema.type].flat().includes('array')) {
+    return { en: 'must be given once', sv: 'får bara anges en gång' }
+  }
   switch (keyword) {
     case 'required':
     case 'dependentRequired':
-      return 'is required'
+      return missing
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return unknown(schema, part)
     case 'type':
-      return part === 'body' && data === undefined ? 'is required' : `must be ${alternatives([schema])}`
+      return part === 'body' && data === undefined ? missing : oneOf([schema])
     case 'enum':
     case 'const':
     case 'format':
-      return `must be ${alternatives([schema])}`
+      return oneOf([schema])
     case 'anyOf':
     case 'oneOf':
-      return `must be ${alternatives(error.schema as Schema[])}`
-    case 'multipleOf':
-      return params.multipleOf === 0.01
-        ? 'must have at most two decimals'
-        : `must be a multiple of ${params.multipleOf}`
-    case 'minimum':
-      return `must be at least ${params.limit}`
-    case 'maximum':
-      return `must be at most ${params.limit}`
-    case 'minLength':
-      return params.limit === 1 ? 'must not be empty' : `must be at least ${params.limit} characters long`
-    case 'maxLength':
-      return `must be at most ${params.limit} characters long`
+      return oneOf(error.schema as Schema[])
     case 'pattern':
-      if (params.pattern === RECORDED_YEARS) return 'must be a day of the years 1900 to 2199'
-      return params.pattern === '\\S' ? 'must not be blank' : `must match ${params.pattern}${asIn(error)}`
-    case 'minItems':
-      return `must have at least ${params.limit} of them`
-    case 'maxItems':
-      return `must have at most ${params.limit} of them`
-    case 'minProperties':
-      return params.limit === 1 ? 'must have at least one property' : `must have at least ${params.limit} properties`
+      return unlike(error)
     case 'uniqueItems':
-      return `must not repeat itself: places ${params.j} and ${params.i} are the same`
+      return {
+        en: `must not repeat itself: places ${params.j} and ${params.i} are the same`,
+        sv: `får inte upprepa sig: plats ${params.j} och ${params.i} är lika`
+      }
     default:
-      return error.message ?? 'is not valid'
+      return LIMITS[keyword]?.(params[keyword === 'multipleOf' ? keyword : 'limit']) ?? other(error)
   }
 }
 
-function unknown({ properties }: Schema, part: Part): string {
-  const names = Object.keys(properties ?? {})
-  const kind = part === 'body' ? 'property' : 'parameter'
-  return `is not a known ${kind}${names.length > 0 ? `; known are ${names.join(', ')}` : ''}`
+const missing: Text = { en: 'is required', sv: 'måste anges' }
+
+const other = ({ message }: ErrorObject): Text => ({ en: message ?? 'is not valid', sv: 'är inte giltigt' })
+
+/** What a keyword asks for that holds a number. */
+const LIMITS: Record<string, (limit: number) => Text> = {
+  multipleOf: step =>
+    step === 0.01
+      ? { en: 'must have at most two decimals', sv: 'får ha högst två decimaler' }
+      : { en: `must be a multiple of ${step}`, sv: `måste vara en multipel av ${step}` },
+  minimum: limit => ({ en: `must be at least ${limit}`, sv: `måste vara minst ${limit}` }),
+  maximum: limit => ({ en: `must be at most ${limit}`, sv: `får vara högst ${limit}` }),
+  minLength: limit =>
+    limit === 1
+      ? { en: 'must not be empty', sv: 'får inte vara tomt' }
+      : { en: `must be at least ${limit} characters long`, sv: `måste vara minst ${limit} tecken långt` },
+  maxLength: limit => ({ en: `must be at most ${limit} characters long`, sv: `får vara högst ${limit} tecken långt` }),
+  minItems: limit => ({ en: `must have at least ${limit} of them`, sv: `måste innehålla minst ${limit}` }),
+  maxItems: limit => ({ en: `must have at most ${limit} of them`, sv: `får innehålla högst ${limit}` }),
+  minProperties: limit =>
+    limit === 1
+      ? { en: 'must have at least one property', sv: 'måste ha minst en egenskap' }
+      : { en: `must have at least ${limit} properties`, sv: `måste ha minst ${limit} egenskaper` }
 }
 
-function asIn({ parentSchema }: ErrorObject): string {
+function unlike({ params, parentSchema }: ErrorObject): Text {
+  const { pattern } = params
+  if (pattern === RECORDED_YEARS) {
+    return { en: 'must be a day of the years 1900 to 2199', sv: 'måste vara en dag under åren 1900 till 2199' }
+  }
+  if (pattern === '\\S') return { en: 'must not be blank', sv: 'får inte vara tomt' }
   const example = parentSchema?.example
-  return typeof example === 'string' || typeof example === 'number' ? `, as ${example} does` : ''
+  const isShown = typeof example === 'string' || typeof example === 'number'
+  return {
+    en: `must match ${pattern}${isShown ? `, as ${example} does` : ''}`,
+    sv: `måste följa mönstret ${pattern}${isShown ? `, som ${example}` : ''}`
+  }
 }
 
-const FORMATS: Record<string, string> = {
-  date: 'a date that exists, such as 2021-12-14',
-  'date-time': 'an instant with its offset, such as 2021-12-14T09:30:00Z',
-  uuid: 'a UUID',
-  uri: 'a URI',
-  email: 'an e-mail address'
-}
-const TYPES: Record<string, string> = {
-  integer: 'a whole number',
-  number: 'a number',
-  string: 'a text',
-  boolean: 'true or false',
-  array: 'an array',
-  object: 'an object',
-  null: 'null'
+function unknown({ properties }: Schema, part: Part): Text {
+  const names = Object.keys(properties ?? {}).join(', ')
+  const kind = part === 'body' ? { en: 'property', sv: 'egenskap' } : { en: 'parameter', sv: 'parameter' }
+  return {
+    en: `is not a known ${kind.en}${names && `; known are ${names}`}`,
+    sv: `är ingen känd ${kind.sv}${names && `; kända är ${names}`}`
+  }
 }
 
-function alternatives(schemas: Schema[]): string {
+const FORMATS: Record<string, Text> = {
+  date: {
+    en: 'a date that exists, such as 2021-12-14',
+    sv: 'ett datum som finns, till exempel 2021-12-14'
+  },
+  'date-time': {
+    en: 'an instant with its offset, such as 2021-12-14T09:30:00Z',
+    sv: 'en tidpunkt med tidszon, till exempel 2021-12-14T09:30:00Z'
+  },
+  uuid: { en: 'a UUID', sv: 'ett UUID' },
+  uri: { en: 'a URI', sv: 'en URI' },
+  email: { en: 'an e-mail address', sv: 'en e-postadress' }
+}
+const TYPES: Record<string, Text> = {
+  integer: { en: 'a whole number', sv: 'ett heltal' },
+  number: { en: 'a number', sv: 'ett tal' },
+  string: { en: 'a text', sv: 'en text' },
+  boolean: { en: 'true or false', sv: 'true eller false' },
+  array: { en: 'an array', sv: 'en lista' },
+  object: { en: 'an object', sv: 'ett objekt' },
+  null: { en: 'null', sv: 'null' }
+}
+
+const oneOf = (schemas: Schema[]): Text => ({
+  en: `must be ${alternatives(schemas, 'en')}`,
+  sv: `måste vara ${alternatives(schemas, 'sv')}`
+})
+
+const WORDS = {
+  en: { or: 'or', ofFormat: 'of the format', ofOtherForm: 'of another form' },
+  sv: { or: 'eller', ofFormat: 'av formatet', ofOtherForm: 'av en annan form' }
+}
+
+function alternatives(schemas: Schema[], language: Language): string {
+  const words = WORDS[language]
   const texts = schemas.flatMap(({ enum: values, const: value, format, type }) => {
     if (values) return values.map(each => JSON.stringify(each))
     if (value !== undefined) return [JSON.stringify(value)]
     const types = [type ?? []].flat()
-    if (format) return [FORMATS[format] ?? `of the format ${format}`, ...types.filter(each => each === 'null')]
-    return types.map(each => TYPES[each] ?? each)
+    if (format) {
+      return [FORMATS[format]?.[language] ?? `${words.ofFormat} ${format}`, ...types.filter(each => each === 'null')]
+    }
+    return types.map(each => TYPES[each]?.[language] ?? each)
   })
   const unique = [...new Set(texts)]
-  const last = unique.pop() ?? 'of another form'
-  return unique.length > 0 ? `${unique.join(', ')} or ${last}` : last
+  const last = unique.pop() ?? words.ofOtherForm
+  return unique.length > 0 ? `${unique.join(', ')} ${words.or} ${last}` : last
 }

@@ -6,6 +6,7 @@ import { Conflict, DomainError, Invalid, Malformed } from '../../base/errors.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import { duplicateOf } from './duplicates.ts'
 import { etagOf } from './etag.ts'
+import { answered } from './language.ts'
 import { underCondition } from './preconditions.ts'
 import { problems } from './problem-rules.ts'
 import { sourceOf } from './spool.ts'
@@ -26,7 +27,11 @@ type Action<T> = (tx: Transaction) => Promise<T | DomainError>
  * of the effect itself, so that no crash can come between them; the same request again gets that answer.
  * @throws Conflict while the same key is being worked on; Invalid when the key was used for another request.
  */
-export async function write<T extends object>(request: FastifyRequest, reply: FastifyReply, action: Action<T>) {
+export async function write<T extends object>(request: FastifyRequest, reply: FastifyReply, act: Action<T>) {
+  const action: Action<T> = async tx => {
+    const result = await act(tx)
+    return result instanceof DomainError ? result : answered(request, reply, result)
+  }
   const key = request.headers['idempotency-key']
   const database = request.server.database
   if (key === undefined) {
@@ -83,10 +88,10 @@ async function once<T extends object>(
   const lock = sql`hashtextextended(${JSON.stringify([municipalityCode, actor, key])}, 0)`
   const { rows } = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${lock}) as mine`)
   if (!rows[0]?.mine) {
-    throw new Conflict(
-      problems['idempotency-key-in-progress'],
-      'A request with this Idempotency-Key is being worked on.'
-    )
+    throw new Conflict(problems['idempotency-key-in-progress'], {
+      en: 'A request with this Idempotency-Key is being worked on.',
+      sv: 'Ett anrop med samma Idempotency-Key behandlas just nu.'
+    })
   }
   const [first] = await tx
     .select()
@@ -99,9 +104,14 @@ async function once<T extends object>(
       )
     )
   if (first && first.requestHash !== requestHash) {
-    throw new Invalid(problems['idempotency-key-reused'], 'This Idempotency-Key was used for another request.', [
-      { field: 'Idempotency-Key', message: 'was used for another request' }
-    ])
+    throw new Invalid(
+      problems['idempotency-key-reused'],
+      {
+        en: 'This Idempotency-Key was used for another request.',
+        sv: 'Samma Idempotency-Key har använts för ett annat anrop.'
+      },
+      [{ field: 'Idempotency-Key', message: 'was used for another request', sv: 'har använts för ett annat anrop' }]
+    )
   }
   if (first) {
     reply.header('idempotency-replayed', 'true')
@@ -122,9 +132,20 @@ async function once<T extends object>(
 
 function checkKey(key: string | string[]): asserts key is string {
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return
-  throw new Malformed(problems['header-not-valid'], 'Idempotency-Key is 1 to 255 visible ASCII characters.', [
-    { field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }
-  ])
+  throw new Malformed(
+    problems['header-not-valid'],
+    {
+      en: 'Idempotency-Key is 1 to 255 visible ASCII characters.',
+      sv: 'Idempotency-Key är 1 till 255 synliga ASCII-tecken.'
+    },
+    [
+      {
+        field: 'Idempotency-Key',
+        message: 'must be 1 to 255 visible ASCII characters',
+        sv: 'måste vara 1 till 255 synliga ASCII-tecken'
+      }
+    ]
+  )
 }
 
 /** SHA-256 of what is asked, in hexadecimal. A file is hashed in parts, and other requests go on between them. */

@@ -1,6 +1,7 @@
 import { Malformed, TooLarge } from '../../base/errors.ts'
 import type { App } from '../http/app.ts'
 import { ANY_CALLER } from '../http/authentication.ts'
+import { answeringIn } from '../http/language.ts'
 import { problems as common } from '../http/problem-rules.ts'
 import { baseOf } from '../http/problems.ts'
 import { OfMunicipality, ref } from '../http/schemas.ts'
@@ -41,7 +42,7 @@ export async function batchRoutes(app: App, { publicUrl, maxBytes }: Options) {
         const { municipalityCode } = request.params
         refuseUnknown(request.body, kinds)
         refuseRows(request.body.rows, { municipalityCode })
-        const place = { municipalityCode, base: baseOf(app, publicUrl) }
+        const place = { municipalityCode, base: baseOf(app, publicUrl), language: answeringIn(request, reply) }
         const rows = await receiveBatch(tx, request, kinds, request.body, place)
         const count = (wanted: BatchResult) => rows.filter(({ result }) => result === wanted).length
         const counts = Object.fromEntries(batchResults.map(result => [`${result}Count`, count(result)]))
@@ -55,17 +56,22 @@ function refuseTooMany(body: unknown): void {
   const { rows } = (body ?? {}) as { rows?: unknown }
   if (!Array.isArray(rows) || rows.length <= MOST_ROWS) return
   const message = `must have at most ${MOST_ROWS} of them, not ${rows.length}`
-  throw new TooLarge(problems['batch-too-large'], `A batch has at most ${MOST_ROWS} rows.`, [
-    { field: '/rows', message }
-  ])
+  throw new TooLarge(
+    problems['batch-too-large'],
+    { en: `A batch has at most ${MOST_ROWS} rows.`, sv: `En sats har högst ${MOST_ROWS} rader.` },
+    [{ field: '/rows', message, sv: `får vara högst ${MOST_ROWS}, inte ${rows.length}` }]
+  )
 }
 
 /** @throws Malformed naming the rows whose record is none that is received */
 function refuseUnknown({ rows }: Batch, kinds: ReadonlyMap<string, unknown>): void {
   const known = [...kinds.keys()].sort().join(', ')
   const violations = rows.flatMap(({ record }, at) =>
-    kinds.has(record) ? [] : [{ field: `/rows/${at}/record`, message: `must be one of ${known}` }]
+    kinds.has(record)
+      ? []
+      : [{ field: `/rows/${at}/record`, message: `must be one of ${known}`, sv: `måste vara något av ${known}` }]
   )
-  if (violations.length > 0)
-    throw new Malformed(common.validation, 'There are no such records.', violations.slice(0, 1000))
+  if (violations.length === 0) return
+  const detail = { en: 'There are no such records.', sv: 'Det finns inga sådana poster.' }
+  throw new Malformed(common.validation, detail, violations.slice(0, 1000))
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Invalid, VersionRequired, type Violation } from '../../base/errors.ts'
+import type { Language } from '../../base/language.ts'
 import type { Transaction } from '../database/connection.ts'
 import { demandScope } from '../http/authentication.ts'
 import { duplicateOf } from '../http/duplicates.ts'
@@ -16,7 +17,8 @@ import { findStanding, keepHashes, nameOf, type Received, receive, type Standing
  * is undone alone, or all are. A batch that is cut off left nothing, and sent again it does what is left to do: nothing twice.
  */
 
-type Place = { municipalityCode: string; base: string }
+/** `language` is that of the problems of rows. */
+type Place = { municipalityCode: string; base: string; language: Language }
 type Kinds = ReadonlyMap<string, RecordKind>
 
 /** @throws Invalid (`batch-row-repeated`, `batch-row-elsewhere`), with every row that is meant */
@@ -24,19 +26,36 @@ export function refuseRows(rows: BatchRow[], { municipalityCode }: Pick<Place, '
   const elsewhere = rows.flatMap((row, at): Violation[] =>
     row.municipalityCode === undefined || row.municipalityCode === municipalityCode
       ? []
-      : [{ field: `/rows/${at}/municipalityCode`, message: `must be ${municipalityCode}, as in the address` }]
+      : [
+          {
+            field: `/rows/${at}/municipalityCode`,
+            message: `must be ${municipalityCode}, as in the address`,
+            sv: `måste vara ${municipalityCode}, som i adressen`
+          }
+        ]
   )
   if (elsewhere.length > 0) {
-    throw new Invalid(problems['batch-row-elsewhere'], 'Rows are of another municipality.', elsewhere)
+    throw new Invalid(
+      problems['batch-row-elsewhere'],
+      { en: 'Rows are of another municipality.', sv: 'Rader hör till en annan kommun.' },
+      elsewhere
+    )
   }
   const first = new Map<string, number>()
   const repeated = rows.flatMap((row, at): Violation[] => {
     const key = JSON.stringify([row.record, row.source, row.reference])
     const earlier = first.get(key)
     if (earlier === undefined) first.set(key, at)
-    return earlier === undefined ? [] : [{ field: `/rows/${at}/reference`, message: `is that of /rows/${earlier} too` }]
+    if (earlier === undefined) return []
+    const sv = `finns också i /rows/${earlier}`
+    return [{ field: `/rows/${at}/reference`, message: `is that of /rows/${earlier} too`, sv }]
   })
-  if (repeated.length > 0) throw new Invalid(problems['batch-row-repeated'], 'Records are in it twice.', repeated)
+  if (repeated.length > 0)
+    throw new Invalid(
+      problems['batch-row-repeated'],
+      { en: 'Records are in it twice.', sv: 'Samma post finns med två gånger.' },
+      repeated
+    )
 }
 
 /** What became of each row, in their order. @throws Invalid `batch-refused` of an atomic batch; what ends the transaction */
@@ -63,7 +82,12 @@ export async function receiveBatch(
     } catch (error) {
       const problem = placed(await problemOfRow(tx, error as Error, row), at)
       const { status } = problem
-      results.push({ ...told, result: 'rejected', httpStatus: status, problem: problemMembers(problem, place.base) })
+      results.push({
+        ...told,
+        result: 'rejected',
+        httpStatus: status,
+        problem: problemMembers(problem, place.base, place.language)
+      })
     }
   }
   if (atomic) refuseAll(results)
@@ -93,10 +117,9 @@ async function receiveRow(
   const expected = () => {
     if (version !== undefined) return [version]
     const current = standing && { id: standing.id, version: standing.version }
-    const violations = [{ field: 'version', message: 'is required' }]
-    throw new VersionRequired(common['version-required'], 'Say the version that you last read.', violations, {
-      ...current
-    })
+    const violations = [{ field: 'version', message: 'is required', sv: 'måste anges' }]
+    const detail = { en: 'Say the version that you last read.', sv: 'Ange den version som du senast läste.' }
+    throw new VersionRequired(common['version-required'], detail, violations, { ...current })
   }
   const manner: Manner = { expected, isConditional: version !== undefined, restore }
   const named = { municipalityCode, source: source!, reference }
@@ -127,9 +150,14 @@ function refuseAll(results: RowResult[]): void {
   const rejected = results.filter(({ result }) => result === 'rejected')
   if (rejected.length === 0) return
   const violations = rejected.flatMap(({ row, problem }) => {
-    const { detail, violations = [] } = problem as { detail: string; violations?: Violation[] }
-    return violations.length > 0 ? violations : [{ field: `/rows/${row}`, message: detail }]
+    // Both are in the language of the caller by now.
+    const { detail, violations = [] } = problem as { detail: string; violations?: Omit<Violation, 'sv'>[] }
+    const own = violations.length > 0 ? violations : [{ field: `/rows/${row}`, message: detail }]
+    return own.map(violation => ({ ...violation, sv: violation.message }))
   })
-  const told = `${rejected.length} of ${results.length} rows break rules.`
+  const told = {
+    en: `${rejected.length} of ${results.length} rows break rules.`,
+    sv: `${rejected.length} av ${results.length} rader bryter mot regler.`
+  }
   throw new Invalid(problems['batch-refused'], told, violations.slice(0, 1000), { rows: rejected })
 }

@@ -103,9 +103,17 @@ function treeOf(include: string, address: string, steps: Steps): Tree {
   for (const path of include.split(',')) {
     const names = path.split('.')
     if (names.length > DEEPEST) {
-      throw new Malformed(problems['include-too-deep'], `include leads at most ${DEEPEST} steps on.`, [
-        { field: 'include', message: `must have at most ${DEEPEST} steps, not ${names.length}` }
-      ])
+      throw new Malformed(
+        problems['include-too-deep'],
+        { en: `include leads at most ${DEEPEST} steps on.`, sv: `include leder högst ${DEEPEST} steg vidare.` },
+        [
+          {
+            field: 'include',
+            message: `must have at most ${DEEPEST} steps, not ${names.length}`,
+            sv: `får ha högst ${DEEPEST} steg, inte ${names.length}`
+          }
+        ]
+      )
     }
     let [at, here] = [tree, address]
     for (const name of names) {
@@ -121,9 +129,17 @@ function treeOf(include: string, address: string, steps: Steps): Tree {
 
 function refuseUnknown(address: string, ofKind: Record<string, Step>): never {
   const known = Object.keys(ofKind).join(', ') || 'none'
-  throw new Malformed(problems['include-not-known'], `Of ${address} there can be included: ${known}.`, [
-    { field: 'include', message: `must name what ${address} lead to: ${known}` }
-  ])
+  throw new Malformed(
+    problems['include-not-known'],
+    { en: `Of ${address} there can be included: ${known}.`, sv: `Med ${address} kan följande tas med: ${known}.` },
+    [
+      {
+        field: 'include',
+        message: `must name what ${address} lead to: ${known}`,
+        sv: `måste ange något som ${address} leder till: ${known}`
+      }
+    ]
+  )
 }
 
 type Following = { address: string; records: Shown[]; tree: Tree; steps: Steps; found: Found }
@@ -172,9 +188,17 @@ async function read({ server, actor, params }: FastifyRequest, kind: RecordKind,
   const day = today()
   const rows = await query.execute({ municipalityCode, ids, validOn: day, on: day })
   if (rows.length > MOST) {
-    throw new Invalid(problems['include-too-large'], `More than ${MOST} ${address} would be included.`, [
-      { field: 'include', message: `leads to more than ${MOST} ${address}` }
-    ])
+    throw new Invalid(
+      problems['include-too-large'],
+      { en: `More than ${MOST} ${address} would be included.`, sv: `Fler än ${MOST} ${address} skulle tas med.` },
+      [
+        {
+          field: 'include',
+          message: `leads to more than ${MOST} ${address}`,
+          sv: `leder till fler än ${MOST} ${address}`
+        }
+      ]
+    )
   }
   if (present) return (await present(db as Connection, actor, municipalityCode, rows, day)) as Shown[]
   return shown ? rows.map(row => shown(row, {}) as Shown) : rows

@@ -5,6 +5,7 @@ import type { Connection, Transaction } from '../database/connection.ts'
 import { historyRoute } from '../events/history.ts'
 import type { App } from '../http/app.ts'
 import { type Expected, ifMatch } from '../http/if-match.ts'
+import { answered } from '../http/language.ts'
 import { type List, page } from '../http/pagination.ts'
 import { ById, IfMatch, OfMunicipality, ref, Withdrawal } from '../http/schemas.ts'
 import { write } from '../http/write.ts'
@@ -163,9 +164,9 @@ export function recordRoutes<S extends Shapes, Row extends { id: string }>(app: 
           response
         }
       },
-      async request => {
+      async (request, reply) => {
         const query = request.query as Query
-        return shown(await find(app.database, request.params, query), query) as never
+        return answered(request, reply, shown(await find(app.database, request.params, query), query)) as never
       }
     )
   }

@@ -107,7 +107,10 @@ async function receiveOver(
   }
   if (kind.receive) return await byItsOwn(tx, request, kind, judged, standing)
   if (found?.isWithdrawn && !manner.restore) {
-    const told = `The ${kind.noun} of this reference was withdrawn: send restore=true to register it anew.`
+    const told = {
+      en: `The ${kind.noun} of this reference was withdrawn: send restore=true to register it anew.`,
+      sv: `Posten med referensen har dragits tillbaka (${kind.noun}): skicka restore=true för att registrera den på nytt.`
+    }
     throw new Conflict(problems['reference-withdrawn'], told, [], { existingId: found.id })
   }
   const received = standing
@@ -126,9 +129,17 @@ function judgedContent(request: FastifyRequest, kind: RecordKind, { named, conte
   const { source, reference, ...stated } = sent as Content
   const violations = Object.entries({ source, reference })
     .filter(([name, value]) => value !== undefined && value !== named[name as 'source' | 'reference'])
-    .map(([name]) => ({ field: `/${name}`, message: 'is another than that under which it is received' }))
+    .map(([name]) => ({
+      field: `/${name}`,
+      message: 'is another than that under which it is received',
+      sv: 'är en annan än den som posten tas emot under'
+    }))
   if (violations.length > 0) {
-    throw new Invalid(problems['reference-contradicted'], 'The content has another reference.', violations)
+    throw new Invalid(
+      problems['reference-contradicted'],
+      { en: 'The content has another reference.', sv: 'Innehållet har en annan referens.' },
+      violations
+    )
   }
   return { content, stated }
 }
@@ -152,9 +163,14 @@ async function register(
 ): Promise<Received> {
   const { municipalityCode, source, reference } = named
   if (within && of === undefined) {
-    throw new Invalid(problems['owner-required'], `A ${noun} is made within another record: send its id as of.`, [
-      { field: 'of', message: 'is required' }
-    ])
+    throw new Invalid(
+      problems['owner-required'],
+      {
+        en: `A ${noun} is made within another record: send its id as of.`,
+        sv: `Det här (${noun}) registreras inom en annan post: skicka dess id som of.`
+      },
+      [{ field: 'of', message: 'is required', sv: 'måste anges' }]
+    )
   }
   const owner = { municipalityCode, id: of! }
   return { record: await create!(tx, actor, owner, { ...content, source, reference }), result: 'created' }
@@ -188,8 +204,15 @@ async function change(
 
 function refuseSettled({ id }: Ref, fields: string[]): void {
   if (fields.length === 0) return
-  const violations = fields.map(field => ({ field, message: 'is settled and cannot be changed' }))
-  const told = 'What was settled when the record was registered is not changed by receiving it again.'
+  const violations = fields.map(field => ({
+    field,
+    message: 'is settled and cannot be changed',
+    sv: 'ligger fast och kan inte ändras'
+  }))
+  const told = {
+    en: 'What was settled when the record was registered is not changed by receiving it again.',
+    sv: 'Det som låg fast när posten registrerades ändras inte av att den tas emot igen.'
+  }
   throw new Conflict(problems['settled-when-registered'], told, violations, { existingId: id })
 }
 

@@ -97,9 +97,11 @@ export async function turnSubscription(tx: Transaction, actor: Actor, ref: Ref, 
 /** Whoever is told of events could read them, too. @throws Forbidden */
 export function checkReader(actor: Actor) {
   if (holdsScope(actor, 'events:read')) return
-  throw new Forbidden(problems['scope-missing'], 'Subscribing to events demands the scope events:read as well.', [], {
-    scope: 'events:read'
-  })
+  const detail = {
+    en: 'Subscribing to events demands the scope events:read as well.',
+    sv: 'Att prenumerera på händelser kräver också behörigheten events:read.'
+  }
+  throw new Forbidden(problems['scope-missing'], detail, [], { scope: 'events:read' })
 }
 
 const subjectTypes = new Set(eventTypes.map(type => type.split('.')[0]!))
@@ -108,21 +110,38 @@ const types: ReadonlySet<string> = new Set(eventTypes)
 function checkContent({ url, ...content }: SubscriptionChanges, { allowPrivateAddresses }: Options) {
   const fault = url === undefined ? null : faultOfAddress(url, allowPrivateAddresses)
   if (fault) {
-    throw new Invalid(problems['webhook-address-not-allowed'], 'Webhooks may not be sent to this address.', [
-      { field: '/url', message: fault }
-    ])
+    throw new Invalid(
+      problems['webhook-address-not-allowed'],
+      {
+        en: 'Webhooks may not be sent to this address.',
+        sv: 'Webhooks får inte skickas till den här adressen.'
+      },
+      [{ field: '/url', ...fault }]
+    )
   }
   const unknown = [
     ...unknownIn('eventTypes', content.eventTypes, types),
     ...unknownIn('subjectTypes', content.subjectTypes, subjectTypes)
   ]
   if (unknown.length === 0) return
-  throw new Invalid(problems['event-type-unknown'], 'There are no such events.', unknown)
+  throw new Invalid(
+    problems['event-type-unknown'],
+    { en: 'There are no such events.', sv: 'Det finns inga sådana händelser.' },
+    unknown
+  )
 }
 
 const unknownIn = (field: string, named: string[] = [], known: ReadonlySet<string>): Violation[] =>
   named.flatMap((name, at) =>
-    known.has(name) ? [] : [{ field: `/${field}/${at}`, message: `is nothing that events tell of: ${name}` }]
+    known.has(name)
+      ? []
+      : [
+          {
+            field: `/${field}/${at}`,
+            message: `is nothing that events tell of: ${name}`,
+            sv: `är inget som händelser berättar om: ${name}`
+          }
+        ]
   )
 
 /** One at a time for each municipality. @throws Conflict */
@@ -133,8 +152,8 @@ async function refuseTooMany(tx: Transaction, municipalityCode: string) {
     isNull(webhookSubscriptions.withdrawnAt)
   )
   if ((await tx.$count(webhookSubscriptions, standing)) < MOST_SUBSCRIPTIONS) return
-  throw new Conflict(
-    problems['webhook-subscriptions-too-many'],
-    `The municipality has ${MOST_SUBSCRIPTIONS} subscriptions already.`
-  )
+  throw new Conflict(problems['webhook-subscriptions-too-many'], {
+    en: `The municipality has ${MOST_SUBSCRIPTIONS} subscriptions already.`,
+    sv: `Kommunen har redan ${MOST_SUBSCRIPTIONS} prenumerationer.`
+  })
 }

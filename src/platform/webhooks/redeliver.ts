@@ -24,10 +24,11 @@ const anew = {
 async function findActive(tx: Transaction, ref: Ref) {
   const subscription = await webhookSubscription.find(tx, ref)
   if (subscription.status === 'active' && subscription.withdrawnAt === null) return subscription
-  throw new Conflict(
-    problems['webhook-subscription-not-active'],
-    `The subscription is ${subscription.withdrawnAt === null ? subscription.status : 'withdrawn'}.`
-  )
+  const status = subscription.withdrawnAt === null ? subscription.status : 'withdrawn'
+  throw new Conflict(problems['webhook-subscription-not-active'], {
+    en: `The subscription is ${status}.`,
+    sv: `Prenumerationen har status ${status}.`
+  })
 }
 
 /**
@@ -43,18 +44,34 @@ export async function redeliver(
   checkReader(actor)
   const subscription = await findActive(tx, ref)
   if (deliveryId === undefined ? after === undefined : (after ?? until) !== undefined) {
-    throw new Invalid(problems['redelivery-not-valid'], 'One delivery or one range is sent again.', [
-      { field: deliveryId === undefined ? '/after' : '/deliveryId', message: 'must be told, and not the other' }
-    ])
+    throw new Invalid(
+      problems['redelivery-not-valid'],
+      {
+        en: 'One delivery or one range is sent again.',
+        sv: 'En leverans eller ett intervall skickas igen.'
+      },
+      [
+        {
+          field: deliveryId === undefined ? '/after' : '/deliveryId',
+          message: 'must be told, and not the other',
+          sv: 'måste anges, och inte det andra'
+        }
+      ]
+    )
   }
   await isDue(tx, ref)
   if (deliveryId !== undefined) return await redeliverOne(tx, ref, deliveryId)
   const range = await rangeOf(tx, ref, after!, until)
   const count = await countIn(tx, ref.municipalityCode, range, subscription, MOST_REDELIVERED + 1)
   if (count > MOST_REDELIVERED) {
-    throw new Invalid(problems['redelivery-too-large'], `The range holds more than ${MOST_REDELIVERED} events.`, [
-      { field: '/until', message: 'must be an earlier position' }
-    ])
+    throw new Invalid(
+      problems['redelivery-too-large'],
+      {
+        en: `The range holds more than ${MOST_REDELIVERED} events.`,
+        sv: `Intervallet innehåller fler än ${MOST_REDELIVERED} händelser.`
+      },
+      [{ field: '/until', message: 'must be an earlier position', sv: 'måste vara en tidigare position' }]
+    )
   }
   const { municipalityCode, id } = ref
   await tx.execute(sql`

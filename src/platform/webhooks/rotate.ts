@@ -43,7 +43,10 @@ export async function rotateSecret(
     .where(hours === 0 ? isState(ref) : sql`${isState(ref)} and (${isLive}) is not true`)
     .returning({ id: webhookStates.subscriptionId })
   if (rotated.length === 0) {
-    throw new Conflict(problems['webhook-secret-live'], 'The secret before this one has not expired yet.')
+    throw new Conflict(problems['webhook-secret-live'], {
+      en: 'The secret before this one has not expired yet.',
+      sv: 'Den föregående hemligheten har inte gått ut än.'
+    })
   }
   await recordEvent(tx, actor, 'webhookSubscription.secretRotated', record, { before: record })
   return { ...(await webhookSubscription.find(tx, ref)), secret }

@@ -104,10 +104,13 @@ function formOf(request: FastifyRequest, { format }: Query): ExportForm {
 /** What is asked for and says nothing of this table, or in this form, is refused. @throws Malformed */
 function refuseIdleParameters(table: ExportTable, form: ExportForm, request: FastifyRequest): void {
   const asked = new URLSearchParams(request.url.split('?')[1])
-  if (form !== 'csv' && asked.has('csvFormat')) refuseIdle('csvFormat', `has no effect on ${form}`)
-  if (!table.withdrawnAt && asked.has('withdrawn')) refuseIdle('withdrawn', `has no effect on ${table.name}`)
+  if (form !== 'csv' && asked.has('csvFormat'))
+    refuseIdle('csvFormat', `has no effect on ${form}`, `har ingen verkan på ${form}`)
+  if (!table.withdrawnAt && asked.has('withdrawn'))
+    refuseIdle('withdrawn', `has no effect on ${table.name}`, `har ingen verkan på ${table.name}`)
   for (const name of filterNames) {
-    if (asked.has(name) && !table.filters[name]) refuseIdle(name, `has no effect on ${table.name}`)
+    if (asked.has(name) && !table.filters[name])
+      refuseIdle(name, `has no effect on ${table.name}`, `har ingen verkan på ${table.name}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { NotFound } from '../../base/errors.ts'
+import { NotFound, violationIn } from '../../base/errors.ts'
+import { inLanguage } from '../../base/language.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problemOf } from '../../platform/http/problem.ts'
 import { Strict, Uuid } from '../../platform/http/schemas.ts'
@@ -43,12 +44,12 @@ export async function commonGrantsRoutes(app: App) {
   })
 }
 
-/** The error as the protocol has it: status, message, and what is wrong one by one. */
+/** The error as the protocol has it, in English: status, message, and what is wrong one by one. */
 function refuse(reply: FastifyReply, error: FastifyError) {
-  const { status, detail, violations = [], headers = {} } = problemOf(error)
+  const { status, detail = 'Something went wrong here.', violations = [], headers = {} } = problemOf(error)
   if (status >= 500) reply.log.error({ err: error }, 'CommonGrants')
   return reply
     .code(status)
     .headers(headers)
-    .send({ status, message: detail ?? 'Something went wrong here.', errors: violations })
+    .send({ status, message: inLanguage(detail, 'en'), errors: violations.map(each => violationIn(each, 'en')) })
 }

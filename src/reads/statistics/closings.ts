@@ -28,9 +28,14 @@ export async function createPeriodClosing(
     { table: decisions, id: closing.decisionId, field: '/decisionId', what: 'a decision' }
   ])
   if (closing.year > Number(today().slice(0, 4))) {
-    throw new Invalid(problems['year-to-come'], 'A year that has not begun has no figures to close.', [
-      { field: '/year', message: 'must not be later than this year' }
-    ])
+    throw new Invalid(
+      problems['year-to-come'],
+      {
+        en: 'A year that has not begun has no figures to close.',
+        sv: 'Ett år som inte har börjat har inga siffror att stänga.'
+      },
+      [{ field: '/year', message: 'must not be later than this year', sv: 'får inte vara senare än i år' }]
+    )
   }
   const known = { knownAt: await knownInstant(tx, municipalityCode), closedBy: actor.id }
   const values = { yearBasis: 'payment' as const, ...closing, ...known, municipalityCode }

@@ -21,9 +21,11 @@ export async function asKnown<T>(
              case when ${knownAt}::timestamptz > clock_timestamp() - interval '1 day'
                   then pg_advisory_xact_lock_shared(${ledgerLock(municipalityCode)}) end`)
     if (rows[0]!.future) {
-      throw new Invalid(problems['known-at-in-future'], 'What will be known is not known.', [
-        { field: 'knownAt', message: 'must not be later than now' }
-      ])
+      throw new Invalid(
+        problems['known-at-in-future'],
+        { en: 'What will be known is not known.', sv: 'Vad som kommer att vara känt vet ingen.' },
+        [{ field: 'knownAt', message: 'must not be later than now', sv: 'får inte vara senare än nu' }]
+      )
     }
     await withoutNestedLoops(tx)
     return await read(tx)

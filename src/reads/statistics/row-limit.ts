@@ -13,10 +13,10 @@ export const withinMost = (mostRows: number) =>
 /** @throws TooLarge */
 export function refuseTooMany(total: { rowCount: number }, mostRows: number): void {
   if (total.rowCount <= mostRows) return
-  throw new TooLarge(
-    problems['too-many-total-rows'],
-    `These totals would have ${total.rowCount} rows, and ${mostRows} are answered at the most. Exports hold the records.`
-  )
+  throw new TooLarge(problems['too-many-total-rows'], {
+    en: `These totals would have ${total.rowCount} rows, and ${mostRows} are answered at the most. Exports hold the records.`,
+    sv: `Summorna skulle bli ${total.rowCount} rader, och högst ${mostRows} svaras med. Posterna finns i exporterna.`
+  })
 }
 
 /** The instant at which totals are known where nothing is recorded: the day's beginning, so that an answer is the same all day. */

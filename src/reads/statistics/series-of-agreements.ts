@@ -32,7 +32,10 @@ export const agreementsInForce: Series = {
     const yearTo = asked.yearTo ?? Math.max(thisYear, asked.yearFrom ?? 0)
     const yearFrom = asked.yearFrom ?? yearTo - 9
     if (yearTo - yearFrom >= MOST_YEARS) {
-      throw new TooLarge(problems['too-many-total-rows'], `Ask for ${MOST_YEARS} years at the most.`)
+      throw new TooLarge(problems['too-many-total-rows'], {
+        en: `Ask for ${MOST_YEARS} years at the most.`,
+        sv: `Fråga om högst ${MOST_YEARS} år.`
+      })
     }
     const counts = await inForce(db, { ...asked, yearFrom, yearTo })
     const rows: Record<string, unknown>[] = []

@@ -40,5 +40,5 @@ export async function seriesRoutes(app: App) {
 /** @throws Malformed */
 function refuseUnheeded({ heeds }: Series, name: string, asked: URLSearchParams) {
   const idle = seriesParameters.find((each: SeriesParameter) => asked.has(each) && !heeds.includes(each))
-  if (idle) refuseIdle(idle, `has no effect on ${name}`)
+  if (idle) refuseIdle(idle, `has no effect on ${name}`, `har ingen verkan på ${name}`)
 }

@@ -64,9 +64,11 @@ async function amendAgreement(tx: Transaction, actor: Actor, ref: Ref, amendment
 }
 
 const unchanged = () =>
-  new Invalid(problems['nothing-changed'], 'This is what the agreement says already.', [
-    { field: '/changes', message: 'must change something' }
-  ])
+  new Invalid(
+    problems['nothing-changed'],
+    { en: 'This is what the agreement says already.', sv: 'Det här säger avtalet redan.' },
+    [{ field: '/changes', message: 'must change something', sv: 'måste ändra något' }]
+  )
 
 /** Puts right what was recorded wrongly of a signed agreement; the agreement itself is as it was. @throws as amendAgreement */
 async function correctAgreement(tx: Transaction, actor: Actor, ref: Ref, { reason, corrects, changes }: Correction) {
@@ -74,19 +76,21 @@ async function correctAgreement(tx: Transaction, actor: Actor, ref: Ref, { reaso
   const corrected =
     corrects === undefined ? undefined : (await findVersions(tx, ref)).find(({ number }) => number === corrects)
   if (corrects !== undefined && !corrected) {
-    throw new Invalid(problems['version-not-found'], 'There is no such version.', [
-      { field: '/corrects', message: 'is not a version of this agreement' }
-    ])
+    throw new Invalid(
+      problems['version-not-found'],
+      { en: 'There is no such version.', sv: 'Det finns ingen sådan version.' },
+      [{ field: '/corrects', message: 'is not a version of this agreement', sv: 'är ingen version av avtalet' }]
+    )
   }
   const dated = corrected && ['amended', 'extended', 'corrected'].includes(corrected.act)
   const effectiveFrom = dated ? corrected.effectiveFrom : null
   const change = { ...divided(changes), effectiveFrom, reason, pointer: '/changes' }
   const after = await recordChange(tx, actor, row, { act: 'corrected', ...change })
   if (after === row) {
-    throw new Conflict(
-      problems['nothing-corrected'],
-      'It says so already, or a later amendment says otherwise: name that in corrects.'
-    )
+    throw new Conflict(problems['nothing-corrected'], {
+      en: 'It says so already, or a later amendment says otherwise: name that in corrects.',
+      sv: 'Det säger det redan, eller ett senare tilläggsavtal säger något annat: ange det i corrects.'
+    })
   }
   return after
 }

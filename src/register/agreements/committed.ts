@@ -249,7 +249,11 @@ async function indexedAmounts(
 ) {
   const { content } = await findRecord(db, agreements, 'agreement', ref)
   const { indexClause, contributions } = content
-  if (!indexClause) throw new Conflict(problems['index-clause-missing'], 'The agreement has no index clause.')
+  if (!indexClause)
+    throw new Conflict(problems['index-clause-missing'], {
+      en: 'The agreement has no index clause.',
+      sv: 'Avtalet har ingen indexklausul.'
+    })
   const { percent, roundedTo = 100, rounding: direction = 'down' } = indexClause
   // Six decimals: more than any index is published with.
   const change = { from: BigInt(Math.round(indexFrom * 1e6)), to: BigInt(Math.round(indexTo * 1e6)) }

@@ -1,4 +1,5 @@
 import { addDays } from '../../base/dates.ts'
+import type { Violation } from '../../base/errors.ts'
 import { type Content, contentLists } from './content.ts'
 import type { AgreementAct, AgreementStatus } from './rules.ts'
 
@@ -114,12 +115,12 @@ export function withheld<T extends object>(content: T): T {
 const hidden = (item: { description?: string | null }) => (item.description == null ? null : '(confidential)')
 
 /** Every rule that the content breaks, by JSON pointer. What the database must be asked for is not looked at here. */
-export function checkContent(content: Content): { field: string; message: string }[] {
-  const violations: { field: string; message: string }[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
+export function checkContent(content: Content): Violation[] {
+  const violations: Violation[] = []
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
   const keys = new Set(content.parties.map(({ key }) => key))
   const isParty = (field: string, key: string) => {
-    if (!keys.has(key)) say(field, 'must be the key of a party')
+    if (!keys.has(key)) say(field, 'must be the key of a party', 'måste vara nyckeln för en part')
   }
 
   for (const [at, party] of content.parties.entries()) checkParty(party, `/parties/${at}`, say)
@@ -127,8 +128,14 @@ export function checkContent(content: Content): { field: string; message: string
   if (content.payeeKey) {
     isParty('/payeeKey', content.payeeKey)
     const payee = content.parties.find(({ key }) => key === content.payeeKey)
-    if (payee && payee.kind !== 'organisation') say('/payeeKey', 'must be the key of an organisation')
-    if (content.onePayee === false) say('/onePayee', 'must not be false where payeeKey names the one')
+    if (payee && payee.kind !== 'organisation')
+      say('/payeeKey', 'must be the key of an organisation', 'måste vara nyckeln för en organisation')
+    if (content.onePayee === false)
+      say(
+        '/onePayee',
+        'must not be false where payeeKey names the one',
+        'får inte vara false när payeeKey anger mottagaren'
+      )
   }
   for (const [at, key] of content.initiatorKeys.entries()) isParty(`/initiatorKeys/${at}`, key)
   for (const name of ['contributions', 'commitments', 'signatories'] as const) {
@@ -143,12 +150,21 @@ export function checkContent(content: Content): { field: string; message: string
   })
   content.relations.forEach(({ agreementId, description, url }, at) => {
     if (!agreementId && !description && !url)
-      say(`/relations/${at}`, 'must name an agreement, a description or an address')
+      say(
+        `/relations/${at}`,
+        'must name an agreement, a description or an address',
+        'måste ange ett avtal, en beskrivning eller en adress'
+      )
   })
   const awards = new Set<string>()
   content.funding.forEach(({ awardId, yearFrom, yearTo }, at) => {
     checkOrder(yearFrom, yearTo, `/funding/${at}/yearTo`, say)
-    if (awards.has(awardId)) say(`/funding/${at}/awardId`, 'is named before: an award is never counted twice')
+    if (awards.has(awardId))
+      say(
+        `/funding/${at}/awardId`,
+        'is named before: an award is never counted twice',
+        'har redan angetts: ett bidrag räknas aldrig två gånger'
+      )
     awards.add(awardId)
   })
   content.fundingNeeds.forEach((need, at) => {
@@ -158,22 +174,25 @@ export function checkContent(content: Content): { field: string; message: string
   return violations
 }
 
-type Say = (field: string, message: string) => void
+type Say = (field: string, message: string, sv: string) => void
 
 function checkParty(party: Content['parties'][number], field: string, say: Say) {
   const { kind, organisationId, bodyId, name, guarantee } = party
-  if (kind === 'organisation' && !organisationId) say(`${field}/organisationId`, 'is required of an organisation')
-  if (kind === 'body' && !bodyId) say(`${field}/bodyId`, 'is required of a body')
-  if (kind !== 'organisation' && organisationId) say(`${field}/organisationId`, 'is only for an organisation')
-  if (kind !== 'body' && bodyId) say(`${field}/bodyId`, 'is only for a body')
-  if (['region', 'stateAgency', 'sector'].includes(kind) && !name) say(`${field}/name`, `is required of a ${kind}`)
+  if (kind === 'organisation' && !organisationId)
+    say(`${field}/organisationId`, 'is required of an organisation', 'måste anges för en organisation')
+  if (kind === 'body' && !bodyId) say(`${field}/bodyId`, 'is required of a body', 'måste anges för ett organ')
+  if (kind !== 'organisation' && organisationId)
+    say(`${field}/organisationId`, 'is only for an organisation', 'är bara för en organisation')
+  if (kind !== 'body' && bodyId) say(`${field}/bodyId`, 'is only for a body', 'är bara för ett organ')
+  if (['region', 'stateAgency', 'sector'].includes(kind) && !name)
+    say(`${field}/name`, `is required of a ${kind}`, `måste anges för ${kind}`)
   if (guarantee) checkOrder(guarantee.validFrom, guarantee.validTo, `${field}/guarantee/validTo`, say)
 }
 
 function checkUnique(items: { key: string }[], field: string, say: Say) {
   const seen = new Set<string>()
   items.forEach(({ key }, at) => {
-    if (seen.has(key)) say(`${field}/${at}/key`, 'is used twice')
+    if (seen.has(key)) say(`${field}/${at}/key`, 'is used twice', 'används två gånger')
     seen.add(key)
   })
 }
@@ -181,10 +200,14 @@ function checkUnique(items: { key: string }[], field: string, say: Say) {
 function checkKnown(value: number | null | undefined, certainty: string | undefined, field: string, say: Say) {
   const known = certainty === undefined ? value != null : certainty === 'exact' || certainty === 'approximate'
   if (known !== (value != null)) {
-    say(field, 'must be exact or approximate where there is a value, and something else where there is none')
+    say(
+      field,
+      'must be exact or approximate where there is a value, and something else where there is none',
+      'måste vara exact eller approximate när det finns ett värde, annars något annat'
+    )
   }
 }
 
 function checkOrder(from: string | number | null | undefined, to: typeof from, field: string, say: Say) {
-  if (from != null && to != null && to < from) say(field, 'must not be before from')
+  if (from != null && to != null && to < from) say(field, 'must not be before from', 'får inte ligga före from')
 }

@@ -66,16 +66,20 @@ async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref, termi
   const row = await lockAgreement(tx, ref, 'terminated')
   const { parties } = row.content
   if (noticeGivenByKey && !parties.some(({ key }) => key === noticeGivenByKey)) {
-    throw new Invalid(problems['party-not-found'], 'Who gives notice is a party.', [
-      { field: '/noticeGivenByKey', message: 'must be the key of a party' }
-    ])
+    throw new Invalid(
+      problems['party-not-found'],
+      { en: 'Who gives notice is a party.', sv: 'Den som säger upp avtalet är en part.' },
+      [{ field: '/noticeGivenByKey', message: 'must be the key of a party', sv: 'måste vara nyckeln för en part' }]
+    )
   }
   refuseFuture('/noticeGivenOn', noticeGivenOn)
   const end = spanOf(endsOn, endsOnPrecision).latest
   if (noticeGivenOn && noticeGivenOn > end) {
-    throw new Invalid(problems['notice-after-end'], 'Notice is given before the end.', [
-      { field: '/noticeGivenOn', message: 'must not be after endsOn' }
-    ])
+    throw new Invalid(
+      problems['notice-after-end'],
+      { en: 'Notice is given before the end.', sv: 'Uppsägningen görs före slutdagen.' },
+      [{ field: '/noticeGivenOn', message: 'must not be after endsOn', sv: 'får inte ligga efter endsOn' }]
+    )
   }
   refuseBeforeStart(row, '/endsOn', end)
   if (decisionId) await checkDecision(tx, ref.municipalityCode, decisionId)
@@ -93,9 +97,11 @@ async function terminateAgreement(tx: Transaction, actor: Actor, ref: Ref, termi
 
 function refuseBeforeStart({ startsEarliest }: AgreementRow, field: string, day: string) {
   if (day >= startsEarliest) return
-  throw new Invalid(problems['end-before-start'], 'An agreement does not end before it begins.', [
-    { field, message: `must not be before ${startsEarliest}` }
-  ])
+  throw new Invalid(
+    problems['end-before-start'],
+    { en: 'An agreement does not end before it begins.', sv: 'Ett avtal slutar inte innan det börjar.' },
+    [{ field, message: `must not be before ${startsEarliest}`, sv: `får inte ligga före ${startsEarliest}` }]
+  )
 }
 
 /** `POST …/{id}/end` and `terminate`. */

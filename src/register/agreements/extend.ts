@@ -37,16 +37,22 @@ async function extendAgreement(
   const term = row.content.term ?? {}
   const option = term.extensions?.find(({ key }) => key === optionKey)
   if (!option) {
-    throw new Invalid(problems['extension-not-found'], 'The agreement has no such option.', [
-      { field: '/optionKey', message: 'is not an option of the term' }
-    ])
-  }
-  if (isExercised(option)) throw new Conflict(problems['extension-exercised'], 'This option has been exercised.')
-  if (option.lastExerciseOn && exercisedOn > option.lastExerciseOn) {
-    throw new Conflict(
-      problems['extension-too-late'],
-      `The option was to be exercised by ${option.lastExerciseOn}: amend the agreement instead.`
+    throw new Invalid(
+      problems['extension-not-found'],
+      { en: 'The agreement has no such option.', sv: 'Avtalet har ingen sådan option.' },
+      [{ field: '/optionKey', message: 'is not an option of the term', sv: 'är ingen option i avtalstiden' }]
     )
+  }
+  if (isExercised(option))
+    throw new Conflict(problems['extension-exercised'], {
+      en: 'This option has been exercised.',
+      sv: 'Optionen är redan utnyttjad.'
+    })
+  if (option.lastExerciseOn && exercisedOn > option.lastExerciseOn) {
+    throw new Conflict(problems['extension-too-late'], {
+      en: `The option was to be exercised by ${option.lastExerciseOn}: amend the agreement instead.`,
+      sv: `Optionen skulle ha utnyttjats senast ${option.lastExerciseOn}: ändra avtalet i stället.`
+    })
   }
   if (decisionId) await checkDecision(tx, ref.municipalityCode, decisionId)
   const extensions = term.extensions!.map(one => (one === option ? { ...one, exercised: true, exercisedOn } : one))

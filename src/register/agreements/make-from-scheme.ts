@@ -41,8 +41,10 @@ export async function makeAgreements(
   const { municipalityCode, id } = scheme
   const { kind, name } = await lockRecord(tx, schemes, 'scheme', scheme)
   if (kind !== 'partnership') {
-    const message = `${name} is of the kind ${kind}: its awards are grants and no agreements.`
-    throw new Conflict(problems['scheme-not-partnership'], message)
+    throw new Conflict(problems['scheme-not-partnership'], {
+      en: `${name} is of the kind ${kind}: its awards are grants and no agreements.`,
+      sv: `${name} är av slaget ${kind}: det som beviljas är bidrag och inga avtal.`
+    })
   }
   const lines = sql`
     select line.id as line_id from decision_lines line join decisions decision on decision.id = line.decision_id

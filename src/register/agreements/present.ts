@@ -54,9 +54,11 @@ export async function presentAgreement(
 ): Promise<Agreement> {
   const on = validOn ?? today()
   if (knownAt && new Date(knownAt).getTime() > Date.now()) {
-    throw new Invalid(problems['known-at-in-future'], 'What will be known is not known.', [
-      { field: 'knownAt', message: 'must not be later than now' }
-    ])
+    throw new Invalid(
+      problems['known-at-in-future'],
+      { en: 'What will be known is not known.', sv: 'Vad som kommer att vara känt vet ingen.' },
+      [{ field: 'knownAt', message: 'must not be later than now', sv: 'får inte vara senare än nu' }]
+    )
   }
   const asked = validOn !== undefined || knownAt !== undefined || (row.pendingUntil !== null && row.pendingUntil > on)
   const held = asked

@@ -64,39 +64,48 @@ export async function referenceViolations(
   id?: string
 ): Promise<Violation[]> {
   const violations: Violation[] = []
-  const say = (fields: Named[], message: string) => violations.push(...fields.map(({ field }) => ({ field, message })))
+  const say = (fields: Named[], message: string, sv: string) =>
+    violations.push(...fields.map(({ field }) => ({ field, message, sv })))
   const lacking = (table: Standing, items: Named[], also?: ReturnType<typeof sql>) =>
     missing(db, municipalityCode, table, items, also)
 
   const parties = named('parties', patch.parties, party => party.organisationId, '/organisationId')
   say(
     await lacking(organisations, parties, sql`${organisations.mergedIntoId} is null`),
-    'is not an organisation that stands in this municipality'
+    'is not an organisation that stands in this municipality',
+    'är ingen gällande organisation i kommunen'
   )
   const ofBodies = [
     ...named('parties', patch.parties, party => party.bodyId, '/bodyId'),
     ...named('steering', patch.steering, item => item.bodyId, '/bodyId')
   ]
-  say(await lacking(bodies, ofBodies), 'is not a body of this municipality')
+  say(await lacking(bodies, ofBodies), 'is not a body of this municipality', 'är inget organ i kommunen')
   say(
     await lacking(
       awards,
       named('funding', patch.funding, item => item.awardId, '/awardId')
     ),
-    'is not an award that stands in this municipality'
+    'is not an award that stands in this municipality',
+    'är inget gällande bidrag i kommunen'
   )
   for (const [name, list] of listsOf) {
     const entries = named(name, patch[name], item => item, '')
     say(
       await lacking(listEntries, entries, sql`${listEntries.list} = ${list}`),
-      `is not in the list ${list} of this municipality`
+      `is not in the list ${list} of this municipality`,
+      `finns inte i kommunens lista ${list}`
     )
   }
   const relations = named('relations', patch.relations, item => item.agreementId, '/agreementId')
-  say(await lacking(agreements, relations), 'is not an agreement that stands in this municipality')
+  say(
+    await lacking(agreements, relations),
+    'is not an agreement that stands in this municipality',
+    'är inget gällande avtal i kommunen'
+  )
   say(
     relations.filter(relation => relation.id.toLowerCase() === id),
-    'must be another agreement'
+    'must be another agreement',
+    'måste vara ett annat avtal'
   )
   const frames = named(
     'relations',
@@ -104,7 +113,11 @@ export async function referenceViolations(
     item => (item.kind === 'underFramework' ? item.agreementId : null),
     '/agreementId'
   )
-  say(await lacking(agreements, frames, sql`${agreements.kind} = 'framework'`), 'is not a framework agreement')
+  say(
+    await lacking(agreements, frames, sql`${agreements.kind} = 'framework'`),
+    'is not a framework agreement',
+    'är inget ramavtal'
+  )
   return violations
 }
 
@@ -114,8 +127,17 @@ export async function checkDecision(tx: Transaction, municipalityCode: string, d
   if (!lacking) return
   throw new Invalid(
     problems['reference-not-found'],
-    'The decision is not one of this municipality, or was withdrawn.',
-    [{ field: '/decisionId', message: 'is not a decision that stands in this municipality' }]
+    {
+      en: 'The decision is not one of this municipality, or was withdrawn.',
+      sv: 'Beslutet är inte kommunens, eller har dragits tillbaka.'
+    },
+    [
+      {
+        field: '/decisionId',
+        message: 'is not a decision that stands in this municipality',
+        sv: 'är inget gällande beslut i kommunen'
+      }
+    ]
   )
 }
 

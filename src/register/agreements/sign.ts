@@ -51,7 +51,10 @@ export async function signAgreement(tx: Transaction, actor: Actor, ref: Ref, sig
   const signatories = content.signatories.map(one => {
     if (!signs(one)) return one
     if (one.signed && (one.signedOn ?? null) !== signedOn) {
-      throw new Conflict(problems['signature-recorded'], `${one.key} has signed on another day: correct that instead.`)
+      throw new Conflict(problems['signature-recorded'], {
+        en: `${one.key} has signed on another day: correct that instead.`,
+        sv: `${one.key} har undertecknat en annan dag: rätta den i stället.`
+      })
     }
     return { ...one, signed: true, signedOn, ...(signedOnPrecision && { signedOnPrecision }) }
   })
@@ -88,10 +91,22 @@ function isRepeated(row: AgreementRow, content: Content, { signedOn = null, sign
 function refuseUnknownKeys(keys: string[] | undefined, content: Content) {
   const known = new Set(content.signatories.map(({ key }) => key))
   const violations = (keys ?? []).flatMap((key, at): Violation[] =>
-    known.has(key) ? [] : [{ field: `/signatoryKeys/${at}`, message: 'is not a signatory of the agreement' }]
+    known.has(key)
+      ? []
+      : [
+          {
+            field: `/signatoryKeys/${at}`,
+            message: 'is not a signatory of the agreement',
+            sv: 'är ingen av dem som ska underteckna avtalet'
+          }
+        ]
   )
   if (violations.length > 0)
-    throw new Invalid(problems['signatory-not-found'], 'Somebody who is not to sign cannot.', violations)
+    throw new Invalid(
+      problems['signatory-not-found'],
+      { en: 'Somebody who is not to sign cannot.', sv: 'Den som inte ska underteckna kan inte göra det.' },
+      violations
+    )
 }
 
 /** `POST …/{id}/sign`, and the same by reference. */

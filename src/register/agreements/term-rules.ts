@@ -9,6 +9,7 @@ import {
   type Span,
   spanOf
 } from '../../base/dates.ts'
+import type { Violation } from '../../base/errors.ts'
 import type { Term as StatedTerm } from './content.ts'
 
 /**
@@ -223,25 +224,29 @@ export function boundsOf(scenarios: Scenario[]) {
 }
 
 /** Why a term cannot be, by JSON pointer within it. */
-export function checkTerm(term: Term | null | undefined): { field: string; message: string }[] {
+export function checkTerm(term: Term | null | undefined): Violation[] {
   if (!term) return []
-  const violations: { field: string; message: string }[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
+  const violations: Violation[] = []
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
   const { validFrom, validTo, alternatives, untilFurtherNotice, knownToRunOn, extensions } = term
   const first = validFrom && spanOf(validFrom, term.validFromPrecision ?? 'day').earliest
   const last = validTo && spanOf(validTo, term.validToPrecision ?? 'day').latest
-  if (first && last && last < first) say('/validTo', 'must not be before validFrom')
+  if (first && last && last < first) say('/validTo', 'must not be before validFrom', 'får inte ligga före validFrom')
   if (validTo && (alternatives?.length ?? 0) > 0)
-    say('/alternatives', 'are lengths instead of a last day: give one of the two')
+    say(
+      '/alternatives',
+      'are lengths instead of a last day: give one of the two',
+      'är längder i stället för en sista dag: ange det ena av de två'
+    )
   if (untilFurtherNotice && (validTo || (alternatives?.length ?? 0) > 0)) {
-    say('/untilFurtherNotice', 'has no last day and no length')
+    say('/untilFurtherNotice', 'has no last day and no length', 'har ingen sista dag och ingen längd')
   }
   if (knownToRunOn && ((first && knownToRunOn < first) || (last && knownToRunOn > last))) {
-    say('/knownToRunOn', 'must be within the term')
+    say('/knownToRunOn', 'must be within the term', 'måste ligga inom avtalstiden')
   }
   const keys = (extensions ?? []).map(({ key }) => key)
   keys.forEach((key, at) => {
-    if (keys.indexOf(key) < at) say(`/extensions/${at}/key`, 'is used twice')
+    if (keys.indexOf(key) < at) say(`/extensions/${at}/key`, 'is used twice', 'används två gånger')
   })
   return violations
 }

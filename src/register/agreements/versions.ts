@@ -143,9 +143,16 @@ async function compareVersions(
   await findRecord(db, agreements, 'agreement', ref)
   const versions = await findVersions(db, ref)
   const violations = Object.entries({ versionFrom, versionTo }).flatMap(([field, asked]) =>
-    versions.some(({ number }) => number === asked) ? [] : [{ field, message: 'is not a version of this agreement' }]
+    versions.some(({ number }) => number === asked)
+      ? []
+      : [{ field, message: 'is not a version of this agreement', sv: 'är ingen version av avtalet' }]
   )
-  if (violations.length > 0) throw new Invalid(problems['version-not-found'], 'There is no such version.', violations)
+  if (violations.length > 0)
+    throw new Invalid(
+      problems['version-not-found'],
+      { en: 'There is no such version.', sv: 'Det finns ingen sådan version.' },
+      violations
+    )
   const at = (number: number) => {
     const known = versions.filter(version => version.number <= number)
     return { ...readable(actor, asOf(known, contentNames, null).content), status: known.at(-1)!.status }

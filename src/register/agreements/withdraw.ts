@@ -29,10 +29,10 @@ async function refusePaid(tx: Transaction, { municipalityCode, id }: Ref) {
     sql`select from payment_plans where ${of} union all select from payments where ${of} limit 1`
   )
   if (rows.length === 0) return
-  throw new Conflict(
-    problems['agreement-has-payments'],
-    'Payments are planned for the agreement: cancel the plans first.'
-  )
+  throw new Conflict(problems['agreement-has-payments'], {
+    en: 'Payments are planned for the agreement: cancel the plans first.',
+    sv: 'Utbetalningar är planerade för avtalet: avbryt planerna först.'
+  })
 }
 
 /** `POST …/{id}/discard` and `withdraw`. */

@@ -42,7 +42,11 @@ export async function lockAgreement(
 
 export function refuseStatus({ status }: AgreementRow, act: Exclude<AgreementAct, 'created'>): void {
   const rule = brokenRule(status, act)
-  if (rule) throw new Conflict(ruleNamed(rule), `The agreement is ${status}, so it cannot be ${act}.`)
+  if (rule)
+    throw new Conflict(ruleNamed(rule), {
+      en: `The agreement is ${status}, so it cannot be ${act}.`,
+      sv: `Avtalet har status ${status}, så det här går inte att göra (${act}).`
+    })
 }
 
 /** Registers an agreement as a draft. @throws Invalid (rules of content, references), Conflict (reference taken) */
@@ -173,12 +177,16 @@ async function refuseContent(
   pointer: string,
   id?: string
 ) {
-  const term = checkTerm(content.term).map(({ field, message }) => ({ field: `/term${field}`, message }))
+  const term = checkTerm(content.term).map(({ field, ...told }) => ({ field: `/term${field}`, ...told }))
   const references = await referenceViolations(tx, municipalityCode, patch, id)
   const violations = [...checkContent(content), ...term, ...references]
   if (violations.length === 0) return
-  const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid(problems['agreement-not-valid'], 'The agreement breaks rules of agreements.', placed)
+  const placed = violations.map(({ field, ...told }) => ({ field: pointer + field, ...told }))
+  throw new Invalid(
+    problems['agreement-not-valid'],
+    { en: 'The agreement breaks rules of agreements.', sv: 'Avtalet bryter mot reglerna för avtal.' },
+    placed
+  )
 }
 
 /** Changes what is not yet signed. @throws NotFound, Stale, Conflict (signed, withdrawn), Invalid */
@@ -203,7 +211,9 @@ export function divided({ sourceUrl, sourceUpdatedOn, sourceRetrievedOn, ...patc
 /** @throws Invalid `day-to-come` */
 export function refuseFuture(field: string, day: string | null | undefined) {
   if (!day || day <= today()) return
-  throw new Invalid(problems['day-to-come'], 'What has not happened cannot be recorded.', [
-    { field, message: 'must not be later than today' }
-  ])
+  throw new Invalid(
+    problems['day-to-come'],
+    { en: 'What has not happened cannot be recorded.', sv: 'Det som inte har hänt kan inte registreras.' },
+    [{ field, message: 'must not be later than today', sv: 'får inte vara senare än i dag' }]
+  )
 }

@@ -36,7 +36,10 @@ export async function updateAppeal(tx: Transaction, actor: Actor, ref: Ref, patc
 export async function recordAppealOutcome(tx: Transaction, actor: Actor, ref: Ref, outcome: AppealOutcome) {
   const before = await lockRecord(tx, decisionAppeals, 'appeal', ref)
   if (before.outcome)
-    throw new Conflict(problems['appeal-decided'], `The outcome is recorded already: ${before.outcome}.`)
+    throw new Conflict(problems['appeal-decided'], {
+      en: `The outcome is recorded already: ${before.outcome}.`,
+      sv: `Utgången är redan registrerad: ${before.outcome}.`
+    })
   refuseAppeal({ ...before, ...outcome }, await decidedOnOf(tx, before))
   const { after } = await changeRecord(tx, actor, subject, ref, {
     verb: 'decided',
@@ -60,5 +63,9 @@ async function decidedOnOf(tx: Transaction, { municipalityCode, decisionId }: Ap
 function refuseAppeal(appeal: { lodgedOn: string; outcomeOn?: string | null }, decidedOn: string) {
   const violations = checkAppeal(appeal, decidedOn)
   if (violations.length === 0) return
-  throw new Invalid(problems['appeal-not-valid'], 'The appeal breaks rules of an appeal.', violations)
+  throw new Invalid(
+    problems['appeal-not-valid'],
+    { en: 'The appeal breaks rules of an appeal.', sv: 'Överklagandet bryter mot reglerna för överklaganden.' },
+    violations
+  )
 }

@@ -22,9 +22,19 @@ type AppealFacts = { lodgedOn: string; outcomeOn?: string | null }
 /** Every rule that an appeal breaks, given the day of the meeting that decided. */
 export function checkAppeal({ lodgedOn, outcomeOn = null }: AppealFacts, decidedOn: string): Violation[] {
   const violations: Violation[] = []
-  if (lodgedOn < decidedOn) violations.push({ field: '/lodgedOn', message: 'must not be before the decision' })
+  if (lodgedOn < decidedOn) {
+    violations.push({
+      field: '/lodgedOn',
+      message: 'must not be before the decision',
+      sv: 'får inte ligga före beslutet'
+    })
+  }
   if (outcomeOn !== null && outcomeOn < lodgedOn) {
-    violations.push({ field: '/outcomeOn', message: 'must not be before lodgedOn' })
+    violations.push({
+      field: '/outcomeOn',
+      message: 'must not be before lodgedOn',
+      sv: 'får inte ligga före lodgedOn'
+    })
   }
   return violations
 }

@@ -78,10 +78,10 @@ export async function receiveApplication(
   if (Object.keys(changes).length > 0) {
     checkVersion(expected(), row.version)
     if (row.status === 'decided' || row.status === 'withdrawn') {
-      throw new Conflict(
-        ruleNamed(`application-already-${row.status}`),
-        `It is ${row.status}: open it again, or correct the record.`
-      )
+      throw new Conflict(ruleNamed(`application-already-${row.status}`), {
+        en: `It is ${row.status}: open it again, or correct the record.`,
+        sv: `Den har status ${row.status}: öppna den igen, eller rätta posten.`
+      })
     }
     await replace(tx, actor, ref, before, { ...changes, receivedHash })
   }
@@ -107,10 +107,10 @@ export async function updateApplication(
 export async function withdrawApplication(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   await withdrawRecord(tx, actor, subject, ref, reason)
   if (await isNamedIn(tx, decisionLines, decisionLines.applicationId, ref)) {
-    throw new Conflict(
-      problems['application-in-use'],
-      'Decision lines answer this application: correct or withdraw them first.'
-    )
+    throw new Conflict(problems['application-in-use'], {
+      en: 'Decision lines answer this application: correct or withdraw them first.',
+      sv: 'Beslutsrader besvarar ansökan: rätta eller dra tillbaka dem först.'
+    })
   }
   return await findApplication(tx, ref)
 }

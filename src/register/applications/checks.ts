@@ -38,8 +38,12 @@ export async function refuseBroken(
   if (broken.length === 0) return
   const rules = new Set(broken.map(({ rule }) => rule))
   const [rule] = rules.size === 1 ? rules : ['application-not-valid']
-  const violations = broken.map(({ field, message }) => ({ field, message }))
-  throw new Invalid(ruleNamed(rule!), 'The application breaks rules of an application.', violations)
+  const violations = broken.map(({ field, message, sv }) => ({ field, message, sv }))
+  throw new Invalid(
+    ruleNamed(rule!),
+    { en: 'The application breaks rules of an application.', sv: 'Ansökan bryter mot reglerna för ansökningar.' },
+    violations
+  )
 }
 
 async function missing(
@@ -56,24 +60,47 @@ async function missing(
   const broken: BrokenRule[] = []
   for (const { id, field } of named) {
     const row = found.find(organisation => organisation.id === id.toLowerCase())
-    const message = row?.mergedIntoId
-      ? `was merged into ${row.mergedIntoId}: name that`
-      : 'is not an organisation that stands in this municipality'
-    if (!row || row.withdrawnAt || row.mergedIntoId) broken.push({ rule: 'organisation-not-found', field, message })
+    const fault = row?.mergedIntoId
+      ? {
+          message: `was merged into ${row.mergedIntoId}: name that`,
+          sv: `har slagits ihop med ${row.mergedIntoId}: ange den`
+        }
+      : {
+          message: 'is not an organisation that stands in this municipality',
+          sv: 'är ingen gällande organisation i kommunen'
+        }
+    if (!row || row.withdrawnAt || row.mergedIntoId) broken.push({ rule: 'organisation-not-found', field, ...fault })
   }
   if (schemeId && !(await schemeStands(tx, municipalityCode, schemeId))) {
     const message = 'is not a scheme that stands in this municipality'
-    broken.push({ rule: 'scheme-not-found', field: '/schemeId', message })
+    const sv = 'är ingen gällande bidragsform i kommunen'
+    broken.push({ rule: 'scheme-not-found', field: '/schemeId', message, sv })
   }
   const { windowId } = content
   if (windowId && (references.windowId || references.schemeId !== undefined)) {
     const window = await standingWindow(tx, municipalityCode, windowId)
-    const say = (rule: string, field: string, message: string) => broken.push({ rule, field, message })
-    if (!window) say('window-not-found', '/windowId', 'is not a window that stands in this municipality')
+    const say = (rule: string, field: string, message: string, sv: string) => broken.push({ rule, field, message, sv })
+    if (!window)
+      say(
+        'window-not-found',
+        '/windowId',
+        'is not a window that stands in this municipality',
+        'är ingen gällande ansökningsperiod i kommunen'
+      )
     else if (!content.schemeId)
-      say('window-without-scheme', '/schemeId', `is required: ${window.schemeId} has the window`)
+      say(
+        'window-without-scheme',
+        '/schemeId',
+        `is required: ${window.schemeId} has the window`,
+        `måste anges: perioden hör till ${window.schemeId}`
+      )
     else if (window.schemeId !== content.schemeId.toLowerCase()) {
-      say('window-of-other-scheme', '/windowId', `is a window of the scheme ${window.schemeId}`)
+      say(
+        'window-of-other-scheme',
+        '/windowId',
+        `is a window of the scheme ${window.schemeId}`,
+        `är en period i bidragsformen ${window.schemeId}`
+      )
     }
   }
   return broken

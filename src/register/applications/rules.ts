@@ -1,5 +1,6 @@
 import { type DatePrecision, daysBetween, spanOf } from '../../base/dates.ts'
 import { type Answer, type Certainty, isConsistent } from '../../base/known.ts'
+import type { Message } from '../../base/language.ts'
 import { nameKey } from '../../base/names.ts'
 
 /** Where an application stands. `withdrawn`: by who applied; a record made in error is withdrawn as every record is. */
@@ -84,34 +85,58 @@ export type Content = {
   guarantorTo?: string | null
 }
 
-export type BrokenRule = { rule: string; field: string; message: string }
+export type BrokenRule = Message & { rule: string; field: string }
 
 /** Every rule that the content of an application breaks; `field` is a JSON pointer. */
 export function checkContent(content: Content, day: string): BrokenRule[] {
   const { receivedOn, applicantIds, amounts, targetGroupShares = [], guarantorFrom, guarantorTo } = content
   const broken: BrokenRule[] = []
-  const say = (rule: string, field: string, message: string) => broken.push({ rule, field, message })
-  if (receivedOn && receivedOn > day) say('received-in-future', '/receivedOn', 'must not be later than today')
+  const say = (rule: string, field: string, message: string, sv: string) => broken.push({ rule, field, message, sv })
+  if (receivedOn && receivedOn > day)
+    say('received-in-future', '/receivedOn', 'must not be later than today', 'får inte vara senare än i dag')
   amounts.forEach(({ year = null, amount, certainty }, at) => {
     if (!isConsistent(amount, certainty)) {
       const message = 'must be exact or approximate where there is an amount, and something else where not'
-      say('certainty-contradicts-amount', `/amounts/${at}/certainty`, message)
+      const sv = 'måste vara exact eller approximate när det finns ett belopp, annars något annat'
+      say('certainty-contradicts-amount', `/amounts/${at}/certainty`, message, sv)
     }
     if (amounts.findIndex(other => (other.year ?? null) === year) < at) {
-      say('year-repeated', `/amounts/${at}/year`, 'stands twice: a year has one amount')
+      say(
+        'year-repeated',
+        `/amounts/${at}/year`,
+        'stands twice: a year has one amount',
+        'finns två gånger: ett år har ett belopp'
+      )
     }
   })
   const groups = targetGroupShares.map(({ targetGroup }) => nameKey(targetGroup))
   groups.forEach((group, at) => {
-    if (groups.indexOf(group) < at) say('group-repeated', `/targetGroupShares/${at}/targetGroup`, 'stands twice')
+    if (groups.indexOf(group) < at)
+      say('group-repeated', `/targetGroupShares/${at}/targetGroup`, 'stands twice', 'finns två gånger')
   })
   const sum = sumOfShares(targetGroupShares)
-  if (sum > 100) say('shares-above-hundred', '/targetGroupShares', `sum to ${sum} per cent; 100 is all there is`)
+  if (sum > 100)
+    say(
+      'shares-above-hundred',
+      '/targetGroupShares',
+      `sum to ${sum} per cent; 100 is all there is`,
+      `blir tillsammans ${sum} procent; mer än 100 finns inte`
+    )
   if (guarantorFrom && guarantorTo && guarantorTo < guarantorFrom) {
-    say('guarantor-period-reversed', '/guarantee/validTo', 'must not be before validFrom')
+    say(
+      'guarantor-period-reversed',
+      '/guarantee/validTo',
+      'must not be before validFrom',
+      'får inte ligga före validFrom'
+    )
   }
   if (applicantIds.length === 1 && content.guarantorOrganisationId === applicantIds[0]) {
-    say('guarantor-is-applicant', '/guarantee/organisationId', 'must be another than the only applicant')
+    say(
+      'guarantor-is-applicant',
+      '/guarantee/organisationId',
+      'must be another than the only applicant',
+      'måste vara en annan än den enda sökande'
+    )
   }
   return broken
 }

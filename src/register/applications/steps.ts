@@ -77,7 +77,12 @@ function taking(step: keyof typeof transitions) {
   return async (tx: Transaction, actor: Actor, ref: Ref, { happenedOn = null, reason = null, dueOn = null }: Step) => {
     const before = await lockRecord(tx, applications, 'application', ref)
     const status = nextStatus(before.status, step)
-    if (!status) throw new Conflict(ruleNamed(statusRules[before.status]), `Its status is ${before.status}.`)
+    if (!status) {
+      throw new Conflict(ruleNamed(statusRules[before.status]), {
+        en: `Its status is ${before.status}.`,
+        sv: `Den har status ${before.status}.`
+      })
+    }
     const application = await findApplication(tx, ref)
     refuseDays(application, happenedOn, dueOn)
     if (step === 'decide') refuseUndecided(application)
@@ -96,23 +101,41 @@ function refuseDays(
 ) {
   const violations: Violation[] = []
   if (happenedOn && happenedOn > today())
-    violations.push({ field: '/happenedOn', message: 'must not be later than today' })
+    violations.push({
+      field: '/happenedOn',
+      message: 'must not be later than today',
+      sv: 'får inte vara senare än i dag'
+    })
   if (happenedOn && receivedOn && happenedOn < spanOf(receivedOn, receivedOnPrecision).earliest) {
-    violations.push({ field: '/happenedOn', message: `must not be before the application came, ${receivedOn}` })
+    violations.push({
+      field: '/happenedOn',
+      message: `must not be before the application came, ${receivedOn}`,
+      sv: `får inte ligga före dagen då ansökan kom in, ${receivedOn}`
+    })
   }
   if (dueOn && dueOn < (happenedOn ?? receivedOn ?? dueOn)) {
-    violations.push({ field: '/dueOn', message: 'must not be before it was asked for' })
+    violations.push({
+      field: '/dueOn',
+      message: 'must not be before it was asked for',
+      sv: 'får inte ligga före dagen då kompletteringen begärdes'
+    })
   }
   if (violations.length > 0)
-    throw new Invalid(problems['step-day-not-possible'], 'The step cannot be of that day.', violations)
+    throw new Invalid(
+      problems['step-day-not-possible'],
+      { en: 'The step cannot be of that day.', sv: 'Steget kan inte vara från den dagen.' },
+      violations
+    )
 }
 
 function refuseUndecided({ outcome }: ApplicationRow) {
   const pending: readonly string[] = pendingOutcomes
   if (outcome !== null && !pending.includes(outcome)) return
   const state = outcome === null ? 'No decision line answers it' : `The latest line that answers it is ${outcome}`
-  throw new Conflict(
-    problems['application-without-outcome'],
-    `${state}: record the decision, with its applicationId, first.`
-  )
+  const stateSv =
+    outcome === null ? 'Ingen beslutsrad besvarar den' : `Den senaste rad som besvarar den har utfallet ${outcome}`
+  throw new Conflict(problems['application-without-outcome'], {
+    en: `${state}: record the decision, with its applicationId, first.`,
+    sv: `${stateSv}: registrera först beslutet, med dess applicationId.`
+  })
 }

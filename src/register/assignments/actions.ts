@@ -90,17 +90,25 @@ export const withdrawAssignment = withdrawing(subject)
 export async function reportAssignment(tx: Transaction, actor: Actor, ref: Ref, given: NewAssignmentReport) {
   const { status, givenOn } = await lockRecord(tx, assignments, 'assignment', ref)
   if (status === 'proposed' || status === 'declined') {
-    throw new Conflict(
-      problems['assignment-not-given'],
-      `This assignment is ${status}: there is nothing to report back on.`
-    )
+    throw new Conflict(problems['assignment-not-given'], {
+      en: `This assignment is ${status}: there is nothing to report back on.`,
+      sv: `Uppdraget har status ${status}: det finns inget att återrapportera.`
+    })
   }
   const { municipalityCode, id: assignmentId } = ref
   await checkAssignmentReferences(tx, municipalityCode, given)
   if (givenOn !== null && given.reportedOn < givenOn && (given.reportedOnPrecision ?? 'day') === 'day') {
-    throw new Invalid(problems['assignment-not-valid'], 'It was reported on before it was given.', [
-      { field: '/reportedOn', message: `must not be before ${givenOn}, when it was given` }
-    ])
+    throw new Invalid(
+      problems['assignment-not-valid'],
+      { en: 'It was reported on before it was given.', sv: 'Det återrapporterades innan det gavs.' },
+      [
+        {
+          field: '/reportedOn',
+          message: `must not be before ${givenOn}, when it was given`,
+          sv: `får inte ligga före ${givenOn}, då det gavs`
+        }
+      ]
+    )
   }
   return await createRecord(tx, actor, report, { ...given, municipalityCode, assignmentId })
 }
@@ -112,14 +120,19 @@ function statusAfter({ status }: AssignmentRow, act: AssignmentAct) {
   const next = nextStatus(status, act)
   if (next) return next
   const rule = act === 'give' || act === 'decline' ? 'assignment-not-proposed' : 'assignment-not-given'
-  throw new Conflict(problems[rule], `This assignment is ${status}.`, [], { status })
+  const detail = { en: `This assignment is ${status}.`, sv: `Uppdraget har status ${status}.` }
+  throw new Conflict(problems[rule], detail, [], { status })
 }
 
 type References = Partial<Record<'bodyId' | 'givenByBodyId' | 'proposalId' | 'decisionId', string | null>>
 
 async function checkAssignmentReferences(tx: Transaction, municipalityCode: string, stated: References) {
-  const standing = (wanted: string) => (row: { standing: string }) =>
-    row.standing === wanted ? null : wanted === 'decided' ? 'is a proposal: it gives nothing' : 'is not a proposal'
+  const standing = (wanted: string) => (row: { standing: string }) => {
+    if (row.standing === wanted) return null
+    return wanted === 'decided'
+      ? { message: 'is a proposal: it gives nothing', sv: 'är ett förslag: det ger inget uppdrag' }
+      : { message: 'is not a proposal', sv: 'är inget förslag' }
+  }
   const [body, decision] = [
     { table: bodies, what: 'a body' },
     { table: decisions, what: 'a decision' }
@@ -141,5 +154,9 @@ async function dayOf(tx: Transaction, ref: Ref): Promise<string | null> {
 function refuseAssignment(assignment: AssignmentFacts) {
   const violations = checkAssignment(assignment)
   if (violations.length === 0) return
-  throw new Invalid(problems['assignment-not-valid'], 'The assignment breaks rules of an assignment.', violations)
+  throw new Invalid(
+    problems['assignment-not-valid'],
+    { en: 'The assignment breaks rules of an assignment.', sv: 'Uppdraget bryter mot reglerna för uppdrag.' },
+    violations
+  )
 }

@@ -41,21 +41,30 @@ export type AssignmentFacts = {
 /** Every rule that the assignment breaks; fields are JSON pointers. */
 export function checkAssignment(assignment: AssignmentFacts): Violation[] {
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
+  const say = (field: string, message: string, sv: string) => violations.push({ field: `/${field}`, message, sv })
   const { status, givenOn, endedOn, dueOn, recurrence, recurrenceText, recurrenceEndsOn } = assignment
-  if (dueOn !== null && recurrence !== null) say('recurrence', 'an assignment is due on a day or recurs, not both')
-  if (recurrence === null && recurrenceText !== null) say('recurrenceText', 'is only for one that recurs')
-  if (recurrence === null && recurrenceEndsOn !== null) say('recurrenceEndsOn', 'is only for one that recurs')
-  if (recurrence === 'other' && recurrenceText === null) say('recurrenceText', 'is required where recurrence is other')
+  if (dueOn !== null && recurrence !== null)
+    say(
+      'recurrence',
+      'an assignment is due on a day or recurs, not both',
+      'ett uppdrag ska vara klart en viss dag eller återkommer, inte båda'
+    )
+  if (recurrence === null && recurrenceText !== null)
+    say('recurrenceText', 'is only for one that recurs', 'är bara för ett som återkommer')
+  if (recurrence === null && recurrenceEndsOn !== null)
+    say('recurrenceEndsOn', 'is only for one that recurs', 'är bara för ett som återkommer')
+  if (recurrence === 'other' && recurrenceText === null)
+    say('recurrenceText', 'is required where recurrence is other', 'måste anges när recurrence är other')
   if (givenOn !== null && (status === 'proposed' || status === 'declined')) {
-    say('givenOn', `must not be stated: the assignment is ${status}`)
+    say('givenOn', `must not be stated: the assignment is ${status}`, `får inte anges: uppdraget har status ${status}`)
   }
   if (endedOn !== null && (status === 'proposed' || status === 'given')) {
-    say('endedOn', `must not be stated: the assignment is ${status}`)
+    say('endedOn', `must not be stated: the assignment is ${status}`, `får inte anges: uppdraget har status ${status}`)
   }
-  if (givenOn !== null && endedOn !== null && endedOn < givenOn) say('endedOn', 'must not be before givenOn')
+  if (givenOn !== null && endedOn !== null && endedOn < givenOn)
+    say('endedOn', 'must not be before givenOn', 'får inte ligga före givenOn')
   if (givenOn !== null && recurrenceEndsOn !== null && recurrenceEndsOn < givenOn) {
-    say('recurrenceEndsOn', 'must not be before givenOn')
+    say('recurrenceEndsOn', 'must not be before givenOn', 'får inte ligga före givenOn')
   }
   return violations
 }

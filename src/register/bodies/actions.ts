@@ -42,9 +42,9 @@ export async function updateBody(tx: Transaction, actor: Actor, ref: Ref, patch:
 
 /** Records about the money of a body that refer to it. Registering one locks the body until it is committed. */
 const moneyOf = [
-  ['Budgets', budgets.bodyId, budgets],
-  ['Published figures', publishedFigures.bodyId, publishedFigures],
-  ['Targets', targets.ownerBodyId, targets]
+  [{ en: 'Budgets', sv: 'budgetar' }, budgets.bodyId, budgets],
+  [{ en: 'Published figures', sv: 'publicerade siffror' }, publishedFigures.bodyId, publishedFigures],
+  [{ en: 'Targets', sv: 'mål' }, targets.ownerBodyId, targets]
 ] as const
 
 /** Takes back a body that was registered in error. @throws NotFound, Conflict (withdrawn, has decided something, or is named) */
@@ -56,18 +56,24 @@ export async function withdrawBody(tx: Transaction, actor: Actor, ref: Ref, reas
     isNull(decisions.withdrawnAt)
   )
   if ((await tx.$count(decisions, used)) > 0) {
-    throw new Conflict(problems['body-in-use'], 'Decisions of this body stand: withdraw or correct them first.')
+    throw new Conflict(problems['body-in-use'], {
+      en: 'Decisions of this body stand: withdraw or correct them first.',
+      sv: 'Organet har gällande beslut: dra tillbaka eller rätta dem först.'
+    })
   }
   for (const [noun, column, table] of moneyOf) {
     const ofBody = and(eq(table.municipalityCode, ref.municipalityCode), eq(column, ref.id), isNull(table.withdrawnAt))
     if ((await tx.$count(table, ofBody)) === 0) continue
-    throw new Conflict(problems['body-in-use'], `${noun} of this body stand: withdraw or correct them first.`)
+    throw new Conflict(problems['body-in-use'], {
+      en: `${noun.en} of this body stand: withdraw or correct them first.`,
+      sv: `Organet har gällande ${noun.sv}: dra tillbaka eller rätta dem först.`
+    })
   }
   if (await isNamed(tx, ref)) {
-    throw new Conflict(
-      problems['body-in-use'],
-      'Other bodies have it above them or as their successor: change those first.'
-    )
+    throw new Conflict(problems['body-in-use'], {
+      en: 'Other bodies have it above them or as their successor: change those first.',
+      sv: 'Andra organ har det över sig eller som efterträdare: ändra dem först.'
+    })
   }
   return after
 }

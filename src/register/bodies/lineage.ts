@@ -1,6 +1,7 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import { Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { problems } from './problems.ts'
 import { bodies } from './record.ts'
@@ -17,16 +18,20 @@ type Relations = Validity & { parentId?: string | null; successorId?: string | n
 /** @throws Invalid when the last day is before the first */
 export function checkValidity({ validFrom, validTo }: Validity): void {
   if (!validFrom || !validTo || validFrom <= validTo) return
-  throw new Invalid(problems['validity-reversed'], 'The last day is before the first.', [
-    { field: '/validTo', message: 'must not be before validFrom' }
-  ])
+  throw new Invalid(
+    problems['validity-reversed'],
+    { en: 'The last day is before the first.', sv: 'Den sista dagen ligger före den första.' },
+    [{ field: '/validTo', message: 'must not be before validFrom', sv: 'får inte ligga före validFrom' }]
+  )
 }
 
 function refuseCycle(name: 'parentId' | 'successorId') {
   const rule = name === 'parentId' ? 'parent-cycle' : 'successor-cycle'
-  throw new Invalid(problems[rule], 'It would lead back to the body itself.', [
-    { field: `/${name}`, message: 'leads back to the body itself' }
-  ])
+  throw new Invalid(
+    problems[rule],
+    { en: 'It would lead back to the body itself.', sv: 'Det skulle leda tillbaka till organet självt.' },
+    [{ field: `/${name}`, message: 'leads back to the body itself', sv: 'leder tillbaka till organet självt' }]
+  )
 }
 
 /**
@@ -42,7 +47,7 @@ export async function checkRelations(
   if (!parentId && !successorId) return
   const rows = await tx.select().from(bodies).where(eq(bodies.municipalityCode, municipalityCode))
   const byId = new Map(rows.map(row => [row.id, row]))
-  const refuse = (rule: string, detail: string, violation: Violation) => {
+  const refuse = (rule: string, detail: Text, violation: Violation) => {
     throw new Invalid(ruleNamed(rule), detail, [violation])
   }
   for (const [name, other] of [
@@ -54,14 +59,17 @@ export async function checkRelations(
     const field = `/${name}`
     if (!row || row.withdrawnAt) {
       const message = 'is not a body that stands in this municipality'
-      return refuse('body-not-found', 'There is no such body.', { field, message })
+      const detail = { en: 'There is no such body.', sv: 'Det finns inget sådant organ.' }
+      return refuse('body-not-found', detail, { field, message, sv: 'är inget gällande organ i kommunen' })
     }
     if (id && leadsBack(id, other, at => byId.get(at)?.[name] ?? null)) refuseCycle(name)
   }
   const heir = successorId ? byId.get(successorId.toLowerCase()) : undefined
   if (heir?.validFrom && validFrom && heir.validFrom < validFrom) {
     const message = `began on ${heir.validFrom}, before the body from which it takes over`
-    refuse('successor-before-body', 'A successor begins later.', { field: '/successorId', message })
+    const sv = `började ${heir.validFrom}, före det organ som det tar över efter`
+    const detail = { en: 'A successor begins later.', sv: 'En efterträdare börjar senare.' }
+    refuse('successor-before-body', detail, { field: '/successorId', message, sv })
   }
 }
 

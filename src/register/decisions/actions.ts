@@ -104,9 +104,16 @@ export async function withdrawDecision(tx: Transaction, actor: Actor, ref: Ref, 
 export async function lockDecided(tx: Transaction, ref: Ref): Promise<DecisionRow> {
   const row = await lockRecord(tx, decisions, 'decision', ref)
   if (row.standing === 'proposed') {
-    throw new Conflict(problems['decision-only-proposed'], 'This is a proposal: nothing has been decided by it.')
+    throw new Conflict(problems['decision-only-proposed'], {
+      en: 'This is a proposal: nothing has been decided by it.',
+      sv: 'Det här är ett förslag: inget har beslutats genom det.'
+    })
   }
-  if (row.annulmentRecordedAt) throw new Conflict(problems['decision-annulled'], 'This decision has been annulled.')
+  if (row.annulmentRecordedAt)
+    throw new Conflict(problems['decision-annulled'], {
+      en: 'This decision has been annulled.',
+      sv: 'Beslutet har upphävts.'
+    })
   return row
 }
 
@@ -132,15 +139,21 @@ export function completeDecision(content: Content) {
 function refuseDecision(decision: DecisionFacts) {
   const violations = checkDecision(decision)
   if (violations.length === 0) return
-  throw new Invalid(problems['decision-not-valid'], 'The decision breaks rules of a decision.', violations)
+  throw new Invalid(
+    problems['decision-not-valid'],
+    { en: 'The decision breaks rules of a decision.', sv: 'Beslutet bryter mot reglerna för beslut.' },
+    violations
+  )
 }
 
 /** @throws Invalid `dates-reversed` */
 export function refuseBefore(day: string, earliest: string, field: string) {
   if (day >= earliest) return
-  throw new Invalid(problems['dates-reversed'], 'The day is before what it follows.', [
-    { field, message: `must not be before ${earliest}` }
-  ])
+  throw new Invalid(
+    problems['dates-reversed'],
+    { en: 'The day is before what it follows.', sv: 'Dagen ligger före det som den följer på.' },
+    [{ field, message: `must not be before ${earliest}`, sv: `får inte ligga före ${earliest}` }]
+  )
 }
 
 /** Ids of the lines that were not withdrawn. */

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import { toldIn } from '../../base/errors.ts'
+import { languages } from '../../base/language.ts'
 import type { App } from '../../platform/http/app.ts'
 import { checkTag } from '../../platform/http/if-match.ts'
 import { IfMatch, MunicipalityCode, ref, Strict } from '../../platform/http/schemas.ts'
@@ -67,7 +69,12 @@ export function decisionByReferenceRoutes(app: App) {
     (request, reply) =>
       write(request, reply, async tx => {
         const { decision, created } = await putDecision(tx, request.actor, request.params, request.body, {
-          check: current => checkTag(request, current.version, reply.serialize(current) as string),
+          check: current =>
+            checkTag(
+              request,
+              current.version,
+              languages.map(language => reply.serialize(toldIn(current, language)) as string)
+            ),
           restore: request.query.restore ?? false
         })
         if (created) reply.code(201).header('location', `${request.url.split('/by-reference/')[0]}/${decision.id}`)

@@ -58,25 +58,35 @@ const ofMinutes = ['minutesApprovedOn', 'noticeUpOn', 'noticeDownOn'] as const
 /** Every rule that the decision breaks; fields are JSON pointers. What is merely late is a warning and not here. */
 export function checkDecision(decision: DecisionFacts): Violation[] {
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
+  const say = (field: string, message: string, sv: string) => violations.push({ field: `/${field}`, message, sv })
   const { standing, kind } = decision
 
   if (kind === 'committee') {
-    for (const name of ofDelegation) if (decision[name] !== null) say(name, 'is only for a delegated decision')
+    for (const name of ofDelegation)
+      if (decision[name] !== null) say(name, 'is only for a delegated decision', 'är bara för ett delegationsbeslut')
   }
   if (standing === 'proposed') {
-    for (const name of ofMinutes) if (decision[name] !== null) say(name, 'is only for a decision; this is a proposal')
-    if (decision.revisesDecisionId !== null) say('revisesDecisionId', 'a proposal revises nothing until it is decided')
+    for (const name of ofMinutes)
+      if (decision[name] !== null)
+        say(name, 'is only for a decision; this is a proposal', 'är bara för ett beslut; det här är ett förslag')
+    if (decision.revisesDecisionId !== null)
+      say(
+        'revisesDecisionId',
+        'a proposal revises nothing until it is decided',
+        'ett förslag omprövar ingenting förrän det är beslutat'
+      )
   } else {
-    if (decision.proposalOutcome !== null) say('proposalOutcome', 'is only for a proposal')
-    if (decision.resultingDecisionId !== null) say('resultingDecisionId', 'is only for a proposal')
+    if (decision.proposalOutcome !== null) say('proposalOutcome', 'is only for a proposal', 'är bara för ett förslag')
+    if (decision.resultingDecisionId !== null)
+      say('resultingDecisionId', 'is only for a proposal', 'är bara för ett förslag')
   }
 
   // A delegated decision's minutes are those of the later meeting at which it was reported.
   const meeting = decision.meetingPlanned ? null : decision.decidedOn
   const approved = decision.minutesApprovedOn
   const inOrder = (field: string, later: string | null, earlierField: string, earlier: string | null) => {
-    if (later !== null && earlier !== null && later < earlier) say(field, `must not be before ${earlierField}`)
+    if (later !== null && earlier !== null && later < earlier)
+      say(field, `must not be before ${earlierField}`, `får inte ligga före ${earlierField}`)
   }
   inOrder('reportedOn', decision.reportedOn, 'decidedOn', meeting)
   inOrder('minutesApprovedOn', approved, 'decidedOn', meeting)

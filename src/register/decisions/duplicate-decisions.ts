@@ -97,13 +97,24 @@ export async function refuseSecondDecision(tx: Transaction, ref: Ref, places: Pl
   if (rows.length === 0) return
   const violations = rows.map(({ line, earlier, decision, revises }): Violation => {
     return decision === revises
-      ? { field: places.line(line), message: `must say which line it replaces: ${earlier} is on the same matter` }
-      : { field: places.decision, message: `must say which decision it revises: ${decision} decided the same matter` }
+      ? {
+          field: places.line(line),
+          message: `must say which line it replaces: ${earlier} is on the same matter`,
+          sv: `måste ange vilken rad den ersätter: ${earlier} gäller samma sak`
+        }
+      : {
+          field: places.decision,
+          message: `must say which decision it revises: ${decision} decided the same matter`,
+          sv: `måste ange vilket beslut det omprövar: ${decision} avgjorde samma sak`
+        }
   })
   const said = new Set<string>()
   throw new Invalid(
     problems['second-decision-on-matter'],
-    'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
+    {
+      en: 'A decision that stands has decided this already (the same application; or the same body, diary number, recipients, scheme, years and purpose).',
+      sv: 'Ett gällande beslut har redan avgjort detta (samma ansökan, eller samma organ, diarienummer, mottagare, bidragsform, år och ändamål).'
+    },
     violations.filter(({ field, message }) => !said.has(field + message) && said.add(field + message))
   )
 }

@@ -28,10 +28,10 @@ type NewFinality = Static<typeof NewFinality>
 async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewFinality) {
   const { decidedOn, finality: before } = await lockDecided(tx, ref)
   if (before) {
-    throw new Conflict(
-      problems['decision-confirmed-final'],
-      `It was confirmed as final on ${before.confirmedOn} already.`
-    )
+    throw new Conflict(problems['decision-confirmed-final'], {
+      en: `It was confirmed as final on ${before.confirmedOn} already.`,
+      sv: `Laga kraft är redan bekräftad den ${before.confirmedOn}.`
+    })
   }
   refuseBefore(given.confirmedOn, decidedOn, '/confirmedOn')
   if (given.finalOn) {
@@ -45,10 +45,10 @@ async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewF
     isNull(decisionAppeals.withdrawnAt)
   )
   if ((await tx.$count(decisionAppeals, pending)) > 0) {
-    throw new Conflict(
-      problems['appeal-pending'],
-      'An appeal against this decision has no outcome yet: record that first.'
-    )
+    throw new Conflict(problems['appeal-pending'], {
+      en: 'An appeal against this decision has no outcome yet: record that first.',
+      sv: 'Ett överklagande av beslutet är inte avgjort: registrera först hur det avgjordes.'
+    })
   }
   const finality = { ...given, finalOn: given.finalOn ?? null, note: given.note ?? null }
   const changes = { finalConfirmedAt: new Date().toISOString(), finality }
@@ -59,7 +59,11 @@ async function confirmFinal(tx: Transaction, actor: Actor, ref: Ref, given: NewF
 /** Takes back a confirmation that was mistaken. @throws NotFound, Conflict (withdrawn, not confirmed) */
 async function retractFinal(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { finality } = await lockRecord(tx, decisions, 'decision', ref)
-  if (!finality) throw new Conflict(problems['decision-not-confirmed-final'], 'Nobody has confirmed that it is final.')
+  if (!finality)
+    throw new Conflict(problems['decision-not-confirmed-final'], {
+      en: 'Nobody has confirmed that it is final.',
+      sv: 'Ingen har bekräftat att det har fått laga kraft.'
+    })
   const changes = { finalConfirmedAt: null, finality: null }
   await changeRecord(tx, actor, decisionSubject, ref, { verb: 'finalRetracted', changes, reason })
   return await findDecision(tx, ref)

@@ -16,8 +16,12 @@ import { decisions } from './record.ts'
 /** @throws Invalid `line-not-valid` naming every field, placed in what was sent by `pointer` */
 export function refuseViolations(violations: Violation[], pointer: string) {
   if (violations.length === 0) return
-  const placed = violations.map(({ field, message }) => ({ field: pointer + field, message }))
-  throw new Invalid(problems['line-not-valid'], 'The line breaks rules of a decision line.', placed)
+  const placed = violations.map(({ field, ...told }) => ({ field: pointer + field, ...told }))
+  throw new Invalid(
+    problems['line-not-valid'],
+    { en: 'The line breaks rules of a decision line.', sv: 'Raden bryter mot reglerna för beslutsrader.' },
+    placed
+  )
 }
 
 /**
@@ -36,10 +40,14 @@ export async function checkLineReferences(
     { table: schemes, id: schemeId, field: `${pointer}/schemeId`, what: 'a scheme' }
   ])
   if (!revisesLineId) return
-  const refuse = (message: string) => refuseViolations([{ field: '/revisesLineId', message }], pointer)
+  const refuse = (message: string, sv: string) => refuseViolations([{ field: '/revisesLineId', message, sv }], pointer)
   const mine = and(eq(decisions.municipalityCode, municipalityCode), eq(decisions.id, decision.id))
   const [row] = await tx.select({ revised: decisions.revisesDecisionId }).from(decisions).where(mine)
-  if (!row?.revised) return refuse('is only for a line of a decision that revises another')
+  if (!row?.revised)
+    return refuse(
+      'is only for a line of a decision that revises another',
+      'är bara för en rad i ett beslut som omprövar ett annat'
+    )
   // Another transaction that replaces the same line waits here.
   const [replaced] = await tx
     .select({ id: decisionLines.id })
@@ -53,9 +61,14 @@ export async function checkLineReferences(
       )
     )
     .for('no key update')
-  if (!replaced) return refuse('is not a line that stands of the decision that is revised')
+  if (!replaced)
+    return refuse(
+      'is not a line that stands of the decision that is revised',
+      'är ingen gällande rad i det beslut som omprövas'
+    )
   const other = await revisingLine(tx, { municipalityCode, id: revisesLineId })
-  if (other && other !== lineId) refuse(`is replaced already, by the line ${other}`)
+  if (other && other !== lineId)
+    refuse(`is replaced already, by the line ${other}`, `är redan ersatt, av raden ${other}`)
 }
 
 /** A recipient is an organisation of the municipality that stands and was not merged into another. */
@@ -85,7 +98,8 @@ export async function checkRecipients(
       : [
           {
             field: `/recipients/${at}/organisationId`,
-            message: 'is not an organisation that stands in this municipality'
+            message: 'is not an organisation that stands in this municipality',
+            sv: 'är ingen gällande organisation i kommunen'
           }
         ]
   )
@@ -112,11 +126,23 @@ export async function checkApplication(
   const field = `${pointer}/applicationId`
   if (!row || row.withdrawnAt) {
     const message = 'is not an application that stands in this municipality'
-    throw new Invalid(problems['application-not-found'], 'There is no such application.', [{ field, message }])
+    throw new Invalid(
+      problems['application-not-found'],
+      { en: 'There is no such application.', sv: 'Det finns ingen sådan ansökan.' },
+      [{ field, message, sv: 'är ingen gällande ansökan i kommunen' }]
+    )
   }
   if (row.status === 'withdrawn') {
-    throw new Invalid(problems['application-already-withdrawn'], 'The application was taken back by who applied.', [
-      { field, message: 'was taken back by who applied: open it again first' }
-    ])
+    throw new Invalid(
+      problems['application-already-withdrawn'],
+      { en: 'The application was taken back by who applied.', sv: 'Ansökan är återtagen av den som sökte.' },
+      [
+        {
+          field,
+          message: 'was taken back by who applied: open it again first',
+          sv: 'är återtagen av den som sökte: öppna den igen först'
+        }
+      ]
+    )
   }
 }

@@ -157,24 +157,33 @@ type Completed = ReturnType<typeof complete>
 
 /** Every rule that the line breaks. */
 function violationsOf(line: Completed): Violation[] {
-  const violations: Violation[] = checkLine(line).map(({ field, message }) => ({ field: `/${field}`, message }))
+  const violations: Violation[] = checkLine(line).map(({ field, ...told }) => ({ field: `/${field}`, ...told }))
   const { grantYearFrom = null, grantYearTo, amountPer, payeeOrganisationId, recipients } = line
-  const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
-  if (grantYearTo != null && grantYearFrom === null) say('grantYearFrom', 'is required where grantYearTo is given')
+  const say = (field: string, message: string, sv: string) => violations.push({ field: `/${field}`, message, sv })
+  if (grantYearTo != null && grantYearFrom === null)
+    say('grantYearFrom', 'is required where grantYearTo is given', 'måste anges när grantYearTo anges')
   if (grantYearTo != null && grantYearFrom !== null && grantYearTo < grantYearFrom) {
-    say('grantYearTo', 'must not be before grantYearFrom')
+    say('grantYearTo', 'must not be before grantYearFrom', 'får inte ligga före grantYearFrom')
   }
   const amounts = [line.applied, line.granted, line.reserved, line.rent]
   if (grantYearFrom !== grantYearTo && !amountPer && amounts.some(amount => amount != null)) {
-    say('amountPer', 'is required where a line spans several years: guessing multiplies money')
+    say(
+      'amountPer',
+      'is required where a line spans several years: guessing multiplies money',
+      'måste anges när en rad gäller flera år: en gissning mångfaldigar pengar'
+    )
   }
   for (const name of ['applied', 'granted', 'reserved', 'rent'] as const) {
     if (!isConsistent(line[name], line[`${name}Certainty`])) {
-      say(`${name}Certainty`, `must be exact or approximate where ${name} is an amount, and something else where not`)
+      say(
+        `${name}Certainty`,
+        `must be exact or approximate where ${name} is an amount, and something else where not`,
+        `måste vara exact eller approximate när ${name} är ett belopp, annars något annat`
+      )
     }
   }
   if (payeeOrganisationId && !recipients.some(({ organisationId }) => organisationId === payeeOrganisationId)) {
-    say('payeeOrganisationId', 'must be one of the recipients')
+    say('payeeOrganisationId', 'must be one of the recipients', 'måste vara en av mottagarna')
   }
   return violations
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
+import type { Message } from '../../base/language.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
@@ -79,17 +80,22 @@ function warningsOf(decision: SelectedDecision, lines: LineRow[]): Warning[] {
   const beyond = lines.some(({ granted }) => delegationMaxAmount !== null && (granted ?? 0) > delegationMaxAmount)
   const warnings = timeWarnings(decision)
   if (beyond) {
-    warnings.push({ field: '/delegationMaxAmount', message: 'a line grants more than the delegate may decide' })
+    warnings.push({
+      field: '/delegationMaxAmount',
+      message: 'a line grants more than the delegate may decide',
+      sv: 'en rad beviljar mer än delegaten får besluta'
+    })
   }
   const lastDay = legalityReview(decision)?.endsOn
   if (lastDay && decision.finality && decision.finality.confirmedOn <= lastDay) {
     const message = `legality review may be asked for until ${lastDay} (kommunallagen 13:5)`
-    warnings.push({ field: '/finality/confirmedOn', message })
+    const sv = `laglighetsprövning får begäras till och med ${lastDay} (13 kap. 5 § kommunallagen)`
+    warnings.push({ field: '/finality/confirmedOn', message, sv })
   }
   return warnings
 }
 
-type Told = { code?: string; field?: string; message: string }
+type Told = Message & { code?: string; field?: string }
 type Recorded = { municipalityCode: string; id: string; lines?: { id: string }[]; warnings?: Told[] }
 
 /** The decision or line as it was recorded, with what the register warns of: grants beyond their budget. */
@@ -97,7 +103,10 @@ export async function withWarnings<T extends Recorded>(tx: Transaction, recorded
   const ids = recorded.lines?.map(({ id }) => id) ?? [recorded.id]
   const lines = sql`select unnest(${sql.param(ids)}::uuid[]) as line_id`
   const found = await budgetWarnings(tx, recorded.municipalityCode, lines)
-  const warnings = [...(recorded.warnings ?? []), ...found.map(({ code, message }): Told => ({ code, message }))]
+  const warnings = [
+    ...(recorded.warnings ?? []),
+    ...found.map(({ code, message, sv }): Told => ({ code, message, sv }))
+  ]
   return { ...recorded, warnings }
 }
 

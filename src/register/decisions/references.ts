@@ -1,3 +1,4 @@
+import type { Message } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { bodies } from '../bodies/record.ts'
@@ -16,16 +17,20 @@ type References = {
  * @throws Invalid `reference-not-found` naming the fields */
 export async function checkDecisionReferences(tx: Transaction, municipalityCode: string, stated: References) {
   const { id, bodyId, reportedInDecisionId, resultingDecisionId, revisesDecisionId } = stated
-  const other = (row: DecisionRow) => (row.id === id ? 'is the decision itself' : null)
-  const decided = (row: DecisionRow) => other(row) ?? (row.standing === 'proposed' ? 'is a proposal' : null)
-  const decision = { table: decisions, what: 'a decision' }
+  const other = (row: DecisionRow) =>
+    row.id === id ? { message: 'is the decision itself', sv: 'är beslutet självt' } : null
+  const decided = (row: DecisionRow) =>
+    other(row) ?? (row.standing === 'proposed' ? { message: 'is a proposal', sv: 'är ett förslag' } : null)
+  const delegated = { message: 'is a delegated decision', sv: 'är ett delegationsbeslut' }
+  const annulled = { message: 'has been annulled', sv: 'har upphävts' }
+  const decision = { table: decisions, what: 'a decision' as const }
   await checkReferences(tx, municipalityCode, [
     { table: bodies, id: bodyId, field: '/bodyId', what: 'a body' },
     {
       ...decision,
       id: reportedInDecisionId,
       field: '/reportedInDecisionId',
-      check: (row: DecisionRow) => decided(row) ?? (row.kind === 'delegated' ? 'is a delegated decision' : null)
+      check: (row: DecisionRow) => decided(row) ?? (row.kind === 'delegated' ? delegated : null)
     },
     { ...decision, id: resultingDecisionId, field: '/resultingDecisionId', check: decided },
     {
@@ -33,12 +38,15 @@ export async function checkDecisionReferences(tx: Transaction, municipalityCode:
       id: revisesDecisionId,
       field: '/revisesDecisionId',
       check: (row: DecisionRow) =>
-        decided(row) ?? (row.annulmentRecordedAt ? 'has been annulled' : null) ?? tooEarly(row, stated.decidedOn)
+        decided(row) ?? (row.annulmentRecordedAt ? annulled : null) ?? tooEarly(row, stated.decidedOn)
     }
   ])
 }
 
-function tooEarly(revised: DecisionRow, decidedOn: string | undefined): string | null {
+function tooEarly(revised: DecisionRow, decidedOn: string | undefined): Message | null {
   if (revised.decidedOnPrecision !== 'day' || !decidedOn || decidedOn >= revised.decidedOn) return null
-  return `was decided on ${revised.decidedOn}, after the decision that is to revise it`
+  return {
+    message: `was decided on ${revised.decidedOn}, after the decision that is to revise it`,
+    sv: `fattades den ${revised.decidedOn}, efter det beslut som ska ompröva det`
+  }
 }

@@ -102,10 +102,10 @@ async function findByReference(db: Connection, { municipalityCode, source, refer
   const rows = await db.select({ id: decisions.id, withdrawnAt: decisions.withdrawnAt }).from(decisions).where(named)
   const standing = rows.find(row => row.withdrawnAt === null)
   if (!standing && rows.length > 0 && !restore) {
-    throw new Conflict(
-      problems['decision-withdrawn'],
-      'The decision of this reference was withdrawn: send restore=true to record it anew.'
-    )
+    throw new Conflict(problems['decision-withdrawn'], {
+      en: 'The decision of this reference was withdrawn: send restore=true to record it anew.',
+      sv: 'Beslutet med referensen har dragits tillbaka: skicka restore=true för att registrera det på nytt.'
+    })
   }
   return standing?.id
 }
@@ -119,10 +119,16 @@ function completeLine(line: ReferencedLine, source: string) {
 function refuseRepeated(lines: ReferencedLine[]) {
   const violations = lines.flatMap(({ reference }, at): Violation[] => {
     const first = lines.findIndex(line => line.reference === reference)
-    return first === at ? [] : [{ field: `/lines/${at}/reference`, message: `is that of /lines/${first} too` }]
+    if (first === at) return []
+    const sv = `finns också i /lines/${first}`
+    return [{ field: `/lines/${at}/reference`, message: `is that of /lines/${first} too`, sv }]
   })
   if (violations.length === 0) return
-  throw new Invalid(problems['line-not-valid'], 'Every line has a reference of its own.', violations)
+  throw new Invalid(
+    problems['line-not-valid'],
+    { en: 'Every line has a reference of its own.', sv: 'Varje rad har en egen referens.' },
+    violations
+  )
 }
 
 /** New lines whose references name lines of other decisions. */
@@ -144,12 +150,18 @@ async function refuseTaken(tx: Transaction, place: Place, lines: ReferencedLine[
   if (rows.length === 0) return
   const violations = rows.map(row => ({
     field: `/lines/${lines.findIndex(line => line.reference === row.reference)}/reference`,
-    message: `is that of a line of the decision ${row.decisionId}`
+    message: `is that of a line of the decision ${row.decisionId}`,
+    sv: `hör till en rad i beslutet ${row.decisionId}`
   }))
   const existingId = rows[0]!.id
-  throw new Conflict(problems['decision-lines-reference'], 'A line of this reference stands already.', violations, {
-    existingId
-  })
+  throw new Conflict(
+    problems['decision-lines-reference'],
+    { en: 'A line of this reference stands already.', sv: 'Det finns redan en gällande rad med referensen.' },
+    violations,
+    {
+      existingId
+    }
+  )
 }
 
 /** A proposal and the decision that came of it are two records, and so are a decision and what revises another. */
@@ -158,14 +170,31 @@ function refuseSettled(changes: Partial<DecisionRow>) {
   if (fixed.length === 0) return
   throw new Conflict(
     problems['decision-settled'],
-    'What was settled when the decision was recorded does not change: record another, or withdraw this one.',
-    fixed.map(name => ({ field: `/${name}`, message: 'is settled and cannot be changed' }))
+    {
+      en: 'What was settled when the decision was recorded does not change: record another, or withdraw this one.',
+      sv: 'Det som låg fast när beslutet registrerades ändras inte: registrera ett annat, eller dra tillbaka det här.'
+    },
+    fixed.map(name => ({
+      field: `/${name}`,
+      message: 'is settled and cannot be changed',
+      sv: 'ligger fast och kan inte ändras'
+    }))
   )
 }
 
 function reasonRequired(gone: LineRow[]): Invalid {
   const told = gone.slice(0, 5).map(({ reference, id }) => reference ?? id)
-  return new Invalid(problems['reason-required'], 'Lines that are gone are withdrawn, which needs a reason.', [
-    { field: '/reason', message: `is required: gone are ${told.join(', ')}${gone.length > 5 ? ' and others' : ''}` }
-  ])
+  const violation = {
+    field: '/reason',
+    message: `is required: gone are ${told.join(', ')}${gone.length > 5 ? ' and others' : ''}`,
+    sv: `måste anges: borta är ${told.join(', ')}${gone.length > 5 ? ' med flera' : ''}`
+  }
+  return new Invalid(
+    problems['reason-required'],
+    {
+      en: 'Lines that are gone are withdrawn, which needs a reason.',
+      sv: 'Rader som är borta dras tillbaka, vilket kräver en anledning.'
+    },
+    [violation]
+  )
 }

@@ -1,4 +1,5 @@
 import { addDays } from '../../base/dates.ts'
+import type { Message } from '../../base/language.ts'
 import { isPublicHoliday, nextWorkingDay, weekdayOf } from './calendar-rules.ts'
 import type { Standing } from './decision-rules.ts'
 import type { DatePrecision, DecisionKind } from './rules.ts'
@@ -20,7 +21,7 @@ export type ReviewFacts = {
 }
 
 export type LegalityReview = { endsOn: string | null; because: string }
-export type Warning = { field: string; message: string }
+export type Warning = Message & { field: string }
 
 /**
  * The last day on which legality review may be asked for: three weeks from the day on which the notice of the approved
@@ -52,15 +53,24 @@ export function timeWarnings(decision: ReviewFacts): Warning[] {
   const exact = decision.decidedOnPrecision === 'day' && !decision.meetingPlanned
   const meeting = kind === 'delegated' ? decision.reportedOn : exact ? decision.decidedOn : null
   if (meeting && approved && approved > addDays(meeting, 14)) {
-    warnings.push({ field: '/minutesApprovedOn', message: 'more than 14 days after the meeting (kommunallagen 5:69)' })
+    warnings.push({
+      field: '/minutesApprovedOn',
+      message: 'more than 14 days after the meeting (kommunallagen 5:69)',
+      sv: 'mer än 14 dagar efter sammanträdet (5 kap. 69 § kommunallagen)'
+    })
   }
   if (approved && noticeUpOn && noticeUpOn > addDays(approved, 2)) {
-    warnings.push({ field: '/noticeUpOn', message: 'later than the second day after approval (kommunallagen 8:12)' })
+    warnings.push({
+      field: '/noticeUpOn',
+      message: 'later than the second day after approval (kommunallagen 8:12)',
+      sv: 'senare än den andra dagen efter justeringen (8 kap. 12 § kommunallagen)'
+    })
   }
   const lastDay = legalityReview(decision)?.endsOn
   if (noticeDownOn && lastDay && noticeDownOn < lastDay) {
     const message = `before ${lastDay}, when the time to ask for legality review runs out (kommunallagen 8:12)`
-    warnings.push({ field: '/noticeDownOn', message })
+    const sv = `före ${lastDay}, då tiden för att begära laglighetsprövning går ut (8 kap. 12 § kommunallagen)`
+    warnings.push({ field: '/noticeDownOn', message, sv })
   }
   return warnings
 }

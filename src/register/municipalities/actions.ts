@@ -67,16 +67,30 @@ function checkTokenSettings(values: TokenSettings, allowPrivateAddresses: boolea
   const given = [tokenIssuer, tokenAudience, tokenKeysUrl].filter(value => value !== null).length
   const isOfTokens = tokenClaims.length > 0 || tokenOrganisationNumber !== null
   if (given % 3 !== 0 || (given === 0 && isOfTokens)) {
-    throw new Invalid(problems['token-settings-incomplete'], 'Issuer, audience and keys of tokens go together.', [
-      { field: '/tokenIssuer', message: 'must be given with tokenAudience and tokenKeysUrl, or nothing of tokens' }
-    ])
+    throw new Invalid(
+      problems['token-settings-incomplete'],
+      {
+        en: 'Issuer, audience and keys of tokens go together.',
+        sv: 'Utfärdare, mottagare och nycklar för token hör ihop.'
+      },
+      [
+        {
+          field: '/tokenIssuer',
+          message: 'must be given with tokenAudience and tokenKeysUrl, or nothing of tokens',
+          sv: 'måste anges tillsammans med tokenAudience och tokenKeysUrl, eller inget om token'
+        }
+      ]
+    )
   }
   const fault = tokenKeysUrl === null ? null : faultOfAddress(tokenKeysUrl, allowPrivateAddresses)
   if (fault) {
     throw new Invalid(
       problems['token-keys-url-not-allowed'],
-      `Keys of tokens cannot be read there: tokenKeysUrl ${fault}.`,
-      [{ field: '/tokenKeysUrl', message: fault }]
+      {
+        en: `Keys of tokens cannot be read there: tokenKeysUrl ${fault.message}.`,
+        sv: `Nycklar för token kan inte läsas där: tokenKeysUrl ${fault.sv}.`
+      },
+      [{ field: '/tokenKeysUrl', ...fault }]
     )
   }
 }

@@ -79,8 +79,8 @@ export async function municipalityRoutes(app: App, { allowPrivateAddresses }: { 
 /** Whose tokens count where is for those who run the service: a municipality's own key could let itself into others. */
 function refuseTenants({ municipalityCodes }: Actor) {
   if (municipalityCodes === null) return
-  throw new Forbidden(
-    problems['operators-only'],
-    'Municipalities are registered with a key that is for all municipalities.'
-  )
+  throw new Forbidden(problems['operators-only'], {
+    en: 'Municipalities are registered with a key that is for all municipalities.',
+    sv: 'Kommuner registreras med en nyckel som gäller för alla kommuner.'
+  })
 }

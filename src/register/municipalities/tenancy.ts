@@ -14,10 +14,10 @@ export const tenancy = fp<{ database: Database }>(async (app, { database }) => {
   /** @throws Forbidden, NotFound */
   async function demandAllowed(municipalityCode: string) {
     if ((await findMunicipality(database, municipalityCode)).allowsKeyInAddress) return
-    throw new Forbidden(
-      problems['key-in-address-not-allowed'],
-      'This municipality has not switched on that a key may stand in the address.'
-    )
+    throw new Forbidden(problems['key-in-address-not-allowed'], {
+      en: 'This municipality has not switched on that a key may stand in the address.',
+      sv: 'Kommunen har inte slagit på att en nyckel får stå i adressen.'
+    })
   }
 
   app.addHook('onRequest', async request => {

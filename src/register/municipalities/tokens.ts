@@ -1,6 +1,7 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Actor } from '../../base/actor.ts'
 import { Unauthenticated } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { HttpProblem } from '../../platform/http/problem.ts'
 import { commonTo, grantedBy, isOfOrganisation, ORGANISATION_CLAIM, textsOf } from './claim-rules.ts'
@@ -22,19 +23,40 @@ type Options = {
   onFailure?: (host: string, reason: string) => void
 }
 
-/** Which check a token did not pass, and what that means. The words stand in a header too: ASCII, no quotes. */
+/** Which check a token did not pass, and what that means. The English words stand in a header too: ASCII, no quotes. */
 export const CHECKS = {
-  form: 'The access token cannot be read.',
-  issuer: 'No municipality knows the issuer (iss) of the access token.',
-  signature: 'The access token is not signed by a key that its issuer shows.',
-  algorithm: 'The access token is not signed in a way that is taken here.',
-  type: 'The type (typ) of the token is not that of an access token: at+jwt, or JWT where the municipality takes it.',
-  audience: 'The access token is not meant for this service (aud).',
-  organisation: `The access token is not of the organisation that the municipality takes tokens of (${ORGANISATION_CLAIM}).`,
-  expired: 'The access token has expired (exp).',
-  notYetValid: 'The access token is not valid yet (nbf).',
-  claims: 'A claim that an access token must hold (iss, sub, aud, exp) is missing or of the wrong form.'
-} as const
+  form: { en: 'The access token cannot be read.', sv: 'Åtkomsttoken kan inte läsas.' },
+  issuer: {
+    en: 'No municipality knows the issuer (iss) of the access token.',
+    sv: 'Ingen kommun känner till utfärdaren (iss) av åtkomsttoken.'
+  },
+  signature: {
+    en: 'The access token is not signed by a key that its issuer shows.',
+    sv: 'Åtkomsttoken är inte signerad med en nyckel som utfärdaren visar.'
+  },
+  algorithm: {
+    en: 'The access token is not signed in a way that is taken here.',
+    sv: 'Åtkomsttoken är inte signerad på ett sätt som godtas här.'
+  },
+  type: {
+    en: 'The type (typ) of the token is not that of an access token: at+jwt, or JWT where the municipality takes it.',
+    sv: 'Typen (typ) är inte den som en åtkomsttoken har: at+jwt, eller JWT där kommunen godtar det.'
+  },
+  audience: {
+    en: 'The access token is not meant for this service (aud).',
+    sv: 'Åtkomsttoken är inte avsedd för den här tjänsten (aud).'
+  },
+  organisation: {
+    en: `The access token is not of the organisation that the municipality takes tokens of (${ORGANISATION_CLAIM}).`,
+    sv: `Åtkomsttoken hör inte till den organisation som kommunen godtar token från (${ORGANISATION_CLAIM}).`
+  },
+  expired: { en: 'The access token has expired (exp).', sv: 'Åtkomsttoken har gått ut (exp).' },
+  notYetValid: { en: 'The access token is not valid yet (nbf).', sv: 'Åtkomsttoken gäller inte än (nbf).' },
+  claims: {
+    en: 'A claim that an access token must hold (iss, sub, aud, exp) is missing or of the wrong form.',
+    sv: 'En uppgift som en åtkomsttoken måste ha (iss, sub, aud, exp) saknas eller har fel form.'
+  }
+} as const satisfies Record<string, Text>
 
 /** @throws never; the error of a token that did not pass this check. */
 const refused = (check: keyof typeof CHECKS) =>
@@ -154,7 +176,10 @@ function refusalOf(error: unknown): Error {
   if (error instanceof Unauthenticated) return error
   const unreadable = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid
   if (error instanceof KeysUnavailable || unreadable || !(error instanceof errors.JOSEError)) {
-    const detail = 'The keys of the token’s issuer cannot be read just now.'
+    const detail = {
+      en: 'The keys of the token’s issuer cannot be read just now.',
+      sv: 'Nycklarna från den som utfärdat token kan inte läsas just nu.'
+    }
     return new HttpProblem(503, problems['token-keys-unavailable'], detail, { 'retry-after': '5' })
   }
   if (error instanceof errors.JWTExpired) return refused('expired')

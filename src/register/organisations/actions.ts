@@ -78,22 +78,22 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
     )
     .limit(1)
   if (used) {
-    throw new Conflict(
-      problems['organisation-in-use'],
-      'Decision lines name this organisation: merge it, or withdraw them first.'
-    )
+    throw new Conflict(problems['organisation-in-use'], {
+      en: 'Decision lines name this organisation: merge it, or withdraw them first.',
+      sv: 'Beslutsrader hänvisar till organisationen: slå ihop den med en annan, eller dra tillbaka dem först.'
+    })
   }
   if (await isNamed(tx, ref)) {
-    throw new Conflict(
-      problems['organisation-in-use'],
-      'Applications or memberships name this organisation: withdraw them first.'
-    )
+    throw new Conflict(problems['organisation-in-use'], {
+      en: 'Applications or memberships name this organisation: withdraw them first.',
+      sv: 'Ansökningar eller medlemskap hänvisar till organisationen: dra tillbaka dem först.'
+    })
   }
   if (await isNamedIn(tx, organisations, organisations.mergedIntoId, ref)) {
-    throw new Conflict(
-      problems['organisation-in-use'],
-      'Others were merged into this organisation and are found through it.'
-    )
+    throw new Conflict(problems['organisation-in-use'], {
+      en: 'Others were merged into this organisation and are found through it.',
+      sv: 'Andra har slagits ihop med organisationen och hittas genom den.'
+    })
   }
   return after
 }
@@ -109,9 +109,17 @@ async function keepFormerName(tx: Transaction, before: OrganisationRow, next: st
   const keys = { nameKey: before.nameKey, searchKey: before.searchKey }
   const validTo = next ? addDays(next, -1) : null
   if (validTo && nameValidFrom && validTo < nameValidFrom) {
-    throw new Invalid(problems['validity-reversed'], 'The new name is older than the old one.', [
-      { field: '/nameValidFrom', message: `must be later than ${nameValidFrom}, from when it bears its present name` }
-    ])
+    throw new Invalid(
+      problems['validity-reversed'],
+      { en: 'The new name is older than the old one.', sv: 'Det nya namnet är äldre än det gamla.' },
+      [
+        {
+          field: '/nameValidFrom',
+          message: `must be later than ${nameValidFrom}, from when it bears its present name`,
+          sv: `måste vara senare än ${nameValidFrom}, då den fick sitt nuvarande namn`
+        }
+      ]
+    )
   }
   const values = { municipalityCode, organisationId, name, validFrom: nameValidFrom, validTo, ...keys }
   await tx.insert(organisationNames).values(values)
@@ -126,18 +134,29 @@ function feeOf(stated: Fee, before: Fee = {}): Fee {
   const certainty = membershipFeeCertainty ?? (membershipFee === null ? null : 'exact')
   if (!isConsistent(membershipFee, certainty ?? 'notStated')) {
     const message = 'must be exact or approximate where there is a fee, and something else where not'
-    throw new Invalid(problems['certainty-contradicts-amount'], 'The fee cannot be so.', [
-      { field: '/membershipFeeCertainty', message }
-    ])
+    const sv = 'måste vara exact eller approximate när det finns en avgift, annars något annat'
+    throw new Invalid(
+      problems['certainty-contradicts-amount'],
+      { en: 'The fee cannot be so.', sv: 'Avgiften kan inte vara så.' },
+      [{ field: '/membershipFeeCertainty', message, sv }]
+    )
   }
   return { membershipFee, membershipFeeCertainty: certainty }
 }
 
 /** What is said of an organisation that is no longer one of its own. */
 export function merged(mergedIntoId: string): Conflict {
-  return new Conflict(problems['organisation-merged'], `This organisation was merged into ${mergedIntoId}.`, [], {
-    mergedIntoId
-  })
+  return new Conflict(
+    problems['organisation-merged'],
+    {
+      en: `This organisation was merged into ${mergedIntoId}.`,
+      sv: `Organisationen har slagits ihop med ${mergedIntoId}.`
+    },
+    [],
+    {
+      mergedIntoId
+    }
+  )
 }
 
 /** What a name is compared, searched and held against likely twins by. */
@@ -157,8 +176,13 @@ function normalised(numbers: Numbers): Numbers {
     if (text == null) continue
     const parsed = parsers[field](text)
     if (parsed.ok) values[field] = parsed.value
-    else violations.push({ field: `/${field}`, message: parsed.message })
+    else violations.push({ field: `/${field}`, message: parsed.message, sv: parsed.sv })
   }
-  if (violations.length > 0) throw new Invalid(problems['number-not-valid'], 'A number is not valid.', violations)
+  if (violations.length > 0)
+    throw new Invalid(
+      problems['number-not-valid'],
+      { en: 'A number is not valid.', sv: 'Ett nummer är inte giltigt.' },
+      violations
+    )
   return values
 }

@@ -38,7 +38,11 @@ export async function createContact(tx: Transaction, actor: Actor, ref: Ref, sen
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, erased), Invalid */
 export async function updateContact(tx: Transaction, actor: Actor, ref: Ref, patch: ContactPatch, expected: Expected) {
   const before = await lockPart(tx, contact.subject, ref, expected)
-  if (before.erasedAt) throw new Conflict(problems['contact-erased'], 'Its values were erased: register a new contact.')
+  if (before.erasedAt)
+    throw new Conflict(problems['contact-erased'], {
+      en: 'Its values were erased: register a new contact.',
+      sv: 'Uppgifterna är raderade: registrera en ny kontakt.'
+    })
   const changes = realChanges<ContactRow>(before, patch)
   if (Object.keys(changes).length === 0) return before
   refuseContact({ ...before, ...changes })
@@ -88,7 +92,12 @@ function refuseContact(
 ) {
   refuseReversed(row)
   if (row.role || row.name || row.email || row.phone) return
-  refusePart('contact-empty', '', 'must have a role, name, e-mail or phone')
+  refusePart(
+    'contact-empty',
+    '',
+    'must have a role, name, e-mail or phone',
+    'måste ha en roll, ett namn, en e-postadress eller ett telefonnummer'
+  )
 }
 
 /** The fields that events name, in this order. */

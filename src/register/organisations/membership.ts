@@ -70,23 +70,33 @@ type Checked = Term &
 /** The umbrella stands in the municipality, is another, and has not the same member twice at a time. @throws Invalid */
 async function checkMembership(tx: Transaction, row: Checked): Promise<void> {
   const { municipalityCode, id, organisationId } = row
-  if (isReversed(termOf(row))) refusePart('validity-reversed', '/validTo', 'must not be before validFrom')
+  if (isReversed(termOf(row)))
+    refusePart('validity-reversed', '/validTo', 'must not be before validFrom', 'får inte ligga före validFrom')
   if (!isConsistent(row.fee, row.feeCertainty)) {
     const message = 'must be exact or approximate where there is a fee, and something else where not'
-    refusePart('certainty-contradicts-amount', '/feeCertainty', message)
+    const sv = 'måste vara exact eller approximate när det finns en avgift, annars något annat'
+    refusePart('certainty-contradicts-amount', '/feeCertainty', message, sv)
   }
   const umbrellaId = row.umbrellaId.toLowerCase()
-  const refuse = (rule: string, field: string, message: string) => {
-    throw new Invalid(ruleNamed(rule), 'The membership cannot be so.', [{ field, message }])
+  const refuse = (rule: string, field: string, message: string, sv: string) => {
+    throw new Invalid(ruleNamed(rule), { en: 'The membership cannot be so.', sv: 'Medlemskapet kan inte vara så.' }, [
+      { field, message, sv }
+    ])
   }
-  if (umbrellaId === organisationId) refuse('member-of-itself', '/umbrellaId', 'must be another organisation')
+  if (umbrellaId === organisationId)
+    refuse('member-of-itself', '/umbrellaId', 'must be another organisation', 'måste vara en annan organisation')
   const [umbrella] = await tx
     .select()
     .from(organisations)
     .where(and(eq(organisations.municipalityCode, municipalityCode), eq(organisations.id, umbrellaId)))
     .for('share')
   if (!umbrella || umbrella.withdrawnAt || umbrella.mergedIntoId) {
-    refuse('organisation-not-found', '/umbrellaId', 'is not an organisation that stands in this municipality')
+    refuse(
+      'organisation-not-found',
+      '/umbrellaId',
+      'is not an organisation that stands in this municipality',
+      'är ingen gällande organisation i kommunen'
+    )
   }
   const others = await tx
     .select()
@@ -102,7 +112,12 @@ async function checkMembership(tx: Transaction, row: Checked): Promise<void> {
     )
   const other = others.find(each => overlapsSurely(each, row))
   if (!other) return
-  refuse('membership-overlaps', '/validFrom', `it is a member from ${other.validFrom ?? 'a day not stated'} already`)
+  refuse(
+    'membership-overlaps',
+    '/validFrom',
+    `it is a member from ${other.validFrom ?? 'a day not stated'} already`,
+    `den är redan medlem från ${other.validFrom ?? 'en dag som inte är angiven'}`
+  )
 }
 
 function overlapsSurely(one: Term, other: Term): boolean {

@@ -42,10 +42,10 @@ export async function mergeOrganisation(
   const { before, into } = await lockBoth(tx, ref, intoId)
   for (const { mergedIntoId } of [before, into]) if (mergedIntoId) throw merged(mergedIntoId)
   if (before.organisationNumber && into.organisationNumber && before.organisationNumber !== into.organisationNumber) {
-    throw new Conflict(
-      problems['organisation-numbers-differ'],
-      'They have different organisation numbers: correct one first.'
-    )
+    throw new Conflict(problems['organisation-numbers-differ'], {
+      en: 'They have different organisation numbers: correct one first.',
+      sv: 'De har olika organisationsnummer: rätta ett av dem först.'
+    })
   }
   await refuseOwnMember(tx, ref, intoId)
   const mergedAt = new Date().toISOString()
@@ -84,9 +84,11 @@ async function tell({ tx, actor, municipalityCode, reason }: Merging, type: stri
 /** Always in the same order, so that two merges the other way about cannot wait for each other. */
 async function lockBoth(tx: Transaction, { municipalityCode, id }: Ref, intoId: string) {
   if (id === intoId) {
-    throw new Invalid(problems['merge-into-itself'], 'An organisation cannot be merged into itself.', [
-      { field: '/mergedIntoId', message: 'must be another organisation' }
-    ])
+    throw new Invalid(
+      problems['merge-into-itself'],
+      { en: 'An organisation cannot be merged into itself.', sv: 'En organisation kan inte slås ihop med sig själv.' },
+      [{ field: '/mergedIntoId', message: 'must be another organisation', sv: 'måste vara en annan organisation' }]
+    )
   }
   const locked = new Map<string, OrganisationRow>()
   for (const one of [id, intoId].sort()) {
@@ -248,8 +250,8 @@ async function refuseOwnMember(tx: Transaction, { municipalityCode, id }: Ref, i
     select from memberships where municipality_code = ${municipalityCode} and withdrawn_at is null
       and organisation_id in (${id}, ${intoId}) and umbrella_id in (${id}, ${intoId}) limit 1`)
   if (rows.length === 0) return
-  throw new Conflict(
-    problems['merge-of-member-and-umbrella'],
-    'One has been a member of the other: they are not one organisation.'
-  )
+  throw new Conflict(problems['merge-of-member-and-umbrella'], {
+    en: 'One has been a member of the other: they are not one organisation.',
+    sv: 'Den ena har varit medlem i den andra: de är inte samma organisation.'
+  })
 }

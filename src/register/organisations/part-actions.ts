@@ -68,14 +68,16 @@ export async function lockPart<T extends PartTable>(
 }
 
 /** A rule that the row breaks. */
-export function refusePart(rule: string, field: string, message: string): never {
-  throw new Invalid(ruleNamed(rule), 'It breaks a rule.', [{ field, message }])
+export function refusePart(rule: string, field: string, message: string, sv: string): never {
+  throw new Invalid(ruleNamed(rule), { en: 'It breaks a rule.', sv: 'Det bryter mot en regel.' }, [
+    { field, message, sv }
+  ])
 }
 
 /** @throws Invalid where the last day is before the first */
 export function refuseReversed({ validFrom, validTo }: { validFrom: string | null; validTo: string | null }): void {
   if (isReversed({ from: validFrom, to: validTo })) {
-    refusePart('validity-reversed', '/validTo', 'must not be before validFrom')
+    refusePart('validity-reversed', '/validTo', 'must not be before validFrom', 'får inte ligga före validFrom')
   }
 }
 

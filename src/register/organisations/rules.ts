@@ -10,15 +10,31 @@ import type { Parsed } from '../../base/money.ts'
  */
 export function parseOrganisationNumber(text: string): Parsed<string> {
   if (/^\d(?:[.,]\d+)?E\+?\d+$/i.test(text.trim())) {
-    return refuse('is in scientific notation, so that digits are lost: format the column as text in the spreadsheet')
+    return refuse(
+      'is in scientific notation, so that digits are lost: format the column as text in the spreadsheet',
+      'är skrivet i exponentform, så att siffror har gått förlorade: formatera kolumnen som text i kalkylbladet'
+    )
   }
   const parts = /^(16|18|19|20)?(\d{6})[- ]?(\d{4})$/.exec(tidyNumber(text))
-  if (!parts) return refuse('is not an organisation number: ten digits are wanted, such as 802000-1234')
+  if (!parts) {
+    return refuse(
+      'is not an organisation number: ten digits are wanted, such as 802000-1234',
+      'är inget organisationsnummer: det ska ha tio siffror, till exempel 802000-1234'
+    )
+  }
   const digits = parts[2]! + parts[3]!
   if ((parts[1] && parts[1] !== '16') || Number(digits.slice(2, 4)) < 20) {
-    return refuse("is a personal number: a sole trader's number is a personal number and is not stored")
+    return refuse(
+      "is a personal number: a sole trader's number is a personal number and is not stored",
+      'är ett personnummer: en enskild firmas nummer är ett personnummer och sparas inte'
+    )
   }
-  if (!luhn(digits)) return refuse('is not an organisation number: its check digit is wrong')
+  if (!luhn(digits)) {
+    return refuse(
+      'is not an organisation number: its check digit is wrong',
+      'är inget organisationsnummer: kontrollsiffran stämmer inte'
+    )
+  }
   return { ok: true, value: digits }
 }
 

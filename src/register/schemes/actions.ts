@@ -48,8 +48,8 @@ async function checkSchemeReferences(
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
     ...referrals.flatMap((referral, at) => [
-      { table: bodies, what: 'a body', id: referral.bodyId, field: `/referrals/${at}/bodyId` },
-      { table: schemes, what: 'a scheme', id: referral.schemeId, field: `/referrals/${at}/schemeId` }
+      { table: bodies, what: 'a body' as const, id: referral.bodyId, field: `/referrals/${at}/bodyId` },
+      { table: schemes, what: 'a scheme' as const, id: referral.schemeId, field: `/referrals/${at}/schemeId` }
     ])
   ])
 }
@@ -58,16 +58,16 @@ async function checkSchemeReferences(
 export async function withdrawScheme(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, scheme.subject, ref, reason)
   if (await isNamedIn(tx, decisionLines, decisionLines.schemeId, ref)) {
-    throw new Conflict(
-      problems['scheme-in-use'],
-      'Decision lines stand under this scheme: move or withdraw them first.'
-    )
+    throw new Conflict(problems['scheme-in-use'], {
+      en: 'Decision lines stand under this scheme: move or withdraw them first.',
+      sv: 'Bidragsformen har beslutsrader: flytta eller dra tillbaka dem först.'
+    })
   }
   if (await isNamedIn(tx, applications, applications.schemeId, ref)) {
-    throw new Conflict(
-      problems['scheme-in-use'],
-      'Applications were made for this scheme: move or withdraw them first.'
-    )
+    throw new Conflict(problems['scheme-in-use'], {
+      en: 'Applications were made for this scheme: move or withdraw them first.',
+      sv: 'Bidragsformen har ansökningar: flytta eller dra tillbaka dem först.'
+    })
   }
   return after
 }

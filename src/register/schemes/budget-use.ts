@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import type { Certainty } from '../../base/known.ts'
+import type { Message } from '../../base/language.ts'
+import { kronorInSwedish } from '../../base/money.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { Money, Nullable, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
@@ -85,7 +87,7 @@ async function usesOf(db: Connection, municipalityCode: string, condition: SQL):
   return rows
 }
 
-export type Warning = { code: string; message: string }
+export type Warning = { code: string } & Message
 
 /**
  * What goes beyond its budget, or may, among the budgets that granted lines fall on. `lines` is a query of line_id. The
@@ -121,8 +123,13 @@ export async function budgetWarnings(
 }
 
 function warningOf({ year, bodyName, schemeName, amount, granted }: Use, exceeded: 'yes' | 'possible'): Warning {
-  const of = `The budget of ${bodyName}${schemeName ? ` for ${schemeName}` : ''} ${year} is ${amount} SEK; granted are ${granted} SEK`
+  const en = `The budget of ${bodyName}${schemeName ? ` for ${schemeName}` : ''} ${year} is ${amount} SEK; granted are ${granted} SEK`
+  const sv = `Budgeten ${year} för ${bodyName}${schemeName ? ` och ${schemeName}` : ''} är ${kronorInSwedish(amount!.toFixed(2))}; beviljat är ${kronorInSwedish(granted.toFixed(2))}`
   return exceeded === 'yes'
-    ? { code: 'budget-exceeded', message: `${of}.` }
-    : { code: 'budget-possibly-exceeded', message: `${of}, and more that may fall on the year.` }
+    ? { code: 'budget-exceeded', message: `${en}.`, sv: `${sv}.` }
+    : {
+        code: 'budget-possibly-exceeded',
+        message: `${en}, and more that may fall on the year.`,
+        sv: `${sv}, och mer som kan höra till året.`
+      }
 }

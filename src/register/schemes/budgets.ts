@@ -35,9 +35,17 @@ export const withdrawBudget = withdrawing(budget.subject)
 async function check(tx: Transaction, values: typeof budgets.$inferInsert) {
   const { municipalityCode, id, bodyId, schemeId, year, amount, certainty, decisionId } = values
   if (!isConsistent(amount, certainty)) {
-    throw new Invalid(problems['certainty-not-fitting'], 'Amount and certainty contradict each other.', [
-      { field: '/certainty', message: 'must be exact or approximate where there is an amount, else something else' }
-    ])
+    throw new Invalid(
+      problems['certainty-not-fitting'],
+      { en: 'Amount and certainty contradict each other.', sv: 'Belopp och säkerhet säger emot varandra.' },
+      [
+        {
+          field: '/certainty',
+          message: 'must be exact or approximate where there is an amount, else something else',
+          sv: 'måste vara exact eller approximate när det finns ett belopp, annars något annat'
+        }
+      ]
+    )
   }
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },
@@ -51,8 +59,11 @@ async function check(tx: Transaction, values: typeof budgets.$inferInsert) {
   if (rows.length === 0) return
   throw new Conflict(
     problems['budget-exists'],
-    'The body has a budget for this scheme and year: change that one.',
-    [{ field: '/year', message: `has the budget ${rows[0]!.id}` }],
+    {
+      en: 'The body has a budget for this scheme and year: change that one.',
+      sv: 'Organet har redan en budget för bidragsformen och året: ändra den.'
+    },
+    [{ field: '/year', message: `has the budget ${rows[0]!.id}`, sv: `har budgeten ${rows[0]!.id}` }],
     { existingId: rows[0]!.id }
   )
 }

@@ -52,13 +52,21 @@ async function check(tx: Transaction, figure: typeof publishedFigures.$inferInse
   const violations: Violation[] = []
   if (!isConsistent(amount, certainty)) {
     const message = 'must be exact or approximate where there is an amount, else something else'
-    violations.push({ field: '/certainty', message })
+    const sv = 'måste vara exact eller approximate när det finns ett belopp, annars något annat'
+    violations.push({ field: '/certainty', message, sv })
   }
   if (yearFrom && yearTo && yearTo < yearFrom) {
-    violations.push({ field: '/yearTo', message: 'must not be before yearFrom' })
+    violations.push({ field: '/yearTo', message: 'must not be before yearFrom', sv: 'får inte ligga före yearFrom' })
   }
   if (violations.length > 0) {
-    throw new Invalid(problems['figure-not-valid'], 'The figure breaks rules of published figures.', violations)
+    throw new Invalid(
+      problems['figure-not-valid'],
+      {
+        en: 'The figure breaks rules of published figures.',
+        sv: 'Siffran bryter mot reglerna för publicerade siffror.'
+      },
+      violations
+    )
   }
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: bodyId, field: '/bodyId' },

@@ -46,9 +46,15 @@ async function changeStatus(
 ) {
   const before = await lockRecord(tx, schemes, 'scheme', ref)
   if (before.status === status)
-    throw new Conflict(ruleNamed(`scheme-already-${status}`), `The scheme is ${status} already.`)
+    throw new Conflict(ruleNamed(`scheme-already-${status}`), {
+      en: `The scheme is ${status} already.`,
+      sv: `Bidragsformen har redan status ${status}.`
+    })
   if (status === 'paused' && before.status === 'closed') {
-    throw new Conflict(problems['scheme-closed'], 'A closed scheme cannot be paused: reopen it first.')
+    throw new Conflict(problems['scheme-closed'], {
+      en: 'A closed scheme cannot be paused: reopen it first.',
+      sv: 'En stängd bidragsform kan inte pausas: öppna den igen först.'
+    })
   }
   const { decisionId } = sent
   await checkReferences(tx, ref.municipalityCode, [

@@ -41,12 +41,19 @@ async function check(tx: Transaction, values: typeof targets.$inferInsert) {
   const { municipalityCode, ownerBodyId, schemeId, decisionId, measure, percent, targetGroup, yearFrom, yearTo } =
     values
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
-  if (measure !== 'other' && percent == null) say('/percent', `is required of a target of ${measure}`)
-  if (measure !== 'other' && !targetGroup) say('/targetGroup', `is required of a target of ${measure}`)
-  if (yearFrom && yearTo && yearTo < yearFrom) say('/yearTo', 'must not be before yearFrom')
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
+  if (measure !== 'other' && percent == null)
+    say('/percent', `is required of a target of ${measure}`, `måste anges för ett mål av slaget ${measure}`)
+  if (measure !== 'other' && !targetGroup)
+    say('/targetGroup', `is required of a target of ${measure}`, `måste anges för ett mål av slaget ${measure}`)
+  if (yearFrom && yearTo && yearTo < yearFrom)
+    say('/yearTo', 'must not be before yearFrom', 'får inte ligga före yearFrom')
   if (violations.length > 0)
-    throw new Invalid(problems['target-not-valid'], 'The target breaks rules of targets.', violations)
+    throw new Invalid(
+      problems['target-not-valid'],
+      { en: 'The target breaks rules of targets.', sv: 'Målet bryter mot reglerna för mål.' },
+      violations
+    )
   await checkReferences(tx, municipalityCode, [
     { table: bodies, what: 'a body', id: ownerBodyId, field: '/ownerBodyId' },
     { table: schemes, what: 'a scheme', id: schemeId, field: '/schemeId' },
@@ -83,7 +90,15 @@ export const withdrawTargetObservation = withdrawing(targetObservation.subject)
 
 function checkCertainty({ percent, certainty }: Pick<typeof targetObservations.$inferInsert, 'percent' | 'certainty'>) {
   if (isConsistent(percent, certainty)) return
-  throw new Invalid(problems['certainty-not-fitting'], 'Share and certainty contradict each other.', [
-    { field: '/certainty', message: 'must be exact or approximate where there is a share, else something else' }
-  ])
+  throw new Invalid(
+    problems['certainty-not-fitting'],
+    { en: 'Share and certainty contradict each other.', sv: 'Andel och säkerhet säger emot varandra.' },
+    [
+      {
+        field: '/certainty',
+        message: 'must be exact or approximate where there is a share, else something else',
+        sv: 'måste vara exact eller approximate när det finns en andel, annars något annat'
+      }
+    ]
+  )
 }

@@ -144,44 +144,59 @@ type Checked = Validity & {
 /** Every rule that a version breaks by itself; fields are JSON pointers. */
 export function checkVersion(version: Checked): Violation[] {
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field, message })
+  const say = (field: string, message: string, sv: string) => violations.push({ field, message, sv })
   const { validFrom, validFromPrecision, validTo, validToPrecision, grantYearsMin, grantYearsMax, repaymentClause } =
     version
   if (isReversed({ from: validFrom, fromPrecision: validFromPrecision, to: validTo, toPrecision: validToPrecision })) {
-    say('/validTo', 'must not be before validFrom')
+    say('/validTo', 'must not be before validFrom', 'får inte ligga före validFrom')
   }
   if (grantYearsMin !== null && grantYearsMax !== null && grantYearsMax < grantYearsMin) {
-    say('/grantYearsMax', 'must not be less than grantYearsMin')
+    say('/grantYearsMax', 'must not be less than grantYearsMin', 'får inte vara mindre än grantYearsMin')
   }
   if (repaymentClause !== 'yes') {
     for (const name of ['repaymentText', 'repaymentThresholdPercent'] as const) {
-      if (version[name] !== null) say(`/${name}`, 'is of a clause: repaymentClause must then be yes')
+      if (version[name] !== null)
+        say(
+          `/${name}`,
+          'is of a clause: repaymentClause must then be yes',
+          'hör till en återbetalningsbestämmelse: repaymentClause måste då vara yes'
+        )
     }
   }
   checkLadder(version.lateLadder, say)
   for (const [at, limit] of version.delegationLimits.entries()) {
     const { kind, amount = null, factor = null, base = null } = limit
-    if ((kind === 'amount') !== (amount !== null)) say(`/delegationLimits/${at}/amount`, 'goes with kind amount')
-    if ((kind === 'formula') !== (factor !== null)) say(`/delegationLimits/${at}/factor`, 'goes with kind formula')
-    if ((kind === 'formula') !== (base !== null)) say(`/delegationLimits/${at}/base`, 'goes with kind formula')
+    if ((kind === 'amount') !== (amount !== null))
+      say(`/delegationLimits/${at}/amount`, 'goes with kind amount', 'hör ihop med kind amount')
+    if ((kind === 'formula') !== (factor !== null))
+      say(`/delegationLimits/${at}/factor`, 'goes with kind formula', 'hör ihop med kind formula')
+    if ((kind === 'formula') !== (base !== null))
+      say(`/delegationLimits/${at}/base`, 'goes with kind formula', 'hör ihop med kind formula')
   }
   for (const [at, { kind, minimum = null, validFrom: from, validTo: to }] of version.eligibility.entries()) {
-    if (kind !== 'minimumMembers' && minimum !== null) say(`/eligibility/${at}/minimum`, 'goes with minimumMembers')
-    if (from && to && to < from) say(`/eligibility/${at}/validTo`, 'must not be before validFrom')
+    if (kind !== 'minimumMembers' && minimum !== null)
+      say(`/eligibility/${at}/minimum`, 'goes with minimumMembers', 'hör ihop med minimumMembers')
+    if (from && to && to < from)
+      say(`/eligibility/${at}/validTo`, 'must not be before validFrom', 'får inte ligga före validFrom')
   }
   return violations
 }
 
-function checkLadder(ladder: LateLadder | null, say: (field: string, message: string) => void) {
+function checkLadder(ladder: LateLadder | null, say: (field: string, message: string, sv: string) => void) {
   if (!ladder) return
   let before = 0
   for (const [at, { daysLateFrom, daysLateTo }] of ladder.steps.entries()) {
-    if (daysLateTo < daysLateFrom) say(`/lateLadder/steps/${at}/daysLateTo`, 'must not be before daysLateFrom')
+    if (daysLateTo < daysLateFrom)
+      say(`/lateLadder/steps/${at}/daysLateTo`, 'must not be before daysLateFrom', 'får inte ligga före daysLateFrom')
     if (daysLateFrom <= before)
-      say(`/lateLadder/steps/${at}/daysLateFrom`, 'must be after the step before: steps ascend')
+      say(
+        `/lateLadder/steps/${at}/daysLateFrom`,
+        'must be after the step before: steps ascend',
+        'måste ligga efter föregående steg: stegen går uppåt'
+      )
     before = Math.max(before, daysLateTo)
   }
   if ((ladder.after === 'paid') !== (ladder.afterPaidPercent != null)) {
-    say('/lateLadder/afterPaidPercent', 'goes with after: paid')
+    say('/lateLadder/afterPaidPercent', 'goes with after: paid', 'hör ihop med after: paid')
   }
 }

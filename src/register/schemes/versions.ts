@@ -62,19 +62,32 @@ async function refuse(tx: Transaction, version: SchemeRuleVersionRow) {
   const violations = checkVersion(version)
   for (const [at, { dueMonthDay }] of version.eligibility.entries()) {
     if (!dueMonthDay || isMonthDay(dueMonthDay)) continue
-    violations.push({ field: `/eligibility/${at}/dueMonthDay`, message: 'must be a day of the year, as 03-31' })
+    violations.push({
+      field: `/eligibility/${at}/dueMonthDay`,
+      message: 'must be a day of the year, as 03-31',
+      sv: 'måste vara en dag på året, som 03-31'
+    })
   }
   if (violations.length > 0)
-    throw new Invalid(problems['rule-version-not-valid'], 'The rules break rules of rules.', violations)
+    throw new Invalid(
+      problems['rule-version-not-valid'],
+      { en: 'The rules break rules of rules.', sv: 'Regelversionen bryter mot reglerna för regelversioner.' },
+      violations
+    )
   const others = await standingVersions(tx, version.municipalityCode, version.schemeId, version.id)
   const met = others.find(other => versionsOverlap(version, other))
   if (!met) return
-  throw new Invalid(problems['rule-versions-overlap'], 'Two versions of the rules would hold on the same day.', [
-    {
-      field: version.validFrom ? '/validFrom' : '/validTo',
-      message: `overlaps version ${met.id} (${met.validFrom ?? 'not stated'} to ${met.validTo ?? 'until replaced'})`
-    }
-  ])
+  throw new Invalid(
+    problems['rule-versions-overlap'],
+    { en: 'Two versions of the rules would hold on the same day.', sv: 'Två regelversioner skulle gälla samma dag.' },
+    [
+      {
+        field: version.validFrom ? '/validFrom' : '/validTo',
+        message: `overlaps version ${met.id} (${met.validFrom ?? 'not stated'} to ${met.validTo ?? 'until replaced'})`,
+        sv: `överlappar version ${met.id} (${met.validFrom ?? 'inte angivet'} till ${met.validTo ?? 'tills den ersätts'})`
+      }
+    ]
+  )
 }
 
 function standingVersions(db: Connection, municipalityCode: string, schemeId: string, except?: string) {

@@ -29,36 +29,72 @@ export type Occurrence = { opens: string | null; closes: string | null }
 export function checkWindow(window: Window): Violation[] {
   const { kind, opensOn, closesOn, opensMonthDay, closesMonthDay, everyYears, firstYear, validFrom, validTo } = window
   const violations: Violation[] = []
-  const say = (field: string, message: string) => violations.push({ field: `/${field}`, message })
+  const say = (field: string, message: string, sv: string) => violations.push({ field: `/${field}`, message, sv })
   const only = (names: (keyof Window)[], of: WindowKind) => {
     if (kind === of) return
-    for (const name of names) if (window[name] !== null) say(name, `belongs to a window of kind ${of}`)
+    for (const name of names)
+      if (window[name] !== null) say(name, `belongs to a window of kind ${of}`, `hör till en period av slaget ${of}`)
   }
   only(['opensOn', 'closesOn'], 'fixed')
   only(['opensMonthDay', 'closesMonthDay', 'firstYear'], 'recurring')
   only(['relativeText'], 'relative')
-  if (kind === 'fixed' && !opensOn && !closesOn) say('closesOn', 'is required where the opening is not stated either')
-  if (opensOn && closesOn && closesOn < opensOn) say('closesOn', 'must not be before opensOn')
-  if (kind === 'fixed' && (validFrom || validTo)) say('validFrom', 'belongs to windows that come back; this has dates')
-  if (validFrom && validTo && validTo < validFrom) say('validTo', 'must not be before validFrom')
+  if (kind === 'fixed' && !opensOn && !closesOn)
+    say(
+      'closesOn',
+      'is required where the opening is not stated either',
+      'måste anges när inte heller öppningsdagen anges'
+    )
+  if (opensOn && closesOn && closesOn < opensOn)
+    say('closesOn', 'must not be before opensOn', 'får inte ligga före opensOn')
+  if (kind === 'fixed' && (validFrom || validTo))
+    say(
+      'validFrom',
+      'belongs to windows that come back; this has dates',
+      'hör till perioder som återkommer; den här har datum'
+    )
+  if (validFrom && validTo && validTo < validFrom)
+    say('validTo', 'must not be before validFrom', 'får inte ligga före validFrom')
   for (const name of ['opensMonthDay', 'closesMonthDay'] as const) {
-    if (window[name] && !isMonthDay(window[name])) say(name, 'must be a day of the year, as 04-01')
+    if (window[name] && !isMonthDay(window[name]))
+      say(name, 'must be a day of the year, as 04-01', 'måste vara en dag på året, som 04-01')
   }
   if (kind === 'recurring' && !opensMonthDay && !closesMonthDay) {
-    say('closesMonthDay', 'is required where the opening is not stated either')
+    say(
+      'closesMonthDay',
+      'is required where the opening is not stated either',
+      'måste anges när inte heller öppningsdagen anges'
+    )
   }
   if (window.closesNextYear && !(kind === 'recurring' && opensMonthDay && closesMonthDay)) {
-    say('closesNextYear', 'is for a recurring window whose opening and closing are stated')
+    say(
+      'closesNextYear',
+      'is for a recurring window whose opening and closing are stated',
+      'är för en återkommande period där både öppning och stängning anges'
+    )
   } else if (opensMonthDay && closesMonthDay) {
     if (!window.closesNextYear && closesMonthDay < opensMonthDay) {
-      say('closesMonthDay', 'must not be before opensMonthDay, unless closesNextYear is true')
+      say(
+        'closesMonthDay',
+        'must not be before opensMonthDay, unless closesNextYear is true',
+        'får inte ligga före opensMonthDay, om inte closesNextYear är true'
+      )
     }
     if (window.closesNextYear && closesMonthDay >= opensMonthDay) {
-      say('closesNextYear', 'would keep the window open for more than a year')
+      say(
+        'closesNextYear',
+        'would keep the window open for more than a year',
+        'skulle hålla perioden öppen i mer än ett år'
+      )
     }
   }
-  if (everyYears > 1 && kind !== 'recurring') say('everyYears', 'belongs to a window of kind recurring')
-  else if (everyYears > 1 && firstYear === null) say('firstYear', 'is required where it does not come back every year')
+  if (everyYears > 1 && kind !== 'recurring')
+    say('everyYears', 'belongs to a window of kind recurring', 'hör till en period av slaget recurring')
+  else if (everyYears > 1 && firstYear === null)
+    say(
+      'firstYear',
+      'is required where it does not come back every year',
+      'måste anges när den inte återkommer varje år'
+    )
   return violations
 }
 

@@ -50,10 +50,10 @@ export async function updateSchemeWindow(
 export async function withdrawSchemeWindow(tx: Transaction, actor: Actor, ref: Ref, reason: string) {
   const { after } = await withdrawRecord(tx, actor, schemeWindow.subject, ref, reason)
   if (await isNamedIn(tx, applications, applications.windowId, ref)) {
-    throw new Conflict(
-      problems['scheme-window-in-use'],
-      'Applications were made in this window: move or withdraw them first.'
-    )
+    throw new Conflict(problems['scheme-window-in-use'], {
+      en: 'Applications were made in this window: move or withdraw them first.',
+      sv: 'Ansökningar har gjorts under perioden: flytta eller dra tillbaka dem först.'
+    })
   }
   return after
 }
@@ -79,7 +79,11 @@ async function moveDeadlines(tx: Transaction, window: SchemeWindowRow) {
 async function refuse(tx: Transaction, window: Placed) {
   const violations = checkWindow(window)
   if (violations.length > 0)
-    throw new Invalid(problems['window-not-valid'], 'The window breaks rules of windows.', violations)
+    throw new Invalid(
+      problems['window-not-valid'],
+      { en: 'The window breaks rules of windows.', sv: 'Perioden bryter mot reglerna för ansökningsperioder.' },
+      violations
+    )
   const others = await tx
     .select()
     .from(schemeWindows)
@@ -93,9 +97,20 @@ async function refuse(tx: Transaction, window: Placed) {
     )
   const met = others.find(other => overlap(window, other))
   if (!met) return
-  throw new Invalid(problems['windows-overlap'], 'The scheme has a window that takes applications on the same days.', [
-    { field: fieldOf(window), message: `overlaps window ${met.id} (${met.kind})` }
-  ])
+  throw new Invalid(
+    problems['windows-overlap'],
+    {
+      en: 'The scheme has a window that takes applications on the same days.',
+      sv: 'Bidragsformen har redan en period som tar emot ansökningar samma dagar.'
+    },
+    [
+      {
+        field: fieldOf(window),
+        message: `overlaps window ${met.id} (${met.kind})`,
+        sv: `överlappar perioden ${met.id} (${met.kind})`
+      }
+    ]
+  )
 }
 
 function fieldOf({ opensOn, closesOn, opensMonthDay, closesMonthDay }: Window): string {

@@ -80,7 +80,11 @@ export class MovementReader {
     const [details, batches] = [this.#details, this.#batches]
     this.#details = []
     this.#batches = []
-    if (!this.#account) refuseElement(entry, 'stands before the account that it is of')
+    if (!this.#account)
+      refuseElement(entry, {
+        en: 'stands before the account that it is of',
+        sv: 'står före det konto som den hör till'
+      })
     const side = sideAt(needed(entry, 'CdtDbtInd'))
     const total = sekAt(needed(entry, 'Amt'))
     this.#counted[side].count++
@@ -92,7 +96,8 @@ export class MovementReader {
     for (const detail of inside) {
       if (details.length === 0) this.#most()
       const isAlone = inside.length === 1
-      if (detail.gross === null && !isAlone) refuseElement(entry, 'has details without amounts')
+      if (detail.gross === null && !isAlone)
+        refuseElement(entry, { en: 'has details without amounts', sv: 'har detaljer utan belopp' })
       const charged = isAlone && detail.charges === null ? whole : detail
       const amounts = { gross: detail.gross ?? whole.gross!, instructed: detail.instructed ?? whole.instructed }
       this.#file.transactions.push({
@@ -135,7 +140,9 @@ const nothing = (): Record<Side, Counted> => ({ debit: { count: 0, sum: 0n }, cr
 
 function sideAt(element: Element): Side {
   if (element.text === 'DBIT') return 'debit'
-  return element.text === 'CRDT' ? 'credit' : refuseElement(element, 'is neither DBIT nor CRDT')
+  return element.text === 'CRDT'
+    ? 'credit'
+    : refuseElement(element, { en: 'is neither DBIT nor CRDT', sv: 'är varken DBIT eller CRDT' })
 }
 
 /** A batch says how many it holds and what they sum to, and the details of an entry sum to it. @throws Invalid */

@@ -50,8 +50,11 @@ function statusesOf(file: Extract<BankFile, { kind: 'statuses' }>, sent: Sent): 
   if (!isOfOther(file, sent)) return matchStatuses(file, sent)
   const other = file.payments.find(({ originalId }) => originalId !== sent.messageId)?.originalId
   const named = file.originalMessageId !== sent.messageId ? file.originalMessageId : other
-  const message = `The file answers ${named}, and the message of this run is ${sent.messageId}. Nothing was done.`
-  const violation = { field: 'OrgnlMsgId', message: `is ${named}`, line: file.group.line }
+  const message = {
+    en: `The file answers ${named}, and the message of this run is ${sent.messageId}. Nothing was done.`,
+    sv: `Filen svarar på ${named}, och den här körningens meddelande är ${sent.messageId}. Ingenting gjordes.`
+  }
+  const violation = { field: 'OrgnlMsgId', message: `is ${named}`, sv: `är ${named}`, line: file.group.line }
   throw new Conflict(problems['confirmation-of-another-run'], message, [violation])
 }
 
@@ -76,12 +79,16 @@ async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: 
   const violations = file.accounts.slice(0, TOLD).map(account => ({
     field: 'Acct',
     message: `is an account that ends in ${suffixOf(account)}`,
+    sv: `är ett konto som slutar på ${suffixOf(account)}`,
     line: account.line
   }))
   const ending = run.debtor!.accountNumber.slice(-4)
   throw new Conflict(
     problems['bank-file-of-another-account'],
-    `The file is of another account than the ${run.debtor!.accountKind} that ends in ${ending}, from which the run was paid. Nothing was done.`,
+    {
+      en: `The file is of another account than the ${run.debtor!.accountKind} that ends in ${ending}, from which the run was paid. Nothing was done.`,
+      sv: `Filen gäller ett annat konto än det ${run.debtor!.accountKind} som slutar på ${ending}, som körningen betalades från. Ingenting gjordes.`
+    },
     violations
   )
 }
@@ -90,7 +97,10 @@ async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: 
 function refuseOthers(found: Found) {
   if (found.isOfRun || found.unmatched.some(({ entry }) => entry)) return
   const violations = found.unmatched.slice(0, TOLD).map(violationOf)
-  const message = 'Nothing in the file is of a payment of this run; nothing was done.'
+  const message = {
+    en: 'Nothing in the file is of a payment of this run; nothing was done.',
+    sv: 'Inget i filen hör till en utbetalning i den här körningen; ingenting gjordes.'
+  }
   throw new Conflict(problems['confirmation-of-another-run'], message, violations, told(found))
 }
 

@@ -1,4 +1,5 @@
 import { Invalid } from '../../../base/errors.ts'
+import type { Text } from '../../../base/language.ts'
 import { fromOre } from '../../../base/money.ts'
 import { problems } from '../problems.ts'
 
@@ -8,12 +9,15 @@ export function refuseSums(
   field: string,
   said: bigint | number | null,
   found: bigint | number,
-  of = 'the file has'
+  of: Text = { en: 'the file has', sv: 'filen har' }
 ) {
   if (said === null || said === found) return
   const shown = (value: bigint | number) => (typeof value === 'bigint' ? `${fromOre(value)} SEK` : String(value))
-  const message = `is ${shown(said)}, but ${of} ${shown(found)}`
-  throw new Invalid(problems['bank-file-sums'], `The sums of the file do not agree: ${field} ${message}.`, [
-    { field, message, line }
-  ])
+  const message = `is ${shown(said)}, but ${of.en} ${shown(found)}`
+  const sv = `är ${shown(said)}, men ${of.sv} ${shown(found)}`
+  const told = {
+    en: `The sums of the file do not agree: ${field} ${message}.`,
+    sv: `Summorna i filen stämmer inte: ${field} ${sv}.`
+  }
+  throw new Invalid(problems['bank-file-sums'], told, [{ field, message, sv, line }])
 }

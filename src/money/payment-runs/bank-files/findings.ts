@@ -74,4 +74,9 @@ export function rowOf(line: number, item: ItemRow, values: { outcome: string } &
 export const isOfAmount = ({ amount }: BankTransaction, asked: number): boolean => toOre(amount) === oreOf(asked)
 
 /** What is wrong with an entry, as a violation of its line. */
-export const violationOf = ({ line, message }: Unmatched | Remark): Violation => ({ field: 'Ntry', message, line })
+export const violationOf = ({ line, message }: Unmatched | Remark): Violation => ({
+  field: 'Ntry',
+  message,
+  sv: 'hör inte till någon utbetalning i den här körningen',
+  line
+})

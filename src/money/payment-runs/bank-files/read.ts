@@ -21,7 +21,10 @@ export async function readBankFile(source: Source): Promise<BankFile> {
   let count = 0
   const most = () => {
     if (++count > MOST)
-      throw new TooLarge(problems['bank-file-too-large'], `A file of the bank has at most ${MOST} transactions.`)
+      throw new TooLarge(problems['bank-file-too-large'], {
+        en: `A file of the bank has at most ${MOST} transactions.`,
+        sv: `En fil från banken har högst ${MOST} transaktioner.`
+      })
   }
   let reader: MovementReader | StatusReader | undefined
   const elements = readElements(source.read(), root => {
@@ -34,8 +37,9 @@ export async function readBankFile(source: Source): Promise<BankFile> {
   const file = reader!.end()
   if (file.messageId === '' || (file.kind === 'statuses' && file.originalMessageId === '')) {
     const message = file.messageId === '' ? 'has no GrpHdr with a MsgId' : 'has no OrgnlGrpInfAndSts'
-    throw new Invalid(problems['bank-file-not-valid'], `The file ${message}.`, [
-      { field: 'Document', message, line: 1 }
+    const sv = file.messageId === '' ? 'saknar GrpHdr med MsgId' : 'saknar OrgnlGrpInfAndSts'
+    throw new Invalid(problems['bank-file-not-valid'], { en: `The file ${message}.`, sv: `Filen ${sv}.` }, [
+      { field: 'Document', message, sv, line: 1 }
     ])
   }
   return file
@@ -44,7 +48,11 @@ export async function readBankFile(source: Source): Promise<BankFile> {
 function refuseVersion(name: string, namespace: string, line: number): never {
   const said = namespace === '' ? 'no namespace' : `the namespace ${namespace.slice(0, 100)}`
   const message = `is ${name.slice(0, 50)} of ${said}; taken are ${bankMessages.join(', ')}`
-  throw new Invalid(problems['bank-file-version'], 'The file is no message that is taken, or of another version.', [
-    { field: 'Document', message, line }
-  ])
+  const ofNamespace = namespace === '' ? 'utan namnrymd' : `i namnrymden ${namespace.slice(0, 100)}`
+  const sv = `är ${name.slice(0, 50)} ${ofNamespace}; de som tas emot är ${bankMessages.join(', ')}`
+  const told = {
+    en: 'The file is no message that is taken, or of another version.',
+    sv: 'Filen är inte ett meddelande som tas emot, eller har en annan version.'
+  }
+  throw new Invalid(problems['bank-file-version'], told, [{ field: 'Document', message, sv, line }])
 }

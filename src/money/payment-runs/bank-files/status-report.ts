@@ -81,6 +81,8 @@ function transactionOf(element: Element, of: number): TransactionStatus {
   }
 }
 
+const ofRun = { en: 'the run has', sv: 'körningen har' }
+
 /**
  * Holds what a level says of what was sent and of the statuses beneath it against the run and against the file. A status
  * may be counted of payments that the file does not list, but not of fewer than it lists; rejections are all listed.
@@ -91,8 +93,8 @@ export function refuseCounts(
   run: { count: number; sum: bigint },
   statuses: ReadonlyMap<string, number>
 ) {
-  refuseSums(level, 'OrgnlNbOfTxs', level.count, run.count, 'the run has')
-  refuseSums(level, 'OrgnlCtrlSum', level.sum, run.sum, 'the run has')
+  refuseSums(level, 'OrgnlNbOfTxs', level.count, run.count, ofRun)
+  refuseSums(level, 'OrgnlCtrlSum', level.sum, run.sum, ofRun)
   for (const { line, status, count } of level.perStatus) {
     const listed = statuses.get(status) ?? 0
     if (listed > count || (status === 'RJCT' && listed < count)) {

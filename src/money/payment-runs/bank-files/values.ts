@@ -1,5 +1,6 @@
 import { isDay, swedishDay } from '../../../base/dates.ts'
 import { Invalid } from '../../../base/errors.ts'
+import type { Text } from '../../../base/language.ts'
 import { maxOre, toOre } from '../../../base/money.ts'
 import { problems } from '../problems.ts'
 import { type Element, first, textAt } from './xml.ts'
@@ -7,22 +8,31 @@ import { type Element, first, textAt } from './xml.ts'
 /** What elements of ISO 20022 messages say: amounts, counts and days. Pure. */
 
 /** @throws always: what the element says is no value of its kind */
-export function refuseElement({ name, line }: Element, message: string): never {
-  const told = `The file says something that cannot be: ${name} in line ${line} ${message}.`
-  throw new Invalid(problems['bank-file-not-valid'], told, [{ field: name, message, line }])
+export function refuseElement({ name, line }: Element, { en: message, sv }: Text): never {
+  const told = {
+    en: `The file says something that cannot be: ${name} in line ${line} ${message}.`,
+    sv: `Filen anger något som inte kan stämma: ${name} på rad ${line} ${sv}.`
+  }
+  throw new Invalid(problems['bank-file-not-valid'], told, [{ field: name, message, sv, line }])
 }
 
 /** @throws Invalid where the element is missing */
 export function needed(of: Element, path: string): Element {
-  return first(of, path) ?? refuseElement(of, `has no ${path}`)
+  return first(of, path) ?? refuseElement(of, { en: `has no ${path}`, sv: `saknar ${path}` })
 }
 
 /** Öre of a decimal number as XML writes it, `95000`, `95000.5` or `95000.50000`. @throws Invalid */
 export function oreAt(element: Element): bigint {
   const [, kronor, ore = ''] = /^\+?(\d{1,16})(?:\.(\d{0,2})0*)?$/.exec(element.text) ?? []
-  if (kronor === undefined) return refuseElement(element, 'is no amount in kronor with at most two decimals')
+  if (kronor === undefined)
+    return refuseElement(element, {
+      en: 'is no amount in kronor with at most two decimals',
+      sv: 'är inte ett belopp i kronor med högst två decimaler'
+    })
   const amount = toOre(`${kronor}.${ore.padEnd(2, '0')}`)
-  return amount > maxOre ? refuseElement(element, 'is more than an amount can be') : amount
+  return amount > maxOre
+    ? refuseElement(element, { en: 'is more than an amount can be', sv: 'är mer än ett belopp kan vara' })
+    : amount
 }
 
 /** Öre of an amount with its currency. @throws Invalid (`bank-file-of-another-currency`) where that is not the krona */
@@ -35,16 +45,18 @@ export function sekAt(element: Element): bigint {
 export function refuseCurrency({ name, line }: Element, currency: string) {
   if (currency === 'SEK') return
   const message = `is in ${currency.slice(0, 3)}, and payments here are in SEK`
-  throw new Invalid(problems['bank-file-of-another-currency'], `The file is of another currency: line ${line}.`, [
-    { field: name, message, line }
-  ])
+  const sv = `är i ${currency.slice(0, 3)}, och utbetalningar här är i SEK`
+  const told = { en: `The file is of another currency: line ${line}.`, sv: `Filen är i en annan valuta: rad ${line}.` }
+  throw new Invalid(problems['bank-file-of-another-currency'], told, [{ field: name, message, sv, line }])
 }
 
 /** A number of things; null where the element is missing. @throws Invalid */
 export function countAt(of: Element, path: string): number | null {
   const element = first(of, path)
   if (!element) return null
-  return /^\d{1,15}$/.test(element.text) ? Number(element.text) : refuseElement(element, 'is no number of things')
+  return /^\d{1,15}$/.test(element.text)
+    ? Number(element.text)
+    : refuseElement(element, { en: 'is no number of things', sv: 'är inte ett antal' })
 }
 
 /** The sum at the path in öre; null where there is none. @throws Invalid */
@@ -58,7 +70,13 @@ export function dayAt(of: Element, path: string): string | null {
   const element = first(of, path)
   if (!element) return null
   const said = textAt(element, 'Dt') ?? textAt(element, 'DtTm') ?? element.text
-  return dayOf(said) ?? refuseElement(element, 'is not a day that exists, such as 2027-01-05')
+  return (
+    dayOf(said) ??
+    refuseElement(element, {
+      en: 'is not a day that exists, such as 2027-01-05',
+      sv: 'är inte en dag som finns, till exempel 2027-01-05'
+    })
+  )
 }
 
 /** The day in Sweden of a day or an instant; an instant without an offset is in Swedish time. */

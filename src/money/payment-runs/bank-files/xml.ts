@@ -31,10 +31,16 @@ const encodings: Record<string, string> = {
   'windows-1252': 'windows-1252'
 }
 
-const notXml = (message: string, line: number) =>
-  new Malformed(problems['bank-file-not-xml'], `The file cannot be read as XML: line ${line} ${message}.`, [
-    { field: '', message, line }
-  ])
+/** What the parser says of it is English. */
+const notXml = (message: string, line: number, sv = `är inte giltig XML: ${message}`) =>
+  new Malformed(
+    problems['bank-file-not-xml'],
+    {
+      en: `The file cannot be read as XML: line ${line} ${message}.`,
+      sv: `Filen kan inte läsas som XML: rad ${line} ${sv}.`
+    },
+    [{ field: '', message, sv, line }]
+  )
 
 /**
  * The elements whose paths are taken, each when it ends, without those of them that are taken themselves. Elements of
@@ -90,8 +96,9 @@ class Trees {
     this.#found = found
     parser.on('doctype', () => {
       const message = 'declares a document type (DOCTYPE), which no message of a bank has'
-      throw new Malformed(problems['bank-file-with-doctype'], `The file ${message}.`, [
-        { field: '', message, line: parser.line }
+      const sv = 'anger en dokumenttyp (DOCTYPE), som inget meddelande från en bank har'
+      throw new Malformed(problems['bank-file-with-doctype'], { en: `The file ${message}.`, sv: `Filen ${sv}.` }, [
+        { field: '', message, sv, line: parser.line }
       ])
     })
     parser.on('opentag', tag => this.#open(tag))
