@@ -5,12 +5,13 @@ import { grantedOf, liveOf } from './live.ts'
 
 /**
  * Where the reasons of holds (holds.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about
- * with what their award gives for the period, and `running`, how much of it is used up with each; and the other tables, as
- * `rows`. `mine` compares an alias of those with the municipality; parts of the WITH hold nothing of others.
+ * with what their award gives for the period (`granted`); `running`, which joins how much of it is used up with each (`total`); and the
+ * other tables, as `rows`. `mine` compares an alias of those with the municipality; parts of the WITH hold nothing of others.
  */
 export type HoldSource = {
   code: Code
   parts: SQL
+  running: SQL
   rows: (relation: KeptRelation) => SQL
   mine: (alias: string) => SQL
 }
@@ -24,21 +25,24 @@ export function asTheyAre(code: Code, which: SQL, of: 'unpaid' | 'any' = 'unpaid
     select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
            payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
            payment.withheld_at, payment.withheld_reason, payment.before_final, payment.service_period_from,
-           award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted
+           award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted,
+           payment.grant_year, payment.grant_year_to, payment.instalment_number
     from payments payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     where ${ofMunicipality(code, 'payment', 'award', 'line')} and ${asked} and ${which}
-  ), running as (
-    select payment.id, sum(${liveOf}) over (
-      partition by payment.award_id, payment.grant_year, payment.grant_year_to
-      order by ${comesBefore(sql`payment.status`)}, payment.due_on, payment.instalment_number, payment.id) as total
-    from payments payment
-    where ${ofMunicipality(code, 'payment')} and payment.withdrawn_at is null
-      and payment.award_id in (select award_id from unpaid)
   )`
+  // For each payment by the index of its award: how many payments are asked about the planner cannot know, and it would go through
+  // a set of all of them once for each.
+  const running = sql`cross join lateral (
+    select sum(${liveOf}) as total from payments payment
+    where ${ofMunicipality(code, 'payment')} and payment.withdrawn_at is null and payment.award_id = unpaid.award_id
+      and payment.grant_year is not distinct from unpaid.grant_year
+      and payment.grant_year_to is not distinct from unpaid.grant_year_to
+      and (${comesBefore(sql`payment.status`)}, payment.due_on, payment.instalment_number, payment.id)
+        <= (${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.instalment_number, unpaid.id)) running`
   const rows = (relation: KeptRelation) => sql.identifier(relation) as unknown as SQL
-  return { code, parts, rows, mine: alias => ofMunicipality(code, alias) }
+  return { code, parts, running, rows, mine: alias => ofMunicipality(code, alias) }
 }
 
 /** Paid payments use up the award first, then those that have come furthest, then those that are due first. */
@@ -82,5 +86,6 @@ export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): Hold
       order by ${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.instalment_number, money.payment_id) as total
     from money left join unpaid on unpaid.id = money.payment_id
   ), ${sql.join(known, sql`, `)}`
-  return { code: municipalityCode, parts, rows: name, mine: () => sql`true` }
+  const running = sql`join running on running.id = unpaid.id`
+  return { code: municipalityCode, parts, running, rows: name, mine: () => sql`true` }
 }

@@ -19,12 +19,16 @@ export function holdsQuery(code: Code, on: string | Placeholder, which = sql`tru
 }
 
 /** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
-export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today: SQL): SQL {
+export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSource, today: SQL): SQL {
   const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
-    select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from unpaid ${from}`
-  const waits = (kind: string) => sql`
+    select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from ${from}`
+  // Read once for all kinds of conditions, and with what each payment is: nothing is joined to what waits.
+  const waiting = sql`waiting as materialized (
+    select unpaid.*, condition.kind as awaited, condition.report_id, condition.requirement_id, condition.not_before
+    from unpaid
     join ${rows('payment_conditions')} condition on condition.municipality_code = unpaid.municipality_code
-      and ${mine('condition')} and condition.payment_id = unpaid.id and condition.kind = ${sql.raw(`'${kind}'`)}`
+      and ${mine('condition')} and condition.payment_id = unpaid.id)`
+  const waits = (kind: string) => sql`(select * from waiting where awaited = ${sql.raw(`'${kind}'`)}) unpaid`
   const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
     and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
   const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
@@ -48,25 +52,28 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
   const account = sql`select from ${rows('payee_accounts')} account where account.municipality_code = unpaid.municipality_code
     and ${mine('account')} and account.organisation_id = unpaid.payee_organisation_id`
 
+  /** What the last statement that holds says; null where there is none. */
+  const eligible = sql`(array_agg(statement.eligible order by statement.valid_from desc, statement.created_at desc))[1]`
+
   return sql`
-  with ${parts}
+  with ${parts}, ${waiting}
   select distinct id as payment_id, status, kind, ref_id, ref_on, ref_text from (
-    ${hold('award-withdrawn', sql`unpaid.id`, sql`where award_withdrawn_at is not null`)}
+    ${hold('award-withdrawn', sql`unpaid.id`, sql`unpaid where award_withdrawn_at is not null`)}
     union all
     ${hold(
       'beyond-award',
       sql`unpaid.plan_id`,
-      sql`join running on running.id = unpaid.id where running.total > unpaid.granted`,
+      sql`unpaid ${running} where running.total > unpaid.granted`,
       sql`null::date`,
       sql`unpaid.granted::text`
     )}
     union all
-    ${hold('withheld', sql`unpaid.id`, sql`where withheld_at is not null`, sql`null::date`, sql`withheld_reason`)}
+    ${hold('withheld', sql`unpaid.id`, sql`unpaid where withheld_at is not null`, sql`null::date`, sql`withheld_reason`)}
     union all
     ${hold(
       'account-missing',
       sql`unpaid.payee_organisation_id`,
-      sql`where payee_account_id is null and not exists (${account} and ${valid})`
+      sql`unpaid where payee_account_id is null and not exists (${account} and ${valid})`
     )}
     union all
     ${hold(
@@ -76,11 +83,11 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
         and item.municipality_code = unpaid.municipality_code and ${ofMunicipality(code, 'item')}
         and item.payment_id = unpaid.id
         and item.status = 'live'), unpaid.id)`,
-      sql`where payee_account_id is not null
+      sql`unpaid where payee_account_id is not null
         and not exists (${account} and account.id = unpaid.payee_account_id and ${valid})`
     )}
     union all
-    ${hold('appeal-pending', sql`appeal.id`, sql`${ofAppeal} where appeal.unpaid_instalments = 'hold'`)}
+    ${hold('appeal-pending', sql`appeal.id`, sql`unpaid ${ofAppeal} where appeal.unpaid_instalments = 'hold'`)}
     union all
     ${hold('appeal-not-settled', sql`appeal.id`, sql`${waits('appealSettled')} ${ofAppeal}`)}
     union all
@@ -88,7 +95,7 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
       'report-not-accepted',
       sql`case when report.withdrawn_at is null then report.id else unpaid.id end`,
       sql`${waits('reportAccepted')}
-        join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code and report.id = condition.report_id
+        join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code and report.id = unpaid.report_id
           and ${mine('report')}
         where not ${accepted}`,
       sql`report.due_on`,
@@ -100,7 +107,7 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
       sql`report.id`,
       sql`${waits('reportAccepted')}
         join ${rows('reports')} report on report.municipality_code = unpaid.municipality_code
-          and ${mine('report')} and report.requirement_id = condition.requirement_id and report.withdrawn_at is null
+          and ${mine('report')} and report.requirement_id = unpaid.requirement_id and report.withdrawn_at is null
           and report.due_on <= unpaid.due_on
           and (report.award_id = unpaid.award_id or report.agreement_id = unpaid.agreement_id)
         where not ${accepted}`,
@@ -112,7 +119,7 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
     union all
     ${overdue('award_id')}
     union all
-    ${hold('not-before', sql`unpaid.id`, sql`${waits('notBefore')} where condition.not_before > ${today}`, sql`condition.not_before`)}
+    ${hold('not-before', sql`unpaid.id`, sql`${waits('notBefore')} where unpaid.not_before > ${today}`, sql`unpaid.not_before`)}
     union all
     ${hold(
       'agreement-not-signed',
@@ -127,7 +134,7 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
     ${hold(
       'agreement-ended',
       sql`unpaid.id`,
-      sql`join ${rows('agreements')} agreement on agreement.municipality_code = unpaid.municipality_code
+      sql`unpaid join ${rows('agreements')} agreement on agreement.municipality_code = unpaid.municipality_code
         and ${mine('agreement')} and agreement.id = unpaid.agreement_id
         where agreement.status in ('ended', 'terminated')
           and agreement.ends_latest < coalesce(unpaid.service_period_from, unpaid.due_on)`,
@@ -147,20 +154,14 @@ export function holdReasonsQuery({ code, parts, rows, mine }: HoldSource, today:
       'organisation-not-eligible',
       sql`unpaid.payee_organisation_id`,
       sql`${waits('organisationEligible')}
-        left join (
-          select payee.id as organisation_id, of_day.eligible
-          from (select distinct payee_organisation_id as id, municipality_code from unpaid) payee
-          cross join lateral (
-            select eligible from ${rows('eligibilities')} statement
-            where statement.municipality_code = payee.municipality_code and ${mine('statement')}
-              and statement.organisation_id = payee.id and statement.withdrawn_at is null
-              and statement.valid_from <= ${today} and coalesce(statement.expires_on >= ${today}, true)
-            order by statement.valid_from desc, statement.created_at desc limit 1
-          ) of_day
-        ) found on found.organisation_id = unpaid.payee_organisation_id
-        where found.eligible is not true`,
+        left join ${rows('eligibilities')} statement on statement.municipality_code = unpaid.municipality_code
+          and ${mine('statement')} and statement.organisation_id = unpaid.payee_organisation_id
+          and statement.withdrawn_at is null and statement.valid_from <= ${today}
+          and coalesce(statement.expires_on >= ${today}, true)
+        group by unpaid.id, unpaid.status, unpaid.payee_organisation_id
+        having ${eligible} is not true`,
       sql`null::date`,
-      sql`case when found.eligible is null then 'unknown' else 'no' end`
+      sql`case when ${eligible} is null then 'unknown' else 'no' end`
     )}
   ) holds (id, status, kind, ref_id, ref_on, ref_text)`
 }

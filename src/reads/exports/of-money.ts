@@ -232,9 +232,10 @@ export const ledgerTable: ExportTable = {
       'The recipients, ascending; several receive one amount jointly',
       sql`entry.organisation_ids::text[]`
     ),
+    // Ordered by what no index has: an export walks, and would go through all names of the municipality for each entry.
     organisationNames: column('list', 'Their names now, by the alphabet', code =>
       listed(sql`select named.name::text from organisations named
-        where ${ofMunicipality(code, 'named')} and named.id = any(entry.organisation_ids) order by named.name, named.id`)
+        where ${ofMunicipality(code, 'named')} and named.id = any(entry.organisation_ids) order by named.name || '', named.id`)
     ),
     ...ofEntry('outcome', 'decisionYear', 'grantYear', 'grantYearTo', 'paymentYear', 'paymentMonth')
   }
