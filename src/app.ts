@@ -180,7 +180,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
   const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows, limits: limitsOf(config) }
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })
-  app.register(confirmationRoutes, { prefix: `${municipality}/payment-runs`, limits: most.limits })
+  app.register(confirmationRoutes, { prefix: `${municipality}/payment-runs`, ...most })
   app.register(recordImportRoutes, { prefix: municipality, ...most })
   app.register(schemeImportRoutes, { prefix: `${municipality}/scheme-imports`, ...most })
   app.register(ledgerRoutes, { prefix: `${municipality}/ledger-entries` })

@@ -1,4 +1,9 @@
+import { buffer } from 'node:stream/consumers'
+import { errorCodes } from 'fastify'
 import { Type } from 'typebox'
+import { confirmByBankFile } from '../money/payment-runs/bank-files/confirm.ts'
+import { readBankFile } from '../money/payment-runs/bank-files/read.ts'
+import { isBankFile } from '../money/payment-runs/bank-files/xml.ts'
 import { readConfirmationCsv } from '../money/payment-runs/confirmation-csv.ts'
 import { readConfirmationJson } from '../money/payment-runs/confirmation-json.ts'
 import { confirmationOutcomes } from '../money/payment-runs/confirmation-rules.ts'
@@ -7,10 +12,12 @@ import { paymentRuns } from '../money/payment-runs/record.ts'
 import { runStatuses } from '../money/payment-runs/rules.ts'
 import { findRecord } from '../platform/database/records.ts'
 import type { App } from '../platform/http/app.ts'
+import { takeFiles } from '../platform/http/files.ts'
 import { ById, Day, Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../platform/http/schemas.ts'
-import { sourceOf } from '../platform/http/spool.ts'
+import type { Source } from '../platform/http/spool.ts'
 import { write } from '../platform/http/write.ts'
-import { fileTypes } from './files/format.ts'
+import { type SentFile, unpacked } from './files/compressed.ts'
+import { fileTypes, headOf } from './files/format.ts'
 import type { ReadLimits } from './files/limits.ts'
 import { readConfirmationFile } from './run-confirmations.ts'
 
@@ -50,10 +57,20 @@ export const ConfirmationReport = Strict(
     unmatched: Type.Array(
       Strict({
         line: counted('Line of the file, or place of the row, from 1', 2),
-        endToEndId: Type.String({ example: 'X-1' })
+        endToEndId: Type.String({ description: 'Empty where a file of the bank has none', example: 'X-1' }),
+        message: Type.Optional(Type.String({ description: 'Why, of a file of the bank' }))
       })
     ),
     unmatchedCount: counted('Rows of no payment of this run, in all', 0),
+    returnedCount: counted('Payments that the bank sent back, by this', 0),
+    remarks: Type.Array(
+      Strict({ line: counted('Line of the file', 40), endToEndId: Type.String(), message: Type.String() }),
+      {
+        description:
+          'What a file of the bank says and that changes nothing: charges, what is not booked yet; the first hundred'
+      }
+    ),
+    remarkCount: counted('Remarks in all', 0),
     ignoredColumns: Type.Array(Type.String({ example: 'payee' }))
   },
   {
@@ -62,17 +79,17 @@ export const ConfirmationReport = Strict(
   }
 )
 
-/** Bytes of a confirmation: some hundred thousand rows. */
+/** Bytes of a confirmation that is held in memory, JSON or CSV: some hundred thousand rows. */
 const MAX_BYTES = 20 * 1024 * 1024
 const csvExample =
   'endToEndId;utfall;betaldatum;verifikation\nPI019B2C7A10A17CC38F5E1D2C3B4A5F60;betald;2027-01-05;V-2027-311\n'
 
+type Options = { maxBytes: number; limits: ReadLimits }
+
 /** `POST /payment-runs/{id}/confirmations`. */
-export async function confirmationRoutes(app: App, { limits }: { limits: ReadLimits }) {
-  const others = fileTypes.filter(type => type !== 'application/json')
-  app.addContentTypeParser(others, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
-    done(null, body)
-  )
+export async function confirmationRoutes(app: App, { maxBytes, limits }: Options) {
+  const types = fileTypes.filter(type => type !== 'application/json')
+  takeFiles(app, { types, maxBytes, folder: limits.spoolFolder })
   app.post(
     '/:id/confirmations',
     {
@@ -83,6 +100,7 @@ export async function confirmationRoutes(app: App, { limits }: { limits: ReadLim
           request: {
             'application/json': { schema: ref(PaymentConfirmations) },
             'text/csv': { schema: { type: 'string' }, example: csvExample },
+            'application/xml': { schema: { type: 'string' } },
             'application/octet-stream': { schema: { type: 'string', format: 'binary' } }
           }
         }
@@ -92,7 +110,7 @@ export async function confirmationRoutes(app: App, { limits }: { limits: ReadLim
         tags: ['payment-runs'],
         summary: 'Confirm payments of a run',
         description:
-          'Takes what became of payments, by end-to-end id: paid with day and voucher number, or rejected with the reason, which plans the payment again. As JSON, or as CSV or another file that imports take, with headings in English or Swedish. One bad row, and nothing is done, also where it says another amount than what was asked of the bank; the same file again changes nothing, but adds a voucher number that was not told before. Rows of no payment of this run are told.',
+          'Takes what became of payments, by end-to-end id: paid with day and voucher number, or rejected with the reason, which plans the payment again. As JSON, as CSV or another file that imports take, with headings in English or Swedish, or as the bank’s own: `pain.002` (03, 10), `camt.053` and `camt.054` (02, 08), by which what came back is recorded too. One bad row, and nothing is done, also where it says another amount than what was asked of the bank; the same file again changes nothing, but adds a voucher number that was not told before. Rows of no payment of this run are told.',
         params: ById,
         response: { 200: ref(ConfirmationReport) }
       }
@@ -100,18 +118,34 @@ export async function confirmationRoutes(app: App, { limits }: { limits: ReadLim
     async (request, reply) => {
       // Of a run that is not there nothing is read, however the body looks.
       await findRecord(app.database, paymentRuns, 'payment run', request.params)
-      const { rows, ignoredColumns } = await rowsOf(request.body, request.headers['content-type'] ?? '', limits)
-      return await write(request, reply, async tx => ({
-        ...(await confirmPaymentRun(tx, request.actor, request.params, rows)),
-        ignoredColumns
-      }))
+      const file = request.sentFile && { source: request.sentFile, contentType: request.headers['content-type'] ?? '' }
+      const read = file
+        ? await readFile(file, limits)
+        : { rows: readConfirmationJson(request.body), ignoredColumns: [] }
+      return await write(request, reply, async tx => {
+        if ('bank' in read) {
+          return { ...(await confirmByBankFile(tx, request.actor, request.params, read.bank)), ignoredColumns: [] }
+        }
+        const { rows, ignoredColumns } = read
+        return { ...(await confirmPaymentRun(tx, request.actor, request.params, rows)), ignoredColumns }
+      })
     }
   )
 }
 
-/** CSV and JSON are read as they always were; every other file by the reader of imports. */
-async function rowsOf(body: unknown, contentType: string, limits: ReadLimits) {
-  if (!Buffer.isBuffer(body)) return { rows: readConfirmationJson(body), ignoredColumns: [] }
-  if (/^text\/csv\b/i.test(contentType)) return readConfirmationCsv(body)
-  return await readConfirmationFile({ source: sourceOf(body), contentType }, limits)
+/** The bank's own files are told by their content; CSV is read as it always was, every other file by the reader of imports. */
+async function readFile(file: SentFile, limits: ReadLimits) {
+  const { source, contentType } = await unpacked(file, limits)
+  try {
+    if (isBankFile(await headOf(source))) return { bank: await readBankFile(source) }
+    if (/^text\/csv\b/i.test(contentType)) return readConfirmationCsv(await bytesOf(source))
+    return await readConfirmationFile({ source, contentType }, limits)
+  } finally {
+    await source.close()
+  }
+}
+
+async function bytesOf(source: Source) {
+  if (source.size > MAX_BYTES) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  return await buffer(source.read())
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DefaultSettings, TaskUtils } from '@microsoft/powerquery-parser'
 import t from 'tap'
 import { root } from '../support/embedded.ts'
 import { aProxy } from './proxy.ts'
@@ -96,5 +97,11 @@ t.test('every address, parameter and column of totals.pq is one of the document'
   )
   t.ok(items.length > 0)
   for (const name of columns) t.ok(name === 'yearTo' || items.some((row: object) => name in row), `${name} is answered`)
-  t.equal(query.match(/[([{]/g)?.length, query.match(/[)\]}]/g)?.length, 'what is opened is closed')
+})
+
+t.test('totals.pq is what Power Query reads as M, and a query with a mistake is not', async t => {
+  const query = readFileSync(join(root, 'examples/totals/totals.pq'), 'utf8')
+  t.ok(TaskUtils.isParseStageOk(await TaskUtils.tryLexParse(DefaultSettings, query)))
+  const broken = query.replace('MissingField.UseNull', 'MissingField.')
+  t.notOk(TaskUtils.isParseStageOk(await TaskUtils.tryLexParse(DefaultSettings, broken)))
 })

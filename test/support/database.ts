@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Test } from 'tap'
 import './statements.ts'
+import './planned-once.ts'
 import { migrate, migrationsFolder } from '../../src/platform/database/migrate.ts'
 import { settingsOfPooled } from './pooler.ts'
 

@@ -10,6 +10,7 @@ import { kill } from './embedded.ts'
 
 /** Address of the pooler that `npm run test:pooler` has started before the server of the tests; absent: there is none. */
 const POOLER_URL = process.env.TEST_POOLER_URL
+export const isPooled = Boolean(POOLER_URL)
 
 /** The address of the same database through the pooler; undefined where the tests run without. */
 export function poolerUrlOf(url: string): string | undefined {

@@ -12,7 +12,12 @@ const fields = {
   organisationNumber: text('Organisation number; kept as ten digits', 20, '212000-0084'),
   accountKind: code(accountKinds, 'What the account is'),
   accountNumber: text('Account that payments leave from; spaces and hyphens are taken and not kept', 50, '5050-1055'),
-  bic: text('BIC of the bank that holds the account', 11, 'NDEASESS').optional()
+  bic: text('BIC of the bank that holds the account', 11, 'NDEASESS').optional(),
+  iban: text(
+    'IBAN of the account behind a giro number: by it files of the bank are known as those of the account',
+    50,
+    'SE4550000000058398257466'
+  ).optional()
 }
 
 /** Whose account payments leave from: the municipality, once. */

@@ -84,7 +84,7 @@ async function refusePayees(tx: Transaction, { municipalityCode, accountKind, ac
 
 /** The content as it is kept. @throws Invalid naming each number that is none */
 function parsed(content: PaymentSettingsContent) {
-  const { debtorName, accountKind, bic } = content
+  const { debtorName, accountKind, bic, iban } = content
   const violations: Violation[] = []
   const kept = (field: string, read: Parsed<string>): string => {
     if (read.ok) return read.value
@@ -96,7 +96,8 @@ function parsed(content: PaymentSettingsContent) {
     organisationNumber: kept('/organisationNumber', parseOrganisationNumber(content.organisationNumber)),
     accountKind,
     accountNumber: kept('/accountNumber', parseAccountNumber(accountKind, content.accountNumber)),
-    bic: bic == null ? null : kept('/bic', parseBic(bic))
+    bic: bic == null ? null : kept('/bic', parseBic(bic)),
+    iban: iban == null ? null : kept('/iban', parseAccountNumber('iban', iban))
   }
   if (violations.length === 0) return values
   throw new Invalid(problems['payment-settings-not-valid'], 'The settings hold numbers that are none.', violations)

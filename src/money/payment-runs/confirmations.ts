@@ -26,9 +26,28 @@ import { paymentRuns, type RunRow } from './record.ts'
  * told before: it is added. Rows that name no payment of this run are told. @throws NotFound, Conflict (`run-not-exported`, cancelled, `confirmation-of-another-run`), Invalid
  */
 export async function confirmPaymentRun(tx: Transaction, actor: Actor, ref: Ref, rows: RawRow[]) {
+  const { run, items } = await lockConfirmable(tx, ref)
+  return { ...(await takeRows(tx, actor, run, items, rows)), returnedCount: 0, remarks: [], remarkCount: 0 }
+}
+
+/** The run, locked, and its items by end-to-end id. @throws NotFound, Conflict (`run-not-exported`, cancelled) */
+export async function lockConfirmable(
+  tx: Transaction,
+  ref: Ref
+): Promise<{ run: RunRow; items: Map<string, ItemRow> }> {
   const run = await lockRecord(tx, paymentRuns, 'paymentRun', ref)
   refuseUnexported(run)
-  const items = await findItems(tx, run)
+  return { run, items: await findItems(tx, run) }
+}
+
+/** Judges rows and does what they say, whatever they were read from. @throws Conflict (`confirmation-of-another-run`), Invalid */
+export async function takeRows(
+  tx: Transaction,
+  actor: Actor,
+  run: RunRow,
+  items: Map<string, ItemRow>,
+  rows: RawRow[]
+) {
   const { matched, unmatched } = judge(rows, run, items)
   const news = matched.filter(({ row, item }) => item.status === 'live' || addsVoucher(row, item))
   const answered = news.filter(({ item }) => item.status === 'live')
@@ -41,6 +60,7 @@ export async function confirmPaymentRun(tx: Transaction, actor: Actor, ref: Ref,
   const status = news.length > 0 ? await record(tx, actor, run, news, counts) : run.status
   return { runId: run.id, status, ...counts, ...told(unmatched) }
 }
+export type Confirmed = Awaited<ReturnType<typeof takeRows>>
 
 const told = (unmatched: Confirmation[]) => ({
   unmatched: unmatched.slice(0, TOLD).map(({ line, endToEndId }) => ({ line, endToEndId })),

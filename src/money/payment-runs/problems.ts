@@ -86,6 +86,48 @@ export const problems = {
       meaning: 'None of its rows names a payment of this run by its end-to-end id. Nothing was done.',
       remedy: 'See unmatched for its rows. Find the run by the message id in the file, or by the end-to-end id.'
     },
+    'bank-file-not-xml': {
+      title: 'The file of the bank cannot be read',
+      meaning: 'It begins like a message of the bank and is no XML: cut off, damaged, or with entities of its own.',
+      remedy: 'Fetch the file from the bank again and send it as it came; see the line.'
+    },
+    'bank-file-with-doctype': {
+      title: 'The file declares a document type',
+      meaning: 'No message of a bank has a DOCTYPE; with one a file can reach for other files, or grow without an end.',
+      remedy: 'Fetch the file from the bank itself, and find out who changed it.'
+    },
+    'bank-file-version': {
+      title: 'The message is not one that is taken',
+      meaning: 'The namespace of the file is of another message of ISO 20022, or of another version.',
+      remedy: 'Ask the bank for pain.002 in version 03 or 10, or for camt.053 or camt.054 in version 02 or 08.'
+    },
+    'bank-file-not-valid': {
+      title: 'The file of the bank says what cannot be',
+      meaning: 'An element that must be there is missing, or is no amount, day or number. Nothing was done.',
+      remedy: 'See the violation with its line; ask the bank for a right file.'
+    },
+    'bank-file-of-another-currency': {
+      title: 'The file is of another currency',
+      meaning: 'The account or an amount is not in Swedish kronor, and payments are. Nothing was done.',
+      remedy: 'Send the file of the account that the run was paid from.'
+    },
+    'bank-file-of-another-account': {
+      title: 'The file is of another account',
+      meaning: 'None of its accounts is the one that the run was paid from. Nothing was done.',
+      remedy:
+        'Send the file of that account. Where payments leave from a giro number, say the IBAN of the account behind it in the payment settings (iban).'
+    },
+    'bank-file-sums': {
+      title: 'The sums of the file do not agree',
+      meaning:
+        'A number or a sum that the file states is not that of its entries, or not that of the run. A part is missing or was added. Nothing was done.',
+      remedy: 'Fetch the file from the bank again; see the violation for both figures.'
+    },
+    'bank-file-too-large': {
+      title: 'The file of the bank holds too many transactions',
+      meaning: 'A file has more entries and statuses than are taken at once. Nothing was done.',
+      remedy: 'Ask the bank for a file of fewer days.'
+    },
     'payment-not-paid': {
       title: 'The payment is not paid',
       meaning: 'Only what was paid can be sent back by the bank.',

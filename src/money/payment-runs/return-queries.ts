@@ -19,6 +19,17 @@ export async function lockRecoveries(tx: Transaction, municipalityCode: string, 
     select from recoveries where municipality_code = ${municipalityCode} and award_id = ${awardId} order by id for update`)
 }
 
+/** Locks the awards of payments and their recoveries, each in the order of ids, before the payments themselves are locked. */
+export async function lockAwardsOf(tx: Transaction, municipalityCode: string, paymentIds: string[]): Promise<void> {
+  if (paymentIds.length === 0) return
+  const awardIds = sql`(
+    select award_id from payments where municipality_code = ${municipalityCode} and id = any(${sql.param(paymentIds)}::uuid[]))`
+  await tx.execute(sql`
+    select from awards where municipality_code = ${municipalityCode} and id in ${awardIds} order by id for update`)
+  await tx.execute(sql`
+    select from recoveries where municipality_code = ${municipalityCode} and award_id in ${awardIds} order by id for update`)
+}
+
 export type Claims = {
   /** Kronor, of the award's period and of the one payment. */
   paid: string

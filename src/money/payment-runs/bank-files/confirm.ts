@@ -1,0 +1,153 @@
+import { eq } from 'drizzle-orm'
+import type { Actor, Ref } from '../../../base/actor.ts'
+import { Conflict, DomainError } from '../../../base/errors.ts'
+import { oreOf, toNumber, toOre } from '../../../base/money.ts'
+import type { Transaction } from '../../../platform/database/connection.ts'
+import { paymentSettings } from '../../payee-accounts/settings-record.ts'
+import type { PaymentRow } from '../../payments/record.ts'
+import { lockPayments } from '../../payments/write.ts'
+import { type Confirmed, lockConfirmable, takeRows } from '../confirmations.ts'
+import type { ItemRow } from '../item-record.ts'
+import { TOLD } from '../left-out.ts'
+import { problems } from '../problems.ts'
+import type { RunRow } from '../record.ts'
+import { lockAwardsOf } from '../return-queries.ts'
+import { returnPayment } from '../returns.ts'
+import { type Found, type Remark, type Return, type Sent, type Unmatched, violationOf } from './findings.ts'
+import { matchMovements } from './match-movements.ts'
+import { isOfOther, matchStatuses } from './match-statuses.ts'
+import type { BankFile, Movements } from './messages.ts'
+import { isAccountOf, suffixOf } from './own-account.ts'
+
+/**
+ * Takes what a file of the bank says of the payments of an exported run: its rows are judged like those of any
+ * confirmation, and what came back is recorded as returned. What names no payment of the run, and what changes nothing,
+ * is told. The same file again changes nothing.
+ * @throws NotFound, Conflict (not exported, cancelled, of another run, of another account), Invalid (rows, sums)
+ */
+export async function confirmByBankFile(tx: Transaction, actor: Actor, ref: Ref, file: BankFile) {
+  const { run, items } = await lockConfirmable(tx, ref)
+  const sent = sentOf(run, items)
+  const found = file.kind === 'statuses' ? statusesOf(file, sent) : await movementsOf(tx, run, file, sent)
+  refuseOthers(found)
+  const confirmed = await takeAll(tx, actor, run, items, found)
+  const { returnedCount, knownCount } = await takeReturns(tx, actor, ref.municipalityCode, found)
+  const unchangedCount = confirmed.unchangedCount + found.knownCount + knownCount
+  return { ...confirmed, unchangedCount, returnedCount, ...told(found) }
+}
+
+const sentOf = (run: RunRow, items: Map<string, ItemRow>): Sent => ({
+  messageId: run.messageId,
+  executionOn: run.executionOn,
+  transactionCount: run.transactionCount!,
+  controlSum: oreOf(run.controlSum!),
+  items
+})
+
+function statusesOf(file: Extract<BankFile, { kind: 'statuses' }>, sent: Sent): Found {
+  if (!isOfOther(file, sent)) return matchStatuses(file, sent)
+  const other = file.payments.find(({ originalId }) => originalId !== sent.messageId)?.originalId
+  const named = file.originalMessageId !== sent.messageId ? file.originalMessageId : other
+  const message = `The file answers ${named}, and the message of this run is ${sent.messageId}. Nothing was done.`
+  const violation = { field: 'OrgnlMsgId', message: `is ${named}`, line: file.group.line }
+  throw new Conflict(problems['confirmation-of-another-run'], message, [violation])
+}
+
+/** Entries of other accounts than the run's are passed over, where the file is of several. @throws Conflict (`bank-file-of-another-account`) */
+async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: Sent): Promise<Found> {
+  const [settings] = await tx
+    .select({ iban: paymentSettings.iban })
+    .from(paymentSettings)
+    .where(eq(paymentSettings.municipalityCode, run.municipalityCode))
+  const isOwn = (account: Movements['accounts'][number]) => isAccountOf(account, run.debtor!, settings?.iban ?? null)
+  const own = new Set(file.accounts.filter(isOwn))
+  if (own.size > 0)
+    return matchMovements(
+      file.transactions.filter(({ account }) => own.has(account)),
+      sent
+    )
+  const violations = file.accounts.slice(0, TOLD).map(account => ({
+    field: 'Acct',
+    message: `is an account that ends in ${suffixOf(account)}`,
+    line: account.line
+  }))
+  const ending = run.debtor!.accountNumber.slice(-4)
+  throw new Conflict(
+    problems['bank-file-of-another-account'],
+    `The file is of another account than the ${run.debtor!.accountKind} that ends in ${ending}, from which the run was paid. Nothing was done.`,
+    violations
+  )
+}
+
+function refuseOthers(found: Found) {
+  if (found.isOfRun) return
+  const violations = found.unmatched.slice(0, TOLD).map(violationOf)
+  const message = 'Nothing in the file is of a payment of this run; nothing was done.'
+  throw new Conflict(problems['confirmation-of-another-run'], message, violations, told(found))
+}
+
+async function takeAll(
+  tx: Transaction,
+  actor: Actor,
+  run: RunRow,
+  items: Map<string, ItemRow>,
+  found: Found
+): Promise<Confirmed> {
+  const { municipalityCode } = run
+  // What comes back locks awards and recoveries, and these are locked before payments.
+  await lockAwardsOf(tx, municipalityCode, [...new Set(found.returns.map(({ item }) => item.paymentId))])
+  if (found.rows.length > 0) return await takeRows(tx, actor, run, items, found.rows)
+  const none = { paidCount: 0, rejectedCount: 0, voucheredCount: 0, unchangedCount: 0 }
+  return { runId: run.id, status: run.status, ...none, unmatched: [], unmatchedCount: 0 }
+}
+
+/** Records what came back, after what was paid. What cannot be recorded is told with why; the rest of the file stands. */
+async function takeReturns(tx: Transaction, actor: Actor, municipalityCode: string, found: Found) {
+  let [returnedCount, knownCount] = [0, 0]
+  if (found.returns.length === 0) return { returnedCount, knownCount }
+  const ids = found.returns.map(({ item }) => item.paymentId)
+  const payments = new Map((await lockPayments(tx, municipalityCode, ids)).map(payment => [payment.id, payment]))
+  for (const each of found.returns) {
+    const payment = payments.get(each.item.paymentId)!
+    if (isKnown(each, payment)) {
+      knownCount++
+      continue
+    }
+    const refused = await takeReturn(tx, actor, payment, each)
+    if (refused instanceof DomainError) found.unmatched.push(refusedOf(each, refused.message))
+    else {
+      returnedCount++
+      payments.set(refused.id, refused)
+    }
+  }
+  return { returnedCount, knownCount }
+}
+
+const isKnown = ({ returnedOn, amount }: Return, payment: PaymentRow) =>
+  payment.status === 'returned' && payment.returnedOn === returnedOn && oreOf(payment.returnedAmount!) === toOre(amount)
+
+/** The payment as it is now, or why it cannot be recorded: the rules are judged before anything is written. */
+async function takeReturn(tx: Transaction, actor: Actor, payment: PaymentRow, { returnedOn, reason, amount }: Return) {
+  try {
+    return await returnPayment(tx, actor, payment, { returnedOn, reason, amount: toNumber(amount) })
+  } catch (error) {
+    if (error instanceof DomainError) return error
+    throw error
+  }
+}
+
+const refusedOf = ({ line, item, amount, transaction }: Return, why: string): Unmatched => ({
+  line,
+  endToEndId: item.endToEndId,
+  message: `${amount} SEK came back and cannot be recorded: ${why}`,
+  transaction
+})
+
+const shown = ({ line, endToEndId, message }: Unmatched | Remark) => ({ line, endToEndId: endToEndId ?? '', message })
+
+const told = ({ unmatched, remarks }: Found) => ({
+  unmatched: unmatched.slice(0, TOLD).map(shown),
+  unmatchedCount: unmatched.length,
+  remarks: remarks.slice(0, TOLD).map(shown),
+  remarkCount: remarks.length
+})
