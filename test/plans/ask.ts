@@ -12,8 +12,12 @@ import { type Copy, type Question, questionsOf } from './questions.ts'
 export type Told = Fault & { questions: Set<string> }
 export type Asked = { answered: number; refused: string[]; told: Told[] }
 
-/** Asks everything about a copy, and judges what PostgreSQL did. `anyValue`: by the plans of prepared statements for any value. */
-export async function askAll(t: Test, url: string, copy: Copy, anyValue = false, only?: string): Promise<Asked> {
+/** Of what is asked: by the plans of prepared statements for any value; only questions of that name. */
+type Which = { anyValue?: boolean; only?: string }
+
+/** Asks everything about a copy, and judges what PostgreSQL did. */
+export async function askAll(t: Test, url: string, copy: Copy, which: Which = {}): Promise<Asked> {
+  const { anyValue = false, only } = which
   await tellPlans(url)
   await planForAnyValue(url, anyValue)
   const { app, database, close } = await appOf(t, url)
@@ -22,7 +26,7 @@ export async function askAll(t: Test, url: string, copy: Copy, anyValue = false,
   const extents = await extentsOf(database, copy.code)
   const asked: Asked = { answered: 0, refused: [], told: [] }
   for (const question of questionsOf(copy)) {
-    if (only !== undefined && question.operation !== only) continue
+    if (only !== undefined && nameOf(question) !== only) continue
     const { explained, status } = await ask(client, question)
     if (status === 200) asked.answered++
     else asked.refused.push(`${status} ${nameOf(question)}`)
@@ -35,13 +39,16 @@ export async function askAll(t: Test, url: string, copy: Copy, anyValue = false,
 
 const nameOf = ({ operation, asked }: Question) => (asked === '' ? operation : `${operation}?${asked.split('=')[0]}`)
 
-/** The question, and the page after. */
-async function ask(client: Client, { path, isPage }: Question): Promise<{ explained: Explained[]; status: number }> {
+/** The question; and of each order the page after, which is read from where the first ended. */
+async function ask(
+  client: Client,
+  { path, asked, isPage }: Question
+): Promise<{ explained: Explained[]; status: number }> {
   let status = 0
   const explained = await hear(async () => {
     const answer = await client('GET', path)
     status = answer.status
-    const next = isPage ? answer.body?.meta?.nextCursor : undefined
+    const next = isPage && (asked === '' || asked.startsWith('sort=')) ? answer.body?.meta?.nextCursor : undefined
     if (next) await client('GET', `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`)
   })
   return { explained, status }

@@ -64,7 +64,7 @@ export async function tellPlans(url: string): Promise<void> {
 
 /** Whether statements get the plan for any value at once, which those that are prepared by name would get after their fifth run. */
 export const planForAnyValue = (url: string, isOn: boolean) =>
-  set(url, { plan_cache_mode: isOn ? 'force_generic_plan' : 'auto' })
+  set(url, { plan_cache_mode: isOn ? 'force_generic_plan' : 'force_custom_plan' })
 
 async function set(url: string, settings: Record<string, string>) {
   const client = new pg.Client({ connectionString: url })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { steps } from '../../src/app-includes.ts'
 import { kinds } from '../support/twins.ts'
@@ -41,7 +42,7 @@ const REFERRING: Record<string, string> = {
 }
 /** Which of what a text can be is asked for. */
 const TEXTS: Record<string, string> = {
-  ...{ name: 'Kvinnojouren', search: 'kvinno', category: 'idrott', round: '1', paragraph: '12', holder: 'role:spare' },
+  ...{ search: 'kvinno', category: 'idrott', round: '1', paragraph: '12', holder: 'role:spare' },
   ...{ delegateRole: 'Enhetschef', diaryNumber: 'SN 2022-9', subjectType: 'payment', type: 'payment.planned' },
   ...{ accountNumber: '5050-1055', source: 'w3d3', outcome: 'granted', messageId: 'PR-0136' }
 }
@@ -58,12 +59,13 @@ function valuesOf(name: string, schema: Any, operation: string, { k, ids, now }:
   if (id !== undefined) return [copied(id, k)]
   if (name === 'ids') return [copied(ids[records] ?? ids.organisations!, k)]
   if (name === 'include') return Object.keys(steps[records] ?? {})
-  if (name === 'municipalityCodes') return ['0180,0181']
+  if (name === 'municipalityCodes') return ['0180,3000']
   if (name === 'groupBy') {
     const each = /\(([\w|]+)\)/.exec(schema.pattern)![1]!.split('|')
     return [...each, each.slice(0, 2).join(',')]
   }
   if (name === 'reference') return [`twin-${records} ${k}`]
+  if (name === 'name') return [`Kvinnojouren ${createHash('md5').update(String(k)).digest('hex')}`]
   if (name === 'voucherNumber') return [`V1 ${k}`]
   if (name === 'organisationNumber') return ['8020000000']
   if (name === 'endToEndId') return ['PI01']
