@@ -20,7 +20,7 @@ export const exceptions: Exception[] = [
   {
     rule: 'reads long for a page',
     tables: /^ledger_entries$/,
-    operations: /^list(LedgerEntries|FigureChanges)/,
+    operations: /^listLedgerEntries\?kind/,
     reason:
       'A rare kind is looked for along all entries of the municipality: an index more would cost each import of lines'
   },
