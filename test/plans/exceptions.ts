@@ -19,10 +19,10 @@ export const exceptions: Exception[] = [
   },
   {
     rule: 'reads long for a page',
-    tables: /^ledger_entries$/,
-    operations: /^listLedgerEntries\?kind/,
+    tables: /^(ledger_entries|bodies)$/,
+    operations: /^list(LedgerEntries\?kind|FigureChanges)/,
     reason:
-      'A rare kind is looked for along all entries of the municipality: an index more would cost each import of lines'
+      'A rare kind is looked for along all entries of the municipality, each with its body: an index more would cost each import of lines'
   },
   {
     rule: 'reads long for a page',
