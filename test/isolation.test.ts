@@ -1,4 +1,3 @@
-import { equal } from 'node:assert/strict'
 import t from 'tap'
 import { loadConfig } from '../src/config.ts'
 import { eventTypes } from '../src/platform/events/types.ts'
@@ -6,8 +5,8 @@ import { createApiKey } from '../src/platform/http/api-keys.ts'
 import { appOf } from './support/app.ts'
 import { aClock } from './support/clock.ts'
 import { cloneDatabase, createDatabase } from './support/database.ts'
-import { before, doFurther, type Further, fuller, further } from './support/fuller.ts'
-import { oneOfEach } from './support/one-of-each.ts'
+import { before, doFurther, type Further, further } from './support/fuller.ts'
+import { playAll } from './support/play-all.ts'
 import { clientOf, made, type Register } from './support/register.ts'
 import {
   alike,
@@ -36,86 +35,6 @@ type Any = any
 t.setTimeout(600_000)
 aClock(t)('2023-06-07')
 
-/** One of each kind, and what hangs on them: parts of an organisation, conditions, a run, a set-off, what is referred to. */
-async function play(register: Register): Promise<Record<string, string>> {
-  const { admin } = register
-  const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/${CODE}${path}`, body))
-  const ids = await oneOfEach(register, CODE)
-  const umbrella = await post('/organisations', { name: 'Roks', membershipFee: 100 })
-  const otherBody = await post('/bodies', { name: 'Kommunstyrelsen', kind: 'executiveBoard' })
-  const otherOrganisation = (await post('/organisations', { name: 'Jouren' })).id
-  const settings = { debtorName: 'Kommunen', organisationNumber: '212000-0084', bic: 'SWEDSESS' }
-  await made(
-    admin('PUT', `/${CODE}/payment-settings`, { ...settings, accountKind: 'bankgiro', accountNumber: '991-2346' })
-  )
-  for (const kind of ['applications', 'agreements', 'reports']) {
-    await admin(
-      'PATCH',
-      `/${CODE}/${kind}/${ids[kind]}`,
-      { source: 'w3d3', reference: `twin-${kind}` },
-      { 'if-match': '*' }
-    )
-  }
-  const funding = [{ awardId: ids.awards }]
-  const term = { validFrom: '2022-01-01', validTo: '2024-12-31' }
-  await made(admin('PATCH', `/${CODE}/agreements/${ids.agreements}`, { funding, term }, { 'if-match': '*' }))
-  const plan = await post('/payment-plans', {
-    ...{ awardId: ids.awards, agreementId: ids.agreements, schedule: 'custom' },
-    instalments: [
-      { dueOn: '2023-06-01', amount: 100 },
-      { dueOn: '2023-06-02', amount: 90 }
-    ],
-    servicePeriodFrom: '2022-01-01',
-    servicePeriodTo: '2022-12-31',
-    conditions: [{ kind: 'reportAccepted', reportId: ids.reports }, { kind: 'noReportOverdue' }]
-  })
-  const setOff = { paymentId: plan.payments[0].id, amount: 3 }
-  ids.movement = (await post(`/recoveries/${ids.recoveries}/set-off`, setOff)).movements[0].id
-  const paid = (await made(admin('GET', `/${CODE}/payments?status=paid`))).items[0].id
-  const more = { otherOrganisation, umbrella: umbrella.id, otherBody: otherBody.id, paid, planned: plan.payments[1].id }
-  Object.assign(ids, more, await run(register, ids))
-  return { ...ids, ...(await fuller(register, CODE, ids)) }
-}
-
-/** A payment that two others attested, in a run that is locked. */
-async function run(register: Register, ids: Record<string, string>) {
-  const { admin, client } = register
-  const ask = async (who: typeof admin, path: string, body: object = {}): Promise<Any> =>
-    made(who('POST', `/${CODE}${path}`, body))
-  // Of a decision of its own: that of the others was appealed against, and holds.
-  const line = {
-    recipients: [{ organisationId: ids.organisations }],
-    schemeId: ids.schemes,
-    outcome: 'granted',
-    granted: 500
-  }
-  const decision = await ask(admin, '/decisions', { bodyId: ids.bodies, decidedOn: '2022-02-01', lines: [line] })
-  const [award] = (await made(admin('GET', `/${CODE}/awards?decisionId=${decision.id}`))).items
-  const of = { awardId: award.id, servicePeriodFrom: '2022-01-01', servicePeriodTo: '2022-12-31' }
-  const { payments } = await ask(admin, '/payment-plans', { ...of, amount: 50, schedule: 'once' })
-  await ask(await client({ name: 'one' }), `/payments/${payments[0].id}/check`)
-  await ask(await client({ name: 'other' }), `/payments/${payments[0].id}/approve`)
-  const { id } = await ask(admin, '/payment-runs', { dueTo: '2023-06-07', executionOn: '2023-06-07' })
-  await ask(admin, `/payment-runs/${id}/lock`)
-  const [item] = (await made(admin('GET', `/${CODE}/payment-runs/${id}/items`))).items
-  const more = { ordered: payments[0].id, otherAward: award.id, ...(await unused(register, ids)) }
-  return { 'payment-runs': id, item: item.id, endToEnd: item.endToEndId, ...more }
-}
-
-/** Unused money that an accepted report tells of, and that the rules let the municipality ask back. */
-async function unused({ admin }: Register, ids: Record<string, string>) {
-  const post = (path: string, body: object): Promise<Any> => made(admin('POST', `/${CODE}${path}`, body))
-  const clause = { repaymentClause: 'yes', repaymentText: '§ 9', repaymentThresholdPercent: 5 }
-  await post(`/schemes/${ids.schemes}/rule-versions`, { title: 'Regler', validFrom: '2021-01-01', ...clause })
-  const period = { periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-03-01' }
-  const { id } = await post('/reports', { awardId: ids.awards, ...period })
-  await post(`/reports/${id}/submit`, { narrative: 'Kort', grantUsed: 300, unused: 100, submittedOn: '2023-02-01' })
-  await post(`/reports/${id}/accept`, { acceptedOn: '2023-02-02' })
-  const proposed = (await made(admin('GET', `/${CODE}/recoveries/proposals`))).items
-  equal(proposed.length, 1)
-  return { accepted: id }
-}
-
 /** A client of everything, over a database, and two who attest. */
 async function open(url: string) {
   const settings = { ...loadConfig({ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0' }) }
@@ -131,7 +50,7 @@ async function open(url: string) {
 const url = await createDatabase(t)
 const first = await open(url)
 await made(first.admin('PUT', `/municipalities/${CODE}`, { name: 'Haninge' }))
-const ids = await play(first.register)
+const ids = await playAll(first.register, CODE)
 await first.close()
 const [alone, twinned] = [await open(await cloneDatabase(t, url)), await open(await cloneDatabase(t, url))]
 await copyMunicipality(twinned.database, CODE, TWIN)

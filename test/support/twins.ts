@@ -51,7 +51,7 @@ export async function checksums(database: Database, code: string): Promise<Recor
 }
 
 /** The id that a property names, by what one-of-each has of it. */
-const kinds: Record<string, string> = {
+export const kinds: Record<string, string> = {
   ...{ bodyId: 'bodies', parentId: 'bodies', ownerBodyId: 'bodies', givenByBodyId: 'bodies', schemeId: 'schemes' },
   ...{ organisationId: 'organisations', payeeOrganisationId: 'organisations', umbrellaId: 'umbrella' },
   ...{

@@ -6,12 +6,15 @@ import { type Code, ofMunicipality } from '../../platform/database/municipality.
  * lists, runs and trails. Aliases are those of a payment's row.
  */
 
-/** Whether the payment (its `agreement` and `award` columns, in its municipality) is for the agreement. */
+/**
+ * Whether the payment (its `agreement` and `award` columns, in its municipality) is for the agreement. PostgreSQL looks up an
+ * array by the key of awards; it would compare a set with all payments.
+ */
 export function isForAgreement(code: Code, columns: { agreementId: SQL; awardId: SQL }, asked: SQL): SQL {
   const { agreementId, awardId } = columns
-  return sql`(${agreementId} = ${asked} or ${agreementId} is null and ${awardId} in (
+  return sql`(${agreementId} = ${asked} or ${agreementId} is null and ${awardId} = any(array(
     select funded.award_id from agreement_awards funded
-    where ${ofMunicipality(code, 'funded')} and funded.agreement_id = ${asked}))`
+    where ${ofMunicipality(code, 'funded')} and funded.agreement_id = ${asked})))`
 }
 
 /** An array of the ids of the agreements that the alias `payment` is for. Withdrawn ones count only where it names them. */

@@ -4,6 +4,7 @@ import { type Answer, answers } from '../../base/known.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { Filter } from '../../platform/http/pagination.ts'
 import { Money, Nullable, OneOf, ref, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
+import { sameAs } from '../../register/organisations/record.ts'
 
 /**
  * Readers of a report are told these beside its columns, most of them for a day (`validOn`). The SQL names the table of every
@@ -165,10 +166,7 @@ export const derivedColumns = {
 
 /** An organisation also finds the reports of those merged into it, and each of those finds the reports of all. */
 export function reportsOfOrganisation(value: Value): SQL {
-  const asked = sql`(select other.id from organisations asked join organisations other
-    on other.municipality_code = asked.municipality_code
-    and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
-    where ${ofMunicipality(listedCode, 'asked', 'other')} and asked.id = ${value})`
+  const asked = sql`(${sameAs(value)})`
   return sql`
     select own.id from reports own where own.municipality_code = ${listedCode} and own.organisation_id in ${asked}
     union select own.id from agreement_parties party

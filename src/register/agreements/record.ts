@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { type Static, type TSchema, Type } from 'typebox'
 import { day, id, instant, municipalityCode, named, provenance, tracked } from '../../platform/database/columns.ts'
-import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Day,
@@ -24,6 +24,7 @@ import { listOf } from '../../platform/records/list.ts'
 import { type Asked, conditionsOf, parametersOf } from '../../platform/records/record.ts'
 import { Award } from '../decisions/award-queries.ts'
 import { decision, decisions } from '../decisions/record.ts'
+import { sameAs } from '../organisations/record.ts'
 import { type Content, Contribution, content, contentNames, contentSchemas, Party, stated, Term } from './content.ts'
 import { emptyContent } from './content-rules.ts'
 import {
@@ -245,12 +246,7 @@ const filters: Record<string, Asked> = {
   organisationId: {
     schema: Uuid('A party; what was merged into it too'),
     // An organisation also finds the agreements of those merged into it, and each of those finds the agreements of all.
-    where: value =>
-      ofParty(sql`organisation_id in (
-        select other.id from organisations asked join organisations other
-          on other.municipality_code = asked.municipality_code
-          and coalesce(other.merged_into_id, other.id) = coalesce(asked.merged_into_id, asked.id)
-        where ${ofMunicipality(listedCode, 'asked', 'other')} and asked.id = ${value})`)
+    where: value => ofParty(sql`organisation_id in (${sameAs(value)})`)
   },
   bodyId: { schema: Uuid('A party'), where: value => ofParty(sql`body_id = ${value}`) },
   partyRole: { schema: OneOf(partyRoles, 'A party has this part'), where: value => ofParty(sql`role = ${value}`) },

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, text as textColumn, uniqueIndex } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import { certainties } from '../../base/known.ts'
 import { nameKey, searchPatterns } from '../../base/names.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { inclusions, OneOf } from '../../platform/http/schemas.ts'
 import { code, day, flag, instant, money, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -60,10 +61,23 @@ export const organisations = pgTable(
   ]
 )
 
-/** The condition holds for the organisation, or did for one that was merged into it. */
-const orMerged = (condition: ReturnType<typeof sql>) => sql`(${condition} or id in (
+/** The ids of the organisation, of what it was merged into, and of all that were merged into that; `value` is one's id. */
+export function sameAs(value: ReturnType<typeof sql.placeholder>): SQL {
+  const bearer = sql`coalesce(asked.merged_into_id, asked.id)`
+  return sql`select same.id from organisations asked cross join lateral (select ${bearer} as id
+      union all select other.id from organisations other
+      where other.municipality_code = asked.municipality_code and ${ofMunicipality(listedCode, 'other')}
+        and other.merged_into_id = ${bearer}) same
+    where ${ofMunicipality(listedCode, 'asked')} and asked.id = ${value}`
+}
+
+const mergedOf = (condition: SQL) => sql`
   select merged_into_id from organisations
-  where municipality_code = ${sql.placeholder('municipalityCode')} and merged_into_id is not null and ${condition}))`
+  where municipality_code = ${listedCode} and merged_into_id is not null and ${condition}`
+/** The condition holds for the organisation, or did for one that was merged into it. */
+const orMerged = (condition: SQL) => sql`(${condition} or id in (${mergedOf(condition)}))`
+/** The same where few meet the condition: PostgreSQL looks up an array by the key, and compares a set with all organisations. */
+const orFewMerged = (condition: SQL) => sql`(${condition} or id = any(array(${mergedOf(condition)})))`
 
 /** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
 const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
@@ -105,12 +119,12 @@ const declared = recordOf({
         description: 'Exact name, now or before, whatever its case',
         example: 'IFK Ore'
       }),
-      where: value => orMerged(sql`(name_key = ${value} or former_name_keys @> array[${value}]::text[])`),
+      where: value => orFewMerged(sql`(name_key = ${value} or former_name_keys @> array[${value}]::text[])`),
       convert: nameKey
     },
     organisationNumber: {
       schema: Type.String({ maxLength: 20, description: 'Organisation number', example: '8024181235' }),
-      where: value => orMerged(sql`organisation_number = ${value}`),
+      where: value => orFewMerged(sql`organisation_number = ${value}`),
       convert: text => {
         const number = parseOrganisationNumber(text)
         return number.ok ? number.value : text
@@ -151,7 +165,7 @@ export const organisation = {
     ...declared.list,
     filters: {
       ...declared.list.filters,
-      reference: (value: ReturnType<typeof sql.placeholder>) => orMerged(sql`reference = ${value}`),
+      reference: (value: ReturnType<typeof sql.placeholder>) => orFewMerged(sql`reference = ${value}`),
       source: (value: ReturnType<typeof sql.placeholder>) => orMerged(sql`source = ${value}`)
     }
   }
