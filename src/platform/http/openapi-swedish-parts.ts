@@ -2,6 +2,7 @@
  * properties that are told most often. The others are in English in both. */
 
 export const swedishParts: Record<string, string> = {
+  'An entry of the bank that nothing matched': 'En bankpost som inget matchade',
   'A recipient, alone or jointly': 'En mottagare, ensam eller gemensamt',
   'A year that the grant is for': 'Ett år som bidraget gäller',
   'All rows or none; without it the good rows come in and the bad are told':
