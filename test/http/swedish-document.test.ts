@@ -50,6 +50,23 @@ t.test('every operation, shared parameter and shared answer is described in Swed
   }
 })
 
+/** The descriptions at the same places of both documents; examples are data. */
+function pairsOf(one: unknown, other: unknown, within = ''): [english: string, swedish: unknown][] {
+  if (typeof one !== 'object' || one === null) return []
+  return Object.entries(one).flatMap(([name, value]): [string, unknown][] => {
+    if (/^examples?$/.test(name) && within !== 'properties') return []
+    const same = (other as Record<string, unknown>)[name]
+    return isText(name, value) ? [[value, same]] : pairsOf(value, same, name)
+  })
+}
+
+t.test('everything that is described is described in Swedish', async t => {
+  const pairs = pairsOf(english, openapiDocument('sv'))
+  t.ok(pairs.length > 4_000)
+  const left = new Set(pairs.filter(([english, swedish]) => swedish === english).map(([english]) => english))
+  t.strictSame([...left].sort(), ['SCB:s kommunkod', '§'], 'what is the same in both')
+})
+
 t.test('no Swedish is of a description that is gone', async t => {
   const told = new Set<string>()
   JSON.stringify(english, (name, value) => {

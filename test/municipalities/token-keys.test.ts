@@ -132,7 +132,7 @@ t.test(
     for (const [url, fault] of Object.entries(open)) {
       const told = faultOfAddress(url, true)
       if (fault === null) t.equal(told, null, url)
-      else t.match(told, fault, url)
+      else t.match(told, { message: fault, sv: /\S/ }, url)
     }
   }
 )

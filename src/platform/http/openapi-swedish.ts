@@ -402,15 +402,15 @@ export function swedishOfOperation(english: string): string | undefined {
   return does && `${does}\n\n${demands}`
 }
 
-/** The value with Swedish in the place of each description that has it, however deep; examples are data. */
-function described(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(described)
+/** The value with Swedish in the place of each description that has it, however deep; examples are data, unless they are properties of that name. */
+function described(value: unknown, within = ''): unknown {
+  if (Array.isArray(value)) return value.map(each => described(each))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => {
-      if (name === 'example' || name === 'examples') return [name, each]
+      if (/^examples?$/.test(name) && within !== 'properties') return [name, each]
       if (name === 'description' && typeof each === 'string') return [name, swedishDescription(each) ?? each]
-      return [name, described(each)]
+      return [name, described(each, name)]
     })
   )
 }
