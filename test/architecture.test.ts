@@ -93,13 +93,16 @@ const LATER: Record<string, string> = {
   'money/payment-runs': 'a transfer is answered with its set-offs'
 }
 
+/** Files of nothing but words, in which `from events` is English. */
+const isWords = (file: string) => /\/openapi-swedish/.test(file)
+
 t.test('SQL names tables of its own room and of rooms before it', async t => {
   const homes = new Map<string, string>()
   for (const [file, text] of code)
     for (const [, table] of text.matchAll(/pgTable\(\s*'(\w+)'/g)) homes.set(table!, file)
   t.ok(homes.size > 50, `${homes.size} tables`)
   const used = new Set<string>()
-  for (const [file, text] of code) {
+  for (const [file, text] of [...code].filter(([file]) => !isWords(file))) {
     for (const [, table] of text.matchAll(/\b(?:from|join|into|update) (\w+)\b/g)) {
       const home = homes.get(table!)
       if (!home || placeOf(home) <= placeOf(file)) continue

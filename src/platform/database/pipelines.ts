@@ -92,6 +92,8 @@ class Pipeline {
   /** When each statement that is on its way was sent, the oldest first. */
   readonly #sent: number[] = []
   #isHeld = false
+  /** Whoever waits for the answers of all that is on its way. */
+  #idle: PromiseWithResolvers<void> | undefined
   isUsable = true
 
   constructor(client: SharedClient) {
@@ -128,7 +130,10 @@ class Pipeline {
       // Answers come in the order of what was sent.
       this.#sent.shift()
       // As those of a pool may be: a process may end while nobody asks anything.
-      if (this.#sent.length === 0) this.#client.unref()
+      if (this.#sent.length === 0) {
+        this.#client.unref()
+        this.#idle?.resolve()
+      }
     }
   }
 
@@ -150,8 +155,13 @@ class Pipeline {
     this.#client.end().catch(() => {})
   }
 
+  /** What waits for the connection is on its way, too. */
   async end(): Promise<void> {
     this.isUsable = false
+    if (this.depth > 0) {
+      this.#idle ??= Promise.withResolvers()
+      await this.#idle.promise
+    }
     // Whoever waits for the end is told of it.
     this.#client.ref()
     await this.#client.end().catch(() => {})
