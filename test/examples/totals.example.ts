@@ -102,6 +102,13 @@ t.test('every address, parameter and column of totals.pq is one of the document'
 t.test('totals.pq is what Power Query reads as M, and a query with a mistake is not', async t => {
   const query = readFileSync(join(root, 'examples/totals/totals.pq'), 'utf8')
   t.ok(TaskUtils.isParseStageOk(await TaskUtils.tryLexParse(DefaultSettings, query)))
-  const broken = query.replace('MissingField.UseNull', 'MissingField.')
-  t.notOk(TaskUtils.isParseStageOk(await TaskUtils.tryLexParse(DefaultSettings, broken)))
+  for (const [right, wrong] of [
+    ['in\n    Typed', '    Typed'],
+    ['Rows = ', 'Rows '],
+    ['"en-US"\n    )', '"en-US"']
+  ] as const) {
+    t.ok(query.includes(right), right)
+    const parsed = await TaskUtils.tryLexParse(DefaultSettings, query.replace(right, wrong))
+    t.notOk(TaskUtils.isParseStageOk(parsed), wrong)
+  }
 })
