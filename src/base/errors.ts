@@ -1,4 +1,4 @@
-import { inLanguage, type Language, type Text } from './language.ts'
+import type { Language, Text } from './language.ts'
 
 /**
  * What can go wrong, in the words of the domain. Knows no HTTP: http/problem.ts is the only place
@@ -15,7 +15,7 @@ type Both = { message: string; sv?: string }
 /** A violation, warning or note as it is answered: its message is in the language. One that was stored before there was
  * Swedish is in English. */
 export function violationIn<Told extends Both>({ sv, ...told }: Told, language: Language): Omit<Told, 'sv'> {
-  return { ...told, message: inLanguage({ en: told.message, sv: sv ?? told.message }, language) }
+  return { ...told, message: language === 'sv' ? (sv ?? told.message) : told.message }
 }
 
 const isBoth = (value: object): value is Both => 'sv' in value && typeof value.sv === 'string' && 'message' in value
@@ -117,7 +117,7 @@ export class DomainError extends Error {
     extra: Record<string, unknown> = {},
     retryAfter?: number
   ) {
-    super(inLanguage(detail, 'en'))
+    super(detail.en)
     this.name = new.target.name
     this.detail = detail
     this.rule = rule.code

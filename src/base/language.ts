@@ -7,7 +7,3 @@ export type Text = { readonly [L in Language]: string }
 
 /** What is wrong with a value, or doubtful about it: `message` in English, and `sv` the same in Swedish, which is answered in its place. */
 export type Message = { message: string; sv: string }
-
-/** The text in the language; what stands in English alone is answered in English. */
-export const inLanguage = (text: string | Text, language: Language) =>
-  typeof text === 'string' ? text : text[language]

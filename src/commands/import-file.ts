@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import { municipalityNames } from '../../samples/names.ts'
 import type { Actor } from '../base/actor.ts'
 import { DomainError, type Violation, violationIn } from '../base/errors.ts'
-import { inLanguage, type Language, type Text } from '../base/language.ts'
+import type { Language, Text } from '../base/language.ts'
 import { importDecisions, importFile as importInTurn, type Progress } from '../imports/actions.ts'
 import type { ReadLimits } from '../imports/files/limits.ts'
 import type { Receipt } from '../imports/receipt.ts'
@@ -110,11 +110,11 @@ type Read = { lines: { line: number; text: string }[]; lookedFor?: Text }
 export function tellRefusal(path: string, { detail, violations, extra }: DomainError, language: Language) {
   const words = wordsOf[language]
   console.log(`${path}: ${words.refused}`)
-  if (violations.length === 0) console.log(inLanguage(detail, language))
+  if (violations.length === 0) console.log(detail[language])
   for (const violation of violations) console.log(told(violation, language))
   const read = extra.read as Read | undefined
   if (read) {
-    if (read.lookedFor) console.log(`${words.lookedFor}: ${inLanguage(read.lookedFor, language)}`)
+    if (read.lookedFor) console.log(`${words.lookedFor}: ${read.lookedFor[language]}`)
     for (const { line, text } of read.lines) console.log(`  ${words.line} ${line} ${words.wasReadAs}: ${text}`)
   }
   if (extra.receipt) {

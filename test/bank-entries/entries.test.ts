@@ -162,6 +162,30 @@ t.test('a payment that is debited a second time, in another file, is kept as suc
   t.match(await statusOf(paymentId), { status: 'paid', paid_on: Date })
 })
 
+t.test(
+  'what comes back of a payment that was debited twice is looked at by somebody, and is no return by itself',
+  async t => {
+    const { of, send, kept, act, statusOf } = await aRun(t)
+    const { paymentId, endToEndId } = of(800)
+    const back = (reference: string) => ({
+      ...credit(800, { reference }),
+      details: [{ endToEndId, amount: 800, returned: 'AM05' }]
+    })
+    const twice = [debit(800, { reference: 'B-1' }, endToEndId), debit(800, { reference: 'B-2' }, endToEndId)]
+    const doubted = { cause: 'notRecordable', paymentId, explanation: /debited the payment twice/ }
+    // In the file of both debits, and in a later one.
+    t.match(await send([...twice, back('R-1')]), { body: { paidCount: 1, returnedCount: 0, recordedCount: 2 } })
+    t.match(await send([back('R-2')]), { body: { returnedCount: 0, recordedCount: 1 } })
+    t.match(await kept('cause=notRecordable'), [doubted, doubted])
+    t.match(await statusOf(paymentId), { status: 'paid', paid_on: Date })
+    // Once the second debit has been looked at, what comes back is the payment.
+    const [second] = await kept('cause=secondDebit')
+    t.match(await act(second.id, 'dismiss', { reason: 'Banken har rättat dubbleringen' }), { status: 200 })
+    t.match(await send([back('R-3')]), { body: { returnedCount: 1, recordedCount: 0 } })
+    t.match(await statusOf(paymentId), { status: 'returned' })
+  }
+)
+
 t.test('a batch that is debited again is told, and kept once', async t => {
   const { run, send, kept, statusOf, of } = await aRun(t)
   const batch = { paymentInformationId: run.messageId, count: 3, total: 97_034.5 }

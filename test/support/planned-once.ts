@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { statementName } from '../../src/platform/database/statement-name.ts'
 import { isPooled } from './pooler.ts'
 
 /**
@@ -11,7 +11,7 @@ import { isPooled } from './pooler.ts'
 /** A statement that has been sent so often by this process is named. */
 const OFTEN = 3
 /** A shorter statement is planned in no time. */
-const LONG = 60
+const LONG = 64
 
 /** Switched off by tests of what the service names itself. */
 export const plannedOnce = { isOn: !isPooled }
@@ -21,8 +21,7 @@ const known = new Map<string, { times: number; name: string }>()
 function nameOf(text: string): string | undefined {
   let found = known.get(text)
   if (!found) {
-    // PostgreSQL keeps 63 bytes of a name.
-    found = { times: 0, name: createHash('sha256').update(text).digest('base64url') }
+    found = { times: 0, name: statementName(text) }
     known.set(text, found)
   }
   return ++found.times < OFTEN ? undefined : found.name

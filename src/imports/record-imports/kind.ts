@@ -1,6 +1,6 @@
 import type { Actor } from '../../base/actor.ts'
 import { DomainError, type Violation } from '../../base/errors.ts'
-import { inLanguage, type Message, type Text } from '../../base/language.ts'
+import type { Message, Text } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import type { RowReader, Warning } from '../rows/cells.ts'
 import type { AmountPer, Columns, Vocabulary } from '../rows/vocabulary.ts'
@@ -88,7 +88,7 @@ export async function attempt<C extends string, T>(
     return await tx.transaction(act)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    const whole = { field: '', message: error.message, sv: inLanguage(error.detail, 'sv') }
+    const whole = { field: '', message: error.message, sv: error.detail.sv }
     const said = error.violations.length > 0 ? error.violations : [whole]
     for (const { field, message, sv = message } of said) refuseRow(row, columnAt(field), { message, sv })
     return undefined

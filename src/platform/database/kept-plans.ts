@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { statementName } from './statement-name.ts'
 
 /**
  * What a short transaction writes is planned for longer than it is done: an entry of the ledger 6 ms of 8, under the lock of its
@@ -67,8 +67,7 @@ function nameOf({ counts, names }: Kept, text: string): string | undefined {
     if (counts.size > COUNTED) counts.delete(counts.keys().next().value!)
     return undefined
   }
-  // PostgreSQL keeps 63 bytes of a name.
-  const made = createHash('sha256').update(text).digest('base64url')
+  const made = statementName(text)
   names.set(text, made)
   return made
 }

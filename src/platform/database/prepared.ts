@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Connection } from './connection.ts'
+import { statementName } from './statement-name.ts'
 
 /** Anything that Drizzle's `.prepare(name)` answers. */
 type Prepared = { execute: (values: Record<string, unknown>) => Promise<unknown> }
@@ -29,13 +29,8 @@ export function prepared<P extends Prepared>(
   }
   let query = queries.get(name)
   if (!query) {
-    query = build().prepare(plannedAnew ? '' : short(name))
+    query = build().prepare(plannedAnew ? '' : statementName(name))
     queries.set(name, query)
   }
   return query as P
-}
-
-/** PostgreSQL keeps 63 bytes of a statement's name: of two that begin alike it would run the wrong one. */
-function short(name: string): string {
-  return name.length < 64 ? name : createHash('sha256').update(name).digest('base64url')
 }

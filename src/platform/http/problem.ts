@@ -19,7 +19,7 @@ import {
   violationIn,
   wordsIn
 } from '../../base/errors.ts'
-import { inLanguage, type Language, type Text } from '../../base/language.ts'
+import type { Language, Text } from '../../base/language.ts'
 import { type DatabaseError, databaseErrorIn } from './failures.ts'
 import { answeringIn } from './language.ts'
 import { violationsOf } from './violations.ts'
@@ -199,7 +199,7 @@ export function problemMembers(problem: Problem, base: string, language: Languag
     type: `${base}/problems/${rule}`,
     title: wordsIn(ruleNamed(rule), language).title,
     status,
-    detail: inLanguage(detail, language),
+    detail: detail[language],
     instance,
     ...(violations && violations.length > 0 && { violations: violations.map(each => violationIn(each, language)) })
   }

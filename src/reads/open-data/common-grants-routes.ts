@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { NotFound, violationIn } from '../../base/errors.ts'
-import { inLanguage } from '../../base/language.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problemOf } from '../../platform/http/problem.ts'
 import { Strict, Uuid } from '../../platform/http/schemas.ts'
@@ -46,10 +45,14 @@ export async function commonGrantsRoutes(app: App) {
 
 /** The error as the protocol has it, in English: status, message, and what is wrong one by one. */
 function refuse(reply: FastifyReply, error: FastifyError) {
-  const { status, detail = 'Something went wrong here.', violations = [], headers = {} } = problemOf(error)
+  const { status, detail, violations = [], headers = {} } = problemOf(error)
   if (status >= 500) reply.log.error({ err: error }, 'CommonGrants')
   return reply
     .code(status)
     .headers(headers)
-    .send({ status, message: inLanguage(detail, 'en'), errors: violations.map(each => violationIn(each, 'en')) })
+    .send({
+      status,
+      message: detail?.en ?? 'Something went wrong here.',
+      errors: violations.map(each => violationIn(each, 'en'))
+    })
 }

@@ -23,16 +23,23 @@ import { isAccountOf, suffixOf } from './own-account.ts'
 /**
  * Takes what a file of the bank says of the payments of an exported run: its rows are judged like those of any
  * confirmation, and what came back is recorded as returned. What names no payment of the run, and what changes nothing,
- * is told: all of it, for the caller to keep. The same file again changes nothing.
+ * is told: all of it, for the caller to keep. The same file again changes nothing. `debitedTwice`: payments that earlier files
+ * debited a second time; null among them: a batch, which may be any. What comes back of such a one may be the second debit.
  * @throws NotFound, Conflict (not exported, cancelled, of another run, of another account), Invalid (rows, sums)
  */
-export async function confirmByBankFile(tx: Transaction, actor: Actor, ref: Ref, file: BankFile) {
+export async function confirmByBankFile(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  file: BankFile,
+  debitedTwice: () => Promise<ReadonlySet<string | null>>
+) {
   const { run, items } = await lockConfirmable(tx, ref)
   const sent = sentOf(run, items)
   const found = file.kind === 'statuses' ? statusesOf(file, sent) : await movementsOf(tx, run, file, sent)
   refuseOthers(found)
   const confirmed = await takeAll(tx, actor, run, items, found)
-  const { returnedCount, knownCount } = await takeReturns(tx, actor, ref.municipalityCode, found)
+  const { returnedCount, knownCount } = await takeReturns(tx, actor, ref.municipalityCode, found, debitedTwice)
   await keepDebits(tx, ref.municipalityCode, found)
   const unchangedCount = confirmed.unchangedCount + found.knownCount + knownCount
   return { report: { ...confirmed, unchangedCount, returnedCount }, run, found }
@@ -120,9 +127,17 @@ async function takeAll(
 }
 
 /** Records what came back, after what was paid. What cannot be recorded is told with why; the rest of the file stands. */
-async function takeReturns(tx: Transaction, actor: Actor, municipalityCode: string, found: Found) {
+async function takeReturns(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  found: Found,
+  debitedTwice: () => Promise<ReadonlySet<string | null>>
+) {
   let [returnedCount, knownCount] = [0, 0]
   if (found.returns.length === 0) return { returnedCount, knownCount }
+  const seconds = found.unmatched.filter(({ entry }) => entry?.cause === 'secondDebit')
+  const doubles = new Set([...(await debitedTwice()), ...seconds.map(({ entry }) => entry!.item?.paymentId ?? null)])
   const ids = found.returns.map(({ item }) => item.paymentId)
   const payments = new Map((await lockPayments(tx, municipalityCode, ids)).map(payment => [payment.id, payment]))
   for (const each of found.returns) {
@@ -130,6 +145,10 @@ async function takeReturns(tx: Transaction, actor: Actor, municipalityCode: stri
     if (isKnown(each, payment)) {
       found.taken.push(each)
       knownCount++
+      continue
+    }
+    if (doubles.has(payment.id) || doubles.has(null)) {
+      found.unmatched.push(refusedOf(each, 'The bank debited the payment twice, and this may be the second debit.'))
       continue
     }
     const refused = await takeReturn(tx, actor, payment, each)
