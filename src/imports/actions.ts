@@ -26,7 +26,8 @@ import { resolveDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
 import { refuseSecondDecisions } from './finding/second-decisions.ts'
-import { clearStaged, hideStaged, Stager, showStaged } from './finding/staging.ts'
+import { clearStaged, Stager } from './finding/staging.ts'
+import { openWorkingTables } from './finding/working-tables.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
 import { receiptOf } from './receipt.ts'
@@ -198,7 +199,7 @@ export async function importDecisions(
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
   const context = contextOf(tx, municipalityCode, read)
-  await showStaged(tx, { municipalityCode, importId }, sums.rows)
+  await openWorkingTables(tx, { municipalityCode, importId }, sums.rows)
   await find(context, options, rows => progress('finding', rows), sums.rows)
   const counts = await countResults(tx, payments)
   if (options.agreements !== 'none') counts.agreementCount = await countAgreements(context)
@@ -231,7 +232,6 @@ export async function importDecisions(
     job?.importId
   )
   const rejected = violations.length === 0 ? [] : await rejectedRows(tx)
-  await hideStaged(tx)
   if (violations.length === 0) return record
   const extra = { importId: record.id, counts, receipt }
   const all = [...violations, ...rejectedOf(rejected)]

@@ -52,6 +52,18 @@ t.test('ten imports of one municipality at once all come in, and leave the reads
   t.match(await query(url, `select count(*)::int as n from decision_lines where source like 'fil-%'`), [{ n: 4_000 }])
 })
 
+/** Asks until it is answered, as often as the service says that it is busy: it has done nothing then. */
+async function untilAnswered(ask: Ask, ...question: Parameters<Ask>) {
+  let busy = 0
+  for (;;) {
+    const answer = await ask(...question)
+    const after = answer.headers.get('retry-after')
+    if (answer.status !== 503 || !after) return { ...answer, busy }
+    busy++
+    await sleep(Number(after) * 1_000)
+  }
+}
+
 t.test('fifty plans of one award at once are all answered, one of them with success', async t => {
   const { bodyId, schemeId, organisationId } = world.get('0136')!
   const line = { recipients: [{ organisationId }], schemeId, outcome: 'granted', grantYearFrom: 2022, granted: 1_000 }
@@ -63,13 +75,19 @@ t.test('fifty plans of one award at once are all answered, one of them with succ
     amount: 1_000,
     schedule: 'once'
   }
-  const answers = await Promise.all(Array.from({ length: 50 }, () => ask('POST', '/0136/payment-plans', plan)))
+  const isSlow = slowness() > 2
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => untilAnswered(ask, 'POST', '/0136/payment-plans', plan))
+  )
   const statuses = answers.map(({ status }) => status)
   t.equal(statuses.filter(status => status === 201).length, 1, JSON.stringify(answers[0]!.body))
   t.same(
     statuses.filter(status => status >= 500),
     []
   )
+  // A machine that something else keeps busy may need longer for them all than one of them waits for its turn.
+  const busy = answers.reduce((count, answer) => count + answer.busy, 0)
+  t.ok(busy === 0 || isSlow || slowness() > 2, `${busy} were told to ask again`)
 })
 
 t.test('a table that somebody holds stops one municipality for a while, and others not at all', async t => {

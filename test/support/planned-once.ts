@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { CAN_BE_PLANNED } from '../../src/platform/database/kept-plans.ts'
 import { statementName } from '../../src/platform/database/statement-name.ts'
 import { isPooled } from './pooler.ts'
 
@@ -27,13 +28,14 @@ function nameOf(text: string): string | undefined {
   return ++found.times < OFTEN ? undefined : found.name
 }
 
-/** What has values, and may therefore have a name: a text alone may hold several statements. */
+/** What has values and begins as one statement, and may therefore have a name: a text may hold several. */
 const canBeNamed = (statement: unknown, values: unknown): statement is pg.QueryConfig =>
   typeof statement === 'object' &&
   statement !== null &&
   'text' in statement &&
   !('submit' in statement) &&
   !('name' in statement && statement.name) &&
+  CAN_BE_PLANNED.test((statement as pg.QueryConfig).text) &&
   Array.isArray('values' in statement ? statement.values : values)
 
 const { query } = pg.Client.prototype

@@ -132,9 +132,10 @@ function volatileIn(tree: unknown): string[] {
       }
       const writes = isWrite || kind === 'UpdateStmt' || kind === 'InsertStmt'
       const guards = kind === 'CaseExpr' || kind === 'CoalesceExpr'
+      const written = (value as { relation?: { relname: string } } | null)?.relation?.relname
+      if (written && UNOWNED.test(written) && (kind === 'UpdateStmt' || kind === 'InsertStmt')) return
       if (kind === 'UpdateStmt') {
         const { targetList, ...rest } = value as Node
-        if (UNOWNED.test((rest.relation as { relname: string }).relname)) return
         walk(targetList, true, true)
         walk(Object.values(rest), true, isGuarded)
       } else walk(value, writes, isGuarded || (writes && guards))

@@ -21,7 +21,6 @@ type Known = Named & { name: string }
  * against 5 400 took most of a minute.
  */
 export async function findCandidates({ tx, municipalityCode }: Context): Promise<void> {
-  await tx.execute(sql`create temp table import_candidates (id uuid, candidates json) on commit drop`)
   const { rows: fresh } = await tx.execute<Named>(sql`
     select distinct on (id) id, search_key as key, twin_key as "twinKey", show_trgm(search_key) as trigrams
     from import_organisations where is_new order by id, position`)

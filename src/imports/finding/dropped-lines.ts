@@ -18,7 +18,7 @@ const lastDay = sql`(case decided_on_precision
  */
 export async function findMissing({ tx, municipalityCode, source, complete }: Context): Promise<void> {
   await tx.execute(sql`
-    create temp table import_missing on commit drop as
+    insert into import_missing
     with periods as (
       select body_id, min(decided_on) as first, max(${lastDay}) as last from staged
       where ${complete}::boolean and body_id is not null and decided_on is not null group by 1
@@ -45,7 +45,6 @@ export async function findMissing({ tx, municipalityCode, source, complete }: Co
 /** Withdraws the missing lines, with their awards and entries. */
 export async function withdrawMissing(context: Context, actor: Actor, reason: string): Promise<void> {
   const { tx, municipalityCode } = context
-  await tx.execute(sql`create temp table import_withdrawn (line_id uuid, event_id bigint) on commit drop`)
   await tx.execute(sql`
     with made as (
       update decision_lines set withdrawn_at = statement_timestamp(), withdrawn_reason = ${reason}, version = version + 1,

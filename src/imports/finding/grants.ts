@@ -3,6 +3,7 @@ import { liveOf } from '../../money/payments/live.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import type { Context } from './context.ts'
 import { spokenOf } from './identities.ts'
+import { measure } from './working-tables.ts'
 
 /** What the rows grant, as their lines will say it, and what is planned of their awards already. */
 
@@ -35,8 +36,8 @@ export async function findGrants(context: Context): Promise<void> {
       select from awards where municipality_code = ${municipalityCode}
         and line_id in (select line_id from staged where result in ('updated', 'unchanged')) order by id for update`)
   }
-  await tx.execute(sql`
-    create temp table import_grants on commit drop as
+  const { rowCount } = await tx.execute(sql`
+    insert into import_grants
     select said.*, coalesce(grants and exact and granted > 0, false) as gives
     from (
       select staged.position, staged.line_id, award.id as award_id, decision.annulment_recorded_at is not null as annulled,
@@ -54,7 +55,7 @@ export async function findGrants(context: Context): Promise<void> {
       where result <> 'rejected' and (${payments !== undefined}::boolean or result = 'updated'
         and (select exists (select from payment_plans where municipality_code = ${municipalityCode})))
     ) said`)
-  await tx.execute(sql`analyze import_grants`)
+  await measure(tx, 'import_grants', rowCount)
   await findPlanned(context)
   await findRevisedPlans(context)
 }
@@ -62,7 +63,7 @@ export async function findGrants(context: Context): Promise<void> {
 /** By row: whether a plan stands, how many periods of the grant have one, what is live, and whether that is the grant. */
 async function findPlanned({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
-    create temp table import_planned on commit drop as
+    insert into import_planned
     with planned as (
       select award_id, grant_year, grant_year_to, 0 as live, 0 as unpaid, withdrawn_at is null as stands
       from payment_plans where municipality_code = ${municipalityCode}

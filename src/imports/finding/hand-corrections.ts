@@ -78,7 +78,7 @@ const saidAtImport = (municipalityCode: string, record: SQL, type: string) => sq
  */
 export async function findCorrectedDecisions({ tx, municipalityCode }: Context): Promise<boolean> {
   const { rowCount } = await tx.execute(sql`
-    create temp table import_corrected_decisions on commit drop as
+    insert into import_corrected_decisions
     select decision.id, decision.body_id, decision.decided_on, decision.decided_on_precision, decision.meeting_planned,
       decision.paragraph, decision.diary_number, first.before,
       concat_ws(chr(31), coalesce(first.before ->> 'bodyId', decision.body_id::text),
@@ -147,7 +147,7 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
   if (judged.length === 0) return false
   const { tx, municipalityCode, importId, columns } = context
   await tx.execute(sql`
-    create temp table import_kept on commit drop as
+    insert into import_kept
     select * from jsonb_to_recordset(${JSON.stringify(judged)}) as kept (position int, kept jsonb, clash jsonb, message text, sv text)`)
   await tx.execute(sql`
     update staged set ${sql.join(

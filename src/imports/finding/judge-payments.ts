@@ -6,6 +6,8 @@ import { budgetRoomOf, budgetTold, fallsOn, isBeyond, lockBudgetsWhere } from '.
 import { dayColumn, type PaymentMode } from '../payment-rules.ts'
 import { type Context, reject } from './context.ts'
 import { rejectDangling } from './revision-results.ts'
+import { emptyMatters } from './second-decisions.ts'
+import { measure } from './working-tables.ts'
 
 /**
  * Fills `import_payments` with what the option makes: one payment for each row that stands, gives an exact amount and has
@@ -24,15 +26,15 @@ export async function judgePayments(context: Context): Promise<boolean> {
   )
   if (!rows[0]!.any) return false
   await rejectDangling(context)
-  await tx.execute(sql`drop table if exists import_replaced, import_matters, import_others`)
+  await emptyMatters(tx)
   return true
 }
 
 /** `import_replaced` is what second-decisions.ts has found: a line that another one replaces gives nothing. */
 async function findPayments({ tx, restore }: Context) {
-  await tx.execute(sql`drop table if exists import_payments`)
-  await tx.execute(sql`
-    create temp table import_payments on commit drop as
+  await tx.execute(sql`delete from import_payments`)
+  const { rowCount } = await tx.execute(sql`
+    insert into import_payments
     select said.*, staged.body_id, staged.scheme_id, staged.decided_on, staged.payment_day, staged.voucher_number,
       case when said.grant_year is null then extract(year from staged.payment_day)::int
         else least(greatest(extract(year from staged.payment_day)::int, said.grant_year),
@@ -44,7 +46,7 @@ async function findPayments({ tx, restore }: Context) {
       -- What an officer has cancelled is not planned anew by a file that says nothing of it.
       and (planned.position is null or said.several and planned.fitting <= said.year_to - said.year_from
         or ${restore}::boolean and not planned.stands)`)
-  await tx.execute(sql`analyze import_payments`)
+  await measure(tx, 'import_payments', rowCount)
 }
 
 async function refuseIncomplete(context: Context, mode: PaymentMode) {

@@ -6,6 +6,7 @@ import { findCorrectedLines, keepCorrections } from './hand-corrections.ts'
 import { contentOf, identityOf, setIdentities, spokenOf } from './identities.ts'
 import { judgeNearMatches } from './near-matches.ts'
 import { correctDecisionsInPlace } from './resolve-decisions.ts'
+import { measure } from './working-tables.ts'
 
 const good = sql`violations = '[]'`
 
@@ -51,8 +52,8 @@ async function pairRows(context: Context) {
 async function findLines({ tx, municipalityCode, source }: Context, spoken: [string, string][]) {
   // Each line's recipients are looked up by its key: of a municipality of which the planner knows nothing it would read all
   // recipients for each line.
-  await tx.execute(sql`
-    create temp table import_lines on commit drop as
+  const { rowCount } = await tx.execute(sql`
+    insert into import_lines
     select id, source, reference, withdrawn_at is not null as withdrawn, decision_id, scheme_id, purpose_key,
            grant_year_from as year_from,
            ${identityOf(sql`decision_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
@@ -67,8 +68,7 @@ async function findLines({ tx, municipalityCode, source }: Context, spoken: [str
       and (line.decision_id in (select id from import_decisions where not is_new)
         or line.withdrawn_at is not null and line.source = ${source}
           and line.reference in (select reference from staged where reference is not null))`)
-  await tx.execute(sql`create index on import_lines (identity)`)
-  await tx.execute(sql`analyze import_lines`)
+  await measure(tx, 'import_lines', rowCount)
 }
 
 /** Where rows that change lines have taken all lines of a decision to another day, that decision is corrected in place. */
@@ -167,7 +167,7 @@ async function claim({ tx }: Pick<Context, 'tx'>) {
 async function pairChanged(context: Context, rows: SQL, lines: SQL) {
   const { tx, municipalityCode } = context
   await tx.execute(sql`
-    create temp table import_groups on commit drop as
+    insert into import_groups
     with remaining as (
       select identity, count(*) as rows, min(position) as position from staged
       where ${good} and line_id is null and identity is not null and ${rows} group by 1
@@ -202,7 +202,7 @@ async function pairChanged(context: Context, rows: SQL, lines: SQL) {
     },
     sql`line_id is null and ${rows} and identity in (select identity from import_groups where not plain)`
   )
-  await tx.execute(sql`drop table import_groups`)
+  await tx.execute(sql`delete from import_groups`)
   await claim(context)
 }
 

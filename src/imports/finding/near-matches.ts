@@ -4,6 +4,7 @@ import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
 import type { Context } from './context.ts'
 import { type NearLine, nearTraits, type Pair, type Trait } from './near-rules.ts'
+import { measure } from './working-tables.ts'
 
 /** How many known lines a row is compared with, and how many of those that it is near are told. */
 const COMPARED = 10
@@ -18,9 +19,6 @@ type Candidate = Omit<Pair, 'lacksPurpose' | 'lacksYears'> & { position: number;
  */
 export async function judgeNearMatches(context: Context): Promise<boolean> {
   const { tx, nearMatches } = context
-  await tx.execute(
-    sql`create temp table import_near (position int, line_id uuid, lines jsonb, told text, told_sv text) on commit drop`
-  )
   const near = await findNear(context)
   if (near.length === 0) return false
   await tx.execute(sql`
@@ -87,12 +85,12 @@ async function candidates({ tx, municipalityCode, source }: Context): Promise<Ca
       year_from, year_to, decided_on, decided_on_precision, reference, diary_number
     from staged where violations = '[]' and line_id is null and organisation_ids is not null and decision_id is not null
       and scheme_id is not null and revises_decision is null and revises_line is null`
-  const { rowCount } = await tx.execute(sql`create temp table import_open on commit drop as ${openRows}`)
+  const { rowCount } = await tx.execute(sql`insert into import_open ${openRows}`)
   if (rowCount === 0) return []
-  await tx.execute(sql`analyze import_open`)
+  await measure(tx, 'import_open', rowCount)
   const { rowCount: possible } = await findPossible({ tx, municipalityCode, source })
   if (possible === 0) return []
-  await tx.execute(sql`analyze import_possible`)
+  await measure(tx, 'import_possible', possible)
   const { rows } = await tx.execute<Candidate>(sql`
     with known as (
       select line.line_id, array_agg(organisation.id order by organisation.id) as ids,
@@ -146,7 +144,7 @@ async function candidates({ tx, municipalityCode, source }: Context): Promise<Ca
  */
 function findPossible({ tx, municipalityCode, source }: Pick<Context, 'tx' | 'municipalityCode' | 'source'>) {
   return tx.execute(sql`
-    create temp table import_possible on commit drop as
+    insert into import_possible
     with named as (
       select position, organisation_id, at from staged_recipients where position in (select position from import_open)
     ), twins as (

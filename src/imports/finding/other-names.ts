@@ -12,7 +12,7 @@ const SPELLING = 0.75
 export async function refuseNumbersOfOthers({ tx, municipalityCode, columns }: Context): Promise<void> {
   if (columns.organisation_number === undefined) return
   await tx.execute(sql`
-    create temp table import_other_names on commit drop as
+    insert into import_other_names
     with numbered as (
       select id, key, number, name, search_key, twin_key, position,
         first_value(name) over by_number as first_name, first_value(key) over by_number as first_key,

@@ -17,7 +17,7 @@ export async function resolveDecisions(context: Context): Promise<void> {
   const { tx, municipalityCode, source, restore } = context
   if (context.columns.decision_reference !== undefined) await refuseReferences(context)
   await tx.execute(sql`
-    create temp table import_decisions on commit drop as
+    insert into import_decisions
     with named as (
       select distinct on (1) ${decisionKey} as key, decision_reference as reference, ${natural} as natural_key,
              decision_kind, body_id, decided_on, decided_on_precision, planned, paragraph, diary_number, source_url
@@ -129,9 +129,9 @@ async function refuseRestartedDecisions(context: Context) {
  * with a mistyped date, paragraph or diary number, and is corrected in place instead of being left empty. Whether one was.
  */
 export async function correctDecisionsInPlace({ tx, municipalityCode, source, columns }: Context): Promise<boolean> {
-  await tx.execute(sql`drop table if exists import_moves`)
+  await tx.execute(sql`delete from import_moves`)
   await tx.execute(sql`
-    create temp table import_moves on commit drop as
+    insert into import_moves
     select moved.key, moved.old_id from (
       select decision_key as key, min(line.decision_id::text)::uuid as old_id, count(*) as lines
       from staged join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id

@@ -33,7 +33,7 @@ const namesOf = (table: SQL, municipalityCode: string, columns: SQL) => sql`
 
 async function resolveBodies({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
-    create temp table import_bodies on commit drop as
+    insert into import_bodies
     with named as (
       select body_key as key, (array_agg(body_name order by position))[1] as name
       from staged where body_key is not null group by body_key
@@ -50,7 +50,7 @@ async function resolveBodies({ tx, municipalityCode }: Context) {
 /** A scheme is found under the row's body, or as one of the whole municipality; never under another body. */
 async function resolveSchemes({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
-    create temp table import_schemes on commit drop as
+    insert into import_schemes
     with named as (
       select scheme_key as key, body.id as body_id, (array_agg(scheme_name order by position))[1] as name
       from staged join import_bodies body on body.key = body_key and not body.several
@@ -73,7 +73,7 @@ async function resolveSchemes({ tx, municipalityCode }: Context) {
  */
 async function resolveOrganisations({ tx, municipalityCode }: Context) {
   await tx.execute(sql`
-    create temp table import_organisations on commit drop as
+    insert into import_organisations
     with named as (
       select name_key as key, coalesce(number, '') as number, min(position) as position,
              (array_agg(name order by position))[1] as name, (array_agg(search_key))[1] as search_key,

@@ -40,8 +40,8 @@ async function findRevised(context: Context) {
   }
   await reject(context, 'revises_decision', unknown, sql`revises_decision is not null and revises_decision_id is null`)
   await tx.execute(sql`
-    create temp table import_revised on commit drop as
-    select distinct on (reference) * from (
+    insert into import_revised
+    select distinct on (reference) reference, line_id, decision_id from (
       select reference, line_id, decision_id, 1 as rank from staged where result <> 'rejected'
         and reference in (select revises_line from staged where revises_line is not null)
       union all
@@ -73,7 +73,7 @@ async function findRevised(context: Context) {
 async function findLinesByMatter(context: Context) {
   const { tx, municipalityCode } = context
   await tx.execute(sql`
-    create temp table import_replaceable on commit drop as
+    insert into import_replaceable
     select row.position, array_agg(line.id) as ids
     from staged row join (
       select line_id as id, decision_id, scheme_id, purpose_key, year_from, year_to,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { replacedLines } from '../../money/ledger/standing.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
 import {
   deciding,
   matterOf,
@@ -9,6 +10,7 @@ import {
 } from '../../register/decisions/duplicate-decisions.ts'
 import type { Context } from './context.ts'
 import { rejectDangling } from './revision-results.ts'
+import { measure } from './working-tables.ts'
 
 /**
  * Rejects rows that decide a matter which another decision that stands has decided and that they do not revise: exactly
@@ -22,7 +24,14 @@ export async function refuseSecondDecisions(context: Context, withdraw: boolean)
   // What a rejected row would have replaced decides its matter again, so it is judged until nothing more is rejected.
   while (await judge(context, withdraw)) {
     await rejectDangling(context)
-    await tx.execute(sql`drop table import_replaced, import_matters, import_others`)
+    await emptyMatters(tx)
+  }
+}
+
+/** Before the file is judged once more. */
+export async function emptyMatters(tx: Transaction): Promise<void> {
+  for (const table of ['import_replaced', 'import_matters', 'import_others']) {
+    await tx.execute(sql`delete from ${sql.identifier(table)}`)
   }
 }
 
@@ -30,11 +39,11 @@ export async function refuseSecondDecisions(context: Context, withdraw: boolean)
 async function judge(context: Context, withdraw: boolean): Promise<boolean> {
   const { tx, municipalityCode } = context
   await tx.execute(sql`
-    create temp table import_replaced on commit drop as
+    insert into import_replaced
     ${replacedLines(municipalityCode)}
     union select revises_line_id from staged where revises_line_id is not null and result <> 'rejected'`)
   const { rowCount } = await tx.execute(sql`
-    create temp table import_matters on commit drop as
+    insert into import_matters
     select staged.position, staged.line, staged.decision_id, staged.body_id, staged.diary_number, staged.scheme_id,
       staged.purpose_key, year_from, year_to, stored.application_id,
       coalesce(staged.revises_decision_id, decision.revises_decision_id) as revised_id,
@@ -48,7 +57,7 @@ async function judge(context: Context, withdraw: boolean): Promise<boolean> {
       and (staged.diary_number is not null or stored.application_id is not null)
       and staged.line_id not in (select id from import_replaced)`)
   if (rowCount === 0) return false
-  await tx.execute(sql`analyze import_matters`)
+  await measure(tx, 'import_matters', rowCount)
   return (await refuseOfOthers(context, withdraw)) || (await refuseOfFile(context))
 }
 
@@ -81,7 +90,7 @@ const matterOfRow = {
 async function refuseOfOthers(context: Context, withdraw: boolean) {
   const { tx, municipalityCode } = context
   await tx.execute(sql`
-    create temp table import_others on commit drop as
+    insert into import_others
     with other as (
       select id, coalesce(stated.body_id, decision.body_id) as body_id, decision.decided_on, decision.paragraph,
         case when stated.id is null then decision.diary_number else stated.diary_number end as diary_number

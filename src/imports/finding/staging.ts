@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { nameKey, searchKey, twinKey } from '../../base/names.ts'
-import type { Database, Transaction } from '../../platform/database/connection.ts'
+import type { Database } from '../../platform/database/connection.ts'
 import { type ImportRow, unreadRow } from '../rows/row.ts'
 
 /**
@@ -26,7 +26,7 @@ const PIECE = 50_000
  * From so many rows on, a file is met with whole tables at a time. Of tables that were never analysed the planner knows
  * nothing and would loop through all of one for each row of the other: 1 900 rows took 7 s so, and a fraction of that now.
  */
-const MANY = 200
+export const MANY = 200
 
 /** Takes rows one by one and copies them into the tables, some thousand at a time, while the next ones are read. */
 export class Stager {
@@ -138,37 +138,6 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 const escaped = (text: string) =>
   /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, found => escapes[found]!) : text
 
-/**
- * Lets the statements of a transaction read and write the import's rows as `staged` and `staged_recipients`: views of what is
- * of its municipality and its import, which PostgreSQL takes apart before it plans. They are of the transaction (`hideStaged`).
- */
-export async function showStaged(tx: Transaction, { municipalityCode, importId }: Staged, rows: number): Promise<void> {
-  // Some statements meet tables that this transaction fills, of which PostgreSQL knows nothing yet: it would take them for a few rows
-  // and loop through them.
-  if (rows >= MANY) {
-    await tx.execute(sql`set local enable_nestloop = off`)
-    await tx.execute(sql`set local work_mem = '64MB'`)
-  }
-  const ofImport = sql.raw(`municipality_code = ${quoted(municipalityCode)} and import_id = ${quoted(importId)}`)
-  await tx.execute(sql`
-    create temp view staged as select position, ${sql.raw([...rowColumns.slice(1), ...foundColumns].join(', '))}
-    from import_staged_rows where ${ofImport}`)
-  await tx.execute(sql`
-    create temp view staged_recipients as select ${sql.raw([...recipientColumns, 'organisation_id'].join(', '))}
-    from import_staged_recipients where ${ofImport}`)
-}
-
-/** Before the transaction ends: its connection is used again. */
-export async function hideStaged(tx: Transaction): Promise<void> {
-  await tx.execute(sql`drop view staged, staged_recipients`)
-}
-
-/** A statement that makes a view takes no parameters. */
-function quoted(text: string): string {
-  if (!/^[\da-f-]+$/.test(text)) throw new Error(`${text} is no code and no id`)
-  return `'${text}'`
-}
-
 /** Clears the import's rows. */
 export async function clearStaged(database: Database, { municipalityCode, importId }: Staged): Promise<void> {
   for (const table of ['import_staged_rows', 'import_staged_recipients']) {
@@ -246,9 +215,5 @@ const recipientsOf = (row: ImportRow) =>
 
 const nobody = { line: 0, violations: [] }
 const anybody: ImportRow = { ...unreadRow(nobody), recipients: ['Någon'] }
-const rowColumns = ['position', ...Object.keys(stagedOf(anybody))]
-const recipientColumns = ['position', ...Object.keys(recipientsOf(anybody)[0]!)]
-/** Columns that finding fills. */
-const foundColumns =
-  `body_id scheme_id decision_key decision_id organisation_ids payee_id revises_decision_id revises_line_id identity content
-  line_id result`.split(/\s+/)
+export const rowColumns = ['position', ...Object.keys(stagedOf(anybody))]
+export const recipientColumns = ['position', ...Object.keys(recipientsOf(anybody)[0]!)]

@@ -5,6 +5,7 @@ import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { decisionLines } from '../../register/decisions/line-record.ts'
 import type { Context } from '../finding/context.ts'
 import { spokenOf } from '../finding/identities.ts'
+import { measure } from '../finding/working-tables.ts'
 import { appendEvents, told } from './events.ts'
 
 const certainty = (amount: string) => sql.raw(`case when ${amount} is null then 'notStated' else 'exact' end`)
@@ -47,13 +48,12 @@ async function saidOf({ tx }: Context): Promise<Set<string>> {
 /** Inserts the new lines with their events, as `import_created`, and their recipients. */
 export async function createLines(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
-  await tx.execute(sql`create temp table import_created (line_id uuid, event_id bigint) on commit drop`)
   const said = await saidOf(context)
   if (said.size === 0) return
   const columns = Object.keys(stated).filter(column => said.has(stated[column]!))
   const isNull = (column: string) =>
     column in stated ? !columns.includes(column) : !given.has(column) && !defaulted.has(column)
-  await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     with made as (
       insert into decision_lines (municipality_code, id, source, imported_version,
         ${sql.raw(certainties.map(amount => `${amount}_certainty`).join(', '))}, ${sql.raw(columns.join(', '))})
@@ -72,6 +72,7 @@ export async function createLines(context: Context, actor: Actor) {
       from made join staged on staged.line_id = made.id order by position`
     )} returning subject_id, id)
     insert into import_created select * from happened`)
+  await measure(tx, 'import_created', rowCount)
   await insertRecipients(context, sql`result = 'created'`)
 }
 
@@ -90,7 +91,7 @@ export async function updateLines(context: Context, actor: Actor) {
     from decision_line_recipients recipient
     where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = stored.id)`
   await tx.execute(sql`
-    create temp table import_before on commit drop as
+    insert into import_before
     select stored.id, ${told('stored', decisionLines)} || ${recipients} as told
     from decision_lines stored join staged on staged.line_id = stored.id and result = 'updated'
     where stored.municipality_code = ${municipalityCode}`)
@@ -114,7 +115,7 @@ export async function updateLines(context: Context, actor: Actor) {
     delete from decision_line_recipients recipient using staged
     where result = 'updated' and recipient.municipality_code = ${municipalityCode} and recipient.line_id = staged.line_id`)
   await insertRecipients(context, sql`result = 'updated'`)
-  await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     with happened as (${appendEvents(
       context,
       actor,
@@ -128,4 +129,5 @@ export async function updateLines(context: Context, actor: Actor) {
       cross join lateral (select ${told('stored', decisionLines)} || ${recipients} as told) now`
     )} returning subject_id, id)
     insert into import_events select * from happened`)
+  await measure(tx, 'import_events', rowCount)
 }

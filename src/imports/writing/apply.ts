@@ -7,6 +7,7 @@ import { decisions } from '../../register/decisions/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { schemes } from '../../register/schemes/record.ts'
 import type { Context } from '../finding/context.ts'
+import { correctedColumns, measure } from '../finding/working-tables.ts'
 import { createLines, leftBy, updateLines } from './apply-lines.ts'
 import { appendEvents, madeEvents, told } from './events.ts'
 
@@ -28,12 +29,10 @@ const changedLines = sql`
  */
 export async function applyImport(context: Context, actor: Actor, hasUpdates: boolean): Promise<void> {
   const { tx, municipalityCode } = context
-  await tx.execute(sql`create temp table import_events (line_id uuid, event_id bigint) on commit drop`)
   await createNamed(context, actor)
   await writeDecisions(context, actor)
   await createLines(context, actor)
   if (hasUpdates) await updateLines(context, actor)
-  await tx.execute(sql`analyze import_created, import_events`)
   await settleMade(tx, municipalityCode, sql`select line_id, event_id from import_created`)
   await settleDecided(tx, municipalityCode, changedLines)
 }
@@ -79,8 +78,8 @@ async function writeDecisions(context: Context, actor: Actor) {
       from import_decisions where is_new and id in (select decision_id from staged where ${written}) returning *
     ) ${madeEvents(context, actor, 'decision', decisions)}`)
   await tx.execute(sql`
-    create temp table import_corrected on commit drop as
-    select decision.* from decisions decision join import_decisions on import_decisions.id = decision.id
+    insert into import_corrected
+    select ${sql.raw(correctedColumns.map(column => `decision.${column}`).join(', '))} from decisions decision join import_decisions on import_decisions.id = decision.id
     where decision.municipality_code = ${municipalityCode} and changed
       and decision.id in (select decision_id from staged where ${written})`)
   await tx.execute(sql`
@@ -104,7 +103,7 @@ async function writeDecisions(context: Context, actor: Actor) {
       from made join import_corrected using (id)`
     )}`)
   // The lines of a corrected decision follow it in the ledger, those that the file does not hold among them.
-  await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     insert into import_events
     select line.id, event.id from decision_lines line
     join import_corrected on import_corrected.id = line.decision_id
@@ -113,4 +112,5 @@ async function writeDecisions(context: Context, actor: Actor) {
       where municipality_code = ${municipalityCode} and subject_id = line.decision_id
     ) event
     where line.municipality_code = ${municipalityCode} and line.withdrawn_at is null`)
+  await measure(tx, 'import_events', rowCount)
 }

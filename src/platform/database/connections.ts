@@ -135,7 +135,7 @@ export class Connections {
   /** Whether connections for the current work keep plans of what they are asked again (kept-plans.ts). */
   get keepsPlans(): boolean {
     const { lane } = currentWork()
-    return (lane === 'requests' || lane === 'lookups') && !this.lanes.requests.isPooled
+    return lane === 'imports' || ((lane === 'requests' || lane === 'lookups') && !this.lanes.requests.isPooled)
   }
 
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */

@@ -5,7 +5,8 @@ import { statementName } from './statement-name.ts'
  * What a short transaction writes is planned for longer than it is done: an entry of the ledger 6 ms of 8, under the lock of its
  * municipality (docs/benchmarks.md). So a connection that has such a statement before it again prepares it by name, and PostgreSQL
  * keeps its plan where a plan for any values is no dearer. The statements of short transactions begin at the few records that they
- * change; lists, totals and imports, whose plans depend on how much there is, are planned each time.
+ * change, and so do those of an import of few rows; lists, totals and large imports, whose plans depend on how much there is, are
+ * planned each time.
  */
 
 /** A statement is named from its third time on a connection. */
@@ -19,7 +20,8 @@ const LONG = 200
 /** Plans are made anew after so many milliseconds: the tables may have grown, and nobody may have told the planner. */
 const FRESH = 60_000
 
-const CAN_BE_PLANNED = /^\s*(with|select|insert|update|delete)\b/
+/** Others may be several statements in one text. */
+export const CAN_BE_PLANNED = /^\s*(with|select|insert|update|delete)\b/
 
 /** What a connection has had before it. */
 type Kept = { counts: Map<string, number>; names: Map<string, string>; since: number }
