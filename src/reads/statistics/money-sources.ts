@@ -14,10 +14,13 @@ import { heirs, sameHeir } from './successors.ts'
  * year_to, scheme_id, body_id, organisation_ids, month), with the line and the decision that others are found by.
  */
 
+/** Whether kept sums answer it: what is asked is of now, and sums are kept by all of it. */
+export const isOfKeptSums = ({ knownAt, keepClosings, groupBy }: MoneyTotalsAsked): boolean =>
+  knownAt === undefined && !keepClosings && areKept(groupBy)
+
 /** All that is asked about, with the keys that it is to be grouped by. */
 export function moneyFacts(asked: MoneyTotalsAsked, unpaid: SQL[]): SQL {
-  const isKept = asked.knownAt === undefined && !asked.keepClosings && areKept(asked.groupBy)
-  const facts = isKept ? keptTotals(asked) : ledgerFacts(asked)
+  const facts = isOfKeptSums(asked) ? keptTotals(asked) : ledgerFacts(asked)
   return classified(asked.groupBy, asked.municipalityCode, sql.join([facts, ...unpaid], sql` union all `))
 }
 

@@ -3,14 +3,14 @@ import type { Static } from 'typebox'
 import { today } from '../../base/dates.ts'
 import { entryKinds, lineEntryKinds } from '../../money/ledger/rules.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
-import type { Connection } from '../../platform/database/connection.ts'
+import { type Connection, executeKept } from '../../platform/database/connection.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
 import { grouped, only } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
 import { moneyMeasures, type PaymentTotal } from './money-schemas.ts'
-import { moneyFacts, unpaidFacts } from './money-sources.ts'
+import { isOfKeptSums, moneyFacts, unpaidFacts } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 import { firstRecordedAt, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
 import { MOST_ROWS } from './rules.ts'
@@ -81,7 +81,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: num
   // Of a payment's year or month nothing is granted: the difference would say nothing of it.
   const comparable = !groupBy.includes('month') && (yearBasis !== 'payment' || !groupBy.includes('year'))
 
-  const { rows } = await db.execute<Row & { isTotal: boolean; rowCount: number; knownAt: string }>(sql`
+  const statement = sql`
     with facts as materialized (
       -- What was taken away again, when a scheme or a year was corrected for instance, sums to nothing and falls out.
       select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
@@ -102,7 +102,8 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: num
            ${comparable ? sql`(t.granted - t.paid + t.returned)::float8` : sql`null::float8`} as "unpaidOfGranted",
            budget.amount::float8 as budgeted,
            (budget.amount - t.paid + t.returned + t.recovered)::float8 as "unspentOfBudget",
-           t.unknown_count::int as "unknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
+           t.unknown_count::int as "unknownCount", ${rfc3339(sql`known.newest`)} as "knownAt",
+           ${firstRecordedAt(municipalityCode)} as "firstRecordedAt"
     from (select greatest(
             (select max(recorded_at) from ledger_entries where municipality_code = ${municipalityCode}),
             (select max(known_at) from known_states where municipality_code = ${municipalityCode}),
@@ -112,7 +113,10 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: num
       and ${groups.same('budget', 't')}
     ${names(municipalityCode)}
     where ${withinMost(mostRows)}
-    order by t.is_total, ${order}`)
+    order by t.is_total, ${order}`
+  type Found = Row & { isTotal: boolean; rowCount: number; knownAt: string; firstRecordedAt: string | null }
+  const readsLittle = isOfKeptSums(asked) && (await hasFewUnpaid(db, municipalityCode))
+  const rows = readsLittle ? await executeKept<Found>(db, statement) : (await db.execute<Found>(statement)).rows
 
   const items = rows.filter(row => !row.isTotal)
   const total = rows.find(row => row.isTotal)!
@@ -123,6 +127,20 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: num
     adjustments: asked.keepClosings ? await adjustments(db, asked) : [],
     closedYears: closings.map(({ year }) => year),
     knownAt: knownAt ?? total.knownAt,
-    firstRecordedAt: await firstRecordedAt(db, municipalityCode)
+    firstRecordedAt: total.firstRecordedAt
   }
+}
+
+/** With more to pay the plan is made for how many they are. */
+const FEW = 1_000
+
+/** Whether the municipality has little to pay; what was cancelled counts too, so that an index tells it. */
+async function hasFewUnpaid(db: Connection, municipalityCode: string): Promise<boolean> {
+  const [row] = await executeKept<{ isFew: boolean }>(
+    db,
+    sql`select count(*) <= ${FEW}::int as "isFew" from (
+      select from payments where municipality_code = ${municipalityCode}
+        and status in ('planned', 'checked', 'approved', 'ordered') limit ${FEW}::int + 1) unpaid`
+  )
+  return row!.isFew
 }
