@@ -44,7 +44,8 @@ export function atEnd(tx: Transaction, name: string, ending: () => Promise<unkno
 async function transact<T>(
   connections: Connections,
   action: (tx: Transaction) => Promise<T>,
-  config?: PgTransactionConfig
+  config?: PgTransactionConfig,
+  keepsPlans = connections.keepsPlans
 ): Promise<T> {
   const client = await connections.connect()
   let isCommitting = false
@@ -56,7 +57,7 @@ async function transact<T>(
   client.on('error', lose)
   try {
     await refreshPlans(client)
-    return await drizzleOf(client, connections.keepsPlans).transaction(async tx => {
+    return await drizzleOf(client, keepsPlans).transaction(async tx => {
       try {
         const result = await action(tx)
         for (const [, ending] of [...(endings.get(tx) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -77,6 +78,12 @@ async function transact<T>(
     client.off('error', lose)
     client.release(lost)
   }
+}
+
+/** Reads at one instant by several statements whose plans for any values are kept, as executeKept says. */
+export async function readKept<T>(db: Connection, read: (connection: Connection) => Promise<T>): Promise<T> {
+  if (!('$client' in db)) return await read(db)
+  return await transact(db.$client, read, { isolationLevel: 'repeatable read', accessMode: 'read only' }, true)
 }
 
 /**

@@ -73,12 +73,22 @@ export function entriesAsked(asked: MoneyTotalsAsked): SQL {
   return sql.join(conditions, sql` and `)
 }
 
+/** All payments that are unpaid, and which of them are held, where that was asked before. */
+export type Judged = { ids: string[]; held: string[] }
+
 /** What is planned and not paid: payable or held on the day of the years, else on that of their instant, else today. */
-export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string): SQL {
-  return epoch.knownAt ? unpaidKnown(asked, epoch.knownAt, epoch) : unpaid(asked, epoch, epoch.on ?? today)
+export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string, judged?: Judged): SQL {
+  if (epoch.knownAt) return unpaidKnown(asked, epoch.knownAt, epoch)
+  if (judged) {
+    const isHeld = sql`payment.id = any(${sql.param(judged.held)}::uuid[])`
+    return unpaid(asked, epoch, isHeld, sql``, sql`payment.id = any(${sql.param(judged.ids)}::uuid[])`)
+  }
+  const held = sql`(select distinct payment_id from (${holdsQuery(asked.municipalityCode, epoch.on ?? today)}) hold) held`
+  return unpaid(asked, epoch, sql`held.payment_id is not null`, sql`left join ${held} on held.payment_id = payment.id`)
 }
 
-function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
+/** `holding` joins what `isHeld` asks about. */
+function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, isHeld: SQL, holding: SQL, which = sql`true`): SQL {
   const { municipalityCode, yearBasis } = asked
   const years = {
     decision: [sql`extract(year from decision.decided_on)::int`, sql`null::int`],
@@ -89,11 +99,19 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
   const conditions = [
     ofMunicipality(municipalityCode, 'payment', 'award', 'line', 'decision'),
     sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
+    which,
     holds(year!),
     ...within(asked, { year: year!, schemeId: sql`line.scheme_id`, bodyId: sql`decision.body_id` })
   ]
+  const isByRecipients = asked.groupBy.some(name => name === 'organisation' || name === 'legalForm')
+  const recipients = isByRecipients
+    ? sql`cross join lateral (
+        select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
+        where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+      ) recipients`
+    : sql`cross join (values (null::uuid[])) recipients (ids)`
   return sql`
-    select case when held.payment_id is null then 'payable' else 'held' end, payment.amount, 1, 0, ${year}, ${yearTo},
+    select case when ${isHeld} then 'held' else 'payable' end, payment.amount, 1, 0, ${year}, ${yearTo},
            line.scheme_id, ${heirOf(asked, sql`decision.body_id`)}, recipients.ids, to_char(payment.due_on, 'YYYY-MM'),
            line.id, decision.id
     from payments payment
@@ -101,12 +119,8 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     ${joinHeirs(asked, sql`decision.body_id`)}
-    left join (select distinct payment_id from (${holdsQuery(municipalityCode, on)}) hold) held
-      on held.payment_id = payment.id
-    cross join lateral (
-      select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
-    ) recipients
+    ${holding}
+    ${recipients}
     where ${sql.join(conditions, sql` and `)}`
 }
 

@@ -2,15 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { today } from '../../base/dates.ts'
 import { entryKinds, lineEntryKinds } from '../../money/ledger/rules.ts'
+import { heldReasons } from '../../money/payments/holds.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
-import { type Connection, executeKept } from '../../platform/database/connection.ts'
+import { type Connection, executeKept, readKept } from '../../platform/database/connection.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
 import { grouped, only } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
 import { asKnown, withoutNestedLoops } from './known-at.ts'
 import { budgeted } from './money-budgets.ts'
 import { moneyMeasures, type PaymentTotal } from './money-schemas.ts'
-import { isOfKeptSums, moneyFacts, unpaidFacts } from './money-sources.ts'
+import { isOfKeptSums, type Judged, moneyFacts, unpaidFacts } from './money-sources.ts'
 import type { MoneyTotalsAsked } from './question.ts'
 import { firstRecordedAt, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
 import { MOST_ROWS } from './rules.ts'
@@ -54,6 +55,8 @@ export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8
  * records as they are or as they were known. @throws Invalid when knownAt is in the future, TooLarge
  */
 export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked, mostRows = MOST_ROWS): Promise<MoneyTotals> {
+  const ofLittle = isOfKeptSums(asked) ? await readKept(db, kept => totalsOfLittle(kept, asked, mostRows)) : undefined
+  if (ofLittle) return ofLittle
   if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked, mostRows))
   // Both are read at one instant, so that the adjustments are exactly what the figures leave out.
   return await db.transaction(
@@ -65,14 +68,43 @@ export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked, mostR
   )
 }
 
-async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: number): Promise<MoneyTotals> {
+/**
+ * The same of kept sums, where little is to be paid: what holds it is asked first, so that a plan for any municipality does. Else undefined.
+ */
+async function totalsOfLittle(db: Connection, asked: MoneyTotalsAsked, mostRows: number) {
+  const ids = await unpaidIds(db, asked.municipalityCode)
+  if (ids.length > LITTLE) return undefined
+  const held = await heldReasons(db, asked.municipalityCode, ids, asked.validOn ?? today())
+  return await readTotals(db, asked, mostRows, { ids, held: [...held.keys()] })
+}
+
+/** Payments that are found one by one; of more than these the plan is made for how many they are. */
+const LITTLE = 1_000
+
+/** What is planned and not paid, at most one more than LITTLE. */
+async function unpaidIds(db: Connection, municipalityCode: string): Promise<string[]> {
+  const [row] = await executeKept<{ ids: string[] }>(
+    db,
+    sql`select array(
+      select id from payments where municipality_code = ${municipalityCode} and withdrawn_at is null
+        and status in ('planned', 'checked', 'approved', 'ordered') limit ${LITTLE + 1}) as ids`
+  )
+  return row!.ids
+}
+
+async function readTotals(
+  db: Connection,
+  asked: MoneyTotalsAsked,
+  mostRows: number,
+  little?: Judged
+): Promise<MoneyTotals> {
   const { municipalityCode, groupBy, yearBasis, knownAt } = asked
   const groups = grouped(groupBy, yearBasis)
   const { keys, noKeys, shown, order, names } = groups
   const day = today()
   const closings = await closingsOf(db, asked)
   const epochs = epochsOf(asked, closings)
-  const unpaid = epochs.filter(({ hasUnpaid }) => hasUnpaid).map(epoch => unpaidFacts(asked, epoch, day))
+  const unpaid = epochs.filter(({ hasUnpaid }) => hasUnpaid).map(epoch => unpaidFacts(asked, epoch, day, little))
   const clear = (kind: string) => sql`case when count(*) filter (where kind = 'unclear') = 0
     then coalesce(sum(amount) filter (where kind = ${kind}), 0) end`
   const derived = sql`
@@ -115,8 +147,7 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: num
     where ${withinMost(mostRows)}
     order by t.is_total, ${order}`
   type Found = Row & { isTotal: boolean; rowCount: number; knownAt: string; firstRecordedAt: string | null }
-  const readsLittle = isOfKeptSums(asked) && (await hasFewUnpaid(db, municipalityCode))
-  const rows = readsLittle ? await executeKept<Found>(db, statement) : (await db.execute<Found>(statement)).rows
+  const { rows } = await db.execute<Found>(statement)
 
   const items = rows.filter(row => !row.isTotal)
   const total = rows.find(row => row.isTotal)!
@@ -129,18 +160,4 @@ async function readTotals(db: Connection, asked: MoneyTotalsAsked, mostRows: num
     knownAt: knownAt ?? total.knownAt,
     firstRecordedAt: total.firstRecordedAt
   }
-}
-
-/** With more to pay the plan is made for how many they are. */
-const FEW = 1_000
-
-/** Whether the municipality has little to pay; what was cancelled counts too, so that an index tells it. */
-async function hasFewUnpaid(db: Connection, municipalityCode: string): Promise<boolean> {
-  const [row] = await executeKept<{ isFew: boolean }>(
-    db,
-    sql`select count(*) <= ${FEW}::int as "isFew" from (
-      select from payments where municipality_code = ${municipalityCode}
-        and status in ('planned', 'checked', 'approved', 'ordered') limit ${FEW}::int + 1) unpaid`
-  )
-  return row!.isFew
 }

@@ -95,7 +95,8 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked, mostRows: num
              sum(facts - unknown) filter (where kind = 'granted') > 0 as granted_known,
              sum(facts - unknown) filter (where kind = 'reserved') > 0 as reserved_known,
              sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
-      from entries group by ${keys}, line_id, ids
+      -- By the line first: sorting compares keys of fixed length, and sets and texts of the same line alone.
+      from entries group by line_id, ids, ${keys}
       having sum(facts) <> 0 or sum(amount) <> 0
     ), recipients as materialized (
       select distinct ${keys}, id from standing cross join lateral unnest(ids) id where is_line
