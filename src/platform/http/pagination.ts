@@ -245,8 +245,9 @@ function askedOf<Row>(query: Query, list: List<Row>) {
   return { given, named, converted: Object.fromEntries(converted) as Record<string, unknown> }
 }
 
-/** Rows of the parts of a list that are sifted before all of it is. */
-const PARTS = [200, 800]
+/** Rows of the first part of a list that is sifted, and of the longest: where it takes a longer one, all of the list is asked about. */
+const FIRST_PART = 200
+const LONGEST_PART = 4_000
 
 async function readPage<Row>(
   database: Database,
@@ -287,8 +288,9 @@ async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>
   const idOf = (row: Row) => String(list.id.of(row))
   const found: Row[] = []
   let after: { after?: unknown; afterId?: unknown } = { after: bound.after, afterId: bound.afterId }
-  for (const size of PARTS) {
-    const part = { ...bound, ...after, limit: Math.max(size, bound.limit) }
+  let size = Math.max(FIRST_PART, bound.limit)
+  while (size <= LONGEST_PART) {
+    const part = { ...bound, ...after, limit: size }
     const rows = await readStretch(database, asked, cheap, part)
     const kept = await keep(database, rows.map(idOf), String(asked[name]), bound)
     found.push(...rows.filter(row => kept.has(idOf(row))))
@@ -296,6 +298,8 @@ async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>
     if (found.length >= bound.limit || rows.length < part.limit || last === undefined)
       return found.slice(0, bound.limit)
     after = { after: of(last), afterId: list.id.of(last) }
+    // As many as should hold the rest of the page, if as many fit as did: no number holds it where none did.
+    size = Math.max(FIRST_PART, Math.ceil(((bound.limit - found.length) * rows.length) / kept.size))
   }
   const { ids, are } = await all(database, String(asked[name]), bound)
   const isAmong = are === 'these' ? sql`= any` : sql`<> all`
