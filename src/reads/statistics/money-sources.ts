@@ -15,25 +15,37 @@ import { heirs, sameHeir } from './successors.ts'
  */
 
 /** Whether kept sums answer it: what is asked is of now, and sums are kept by all of it. */
-export const isOfKeptSums = ({ knownAt, keepClosings, groupBy }: MoneyTotalsAsked): boolean =>
-  knownAt === undefined && !keepClosings && areKept(groupBy)
+export const isOfKeptSums = ({ knownAt, groupBy }: MoneyTotalsAsked): boolean =>
+  knownAt === undefined && areKept(groupBy)
 
 /** All that is asked about, with the keys that it is to be grouped by. */
 export function moneyFacts(asked: MoneyTotalsAsked, unpaid: SQL[]): SQL {
-  const facts = isOfKeptSums(asked) ? keptTotals(asked) : ledgerFacts(asked)
+  const kept = () => (asked.keepClosings ? sql`${keptTotals(asked)} union all ${undone(asked)}` : keptTotals(asked))
+  const facts = isOfKeptSums(asked) ? kept() : ledgerFacts(asked)
   return classified(asked.groupBy, asked.municipalityCode, sql.join([facts, ...unpaid], sql` union all `))
 }
 
 /** The entries of the ledger. */
 function ledgerFacts(asked: MoneyTotalsAsked): SQL {
   const { municipalityCode, yearBasis, keepClosings } = asked
-  const [year, yearTo] = yearsOf(yearBasis, ofEntry)
+  return ofEntries(
+    asked,
+    keepClosings ? sql`${recordedAfterClosing(municipalityCode, yearBasis)} is not true` : sql`true`
+  )
+}
+
+/** What was recorded of closed years after their closing, taken away again: kept sums less these are as the closings leave them. */
+const undone = (asked: MoneyTotalsAsked) =>
+  ofEntries(asked, recordedAfterClosing(asked.municipalityCode, asked.yearBasis), sql`-`)
+
+function ofEntries(asked: MoneyTotalsAsked, which: SQL, sign = sql``): SQL {
+  const [year, yearTo] = yearsOf(asked.yearBasis, ofEntry)
   return sql`
-    select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
-           ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids, ${monthOfEntry} as month,
-           entry.line_id, entry.decision_id
+    select entry.kind, ${sign} entry.amount as amount, ${sign} entry.facts as facts, ${sign} entry.unknown as unknown,
+           ${year} as year, ${yearTo} as year_to, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)} as body_id,
+           entry.organisation_ids, ${monthOfEntry} as month, entry.line_id, entry.decision_id
     from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
-    where ${entriesAsked(asked)} ${keepClosings ? sql`and not ${recordedAfterClosing(municipalityCode, yearBasis)}` : sql``}`
+    where ${entriesAsked(asked)} and ${which}`
 }
 
 const monthOfEntry = monthOf(sql`entry.payment_year`, sql`entry.payment_month`)
@@ -164,11 +176,13 @@ export function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL
   return followSuccessors ? sql`heirs.heir_id` : bodyId
 }
 
-/** Condition: the entry is of a closed year and was recorded after the closing. */
+/** Condition: the entry is of a closed year and was recorded after the closing. The first closing bounds what is looked through. */
 export function recordedAfterClosing(municipalityCode: string, basis: MoneyYearBasis): SQL {
   const [year] = yearsOf(basis, ofEntry)
-  return sql`exists (
+  return sql`(entry.recorded_at > (
+    select min(first.known_at) from period_closings first where first.municipality_code = ${municipalityCode}
+      and first.year_basis = ${basis} and first.withdrawn_at is null) and exists (
     select from period_closings closing where closing.municipality_code = ${municipalityCode}
       and closing.year_basis = ${basis} and closing.year = ${year} and closing.withdrawn_at is null
-      and entry.recorded_at > closing.known_at)`
+      and entry.recorded_at > closing.known_at))`
 }

@@ -55,7 +55,8 @@ export const shownSums = sql.raw(summed.map(kind => `t.${columnOf(kind)}::float8
  * records as they are or as they were known. @throws Invalid when knownAt is in the future, TooLarge
  */
 export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked, mostRows = MOST_ROWS): Promise<MoneyTotals> {
-  const ofLittle = isOfKeptSums(asked) ? await readKept(db, kept => totalsOfLittle(kept, asked, mostRows)) : undefined
+  const isPresent = isOfKeptSums(asked) && !asked.keepClosings
+  const ofLittle = isPresent ? await readKept(db, kept => totalsOfLittle(kept, asked, mostRows)) : undefined
   if (ofLittle) return ofLittle
   if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked, mostRows))
   // Both are read at one instant, so that the adjustments are exactly what the figures leave out.
