@@ -31,18 +31,29 @@ export function asTheyAre(code: Code, which: SQL, of: 'unpaid' | 'any' = 'unpaid
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     where ${ofMunicipality(code, 'payment', 'award', 'line')} and ${asked} and ${which}
+  ), crowded as materialized (
+    -- Once for each award by its index. Few have more planned than granted, and only of these each payment is looked at.
+    select award.* from (select distinct award_id, grant_year, grant_year_to, granted from unpaid) award
+    cross join lateral (${liveWithin(code, 'award')}) live where live.total > award.granted
   )`
-  // For each payment by the index of its award: how many payments are asked about the planner cannot know, and it would go through
-  // a set of all of them once for each.
-  const running = sql`cross join lateral (
-    select sum(${liveOf}) as total from payments payment
-    where ${ofMunicipality(code, 'payment')} and payment.withdrawn_at is null and payment.award_id = unpaid.award_id
-      and payment.grant_year is not distinct from unpaid.grant_year
-      and payment.grant_year_to is not distinct from unpaid.grant_year_to
+  const running = sql`
+    join crowded on crowded.award_id = unpaid.award_id and crowded.grant_year is not distinct from unpaid.grant_year
+      and crowded.grant_year_to is not distinct from unpaid.grant_year_to
+    cross join lateral (${liveWithin(code, 'unpaid')}
       and (${comesBefore(sql`payment.status`)}, payment.due_on, payment.instalment_number, payment.id)
         <= (${comesBefore(sql`unpaid.status`)}, unpaid.due_on, unpaid.instalment_number, unpaid.id)) running`
   const rows = (relation: KeptRelation) => sql.identifier(relation) as unknown as SQL
   return { code, parts, running, rows, mine: alias => ofMunicipality(code, alias) }
+}
+
+/** What is live (`total`) of the award and the period that a row of `alias` names. */
+const liveWithin = (code: Code, alias: 'award' | 'unpaid') => {
+  const of = sql.raw(alias)
+  return sql`
+    select sum(${liveOf}) as total from payments payment
+    where ${ofMunicipality(code, 'payment')} and payment.withdrawn_at is null and payment.award_id = ${of}.award_id
+      and payment.grant_year is not distinct from ${of}.grant_year
+      and payment.grant_year_to is not distinct from ${of}.grant_year_to`
 }
 
 /** Paid payments use up the award first, then those that have come furthest, then those that are due first. */

@@ -195,6 +195,13 @@ const heldColumns = {
   refText: sql<Held['refText']>`ref_text`
 }
 
+/** All payments that are held on a day. */
+export async function heldPayments(db: Connection, municipalityCode: string, on: string): Promise<string[]> {
+  const held = sql`(select distinct payment_id from (${holdsQuery(municipalityCode, on)}) reason)`
+  const { rows } = await db.execute<{ ids: string[] }>(sql`select array(${held}) as ids`)
+  return rows[0]!.ids
+}
+
 /** Why payments are held on a day, by payment; none of what is payable, paid or cancelled. */
 export async function heldReasons(
   db: Connection,

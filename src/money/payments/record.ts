@@ -54,7 +54,7 @@ import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'
 import { isForAgreement } from './funded.ts'
-import { heldReasons, holdsQuery } from './holds.ts'
+import { heldPayments, heldReasons, holdsQuery } from './holds.ts'
 import { setOffAgainst } from './live.ts'
 import { paymentPlans } from './plan-record.ts'
 import { conditionKinds, nextSteps, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
@@ -178,6 +178,9 @@ export const payments = pgTable('payments', recordColumns(paymentFields), table 
   index('payments_status').on(table.municipalityCode, table.status, table.dueOn, table.id),
   index('payments_paid').on(table.municipalityCode, table.paidOn, table.id).where(sql`paid_on is not null`),
   index('payments_voucher').on(table.municipalityCode, table.voucherNumber).where(sql`voucher_number is not null`),
+  index('payments_unpaid')
+    .on(table.municipalityCode, table.dueOn, table.id)
+    .where(sql`withdrawn_at is null and status in ('planned', 'checked', 'approved', 'ordered')`),
   index('payments_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
   index('payments_grant_year').on(table.municipalityCode, table.grantYear, table.dueOn, table.id),
   index('payments_withdrawn').on(table.municipalityCode, table.dueOn, table.id).where(sql`withdrawn_at is not null`),
@@ -446,7 +449,11 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
         keep: async (db, ids, said, { municipalityCode, on }) => {
           const held = await heldReasons(db, String(municipalityCode), ids, String(on))
           return new Set(ids.filter(id => held.has(id) === (said === 'held')))
-        }
+        },
+        all: async (db, said, { municipalityCode, on }) => ({
+          ids: await heldPayments(db, String(municipalityCode), String(on)),
+          are: said === 'held' ? 'these' : 'others'
+        })
       }
     },
     withheld: {

@@ -1,4 +1,4 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
@@ -44,7 +44,8 @@ export function atEnd(tx: Transaction, name: string, ending: () => Promise<unkno
 async function transact<T>(
   connections: Connections,
   action: (tx: Transaction) => Promise<T>,
-  config?: PgTransactionConfig
+  config?: PgTransactionConfig,
+  keepsPlans = connections.keepsPlans
 ): Promise<T> {
   const client = await connections.connect()
   let isCommitting = false
@@ -56,7 +57,7 @@ async function transact<T>(
   client.on('error', lose)
   try {
     await refreshPlans(client)
-    return await drizzleOf(client, connections.keepsPlans).transaction(async tx => {
+    return await drizzleOf(client, keepsPlans).transaction(async tx => {
       try {
         const result = await action(tx)
         for (const [, ending] of [...(endings.get(tx) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -79,10 +80,37 @@ async function transact<T>(
   }
 }
 
-const perClient = new WeakMap<pg.PoolClient, NodePgDatabase>()
+/** Reads at one instant by several statements whose plans for any values are kept, as executeKept says. */
+export async function readKept<T>(db: Connection, read: (connection: Connection) => Promise<T>): Promise<T> {
+  if (!('$client' in db)) return await read(db)
+  return await transact(db.$client, read, { isolationLevel: 'repeatable read', accessMode: 'read only' }, true)
+}
 
-/** Drizzle over one connection; kept with it, as it is made anew for no statement. */
+/**
+ * One statement whose plan for any values is kept (kept-plans.ts): one that reads little, found by keys, whatever the municipality.
+ * In a transaction it is planned as the others are.
+ */
+export async function executeKept<Row>(db: Connection, statement: SQL): Promise<Row[]> {
+  if (!('$client' in db)) return (await db.execute(statement)).rows as Row[]
+  const client = await db.$client.connect()
+  let failure: unknown
+  try {
+    await refreshPlans(client)
+    return (await drizzleOf(client, true).execute(statement)).rows as Row[]
+  } catch (error) {
+    failure = error
+    throw error
+  } finally {
+    client.release(connectionLoss(failure))
+  }
+}
+
+type Made = WeakMap<pg.PoolClient, NodePgDatabase>
+const [keeping, planning]: [Made, Made] = [new WeakMap(), new WeakMap()]
+
+/** Drizzle over one connection, which keeps plans or has each statement planned; kept with it, as it is made anew for no statement. */
 function drizzleOf(client: pg.PoolClient, keepsPlans: boolean): NodePgDatabase {
+  const perClient = keepsPlans ? keeping : planning
   let made = perClient.get(client)
   if (!made) {
     made = drizzle({ client: keepsPlans ? withKeptPlans(client) : client, casing })

@@ -23,11 +23,17 @@ export const whether = (has: SQL, lacks: SQL): Choice => ({ when: said => (said 
 
 /**
  * A filter that takes long to tell of every row: its page is read a part of the list at a time, by a condition that costs nothing,
- * and of each part the rows are kept that it holds for. `keep` answers the ids of those, of the ids of a part.
+ * and of each part the rows are kept that it holds for. `keep` answers the ids of those, of the ids of a part. Where parts hold too few,
+ * `all` answers for the whole list at once: the ids of the rows that it holds for, or of all others.
  */
 export type Sift = {
   where: SQL
   keep: (db: Database, ids: string[], said: string, values: Record<string, unknown>) => Promise<ReadonlySet<string>>
+  all: (
+    db: Database,
+    said: string,
+    values: Record<string, unknown>
+  ) => Promise<{ ids: string[]; are: 'these' | 'others' }>
 }
 
 /** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
@@ -239,10 +245,9 @@ function askedOf<Row>(query: Query, list: List<Row>) {
   return { given, named, converted: Object.fromEntries(converted) as Record<string, unknown> }
 }
 
-/** Rows of the first part of a list that is sifted, and how much longer each next part is. */
+/** Rows of the first part of a list that is sifted, and of the longest: where it takes a longer one, all of the list is asked about. */
 const FIRST_PART = 200
-const LONGER = 4
-const LONGEST_PART = 20_000
+const LONGEST_PART = 4_000
 
 async function readPage<Row>(
   database: Database,
@@ -277,22 +282,31 @@ type Bound = Record<string, unknown> & { limit: number; after?: unknown; afterId
 async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
   const name = Object.keys(list.sifts ?? {}).find(each => asked[each] !== undefined)
   if (name === undefined) return await readStretch(database, asked, list, bound)
-  const { where, keep } = list.sifts![name]!
+  const { where, keep, all } = list.sifts![name]!
   const cheap = { ...list, filters: { ...list.filters, [name]: { when: () => where } } }
   const { of } = orderOf(list, asked.sort)
+  const idOf = (row: Row) => String(list.id.of(row))
   const found: Row[] = []
-  let part = { ...bound, limit: Math.max(FIRST_PART, bound.limit) }
-  for (;;) {
+  let after: { after?: unknown; afterId?: unknown } = { after: bound.after, afterId: bound.afterId }
+  let size = Math.max(FIRST_PART, bound.limit)
+  while (size <= LONGEST_PART) {
+    const part = { ...bound, ...after, limit: size }
     const rows = await readStretch(database, asked, cheap, part)
-    const idOf = (row: Row) => String(list.id.of(row))
     const kept = await keep(database, rows.map(idOf), String(asked[name]), bound)
     found.push(...rows.filter(row => kept.has(idOf(row))))
     const last = rows.at(-1)
-    if (found.length >= bound.limit || rows.length < part.limit || last === undefined) break
-    const limit = Math.min(LONGEST_PART, part.limit * LONGER)
-    part = { ...part, after: of(last), afterId: list.id.of(last), limit }
+    if (found.length >= bound.limit || rows.length < part.limit || last === undefined)
+      return found.slice(0, bound.limit)
+    after = { after: of(last), afterId: list.id.of(last) }
+    // As many as should hold the rest of the page, if as many fit as did: no number holds it where none did.
+    size = Math.max(FIRST_PART, Math.ceil(((bound.limit - found.length) * rows.length) / kept.size))
   }
-  return found.slice(0, bound.limit)
+  const { ids, are } = await all(database, String(asked[name]), bound)
+  const isAmong = are === 'these' ? sql`= any` : sql`<> all`
+  const told = () => sql`(${where} and ${list.id.column} ${isAmong} (${sql.placeholder('told')}::uuid[]))`
+  const rest = { ...list, name: `${list.name} ${are}`, filters: { ...list.filters, [name]: told } }
+  const limit = bound.limit - found.length
+  return [...found, ...(await readStretch(database, asked, rest, { ...bound, ...after, limit, told: ids }))]
 }
 
 async function readStretch<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {

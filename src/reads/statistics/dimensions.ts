@@ -170,7 +170,8 @@ const dimensions = {
       none: `'{}'::text[]`,
       rows: code => sql`
         select sets.organisation_ids, array_agg(distinct organisation.legal_form) as legal_forms
-        from (select distinct organisation_ids from ledger_entries where municipality_code = ${code}) sets
+        -- Each line has an entry of what was applied for, with the recipients that its other entries have.
+        from (select distinct organisation_ids from ledger_entries where municipality_code = ${code} and kind = 'applied') sets
         cross join lateral unnest(sets.organisation_ids) as member(id)
         join organisations organisation on ${ofMunicipality(code, 'organisation')} and organisation.id = member.id
         group by sets.organisation_ids`

@@ -3,10 +3,10 @@ import type { Static } from 'typebox'
 import { keptColumn } from '../../money/ledger/kept-tables.ts'
 import { lineEntryKinds } from '../../money/ledger/rules.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
-import type { Connection } from '../../platform/database/connection.ts'
+import { type Connection, executeKept } from '../../platform/database/connection.ts'
 import { type AnyGrouping, grouped, yearsOf } from './dimensions.ts'
 import { sumOf } from './money-totals.ts'
-import { nothingKnown, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
+import { firstRecordedAt, nothingKnown, refuseTooMany, rowCount, withinMost } from './row-limit.ts'
 import { MOST_ROWS, type YearBasis } from './rules.ts'
 import type { GrantTotal } from './schemas.ts'
 import { heirs, sameHeir } from './successors.ts'
@@ -23,7 +23,12 @@ export type KeptGrantsAsked = {
   followSuccessors?: boolean
 }
 
-export type GrantRow = Static<typeof GrantTotal> & { isTotal: boolean; rowCount: number; knownAt: string }
+export type GrantRow = Static<typeof GrantTotal> & {
+  isTotal: boolean
+  rowCount: number
+  knownAt: string
+  firstRecordedAt: string | null
+}
 
 /** Condition on the municipality of a table, by its alias. */
 function isAsked(municipality: KeptGrantsAsked['municipality'], alias: string): SQL {
@@ -62,7 +67,9 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked, mostRow
     ${counted('unknown', sql`kind = 'applied'`, without('continued_unknown'))} as applied_unknown_count`
   const nothing = () => sql`0`
 
-  const { rows } = await db.execute<GrantRow>(sql`
+  const rows = await executeKept<GrantRow>(
+    db,
+    sql`
     with sums as materialized (
       ${keptRows(
         asked,
@@ -94,10 +101,12 @@ export async function keptGrants(db: Connection, asked: KeptGrantsAsked, mostRow
     select ${shown}, t.is_total as "isTotal", ${rowCount}, t.lines::int as "lineCount", t.awards::int as "awardCount",
            t.organisations::int as "organisationCount", t.applied::float8 as applied, t.granted::float8 as granted,
            t.reserved::float8 as reserved, t.unknown_count::int as "unknownCount",
-           t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(newest(municipality))} as "knownAt"
+           t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(newest(municipality))} as "knownAt",
+           ${typeof municipality === 'string' ? firstRecordedAt(municipality) : sql`null`} as "firstRecordedAt"
     from t ${names(typeof municipality === 'string' ? municipality : '')}
     where ${withinMost(mostRows)}
-    order by t.is_total, ${order}`)
+    order by t.is_total, ${order}`
+  )
   refuseTooMany(rows.at(-1)!, mostRows)
   return rows
 }

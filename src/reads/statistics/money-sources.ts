@@ -14,23 +14,38 @@ import { heirs, sameHeir } from './successors.ts'
  * year_to, scheme_id, body_id, organisation_ids, month), with the line and the decision that others are found by.
  */
 
+/** Whether kept sums answer it: what is asked is of now, and sums are kept by all of it. */
+export const isOfKeptSums = ({ knownAt, groupBy }: MoneyTotalsAsked): boolean =>
+  knownAt === undefined && areKept(groupBy)
+
 /** All that is asked about, with the keys that it is to be grouped by. */
 export function moneyFacts(asked: MoneyTotalsAsked, unpaid: SQL[]): SQL {
-  const isKept = asked.knownAt === undefined && !asked.keepClosings && areKept(asked.groupBy)
-  const facts = isKept ? keptTotals(asked) : ledgerFacts(asked)
+  const kept = () => (asked.keepClosings ? sql`${keptTotals(asked)} union all ${undone(asked)}` : keptTotals(asked))
+  const facts = isOfKeptSums(asked) ? kept() : ledgerFacts(asked)
   return classified(asked.groupBy, asked.municipalityCode, sql.join([facts, ...unpaid], sql` union all `))
 }
 
 /** The entries of the ledger. */
 function ledgerFacts(asked: MoneyTotalsAsked): SQL {
   const { municipalityCode, yearBasis, keepClosings } = asked
-  const [year, yearTo] = yearsOf(yearBasis, ofEntry)
+  return ofEntries(
+    asked,
+    keepClosings ? sql`${recordedAfterClosing(municipalityCode, yearBasis)} is not true` : sql`true`
+  )
+}
+
+/** What was recorded of closed years after their closing, taken away again: kept sums less these are as the closings leave them. */
+const undone = (asked: MoneyTotalsAsked) =>
+  ofEntries(asked, recordedAfterClosing(asked.municipalityCode, asked.yearBasis), sql`-`)
+
+function ofEntries(asked: MoneyTotalsAsked, which: SQL, sign = sql``): SQL {
+  const [year, yearTo] = yearsOf(asked.yearBasis, ofEntry)
   return sql`
-    select entry.kind, entry.amount, entry.facts, entry.unknown, ${year} as year, ${yearTo} as year_to, entry.scheme_id,
-           ${heirOf(asked, sql`entry.body_id`)} as body_id, entry.organisation_ids, ${monthOfEntry} as month,
-           entry.line_id, entry.decision_id
+    select entry.kind, ${sign} entry.amount as amount, ${sign} entry.facts as facts, ${sign} entry.unknown as unknown,
+           ${year} as year, ${yearTo} as year_to, entry.scheme_id, ${heirOf(asked, sql`entry.body_id`)} as body_id,
+           entry.organisation_ids, ${monthOfEntry} as month, entry.line_id, entry.decision_id
     from ledger_entries entry ${joinHeirs(asked, sql`entry.body_id`)}
-    where ${entriesAsked(asked)} ${keepClosings ? sql`and not ${recordedAfterClosing(municipalityCode, yearBasis)}` : sql``}`
+    where ${entriesAsked(asked)} and ${which}`
 }
 
 const monthOfEntry = monthOf(sql`entry.payment_year`, sql`entry.payment_month`)
@@ -70,12 +85,22 @@ export function entriesAsked(asked: MoneyTotalsAsked): SQL {
   return sql.join(conditions, sql` and `)
 }
 
+/** All payments that are unpaid, and which of them are held, where that was asked before. */
+export type Judged = { ids: string[]; held: string[] }
+
 /** What is planned and not paid: payable or held on the day of the years, else on that of their instant, else today. */
-export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string): SQL {
-  return epoch.knownAt ? unpaidKnown(asked, epoch.knownAt, epoch) : unpaid(asked, epoch, epoch.on ?? today)
+export function unpaidFacts(asked: MoneyTotalsAsked, epoch: Epoch, today: string, judged?: Judged): SQL {
+  if (epoch.knownAt) return unpaidKnown(asked, epoch.knownAt, epoch)
+  if (judged) {
+    const isHeld = sql`payment.id = any(${sql.param(judged.held)}::uuid[])`
+    return unpaid(asked, epoch, isHeld, sql``, sql`payment.id = any(${sql.param(judged.ids)}::uuid[])`)
+  }
+  const held = sql`(select distinct payment_id from (${holdsQuery(asked.municipalityCode, epoch.on ?? today)}) hold) held`
+  return unpaid(asked, epoch, sql`held.payment_id is not null`, sql`left join ${held} on held.payment_id = payment.id`)
 }
 
-function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
+/** `holding` joins what `isHeld` asks about. */
+function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, isHeld: SQL, holding: SQL, which = sql`true`): SQL {
   const { municipalityCode, yearBasis } = asked
   const years = {
     decision: [sql`extract(year from decision.decided_on)::int`, sql`null::int`],
@@ -86,11 +111,19 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
   const conditions = [
     ofMunicipality(municipalityCode, 'payment', 'award', 'line', 'decision'),
     sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`,
+    which,
     holds(year!),
     ...within(asked, { year: year!, schemeId: sql`line.scheme_id`, bodyId: sql`decision.body_id` })
   ]
+  const isByRecipients = asked.groupBy.some(name => name === 'organisation' || name === 'legalForm')
+  const recipients = isByRecipients
+    ? sql`cross join lateral (
+        select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
+        where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+      ) recipients`
+    : sql`cross join (values (null::uuid[])) recipients (ids)`
   return sql`
-    select case when held.payment_id is null then 'payable' else 'held' end, payment.amount, 1, 0, ${year}, ${yearTo},
+    select case when ${isHeld} then 'held' else 'payable' end, payment.amount, 1, 0, ${year}, ${yearTo},
            line.scheme_id, ${heirOf(asked, sql`decision.body_id`)}, recipients.ids, to_char(payment.due_on, 'YYYY-MM'),
            line.id, decision.id
     from payments payment
@@ -98,12 +131,8 @@ function unpaid(asked: MoneyTotalsAsked, { holds }: Epoch, on: string): SQL {
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     ${joinHeirs(asked, sql`decision.body_id`)}
-    left join (select distinct payment_id from (${holdsQuery(municipalityCode, on)}) hold) held
-      on held.payment_id = payment.id
-    cross join lateral (
-      select array_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
-    ) recipients
+    ${holding}
+    ${recipients}
     where ${sql.join(conditions, sql` and `)}`
 }
 
@@ -147,11 +176,13 @@ export function heirOf({ followSuccessors }: MoneyTotalsAsked, bodyId: SQL): SQL
   return followSuccessors ? sql`heirs.heir_id` : bodyId
 }
 
-/** Condition: the entry is of a closed year and was recorded after the closing. */
+/** Condition: the entry is of a closed year and was recorded after the closing. The first closing bounds what is looked through. */
 export function recordedAfterClosing(municipalityCode: string, basis: MoneyYearBasis): SQL {
   const [year] = yearsOf(basis, ofEntry)
-  return sql`exists (
+  return sql`(entry.recorded_at > (
+    select min(first.known_at) from period_closings first where first.municipality_code = ${municipalityCode}
+      and first.year_basis = ${basis} and first.withdrawn_at is null) and exists (
     select from period_closings closing where closing.municipality_code = ${municipalityCode}
       and closing.year_basis = ${basis} and closing.year = ${year} and closing.withdrawn_at is null
-      and entry.recorded_at > closing.known_at)`
+      and entry.recorded_at > closing.known_at))`
 }

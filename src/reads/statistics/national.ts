@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import { keptColumn, NO_YEAR } from '../../money/ledger/kept-tables.ts'
-import type { Connection } from '../../platform/database/connection.ts'
+import { type Connection, executeKept } from '../../platform/database/connection.ts'
 import { grouped, monthOf, type NationalGrouping, only, yearsOf } from './dimensions.ts'
 import { type NationalTotal, nationalMeasures } from './money-schemas.ts'
 import { shownSums, sumsByKind } from './money-totals.ts'
@@ -38,7 +38,9 @@ export async function nationalTotals(
            kept.municipality_code as code, ${month} as month
     from ${sql.identifier(table)} kept where ${sql.join(conditions, sql` and `)}`
   const derived = sql`${sumsByKind}, coalesce(sum(unknown) filter (where kind in ('granted', 'reserved')), 0) as unknown_count`
-  const { rows } = await db.execute<Row & { isTotal: boolean }>(sql`
+  const rows = await executeKept<Row & { isTotal: boolean }>(
+    db,
+    sql`
     with facts as materialized (
       select ${keys}, kind, sum(amount) as amount, sum(facts) as facts, sum(unknown) as unknown
       from (${keptOf('ledger_totals', sql`kept.unknown`, sql`null::text`)}
@@ -55,7 +57,8 @@ export async function nationalTotals(
            ${byMonth || (yearBasis === 'payment' && groupBy.includes('year')) ? sql`null::float8` : sql`(t.granted - t.paid + t.returned)::float8`} as "unpaidOfGranted",
            t.unknown_count::int as "unknownCount"
     from t ${names('')}
-    order by t.is_total, ${order}`)
+    order by t.is_total, ${order}`
+  )
   const items = rows.filter(row => !row.isTotal)
   const total = rows.find(row => row.isTotal)!
   return { items, total: only<Row>(total, nationalMeasures) }

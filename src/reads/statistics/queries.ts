@@ -41,7 +41,7 @@ export async function grantTotals(db: Database, asked: GrantTotalsAsked, mostRow
     items: rows.filter(row => !row.isTotal),
     total: only(total, measureNames),
     knownAt: asked.knownAt ?? total.knownAt,
-    firstRecordedAt: await firstRecordedAt(db, asked.municipalityCode)
+    firstRecordedAt: total.firstRecordedAt
   }
 }
 
@@ -95,7 +95,8 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked, mostRows: num
              sum(facts - unknown) filter (where kind = 'granted') > 0 as granted_known,
              sum(facts - unknown) filter (where kind = 'reserved') > 0 as reserved_known,
              sum(unknown) filter (where kind <> 'applied') > 0 as is_unknown
-      from entries group by ${keys}, line_id, ids
+      -- By the line first: sorting compares keys of fixed length, and sets and texts of the same line alone.
+      from entries group by line_id, ids, ${keys}
       having sum(facts) <> 0 or sum(amount) <> 0
     ), recipients as materialized (
       select distinct ${keys}, id from standing cross join lateral unnest(ids) id where is_line
@@ -144,7 +145,8 @@ async function liveGrants(db: Connection, asked: GrantTotalsAsked, mostRows: num
            case when not t.applied_untold then t.applied::float8 end as applied,
            case when not t.granted_untold then t.granted::float8 end as granted,
            case when not t.reserved_untold then t.reserved::float8 end as reserved, t.unknown_count::int as "unknownCount",
-           t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt"
+           t.applied_unknown_count::int as "appliedUnknownCount", ${rfc3339(sql`known.newest`)} as "knownAt",
+           ${firstRecordedAt(municipalityCode)} as "firstRecordedAt"
     from (select coalesce(max(recorded_at), ${nothingKnown}) as newest
           from ledger_entries where municipality_code = ${municipalityCode}) known
     cross join t ${names(municipalityCode)}

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { TooLarge } from '../../base/errors.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
-import type { Connection } from '../../platform/database/connection.ts'
 import { problems } from './problems.ts'
 
 /** Totals of too many rows are refused: the database counts them, and sends none but that over all. `t` holds the totals. */
@@ -23,8 +22,5 @@ export function refuseTooMany(total: { rowCount: number }, mostRows: number): vo
 export const nothingKnown = sql`date_trunc('day', clock_timestamp(), 'Europe/Stockholm')`
 
 /** When the first entry of the municipality was recorded, RFC 3339: before it, totals know of nothing. Null: there is none. */
-export async function firstRecordedAt(db: Connection, municipalityCode: string): Promise<string | null> {
-  const { rows } = await db.execute<{ at: string | null }>(sql`
-    select ${rfc3339(sql`min(recorded_at)`)} as at from ledger_entries where municipality_code = ${municipalityCode}`)
-  return rows[0]!.at
-}
+export const firstRecordedAt = (municipalityCode: string) => sql`
+  (select ${rfc3339(sql`min(recorded_at)`)} from ledger_entries where municipality_code = ${municipalityCode})`

@@ -1,0 +1,1 @@
+CREATE INDEX "payments_unpaid" ON "payments" USING btree ("municipality_code","due_on","id") WHERE withdrawn_at is null and status in ('planned', 'checked', 'approved', 'ordered');
