@@ -2,11 +2,13 @@ import { and, fillPlaceholders, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
-import { rfc3339 } from '../database/columns.ts'
+import { changedUntilColumn, openSessions } from '../database/changed-until.ts'
 import type { Database } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import type { RecordTable } from '../database/records.ts'
+import { currentWork } from '../database/work.ts'
 import { problems } from './problem-rules.ts'
+import { notReplayed } from './reading.ts'
 
 /** A condition on a query parameter: given the placeholder of its value, the SQL. */
 export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
@@ -156,16 +158,17 @@ function narrowed<Row>(list: List<Row>, query: Query): { list: List<Row>; query:
 }
 
 /**
- * The instant before which nothing more will be seen to have changed: what a transaction writes bears an instant of its own and is
- * seen when it is committed, so that it is the beginning of the oldest that is open, and otherwise now. Exports write nothing.
- * It is asked for before the page is read.
+ * The next `changedSince` (database/changed-until.ts), of the server that is read from. It is asked for before the page is read.
+ * @throws Unavailable of a standby alone, which has replayed nothing since it started
  */
 export async function changedUntil(db: Database): Promise<string> {
-  const { rows } = await db.execute<{ until: string }>(sql`
-    select ${rfc3339(sql`least(statement_timestamp(), min(xact_start))`)} as until from pg_stat_activity
-    where datname = current_database() and application_name like 'partnerskap%'
-      and pid <> pg_backend_pid() and application_name <> 'partnerskap exports'`)
-  return rows[0]!.until
+  const { standby } = currentWork()
+  if (standby) return standby.changedUntil
+  const { rows } = await db.execute<{ until: string | null }>(sql`
+    select ${changedUntilColumn} as until from pg_stat_activity where ${openSessions}`)
+  const { until } = rows[0]!
+  if (until === null) throw notReplayed()
+  return until
 }
 
 /** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */
