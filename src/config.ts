@@ -159,12 +159,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function togetherWrong(config: Config, hasUrl: boolean): string[] {
   const { databaseUrl, databasePoolerUrl, databaseReplicaUrls, readOnly } = config
   const wrong: string[] = []
-  if (databasePoolerUrl && !hasUrl) wrong.push('DATABASE_POOLER_URL needs DATABASE_URL, the address of the server itself')
-  if (databaseReplicaUrls.length > 0 && !hasUrl) wrong.push('DATABASE_REPLICA_URLS needs DATABASE_URL, the address of the primary')
+  if (databasePoolerUrl && !hasUrl)
+    wrong.push('DATABASE_POOLER_URL needs DATABASE_URL, the address of the server itself')
+  if (databaseReplicaUrls.length > 0 && !hasUrl)
+    wrong.push('DATABASE_REPLICA_URLS needs DATABASE_URL, the address of the primary')
   if (!readOnly) return wrong
   if (!hasUrl) wrong.push('READ_ONLY needs DATABASE_URL, the address of the server that is read from')
-  if (databaseReplicaUrls.length > 0) wrong.push('READ_ONLY reads from DATABASE_URL alone, and takes no DATABASE_REPLICA_URLS')
-  if (databaseUrl && serversOf(databaseUrl).length > 1) wrong.push('READ_ONLY reads from one server, and DATABASE_URL names several')
+  if (databaseReplicaUrls.length > 0)
+    wrong.push('READ_ONLY reads from DATABASE_URL alone, and takes no DATABASE_REPLICA_URLS')
+  if (databaseUrl && serversOf(databaseUrl).length > 1)
+    wrong.push('READ_ONLY reads from one server, and DATABASE_URL names several')
   return wrong
 }
 
@@ -233,7 +237,9 @@ function databaseUrl(value: string) {
     const { pathname, searchParams } = new URL(each)
     if (pathname.length < 2) throw new Error('must name a database: postgres://user@host:5432/database')
     if (!/^(|primary|read-write)$/.test(searchParams.get('target_session_attrs') ?? '')) {
-      throw new Error('must leave target_session_attrs out, or have it read-write: the server that takes writes is asked')
+      throw new Error(
+        'must leave target_session_attrs out, or have it read-write: the server that takes writes is asked'
+      )
     }
   }
   return value

@@ -157,7 +157,10 @@ export class Cluster {
 
   /** What all standbys have replayed need not be remembered. */
   #forgetWrites(): void {
-    const least = this.standbys.reduce<LogPosition>((least, { replayed }) => (replayed < least ? replayed : least), UNKNOWN)
+    const least = this.standbys.reduce<LogPosition>(
+      (least, { replayed }) => (replayed < least ? replayed : least),
+      UNKNOWN
+    )
     for (const [caller, position] of this.#lastWrites) {
       if (position <= least && position !== UNKNOWN) this.#lastWrites.delete(caller)
     }
@@ -185,7 +188,9 @@ export async function findPrimary(urls: readonly string[], log?: Log, within = S
       const found = primaryOf(await askAll(servers))
       if (found) return found.server.url
       if (performance.now() > deadline) {
-        throw new Error(`None of the servers of DATABASE_URL takes writes: ${servers.map(({ name }) => name).join(', ')}.`)
+        throw new Error(
+          `None of the servers of DATABASE_URL takes writes: ${servers.map(({ name }) => name).join(', ')}.`
+        )
       }
       log?.info('no server of DATABASE_URL takes writes; they are asked again')
       await sleep(LOOK_EVERY)

@@ -106,6 +106,8 @@ export class Connections {
   readonly probe: Probe
   /** Standbys that work may read from in the place of this server (cluster.ts), with their connections; none unless told. */
   readonly standbys = new Map<ReadFrom, Connections>()
+  /** Whether nobody means to write. */
+  readonly readOnly: boolean
   #moving = new AbortController()
 
   constructor(settings: ConnectionSettings) {
@@ -135,8 +137,9 @@ export class Connections {
       pipelines: new Pipelines(clientOf(settings.url, 'lookups', session, patient && patient + BEYOND_TIMEOUT)),
       gate: new Gate({ places: LOOKUPS, share: shareOf(LOOKUPS), patience, what })
     }
-    const isPooled = settings.poolerUrl !== undefined
-    this.probe = new Probe(settings.poolerUrl ?? settings.url, { isPooled, readOnly: settings.readOnly })
+    const { url, poolerUrl, readOnly = false } = settings
+    this.readOnly = readOnly
+    this.probe = new Probe(poolerUrl ?? url, { isPooled: poolerUrl !== undefined, readOnly })
   }
 
   /** Connections with the standby that the current work reads from; undefined: it works here. */
@@ -156,8 +159,13 @@ export class Connections {
     if (!this.isElsewhere || !isOfStandby(failure)) return false
     // A statement that was in the way of the log says nothing of the others.
     if (codeOf(failure) !== IN_THE_WAY) current.standby!.lose()
-    current.standby = undefined
+    this.goOnHere()
     return true
+  }
+
+  /** Has the current work read from here from now on, where it reads from a standby that has come less far. */
+  goOnHere(): void {
+    currentWork().standby = undefined
   }
 
   /** Aborted when the connections move to another address. */

@@ -118,9 +118,7 @@ function securityHeaders(publicUrl: string | undefined): Record<string, string> 
 
 const EXPOSED = `ETag, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id,
   traceparent, Changed-Until, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate, Preference-Applied,
-  Write-Position`.split(
-  /,\s*/
-)
+  Write-Position`.split(/,\s*/)
 const ALLOWED =
   `Authorization, Content-Type, Content-Encoding, Accept, If-Match, If-None-Match, Idempotency-Key, X-Sent-By,
   X-Request-Id, traceparent, Prefer, Write-Position`.split(/,\s*/)

@@ -205,7 +205,11 @@ function standbyWatcher(register: Registry) {
         }
       })
     gauge('partnerskap_standby_near', 'Whether the standby is read from: 1 or 0', standby => Number(standby.isNear()))
-    gauge('partnerskap_standby_lag_bytes', 'Bytes of the log that the standby has not replayed', standby => standby.lagBytes ?? Number.NaN)
+    gauge(
+      'partnerskap_standby_lag_bytes',
+      'Bytes of the log that the standby has not replayed',
+      standby => standby.lagBytes ?? Number.NaN
+    )
   }
 }
 

@@ -2,13 +2,11 @@ import { and, fillPlaceholders, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
-import { changedUntilColumn, openSessions } from '../database/changed-until.ts'
 import type { Database } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import type { RecordTable } from '../database/records.ts'
-import { currentWork } from '../database/work.ts'
 import { problems } from './problem-rules.ts'
-import { notReplayed } from './reading.ts'
+import { changedUntil } from './reading.ts'
 
 /** A condition on a query parameter: given the placeholder of its value, the SQL. */
 export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
@@ -155,20 +153,6 @@ function narrowed<Row>(list: List<Row>, query: Query): { list: List<Row>; query:
   const filters = { ...list.filters, ids: isOne }
   const convert = { ...list.convert, ids: () => ids }
   return { list: { ...list, filters, convert }, query: { ...query, limit: Math.max(query.limit ?? 20, ids.length) } }
-}
-
-/**
- * The next `changedSince` (database/changed-until.ts), of the server that is read from. It is asked for before the page is read.
- * @throws Unavailable of a standby alone, which has replayed nothing since it started
- */
-export async function changedUntil(db: Database): Promise<string> {
-  const { standby } = currentWork()
-  if (standby) return standby.changedUntil
-  const { rows } = await db.execute<{ until: string | null }>(sql`
-    select ${changedUntilColumn} as until from pg_stat_activity where ${openSessions}`)
-  const { until } = rows[0]!
-  if (until === null) throw notReplayed()
-  return until
 }
 
 /** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */

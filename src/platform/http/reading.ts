@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Malformed, Unavailable } from '../../base/errors.ts'
 import { changedUntilColumn, openSessions } from '../database/changed-until.ts'
-import type { Database } from '../database/connection.ts'
+import type { Connection, Database } from '../database/connection.ts'
 import { type LogPosition, readLogPosition, writeLogPosition } from '../database/log-position.ts'
 import type { Standby } from '../database/standby.ts'
+import { currentWork } from '../database/work.ts'
 import { HttpProblem } from './problem.ts'
 import { problems } from './problem-rules.ts'
 
@@ -56,7 +57,10 @@ function positionOf({ headers }: FastifyRequest): LogPosition | undefined {
   if (position !== undefined) return position
   throw new Malformed(
     problems['header-not-valid'],
-    { en: 'Write-Position is what a write was answered with.', sv: 'Write-Position är det som en ändring besvarades med.' },
+    {
+      en: 'Write-Position is what a write was answered with.',
+      sv: 'Write-Position är det som en ändring besvarades med.'
+    },
     [{ field: 'Write-Position', message: 'must be written as 16/B374D848', sv: 'måste skrivas som 16/B374D848' }]
   )
 }
@@ -84,6 +88,37 @@ export const reading = fp<Options>(async (app, { database, readOnly }) => {
     await demandReplayed(database, positionOf(request), latestInstant(request))
   })
 })
+
+/**
+ * The next `changedSince` (database/changed-until.ts), of the server that is read from. It is asked for before rows are read.
+ * @throws Unavailable of a standby alone, which has replayed nothing since it started
+ */
+export async function changedUntil(db: Database): Promise<string> {
+  const { standby } = currentWork()
+  if (standby) return standby.changedUntil
+  const { rows } = await db.execute<{ until: string | null }>(sql`
+    select ${changedUntilColumn} as until from pg_stat_activity where ${openSessions}`)
+  const { until } = rows[0]!
+  if (until === null) throw notReplayed()
+  return until
+}
+
+/** Milliseconds for which a process that only reads says the same of how far the standby has come: it has come farther since. */
+const SAID_FOR = 1_000
+const said = new WeakMap<Database, { at: number; until: Promise<string> }>()
+
+/** The instant of which an answer that is read now holds all that was known; undefined where that is now. */
+export async function knownUntil(db: Connection): Promise<string | undefined> {
+  const { standby } = currentWork()
+  if (standby) return standby.changedUntil
+  if (!('$client' in db) || !db.$client.readOnly) return undefined
+  let last = said.get(db)
+  if (!last || Date.now() - last.at > SAID_FOR) {
+    last = { at: Date.now(), until: changedUntil(db) }
+    said.set(db, last)
+  }
+  return await last.until
+}
 
 const onlyReads = () =>
   new HttpProblem(503, problems['read-only'], {
