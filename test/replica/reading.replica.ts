@@ -145,8 +145,8 @@ t.test('an agreement says of which instant it is known', async t => {
     await made(writer('POST', '/0136/organisations', { name: 'Parten' }))
   ]
   const parties = [
-    { role: 'municipality', bodyId },
-    { role: 'civilSociety', organisationId }
+    { key: 'p1', kind: 'body', role: 'responsible', bodyId },
+    { key: 'p2', kind: 'organisation', role: 'partner', organisationId }
   ]
   const agreement = await made(writer('POST', '/0136/agreements', { kind: 'partnership', title: 'Avtalet', parties }))
   await paused(async () => {
@@ -166,10 +166,10 @@ t.test('a position of the feed that the standby has not come to is read on at th
     await made(writer('POST', '/0136/organisations', { name: 'Händelsen' }))
     let [after, hasMore] = ['', true]
     while (hasMore) {
-      const read = await made(writer('GET', `/0136/events/feed?after=${after}&limit=1000`))
-      ;[after, hasMore] = [read.nextCursor, read.hasMore]
+      const read = await made(writer('GET', `/0136/events?after=${after}&limit=1000`))
+      ;[after, hasMore] = [read.meta.nextCursor, read.meta.hasMore]
     }
-    const answer = await reader('GET', `/0136/events/feed?after=${after}`)
+    const answer = await reader('GET', `/0136/events?after=${after}`)
     t.match(answer, { status: 200, body: { items: [] } })
   })
 })

@@ -49,6 +49,7 @@ export class Cluster {
   readonly #servers: Server[]
   readonly #asked: Server[]
   readonly #lastWrites = new Map<string, LogPosition>()
+  readonly #told = new Map<Standby, Distance>()
   #primary: Server
   #system: string | undefined
   #timeline = 0
@@ -123,9 +124,8 @@ export class Cluster {
     const servers = await askAll(this.#servers)
     const primary = this.#findPrimary(servers)
     for (const [index, standby] of this.standbys.entries()) {
-      const before = standby.distance
       standby.see(states[index], primary)
-      if (before !== standby.distance) this.#tell(standby, before)
+      this.#tell(standby)
     }
     this.#forgetWrites()
   }
@@ -147,12 +147,14 @@ export class Cluster {
     return state
   }
 
-  #tell({ name, distance }: Standby, before: Distance): void {
+  /** Says when a standby is no longer read from, and why; and when it is again. */
+  #tell(standby: Standby): void {
+    const { name, distance } = standby
+    if (this.#told.get(standby) === distance) return
+    this.#told.set(standby, distance)
     const { log } = this.#settings
     if (distance === 'near') log?.info(`the standby ${name} is read from`)
-    else if (before === 'near' || before === 'unknown') {
-      log?.warn?.(`the standby ${name} ${DISTANCES[distance]}: it is not read from`)
-    }
+    else log?.warn?.(`the standby ${name} ${DISTANCES[distance]}: it is not read from`)
   }
 
   /** What all standbys have replayed need not be remembered. */
