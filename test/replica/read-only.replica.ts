@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/platform/database/open.ts'
 import { aService, cli, stop } from '../commands/cli.ts'
 import { playAll } from '../support/play-all.ts'
 import { clientOf, made } from '../support/register.ts'
+import { aClock } from '../support/clock.ts'
 import { aPlace } from '../support/replicas.ts'
 import { alike, operationsOf, pathOf, questionsOf } from '../support/twins.ts'
 import { anApp } from './standing.ts'
@@ -11,6 +12,7 @@ import { anApp } from './standing.ts'
 // Run by `npm run test:replica`: a process that reads from a standby alone.
 
 t.setTimeout(600_000)
+aClock(t)('2023-06-07')
 
 const { aPrimary, aStandby } = await aPlace(t)
 const primary = await aPrimary()
