@@ -249,8 +249,8 @@ function databaseUrl(value: string) {
 function databaseUrls(value: string): readonly string[] {
   return Object.freeze(
     value.split(',').map(each => {
-      if (each.trim() !== '') return databaseUrl(each.trim())
-      throw new Error('must be addresses parted by commas')
+      if (/^postgres/i.test(each.trim())) return databaseUrl(each.trim())
+      throw new Error('must be addresses parted by commas, postgres://user@host:5432/database, each of one server')
     })
   )
 }

@@ -2,9 +2,9 @@ import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/platform/database/open.ts'
 import { aService, cli, stop } from '../commands/cli.ts'
+import { aClock } from '../support/clock.ts'
 import { playAll } from '../support/play-all.ts'
 import { clientOf, made } from '../support/register.ts'
-import { aClock } from '../support/clock.ts'
 import { aPlace } from '../support/replicas.ts'
 import { alike, operationsOf, pathOf, questionsOf } from '../support/twins.ts'
 import { anApp } from './standing.ts'
@@ -131,7 +131,9 @@ t.test('the service starts, is ready, says what it is, and ends', async t => {
 
 t.test('a schema that is older than the service stops the start', async t => {
   await primary.ask('create table kept as select * from drizzle.__drizzle_migrations')
-  await primary.ask('delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)')
+  await primary.ask(
+    'delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)'
+  )
   await standby.untilReplayed(primary)
   const refused = openDatabase(loadConfig(READ_ONLY))
   await t.rejects(refused, { message: /older than this version.*partnerskap migrate/s })

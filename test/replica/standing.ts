@@ -27,8 +27,7 @@ export async function anApp(t: Test, settings: Settings, overruled: Partial<Conf
     await close()
   }
   t.teardown(end)
-  const newKey = (key = {}) =>
-    createApiKey(database, { name: 'test', municipalityCodes: null, scopes: ['*'], ...key })
+  const newKey = (key = {}) => createApiKey(database, { name: 'test', municipalityCodes: null, scopes: ['*'], ...key })
   const client = async (key?: object) => clientOf(app, (await newKey(key)).secret)
   const { cluster } = database.$client
   const standby = (number = 1) => cluster!.standbys[number - 1]!
@@ -40,7 +39,9 @@ export async function anApp(t: Test, settings: Settings, overruled: Partial<Conf
     /** Queries that the standbys have answered. */
     async readElsewhere(): Promise<number> {
       const { body } = await figures('GET', '/metrics')
-      const counted = String(body).matchAll(/^partnerskap_queries_total\{pool="[a-z]+ standby \d",outcome="ok"\} (\d+)$/gm)
+      const counted = String(body).matchAll(
+        /^partnerskap_queries_total\{pool="[a-z]+ standby \d",outcome="ok"\} (\d+)$/gm
+      )
       return [...counted].reduce((sum, [, count]) => sum + Number(count), 0)
     }
   }

@@ -84,7 +84,10 @@ export async function aPlace(t: Test) {
     appendFileSync(join(folder, 'postgresql.conf'), SETTINGS)
     const server = await serverIn(name)
     await server.start()
-    await query(server.url.replace(/[^/]+$/, 'postgres'), `create database ${DATABASE} template template0 encoding 'UTF8'`)
+    await query(
+      server.url.replace(/[^/]+$/, 'postgres'),
+      `create database ${DATABASE} template template0 encoding 'UTF8'`
+    )
     return server
   }
 
