@@ -69,7 +69,10 @@ type Options = { database: Database; readOnly: boolean }
 
 /** Tells writers how far they have written; has a process that only reads refuse what it cannot do. */
 export const reading = fp<Options>(async (app, { database, readOnly }) => {
-  app.addHook('onRequest', async request => void positionOf(request))
+  app.addHook('onRequest', (request, _reply, done) => {
+    positionOf(request)
+    done()
+  })
   const { cluster } = database.$client
   if (cluster && cluster.standbys.length > 0) {
     app.addHook('onSend', async (request, reply, payload) => {
