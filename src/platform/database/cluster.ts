@@ -53,7 +53,7 @@ export class Cluster {
   #primary: Server
   #system: string | undefined
   #timeline = 0
-  #isStopped = false
+  readonly #stopping = new AbortController()
   #looking: Promise<void>
 
   /** `primary`: the address of the server that was found to be the primary. */
@@ -104,7 +104,7 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true
+    this.#stopping.abort()
     await this.#looking
     const { standbys } = this.#settings
     const ends = standbys.map(({ connections }) => connections.end())
@@ -112,9 +112,10 @@ export class Cluster {
   }
 
   async #lookOn(): Promise<void> {
-    while (!this.#isStopped) {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
       await this.#look()
-      await sleep(LOOK_EVERY, undefined, { ref: false })
+      await sleep(LOOK_EVERY, undefined, { signal, ref: false }).catch(() => {})
     }
   }
 
