@@ -23,6 +23,7 @@ import { recoveryRoutes } from './money/recoveries/routes.ts'
 import { reportRequirementRoutes } from './money/reports/requirement-routes.ts'
 import { reportRoutes } from './money/reports/routes.ts'
 import type { Database } from './platform/database/connection.ts'
+import type { Connections } from './platform/database/connections.ts'
 import { eventRoutes, feedRoutes } from './platform/events/routes.ts'
 import { apiInfoRoutes } from './platform/http/api-info.ts'
 import type { App } from './platform/http/app.ts'
@@ -41,6 +42,7 @@ import { apiPrefix } from './platform/http/openapi-info.ts'
 import { countedPool } from './platform/http/pool-metrics.ts'
 import { problemPages } from './platform/http/problems.ts'
 import { limits } from './platform/http/rate-limits.ts'
+import { reading } from './platform/http/reading.ts'
 import { retention } from './platform/http/retention.ts'
 import { createServer } from './platform/http/server.ts'
 import { batchRoutes } from './platform/records/batch-routes.ts'
@@ -85,10 +87,15 @@ type Parts = { config: Config; database: Database; log?: LogSink }
 
 /** Has the connections of every lane counted. */
 function watchPools(app: App) {
-  const { lanes, lookups } = app.database.$client
-  for (const [name, { pool, gate }] of Object.entries(lanes))
-    app.watchPool(name, { connections: countedPool(pool), gate })
-  app.watchPool('lookups', { connections: lookups.pipelines, gate: lookups.gate })
+  const watch = ({ lanes, lookups }: Connections, suffix = '') => {
+    for (const [name, { pool, gate }] of Object.entries(lanes))
+      app.watchPool(name + suffix, { connections: countedPool(pool), gate })
+    app.watchPool(`lookups${suffix}`, { connections: lookups.pipelines, gate: lookups.gate })
+  }
+  const { $client } = app.database
+  watch($client)
+  for (const [index, standby] of [...$client.standbys.values()].entries()) watch(standby, ` standby ${index + 1}`)
+  if ($client.cluster) app.watchStandbys($client.cluster.standbys)
 }
 
 /** The table of contents: everything that the service answers, in the order of docs/architecture.md. */
@@ -111,8 +118,10 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
     onFailure: (host, reason) => app.log.warn({ host, reason }, 'keys of tokens cannot be read')
   })
   await app.register(limits, { requests: config.rateLimitPerMinute, failures: config.failedKeysPerMinute })
-  await app.register(authentication, { database, verifyToken })
+  const { readOnly } = config
+  await app.register(authentication, { database, verifyToken, readOnly })
   await app.register(tenancy, { database })
+  await app.register(reading, { database, readOnly })
   await app.register(lanes)
   // Before the ETag is made of the whole answer.
   await app.register(includes, { steps })
@@ -120,7 +129,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   await app.register(negotiation)
   await app.register(unchanged, { database })
   await app.register(deprecation)
-  await app.register(retention, { database })
+  if (!readOnly) await app.register(retention, { database })
 
   // Outside the API.
   app.register(healthRoutes, { database })

@@ -14,8 +14,15 @@ export type Config = Readonly<{
   host: string
   /** Where the embedded PostgreSQL keeps its data. */
   dataDir: string
-  /** Absent: an embedded PostgreSQL is started. */
+  /** Absent: an embedded PostgreSQL is started. It may name several servers of one cluster (`serversOf`). */
   databaseUrl: string | undefined
+  /** Standbys of the same cluster that may be read from; each names one server. */
+  databaseReplicaUrls: readonly string[]
+  /** How far behind the primary a standby may be and is read from: bytes of the log, and milliseconds until it has them. */
+  replicaMaxLagBytes: number
+  replicaMaxLagMs: number
+  /** The process only reads, of a standby for instance: nothing is migrated, noted or done by itself. */
+  readOnly: boolean
   /** A pooler in transaction mode before the same database. Absent: there is none. */
   databasePoolerUrl: string | undefined
   /** Without a slash at the end. Absent: the address that the service listens on. */
@@ -102,6 +109,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: read('HOST', host, '127.0.0.1'),
     dataDir: read('DATA_DIR', path, '.data'),
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
+    databaseReplicaUrls: read('DATABASE_REPLICA_URLS', databaseUrls, Object.freeze([])),
+    replicaMaxLagBytes: read('REPLICA_MAX_LAG_BYTES', integer(0), 16_777_216),
+    replicaMaxLagMs: read('REPLICA_MAX_LAG_MS', integer(1000, 3_600_000), 5_000),
+    readOnly: read('READ_ONLY', onOff, false),
     databasePoolerUrl: read('DATABASE_POOLER_URL', databaseUrl, undefined),
     publicUrl: read('PUBLIC_URL', httpUrl, undefined),
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
@@ -139,11 +150,35 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       read('OTEL_EXPORTER_OTLP_ENDPOINT', value => `${httpUrl(value)}/v1/traces`, undefined)
     )
   }
-  if (config.databasePoolerUrl && !env.DATABASE_URL?.trim()) {
-    problems.push('DATABASE_POOLER_URL needs DATABASE_URL, the address of the server itself')
-  }
+  problems.push(...togetherWrong(config, Boolean(env.DATABASE_URL?.trim())))
   if (problems.length > 0) throw new ConfigurationError(problems)
   return Object.freeze(config)
+}
+
+/** What is wrong with settings that are right alone. */
+function togetherWrong(config: Config, hasUrl: boolean): string[] {
+  const { databaseUrl, databasePoolerUrl, databaseReplicaUrls, readOnly } = config
+  const wrong: string[] = []
+  if (databasePoolerUrl && !hasUrl)
+    wrong.push('DATABASE_POOLER_URL needs DATABASE_URL, the address of the server itself')
+  if (databaseReplicaUrls.length > 0 && !hasUrl)
+    wrong.push('DATABASE_REPLICA_URLS needs DATABASE_URL, the address of the primary')
+  if (!readOnly) return wrong
+  if (!hasUrl) wrong.push('READ_ONLY needs DATABASE_URL, the address of the server that is read from')
+  if (databaseReplicaUrls.length > 0)
+    wrong.push('READ_ONLY reads from DATABASE_URL alone, and takes no DATABASE_REPLICA_URLS')
+  if (databaseUrl && serversOf(databaseUrl).length > 1)
+    wrong.push('READ_ONLY reads from one server, and DATABASE_URL names several')
+  return wrong
+}
+
+/**
+ * An address for each server that one names, as libpq writes several: `postgres://user@one:5432,two:5433/database`. Of several, that
+ * which takes writes is asked (`target_session_attrs=read-write`, which need not be said).
+ */
+export function serversOf(url: string): string[] {
+  const [, before, servers, after] = /^([^:]+:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/s.exec(url)!
+  return servers!.split(',').map(server => `${before}${server}${after}`)
 }
 
 // Parsers throw the end of a sentence that begins with the setting's name.
@@ -197,9 +232,27 @@ function path(value: string) {
 /** Its messages never repeat the value: it may hold a password, also where it cannot be parsed. */
 function databaseUrl(value: string) {
   if (!/^postgres(ql)?:\/\//i.test(value)) throw new Error('must begin with postgres:// or postgresql://')
-  if (!URL.canParse(value)) throw new Error('is not a URL (special characters in the password are written as %XX)')
-  if (new URL(value).pathname.length < 2) throw new Error('must name a database: postgres://user@host:5432/database')
+  for (const each of serversOf(value)) {
+    if (!URL.canParse(each)) throw new Error('is not a URL (special characters in the password are written as %XX)')
+    const { pathname, searchParams } = new URL(each)
+    if (pathname.length < 2) throw new Error('must name a database: postgres://user@host:5432/database')
+    if (!/^(|primary|read-write)$/.test(searchParams.get('target_session_attrs') ?? '')) {
+      throw new Error(
+        'must leave target_session_attrs out, or have it read-write: the server that takes writes is asked'
+      )
+    }
+  }
   return value
+}
+
+/** Addresses parted by commas, each of one server. */
+function databaseUrls(value: string): readonly string[] {
+  return Object.freeze(
+    value.split(',').map(each => {
+      if (/^postgres/i.test(each.trim())) return databaseUrl(each.trim())
+      throw new Error('must be addresses parted by commas, postgres://user@host:5432/database, each of one server')
+    })
+  )
 }
 
 /** Without a slash at the end. */

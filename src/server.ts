@@ -45,7 +45,7 @@ export async function serve(config: Config): Promise<void> {
   say = ({ level, message }) => app.log[level](message)
   for (const note of notes) say(note)
   const worker =
-    config.worker === 'inProcess'
+    config.worker === 'inProcess' && !config.readOnly
       ? await (await import('./commands/worker.ts')).startWorker({ url, database, log: app.log, config })
       : undefined
   app.log.info(`stop with ${process.stdin.isTTY ? 'Ctrl-C' : `kill ${process.pid}`}`)

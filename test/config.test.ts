@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseEnv } from 'node:util'
 import t from 'tap'
-import { ConfigurationError, loadConfig } from '../src/config.ts'
+import { ConfigurationError, loadConfig, serversOf } from '../src/config.ts'
 
 const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
 
@@ -23,6 +23,10 @@ t.test('without any setting the defaults hold, and cannot be changed', async t =
     host: '127.0.0.1',
     dataDir: '.data',
     databaseUrl: undefined,
+    databaseReplicaUrls: [],
+    replicaMaxLagBytes: 16_777_216,
+    replicaMaxLagMs: 5_000,
+    readOnly: false,
     databasePoolerUrl: undefined,
     publicUrl: undefined,
     logLevel: 'info',
@@ -67,6 +71,9 @@ t.test('every setting can be set', async t => {
       DATA_DIR: '/var/lib/partnerskap',
       DATABASE_URL: 'postgresql://app:p%40ss@db.example.se/partnerskap?sslmode=require',
       DATABASE_POOLER_URL: 'postgresql://app:p%40ss@pooler.example.se:6432/partnerskap',
+      DATABASE_REPLICA_URLS: 'postgres://app@one/partnerskap, postgres://app@two:5433/partnerskap',
+      REPLICA_MAX_LAG_BYTES: '0',
+      REPLICA_MAX_LAG_MS: '1000',
       PUBLIC_URL: 'https://api.example.se/bidrag/',
       LOG_LEVEL: 'WARN',
       IMPORT_MAX_BYTES: '1',
@@ -105,6 +112,10 @@ t.test('every setting can be set', async t => {
       dataDir: '/var/lib/partnerskap',
       databaseUrl: 'postgresql://app:p%40ss@db.example.se/partnerskap?sslmode=require',
       databasePoolerUrl: 'postgresql://app:p%40ss@pooler.example.se:6432/partnerskap',
+      databaseReplicaUrls: ['postgres://app@one/partnerskap', 'postgres://app@two:5433/partnerskap'],
+      replicaMaxLagBytes: 0,
+      replicaMaxLagMs: 1000,
+      readOnly: false,
       publicUrl: 'https://api.example.se/bidrag',
       logLevel: 'warn',
       importMaxBytes: 1,
@@ -143,12 +154,14 @@ t.test('every setting can be set', async t => {
 t.test('what is on or off may be written true or false', async t => {
   for (const [name, key] of [
     ['DOCS', 'docs'],
+    ['READ_ONLY', 'readOnly'],
     ['TRUST_PROXY', 'trustProxy'],
     ['PRINT_FIRST_KEY', 'printFirstKey'],
     ['ALLOW_PRIVATE_ADDRESSES', 'allowPrivateAddresses']
   ] as const) {
-    for (const value of ['on', 'true', 'TRUE']) t.equal(loadConfig({ [name]: value })[key], true, `${name}=${value}`)
-    for (const value of ['off', 'false', 'Off']) t.equal(loadConfig({ [name]: value })[key], false, `${name}=${value}`)
+    const read = (value: string) => loadConfig({ DATABASE_URL: 'postgres://u@server/x', [name]: value })[key]
+    for (const value of ['on', 'true', 'TRUE']) t.equal(read(value), true, `${name}=${value}`)
+    for (const value of ['off', 'false', 'Off']) t.equal(read(value), false, `${name}=${value}`)
   }
 })
 
@@ -170,12 +183,41 @@ t.test('a pooler stands before a server that is named', async t => {
   t.strictSame(problemsOf({ DATABASE_POOLER_URL: pooler, DATABASE_URL: 'postgres://u@server/x' }), [])
 })
 
+t.test('an address may name several servers, of which the one that takes writes is asked', async t => {
+  const servers = (url: string) => serversOf(loadConfig({ DATABASE_URL: url }).databaseUrl!)
+  t.strictSame(servers('postgres://u:p%2C%40@one,two:5433,[::1]:5434/x?sslmode=require'), [
+    'postgres://u:p%2C%40@one/x?sslmode=require',
+    'postgres://u:p%2C%40@two:5433/x?sslmode=require',
+    'postgres://u:p%2C%40@[::1]:5434/x?sslmode=require'
+  ])
+  t.strictSame(servers('postgres://one/x'), ['postgres://one/x'])
+  t.strictSame(problemsOf({ DATABASE_URL: 'postgres://u@one,two/x?target_session_attrs=read-write' }), [])
+  t.match(problemsOf({ DATABASE_URL: 'postgres://u@one,two/x?target_session_attrs=any' }), [/target_session_attrs/])
+  t.match(problemsOf({ DATABASE_URL: 'postgres://u@one:5432:1,two/x' }), [/^DATABASE_URL is not a URL/])
+})
+
+t.test('standbys stand beside a primary, and a process that only reads has one server', async t => {
+  const [one, two] = ['postgres://u@one/x', 'postgres://u@two/x']
+  t.match(problemsOf({ DATABASE_REPLICA_URLS: two }), [/^DATABASE_REPLICA_URLS needs DATABASE_URL/])
+  t.match(problemsOf({ DATABASE_URL: one, DATABASE_REPLICA_URLS: `${two},` }), [
+    /^DATABASE_REPLICA_URLS must be addresses/
+  ])
+  t.match(problemsOf({ READ_ONLY: 'on' }), [/^READ_ONLY needs DATABASE_URL/])
+  t.match(problemsOf({ READ_ONLY: 'on', DATABASE_URL: one, DATABASE_REPLICA_URLS: two }), [/^READ_ONLY reads from/])
+  t.match(problemsOf({ READ_ONLY: 'on', DATABASE_URL: 'postgres://u@one,two/x' }), [/^READ_ONLY reads from one/])
+  t.strictSame(problemsOf({ READ_ONLY: 'on', DATABASE_URL: one }), [])
+})
+
 t.test('all that is wrong is told at once, each by its name', async t => {
   const problems = problemsOf({
     PORT: '80a',
     HOST: 'http://here',
     DATA_DIR: 'a\0b',
     DATABASE_URL: 'mysql://here/x',
+    DATABASE_REPLICA_URLS: 'mysql://here/x',
+    REPLICA_MAX_LAG_BYTES: '-1',
+    REPLICA_MAX_LAG_MS: '999',
+    READ_ONLY: '1',
     DATABASE_POOLER_URL: 'mysql://here/x',
     PUBLIC_URL: 'api.example.se',
     LOG_LEVEL: 'loud',

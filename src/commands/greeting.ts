@@ -13,6 +13,7 @@ type Greeting = { address: string; config: Config; database: Database }
 export async function greet({ address, config, database }: Greeting): Promise<void> {
   console.log(`Partnerskap     ${address}`)
   if (config.docs) console.log(`Documentation   ${address}/docs`)
+  if (config.readOnly) return console.log('Reads only      writes are taken by another process')
   // A log is read by more than one, and kept: a secret does not belong there, and what is not printed is not made.
   if (!process.stdout.isTTY && !config.printFirstKey) {
     if (!(await hasKeys(database))) console.log(NO_KEY_YET)

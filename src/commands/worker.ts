@@ -104,8 +104,9 @@ const ANOTHER_SENDS = 60_000
  */
 async function sendOn(options: WorkerOptions, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const rest = await dispatchWebhooks(sendingOf(options, stopping)).then(
-      () => ANOTHER_SENDS,
+    const { moved } = options.database.$client
+    const rest = await dispatchWebhooks(sendingOf(options, AbortSignal.any([stopping, moved]))).then(
+      () => (moved.aborted ? 0 : ANOTHER_SENDS),
       error => {
         options.log.warn({ err: error }, 'sending webhooks was broken off; it is begun again')
         return AGAIN
@@ -129,6 +130,7 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const shared = { pgPool: pool, logger: loggerOf(log) }
+  const { moved } = database.$client
   try {
     await updateJobsSchema(url(), shared)
     const runner = await run({
@@ -160,6 +162,8 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
       () => end().then(() => onEnd()),
       error => end().then(() => onEnd(error))
     )
+    // Another server takes writes now: they are begun again there.
+    moved.addEventListener('abort', () => void runner.stop().catch(() => {}), { once: true })
     runner.events.on('job:success', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'done' }))
     runner.events.on('job:error', ({ job }) => jobEnded({ task: job.task_identifier, outcome: 'failed' }))
     // What came due while nothing ran, also before the first start; one job however many processes start.
@@ -231,6 +235,7 @@ function loggerOf(log: Log): Logger {
 
 /** `partnerskap worker`: the jobs beside the service, until SIGTERM; with `once` what is due, and then it ends. */
 export async function workerCommand(config: Config, { once, on }: { once?: boolean; on?: string }): Promise<number> {
+  if (config.readOnly) throw new Error('Jobs write: READ_ONLY must be off where they run.')
   const log = pino((loggingOptions(config.logLevel).logger || { level: 'silent' }) as pino.LoggerOptions)
   const stopped = once ? undefined : untilStopped()
   const { database, url, close } = await openCurrent(config, { info: note => log.info(note) })

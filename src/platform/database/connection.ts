@@ -21,8 +21,22 @@ export function connect(settings: ConnectionSettings): Database {
   const connections = new Connections(settings)
   const database = drizzle({ client: connections as unknown as pg.Pool, casing })
   const transaction = <T>(action: (tx: Transaction) => Promise<T>, config?: PgTransactionConfig) =>
-    transact(connections, action, config)
+    connections.isElsewhere ? readElsewhere(connections, action, config) : transact(connections, action, config)
   return Object.assign(database, { transaction, $client: connections }) as unknown as Database
+}
+
+/** Reads from a standby; where that fails for reasons of its own, from the beginning here. On a standby nothing is written. */
+async function readElsewhere<T>(
+  connections: Connections,
+  action: (tx: Transaction) => Promise<T>,
+  config?: PgTransactionConfig
+): Promise<T> {
+  try {
+    return await transact(connections, action, config)
+  } catch (error) {
+    if (!connections.returns(error)) throw error
+    return await transact(connections, action, config)
+  }
 }
 
 const endings = new WeakMap<Transaction, Map<string, () => Promise<unknown>>>()

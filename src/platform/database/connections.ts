@@ -7,7 +7,8 @@ import { Pipelines } from './pipelines.ts'
 import { pooled, withoutNames } from './pooler.ts'
 import { Probe } from './probe.ts'
 import { addressOf, type SessionSettings, sessionOptions } from './session.ts'
-import { currentWork, LANES, type Lane, type Work } from './work.ts'
+import { isUnreachable } from './unreachable.ts'
+import { currentWork, LANES, type Lane, type ReadFrom, type Work } from './work.ts'
 
 export type ConnectionSettings = {
   url: string
@@ -23,6 +24,8 @@ export type ConnectionSettings = {
   totalsSize?: number
   importsSize?: number
   exportsSize?: number
+  /** The service only reads, and is ready where the server only reads as well. */
+  readOnly?: boolean
 }
 
 const LOCK_TIMEOUT = 10_000
@@ -101,6 +104,11 @@ export class Connections {
   readonly lookups: { pipelines: Pipelines; gate: Gate }
   /** For whoever watches over the service. */
   readonly probe: Probe
+  /** Standbys that work may read from in the place of this server (cluster.ts), with their connections; none unless told. */
+  readonly standbys = new Map<ReadFrom, Connections>()
+  /** Whether nobody means to write. */
+  readonly readOnly: boolean
+  #moving = new AbortController()
 
   constructor(settings: ConnectionSettings) {
     const lanes = lanesOf(settings)
@@ -129,23 +137,64 @@ export class Connections {
       pipelines: new Pipelines(clientOf(settings.url, 'lookups', session, patient && patient + BEYOND_TIMEOUT)),
       gate: new Gate({ places: LOOKUPS, share: shareOf(LOOKUPS), patience, what })
     }
-    this.probe = new Probe(settings.poolerUrl ?? settings.url, settings.poolerUrl !== undefined)
+    const { url, poolerUrl, readOnly = false } = settings
+    this.readOnly = readOnly
+    this.probe = new Probe(poolerUrl ?? url, { isPooled: poolerUrl !== undefined, readOnly })
+  }
+
+  /** Connections with the standby that the current work reads from; undefined: it works here. */
+  get #elsewhere(): Connections | undefined {
+    const { standby } = currentWork()
+    return standby && this.standbys.get(standby)
+  }
+
+  /** Whether the current work reads from a standby. */
+  get isElsewhere(): boolean {
+    return this.#elsewhere !== undefined
+  }
+
+  /** Has the current work go on here where the standby that it reads from failed for reasons of its own; answers whether it was so. */
+  returns(failure: unknown): boolean {
+    const current = currentWork()
+    if (!this.isElsewhere || !isOfStandby(failure)) return false
+    // A statement that was in the way of the log says nothing of the others.
+    if (codeOf(failure) !== IN_THE_WAY) current.standby!.lose()
+    this.goOnHere()
+    return true
+  }
+
+  /** Has the current work read from here from now on, where it reads from a standby that has come less far. */
+  goOnHere(): void {
+    currentWork().standby = undefined
+  }
+
+  /** Aborted when the connections move to another address. */
+  get moved(): AbortSignal {
+    return this.#moving.signal
   }
 
   /** Whether connections for the current work keep plans of what they are asked again (kept-plans.ts). */
   get keepsPlans(): boolean {
+    if (this.#elsewhere) return this.#elsewhere.keepsPlans
     const { lane } = currentWork()
     return lane === 'imports' || ((lane === 'requests' || lane === 'lookups') && !this.lanes.requests.isPooled)
   }
 
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */
   async connect(): Promise<pg.PoolClient> {
+    if (this.#elsewhere) {
+      try {
+        return await this.#elsewhere.connect()
+      } catch (error) {
+        if (!this.returns(error)) throw error
+      }
+    }
     const { lane, municipalityCode } = currentWork()
     const { pool, gate } = this.lanes[lane === 'lookups' ? 'requests' : lane]
     await gate.enter(municipalityCode)
     let client: pg.PoolClient
     try {
-      client = await pool.connect()
+      client = await here(pool)
     } catch (error) {
       gate.leave(municipalityCode)
       throw error
@@ -160,6 +209,13 @@ export class Connections {
 
   /** One statement outside any transaction. */
   async query(...given: unknown[]): Promise<pg.QueryResult> {
+    if (this.#elsewhere) {
+      try {
+        return await this.#elsewhere.query(...given)
+      } catch (error) {
+        if (!this.returns(error)) throw error
+      }
+    }
     const { lane, municipalityCode } = currentWork()
     const [statement] = given as [pg.QueryConfig]
     const isShared = lane === 'lookups' && statement.name && !this.lanes.requests.isPooled
@@ -197,15 +253,26 @@ export class Connections {
     }
   }
 
-  /** Connects to another address from now on; for a server that was started again on another port. */
+  /**
+   * Connects to another address from now on; for a server that was started again on another port, or one that was promoted. What runs
+   * ends where it is. A pooler follows by itself.
+   */
   moveTo(url: string): void {
-    for (const { pool } of Object.values(this.lanes)) pool.options.connectionString = addressOf(url)
+    for (const { pool, isPooled } of Object.values(this.lanes)) {
+      if (!isPooled) pool.options.connectionString = addressOf(url)
+    }
     this.lookups.pipelines.moveTo(addressOf(url))
-    this.probe.moveTo(url)
+    if (!this.lanes.requests.isPooled) this.probe.moveTo(url)
+    this.#moving.abort(new Error('the database is at another address now'))
+    this.#moving = new AbortController()
   }
 
   /** Stops all running statements: their transactions are rolled back. For a process that must end. */
   async cancelAll(): Promise<void> {
+    await Promise.all([this.#cancelHere(), ...[...this.standbys.values()].map(standby => standby.cancelAll())])
+  }
+
+  async #cancelHere(): Promise<void> {
     const { connectionString } = this.lanes.imports.pool.options
     const lanes = LANES.map(lane => this.lanes[lane])
     // A pooler makes numbers of its own up. It ends what runs for a connection that is gone.
@@ -247,12 +314,43 @@ function clientOf(url: string, lane: Work['lane'], session: SessionSettings, giv
   }
 }
 
+/** The address that a connection was made to. */
+const addresses = new WeakMap<pg.ClientBase, string | undefined>()
+
 function poolOf(settings: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool(settings)
   pool.on('error', () => {})
-  // A lost connection fails the statement that runs on it. Without this listener it would also end the process.
-  pool.on('connect', client => client.on('error', () => {}))
+  pool.on('connect', client => {
+    addresses.set(client, pool.options.connectionString)
+    // A lost connection fails the statement that runs on it. Without this listener it would also end the process.
+    client.on('error', () => {})
+  })
   return pool
+}
+
+/** A connection with the address that the pool has now; those with an earlier one are parted with. */
+async function here(pool: pg.Pool): Promise<pg.PoolClient> {
+  for (;;) {
+    const client = await pool.connect()
+    if (addresses.get(client) === pool.options.connectionString) return client
+    client.release(true)
+  }
+}
+
+/** The server takes no connections: it starts, has none left, or lets nobody in. */
+const TAKES_NONE = /^(57P03|53300|3D000|28...)$/
+/** A statement was stopped on a standby, as it was in the way of what is replayed; of no other reading is it a failure. */
+const IN_THE_WAY = '40001'
+
+const codeOf = (failure: unknown): string => {
+  const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
+  return String((cause as { code?: unknown } | undefined)?.code ?? '')
+}
+
+/** Whether a standby failed for reasons that the primary does not share. */
+function isOfStandby(failure: unknown): boolean {
+  const code = codeOf(failure)
+  return code === IN_THE_WAY || TAKES_NONE.test(code) || isUnreachable(failure) || connectionLoss(failure) !== undefined
 }
 
 /** With these the server ends the connection: of the classes 57 and 25, whoever is told; 08 is a connection that failed. */

@@ -70,6 +70,14 @@ export async function migrate(url: string): Promise<boolean> {
   }
 }
 
+/** For who only reads. @throws Error where the schema is not that of this version */
+export async function demandUpToDate(url: string): Promise<void> {
+  if (await isUpToDate(url)) return
+  throw new Error(
+    'The schema of the database is older than this version of the service, which only reads (READ_ONLY): run "partnerskap migrate" on the primary first.'
+  )
+}
+
 async function runInTurn(url: string): Promise<void> {
   await inTurn(url, MIGRATION_LOCK, async () => {
     const client = aClient(url)

@@ -1,9 +1,11 @@
 import pg from 'pg'
-import type { Config } from '../../config.ts'
+import { type Config, serversOf } from '../../config.ts'
+import { Cluster, findPrimary, type Log } from './cluster.ts'
 import { connect, type Database } from './connection.ts'
+import { Connections } from './connections.ts'
 import { startEmbedded } from './embedded.ts'
 import { guardEmbedded } from './embedded-restart.ts'
-import { migrate } from './migrate.ts'
+import { demandUpToDate, migrate } from './migrate.ts'
 import { checkPooler } from './pooler.ts'
 import { addressOf, checkSession, sessionOptions } from './session.ts'
 
@@ -17,7 +19,7 @@ export type OpenDatabase = {
   close(): Promise<void>
 }
 
-export type Log = { info(message: string): void; warn?(message: string): void }
+export type { Log } from './cluster.ts'
 
 /**
  * The database of the configuration, up to date: DATABASE_URL, or an embedded server that is started (or joined) and, should
@@ -25,16 +27,19 @@ export type Log = { info(message: string): void; warn?(message: string): void }
  */
 export async function openDatabase(config: Config, log?: Log): Promise<OpenDatabase> {
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log })
-  let url = config.databaseUrl ?? embedded!.url
+  const urls = config.databaseUrl ? serversOf(config.databaseUrl) : [embedded!.url]
+  let url = await findPrimary(urls, log)
   let hasMigrated = false
   try {
     await checkServer(url, config)
-    hasMigrated = await migrate(url)
+    if (config.readOnly) await demandUpToDate(url)
+    else hasMigrated = await migrate(url)
   } catch (error) {
     await embedded?.stop()
     throw error
   }
   const database = connect({ url, poolerUrl: config.databasePoolerUrl, ...connectionsOf(config) })
+  const cluster = watched({ config, database, url, urls, log, onMoved: to => (url = to) })
   const guard = embedded && guardEmbedded({ dataDir: config.dataDir, log, onStarted: moved })
   function moved(to: string) {
     url = to
@@ -46,17 +51,41 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
     hasMigrated,
     async close() {
       await guard?.stop()
+      await cluster?.stop()
       await database.$client.end()
       await embedded?.stop()
     }
   }
 }
 
+type Watching = {
+  config: Config
+  database: Database
+  url: string
+  urls: readonly string[]
+  log: Log | undefined
+  onMoved: (url: string) => void
+}
+
+/** Has the servers watched where there are several; undefined where there is one, which is asked for nothing more. */
+function watched({ config, database, url, urls, log, onMoved }: Watching): Cluster | undefined {
+  const { databaseReplicaUrls, replicaMaxLagBytes: maxLagBytes, replicaMaxLagMs: maxLagMs } = config
+  if (urls.length === 1 && databaseReplicaUrls.length === 0) return undefined
+  const connections = database.$client
+  const standbys = databaseReplicaUrls.map(each => ({
+    url: each,
+    connections: new Connections({ url: each, ...connectionsOf(config) })
+  }))
+  const nearness = { maxLagBytes, maxLagMs }
+  connections.cluster = new Cluster({ connections, urls, standbys, nearness, log, onMoved }, url)
+  return connections.cluster
+}
+
 function connectionsOf(config: Config) {
   const { databasePoolSize: size, totalsPoolSize: totalsSize, importsPoolSize: importsSize } = config
   const { exportsPoolSize: exportsSize } = config
-  const { statementTimeoutMs: statementTimeout, lockTimeoutMs: lockTimeout } = config
-  return { size, totalsSize, importsSize, exportsSize, statementTimeout, lockTimeout }
+  const { statementTimeoutMs: statementTimeout, lockTimeoutMs: lockTimeout, readOnly } = config
+  return { size, totalsSize, importsSize, exportsSize, statementTimeout, lockTimeout, readOnly }
 }
 
 /** @throws Error that names what the server does not give its sessions */

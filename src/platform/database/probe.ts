@@ -20,9 +20,13 @@ export type Readiness = { ready: true } | { ready: false; why: Text }
 export class Probe {
   readonly #pool: pg.Pool
   #asking: Promise<Readiness> | undefined
+  #isMoved = false
 
-  /** `isPooled`: the address is a pooler's, which refuses settings of a connection. */
-  constructor(url: string, isPooled = false) {
+  readonly #readOnly: boolean
+
+  /** `isPooled`: the address is a pooler's, which refuses settings of a connection. `readOnly`: nobody means to write. */
+  constructor(url: string, { isPooled = false, readOnly = false } = {}) {
+    this.#readOnly = readOnly
     this.#pool = new pg.Pool({
       connectionString: addressOf(url),
       max: 1,
@@ -35,7 +39,7 @@ export class Probe {
     this.#pool.on('connect', client => client.on('error', () => {}))
   }
 
-  /** Whether the database answers and takes writes; a standby, or a node that was demoted, does not. */
+  /** Whether the database answers and takes writes, where anybody means to write; a standby, or a node that was demoted, does not. */
   async ask(): Promise<Readiness> {
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined
@@ -47,11 +51,16 @@ export class Probe {
     let client: pg.PoolClient | undefined
     try {
       client = await this.#pool.connect()
+      if (this.#isMoved) {
+        this.#isMoved = false
+        client.release(true)
+        client = await this.#pool.connect()
+      }
       const { rows } = await client.query<{ readOnly: boolean }>(
         `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "readOnly"`
       )
       client.release()
-      return rows[0]!.readOnly ? { ready: false, why: onlyRead } : { ready: true }
+      return rows[0]!.readOnly && !this.#readOnly ? { ready: false, why: onlyRead } : { ready: true }
     } catch {
       client?.release(true)
       return { ready: false, why: silent }
@@ -60,6 +69,8 @@ export class Probe {
 
   /** Asks another address from now on. */
   moveTo(url: string): void {
+    // It is one connection: the next is made there.
+    this.#isMoved = true
     this.#pool.options.connectionString = addressOf(url)
   }
 

@@ -59,7 +59,8 @@ export function sessionOptions(url: string, settings: SessionSettings): string {
 /** The address without what a session is asked for in it: pg lets that overrule everything else. */
 export function addressOf(url: string): string {
   const address = new URL(url)
-  for (const name of ['options', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) {
+  const asked = ['options', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
+  for (const name of [...asked, 'target_session_attrs']) {
     address.searchParams.delete(name)
   }
   return address.href

@@ -7,11 +7,21 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export const LANES = ['requests', 'totals', 'imports', 'exports'] as const
 export type Lane = (typeof LANES)[number]
 
+/** A standby that work reads from in the place of the primary (standby.ts). */
+export type ReadFrom = {
+  /** It has all that was committed with instants before this one. */
+  readonly changedUntil: string
+  /** It could not answer; it is asked for nothing more until it is seen to be there. */
+  lose(): void
+}
+
 export type Work = {
   /** `lookups` are statements that read a record by its key, and share connections. Whatever else such work asks is `requests`. */
   lane: Lane | 'lookups'
   /** Whose work it is: a municipality's code; '' for what belongs to none. */
   municipalityCode: string
+  /** Absent: the primary. Taken away where the standby cannot answer: the work then goes on at the primary. */
+  standby?: ReadFrom
 }
 
 /** Whose work is done just now, and of what kind. Connections are handed out by it (connections.ts). */

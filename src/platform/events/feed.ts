@@ -4,7 +4,9 @@ import type { FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
 import { rfc3339 } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
+import { currentWork } from '../database/work.ts'
 import { HttpProblem } from '../http/problem.ts'
+import { notReplayed } from '../http/reading.ts'
 import { type Position, readPosition, writePosition } from './positions.ts'
 import { problems } from './problems.ts'
 import type { EventRow } from './queries.ts'
@@ -39,8 +41,7 @@ export async function readFeed(request: FastifyRequest, scope: Scope, asked: Fee
   const position = readPosition(asked.after)
   checkScope(scope, position)
   const deadline = Date.now() + asked.wait * 1_000
-  let heads = await headsOf(database, scope)
-  checkReached(heads, position, scope)
+  let heads = await headsReaching(database, scope, position)
   for (;;) {
     const behind = heads.filter(({ code, number }) => isBehind(position.get(code), number))
     const { read, isFull, hasMore } = await readOn(database, behind, position, asked)
@@ -57,6 +58,22 @@ export async function readFeed(request: FastifyRequest, scope: Scope, asked: Fee
   }
 }
 
+/**
+ * How far the feeds have come, where they have come as far as the position: one that a standby has not come to was answered by the primary.
+ * @throws HttpProblem 410, Unavailable of a standby alone
+ */
+async function headsReaching(db: Database, scope: Scope, position: Position): Promise<Head[]> {
+  const heads = await headsOf(db, scope)
+  if (aheadOf(heads, position, scope).length === 0) return heads
+  if (db.$client.readOnly) throw notReplayed()
+  if (!db.$client.isElsewhere) {
+    checkReached(heads, position, scope)
+    return heads
+  }
+  db.$client.goOnHere()
+  return await headsReaching(db, scope, position)
+}
+
 type Head = { code: string; number: number }
 
 async function headsOf(db: Connection, scope: Scope | undefined): Promise<Head[]> {
@@ -67,14 +84,16 @@ async function headsOf(db: Connection, scope: Scope | undefined): Promise<Head[]
   return rows
 }
 
-const looks = new WeakMap<Database, { at: number; heads: Promise<Head[]> }>()
+const looks = new WeakMap<object, { at: number; heads: Promise<Head[]> }>()
 
 /** The heads of all feeds, as they were less than LOOK_EVERY ago: however many wait, the database is asked once. */
 function latestHeads(db: Database): Promise<Head[]> {
-  const last = looks.get(db)
+  // Of the server that is read from.
+  const place = currentWork().standby ?? db
+  const last = looks.get(place)
   if (last && Date.now() - last.at < LOOK_EVERY / 2) return last.heads
   const heads = headsOf(db, undefined)
-  looks.set(db, { at: Date.now(), heads })
+  looks.set(place, { at: Date.now(), heads })
   return heads
 }
 
@@ -102,10 +121,15 @@ function checkScope(scope: Scope, position: Position, field = 'after') {
   )
 }
 
+/** Of a position, what is later than the heads. */
+function aheadOf(heads: Head[], position: Position, scope: Scope) {
+  const reached = new Map(heads.map(({ code, number }) => [code, number]))
+  return [...position].filter(([code, { number }]) => isIn(scope, code) && number > (reached.get(code) ?? 0))
+}
+
 /** A position that is later than the head was answered before the register was restored to an earlier state. */
 function checkReached(heads: Head[], position: Position, scope: Scope) {
-  const reached = new Map(heads.map(({ code, number }) => [code, number]))
-  const ahead = [...position].filter(([code, { number }]) => isIn(scope, code) && number > (reached.get(code) ?? 0))
+  const ahead = aheadOf(heads, position, scope)
   if (ahead.length === 0) return
   for (const [code] of ahead) position.delete(code)
   throw new HttpProblem(

@@ -34,6 +34,8 @@ type Options = {
   /** Turns an OAuth 2 access token into an actor, for a path of this municipality where it has one. Throws
    * Unauthenticated that tells which check it did not pass. */
   verifyToken: (token: string, municipalityCode?: string) => Promise<Omit<Actor, 'sentBy' | 'requestId'>>
+  /** Nothing is written: not even that a key is used. */
+  readOnly: boolean
 }
 
 /** Milliseconds after which it is written down again that a key is used. */
@@ -44,7 +46,7 @@ const GOOD_FOR = 3_600_000
 const MOST = 10_000
 
 /** Default deny: whatever is not `public` demands a known caller, with the scope, for the municipality of the path. */
-export const authentication = fp<Options>(async (app, { database, verifyToken }) => {
+export const authentication = fp<Options>(async (app, { database, verifyToken, readOnly }) => {
   const known = new Map<string, { row: ApiKeyRow; until: number }>()
   const unknown = new Map<string, number>()
   const good = new Map<string, number>()
@@ -61,7 +63,7 @@ export const authentication = fp<Options>(async (app, { database, verifyToken })
       .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
     if (row) remember(known, hash, { row, until: Date.now() + TRUSTED_FOR })
     else remember(unknown, hash, Date.now() + TRUSTED_FOR)
-    if (row) noteUse(row)
+    if (row && !readOnly) noteUse(row)
     return row
   }
 

@@ -117,12 +117,11 @@ function securityHeaders(publicUrl: string | undefined): Record<string, string> 
 }
 
 const EXPOSED = `ETag, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id,
-  traceparent, Changed-Until, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate, Preference-Applied`.split(
-  /,\s*/
-)
+  traceparent, Changed-Until, Idempotency-Replayed, Content-Disposition, Allow, WWW-Authenticate, Preference-Applied,
+  Write-Position`.split(/,\s*/)
 const ALLOWED =
   `Authorization, Content-Type, Content-Encoding, Accept, If-Match, If-None-Match, Idempotency-Key, X-Sent-By,
-  X-Request-Id, traceparent, Prefer`.split(/,\s*/)
+  X-Request-Id, traceparent, Prefer, Write-Position`.split(/,\s*/)
 
 /** Credentials are a header that a page must set itself, never cookies: so a page gets no further than its own key. */
 async function allowOrigins(app: import('./app.ts').App, origins: readonly string[]) {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Work, work } from '../database/work.ts'
+import { standbyFor } from './reading.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -10,7 +11,7 @@ declare module 'fastify' {
 }
 
 /**
- * Says whose work a request is, and over which connections it is done. Registered after authentication: what a stranger asks
+ * Says whose work a request is, over which connections it is done, and from which server it reads. Registered after authentication: what a stranger asks
  * for counts to nobody's share.
  */
 export const lanes = fp(async app => {
@@ -19,7 +20,8 @@ export const lanes = fp(async app => {
   app.addHook('preValidation', (request, _reply, done) => work.run(workOf(request), done))
 })
 
-function workOf({ routeOptions, params }: FastifyRequest): Work {
+function workOf(request: FastifyRequest): Work {
+  const { routeOptions, params } = request
   const { municipalityCode = '' } = params as { municipalityCode?: string }
-  return { lane: routeOptions.config.lane ?? 'requests', municipalityCode }
+  return { lane: routeOptions.config.lane ?? 'requests', municipalityCode, standby: standbyFor(request) }
 }

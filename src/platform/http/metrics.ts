@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Standby } from '../database/standby.ts'
 import { onJobEnded, onWebhookAttempted } from './occurrences.ts'
 import { poolWatcher, type Watched } from './pool-metrics.ts'
 import { addressOf } from './problems.ts'
@@ -24,6 +25,8 @@ declare module 'fastify' {
     watchPool(name: string, lane: Watched): void
     /** Has it told how webhooks stand; `read` is called whenever the figures are asked for. */
     watchWebhooks(read: () => Promise<WebhookFigures>): void
+    /** Has it told how standbys stand, by their numbers in DATABASE_REPLICA_URLS. */
+    watchStandbys(standbys: readonly Standby[]): void
   }
 }
 
@@ -45,6 +48,7 @@ export const metrics = fp<Options>(async (app, { port, host }) => {
   app.addHook('onClose', countJobs(register))
   app.addHook('onClose', countWebhooks(register))
   app.decorate('watchWebhooks', webhookWatcher(register))
+  app.decorate('watchStandbys', standbyWatcher(register))
   app.addHook('onClose', async () => register.clear())
 
   const read = () => register.metrics()
@@ -187,6 +191,25 @@ function webhookWatcher(register: Registry) {
         }
       })
     }
+  }
+}
+
+/** Answers how standbys are watched: whether each is read from, and how far it is behind. */
+function standbyWatcher(register: Registry) {
+  return (standbys: readonly Standby[]) => {
+    const gauge = (name: string, help: string, read: (standby: Standby) => number) =>
+      new Gauge({
+        ...{ name, help, labelNames: ['standby'], registers: [register] },
+        collect() {
+          for (const [index, standby] of standbys.entries()) this.set({ standby: String(index + 1) }, read(standby))
+        }
+      })
+    gauge('partnerskap_standby_near', 'Whether the standby is read from: 1 or 0', standby => Number(standby.isNear()))
+    gauge(
+      'partnerskap_standby_lag_bytes',
+      'Bytes of the log that the standby has not replayed',
+      standby => standby.lagBytes ?? Number.NaN
+    )
   }
 }
 

@@ -12,7 +12,7 @@ const description = `Här håller kommuner reda på sina partnerskapsavtal och b
 
 In this register Swedish municipalities keep their partnership agreements with civil society and their grants: who decided what, when, about how much, for whom, and what came of it. Every municipality has a register of its own, and all its addresses begin with the municipality code. Decisions and totals can be read as they were known at an earlier instant: nothing is lost.
 
-**Manners.** Send the API key or access token as \`Authorization: Bearer …\`. Errors are \`application/problem+json\` (RFC 9457) whose \`type\` is the address of a page that explains it. Unknown properties and parameters are refused. Every representation has an ETag; who changes what exists sends it as \`If-Match\`. Every write may carry an \`Idempotency-Key\` and be sent again. Lists are read page by page with \`limit\` and \`cursor\`. Amounts are Swedish kronor with at most two decimals, dates are days, instants are UTC.
+**Manners.** Send the API key or access token as \`Authorization: Bearer …\`. Errors are \`application/problem+json\` (RFC 9457) whose \`type\` is the address of a page that explains it. Unknown properties and parameters are refused. Every representation has an ETag; who changes what exists sends it as \`If-Match\`. Every write may carry an \`Idempotency-Key\` and be sent again. A write may be answered with \`Write-Position\`; a question that carries it sees that write. Lists are read page by page with \`limit\` and \`cursor\`. Amounts are Swedish kronor with at most two decimals, dates are days, instants are UTC.
 
 \`/health/live\`, \`/health/ready\` and \`/metrics\` stand outside the API, on the same host.`
 

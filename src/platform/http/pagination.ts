@@ -2,11 +2,11 @@ import { and, fillPlaceholders, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
-import { rfc3339 } from '../database/columns.ts'
 import type { Database } from '../database/connection.ts'
 import { prepared } from '../database/prepared.ts'
 import type { RecordTable } from '../database/records.ts'
 import { problems } from './problem-rules.ts'
+import { changedUntil } from './reading.ts'
 
 /** A condition on a query parameter: given the placeholder of its value, the SQL. */
 export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
@@ -159,19 +159,6 @@ function narrowed<Row>(list: List<Row>, query: Query): { list: List<Row>; query:
   const filters = { ...list.filters, ids: isOne }
   const convert = { ...list.convert, ids: () => ids }
   return { list: { ...list, filters, convert }, query: { ...query, limit: Math.max(query.limit ?? 20, ids.length) } }
-}
-
-/**
- * The instant before which nothing more will be seen to have changed: what a transaction writes bears an instant of its own and is
- * seen when it is committed, so that it is the beginning of the oldest that is open, and otherwise now. Exports write nothing.
- * It is asked for before the page is read.
- */
-export async function changedUntil(db: Database): Promise<string> {
-  const { rows } = await db.execute<{ until: string }>(sql`
-    select ${rfc3339(sql`least(statement_timestamp(), min(xact_start))`)} as until from pg_stat_activity
-    where datname = current_database() and application_name like 'partnerskap%'
-      and pid <> pg_backend_pid() and application_name <> 'partnerskap exports'`)
-  return rows[0]!.until
 }
 
 /** Every row that the query of a list asks for, a page at a time; its own `limit` does not count. */

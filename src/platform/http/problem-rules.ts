@@ -341,6 +341,30 @@ export const problems = {
           'Skicka anropet igen efter så många sekunder som Retry-After anger, med samma Idempotency-Key: då svarar en annan process.'
       }
     },
+    'read-only': {
+      title: 'This process only reads',
+      meaning: 'The process reads from a standby of the database, and cannot record anything. Nothing was done.',
+      remedy: 'Send it to the address of the service that takes writes. Here it is refused however often it is sent.',
+      sv: {
+        title: 'Den här processen läser bara',
+        meaning: 'Processen läser från en kopia av databasen och kan inte registrera något. Ingenting gjordes.',
+        remedy: 'Skicka anropet till den adress där tjänsten tar emot ändringar. Här avvisas det varje gång.'
+      }
+    },
+    'not-replayed': {
+      title: 'The standby has not come so far',
+      meaning:
+        'The process reads from a standby alone, which does not have all yet that Write-Position or knownAt asks for. An answer could lack something.',
+      remedy:
+        'Ask again after the seconds in Retry-After; or ask the service that takes writes, where knownAt is of the last day.',
+      sv: {
+        title: 'Kopian har inte hunnit så långt',
+        meaning:
+          'Processen läser bara från en kopia av databasen, som ännu inte har allt som Write-Position eller knownAt frågar efter. Ett svar kunde sakna något.',
+        remedy:
+          'Fråga igen efter så många sekunder som Retry-After anger, eller fråga den tjänst som tar emot ändringar om knownAt ligger inom det senaste dygnet.'
+      }
+    },
     starting: {
       title: 'The service is starting',
       meaning: 'The database is being started and brought up to date.',

@@ -20,6 +20,7 @@ import {
   wordsIn
 } from '../../base/errors.ts'
 import type { Language, Text } from '../../base/language.ts'
+import { isUnreachable } from '../database/unreachable.ts'
 import { type DatabaseError, databaseErrorIn } from './failures.ts'
 import { answeringIn } from './language.ts'
 import { violationsOf } from './violations.ts'
@@ -323,15 +324,5 @@ export const databaseAway: Problem = {
   headers: LATER
 }
 
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
-const BROKEN =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after|Client (has|was)|Query read timeout)/
-
-/** The database cannot be reached: errors of the network and of the pool, which carry no SQLSTATE. */
-export function unavailable(error: Error): Problem | undefined {
-  for (let cause: Error | undefined = error, depth = 0; cause && depth < 5; cause = cause.cause as Error, depth++) {
-    const { code = '', message } = cause as NodeJS.ErrnoException
-    if (NETWORK.has(code) || BROKEN.test(message)) return databaseAway
-  }
-  return undefined
-}
+/** The answer where the database cannot be reached. */
+export const unavailable = (error: Error): Problem | undefined => (isUnreachable(error) ? databaseAway : undefined)

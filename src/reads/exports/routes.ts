@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
-import { work } from '../../platform/database/work.ts'
+import { currentWork, work } from '../../platform/database/work.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ANY_CALLER } from '../../platform/http/authentication.ts'
 import { sendParts } from '../../platform/http/csv.ts'
 import { choose, refuseIdle } from '../../platform/http/negotiation.ts'
-import { changedUntil } from '../../platform/http/pagination.ts'
+import { changedUntil } from '../../platform/http/reading.ts'
 import { ref } from '../../platform/http/schemas.ts'
 import { exportTables } from './every-table.ts'
 import { parquetOf } from './parquet.ts'
@@ -75,7 +75,7 @@ async function sendTable(
   if (request.method === 'HEAD') return sendParts(reply, [])
 
   const { database } = request.server
-  const until = await work.run({ lane: 'requests', municipalityCode }, () => changedUntil(database))
+  const until = await work.run({ ...currentWork(), lane: 'requests' }, () => changedUntil(database))
   const leaving = new AbortController()
   reply.raw.once('close', () => leaving.abort(new Error('the client is gone')))
   const rows = copied(database, copyStatement(table, municipalityCode, asked, writingOf(form, asked)), leaving.signal)

@@ -5,6 +5,7 @@ import { Invalid } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import type { App } from '../../platform/http/app.ts'
+import { knownUntil } from '../../platform/http/reading.ts'
 import { act, type Said } from '../../platform/records/kit.ts'
 import { findAward } from '../decisions/award-queries.ts'
 import { findDecision } from '../decisions/queries.ts'
@@ -12,7 +13,7 @@ import type { Content } from './content.ts'
 import { withheld } from './content-rules.ts'
 import { personsOf } from './persons.ts'
 import { problems } from './problems.ts'
-import { contentOn, namesOf, standingOf } from './queries.ts'
+import { contentOn, findVersions, namesOf, standingOf } from './queries.ts'
 import { type Agreement, type AgreementRow, agreement, agreements } from './record.ts'
 
 export type View = { validOn?: string; knownAt?: string; include?: string }
@@ -81,8 +82,17 @@ export async function presentAgreement(
     status: held.status,
     decisionId: held.versions ? (decided?.decisionId ?? null) : row.decisionId,
     termStanding: standingOf(whole, held.versions?.at(-1)?.status ?? row.status, standingOn ?? on, knownAt),
-    knownAt: knownAt ?? new Date().toISOString()
+    knownAt: knownAt ?? (await knownBy(db, row))
   }
+}
+
+/** The instant as known at which the agreement is what was read: now, unless a standby was read from, which may have come less far. */
+async function knownBy(db: Connection, row: AgreementRow): Promise<string> {
+  const until = await knownUntil(db)
+  if (until === undefined) return new Date().toISOString()
+  if (row.updatedAt < until) return until
+  const versions = await findVersions(db, row)
+  return versions.at(-1)!.recordedAt
 }
 
 /** Agreements of a page as they are answered: names are asked for once for all of them. */
