@@ -14,8 +14,6 @@ COPY openapi openapi
 COPY bin bin
 COPY src src
 COPY samples samples
-# What `partnerskap sample` loads.
-COPY test/fixtures/decisions-*.csv test/fixtures/schemes.csv test/fixtures/
 
 # All of this belongs to root: whoever runs it can read it, and change nothing but what is spooled.
 RUN install --directory --owner=node --mode=0700 /var/spool/partnerskap

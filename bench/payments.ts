@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../src/base/actor.ts'
-import { heldReasons, holdsQuery } from '../src/money/payments/holds.ts'
+import { heldReasons, holdsQuery } from '../src/money/payments/hold-reasons.ts'
 import { createPaymentPlan } from '../src/money/payments/plans.ts'
 import { paymentList } from '../src/money/payments/record.ts'
 import type { Database } from '../src/platform/database/connection.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { amountFromNumber, fromOre, maxAmount, parseAmount, toNumber, toOre } from '../src/base/money.ts'
+import { fromOre, maxAmount, toNumber, toOre } from '../src/base/money.ts'
+import { amountFromNumber, parseAmount } from '../src/base/parse-amount.ts'
 import { anyText } from './support/any-text.ts'
 
 const read = (text: string) => {

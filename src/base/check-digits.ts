@@ -1,4 +1,4 @@
-import type { Parsed, Unread } from './money.ts'
+import type { Parsed, Unread } from './parse-amount.ts'
 
 /** Numbers with a check digit: Luhn's check, and the giro numbers that organisations and accounts have. Pure. */
 

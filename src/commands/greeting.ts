@@ -46,7 +46,7 @@ async function firstKey(database: Database): Promise<string | null> {
   })
 }
 
-const fixture = fileURLToPath(new URL('../../test/fixtures/decisions-0136-haninge.csv', import.meta.url))
+const sampleFile = fileURLToPath(new URL('../../samples/decisions-0136-haninge.csv', import.meta.url))
 
 /** The key, and commands that work when pasted. */
 function firstSteps(address: string, key: string): string {
@@ -58,7 +58,7 @@ function firstSteps(address: string, key: string): string {
 Register Haninge and import its real decisions:
 
 curl -X PUT ${api}/municipalities/0136 ${authorization} -H 'Content-Type: application/json' -d '{"name":"Haninge"}'
-curl ${api}/0136/decision-imports ${authorization} -H 'Content-Type: text/csv' --data-binary @'${relative('.', fixture)}'
+curl ${api}/0136/decision-imports ${authorization} -H 'Content-Type: text/csv' --data-binary @'${relative('.', sampleFile)}'
 
 List its awards, and get totals per year and scheme:
 

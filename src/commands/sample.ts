@@ -33,20 +33,20 @@ const municipalities = [
   { municipalityCode: '1281', load: loadLund }
 ]
 
-const fixture = (file: string) => fileURLToPath(new URL(`../../test/fixtures/${file}`, import.meta.url))
+const sampleFile = (file: string) => fileURLToPath(new URL(`../../samples/${file}`, import.meta.url))
 
 /** `partnerskap sample`: loads them all, and changes nothing where they are loaded already. */
 export async function loadSample(database: Database, config: Config): Promise<number> {
   let code = 0
   for (const { municipalityCode, file, options } of decisionFiles) {
-    const path = fixture(`decisions-${municipalityCode}-${file}.csv`)
+    const path = sampleFile(`decisions-${municipalityCode}-${file}.csv`)
     code = Math.max(
       code,
       await importFile({ database, maxRows: config.importMaxRows }, path, municipalityCode, options)
     )
   }
   await throughTheApi(database, config, async call => {
-    const schemes = await readFile(fixture('schemes.csv'))
+    const schemes = await readFile(sampleFile('schemes.csv'))
     for (const { municipalityCode, load } of municipalities) {
       await load(call)
       console.log(`${municipalityNames[municipalityCode]}: ${await importSchemes(call, municipalityCode, schemes)}`)

@@ -1,6 +1,6 @@
 import { Invalid, TooLarge } from '../base/errors.ts'
 import type { Message } from '../base/language.ts'
-import { amountFromNumber, type ParsedAmount, parseAmount } from '../base/money.ts'
+import { amountFromNumber, type ParsedAmount, parseAmount } from '../base/parse-amount.ts'
 import { confirmationHeadings } from '../money/payment-runs/confirmation-csv.ts'
 import type { RawRow } from '../money/payment-runs/confirmation-rules.ts'
 import { type SentFile, unpacked } from './files/compressed.ts'

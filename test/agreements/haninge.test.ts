@@ -75,7 +75,7 @@ Socialnämnden,2021-12-14,2022,Verksamhetsbidrag,Haninge Kvinnojour,50000,bevilj
 t.test('the real file gives eight agreements with nine organisations, and none where none are asked for', async t => {
   const { ask, make } = await aRegister()
   await make('schemes', { name: 'Partnerskapsavtal', kind: 'partnership' })
-  const lines = (await readFile(new URL('../fixtures/decisions-0136-haninge.csv', import.meta.url), 'utf8'))
+  const lines = (await readFile(new URL('../../samples/decisions-0136-haninge.csv', import.meta.url), 'utf8'))
     .trim()
     .split('\n')
   const mapping = '&mapping=municipality:ignore&mapping=municipality_code:ignore'

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { checkDecision, type DecisionFacts } from '../../src/register/decisions/decision-rules.ts'
-import { checkLine, outcomes } from '../../src/register/decisions/rules.ts'
+import { checkLine } from '../../src/register/decisions/line-rules.ts'
+import { outcomes } from '../../src/register/decisions/outcomes.ts'
 
 const fields = (line: Parameters<typeof checkLine>[0]) => checkLine(line).map(({ field }) => field)
 

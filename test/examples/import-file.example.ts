@@ -17,7 +17,7 @@ const [, major, minor] = /^curl (\d+)\.(\d+)/.exec(curl) ?? []
 const hasCurl = Number(major) > 7 || (Number(major) === 7 && Number(minor) >= 87)
 const skip = !hasCurl && 'no curl 7.87 here'
 const run = (args: string[], more: Record<string, string> = {}) => ran('sh', [script, ...args], { ...env, ...more })
-const rattvik = 'test/fixtures/decisions-2031-rattvik.csv'
+const rattvik = 'samples/decisions-2031-rattvik.csv'
 const defaults = [
   'body:Samhällsutvecklingsutskottet',
   'decided_on:2022-06-14',

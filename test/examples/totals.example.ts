@@ -11,7 +11,7 @@ import { aStartedService, ran } from './service.ts'
 
 const { address, api, key, ask } = await aStartedService(t)
 for (const code of ['2031', '0136']) await ask('PUT', `/municipalities/${code}`, { name: code })
-const csv = readFileSync(join(root, 'test/fixtures/decisions-2031-rattvik.csv'), 'utf8')
+const csv = readFileSync(join(root, 'samples/decisions-2031-rattvik.csv'), 'utf8')
 const sent = await fetch(`${api}/2031/decision-imports`, {
   method: 'POST',
   headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },

@@ -51,7 +51,7 @@ t.test('the samples, exported and imported again, are unchanged', async t => {
   const samples = { '0136': 'haninge', '1862': 'degerfors', '2031': 'rattvik' }
   for (const [code, name] of Object.entries(samples)) {
     const importer = await anImporter(t, code)
-    const { counts } = await made(importer.send(readFileSync(`test/fixtures/decisions-${code}-${name}.csv`)))
+    const { counts } = await made(importer.send(readFileSync(`samples/decisions-${code}-${name}.csv`)))
     const unchanged = { unchangedCount: counts.createdCount }
     const before = await importer.dump()
     t.strictSame(await again(importer, code), [unchanged, unchanged, unchanged, unchanged], name)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { DomainError } from '../../src/base/errors.ts'
 import { cellsOf, json, linesOf, refused, rowsOf } from './raw.ts'
-import { csv, fixture, ndjson, trap } from './reading.ts'
+import { csv, ndjson, sampleFile, trap } from './reading.ts'
 
 t.test('the separator is told by the headings, not by what stands in their quotes', async t => {
   for (const [separator, file] of [
@@ -123,7 +123,7 @@ t.test('no bytes make the reader throw anything but an error of the domain', asy
 })
 
 t.test('a big file lets other work in between', async t => {
-  const [head, ...lines] = new TextDecoder().decode(fixture('decisions-2031-rattvik.csv')).trim().split(/\r?\n/)
+  const [head, ...lines] = new TextDecoder().decode(sampleFile('decisions-2031-rattvik.csv')).trim().split(/\r?\n/)
   const file = Buffer.from([head, ...Array.from({ length: 400 }, () => lines).flat()].join('\n'))
   let turns = 0
   const timer = setInterval(() => turns++, 1)

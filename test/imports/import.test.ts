@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { made } from '../support/register.ts'
 import { anImporter, csvOf, row, told } from './importing.ts'
-import { fixture } from './reading.ts'
+import { sampleFile } from './reading.ts'
 
 const files = [
   ['0136', 'decisions-0136-haninge.csv'],
@@ -19,7 +19,7 @@ t.test(
       const counts = []
       for (const [code, name] of files) {
         const body = await made(
-          admin('POST', `/${code}/decision-imports`, fixture(name), { 'content-type': 'text/csv' })
+          admin('POST', `/${code}/decision-imports`, sampleFile(name), { 'content-type': 'text/csv' })
         )
         counts.push(told(body.counts))
       }
@@ -54,7 +54,7 @@ t.test(
   'a corrected file updates the corrected row, tells the missing one, and leaves the old totals to be asked for',
   async t => {
     const { send, get, report, database } = await anImporter(t, '2031')
-    const text = readFileSync(new URL('../fixtures/decisions-2031-rattvik.csv', import.meta.url), 'utf8')
+    const text = readFileSync(new URL('../../samples/decisions-2031-rattvik.csv', import.meta.url), 'utf8')
     await made(send(text))
     const before = await get('/statistics/grant-totals?groupBy=year')
     const rows = text.trimEnd().split('\n')

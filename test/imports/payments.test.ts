@@ -5,7 +5,7 @@ import { rebuildKeptSums } from '../../src/money/ledger/kept-sums.ts'
 import { sumsHangTogether } from '../support/identities.ts'
 import { type Answer, made } from '../support/register.ts'
 import { anImporter, csvOf, type Row, row, told, without } from './importing.ts'
-import { fixture } from './reading.ts'
+import { sampleFile } from './reading.ts'
 
 type Item = Answer['body']
 
@@ -46,7 +46,7 @@ const alreadyPaid = { payments: 'alreadyPaid' }
 t.test("Rättvik's grants of three years are recorded as paid, once, to the krona that was granted", async t => {
   const { send, payments, plans, paymentTotal, ledgerIsRight, appended, get } = await aPayer(t, '2031')
   const options = { ...alreadyPaid, default: ['paid_on:2023-12-15'] }
-  const file = fixture('decisions-2031-rattvik.csv')
+  const file = sampleFile('decisions-2031-rattvik.csv')
   const dry = await made(send(file, { ...options, dryRun: true }))
   t.match(dry.counts, { createdCount: 49, recordedPaymentCount: 25 })
   t.equal((await payments()).length, 0)
@@ -97,7 +97,7 @@ t.test('a payment of a grant that gives an agreement is for that agreement, and 
   const { send, payments, plans, get, admin } = await aPayer(t)
   const { id: bodyId } = await made(admin('POST', '/0136/bodies', { name: 'Socialnämnden', kind: 'committee' }))
   await made(admin('POST', '/0136/schemes', { name: 'Partnerskapsavtal', kind: 'partnership', bodyId }))
-  await made(send(fixture('decisions-0136-haninge.csv'), { ...toPay, default: ['due_on:2022-01-31'] }))
+  await made(send(sampleFile('decisions-0136-haninge.csv'), { ...toPay, default: ['due_on:2022-01-31'] }))
   const all = await payments()
   // All but the joint one, of which nobody says whom to pay.
   t.equal(new Set(all.map(({ agreementId }) => agreementId)).size, 7)
@@ -316,7 +316,7 @@ t.test(
   'what an import records as paid nobody has checked or approved: it is recorded, also when it comes back',
   async t => {
     const { send, payments, paymentTotal, get, admin, database } = await aPayer(t, '2031')
-    await made(send(fixture('decisions-2031-rattvik.csv'), { ...alreadyPaid, default: ['paid_on:2023-12-15'] }))
+    await made(send(sampleFile('decisions-2031-rattvik.csv'), { ...alreadyPaid, default: ['paid_on:2023-12-15'] }))
     const paidIn = { planned: 784_774, paid: 784_774, recorded: 784_774, checked: 0, approved: 0, payable: 0, held: 0 }
     t.match(await paymentTotal(), paidIn)
     const national = await made(admin('GET', '/statistics/payment-totals?groupBy=municipality&yearBasis=grant'))

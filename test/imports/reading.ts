@@ -12,6 +12,10 @@ export const ndjson = 'application/x-ndjson'
 export const fixture = (name: string): Uint8Array =>
   readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)))
 
+/** A file that `partnerskap sample` loads, too. */
+export const sampleFile = (name: string): Uint8Array =>
+  readFileSync(fileURLToPath(new URL(`../../samples/${name}`, import.meta.url)))
+
 export const trap = (name: string) => fixture(`traps/${name}`)
 
 /** All rows of a file, as an import into Haninge unless told otherwise. */

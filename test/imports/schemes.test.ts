@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { aRegister, made } from '../support/register.ts'
 
-const file = readFileSync(new URL('../fixtures/schemes.csv', import.meta.url))
+const file = readFileSync(new URL('../../samples/schemes.csv', import.meta.url))
 const municipalities = {
   '0136': 'Haninge',
   '0780': 'Växjö',

@@ -224,7 +224,7 @@ t.test('the real files come in whole, and again unchanged', async t => {
     ['2031', 'decisions-2031-rattvik.csv']
   ] as const) {
     const { send } = await anImporter(t, code)
-    const bytes = await readFile(new URL(`../fixtures/${file}`, import.meta.url))
+    const bytes = await readFile(new URL(`../../samples/${file}`, import.meta.url))
     const { counts } = await made(send(bytes))
     t.match(counts, { rejectedCount: 0 })
     t.match((await made(send(bytes))).counts, {

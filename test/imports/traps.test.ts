@@ -1,13 +1,13 @@
 import t from 'tap'
-import { csv, faults, fixture, ndjson, read, row, standard, sum, trap, violations, warnings } from './reading.ts'
+import { csv, faults, ndjson, read, row, sampleFile, standard, sum, trap, violations, warnings } from './reading.ts'
 
 t.test('the three real files read without violations and to their control totals', async t => {
-  const haninge = await read(fixture('decisions-0136-haninge.csv'))
+  const haninge = await read(sampleFile('decisions-0136-haninge.csv'))
   t.match(haninge, { encoding: 'utf-8', separator: ',', ignored: new Set(['row_id', 'municipality']) })
   t.same([haninge.rows.length, violations(haninge.rows), sum(haninge.rows)], [8, [], '1830000.00'])
   t.same(haninge.rows[7]!.recipients, ['Attention Haninge', 'Studieförbundet Vuxenskolan Stockholms län'])
 
-  const rattvik = (await read(fixture('decisions-2031-rattvik.csv'), csv, { municipalityCode: '2031' })).rows
+  const rattvik = (await read(sampleFile('decisions-2031-rattvik.csv'), csv, { municipalityCode: '2031' })).rows
   t.same([rattvik.length, violations(rattvik)], [49, []])
   for (const [year, lines, applied, granted] of [
     [2021, 20, '1123200.00', '152024.00'],
@@ -19,7 +19,7 @@ t.test('the three real files read without violations and to their control totals
   }
   t.equal(rattvik.filter(({ planned }) => planned).length, 20)
 
-  const degerfors = (await read(fixture('decisions-1862-degerfors.csv'), csv, { municipalityCode: '1862' })).rows
+  const degerfors = (await read(sampleFile('decisions-1862-degerfors.csv'), csv, { municipalityCode: '1862' })).rows
   t.same([degerfors.length, violations(degerfors)], [24, []])
   t.same([sum(degerfors), sum(degerfors, 'reserved')], ['402418.00', '14000.00'])
 })

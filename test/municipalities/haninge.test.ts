@@ -262,7 +262,7 @@ t.test('every record says where it was read, and loading again changes nothing',
 
 t.test('where the file came in first, as of no kind of scheme, the same eight agreements are made', async t => {
   const earlier = await aRegister(t)
-  const file = await readFile(new URL('../fixtures/decisions-0136-haninge.csv', import.meta.url), 'utf8')
+  const file = await readFile(new URL('../../samples/decisions-0136-haninge.csv', import.meta.url), 'utf8')
   await made(earlier.admin('POST', '/0136/decision-imports', file, { 'content-type': 'text/csv' }))
   await loadHaninge(earlier.admin)
   await loadHaninge(earlier.admin)

@@ -32,9 +32,14 @@ async function publish(code: string, ...on: string[]) {
 
 for (const [code, name] of Object.entries(CODES)) {
   await made(
-    admin('POST', `/${code}/decision-imports?identicalRows=keep`, fixture(`decisions-${code}-${name}.csv`), {
-      'content-type': 'text/csv'
-    })
+    admin(
+      'POST',
+      `/${code}/decision-imports?identicalRows=keep`,
+      readFileSync(new URL(`../../samples/decisions-${code}-${name}.csv`, import.meta.url), 'utf8'),
+      {
+        'content-type': 'text/csv'
+      }
+    )
   )
 }
 

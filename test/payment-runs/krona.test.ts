@@ -10,7 +10,7 @@ import { camt, IBAN } from './bank-messages.ts'
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 type Any = any
 const DAY = '2026-11-25'
-const decisions = readFileSync(new URL('../fixtures/decisions-0136-haninge.csv', import.meta.url), 'utf8')
+const decisions = readFileSync(new URL('../../samples/decisions-0136-haninge.csv', import.meta.url), 'utf8')
 const clock = aClock(t)
 
 t.test('plan, approval, run, pain.001, camt.054 with a partial return, recovery: totals and trail agree', async t => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { parseAmount } from '../../src/base/money.ts'
+import { parseAmount } from '../../src/base/parse-amount.ts'
 import {
   addsVoucher,
   agrees,

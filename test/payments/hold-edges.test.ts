@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
-import { heldReasons } from '../../src/money/payments/holds.ts'
+import { heldReasons } from '../../src/money/payments/hold-reasons.ts'
 import { reports } from '../../src/money/reports/record.ts'
 import { aMoneyRegister } from '../support/money.ts'
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
 import { payeeAccounts } from '../../src/money/payee-accounts/record.ts'
-import { heldReasons } from '../../src/money/payments/holds.ts'
+import { heldReasons } from '../../src/money/payments/hold-reasons.ts'
 import { payments } from '../../src/money/payments/record.ts'
 import { reports } from '../../src/money/reports/record.ts'
 import { reportRequirements } from '../../src/money/reports/requirement-record.ts'

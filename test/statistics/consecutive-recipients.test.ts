@@ -9,7 +9,7 @@ const shown = ({ organisationName, yearFrom, yearTo }: Run) => `${organisationNa
 
 t.test('who Rättvik granted something three years on end is what its file says', async t => {
   const { admin } = await aRegister(t)
-  const file = readFileSync(new URL('../fixtures/decisions-2031-rattvik.csv', import.meta.url))
+  const file = readFileSync(new URL('../../samples/decisions-2031-rattvik.csv', import.meta.url))
   await made(admin('POST', '/2031/decision-imports', file, { 'content-type': 'text/csv' }))
   const ask = async (query: string) =>
     (await made(admin('GET', `/2031/statistics/consecutive-recipients?yearBasis=grant&${query}`))).items as Run[]

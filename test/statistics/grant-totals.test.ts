@@ -11,7 +11,7 @@ const csv = { 'content-type': 'text/csv' }
 async function theRealFiles(t: Test) {
   const { admin, database } = await aRegister(t)
   for (const [code, name] of Object.entries(files)) {
-    const file = readFileSync(new URL(`../fixtures/decisions-${code}-${name}.csv`, import.meta.url))
+    const file = readFileSync(new URL(`../../samples/decisions-${code}-${name}.csv`, import.meta.url))
     await made(admin('POST', `/${code}/decision-imports`, file, csv))
   }
   const totals = async (code: string, query: string, accept = 'application/json') =>

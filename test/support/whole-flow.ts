@@ -26,7 +26,7 @@ export async function people(t: Test, url: string, address: string): Promise<Peo
   return { admin: await of('Planerare'), checker: await of('Handläggare'), approver: await of('Chef') }
 }
 
-const decisions = readFileSync(new URL('../fixtures/decisions-0136-haninge.csv', import.meta.url), 'utf8')
+const decisions = readFileSync(new URL('../../samples/decisions-0136-haninge.csv', import.meta.url), 'utf8')
 
 const made = async (answer: Promise<Answer>): Promise<Any> => {
   const { status, body } = await answer

@@ -1,4 +1,5 @@
-import type { Amount, Parsed } from '../../base/money.ts'
+import type { Amount } from '../../base/money.ts'
+import type { Parsed } from '../../base/parse-amount.ts'
 import type { AgreementKind, ContributionPer } from '../../register/agreements/rules.ts'
 import type { RowReader } from '../rows/cells.ts'
 import { type DateWithPrecision, parseDate } from '../rows/dates.ts'

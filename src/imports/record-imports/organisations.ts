@@ -4,7 +4,7 @@ import { createOrganisation, updateOrganisation } from '../../register/organisat
 import type { OrganisationRow } from '../../register/organisations/record.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import type { RowReader } from '../rows/cells.ts'
-import { isNumberOrMoney } from '../rows/money-looks.ts'
+import { isNumberOrMoney } from '../rows/looks-like.ts'
 import { parseUrl } from '../rows/row.ts'
 import { Vocabulary } from '../rows/vocabulary.ts'
 import { Directory } from './directory.ts'

@@ -3,7 +3,7 @@ import { type Amount, toOre } from '../../base/money.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import type { RowReader } from '../rows/cells.ts'
 import { parseDate, parseYears, type Years } from '../rows/dates.ts'
-import { isNumberOrMoney } from '../rows/money-looks.ts'
+import { isNumberOrMoney } from '../rows/looks-like.ts'
 import { Vocabulary } from '../rows/vocabulary.ts'
 
 /** Rows of payments that were made: their columns, and what each says. Pure. */

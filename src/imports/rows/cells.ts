@@ -2,19 +2,9 @@
 
 import type { Violation } from '../../base/errors.ts'
 import type { Message, Text } from '../../base/language.ts'
-import {
-  type Amount,
-  amountFromNumber,
-  fromOre,
-  kronorInSwedish,
-  maxAmount,
-  maxOre,
-  type Parsed,
-  type ParsedAmount,
-  parseAmount,
-  toOre
-} from '../../base/money.ts'
+import { type Amount, fromOre, kronorInSwedish, maxAmount, maxOre, toOre } from '../../base/money.ts'
 import { faultOfText } from '../../base/names.ts'
+import { amountFromNumber, type Parsed, type ParsedAmount, parseAmount } from '../../base/parse-amount.ts'
 import { unguard } from '../../platform/http/csv.ts'
 import type { RawRow } from '../files/raw.ts'
 import { Unvalued } from '../files/records.ts'

@@ -1,6 +1,6 @@
 /** Dates and years as tables write them. Only forms that mean one thing; every other is refused with those that do. */
 
-import type { Parsed, Unread } from '../../base/money.ts'
+import type { Parsed, Unread } from '../../base/parse-amount.ts'
 
 export type DateWithPrecision = { date: string; precision: 'day' | 'month' | 'year' }
 export type Years = { from: number; to: number }

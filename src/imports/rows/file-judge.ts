@@ -6,7 +6,7 @@ import { type Amount, fromOre, kronorInSwedish, toOre } from '../../base/money.t
 import { GROUP, type RawRow } from '../files/raw.ts'
 import type { FileNote } from '../files/records.ts'
 import { type Column, type Columns, nearestOf } from './columns.ts'
-import { isNumberOrMoney, looksLikeDay, looksLikeMoney, looksLikeYear } from './money-looks.ts'
+import { isNumberOrMoney, looksLikeDay, looksLikeMoney, looksLikeYear } from './looks-like.ts'
 import type { ImportRow, Totals } from './row.ts'
 import { mayBeTotals, speaksOfSum } from './totals.ts'
 

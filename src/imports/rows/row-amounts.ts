@@ -1,7 +1,9 @@
 /** Amounts and outcome of a row: read together, since each tells what the other can mean. */
 
-import { type Amount, fromOre, kronorInSwedish, maxOre, parseAmount, toOre } from '../../base/money.ts'
-import { type AmountField, checkLine, isGranted, type Outcome } from '../../register/decisions/rules.ts'
+import { type Amount, fromOre, kronorInSwedish, maxOre, toOre } from '../../base/money.ts'
+import { parseAmount } from '../../base/parse-amount.ts'
+import { type AmountField, checkLine } from '../../register/decisions/line-rules.ts'
+import { isGranted, type Outcome } from '../../register/decisions/outcomes.ts'
 import type { RowReader } from './cells.ts'
 import type { Years } from './dates.ts'
 import { parseAmountPer, parseOutcome } from './words.ts'

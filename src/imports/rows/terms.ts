@@ -1,7 +1,7 @@
 /** Terms of agreements as tables state them: years, ranges, lengths, alternatives, options. Only what means one thing is read. */
 
 import type { Message } from '../../base/language.ts'
-import type { Parsed, Unread } from '../../base/money.ts'
+import type { Parsed, Unread } from '../../base/parse-amount.ts'
 import type { Term } from '../../register/agreements/content.ts'
 import { type DateWithPrecision, parseDate } from './dates.ts'
 

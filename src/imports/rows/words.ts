@@ -1,6 +1,7 @@
 /** The words of municipal tables and what they mean here. Exact: an unknown word is asked about, never guessed. */
 
-import type { DecisionKind, Outcome } from '../../register/decisions/rules.ts'
+import type { DecisionKind } from '../../register/decisions/line-rules.ts'
+import type { Outcome } from '../../register/decisions/outcomes.ts'
 
 const words: Record<Outcome, string[]> = {
   granted: [

@@ -1,7 +1,7 @@
 import { isValidBIC, isValidIBAN } from 'ibantools'
 import { luhn, parseBankgiro, parsePlusgiro } from '../../base/check-digits.ts'
 import type { Violation } from '../../base/errors.ts'
-import type { Parsed, Unread } from '../../base/money.ts'
+import type { Parsed, Unread } from '../../base/parse-amount.ts'
 
 /** How a recipient or the municipality can be reached by the bank. */
 export const accountKinds = ['bankgiro', 'plusgiro', 'iban'] as const

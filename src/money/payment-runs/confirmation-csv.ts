@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { Invalid, Malformed } from '../../base/errors.ts'
-import { type ParsedAmount, parseAmount } from '../../base/money.ts'
+import { type ParsedAmount, parseAmount } from '../../base/parse-amount.ts'
 import { unguard } from '../../platform/http/csv.ts'
 import { decodeText } from '../../platform/http/encoding.ts'
 import type { RawRow } from './confirmation-rules.ts'

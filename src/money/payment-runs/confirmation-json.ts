@@ -1,5 +1,5 @@
 import { Invalid, type Violation } from '../../base/errors.ts'
-import { amountFromNumber, type ParsedAmount } from '../../base/money.ts'
+import { amountFromNumber, type ParsedAmount } from '../../base/parse-amount.ts'
 import type { RawRow } from './confirmation-rules.ts'
 import { problems } from './problems.ts'
 

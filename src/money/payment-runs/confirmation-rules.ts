@@ -1,7 +1,8 @@
 import { spanOf } from '../../base/dates.ts'
 import type { Violation } from '../../base/errors.ts'
-import { type Amount, type ParsedAmount, toOre } from '../../base/money.ts'
+import { type Amount, toOre } from '../../base/money.ts'
 import { faultOfText } from '../../base/names.ts'
+import type { ParsedAmount } from '../../base/parse-amount.ts'
 
 /** What a row of a confirmation may say. Pure. */
 

@@ -56,7 +56,7 @@ export type TransferFacts = {
   particulars: Particulars
 }
 
-/** What the bank is told of each payment, in order of due date. Holds (payments/holds.ts) judge whether the account is valid. */
+/** What the bank is told of each payment, in order of due date. Holds (payments/hold-reasons.ts) judge whether the account is valid. */
 export async function findTransfers(
   tx: Transaction,
   municipalityCode: string,

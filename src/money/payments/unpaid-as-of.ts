@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { swedishDayOf } from '../../platform/database/days.ts'
-import { asKnownAt } from './hold-sources.ts'
-import { holdReasonsQuery } from './holds.ts'
+import { holdReasonsQuery } from './hold-reasons.ts'
+import { asKnownAt } from './hold-records.ts'
 
 /** Entries of planned and unpaid money, and their sum: 0 for a payment that is paid or cancelled. */
 export const opening = sql`entry.payment_id is not null and entry.kind in ('planned', 'paid', 'returned')`

@@ -1,5 +1,6 @@
 import type { Violation } from '../../base/errors.ts'
-import { amountFromNumber, fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, toOre } from '../../base/money.ts'
+import { amountFromNumber } from '../../base/parse-amount.ts'
 import type { ReportPart, ReportStatus } from './rules.ts'
 
 /** What a report must hold, and which step follows on which. Pure; personal names nowhere. */

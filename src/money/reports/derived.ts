@@ -62,7 +62,7 @@ export const overdueOn = (day: SQL) => sql`(reports.withdrawn_at is null and rep
   when reports.status in ('expected', 'returned') then true
   when reports.status = 'waived' then reports.waived_on > ${day} else reports.submitted_on > ${day} end)`
 
-/** Reads and lists show such a report as overdue. Payments are held by overdue reports of drafts too (payments/holds.ts). */
+/** Reads and lists show such a report as overdue. Payments are held by overdue reports of drafts too (payments/hold-reasons.ts). */
 export const isOverdue = sql`(${overdueOn(on)} and ${obliging(listedCode)})`
 const overdue = sql<Answer>`case when ${isOverdue} then 'yes' else 'no' end`
 

@@ -1,9 +1,8 @@
 import { hash, randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Connection } from '../database/connection.ts'
-import { apiKeys } from './tables.ts'
-
-type ApiKeyRow = typeof apiKeys.$inferSelect
+import type { FastifyBaseLogger } from 'fastify'
+import type { Connection, Database } from '../database/connection.ts'
+import { type ApiKeyRow, apiKeys } from './tables.ts'
 
 /** Keys have 256 bits of chance, so a plain hash is enough: there is nothing to guess at. */
 export function hashKey(secret: string): string {
@@ -43,4 +42,73 @@ export async function revokeApiKey(db: Connection, id: string): Promise<ApiKeyRo
 /** All keys, newest first. */
 export function listApiKeys(db: Connection): Promise<ApiKeyRow[]> {
   return db.select().from(apiKeys).orderBy(sql`${apiKeys.createdAt} desc`)
+}
+
+/** Milliseconds that a looked-up key is trusted without asking again: how long a revoked key can still work. */
+const TRUSTED_FOR = 5_000
+/** Milliseconds after which it is written down again that a key is used. */
+const USED_EVERY = 60_000
+/** Credentials that are remembered, of each kind. */
+const MOST = 10_000
+
+type LookupOptions = {
+  /** Whether it is written down when a key is used. */
+  notesUse: boolean
+  log: FastifyBaseLogger
+}
+
+/** Finds keys by their hashes, and remembers them for some seconds; also those that there are not. */
+export class KeyLookup {
+  readonly #database: Database
+  readonly #options: LookupOptions
+  readonly #known = new Map<string, { row: ApiKeyRow; until: number }>()
+  readonly #unknown = new Map<string, number>()
+  readonly #writing = new Set<Promise<unknown>>()
+
+  constructor(database: Database, options: LookupOptions) {
+    this.#database = database
+    this.#options = options
+  }
+
+  /** The key of the hash; undefined where there is none, or it was revoked. One that has expired is answered. */
+  async find(hash: string): Promise<ApiKeyRow | undefined> {
+    const cached = this.#known.get(hash)
+    if (cached && cached.until > Date.now()) return cached.row
+    if ((this.#unknown.get(hash) ?? 0) > Date.now()) return undefined
+    const [row] = await this.#database
+      .select()
+      .from(apiKeys)
+      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
+    if (row) remember(this.#known, hash, { row, until: Date.now() + TRUSTED_FOR })
+    else remember(this.#unknown, hash, Date.now() + TRUSTED_FOR)
+    if (row && this.#options.notesUse) this.#noteUse(row)
+    return row
+  }
+
+  /** Waits for what is being written. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#writing)
+  }
+
+  /** Nobody waits for it, and where it cannot be written (a read-only database) the key is good all the same. */
+  #noteUse({ id, lastUsedAt }: ApiKeyRow) {
+    if (lastUsedAt && Date.now() - Date.parse(lastUsedAt) < USED_EVERY) return
+    const written = this.#database
+      .update(apiKeys)
+      .set({ lastUsedAt: sql`statement_timestamp()` })
+      .where(eq(apiKeys.id, id))
+      .then(
+        () => {},
+        error => this.#options.log.debug({ err: error }, 'the use of a key could not be noted')
+      )
+      .finally(() => this.#writing.delete(written))
+    this.#writing.add(written)
+  }
+}
+
+/** Keeps an entry, and lets go of the oldest where there are too many: a flood of guesses takes no room. */
+export function remember<T>(entries: Map<string, T>, key: string, value: T): void {
+  entries.delete(key)
+  if (entries.size >= MOST) entries.delete(entries.keys().next().value!)
+  entries.set(key, value)
 }

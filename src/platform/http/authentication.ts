@@ -1,13 +1,12 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Actor, holdsScope } from '../../base/actor.ts'
 import { Forbidden, Malformed, NotFound, Unauthenticated } from '../../base/errors.ts'
 import { faultOfText, nameKey } from '../../base/names.ts'
 import type { Database } from '../database/connection.ts'
-import { hashKey } from './api-keys.ts'
+import { hashKey, KeyLookup, remember } from './api-keys.ts'
 import { problems } from './problem-rules.ts'
-import { type ApiKeyRow, apiKeys } from './tables.ts'
+import type { ApiKeyRow } from './tables.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,9 +22,6 @@ declare module 'fastify' {
   }
 }
 
-/** Milliseconds that a looked-up key is trusted without asking again: how long a revoked key can still work. */
-const TRUSTED_FOR = 5_000
-
 /** Declared as the scope of what every known caller may ask; nobody needs to hold it. */
 export const ANY_CALLER = 'caller:any'
 
@@ -38,56 +34,20 @@ type Options = {
   readOnly: boolean
 }
 
-/** Milliseconds after which it is written down again that a key is used. */
-const USED_EVERY = 60_000
 /** Milliseconds for which credentials that were good are told from guesses, whatever else their address sends. */
 const GOOD_FOR = 3_600_000
-/** Credentials that are remembered, of each kind. */
-const MOST = 10_000
-
 /** Default deny: whatever is not `public` demands a known caller, with the scope, for the municipality of the path. */
 export const authentication = fp<Options>(async (app, { database, verifyToken, readOnly }) => {
-  const known = new Map<string, { row: ApiKeyRow; until: number }>()
-  const unknown = new Map<string, number>()
+  const keys = new KeyLookup(database, { notesUse: !readOnly, log: app.log })
   const good = new Map<string, number>()
-  const writing = new Set<Promise<unknown>>()
-  app.addHook('onClose', async () => void (await Promise.all(writing)))
-
-  async function keyOf(hash: string): Promise<ApiKeyRow | undefined> {
-    const cached = known.get(hash)
-    if (cached && cached.until > Date.now()) return cached.row
-    if ((unknown.get(hash) ?? 0) > Date.now()) return undefined
-    const [row] = await database
-      .select()
-      .from(apiKeys)
-      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
-    if (row) remember(known, hash, { row, until: Date.now() + TRUSTED_FOR })
-    else remember(unknown, hash, Date.now() + TRUSTED_FOR)
-    if (row && !readOnly) noteUse(row)
-    return row
-  }
-
-  /** Nobody waits for it, and where it cannot be written (a read-only database) the key is good all the same. */
-  function noteUse({ id, lastUsedAt }: ApiKeyRow) {
-    if (lastUsedAt && Date.now() - Date.parse(lastUsedAt) < USED_EVERY) return
-    const written = database
-      .update(apiKeys)
-      .set({ lastUsedAt: sql`statement_timestamp()` })
-      .where(eq(apiKeys.id, id))
-      .then(
-        () => {},
-        error => app.log.debug({ err: error }, 'the use of a key could not be noted')
-      )
-      .finally(() => writing.delete(written))
-    writing.add(written)
-  }
+  app.addHook('onClose', () => keys.settle())
 
   type Sent = { credentials: string; hash: string; isKeyInAddress: boolean }
 
   async function identify({ credentials, hash, isKeyInAddress }: Sent, municipalityCode: string | undefined) {
     const isKey = credentials.startsWith('psk_')
     if (!isKey && !isKeyInAddress) return await verifyToken(credentials, municipalityCode)
-    const row = isKey ? await keyOf(hash) : undefined
+    const row = isKey ? await keys.find(hash) : undefined
     if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
       const detail = {
         en: 'The key is unknown, expired or revoked.',
@@ -206,13 +166,6 @@ function demandedBy({ routeOptions: { config }, params }: FastifyRequest): strin
   const { scope, scopeBy } = config
   const value = scopeBy && (params as Record<string, string>)[scopeBy.parameter]!
   return (value && Object.hasOwn(scopeBy.scopes, value) && scopeBy.scopes[value]) || scope!
-}
-
-/** Keeps an entry, and lets go of the oldest where there are too many: a flood of guesses takes no room. */
-function remember<T>(entries: Map<string, T>, key: string, value: T) {
-  entries.delete(key)
-  if (entries.size >= MOST) entries.delete(entries.keys().next().value!)
-  entries.set(key, value)
 }
 
 function sentBy(header: string | string[] | undefined): string | null {

@@ -1,5 +1,5 @@
+import type { conditionHolds } from '../../money/payments/hold-reasons.ts'
 import { holdOfCondition } from '../../money/payments/hold-words.ts'
-import type { conditionHolds } from '../../money/payments/holds.ts'
 import type { FoundCondition } from './queries.ts'
 import type { PaymentTrail } from './schemas.ts'
 
@@ -8,7 +8,7 @@ type Holds = Awaited<ReturnType<typeof conditionHolds>>
 
 /**
  * Whether each condition is met as things are now (a paid payment's: on the day of payment), and by what. The judge is that
- * of payability (payments/holds.ts): a condition is met where nothing holds the payment for it. Here it is put in words. Pure.
+ * of payability (payments/hold-reasons.ts): a condition is met where nothing holds the payment for it. Here it is put in words. Pure.
  */
 export function judged(conditions: FoundCondition[], of: Of, holds: Holds): PaymentTrail['conditions'] {
   return conditions.map(condition => {

@@ -1,6 +1,6 @@
 import type { Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { conditionHolds } from '../../money/payments/holds.ts'
+import { conditionHolds } from '../../money/payments/hold-reasons.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { contentNames } from '../../register/agreements/content.ts'
 import { asOf } from '../../register/agreements/content-rules.ts'

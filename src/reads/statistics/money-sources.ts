@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { keptColumn, NO_YEAR } from '../../money/ledger/kept-tables.ts'
-import { holdsQuery } from '../../money/payments/holds.ts'
+import { holdsQuery } from '../../money/payments/hold-reasons.ts'
 import { openKnown } from '../../money/payments/unpaid-as-of.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { areKept, classified, monthOf, ofEntry, yearsOf } from './dimensions.ts'

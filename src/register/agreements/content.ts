@@ -13,8 +13,8 @@ import {
   Uuid,
   Year
 } from '../../platform/http/schemas.ts'
+import { amountPers, certainties, datePrecisions } from '../decisions/line-rules.ts'
 import { DocumentLink } from '../decisions/record.ts'
-import { amountPers, certainties, datePrecisions } from '../decisions/rules.ts'
 import {
   agreementKinds,
   contributionKinds,

@@ -1,5 +1,5 @@
 import { FIRST_DAY, LAST_DAY, lastOfPeriod, spanOf } from '../../base/dates.ts'
-import type { Certainty } from '../decisions/rules.ts'
+import type { Certainty } from '../decisions/line-rules.ts'
 import type { ContributionPer, RoundingDirection } from './rules.ts'
 import type { Scenario } from './term-rules.ts'
 

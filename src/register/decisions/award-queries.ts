@@ -32,8 +32,8 @@ import {
   recipientsExample,
   recipientsOf
 } from './line-record.ts'
+import { amountPers, certainties } from './line-rules.ts'
 import { byRef } from './queries.ts'
-import { amountPers, certainties } from './rules.ts'
 
 const Period = Strict({
   yearFrom: Nullable(Year('First year')),

@@ -1,5 +1,6 @@
 import type { Violation } from '../../base/errors.ts'
-import { type DecisionKind, grantingOutcomes, type Outcome } from './rules.ts'
+import type { DecisionKind } from './line-rules.ts'
+import { grantingOutcomes, type Outcome } from './outcomes.ts'
 
 /** What a decision may say of itself. Pure. */
 

@@ -33,8 +33,9 @@ import { applications } from '../applications/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
 import { TargetGroupShare } from '../schemes/target-group-shares.ts'
+import { amountPers, certainties } from './line-rules.ts'
+import { grantingOutcomes, outcomes } from './outcomes.ts'
 import { decisions } from './record.ts'
-import { amountPers, certainties, grantingOutcomes, outcomes } from './rules.ts'
 
 const recipientId = '01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'
 const sentRecipients = Type.Array(

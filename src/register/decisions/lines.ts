@@ -12,9 +12,9 @@ import { type ChangedLine, changedLines, settleDecided } from './awards.ts'
 import { refuseSecondDecision } from './duplicate-decisions.ts'
 import { decisionLineRecipients, decisionLines, type LinePatch, type LineRow, type NewLine } from './line-record.ts'
 import { checkApplication, checkLineReferences, checkRecipients, refuseViolations } from './line-references.ts'
+import { checkLine } from './line-rules.ts'
 import { findLine, withWarnings } from './queries.ts'
 import { decisions } from './record.ts'
-import { checkLine } from './rules.ts'
 
 const subject = { table: decisionLines, noun: 'decisionLine' }
 

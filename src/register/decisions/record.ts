@@ -21,7 +21,7 @@ import {
 import { type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
 import { bodies } from '../bodies/record.ts'
 import { annulmentGrounds, proposalOutcomes, standings } from './decision-rules.ts'
-import { decisionKinds } from './rules.ts'
+import { decisionKinds } from './line-rules.ts'
 
 export const DocumentLink = Strict(
   {

@@ -2,7 +2,7 @@ import { addDays } from '../../base/dates.ts'
 import type { Message } from '../../base/language.ts'
 import { isPublicHoliday, nextWorkingDay, weekdayOf } from './calendar-rules.ts'
 import type { Standing } from './decision-rules.ts'
-import type { DatePrecision, DecisionKind } from './rules.ts'
+import type { DatePrecision, DecisionKind } from './line-rules.ts'
 
 /** Times that kommunallagen (2017:725) sets for a decision: computed for whoever reads it, never stored. Pure. */
 

@@ -1,7 +1,7 @@
 /** Numbers and names of organisations: what is right, what is the same, what is alike. Pure. */
 
 import { luhn, refuse, tidyNumber } from '../../base/check-digits.ts'
-import type { Parsed } from '../../base/money.ts'
+import type { Parsed } from '../../base/parse-amount.ts'
 
 /**
  * An organisation number as ten digits, from `802000-1234`, `8020001234` or `168020001234`.

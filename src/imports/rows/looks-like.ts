@@ -1,6 +1,6 @@
 /** Whether a text looks like money, a day or a year: what stands under a heading that is taken for something else. Pure. */
 
-import { parseAmount } from '../../base/money.ts'
+import { parseAmount } from '../../base/parse-amount.ts'
 import { parseDate } from './dates.ts'
 
 const grouped =

@@ -1,31 +1,12 @@
 /** What a decision line may say. Pure; used by the import and by the HTTP module alike. */
 
 import type { Message, Text } from '../../base/language.ts'
-import { amountFromNumber, toOre } from '../../base/money.ts'
+import { toOre } from '../../base/money.ts'
+import { amountFromNumber } from '../../base/parse-amount.ts'
+import type { Outcome } from './outcomes.ts'
 
 export { type DatePrecision, datePrecisions } from '../../base/dates.ts'
 export { type Certainty, certainties } from '../../base/known.ts'
-
-/**
- * Outcomes of a decision line (DOMAIN.md, Words): beviljat, delvis beviljat, avslag, återremitterat, bordlagt, avskrivet,
- * reserverat, antagen. A granted 0 is not a rejection; reserved money is not granted; an advance is a kind of payment
- * and no outcome.
- */
-export const outcomes = [
-  'granted',
-  'partlyGranted',
-  'rejected',
-  'referredBack',
-  'deferred',
-  'closedWithoutDecision',
-  'reserved',
-  'adopted'
-] as const
-export type Outcome = (typeof outcomes)[number]
-
-/** Outcomes that give an award. */
-export const grantingOutcomes = ['granted', 'partlyGranted'] as const satisfies readonly Outcome[]
-export const isGranted = (outcome: Outcome | null) => grantingOutcomes.some(one => one === outcome)
 
 /** Amounts in kronor: decimal strings inside, JSON numbers over HTTP; null or absent is not stated and never 0. */
 export type LineAmounts = {

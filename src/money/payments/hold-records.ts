@@ -4,7 +4,7 @@ import { type KeptRelation, stateKnown, statesKnown } from '../ledger/known-stat
 import { grantedOf, liveOf } from './live.ts'
 
 /**
- * Where the reasons of holds (holds.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about
+ * Where the reasons of holds (hold-reasons.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about
  * with what their award gives for the period (`granted`); `running`, which joins how much of it is used up with each (`total`); and the
  * other tables, as `rows`. `mine` compares an alias of those with the municipality; parts of the WITH hold nothing of others.
  */

@@ -4,7 +4,7 @@ import type { Connection } from '../../platform/database/connection.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { overdueOn } from '../reports/derived.ts'
-import { asTheyAre, type HoldSource } from './hold-sources.ts'
+import { asTheyAre, type HoldSource } from './hold-records.ts'
 import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-words.ts'
 
 export type { Hold } from './hold-words.ts'
