@@ -93,6 +93,7 @@ const verbs: Record<VerbOf<EventType>, Text> = {
   replanned: { en: 'planned anew', sv: 'planerades om' },
   cancelled: { en: 'cancelled', sv: 'makulerades eller avbröts' },
   planned: { en: 'planned', sv: 'planerades' },
+  bankChecked: { en: 'checked with the bank', sv: 'kontrollerades hos banken' },
   checked: { en: 'checked', sv: 'sakattesterades' },
   checkRevoked: { en: 'check taken back', sv: 'sakattesten togs tillbaka' },
   approved: { en: 'approved', sv: 'beslutsattesterades' },
@@ -570,6 +571,15 @@ export const codeLabels: Labels = {
       beneficiaries: { en: 'Beneficiaries', sv: 'Deltagare och målgrupper' },
       finances: { en: 'Finances', sv: 'Ekonomi' },
       attachments: { en: 'Attachments', sv: 'Bilagor' }
+    }
+  },
+  AccountCheckResult: {
+    sv: 'Vad en bank svarar på vems ett konto är',
+    labels: {
+      match: { en: 'Match', sv: 'Stämmer' },
+      closeMatch: { en: 'Close match', sv: 'Stämmer nästan' },
+      noMatch: { en: 'No match', sv: 'Stämmer inte' },
+      notPossible: { en: 'Not possible to check', sv: 'Kan inte kontrolleras' }
     }
   },
   AccountKind: {

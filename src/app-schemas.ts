@@ -7,6 +7,7 @@ import { templateSchemas } from './imports/template.ts'
 import { BankEntryMatch } from './money/bank-entries/match.ts'
 import { bankEntry } from './money/bank-entries/record.ts'
 import { ledgerSchemas } from './money/ledger/record.ts'
+import { AccountCheck } from './money/payee-accounts/check.ts'
 import { payeeAccountSchemas } from './money/payee-accounts/record.ts'
 import { paymentSettingsSchemas } from './money/payee-accounts/settings-record.ts'
 import { PaymentFile } from './money/payment-runs/file-routes.ts'
@@ -119,6 +120,7 @@ export const schemas: TSchema[] = [
   Releasing,
   ...attestSchemas,
   ...payeeAccountSchemas,
+  AccountCheck,
   ...paymentSettingsSchemas,
   ...limitSchemas,
   ...runSchemas,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { addDays, today } from '../../src/base/dates.ts'
 import { parseAccountNumber } from '../../src/money/payee-accounts/rules.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
@@ -155,3 +156,36 @@ t.test('accounts are for those with the scope', async t => {
   const officer = await client({ municipalityCodes: ['0136'], scopes: ['payments:read', 'organisations:read'] })
   t.match(await officer('GET', '/0136/payee-accounts'), { status: 403, body: { scope: 'payment-settings:read' } })
 })
+
+t.test(
+  'what a bank answers to whose an account is stands at it, the last time, and the earlier answers in its history',
+  async t => {
+    const made1 = { organisationId: attention, accountKind: 'bankgiro', accountNumber: '5014-0037' }
+    const account = await made(haninge('POST', '/payee-accounts', made1))
+    t.match(account, { checkResult: null, checkedOn: null, checkedName: null })
+    const check = (body: object, headers = {}) => haninge('POST', `/payee-accounts/${account.id}/check`, body, headers)
+    const first = { checkResult: 'closeMatch', checkedOn: '2026-01-02', checkedName: 'Attention Haninge' }
+    t.match(await made(check({ result: 'closeMatch', checkedOn: '2026-01-02', name: 'Attention Haninge' })), first)
+    t.match(await made(check({ result: 'match' })), { checkResult: 'match', checkedOn: today(), checkedName: null })
+    const { items } = await made(haninge('GET', `/payee-accounts/${account.id}/history`))
+    t.match(
+      items.filter(({ type }: { type: string }) => type === 'payeeAccount.bankChecked'),
+      [{ after: first }, { before: first, after: { checkResult: 'match', checkedName: null } }]
+    )
+
+    for (const [body, field] of [
+      [{ result: 'match', checkedOn: addDays(today(), 1) }, '/checkedOn'],
+      [{ result: 'match', name: 'Attention' }, '/name'],
+      [{ result: 'noMatch', name: 'Attention' }, '/name'],
+      [{ result: 'notPossible', name: 'Attention' }, '/name']
+    ] as const) {
+      const answer = { status: 422, body: { type: /payee-account-check-not-valid$/, violations: [{ field }] } }
+      t.match(await check(body), answer, field)
+    }
+    for (const body of [{}, { result: 'perhaps' }, { result: 'match', checkedOn: '2026-02-30' }])
+      t.match(await check(body), { status: 400 }, JSON.stringify(body))
+    t.match(await check({ result: 'match' }, { 'if-match': '"1"' }), { status: 412 })
+    await made(haninge('POST', `/payee-accounts/${account.id}/withdraw`, { reason: 'Fel konto' }))
+    t.match(await check({ result: 'match' }), { status: 409 })
+  }
+)

@@ -157,3 +157,21 @@ t.test('an account that several payees share is warned of where it is registered
   await anApprovedPayment({ amount: 1 })
   t.match(await collect(), { warningCount: 0, warnings: [] })
 })
+
+t.test('a run tells of accounts of which the bank did not say that they are the payee’s', async t => {
+  const { anApprovedPayment, collect, haninge, account } = await aRunRegister(t)
+  const payment = await anApprovedPayment()
+  const { id } = await collect()
+  const toldOf = async (body: object) => {
+    await made(haninge('POST', `/payee-accounts/${account.id}/check`, { checkedOn: '2026-11-20', ...body }))
+    return (await made(haninge('GET', `/payment-runs/${id}`))).warnings
+  }
+  const doubt = { kind: 'account-in-doubt', paymentIds: [payment.id] }
+  t.match(await toldOf({ result: 'noMatch' }), [
+    { ...doubt, message: /^On 2026-11-20 .* not that of Haninge Kvinnojour/ }
+  ])
+  t.match(await toldOf({ result: 'closeMatch', name: 'Kvinnojouren' }), [
+    { ...doubt, message: /it is that of Kvinnojouren/ }
+  ])
+  for (const result of ['match', 'notPossible']) t.strictSame(await toldOf({ result }), [])
+})

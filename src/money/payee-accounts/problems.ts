@@ -27,6 +27,16 @@ export const problems = {
         remedy: 'Se violations; fråga organisationen om numret igen.'
       }
     },
+    'payee-account-check-not-valid': {
+      title: 'The check of the account is not valid',
+      meaning: 'The day of the answer is to come, or a name stands beside another answer than `closeMatch`.',
+      remedy: 'See violations.',
+      sv: {
+        title: 'Kontrollen av kontot är inte giltig',
+        meaning: 'Svarets dag har inte varit än, eller så anges ett namn vid ett annat svar än `closeMatch`.',
+        remedy: 'Se violations.'
+      }
+    },
     'payment-settings-not-valid': {
       title: 'The payment settings are not valid',
       meaning: 'A number of the municipality is none of its kind.',

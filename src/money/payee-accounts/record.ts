@@ -9,7 +9,7 @@ import { Day, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, text, uuid } from '../../platform/records/fields.ts'
 import { type New, type RowOf, recordColumns, recordOf, schemasOf } from '../../platform/records/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
-import { accountKinds, accountNumberKey } from './rules.ts'
+import { accountKinds, accountNumberKey, checkResults } from './rules.ts'
 
 const fields = {
   organisationId: uuid('The organisation that is paid here').filter('The organisation'),
@@ -27,17 +27,32 @@ const fields = {
     'The person, key or token that registered it, and attests nothing that goes there',
     500,
     'person:ekonomiassistent'
-  ).answered()
+  ).answered(),
+  checkResult: code(
+    checkResults,
+    "What the bank answered, when it was last asked, to whether the account is the payee's"
+  ).answeredOrNull(),
+  checkedOn: day('Day of that answer', '2026-11-20').answeredOrNull(),
+  checkedName: text(
+    'The name that the bank told instead, where it was nearly that of the payee',
+    140,
+    'Haninge Kvinnojour'
+  ).answeredOrNull()
 }
 
-/** Where an organisation is paid. An account is never changed: another is registered, and the old one withdrawn. */
+/**
+ * Where an organisation is paid. An account is never changed: another is registered, and the old one withdrawn. What a bank says
+ * of whose it is may come to it later.
+ */
 export const payeeAccounts = pgTable('payee_accounts', recordColumns(fields), table => [
   ...keysOf('payee_accounts', table),
   index('payee_accounts_organisation').on(table.municipalityCode, table.organisationId, table.id),
   index('payee_accounts_number').on(table.municipalityCode, table.accountNumber),
   refersTo('payee_accounts_organisation_fk', table, table.organisationId, organisations),
   check('payee_accounts_kind', sql`account_kind in ('bankgiro', 'plusgiro', 'iban')`),
-  check('payee_accounts_validity', sql`valid_to >= valid_from`)
+  check('payee_accounts_validity', sql`valid_to >= valid_from`),
+  check('payee_accounts_check_result', sql`check_result in ('match', 'closeMatch', 'noMatch', 'notPossible')`),
+  check('payee_accounts_checked', sql`(check_result is null) = (checked_on is null)`)
 ])
 
 /** Other organisations with the same account: one may be paid for its members, or the number was put in the wrong place. */
@@ -58,7 +73,7 @@ export const payeeAccount = recordOf({
   fields,
   table: payeeAccounts,
   describes: {
-    one: 'Where an organisation is paid. It is never changed: another is registered, and this one withdrawn',
+    one: 'Where an organisation is paid. Its number is never changed: another is registered, and this one withdrawn',
     created: 'An account to register',
     page: 'A page of accounts'
   },

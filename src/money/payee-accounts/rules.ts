@@ -7,6 +7,14 @@ import type { Parsed, Unread } from '../../base/parse-amount.ts'
 export const accountKinds = ['bankgiro', 'plusgiro', 'iban'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
+/**
+ * What a bank answers to whether a name and an account belong together (European Payments Council, Verification Of Payee
+ * scheme; Regulation (EU) 2024/886, article 5c): the same, nearly, not, or that it cannot tell.
+ */
+export const checkResults = ['match', 'closeMatch', 'noMatch', 'notPossible'] as const
+/** Results after which a person should look at where the money goes. */
+export const doubtfulResults = ['closeMatch', 'noMatch'] as const satisfies readonly (typeof checkResults)[number][]
+
 /** Numbers that money is sent to or from. Pure; no message repeats a number. */
 
 const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })

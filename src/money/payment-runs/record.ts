@@ -135,7 +135,7 @@ export type RunTotals = Static<typeof Totals>
 
 const Warning = Strict(
   {
-    kind: OneOf(['possible-double', 'account-shared'], 'What should be looked at'),
+    kind: OneOf(['possible-double', 'account-shared', 'account-in-doubt'], 'What should be looked at'),
     message: Text(
       'The warning in words',
       2000,

@@ -3,6 +3,7 @@ import type { Message } from '../../base/language.ts'
 import { kronorInSwedish } from '../../base/money.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { doubtfulResults } from '../payee-accounts/rules.ts'
 import { TOLD } from './left-out.ts'
 import type { RunRow, RunWarning } from './record.ts'
 
@@ -10,7 +11,11 @@ type Told = RunWarning & Message
 
 /** The first hundred warnings of a run, and how many there are. */
 export async function warningsOf(db: Connection, run: RunRow): Promise<{ warnings: Told[]; warningCount: number }> {
-  const warnings = [...(await possibleDoubles(db, run)), ...(await sharedAccounts(db, run))]
+  const warnings = [
+    ...(await possibleDoubles(db, run)),
+    ...(await sharedAccounts(db, run)),
+    ...(await accountsInDoubt(db, run))
+  ]
   return { warnings: warnings.slice(0, TOLD), warningCount: warnings.length }
 }
 
@@ -70,6 +75,41 @@ async function sharedAccounts(db: Connection, { municipalityCode, id, executionO
     kind: 'account-shared',
     message: `The account of the payee is registered for several: ${[...new Set(names)].join(', ')}.`,
     sv: `Mottagarens konto är registrerat för flera: ${[...new Set(names)].join(', ')}.`,
+    paymentIds: payments
+  }))
+}
+
+/** Finds accounts of the run of which a bank, when it was last asked, did not say that they are the payee's. */
+async function accountsInDoubt(db: Connection, { municipalityCode, id }: RunRow): Promise<Told[]> {
+  type Doubt = {
+    payments: string[]
+    name: string
+    result: (typeof doubtfulResults)[number]
+    checked_on: string
+    told: string | null
+  }
+  const { rows } = await db.execute<Doubt>(sql`
+    select array_agg(distinct payment.id order by payment.id) as payments, payee.name, account.check_result as result,
+      account.checked_on, account.checked_name as told
+    from payment_run_items item
+    join payments payment on payment.municipality_code = item.municipality_code and payment.id = item.payment_id
+    join payee_accounts account
+      on account.municipality_code = payment.municipality_code and account.id = payment.payee_account_id
+    join organisations payee on payee.municipality_code = account.municipality_code and payee.id = account.organisation_id
+    where ${ofMunicipality(municipalityCode, 'item', 'payment', 'account', 'payee')}
+      and item.run_id = ${id} and item.status in ('live', 'paid') and account.check_result = any(${sql.param([...doubtfulResults])}::text[])
+    group by account.id, payee.name, account.check_result, account.checked_on, account.checked_name
+    order by min(payment.id::text)`)
+  return rows.map(({ payments, name, result, checked_on, told }) => ({
+    kind: 'account-in-doubt',
+    message:
+      result === 'noMatch'
+        ? `On ${checked_on} the bank answered that the account is not that of ${name}.`
+        : `On ${checked_on} the bank answered that the account is nearly that of ${name}${told ? `: it is that of ${told}` : ''}.`,
+    sv:
+      result === 'noMatch'
+        ? `Den ${checked_on} svarade banken att kontot inte tillhör ${name}.`
+        : `Den ${checked_on} svarade banken att kontot nästan stämmer med ${name}${told ? `: det tillhör ${told}` : ''}.`,
     paymentIds: payments
   }))
 }

@@ -27,7 +27,7 @@ const verbs = {
   reportRequirement: 'created updated withdrawn',
   report: 'created expected updated moved submitted returned accepted acceptanceRevoked waived waiverRevoked withdrawn',
   paymentSettings: 'created updated',
-  payeeAccount: 'created updated withdrawn',
+  payeeAccount: 'created updated bankChecked withdrawn',
   approvalLimit: 'created updated withdrawn',
   paymentPlan: 'created replanned cancelled',
   payment:

@@ -266,6 +266,8 @@ export const swedishOperations: Record<string, string> = {
     'Det som väntar på den väntar inte längre. Vem som lämnade in och vem som godkände sparas båda; det kan vara samma person, som när en handläggare registrerar det en förening skickade.',
   'The report is submitted again; payments that are not ordered yet wait for it again.':
     'Redovisningen är inlämnad igen; utbetalningar som inte är beställda väntar på den igen.',
+  "What a bank answers to whether the account is the payee's. A run that pays there tells of `closeMatch` and `noMatch`.":
+    'Vad en bank svarar på om kontot är mottagarens. En körning som betalar dit talar om `closeMatch` och `noMatch`.',
   'Records that it need not come, why, and by which decision if there is one.':
     'Registrerar att den inte behöver komma in, varför, och genom vilket beslut om det finns något.',
   'The report is expected again, or sent back if it was; payments that are not ordered yet wait for it again.':

@@ -2105,8 +2105,19 @@ export const swedishParts: Record<string, string> = {
   'What was asked to go on from is not there; the answer says where to begin again':
     'Det som anropet skulle fortsätta från finns inte; svaret säger var det går att börja om',
   'When applications for a scheme are taken': 'När ansökningar till en bidragsform tas emot',
-  'Where an organisation is paid. It is never changed: another is registered, and this one withdrawn':
-    'Var en organisation får betalt. Det ändras aldrig: ett annat registreras, och det här dras tillbaka',
+  'Where an organisation is paid. Its number is never changed: another is registered, and this one withdrawn':
+    'Var en organisation får betalt. Numret ändras aldrig: ett annat konto registreras, och det här dras tillbaka',
+  'Day of that answer': 'Dag för det svaret',
+  'Day of the answer; today unless told': 'Dag för svaret; i dag om inget anges',
+  'The name that the bank told instead, where it was nearly that of the payee':
+    'Namnet som banken angav i stället, när det nästan var mottagarens',
+  'The name that the bank tells instead, where it is nearly that of the payee':
+    'Namnet som banken anger i stället, när det nästan är mottagarens',
+  "What a bank answers to whether an account is the payee's": 'Vad en bank svarar på om ett konto är mottagarens',
+  'What a bank answers to whose an account is': 'Vad en bank svarar på vems ett konto är',
+  "What the bank answered, when it was last asked, to whether the account is the payee's":
+    'Vad banken svarade, när den senast tillfrågades, på om kontot är mottagarens',
+  "Whether the account is the payee's": 'Om kontot är mottagarens',
   'Who has checked and approved a payment, and which account it goes to':
     'Vem som har sakattesterat och beslutsattesterat en utbetalning, och vilket konto den går till',
   'Who pays, and from which account: what files to the bank begin with':

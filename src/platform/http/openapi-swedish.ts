@@ -278,6 +278,7 @@ export const swedishSummaries: Record<string, string> = {
   listPayeeAccounts: 'Lista mottagares konton',
   createPayeeAccount: 'Registrera en mottagares konto',
   getPayeeAccount: 'Visa en mottagares konto',
+  checkPayeeAccount: 'Registrera en kontroll av ett konto',
   withdrawPayeeAccount: 'Dra tillbaka en mottagares konto',
   getPaymentSettings: 'Visa vem som betalar och varifrån',
   putPaymentSettings: 'Ange vem som betalar och varifrån',
