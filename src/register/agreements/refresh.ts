@@ -3,10 +3,10 @@ import type { Database } from '../../platform/database/connection.ts'
 import { agreements } from './record.ts'
 import { columnsOf } from './write.ts'
 
-const bounds = ['startsEarliest', 'startsLatest', 'endsEarliest', 'endsLatest'] as const
+const bounds = ['startsEarliest', 'startsLatest', 'endsEarliest', 'endsLatest', 'noticeEarliest', 'noticeLatest'] as const
 
 /**
- * Brings the days by which lists find agreements (their first and last possible days) to what their terms say today: a term
+ * Brings the days by which lists find agreements (their first and last possible days, their last notice days) to what their terms say today: a term
  * that renews itself is renewed when the last day to give notice passes, without anybody writing anything. No version and
  * no event: nothing is changed of what the agreement says, and single reads derive the same from it at any time. Done
  * again it does nothing. Answers how many were moved.
@@ -35,8 +35,8 @@ export async function refreshTerms(
       if (!row) return 0
       const said = columnsOf(row.content)
       if (bounds.every(name => row[name] === said[name])) return 0
-      const { startsEarliest, startsLatest, endsEarliest, endsLatest } = said
-      await tx.update(agreements).set({ startsEarliest, startsLatest, endsEarliest, endsLatest }).where(key)
+      const { content: _, kind: __, ...days } = said
+      await tx.update(agreements).set(days).where(key)
       return 1
     })
   }
