@@ -17,6 +17,7 @@ import { addressOf as listenedAt } from '../platform/http/problems.ts'
 import { clearDeliveries } from '../platform/webhooks/clearing.ts'
 import { type Dispatching, dispatchWebhooks } from '../platform/webhooks/dispatch.ts'
 import { PACE } from '../platform/webhooks/rules.ts'
+import { remindOfWork } from '../reads/work-list/reminders.ts'
 import { updateJobsSchema } from './jobs-schema.ts'
 import { openCurrent } from './open-current.ts'
 
@@ -213,6 +214,8 @@ async function followUp(
     const cleared = await clearForgotten(database)
     if (cleared > 0) log.info({ rows: cleared }, 'staged rows of imports that did not end were cleared')
     log.info(await followUpReports(database, { on, signal }), 'reports followed up')
+    const given = await remindOfWork(database, { on, signal })
+    if (given > 0) log.info({ reminders: given }, 'reminders of what is coming up were given')
   } catch (error) {
     const errors = error instanceof AggregateError ? error.errors : [error]
     for (const err of errors) log.error({ err }, 'reports were not followed up')

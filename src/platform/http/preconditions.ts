@@ -23,7 +23,7 @@ export function tableOf(pattern: string): string | undefined {
   const [, segment] =
     /^.*\/([a-z-]+)\/(?::id|by-reference\/:source\/:reference)(?=\/|$)/.exec(pattern) ??
     /\/(municipalities)\/:municipalityCode[^/]*$/.exec(pattern) ??
-    /\/(payment-settings)$/.exec(pattern) ??
+    /\/(payment-settings|work-list-settings)$/.exec(pattern) ??
     []
   return segment && !UNVERSIONED.has(segment) ? (TABLES[segment] ?? segment.replaceAll('-', '_')) : undefined
 }

@@ -3,7 +3,14 @@ import type { Database } from '../../platform/database/connection.ts'
 import { agreements } from './record.ts'
 import { columnsOf } from './write.ts'
 
-const bounds = ['startsEarliest', 'startsLatest', 'endsEarliest', 'endsLatest', 'noticeEarliest', 'noticeLatest'] as const
+const bounds = [
+  'startsEarliest',
+  'startsLatest',
+  'endsEarliest',
+  'endsLatest',
+  'noticeEarliest',
+  'noticeLatest'
+] as const
 
 /**
  * Brings the days by which lists find agreements (their first and last possible days, their last notice days) to what their terms say today: a term
