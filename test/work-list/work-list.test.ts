@@ -209,7 +209,10 @@ t.test('what is done, withdrawn, closed or merged leaves the list', async t => {
     ],
     ['reportDue', () => post(`/reports/${ids.reportDue}/waive`, { reason: 'Upplöst' })],
     ['assignmentDue', () => post(`/assignments/${ids.assignmentDue}/complete`, { reason: 'Slutredovisat' })],
-    ['recoveryDue', () => post(`/recoveries/${ids.recoveryDue}/record-repayment`, { amount: 42_000, movedOn: '2023-05-22' })]
+    [
+      'recoveryDue',
+      () => post(`/recoveries/${ids.recoveryDue}/record-repayment`, { amount: 42_000, movedOn: '2023-05-22' })
+    ]
   ]
   for (const [kind, step] of steps) {
     t.ok((await left()).has(kind), `${kind} before`)
