@@ -84,7 +84,7 @@ async function find(tx: Transaction, table: string, params: Params): Promise<Fou
     : reference
       ? sql`and source = ${source} and reference = ${reference} and withdrawn_at is null`
       : sql``
-  const own = table === 'municipalities' || table === 'payment_settings' ? sql`municipality_code` : sql`id`
+  const own = table === 'municipalities' || table.endsWith('_settings') ? sql`municipality_code` : sql`id`
   const { rows } = await tx.execute<Found>(sql`
     select municipality_code as "municipalityCode", ${own} as id, version from ${sql.identifier(table)}
     where municipality_code = ${municipalityCode} ${named} limit 1`)
