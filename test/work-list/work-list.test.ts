@@ -228,7 +228,7 @@ t.test('what is done, withdrawn, closed or merged leaves the list', async t => {
 
   const other = await anOrganisation('Kvinnojouren i Haninge')
   await post(`/organisations/${other}/documents`, { kind: 'permit', title: 'Tillstånd', validTo: '2023-08-31' })
-  await post(`/organisations/${other}/merge`, { intoId: jour })
+  await post(`/organisations/${other}/merge`, { mergedIntoId: jour, reason: 'Samma förening' })
   t.match(
     (await list(`${year}&kind=documentExpires`)).map(({ parentId, subjectName }) => [parentId, subjectName]),
     [[jour, 'Tillstånd']],

@@ -52,7 +52,7 @@ const windowSources = (['windowOpens', 'windowCloses'] as const).map(
     from: sql`jsonb_to_recordset(${sql.placeholder('windowDays')}::jsonb)
       as round (kind text, "windowId" uuid, "schemeId" uuid, title text, "dueOn" date, due text)
       join schemes scheme on scheme.municipality_code = ${listedCode} and scheme.id = round."schemeId"`,
-    where: sql`round.kind = ${sql.raw(`'${kind}'`)}`,
+    where: sql`round.kind = ${kind}`,
     due: sql`round."dueOn"`,
     certainty: sql`round.due`,
     id: sql`round."windowId"`,

@@ -38,17 +38,17 @@ export function listOfSource({ kind, part, due, latest, id, name, parent, where,
   const isAsked = latest
     ? sql`${due} <= ${day('lastOn')} and coalesce(${latest}, '9999-12-31') >= ${firstOf(kind)}`
     : sql`${due} between ${firstOf(kind)} and ${day('lastOn')}`
-  const key = sql`((${id})::text || ${sql.raw(`'/${kind}/'`)} || to_char(${due}, 'YYYY-MM-DD')) collate "C"`
+  const key = sql`((${id})::text || ${`/${kind}/`}::text || to_char(${due}, 'YYYY-MM-DD')) collate "C"`
   const { certainty = sql<Answer>`'yes'` } = source
   return computedList<WorkRow>({
     name: ['work-list', kind, part ?? ''].join(' '),
     from: source.from,
     columns: {
-      kind: sql`${sql.raw(`'${kind}'`)}`,
+      kind: sql`${kind}::text`,
       dueOn: sql`${due}`,
       dueLatestOn: sql`${latest ?? due}`,
       due: certainty,
-      subjectType: sql`${sql.raw(`'${workRules[kind].subjectType}'`)}`,
+      subjectType: sql`${workRules[kind].subjectType}::text`,
       subjectId: sql`${id}`,
       subjectName: sql`left(${name}, 500)`,
       parentId: sql`${parent?.id ?? nothing}`,
