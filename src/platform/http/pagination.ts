@@ -291,10 +291,10 @@ async function pageOfRows<Row>(
 }
 
 /**
- * Several lists that are walked as one. They share their orders and their filters; the values of orders and ids are texts, which
- * PostgreSQL compares by their bytes (collation "C") or as days.
+ * Several lists that are walked as one. They share their orders and their filters. Rows of one value follow each other by kind, and
+ * those of one kind by id: `id.of` is `kind/id`. Values are days; ids are UUIDs, or begin with one and are compared by their bytes.
  */
-export type Lists<Row> = Head<Row> & { lists: readonly List<Row>[] }
+export type Lists<Row> = Head<Row> & { lists: readonly { kind: string; list: List<Row> }[] }
 
 /**
  * One keyset page of several lists, merged: of each, so many rows are read as the page has. Answers `Link: rel="next"` too.
@@ -311,7 +311,7 @@ export async function pageOfLists<Row>(
   const read = await readLists(database, query, merged, values)
   if (query.total) {
     const all: Total[] = []
-    for (const list of merged.lists) all.push(await countAll(database, query, list, values))
+    for (const { list } of merged.lists) all.push(await countAll(database, query, list, values))
     read.meta.totalCount = all.reduce((sum, { totalCount }) => sum + totalCount, 0)
     read.meta.totalIsExact = all.every(({ totalIsExact }) => totalIsExact)
   }
@@ -330,10 +330,26 @@ export async function readLists<Row>(
     const { of, descending } = orderOf(merged, query.sort)
     const keyOf = (row: Row) => [String(of(row)), String(merged.id.of(row))] as const
     const rows: Row[] = []
-    for (const list of merged.lists) rows.push(...(await readRows(database, query, list, bound)))
+    for (const { kind, list } of merged.lists) {
+      rows.push(...(await readRows(database, query, list, boundOf(kind, bound, of === merged.id.of))))
+    }
     const direction = descending ? -1 : 1
     return rows.sort((one, other) => direction * compareKeys(keyOf(one), keyOf(other))).slice(0, bound.limit)
   })
+}
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/**
+ * From where the list of a kind is walked on: after the row of the cursor in the list of its own kind. Of the rows of its value
+ * those of kinds before it come before it, and those of kinds after it after it.
+ */
+function boundOf(kind: string, bound: Bound, isById: boolean): Bound {
+  if (bound.afterId === undefined) return bound
+  const [last, ...id] = String(bound.afterId).split('/')
+  const afterId = kind === last ? id.join('/') : kind < last! ? LAST_ID : FIRST_ID
+  return { ...bound, afterId, after: isById ? afterId : bound.after }
 }
 
 type Key = readonly [value: string, id: string]

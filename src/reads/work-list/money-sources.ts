@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { withSums } from '../../money/recoveries/record.ts'
-import { missed, obliging } from '../../money/reports/derived.ts'
+import { obliging } from '../../money/reports/derived.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { decidedBy, isParty, partiesOf, type Source } from './source.ts'
 
@@ -21,12 +21,14 @@ const whoReports = sql`coalesce(
     where ${ofMunicipality(listedCode, 'organisation')} and organisation.id = reports.organisation_id),
   ${partiesOf(sql`reports.agreement_id`)}, ${recipientsOfAward})`
 
-export const moneySources: Source[] = [
-  {
+/** Each status has a list of its own, along the index of status and day. */
+const reportSources = (['expected', 'returned'] as const).map(
+  (status): Source => ({
     kind: 'reportDue',
-    from: sql`reports`,
-    where: sql`${ofMunicipality(listedCode, 'reports')} and ${missed} and reports.status in ('expected', 'returned')
-      and ${obliging(listedCode)}`,
+    part: status,
+    from: sql`reports cross join lateral (select ${obliging(listedCode)} as somebody offset 0) obliges`,
+    where: sql`${ofMunicipality(listedCode, 'reports')} and reports.withdrawn_at is null and reports.status = ${status}
+      and obliges.somebody`,
     due: sql`reports.due_on`,
     id: sql`reports.id`,
     name: whoReports,
@@ -36,7 +38,11 @@ export const moneySources: Source[] = [
     },
     ofBody: value =>
       sql`(${isParty(sql`reports.agreement_id`, sql`${value}`)} or ${decidedBy(sql`reports.award_id`, sql`${value}`)})`
-  },
+  })
+)
+
+export const moneySources: Source[] = [
+  ...reportSources,
   {
     kind: 'recoveryDue',
     from: sql`recoveries ${withSums(listedCode)}

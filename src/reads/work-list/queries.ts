@@ -13,16 +13,16 @@ import { occurrences } from '../../register/schemes/window-rules.ts'
 import { moneySources } from './money-sources.ts'
 import { registerSources } from './register-sources.ts'
 import { type Asked, type WorkKind, workKinds, workRules } from './rules.ts'
-import { keyOf, listOfSource, type WorkRow } from './source.ts'
+import { idOf, listOfSource, type WorkRow } from './source.ts'
 
 const lists = [...registerSources, ...moneySources].map(source => ({ kind: source.kind, list: listOfSource(source) }))
 
 /** What comes up of the kinds, by its day. */
 export const workList = (kinds: readonly WorkKind[]): Lists<WorkRow> => ({
   name: 'work-list',
-  lists: lists.filter(({ kind }) => kinds.includes(kind)).map(({ list }) => list),
+  lists: lists.filter(({ kind }) => kinds.includes(kind)),
   sorts: { dueOn: { of: row => row.dueOn } },
-  id: { of: keyOf }
+  id: { of: row => `${row.kind}/${idOf(row)}` }
 })
 
 /** The kinds that the caller may read, of the one that it asks for or of all; and all that it may not. */
@@ -42,9 +42,7 @@ export async function valuesOf(db: Database, municipalityCode: string, asked: As
     municipalityCode,
     ...asked,
     windowDays: JSON.stringify(windows),
-    reviewDays: JSON.stringify(reviews),
-    noticeFrom: reviews[0]?.notice ?? lastOn,
-    noticeTo: reviews.at(-1)?.notice ?? lastOn
+    reviewDays: JSON.stringify(reviews)
   }
 }
 

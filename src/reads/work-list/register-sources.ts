@@ -83,7 +83,7 @@ const organisationSources: Source[] = [
       where ${ofMunicipality(listedCode, 'later')} and later.organisation_id = document.organisation_id
         and later.kind = document.kind and later.withdrawn_at is null and later.id <> document.id
         and coalesce(later.valid_from, '0001-01-01') <= document.valid_to + 1
-        and coalesce(later.valid_to, '9999-12-31') > document.valid_to))`,
+        and coalesce(later.valid_to, '9999-12-31') > document.valid_to offset 0))`,
     due: sql`document.valid_to`,
     id: sql`document.id`,
     name: sql`document.title`
@@ -96,7 +96,7 @@ const organisationSources: Source[] = [
       select from eligibilities later
       where ${ofMunicipality(listedCode, 'later')} and later.organisation_id = statement.organisation_id
         and later.withdrawn_at is null and later.valid_from <= statement.expires_on + 1
-        and coalesce(later.expires_on, '9999-12-31') > statement.expires_on)`,
+        and coalesce(later.expires_on, '9999-12-31') > statement.expires_on offset 0)`,
     due: sql`statement.expires_on`,
     id: sql`statement.id`,
     name: sql`organisation.name`
@@ -113,11 +113,17 @@ const ofDecision = {
   ofBody: (value => sql`decision.body_id = ${value}`) as Filter
 }
 
-/** The last days of review, by the day on which a notice went up: they are found in TypeScript (queries.ts reviewDays). */
-const reviewDays = sql`jsonb_to_recordset(${sql.placeholder('reviewDays')}::jsonb) as review (notice date, ends date)`
+/**
+ * The last days of review, by the day on which a notice went up: they are found in TypeScript (queries.ts reviewDays). From day to
+ * day the decisions are found of which a notice went up then.
+ */
+const noticed = (name: string) => sql`
+  jsonb_to_recordset(${sql.placeholder('reviewDays')}::jsonb) as review (notice date, ends date)
+  cross join lateral (
+    select * from decisions
+    where ${ofMunicipality(listedCode, 'decisions')} and notice_up_on = review.notice and withdrawn_at is null offset 0
+  ) ${sql.identifier(name)}`
 const ofReview = { kind: 'reviewTimeEnds', ...ofDecision, due: sql`review.ends` } as const
-const noticed = (decision: string) => sql`${sql.identifier(decision)}.notice_up_on = review.notice
-  and ${sql.identifier(decision)}.notice_up_on between ${day('noticeFrom')} and ${day('noticeTo')}`
 
 const decisionSources: Source[] = [
   {
@@ -132,21 +138,20 @@ const decisionSources: Source[] = [
   },
   {
     ...ofReview,
-    from: sql`${reviewDays} join decisions decision on ${noticed('decision')} ${bodyOf}`,
+    from: sql`${noticed('decision')} ${bodyOf}`,
     where: sql`${standingDecision} and decision.final_confirmed_at is null
       and (decision.kind <> 'delegated' or not exists (
         select from decisions reported
         where ${ofMunicipality(listedCode, 'reported')} and reported.id = decision.reported_in_decision_id
-          and reported.withdrawn_at is null and reported.notice_up_on is not null))`
+          and reported.withdrawn_at is null and reported.notice_up_on is not null offset 0))`
   },
   {
     ...ofReview,
     part: 'reported',
-    from: sql`${reviewDays} join decisions reported on ${noticed('reported')}
+    from: sql`${noticed('reported')}
       join decisions decision on decision.municipality_code = reported.municipality_code
         and decision.reported_in_decision_id = reported.id ${bodyOf}`,
-    where: sql`${standingDecision} and ${ofMunicipality(listedCode, 'reported')} and reported.withdrawn_at is null
-      and decision.kind = 'delegated' and decision.final_confirmed_at is null`
+    where: sql`${standingDecision} and decision.kind = 'delegated' and decision.final_confirmed_at is null`
   }
 ]
 

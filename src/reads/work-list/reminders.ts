@@ -17,8 +17,8 @@ const ROWS = 500
 
 type Due = WorkRow & { daysBefore: number }
 
-/** Of these the history of what the record belongs to tells, too. */
-const PARTS = new Set(['organisationDocument', 'eligibility', 'schemeWindow'])
+/** Their events are read in the history of what they belong to, too: of an organisation, a scheme or an award. */
+const PARTS = new Set(['organisationDocument', 'eligibility', 'schemeWindow', 'recovery'])
 
 /**
  * Gives the reminders that the day `on` (today unless told) calls for by the settings of each municipality: one event for each

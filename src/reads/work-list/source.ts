@@ -30,15 +30,17 @@ export const day = (name: string) => sql`${sql.placeholder(name)}::date`
 const firstOf = (kind: WorkKind) => day(workRules[kind].waits ? 'waitingFrom' : 'firstOn')
 const nothing = sql`null`
 
-/** Rows are known apart by record, kind and day: a window opens anew every year. */
-export const keyOf = ({ subjectId, kind, dueOn }: WorkRow) => `${subjectId}/${kind}/${dueOn}`
+/** Rows of a kind are known apart by their record; of a window, which opens anew every year, by its day too. */
+export const idOf = ({ kind, subjectId, dueOn }: WorkRow) =>
+  workRules[kind].subjectType === 'schemeWindow' ? `${subjectId}/${dueOn}` : subjectId
 
-/** Its list, which is read along an index of `due`. */
+/** Its list, which is read along an index of `due` and `id`: nothing in `where` may tempt PostgreSQL to read more (`offset 0`). */
 export function listOfSource({ kind, part, due, latest, id, name, parent, where, ...source }: Source): List<WorkRow> {
   const isAsked = latest
     ? sql`${due} <= ${day('lastOn')} and coalesce(${latest}, '9999-12-31') >= ${firstOf(kind)}`
     : sql`${due} between ${firstOf(kind)} and ${day('lastOn')}`
-  const key = sql`((${id})::text || ${`/${kind}/`}::text || to_char(${due}, 'YYYY-MM-DD')) collate "C"`
+  const { subjectType } = workRules[kind]
+  const key = subjectType === 'schemeWindow' ? sql`(${id} || '/' || to_char(${due}, 'YYYY-MM-DD')) collate "C"` : id
   const { certainty = sql<Answer>`'yes'` } = source
   return computedList<WorkRow>({
     name: ['work-list', kind, part ?? ''].join(' '),
@@ -48,7 +50,7 @@ export function listOfSource({ kind, part, due, latest, id, name, parent, where,
       dueOn: sql`${due}`,
       dueLatestOn: sql`${latest ?? due}`,
       due: certainty,
-      subjectType: sql`${workRules[kind].subjectType}::text`,
+      subjectType: sql`${subjectType}::text`,
       subjectId: sql`${id}`,
       subjectName: sql`left(${name}, 500)`,
       parentId: sql`${parent?.id ?? nothing}`,
@@ -57,7 +59,7 @@ export function listOfSource({ kind, part, due, latest, id, name, parent, where,
     where: sql`${where} and ${isAsked}`,
     filters: { bodyId: source.ofBody },
     sorts: { dueOn: { column: due, of: row => row.dueOn } },
-    id: { column: key, of: keyOf }
+    id: { column: key, of: idOf }
   })
 }
 

@@ -78,12 +78,12 @@ export const agreements = pgTable(
     index('agreements_decision').on(table.municipalityCode, table.decisionId),
     index('agreements_ends').on(table.municipalityCode, table.endsLatest, table.endsEarliest),
     // The work list (reads/work-list) walks along days: ends, ends of which the earliest day is past, and last notice days.
-    index('agreements_ending').on(table.municipalityCode, table.endsEarliest).where(sql`${standing}`),
+    index('agreements_ending').on(table.municipalityCode, table.endsEarliest, table.id).where(sql`${standing}`),
     index('agreements_may_have_ended')
-      .on(table.municipalityCode, table.endsEarliest, table.endsLatest)
+      .on(table.municipalityCode, table.endsEarliest, table.id)
       .where(sql`${standing} and ends_earliest < ends_latest and ends_earliest > '0001-01-01'`),
     index('agreements_notice')
-      .on(table.municipalityCode, table.noticeEarliest, table.noticeLatest)
+      .on(table.municipalityCode, table.noticeEarliest, table.id)
       .where(sql`${standing} and notice_earliest is not null`),
     refersTo('agreements_decision_fk', table, table.decisionId, decisions),
     check('agreements_kind', sql`kind in ('partnership', 'framework')`),
