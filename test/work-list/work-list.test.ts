@@ -126,19 +126,28 @@ t.test('without from, what waits is listed from whatever day, and what is over i
 })
 
 t.test('a page goes on where the one before ended, in both directions, and all are counted', async t => {
-  const { haninge } = await aWorkRegister(t)
+  const { haninge, post, schemeId, jour, bodyId } = await aWorkRegister(t)
+  // On one day: of several kinds, several of a kind, and one record of two kinds, each year.
+  const oneDay = { opensMonthDay: '06-30', closesMonthDay: '06-30', validFrom: '2022-01-01', validTo: '2023-12-31' }
+  await post(`/schemes/${schemeId}/windows`, { kind: 'recurring', ...oneDay })
+  for (const title of ['Tillstånd', 'Intyg']) {
+    await post(`/organisations/${jour}/documents`, { kind: 'permit', title, validTo: '2023-06-30' })
+    await post('/assignments', { text: title, status: 'given', bodyId, dueOn: '2023-06-30' })
+  }
   for (const sort of ['dueOn', '-dueOn', 'id', '-id']) {
-    const query = `/work-list?from=2023-01-01&until=2023-12-31&sort=${sort}`
+    const query = `/work-list?from=2022-01-01&until=2023-12-31&sort=${sort}`
     const whole = (await made(haninge('GET', `${query}&limit=1000&total=true`))) as Answer['body']
-    t.equal(whole.items.length, 10)
-    t.match(whole.meta, { totalCount: 10, totalIsExact: true, kindsLeftOut: [] })
-    const walked: Item[] = []
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const { items, meta } = await made(haninge('GET', `${query}&limit=3${cursor && `&cursor=${cursor}`}`))
-      walked.push(...items)
-      cursor = meta.nextCursor
+    t.equal(whole.items.length, 18)
+    t.match(whole.meta, { totalCount: 18, totalIsExact: true, kindsLeftOut: [] })
+    for (const limit of [1, 2, 3]) {
+      const walked: Item[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { items, meta } = await made(haninge('GET', `${query}&limit=${limit}${cursor && `&cursor=${cursor}`}`))
+        walked.push(...items)
+        cursor = meta.nextCursor
+      }
+      t.strictSame(walked, whole.items, `${sort}, ${limit} at a time`)
     }
-    t.strictSame(walked, whole.items, sort)
   }
 })
 

@@ -1090,7 +1090,8 @@ export const swedishParts: Record<string, string> = {
   'The decision to close it, where there is one': 'Beslutet att stänga det, när det finns ett',
   'The decision to let it go': 'Beslutet att frisläppa den',
   'The decision to withhold it': 'Beslutet att hålla inne den',
-  'The decision, where the record is a line': 'Beslutet, när posten är en beslutsrad',
+  'What the record belongs to, in whose history it is told too: the decision of a line, for instance; null: nothing':
+    'Vad posten hör till, i vars historik den också står: beslutet för en beslutsrad, till exempel; null: inget',
   'The decision, where there is one': 'Beslutet, när det finns ett',
   'The delivery': 'Leveransen',
   'The delivery of the test event': 'Testhändelsens leverans',
