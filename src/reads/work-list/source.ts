@@ -80,4 +80,5 @@ export const decidedBy = (award: SQL, body: SQL) => sql`exists (
   select from awards award
   join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
   join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
-  where ${ofMunicipality(listedCode, 'award', 'line', 'decision')} and award.id = ${award} and decision.body_id = ${body})`
+  where ${ofMunicipality(listedCode, 'award', 'line', 'decision')} and award.id = ${award} and decision.body_id = ${body}
+  offset 0)`
