@@ -90,6 +90,8 @@ const lists: Record<string, string> = {
   'payments/{payments}/trail': '',
   'payee-accounts': `${referenced} organisationId={organisations} accountKind=bankgiro accountKind=iban validOn=2022-01-01 accountNumber=5050-1055`,
   'payment-settings': '',
+  'work-list': `sort=-dueOn limit=2 from=2021-01-01&until=2024-12-31 kind=reportDue kind=agreementEnds bodyId={bodies}`,
+  'work-list-settings': '',
   'approval-limits': `${referenced} attestation=check attestation=approve holder=role:nobody validOn=2021-06-01`,
   caller: '',
   'payment-runs': `${referenced} sort=executionOn sort=-executionOn status=collected status=locked status=exported status=confirmed

@@ -49,6 +49,7 @@ const nouns: Record<NounOf<EventType>, Text> = {
   paymentRun: { en: 'Payment run', sv: 'Betalningskörning' },
   bankEntry: { en: 'Entry of the bank', sv: 'Bankpost' },
   recovery: { en: 'Recovery', sv: 'Återkrav' },
+  workListSettings: { en: 'Settings of the work list', sv: 'Arbetslistans inställningar' },
   periodClosing: { en: 'Closed year', sv: 'Stängt år' },
   webhookSubscription: { en: 'Webhook subscription', sv: 'Webhook-prenumeration' }
 }
@@ -123,7 +124,21 @@ const verbs: Record<VerbOf<EventType>, Text> = {
   disabled: { en: 'disabled', sv: 'stängdes av' },
   recorded: { en: 'recorded', sv: 'noterades' },
   matched: { en: 'matched', sv: 'matchades' },
-  dismissed: { en: 'dismissed', sv: 'lades åt sidan' }
+  dismissed: { en: 'dismissed', sv: 'lades åt sidan' },
+  dueInThirtyDays: { en: 'reminder: due within thirty days', sv: 'påminnelse: ska lämnas inom trettio dagar' },
+  dueInSevenDays: { en: 'reminder: due within seven days', sv: 'påminnelse: ska lämnas inom sju dagar' },
+  overdue: { en: 'reminder: overdue', sv: 'påminnelse: försenad' },
+  endReminded: { en: 'reminder that it ends', sv: 'påminnelse om att det upphör' },
+  noticeReminded: { en: 'reminder of the last day to give notice', sv: 'påminnelse om sista dag för uppsägning' },
+  openingReminded: { en: 'reminder that it opens', sv: 'påminnelse om att den öppnar' },
+  closingReminded: { en: 'reminder that it closes', sv: 'påminnelse om att den stänger' },
+  expiryReminded: { en: 'reminder that it expires', sv: 'påminnelse om att giltigheten går ut' },
+  reportingReminded: { en: 'reminder to report it to the body', sv: 'påminnelse om att anmäla det till nämnden' },
+  reviewTimeReminded: {
+    en: 'reminder that the time to ask for legality review ends',
+    sv: 'påminnelse om att tiden för laglighetsprövning går ut'
+  },
+  dueReminded: { en: 'reminder that it is due', sv: 'påminnelse om sista dagen' }
 }
 
 /** `decision.annulled` is "Decision: annulled", in Swedish "Beslut: upphävdes". */
@@ -741,6 +756,22 @@ export const codeLabels: Labels = {
       pending: { en: 'Pending until the payment is paid', sv: 'Väntar på att utbetalningen betalas' },
       void: { en: 'Void', sv: 'Utan verkan' },
       withdrawn: { en: 'Taken back', sv: 'Tillbakatagen' }
+    }
+  },
+  WorkItemKind: {
+    sv: 'Vad som är på gång en viss dag',
+    labels: {
+      agreementEnds: { en: 'Agreement ends', sv: 'Avtal upphör' },
+      agreementNotice: { en: 'Last day to give notice', sv: 'Sista dag för uppsägning' },
+      windowOpens: { en: 'Application window opens', sv: 'Ansökningsperiod öppnar' },
+      windowCloses: { en: 'Application window closes', sv: 'Ansökningsperiod stänger' },
+      documentExpires: { en: 'Document expires', sv: 'Handling går ut' },
+      eligibilityExpires: { en: 'Eligibility expires', sv: 'Bidragsberättigande går ut' },
+      delegationToReport: { en: 'Delegated decision to report', sv: 'Delegationsbeslut att anmäla' },
+      reviewTimeEnds: { en: 'Time to ask for legality review ends', sv: 'Tiden för laglighetsprövning går ut' },
+      reportDue: { en: 'Report is due', sv: 'Redovisning ska lämnas' },
+      assignmentDue: { en: 'Assignment is due', sv: 'Uppdrag ska vara klart' },
+      recoveryDue: { en: 'Recovery is due', sv: 'Återkrav ska betalas' }
     }
   },
   TrailStepKind: {

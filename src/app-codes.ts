@@ -26,6 +26,7 @@ import { attemptOutcomes, deliveryStatuses, subscriptionStatuses } from './platf
 import { stepKinds } from './reads/dossiers/rules.ts'
 import { moneyYearBases, yearBases } from './reads/statistics/rules.ts'
 import { seriesNames } from './reads/statistics/series-schemas.ts'
+import { workKinds } from './reads/work-list/rules.ts'
 import { rangeCertainties, roundingDirections } from './register/agreements/money-rules.ts'
 import {
   agreementActs,
@@ -141,6 +142,7 @@ export const codes = {
   MovementKind: { values: movementKinds, description: 'How money that was asked back came, or was given up' },
   MovementStatus: { values: movementStatuses, description: 'Whether a movement counts' },
   TrailStepKind: { values: stepKinds, description: 'What a step of the trail of a payment is about' },
+  WorkItemKind: { values: workKinds, description: 'What comes up on a day' },
   SeriesName: { values: seriesNames, description: 'A statistic' },
   YearBasis: { values: yearBases, description: 'Which year amounts are summed by' },
   MoneyYearBasis: { values: moneyYearBases, description: 'Which year money is summed by' },

@@ -49,6 +49,7 @@ import { moneySchemas } from './reads/statistics/money-schemas.ts'
 import { outcomeSchemas } from './reads/statistics/outcome-schemas.ts'
 import { statisticsSchemas } from './reads/statistics/schemas.ts'
 import { seriesSchemas } from './reads/statistics/series-schemas.ts'
+import { workListSchemas } from './reads/work-list/schemas.ts'
 import { Amendment, Correction } from './register/agreements/amend.ts'
 import { committedSchemas } from './register/agreements/committed.ts'
 import { Adoption } from './register/agreements/decide.ts'
@@ -139,6 +140,7 @@ export const schemas: TSchema[] = [
   ...proposalSchemas,
   ...outstandingSchemas,
   ...trailSchemas,
+  ...workListSchemas,
   ...openDataSchemas,
   ...closingSchemas,
   ...moneySchemas,

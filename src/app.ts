@@ -60,6 +60,7 @@ import { nationalRoutes } from './reads/statistics/national-routes.ts'
 import { statisticsRoutes } from './reads/statistics/routes.ts'
 import { seriesRoutes } from './reads/statistics/series-routes.ts'
 import { unchanged } from './reads/statistics/unchanged.ts'
+import { workListRoutes, workListSettingsRoutes } from './reads/work-list/routes.ts'
 import { listEntryRoutes } from './register/agreements/entry-routes.ts'
 import { makeAgreementsRoute } from './register/agreements/make-from-scheme.ts'
 import { agreementRoutes } from './register/agreements/routes.ts'
@@ -190,6 +191,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(bankEntryRoutes, { prefix: `${municipality}/bank-entries` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
+  app.register(workListRoutes, { prefix: `${municipality}/work-list` })
+  app.register(workListSettingsRoutes, { prefix: `${municipality}/work-list-settings` })
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })
   const most = { maxBytes: config.importMaxBytes, maxRows: config.importMaxRows, limits: limitsOf(config) }
   app.register(importRoutes, { prefix: `${municipality}/decision-imports`, ...most })

@@ -74,7 +74,8 @@ const range = /(From|To)$/
 t.test('a day ends in On, an instant in At, or both in From and To, and nothing else does', async t => {
   const days = [
     'notBefore', // of the condition of that kind; what is received again is compared by its names
-    'apiReleased' // the national API profile names it
+    'apiReleased', // the national API profile names it
+    ...['from', 'until'] // between which days the work list is
   ]
   const isDay = ({ name, schema }: Any) =>
     schema.format === 'date' ? !/On$/.test(name) && !range.test(name) : /[a-z]On$/.test(name)
@@ -170,7 +171,10 @@ t.test('a filter has the name of the field that it asks about', async t => {
     'knownAt',
     'include',
     'knownFrom',
-    'knownTo'
+    'knownTo',
+    // Between which days what comes up is listed: a row may be of several.
+    'from',
+    'until'
   ]
   /** Of every list. */
   const always = ['changedSince', 'withdrawn']

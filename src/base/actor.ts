@@ -18,6 +18,18 @@ export type Actor = {
   requestId: string | null
 }
 
+/** A job of the service, as events and histories name it. */
+export const jobActor = (name: string): Actor => ({
+  id: `job:${name}`,
+  name,
+  principal: `job:${name}`,
+  roles: new Set(),
+  municipalityCodes: null,
+  scopes: new Set(),
+  sentBy: null,
+  requestId: null
+})
+
 /** A municipality, as a path names it. */
 export type Municipality = { municipalityCode: string }
 

@@ -17,6 +17,7 @@ import { addressOf as listenedAt } from '../platform/http/problems.ts'
 import { clearDeliveries } from '../platform/webhooks/clearing.ts'
 import { type Dispatching, dispatchWebhooks } from '../platform/webhooks/dispatch.ts'
 import { PACE } from '../platform/webhooks/rules.ts'
+import { remindOfWork } from '../reads/work-list/reminders.ts'
 import { updateJobsSchema } from './jobs-schema.ts'
 import { openCurrent } from './open-current.ts'
 
@@ -211,18 +212,32 @@ async function followUp(
   signal?: AbortSignal
 ): Promise<void> {
   const { on } = (payload ?? {}) as { on?: string }
-  try {
+  const failures: unknown[] = []
+  /** What fails of one does not keep the others from being done. */
+  const attempt = async (failed: string, act: () => Promise<void>) => {
+    try {
+      await act()
+    } catch (error) {
+      const errors = error instanceof AggregateError ? error.errors : [error]
+      for (const err of errors) log.error({ err }, failed)
+      failures.push(...errors)
+    }
+  }
+  await attempt('what is no longer needed was not cleared', async () => {
     const forgotten = await clearDeliveries(database, config.webhookLogDays, signal)
     if (forgotten > 0) log.info({ rows: forgotten }, 'old deliveries of webhooks were cleared')
     const cleared = await clearForgotten(database)
     if (cleared > 0) log.info({ rows: cleared }, 'staged rows of imports that did not end were cleared')
+  })
+  await attempt('reports were not followed up', async () => {
     log.info(await followUpReports(database, { on, signal }), 'reports followed up')
-  } catch (error) {
-    const errors = error instanceof AggregateError ? error.errors : [error]
-    for (const err of errors) log.error({ err }, 'reports were not followed up')
-    // It is kept with the job: what a query held must not be.
-    throw new Error(describeError(errors[0] as Error).message)
-  }
+  })
+  await attempt('reminders of what is coming up were not given', async () => {
+    const given = await remindOfWork(database, { on, signal })
+    if (given > 0) log.info({ reminders: given }, 'reminders of what is coming up were given')
+  })
+  // It is kept with the job: what a query held must not be.
+  if (failures.length > 0) throw new Error(describeError(failures[0] as Error).message)
 }
 
 /** What graphile-worker says, in the log of the service; its every step only for who looks closely. */

@@ -135,3 +135,23 @@ t.test('a role that may not make a schema is told so, and the service goes on', 
   await worker.stop()
   t.match(await database.$client.query('select count(*)::int from reports'), { rows: [{ count: 3 }] })
 })
+
+t.test('what comes up is reminded of although the reports of a municipality cannot be followed up', async t => {
+  const { url } = await aDatabase(t)
+  await query(url, `insert into municipalities (municipality_code, name) values ('0101', 'Trasig')`)
+  await query(
+    url,
+    `insert into agreements (municipality_code, kind, status, content, starts_earliest, starts_latest, ends_earliest, ends_latest)
+     select code, 'partnership', 'signed', content::jsonb, '2022-01-01', '2022-01-01', current_date + 20, current_date + 20
+     from (values ('0136', '{}'), ('0101', '{"term": {"validFrom": 5, "renewal": {}}}')) as given (code, content)`
+  )
+  await query(
+    url,
+    `insert into work_list_settings (municipality_code, reminders) values ('0136', '{"agreementEnds": [30]}')`
+  )
+  const { stdout, stderr } = await cli(['worker', '--once'], { DATABASE_URL: url })
+  t.match(stdout + stderr, /reports were not followed up/)
+  t.same(await query(url, `select municipality_code, actor from events where type = 'agreement.endReminded'`), [
+    { municipality_code: '0136', actor: 'job:remind-of-work' }
+  ])
+})

@@ -118,7 +118,8 @@ t.test('PUT with a tag is refused where nothing is there yet, and where it would
   for (const [path, content, other] of [
     ['/0136/decisions/by-reference/casefile/D-1', decision, { ...decision, decidedOn: '2022-02-02' }],
     ['/0136/applications/by-reference/casefile/A-1', application, { ...application, purpose: 'Läger' }],
-    ['/0136/payment-settings', { ...settings, accountNumber: '991-2346' }, { ...settings, accountNumber: '5050-1055' }]
+    ['/0136/payment-settings', { ...settings, accountNumber: '991-2346' }, { ...settings, accountNumber: '5050-1055' }],
+    ['/0136/work-list-settings', { reminders: {} }, { reminders: { windowOpens: [7] } }]
   ] as const) {
     t.equal((await admin('PUT', path, content, { 'if-match': '"1"' })).status, 412, `${path} is not there`)
     t.equal((await admin('PUT', path, content)).status, 201, path)

@@ -1,4 +1,4 @@
-import type { Actor } from '../../base/actor.ts'
+import { jobActor } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { lockRecord } from '../../platform/database/records.ts'
@@ -10,16 +10,6 @@ import { reportRequirements } from './requirement-record.ts'
 import { requirementsBehind } from './wanted.ts'
 
 /** Who does what is done daily; events and histories name them. */
-const jobActor = (name: string): Actor => ({
-  id: `job:${name}`,
-  name,
-  principal: `job:${name}`,
-  roles: new Set(),
-  municipalityCodes: null,
-  scopes: new Set(),
-  sentBy: null,
-  requestId: null
-})
 const expecter = jobActor('expect-reports')
 const reminder = jobActor('remind-reports')
 

@@ -10,7 +10,7 @@ type Details = {
   /** The record before the change; absent when it was made. */
   before?: object
   reason?: string | null
-  /** The decision of a line. */
+  /** What the record belongs to, whose history tells of the event too. */
   parentId?: string
 }
 

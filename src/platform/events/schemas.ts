@@ -28,7 +28,11 @@ export const Event = Strict(
     subjectType: Type.String({ description: 'Kind of the record', example: 'decisionLine' }),
     subjectId: Nullable(Uuid('The record; null for the municipality itself')),
     subjectVersion: Nullable(Type.Integer({ description: 'The version that the event made', example: 2 })),
-    parentId: Nullable(Uuid('The decision, where the record is a line')),
+    parentId: Nullable(
+      Uuid(
+        'What the record belongs to, in whose history it is told too: the decision of a line, for instance; null: nothing'
+      )
+    ),
     actor: Type.String({
       description: 'Key or token that did it',
       example: 'key:01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60'

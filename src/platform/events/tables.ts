@@ -17,7 +17,7 @@ export const events = pgTable(
     /** Null for the municipality itself. */
     subjectId: uuid(),
     subjectVersion: integer(),
-    /** The decision of a line: its history shows its lines' events too. */
+    /** What the record belongs to (the decision of a line, the organisation of a document): its history tells of these events too. */
     parentId: uuid(),
     actor: text().notNull(),
     actorName: text().notNull(),

@@ -470,5 +470,11 @@ En parameter som ett nyckeltal inte tar hänsyn till godtas inte.`,
   "Registers it (201), or changes what is sent: null clears, what is left out stays. The content that was received last changes nothing, also where it was corrected since. If-Match is heeded and not demanded. Demands the record's scope of writing.":
     'Registrerar den (201), eller ändrar det som skickas: null tömmer, det som utelämnas står kvar. Det innehåll som senast togs emot ändrar ingenting, också när det har rättats sedan dess. If-Match beaktas men krävs inte. Kräver postens behörighet att skriva.',
   'Up to 1000 rows, each received as PUT by reference would receive it, in their order and in one transaction. A row that is refused is told with its problem, and the others stand; with atomic all are refused (422). Each row demands the scope of its record.':
-    'Upp till 1000 rader, var och en mottagen så som PUT med referens skulle ta emot den, i sin ordning och i en transaktion. En rad som inte godtas får sitt problem, och de andra står kvar; med atomic nekas alla (422). Varje rad kräver sin posts behörighet.'
+    'Upp till 1000 rader, var och en mottagen så som PUT med referens skulle ta emot den, i sin ordning och i en transaktion. En rad som inte godtas får sitt problem, och de andra står kvar; med atomic nekas alla (422). Varje rad kräver sin posts behörighet.',
+  'Ends and last notice days of agreements, windows, documents and eligibility that expire, delegated decisions to report, ends of the time of review, reports, assignments and recoveries that are due, by day. For every known caller, of what it may read.':
+    'Avtal som upphör och deras sista dagar för uppsägning, ansökningsperioder, handlingar och bidragsberättiganden som går ut, delegationsbeslut att anmäla, tider för laglighetsprövning som går ut, redovisningar, uppdrag och återkrav, efter dag. För varje känd anropare, av det som den får läsa.',
+  'Which kinds of what comes up are reminded of, and how many days before. 404 until it is said.':
+    'Vilka slag det påminns om, och hur många dagar före. 404 tills det har angetts.',
+  'Says what is reminded of and when, or replaces what is said (then If-Match is demanded). A reminder is an event, given once for a record, its day and so many days before it. The same content again changes nothing.':
+    'Anger vad det påminns om och när, eller ersätter det som är angivet (då krävs If-Match). En påminnelse är en händelse, som ges en gång för en post, dess dag och antalet dagar före. Samma innehåll igen ändrar ingenting.'
 }

@@ -1090,7 +1090,8 @@ export const swedishParts: Record<string, string> = {
   'The decision to close it, where there is one': 'Beslutet att stänga det, när det finns ett',
   'The decision to let it go': 'Beslutet att frisläppa den',
   'The decision to withhold it': 'Beslutet att hålla inne den',
-  'The decision, where the record is a line': 'Beslutet, när posten är en beslutsrad',
+  'What the record belongs to, in whose history it is told too: the decision of a line, for instance; null: nothing':
+    'Vad posten hör till, i vars historik den också står: beslutet för en beslutsrad, till exempel; null: inget',
   'The decision, where there is one': 'Beslutet, när det finns ett',
   'The delivery': 'Leveransen',
   'The delivery of the test event': 'Testhändelsens leverans',
@@ -2470,5 +2471,38 @@ export const swedishParts: Record<string, string> = {
   'Why the row was rejected': 'Varför raden inte godtogs',
   'What the file is of': 'Vad filen innehåller',
   'An entry of the list': 'En post i listan',
-  'The record, as by id': 'Posten, som med id'
+  'The record, as by id': 'Posten, som med id',
+  'A kind': 'Ett slag',
+  'A page of what is coming up': 'En sida av det som är på gång',
+  'By kind of what comes up; a kind that is left out is not reminded of':
+    'Efter slag; ett slag som utelämnas påminns det inte om',
+  'Days before it': 'Dagar före',
+  'First day; without it today, and what waits to be done is listed from whatever day':
+    'Första dag; utan den i dag, och det som väntar på att göras listas oavsett dag',
+  'How many days before its day it is reminded of; 0 is the day itself':
+    'Hur många dagar före dagen det påminns; 0 är själva dagen',
+  'Kind of the record that it is of': 'Slag av post som det gäller',
+  'Kinds that the caller may not read, and that are therefore not listed':
+    'Slag som anroparen inte får läsa, och som därför inte listas',
+  'Last day, at most five years later; 90 days later unless told':
+    'Sista dag, högst fem år senare; 90 dagar senare om inget annat anges',
+  'Only what is of this body: a party, the scheme, the decision or the assignment; of organisations there is none':
+    'Bara det som hör till organet: som part, eller bidragsformens, beslutets eller uppdragets organ; organisationer hör inte till något',
+  'Only what is of this kind': 'Bara det som är av detta slag',
+  'Something that comes up on a day': 'Något som är på gång en viss dag',
+  'The day; the first that it may be where it is not known to the day':
+    'Dagen; den första möjliga när den inte är känd på dagen',
+  'The last day that it may be: dueOn where it is certain; null: no bound':
+    'Den sista möjliga dagen: dueOn när den är säker; null: ingen gräns',
+  'The record that it is of': 'Posten som det gäller',
+  'What comes up': 'Vad som är på gång',
+  'What comes up on a day': 'Vad som är på gång en viss dag',
+  'What is to be done, in the language that is preferred': 'Vad som ska göras, på det språk som föredras',
+  'What that is called': 'Vad det heter',
+  'What the municipality wants to be reminded of': 'Vad kommunen vill bli påmind om',
+  'What the record belongs to: organisation, scheme, body, agreement or award; null: nothing':
+    'Vad posten hör till: organisation, bidragsform, organ, avtal eller bidrag; null: inget',
+  'What the record is called': 'Vad posten heter',
+  'Whether it comes on dueOn: yes; possible where its day or whether it comes is not certain':
+    'Om det infaller på dueOn: yes; possible när dagen, eller om det alls infaller, inte är säkert'
 }

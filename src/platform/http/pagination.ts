@@ -128,9 +128,12 @@ export async function page<Row>(
   const unknownCount = await countUnknown(database, query, list, values)
   if (unknownCount !== undefined) read.meta.unknownCount = unknownCount
   if (query.total) Object.assign(read.meta, await countAll(database, query, list, values))
-  const { nextCursor } = read.meta
-  if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
+  linkNext(request, reply, read.meta)
   return read
+}
+
+function linkNext(request: FastifyRequest, reply: FastifyReply, { nextCursor }: Meta): void {
+  if (nextCursor) reply.header('link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`)
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -200,11 +203,18 @@ async function countUnknown<Row>(db: Database, query: Query, list: List<Row>, va
   return row!.count
 }
 
+type Total = { totalCount: number; totalIsExact: boolean }
+
 /** So many rows are counted; of more, the planner's estimate is told. */
 const COUNTED = 10_000
 
 /** Rows of all pages. Whoever asks for a total waits for so many rows to be counted, and nobody for more. */
-async function countAll<Row>(db: Database, query: Query, list: List<Row>, values: Record<string, unknown>) {
+async function countAll<Row>(
+  db: Database,
+  query: Query,
+  list: List<Row>,
+  values: Record<string, unknown>
+): Promise<Total> {
   const { given, named, converted } = askedOf(query, list)
   const rows = () =>
     list.select(db).where(and(list.where, ...given.map(name => conditionOf(list.filters[name]!, name, query[name]))))
@@ -243,12 +253,27 @@ async function readPage<Row>(
   values: Record<string, unknown>,
   until?: string
 ): Promise<Page<Row>> {
+  return await pageOfRows(asked, list, { ...values, until }, (query, bound) => readRows(database, query, list, bound))
+}
+
+/** What the rows and the orders of a list are; how its rows are read is another matter. */
+type Head<Row> = {
+  name: string
+  sorts: Record<string, { of: (row: Row) => unknown }>
+  id: { of: (row: Row) => string | number }
+}
+
+async function pageOfRows<Row>(
+  asked: Query,
+  list: Head<Row>,
+  values: Record<string, unknown>,
+  read: (query: Ordered, bound: Bound) => Promise<Row[]>
+): Promise<Page<Row>> {
   const { limit = 20, cursor } = asked
   const sort = asked.sort ?? Object.keys(list.sorts)[0]!
   const { of } = orderOf(list, sort)
   const after = cursor === undefined ? undefined : readCursor(cursor, list.name, sort)
-  const query = { ...asked, sort }
-  const rows = await readRows(database, query, list, { ...values, ...after, until, limit: limit + 1 })
+  const rows = await read({ ...asked, sort }, { ...values, ...after, limit: limit + 1 })
 
   const items = rows.slice(0, limit)
   const last = items.at(-1)
@@ -257,9 +282,75 @@ async function readPage<Row>(
   return { items, meta: { limit, count: items.length, nextCursor } }
 }
 
-function orderOf<Row>(list: List<Row>, sort: string) {
+/**
+ * Several lists that are walked as one. They share their orders and their filters. Rows of one value follow each other by kind, and
+ * those of one kind by id: `id.of` is `kind/id`. Values are days; ids are UUIDs, or begin with one and are compared by their bytes.
+ */
+export type Lists<Row> = Head<Row> & { lists: readonly { kind: string; list: List<Row> }[] }
+
+/**
+ * One keyset page of several lists, merged: of each, so many rows are read as the page has. Answers `Link: rel="next"` too.
+ * @throws Malformed for a cursor of another list.
+ */
+export async function pageOfLists<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  merged: Lists<Row>,
+  values: Record<string, unknown>
+): Promise<Page<Row>> {
+  const { database } = request.server
+  const query = request.query as Query
+  const read = await readLists(database, query, merged, values)
+  if (query.total) {
+    const all: Total[] = []
+    for (const { list } of merged.lists) all.push(await countAll(database, query, list, values))
+    read.meta.totalCount = all.reduce((sum, { totalCount }) => sum + totalCount, 0)
+    read.meta.totalIsExact = all.every(({ totalIsExact }) => totalIsExact)
+  }
+  linkNext(request, reply, read.meta)
+  return read
+}
+
+/** The same without a request: `query` says how it is walked. One list is read after the other, over one connection at a time. */
+export async function readLists<Row>(
+  database: Database,
+  asked: Query,
+  merged: Lists<Row>,
+  values: Record<string, unknown>
+): Promise<Page<Row>> {
+  return await pageOfRows(asked, merged, values, async (query, bound) => {
+    const { of, descending } = orderOf(merged, query.sort)
+    const keyOf = (row: Row) => [String(of(row)), String(merged.id.of(row))] as const
+    const rows: Row[] = []
+    for (const { kind, list } of merged.lists) {
+      rows.push(...(await readRows(database, query, list, boundOf(kind, bound, of === merged.id.of))))
+    }
+    const direction = descending ? -1 : 1
+    return rows.sort((one, other) => direction * compareKeys(keyOf(one), keyOf(other))).slice(0, bound.limit)
+  })
+}
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/**
+ * From where the list of a kind is walked on: after the row of the cursor in the list of its own kind. Of the rows of its value
+ * those of kinds before it come before it, and those of kinds after it after it.
+ */
+function boundOf(kind: string, bound: Bound, isById: boolean): Bound {
+  if (bound.afterId === undefined) return bound
+  const [last, ...id] = String(bound.afterId).split('/')
+  const afterId = kind === last ? id.join('/') : kind < last! ? LAST_ID : FIRST_ID
+  return { ...bound, afterId, after: isById ? afterId : bound.after }
+}
+
+type Key = readonly [value: string, id: string]
+const compareTexts = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+const compareKeys = (one: Key, other: Key) => compareTexts(one[0], other[0]) || compareTexts(one[1], other[1])
+
+function orderOf<Sort extends object>({ sorts, id }: { sorts: Record<string, Sort>; id: Sort }, sort: string) {
   const descending = sort.startsWith('-')
-  return { descending, ...(list.sorts[descending ? sort.slice(1) : sort] ?? list.id) }
+  return { descending, ...(sorts[descending ? sort.slice(1) : sort] ?? id) }
 }
 
 type Ordered = Query & { sort: string }

@@ -23,7 +23,7 @@ export function tableOf(pattern: string): string | undefined {
   const [, segment] =
     /^.*\/([a-z-]+)\/(?::id|by-reference\/:source\/:reference)(?=\/|$)/.exec(pattern) ??
     /\/(municipalities)\/:municipalityCode[^/]*$/.exec(pattern) ??
-    /\/(payment-settings)$/.exec(pattern) ??
+    /\/(payment-settings|work-list-settings)$/.exec(pattern) ??
     []
   return segment && !UNVERSIONED.has(segment) ? (TABLES[segment] ?? segment.replaceAll('-', '_')) : undefined
 }
@@ -84,7 +84,7 @@ async function find(tx: Transaction, table: string, params: Params): Promise<Fou
     : reference
       ? sql`and source = ${source} and reference = ${reference} and withdrawn_at is null`
       : sql``
-  const own = table === 'municipalities' || table === 'payment_settings' ? sql`municipality_code` : sql`id`
+  const own = table === 'municipalities' || table.endsWith('_settings') ? sql`municipality_code` : sql`id`
   const { rows } = await tx.execute<Found>(sql`
     select municipality_code as "municipalityCode", ${own} as id, version from ${sql.identifier(table)}
     where municipality_code = ${municipalityCode} ${named} limit 1`)

@@ -23,7 +23,11 @@ export const eventsTable: ExportTable = {
     subjectType: column('code', 'Kind of the record', at('event', 'subjectType')),
     subjectId: column('id', 'The record; null for the municipality itself', at('event', 'subjectId')),
     subjectVersion: column('integer', 'The version that the event made', at('event', 'subjectVersion')),
-    parentId: column('id', 'The decision, where the record is a line', at('event', 'parentId')),
+    parentId: column(
+      'id',
+      'What the record belongs to, in whose history it is told too: the decision of a line, for instance; null: nothing',
+      at('event', 'parentId')
+    ),
     actor: told('actor', 'Key or token that did it'),
     actorName: told('actorName', 'Its name'),
     sentBy: told('sentBy', 'Whom the system says that it acts for'),

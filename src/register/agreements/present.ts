@@ -14,7 +14,7 @@ import { withheld } from './content-rules.ts'
 import { personsOf } from './persons.ts'
 import { problems } from './problems.ts'
 import { contentOn, findVersions, namesOf, standingOf } from './queries.ts'
-import { type Agreement, type AgreementRow, agreement, agreements } from './record.ts'
+import { type Agreement, type AgreementRow, agreement, agreements, withoutBounds } from './record.ts'
 
 export type View = { validOn?: string; knownAt?: string; include?: string }
 
@@ -68,7 +68,7 @@ export async function presentAgreement(
   const decided = held.versions?.find(
     ({ act, effectiveFrom }) => act === 'decided' && (!effectiveFrom || effectiveFrom <= on)
   )
-  const { content, pendingUntil, startsEarliest, startsLatest, endsEarliest, endsLatest, ...identity } = row
+  const { content, pendingUntil, ...identity } = withoutBounds(row)
   const whole = { ...content, ...held.content }
   const open = holdsScope(actor, 'agreements:write') ? whole : withheld(whole)
   return {

@@ -37,6 +37,8 @@ import {
   partyRoles
 } from './rules.ts'
 
+const standing = sql.raw("withdrawn_at is null and status <> 'draft'")
+
 /**
  * An agreement as it is now known: its identity, its last step, and its whole content in one document. Bounds of the
  * term are kept for finding agreements by day; whether one runs on a day is always derived (term-rules.ts).
@@ -58,6 +60,9 @@ export const agreements = pgTable(
     startsLatest: day().notNull(),
     endsEarliest: day().notNull(),
     endsLatest: day().notNull(),
+    /** Between these days is the next last day to give notice (term-rules.ts noticeSpan); null: none is known. */
+    noticeEarliest: day(),
+    noticeLatest: day(),
     ...provenance(),
     ...tracked()
   },
@@ -72,6 +77,14 @@ export const agreements = pgTable(
     index('agreements_starts').on(table.municipalityCode, table.startsLatest, table.startsEarliest),
     index('agreements_decision').on(table.municipalityCode, table.decisionId),
     index('agreements_ends').on(table.municipalityCode, table.endsLatest, table.endsEarliest),
+    // The work list (reads/work-list) walks along days: ends, ends of which the earliest day is past, and last notice days.
+    index('agreements_ending').on(table.municipalityCode, table.endsEarliest, table.id).where(sql`${standing}`),
+    index('agreements_may_have_ended')
+      .on(table.municipalityCode, table.endsEarliest, table.id)
+      .where(sql`${standing} and ends_earliest < ends_latest and ends_earliest > '0001-01-01'`),
+    index('agreements_notice')
+      .on(table.municipalityCode, table.noticeEarliest, table.id)
+      .where(sql`${standing} and notice_earliest is not null`),
     refersTo('agreements_decision_fk', table, table.decisionId, decisions),
     check('agreements_kind', sql`kind in ('partnership', 'framework')`),
     check('agreements_status_known', sql`status in ('draft', 'decided', 'signed', 'ended', 'terminated')`)
@@ -109,6 +122,12 @@ export const agreementVersions = pgTable(
 )
 export type VersionRow = typeof agreementVersions.$inferSelect
 export type AgreementRow = typeof agreements.$inferSelect
+
+/** The row without the days by which it is found: they follow from its content, and change with the day. */
+export function withoutBounds(row: AgreementRow) {
+  const { startsEarliest, startsLatest, endsEarliest, endsLatest, noticeEarliest, noticeLatest, ...said } = row
+  return said
+}
 
 const { kind, ...optional } = stated
 

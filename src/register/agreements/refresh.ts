@@ -3,13 +3,11 @@ import type { Database } from '../../platform/database/connection.ts'
 import { agreements } from './record.ts'
 import { columnsOf } from './write.ts'
 
-const bounds = ['startsEarliest', 'startsLatest', 'endsEarliest', 'endsLatest'] as const
-
 /**
- * Brings the days by which lists find agreements (their first and last possible days) to what their terms say today: a term
- * that renews itself is renewed when the last day to give notice passes, without anybody writing anything. No version and
- * no event: nothing is changed of what the agreement says, and single reads derive the same from it at any time. Done
- * again it does nothing. Answers how many were moved.
+ * Brings the days by which lists find agreements (their first and last possible days, and their next last notice days) to what
+ * their terms say today: a term that renews itself is renewed when the last day to give notice passes, without anybody writing
+ * anything. No version and no event: nothing is changed of what the agreement says, and single reads derive the same from it at
+ * any time. Done again it does nothing. Answers how many were moved.
  */
 export async function refreshTerms(
   database: Database,
@@ -33,10 +31,9 @@ export async function refreshTerms(
       const key = and(ofMunicipality, eq(agreements.id, id))
       const [row] = await tx.select().from(agreements).where(key).for('update')
       if (!row) return 0
-      const said = columnsOf(row.content)
-      if (bounds.every(name => row[name] === said[name])) return 0
-      const { startsEarliest, startsLatest, endsEarliest, endsLatest } = said
-      await tx.update(agreements).set({ startsEarliest, startsLatest, endsEarliest, endsLatest }).where(key)
+      const { content, kind, ...days } = columnsOf(row.content)
+      if ((Object.keys(days) as (keyof typeof days)[]).every(name => row[name] === days[name])) return 0
+      await tx.update(agreements).set(days).where(key)
       return 1
     })
   }

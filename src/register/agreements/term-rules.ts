@@ -91,6 +91,8 @@ function endsOf(term: Term): End[] {
   return [untilFurtherNotice ? always(forEver, true) : always(anyDay, false)]
 }
 
+const least = (days: string[]) => days.reduce((a, b) => (a < b ? a : b))
+const greatest = (days: string[]) => days.reduce((a, b) => (a > b ? a : b))
 const both = ({ earliest, latest }: Span, of: (day: string) => string): Span => ({
   earliest: of(earliest),
   latest: of(latest)
@@ -120,11 +122,14 @@ export function isExercised({ exercisedOn, exercised }: Extension): boolean {
   return exercised === true || exercisedOn != null
 }
 
-/** The first end that can still be kept from being renewed on the day `today`: those before it were renewed. */
-function lastRenewal(one: End, renewal: Renewal, today: string): Span {
+/**
+ * The first end that can still be kept from being renewed on the day `today`: those before it were renewed. Of an end that is not
+ * one day, as far as its earliest day tells, or its latest.
+ */
+function lastRenewal(one: End, renewal: Renewal, today: string, bound: keyof Span = 'earliest'): Span {
   const months = Math.max(renewal.months, 1)
   let end = one.end
-  for (let n = 1; noticeDay(end.earliest, renewal) < today && end.earliest < LAST_DAY; n++) end = one.after(n * months)
+  for (let n = 1; noticeDay(end[bound], renewal) < today && end[bound] < LAST_DAY; n++) end = one.after(n * months)
   return end
 }
 
@@ -142,20 +147,24 @@ export function noticeDay(end: string, { noticeMonths }: Renewal): string {
 }
 
 /**
- * The next last day to give notice, on or after the day `on`; null where nothing renews itself, the end is not one day, or
- * it has ended. It is of the day that is asked about, whatever the day is on which it is asked.
+ * The days of which one is the next last day to give notice, the latest of them on or after the day `on`; null where nothing
+ * renews itself, it has ended, or it is not known when it ends. It is of the day that is asked about, whatever the day is on
+ * which it is asked.
  */
-export function lastNoticeDay(term: Term | null | undefined, ending: Ending, on: string): string | null {
+export function noticeSpan(term: Term | null | undefined, ending: Ending, on: string): Span | null {
   const { renewal } = term ?? {}
   if (!term || !renewal || ending.endedOn) return null
   const ends = endsOf(term)
-  const [first] = ends
-  const days = new Set(
-    ends.flatMap(({ end, endKnown }) => (endKnown ? [end.earliest, end.latest] : [FIRST_DAY, LAST_DAY]))
-  )
-  if (days.size !== 1) return null
-  const day = noticeDay(lastRenewal(first!, renewal, on).earliest, renewal)
-  return day === LAST_DAY ? null : day
+  if (!ends.every(({ endKnown }) => endKnown)) return null
+  const spans = ends.map(one => both(lastRenewal(one, renewal, on, 'latest'), end => noticeDay(end, renewal)))
+  const earliest = least(spans.map(span => span.earliest))
+  return earliest === LAST_DAY ? null : { earliest, latest: greatest(spans.map(span => span.latest)) }
+}
+
+/** The next last day to give notice, on or after the day `on`, where it is one day: see noticeSpan. */
+export function lastNoticeDay(term: Term | null | undefined, ending: Ending, on: string): string | null {
+  const span = noticeSpan(term, ending, on)
+  return span && span.earliest === span.latest ? span.earliest : null
 }
 
 /** What is known of a thing that each scenario answers for itself. */
@@ -213,8 +222,6 @@ export function endingWithin(scenarios: Scenario[], day: string, days: number): 
 export function boundsOf(scenarios: Scenario[]) {
   const startKnown = scenarios.every(one => one.startKnown)
   const endKnown = scenarios.every(one => one.endKnown)
-  const least = (days: string[]) => days.reduce((a, b) => (a < b ? a : b))
-  const greatest = (days: string[]) => days.reduce((a, b) => (a > b ? a : b))
   return {
     startsEarliest: startKnown ? least(scenarios.map(({ start }) => start.earliest)) : null,
     startsLatest: startKnown ? greatest(scenarios.map(({ start }) => start.latest)) : null,

@@ -10,10 +10,17 @@ import { asOf, checkContent, complete, withheld } from './content-rules.ts'
 import { keepPersons, withoutPersons } from './persons.ts'
 import { problems } from './problems.ts'
 import { findVersions } from './queries.ts'
-import { type AgreementPatch, type AgreementRow, agreements, agreementVersions, type NewAgreement } from './record.ts'
+import {
+  type AgreementPatch,
+  type AgreementRow,
+  agreements,
+  agreementVersions,
+  type NewAgreement,
+  withoutBounds
+} from './record.ts'
 import { referenceViolations, replaceLinks } from './references.ts'
 import { type AgreementAct, type AgreementStatus, brokenRule } from './rules.ts'
-import { boundsOf, checkTerm, scenariosOf } from './term-rules.ts'
+import { boundsOf, checkTerm, noticeSpan, scenariosOf } from './term-rules.ts'
 
 type Change = {
   act: Exclude<AgreementAct, 'created'>
@@ -133,7 +140,7 @@ const normal = (content: Content) =>
   Object.fromEntries(contentNames.map(name => [name, (content as Record<string, unknown>)[name] ?? null])) as Content
 
 function told(row: AgreementRow) {
-  const { content, startsEarliest, startsLatest, endsEarliest, endsLatest, pendingUntil, ...rest } = row
+  const { content, pendingUntil, ...rest } = withoutBounds(row)
   return { ...rest, ...withheld(content) }
 }
 
@@ -158,13 +165,16 @@ export function versionOf(actor: Actor, row: AgreementRow, change: Omit<Change, 
 export function columnsOf(content: Content) {
   const scenarios = scenariosOf(content.term, content, today())
   const { startsEarliest, startsLatest, endsEarliest, endsLatest } = boundsOf(scenarios)
+  const notice = noticeSpan(content.term, content, today())
   return {
     content: normal(content),
     kind: content.kind,
     startsEarliest: startsEarliest ?? '0001-01-01',
     startsLatest: startsLatest ?? '9999-12-31',
     endsEarliest: endsEarliest ?? '0001-01-01',
-    endsLatest: endsLatest ?? '9999-12-31'
+    endsLatest: endsLatest ?? '9999-12-31',
+    noticeEarliest: notice?.earliest ?? null,
+    noticeLatest: notice?.latest ?? null
   }
 }
 

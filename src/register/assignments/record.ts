@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, pgTable } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { answers } from '../../base/known.ts'
-import { firstDay, lastDay, mayBeFrom, mayBeTo } from '../../platform/database/days.ts'
+import { firstDay, firstDayText, lastDay, mayBeFrom, mayBeTo } from '../../platform/database/days.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Nullable, OneOf, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { blankOf, code, day, precision, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -42,6 +42,10 @@ export const assignments = pgTable('assignments', recordColumns(fields), table =
   index('assignments_body').on(table.municipalityCode, table.bodyId, table.id),
   index('assignments_given_by').on(table.municipalityCode, table.givenByBodyId, table.id),
   index('assignments_due').on(table.municipalityCode, table.dueOn, table.id),
+  // The work list (reads/work-list) walks along the days on which what is given is due.
+  index('assignments_waiting')
+    .on(table.municipalityCode, sql.raw(firstDayText('due_on', 'due_on_precision')), table.id)
+    .where(sql`status = 'given' and withdrawn_at is null and due_on is not null`),
   index('assignments_decision').on(table.municipalityCode, table.decisionId, table.id),
   index('assignments_proposal').on(table.municipalityCode, table.proposalId, table.id),
   refersTo('assignments_given_by_fk', table, table.givenByBodyId, bodies),

@@ -30,19 +30,27 @@ export function easterSunday(year: number): string {
  * which took the place of Whit Monday (lag 2004:1320).
  */
 export function isPublicHoliday(day: string): boolean {
-  if (weekdayOf(day) === 0) return true
-  const [year, monthAndDate] = [Number(day.slice(0, 4)), day.slice(5)]
-  if (['01-01', '01-06', '05-01', '12-25', '12-26'].includes(monthAndDate)) return true
-  const easter = easterSunday(year)
-  const movable = [
-    addDays(easter, -2),
-    addDays(easter, 1),
-    addDays(easter, 39),
-    midsummersDay(year),
-    allSaintsDay(year)
-  ]
-  if (movable.includes(day)) return true
-  return year >= 2005 ? monthAndDate === '06-06' : day === addDays(easter, 50)
+  return weekdayOf(day) === 0 || holidaysOf(day.slice(0, 4)).has(day)
+}
+
+/** Holidays of the years that were asked about: they are computed once, as lists ask about thousands of days. */
+const holidays = new Map<string, ReadonlySet<string>>()
+
+/** Public holidays of a year, `2021`, but for its Sundays. */
+function holidaysOf(year: string): ReadonlySet<string> {
+  const kept = holidays.get(year)
+  if (kept) return kept
+  const number = Number(year)
+  const easter = easterSunday(number)
+  const found = new Set([
+    ...['01-01', '01-06', '05-01', '12-25', '12-26'].map(monthAndDate => `${year}-${monthAndDate}`),
+    ...[-2, 1, 39].map(days => addDays(easter, days)),
+    number >= 2005 ? `${year}-06-06` : addDays(easter, 50),
+    midsummersDay(number),
+    allSaintsDay(number)
+  ])
+  holidays.set(year, found)
+  return found
 }
 
 /**
@@ -50,8 +58,14 @@ export function isPublicHoliday(day: string): boolean {
  * Eve or New Year's Eve (lag 1930:173 om beräkning av lagstadgad tid, 2 §).
  */
 export function isWorkingDay(day: string): boolean {
-  const eve = ['12-24', '12-31'].includes(day.slice(5)) || addDays(day, 1) === midsummersDay(Number(day.slice(0, 4)))
-  return weekdayOf(day) !== 6 && !eve && !isPublicHoliday(day)
+  return weekdayOf(day) !== 6 && !isEve(day) && !isPublicHoliday(day)
+}
+
+/** Christmas Eve, New Year's Eve, or Midsummer's Eve: the Friday that falls on 19–25 June. */
+function isEve(day: string): boolean {
+  const monthAndDate = day.slice(5)
+  if (monthAndDate === '12-24' || monthAndDate === '12-31') return true
+  return monthAndDate >= '06-19' && monthAndDate <= '06-25' && weekdayOf(day) === 5
 }
 
 /**

@@ -1,6 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import { check, index, integer, pgTable } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
+import { firstDayText } from '../../platform/database/days.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { whether } from '../../platform/http/pagination.ts'
@@ -189,6 +190,15 @@ export const decisions = pgTable('decisions', columnsOfDecision, table => {
     index('decisions_annulled').on(municipalityCode, decidedOn, id).where(sql`annulment_recorded_at is not null`),
     index('decisions_final').on(municipalityCode, decidedOn, id).where(sql`final_confirmed_at is not null`),
     index('decisions_not_final').on(municipalityCode, decidedOn, id).where(sql`final_confirmed_at is null`),
+    // The work list (reads/work-list) walks along the days from which delegated decisions wait, and along notices.
+    index('decisions_to_report')
+      .on(municipalityCode, sql.raw(firstDayText('decided_on', 'decided_on_precision')), id)
+      .where(
+        sql`kind = 'delegated' and reported_in_decision_id is null and reported_on is null and withdrawn_at is null and standing = 'decided' and annulment_recorded_at is null`
+      ),
+    index('decisions_noticed')
+      .on(municipalityCode, table.noticeUpOn, id)
+      .where(sql`notice_up_on is not null and withdrawn_at is null`),
     index('decisions_withdrawn').on(municipalityCode, decidedOn, id).where(sql`withdrawn_at is not null`),
     refersTo('decisions_body_fk', table, table.bodyId, bodies),
     refersTo('decisions_resulting_fk', table, table.resultingDecisionId, table),

@@ -23,6 +23,12 @@ export type ReviewFacts = {
 export type LegalityReview = { endsOn: string | null; because: string }
 export type Warning = Message & { field: string }
 
+/** Three weeks (kommunallagen 13:5). */
+export const REVIEW_DAYS = 21
+
+/** The last day to ask for legality review where the notice went up on this day; it never comes before that of an earlier notice. */
+export const lastReviewDay = (noticeUpOn: string) => nextWorkingDay(addDays(noticeUpOn, REVIEW_DAYS))
+
 /**
  * The last day on which legality review may be asked for: three weeks from the day on which the notice of the approved
  * minutes went up (kommunallagen 13:5); of a delegated decision, the notice of the minutes at which it was reported.
@@ -35,8 +41,8 @@ export function legalityReview(decision: ReviewFacts): LegalityReview | null {
   const notice = delegated ? (decision.reportedNoticeUpOn ?? decision.noticeUpOn) : decision.noticeUpOn
   const minutes = delegated ? 'of the minutes at which it was reported' : 'of the minutes'
   if (notice === null) return { endsOn: null, because: `It is not known when the notice ${minutes} went up.` }
-  const counted = addDays(notice, 21)
-  const endsOn = nextWorkingDay(counted)
+  const counted = addDays(notice, REVIEW_DAYS)
+  const endsOn = lastReviewDay(notice)
   const rule = `Three weeks from ${notice}, when the notice ${minutes} went up (kommunallagen 13:5)`
   if (endsOn === counted) return { endsOn, because: `${rule}.` }
   return { endsOn, because: `${rule}, is ${counted}, ${reasonOf(counted)}: the next working day (lag 1930:173, 2 §).` }

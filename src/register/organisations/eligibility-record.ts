@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable } from 'drizzle-orm/pg-core'
+import { check, index, pgTable } from 'drizzle-orm/pg-core'
 import { day as dayColumn } from '../../platform/database/columns.ts'
 import { Day } from '../../platform/http/schemas.ts'
 import { blankOf, day, flag, of, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -21,6 +21,10 @@ const fields = {
 /** Whether somebody found that the organisation may have grants, and until when that holds. */
 export const eligibilities = pgTable('eligibilities', partColumns(fields), table => [
   ...keysOfPart('eligibilities', table),
+  // The work list (reads/work-list) walks along the days on which it expires.
+  index('eligibilities_expiry')
+    .on(table.municipalityCode, table.validTo, table.id)
+    .where(sql`eligible and withdrawn_at is null and expires_on is not null`),
   check('eligibilities_validity', sql`expires_on >= valid_from`)
 ])
 export const blankEligibility = blankOf(fields)
