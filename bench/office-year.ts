@@ -117,7 +117,9 @@ export function officeYear(rows: number): string {
     const association = (at * 7) % 1_500
     const [outcome, applied, granted, reserved] = of(outcomes, at)(at)
     const years =
-      at % 9 === 0 ? { grant_year_from: 2024, grant_year_to: 2026, amount_per: 'year' } : { grant_year_from: 2024, grant_year_to: 2024, amount_per: '' }
+      at % 9 === 0
+        ? { grant_year_from: 2024, grant_year_to: 2026, amount_per: 'year' }
+        : { grant_year_from: 2024, grant_year_to: 2024, amount_per: '' }
     return {
       body: `Nämnden för ${of(['kultur', 'idrott', 'social omsorg', 'skola', 'miljö', 'ungdom'], meeting)}`,
       decided_on: dayOf(meeting),

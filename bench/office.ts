@@ -74,7 +74,6 @@ async function importYear(place: Place, code: string, rows: number) {
   const options = 'grantedAboveApplied=accept&nearMatches=add'
   const answer = await send(place, code, Buffer.from(officeYear(rows)), options)
   if (answer.counts?.createdCount === rows) return
-  if (process.env.SHOW) say(JSON.stringify(await (await fetch(`${place.address}/partnerskap/v1/${code}/decision-imports/${(answer as any).id}/rows?result=rejected&limit=1000`, { headers: { authorization: `Bearer ${place.secret}` } })).json()))
   throw new Error(`The year was not imported: ${JSON.stringify(answer).slice(0, 2_000)}`)
 }
 

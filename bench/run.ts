@@ -41,7 +41,7 @@ const extent = { lines: Number(lines), standing: Number(standing), rounds: Numbe
 const home = await mkdtemp(join(tmpdir(), 'partnerskap-bench-'))
 const { url, stop } = await startEmbedded({ dataDir: home })
 const settings = {
-  ...{ LOG_LEVEL: process.env.LOG ?? 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0', MAX_IMPORT_ROWS: '10000000' },
+  ...{ LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_MINUTE: '0', MAX_IMPORT_ROWS: '10000000' },
   ...{ IMPORT_MAX_BYTES: '2000000000' }
 }
 try {
