@@ -10,8 +10,9 @@ import { monthOf } from './dates.ts'
  */
 export function isTurned(text: string, cell: Cell): boolean {
   const [before, now] = [text.trim(), String(cell).trim()]
-  if (cell === null || cell instanceof Unvalued || now === before || now === '') return false
+  if (cell === null || cell instanceof Unvalued || now === '') return false
   if (typeof cell === 'boolean') return truthOf(before) === cell
+  if (now === before) return false
   if (typeof cell === 'number') {
     const numbers = numbersOf(before)
     return numbers.some(number => isSame(number, cell)) || isDayOf(before, dayOfSerial(cell)) || isTime(before, cell)
