@@ -5,7 +5,7 @@ import t from 'tap'
 import { isTurned } from '../../src/imports/rows/turned.ts'
 import { made } from '../support/register.ts'
 import { zipOf } from './books.ts'
-import { anImporter, told } from './importing.ts'
+import { anImporter, row, told } from './importing.ts'
 
 /** What LibreOffice itself has saved of an export (test/fixtures/libreoffice/README.md): what it turned is read as it was. */
 
@@ -63,6 +63,24 @@ t.test('what an officer changed in such a file is changed, and an id of another 
   const answer = await send(exchanged, { dryRun: true })
   t.ok(answer.body.counts.rejectedCount + answer.body.counts.createdCount >= 1, 'its texts are not those of the other')
 })
+
+t.test(
+  'a reference that a spreadsheet turned makes no second line of one that is known, where the file has no ids',
+  async t => {
+    const { counts, take, report, lines } = await anImporter(t)
+    const references = ['0012', '1.10', '2024-03', '1E5', 'L-7']
+    const rows = references.map((reference, at) => row({ reference, recipient: `Förening ${'ABCDE'[at]}` }))
+    t.strictSame(await counts(rows), { createdCount: 6 })
+    const turned = ['12', '1,1', '2024-03-01', '1,00E+05', 'L-7']
+    const again = rows.map((cells, at) => ({ ...cells, reference: turned[at]! }))
+    const { id, ...told } = await take(again)
+    t.strictSame(told, { unchangedCount: 1, rejectedCount: 4 })
+    const [first] = await report(id)
+    t.match(first.violations, [{ field: 'reference', message: /nearMatches=add/ }])
+    t.equal((await lines()).length, 5)
+    t.strictSame(await counts([again[1]!], { nearMatches: 'add' }), { createdCount: 1 }, 'unless it is meant')
+  }
+)
 
 t.test('what a spreadsheet makes of a text, and what it does not', async t => {
   const turned: [text: string, ...(string | number | boolean)[]][] = [
