@@ -97,8 +97,9 @@ async function travel(place: Place, { code, rows, home, profile, trip }: Voyage)
   const commanded = await command(place, code, path)
   const seconds = [opened - begun, sent - opened, performance.now() - sent].map(time => (time / 1_000).toFixed(1))
   const { unchangedCount = 0 } = answer.counts ?? {}
-  say(`| ${trip.name} | ${seconds.join(' | ')} | ${unchangedCount} | ${otherwise(answer, commanded)} |`)
-  return unchangedCount === rows && commanded.code === 0
+  const other = otherwise(answer, commanded)
+  say(`| ${trip.name} | ${seconds.join(' | ')} | ${unchangedCount} | ${other} |`)
+  return unchangedCount === rows && other === ''
 }
 
 /** The file as LibreOffice saves it in another form. @throws Error with what it said, where it saved none */

@@ -21,7 +21,7 @@ function withIds(name: string, ids: string[]): Buffer {
   const replaced = (text: string) => ids.reduce((all, id, nth) => all.replaceAll(idOf(nth), id), text)
   if (name.endsWith('.csv')) return Buffer.from(replaced(bytes.toString('latin1')), 'latin1')
   const { FullPaths, FileIndex } = XLSX.CFB.read(bytes, { type: 'buffer' })
-  const parts = FullPaths.map((path, at): [string, Buffer] => {
+  const parts = (FullPaths as string[]).map((path, at): [string, Buffer] => {
     const content = Buffer.from(FileIndex[at]!.content ?? [])
     return [
       path.replace('Root Entry/', ''),
