@@ -100,13 +100,15 @@ async function resolveOrganisations({ tx, municipalityCode }: Context) {
     select named.*, ids[1] as id, ids is null as is_new, coalesce(cardinality(ids), 0) > 1 as several
     from named left join found using (key, number)`)
   // New ones: a number is one organisation, under however many names; a name without a number is that with one.
+  // Materialized: a join may walk through a subquery for each row, and would make it another id each time.
   await tx.execute(sql`
-    update import_organisations set id = fresh.id
-    from (select number, uuid_v7() as id from import_organisations where id is null and number <> '' group by number) fresh
+    with fresh as materialized (
+      select number, uuid_v7() as id from import_organisations where id is null and number <> '' group by number
+    )
+    update import_organisations set id = fresh.id from fresh
     where import_organisations.id is null and import_organisations.number = fresh.number`)
   await tx.execute(sql`
-    update import_organisations set id = fresh.id, is_new = fresh.is_new, several = fresh.several
-    from (
+    with fresh as materialized (
       select unnumbered.key, coalesce(ids[1], uuid_v7()) as id, coalesce(numbered.is_new, true) as is_new,
              coalesce(cardinality(ids), 0) > 1 as several
       from (select key from import_organisations where id is null) unnumbered
@@ -114,7 +116,8 @@ async function resolveOrganisations({ tx, municipalityCode }: Context) {
         select key, array_agg(distinct id) as ids, bool_and(is_new) as is_new
         from import_organisations where number <> '' group by key
       ) numbered using (key)
-    ) fresh
+    )
+    update import_organisations set id = fresh.id, is_new = fresh.is_new, several = fresh.several from fresh
     where import_organisations.id is null and import_organisations.key = fresh.key`)
   await tx.execute(sql`
     update staged_recipients set organisation_id = import_organisations.id from import_organisations
