@@ -17,6 +17,7 @@ import { createApiKey } from '../src/platform/http/api-keys.ts'
 import { compare, printCompared } from './compare.ts'
 import { measureExports } from './exports.ts'
 import { measureImports, printImports } from './import.ts'
+import { measureOffice, type Place as OfficePlace } from './office.ts'
 import { rawQueries } from './raw.ts'
 import { seed, seededCode, seedMunicipality, sizeOf } from './seed.ts'
 import { measureWrites } from './writes.ts'
@@ -26,6 +27,7 @@ import { measureWrites } from './writes.ts'
  * since figures in themselves say more of the machine than of the service. docs/benchmarks.md explains.
  * `npm run bench -- reads`: without imports. `npm run bench -- imports 100000 1000000`: imports alone, of so many lines, into a
  * register of none and of so many. `npm run bench -- exports 1000000`: whole tables of so many payments, beside COPY TO.
+ * `npm run bench -- office 10000`: exported lines through LibreOffice and in again, where it is installed.
  * `npm run bench -- writes`: payments approved and lines corrected, beside the statements that write the same.
  */
 
@@ -48,7 +50,7 @@ try {
   if (part === 'imports') await seedLarge(database)
   else if (part === 'exports') await seedPaid(database)
   else if (part === 'writes') await seedWritten(database)
-  else await seedAll(database)
+  else if (part !== 'office') await seedAll(database)
   const app = await buildApp({
     config: loadConfig(settings),
     database
@@ -57,6 +59,7 @@ try {
   const { secret } = await createApiKey(database, { name: 'bench', municipalityCodes: null, scopes: ['*'] })
   if (part === 'exports') await measureTables(database, secret)
   else if (part === 'writes') await measureWritten(database, secret)
+  else if (part === 'office') await travelOffice(database, { url, address, secret })
   else if (part !== 'imports') await measureReads(secret)
   if (part === undefined || part === 'imports')
     printImports(await measureImports({ url, address, secret }, extent), extent.lines)
@@ -144,6 +147,12 @@ async function measureWritten(database: Database, secret: string) {
     await pool.end()
     await stopService()
   }
+}
+
+/** Ends with 2 where a row did not come back unchanged. */
+async function travelOffice(database: Database, place: OfficePlace) {
+  await database.execute(sql`insert into municipalities (municipality_code, name) values (${CODE}, 'Kontoret')`)
+  if (!(await measureOffice(place, CODE, extent.lines))) process.exitCode = 2
 }
 
 async function measureReads(secret: string) {

@@ -8,6 +8,7 @@ import type { Database, Transaction } from '../platform/database/connection.ts'
 import type { Source } from '../platform/http/spool.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
+import { exportedLines } from './exported-lines.ts'
 import { type SentFile, unpacked } from './files/compressed.ts'
 import { type ReadLimits, usualLimits } from './files/limits.ts'
 import { breathe } from './files/raw.ts'
@@ -126,7 +127,7 @@ export async function readImport(reading: Reading, sent: SentFile, stager: Stage
 }
 
 async function open(
-  { municipalityCode, options, limits = usualLimits }: Reading,
+  { database, municipalityCode, options, limits = usualLimits }: Reading,
   { source, contentType }: SentFile
 ): Promise<OpenImport> {
   const { amountPer, amountUnit, amounts, statedSums, grantedAboveApplied, mapping = [], sheet } = options
@@ -143,7 +144,8 @@ async function open(
     mapping: readMapping(mapping),
     defaults: readDefaults(options.default ?? [], unusedColumns(payments)),
     today: today(),
-    payments
+    payments,
+    exported: exportedLines(database, municipalityCode)
   })
 }
 

@@ -6,6 +6,7 @@ import { findCorrectedLines, keepCorrections } from './hand-corrections.ts'
 import { contentOf, identityOf, setIdentities, spokenOf } from './identities.ts'
 import { judgeNearMatches } from './near-matches.ts'
 import { correctDecisionsInPlace } from './resolve-decisions.ts'
+import { refuseTurnedReferences } from './turned-references.ts'
 import { measure } from './working-tables.ts'
 
 const good = sql`violations = '[]'`
@@ -24,6 +25,7 @@ export async function matchLines(context: Context): Promise<void> {
   if (await correctDecisionsInPlace(context)) await setIdentities(context)
   await findLines(context, spoken)
   await pairRows(context)
+  await refuseTurnedReferences(context)
   await findCorrectedLines(context)
   await refuseWithdrawn(context)
   await refuseIdentical(context)

@@ -72,7 +72,7 @@ export function parseDate(text: string): Parsed<DateWithPrecision> {
 }
 
 /** The number of a month, 1 to 12, from its name or the beginning of it; 0 where it is none. */
-function monthOf(word: string): number {
+export function monthOf(word: string): number {
   const name = word.toLowerCase()
   if (name.length < 3) return 0
   return months.findIndex(names => names.some(full => full.startsWith(name))) + 1

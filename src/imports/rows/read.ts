@@ -5,6 +5,7 @@ import type { Source } from '../../platform/http/spool.ts'
 import { type ImportFile, readRows, type Section } from '../files/file.ts'
 import { shown } from '../files/layout.ts'
 import { GROUP, type RawRow, type ReadOptions } from '../files/raw.ts'
+import type { FileNote } from '../files/records.ts'
 import { unusedColumns } from '../payment-rules.ts'
 import { problems } from '../problems.ts'
 import { amountColumns } from './aliases.ts'
@@ -20,6 +21,7 @@ import {
   resolveColumns
 } from './columns.ts'
 import { type Defaults, fillDefaults, withDefaults } from './defaults.ts'
+import { asExported, hasIds, type LookUp } from './exported.ts'
 import { FileJudge, type JudgeOptions } from './file-judge.ts'
 import { holdsPersonalNumber, WITHHELD } from './personal-numbers.ts'
 import { type ImportRow, type RowOptions, readRow, unreadRow } from './row.ts'
@@ -33,6 +35,8 @@ export type ImportOptions = Omit<RowOptions, 'thousands'> &
     defaults?: Defaults
     /** In what amounts are stated, where their headings do not say whole kronor. */
     amountUnit?: AmountUnit
+    /** Finds the lines of an exported table by their ids; without it cells are read as they stand. */
+    exported?: LookUp
   }
 
 export type OpenImport = Pick<ImportFile, 'format' | 'encoding' | 'separator' | 'notes'> & {
@@ -101,13 +105,19 @@ export async function openImport(
       if (ignored.size < 1000) ignored.add(holdsPersonalNumber(name) ? WITHHELD : name)
     return own
   }
+  const turned: FileNote[] = []
+  const { exported } = options
   /** Reads rows under one row of headings. */
-  function readerOf(headings: string[], section: Section): (raw: RawRow) => ImportRow {
+  function readerOf(headings: string[], section: Section): Read {
     const all = isMapped.has(GROUP) ? [...headings, GROUP] : headings
     const resolved = withFirstLines(file, section, () => resolveColumns(all, mapping, heading))
     const own = understood(resolved)
     const of = rowOptions(resolved)
-    return raw => judge.see(readRow(fillDefaults(raw, defaults), own, of), raw, own)
+    const { rows } = section
+    return {
+      rows: exported && hasIds(headings) ? asExported(rows, own, exported, turned) : rows,
+      read: raw => judge.see(readRow(fillDefaults(raw, defaults), own, of), raw, own)
+    }
   }
   const resolve = columnResolver(mapping, heading)
   /** Reads a row that has headings of its own. */
@@ -124,22 +134,21 @@ export async function openImport(
     }
   }
   try {
-    const sections = file.sections.map(section => ({
-      rows: section.rows,
-      read: section.headings ? readerOf(section.headings, section) : readAlone
-    }))
+    const sections = file.sections.map(section =>
+      section.headings ? readerOf(section.headings, section) : { rows: section.rows, read: readAlone }
+    )
     const rows = rowsOf(sections, file)
-    return { format, encoding, separator, notes, ignored, columns, rows, judge }
+    return { format, encoding, separator, notes: () => [...notes(), ...turned], ignored, columns, rows, judge }
   } catch (error) {
     await file.close()
     throw error
   }
 }
 
-async function* rowsOf(
-  sections: { rows: AsyncIterable<RawRow>; read: (raw: RawRow) => ImportRow }[],
-  file: ImportFile
-): AsyncGenerator<ImportRow> {
+/** Rows of a table, and how each is read. */
+type Read = { rows: AsyncIterable<RawRow>; read: (raw: RawRow) => ImportRow }
+
+async function* rowsOf(sections: Read[], file: ImportFile): AsyncGenerator<ImportRow> {
   try {
     for (const { rows, read } of sections) {
       for await (const raw of rows) {
