@@ -81,7 +81,7 @@ export async function loadHaninge(call: Call) {
 
   const ofScheme = { schemeId: scheme.id }
   if ((await list('/decision-lines', ofScheme)).length === 0) {
-    const file = await readFile(new URL('../test/fixtures/decisions-0136-haninge.csv', import.meta.url), 'utf8')
+    const file = await readFile(new URL('./decisions-0136-haninge.csv', import.meta.url), 'utf8')
     const query = 'controlTotal=1830000&controlCount=8&atomic=true'
     await ask('POST', `/decision-imports?${query}`, file, { 'content-type': 'text/csv' })
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { TooLarge } from '../src/base/errors.ts'
 import { fromOre, maxAmount, toNumber, toOre } from '../src/base/money.ts'
 import { amountFromNumber, parseAmount } from '../src/base/parse-amount.ts'
 import { anyText } from './support/any-text.ts'
@@ -106,11 +107,11 @@ t.test('a JSON number has at most two decimals and fits the database', async t =
   t.match(amountFromNumber(1.13), { ok: true, amount: '1.13' })
   t.match(amountFromNumber(-0), { ok: true, amount: '0.00' })
   for (const n of [0.001, 1.005, -1, 1e12, Number.NaN, Number.POSITIVE_INFINITY]) t.equal(amountFromNumber(n).ok, false)
-  t.throws(() => toNumber('99999999999999.99'), RangeError)
+  t.throws(() => toNumber('99999999999999.99'), TooLarge)
   for (const sign of ['', '-']) {
     t.equal(toNumber(`${sign}9999999999999.98`), Number(`${sign}9999999999999.98`))
     t.equal(toNumber(`${sign}9999999999999.99`), Number(`${sign}9999999999999.99`), 'fifteen digits')
-    t.throws(() => toNumber(`${sign}10000000000000.00`), RangeError)
+    t.throws(() => toNumber(`${sign}10000000000000.00`), TooLarge)
   }
   t.throws(() => toOre('1e3'), RangeError)
 })

@@ -56,6 +56,20 @@ export const commonProblems = rulesOf({
         'Skicka samma anrop igen med samma Idempotency-Key: det utförs om det inte redan är gjort, och besvaras annars som första gången. Utan nyckel: läs vad som är registrerat innan du skickar igen.'
     }
   },
+  'sum-too-large': {
+    title: 'The sum is too large to be told',
+    meaning:
+      'A sum is above 9 999 999 999 999.99 SEK: a JSON number would round it, and nothing is told that is not exact.',
+    remedy:
+      'Ask for a part of it, such as one year or one body. Of a file: look for an amount that is mistyped, or send it in parts.',
+    sv: {
+      title: 'Summan är för stor för att anges',
+      meaning:
+        'En summa är över 9 999 999 999 999,99 kr: ett tal i JSON skulle avrunda den, och inget anges som inte är exakt.',
+      remedy:
+        'Fråga efter en del av den, till exempel ett år eller ett organ. För en fil: leta efter ett felskrivet belopp, eller skicka den i delar.'
+    }
+  },
   busy: {
     title: 'Too much is asked at once',
     meaning:

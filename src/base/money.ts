@@ -1,3 +1,6 @@
+import { commonProblems } from './common-problems.ts'
+import { TooLarge } from './errors.ts'
+
 /**
  * Money of the whole service: Swedish kronor, exact to the öre.
  *
@@ -29,13 +32,19 @@ export function fromOre(ore: bigint): Amount {
   return `${ore < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
-/** The JSON number of an amount in kronor. Throws RangeError above 15 significant digits, where a double would begin to
- * round: better no answer than a wrong one. */
+/** The JSON number of an amount in kronor. @throws TooLarge (`sum-too-large`) above 15 significant digits, where a double would
+ * begin to round: better no answer than a wrong one. */
 export function toNumber(amount: Amount): number {
   const ore = toOre(amount)
-  if (ore > 999_999_999_999_999n || ore < -999_999_999_999_999n) throw new RangeError('amount too large for JSON')
+  if (ore > 999_999_999_999_999n || ore < -999_999_999_999_999n) throw sumTooLarge()
   return Number(ore) / 100
 }
+
+const sumTooLarge = () =>
+  new TooLarge(commonProblems['sum-too-large'], {
+    en: 'A sum is above 9 999 999 999 999.99 SEK; nothing was done.',
+    sv: 'En summa är över 9 999 999 999 999,99 kr; ingenting gjordes.'
+  })
 
 /** As Swedish sets amounts: `18 000 kr`, `61 925,50 kr`, with no-break spaces. */
 export function kronorInSwedish(amount: Amount): string {

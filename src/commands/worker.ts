@@ -4,20 +4,16 @@ import pg from 'pg'
 import pino from 'pino'
 import type { Config } from '../config.ts'
 import { limitsOf } from '../imports/files/limits.ts'
-import { clearForgotten } from '../imports/finding/staging.ts'
 import { IMPORT_TASK, jobKeyOf, municipalitiesWaiting } from '../imports/job-queue.ts'
 import { importQueued, type JobSettings } from '../imports/jobs.ts'
-import { followUpReports } from '../money/reports/jobs.ts'
-import type { Database } from '../platform/database/connection.ts'
 import { addressOf } from '../platform/database/session.ts'
-import { databaseErrorIn, describeError } from '../platform/http/failures.ts'
+import { databaseErrorIn } from '../platform/http/failures.ts'
 import { loggingOptions } from '../platform/http/logging.ts'
 import { jobEnded } from '../platform/http/occurrences.ts'
 import { addressOf as listenedAt } from '../platform/http/problems.ts'
-import { clearDeliveries } from '../platform/webhooks/clearing.ts'
 import { type Dispatching, dispatchWebhooks } from '../platform/webhooks/dispatch.ts'
 import { PACE } from '../platform/webhooks/rules.ts'
-import { remindOfWork } from '../reads/work-list/reminders.ts'
+import { DAILY_AT, type DailyOptions, doDaily, isDailyTime, type Log } from './daily.ts'
 import { updateJobsSchema } from './jobs-schema.ts'
 import { openCurrent } from './open-current.ts'
 
@@ -26,31 +22,15 @@ import { openCurrent } from './open-current.ts'
  * database: it knows what ran when, makes up for a time when nothing ran, and lets several processes share the work.
  */
 
-type Log = Pick<pino.BaseLogger, 'debug' | 'info' | 'warn' | 'error'>
-export type WorkerOptions = {
+export type WorkerOptions = DailyOptions & {
   /** Where the database is now. */
   url: () => string
-  database: Database
-  log: Log
-  /** Says what files of imports may be, and where webhooks may be sent. */
-  config: Config
   /** What is other than usual in how webhooks are sent, for tests. */
   sending?: Partial<Pick<Dispatching, 'pace' | 'resolve' | 'base'>>
 }
 export type Worker = { stop(): Promise<void> }
 
-/** Hour and minute in Sweden at which the daily jobs run; in no night of the year does it come twice or not at all. */
-export const DAILY_AT = '05:10'
 const HOUR = 3_600_000
-
-type Digest = { min: number; hour: number; date: number; month: number }
-const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', hour: '2-digit', minute: '2-digit' })
-
-/** Whether a minute, which graphile-worker tells in UTC and without its year, is the one at which the daily jobs run. */
-export function isDailyTime({ min, hour, date, month }: Digest, year = new Date().getUTCFullYear()): boolean {
-  return clock.format(Date.UTC(year, month - 1, date, hour, min)) === DAILY_AT
-}
-
 /** Milliseconds until jobs that have stopped are begun again. */
 const AGAIN = 5_000
 
@@ -139,7 +119,7 @@ async function runJobs(options: WorkerOptions, onEnd: (error?: unknown) => void)
       noHandleSignals: true,
       concurrency: JOBS_AT_ONCE,
       taskList: {
-        followUpReports: (payload, { abortSignal }) => followUp(options, payload, abortSignal),
+        followUpReports: (payload, { abortSignal }) => doDaily(options, payload, abortSignal),
         [IMPORT_TASK]: (payload, { abortSignal }) =>
           importQueued(importsOf(options, abortSignal), (payload as { municipalityCode: string }).municipalityCode),
         importsLeft: async (_payload, { addJob }) => {
@@ -206,40 +186,6 @@ function explain(error: unknown): string {
   return `jobs could not be started: the role of DATABASE_URL may not make or use the schema graphile_worker. Run "partnerskap migrate" as the owner of the database, or set WORKER=none and have cron run "partnerskap worker --once" every day`
 }
 
-async function followUp(
-  { database, log, config }: WorkerOptions,
-  payload: unknown,
-  signal?: AbortSignal
-): Promise<void> {
-  const { on } = (payload ?? {}) as { on?: string }
-  const failures: unknown[] = []
-  /** What fails of one does not keep the others from being done. */
-  const attempt = async (failed: string, act: () => Promise<void>) => {
-    try {
-      await act()
-    } catch (error) {
-      const errors = error instanceof AggregateError ? error.errors : [error]
-      for (const err of errors) log.error({ err }, failed)
-      failures.push(...errors)
-    }
-  }
-  await attempt('what is no longer needed was not cleared', async () => {
-    const forgotten = await clearDeliveries(database, config.webhookLogDays, signal)
-    if (forgotten > 0) log.info({ rows: forgotten }, 'old deliveries of webhooks were cleared')
-    const cleared = await clearForgotten(database)
-    if (cleared > 0) log.info({ rows: cleared }, 'staged rows of imports that did not end were cleared')
-  })
-  await attempt('reports were not followed up', async () => {
-    log.info(await followUpReports(database, { on, signal }), 'reports followed up')
-  })
-  await attempt('reminders of what is coming up were not given', async () => {
-    const given = await remindOfWork(database, { on, signal })
-    if (given > 0) log.info({ reminders: given }, 'reminders of what is coming up were given')
-  })
-  // It is kept with the job: what a query held must not be.
-  if (failures.length > 0) throw new Error(describeError(failures[0] as Error).message)
-}
-
 /** What graphile-worker says, in the log of the service; its every step only for who looks closely. */
 function loggerOf(log: Log): Logger {
   const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const
@@ -257,7 +203,7 @@ export async function workerCommand(config: Config, { once, on }: { once?: boole
   try {
     if (once) {
       // No queue: a role that may not make its schema reminds all the same.
-      await followUp({ url, database, log, config }, { on })
+      await doDaily({ database, log, config }, { on })
       for (const code of await municipalitiesWaiting(database)) {
         await importQueued(importsOf({ url, database, log, config }), code)
       }

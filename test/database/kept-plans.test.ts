@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
-import type { Transaction } from '../../src/platform/database/connection.ts'
+import type { Database, Transaction } from '../../src/platform/database/connection.ts'
 import { refreshPlans, withKeptPlans } from '../../src/platform/database/kept-plans.ts'
 import { type Work, work } from '../../src/platform/database/work.ts'
 import { createDatabase } from '../support/database.ts'
@@ -38,26 +38,28 @@ t.afterEach(() => {
 
 const inLane = <T>(lane: Work['lane'], action: () => Promise<T>) => work.run({ lane, municipalityCode: '0136' }, action)
 
-t.test('what a short transaction sends again and again is planned for any values, once', async t => {
+t.test('what a short transaction or an import sends again and again is planned for any values, once', async t => {
   const database = await aNewDatabase(t)
-  await inLane('requests', async () => {
-    const times = async (count: number) => {
-      for (let n = 0; n < count; n++) await database.transaction(tx => tx.execute(long('again', sql`${n}::int`)))
-    }
-    await times(2)
-    t.same(await database.transaction(preparedOn), [], 'not what came twice')
-    await times(10)
-    const [plan] = await database.transaction(preparedOn)
-    t.match(plan, { custom: 5 })
-    t.equal(plan!.generic, 5, 'after five plans of its values there is one for any')
-    for (const value of [1, 2, 3]) {
-      const { rows } = await database.transaction(tx =>
-        tx.execute(sql`select ${value}::int + 1 as value, ${sql.raw(`'${'y'.repeat(250)}'`)} as name`)
-      )
-      t.match(rows, [{ value: value + 1 }], 'values are those of each run')
-    }
-  })
+  for (const lane of ['requests', 'imports'] as const) await inLane(lane, () => keepsPlansOf(t, database, lane))
 })
+
+async function keepsPlansOf(t: Test, database: Database, lane: string) {
+  const times = async (count: number) => {
+    for (let n = 0; n < count; n++) await database.transaction(tx => tx.execute(long(lane, sql`${n}::int`)))
+  }
+  await times(2)
+  t.same(await database.transaction(preparedOn), [], 'not what came twice')
+  await times(10)
+  const [plan] = await database.transaction(preparedOn)
+  t.match(plan, { custom: 5 })
+  t.equal(plan!.generic, 5, 'after five plans of its values there is one for any')
+  for (const value of [1, 2, 3]) {
+    const { rows } = await database.transaction(tx =>
+      tx.execute(sql`select ${value}::int + 1 as value, ${sql.raw(`'${'y'.repeat(250)}'`)} as name`)
+    )
+    t.match(rows, [{ value: value + 1 }], 'values are those of each run')
+  }
+}
 
 t.test('what depends on how much there is, is planned each time', async t => {
   const database = await aNewDatabase(t)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { addDays, addMonths } from '../../src/base/dates.ts'
-import { isDailyTime } from '../../src/commands/worker.ts'
+import { isDailyTime } from '../../src/commands/daily.ts'
 import {
   dueOf,
   expectedOf,
