@@ -10,7 +10,9 @@ import type { App } from './platform/http/app.ts'
 import { problemDocument } from './platform/http/problem.ts'
 
 /** Milliseconds from the cancelling of what has not ended to the end of the process, at most. */
-export const LAST_RESORT = 4_000
+export const LAST_RESORT = 8_000
+/** Of those, so many for the answers of what was cancelled; then connections are closed. A busy machine needs seconds for them. */
+const LAST_ANSWERS = 6_000
 
 /** Runs the service until it is told to stop: config → port → database → application → listen → jobs → close. */
 export async function serve(config: Config): Promise<void> {
@@ -68,7 +70,7 @@ async function close({ app, config, worker, opened }: Running): Promise<void> {
   app.closing.isRefusing = true
   const timers = [
     setTimeout(() => database.$client.cancelAll(), config.shutdownTimeoutMs),
-    setTimeout(() => app.server.closeAllConnections(), config.shutdownTimeoutMs + LAST_RESORT / 2),
+    setTimeout(() => app.server.closeAllConnections(), config.shutdownTimeoutMs + LAST_ANSWERS),
     setTimeout(() => {
       app.log.warn('closing took too long; the process ends now, and the database undoes what was not recorded')
       process.exit(1)

@@ -282,7 +282,7 @@ export class Connections {
     const direct = lanes.filter(({ isPooled }) => !isPooled).flatMap(({ pool }) => busyClients(pool))
     const pids = [...direct.flatMap(({ processID }) => processID ?? []), ...this.lookups.pipelines.busyPids]
     if (pids.length === 0) return
-    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000, query_timeout: 2_000 })
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 4_000, query_timeout: 4_000 })
     client.on('error', () => {})
     try {
       await client.connect()
