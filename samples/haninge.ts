@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Call, type Found, sampleOf } from './sample-of.ts'
+import { type Call, type Found, sampleOf } from './through-the-api.ts'
 
 /** Haninge, socialnämnden: what its pages say of the partnership agreements of 2021-12-14. */
 

@@ -1,4 +1,4 @@
-import { type Call, sampleOf } from './sample-of.ts'
+import { type Call, sampleOf } from './through-the-api.ts'
 
 /** Notes of socialnämnden 2017-11-27; their address and when they were read are not stated. No person of theirs is kept. */
 const notes = { sourceUpdatedOn: '2017-11-27' }

@@ -1,4 +1,4 @@
-import { type Call, sampleOf } from './sample-of.ts'
+import { type Call, sampleOf } from './through-the-api.ts'
 
 /** When either page was updated or read is not stated; the address of the first bears a date, which says neither. */
 const page = {

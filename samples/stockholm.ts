@@ -1,4 +1,4 @@
-import { type Call, sampleOf } from './sample-of.ts'
+import { type Call, sampleOf } from './through-the-api.ts'
 
 /** The day of the meeting that the written proposal was made for. */
 const MEETING = '2015-08-25'

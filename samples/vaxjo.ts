@@ -1,4 +1,4 @@
-import { type Call, sampleOf } from './sample-of.ts'
+import { type Call, sampleOf } from './through-the-api.ts'
 
 /** Växjö, nämnden för arbete och välfärd: a page that was updated after the term that it describes. */
 

@@ -22,7 +22,7 @@ const CONSTRAINTS = words(`
   memberships-not-of-itself
   municipalities-code municipalities-tokens organisation-documents-validity organisation-names-validity
   organisations-not-into-itself organisations-number organisations-number-format organisations-reference
-  payee-accounts-kind payee-accounts-reference payee-accounts-validity payment-conditions-day
+  payee-accounts-check-result payee-accounts-checked payee-accounts-kind payee-accounts-reference payee-accounts-validity payment-conditions-day
   payment-conditions-report-named payment-in-live-run payment-plans-amount payment-plans-reference payment-plans-years
   payment-reissued payment-run-items-amounts payment-run-items-end-to-end payment-run-items-paid-when
   payment-runs-message payment-runs-reference payment-runs-status-known payments-amount payments-cancelled
