@@ -21,21 +21,17 @@ export function connect(settings: ConnectionSettings): Database {
   const connections = new Connections(settings)
   const database = drizzle({ client: connections as unknown as pg.Pool, casing })
   const transaction = <T>(action: (tx: Transaction) => Promise<T>, config?: PgTransactionConfig) =>
-    connections.isElsewhere ? readElsewhere(connections, action, config) : transact(connections, action, config)
+    orHere(connections, () => transact(connections, action, config))
   return Object.assign(database, { transaction, $client: connections }) as unknown as Database
 }
 
-/** Reads from a standby; where that fails for reasons of its own, from the beginning here. On a standby nothing is written. */
-async function readElsewhere<T>(
-  connections: Connections,
-  action: (tx: Transaction) => Promise<T>,
-  config?: PgTransactionConfig
-): Promise<T> {
+/** Does the work; where the standby that it reads from fails for reasons of its own, from the beginning here. There nothing is written. */
+async function orHere<T>(connections: Connections, action: () => Promise<T>): Promise<T> {
   try {
-    return await transact(connections, action, config)
+    return await action()
   } catch (error) {
     if (!connections.returns(error)) throw error
-    return await transact(connections, action, config)
+    return await action()
   }
 }
 
@@ -97,7 +93,9 @@ async function transact<T>(
 /** Reads at one instant by several statements whose plans for any values are kept, as executeKept says. */
 export async function readKept<T>(db: Connection, read: (connection: Connection) => Promise<T>): Promise<T> {
   if (!('$client' in db)) return await read(db)
-  return await transact(db.$client, read, { isolationLevel: 'repeatable read', accessMode: 'read only' }, true)
+  const connections = db.$client
+  const config = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const
+  return await orHere(connections, () => transact(connections, read, config, true))
 }
 
 /**
@@ -106,7 +104,11 @@ export async function readKept<T>(db: Connection, read: (connection: Connection)
  */
 export async function executeKept<Row>(db: Connection, statement: SQL): Promise<Row[]> {
   if (!('$client' in db)) return (await db.execute(statement)).rows as Row[]
-  const client = await db.$client.connect()
+  return await orHere(db.$client, () => executeOn<Row>(db.$client, statement))
+}
+
+async function executeOn<Row>(connections: Connections, statement: SQL): Promise<Row[]> {
+  const client = await connections.connect()
   let failure: unknown
   try {
     await refreshPlans(client)
