@@ -15,7 +15,7 @@ export const DISTANCES = {
   unknown: 'has not been asked yet',
   away: 'does not answer',
   noPrimary: 'cannot be compared with the primary, which does not answer',
-  promoted: 'is no standby: it was promoted, or was never one',
+  promoted: 'is no standby: it was promoted, or is another primary',
   foreign: 'is of another cluster than DATABASE_URL',
   otherTimeline: 'follows a server that is the primary no more',
   ahead: 'has replayed what the primary never wrote',

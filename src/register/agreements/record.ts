@@ -37,7 +37,7 @@ import {
   partyRoles
 } from './rules.ts'
 
-const standing = sql.raw("withdrawn_at is null and status <> 'draft'")
+const standing = sql`withdrawn_at is null and status <> 'draft'`
 
 /**
  * An agreement as it is now known: its identity, its last step, and its whole content in one document. Bounds of the
