@@ -11,7 +11,6 @@ import { here } from './cli.ts'
 
 /** Views for direct connections: a role sees its own municipality, and nothing else of the database. */
 
-t.setTimeout(300_000)
 
 let counter = 0
 

@@ -13,7 +13,6 @@ import { aService, cli, here, stop } from './cli.ts'
 /** The service as a role that owns nothing, with what docs/operating.md and docker-compose.yml grant it. */
 
 // Two processes of the service, and all that a municipality does.
-t.setTimeout(300_000)
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 const statements: string[] = parse(read('docker-compose.yml'), { merge: true })

@@ -12,7 +12,6 @@ import { aService, stop } from './cli.ts'
 /** A restored backup answers what was known before it, and goes on. The commands are those of docs/operating.md. */
 
 // Services are started on both sides of each backup.
-t.setTimeout(300_000)
 
 type Env = Record<string, string>
 const quiet = { WORKER: 'none' }
