@@ -11,7 +11,6 @@ import { here } from './cli.ts'
 
 /** Views for direct connections: a role sees its own municipality, and nothing else of the database. */
 
-
 let counter = 0
 
 /** Two municipalities with rows, views, and a role that can log in under a name that is only safe in quotes. */
