@@ -25,7 +25,7 @@ type Ended = { code: number; stdout: string; stderr: string }
 /** Runs a command to its end, in a process of its own: for what a process adds, its exit code and its streams. */
 export function cli(args: string[], env: Env): Promise<Ended> {
   return new Promise(resolve => {
-    const options = { cwd: root, env: environment(env), timeout: 100_000 }
+    const options = { cwd: root, env: environment(env), timeout: 600_000 }
     execFile(process.execPath, [join(root, 'bin/partnerskap.js'), ...args], options, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     )

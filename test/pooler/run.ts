@@ -15,7 +15,8 @@ try {
   const pooler = await startPooler(server.url)
   const files = process.argv.slice(2)
   const env = { ...process.env, TEST_DATABASE_URL: server.url, TEST_POOLER_URL: pooler.url }
-  const asked = files.length > 0 ? files : ['test/pooler/through.pooler.ts', 'test/*/all.ts', 'test/*.test.ts']
+  const asked =
+    files.length > 0 ? files : ['test/pooler/through.pooler.ts', 'test/*/all.ts', 'test/*.test.ts', 'test/*/*.long.ts']
   const tap = spawn('tap', ['run', ...asked], { cwd: root, env, stdio: 'inherit' })
   const [code] = await once(tap, 'exit')
   process.exitCode = (code as number | null) ?? 1

@@ -68,7 +68,9 @@ async function initialise(bin: string, cluster: string, account: Account, files:
   for (const file of [files.password, secret]) await writeFile(file, password, { mode: 0o600 })
   await giveTo(account, secret)
   const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
-  const args = ['-D', fresh, '-U', NAME, '-A', 'scram-sha-256', `--pwfile=${secret}`, '--no-instructions', ...locale]
+  // Iterations make a password that people chose costly to guess. This one cannot be guessed; each connection counts them.
+  const access = ['-U', NAME, '-A', 'scram-sha-256', `--pwfile=${secret}`, '-c', 'scram_iterations=1']
+  const args = ['-D', fresh, ...access, '--no-instructions', ...locale]
   const { code, output } = await run(join(bin, 'initdb'), durable ? args : [...args, '--no-sync'], account)
   await rm(secret, { force: true })
   if (code !== 0) throw new Error(`initdb failed in ${dirname(cluster)}:\n${output}`)
