@@ -32,7 +32,6 @@ const [CODE, TWIN] = ['0136', '0780']
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 type Any = any
 
-t.setTimeout(600_000)
 aClock(t)('2023-06-07')
 
 /** A client of everything, over a database, and two who attest. */

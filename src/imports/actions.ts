@@ -211,7 +211,8 @@ export async function importDecisions(
     columns: opened.columns,
     ignored: opened.ignored,
     notes: [...opened.notes(), ...opened.judge.notes],
-    withdrawn: options.withdraw === true
+    withdrawn: options.withdraw === true,
+    refused: violations.length > 0
   })
   if (violations.length === 0 && !options.dryRun) {
     await put(context, actor, options, counts, rows => progress('writing', rows), sums.rows)

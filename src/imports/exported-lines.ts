@@ -25,6 +25,9 @@ const texts = {
   columns: Object.fromEntries(['id', ...Object.values(exported)].map(name => [name, columns[name]!]))
 }
 
+/** Headings of the exported table, those that an import does not read among them. */
+export const exportedHeadings: ReadonlySet<string> = new Set(Object.keys(columns))
+
 type Exported = { id: string } & Record<(typeof exported)[keyof typeof exported], string | string[] | null>
 
 /** Looks up what lines of the municipality say in an export, those that were withdrawn among them. */

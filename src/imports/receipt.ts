@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Message } from '../base/language.ts'
 import { type Amount, toNumber } from '../base/money.ts'
 import { isGranting } from '../register/decisions/line-record.ts'
+import { exportedHeadings } from './exported-lines.ts'
 import type { FileNote } from './files/records.ts'
 import type { Context } from './finding/context.ts'
 import { spokenOf } from './finding/identities.ts'
 import { type Columns, nearestOf } from './rows/columns.ts'
+import { hasIds } from './rows/exported.ts'
 
 /** What an officer checks a file against: sums by year, scheme and body, what was not understood, and the register before and after. */
 
@@ -46,22 +48,36 @@ type FileFacts = {
   notes: FileNote[]
   /** What a complete file no longer holds is withdrawn. */
   withdrawn: boolean
+  /** Nothing is written. */
+  refused: boolean
 }
 
 /** The receipt of what was found, before anything is written: a dry run has the same as the import that follows. */
-export async function receiptOf(context: Context, { columns, ignored, notes, withdrawn }: FileFacts): Promise<Receipt> {
+export async function receiptOf(context: Context, facts: FileFacts): Promise<Receipt> {
+  const { columns, ignored, notes, withdrawn, refused } = facts
   const sums = await sumsOf(context)
+  const isExported = hasIds([...ignored])
+  const unread = [...ignored].filter(heading => isExported && exportedHeadings.has(heading))
   return {
     rowCount: await countRows(context),
     headings: Object.entries(columns).map(([column, heading]) => ({ heading, column })),
-    unknownHeadings: [...ignored].map(heading => ({ heading, nearest: nearestOf(heading)?.heading ?? null })),
-    notes,
+    unknownHeadings: [...ignored]
+      .filter(heading => !unread.includes(heading))
+      .map(heading => ({ heading, nearest: nearestOf(heading)?.heading ?? null })),
+    notes: unread.length > 0 ? [...notes, toldOfUnread(unread)] : notes,
     warnings: await warningsOf(context),
     sums: sums.slice(0, MOST),
     total: await totalOf(context),
-    register: await registerOf(context, withdrawn)
+    register: (await registerOf(context, withdrawn)).map(year => (refused ? { ...year, after: year.before } : year))
   }
 }
+
+/** Columns that an export tells and an import does not take: whoever changes a cell there changes nothing. */
+const toldOfUnread = (headings: string[]): FileNote => ({
+  code: 'exported-columns-not-read',
+  message: `Columns of the export that an import does not read: ${headings.join(', ')}`,
+  sv: `Kolumner i exporten som en import inte läser: ${headings.join(', ')}`
+})
 
 /** Rows that come in, or are known already. */
 const held = sql`result in ('created', 'updated', 'unchanged')`

@@ -7,7 +7,6 @@ import { type Any, CODE, contentsOf } from './contents.ts'
 
 /** Many records at once: what a batch does is what single calls would have done, whatever is cut off or sent again. */
 
-t.setTimeout(300_000)
 const register = await aRegister(t)
 const { admin, app, database } = register
 const { kinds } = await contentsOf(register)

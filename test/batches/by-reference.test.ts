@@ -5,7 +5,6 @@ import { type Any, CODE, contentsOf } from './contents.ts'
 
 /** What is received by its caller's reference: every kind of record, by its declaration. */
 
-t.setTimeout(300_000)
 const register = await aRegister(t)
 const { admin, app, database } = register
 const { kinds } = await contentsOf(register)

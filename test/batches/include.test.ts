@@ -9,7 +9,6 @@ import { aRegister, made } from '../support/register.ts'
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 type Any = any
 
-t.setTimeout(300_000)
 const register = await aRegister(t)
 const { admin, app, database } = register
 const CODE = '0136'

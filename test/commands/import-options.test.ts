@@ -56,6 +56,10 @@ t.test('a file with faults is mended until its receipt is clean, and each option
   t.match(mended.stdout, /2024, KFN, V: 2 lines, applied 0,00, granted 38 000,00/)
   t.match(mended.stdout, /register 2024, before: 1 lines.*20 000,00[\s\S]*register 2024, after: {2}2 lines.*38 000,00/)
 
+  const beyond = await take('Förening;Beviljat;Beslut\nKorpen;500;beviljad\nSumma;400;\n')
+  t.equal(beyond.code, 3)
+  t.match(beyond.stdout, /register 2024, before: 2 lines.*38 000,00[\s\S]*register 2024, after: {2}2 lines.*38 000,00/)
+
   const warned = 'Förening;Beviljat;Handläggare\nKorpen;5;x\n'
   const strictly = ['import', aFile(warned), '-m', '2031', '--strict', '--dry-run', ...defaults]
   t.match(await cli(strictly, env), {

@@ -9,8 +9,6 @@ import { aListener, read, rowsOfCsv, rowsOfLines } from './exported.ts'
 
 /** Tables as they are exported: what is in them, in which form, and for whom. */
 
-t.setTimeout(300_000)
-
 const register = await aRegister(t)
 const { admin, client, database } = register
 const ids = await oneOfEach(register, '0136')

@@ -5,8 +5,6 @@ import { aListener, manyOrganisations, read } from './exported.ts'
 
 /** Readers that stop, leave or come all at once, and a database that goes away: what becomes of an export. */
 
-t.setTimeout(300_000)
-
 const stopped = async (reading: Promise<unknown>) => {
   try {
     await reading

@@ -8,8 +8,6 @@ import { aListener, manyOrganisations, type Row, read } from './exported.ts'
 
 /** Parquet holds what the lines of JSON hold, in types of its own: exact to the öre and to the microsecond. */
 
-t.setTimeout(300_000)
-
 /** Days and instants as they are stored, which the reader would round to milliseconds. */
 const parsers = {
   timestampFromMicroseconds: (micros: bigint) => micros,

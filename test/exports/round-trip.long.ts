@@ -7,8 +7,6 @@ import { rowsOfCsv } from './exported.ts'
 
 /** The officer's round trip: lines are exported, saved by a spreadsheet, and imported again; nothing has changed. */
 
-t.setTimeout(300_000)
-
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 type Importer = Awaited<ReturnType<typeof anImporter>>
 

@@ -8,8 +8,6 @@ import { kill, query } from '../support/embedded.ts'
 import { aKey, asking, aWorld, nothingIsLost, slowness, traffic, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
-t.setTimeout(900_000)
-
 async function aServiceOver(t: Test, env: Record<string, string>) {
   const url = await createDatabase(t)
   const service = await aService(t, { DATABASE_URL: url, WORKER: 'none', PRINT_FIRST_KEY: 'false', ...env })

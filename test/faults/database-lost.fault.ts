@@ -8,8 +8,6 @@ import { anEmptyDataDir, answers, leave, query } from '../support/embedded.ts'
 import { aKey, asking, aWorld, nothingIsLost, readyOf, slowness, traffic, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
-t.setTimeout(900_000)
-
 const codes = ['0136', '0780', '2031']
 
 async function killPostgres(dataDir: string) {

@@ -10,8 +10,6 @@ import { leave } from '../support/embedded.ts'
 import { aKey, asking, aWorld, nothingIsLost, traffic, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
-t.setTimeout(900_000)
-
 /** A file system of 160 MB; undefined where none may be mounted. */
 async function aSmallDisk(t: import('tap').Test): Promise<string | undefined> {
   const home = await mkdtemp(join(tmpdir(), 'partnerskap-disk-'))

@@ -6,8 +6,6 @@ import { kill } from '../support/embedded.ts'
 import { aKey, asking, aWorld, nothingIsLost, traffic, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
-t.setTimeout(900_000)
-
 const KILLS = 25
 const CLIENTS = 6
 /** Processes that start at once: most of the time goes into starting them. */

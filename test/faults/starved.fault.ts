@@ -9,8 +9,6 @@ import { query } from '../support/embedded.ts'
 import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, slowness, until } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
-t.setTimeout(900_000)
-
 const url = await createDatabase(t)
 const env = { DATABASE_URL: url, WORKER: 'none', PRINT_FIRST_KEY: 'false', LOCK_TIMEOUT_MS: '3000' }
 const { child, address } = await aService(t, env)

@@ -5,8 +5,6 @@ import { query } from '../support/embedded.ts'
 import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, traffic } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
-t.setTimeout(900_000)
-
 t.test('two processes on one database: imports take turns, a key is carried out once, sums hold', async t => {
   const url = await createDatabase(t)
   const env = { DATABASE_URL: url, WORKER: 'none', PRINT_FIRST_KEY: 'false', LOCK_TIMEOUT_MS: '3000' }

@@ -13,8 +13,6 @@ import { anImporter, csvOf, row, told } from './importing.ts'
 
 /** Imports that a job does (Prefer: respond-async). */
 
-t.setTimeout(300_000)
-
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const asJob = { prefer: 'respond-async' }
 const rows = (count: number) =>

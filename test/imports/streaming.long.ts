@@ -12,8 +12,6 @@ import { anImporter, csvOf, row, told } from './importing.ts'
 
 /** Files while they come: cut off, endless, sent twice, left by their sender; and what stays of them. */
 
-t.setTimeout(300_000)
-
 const rows = (count: number, cells = {}) =>
   Array.from({ length: count }, (_, at) => row({ purpose: `Jour ${at}`, granted: 1000 + at, ...cells }))
 

@@ -17,7 +17,6 @@ import { APART, multiply } from './multiply.ts'
  * a hundredth of them its own; what PostgreSQL did is read from its own plans. `npm run test:plans`.
  */
 
-t.setTimeout(3_600_000)
 aClock(t)('2023-06-07')
 
 const FIRST = '0136'

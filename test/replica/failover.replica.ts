@@ -8,8 +8,6 @@ import { aPlace, type Postgres } from '../support/replicas.ts'
 
 // Run by `npm run test:replica`: the primary dies under traffic, its standby is promoted, and the old primary comes back.
 
-t.setTimeout(900_000)
-
 const several = (...servers: Postgres[]) => {
   const [first] = servers
   const url = new URL(first!.url)

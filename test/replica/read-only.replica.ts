@@ -11,7 +11,6 @@ import { anApp } from './standing.ts'
 
 // Run by `npm run test:replica`: a process that reads from a standby alone.
 
-t.setTimeout(600_000)
 aClock(t)('2023-06-07')
 
 const { aPrimary, aStandby } = await aPlace(t)

@@ -6,8 +6,6 @@ import { anApp } from './standing.ts'
 
 // Run by `npm run test:replica`: a primary and a standby, whose replay is paused and goes on.
 
-t.setTimeout(600_000)
-
 const { aPrimary, aStandby } = await aPlace(t)
 const primary = await aPrimary()
 const standby = await aStandby(primary, 'standby')

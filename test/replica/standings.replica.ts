@@ -9,8 +9,6 @@ import { anApp } from './standing.ts'
 
 // Run by `npm run test:replica`: standbys that must not be read from.
 
-t.setTimeout(600_000)
-
 t.test(
   'standbys that are an hour behind, of another cluster, down or promoted are not read from, and one that is near is',
   async t => {

@@ -4,8 +4,6 @@ import t from 'tap'
 import { made } from '../support/register.ts'
 import { answers, aReceiver, aSender, taken } from './sending.ts'
 
-t.setTimeout(120_000)
-
 t.test('an event is sent as a CloudEvent, signed, with its position in the feed', async t => {
   const { ask, subscribe, organisation, sendOnce, deliveries } = await aSender(t)
   const receiver = await aReceiver(t)

@@ -7,8 +7,6 @@ import { kill } from '../support/embedded.ts'
 import { made } from '../support/register.ts'
 import { answers, aReceiver, aSender, taken, until } from './sending.ts'
 
-t.setTimeout(120_000)
-
 t.test('after days in which nothing ran, all that happened is sent, in order', async t => {
   const { ask, subscribe, sendOnce, shown, database } = await aSender(t)
   const receiver = await aReceiver(t)

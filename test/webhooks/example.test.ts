@@ -10,8 +10,6 @@ import { kill, root } from '../support/embedded.ts'
 import { made } from '../support/register.ts'
 import { aSender, until } from './sending.ts'
 
-t.setTimeout(120_000)
-
 /** The example, which keeps what it has handled. */
 async function example(t: Test, secret: string) {
   const handled: Event[] = []

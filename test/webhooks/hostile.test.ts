@@ -6,8 +6,6 @@ import { lookupOf, type Resolve } from '../../src/platform/http/outside.ts'
 import { made } from '../support/register.ts'
 import { answers, aReceiver, aSender, type Received, SLOW, taken, until } from './sending.ts'
 
-t.setTimeout(120_000)
-
 type Hostile = (received: Received, response: ServerResponse, nth: number) => void
 
 const drip: Hostile = (_received, response) => {

@@ -4,8 +4,6 @@ import t from 'tap'
 import { made } from '../support/register.ts'
 import { answers, aReceiver, aSender, taken, until } from './sending.ts'
 
-t.setTimeout(600_000)
-
 /** Events of one record in the order in which each was first taken. */
 const bySubject = (taken: { subject: string; sequence: number }[]) => {
   const seen = new Set<number>()

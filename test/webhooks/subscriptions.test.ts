@@ -3,8 +3,6 @@ import { writePosition } from '../../src/platform/events/positions.ts'
 import { FORBIDDEN } from '../support/forbidden-addresses.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 
-t.setTimeout(120_000)
-
 const register = await aRegister(t)
 const { admin, client, database } = register
 const path = '/0136/webhook-subscriptions'
