@@ -421,7 +421,7 @@ export const codeLabels: Labels = {
       adopted: { en: 'Adopted', sv: 'Antaget' }
     }
   },
-  VatTreatment: {
+  ValueAddedTax: {
     sv: 'Hur moms gäller för det som beviljas',
     labels: {
       outsideScope: { en: 'Outside the scope of VAT', sv: 'Utanför momsens tillämpningsområde' },

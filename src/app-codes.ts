@@ -101,7 +101,7 @@ export const codes = {
   ProposalOutcome: { values: proposalOutcomes, description: 'What became of a proposal' },
   AnnulmentGround: { values: annulmentGrounds, description: 'Why a decision was annulled' },
   LineOutcome: { values: outcomes, description: 'What was decided' },
-  VatTreatment: { values: vatTreatments, description: 'How value added tax applies to what is granted' },
+  ValueAddedTax: { values: vatTreatments, description: 'How value added tax applies to what is granted' },
   AidKind: { values: aidKinds, description: 'What an award is under the rules of state aid' },
   DeMinimisKind: { values: deMinimisKinds, description: 'Which de minimis aid it is' },
   AidInstrument: { values: aidInstruments, description: 'How aid is given' },

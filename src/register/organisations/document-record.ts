@@ -32,7 +32,7 @@ const fields = {
     Type.Array(DeclaredAid, {
       maxItems: 100,
       description:
-        'Of an aidDeclaration: all de minimis aid by others in the three years up to validFrom, its day; it replaces what earlier ones said of those years',
+        'Of an aidDeclaration: de minimis aid by others in the three years up to validFrom; earlier ones count no more for them',
       example: []
     })
   ).defaulted([]),

@@ -40,7 +40,7 @@ export const organisationFields = {
   controlledBy: json(
     Type.Array(Control, {
       maxItems: 20,
-      description: 'Who controls it: linked enterprises are one undertaking when state aid is counted',
+      description: 'Who controls it: all who are linked are one undertaking of state aid',
       example: []
     })
   ).defaulted([]),

@@ -37,10 +37,9 @@ const Member = Strict(
 )
 const HeldAid = Strict(
   {
-    kind: OneOf(deMinimisKinds, 'Whose ceiling it is; that of an SGEI holds for both kinds together'),
+    kind: OneOf(deMinimisKinds, 'Its ceiling; that of an SGEI is of both kinds together'),
     ceilingEur: Nullable(Euro('The ceiling; null: none is known for the day', 300000)),
-    regulation: Text('Regulation that sets it', 100, '(EU) 2023/2831'),
-    article: Text('Its article', 20, '3.2'),
+    source: Text('What sets it', 100, '(EU) 2023/2831, 3.2'),
     countedEur: Euro('Known amounts', 120000),
     inexactCount: Type.Integer({ description: 'Amounts that are unknown or approximate', example: 0 }),
     remainingEur: Nullable(Euro('Left below the ceiling', 180000)),
@@ -56,12 +55,12 @@ export const AidPosition = Answer(
     periodFrom: Day('First day that counts', '2023-02-10'),
     periodTo: Day('Last day that counts', '2026-02-10'),
     members: Type.Array(Member, {
-      description: 'The single undertaking: it, and all that are linked to it on the day',
+      description: 'The single undertaking on the day',
       example: []
     }),
     ceilings: Type.Array(HeldAid, { description: 'What counts against each ceiling', example: [] }),
     notJudgedCount: Type.Integer({
-      description: 'Awards decided in these years of which no state aid is recorded',
+      description: 'Awards of these years that are not judged',
       example: 0
     }),
     stateAidIds: Type.Array(Uuid('State aid'), { description: 'State aid that is counted', example: [] }),

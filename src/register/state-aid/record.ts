@@ -26,8 +26,8 @@ import { aidInstruments, aidKinds } from './rules.ts'
 import { aidSums, exceedsSome, type SumsRow } from './sums.ts'
 
 const EurRate = Type.Number({
-  ...{ minimum: 1, maximum: 100, multipleOf: 0.0001 },
-  description: 'Kronor for one euro; required of de minimis aid',
+  ...{ minimum: 1, maximum: 100 },
+  description: 'Kronor for one euro, four decimals; required of de minimis aid',
   example: 11.4475
 })
 
@@ -37,7 +37,7 @@ const registration = {
   registerReference: text('Reference in the central register', 200, 'SE-2026-000123').optional()
 }
 
-const fields = {
+export const stateAidFields = {
   awardId: uuid('The award').unchanging().filter('The award'),
   organisationId: uuid('The recipient; the one of the award unless told').defaulted().filter('The recipient'),
   kind: code(aidKinds, 'What the award was judged to be').filter('What it was judged to be'),
@@ -65,7 +65,7 @@ const fields = {
 }
 
 /** What an award is under the rules of state aid, for one of its recipients: a joint award has no split until somebody states it here. */
-export const stateAids = pgTable('state_aids', recordColumns(fields), table => [
+export const stateAids = pgTable('state_aids', recordColumns(stateAidFields), table => [
   ...identityOf('state_aids', table),
   index('state_aids_award').on(table.municipalityCode, table.awardId, table.id),
   index('state_aids_organisation').on(table.municipalityCode, table.organisationId, table.grantedOn),
@@ -80,7 +80,7 @@ export const stateAids = pgTable('state_aids', recordColumns(fields), table => [
   check('state_aids_rate', sql`num_nulls(eur_rate, eur_rate_on) in (0, 2)`),
   check('state_aids_in_euros', sql`(amount_eur is not null) = (amount is not null and eur_rate is not null)`)
 ])
-export const blankAid = blankOf(fields)
+export const blankAid = blankOf(stateAidFields)
 
 const here = { organisation: sql`state_aids.organisation_id`, day: sql`state_aids.granted_on` }
 const isOfCeiling = sql`state_aids.kind in ('deMinimis', 'deMinimisSgei')`
@@ -132,7 +132,7 @@ export const stateAid = recordOf({
   address: 'state-aid',
   tag: 'awards',
   scope: 'decisions',
-  fields,
+  fields: stateAidFields,
   table: stateAids,
   describes: {
     one: 'What an award is under the rules of state aid',
@@ -170,12 +170,9 @@ export const stateAid = recordOf({
     }
   },
   reference: 'SA-7',
-  sorts: ['grantedOn', 'updatedAt'],
+  sorts: ['id', 'updatedAt'],
   says: {
-    list: [
-      'List state aid',
-      'What awards were judged to be, by the day of granting; what is to be registered, and when.'
-    ],
+    list: ['List state aid', 'What awards were judged to be; what is to be registered, and when.'],
     create: [
       'Record what an award is under the rules of state aid',
       'Records it once for each recipient; an award without is not judged. A ceiling that is passed is a warning.'

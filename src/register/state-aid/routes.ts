@@ -34,7 +34,7 @@ export async function aidPositionRoute(app: App) {
     operationId: 'getStateAidPosition',
     says: [
       'Show what de minimis aid an undertaking has',
-      'Counts aid of the organisation and all linked to it in the three years up to a day, with what others granted as declared, against each ceiling.'
+      'Counts it, of all linked organisations and as declared of others, in the three years up to a day. The sum is a minimum.'
     ],
     query: AidAsked,
     answer: AidPosition,
