@@ -82,7 +82,11 @@ export const stateAids = pgTable('state_aids', recordColumns(stateAidFields), ta
 ])
 export const blankAid = blankOf(stateAidFields)
 
-const here = { organisation: sql`state_aids.organisation_id`, day: sql`state_aids.granted_on` }
+const here = {
+  organisation: sql`state_aids.organisation_id`,
+  day: sql`state_aids.granted_on`,
+  kind: sql`state_aids.kind`
+}
 const isOfCeiling = sql`state_aids.kind in ('deMinimis', 'deMinimisSgei')`
 
 const ofAward = (what: SQL) => sql`(
@@ -121,7 +125,7 @@ export const aidWarnings = Type.Array(
 )
 
 const exceeded = sql`(${isOfCeiling} and state_aids.withdrawn_at is null and ${ofAward(sql`award.withdrawn_at is null`)}
-  and ${exceedsSome(listedCode, here.organisation, here.day)})`
+  and ${exceedsSome(listedCode, here)})`
 const isToRegister = sql`(${stateAids.registerDueOn} is not null and ${stateAids.registeredOn} is null
   and ${ofAward(sql`award.withdrawn_at is null`)})`
 

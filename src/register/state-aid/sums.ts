@@ -78,14 +78,15 @@ export const aidSums = (code: Code, organisation: SQL, day: SQL) => sql`(
 
 const exactOf = { deMinimis: sql`sums.general_exact`, deMinimisSgei: sql`sums.sgei_exact` }
 
-/** Condition: what is exactly known is more than a ceiling that holds on the day (rules.ts held). */
-export function exceedsSome(code: Code, organisation: SQL, day: SQL): SQL {
+/** Condition: what is exactly known is more than a ceiling that holds on the day for aid of the kind (rules.ts held). */
+export function exceedsSome(code: Code, { organisation, day, kind }: { organisation: SQL; day: SQL; kind: SQL }): SQL {
   const beyond = ceilings.map(({ amountEur, counts, validFrom, validTo }) => {
     const sum = sql.join(
       counts.map(kind => exactOf[kind]),
       sql` + `
     )
-    return sql`${day} between ${validFrom}::date and ${validTo}::date and ${sum} > ${amountEur}::numeric`
+    return sql`${day} between ${validFrom}::date and ${validTo}::date and ${kind} = any(${sql.param([...counts])}::text[])
+      and ${sum} > ${amountEur}::numeric`
   })
   return sql`exists (select from ${aidSums(code, organisation, day)} sums where ${sql.join(beyond, sql` or `)})`
 }
