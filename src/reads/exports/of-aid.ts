@@ -40,7 +40,7 @@ export const stateAidTable: ExportTable = {
     organisationNumber: recipient.number,
     ...{ decisionId, decidedOn, diaryNumber, bodyId, bodyName },
     ...ofAid('kind', 'grantedOn', 'instrument', 'amount', 'certainty'),
-    eurRate: column('text', 'Kronor for one euro', sql`aid.eur_rate::text`),
+    eurRate: column('rate', 'Kronor for one euro', at('aid', 'eurRate')),
     ...ofAid('eurRateOn'),
     amountEur: column('money', 'Amount at the rate, in euros', at('aid', 'amountEur')),
     ...ofAid('sector', 'registerDueOn', 'registeredOn', 'registerReference'),
