@@ -34,6 +34,7 @@ const nouns: Record<NounOf<EventType>, Text> = {
   application: { en: 'Application', sv: 'Ansökan' },
   decision: { en: 'Decision', sv: 'Beslut' },
   decisionLine: { en: 'Decision line', sv: 'Beslutsrad' },
+  stateAid: { en: 'State aid', sv: 'Statsstöd' },
   appeal: { en: 'Appeal', sv: 'Överklagande' },
   assignment: { en: 'Assignment', sv: 'Uppdrag' },
   assignmentReport: { en: 'Report back', sv: 'Återrapport' },
@@ -57,6 +58,7 @@ const nouns: Record<NounOf<EventType>, Text> = {
 const verbs: Record<VerbOf<EventType>, Text> = {
   created: { en: 'created', sv: 'registrerades' },
   updated: { en: 'changed', sv: 'ändrades' },
+  registered: { en: 'registered', sv: 'registrerades i det centrala registret' },
   withdrawn: { en: 'withdrawn', sv: 'drogs tillbaka' },
   merged: { en: 'merged into another', sv: 'slogs ihop med en annan' },
   erased: { en: 'erased', sv: 'raderades' },
@@ -232,7 +234,18 @@ export const codeLabels: Labels = {
       annualMeetingMinutes: { en: 'Minutes of the annual meeting', sv: 'Årsmötesprotokoll' },
       budget: { en: 'Budget', sv: 'Budget' },
       permit: { en: 'Permit', sv: 'Tillstånd' },
-      other: { en: 'Other', sv: 'Annan' }
+      other: { en: 'Other', sv: 'Annan' },
+      aidDeclaration: { en: 'Declaration of de minimis aid', sv: 'Försäkran om stöd av mindre betydelse' }
+    }
+  },
+  ControlBasis: {
+    sv: 'Genom vad en organisation kontrollerar en annan',
+    labels: {
+      votes: { en: 'Majority of the votes', sv: 'Majoritet av rösterna' },
+      appointments: { en: 'Right to appoint the board', sv: 'Rätt att tillsätta styrelsen' },
+      dominantInfluence: { en: 'Dominant influence', sv: 'Bestämmande inflytande' },
+      votingAgreement: { en: 'Majority by agreement', sv: 'Majoritet genom avtal' },
+      notStated: { en: 'Not stated', sv: 'Inte angivet' }
     }
   },
   Sensitivity: {
@@ -406,6 +419,43 @@ export const codeLabels: Labels = {
       closedWithoutDecision: { en: 'Closed without a decision', sv: 'Avskrivet' },
       reserved: { en: 'Reserved', sv: 'Reserverat' },
       adopted: { en: 'Adopted', sv: 'Antaget' }
+    }
+  },
+  ValueAddedTax: {
+    sv: 'Hur moms gäller för det som beviljas',
+    labels: {
+      outsideScope: { en: 'Outside the scope of VAT', sv: 'Utanför momsens tillämpningsområde' },
+      exempt: { en: 'Exempt from VAT', sv: 'Momsfritt' },
+      taxable: { en: 'Taxable', sv: 'Momspliktigt' }
+    }
+  },
+  AidKind: {
+    sv: 'Vad ett bidrag är enligt reglerna om statsstöd',
+    labels: {
+      notAid: { en: 'No state aid', sv: 'Inget statsstöd' },
+      deMinimis: { en: 'De minimis aid', sv: 'Stöd av mindre betydelse' },
+      deMinimisSgei: { en: 'De minimis aid to an SGEI', sv: 'Stöd av mindre betydelse för SGEI-tjänst' },
+      blockExemption: { en: 'Aid under the block exemption', sv: 'Stöd enligt gruppundantag' },
+      sgeiCompensation: { en: 'Compensation for an SGEI', sv: 'Ersättning för SGEI-tjänst' },
+      notified: { en: 'Notified and approved aid', sv: 'Anmält och godkänt stöd' }
+    }
+  },
+  DeMinimisKind: {
+    sv: 'Vilket stöd av mindre betydelse det är',
+    labels: {
+      deMinimis: { en: 'De minimis aid', sv: 'Stöd av mindre betydelse' },
+      deMinimisSgei: { en: 'De minimis aid to an SGEI', sv: 'Stöd av mindre betydelse för SGEI-tjänst' }
+    }
+  },
+  AidInstrument: {
+    sv: 'Hur stöd ges',
+    labels: {
+      grant: { en: 'Grant', sv: 'Bidrag' },
+      loan: { en: 'Loan', sv: 'Lån' },
+      guarantee: { en: 'Guarantee', sv: 'Borgen' },
+      inKind: { en: 'In kind', sv: 'Förmån utan pengar' },
+      reducedFee: { en: 'Reduced fee or rent', sv: 'Nedsatt avgift eller hyra' },
+      other: { en: 'Other', sv: 'Annat' }
     }
   },
   AppealParty: {

@@ -46,9 +46,9 @@ import { applicationStatuses } from './register/applications/rules.ts'
 import { assignmentStatuses, recurrences } from './register/assignments/rules.ts'
 import { bodyKinds } from './register/bodies/rules.ts'
 import { annulmentGrounds, proposalOutcomes, standings } from './register/decisions/decision-rules.ts'
-import { amountPers, decisionKinds } from './register/decisions/line-rules.ts'
+import { amountPers, decisionKinds, vatTreatments } from './register/decisions/line-rules.ts'
 import { outcomes } from './register/decisions/outcomes.ts'
-import { documentKinds, sensitivities } from './register/organisations/rules.ts'
+import { controlBases, deMinimisKinds, documentKinds, sensitivities } from './register/organisations/rules.ts'
 import { figureMeasures, targetBounds, targetMeasures } from './register/schemes/budget-rules.ts'
 import { openAnswers } from './register/schemes/open-rules.ts'
 import { amountBases, schemeKinds, schemeStatuses } from './register/schemes/rules.ts'
@@ -62,6 +62,7 @@ import {
   ruleAnswers
 } from './register/schemes/version-rules.ts'
 import { windowKinds } from './register/schemes/window-rules.ts'
+import { aidInstruments, aidKinds } from './register/state-aid/rules.ts'
 
 /** The lists of codes that the contract has, by the names under which the reference and generated clients know them. */
 export const codes = {
@@ -77,6 +78,7 @@ export const codes = {
   ClauseAnswer: { values: clauseAnswers, description: 'Whether the rules have such a clause' },
   BodyKind: { values: bodyKinds, description: 'What sort of body it is' },
   OrganisationDocumentKind: { values: documentKinds, description: 'What sort of document it is' },
+  ControlBasis: { values: controlBases, description: 'By what one organisation controls another' },
   Sensitivity: { values: sensitivities, description: 'Who may read it' },
   SchemeKind: { values: schemeKinds, description: 'What a scheme gives money for' },
   SchemeStatus: { values: schemeStatuses, description: 'Whether a scheme takes applications' },
@@ -99,6 +101,10 @@ export const codes = {
   ProposalOutcome: { values: proposalOutcomes, description: 'What became of a proposal' },
   AnnulmentGround: { values: annulmentGrounds, description: 'Why a decision was annulled' },
   LineOutcome: { values: outcomes, description: 'What was decided' },
+  ValueAddedTax: { values: vatTreatments, description: 'How value added tax applies to what is granted' },
+  AidKind: { values: aidKinds, description: 'What an award is under the rules of state aid' },
+  DeMinimisKind: { values: deMinimisKinds, description: 'Which de minimis aid it is' },
+  AidInstrument: { values: aidInstruments, description: 'How aid is given' },
   AppealParty: { values: appealParties, description: 'Who appealed' },
   AppealResult: { values: appealOutcomes, description: 'What came of an appeal' },
   UnpaidInstalments: {

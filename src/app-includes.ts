@@ -33,6 +33,7 @@ export const steps: Steps = {
   'decision-appeals': { decision },
   awards: {
     line: one('decision-lines', 'lineId'),
+    stateAid: many('state-aid', 'awardId'),
     decision,
     body,
     scheme,
@@ -43,6 +44,7 @@ export const steps: Steps = {
     reports: many('reports', 'awardId'),
     recoveries: many('recoveries', 'awardId')
   },
+  'state-aid': { award, organisation },
   agreements: {
     organisations: one('organisations', 'parties.organisationId'),
     bodies: one('bodies', 'parties.bodyId'),

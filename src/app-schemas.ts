@@ -73,6 +73,8 @@ import { decisionSchemas } from './register/decisions/schemas.ts'
 import { municipalitySchemas } from './register/municipalities/schemas.ts'
 import { organisationSchemas } from './register/organisations/schemas.ts'
 import { schemeSchemas } from './register/schemes/schemas.ts'
+import { AidPosition } from './register/state-aid/queries.ts'
+import { stateAidSchemas } from './register/state-aid/record.ts'
 
 /** The schemas of every module, by the names under which the reference shows them. */
 export const schemas: TSchema[] = [
@@ -91,6 +93,8 @@ export const schemas: TSchema[] = [
   NewAnnulment,
   NewFinality,
   ...awardSchemas,
+  ...stateAidSchemas,
+  AidPosition,
   ...appealSchemas,
   ...assignmentSchemas,
   ...assignmentReportSchemas,

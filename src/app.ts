@@ -83,6 +83,7 @@ import {
 } from './register/schemes/budget-routes.ts'
 import { publicSchemeRoutes } from './register/schemes/public-routes.ts'
 import { ruleVersionRoutes, schemeRoutes, windowRoutes } from './register/schemes/routes.ts'
+import { aidPositionRoute, stateAidRoutes } from './register/state-aid/routes.ts'
 
 type Parts = { config: Config; database: Database; log?: LogSink }
 
@@ -171,6 +172,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(lodgeAppealRoute, { prefix: `${municipality}/decisions` })
   app.register(decisionLineRoutes, { prefix: `${municipality}/decision-lines` })
   app.register(awardRoutes, { prefix: `${municipality}/awards` })
+  app.register(stateAidRoutes, { prefix: `${municipality}/state-aid` })
+  app.register(aidPositionRoute, { prefix: `${municipality}/organisations` })
   app.register(agreementRoutes, { prefix: `${municipality}/agreements` })
   app.register(listEntryRoutes, { prefix: `${municipality}/list-entries` })
   app.register(appealRoutes, { prefix: `${municipality}/decision-appeals` })

@@ -8,7 +8,7 @@ import t from 'tap'
 /** Rooms by floor. A room imports only from rooms before it; the ledger stands early, as decisions are settled in it. */
 const ROOMS = `base platform/database platform/http platform/events platform/records platform/webhooks money/ledger
   register/municipalities register/bodies register/organisations register/schemes register/applications register/decisions
-  register/appeals register/assignments register/agreements
+  register/state-aid register/appeals register/assignments register/agreements
   money/reports money/payee-accounts money/payments money/payment-runs money/bank-entries money/recoveries
   reads/work-list reads/statistics reads/dossiers reads/open-data reads/exports imports commands`.split(/\s+/)
 const FILES = ['rules', '(?:tables|record)', 'schemas', 'queries', 'actions', 'routes']

@@ -192,6 +192,7 @@ t.test('a filter has the name of the field that it asks about', async t => {
     merged: ['listOrganisations'],
     pending: ['listAppeals'],
     recurring: ['listAssignments'],
+    registered: ['listStateAid'],
     reported: ['listDecisions'],
     withheld: ['listPayments'],
     // Whether a part of a record has it.
@@ -205,6 +206,7 @@ t.test('a filter has the name of the field that it asks about', async t => {
     guarantorOrganisationId: ['listApplications'],
     // Of what is computed and not shown.
     endingWithinDays: ['listAgreements'],
+    exceeded: ['listStateAid'],
     overdue: ['listRecoveries'],
     phase: ['listAgreements'],
     search: ['listOrganisations'],

@@ -96,6 +96,10 @@ export async function contentsOf(register: Register) {
       change: { title: `Partnerskap ${nth}` }
     }),
     'list-entries': nth => ({ content: { list: 'focusArea', name: `Område ${nth}` } }),
+    'state-aid': async nth => ({
+      content: { awardId: await anAward(nth), kind: 'deMinimis', eurRate: 10 },
+      change: { kind: 'deMinimisSgei' }
+    }),
     'decision-appeals': async nth => {
       const { id } = await post('/decisions', {
         bodyId: ids.bodies,

@@ -32,7 +32,7 @@ async function opened(bytes: Buffer): Promise<File> {
 function storedOf(line: string, columns: Columns): Row {
   const texts = JSON.parse(line, ((key, value, context?: { source: string }) => {
     const kind = columns[key]?.kind
-    return context && value !== null && ['money', 'percent', 'integer'].includes(kind!) ? context.source : value
+    return context && value !== null && ['money', 'percent', 'rate', 'integer'].includes(kind!) ? context.source : value
   }) as (this: unknown, key: string, value: unknown) => unknown) as Row
   return Object.fromEntries(
     Object.entries(texts).map(([name, value]) => [name, value === null ? null : toStored[columns[name]!.kind](value)])
@@ -40,16 +40,17 @@ function storedOf(line: string, columns: Columns): Row {
 }
 
 const asIs = (value: unknown) => value
-function hundredths(text: unknown) {
+function decimals(text: unknown, count: number) {
   const [whole = '', part = ''] = String(text).split('.')
-  return BigInt(whole + part.padEnd(2, '0'))
+  return BigInt(whole + part.padEnd(count, '0'))
 }
+const hundredths = (text: unknown) => decimals(text, 2)
 const toStored: Record<Kind, (value: unknown) => unknown> = {
   ...{ id: asIs, code: asIs, text: asIs, list: asIs, flag: asIs },
   json: value => JSON.stringify(value),
   day: value => Date.parse(String(value)) / 86_400_000,
   integer: value => BigInt(String(value)),
-  ...{ money: hundredths, percent: hundredths },
+  ...{ money: hundredths, percent: hundredths, rate: text => decimals(text, 4) },
   instant(value) {
     const [, seconds = '', micros = ''] = /^(.*:\d\d)(?:\.(\d+))?Z$/.exec(String(value))!
     return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(micros.padEnd(6, '0'))
@@ -113,6 +114,7 @@ t.test('columns have the types of their kinds', async t => {
     instant: { type: 'INT64', converted_type: 'TIMESTAMP_MICROS', logical_type: { isAdjustedToUTC: true } },
     money: { type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 2 },
     percent: { type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 2 },
+    rate: { type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 4 },
     integer: { type: 'INT64' },
     flag: { type: 'BOOLEAN' }
   }

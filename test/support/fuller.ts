@@ -183,6 +183,22 @@ async function advanced(register: Register, code: string, ids: Ids) {
   return { advanced: award.id }
 }
 
+/** Aid in further awards, of an undertaking of several organisations that have declared what others granted. */
+async function aided(register: Register, code: string, ids: Ids) {
+  const { post } = shortcuts(register, code)
+  const controlledBy = [{ organisationId: ids.umbrella, basis: 'dominantInfluence', validFrom: '2021-01-01' }]
+  const path = `/${code}/organisations/${ids.organisations}`
+  await made(register.admin('PATCH', path, { controlledBy }, { 'if-match': '*' }))
+  const declaredAid = [{ granter: 'Regionen', kind: 'deMinimis', grantedOn: '2021-06-01', amountEur: 1000 }]
+  await post(`organisations/${ids.umbrella}/documents`, {
+    ...{ kind: 'aidDeclaration', title: 'Försäkran', validFrom: '2021-11-01', declaredAid }
+  })
+  const aid = { kind: 'deMinimis', eurRate: 10 }
+  await post('state-aid', { ...aid, awardId: ids.advanced, source: SOURCE, reference: 'twin-state-aid' })
+  const gone = await post('state-aid', { ...aid, awardId: ids.free })
+  await post(`state-aid/${gone.id}/withdraw`, reason)
+}
+
 const heading =
   'reference,decision_reference,diary_number,revises_decision,revises_line,deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome,due_on'
 type Cells = {
@@ -239,6 +255,7 @@ export async function fuller(register: Register, code: string, ids: Ids): Promis
     ...(await advanced(register, code, ids)),
     ...(await held(register, code, ids))
   }
+  await aided(register, code, { ...ids, ...more })
   await imported(register, code)
   return more
 }

@@ -100,6 +100,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     targetGroup: 'barn'
   })
   const observation = await post(`targets/${target.id}/observations`, { observedOn: '2017-11-27', percent: 10 })
+  const aid = await post('state-aid', { awardId: award.id, kind: 'deMinimis', eurRate: 10.2283 })
   const appeal = await post(`decisions/${decision.id}/lodge-appeal`, {
     lodgedOn: '2022-01-03',
     unpaidInstalments: 'hold'
@@ -158,6 +159,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     targets: target.id,
     'target-observations': observation.id,
     'decision-appeals': appeal.id,
+    'state-aid': aid.id,
     assignments: assignment.id,
     'assignment-reports': told.id,
     'period-closings': closing.id,

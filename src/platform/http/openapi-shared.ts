@@ -120,34 +120,27 @@ function nameOf(status: string, { content }: Answer): string | undefined {
   return content?.['application/json']?.schema.$ref?.replace('#/components/schemas/', '')
 }
 
-/** Properties that many records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */
-const PROPERTIES = [
-  'sourceUrl',
-  'sourceUpdatedOn',
-  'sourceRetrievedOn',
-  'source',
-  'reference',
-  'note',
-  'guarantee',
-  'decidedOn',
-  'minutesApprovedOn',
-  'noticeUpOn',
-  'coding',
-  'diaryNumber',
-  'documents',
-  'recusals',
-  'delegationMaxAmount',
-  'reportedInDecisionId',
-  'recipients',
-  'applicants',
-  'targetGroupShares',
-  'focusAreaIds',
-  'kindOfWorkIds',
-  'targetGroupIds',
-  'validFrom',
-  'validTo',
-  'schedule'
-]
+/** Properties that several records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */
+const PROPERTIES = `
+  vatTreatment holder amounts month parts year percent limit count measure bound round fee groupBy recorded clause categories achieved sourceUrl sourceUpdatedOn sourceRetrievedOn source reference note guarantee decidedOn minutesApprovedOn noticeUpOn
+  coding diaryNumber documents recusals delegationMaxAmount reportedInDecisionId recipients applicants
+  targetGroupShares focusAreaIds kindOfWorkIds targetGroupIds validFrom validTo schedule changedUntil nextCursor
+  totalIsExact grantYearTo municipalityCode id reserved bodyId createdAt schemeId recordedAt yearTo granted subjectIds
+  closesOn revisionDue dueOn revisesLineId rent reason funded windowId applied version totalCount reportedOn
+  grantYearFrom standing costs maxAmount unused decisionId childrenAndYoungPercent onePayee attachments applicationId
+  ownContribution payeeOrganisationId grantUsed delegateRole needsReview firstYear appliedCertainty paragraph
+  confidential subjectTypes membershipFee delegationLimitText lodgedBy valid organisationId noticeDownOn beneficiaries
+  advanceMaxPercent eventTypes grantedCertainty windowOpens recoveryDue reservedCertainty periodTo windowCloses
+  repaymentThresholdPercent agreementEnds assignmentDue periodFrom reviewTimeEnds indicators delegationBasis
+  agreementNotice documentExpires updatedAt resultingDecisionId opensOn minAmount initiatorKeys observedOn happenedOn
+  eligibilityExpires delegationToReport rentCertainty fundedUnknownCount narrative adoptedOn membershipFeeCertainty
+  executionOn controlledBy organisationNumber receivedOn acceptsTokenTypeJwt yearFrom decidedOnPrecision dueDays
+  criteria endedOn frequency budgetOverrideDecisionId checksum steering lodgedOn unpaidOfGranted focusAreaEntries
+  kindOfWorkEntries opensMonthDay legalForms bankgiro plusgiro targetGroupEntries grantYear nameValidFrom
+  closesMonthDay targetGroups returnedAmount servicePeriodTo grantYearsMin dueOnPrecision servicePeriodFrom
+  grantYearsMax recurrenceEndsOn signatories voucherNumber firstRecordedAt agreementId batchBooking`
+  .trim()
+  .split(/\s+/)
 
 /** The most frequent form of each of these properties becomes a component; another form stays where it is. */
 export function shareProperties({ components: { schemas } }: OpenapiDocument): void {

@@ -2,6 +2,14 @@
  * is left out, and none is here that is gone. */
 
 export const swedishOperations: Record<string, string> = {
+  'Counts it, of all linked organisations and as declared of others, in the three years up to a day. The sum is a minimum.':
+    'Räknar det, för alla sammanlänkade organisationer och med det som försäkrats från andra, under de tre åren fram till en dag. Summan är ett minimum.',
+  'Records it once for each recipient; an award without is not judged. A ceiling that is passed is a warning.':
+    'Registrerar det en gång för varje mottagare; ett bidrag utan är inte bedömt. Ett tak som passeras är en varning.',
+  'Records when it was registered in the central register of de minimis aid, and under which reference.':
+    'Registrerar när det fördes in i det centrala registret över stöd av mindre betydelse, och med vilken referens.',
+  'What awards were judged to be; what is to be registered, and when.':
+    'Vad bidrag bedömdes vara; vad som ska registreras, och när.',
   'Name, version, status and where the documentation is.': 'Namn, version, status och var dokumentationen finns.',
   'Every list of codes, with the label of each code in Swedish and English. Codes stay the same.':
     'Varje kodlista, med varje kods benämning på svenska och engelska. Koderna är desamma.',

@@ -2,6 +2,84 @@
  * from their English: a property is declared once and described in one line, and half of the lines are said of several. */
 
 export const swedishParts: Record<string, string> = {
+  'A document': 'En handling',
+  'A page of state aid': 'En sida statsstöd',
+  AidWarning: 'AidWarning: en varning',
+  'Amount at the rate (EUR)': 'Beloppet till kursen (euro)',
+  'Amount; null: not known (EUR)': 'Belopp; null: inte känt (euro)',
+  'Amounts that are unknown or approximate': 'Belopp som är okända eller ungefärliga',
+  'As what amountEur would be granted; deMinimis unless told':
+    'Som vilket slag amountEur skulle beviljas; deMinimis om inget annat anges',
+  'Awards of these years that are not judged': 'Bidrag från de åren som inte är bedömda',
+  'Before tax: of a grant the whole award unless told; of what is no grant its gross grant equivalent (SEK)':
+    'Före skatt: för ett bidrag hela beloppet om inget annat anges; för annat dess bruttobidragsekvivalent (kr)',
+  'By what one organisation controls another': 'Genom vad en organisation kontrollerar en annan',
+  'Ceilings that are passed, what is not known, and what is late: recorded all the same':
+    'Tak som passeras, vad som inte är känt och vad som är sent: registrerat ändå',
+  'Counted with it: what is about to be granted (EUR)': 'Räknas med: vad som är på väg att beviljas (euro)',
+  'Day of its last declaration within the years; null: none': 'Dag för dess senaste försäkran inom åren; null: ingen',
+  'Day of the rate; that of granting unless told': 'Kursens dag; den dag stödet beviljades om inget annat anges',
+  'Day on which it was registered': 'Dag då det registrerades',
+  'De minimis aid of a single undertaking in three years':
+    'Stöd av mindre betydelse till ett enda företag under tre år',
+  'Declarations that are counted': 'Försäkringar som räknas med',
+  DeclaredAid: 'Försäkrat stöd',
+  HeldAid: 'Stöd mot ett tak',
+  OrganisationControl: 'Kontroll över en organisation',
+  UndertakingMember: 'Del av ett företag',
+  'First day that counts': 'Första dag som räknas',
+  'First day; null: always': 'Första dag; null: alltid',
+  'Granted on or after this day': 'Beviljat den här dagen eller senare',
+  'Granted on or before this day': 'Beviljat den här dagen eller tidigare',
+  'How aid is given': 'Hur stöd ges',
+  'How it is given': 'Hur det ges',
+  'How value added tax applies to what is granted': 'Hur moms gäller för det som beviljas',
+  'Known amounts (EUR)': 'Kända belopp (euro)',
+  'Kronor for one euro, four decimals; required of de minimis aid':
+    'Kronor för en euro, fyra decimaler; krävs för stöd av mindre betydelse',
+  'Last day that counts': 'Sista dag som räknas',
+  'Last day to register it; null: it need not be': 'Sista dag att registrera det; null: det behövs inte',
+  'Left below the ceiling (EUR)': 'Kvar upp till taket (euro)',
+  'List state aid': 'Lista statsstöd',
+  'Of an aidDeclaration: de minimis aid by others in the three years up to validFrom; earlier ones count no more for them':
+    'I en aidDeclaration: stöd av mindre betydelse från andra under de tre åren fram till validFrom; tidigare räknas inte längre för dem',
+  'Reference in the central register': 'Referens i det centrala registret',
+  'What sets it': 'Vad som anger det',
+  'Sector of the undertaking (NACE)': 'Företagets näringsgren (Nace)',
+  'Show state aid': 'Visa statsstöd',
+  'State aid': 'Statsstöd',
+  'State aid that is counted': 'Statsstöd som räknas med',
+  'That aid was registered in the central register; again to correct it':
+    'Att stöd har registrerats i det centrala registret; igen för att rätta det',
+  'The ceiling; null: none is known for the day (EUR)': 'Taket; null: inget är känt för dagen (euro)',
+  'The day for which it is counted': 'Den dag som det räknas för',
+  'The day for which it is counted; today in Sweden unless told':
+    'Den dag som det räknas för; i dag i Sverige om inget annat anges',
+  'The organisation that controls it': 'Organisationen som kontrollerar den',
+  'The recipient': 'Mottagaren',
+  'The recipient; the one of the award unless told': 'Mottagaren; bidragets om inget annat anges',
+  'The single undertaking on the day': 'Det enda företaget den dagen',
+  'Under which rules': 'Enligt vilka regler',
+  'Value added tax of the grant; null: not stated': 'Moms på bidraget; null: inte angivet',
+  'What an award is under the rules of state aid': 'Vad ett bidrag är enligt reglerna om statsstöd',
+  'What an award was judged to be': 'Vad ett bidrag bedömdes vara',
+  'What counts against each ceiling': 'Vad som räknas mot varje tak',
+  'What is registered, or what is still to be': 'Det som är registrerat, eller det som återstår',
+  'What is to be looked at': 'Vad som ska ses över',
+  'What it was judged to be': 'Vad det bedömdes vara',
+  'What the award was judged to be': 'Vad bidraget bedömdes vara',
+  'When it was granted': 'När det beviljades',
+  'When the right to it arose; the day of the decision unless told':
+    'När rätten till det uppstod; beslutets dag om inget annat anges',
+  'Whether the award stands: only then the aid counts': 'Om bidraget gäller: bara då räknas stödet',
+  'Whether the ceiling is passed; the sum is a minimum': 'Om taket är passerat; summan är ett minimum',
+  'Which de minimis aid it is': 'Vilket stöd av mindre betydelse det är',
+  'Who controls it: all who are linked are one undertaking of state aid':
+    'Vem som kontrollerar den: alla sammanlänkade är ett företag för statsstöd',
+  'Who granted it': 'Vem som beviljade det',
+  'Its ceiling; that of an SGEI is of both kinds together': 'Dess tak; SGEI-taket gäller båda slagen tillsammans',
+  'With a ceiling passed on its day, by exact amounts, or not':
+    'Med ett tak passerat den dagen, genom exakta belopp, eller inte',
   'A body to register': 'Ett organ att registrera',
   'A budget to register': 'En budget att registrera',
   'A catalogue of DCAT-AP 3 in JSON-LD': 'En katalog enligt DCAT-AP 3 i JSON-LD',
@@ -1396,8 +1474,8 @@ export const swedishParts: Record<string, string> = {
   'What groups and roles of the issuer give, beside the scopes that tokens name. A request about several municipalities has what all of them give':
     'Vad utfärdarens grupper och roller ger, utöver de behörigheter som token anger. Ett anrop om flera kommuner har det som alla ger',
   'What happens to what is later than the last step': 'Vad som händer med det som är senare än det sista steget',
-  'What include asked for, by kind and id. Steps of schemes: body windows ruleVersions; scheme-windows: scheme; scheme-rule-versions: scheme; budgets: body scheme; applications: organisations scheme lines; decisions: body lines appeals; decision-lines: decision scheme application organisations award; decision-appeals: decision; awards: line decision body scheme application organisations plans payments reports recoveries; agreements: organisations bodies decision awards reports requirements plans; reports: agreement award organisation requirement; report-requirements: agreement reports; payment-plans: award agreement payments; payments: plan award agreement organisation scheme body; recoveries: award organisation payment; bank-entries: run payment; payee-accounts: organisation; assignments: body decision; assignment-reports: assignment':
-    'Det som include bad om, efter slag och id. Steg för schemes: body windows ruleVersions; scheme-windows: scheme; scheme-rule-versions: scheme; budgets: body scheme; applications: organisations scheme lines; decisions: body lines appeals; decision-lines: decision scheme application organisations award; decision-appeals: decision; awards: line decision body scheme application organisations plans payments reports recoveries; agreements: organisations bodies decision awards reports requirements plans; reports: agreement award organisation requirement; report-requirements: agreement reports; payment-plans: award agreement payments; payments: plan award agreement organisation scheme body; recoveries: award organisation payment; bank-entries: run payment; payee-accounts: organisation; assignments: body decision; assignment-reports: assignment',
+  'What include asked for, by kind and id. Steps of schemes: body windows ruleVersions; scheme-windows: scheme; scheme-rule-versions: scheme; budgets: body scheme; applications: organisations scheme lines; decisions: body lines appeals; decision-lines: decision scheme application organisations award; decision-appeals: decision; awards: line stateAid decision body scheme application organisations plans payments reports recoveries; state-aid: award organisation; agreements: organisations bodies decision awards reports requirements plans; reports: agreement award organisation requirement; report-requirements: agreement reports; payment-plans: award agreement payments; payments: plan award agreement organisation scheme body; recoveries: award organisation payment; bank-entries: run payment; payee-accounts: organisation; assignments: body decision; assignment-reports: assignment':
+    'Det som include bad om, efter slag och id. Steg för schemes: body windows ruleVersions; scheme-windows: scheme; scheme-rule-versions: scheme; budgets: body scheme; applications: organisations scheme lines; decisions: body lines appeals; decision-lines: decision scheme application organisations award; decision-appeals: decision; awards: line stateAid decision body scheme application organisations plans payments reports recoveries; state-aid: award organisation; agreements: organisations bodies decision awards reports requirements plans; reports: agreement award organisation requirement; report-requirements: agreement reports; payment-plans: award agreement payments; payments: plan award agreement organisation scheme body; recoveries: award organisation payment; bank-entries: run payment; payee-accounts: organisation; assignments: body decision; assignment-reports: assignment',
   'What is asked back (SEK)': 'Vad som krävs tillbaka (kr)',
   'What is asked back of it, or of its award': 'Vad som krävs tillbaka av den, eller av dess bidrag',
   'What is counted': 'Vad som räknas',

@@ -14,7 +14,7 @@ import { problems } from './problem-rules.ts'
  */
 
 /** Tables whose name is not that of the part of the address before the id. */
-const TABLES: Record<string, string> = { 'eligibility-statements': 'eligibilities' }
+const TABLES: Record<string, string> = { 'eligibility-statements': 'eligibilities', 'state-aid': 'state_aids' }
 /** Records without a version. */
 const UNVERSIONED = new Set(['decision-imports'])
 

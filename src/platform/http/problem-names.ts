@@ -34,7 +34,7 @@ const CONSTRAINTS = words(`
   report-requirements-reference reports-not-negative reports-of-agreement reports-of-award reports-of-something
   reports-period reports-reference reports-share reports-status-known scheme-rule-versions-advance
   scheme-rule-versions-reference scheme-rule-versions-repayment scheme-windows-order scheme-windows-reference
-  schemes-reference target-observations-certainty target-observations-percent target-observations-reference
+  schemes-reference state-aids-amount state-aids-in-euros state-aids-rate state-aids-reference target-observations-certainty target-observations-percent target-observations-reference
   targets-percent targets-reference targets-years webhook-deliveries-event webhook-deliveries-status
   webhook-subscriptions-reference webhook-subscriptions-status`)
 

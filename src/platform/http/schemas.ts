@@ -36,6 +36,16 @@ export const Money = (description: string, example: number = 440000) =>
     description: `${description} (SEK)`,
     example
   })
+/** An amount in euros: state aid is counted in them. */
+export const Euro = (description: string, example: number) =>
+  Type.Number({
+    minimum: 0,
+    maximum: 999_999_999_999.99,
+    multipleOf: 0.01,
+    title: 'Euro',
+    description: `${description} (EUR)`,
+    example
+  })
 /** More than nothing: at least one öre. */
 export const PositiveMoney = (description: string, example = 95000) => ({
   ...Money(description, example),

@@ -51,6 +51,8 @@ export type Kind<S extends Shapes, Row extends { id: string }> = {
   subjectType?: string
   /** `bodies`: what is read demands `bodies:read`, what is changed `bodies:write`. */
   scope: string
+  /** Rows tell people something, in the language that they prefer. */
+  tells?: true
   /** Statuses that creating one may answer besides those that every such operation may. */
   problems?: number[]
   schemas: S
@@ -111,7 +113,8 @@ export function collectionRoutes<S extends Shapes, Row extends { id: string }>(
         const day = { validOn: query.validOn ?? today() }
         const values = { ...day, ...(request.params as Ref), ...(owner && { id: owner.id }) }
         const { items, meta } = await page(request, reply, list, values)
-        return { items: items.map(row => shown(row, query)), meta } as never
+        const rows = { items: items.map(row => shown(row, query)), meta }
+        return (kind.tells ? answered(request, reply, rows) : rows) as never
       }
     )
   }
@@ -281,6 +284,9 @@ export function ask<Q extends TSchema, A extends TSchema>(
         response: { 200: ref(answer) }
       }
     },
-    request => run(app.database, request.params, request.query as Static<Q>) as never
+    (request, reply) =>
+      run(app.database, request.params, request.query as Static<Q>).then(answer =>
+        answered(request, reply, answer)
+      ) as never
   )
 }

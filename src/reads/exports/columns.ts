@@ -8,7 +8,7 @@ import type { AnyField } from '../../platform/records/fields.ts'
  * and its line in docs/exports.md all follow from it.
  */
 
-/** What a column holds. `list`: texts or ids, never null, empty where there are none. */
+/** What a column holds. `rate`: a number with four decimals. `list`: texts or ids, never null, empty where there are none. */
 export type Kind =
   | 'id'
   | 'code'
@@ -18,6 +18,7 @@ export type Kind =
   | 'instant'
   | 'money'
   | 'percent'
+  | 'rate'
   | 'integer'
   | 'flag'
   | 'json'

@@ -14,6 +14,7 @@ const kinds: Record<Kind, string> = {
   instant: 'instant',
   money: 'money',
   percent: 'per cent',
+  rate: 'number, four decimals',
   integer: 'number',
   flag: 'true or false',
   json: 'JSON'

@@ -1,3 +1,4 @@
+import { stateAidTable } from './of-aid.ts'
 import { awardsTable, decisionLinesTable, decisionsTable } from './of-decisions.ts'
 import { eventsTable } from './of-history.ts'
 import { ledgerTable, paymentsTable, recoveriesTable, reportsTable } from './of-money.ts'
@@ -9,6 +10,7 @@ export const exportTables: readonly ExportTable[] = [
   decisionsTable,
   decisionLinesTable,
   awardsTable,
+  stateAidTable,
   agreementsTable,
   applicationsTable,
   organisationsTable,

@@ -192,6 +192,7 @@ export const awardsTable: ExportTable = {
       'When its line was last changed: `changedSince` asks about it',
       at('line', 'updatedAt')
     ),
-    withdrawnAt: column('instant', 'Since when its line does not stand or grant', at('award', 'withdrawnAt'))
+    withdrawnAt: column('instant', 'Since when its line does not stand or grant', at('award', 'withdrawnAt')),
+    ...ofLine('vatTreatment')
   }
 }

@@ -22,6 +22,12 @@ const HUNDREDTHS: Type = {
   scale: 2,
   logical_type: { type: 'DECIMAL', precision: 18, scale: 2 }
 }
+/** Rates, in whole ten thousandths. */
+const TEN_THOUSANDTHS: Type = {
+  ...HUNDREDTHS,
+  scale: 4,
+  logical_type: { type: 'DECIMAL', precision: 18, scale: 4 }
+}
 /** Microseconds since 1970 in UTC. */
 const INSTANT: Type = {
   type: 'INT64',
@@ -49,6 +55,7 @@ const stored: Record<Kind, Stored> = {
   instant: { schema: single(INSTANT), toStored: toWhole },
   money: { schema: single(HUNDREDTHS), toStored: toWhole },
   percent: { schema: single(HUNDREDTHS), toStored: toWhole },
+  rate: { schema: single(TEN_THOUSANDTHS), toStored: toWhole },
   integer: { schema: single({ type: 'INT64' }), toStored: toWhole },
   flag: { schema: single({ type: 'BOOLEAN' }) }
 }

@@ -97,7 +97,7 @@ function guarded(text: SQL): SQL {
 function csvValue(format: CsvFormat): Valued {
   const decimal = format === 'swedish' ? decimalComma : asIs
   const ways: Record<Kind, (value: SQL) => SQL> = {
-    ...{ id: asIs, code: asIs, day: asIs, integer: asIs, instant, money: decimal, percent: decimal },
+    ...{ id: asIs, code: asIs, day: asIs, integer: asIs, instant, money: decimal, percent: decimal, rate: decimal },
     flag: value => sql`${value}::text`,
     text: guarded,
     list: value => guarded(sql`nullif(array_to_string(${value}, ' | '), '')`),
@@ -108,11 +108,11 @@ function csvValue(format: CsvFormat): Valued {
 
 const jsonValue: Valued = (kind, value) => (kind === 'instant' ? instant(value) : value)
 
-/** Whole numbers as texts, of any size: hundredths of what has two decimals, microseconds and days since 1970. */
+/** Whole numbers as texts, of any size: hundredths of what has two decimals, ten thousandths of rates, microseconds and days since 1970. */
 function cellValue(kind: Kind, value: SQLWrapper): SQL {
   const hundredths = sql`(${value} * 100)::bigint::text`
   const ways: Partial<Record<Kind, SQL>> = {
-    ...{ money: hundredths, percent: hundredths },
+    ...{ money: hundredths, percent: hundredths, rate: sql`(${value} * 10000)::bigint::text` },
     integer: sql`${value}::text`,
     instant: sql`(extract(epoch from ${value}) * 1000000)::bigint::text`,
     day: sql`${value} - date '1970-01-01'`,

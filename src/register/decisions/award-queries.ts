@@ -32,7 +32,7 @@ import {
   recipientsExample,
   recipientsOf
 } from './line-record.ts'
-import { amountPers, certainties } from './line-rules.ts'
+import { amountPers, certainties, vatTreatments } from './line-rules.ts'
 import { byRef } from './queries.ts'
 
 const Period = Strict({
@@ -59,6 +59,7 @@ export const Award = Strict(
     amountPer: Nullable(OneOf(amountPers, 'Whether the amount is for each year or for all years')),
     amount: Nullable(Money('Amount as stated; null when it is not known')),
     certainty: OneOf(certainties, 'How well the amount is known'),
+    vatTreatment: Nullable(OneOf(vatTreatments, 'Value added tax of the grant; null: not stated')),
     periods: Type.Array(Period, {
       description: 'What is given for which years: one period a year, or one for all years together'
     })
@@ -83,6 +84,7 @@ export const Award = Strict(
       amountPer: null,
       amount: 380000,
       certainty: 'exact',
+      vatTreatment: null,
       periods: [{ yearFrom: 2022, yearTo: 2022, amount: 380000 }],
       version: 1,
       createdAt: '2021-12-16T09:30:00.123456Z',
@@ -131,6 +133,7 @@ const awardColumns = {
   amountPer: decisionLines.amountPer,
   amount: decisionLines.granted,
   certainty: decisionLines.grantedCertainty,
+  vatTreatment: decisionLines.vatTreatment,
   periods,
   version: decisionLines.version,
   createdAt: awards.createdAt,
@@ -182,7 +185,7 @@ export async function findAward(db: Connection, ref: Ref): Promise<Award> {
 /** `totalAmount` is the sum of all periods, so that a reader can sum the column. Amounts are in kronor. */
 const csvColumns =
   `id lineId decisionId decidedOn bodyId bodyName schemeId schemeName organisationIds organisationNames payeeOrganisationId
-  purpose grantYearFrom grantYearTo amountPer amount totalAmount certainty version createdAt updatedAt withdrawnAt`.split(
+  purpose grantYearFrom grantYearTo amountPer amount totalAmount certainty version createdAt updatedAt withdrawnAt vatTreatment`.split(
     /\s+/
   )
 

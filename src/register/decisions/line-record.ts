@@ -33,7 +33,7 @@ import { applications } from '../applications/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
 import { TargetGroupShare } from '../schemes/target-group-shares.ts'
-import { amountPers, certainties } from './line-rules.ts'
+import { amountPers, certainties, vatTreatments } from './line-rules.ts'
 import { grantingOutcomes, outcomes } from './outcomes.ts'
 import { decisions } from './record.ts'
 
@@ -91,6 +91,7 @@ const stated = {
       example: []
     })
   ).defaulted([]),
+  vatTreatment: code(vatTreatments, 'Value added tax of the grant; null: not stated').optional(),
   note: text('Remark', 4000, 'I avvaktan på handlingar').optional(),
   ...sourced
 }

@@ -95,6 +95,9 @@ function ore(amount: string | number | null | undefined): bigint | null {
 export const decisionKinds = ['committee', 'delegated'] as const
 export type DecisionKind = (typeof decisionKinds)[number]
 
+/** Value added tax of what is granted: outside its scope (no service is bought), exempt, or taxable. Null: not stated. */
+export const vatTreatments = ['outsideScope', 'exempt', 'taxable'] as const
+
 /** What an amount over several years is for: each of the years, or all of them together. Never guessed. */
 export const amountPers = ['year', 'total'] as const
 export type AmountPer = (typeof amountPers)[number]

@@ -6,6 +6,7 @@ import { Conflict, Invalid, type Violation } from '../../base/errors.ts'
 import { type Certainty, isConsistent } from '../../base/known.ts'
 import { nameKey, renamed, searchKey, twinKey } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { checkReferences } from '../../platform/database/cross-references.ts'
 import { isNamedIn } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
@@ -20,7 +21,7 @@ import {
   organisation,
   organisations
 } from './record.ts'
-import { parseOrganisationNumber } from './rules.ts'
+import { checkControls, parseOrganisationNumber } from './rules.ts'
 
 /** Registers an organisation. @throws Invalid (numbers), Conflict (reference or organisation number taken) */
 export async function createOrganisation(
@@ -29,7 +30,8 @@ export async function createOrganisation(
   { municipalityCode }: Municipality,
   sent: NewOrganisation
 ): Promise<OrganisationRow> {
-  const values = { ...sent, ...normalised(sent), ...keysOf(sent.name), ...feeOf(sent), municipalityCode }
+  const controls = await controlsOf(tx, municipalityCode, sent)
+  const values = { ...sent, ...normalised(sent), ...keysOf(sent.name), ...feeOf(sent), ...controls, municipalityCode }
   return await createRecord(tx, actor, organisation.subject, values)
 }
 
@@ -41,8 +43,9 @@ export async function updateOrganisation(
   patch: OrganisationPatch,
   expected: Expected
 ): Promise<OrganisationRow> {
+  const controls = await controlsOf(tx, ref.municipalityCode, patch, ref.id)
   const { before, after } = await changeRecord(tx, actor, organisation.subject, ref, {
-    changes: { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)) },
+    changes: { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)), ...controls },
     expected,
     derive: (row, changes) => ({ ...renamed(row, changes), ...newlyNamed(row, changes), ...feeOf(changes, row) })
   })
@@ -85,8 +88,8 @@ export async function withdrawOrganisation(tx: Transaction, actor: Actor, ref: R
   }
   if (await isNamed(tx, ref)) {
     throw new Conflict(problems['organisation-in-use'], {
-      en: 'Applications or memberships name this organisation: withdraw them first.',
-      sv: 'Ansökningar eller medlemskap hänvisar till organisationen: dra tillbaka dem först.'
+      en: 'Applications, memberships or what they control name this organisation: correct or withdraw them first.',
+      sv: 'Ansökningar, medlemskap eller organisationer som den kontrollerar hänvisar till den: rätta eller dra tillbaka dem först.'
     })
   }
   if (await isNamedIn(tx, organisations, organisations.mergedIntoId, ref)) {
@@ -142,6 +145,33 @@ function feeOf(stated: Fee, before: Fee = {}): Fee {
     )
   }
   return { membershipFee, membershipFeeCertainty: certainty }
+}
+
+/** Who controls it, as it is kept: ids as they are compared. @throws Invalid (itself, reversed, an organisation that is not there) */
+async function controlsOf(
+  tx: Transaction,
+  municipalityCode: string,
+  { controlledBy }: Pick<NewOrganisation, 'controlledBy'>,
+  id?: string
+) {
+  if (!controlledBy) return {}
+  const controls = controlledBy.map(control => ({ ...control, organisationId: control.organisationId.toLowerCase() }))
+  const violations = checkControls(controls, id)
+  if (violations.length > 0) {
+    throw new Invalid(
+      problems['control-not-valid'],
+      { en: 'The organisation cannot be controlled so.', sv: 'Organisationen kan inte kontrolleras så.' },
+      violations
+    )
+  }
+  const references = controls.map(({ organisationId }, at) => ({
+    ...({ table: organisations, what: 'an organisation', id: organisationId } as const),
+    field: `/controlledBy/${at}/organisationId`,
+    check: ({ mergedIntoId }: OrganisationRow) =>
+      mergedIntoId ? { message: `was merged into ${mergedIntoId}`, sv: `har slagits ihop med ${mergedIntoId}` } : null
+  }))
+  await checkReferences(tx, municipalityCode, references)
+  return { controlledBy: controls }
 }
 
 /** What is said of an organisation that is no longer one of its own. */

@@ -1,10 +1,21 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable, text as textColumn } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
-import { blankOf, code, day, of, sourced, text, url, uuid } from '../../platform/records/fields.ts'
+import { Day, Euro, Maybe, OneOf, Strict, Text } from '../../platform/http/schemas.ts'
+import { blankOf, code, day, json, of, sourced, text, url, uuid } from '../../platform/records/fields.ts'
 import { type Changes, type New, partColumns, recordOf } from '../../platform/records/record.ts'
 import { exampleId, keysOfPart, ofOrganisation, valid, validOn } from './parts.ts'
-import { documentKinds } from './rules.ts'
+import { deMinimisKinds, documentKinds } from './rules.ts'
+
+const DeclaredAid = Strict(
+  {
+    granter: Text('Who granted it', 300, 'Region Stockholm'),
+    kind: OneOf(deMinimisKinds, 'Under which rules'),
+    grantedOn: Day('When it was granted', '2025-03-01'),
+    amountEur: Maybe(Euro('Amount; null: not known', 12000))
+  },
+  { title: 'DeclaredAid' }
+)
 
 const fields = {
   organisationId: uuid('The organisation').answered(),
@@ -17,6 +28,14 @@ const fields = {
   ).optional(),
   validFrom: day('From when it holds; null: not stated', '2020-03-15').optional(),
   validTo: day('Last day; null: no end', '2022-06-30').optional(),
+  declaredAid: json(
+    Type.Array(DeclaredAid, {
+      maxItems: 100,
+      description:
+        'Of an aidDeclaration: de minimis aid by others in the three years up to validFrom; earlier ones count no more for them',
+      example: []
+    })
+  ).defaulted([]),
   note: text('Remark', 4000, 'Antagna av årsmötet').optional(),
   ...sourced
 }
@@ -25,6 +44,9 @@ const fields = {
 export const organisationDocuments = pgTable('organisation_documents', partColumns(fields), table => [
   ...keysOfPart('organisation_documents', table),
   index('organisation_documents_expiry').on(table.municipalityCode, table.validTo, table.id),
+  index('organisation_documents_declared')
+    .on(table.municipalityCode, table.organisationId, table.validFrom)
+    .where(sql`kind = 'aidDeclaration' and withdrawn_at is null`),
   check('organisation_documents_validity', sql`valid_to >= valid_from`)
 ])
 export const blankDocument = blankOf(fields)
@@ -38,7 +60,7 @@ export const organisationDocument = recordOf({
   table: organisationDocuments,
   of: organisationDocuments.organisationId,
   computes: { valid },
-  examples: { created: example, patch: example, shown: { organisationId: exampleId, valid: 'yes' } },
+  examples: { created: example, patch: example, shown: { organisationId: exampleId, declaredAid: [], valid: 'yes' } },
   filters: { validOn: validOn(organisationDocuments.validFrom, organisationDocuments.validTo) }
 })
 export type NewOrganisationDocument = New<typeof organisationDocument>

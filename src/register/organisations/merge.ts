@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import type { Actor, Ref } from '../../base/actor.ts'
@@ -65,11 +66,13 @@ export async function mergeOrganisation(
   await moveLines(merge, eventId)
   await moveApplications(merge)
   await moveParts(merge)
+  await moveControls(merge)
   await movePayments(merge)
   return after
 }
 
 type Merging = { tx: Transaction; actor: Actor; municipalityCode: string; id: string; intoId: string; reason: string }
+type Controls = OrganisationRow['controlledBy']
 type Moved = { id: string; version: number; parentId?: string; before: object; after: object }
 
 /** Each record that names the other organisation from now on has an event of its own: in its history, and for whoever follows. */
@@ -188,6 +191,7 @@ const PARTS = [
   { table: 'eligibilities', noun: 'eligibility', parent: 'organisation_id' },
   { table: 'payee_accounts', noun: 'payeeAccount', parent: 'organisation_id' },
   { table: 'recoveries', noun: 'recovery', parent: 'award_id' },
+  { table: 'state_aids', noun: 'stateAid', parent: 'award_id' },
   { table: 'reports', noun: 'report', parent: 'null::uuid' },
   { table: 'memberships', noun: 'membership', parent: 'organisation_id', other: 'umbrella_id' },
   {
@@ -219,6 +223,34 @@ async function moveParts(merge: Merging) {
     const moved = rows.map(row => ({ ...row, before: { [name]: id }, after: { [name]: intoId } }))
     await tell(merge, `${noun}.updated`, moved)
   }
+}
+
+/**
+ * What the one controlled, or was controlled by, is the other's from now on: linked enterprises stay one undertaking. Between the two
+ * themselves nothing is left.
+ */
+async function moveControls(merge: Merging) {
+  const { tx, municipalityCode, id, intoId } = merge
+  const { rows: before } = await tx.execute<{ id: string; controlledBy: Controls }>(sql`
+    select id, controlled_by as "controlledBy" from organisations
+    where municipality_code = ${municipalityCode} and merged_into_id is null and withdrawn_at is null and (id = ${intoId}
+      or controlled_by <> '[]' and controlled_by @> jsonb_build_array(jsonb_build_object('organisationId', ${id}::uuid)))
+    order by id for update`)
+  const [{ controlledBy: own }] = (
+    await tx.execute<{ controlledBy: Controls }>(
+      sql`select controlled_by as "controlledBy" from organisations where municipality_code = ${municipalityCode} and id = ${id}`
+    )
+  ).rows as [{ controlledBy: Controls }]
+  const moved: Moved[] = []
+  for (const one of before) {
+    const all = one.id === intoId ? [...one.controlledBy, ...own] : one.controlledBy
+    const named = all.map(control => (control.organisationId === id ? { ...control, organisationId: intoId } : control))
+    const controlledBy = named.filter(({ organisationId }) => organisationId !== one.id)
+    if (isDeepStrictEqual(controlledBy, one.controlledBy)) continue
+    const { version } = await amendRecord(tx, organisations, { municipalityCode, id: one.id }, { controlledBy })
+    moved.push({ id: one.id, version, before: { controlledBy: one.controlledBy }, after: { controlledBy } })
+  }
+  await tell(merge, 'organisation.updated', moved)
 }
 
 /**

@@ -29,7 +29,9 @@ import {
   type OrganisationNameRow,
   organisationName
 } from './name-record.ts'
+import { problems } from './problems.ts'
 import { organisation, organisations } from './record.ts'
+import { checkDeclaration } from './rules.ts'
 
 const former = organisationName.subject
 const document = organisationDocument.subject
@@ -144,7 +146,7 @@ export async function createOrganisationDocument(
   sent: NewOrganisationDocument
 ) {
   const values = { ...blankDocument, ...sent, ...(await lockOwner(tx, ref)) }
-  refuseReversed(values)
+  refuseDocument(values)
   return await createRecord(tx, actor, document, values)
 }
 
@@ -156,8 +158,20 @@ export async function updateOrganisationDocument(
   patch: OrganisationDocumentPatch,
   expected: Expected
 ) {
-  refuseReversed({ ...(await lockPart(tx, document, ref, expected)), ...patch })
+  refuseDocument({ ...(await lockPart(tx, document, ref, expected)), ...patch })
   return (await changeRecord(tx, actor, document, ref, { changes: patch })).after
+}
+
+/** @throws Invalid where the days are reversed, or what is declared of aid is not fit */
+function refuseDocument(document: Parameters<typeof checkDeclaration>[0] & { validTo: string | null }) {
+  refuseReversed(document)
+  const violations = checkDeclaration(document)
+  if (violations.length === 0) return
+  throw new Invalid(
+    problems['declaration-not-valid'],
+    { en: 'The document cannot declare aid so.', sv: 'Handlingen kan inte försäkra om stöd så.' },
+    violations
+  )
 }
 
 /** Takes back a document that was registered in error. @throws NotFound, Conflict (withdrawn) */

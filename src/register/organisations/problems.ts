@@ -84,6 +84,28 @@ export const problems = {
         remedy: 'Ändra det medlemskapet, eller ange dagar som inte överlappar.'
       }
     },
+    'declaration-not-valid': {
+      title: 'The declaration of aid is not fit',
+      meaning:
+        'What is declared of aid stands in a document of kind aidDeclaration, which has a day, and was granted by then.',
+      remedy: 'Correct every violation.',
+      sv: {
+        title: 'Försäkran om stöd är inte i sin ordning',
+        meaning:
+          'Stöd försäkras i en handling av slaget aidDeclaration, som har en dag, och har beviljats senast den dagen.',
+        remedy: 'Rätta alla fel.'
+      }
+    },
+    'control-not-valid': {
+      title: 'The organisation cannot be controlled so',
+      meaning: 'An organisation controls another, from a day to one that is not earlier.',
+      remedy: 'Correct every violation of controlledBy.',
+      sv: {
+        title: 'Organisationen kan inte kontrolleras så',
+        meaning: 'En organisation kontrollerar en annan, från en dag till en som inte är tidigare.',
+        remedy: 'Rätta alla fel i controlledBy.'
+      }
+    },
     'contact-empty': {
       title: 'The contact says nothing',
       meaning: 'A contact has a role, a name, an e-mail address or a telephone number.',

@@ -13,7 +13,7 @@ export async function lockNames(tx: Transaction, municipalityCode: string): Prom
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`names ${municipalityCode}`}, 0))`)
 }
 
-/** Whether an application or a membership that stands names the organisation. */
+/** Whether an application, a membership or an organisation that stands names the organisation, the last as what controls it. */
 export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Promise<boolean> {
   const { rows } = await db.execute<{ named: boolean }>(sql`select exists (
     select from applications application
@@ -25,6 +25,9 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
   ) or exists (
     select from memberships where municipality_code = ${municipalityCode} and withdrawn_at is null
       and ${id} in (organisation_id, umbrella_id)
+  ) or exists (
+    select from organisations where municipality_code = ${municipalityCode} and withdrawn_at is null
+      and controlled_by <> '[]' and controlled_by @> jsonb_build_array(jsonb_build_object('organisationId', ${id}::uuid))
   ) as named`)
   return rows[0]!.named
 }

@@ -5,14 +5,24 @@ import { certainties } from '../../base/known.ts'
 import { nameKey, searchPatterns } from '../../base/names.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
-import { inclusions, OneOf } from '../../platform/http/schemas.ts'
-import { code, day, flag, instant, money, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
+import { Day, inclusions, Maybe, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
+import { code, day, flag, instant, json, money, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
 import { changed } from '../../platform/records/words.ts'
-import { parseOrganisationNumber } from './rules.ts'
+import { controlBases, parseOrganisationNumber } from './rules.ts'
 
 const number = (description: string, example: string) =>
   of<string>(Type.String({ minLength: 2, maxLength: 20, description, example }), textColumn)
+
+const Control = Strict(
+  {
+    organisationId: Uuid('The organisation that controls it'),
+    basis: OneOf(controlBases, 'By what'),
+    validFrom: Maybe(Day('First day; null: always', '2020-01-01')),
+    validTo: Maybe(Day('Last day; null: no end', '2025-12-31'))
+  },
+  { title: 'OrganisationControl' }
+)
 
 export const organisationFields = {
   name: name('Name', 300, 'Föreningen fria sällskapet länkarna'),
@@ -27,6 +37,13 @@ export const organisationFields = {
   interimBoardEndsOn: day('Last day of a board for the time being', '2018-01-24').optional(),
   note: text('Remark; no personal data', 4000, 'Paraplyorganisation').optional(),
   needsReview: flag('Made by an import and seen by nobody yet', false).defaulted(false),
+  controlledBy: json(
+    Type.Array(Control, {
+      maxItems: 20,
+      description: 'Who controls it: all who are linked are one undertaking of state aid',
+      example: []
+    })
+  ).defaulted([]),
   ...sourced,
   mergedIntoId: uuid('The organisation that this one proved to be').answeredOrNull(),
   mergedAt: instant('When they were merged', '2022-03-01T09:30:00Z').answeredOrNull()
@@ -54,6 +71,9 @@ export const organisations = pgTable(
     index('organisations_twin_key').on(table.municipalityCode, table.twinKey),
     index('organisations_name').on(table.municipalityCode, table.name, table.id),
     index('organisations_search').using('gin', table.municipalityCode, sql`search_key gin_trgm_ops`),
+    index('organisations_controlled_by')
+      .using('gin', table.municipalityCode, sql`controlled_by jsonb_path_ops`)
+      .where(sql`controlled_by <> '[]'`),
     index('organisations_merged_into').on(table.municipalityCode, table.mergedIntoId),
     refersTo('organisations_merged_into_fk', table, table.mergedIntoId, table),
     check('organisations_not_into_itself', sql`merged_into_id <> id`),
@@ -97,7 +117,7 @@ const declared = recordOf({
   examples: {
     created: { name: 'Föreningen fria sällskapet länkarna', legalForm: 'ideell förening' },
     patch: { needsReview: false },
-    shown: { needsReview: false }
+    shown: { needsReview: false, controlledBy: [] }
   },
   filters: {
     search: {

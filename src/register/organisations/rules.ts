@@ -1,6 +1,8 @@
 /** Numbers and names of organisations: what is right, what is the same, what is alike. Pure. */
 
 import { luhn, refuse, tidyNumber } from '../../base/check-digits.ts'
+import { isReversed } from '../../base/dates.ts'
+import type { Violation } from '../../base/errors.ts'
 import type { Parsed } from '../../base/parse-amount.ts'
 
 /**
@@ -44,7 +46,7 @@ export const formatOrganisationNumber = (digits: string) => `${digits.slice(0, 6
 /** How alike two names must be (pg_trgm similarity, 0 to 1) to be offered to a person as likely twins. */
 export const ALIKE = 0.6
 
-/** What an association hands in to show that it is in order: stadgar, årsredovisning, verksamhetsberättelse, revisionsberättelse, protokoll, tillstånd. */
+/** What an association hands in to show that it is in order: stadgar, årsredovisning, verksamhetsberättelse, revisionsberättelse, protokoll, tillstånd, försäkran om stöd av mindre betydelse. */
 export const documentKinds = [
   'statutes',
   'annualReport',
@@ -54,8 +56,21 @@ export const documentKinds = [
   'annualMeetingMinutes',
   'budget',
   'permit',
-  'other'
+  'other',
+  'aidDeclaration'
 ] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** De minimis aid: general (regulation (EU) 2023/2831), or to a service of general economic interest (2023/2832). */
+export const deMinimisKinds = ['deMinimis', 'deMinimisSgei'] as const
+export type DeMinimisKind = (typeof deMinimisKinds)[number]
+
+/**
+ * By what one enterprise is linked to another, so that both are a single undertaking (regulations (EU) 2023/2831 and 2023/2832, article
+ * 2.2 a–d): a majority of the votes; the right to appoint or remove a majority of the board; dominant influence by contract or statutes;
+ * a majority of the votes by agreement with other members.
+ */
+export const controlBases = ['votes', 'appointments', 'dominantInfluence', 'votingAgreement', 'notStated'] as const
 
 /** Whom a contact point may be shown to (DOMAIN.md: contacts of an association for addiction are confidential). */
 export const sensitivities = ['public', 'internal', 'confidential'] as const
@@ -98,3 +113,41 @@ export function eligibleOn(day: string, statements: Statement[]): Eligible {
 
 const byBeginning = (one: Statement, other: Statement) =>
   one.validFrom.localeCompare(other.validFrom) || one.createdAt.localeCompare(other.createdAt)
+
+type Declared = { kind: DocumentKind; validFrom: string | null; declaredAid: { grantedOn: string }[] }
+
+/** Every rule that a document breaks by what it declares of aid. It tells the aid of others in the three years up to its first day. */
+export function checkDeclaration({ kind, validFrom, declaredAid }: Declared): Violation[] {
+  if (kind !== 'aidDeclaration') {
+    if (declaredAid.length === 0) return []
+    const [message, sv] = ['is said by an aidDeclaration alone', 'anges bara i en aidDeclaration']
+    return [{ field: '/declaredAid', message, sv }]
+  }
+  if (validFrom === null) {
+    const [message, sv] = ['is required: the day of the declaration', 'måste anges: försäkrans dag']
+    return [{ field: '/validFrom', message, sv }]
+  }
+  return declaredAid.flatMap(({ grantedOn }, at) => {
+    if (grantedOn <= validFrom) return []
+    const [message, sv] = [
+      'must not be after validFrom, the day of the declaration',
+      'får inte ligga efter validFrom, försäkrans dag'
+    ]
+    return [{ field: `/declaredAid/${at}/grantedOn`, message, sv }]
+  })
+}
+
+type Control = { organisationId: string; validFrom?: string | null; validTo?: string | null }
+
+/** Every rule that breaks what is said of who controls an organisation; `id` of the organisation, once it has one. */
+export function checkControls(controls: readonly Control[], id?: string): Violation[] {
+  return controls.flatMap(({ organisationId, validFrom, validTo }, at): Violation[] => {
+    const field = `/controlledBy/${at}`
+    if (organisationId === id) {
+      const [message, sv] = ['must be another organisation', 'måste vara en annan organisation']
+      return [{ field: `${field}/organisationId`, message, sv }]
+    }
+    if (!isReversed({ from: validFrom ?? null, to: validTo ?? null })) return []
+    return [{ field: `${field}/validTo`, message: 'must not be before validFrom', sv: 'får inte ligga före validFrom' }]
+  })
+}
