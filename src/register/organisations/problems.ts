@@ -84,6 +84,18 @@ export const problems = {
         remedy: 'Ändra det medlemskapet, eller ange dagar som inte överlappar.'
       }
     },
+    'organisation-confidential': {
+      title: 'The organisation is confidential',
+      meaning:
+        'Its name, numbers and former names are kept apart (confidential-values): they are not registered, changed or merged in the open.',
+      remedy: 'Name it by its id or its neutral name. To change its name or numbers, end its confidentiality first.',
+      sv: {
+        title: 'Organisationen är sekretessbelagd',
+        meaning:
+          'Dess namn, nummer och tidigare namn hålls för sig (confidential-values): de registreras, ändras och slås inte ihop öppet.',
+        remedy: 'Ange dess id eller neutrala namn. Upphäv sekretessen först om namn eller nummer ska ändras.'
+      }
+    },
     'contact-empty': {
       title: 'The contact says nothing',
       meaning: 'A contact has a role, a name, an e-mail address or a telephone number.',

@@ -28,6 +28,10 @@ export const organisationFields = {
   note: text('Remark; no personal data', 4000, 'Paraplyorganisation').optional(),
   needsReview: flag('Made by an import and seen by nobody yet', false).defaulted(false),
   ...sourced,
+  confidentialOn: day(
+    'Since when it is confidential: its name is a neutral word, and its numbers are null; null: it is not'
+  ).answeredOrNull(),
+  erasedAt: instant('When the person that it is was erased').answeredOrNull(),
   mergedIntoId: uuid('The organisation that this one proved to be').answeredOrNull(),
   mergedAt: instant('When they were merged', '2022-03-01T09:30:00Z').answeredOrNull()
 }

@@ -1,0 +1,98 @@
+import { Type } from 'typebox'
+import { today } from '../base/dates.ts'
+import type { App } from '../platform/http/app.ts'
+import { ifMatch } from '../platform/http/if-match.ts'
+import { Day, IfMatch, OfMunicipality, ref, Strict } from '../platform/http/schemas.ts'
+import { write } from '../platform/http/write.ts'
+import { act } from '../platform/records/kit.ts'
+import { erasePerson } from './erase.ts'
+import { findPersonalData, PersonQuery } from './find.ts'
+import { PersonalData, PersonErasure, PersonErasureOutcome, RetentionRules, RetentionRulesContent } from './record.ts'
+import { findRetentionRules, putRetentionRules, retentionDue } from './retention.ts'
+
+const tags = ['personal-data']
+
+/** `/organisations/{id}/erase-person`. */
+export async function erasePersonRoute(app: App) {
+  act(app, { tag: 'personal-data', scope: 'personal-data', schemas: { One: PersonErasureOutcome } }, 'erase-person', {
+    operationId: 'erasePerson',
+    says: [
+      'Erase a person',
+      'A person that is registered as an organisation: a neutral word takes its place in records, events, kept answers and rows of imports, for good. Money, decisions and totals stay. 409 with the law where it must be kept.'
+    ],
+    body: PersonErasure,
+    run: erasePerson
+  })
+}
+
+/** `/personal-data`. */
+export async function personalDataRoutes(app: App) {
+  app.get(
+    '',
+    {
+      config: { scope: 'personal-data:read', problems: [422] },
+      schema: {
+        operationId: 'getPersonalData',
+        tags,
+        summary: 'Export what is held on a person',
+        description:
+          'For the person (GDPR art. 15): every row that mentions the name or number or belongs to the organisation, confidential values too.',
+        params: OfMunicipality,
+        querystring: PersonQuery,
+        response: { 200: ref(PersonalData) }
+      }
+    },
+    request => findPersonalData(app.database, request.params.municipalityCode, request.query)
+  )
+}
+
+/** `/retention-rules`. */
+export async function retentionRoutes(app: App) {
+  app.get(
+    '',
+    {
+      config: { scope: 'retention-rules:read' },
+      schema: {
+        operationId: 'getRetentionRules',
+        tags,
+        summary: 'Show how long personal data are kept',
+        description:
+          'The rules, and what is past its time: a dry run of the job of the night. 404 until they are said.',
+        params: OfMunicipality,
+        querystring: Strict({ validOn: Type.Optional(Day('The day for `due`; today unless told', '2026-12-31')) }),
+        response: { 200: ref(RetentionRules) }
+      }
+    },
+    async request => {
+      const row = await findRetentionRules(app.database, request.params.municipalityCode)
+      return { ...row, due: await retentionDue(app.database, row, request.query.validOn ?? today()) }
+    }
+  )
+
+  app.put(
+    '',
+    {
+      config: { scope: 'retention-rules:write' },
+      schema: {
+        operationId: 'putRetentionRules',
+        tags,
+        summary: 'Say how long personal data are kept',
+        description:
+          'Says it, or replaces what is said (then If-Match is demanded). A job carries it out each night, a law that demands more goes before.',
+        params: OfMunicipality,
+        headers: IfMatch,
+        body: ref(RetentionRulesContent),
+        response: { 200: ref(RetentionRules), 201: ref(RetentionRules) }
+      }
+    },
+    (request, reply) =>
+      write(request, reply, async tx => {
+        const { municipalityCode } = request.params
+        const { row, created } = await putRetentionRules(tx, request.actor, municipalityCode, request.body, () =>
+          ifMatch(request)
+        )
+        if (created) reply.code(201).header('location', request.url.split('?')[0]!)
+        return { ...row, due: await retentionDue(tx, row, today()) }
+      })
+  )
+}
