@@ -5,30 +5,31 @@ import { today } from '../base/dates.ts'
 import { Conflict } from '../base/errors.ts'
 import type { Transaction } from '../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../platform/database/records.ts'
-import { countMentions, patternOf, replaceTexts } from '../platform/database/texts.ts'
+import { countMentions, type Mentions, patternOf, replaceTexts } from '../platform/database/texts.ts'
 import { recordEvent } from '../platform/events/actions.ts'
 import { eraseWords, wordsOf } from '../register/organisations/confidential.ts'
 import { organisations } from '../register/organisations/record.ts'
 import { type MustBeKept, mustBeKept } from './keep.ts'
 import { problems } from './problems.ts'
-import type { PersonErasure, PersonErasureOutcome } from './record.ts'
+import type { PersonalData, PersonErasure } from './record.ts'
 import { archivedUntil } from './retention.ts'
 import { grounds } from './rules.ts'
 
 /**
  * Erases a person that is registered as an organisation, a sole trader mostly: the name, contacts and accounts become a neutral
  * word or nothing, in the records and in all texts of the municipality. Amounts, days, decisions, payments and entries of the
- * ledger stay as they are. All of it in one transaction, or nothing. @throws NotFound, Conflict (withdrawn, no person, must be kept)
+ * ledger stay as they are. All of it in one transaction, or nothing. A dry run
+ * is refused as the erasure would be. @throws NotFound, Conflict (withdrawn, no person, must be kept)
  */
 export async function erasePerson(
   tx: Transaction,
   actor: Actor,
   ref: Ref,
   { reason, dryRun = false, words = [] }: Static<typeof PersonErasure>
-): Promise<PersonErasureOutcome> {
+): Promise<PersonalData> {
   const { municipalityCode, id } = ref
   const before = await lockRecord(tx, organisations, 'organisation', ref)
-  if (before.erasedAt) return { id, isErased: true, mustBeKept: [], texts: [] }
+  if (before.erasedAt) return { items: [], isComplete: true }
   const told = [...(await wordsOf(tx, ref)), ...words]
   if (before.organisationNumber ?? (await numberKeptApart(tx, ref)))
     throw new Conflict(problems['organisation-not-a-person'], {
@@ -36,12 +37,9 @@ export async function erasePerson(
       sv: 'Den har ett organisationsnummer: den är en juridisk person.'
     })
   const kept = await mustBeKept(tx, ref, today(), await archivedUntil(tx, ref))
-  const pattern = patternOf(told)
-  if (dryRun) {
-    const texts = pattern ? await countMentions(tx, municipalityCode, pattern) : []
-    return { id, isErased: false, mustBeKept: kept, texts }
-  }
   if (kept.length > 0) throw mustStay(kept)
+  const pattern = patternOf(told)
+  if (dryRun) return counted(pattern ? await countMentions(tx, municipalityCode, pattern) : [])
   const word = await eraseWords(tx, ref)
   await clearPersons(tx, ref)
   const texts = pattern ? await replaceTexts(tx, municipalityCode, pattern, word) : []
@@ -50,8 +48,14 @@ export async function erasePerson(
     confidentialOn: null
   })
   await recordEvent(tx, actor, 'organisation.personErased', { municipalityCode, id, version }, { reason })
-  return { id, isErased: true, mustBeKept: [], texts }
+  return counted(texts)
 }
+
+/** Of an erasure it is told how many rows of a table name the person in their texts. */
+const counted = (found: Mentions[]): PersonalData => ({
+  items: found.map(({ table, count }) => ({ table, row: { count } })),
+  isComplete: true
+})
 
 async function numberKeptApart(tx: Transaction, { municipalityCode, id }: Ref): Promise<boolean> {
   const { rows } = await tx.execute(sql`

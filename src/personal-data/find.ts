@@ -7,30 +7,29 @@ import { Strict, Text, Uuid } from '../platform/http/schemas.ts'
 import { problems } from './problems.ts'
 
 export const PersonQuery = Strict({
-  name: Type.Optional(Text('Its name', 300, 'Anna Andersson')),
-  number: Type.Optional(Text('A personal number, telephone or account', 50, '811228-9874')),
-  organisationId: Type.Optional(Uuid('The organisation that it is registered as'))
+  name: Type.Optional(Text('Name, number or e-mail', 300, 'Anna Andersson')),
+  organisationId: Type.Optional(Uuid('The organisation that it is'))
 })
 
 const MOST = 10_000
 
 /**
- * What is held on a person: every row that mentions the name or the number, or belongs to the organisation, with the values that
+ * What is held on a person: every row that mentions the name or number, or belongs to the organisation, with the values that
  * are kept apart of it. @throws Invalid where nobody is named
  */
 export async function findPersonalData(
   db: Connection,
   municipalityCode: string,
-  { name, number, organisationId }: Static<typeof PersonQuery>
+  { name, organisationId }: Static<typeof PersonQuery>
 ) {
-  const pattern = patternOf([name ?? [], number ?? []].flat())
+  const pattern = patternOf(name === undefined ? [] : [name])
   if (!pattern && !organisationId) {
     const detail = { en: 'Say whom it is about.', sv: 'Ange vem det gäller.' }
     throw new Invalid(problems['person-not-named'], detail, [
       {
         field: '/query/name',
-        message: 'is missing, and so are number and organisationId',
-        sv: 'saknas, liksom number och organisationId'
+        message: 'is missing, and so is organisationId',
+        sv: 'saknas, liksom organisationId'
       }
     ])
   }

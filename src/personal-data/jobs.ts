@@ -4,8 +4,8 @@ import { DomainError } from '../base/errors.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { eraseContact } from '../register/organisations/contacts.ts'
 import { erasePerson } from './erase.ts'
-import { type RetentionRule, retentionRules } from './record.ts'
-import { dueBy } from './retention.ts'
+import { retentionRules } from './record.ts'
+import { dueBy, type RetentionKind } from './retention.ts'
 
 const eraser = jobActor('carry-out-retention')
 
@@ -23,15 +23,14 @@ export async function carryOutRetention(
 ): Promise<number> {
   const failures: unknown[] = []
   let erased = 0
-  for (const { municipalityCode, rules } of await database.select().from(retentionRules)) {
-    for (const rule of rules) {
-      const due = await dueBy(database, municipalityCode, rule, on)
-      let left = MOST[rule.kind]
-      for (const id of due) {
+  for (const rules of await database.select().from(retentionRules)) {
+    for (const kind of ['contact', 'person'] as const) {
+      let left = MOST[kind]
+      for (const id of await dueBy(database, rules, kind, on)) {
         if (left === 0) break
         signal?.throwIfAborted()
         try {
-          if (!(await eraseOne(database, { municipalityCode, id }, rule))) continue
+          if (!(await eraseOne(database, { ...rules, id }, kind))) continue
           erased += 1
           left -= 1
         } catch (error) {
@@ -47,13 +46,13 @@ export async function carryOutRetention(
 /** Whether it was erased: not where a law keeps it. */
 async function eraseOne(
   database: Database,
-  ref: { municipalityCode: string; id: string },
-  { kind, source }: RetentionRule
+  { municipalityCode, source, id }: { municipalityCode: string; source: string; id: string },
+  kind: RetentionKind
 ): Promise<boolean> {
   try {
     await database.transaction(async tx => {
       const erase = kind === 'contact' ? eraseContact : erasePerson
-      await erase(tx, eraser, ref, { reason: source })
+      await erase(tx, eraser, { municipalityCode, id }, { reason: source })
     })
     return true
   } catch (error) {

@@ -23,24 +23,14 @@ export const problems = rulesOf({
       remedy: 'Radera dess kontakter i stället.'
     }
   },
-  'retention-action': {
-    title: 'The action does not fit the kind',
-    meaning: 'Contacts are erased; persons that decisions and payments name are anonymised. A kind has one rule.',
-    remedy: 'Give erase for contact and anonymise for person, each once.',
-    sv: {
-      title: 'Åtgärden passar inte slaget',
-      meaning: 'Kontakter raderas; personer som beslut och utbetalningar anger anonymiseras. Ett slag har en regel.',
-      remedy: 'Ange erase för contact och anonymise för person, var och en en gång.'
-    }
-  },
   'person-not-named': {
     title: 'Nobody is asked about',
-    meaning: 'Neither a name, a number nor an organisation is given.',
-    remedy: 'Give at least one of them.',
+    meaning: 'Neither a name or number nor an organisation is given.',
+    remedy: 'Give one of them.',
     sv: {
       title: 'Frågan gäller ingen',
-      meaning: 'Varken namn, nummer eller organisation är angivet.',
-      remedy: 'Ange minst ett av dem.'
+      meaning: 'Varken namn eller nummer eller organisation är angivet.',
+      remedy: 'Ange ett av dem.'
     }
   }
 })

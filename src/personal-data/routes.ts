@@ -7,18 +7,18 @@ import { write } from '../platform/http/write.ts'
 import { act } from '../platform/records/kit.ts'
 import { erasePerson } from './erase.ts'
 import { findPersonalData, PersonQuery } from './find.ts'
-import { PersonalData, PersonErasure, PersonErasureOutcome, RetentionRules, RetentionRulesContent } from './record.ts'
+import { PersonalData, PersonErasure, RetentionRules, RetentionRulesContent } from './record.ts'
 import { findRetentionRules, putRetentionRules, retentionDue } from './retention.ts'
 
 const tags = ['personal-data']
 
 /** `/organisations/{id}/erase-person`. */
 export async function erasePersonRoute(app: App) {
-  act(app, { tag: 'personal-data', scope: 'personal-data', schemas: { One: PersonErasureOutcome } }, 'erase-person', {
+  act(app, { tag: 'personal-data', scope: 'personal-data', schemas: { One: PersonalData } }, 'erase-person', {
     operationId: 'erasePerson',
     says: [
       'Erase a person',
-      'A person that is registered as an organisation: a neutral word takes its place in records, events, kept answers and rows of imports, for good. Money, decisions and totals stay. 409 with the law where it must be kept.'
+      'A sole trader: a neutral word takes its place in records, events, kept answers and imports, for good; money stays. Answers rows by table (`count`), 409 with the law where it must be kept.'
     ],
     body: PersonErasure,
     run: erasePerson
@@ -35,8 +35,7 @@ export async function personalDataRoutes(app: App) {
         operationId: 'getPersonalData',
         tags,
         summary: 'Export what is held on a person',
-        description:
-          'For the person (GDPR art. 15): every row that mentions the name or number or belongs to the organisation, confidential values too.',
+        description: 'Every row that mentions or belongs to the person (GDPR art. 15), with `confidential_values`.',
         params: OfMunicipality,
         querystring: PersonQuery,
         response: { 200: ref(PersonalData) }
@@ -51,48 +50,44 @@ export async function retentionRoutes(app: App) {
   app.get(
     '',
     {
-      config: { scope: 'retention-rules:read' },
+      config: { scope: 'personal-data:read' },
       schema: {
         operationId: 'getRetentionRules',
         tags,
         summary: 'Show how long personal data are kept',
-        description:
-          'The rules, and what is past its time: a dry run of the job of the night. 404 until they are said.',
+        description: 'With what the job of the night would erase: its dry run.',
         params: OfMunicipality,
-        querystring: Strict({ validOn: Type.Optional(Day('The day for `due`; today unless told', '2026-12-31')) }),
+        querystring: Strict({ validOn: Type.Optional(Day('The day of the dry run; today unless told', '2026-12-31')) }),
         response: { 200: ref(RetentionRules) }
       }
     },
     async request => {
       const row = await findRetentionRules(app.database, request.params.municipalityCode)
-      return { ...row, due: await retentionDue(app.database, row, request.query.validOn ?? today()) }
+      return { ...row, ...(await retentionDue(app.database, row, request.query.validOn ?? today())) }
     }
   )
 
   app.put(
     '',
     {
-      config: { scope: 'retention-rules:write' },
+      config: { scope: 'personal-data:write' },
       schema: {
         operationId: 'putRetentionRules',
         tags,
         summary: 'Say how long personal data are kept',
         description:
-          'Says it, or replaces what is said (then If-Match is demanded). A job carries it out each night, a law that demands more goes before.',
+          'Says or replaces it (then with If-Match). Carried out each night; a law that demands more goes before.',
         params: OfMunicipality,
         headers: IfMatch,
         body: ref(RetentionRulesContent),
-        response: { 200: ref(RetentionRules), 201: ref(RetentionRules) }
+        response: { 200: ref(RetentionRules) }
       }
     },
     (request, reply) =>
       write(request, reply, async tx => {
         const { municipalityCode } = request.params
-        const { row, created } = await putRetentionRules(tx, request.actor, municipalityCode, request.body, () =>
-          ifMatch(request)
-        )
-        if (created) reply.code(201).header('location', request.url.split('?')[0]!)
-        return { ...row, due: await retentionDue(tx, row, today()) }
+        const row = await putRetentionRules(tx, request.actor, municipalityCode, request.body, () => ifMatch(request))
+        return { ...row, ...(await retentionDue(tx, row, today())) }
       })
   )
 }

@@ -1,18 +1,4 @@
-/** What is kept of persons, for how long and by which law. Pure. */
-
-/** What a retention rule is for. Each is counted in months from an event of its own. */
-export const retentionKinds = ['contact', 'person'] as const
-export type RetentionKind = (typeof retentionKinds)[number]
-
-/**
- * `erase`: the values are gone, and that there was a record stays. `anonymise`: a neutral word stands in their place, as money
- * and decisions name the record.
- */
-export const retentionActions = ['erase', 'anonymise'] as const
-export type RetentionAction = (typeof retentionActions)[number]
-
-/** The one action that leaves the record of each kind whole. */
-export const actionOf: Record<RetentionKind, RetentionAction> = { contact: 'erase', person: 'anonymise' }
+/** Why persons are kept, and by which law. Pure. */
 
 /** Why a person must be kept: the law, and what it says in a few words. */
 export const grounds = {
@@ -48,7 +34,6 @@ export const grounds = {
   }
 } as const
 export type Ground = keyof typeof grounds
-export const groundNames = Object.keys(grounds) as Ground[]
 
 /** Years after the year that was booked, through whose end accounting information is kept. */
 export const YEARS_OF_ACCOUNTS = 7

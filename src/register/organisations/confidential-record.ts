@@ -2,7 +2,7 @@ import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import { municipalityCode } from '../../platform/database/columns.ts'
 import { refersTo } from '../../platform/database/table-keys.ts'
-import { Answer, Strict, Text, Uuid } from '../../platform/http/schemas.ts'
+import { Strict, Text } from '../../platform/http/schemas.ts'
 import { organisations } from './record.ts'
 
 /**
@@ -35,37 +35,21 @@ export const confidentialValues = pgTable(
 )
 export type ConfidentialValue = typeof confidentialValues.$inferSelect
 
-const words = Type.Array(Text('A word', 300, 'Anna Andersson'), {
+export const PersonWords = Type.Array(Type.String({ minLength: 3, maxLength: 300 }), {
   maxItems: 50,
-  description: 'Further names and numbers of it in free texts',
+  description: 'Further names and numbers in free texts',
   example: []
 })
 
 export const Confidentiality = Strict(
   {
-    confidential: Type.Boolean({ description: 'Whether it is confidential from now on', example: true }),
-    reason: Text('Why; names nobody, as it is told in events', 1000, 'Skyddat boende'),
-    words: Type.Optional(words)
+    confidential: Type.Boolean({ description: 'Whether it is from now on', example: true }),
+    reason: Text('Why; events tell it', 1000, 'Skyddat boende'),
+    words: Type.Optional(PersonWords)
   },
   {
     $id: 'Confidentiality',
-    description: 'That an organisation is confidential, or no longer is',
+    description: 'That an organisation is confidential',
     example: { confidential: true, reason: 'Skyddat boende' }
   }
 )
-
-export const ConfidentialValues = Answer(
-  {
-    items: Type.Array(
-      Strict({
-        recordTable: Text('Where it belongs', 63, 'contacts'),
-        recordId: Uuid('The record'),
-        field: Text('The column', 63, 'name'),
-        value: Text('What it says', 10_000, 'Anna Andersson')
-      }),
-      { description: 'What is kept apart', example: [] }
-    )
-  },
-  { $id: 'ConfidentialValues', description: 'What is left out of a confidential organisation elsewhere' }
-)
-export const confidentialSchemas = [Confidentiality, ConfidentialValues]

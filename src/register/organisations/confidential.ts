@@ -15,7 +15,7 @@ import { type OrganisationRow, organisation, organisations } from './record.ts'
 
 /**
  * The one home of the rule for confidential organisations: what is taken out of which records, and what stands there instead.
- * Whoever reads a record reads the neutral word; only `confidentialValuesOf` and the file to the bank read what was taken out.
+ * Whoever reads a record reads the neutral word; only the export of personal data and the file to the bank read what was taken out.
  */
 
 /** What stands in the place of a value: `word` a neutral name, `account` one of an account, or nothing. */
@@ -230,17 +230,6 @@ export async function forgetValues(
   const { municipalityCode: code, organisationId, recordId } = confidentialValues
   const which = 'recordId' in of ? eq(recordId, of.recordId) : eq(organisationId, of.organisationId)
   await tx.delete(confidentialValues).where(and(eq(code, municipalityCode), which))
-}
-
-/** As `GET /organisations/{id}/confidential-values` answers them. @throws NotFound */
-export async function findConfidentialValues(db: Connection, ref: Ref) {
-  await organisation.find(db, ref)
-  const values = await valuesOf(db, ref)
-  return {
-    items: values
-      .filter(({ field }) => !field.startsWith(FORMER_KEY))
-      .map(({ recordTable, recordId, field, value }) => ({ recordTable, recordId, field, value }))
-  }
 }
 
 /** Whether a name is the neutral one of a confidential organisation, or was when it was written down. */

@@ -87,12 +87,12 @@ export const problems = {
     'organisation-confidential': {
       title: 'The organisation is confidential',
       meaning:
-        'Its name, numbers and former names are kept apart (confidential-values): they are not registered, changed or merged in the open.',
+        'Its name, numbers and former names are kept apart (personal-data): they are not registered, changed or merged in the open.',
       remedy: 'Name it by its id or its neutral name. To change its name or numbers, end its confidentiality first.',
       sv: {
         title: 'Organisationen är sekretessbelagd',
         meaning:
-          'Dess namn, nummer och tidigare namn hålls för sig (confidential-values): de registreras, ändras och slås inte ihop öppet.',
+          'Dess namn, nummer och tidigare namn hålls för sig (personal-data): de registreras, ändras och slås inte ihop öppet.',
         remedy: 'Ange dess id eller neutrala namn. Upphäv sekretessen först om namn eller nummer ska ändras.'
       }
     },

@@ -1,10 +1,10 @@
 import type { App } from '../../platform/http/app.ts'
 import { page } from '../../platform/http/pagination.ts'
 import { ById, ref } from '../../platform/http/schemas.ts'
-import { act, ask, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
+import { act, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'
-import { findConfidentialValues, setConfidentiality } from './confidential.ts'
-import { Confidentiality, ConfidentialValues } from './confidential-record.ts'
+import { setConfidentiality } from './confidential.ts'
+import { Confidentiality } from './confidential-record.ts'
 import { Merge, mergeOrganisation } from './merge.ts'
 import { standing } from './part-actions.ts'
 import { TwinQuery, twinList } from './queries.ts'
@@ -34,17 +34,11 @@ export async function organisationRoutes(app: App) {
     operationId: 'setConfidentiality',
     says: [
       'Make an organisation confidential, or end it',
-      'Its name, numbers, contacts and accounts are taken out of every record, event and kept answer, and a neutral name stands there; what is published leaves it out. Ending it puts them back.'
+      'A neutral name stands in the place of its name, numbers, contacts and accounts in records, events and kept answers, and nothing of it is published. Ending it puts them back. Kept apart: `GET …/personal-data`.'
     ],
-    scope: 'confidential:write',
+    scope: 'personal-data:write',
     body: Confidentiality,
     run: setConfidentiality
-  })
-  ask(app, { tag: 'organisations', scope: 'confidential' }, 'confidential-values', {
-    operationId: 'getConfidentialValues',
-    says: ['Show what is kept apart of a confidential organisation', 'Its values, by record and column.'],
-    answer: ConfidentialValues,
-    run: findConfidentialValues
   })
 
   app.get(

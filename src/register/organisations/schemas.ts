@@ -1,5 +1,5 @@
 import { schemasOf } from '../../platform/records/record.ts'
-import { confidentialSchemas } from './confidential-record.ts'
+import { Confidentiality } from './confidential-record.ts'
 import { contact } from './contact-record.ts'
 import { Erasure } from './contacts.ts'
 import { organisationDocument } from './document-record.ts'
@@ -20,5 +20,5 @@ export const organisationSchemas = [
   ...schemasOf(eligibilityStatement),
   Eligibility,
   Erasure,
-  ...confidentialSchemas
+  Confidentiality
 ]
