@@ -1,6 +1,8 @@
 CREATE TABLE "retention_rules" (
 	"municipality_code" text NOT NULL,
-	"rules" jsonb NOT NULL,
+	"contact_months" integer,
+	"person_months" integer,
+	"source" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,

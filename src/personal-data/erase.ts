@@ -5,9 +5,9 @@ import { today } from '../base/dates.ts'
 import { Conflict } from '../base/errors.ts'
 import type { Transaction } from '../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../platform/database/records.ts'
-import { countMentions, type Mentions, patternOf, replaceTexts } from '../platform/database/texts.ts'
+import { countMentions, type Mentions, patternOf } from '../platform/database/texts.ts'
 import { recordEvent } from '../platform/events/actions.ts'
-import { eraseWords, wordsOf } from '../register/organisations/confidential.ts'
+import { eraseWords, replaceWords, statedOfAll, tellingOf } from '../register/organisations/confidential.ts'
 import { organisations } from '../register/organisations/record.ts'
 import { type MustBeKept, mustBeKept } from './keep.ts'
 import { problems } from './problems.ts'
@@ -30,7 +30,7 @@ export async function erasePerson(
   const { municipalityCode, id } = ref
   const before = await lockRecord(tx, organisations, 'organisation', ref)
   if (before.erasedAt) return { items: [], isComplete: true }
-  const told = [...(await wordsOf(tx, ref)), ...words]
+  const values = await statedOfAll(tx, ref)
   if (before.organisationNumber ?? (await numberKeptApart(tx, ref)))
     throw new Conflict(problems['organisation-not-a-person'], {
       en: 'It has an organisation number: it is a legal person.',
@@ -38,11 +38,13 @@ export async function erasePerson(
     })
   const kept = await mustBeKept(tx, ref, today(), await archivedUntil(tx, ref))
   if (kept.length > 0) throw mustStay(kept)
-  const pattern = patternOf(told)
-  if (dryRun) return counted(pattern ? await countMentions(tx, municipalityCode, pattern) : [])
+  if (dryRun) {
+    const pattern = patternOf([...tellingOf(values), ...words])
+    return counted(pattern ? await countMentions(tx, municipalityCode, pattern) : [])
+  }
   const word = await eraseWords(tx, ref)
   await clearPersons(tx, ref)
-  const texts = pattern ? await replaceTexts(tx, municipalityCode, pattern, word) : []
+  const texts = await replaceWords(tx, ref, { values, words, word })
   const { version } = await amendRecord(tx, organisations, ref, {
     erasedAt: new Date().toISOString(),
     confidentialOn: null

@@ -58,14 +58,15 @@ const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').
 /**
  * The regular expression of PostgreSQL that finds the words; null where there are none. A text of several words, an address
  * or a number is found wherever it stands by itself; one word alone only where it is all that a text says: `Solen` is also a
- * word. Case does not matter.
+ * word. `isAnywhere`: one word, too, is found wherever it stands by itself. Case does not matter.
  */
-export function patternOf(words: readonly string[]): string | null {
-  const forms = [...new Set(words.map(word => word.trim()).filter(word => word.length >= 3))].flatMap(formsOf)
+export function patternOf(words: readonly string[], { isAnywhere = false } = {}): string | null {
+  const telling = [...new Set(words.map(word => word.trim()).filter(word => word.length >= 3))]
+  const forms = telling.flatMap(word => formsOf(word, isAnywhere))
   return forms.length === 0 ? null : [...new Set(forms)].join('|')
 }
 
-function formsOf(word: string): string[] {
+function formsOf(word: string, isAnywhere: boolean): string[] {
   if (isNumber(word)) {
     const digits = word.replace(/\D/g, '')
     const century = digits.length === 10 ? '(?:16|18|19|20)?' : ''
@@ -73,7 +74,7 @@ function formsOf(word: string): string[] {
   }
   // As it is compared, as it is searched, and as JSON writes it.
   const spelled = new Set([word, nameKey(word), searchKey(word), JSON.stringify(word).slice(1, -1)])
-  const isTelling = /[\s@:/]/.test(word)
+  const isTelling = isAnywhere || /[\s@:/]/.test(word)
   return [...spelled]
     .filter(text => text !== '')
     .map(text =>
@@ -104,15 +105,17 @@ export async function countMentions(db: Connection, municipalityCode: string, pa
   return found
 }
 
+type Replacing = { pattern: string; word: string; within?: string[] }
+
 /**
- * Puts the word in the place of all that the pattern finds, and answers in how many rows of each table. What was done, when
- * and by whom stays in events and versions, of which triggers let the texts alone be changed so.
+ * Puts the word in the place of all that the pattern finds, and answers in how many rows of each table. `within`: only in rows
+ * that name one of these ids. What was done, when and by whom stays in events and versions, of which triggers let the texts
+ * alone be changed so.
  */
 export async function replaceTexts(
   tx: Transaction,
   municipalityCode: string,
-  pattern: string,
-  word: string
+  { pattern, word, within }: Replacing
 ): Promise<Mentions[]> {
   await tx.execute(sql`select set_config('partnerskap.replaces_texts', 'on', true)`)
   const changed: Mentions[] = []
@@ -123,8 +126,9 @@ export async function replaceTexts(
     })
     if (each.isTracked) sets.push(sql`updated_at = statement_timestamp()`)
     const { rowCount } = await tx.execute(sql`
-      update ${sql.identifier(each.table)} set ${sql.join(sets, sql`, `)}
-      where municipality_code = ${municipalityCode} and ${mentions(each, pattern)}`)
+      update ${sql.identifier(each.table)} changed set ${sql.join(sets, sql`, `)}
+      where changed.municipality_code = ${municipalityCode} and ${mentions(each, pattern)}
+        ${within ? sql`and changed::text ~ ${within.join('|')}` : sql``}`)
     if (rowCount) changed.push({ table: each.table, count: rowCount })
   }
   await tx.execute(sql`select set_config('partnerskap.replaces_texts', 'off', true)`)

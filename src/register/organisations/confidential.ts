@@ -7,7 +7,7 @@ import { nameKey, searchKey, twinKey } from '../../base/names.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
-import { patternOf, replaceTexts } from '../../platform/database/texts.ts'
+import { type Mentions, patternOf, replaceTexts } from '../../platform/database/texts.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { type Confidentiality, type ConfidentialValue, confidentialValues } from './confidential-record.ts'
 import { problems } from './problems.ts'
@@ -49,7 +49,7 @@ const PARTS: Part[] = [
   }
 ]
 
-/** Of what is taken out, what does not tell who it is wherever it stands: a role, and remarks. */
+/** What is taken out and does not tell who it is: another may say the same. It goes where the records of the organisation are told. */
 const NOT_TELLING = new Set(['role', 'note', 'title'])
 const FORMER_KEY = 'former_name_keys/'
 
@@ -105,15 +105,38 @@ async function cover(tx: Transaction, ref: Ref, formerNameKeys: string[], words:
   for (const part of PARTS) if (!part.isErasedOnly) await coverPart(tx, ref, part)
   const word = neutralName(CONFIDENTIAL, id)
   await rename(tx, ref, word, [])
-  const pattern = patternOf([...tellingOf(await valuesOf(tx, ref)), ...words])
-  if (pattern) await replaceTexts(tx, municipalityCode, pattern, word)
+  await replaceWords(tx, ref, { values: await valuesOf(tx, ref), words, word })
   await tx.execute(sql`
     update agreement_persons set confidential = true where municipality_code = ${municipalityCode} and agreement_id in (
       select agreement_id from agreement_parties where municipality_code = ${municipalityCode} and organisation_id = ${id})`)
 }
 
+type Value = Pick<ConfidentialValue, 'field' | 'value' | 'recordId'>
+type Replaced = { values: Value[]; words: string[]; word: string }
+
+/**
+ * Puts the word in the place of an organisation's values in all texts: what tells who it is wherever it stands, the rest where
+ * one of its records is named. Answers how many rows of each table told who it is.
+ */
+export async function replaceWords(
+  tx: Transaction,
+  { municipalityCode }: Ref,
+  { values, words, word }: Replaced
+): Promise<Mentions[]> {
+  const stated = values.filter(({ field }) => field !== 'role' && !field.startsWith(FORMER_KEY))
+  const pattern = patternOf([...tellingOf(stated), ...words])
+  const replaced = pattern ? await replaceTexts(tx, municipalityCode, { pattern, word }) : []
+  const own = patternOf(
+    stated.map(({ value }) => value),
+    { isAnywhere: true }
+  )
+  const within = [...new Set(values.map(({ recordId }) => recordId))]
+  if (own) await replaceTexts(tx, municipalityCode, { pattern: own, word, within })
+  return replaced
+}
+
 /** The names and numbers among the values, by which it is told wherever they stand. */
-const tellingOf = (values: Pick<ConfidentialValue, 'field' | 'value'>[]): string[] =>
+export const tellingOf = (values: Value[]): string[] =>
   values.filter(({ field }) => !NOT_TELLING.has(field) && !field.startsWith(FORMER_KEY)).map(({ value }) => value)
 
 /** Takes the values of a part out of its records; what was taken out of them before and is stated anew takes its place. */
@@ -163,11 +186,11 @@ async function setWords(tx: Transaction, { municipalityCode, id }: Ref, { table,
     where municipality_code = ${municipalityCode} and ${sql.identifier(owner)} = ${id}`)
 }
 
-/** The words by which an organisation, its contacts and its accounts are told: those in the open and those kept apart. */
-export async function wordsOf(tx: Transaction, ref: Ref): Promise<string[]> {
-  const stated = []
+/** What tells of an organisation, its contacts and its accounts: what is said in the open and what is kept apart. */
+export async function statedOfAll(tx: Transaction, ref: Ref): Promise<Value[]> {
+  const stated: Value[] = []
   for (const part of PARTS) stated.push(...(await statedOf(tx, ref, part)))
-  return tellingOf([...stated, ...(await valuesOf(tx, ref))])
+  return [...stated, ...(await valuesOf(tx, ref))]
 }
 
 /**
