@@ -41,7 +41,9 @@ async function dumped(): Promise<string> {
 /** What the municipality's money says, as known now and at the instant; what is told of names is left out. */
 async function money({ admin }: Register, knownAt: string) {
   const told: Record<string, unknown> = {}
-  const numbers = (item: Any) => Object.fromEntries(Object.entries(item).filter(([name]) => !/name/i.test(name)))
+  // Groups stand in the order of their names: without names, in the order of what is left of them.
+  const numbers = (items: Any[]) =>
+    items.map(item => JSON.stringify(item, (name, value) => (/name$/i.test(name) ? undefined : value))).sort()
   for (const at of ['', `&knownAt=${knownAt}`])
     for (const path of [
       ...['year', 'scheme', 'organisation', 'body', 'outcome'].map(by => `statistics/grant-totals?groupBy=${by}`),
@@ -50,7 +52,7 @@ async function money({ admin }: Register, knownAt: string) {
       )
     ]) {
       const { items, total } = await made(admin('GET', `/${CODE}/${path}${at}`))
-      told[path + at] = { items: items.map(numbers), total }
+      told[path + at] = { items: numbers(items), total }
     }
   for (const list of ['ledger-entries', 'payments', 'recoveries', 'awards']) {
     const { items } = await made(admin('GET', `/${CODE}/${list}?limit=1000`))

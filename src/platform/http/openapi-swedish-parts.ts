@@ -2,6 +2,32 @@
  * from their English: a property is declared once and described in one line, and half of the lines are said of several. */
 
 export const swedishParts: Record<string, string> = {
+  'Name, number or e-mail': 'Namn, nummer eller e-post',
+  'The organisation that it is': 'Den organisation som det är',
+  'The day of the dry run; today unless told': 'Dagen för torrkörningen; i dag om inget annat anges',
+  'Since when it is confidential, under a neutral name; null: it is not':
+    'Sedan när den är sekretessbelagd, under ett neutralt namn; null: det är den inte',
+  'Whether it is from now on': 'Om den är det från och med nu',
+  'Why; events tell it': 'Varför; det står i händelserna',
+  'Further names and numbers in free texts': 'Ytterligare namn och nummer i fritext',
+  'That an organisation is confidential': 'Att en organisation är sekretessbelagd',
+  'Months from its last day until a contact is erased; null: kept':
+    'Månader från dess sista dag tills en kontakt raderas; null: bevaras',
+  'Months from its last decision or money until a sole trader is anonymised; null: kept':
+    'Månader från senaste beslut eller pengar tills en enskild näringsidkare anonymiseras; null: bevaras',
+  'Where it is decided': 'Var det är beslutat',
+  'How long personal data are kept': 'Hur länge personuppgifter bevaras',
+  Contacts: 'Kontakter',
+  Organisations: 'Organisationer',
+  'Organisations that a law keeps': 'Organisationer som en lag bevarar',
+  'How long, and what is past it': 'Hur länge, och vad som har passerat det',
+  'Tell, and erase nothing': 'Berätta, och radera ingenting',
+  'That a person is to be erased': 'Att en person ska raderas',
+  'Where it is held': 'Var det finns',
+  'All of it': 'Allt av den',
+  'Records, events and kept answers': 'Poster, händelser och sparade svar',
+  'False of more than 10 000': 'Falskt vid fler än 10 000',
+  'What is held on a person': 'Vad som finns om en person',
   'A body to register': 'Ett organ att registrera',
   'A budget to register': 'En budget att registrera',
   'A catalogue of DCAT-AP 3 in JSON-LD': 'En katalog enligt DCAT-AP 3 i JSON-LD',
