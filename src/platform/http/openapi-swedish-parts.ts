@@ -21,7 +21,7 @@ export const swedishParts: Record<string, string> = {
   Organisations: 'Organisationer',
   'Organisations that a law keeps': 'Organisationer som en lag bevarar',
   'How long, and what is past it': 'Hur länge, och vad som har passerat det',
-  'Tell, and erase nothing': 'Berätta, och radera ingenting',
+  'Tell, and erase nothing; false unless told': 'Berätta, och radera ingenting; false om inget annat anges',
   'That a person is to be erased': 'Att en person ska raderas',
   'Where it is held': 'Var det finns',
   'All of it': 'Allt av den',
