@@ -7,6 +7,7 @@ import type { Transaction } from '../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../platform/database/records.ts'
 import { countMentions, type Mentions, patternOf } from '../platform/database/texts.ts'
 import { recordEvent } from '../platform/events/actions.ts'
+import { merged } from '../register/organisations/actions.ts'
 import { eraseWords, replaceWords, statedOfAll, tellingOf } from '../register/organisations/confidential.ts'
 import { organisations } from '../register/organisations/record.ts'
 import { type MustBeKept, mustBeKept } from './keep.ts'
@@ -19,7 +20,7 @@ import { grounds } from './rules.ts'
  * Erases a person that is registered as an organisation, a sole trader mostly: the name, contacts and accounts become a neutral
  * word or nothing, in the records and in all texts of the municipality. Amounts, days, decisions, payments and entries of the
  * ledger stay as they are. All of it in one transaction, or nothing. A dry run
- * is refused as the erasure would be. @throws NotFound, Conflict (withdrawn, no person, must be kept)
+ * is refused as the erasure would be. @throws NotFound, Conflict (withdrawn, merged, no person, must be kept)
  */
 export async function erasePerson(
   tx: Transaction,
@@ -30,7 +31,10 @@ export async function erasePerson(
   const { municipalityCode, id } = ref
   const before = await lockRecord(tx, organisations, 'organisation', ref)
   if (before.erasedAt) return { items: [], isComplete: true }
-  const values = await statedOfAll(tx, ref)
+  if (before.mergedIntoId) throw merged(before.mergedIntoId)
+  const same = [ref, ...(await mergedInto(tx, ref))]
+  const values: Awaited<ReturnType<typeof statedOfAll>> = []
+  for (const each of same) values.push(...(await statedOfAll(tx, each)))
   if (before.organisationNumber ?? (await numberKeptApart(tx, ref)))
     throw new Conflict(problems['organisation-not-a-person'], {
       en: 'It has an organisation number: it is a legal person.',
@@ -43,6 +47,7 @@ export async function erasePerson(
     return counted(pattern ? await countMentions(tx, municipalityCode, pattern) : [])
   }
   const word = await eraseWords(tx, ref)
+  for (const each of same.slice(1)) await eraseWords(tx, each)
   await clearPersons(tx, ref)
   const texts = await replaceWords(tx, ref, { values, words, word })
   const { version } = await amendRecord(tx, organisations, ref, {
@@ -58,6 +63,13 @@ const counted = (found: Mentions[]): PersonalData => ({
   items: found.map(({ table, count }) => ({ table, row: { count } })),
   isComplete: true
 })
+
+/** Registrations of the same person that were merged into it. */
+async function mergedInto(tx: Transaction, { municipalityCode, id }: Ref): Promise<Ref[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select id from organisations where municipality_code = ${municipalityCode} and merged_into_id = ${id} order by id for update`)
+  return rows.map(each => ({ municipalityCode, id: each.id }))
+}
 
 async function numberKeptApart(tx: Transaction, { municipalityCode, id }: Ref): Promise<boolean> {
   const { rows } = await tx.execute(sql`

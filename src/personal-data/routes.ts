@@ -30,7 +30,7 @@ export async function personalDataRoutes(app: App) {
   app.get(
     '',
     {
-      config: { scope: 'personal-data:read', problems: [422] },
+      config: { scope: 'personal-data:read', problems: [422], lane: 'totals' },
       schema: {
         operationId: 'getPersonalData',
         tags,

@@ -112,7 +112,7 @@ t.test('accounting information is kept through the seventh year after the year t
 
 t.test('the rule of the municipality keeps it longer', async t => {
   const rules = { personMonths: 600, source: 'Gallringsplan 2024 § 4' }
-  await made(admin('PUT', `/${CODE}/retention-rules`, rules))
+  await made(admin('PUT', `/${CODE}/retention-rules`, rules, { 'if-match': '*' }))
   const answer = await admin('POST', erasing, body)
   t.match(answer, { status: 409, body: { mustBeKept: [{ ground: 'archive', law: /arkivlagen.*§ 4/ }] } })
   await made(admin('PUT', `/${CODE}/retention-rules`, { source: 'Ingen' }, { 'if-match': '*' }))
@@ -151,6 +151,24 @@ t.test('an erased person is found nowhere in the database, and money is the same
   t.match(await made(admin('GET', `/${CODE}/organisations/${party.id}`)), { name: /^Raderad person [0-9A-F]{6}$/ })
   const history = await made(admin('GET', `/${CODE}/organisations/${party.id}/history`))
   t.ok(history.items.some(({ type }: Any) => type === 'organisation.personErased'))
+})
+
+t.test('what was erased does not come back, and is erased once', async t => {
+  const named = await admin('PATCH', `/${CODE}/organisations/${party.id}`, { name: MARKS.name }, { 'if-match': '*' })
+  t.match(named, { status: 409, body: { type: /person-erased$/ } })
+  const contact = { sensitivity: 'internal', name: MARKS.contact }
+  t.equal((await admin('POST', `/${CODE}/organisations/${party.id}/contacts`, contact)).status, 409)
+  t.strictSame((await made(admin('POST', erasing, body))).items, [])
+})
+
+t.test('registrations that were merged into the person go with it', async t => {
+  const one = async (name: string) =>
+    (await made(admin('POST', `/${CODE}/organisations`, { name, legalForm: 'Enskild firma' }))).id as string
+  const [first, second] = [await one('Tvillina Tvillingsson'), await one('Tvillingssons Firma Unik')]
+  await made(admin('POST', `/${CODE}/organisations/${first}/merge`, { mergedIntoId: second, reason: 'Samma' }))
+  t.equal((await admin('POST', `/${CODE}/organisations/${first}/erase-person`, body)).status, 409)
+  await made(admin('POST', `/${CODE}/organisations/${second}/erase-person`, body))
+  t.notMatch(await dumped(), /Tvillingsson/i)
 })
 
 t.test('events stay append-only for everybody else', async t => {

@@ -336,10 +336,17 @@ export async function keysTaken(tx: Transaction, municipalityCode: string, keys:
 
 const KEPT_APART = ['name', 'organisationNumber', 'bankgiro', 'plusgiro', 'note', 'sourceUrl'] as const
 
-/** @throws Conflict where a change of a confidential organisation states what is kept apart */
+/** @throws Conflict where a change of a confidential organisation states what is kept apart, or that of an erased person what is gone */
 export function refuseOpenChange(row: OrganisationRow, patch: object): void {
+  if (row.erasedAt !== null && KEPT_APART.some(name => name in patch)) throw erased()
   if (row.confidentialOn !== null && KEPT_APART.some(name => name in patch)) throw confidential()
 }
+
+export const erased = () =>
+  new Conflict(problems['person-erased'], {
+    en: 'The person that it was is erased.',
+    sv: 'Den person som den var är raderad.'
+  })
 
 export const confidential = () =>
   new Conflict(problems['organisation-confidential'], {

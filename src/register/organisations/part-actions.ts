@@ -10,7 +10,7 @@ import { findRecord, lockRecord, type RecordTable } from '../../platform/databas
 import { changeRecord, createRecord, withdrawing, withdrawRecord } from '../../platform/events/changes.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
 import { merged } from './actions.ts'
-import { confidential } from './confidential.ts'
+import { confidential, erased } from './confidential.ts'
 import {
   blankDocument,
   type NewOrganisationDocument,
@@ -47,8 +47,9 @@ export async function standing(db: Connection, ref: Ref): Promise<Ref> {
  * one is taken out of what is added. @throws NotFound, Conflict (withdrawn, merged, confidential)
  */
 export async function lockOwner(tx: Transaction, ref: Ref, { isCovered }: { isCovered: boolean }) {
-  const { mergedIntoId, confidentialOn } = await lockRecord(tx, organisations, 'organisation', ref)
+  const { mergedIntoId, confidentialOn, erasedAt } = await lockRecord(tx, organisations, 'organisation', ref)
   if (mergedIntoId) throw merged(mergedIntoId)
+  if (erasedAt !== null) throw erased()
   if (!isCovered && confidentialOn !== null) throw confidential()
   return { municipalityCode: ref.municipalityCode, organisationId: ref.id }
 }

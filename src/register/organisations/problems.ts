@@ -96,6 +96,16 @@ export const problems = {
         remedy: 'Ange dess id eller neutrala namn. Upphäv sekretessen först om namn eller nummer ska ändras.'
       }
     },
+    'person-erased': {
+      title: 'The person was erased',
+      meaning: 'Personal data that was erased does not come back.',
+      remedy: 'Register the person anew, where there is a reason to.',
+      sv: {
+        title: 'Personen är raderad',
+        meaning: 'Personuppgifter som har raderats kommer inte tillbaka.',
+        remedy: 'Registrera personen på nytt, om det finns skäl.'
+      }
+    },
     'contact-empty': {
       title: 'The contact says nothing',
       meaning: 'A contact has a role, a name, an e-mail address or a telephone number.',
