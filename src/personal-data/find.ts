@@ -46,11 +46,16 @@ export async function findPersonalData(
     const { rows } = await db.execute<{ row: Record<string, unknown> }>(sql`
       select to_jsonb(held) as row from ${sql.identifier(table)} held
       where held.municipality_code = ${municipalityCode} and (${sql.join(conditions, sql` or `)})
-      limit ${MOST + 1 - items.length}`)
-    items.push(...rows.map(({ row }) => ({ table, row })))
+      order by to_jsonb(held) -> 'id', held::text limit ${MOST + 1 - items.length}`)
+    items.push(...rows.map(({ row }) => ({ table, row: sequenced(row) })))
     if (items.length > MOST) return { items: items.slice(0, MOST), isComplete: false }
   }
   return { items, isComplete: true }
+}
+
+/** What is numbered in the order of its recording is a sequence, as everywhere. */
+function sequenced({ id, ...row }: Record<string, unknown>): Record<string, unknown> {
+  return id === undefined ? row : { [typeof id === 'number' ? 'sequence' : 'id']: id, ...row }
 }
 
 /** The columns of each table that name an organisation, or a record in a history; the id of organisations themselves. */

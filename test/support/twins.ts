@@ -178,7 +178,7 @@ export function alike({ status, headers, body }: Answer, known: ReadonlySet<stri
       .replace(/whsec_[\w+/=]+/g, 'secret')
       .replace(/"cursor":"[^"]*"|"nextCursor":"[^"]*"|cursor=[\w%-]+/g, '')
   // What one transaction writes of many rows comes in the order of ids that chance has made: a whole table is compared as a set.
-  const isTable = body?.items && body.meta?.changedUntil && body.meta.limit === undefined
+  const isTable = body?.items && (body.isComplete || (body.meta?.changedUntil && body.meta.limit === undefined))
   const answered = isTable ? body.items.map(said).sort().join('\n') : said(body)
   return { status, type: headers['content-type'], body: answered }
 }
