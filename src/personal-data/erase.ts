@@ -60,7 +60,7 @@ export async function erasePerson(
 
 /** Of an erasure it is told how many rows of a table name the person in their texts. */
 const counted = (found: Mentions[]): PersonalData => ({
-  items: found.map(({ table, count }) => ({ table, held: { count } })),
+  items: found.map(({ table, count }) => ({ table, rowHeld: { count } })),
   isComplete: true
 })
 

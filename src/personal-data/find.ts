@@ -33,7 +33,7 @@ export async function findPersonalData(
       }
     ])
   }
-  const items: { table: string; held: Record<string, unknown> }[] = []
+  const items: { table: string; rowHeld: Record<string, unknown> }[] = []
   const owners = await ownedColumns(db)
   const tables = new Map((await textTables(db, { whole: true })).map(each => [each.table, each]))
   for (const table of new Set([...tables.keys(), ...owners.keys()])) {
@@ -47,7 +47,7 @@ export async function findPersonalData(
       select to_jsonb(held) as row from ${sql.identifier(table)} held
       where held.municipality_code = ${municipalityCode} and (${sql.join(conditions, sql` or `)})
       order by to_jsonb(held) -> 'id', held::text limit ${MOST + 1 - items.length}`)
-    items.push(...rows.map(({ row }) => ({ table, held: sequenced(row) })))
+    items.push(...rows.map(({ row }) => ({ table, rowHeld: sequenced(row) })))
     if (items.length > MOST) return { items: items.slice(0, MOST), isComplete: false }
   }
   return { items, isComplete: true }

@@ -78,7 +78,7 @@ export const PersonalData = Answer(
     items: Type.Array(
       Strict({
         table: Text('Where it is held', 63, 'contacts'),
-        held: Type.Record(Type.String(), Type.Unknown(), { description: 'All of it', example: {} })
+        rowHeld: Type.Record(Type.String(), Type.Unknown(), { description: 'All of it', example: {} })
       }),
       { description: 'Records, events and kept answers', example: [] }
     ),
