@@ -52,6 +52,7 @@ const nouns: Record<NounOf<EventType>, Text> = {
   recovery: { en: 'Recovery', sv: 'Återkrav' },
   workListSettings: { en: 'Settings of the work list', sv: 'Arbetslistans inställningar' },
   periodClosing: { en: 'Closed year', sv: 'Stängt år' },
+  retentionRules: { en: 'Retention rules', sv: 'Gallringsregler' },
   webhookSubscription: { en: 'Webhook subscription', sv: 'Webhook-prenumeration' }
 }
 
@@ -61,6 +62,9 @@ const verbs: Record<VerbOf<EventType>, Text> = {
   registered: { en: 'registered', sv: 'registrerades i det centrala registret' },
   withdrawn: { en: 'withdrawn', sv: 'drogs tillbaka' },
   merged: { en: 'merged into another', sv: 'slogs ihop med en annan' },
+  madeConfidential: { en: 'made confidential', sv: 'sekretessbelades' },
+  confidentialityEnded: { en: 'no longer confidential', sv: 'sekretessen upphörde' },
+  personErased: { en: 'person erased', sv: 'personen raderades' },
   erased: { en: 'erased', sv: 'raderades' },
   paused: { en: 'paused', sv: 'pausades' },
   closed: { en: 'closed', sv: 'stängdes' },

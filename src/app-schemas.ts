@@ -32,6 +32,7 @@ import { requirementSchemas } from './money/reports/requirement-record.ts'
 import { ReportReturn } from './money/reports/return.ts'
 import { ReportSubmission } from './money/reports/submit.ts'
 import { ReportWaiver, WaiverRevocation } from './money/reports/waive.ts'
+import { personalDataSchemas } from './personal-data/record.ts'
 import { eventSchemas } from './platform/events/schemas.ts'
 import { ApiInfo } from './platform/http/api-info.ts'
 import { Withdrawal } from './platform/http/schemas.ts'
@@ -159,6 +160,7 @@ export const schemas: TSchema[] = [
   ...templateSchemas,
   ...batchSchemas,
   ...exportSchemas,
+  ...personalDataSchemas,
   ApiInfo,
   Caller
 ]

@@ -22,6 +22,7 @@ import { recoveryMovementRoutes } from './money/recoveries/movements.ts'
 import { recoveryRoutes } from './money/recoveries/routes.ts'
 import { reportRequirementRoutes } from './money/reports/requirement-routes.ts'
 import { reportRoutes } from './money/reports/routes.ts'
+import { erasePersonRoute, personalDataRoutes, retentionRoutes } from './personal-data/routes.ts'
 import type { Database } from './platform/database/connection.ts'
 import type { Connections } from './platform/database/connections.ts'
 import { eventRoutes, feedRoutes } from './platform/events/routes.ts'
@@ -194,6 +195,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(bankEntryRoutes, { prefix: `${municipality}/bank-entries` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
+  app.register(erasePersonRoute, { prefix: `${municipality}/organisations` })
+  app.register(personalDataRoutes, { prefix: `${municipality}/personal-data` })
+  app.register(retentionRoutes, { prefix: `${municipality}/retention-rules` })
   app.register(workListRoutes, { prefix: `${municipality}/work-list` })
   app.register(workListSettingsRoutes, { prefix: `${municipality}/work-list-settings` })
   app.register(recoveryMovementRoutes, { prefix: `${municipality}/recoveries` })

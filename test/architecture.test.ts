@@ -10,7 +10,9 @@ const ROOMS = `base platform/database platform/http platform/events platform/rec
   register/municipalities register/bodies register/organisations register/schemes register/applications register/decisions
   register/state-aid register/appeals register/assignments register/agreements
   money/reports money/payee-accounts money/payments money/payment-runs money/bank-entries money/recoveries
-  reads/work-list reads/statistics reads/dossiers reads/open-data reads/exports imports commands`.split(/\s+/)
+  personal-data reads/work-list reads/statistics reads/dossiers reads/open-data reads/exports imports commands`.split(
+  /\s+/
+)
 const FILES = ['rules', '(?:tables|record)', 'schemas', 'queries', 'actions', 'routes']
 /** At the top: wiring, which imports what it likes, and the settings, which all may read. */
 const WIRING = [
@@ -82,6 +84,7 @@ const LATER: Record<string, string> = {
   'money/ledger':
     'the ledger states what lines, payments and recoveries say: nothing but money’s own tables decides it',
   'register/organisations/merge.ts': 'a merge moves everything that names the organisation',
+  'register/organisations/confidential.ts': 'a confidential organisation is so wherever it is named',
   'register/organisations/queries.ts': 'who has applied for something is a filter of organisations',
   'register/schemes/attainment.ts': 'shares of target groups are those of decision lines',
   'register/schemes/windows.ts': 'last days of applications follow their window',

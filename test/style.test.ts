@@ -124,6 +124,7 @@ function kindOf(schema: Any): string {
 t.test('a field has one name and one type', async t => {
   const several: Record<string, string> = {
     atomic: 'a form sends every option as text',
+    dryRun: 'a form sends every option as text',
     after: 'of an event the fields, of a change the value, of a late ladder what follows on its last step',
     before: 'of an event the fields, of a change the value',
     paid: 'in the totals of a run the payments and their sums, in totals of money the sum',

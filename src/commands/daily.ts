@@ -2,6 +2,7 @@ import type pino from 'pino'
 import type { Config } from '../config.ts'
 import { clearForgotten } from '../imports/finding/staging.ts'
 import { followUpReports } from '../money/reports/jobs.ts'
+import { carryOutRetention } from '../personal-data/jobs.ts'
 import type { Database } from '../platform/database/connection.ts'
 import { describeError } from '../platform/http/failures.ts'
 import { clearDeliveries } from '../platform/webhooks/clearing.ts'
@@ -56,6 +57,10 @@ export async function doDaily(
   })
   await attempt('reports were not followed up', async () => {
     log.info(await followUpReports(database, { on, signal }), 'reports followed up')
+  })
+  await attempt('retention rules were not carried out', async () => {
+    const erased = await carryOutRetention(database, { on, signal })
+    if (erased > 0) log.info({ erased }, 'personal data past its time were erased')
   })
   await attempt('reminders of what is coming up were not given', async () => {
     const given = await remindOfWork(database, { on, signal })

@@ -246,6 +246,20 @@ async function imported({ admin }: Register, code: string) {
   )
 }
 
+/** A confidential organisation with a contact, and two sole traders of whom one is erased. */
+async function persons(register: Register, code: string) {
+  const { post } = shortcuts(register, code)
+  const secret = await post('organisations', { name: `Skyddade boendet ${code}`, note: 'Vid sjön' })
+  await post(`organisations/${secret.id}/contacts`, { sensitivity: 'confidential', name: 'Karin Karinsson' })
+  await post(`organisations/${secret.id}/confidentiality`, { confidential: true, reason: 'Skyddat boende' })
+  const [erased, trader] = [
+    await post('organisations', { name: 'Sven Svenssons Måleri', legalForm: 'Enskild firma' }),
+    await post('organisations', { name: 'Eva Evassons Väveri', legalForm: 'Enskild firma' })
+  ]
+  await post(`organisations/${erased.id}/erase-person`, { reason: 'Begäran' })
+  return { secret: secret.id, trader: trader.id }
+}
+
 /** Makes it all, in a register that has one of each; answers with the ids that questions name. */
 export async function fuller(register: Register, code: string, ids: Ids): Promise<Ids> {
   await made(register.admin('PATCH', `/${code}/budgets/${ids.budgets}`, { amount: 5000 }, { 'if-match': '*' }))
@@ -253,7 +267,8 @@ export async function fuller(register: Register, code: string, ids: Ids): Promis
   const more = {
     ...(await decided(register, code, ids)),
     ...(await advanced(register, code, ids)),
-    ...(await held(register, code, ids))
+    ...(await held(register, code, ids)),
+    ...(await persons(register, code))
   }
   await aided(register, code, { ...ids, ...more })
   await imported(register, code)
@@ -308,6 +323,12 @@ export const further = (ids: Ids, theirs: boolean): Further[] => [
   { path: `/payments/${ids.ordered}/return`, body: { returnedOn: '2023-06-07', reason: 'Avslutat' } },
   { path: `/payments/${ids.ordered}/reissue`, body: { dueOn: '2023-07-01' } },
   {
+    path: `/organisations/${ids.secret}/confidentiality`,
+    body: { confidential: false, reason: 'Inte längre' }
+  },
+  { path: `/organisations/${ids.trader}/erase-person`, body: { reason: 'Begäran' } },
+  { method: 'PUT', path: '/retention-rules', body: { contactMonths: 240, source: 'Gallringsplan 2' } },
+  {
     path: `/organisations/${ids.organisations}/eligibility-statements`,
     body: { eligible: false, validFrom: '2023-02-01' }
   },
@@ -341,5 +362,5 @@ export const further = (ids: Ids, theirs: boolean): Further[] => [
 export const doFurther = (admin: Client, code: string, { method = 'POST', path, body }: Further) =>
   admin(method, `/${code}${path}`, body, {
     ...(typeof body === 'string' && csv),
-    ...(method === 'PATCH' && { 'if-match': '*' })
+    ...((method === 'PATCH' || method === 'PUT') && { 'if-match': '*' })
   })

@@ -18,6 +18,7 @@ export async function playAll(register: Register, code: string): Promise<Record<
   await made(
     admin('PUT', `/${code}/payment-settings`, { ...settings, accountKind: 'bankgiro', accountNumber: '991-2346' })
   )
+  await made(admin('PUT', `/${code}/retention-rules`, { contactMonths: 1200, source: 'Gallringsplan' }))
   await made(admin('PUT', `/${code}/work-list-settings`, { reminders: { agreementEnds: [90] } }))
   for (const kind of ['applications', 'agreements', 'reports']) {
     await admin(

@@ -129,7 +129,8 @@ export function questionsOf({ path, query }: Operation, ids: Record<string, stri
     'indexed-amounts': 'indexFrom=100&indexTo=110',
     committed: 'year=2022',
     ...(path.includes('record-imports') && { template: 'kind=organisations' }),
-    changes: 'knownFrom=2022-01-01T00:00:00Z'
+    changes: 'knownFrom=2022-01-01T00:00:00Z',
+    'personal-data': `organisationId=${ids.organisations}`
   }
   const base = required[path.split('/').at(-1)!] ?? ''
   if (path.endsWith('/history')) return ['']
@@ -177,7 +178,7 @@ export function alike({ status, headers, body }: Answer, known: ReadonlySet<stri
       .replace(/whsec_[\w+/=]+/g, 'secret')
       .replace(/"cursor":"[^"]*"|"nextCursor":"[^"]*"|cursor=[\w%-]+/g, '')
   // What one transaction writes of many rows comes in the order of ids that chance has made: a whole table is compared as a set.
-  const isTable = body?.items && body.meta?.changedUntil && body.meta.limit === undefined
+  const isTable = body?.items && (body.isComplete || (body.meta?.changedUntil && body.meta.limit === undefined))
   const answered = isTable ? body.items.map(said).sort().join('\n') : said(body)
   return { status, type: headers['content-type'], body: answered }
 }
@@ -188,7 +189,7 @@ export function orderOf({ method, path }: Operation): number {
   if (method === 'PUT') return 0
   if (method === 'PATCH') return 2
   if (!path.includes(':id')) return last.includes('import') ? 3 : 1
-  if (/withdraw|cancel|discard|merge|annul|erase|retract|replan|revise/.test(last)) return 5
+  if (/withdraw|cancel|discard|merge|annul|erase|retract|replan|revise|confidentiality/.test(last)) return 5
   return 4
 }
 

@@ -145,6 +145,17 @@ async function setNames({ tx }: Context) {
 async function refuseUnclear(context: Context) {
   await reject(
     context,
+    'recipient',
+    {
+      message: 'is a confidential organisation: name it by its neutral name',
+      sv: 'är en sekretessbelagd organisation: ange dess neutrala namn'
+    },
+    sql`exists (select from staged_recipients recipient join confidential_values taken
+      on taken.municipality_code = ${context.municipalityCode} and taken.key in (recipient.name_key, recipient.number)
+      where recipient.position = staged.position)`
+  )
+  await reject(
+    context,
     'body',
     { message: 'is the name of several bodies', sv: 'är namnet på flera organ' },
     sql`body_key in (select key from import_bodies where several)`

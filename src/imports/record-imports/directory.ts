@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Message } from '../../base/language.ts'
 import { nameKey, searchKey, twinKey } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { keysTaken } from '../../register/organisations/confidential.ts'
 import { type OrganisationRow, organisations } from '../../register/organisations/record.ts'
 import { formatOrganisationNumber } from '../../register/organisations/rules.ts'
 
@@ -24,6 +25,12 @@ const quoted = (name: string) => JSON.stringify(name)
 const numbered = ({ name, organisationNumber }: Known) =>
   organisationNumber ? `${quoted(name)} (${formatOrganisationNumber(organisationNumber)})` : quoted(name)
 
+/** Of a row that is refused with it nothing is kept. */
+export const CONFIDENTIAL: Message = {
+  message: 'is that of a confidential organisation: name it by its neutral name',
+  sv: 'pekar ut en sekretessbelagd organisation: ange dess neutrala namn'
+}
+
 export class Directory {
   readonly #byId = new Map<string, Known>()
   readonly #byNumber = new Map<string, Known>()
@@ -32,6 +39,12 @@ export class Directory {
   readonly #byName = new Map<string, Set<string>>()
   readonly #byFormerName = new Map<string, Set<string>>()
   readonly #withdrawn: Known[] = []
+  /** Keys of names, and numbers, of confidential organisations. */
+  readonly #confidential: ReadonlySet<string>
+
+  private constructor(confidential: ReadonlySet<string>) {
+    this.#confidential = confidential
+  }
 
   /** The organisations of these names, numbers and references of the source; one that was merged is the one that remains. */
   static async of(
@@ -66,7 +79,7 @@ export class Directory {
                 isNull(organisations.withdrawnAt)
               )
             )
-    const directory = new Directory()
+    const directory = new Directory(await keysTaken(tx, municipalityCode, [...keys, ...numbers]))
     for (const row of remaining as Known[]) directory.add(row)
     for (const row of found as Known[]) if (row.mergedIntoId) directory.#addMerged(row, row.mergedIntoId, source)
     for (const row of all as Known[]) if (row.withdrawnAt !== null && !row.mergedIntoId) directory.#withdrawn.push(row)
@@ -115,6 +128,10 @@ export class Directory {
 
   /** Which organisation is meant: that of the number, else the one that bears, or bore, the name and has no other number. */
   find({ name, number }: Meant): Answer {
+    if (number !== null && this.#confidential.has(number))
+      return { organisation: null, fault: { of: 'number', ...CONFIDENTIAL } }
+    if (name !== null && this.#confidential.has(nameKey(name)))
+      return { organisation: null, fault: { of: 'name', ...CONFIDENTIAL } }
     const ofNumber = number === null ? undefined : this.#byNumber.get(number)
     if (ofNumber) return name === null ? { organisation: ofNumber } : this.#compared(ofNumber, name)
     if (name === null) return { organisation: null }

@@ -4,6 +4,7 @@ import { Conflict, Invalid } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import { coveredAccount } from '../../register/organisations/confidential.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { problems } from './problems.ts'
 import { type NewPayeeAccount, type PayeeAccountRow, payeeAccount, payeeAccounts } from './record.ts'
@@ -53,7 +54,8 @@ export async function createPayeeAccount(
   const kept = { ...account, accountNumber: number.value }
   await refuseOwn(tx, municipalityCode, kept)
   await refuseTwin(tx, municipalityCode, kept)
-  const values = { ...kept, municipalityCode, registeredBy: actor.principal }
+  const covered = await coveredAccount(tx, municipalityCode, kept)
+  const values = { ...covered, municipalityCode, registeredBy: actor.principal }
   return await payeeAccount.find(
     tx,
     await createRecord(tx, actor, subject, values, { parentId: account.organisationId })

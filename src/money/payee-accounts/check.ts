@@ -7,6 +7,7 @@ import { changeRecord } from '../../platform/events/changes.ts'
 import type { App } from '../../platform/http/app.ts'
 import { bodyOf, code, day, text } from '../../platform/records/fields.ts'
 import { act } from '../../platform/records/kit.ts'
+import { isConfidential } from '../../register/organisations/confidential.ts'
 import { problems } from './problems.ts'
 import { payeeAccount, payeeAccounts } from './record.ts'
 import { checkResults } from './rules.ts'
@@ -58,9 +59,12 @@ async function checkPayeeAccount(
     throw new Invalid(problems['payee-account-check-not-valid'], detail, violations)
   }
   const subject = { table: payeeAccounts, noun: 'payeeAccount' }
+  const { organisationId } = await payeeAccount.find(tx, ref)
+  // The bank's name for a confidential payee is not kept.
+  const isKept = !(await isConfidential(tx, { ...ref, id: organisationId }))
   await changeRecord(tx, actor, subject, ref, {
     verb: 'bankChecked',
-    changes: { checkResult: result, checkedOn, checkedName: name }
+    changes: { checkResult: result, checkedOn, checkedName: isKept ? name : null }
   })
   return await payeeAccount.find(tx, ref)
 }

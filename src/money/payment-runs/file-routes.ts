@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { App } from '../../platform/http/app.ts'
+import { demandScope } from '../../platform/http/authentication.ts'
 import { CsvFormatAsked, sendFile } from '../../platform/http/csv.ts'
 import { choose, refuseIdle } from '../../platform/http/negotiation.ts'
 import { Answer, ById, OneOf, ref, Strict, Text } from '../../platform/http/schemas.ts'
@@ -51,7 +52,7 @@ export async function fileRoutes(app: App) {
         tags: ['payment-runs'],
         summary: 'Fetch the file of a payment run',
         description:
-          'The exported run as ISO 20022 for the bank or as CSV for accounts payable, the same to the byte every time. Accept chooses between the two where format does not; who prefers application/json gets the file wrapped with its name and checksum.',
+          'The exported run as ISO 20022 for the bank or as CSV for accounts payable, the same to the byte every time. Accept chooses between the two where format does not; who prefers application/json gets the file wrapped with its name and checksum. One that names a confidential organisation demands `personal-data:read` too.',
         params: ById,
         querystring: FileQuery,
         response: { 200: ref(PaymentFile) }
@@ -64,7 +65,9 @@ export async function fileRoutes(app: App) {
       const asked = format ?? (chosen === 'text/csv' ? 'csv' : 'pain.001.001.03')
       if (csvFormat && asked !== 'csv')
         refuseIdle('csvFormat', `has no effect on ${asked}`, `har ingen verkan på ${asked}`)
-      const { name, mediaType, content } = await fileOfRun(app.database, request.params, asked, csvFormat)
+      const file = await fileOfRun(app.database, request.params, asked, csvFormat)
+      const { name, mediaType, content } = file
+      if (file.isConfidential) demandScope(request.actor, 'personal-data:read')
       if (chosen === 'application/json') return { name, mediaType, checksum: checksumOf(content), content }
       return sendFile(reply, name, mediaType, content)
     }

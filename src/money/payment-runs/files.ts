@@ -5,6 +5,7 @@ import { Conflict } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
+import { isNeutral, payeesOf } from '../../register/organisations/confidential.ts'
 import { type ItemRow, type Particulars, paymentRunItems } from './item-record.ts'
 import { type PainVersion, painFile, type Transfer } from './pain.ts'
 import { problems } from './problems.ts'
@@ -12,7 +13,13 @@ import { paymentRuns, type RunRow } from './record.ts'
 import type { RunFormat } from './rules.ts'
 import { monthsOf } from './text-rules.ts'
 
-export type RunFile = { name: string; mediaType: string; content: string }
+export type RunFile = {
+  name: string
+  mediaType: string
+  content: string
+  /** Whether it names a confidential organisation, as the bank must be told whom to pay. */
+  isConfidential: boolean
+}
 
 /**
  * The file of an exported run. It is made of what was fixed when the run was locked and of nothing else, so it is the
@@ -26,7 +33,7 @@ export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFo
       sv: `Körningen har status ${run.status}: den har ingen fil förrän den har exporterats.`
     })
   }
-  const items = await db
+  const kept = await db
     .select()
     .from(paymentRunItems)
     .where(
@@ -37,14 +44,28 @@ export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFo
       )
     )
     .orderBy(paymentRunItems.position)
+  const items = await toldToBank(db, run.municipalityCode, kept)
+  const isConfidential = items.some((item, index) => item !== kept[index])
   if (format === 'csv') {
-    return { name: `${run.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content: csvOf(run, items, csvFormat) }
+    const content = csvOf(run, items, csvFormat)
+    return { name: `${run.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content, isConfidential }
   }
   return {
+    isConfidential,
     name: `${run.messageId}.xml`,
     mediaType: 'application/xml; charset=utf-8',
     content: await xmlOf(format, run, items)
   }
+}
+
+/** The items with names and accounts in the place of neutral ones. */
+async function toldToBank(db: Database, municipalityCode: string, items: ItemRow[]): Promise<ItemRow[]> {
+  const neutral = items.flatMap(({ payee }) => (payee && isNeutral(payee.name) ? payee.payeeAccountId : []))
+  const payees = await payeesOf(db, municipalityCode, neutral)
+  return items.map(item => {
+    const told = item.payee && payees.get(item.payee.payeeAccountId)
+    return told ? { ...item, payee: { ...item.payee!, ...told } } : item
+  })
 }
 
 export const checksumOf = (content: string) => createHash('sha256').update(content).digest('hex')

@@ -2,7 +2,7 @@
 const verbs = {
   municipality: 'created updated',
   body: 'created updated withdrawn',
-  organisation: 'created updated merged withdrawn',
+  organisation: 'created updated merged madeConfidential confidentialityEnded personErased withdrawn',
   organisationName: 'created updated withdrawn',
   organisationDocument: 'created updated expiryReminded withdrawn',
   contact: 'created updated erased withdrawn',
@@ -40,6 +40,7 @@ const verbs = {
   recovery:
     'created updated amountCorrected repaymentRecorded setOff writtenOff movementWithdrawn dueReminded withdrawn',
   workListSettings: 'created updated',
+  retentionRules: 'created updated',
   periodClosing: 'created withdrawn',
   webhookSubscription: 'created updated secretRotated paused resumed disabled withdrawn'
 } as const

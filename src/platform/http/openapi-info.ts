@@ -74,6 +74,7 @@ export const floors = [
     title: 'In bulk, and in sum',
     description: 'Files that come in, figures that go out, and everything that happened.',
     tags: [
+      { name: 'personal-data', description: 'Personuppgifter. How long they are kept, erasure and export.' },
       { name: 'work-list', description: 'Arbetslista. What is coming up, and what is reminded of.' },
       { name: 'imports', description: 'Inläsning av filer. Files of decisions and records, row by row.' },
       { name: 'exports', description: 'Uttag av tabeller. Whole tables, flat, for dashboards and spreadsheets.' },

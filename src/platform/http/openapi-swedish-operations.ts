@@ -10,6 +10,16 @@ export const swedishOperations: Record<string, string> = {
     'Registrerar när det fördes in i det centrala registret över stöd av mindre betydelse, och med vilken referens.',
   'What awards were judged to be; what is to be registered, and when.':
     'Vad bidrag bedömdes vara; vad som ska registreras, och när.',
+  'A neutral name stands in the place of its name, numbers, contacts and accounts in records, events and kept answers, and nothing of it is published. Ending it puts them back. Kept apart: `GET …/personal-data`.':
+    'Ett neutralt namn står i stället för dess namn, nummer, kontakter och konton i poster, händelser och sparade svar, och inget om den publiceras. När det upphävs kommer de tillbaka. Hålls för sig: `GET …/personal-data`.',
+  'A sole trader: a neutral word takes its place in records, events, kept answers and imports, for good; money stays. Answers rows by table (`count`), 409 with the law where it must be kept.':
+    'En enskild näringsidkare: ett neutralt ord tar dess plats i poster, händelser, sparade svar och inläsningar, för gott; pengarna står kvar. Svarar med antal rader per tabell (`count`), och 409 med lagen om personen måste bevaras.',
+  'Every row that mentions or belongs to the person (GDPR art. 15), with `confidential_values`.':
+    'Varje rad som nämner eller hör till personen (GDPR art. 15), med `confidential_values`.',
+  'With what the job of the night would erase: its dry run.':
+    'Med det som nattens jobb skulle radera: en torrkörning av det.',
+  'Says or replaces it (then with If-Match). Carried out each night; a law that demands more goes before.':
+    'Anger det eller ersätter det (då med If-Match). Utförs varje natt; en lag som kräver mer går före.',
   'Name, version, status and where the documentation is.': 'Namn, version, status och var dokumentationen finns.',
   'Every list of codes, with the label of each code in Swedish and English. Codes stay the same.':
     'Varje kodlista, med varje kods benämning på svenska och engelska. Koderna är desamma.',
@@ -358,8 +368,8 @@ export const swedishOperations: Record<string, string> = {
     'Avbryter en körning som inte är exporterad. Dess utbetalningar är beslutsattesterade som förut och kan samlas in igen.',
   'Marks a locked run as handed to the bank, unless its day of execution has passed (409 `execution-day-passed`); its file can be fetched from now on. Again it changes nothing: the message id is the same, so a file that is sent twice cannot be paid twice.':
     'Markerar en låst körning som lämnad till banken, om inte betalningsdagen har passerat (409 `execution-day-passed`); dess fil kan hämtas från och med nu. Att göra det igen ändrar ingenting: meddelandets id är detsamma, så en fil som skickas två gånger kan inte betalas två gånger.',
-  'The exported run as ISO 20022 for the bank or as CSV for accounts payable, the same to the byte every time. Accept chooses between the two where format does not; who prefers application/json gets the file wrapped with its name and checksum.':
-    'Den exporterade körningen som ISO 20022 för banken eller som CSV för leverantörsreskontran, densamma på byten varje gång. Accept väljer mellan de två när format inte gör det; den som föredrar application/json får filen med namn och kontrollsumma.',
+  'The exported run as ISO 20022 for the bank or as CSV for accounts payable, the same to the byte every time. Accept chooses between the two where format does not; who prefers application/json gets the file wrapped with its name and checksum. One that names a confidential organisation demands `personal-data:read` too.':
+    'Den exporterade körningen som ISO 20022 för banken eller som CSV för leverantörsreskontran, densamma på byten varje gång. Accept väljer mellan de två när format inte gör det; den som föredrar application/json får filen med namn och kontrollsumma. En som namnger en sekretessbelagd organisation kräver även `personal-data:read`.',
   'Money that is asked back, by the day on which it is due, with what became of it until now.':
     'Pengar som krävs tillbaka, efter den dag de ska vara betalda, med vad det har blivit av dem.',
   'Records that money of an award is asked back, at most what was paid of its period and did not come back. It cites the clause of the rules on the day of the decision on the grant. What the rules would let the organisation keep is warned of and recorded all the same: the service records decisions. The same reference with the same content again answers the recovery that there is.':

@@ -52,6 +52,7 @@ export const swedishTags: Record<string, string> = {
   'payment-runs': 'Betalningskörningar: utbetalningar som går till banken tillsammans.',
   recoveries: 'Återkrav: pengar som krävs tillbaka.',
   ledger: 'Huvudbokens poster, som varje summa består av. De läggs till och ändras aldrig.',
+  'personal-data': 'Personuppgifter: hur länge de bevaras, radering och utdrag.',
   'work-list': 'Arbetslistan: vad som är på gång, och vad det påminns om.',
   imports: 'Filer med beslut och poster, rad för rad.',
   exports: 'Hela tabeller, platta, för översikter och kalkylblad.',
@@ -64,6 +65,11 @@ export const swedishTags: Record<string, string> = {
 
 /** What an operation does, by its operationId. */
 export const swedishSummaries: Record<string, string> = {
+  setConfidentiality: 'Sekretessbelägg en organisation, eller upphäv det',
+  erasePerson: 'Radera en person',
+  getPersonalData: 'Lämna ut vad som finns om en person',
+  getRetentionRules: 'Visa hur länge personuppgifter bevaras',
+  putRetentionRules: 'Ange hur länge personuppgifter bevaras',
   getApiInfo: 'Beskriv API:et',
   getCodeLists: 'Visa vad alla koder heter',
   getCodeList: 'Visa vad koderna i en lista heter',

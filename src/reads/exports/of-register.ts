@@ -42,6 +42,7 @@ export const organisationsTable: ExportTable = {
       'sourceUrl',
       'sourceUpdatedOn',
       'sourceRetrievedOn',
+      'confidentialOn',
       'mergedIntoId',
       'mergedAt'
     ),

@@ -8,7 +8,7 @@ import { Instant, Nullable, OneOf, PageOf, ref, Strict, Text, Uuid, walkedBy } f
 import { namesOf, standingOf } from '../../register/agreements/queries.ts'
 import { type AgreementRow, agreements, Standing } from '../../register/agreements/record.ts'
 import { agreementKinds, agreementStatuses, partyKinds, partyRoles } from '../../register/agreements/rules.ts'
-import { isPerson } from './rules.ts'
+import { isUnpublished } from './rules.ts'
 
 const PublicParty = Strict(
   {
@@ -47,7 +47,7 @@ export const publicAgreements: List<AgreementRow> = {
     sql`${agreements.id} not in (
       select party.agreement_id from agreement_parties party
       join organisations person on person.municipality_code = party.municipality_code and person.id = party.organisation_id
-      where ${ofMunicipality(listedCode, 'party', 'person')} and ${isPerson('person')})`
+      where ${ofMunicipality(listedCode, 'party', 'person')} and ${isUnpublished('person')})`
   )!,
   filters: {},
   sorts: {

@@ -4,7 +4,7 @@ import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { type MunicipalityRow, publishes } from '../../register/municipalities/queries.ts'
-import { goesToPerson, LICENSE, organisationIdentifier } from './rules.ts'
+import { goesToUnpublished, LICENSE, organisationIdentifier } from './rules.ts'
 
 /** A grant as the register has it. Amounts in kronor; `granted` is for all its years together. */
 type Row = {
@@ -55,7 +55,7 @@ async function findGrants(db: Connection, municipalityCode: string, year: number
       and ${ofMunicipality(municipalityCode, 'scheme')}
     where ${ofMunicipality(municipalityCode, 'decision', 'line', 'award', 'body')} and award.withdrawn_at is null
       and decision.decided_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
-      and line.granted_certainty <> 'confidential' and not ${goesToPerson(municipalityCode, 'line')}
+      and line.granted_certainty <> 'confidential' and not ${goesToUnpublished(municipalityCode, 'line')}
     order by decision.decided_on, award.id`)
   return rows
 }

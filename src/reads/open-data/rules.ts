@@ -1,23 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Code, ofMunicipality } from '../../platform/database/municipality.ts'
+import { isPerson } from '../../register/organisations/queries.ts'
 
 /**
  * What everybody may read of a municipality that publishes it, in the forms that others read: what is granted as 360Giving, what
  * is paid as the register of suppliers, schemes as opportunities of CommonGrants, and the data sets as DCAT-AP.
- * Of persons nothing is published: neither what a sole trader gets, nor an amount that is confidential.
+ * Of persons and of confidential organisations nothing is published: neither what a sole trader gets, nor an amount that is confidential.
  */
 
-/** Legal forms of a natural person (fysisk person): a sole trader has no name and no number apart from its person's. */
-const PERSONS = '^\\s*(enskil(d|da)\\M|fysisk|privatperson|sole trader|individual)'
+/** Condition: of the organisation of this alias nothing is published: it is a natural person, or is confidential. */
+export const isUnpublished = (alias: string): SQL =>
+  sql`(${sql.identifier(alias)}.confidential_on is not null or ${isPerson(alias)})`
 
-/** Condition: the organisation of this alias is a natural person. */
-export const isPerson = (alias: string): SQL => sql`coalesce(${sql.identifier(alias)}.legal_form ~* ${PERSONS}, false)`
-
-/** Condition: a line of this alias goes, at least in part, to a natural person. A joint grant is then left out as a whole. */
-export const goesToPerson = (code: Code, line: string): SQL => sql`exists (
+/** Condition: a line of this alias goes, at least in part, to one of whom nothing is published. A joint grant is then left out as a whole. */
+export const goesToUnpublished = (code: Code, line: string): SQL => sql`exists (
   select from decision_line_recipients shared
   join organisations person on person.municipality_code = shared.municipality_code and person.id = shared.organisation_id
-  where ${ofMunicipality(code, 'shared', 'person')} and shared.line_id = ${sql.identifier(line)}.id and ${isPerson('person')})`
+  where ${ofMunicipality(code, 'shared', 'person')} and shared.line_id = ${sql.identifier(line)}.id and ${isUnpublished('person')})`
 
 /**
  * The identifier of an organisation as org-id.guide has it: SE-ON (organisationsnummer) where the number is known, otherwise one

@@ -17,7 +17,7 @@ import {
   Year
 } from '../../platform/http/schemas.ts'
 import { computedList } from '../../platform/records/list.ts'
-import { isPerson } from './rules.ts'
+import { isUnpublished } from './rules.ts'
 
 /**
  * The register of suppliers' payments (leverantörsreskontra 1.1, lankadedata.se/spec/leverantorsreskontra): a row for each payment
@@ -102,7 +102,7 @@ const paid = sql`(
     and agreement.id = payments.agreement_id
     and ${ofMunicipality(listedCode, 'agreement')}
   where ${ofMunicipality(listedCode, 'payments', 'settings', 'municipality', 'payee', 'award', 'line', 'decision', 'body')}
-    and payments.status = 'paid' and payments.withdrawn_at is null and not ${isPerson('payee')}
+    and payments.status = 'paid' and payments.withdrawn_at is null and not ${isUnpublished('payee')}
 ) supplier`
 
 const column = <T = string>(name: string) => sql<T>`supplier.${sql.identifier(name)}`

@@ -11,6 +11,7 @@ import { isNamedIn } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { decisionLineRecipients, decisionLines } from '../decisions/line-record.ts'
+import { refuseNamesOfConfidential, refuseOpenChange } from './confidential.ts'
 import { organisationNames } from './name-record.ts'
 import { problems } from './problems.ts'
 import { isNamed } from './queries.ts'
@@ -32,10 +33,11 @@ export async function createOrganisation(
 ): Promise<OrganisationRow> {
   const controls = await controlsOf(tx, municipalityCode, sent)
   const values = { ...sent, ...normalised(sent), ...keysOf(sent.name), ...feeOf(sent), ...controls, municipalityCode }
+  await refuseNamesOfConfidential(tx, municipalityCode, values)
   return await createRecord(tx, actor, organisation.subject, values)
 }
 
-/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, merged, number taken), Invalid (numbers) */
+/** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, merged, number taken, confidential), Invalid (numbers) */
 export async function updateOrganisation(
   tx: Transaction,
   actor: Actor,
@@ -43,11 +45,16 @@ export async function updateOrganisation(
   patch: OrganisationPatch,
   expected: Expected
 ): Promise<OrganisationRow> {
+  const numbers = normalised(patch)
+  await refuseNamesOfConfidential(tx, ref.municipalityCode, { ...patch, ...numbers })
   const controls = await controlsOf(tx, ref.municipalityCode, patch, ref.id)
   const { before, after } = await changeRecord(tx, actor, organisation.subject, ref, {
-    changes: { ...patch, ...normalised(patch), ...(patch.name && keysOf(patch.name)), ...controls },
+    changes: { ...patch, ...numbers, ...(patch.name && keysOf(patch.name)), ...controls },
     expected,
-    derive: (row, changes) => ({ ...renamed(row, changes), ...newlyNamed(row, changes), ...feeOf(changes, row) })
+    derive: (row, changes) => {
+      refuseOpenChange(row, changes)
+      return { ...renamed(row, changes), ...newlyNamed(row, changes), ...feeOf(changes, row) }
+    }
   })
   if (before.mergedIntoId) throw merged(before.mergedIntoId)
   if (before.nameKey !== after.nameKey) await keepFormerName(tx, before, after.nameValidFrom)

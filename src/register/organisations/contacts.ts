@@ -10,6 +10,7 @@ import { recordEvent } from '../../platform/events/actions.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { Strict, Text } from '../../platform/http/schemas.ts'
 import { idempotencyKeys } from '../../platform/http/tables.ts'
+import { coverContacts, forgetValues } from './confidential.ts'
 import {
   blankContact,
   type ContactPatch,
@@ -28,11 +29,11 @@ export const Erasure = Strict(
 
 /** Adds a contact to an organisation. @throws NotFound, Conflict (withdrawn, merged), Invalid */
 export async function createContact(tx: Transaction, actor: Actor, ref: Ref, sent: NewContact) {
-  const values = { ...blankContact, ...sent, ...(await lockOwner(tx, ref)) }
+  const values = { ...blankContact, ...sent, ...(await lockOwner(tx, ref, { isCovered: true })) }
   refuseContact(values)
   const [made] = await tx.insert(contacts).values(values).returning()
   await tell(tx, actor, 'created', made!)
-  return made!
+  return await asKept(tx, made!)
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn, erased), Invalid */
@@ -48,7 +49,13 @@ export async function updateContact(tx: Transaction, actor: Actor, ref: Ref, pat
   refuseContact({ ...before, ...changes })
   const after = await amendRecord(tx, contacts, ref, changes)
   await tell(tx, actor, 'updated', after, { before })
-  return after
+  return await asKept(tx, after)
+}
+
+/** Of a confidential organisation the values are kept apart. */
+async function asKept(tx: Transaction, { municipalityCode, id, organisationId }: ContactRow): Promise<ContactRow> {
+  await coverContacts(tx, { municipalityCode, id: organisationId })
+  return await contact.find(tx, { municipalityCode, id })
 }
 
 /** Takes back a contact that was registered in error. @throws NotFound, Conflict (withdrawn) */
@@ -75,6 +82,7 @@ export async function eraseContact(tx: Transaction, actor: Actor, ref: Ref, { re
   if (before.erasedAt) return before
   const after = await amendRecord(tx, contacts, ref, { ...nothing, erasedAt: new Date().toISOString() })
   await tell(tx, actor, 'erased', after, { before, reason })
+  await forgetValues(tx, municipalityCode, { recordId: before.id })
   await tx
     .update(idempotencyKeys)
     .set({ body: sql`(body::jsonb || ${JSON.stringify(nothing)}::jsonb)::text` })

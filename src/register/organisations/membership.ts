@@ -23,7 +23,7 @@ const subject = { ...membership.subject, parent: 'organisationId' as const }
 /** Registers that an organisation is a member of another. @throws NotFound, Conflict (withdrawn, merged), Invalid */
 export async function createMembership(tx: Transaction, actor: Actor, ref: Ref, sent: NewMembership) {
   const feeCertainty = certaintyOf(sent.fee, sent.feeCertainty)
-  const values = { ...blankMembership, ...sent, feeCertainty, ...(await lockOwner(tx, ref)) }
+  const values = { ...blankMembership, ...sent, feeCertainty, ...(await lockOwner(tx, ref, { isCovered: true })) }
   await checkMembership(tx, values)
   const made = await createRecord(tx, actor, subject, values)
   return await membership.find(tx, made)

@@ -10,6 +10,7 @@ import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent, recordEvents } from '../../platform/events/actions.ts'
 import { Strict, Text, Uuid } from '../../platform/http/schemas.ts'
 import { merged } from './actions.ts'
+import { confidential } from './confidential.ts'
 import { problems } from './problems.ts'
 import { lockNames } from './queries.ts'
 import { type OrganisationRow, organisations } from './record.ts'
@@ -42,6 +43,7 @@ export async function mergeOrganisation(
   await lockNames(tx, municipalityCode)
   const { before, into } = await lockBoth(tx, ref, intoId)
   for (const { mergedIntoId } of [before, into]) if (mergedIntoId) throw merged(mergedIntoId)
+  if (before.confidentialOn !== null || into.confidentialOn !== null) throw confidential()
   if (before.organisationNumber && into.organisationNumber && before.organisationNumber !== into.organisationNumber) {
     throw new Conflict(problems['organisation-numbers-differ'], {
       en: 'They have different organisation numbers: correct one first.',

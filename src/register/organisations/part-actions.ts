@@ -10,6 +10,7 @@ import { findRecord, lockRecord, type RecordTable } from '../../platform/databas
 import { changeRecord, createRecord, withdrawing, withdrawRecord } from '../../platform/events/changes.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
 import { merged } from './actions.ts'
+import { confidential, erased } from './confidential.ts'
 import {
   blankDocument,
   type NewOrganisationDocument,
@@ -43,10 +44,15 @@ export async function standing(db: Connection, ref: Ref): Promise<Ref> {
   return { municipalityCode: ref.municipalityCode, id: mergedIntoId ?? id }
 }
 
-/** The organisation that something is added to, locked: by what the added row names it. @throws NotFound, Conflict (withdrawn, merged) */
-export async function lockOwner(tx: Transaction, ref: Ref) {
-  const { mergedIntoId } = await lockRecord(tx, organisations, 'organisation', ref)
+/**
+ * The organisation that something is added to, locked: by what the added row names it. `isCovered`: what tells of a confidential
+ * one is taken out of what is added. @throws NotFound, Conflict (withdrawn, merged, confidential)
+ */
+export async function lockOwner(tx: Transaction, ref: Ref, { isCovered }: { isCovered: boolean }) {
+  const { mergedIntoId, confidentialOn, erasedAt } = await lockRecord(tx, organisations, 'organisation', ref)
   if (mergedIntoId) throw merged(mergedIntoId)
+  if (erasedAt !== null) throw erased()
+  if (!isCovered && confidentialOn !== null) throw confidential()
   return { municipalityCode: ref.municipalityCode, organisationId: ref.id }
 }
 
@@ -85,7 +91,7 @@ export function refuseReversed({ validFrom, validTo }: { validFrom: string | nul
 
 /** Adds a former name to an organisation. @throws NotFound, Conflict (withdrawn, merged), Invalid */
 export async function createOrganisationName(tx: Transaction, actor: Actor, ref: Ref, sent: NewOrganisationName) {
-  const owner = await lockOwner(tx, ref)
+  const owner = await lockOwner(tx, ref, { isCovered: false })
   const values = { ...blankName, ...sent, ...owner }
   refuseReversed(values)
   return await createRecord(tx, actor, former, { ...values, ...(await keepName(tx, ref, sent.name)) })
@@ -102,6 +108,7 @@ export async function updateOrganisationName(
   const before = await lockPart(tx, former, ref, expected)
   refuseReversed({ ...before, ...patch })
   const isRenamed = patch.name !== undefined && patch.name !== before.name
+  if (isRenamed) await lockOwner(tx, { ...ref, id: before.organisationId }, { isCovered: false })
   const keys = isRenamed ? await keepName(tx, { ...ref, id: before.organisationId }, patch.name!) : {}
   const { after } = await changeRecord(tx, actor, former, ref, { changes: { ...patch, ...keys } })
   if (isRenamed) await dropName(tx, before)
@@ -145,7 +152,7 @@ export async function createOrganisationDocument(
   ref: Ref,
   sent: NewOrganisationDocument
 ) {
-  const values = { ...blankDocument, ...sent, ...(await lockOwner(tx, ref)) }
+  const values = { ...blankDocument, ...sent, ...(await lockOwner(tx, ref, { isCovered: true })) }
   refuseDocument(values)
   return await createRecord(tx, actor, document, values)
 }
@@ -184,7 +191,7 @@ export async function createEligibilityStatement(
   ref: Ref,
   sent: NewEligibilityStatement
 ) {
-  const values = { ...blankEligibility, ...sent, ...(await lockOwner(tx, ref)) }
+  const values = { ...blankEligibility, ...sent, ...(await lockOwner(tx, ref, { isCovered: true })) }
   refuseReversed(values)
   return await createRecord(tx, actor, eligibility, values)
 }

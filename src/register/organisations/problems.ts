@@ -106,6 +106,28 @@ export const problems = {
         remedy: 'Rätta alla fel i controlledBy.'
       }
     },
+    'organisation-confidential': {
+      title: 'The organisation is confidential',
+      meaning:
+        'Its name, numbers and former names are kept apart (personal-data): they are not registered, changed or merged in the open.',
+      remedy: 'Name it by its id or its neutral name. To change its name or numbers, end its confidentiality first.',
+      sv: {
+        title: 'Organisationen är sekretessbelagd',
+        meaning:
+          'Dess namn, nummer och tidigare namn hålls för sig (personal-data): de registreras, ändras och slås inte ihop öppet.',
+        remedy: 'Ange dess id eller neutrala namn. Upphäv sekretessen först om namn eller nummer ska ändras.'
+      }
+    },
+    'person-erased': {
+      title: 'The person was erased',
+      meaning: 'Personal data that was erased does not come back.',
+      remedy: 'Register the person anew, where there is a reason to.',
+      sv: {
+        title: 'Personen är raderad',
+        meaning: 'Personuppgifter som har raderats kommer inte tillbaka.',
+        remedy: 'Registrera personen på nytt, om det finns skäl.'
+      }
+    },
     'contact-empty': {
       title: 'The contact says nothing',
       meaning: 'A contact has a role, a name, an e-mail address or a telephone number.',

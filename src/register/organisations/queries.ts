@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
@@ -31,6 +31,12 @@ export async function isNamed(db: Connection, { municipalityCode, id }: Ref): Pr
   ) as named`)
   return rows[0]!.named
 }
+
+/** Legal forms of a natural person (fysisk person): a sole trader has no name and no number apart from its person's. */
+const PERSONS = '^\\s*(enskil(d|da)\\M|fysisk|privatperson|sole trader|individual)'
+
+/** Condition: the organisation of this alias is a natural person. */
+export const isPerson = (alias: string): SQL => sql`coalesce(${sql.identifier(alias)}.legal_form ~* ${PERSONS}, false)`
 
 const alike = sql`similarity(${organisations.searchKey}, ${sql.placeholder('searchKey')})`
 const isTwin = sql`${organisations.twinKey} = ${sql.placeholder('twinKey')}`

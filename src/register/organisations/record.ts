@@ -3,6 +3,7 @@ import { check, index, pgTable, text as textColumn, uniqueIndex } from 'drizzle-
 import { Type } from 'typebox'
 import { certainties } from '../../base/known.ts'
 import { nameKey, searchPatterns } from '../../base/names.ts'
+import { instant as instantColumn } from '../../platform/database/columns.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, inclusions, Maybe, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
@@ -45,6 +46,7 @@ export const organisationFields = {
     })
   ).defaulted([]),
   ...sourced,
+  confidentialOn: day('Since when it is confidential, under a neutral name; null: it is not').answeredOrNull(),
   mergedIntoId: uuid('The organisation that this one proved to be').answeredOrNull(),
   mergedAt: instant('When they were merged', '2022-03-01T09:30:00Z').answeredOrNull()
 }
@@ -59,7 +61,9 @@ export const organisations = pgTable(
     /** Keys of the names that it bore before: what is imported under an old name still finds it. */
     formerNameKeys: textColumn().array().notNull().default([]),
     searchKey: textColumn().notNull(),
-    twinKey: textColumn().notNull()
+    twinKey: textColumn().notNull(),
+    /** When the person that it is was erased; null of most. */
+    erasedAt: instantColumn()
   },
   table => [
     ...keysOf('organisations', table),

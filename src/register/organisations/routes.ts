@@ -3,6 +3,8 @@ import { page } from '../../platform/http/pagination.ts'
 import { ById, ref } from '../../platform/http/schemas.ts'
 import { act, collectionRoutes, recordRoutes } from '../../platform/records/kit.ts'
 import { createOrganisation, updateOrganisation, withdrawOrganisation } from './actions.ts'
+import { setConfidentiality } from './confidential.ts'
+import { Confidentiality } from './confidential-record.ts'
 import { Merge, mergeOrganisation } from './merge.ts'
 import { standing } from './part-actions.ts'
 import { TwinQuery, twinList } from './queries.ts'
@@ -27,6 +29,16 @@ export async function organisationRoutes(app: App) {
     ],
     body: Merge,
     run: mergeOrganisation
+  })
+  act(app, kind, 'confidentiality', {
+    operationId: 'setConfidentiality',
+    says: [
+      'Make an organisation confidential, or end it',
+      'A neutral name stands in the place of its name, numbers, contacts and accounts in records, events and kept answers, and nothing of it is published. Ending it puts them back. Kept apart: `GET …/personal-data`.'
+    ],
+    scope: 'personal-data:write',
+    body: Confidentiality,
+    run: setConfidentiality
   })
 
   app.get(

@@ -1,4 +1,5 @@
 import { schemasOf } from '../../platform/records/record.ts'
+import { Confidentiality } from './confidential-record.ts'
 import { contact } from './contact-record.ts'
 import { Erasure } from './contacts.ts'
 import { organisationDocument } from './document-record.ts'
@@ -18,5 +19,6 @@ export const organisationSchemas = [
   ...schemasOf(organisationDocument),
   ...schemasOf(eligibilityStatement),
   Eligibility,
-  Erasure
+  Erasure,
+  Confidentiality
 ]

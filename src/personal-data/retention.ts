@@ -1,0 +1,117 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Actor, Ref } from '../base/actor.ts'
+import { addDays } from '../base/dates.ts'
+import { NotFound } from '../base/errors.ts'
+import type { Connection, Transaction } from '../platform/database/connection.ts'
+import { ofMunicipality } from '../platform/database/municipality.ts'
+import { realChanges } from '../platform/database/records.ts'
+import { recordEvent } from '../platform/events/actions.ts'
+import { checkVersion, type Expected } from '../platform/http/if-match.ts'
+import { isPerson } from '../register/organisations/queries.ts'
+import { mustBeKept } from './keep.ts'
+import { type RetentionRulesContent, type RetentionRulesRow, retentionRules } from './record.ts'
+
+const of = (municipalityCode: string) => eq(retentionRules.municipalityCode, municipalityCode)
+
+/** @throws NotFound until the municipality has said how long it keeps what */
+export async function findRetentionRules(db: Connection, municipalityCode: string): Promise<RetentionRulesRow> {
+  const [row] = await db.select().from(retentionRules).where(of(municipalityCode))
+  if (!row) throw new NotFound('retention rules of', municipalityCode)
+  return row
+}
+
+/**
+ * Says how long what is kept, or replaces what is said. The same content again changes nothing and needs no version.
+ * @throws VersionRequired, Stale
+ */
+export async function putRetentionRules(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  { contactMonths = null, personMonths = null, source }: RetentionRulesContent,
+  expected: () => Expected
+): Promise<RetentionRulesRow> {
+  const rules = { contactMonths, personMonths, source }
+  const [made] = await tx
+    .insert(retentionRules)
+    .values({ municipalityCode, ...rules })
+    .onConflictDoNothing()
+    .returning()
+  if (made) {
+    await recordEvent(tx, actor, 'retentionRules.created', made)
+    return made
+  }
+  const [before] = await tx.select().from(retentionRules).where(of(municipalityCode)).for('update')
+  const changes = realChanges<RetentionRulesRow>(before!, rules)
+  if (Object.keys(changes).length === 0) return before!
+  checkVersion(expected(), before!.version)
+  const [after] = await tx
+    .update(retentionRules)
+    .set({ ...changes, version: before!.version + 1, updatedAt: sql`statement_timestamp()` })
+    .where(of(municipalityCode))
+    .returning()
+  await recordEvent(tx, actor, 'retentionRules.updated', after!, { before: before! })
+  return after!
+}
+
+/** The last day on which anything was decided, paid or asked back of the organisation of this alias, else when it was registered. */
+const lastOf = (code: string, alias: string) => {
+  const own = sql`${sql.identifier(alias)}.id`
+  return sql`greatest(${sql.identifier(alias)}.created_at::date,
+    (select max(coalesce(payment.paid_on, payment.due_on)) from payments payment
+      where ${ofMunicipality(code, 'payment')} and payment.payee_organisation_id = ${own}),
+    (select max(recovery.due_on) from recoveries recovery
+      where ${ofMunicipality(code, 'recovery')} and recovery.organisation_id = ${own}),
+    (select max(decision.decided_on) from decision_line_recipients recipient
+      join decision_lines line on line.municipality_code = recipient.municipality_code and line.id = recipient.line_id
+      join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
+      where ${ofMunicipality(code, 'recipient', 'line', 'decision')} and recipient.organisation_id = ${own}))`
+}
+
+/** Until when the municipality's own rule keeps the person; null where it has none. */
+export async function archivedUntil(db: Connection, { municipalityCode, id }: Ref) {
+  const [rule] = await db.select().from(retentionRules).where(of(municipalityCode))
+  if (!rule?.personMonths) return null
+  const { rows } = await db.execute<{ last: string }>(sql`
+    select (${lastOf(municipalityCode, 'person')} + make_interval(months => ${rule.personMonths}::int))::date::text as last
+    from organisations person where ${ofMunicipality(municipalityCode, 'person')} and person.id = ${id}`)
+  return { until: addDays(rows[0]!.last, -1), source: rule.source }
+}
+
+/** What rules are for; of a municipality at most so many are found at once. */
+export type RetentionKind = 'contact' | 'person'
+const MOST = 10_000
+
+/** The contacts, or the organisations that are persons, that the rules say are past their time on the day. */
+export async function dueBy(
+  db: Connection,
+  rules: RetentionRulesRow,
+  kind: RetentionKind,
+  on: string
+): Promise<string[]> {
+  const { municipalityCode } = rules
+  const months = rules[`${kind}Months`]
+  if (months === null) return []
+  const past = (day: unknown) => sql`${day} + make_interval(months => ${months}::int) <= ${on}::date`
+  const which =
+    kind === 'contact'
+      ? sql`contacts due where ${ofMunicipality(municipalityCode, 'due')} and due.erased_at is null
+          and ${past(sql`least(due.valid_to, due.withdrawn_at::date)`)}`
+      : sql`organisations due where ${ofMunicipality(municipalityCode, 'due')} and due.erased_at is null
+          and due.organisation_number is null and due.merged_into_id is null and due.withdrawn_at is null
+          and ${isPerson('due')} and ${past(lastOf(municipalityCode, 'due'))}`
+  const { rows } = await db.execute<{ id: string }>(sql`select due.id from ${which} order by due.id limit ${MOST}`)
+  return rows.map(({ id }) => id)
+}
+
+/** What the rules mean on the day: what the job of the night would erase, and whom a law keeps all the same. Nothing is done. */
+export async function retentionDue(db: Connection, rules: RetentionRulesRow, on: string) {
+  const { municipalityCode } = rules
+  const personsDue: string[] = []
+  const personsKept: string[] = []
+  for (const id of await dueBy(db, rules, 'person', on)) {
+    const isKept = (await mustBeKept(db, { municipalityCode, id }, on, null)).length > 0
+    ;(isKept ? personsKept : personsDue).push(id)
+  }
+  return { contactsDue: await dueBy(db, rules, 'contact', on), personsDue, personsKept }
+}
