@@ -13,17 +13,18 @@ export function requestIdOf({ headers }: IncomingMessage): string {
   return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID()
 }
 
-const traceparents = new WeakMap<IncomingMessage, string>()
+const TRACE_PARENT = Symbol('traceparent')
+type Traced = IncomingMessage & { [TRACE_PARENT]?: string }
 
 /** The caller's traceparent where it is well-formed, else that of a new trace. A malformed one is ignored. */
-export function traceparentOf(request: IncomingMessage): string {
-  const known = traceparents.get(request)
+export function traceparentOf(request: Traced): string {
+  const known = request[TRACE_PARENT]
   if (known) return known
   const given = request.headers.traceparent
   const [, version, , rest] = (typeof given === 'string' && TRACEPARENT.exec(given)) || []
   const taken = version && !(version === '00' && rest !== undefined)
   const traceparent = taken ? (given as string) : newTraceparent()
-  traceparents.set(request, traceparent)
+  request[TRACE_PARENT] = traceparent
   return traceparent
 }
 
