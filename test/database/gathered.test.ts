@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { commonProblems } from '../../src/base/common-problems.ts'
+import { TooLarge, Unavailable } from '../../src/base/errors.ts'
 import { connect, type Database } from '../../src/platform/database/connection.ts'
 import { gathered, readById } from '../../src/platform/database/gathered.ts'
 import { type Work, work } from '../../src/platform/database/work.ts'
@@ -115,6 +117,32 @@ t.test('a value that cannot be computed with fails its own caller alone', async 
     { status: 'fulfilled', value: 30 }
   ])
 })
+
+t.test(
+  'a row that cannot be told fails its own caller alone; what is unavailable is so for all, and asked once',
+  async t => {
+    const { db } = await register(t)
+    const tooLarge = new TooLarge(commonProblems['sum-too-large'], { en: 'too large', sv: 'för stort' })
+    const busy = new Unavailable(commonProblems.busy, { en: 'busy', sv: 'upptaget' }, 1)
+    for (const [failure, ofOthers, reads] of [
+      [tooLarge, { status: 'fulfilled' }, 4],
+      [busy, { status: 'rejected', reason: busy }, 1]
+    ] as const) {
+      let count = 0
+      const ask = (number: number) =>
+        lookingUp('0136', () =>
+          gathered(db, 'fails', ref('0136', number), async ids => {
+            count++
+            if (ids.includes(idOf(2))) throw failure
+            return id => id
+          })
+        )
+      const answers = await Promise.allSettled([1, 2, 3].map(ask))
+      t.match(answers, [ofOthers, { status: 'rejected', reason: failure }, ofOthers])
+      t.equal(count, reads)
+    }
+  }
+)
 
 t.test('what throws of one answer fails its own caller alone', async t => {
   const { db } = await register(t)

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
+import { DomainError, Unavailable } from '../../base/errors.ts'
 import type { Connection, Database } from './connection.ts'
 import { listedCode } from './municipality.ts'
 import { prepared } from './prepared.ts'
@@ -42,16 +43,16 @@ export async function gathered<Answer>(
 ): Promise<Answer | undefined> {
   if (!('$client' in db)) return (await read([id]))(id)
   const { ids, answers, as } = gatheringOf(db, `${municipalityCode} ${what}`, id, read as Read<unknown>)
-  let answersOfIds: Answers<Answer>
+  let answerOf: Answers<Answer>
   try {
-    answersOfIds = (await answers) as Answers<Answer>
+    answerOf = (await answers) as Answers<Answer>
   } catch (error) {
-    // What cannot be told of one is no failure of the others.
-    if (ids.size === 1 || !isOfValues(error)) throw error
-    answersOfIds = await read([id])
+    // What cannot be told of one is no failure of the others: each asks alone.
+    if (ids.size === 1 || !isOfRow(error)) throw error
+    answerOf = await read([id])
   }
   if (!as.standby) db.$client.goOnHere()
-  return answersOfIds(id)
+  return answerOf(id)
 }
 
 function gatheringOf(db: Database, asked: string, id: string, read: Read<unknown>): Gathering {
@@ -81,8 +82,9 @@ function gatheringOf(db: Database, asked: string, id: string, read: Read<unknown
   return gathering
 }
 
-/** Class 22, data exceptions: a value could not be computed with. */
-const isOfValues = (failure: unknown) => {
+/** A row that cannot be told: by PostgreSQL (class 22, data exceptions), or here (a sum that is too large). */
+function isOfRow(failure: unknown): boolean {
+  if (failure instanceof DomainError) return !(failure instanceof Unavailable)
   const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
   return String((cause as { code?: unknown } | undefined)?.code ?? '').startsWith('22')
 }
