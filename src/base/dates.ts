@@ -35,9 +35,15 @@ export function swedishDay(instant: string | number): string {
   return inSweden.format(new Date(instant))
 }
 
-/** Today in Sweden, `2021-12-14`. */
+const HOUR = 3_600_000
+let lastAsked = { hour: Number.NaN, day: '' }
+
+/** Today in Sweden, `2021-12-14`. Days begin with an hour of UTC there, so that one hour has one day. */
 export function today(): string {
-  return swedishDay(Date.now())
+  const now = Date.now()
+  const hour = Math.floor(now / HOUR)
+  if (hour !== lastAsked.hour) lastAsked = { hour, day: swedishDay(now) }
+  return lastAsked.day
 }
 
 /** Whether the text is a day of the calendar, `2021-12-14`. */

@@ -3,10 +3,10 @@ import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { amongIds, byId, gathered } from '../../platform/database/gathered.ts'
 import { listedCode } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
-import { byRef } from '../../register/decisions/queries.ts'
 import { heldReasons } from './hold-reasons.ts'
 import { paymentPlan } from './plan-record.ts'
 import { payments, type SelectedPayment, selectPayments } from './record.ts'
@@ -32,9 +32,15 @@ export type PresentedPayment = Awaited<ReturnType<typeof presentPayments>>[numbe
 
 /** The payment, and whether it may be paid on the day. @throws NotFound */
 export async function findPayment(db: Connection, ref: Ref, on: string): Promise<PresentedPayment> {
-  const [row] = await prepared(db, 'payment', () => selectPayments(db).where(byRef(payments))).execute(ref)
-  if (!row) throw new NotFound('payment', ref.id)
-  return (await presentPayments(db, ref.municipalityCode, [row], on))[0]!
+  const { municipalityCode } = ref
+  const found = await gathered(db, `payment ${on}`, ref, async ids => {
+    const query = prepared(db, 'payments-by-id', () =>
+      selectPayments(db).where(amongIds(payments.municipalityCode, payments.id))
+    )
+    return byId(await presentPayments(db, municipalityCode, await query.execute({ municipalityCode, ids }), on))
+  })
+  if (!found) throw new NotFound('payment', ref.id)
+  return found
 }
 
 /** The payments of a plan in their order, without cancelled ones. */

@@ -1,10 +1,9 @@
-import { getTableColumns, sql } from 'drizzle-orm'
+import { getTableColumns } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
-import { listedCode } from '../../platform/database/municipality.ts'
-import { prepared } from '../../platform/database/prepared.ts'
+import { readById } from '../../platform/database/gathered.ts'
 import { warningsOf } from './content-rules.ts'
 import { derivedColumns } from './derived.ts'
 import { report, reports, type ShownReport } from './record.ts'
@@ -14,13 +13,9 @@ export const withWarnings = (row: ShownReport) => ({ ...row, warnings: warningsO
 
 /** The report as it is on a day. @throws NotFound */
 export async function findReport(db: Connection, { municipalityCode, id }: Ref, day = today()): Promise<ShownReport> {
-  const query = prepared(db, 'report', () =>
-    db
-      .select({ ...getTableColumns(reports), ...derivedColumns })
-      .from(reports)
-      .where(sql`reports.municipality_code = ${listedCode} and reports.id = ${sql.placeholder('id')}`)
-  )
-  const [row] = await query.execute({ municipalityCode, id, validOn: day })
+  const select = (db: Connection) => db.select({ ...getTableColumns(reports), ...derivedColumns }).from(reports)
+  const ref = { municipalityCode, id }
+  const row = await readById<ShownReport>(db, 'report', { table: reports, select }, ref, { validOn: day })
   if (!row) throw new NotFound('report', id)
   return row
 }

@@ -133,8 +133,9 @@ export class Connections {
     }
     const { size, patience, what, ...session } = lanes.requests
     const patient = session.statementTimeout
+    const once = { ...session, plansOnce: true }
     this.lookups = {
-      pipelines: new Pipelines(clientOf(settings.url, 'lookups', session, patient && patient + BEYOND_TIMEOUT)),
+      pipelines: new Pipelines(clientOf(settings.url, 'lookups', once, patient && patient + BEYOND_TIMEOUT)),
       gate: new Gate({ places: LOOKUPS, share: shareOf(LOOKUPS), patience, what })
     }
     const { url, poolerUrl, readOnly = false } = settings

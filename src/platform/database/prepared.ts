@@ -1,8 +1,11 @@
 import type { Connection } from './connection.ts'
+import { rowMapper, type SelectedField } from './row-mapper.ts'
 import { statementName } from './statement-name.ts'
 
 /** Anything that Drizzle's `.prepare(name)` answers. */
 type Prepared = { execute: (values: Record<string, unknown>) => Promise<unknown> }
+/** What Drizzle keeps with it: the columns, and how rows are made of them where that is not its own way. */
+type Mapped = { fields?: SelectedField[]; customResultMapper?: (rows: unknown[][]) => unknown }
 
 const perSession = new WeakMap<object, Map<string, Prepared>>()
 
@@ -29,8 +32,15 @@ export function prepared<P extends Prepared>(
   }
   let query = queries.get(name)
   if (!query) {
-    query = build().prepare(plannedAnew ? '' : statementName(name))
+    query = mappedFast(build().prepare(plannedAnew ? '' : statementName(name)))
     queries.set(name, query)
   }
   return query as P
+}
+
+/** Rows are made without asking of each value what its column is. */
+function mappedFast<P extends Prepared>(query: P): P {
+  const mapped = query as Mapped
+  if (mapped.fields && !mapped.customResultMapper) mapped.customResultMapper = rowMapper(mapped.fields)
+  return query
 }

@@ -1,9 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, getTableName, isNull, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
 import { Conflict, NotFound, ruleNamed } from '../../base/errors.ts'
 import type { Connection, Transaction } from './connection.ts'
 import { meetExpectation } from './expected.ts'
+import { readById } from './gathered.ts'
 
 /** A table of records that a municipality owns, changes by versions and never deletes. */
 export type RecordTable = PgTable & {
@@ -27,10 +28,7 @@ export async function findRecord<T extends RecordTable>(
   what: string,
   ref: Ref
 ): Promise<T['$inferSelect']> {
-  const [row] = await db
-    .select()
-    .from(table as PgTable)
-    .where(byRef(table, ref))
+  const row = await readById(db, getTableName(table), { table, select: db => db.select().from(table as PgTable) }, ref)
   if (!row) throw new NotFound(what, ref.id)
   return row as T['$inferSelect']
 }

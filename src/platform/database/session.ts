@@ -9,6 +9,8 @@ export type SessionSettings = {
   lockTimeout: number
   /** Whether statements walk one table along its key and look the others up, so that rows come at once and in order. */
   walks?: boolean
+  /** Whether statements are planned once for any values: those that find a few rows by their keys. */
+  plansOnce?: boolean
 }
 
 /** Milliseconds that a transaction may do nothing, holding its locks. */
@@ -27,8 +29,16 @@ const WALKING = {
   work_mem: '4MB'
 }
 
+/** An array of ids has ten for the planner where it does not see them: it would plan each time anew, to gain nothing. */
+const PLANNING_ONCE = { plan_cache_mode: 'force_generic_plan' }
+
 /** Parameters of the session, as PostgreSQL names them. Instants are told in UTC and days as ISO 8601 writes them. */
-export function sessionParameters({ statementTimeout, lockTimeout, walks }: SessionSettings): Record<string, string> {
+export function sessionParameters({
+  statementTimeout,
+  lockTimeout,
+  walks,
+  plansOnce
+}: SessionSettings): Record<string, string> {
   return {
     timezone: 'UTC',
     datestyle: 'ISO, MDY',
@@ -44,7 +54,8 @@ export function sessionParameters({ statementTimeout, lockTimeout, walks }: Sess
     lock_timeout: `${lockTimeout}ms`,
     idle_in_transaction_session_timeout: `${IDLE_IN_TRANSACTION}ms`,
     ...CONNECTION_CHECK,
-    ...(walks && WALKING)
+    ...(walks && WALKING),
+    ...(plansOnce && PLANNING_ONCE)
   }
 }
 

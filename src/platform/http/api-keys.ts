@@ -70,10 +70,16 @@ export class KeyLookup {
     this.#options = options
   }
 
+  /** The key of the hash, where it was looked up in the last seconds. */
+  known(hash: string): ApiKeyRow | undefined {
+    const cached = this.#known.get(hash)
+    return cached && cached.until > Date.now() ? cached.row : undefined
+  }
+
   /** The key of the hash; undefined where there is none, or it was revoked. One that has expired is answered. */
   async find(hash: string): Promise<ApiKeyRow | undefined> {
-    const cached = this.#known.get(hash)
-    if (cached && cached.until > Date.now()) return cached.row
+    const known = this.known(hash)
+    if (known) return known
     if ((this.#unknown.get(hash) ?? 0) > Date.now()) return undefined
     const [row] = await this.#database
       .select()

@@ -45,25 +45,27 @@ export const authentication = fp<Options>(async (app, { database, verifyToken, r
   type Sent = { credentials: string; hash: string; isKeyInAddress: boolean }
 
   async function identify({ credentials, hash, isKeyInAddress }: Sent, municipalityCode: string | undefined) {
-    const isKey = credentials.startsWith('psk_')
+    const isKey = isKeyLike(credentials)
     if (!isKey && !isKeyInAddress) return await verifyToken(credentials, municipalityCode)
     const row = isKey ? await keys.find(hash) : undefined
-    if (!row || (row.expiresAt && Date.parse(row.expiresAt) <= Date.now())) {
+    if (!row || hasExpired(row)) {
       const detail = {
         en: 'The key is unknown, expired or revoked.',
         sv: 'Nyckeln är okänd, har gått ut eller är återkallad.'
       }
       throw new Unauthenticated(problems['credentials-not-valid'], detail, [], { check: 'key' })
     }
-    const { id, name, municipalityCodes, scopes, roles } = row
-    const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
-    return { ...key, principal: principalOf(row) }
+    return identityOf(row)
   }
 
   /** Who is known; a guesser is sent away before the database is asked, and a refusal counts against its address. */
   async function identifyOnce(request: FastifyRequest, credentials: string, municipalityCode?: string) {
     const hash = hashKey(credentials)
-    if (!((good.get(hash) ?? 0) > Date.now())) await app.limits.refuseGuesser(request)
+    const isGood = (good.get(hash) ?? 0) > Date.now()
+    // Nothing is waited for where a key was good within the last seconds.
+    const row = isGood && isKeyLike(credentials) ? keys.known(hash) : undefined
+    if (row && !hasExpired(row)) return identityOf(row)
+    if (!isGood) await app.limits.refuseGuesser(request)
     try {
       const sent = { credentials, hash, isKeyInAddress: request.isKeyInAddress }
       const identity = await identify(sent, municipalityCode)
@@ -105,13 +107,32 @@ export const authentication = fp<Options>(async (app, { database, verifyToken, r
   })
 })
 
+const isKeyLike = (credentials: string) => credentials.startsWith('psk_')
+const hasExpired = ({ expiresAt }: ApiKeyRow) => expiresAt !== null && Date.parse(expiresAt) <= Date.now()
+
+type Identity = Omit<Actor, 'sentBy' | 'requestId'>
+const identities = new WeakMap<ApiKeyRow, Identity>()
+
+/** Who a key is; made once of each row that is looked up. */
+function identityOf(row: ApiKeyRow): Identity {
+  let identity = identities.get(row)
+  if (!identity) {
+    const { id, name, municipalityCodes, scopes, roles } = row
+    const key = { id: `key:${id}`, name, municipalityCodes, scopes: new Set(scopes), roles: new Set(roles) }
+    identity = { ...key, principal: principalOf(row) }
+    identities.set(row, identity)
+  }
+  return identity
+}
+
 /**
  * The key that stands in the address, where the operation takes one there. It is taken out of it: what reads the address
  * afterwards, a log or a link, finds none.
  */
 function takeKey(request: FastifyRequest): string | undefined {
+  if (!request.routeOptions.config.keyInAddress) return undefined
   const { key, ...query } = request.query as { key?: unknown }
-  if (!request.routeOptions.config.keyInAddress || key === undefined) return undefined
+  if (key === undefined) return undefined
   request.query = query
   const [path, asked] = request.url.split('?')
   const left = new URLSearchParams(asked)

@@ -47,7 +47,8 @@ export const closing = fp(async app => {
       for (const socket of silent) socket.destroy()
     }, LAST_WORDS).unref()
   })
-  app.addHook('onRequest', async request => {
-    if (app.closing.isRefusing && !request.routeOptions.url?.startsWith('/health/')) throw closingProblem()
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isRefused = app.closing.isRefusing && !request.routeOptions.url?.startsWith('/health/')
+    done(isRefused ? closingProblem() : undefined)
   })
 })

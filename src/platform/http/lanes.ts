@@ -17,7 +17,10 @@ declare module 'fastify' {
 export const lanes = fp(async app => {
   app.addHook('onRequest', (request, _reply, done) => work.run(workOf(request), done))
   // Reading a body goes on in the context of the socket.
-  app.addHook('preValidation', (request, _reply, done) => work.run(workOf(request), done))
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.method === 'GET' || request.method === 'HEAD') done()
+    else work.run(workOf(request), done)
+  })
 })
 
 function workOf(request: FastifyRequest): Work {

@@ -42,21 +42,27 @@ export const negotiation = fp(async app => {
     const properties = { ...querystring.properties, format: FormatAsked }
     route.schema = { ...route.schema, querystring: { ...querystring, properties } }
   })
-  app.addHook('preHandler', async (request, reply) => {
-    const { schema, config } = request.routeOptions
-    if (!schema || schema.hide) return
-    vary(reply)
-    // Whoever names the form in the address need not send Accept, which links and spreadsheets cannot.
-    const query = request.query as { format?: keyof typeof FORMATS }
-    if (query.format !== undefined) {
-      if (!namesFormat(config)) return
-      request.askedFormat = query.format
-      // It is no filter of the rows.
-      delete query.format
-    }
-    chosenForm(request)
+  app.addHook('preHandler', (request, reply, done) => {
+    negotiate(request, reply)
+    done()
   })
 })
+
+/** @throws HttpProblem 406 */
+function negotiate(request: FastifyRequest, reply: FastifyReply): void {
+  const { schema, config } = request.routeOptions
+  if (!schema || schema.hide) return
+  vary(reply)
+  // Whoever names the form in the address need not send Accept, which links and spreadsheets cannot.
+  const query = request.query as { format?: keyof typeof FORMATS }
+  if (query.format !== undefined) {
+    if (!namesFormat(config)) return
+    request.askedFormat = query.format
+    // It is no filter of the rows.
+    delete query.format
+  }
+  chosenForm(request)
+}
 
 /** Whether the address may name the form: JSON or CSV of the same rows. */
 const namesFormat = (config: FastifyContextConfig = {}) => hasCsv(config) && !config.only
@@ -102,9 +108,10 @@ export function choose(request: FastifyRequest, possible: string[]): string {
   if (request.askedFormat) return FORMATS[request.askedFormat]
   const offered = only ? [only] : possible
   const accept = request.headers.accept ?? ''
+  if (accept.trim() === '') return offered[0]!
   // Our types have no parameters of their own; those of the ranges say nothing that could be chosen between.
   const ranges = accept.replaceAll(/;\s*(?:charset|header|version)\s*=\s*(?:"[^"]*"|[^;,\s]*)/gi, '')
-  const chosen = accept.trim() === '' ? offered[0] : new Negotiator({ headers: { accept: ranges } }).mediaType(offered)
+  const chosen = new Negotiator({ headers: { accept: ranges } }).mediaType(offered)
   if (chosen) return chosen
   throw new HttpProblem(406, problems['not-acceptable'], {
     en: `This can be had as ${offered.join(' or ')}.`,

@@ -139,7 +139,7 @@ const CASES: Case[] = [
  * What any operation can answer, whatever it does: who asks may not, or too often; there is no such thing; the form of what is sent or wanted
  * is not to be had. It is told of once, by the answer `default` of each.
  */
-export const OF_ANY_OPERATION = new Set([401, 403, 404, 406, 413, 415, 429, 503])
+export const OF_ANY_OPERATION = new Set([400, 401, 403, 404, 406, 413, 415, 429, 503])
 
 const documented = (description: string, headers: object, examples: Case[]) => {
   const shown = examples.map(({ status, rule, detail, violations }) => ({
@@ -188,7 +188,6 @@ type Kind = {
 /** Statuses of the problems that an operation of this kind can answer with, beside those of any operation. */
 export function problemStatuses({ write, act, conditional }: Kind): number[] {
   return [
-    400,
     ...(write ? [409] : []),
     ...(conditional || act ? [412] : []),
     ...(write ? [422] : []),

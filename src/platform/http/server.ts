@@ -77,7 +77,7 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
     nameAnswer(request, reply)
     done(faultOfAddress(request.raw.url ?? ''))
   })
-  app.addHook('onResponse', logAnswer)
+  if (config.logLevel !== 'silent') app.addHook('onResponse', logAnswer)
   await app.register(headers, config)
   await app.register(answeredProblems, { publicUrl: config.publicUrl })
   return app
@@ -91,8 +91,12 @@ function refuseUnknownParameters(route: RouteOptions) {
   route.schema = { ...route.schema, querystring: NOTHING }
 }
 
+/** Of visible ASCII, none of it encoded. */
+const PLAIN = /^[!-$&-~]*$/
+
 /** The router decodes path and query each in its own way, and lets through what PostgreSQL cannot store. */
 function faultOfAddress(url: string): Malformed | undefined {
+  if (PLAIN.test(url)) return undefined
   try {
     const read = decodeURIComponent(url)
     const fault = /^[\x21-\x7e]*$/.test(url) && faultOfText(read)

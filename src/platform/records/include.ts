@@ -70,22 +70,28 @@ export const includes = fp<{ steps: Steps }>(async (app, { steps }) => {
     )
   })
   app.addHook('onRoute', route => takeInclude(route, steps))
-  app.addHook('preSerialization', async (request, reply, payload) => {
+  app.addHook('preSerialization', (request, reply, payload, done) => {
     const { include } = (request.query ?? {}) as { include?: unknown }
     const { shows } = request.routeOptions.config
-    if (!shows || typeof include !== 'string' || reply.statusCode >= 300) return payload
+    if (!shows || typeof include !== 'string' || reply.statusCode >= 300) return done(null, payload)
     const address = shows === ':records' ? (request.params as { records: string }).records : shows
+    take(request, reply, { address, include, payload }).then(() => done(null, payload), done)
+  })
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (request.included === undefined || typeof payload !== 'string' || !payload.endsWith('}'))
+      return done(null, payload)
+    done(null, `${payload.slice(0, -1)},"included":${request.included}}`)
+  })
+
+  type Asked = { address: string; include: string; payload: unknown }
+  /** Keeps what is answered beside. @throws Malformed, Invalid */
+  async function take(request: FastifyRequest, reply: FastifyReply, { address, include, payload }: Asked) {
     const tree = treeOf(include, address, steps)
     const { items } = payload as { items?: Shown[] }
     const found: Found = new Map()
     await follow(request, { address, records: items ?? [payload as Shown], tree, steps, found })
     request.included = written(reply, found)
-    return payload
-  })
-  app.addHook('onSend', async (request, _reply, payload) => {
-    if (request.included === undefined || typeof payload !== 'string' || !payload.endsWith('}')) return payload
-    return `${payload.slice(0, -1)},"included":${request.included}}`
-  })
+  }
 })
 
 /** What shows records of a kind that leads somewhere takes `include`. */

@@ -1,11 +1,11 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import { id, municipalityCode, named, tracked } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
-import { prepared } from '../database/prepared.ts'
+import { readById } from '../database/gathered.ts'
 import { findRecord } from '../database/records.ts'
 import type { Choice, Filter, Sift } from '../http/pagination.ts'
 import { Day, ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
@@ -180,9 +180,7 @@ export function recordOf<
   }
   const find = async (db: Connection, ref: Ref): Promise<Row> => {
     if (!select) return (await findRecord(db, table, what, ref)) as unknown as Row
-    const one = sql`${table.municipalityCode} = ${sql.placeholder('municipalityCode')} and ${table.id} = ${sql.placeholder('id')}`
-    const query = prepared(db, `${address} one`, () => (select(db) as unknown as Selected<Row>).where(one))
-    const [row] = await query.execute(ref)
+    const row = await readById<Row>(db, `${address} one`, { table, select }, ref)
     if (!row) throw new NotFound(what, ref.id)
     return row
   }
@@ -192,9 +190,6 @@ export function recordOf<
   return { ...kind, plural, scope, table, schemas, list, find, subject }
 }
 
-type Selected<Row> = {
-  where(condition: SQL): { prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> } }
-}
 type Described = { $id: string; description: string; example: object }
 
 /** The representation of one with more than lists show of it, before what every representation ends with. */

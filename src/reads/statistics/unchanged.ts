@@ -13,11 +13,13 @@ import { apiVersion } from '../../platform/http/openapi-info.ts'
  * read before the sums are, so that an answer can be newer than its tag, and never older.
  */
 export const unchanged = fp<{ database: Database }>(async (app, { database }) => {
-  app.addHook('preHandler', async (request, reply) => {
-    if (!request.routeOptions.config.revalidated) return
-    const tag = await tagOf(database, request)
-    reply.header('etag', tag)
-    if (matchesTag(request.headers['if-none-match'], tag)) return reply.code(304).send('')
+  app.addHook('preHandler', (request, reply, done) => {
+    if (!request.routeOptions.config.revalidated) return done()
+    tagOf(database, request).then(tag => {
+      reply.header('etag', tag)
+      if (matchesTag(request.headers['if-none-match'], tag)) reply.code(304).send('')
+      else done()
+    }, done)
   })
 })
 

@@ -1,8 +1,10 @@
-import { and, eq, inArray, lte } from 'drizzle-orm'
+import { and, eq, lte } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
 import { swedishDay, today } from '../../base/dates.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { amongIds } from '../../platform/database/gathered.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import { bodies } from '../bodies/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { type Content, contentNames } from './content.ts'
@@ -60,11 +62,10 @@ export async function contentOn(
 /** Names of organisations and bodies as they are now, by id. */
 export async function namesOf(db: Connection, municipalityCode: string, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const select = (table: typeof organisations | typeof bodies) =>
-    db
-      .select({ id: table.id, name: table.name })
-      .from(table)
-      .where(and(eq(table.municipalityCode, municipalityCode), inArray(table.id, ids)))
-  const rows = [...(await select(organisations)), ...(await select(bodies))]
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  const read = (what: string, table: typeof organisations | typeof bodies) =>
+    prepared(db, what, () =>
+      db.select({ id: table.id, name: table.name }).from(table).where(amongIds(table.municipalityCode, table.id))
+    ).execute({ municipalityCode, ids })
+  const found = await Promise.all([read('organisation-names', organisations), read('body-names', bodies)])
+  return new Map(found.flat().map(({ id, name }) => [id, name]))
 }

@@ -4,8 +4,8 @@ import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { mayBeFrom, mayBeTo } from '../../platform/database/days.ts'
+import { readById } from '../../platform/database/gathered.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { listOf } from '../../platform/records/list.ts'
 import { guaranteeOf } from './content.ts'
 import { type Application, applications } from './record.ts'
@@ -106,9 +106,8 @@ export const shownApplication = (row: ApplicationRow) => ({
 
 /** The application with its applicants, amounts, steps and outcome. @throws NotFound */
 export async function findApplication(db: Connection, ref: Ref): Promise<ApplicationRow> {
-  const one = and(eq(applications.municipalityCode, listedCode), eq(applications.id, sql.placeholder('id')))
-  const query = prepared(db, 'application', () => db.select(columns).from(applications).where(one))
-  const [row] = await query.execute({ municipalityCode: ref.municipalityCode, id: ref.id })
+  const select = (db: Connection) => db.select(columns).from(applications)
+  const row = await readById<ApplicationRow>(db, 'application', { table: applications, select }, ref)
   if (!row) throw new NotFound('application', ref.id)
   return row
 }

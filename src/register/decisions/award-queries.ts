@@ -3,8 +3,8 @@ import { type Static, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { readById } from '../../platform/database/gathered.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { type CsvFormat, CsvFormatAsked, toCsv } from '../../platform/http/csv.ts'
 import { type List, ofWithdrawal } from '../../platform/http/pagination.ts'
 import {
@@ -33,7 +33,6 @@ import {
   recipientsOf
 } from './line-record.ts'
 import { amountPers, certainties, vatTreatments } from './line-rules.ts'
-import { byRef } from './queries.ts'
 
 const Period = Strict({
   yearFrom: Nullable(Year('First year')),
@@ -176,8 +175,7 @@ export const awardList: List<Award> = {
 
 /** The award with what its line says of it. @throws NotFound */
 export async function findAward(db: Connection, ref: Ref): Promise<Award> {
-  const query = prepared(db, 'award', () => selectAwards(db).where(byRef(awards)))
-  const [row] = await query.execute(ref)
+  const row = await readById<Award>(db, 'award', { table: awards, select: selectAwards }, ref)
   if (!row) throw new NotFound('award', ref.id)
   return row
 }

@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Ref } from '../../base/actor.ts'
 import { NotFound } from '../../base/errors.ts'
 import type { Message } from '../../base/language.ts'
 import type { Connection, Transaction } from '../../platform/database/connection.ts'
+import { amongIds, byId, gathered, readById } from '../../platform/database/gathered.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { budgetWarnings } from '../schemes/budget-use.ts'
@@ -11,10 +11,6 @@ import { decisionLines, type LineRow, lineColumns, revisedByLineId } from './lin
 import { decision, decisionColumns, decisions, type SelectedDecision } from './record.ts'
 import { legalityReview, timeWarnings, type Warning } from './review-rules.ts'
 import { DecisionWithLines, NewDecision, RecordedDecision } from './schemas.ts'
-
-/** The record that a reference names, in a query that is prepared. */
-export const byRef = (table: { municipalityCode: PgColumn; id: PgColumn }) =>
-  and(eq(table.municipalityCode, listedCode), eq(table.id, sql.placeholder('id')))
 
 /** The line that stands and replaces this one, if any does. */
 export async function revisingLine(db: Connection, { municipalityCode, id }: Ref): Promise<string | null> {
@@ -25,48 +21,51 @@ export async function revisingLine(db: Connection, { municipalityCode, id }: Ref
   return row?.revisedByLineId ?? null
 }
 
+const selectLines = (db: Connection) => db.select(lineColumns(listedCode)).from(decisionLines)
+
 /** The line with its recipients. @throws NotFound */
 export async function findLine(db: Connection, ref: Ref): Promise<LineRow> {
-  const query = prepared(db, 'decision-line', () =>
-    db.select(lineColumns(listedCode)).from(decisionLines).where(byRef(decisionLines))
-  )
-  const [row] = await query.execute(ref)
+  const row = await readById<LineRow>(db, 'decision-line', { table: decisionLines, select: selectLines }, ref)
   if (!row) throw new NotFound('decision line', ref.id)
   return row
 }
 
 /** The decision with the lines that were not withdrawn, and with what is computed of it. @throws NotFound */
 export async function findDecision(db: Connection, ref: Ref) {
-  const decisionQuery = prepared(db, 'decision', () =>
+  const { municipalityCode, id } = ref
+  const found = await gathered(db, 'decision', ref, ids => readDecisions(db, { municipalityCode, ids }))
+  if (!found) throw new NotFound('decision', id)
+  return found
+}
+
+async function readDecisions(db: Connection, asked: { municipalityCode: string; ids: readonly string[] }) {
+  const decisionsQuery = prepared(db, 'decisions-by-id', () =>
     db
       .select({ ...decisionColumns(listedCode), revisedByDecisionIds })
       .from(decisions)
-      .where(byRef(decisions))
+      .where(amongIds(decisions.municipalityCode, decisions.id))
   )
-  const [found] = await decisionQuery.execute(ref)
-  if (!found) throw new NotFound('decision', ref.id)
-  const linesQuery = prepared(db, 'lines-of-decision', () =>
-    db
-      .select(lineColumns(listedCode))
-      .from(decisionLines)
-      .where(
-        and(
-          eq(decisionLines.municipalityCode, listedCode),
-          eq(decisionLines.decisionId, sql.placeholder('id')),
-          isNull(decisionLines.withdrawnAt)
-        )
-      )
+  const linesQuery = prepared(db, 'lines-of-decisions', () =>
+    selectLines(db)
+      .where(and(amongIds(decisionLines.municipalityCode, decisionLines.decisionId), isNull(decisionLines.withdrawnAt)))
       .orderBy(decisionLines.id)
   )
-  const lines: LineRow[] = await linesQuery.execute(ref)
-  const { revisedByDecisionIds: revisers, ...row } = found
-  return { ...presented(row), revisedByDecisionIds: revisers, warnings: warningsOf(row, lines), lines }
+  const found = byId(await decisionsQuery.execute(asked))
+  const allLines: LineRow[] = await linesQuery.execute(asked)
+  const linesOf = Map.groupBy(allLines, ({ decisionId }) => decisionId)
+  return (id: string) => {
+    const decision = found(id)
+    if (!decision) return undefined
+    const { revisedByDecisionIds: revisers, ...row } = decision
+    const lines = linesOf.get(id) ?? []
+    return { ...presented(row), revisedByDecisionIds: revisers, warnings: warningsOf(row, lines), lines }
+  }
 }
 
-/** Decisions that stand and revise the one of the query, oldest first. */
+/** Decisions that stand and revise the one of the row, oldest first. Its id is written out, since Drizzle leaves the table's name off. */
 const revisedByDecisionIds = sql<string[]>`coalesce((
   select json_agg(reviser.id order by reviser.id) from decisions reviser
-  where ${ofMunicipality(listedCode, 'reviser')} and reviser.revises_decision_id = ${sql.placeholder('id')}
+  where ${ofMunicipality(listedCode, 'reviser')} and reviser.revises_decision_id = decisions.id
     and reviser.withdrawn_at is null and reviser.annulment_recorded_at is null), '[]')`
 
 /** The decision as it is answered. */

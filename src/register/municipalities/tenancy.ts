@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Forbidden } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
@@ -20,14 +21,19 @@ export const tenancy = fp<{ database: Database }>(async (app, { database }) => {
     })
   }
 
-  app.addHook('onRequest', async request => {
-    const { municipalityCode } = request.params as { municipalityCode?: string }
-    if (!municipalityCode) return
+  async function demandRegistered(request: FastifyRequest, municipalityCode: string) {
     if (request.isKeyInAddress) await demandAllowed(municipalityCode)
     if (registered.has(municipalityCode)) return
     // The one operation that may name a municipality which is not registered is that which registers it.
     if (request.routeOptions.config.scope === 'municipalities:write') return
     await findMunicipality(database, municipalityCode)
     registered.add(municipalityCode)
+  }
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { municipalityCode } = request.params as { municipalityCode?: string }
+    const isKnown = !municipalityCode || (registered.has(municipalityCode) && !request.isKeyInAddress)
+    if (isKnown) return done()
+    demandRegistered(request, municipalityCode).then(() => done(), done)
   })
 })
