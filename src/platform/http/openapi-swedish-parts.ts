@@ -2181,8 +2181,8 @@ export const swedishParts: Record<string, string> = {
   'An assignment, proposed or given': 'Ett uppdrag, föreslaget eller givet',
   'An association, foundation or study association': 'En förening, en stiftelse eller ett studieförbund',
   'An entry of a list that the municipality keeps': 'En post i en lista som kommunen för',
-  'Every other status is a problem, too. 401: No valid API key or access token was sent. 403: The caller does not hold the scope. 404: There is no such thing, or the caller is not for this municipality. 406: The answer can be had in none of the forms that Accept names. 413: The body is too large. 415: The media type of the body is not supported. 429: The caller has asked too often, or its address sent too many keys that were refused. 503: The service cannot answer just now; Retry-After says when to try again':
-    'Varje annan status är också ett problem. 401: Ingen giltig API-nyckel eller åtkomsttoken skickades. 403: Uppgiftslämnaren har inte behörigheten. 404: Det finns inte, eller uppgiftslämnaren gäller inte för kommunen. 406: Svaret finns inte i någon av de former som Accept anger. 413: Innehållet är för stort. 415: Innehållets medietyp stöds inte. 429: Uppgiftslämnaren har frågat för ofta, eller dess adress har skickat för många nycklar som nekades. 503: Tjänsten kan inte svara just nu; Retry-After säger när det går att försöka igen',
+  'Every other status is a problem, too. 400: The request is malformed; violations lists everything that is wrong. 401: No valid API key or access token was sent. 403: The caller does not hold the scope. 404: There is no such thing, or the caller is not for this municipality. 406: The answer can be had in none of the forms that Accept names. 413: The body is too large. 415: The media type of the body is not supported. 429: The caller has asked too often, or its address sent too many keys that were refused. 503: The service cannot answer just now; Retry-After says when to try again':
+    'Varje annan status är också ett problem. 400: Anropet är felaktigt; violations listar allt som är fel. 401: Ingen giltig API-nyckel eller åtkomsttoken skickades. 403: Uppgiftslämnaren har inte behörigheten. 404: Det finns inte, eller uppgiftslämnaren gäller inte för kommunen. 406: Svaret finns inte i någon av de former som Accept anger. 413: Innehållet är för stort. 415: Innehållets medietyp stöds inte. 429: Uppgiftslämnaren har frågat för ofta, eller dess adress har skickat för många nycklar som nekades. 503: Tjänsten kan inte svara just nu; Retry-After säger när det går att försöka igen',
   'How much somebody may check or approve. While any limit is in force, whoever none of them names may do nothing of it':
     'Hur mycket någon får sakattestera eller beslutsattestera. Så länge någon beloppsgräns gäller får den som ingen av dem anger inte göra någon sådan attest',
   'If-Match is missing': 'If-Match saknas',
@@ -2195,8 +2195,6 @@ export const swedishParts: Record<string, string> = {
   'That somebody found an organisation eligible for grants, or not':
     'Att någon fann en organisation berättigad till bidrag, eller inte',
   'The request can be read but breaks a rule of the register': 'Anropet kan läsas men bryter mot en regel i registret',
-  'The request is malformed; violations lists everything that is wrong':
-    'Anropet är felaktigt; violations listar allt som är fel',
   'The state of the record does not allow it, or something like it exists already':
     'Postens status tillåter det inte, eller något likadant finns redan',
   'To whom events are told, and which': 'Vem som får veta om händelser, och vilka',
