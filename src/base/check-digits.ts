@@ -1,6 +1,6 @@
 import type { Parsed, Unread } from './parse-amount.ts'
 
-/** Numbers with a check digit: Luhn's check, and the giro numbers that organisations and accounts have. Pure. */
+/** Numbers with a check digit: Luhn's check, the giro numbers that organisations and accounts have, and references of payments. Pure. */
 
 export const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })
 const dashes = /[\u2010-\u2015\u2212]/g
@@ -59,3 +59,36 @@ export function parsePlusgiro(text: string): Parsed<string> {
 
 /** `123456` → `12345-6`. */
 export const formatPlusgiro = (digits: string) => `${digits.slice(0, -1)}-${digits.slice(-1)}`
+
+/**
+ * A reference by which a payee knows a payment, without spaces: an OCR number (2 to 25 digits, the last of them a check digit by Luhn;
+ * Bankgirot, "OCR-referenskontroll"), or an RF creditor reference (ISO 11649: `RF`, two check digits by mod 97, up to 21 characters).
+ */
+export function parsePaymentReference(text: string): Parsed<string> {
+  const plain = text.replaceAll(/\s/g, '').toUpperCase()
+  if (/^RF\d{2}[A-Z0-9]{1,21}$/.test(plain)) {
+    if (mod97(`${plain.slice(4)}${plain.slice(0, 4)}`) === 1) return { ok: true, value: plain }
+    return refuse(
+      'is not an RF reference: its check digits are wrong',
+      'är ingen RF-referens: kontrollsiffrorna stämmer inte'
+    )
+  }
+  if (!/^\d{2,25}$/.test(plain)) {
+    return refuse(
+      'is neither an OCR number (2 to 25 digits) nor an RF reference (ISO 11649)',
+      'är varken ett OCR-nummer (2 till 25 siffror) eller en RF-referens (ISO 11649)'
+    )
+  }
+  if (luhn(plain)) return { ok: true, value: plain }
+  return refuse('is not an OCR number: its check digit is wrong', 'är inget OCR-nummer: kontrollsiffran stämmer inte')
+}
+
+/** Letters count as two digits, A as 10 (ISO 7064). */
+function mod97(characters: string): number {
+  let rest = 0
+  for (const character of characters) {
+    const value = Number.parseInt(character, 36)
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+  }
+  return rest
+}

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { formatBankgiro, formatPlusgiro, luhn, parseBankgiro, parsePlusgiro } from '../../src/base/check-digits.ts'
+import {
+  formatBankgiro,
+  formatPlusgiro,
+  luhn,
+  parseBankgiro,
+  parsePaymentReference,
+  parsePlusgiro
+} from '../../src/base/check-digits.ts'
 import { formatOrganisationNumber, parseOrganisationNumber } from '../../src/register/organisations/rules.ts'
 import { anyText } from '../support/any-text.ts'
 
@@ -75,3 +82,37 @@ t.test('no text makes a parser throw', async () => {
     })
   )
 })
+
+t.test(
+  'a reference of a payment is an OCR number or that of ISO 11649; one digit that is changed is noticed',
+  async t => {
+    const cases: [text: string, kept: string | undefined][] = [
+      ['12345682', '12345682'],
+      [' 1234 5682 ', '12345682'],
+      ['18', '18'],
+      ['1234567890123456789012340', '1234567890123456789012340'],
+      ['12345681', undefined],
+      ['7', undefined],
+      ['12345678901234567890123452', undefined],
+      ['RF18539007547034', 'RF18539007547034'],
+      ['rf18 5390 0754 7034', 'RF18539007547034'],
+      ['RF18', undefined],
+      ['RF19539007547034', undefined],
+      ['RF18539007547034539007547034', undefined],
+      ['1234-5682', undefined],
+      ['', undefined]
+    ]
+    for (const [text, kept] of cases) t.equal(value(parsePaymentReference(text)), kept, text)
+    const ocr = fc.stringMatching(/^[0-9]{1,24}$/).map(digits => {
+      const last = Array.from('0123456789').find(check => luhn(digits + check))
+      return digits + last
+    })
+    await fc.assert(
+      fc.asyncProperty(ocr, fc.nat(), fc.integer({ min: 1, max: 9 }), async (number, at, by) => {
+        const place = at % number.length
+        const other = number.slice(0, place) + ((Number(number[place]) + by) % 10) + number.slice(place + 1)
+        return value(parsePaymentReference(number)) === number && value(parsePaymentReference(other)) === undefined
+      })
+    )
+  }
+)

@@ -131,6 +131,54 @@ t.test('twelve payments of a year tell twelve months, and one without a period t
   t.strictSame(texts.toSorted(), [...single, '2022', '2022', 'apr-jun 2022', 'okt 2022-mar 2023'].toSorted())
 })
 
+t.test(
+  'a payee is told what its plan says, or by its own reference, and has its address where its account has',
+  async t => {
+    const { anApprovedPayment, anAccount, anExportedRun, file, database } = await aRunRegister(t)
+    const towns = await anAccount({
+      accountNumber: '9912346',
+      accountKind: 'plusgiro',
+      town: 'Helsingfors – 🎉',
+      country: 'FI'
+    })
+    const march = { servicePeriodFrom: '2022-03-01', servicePeriodTo: '2022-03-31' }
+    await anApprovedPayment({ amount: 1, payeeMessage: 'Hyresbidrag & mer', ...march })
+    await anApprovedPayment({
+      amount: 2,
+      payeeReference: '12345682',
+      payeeMessage: 'Faktura',
+      payeeAccountId: towns.id
+    })
+    await anApprovedPayment({ amount: 3, payeeReference: 'RF18539007547034' })
+    const run = await anExportedRun()
+    for (const version of versions) {
+      const at = valid(version, (await file(run.id, `format=${version}`)).body)
+      t.match(at('//Ustrd'), [/^Hyresbidrag \+ mer mars? 2022\b/])
+      t.strictSame(at('//CdtrRefInf/Ref'), ['12345682', 'RF18539007547034'])
+      t.strictSame(at('//CdtrRefInf/Tp/CdOrPrtry/Cd'), ['SCOR', 'SCOR'])
+      t.strictSame(at('//CdtrRefInf/Tp/Issr'), ['ISO'], 'of the RF reference alone')
+      t.strictSame(
+        [at('//Cdtr/PstlAdr/TwnNm'), at('//Cdtr/PstlAdr/Ctry')],
+        [[bankText('Helsingfors – 🎉', 35)], ['FI']]
+      )
+    }
+    const told = await file(run.id, 'format=csv')
+    t.match(told.body, /,diaryNumber,message,payeeReference\r\n/)
+    t.match(told.body, /,"?Hyresbidrag & mer mar 2022.*,\r\n[\s\S]*,12345682\r\n[\s\S]*,RF18539007547034\r\n/)
+
+    await database.$client.query(
+      "update payment_run_items set particulars = particulars - 'payeeMessage' - 'payeeReference', payee = payee - 'town' - 'country'"
+    )
+    t.match(
+      (await file(run.id, 'format=csv')).body,
+      /,diaryNumber\r\n/,
+      'a run that was locked before files told these'
+    )
+    const at = valid(versions[1], (await file(run.id, `format=${versions[1]}`)).body)
+    t.strictSame([at('//Strd'), at('//Cdtr/PstlAdr')], [[], []])
+  }
+)
+
 t.test('the schema of the tests refuses what a bank would', async t => {
   const good = await xmlOf([transfer()])
   t.doesNotThrow(() => valid('pain.001.001.03', good))
@@ -249,9 +297,10 @@ t.test('accounts payable get the coding and the decision, and no formula', async
   const [head, first, second] = standard.body.replace('\ufeff', '').split('\r\n')
   t.match(
     head,
-    /^runId,messageId,endToEndId,paymentId,payee,.*,paragraph,diaryNumber,coding\.ansvar,coding\.konto,coding\.å$/
+    /^runId,messageId,endToEndId,paymentId,payee,.*,paragraph,diaryNumber,message,payeeReference,coding\.ansvar,coding\.konto,coding\.å$/
   )
-  t.match(first, `,'=1+1,,bankgiro,50501055,61925.5,0,2022-01-07,${executionOn},144,SN 2021/144,'=cmd,4521,1`)
+  t.match(first, `,'=1+1,,bankgiro,50501055,61925.5,0,2022-01-07,${executionOn},144,SN 2021/144,`)
+  t.match(first, /,"?Partnerskapsavtal 2022[^"]*dnr SN 2021\/144, par 144"?,,'=cmd,4521,1$|§ 144"?,,'=cmd,4521,1$/)
   t.match(second, /,95000,0,.*,,4522,$/)
   const swedish = await file(run.id, 'format=csv&csvFormat=swedish')
   t.match(swedish.body, ';61925,5;0;')

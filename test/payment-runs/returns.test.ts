@@ -5,7 +5,7 @@ import { aRunRegister, executionOn } from './setup.ts'
 t.test('what the bank sent back is returned, and issued anew once by whom may then not check it', async t => {
   const register = await aRunRegister(t)
   const { anApprovedPayment, anExportedRun, confirm, paid, haninge, aSetOff, aPerson, entries, statusOf } = register
-  const payment = await anApprovedPayment({ coding: { konto: '4521' } })
+  const payment = await anApprovedPayment({ coding: { konto: '4521' }, payeeReference: '12345682' })
   await aSetOff(payment.id, 5_000)
   const run = await anExportedRun()
   const back = { returnedOn: executionOn, reason: 'Kontot är avslutat', voucherNumber: 'V-2' }
@@ -52,6 +52,7 @@ t.test('what the bank sent back is returned, and issued anew once by whom may th
   t.match(await statusOf(body.id), {
     changed_by: ['person:planner', 'person:handläggare'],
     coding: { konto: '4521' },
+    payee_reference: '12345682',
     instalment_number: 2,
     payee_account_id: null
   })

@@ -137,6 +137,51 @@ t.test('instalments can be named one by one, with coding and conditions of their
   t.match(wrong, { status: 422, body: { violations: [{ field: '/instalments', message: /150000.01/ }] } })
 })
 
+t.test(
+  'what the payee is told goes from the plan to its payments; a reference is checked, and kept without spaces',
+  async t => {
+    const { haninge, awardId } = await aMoneyRegister(t)
+    const instalments = [
+      { dueOn: '2022-02-01', amount: 1, payeeReference: 'rf18 5390 0754 7034' },
+      { dueOn: '2022-03-01', amount: 2, payeeMessage: 'Slutfaktura' }
+    ]
+    const plan = { awardId, schedule: 'custom', payeeMessage: 'Hyresbidrag', payeeReference: '1234 5682', instalments }
+    const { payments } = await made(haninge('POST', '/payment-plans', plan))
+    t.match(payments, [
+      { payeeMessage: 'Hyresbidrag', payeeReference: 'RF18539007547034' },
+      { payeeMessage: 'Slutfaktura', payeeReference: '12345682' }
+    ])
+    const wrong = {
+      ...plan,
+      payeeReference: '12345681',
+      instalments: [{ ...instalments[0], payeeReference: 'FAKTURA 7' }]
+    }
+    const refused = await haninge('POST', '/payment-plans', wrong)
+    t.match(refused, {
+      status: 422,
+      body: {
+        violations: [
+          { field: '/payeeReference', message: /check digit/ },
+          { field: '/instalments/0/payeeReference', message: /neither an OCR number .* nor an RF reference/ }
+        ]
+      }
+    })
+    const [first] = payments
+    const path = `/payments/${first.id}`
+    const patch = (content: object) => haninge('PATCH', path, content, { 'if-match': '*' })
+    t.match(await patch({ payeeReference: 'RF19539007547034' }), {
+      status: 422,
+      body: { violations: [{ field: '/payeeReference', message: /check digits/ }] }
+    })
+    t.match(await patch({ payeeReference: '1234 5682', payeeMessage: null }), {
+      status: 200,
+      body: { payeeReference: '12345682', payeeMessage: null }
+    })
+    t.match((await patch({ payeeReference: '12345682' })).body.version, first.version + 1, 'the same changes nothing')
+    t.match(await patch({ payeeReference: null }), { status: 200, body: { payeeReference: null } })
+  }
+)
+
 t.test('what is sent again under its reference is received once; other content is refused', async t => {
   const { haninge, awardId } = await aMoneyRegister(t)
   const plan = { awardId, schedule: 'halfYearly', amount: 100_000, reference: 'P-1', source: 'casefile' }

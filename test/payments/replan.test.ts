@@ -40,7 +40,8 @@ async function aPlan(t: Parameters<typeof aMoneyRegister>[0], more: Row = {}) {
 
 t.test('planning anew replaces what nobody has approved, and nothing else', async t => {
   const { haninge, plan, first, second, third, is, read, entries } = await aPlan(t, {
-    ...{ coding: { konto: '4510' }, conditions: [{ kind: 'noReportOverdue' }] }
+    ...{ coding: { konto: '4510' }, payeeMessage: 'Hyra', payeeReference: '12345682' },
+    conditions: [{ kind: 'noReportOverdue' }]
   })
   await is(first, { status: 'approved' })
   await is(second, { status: 'checked', checkedBy: 'person:x', checkedByName: 'x', checkedAt: '2022-01-01T00:00:00Z' })
@@ -55,7 +56,10 @@ t.test('planning anew replaces what nobody has approved, and nothing else', asyn
       [6, 142_500, '2022-10-03']
     ]
   )
-  t.match(body.payments[1], { coding: { konto: '4510' }, conditions: [{ kind: 'noReportOverdue' }] })
+  t.match(body.payments[1], {
+    ...{ coding: { konto: '4510' }, payeeMessage: 'Hyra', payeeReference: '12345682' },
+    conditions: [{ kind: 'noReportOverdue' }]
+  })
   for (const old of [second, third]) {
     t.match(await read(old), {
       status: 'planned',

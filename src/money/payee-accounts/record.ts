@@ -1,12 +1,12 @@
 import { getTableColumns, sql } from 'drizzle-orm'
-import { check, index, pgTable } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, text as textColumn } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import type { Connection } from '../../platform/database/connection.ts'
 import { isValidOn } from '../../platform/database/days.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Uuid } from '../../platform/http/schemas.ts'
-import { code, day, text, uuid } from '../../platform/records/fields.ts'
+import { code, day, of, text, uuid } from '../../platform/records/fields.ts'
 import { type New, type RowOf, recordColumns, recordOf, schemasOf } from '../../platform/records/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { accountKinds, accountNumberKey, checkResults } from './rules.ts'
@@ -21,6 +21,15 @@ const fields = {
   ),
   validFrom: day('First day on which it may be used; null: always', '2022-01-01').optional(),
   validTo: day('Last day on which it may be used; null: without an end', '2024-12-31').optional(),
+  town: text('Town of the payee, for its address in files to the bank', 35, 'Handen').optional(),
+  country: of<string>(
+    Type.String({
+      pattern: '^[A-Z]{2}$',
+      description: 'Its country (ISO 3166), beside a town; SE unless told',
+      example: 'SE'
+    }),
+    () => textColumn()
+  ).optional(),
   note: text('Remark', 4000, 'Enligt blankett med firmatecknares underskrift').optional(),
   /** Principal (actor.ts). */
   registeredBy: text(

@@ -94,27 +94,43 @@ async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promi
 }
 
 function transferOf({ endToEndId, amount, payee, particulars }: ItemRow): Transfer {
-  const { name, accountKind: kind, accountNumber: number } = payee!
-  return { endToEndId, amount: amount.toFixed(2), name, account: { kind, number }, message: messageOf(particulars!) }
+  const { name, accountKind: kind, accountNumber: number, town, country } = payee!
+  return {
+    endToEndId,
+    amount: amount.toFixed(2),
+    name,
+    account: { kind, number },
+    town,
+    country,
+    message: messageOf(particulars!),
+    reference: particulars!.payeeReference
+  }
 }
 
-/** What the payee reads: the scheme and the period that it is for, else its years, and the decision by diary number and paragraph. */
+/**
+ * What the payee reads: what the plan says to it, else the scheme; the period that it is for, so that twelve payments are not told alike,
+ * else its years; and the decision by diary number and paragraph.
+ */
 function messageOf(particulars: Particulars): string {
-  const { schemeName, grantYear, grantYearTo, diaryNumber, paragraph, servicePeriodFrom, servicePeriodTo } = particulars
+  const { payeeMessage, schemeName, grantYear, grantYearTo, diaryNumber, paragraph } = particulars
+  const { servicePeriodFrom, servicePeriodTo } = particulars
   const years = [grantYear, grantYearTo].filter(year => year !== null).join('-')
   const period = servicePeriodFrom && servicePeriodTo ? monthsOf(servicePeriodFrom, servicePeriodTo) : years
   const decision = [diaryNumber && `dnr ${diaryNumber}`, paragraph && `§ ${paragraph.replace(/^§\s*/, '')}`]
-  return [`${schemeName ?? 'Bidrag'} ${period}`, ...decision].filter(Boolean).join(', ')
+  return [`${payeeMessage ?? schemeName ?? 'Bidrag'} ${period}`, ...decision].filter(Boolean).join(', ')
 }
 
 const columns = `runId messageId endToEndId paymentId payee organisationNumber accountKind accountNumber amount
   setOffAmount dueOn executionOn paragraph diaryNumber`.split(/\s+/)
+/** Not in the files of runs that were locked before payments had them: such a file stays the same to the byte. */
+const toPayee = ['message', 'payeeReference']
 
 /** For accounts payable: one row a payment, the coding in columns of its own names. Amounts in kronor. */
 function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?: CsvFormat): string {
   const names = new Set(items.flatMap(({ particulars }) => Object.keys(particulars!.coding)))
   // Sorted by code points, so that the language of the machine does not matter.
   const coded = [...names].sort((one, other) => (one < other ? -1 : 1))
+  const tellsPayee = items.some(({ particulars }) => particulars!.payeeReference !== undefined)
   const rows = items.map(({ endToEndId, paymentId, payee, particulars, amount, setOffAmount }) => {
     const { dueOn, paragraph, diaryNumber, coding } = particulars!
     const { name, organisationNumber, accountKind, accountNumber } = payee!
@@ -133,8 +149,11 @@ function csvOf({ id, messageId, executionOn }: RunRow, items: ItemRow[], format?
       executionOn,
       paragraph,
       diaryNumber,
+      message: messageOf(particulars!),
+      payeeReference: particulars!.payeeReference ?? null,
       ...Object.fromEntries(coded.map(column => [`coding.${column}`, coding[column] ?? null]))
     }
   })
-  return toCsv([...columns, ...coded.map(column => `coding.${column}`)], rows, format)
+  const told = [...columns, ...(tellsPayee ? toPayee : []), ...coded.map(column => `coding.${column}`)]
+  return toCsv(told, rows, format)
 }

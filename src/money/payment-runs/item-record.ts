@@ -38,7 +38,9 @@ const Payee = Strict({
   organisationNumber: Nullable(Text('Ten digits', 10, '8020001234')),
   payeeAccountId: Uuid('The account'),
   accountKind: OneOf(accountKinds, 'Kind of account'),
-  accountNumber: Text('Its number', 34, '50501055')
+  accountNumber: Text('Its number', 34, '50501055'),
+  town: Type.Optional(Nullable(Text('Its town', 35, 'Handen'))),
+  country: Type.Optional(Nullable(Text('Its country', 2, 'SE')))
 })
 export type Payee = Static<typeof Payee>
 
@@ -54,6 +56,8 @@ export type Particulars = {
   /** Not kept of runs that were locked before files told it. */
   servicePeriodFrom?: string | null
   servicePeriodTo?: string | null
+  payeeMessage?: string | null
+  payeeReference?: string | null
 }
 
 /** The entry of the bank by which a payment left the account: by it the same entry in another file is known again. */

@@ -43,8 +43,13 @@ export type Transfer = {
   amount: string
   name: string
   account: Account
+  /** Its address; not kept of runs that were locked before accounts told one. */
+  town?: string | null
+  country?: string | null
   /** What the payee is told. */
   message: string
+  /** An OCR number or an RF reference: told in place of the message, as banks pass on the one or the other. */
+  reference?: string | null
 }
 
 export type Account = { kind: AccountKind; number: string }
@@ -108,16 +113,23 @@ function documentOf(version: PainVersion, message: PainMessage) {
   }
 }
 
-function transferOf({ endToEndId, amount, name, account, message }: Transfer) {
+function transferOf({ endToEndId, amount, name, account, message, reference, ...address }: Transfer) {
   const agent = clearingOf(account)
+  const town = bankText(address.town ?? '', TOWN)
   return {
     PmtId: { InstrId: endToEndId, EndToEndId: endToEndId },
     Amt: { InstdAmt: { '@Ccy': 'SEK', '#': amount } },
     ...(agent && { CdtrAgt: { FinInstnId: agent } }),
-    Cdtr: { Nm: bankText(name, NAME) },
+    Cdtr: { Nm: bankText(name, NAME), ...(town && { PstlAdr: { TwnNm: town, Ctry: address.country ?? 'SE' } }) },
     CdtrAcct: { Id: accountOf(account) },
-    RmtInf: { Ustrd: bankText(message, MESSAGE) }
+    RmtInf: reference ? { Strd: { CdtrRefInf: referenceOf(reference) } } : { Ustrd: bankText(message, MESSAGE) }
   }
+}
+
+/** A reference of the payee's is SCOR (ISO 20022, ExternalDocumentType); that of ISO 11649 names who issued its form. */
+function referenceOf(reference: string) {
+  const isIso = reference.startsWith('RF')
+  return { Tp: { CdOrPrtry: { Cd: 'SCOR' }, ...(isIso && { Issr: 'ISO' }) }, Ref: reference }
 }
 
 function accountOf({ kind, number }: Account) {

@@ -154,6 +154,8 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
     coding,
     servicePeriodFrom: returned.servicePeriodFrom,
     servicePeriodTo: returned.servicePeriodTo,
+    payeeMessage: returned.payeeMessage,
+    payeeReference: returned.payeeReference,
     payeeOrganisationId: returned.payeeOrganisationId,
     beforeFinal: returned.beforeFinal,
     ...reissue,

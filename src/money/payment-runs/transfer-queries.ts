@@ -52,7 +52,13 @@ export type TransferFacts = {
   runId: string | null
   payeeName: string
   organisationNumber: string | null
-  account: { payeeAccountId: string; accountKind: AccountKind; accountNumber: string } | null
+  account: {
+    payeeAccountId: string
+    accountKind: AccountKind
+    accountNumber: string
+    town: string | null
+    country: string | null
+  } | null
   particulars: Particulars
 }
 
@@ -69,11 +75,13 @@ export async function findTransfers(
            ${setOffAgainst(municipalityCode, sql`payment.id`)} as "setOffAmount",
            item.run_id as "runId", payee.name as "payeeName", payee.organisation_number as "organisationNumber",
            case when account.id is not null then json_build_object('payeeAccountId', account.id,
-             'accountKind', account.account_kind, 'accountNumber', account.account_number) end as account,
+             'accountKind', account.account_kind, 'accountNumber', account.account_number, 'town', account.town,
+             'country', account.country) end as account,
            json_build_object('dueOn', payment.due_on, 'coding', payment.coding, 'paragraph', decision.paragraph,
              'diaryNumber', decision.diary_number, 'schemeName', scheme.name, 'grantYear', payment.grant_year,
              'grantYearTo', payment.grant_year_to, 'servicePeriodFrom', payment.service_period_from,
-             'servicePeriodTo', payment.service_period_to) as particulars
+             'servicePeriodTo', payment.service_period_to, 'payeeMessage', payment.payee_message,
+             'payeeReference', payment.payee_reference) as particulars
     from unnest(${sql.param(paymentIds)}::uuid[]) as wanted (id)
     join payments payment on payment.municipality_code = ${municipalityCode} and payment.id = wanted.id
     join organisations payee

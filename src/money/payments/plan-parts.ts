@@ -1,4 +1,5 @@
 import type { Actor, Ref } from '../../base/actor.ts'
+import { parsePaymentReference } from '../../base/check-digits.ts'
 import { FIRST_DAY, LAST_DAY, today } from '../../base/dates.ts'
 import { Invalid, type Violation } from '../../base/errors.ts'
 import { kronorOf } from '../../base/money.ts'
@@ -141,6 +142,8 @@ export async function checkNamed(
 export type Planned = Draft & {
   payeeOrganisationId: string
   coding: Record<string, string>
+  payeeMessage: string | null
+  payeeReference: string | null
   conditions: Condition[]
   reference: string | null
 }
@@ -180,6 +183,18 @@ export async function insertPayments(
     budgetYear: budgetYearOf(period, draft.dueOn)
   }))
   return await makePayments(tx, actor, municipalityCode, 'planned', values)
+}
+
+/** A reference as it is kept; undefined where none is told, null where it is to be none. */
+export const keptReference = (text: string | null | undefined): string | null | undefined => {
+  const read = text == null ? undefined : parsePaymentReference(text)
+  return read?.ok ? read.value : text
+}
+
+/** References that are neither an OCR number nor an RF reference. */
+export function checkPayeeReference(text: string | null | undefined, field: string): Violation[] {
+  const read = text == null ? undefined : parsePaymentReference(text)
+  return !read || read.ok ? [] : [{ field, message: read.message, sv: read.sv }]
 }
 
 type Choice = (Omit<BeforeFinal, 'chosenOn'> & { chosenOn?: string }) | null | undefined

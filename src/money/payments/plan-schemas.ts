@@ -5,7 +5,7 @@ import { schemasOf, withMore } from '../../platform/records/record.ts'
 import { paymentPlan, schedule } from './plan-record.ts'
 import { BeforeFinal, Coding, Conditions, content, Payment } from './record.ts'
 
-const { servicePeriodFrom, servicePeriodTo, note } = sentOf(content)
+const { servicePeriodFrom, servicePeriodTo, payeeMessage, payeeReference, note } = sentOf(content)
 const { dueOn, payeeOrganisationId } = answeredOf(content)
 const one = {
   servicePeriodFrom,
@@ -14,6 +14,8 @@ const one = {
     Nullable({ ...payeeOrganisationId, description: 'Who is paid; the payee of the award, else its only recipient' })
   ),
   coding: Type.Optional(Coding),
+  payeeMessage,
+  payeeReference,
   note
 }
 const Instalment = Strict(

@@ -14,9 +14,11 @@ import {
   type AgreementFacts,
   checkChosen,
   checkNamed,
+  checkPayeeReference,
   chosen,
   earliestOf,
   insertPayments,
+  keptReference,
   latestOf,
   type Planned,
   periodOf,
@@ -214,6 +216,10 @@ export async function planPayments(
     { conditions, at: '/conditions' },
     ...(instalments ?? []).map((one, at) => ({ conditions: one.conditions ?? [], at: `/instalments/${at}/conditions` }))
   ]
+  violations.push(...checkPayeeReference(sent.payeeReference, '/payeeReference'))
+  for (const [at, { payeeReference }] of (instalments ?? []).entries()) {
+    violations.push(...checkPayeeReference(payeeReference, `/instalments/${at}/payeeReference`))
+  }
   for (const { conditions: list, at } of lists) violations.push(...checkConditions(list, at, agreementId !== null))
   refuseBroken(violations)
   await checkConditionReferences(tx, award, agreementId, lists)
@@ -230,6 +236,8 @@ export async function planPayments(
       ...draft,
       payeeOrganisationId: (one?.payeeOrganisationId ?? payee)!.toLowerCase(),
       coding: one?.coding ?? sent.coding ?? {},
+      payeeMessage: one?.payeeMessage ?? sent.payeeMessage ?? null,
+      payeeReference: keptReference(one?.payeeReference ?? sent.payeeReference) ?? null,
       conditions: [...conditions, ...(one?.conditions ?? [])],
       reference: one?.reference ?? null
     }

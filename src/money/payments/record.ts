@@ -92,6 +92,16 @@ export const content = {
   servicePeriodTo: day('Last day of what it pays for', '2022-03-31').optional(),
   payeeOrganisationId: uuid('Who is paid'),
   coding: json(Coding).defaulted({}),
+  payeeMessage: text(
+    'What the payee reads at its bank, before the period; the scheme and the decision unless told',
+    100,
+    'Hyresbidrag'
+  ).optional(),
+  payeeReference: text(
+    'OCR number or RF reference (ISO 11649) by which the payee knows it; the bank tells it in place of a message',
+    40,
+    '12345682'
+  ).optional(),
   note: text('Remark', 4000, 'Kvartal 1').optional()
 }
 

@@ -104,7 +104,9 @@ async function inheritedFields(tx: Transaction, municipalityCode: string, replac
   const ids = replaced.map(({ id }) => id)
   const conditions = [...(await conditionsOf(tx, municipalityCode, ids)).values()].flat()
   const violations: Violation[] = []
-  const alike = <K extends 'payeeOrganisationId' | 'coding' | 'beforeFinal' | 'note'>(name: K) => {
+  const alike = <K extends 'payeeOrganisationId' | 'coding' | 'payeeMessage' | 'payeeReference' | 'beforeFinal'>(
+    name: K
+  ) => {
     const values = new Map(replaced.map(row => [JSON.stringify(row[name]), row[name]]))
     const said = sent[name] !== undefined || sent.instalments?.every(one => (one as Record<string, unknown>)[name])
     if (values.size > 1 && !said) {
@@ -123,6 +125,8 @@ async function inheritedFields(tx: Transaction, municipalityCode: string, replac
     conditions,
     payeeOrganisationId: alike('payeeOrganisationId'),
     coding: alike('coding'),
+    payeeMessage: alike('payeeMessage'),
+    payeeReference: alike('payeeReference'),
     beforeFinal: alike('beforeFinal')
   }
   refuseBroken(violations)

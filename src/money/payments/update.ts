@@ -9,7 +9,15 @@ import { checkAdvance, isAdvance } from './advances.ts'
 import { lockWithAward, refuseBelowSetOff, refuseSettled, unattested } from './changes.ts'
 import { checkConditions, distinctConditions } from './condition-rules.ts'
 import { checkConditionReferences, conditionsOf, replaceConditions } from './conditions.ts'
-import { checkChosen, checkNamed, chosen, earliestOf, latestOf } from './plan-parts.ts'
+import {
+  checkChosen,
+  checkNamed,
+  checkPayeeReference,
+  chosen,
+  earliestOf,
+  keptReference,
+  latestOf
+} from './plan-parts.ts'
 import { paymentPlans } from './plan-record.ts'
 import { tooEarly, tooLate } from './plan-rules.ts'
 import { problems } from './problems.ts'
@@ -27,12 +35,14 @@ export async function updatePayment(
   tx: Transaction,
   actor: Actor,
   ref: Ref,
-  { conditions, beforeFinal, ...patch }: PaymentPatch,
+  { conditions, beforeFinal, ...sent }: PaymentPatch,
   expected: Expected
 ): Promise<Ref> {
   const { award, before } = await lockWithAward(tx, ref)
   checkVersion(expected, before.version)
   refuseSettled(before)
+  const { payeeReference } = sent
+  const patch = payeeReference === undefined ? sent : { ...sent, payeeReference: keptReference(payeeReference)! }
   const period = { grantYear: before.grantYear, grantYearTo: before.grantYearTo }
   const after = { ...before, ...patch }
   const budgetYear = budgetYearOf(period, after.dueOn)
@@ -99,6 +109,7 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
           }
     )
   }
+  violations.push(...checkPayeeReference(real.payeeReference, '/payeeReference'))
   violations.push(...checkConditions(conditions ?? [], '/conditions', agreementId !== null))
   if ((real.amount || real.payeeOrganisationId || real.dueOn) && (await isAdvance(tx, before))) {
     const { payeeOrganisationId, dueOn } = after

@@ -2,6 +2,14 @@
  * from their English: a property is declared once and described in one line, and half of the lines are said of several. */
 
 export const swedishParts: Record<string, string> = {
+  'Its country': 'Dess land',
+  'Its country (ISO 3166), beside a town; SE unless told':
+    'Dess land (ISO 3166), utöver en ort; SE om inget annat anges',
+  'Town of the payee, for its address in files to the bank': 'Mottagarens ort, för dess adress i filer till banken',
+  'OCR number or RF reference (ISO 11649) by which the payee knows it; the bank tells it in place of a message':
+    'OCR-nummer eller RF-referens (ISO 11649) som mottagaren känner igen den på; banken anger den i stället för ett meddelande',
+  'What the payee reads at its bank, before the period; the scheme and the decision unless told':
+    'Vad mottagaren läser hos sin bank, före perioden; bidragsformen och beslutet om inget annat anges',
   'A document': 'En handling',
   'A page of state aid': 'En sida statsstöd',
   AidWarning: 'AidWarning: en varning',

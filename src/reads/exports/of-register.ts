@@ -42,7 +42,6 @@ export const organisationsTable: ExportTable = {
       'sourceUrl',
       'sourceUpdatedOn',
       'sourceRetrievedOn',
-      'confidentialOn',
       'mergedIntoId',
       'mergedAt'
     ),

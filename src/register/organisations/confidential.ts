@@ -39,7 +39,7 @@ const PARTS: Part[] = [
   {
     table: 'payee_accounts',
     owner: 'organisation_id',
-    fields: { account_number: 'account', checked_name: null, note: null }
+    fields: { account_number: 'account', checked_name: null, town: null, note: null }
   },
   {
     table: 'organisation_documents',
@@ -50,7 +50,7 @@ const PARTS: Part[] = [
 ]
 
 /** What is taken out and does not tell who it is: another may say the same. It goes where the records of the organisation are told. */
-const NOT_TELLING = new Set(['role', 'note', 'title'])
+const NOT_TELLING = new Set(['role', 'note', 'title', 'town'])
 const FORMER_KEY = 'former_name_keys/'
 
 /** The neutral name of an organisation; it ends with the end of its id, so that two are two. */
@@ -259,7 +259,12 @@ export async function forgetValues(
 export const isNeutral = (name: string) => NEUTRAL.test(name)
 const NEUTRAL = new RegExp(`^${CONFIDENTIAL} [0-9A-F]{6}$`)
 
-export type BankPayee = { name: string; organisationNumber: string | null; accountNumber: string }
+export type BankPayee = {
+  name: string
+  organisationNumber: string | null
+  accountNumber: string
+  town: string | null
+}
 
 /** What the bank must be told of the accounts of organisations that are, or were, confidential: by the account's id. */
 export async function payeesOf(
@@ -274,7 +279,8 @@ export async function payeesOf(
   const { rows } = await db.execute<BankPayee & { id: string }>(sql`
     select account.id, coalesce(${taken('payee', 'name')}, payee.name) as name,
       coalesce(${taken('payee', 'organisation_number')}, payee.organisation_number) as "organisationNumber",
-      coalesce(${taken('account', 'account_number')}, account.account_number) as "accountNumber"
+      coalesce(${taken('account', 'account_number')}, account.account_number) as "accountNumber",
+      coalesce(${taken('account', 'town')}, account.town) as town
     from ${sql.identifier('payee_accounts')} account
     join organisations payee on payee.municipality_code = account.municipality_code and payee.id = account.organisation_id
     where ${ofMunicipality(municipalityCode, 'account', 'payee')} and account.id = any(${sql.param(accountIds)}::uuid[])`)
@@ -296,23 +302,26 @@ export async function coverContacts(tx: Transaction, ref: Ref): Promise<void> {
   if (await isConfidential(tx, ref)) await coverPart(tx, ref, PARTS.find(({ table }) => table === 'contacts')!)
 }
 
+type Account = { organisationId: string; accountNumber: string; town?: string | null; note?: string | null }
+
 /**
  * An account as it is kept, before any event tells of it: with its id and a neutral number where its organisation is
  * confidential, and as it is where it is not.
  */
-export async function coveredAccount<A extends { organisationId: string; accountNumber: string; note?: string | null }>(
+export async function coveredAccount<A extends Account>(
   tx: Transaction,
   municipalityCode: string,
   account: A
 ): Promise<A & { id?: string }> {
-  const { organisationId, accountNumber, note } = account
+  const { organisationId, accountNumber, town, note } = account
   if (!(await isConfidential(tx, { municipalityCode, id: organisationId }))) return account
   const { rows } = await tx.execute<{ id: string }>(sql`select uuid_v7() as id`)
   const { id } = rows[0]!
   const of = { municipalityCode, organisationId, recordTable: 'payee_accounts', recordId: id }
-  const values = [{ ...of, field: 'account_number', value: accountNumber }]
-  await tx.insert(confidentialValues).values(note ? [...values, { ...of, field: 'note', value: note }] : values)
-  return { ...account, id, accountNumber: neutralAccount(id), note: null }
+  const stated = Object.entries({ account_number: accountNumber, town, note })
+  const values = stated.flatMap(([field, value]) => (value ? [{ ...of, field, value }] : []))
+  await tx.insert(confidentialValues).values(values)
+  return { ...account, id, accountNumber: neutralAccount(id), town: null, note: null }
 }
 
 type Named = { name?: string | undefined; organisationNumber?: string | null | undefined }

@@ -30,7 +30,7 @@ export async function organisationRoutes(app: App) {
     body: Merge,
     run: mergeOrganisation
   })
-  act(app, kind, 'confidentiality', {
+  act(app, { ...kind, tag: 'personal-data' }, 'confidentiality', {
     operationId: 'setConfidentiality',
     says: [
       'Make an organisation confidential, or end it',

@@ -45,8 +45,10 @@ export async function createStateAid(
   if (violations.length > 0) throw notValid(violations)
   const whole = sent.kind === 'notAid' || sent.amount !== undefined ? {} : wholeOf(award)
   const values = complete({ ...blankAid, grantedOn: decidedOn, ...whole, ...sent, organisationId, municipalityCode })
-  await refuse(tx, values, award)
-  return await told(tx, await createRecord(tx, actor, subject, values))
+  await refuseBroken(tx, values, award)
+  const row = await createRecord(tx, actor, subject, values)
+  await refuseSecond(tx, row)
+  return await told(tx, row)
 }
 
 /** Corrects what is given. @throws NotFound, Stale, Conflict (withdrawn, recorded already), Invalid */
@@ -67,8 +69,9 @@ export async function updateStateAid(
     .from(awards)
     .where(byRef({ ...ref, id: before.awardId }))
     .for('update')
-  await refuse(tx, next, award)
+  await refuseBroken(tx, next, award)
   const { after } = await changeRecord(tx, actor, subject, ref, { changes: next })
+  await refuseSecond(tx, after)
   const registered = ['kind', 'organisationId', 'grantedOn', 'instrument', 'sector', 'amountEur'] as const
   const isOther = before.registeredOn !== null && registered.some(name => before[name] !== after[name])
   return await told(tx, after, isOther ? [registeredBefore] : [])
@@ -111,8 +114,9 @@ const byRef = ({ municipalityCode, id }: Ref) => and(eq(awards.municipalityCode,
 
 /** The award that stands, locked: of one award and recipient there is one record. @throws Invalid */
 async function lockAward(tx: Transaction, municipalityCode: string, id: string): Promise<Award> {
-  await checkReferences(tx, municipalityCode, [{ table: awards, what: 'an award', id, field: '/awardId' }])
+  // Locked before it is referred to: who holds a share of it and wants it alone waits for another who does the same.
   await tx.select().from(awards).where(byRef({ municipalityCode, id })).for('update')
+  await checkReferences(tx, municipalityCode, [{ table: awards, what: 'an award', id, field: '/awardId' }])
   return await findAward(tx, { municipalityCode, id })
 }
 
@@ -151,14 +155,18 @@ function complete(stated: Stated) {
   }
 }
 
-/** @throws Invalid (rules, no recipient), Conflict (recorded already for the recipient) */
-async function refuse(tx: Transaction, aid: ReturnType<typeof complete>, award: Award): Promise<void> {
+/** @throws Invalid (rules, no recipient) */
+async function refuseBroken(tx: Transaction, aid: ReturnType<typeof complete>, award: Award): Promise<void> {
   const violations = checkAid(aid, await decisionOf(tx, award))
   if (!award.recipients.some(({ organisationId }) => organisationId === aid.organisationId)) {
     const [message, sv] = ['is no recipient of the award', 'är ingen mottagare av bidraget']
     violations.push({ field: '/organisationId', message, sv })
   }
   if (violations.length > 0) throw notValid(violations)
+}
+
+/** Of one award and recipient there is one record: a reference that is taken is told before. @throws Conflict */
+async function refuseSecond(tx: Transaction, aid: Kept): Promise<void> {
   const [other] = await tx
     .select({ id: stateAids.id })
     .from(stateAids)
@@ -168,7 +176,7 @@ async function refuse(tx: Transaction, aid: ReturnType<typeof complete>, award: 
         eq(stateAids.awardId, aid.awardId),
         eq(stateAids.organisationId, aid.organisationId),
         isNull(stateAids.withdrawnAt),
-        aid.id ? ne(stateAids.id, aid.id) : undefined
+        ne(stateAids.id, aid.id)
       )
     )
   if (!other) return
