@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm'
-import { foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { foreignKey, integer, pgTable } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
-import { instant, municipalityCode } from '../platform/database/columns.ts'
 import { Answer, Strict, Text, Tracked } from '../platform/http/schemas.ts'
 import { answeredOf, bodyOf, columnsOf, of, text } from '../platform/records/fields.ts'
+import { settingsColumns, settingsKey } from '../platform/records/settings.ts'
 import { municipalities } from '../register/municipalities/tables.ts'
 import { PersonWords } from '../register/organisations/confidential-record.ts'
 
@@ -22,14 +21,11 @@ const fields = {
 export const retentionRules = pgTable(
   'retention_rules',
   {
-    municipalityCode: municipalityCode(),
-    ...columnsOf(fields),
-    version: integer().notNull().default(1),
-    createdAt: instant().notNull().default(sql`clock_timestamp()`),
-    updatedAt: instant().notNull().default(sql`clock_timestamp()`)
+    ...settingsColumns(),
+    ...columnsOf(fields)
   },
   table => [
-    primaryKey({ name: 'retention_rules_pk', columns: [table.municipalityCode] }),
+    settingsKey('retention_rules', table),
     foreignKey({
       name: 'retention_rules_municipality_fk',
       columns: [table.municipalityCode],

@@ -1,58 +1,27 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../base/actor.ts'
 import { addDays } from '../base/dates.ts'
-import { NotFound } from '../base/errors.ts'
 import type { Connection, Transaction } from '../platform/database/connection.ts'
 import { ofMunicipality } from '../platform/database/municipality.ts'
-import { realChanges } from '../platform/database/records.ts'
-import { recordEvent } from '../platform/events/actions.ts'
-import { checkVersion, type Expected } from '../platform/http/if-match.ts'
+import type { Expected } from '../platform/http/if-match.ts'
+import { settingsOf } from '../platform/records/settings.ts'
 import { isPerson } from '../register/organisations/queries.ts'
 import { mustBeKept } from './keep.ts'
 import { type RetentionRulesContent, type RetentionRulesRow, retentionRules } from './record.ts'
 
-const of = (municipalityCode: string) => eq(retentionRules.municipalityCode, municipalityCode)
+const rules = settingsOf({ table: retentionRules, noun: 'retentionRules', what: 'retention rules of' })
 
 /** @throws NotFound until the municipality has said how long it keeps what */
-export async function findRetentionRules(db: Connection, municipalityCode: string): Promise<RetentionRulesRow> {
-  const [row] = await db.select().from(retentionRules).where(of(municipalityCode))
-  if (!row) throw new NotFound('retention rules of', municipalityCode)
-  return row
-}
+export const findRetentionRules = rules.find
 
-/**
- * Says how long what is kept, or replaces what is said. The same content again changes nothing and needs no version.
- * @throws VersionRequired, Stale
- */
-export async function putRetentionRules(
+/** Says how long what is kept, or replaces what is said; a time that is not told is none. @throws VersionRequired, Stale */
+export const putRetentionRules = (
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
   { contactMonths = null, personMonths = null, source }: RetentionRulesContent,
   expected: () => Expected
-): Promise<RetentionRulesRow> {
-  const rules = { contactMonths, personMonths, source }
-  const [made] = await tx
-    .insert(retentionRules)
-    .values({ municipalityCode, ...rules })
-    .onConflictDoNothing()
-    .returning()
-  if (made) {
-    await recordEvent(tx, actor, 'retentionRules.created', made)
-    return made
-  }
-  const [before] = await tx.select().from(retentionRules).where(of(municipalityCode)).for('update')
-  const changes = realChanges<RetentionRulesRow>(before!, rules)
-  if (Object.keys(changes).length === 0) return before!
-  checkVersion(expected(), before!.version)
-  const [after] = await tx
-    .update(retentionRules)
-    .set({ ...changes, version: before!.version + 1, updatedAt: sql`statement_timestamp()` })
-    .where(of(municipalityCode))
-    .returning()
-  await recordEvent(tx, actor, 'retentionRules.updated', after!, { before: before! })
-  return after!
-}
+) => rules.put(tx, actor, municipalityCode, { contactMonths, personMonths, source }, expected)
 
 /** The last day on which anything was decided, paid or asked back of the organisation of this alias, else when it was registered. */
 const lastOf = (code: string, alias: string) => {
@@ -70,7 +39,7 @@ const lastOf = (code: string, alias: string) => {
 
 /** Until when the municipality's own rule keeps the person; null where it has none. */
 export async function archivedUntil(db: Connection, { municipalityCode, id }: Ref) {
-  const [rule] = await db.select().from(retentionRules).where(of(municipalityCode))
+  const [rule] = await db.select().from(retentionRules).where(eq(retentionRules.municipalityCode, municipalityCode))
   if (!rule?.personMonths) return null
   const { rows } = await db.execute<{ last: string }>(sql`
     select (${lastOf(municipalityCode, 'person')} + make_interval(months => ${rule.personMonths}::int))::date::text as last

@@ -86,7 +86,9 @@ export async function retentionRoutes(app: App) {
     (request, reply) =>
       write(request, reply, async tx => {
         const { municipalityCode } = request.params
-        const row = await putRetentionRules(tx, request.actor, municipalityCode, request.body, () => ifMatch(request))
+        const { row } = await putRetentionRules(tx, request.actor, municipalityCode, request.body, () =>
+          ifMatch(request)
+        )
         return { ...row, ...(await retentionDue(tx, row, today())) }
       })
   )

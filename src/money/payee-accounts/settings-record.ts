@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm'
-import { foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { foreignKey, pgTable } from 'drizzle-orm/pg-core'
 import type { Static } from 'typebox'
-import { instant, municipalityCode } from '../../platform/database/columns.ts'
 import { Answer, Instant, MunicipalityCode, Tracked } from '../../platform/http/schemas.ts'
 import { answeredOf, bodyOf, code, columnsOf, flag, text } from '../../platform/records/fields.ts'
+import { settingsColumns, settingsKey } from '../../platform/records/settings.ts'
 import { municipalities } from '../../register/municipalities/tables.ts'
 import { accountKinds } from './rules.ts'
 
@@ -29,14 +28,11 @@ const fields = {
 export const paymentSettings = pgTable(
   'payment_settings',
   {
-    municipalityCode: municipalityCode(),
-    ...columnsOf(fields),
-    version: integer().notNull().default(1),
-    createdAt: instant().notNull().default(sql`clock_timestamp()`),
-    updatedAt: instant().notNull().default(sql`clock_timestamp()`)
+    ...settingsColumns(),
+    ...columnsOf(fields)
   },
   table => [
-    primaryKey({ name: 'payment_settings_pk', columns: [table.municipalityCode] }),
+    settingsKey('payment_settings', table),
     foreignKey({
       name: 'payment_settings_municipality_fk',
       columns: [table.municipalityCode],

@@ -1,62 +1,35 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
-import { Invalid, NotFound, type Violation } from '../../base/errors.ts'
+import { Invalid, type Violation } from '../../base/errors.ts'
 import type { Parsed } from '../../base/parse-amount.ts'
-import type { Connection, Transaction } from '../../platform/database/connection.ts'
-import { realChanges } from '../../platform/database/records.ts'
-import { recordEvent } from '../../platform/events/actions.ts'
-import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
+import type { Transaction } from '../../platform/database/connection.ts'
+import type { Expected } from '../../platform/http/if-match.ts'
+import { settingsOf } from '../../platform/records/settings.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import { problems } from './problems.ts'
 import { payeeAccounts } from './record.ts'
 import { parseAccountNumber, parseBic } from './rules.ts'
 import { type PaymentSettingsContent, type PaymentSettingsRow, paymentSettings } from './settings-record.ts'
 
-const of = (municipalityCode: string) => eq(paymentSettings.municipalityCode, municipalityCode)
+const settings = settingsOf({
+  table: paymentSettings,
+  noun: 'paymentSettings',
+  what: 'payment settings of',
+  check: refusePayees
+})
 
 /** @throws NotFound until the municipality has said how it pays */
-export async function findPaymentSettings(db: Connection, municipalityCode: string): Promise<PaymentSettingsRow> {
-  const [row] = await db.select().from(paymentSettings).where(of(municipalityCode))
-  if (!row) throw new NotFound('payment settings of', municipalityCode)
-  return row
-}
+export const findPaymentSettings = settings.find
 
-/**
- * Says who pays and from where, or replaces what is said. The same content again changes nothing and needs no version;
- * `expected` is asked for only when something would change. @throws VersionRequired, Stale, Invalid
- */
-export async function putPaymentSettings(
+/** Says who pays and from where, or replaces what is said. @throws VersionRequired, Stale, Invalid */
+export const putPaymentSettings = (
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
   content: PaymentSettingsContent,
   expected: () => Expected
-): Promise<{ row: PaymentSettingsRow; created: boolean }> {
-  const values = parsed(content)
-  const [made] = await tx
-    .insert(paymentSettings)
-    .values({ municipalityCode, ...values })
-    .onConflictDoNothing()
-    .returning()
-  if (made) {
-    await refusePayees(tx, made)
-    await recordEvent(tx, actor, 'paymentSettings.created', made)
-    return { row: made, created: true }
-  }
-  const [before] = await tx.select().from(paymentSettings).where(of(municipalityCode)).for('update')
-  const changes = realChanges<PaymentSettingsRow>(before!, values)
-  if (Object.keys(changes).length === 0) return { row: before!, created: false }
-  checkVersion(expected(), before!.version)
-  const [after] = await tx
-    .update(paymentSettings)
-    .set({ ...changes, version: before!.version + 1, updatedAt: sql`statement_timestamp()` })
-    .where(of(municipalityCode))
-    .returning()
-  await refusePayees(tx, after!)
-  await recordEvent(tx, actor, 'paymentSettings.updated', after!, { before: before! })
-  return { row: after!, created: false }
-}
+) => settings.put(tx, actor, municipalityCode, parsed(content), expected)
 
 /** The municipality does not pay from where somebody is paid. @throws Invalid naming that account */
 async function refusePayees(tx: Transaction, { municipalityCode, accountKind, accountNumber }: PaymentSettingsRow) {

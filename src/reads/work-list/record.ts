@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { day, instant, municipalityCode } from '../../platform/database/columns.ts'
 import { Answer, Instant, MunicipalityCode, Strict, Tracked } from '../../platform/http/schemas.ts'
 import { answeredOf, bodyOf, columnsOf, json } from '../../platform/records/fields.ts'
+import { settingsColumns, settingsKey } from '../../platform/records/settings.ts'
 import { municipalities } from '../../register/municipalities/tables.ts'
 import { remindedKinds, type WorkKind } from './rules.ts'
 
@@ -26,14 +26,11 @@ const fields = { reminders: json(Type.Unsafe<Reminders>(Reminders)) }
 export const workListSettings = pgTable(
   'work_list_settings',
   {
-    municipalityCode: municipalityCode(),
-    ...columnsOf(fields),
-    version: integer().notNull().default(1),
-    createdAt: instant().notNull().default(sql`clock_timestamp()`),
-    updatedAt: instant().notNull().default(sql`clock_timestamp()`)
+    ...settingsColumns(),
+    ...columnsOf(fields)
   },
   table => [
-    primaryKey({ name: 'work_list_settings_pk', columns: [table.municipalityCode] }),
+    settingsKey('work_list_settings', table),
     foreignKey({
       name: 'work_list_settings_municipality_fk',
       columns: [table.municipalityCode],
