@@ -129,6 +129,16 @@ export function withoutBlankness({ paths, components }: OpenapiDocument): void {
   for (const name of Object.keys(schemas)) if (!sent.has(name)) schemas[name] = rewrite(schemas[name]!, plain)
 }
 
+/** What refers to a schema is described by that, where it would say the same. */
+export function describeReferencesOnce({ components: { schemas } }: OpenapiDocument): void {
+  const plain = (node: Node): Node => {
+    const { description, ...rest } = node
+    const target = typeof node.$ref === 'string' ? schemas[node.$ref.slice(PREFIX.length)] : undefined
+    return target && target.description === description ? rest : node
+  }
+  for (const name of Object.keys(schemas)) schemas[name] = rewrite(schemas[name]!, plain)
+}
+
 /** Names of the components that these refer to, at first or at second hand. */
 function reached(parts: unknown[], schemas: OpenapiDocument['components']['schemas']): Set<string> {
   const found = new Set<string>()

@@ -3,6 +3,7 @@ import Fastify, { type RouteOptions } from 'fastify'
 import type { App } from './app.ts'
 import {
   type Codes,
+  describeReferencesOnce,
   extendAnswers,
   nameCodes,
   nameTitled,
@@ -14,7 +15,7 @@ import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
-import { shareAnswers, shareExamples, shareParameters, shareProperties } from './openapi-shared.ts'
+import { describeAnswersOnce, shareAnswers, shareExamples, shareParameters, shareProperties } from './openapi-shared.ts'
 import { inCommon } from './schemas.ts'
 import { schemaController } from './validation.ts'
 
@@ -71,9 +72,11 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   shareParameters(document)
   shareExamples(document)
   extendAnswers(document, Object.keys(inCommon))
+  describeAnswersOnce(document)
   shareAnswers(document)
   withoutBlankness(document)
   shareProperties(document)
+  describeReferencesOnce(document)
   // Tags of what is still to come are not shown.
   const used = new Set(
     Object.values(document.paths).flatMap(path => Object.values(path).flatMap(({ tags }) => tags ?? []))

@@ -45,7 +45,7 @@ export type OpenapiDocument = {
   components: { schemas: Schemas } & Record<string, Record<string, object>>
 }
 
-const SUCCESS: Record<string, string> = {
+export const SUCCESS: Record<string, string> = {
   200: 'As asked',
   201: 'Made',
   202: 'Taken',

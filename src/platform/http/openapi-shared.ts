@@ -1,5 +1,6 @@
 import type { Schema } from './openapi-examples.ts'
 import type { Answer, Content, OpenapiDocument, Operation, Parameter, Reference } from './openapi-operations.ts'
+import { SUCCESS } from './openapi-operations.ts'
 
 /** What several operations say alike stands once, among the components, and is referred to. */
 
@@ -88,6 +89,17 @@ function saidOnce(property: Schema): void {
   const { type, format, items, properties = {} } = property
   if (typeof type !== 'string' || !format?.startsWith('date')) delete property.example
   for (const inner of [...(items ? [items] : []), ...Object.values(properties)]) saidOnce(inner)
+}
+
+/** An answer that is one schema of a name is described by that schema, and by its status. */
+export function describeAnswersOnce({ paths, components: { schemas } }: OpenapiDocument): void {
+  for (const { responses } of Object.values(paths).flatMap(path => Object.values(path))) {
+    for (const [status, answer] of Object.entries(responses) as [string, Answer][]) {
+      const { $ref = '' } = answer.content?.['application/json']?.schema ?? {}
+      const said = schemas[$ref.replace('#/components/schemas/', '')]?.description
+      if (said && said === answer.description) answer.description = SUCCESS[status] ?? said
+    }
+  }
 }
 
 /** Answers that are the same in several operations become components, named after what they answer. */
