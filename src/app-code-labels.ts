@@ -50,6 +50,7 @@ const nouns: Record<NounOf<EventType>, Text> = {
   paymentRun: { en: 'Payment run', sv: 'Betalningskörning' },
   bankEntry: { en: 'Entry of the bank', sv: 'Bankpost' },
   recovery: { en: 'Recovery', sv: 'Återkrav' },
+  paperTemplate: { en: 'Template of a paper', sv: 'Mall för en handling' },
   workListSettings: { en: 'Settings of the work list', sv: 'Arbetslistans inställningar' },
   periodClosing: { en: 'Closed year', sv: 'Stängt år' },
   retentionRules: { en: 'Retention rules', sv: 'Gallringsregler' },

@@ -50,6 +50,7 @@ import { moneySchemas } from './reads/statistics/money-schemas.ts'
 import { outcomeSchemas } from './reads/statistics/outcome-schemas.ts'
 import { statisticsSchemas } from './reads/statistics/schemas.ts'
 import { seriesSchemas } from './reads/statistics/series-schemas.ts'
+import { paperSchemas } from './reads/papers/record.ts'
 import { workListSchemas } from './reads/work-list/schemas.ts'
 import { Amendment, Correction } from './register/agreements/amend.ts'
 import { committedSchemas } from './register/agreements/committed.ts'
@@ -146,6 +147,7 @@ export const schemas: TSchema[] = [
   ...outstandingSchemas,
   ...trailSchemas,
   ...workListSchemas,
+  ...paperSchemas,
   ...openDataSchemas,
   ...closingSchemas,
   ...moneySchemas,

@@ -61,7 +61,7 @@ export function readBody(text: string): { body: PaperElement; faults: Fault[] } 
   const faults: Fault[] = []
   const body: PaperElement = { name: 'paper', attributes: {}, children: [] }
   const open = [body]
-  const parser = new SaxesParser({ position: true, fragment: true })
+  const parser = new SaxesParser<{ xmlns: false; position: true; fragment: true }>({ xmlns: false, position: true, fragment: true })
   Object.assign(parser.ENTITIES, { nbsp: '\u00a0', ndash: '–', sect: '§' })
   /** The element that rules what may stand here: sections are seen through. */
   const around = () => open.findLast(({ name }) => name !== SECTION)!.name

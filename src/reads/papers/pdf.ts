@@ -136,7 +136,7 @@ function paragraph(
   if (runs.length === 0) return
   const isNote = classesOf(element).has('note')
   const align = classesOf(element).has('amount') ? 'right' : 'left'
-  const structure = doc.struct(type, () => {
+  const structure = doc.struct(type, {}, () => {
     runs.forEach(({ text, font }, index) => {
       doc.font(fonts[font], isNote ? sizes.note : sizes.text).fillColor(isNote ? MUTED : DARK)
       const options = { width, align, continued: index < runs.length - 1, lineGap: 1.5 } as const
@@ -156,7 +156,7 @@ function list(setting: Setting, parent: Struct, element: PaperElement): void {
     room(setting, 6 * MM)
     const entry = doc.struct('LI')
     structure.add(entry)
-    const label = doc.struct('Lbl', () => {
+    const label = doc.struct('Lbl', {}, () => {
       const { y } = doc
       doc.font(fonts.regular, sizes.text).fillColor(DARK)
       doc.text(element.name === 'ol' ? `${index + 1}.` : '•', left + 2 * MM, y, { lineBreak: false })
@@ -185,7 +185,7 @@ function terms(setting: Setting, parent: Struct, element: PaperElement): void {
       room(setting, Math.max(6 * MM, doc.font(fonts.regular, sizes.text).heightOfString(textOf(child), { width: first })))
       entry = doc.struct('LI')
       structure.add(entry)
-      const label = doc.struct('Lbl', () => {
+      const label = doc.struct('Lbl', {}, () => {
         const { y } = doc
         doc.font(fonts.regular, sizes.text).fillColor(MUTED).text(textOf(child).trim(), left, y, { width: first - 3 * MM })
         doc.y = y
