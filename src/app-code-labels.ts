@@ -813,6 +813,20 @@ export const codeLabels: Labels = {
       withdrawn: { en: 'Taken back', sv: 'Tillbakatagen' }
     }
   },
+  PaperKind: {
+    sv: 'Vilken handling',
+    labels: {
+      decisionLetter: { en: 'Decision letter', sv: 'Beslutsbrev' },
+      agreementSummary: { en: 'Summary of an agreement', sv: 'Sammanställning av ett avtal' },
+      paymentAdvice: { en: 'Payment advice', sv: 'Utbetalningsbesked' },
+      paymentTrail: { en: 'Trail of a krona', sv: 'En kronas väg' },
+      yearlyStatement: { en: 'Yearly statement', sv: 'Årsbesked' }
+    }
+  },
+  Language: {
+    sv: 'Ett språk',
+    labels: { en: { en: 'English', sv: 'Engelska' }, sv: { en: 'Swedish', sv: 'Svenska' } }
+  },
   WorkItemKind: {
     sv: 'Vad som är på gång en viss dag',
     labels: {

@@ -38,7 +38,10 @@ function told(condition: FoundCondition, { decision, agreement, payment }: Of): 
       return reportsTold(reports, payment.dueOn)
     case 'noReportOverdue':
       if (reports.length === 0)
-        return { en: `No report was due by ${judgedOn}.`, sv: `Ingen redovisning skulle ha kommit till och med ${judgedOn}.` }
+        return {
+          en: `No report was due by ${judgedOn}.`,
+          sv: `Ingen redovisning skulle ha kommit till och med ${judgedOn}.`
+        }
       return {
         en: `None of ${reports.length} reports that were due by ${judgedOn} was overdue on that day.`,
         sv: `Ingen av ${reports.length} redovisningar som skulle ha kommit till och med ${judgedOn} var försenad den dagen.`
@@ -47,7 +50,10 @@ function told(condition: FoundCondition, { decision, agreement, payment }: Of): 
       return { en: `It is not paid before ${notBefore}.`, sv: `Den betalas inte före ${notBefore}.` }
     case 'agreementSigned':
       return agreement?.signedOn
-        ? { en: `The agreement was signed on ${agreement.signedOn}.`, sv: `Avtalet undertecknades ${agreement.signedOn}.` }
+        ? {
+            en: `The agreement was signed on ${agreement.signedOn}.`,
+            sv: `Avtalet undertecknades ${agreement.signedOn}.`
+          }
         : {
             en: 'The agreement is signed, on a day that is not stated.',
             sv: 'Avtalet är undertecknat, en dag som inte är angiven.'

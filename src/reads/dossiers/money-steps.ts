@@ -117,9 +117,7 @@ function paid({ payment, runs }: Told, inSwedish: InSwedish): Step[] {
 }
 
 const takenBack = (withdrawnAt: string | null, why = '') =>
-  withdrawnAt
-    ? { en: `, and that was taken back${why}`, sv: `, och det togs tillbaka${why}` }
-    : { en: '', sv: '' }
+  withdrawnAt ? { en: `, and that was taken back${why}`, sv: `, och det togs tillbaka${why}` } : { en: '', sv: '' }
 
 function after({ payment, bankReturn, setOffs, recoveries }: Told, inSwedish: InSwedish): Step[] {
   const kept = setOffs.map(({ id, amount, createdAt, withdrawnAt }) => {

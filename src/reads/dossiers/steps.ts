@@ -11,10 +11,16 @@ export function missingLinks(trail: Told): Text[] {
   const missing: (Text | null)[] = [
     application
       ? null
-      : { en: 'No application: the decision line answers none.', sv: 'Ingen ansökan: beslutsraden svarar inte på någon.' },
+      : {
+          en: 'No application: the decision line answers none.',
+          sv: 'Ingen ansökan: beslutsraden svarar inte på någon.'
+        },
     decision.paragraph
       ? null
-      : { en: 'No paragraph: the § of the decision is not stated.', sv: 'Ingen paragraf: beslutets § är inte angiven.' },
+      : {
+          en: 'No paragraph: the § of the decision is not stated.',
+          sv: 'Ingen paragraf: beslutets § är inte angiven.'
+        },
     finalityLacking(decision.finalConfirmedOn, payment.beforeFinal),
     rulesLacking(scheme),
     agreement ? null : lacking(agreementCount),
@@ -24,10 +30,15 @@ export function missingLinks(trail: Told): Text[] {
           en: 'No conditions: the payment waits for nothing of its own.',
           sv: 'Inga villkor: utbetalningen väntar inte på något eget.'
         },
-    check ? null : { en: 'No check: nobody has checked the payment.', sv: 'Ingen sakattest: ingen har granskat utbetalningen.' },
+    check
+      ? null
+      : { en: 'No check: nobody has checked the payment.', sv: 'Ingen sakattest: ingen har granskat utbetalningen.' },
     approval
       ? null
-      : { en: 'No approval: nobody has approved the payment.', sv: 'Ingen beslutsattest: ingen har godkänt utbetalningen.' },
+      : {
+          en: 'No approval: nobody has approved the payment.',
+          sv: 'Ingen beslutsattest: ingen har godkänt utbetalningen.'
+        },
     runs.length > 0
       ? null
       : { en: 'No run: the payment has been in none.', sv: 'Ingen körning: utbetalningen har inte varit med i någon.' },
@@ -68,9 +79,7 @@ const lacking = (agreementCount: number): Text =>
 
 function finalityLacking(finalOn: string | null, chosen: Told['payment']['beforeFinal']): Text | null {
   if (finalOn) return null
-  const [en, sv] = chosen
-    ? ['; it was chosen to pay before it is', '; man har valt att betala ändå']
-    : ['', '']
+  const [en, sv] = chosen ? ['; it was chosen to pay before it is', '; man har valt att betala ändå'] : ['', '']
   return {
     en: `No finality: nobody has confirmed that the decision is final${en}.`,
     sv: `Ingen laga kraft: ingen har bekräftat att beslutet har fått laga kraft${sv}.`
@@ -173,7 +182,11 @@ function agreed({ scheme, agreement, agreementCount, payment }: Told, inSwedish:
   const { title, signed, signedOn, versionNumber, versionAct, recordedAt, recordedBy } = agreement
   const name = title ? ` ${title}` : ''
   const en = signedOn ? `signed on ${signedOn}` : signed ? 'signed on a day that is not stated' : 'not signed'
-  const sv = signedOn ? `undertecknat ${signedOn}` : signed ? 'undertecknat en dag som inte är angiven' : 'inte undertecknat'
+  const sv = signedOn
+    ? `undertecknat ${signedOn}`
+    : signed
+      ? 'undertecknat en dag som inte är angiven'
+      : 'inte undertecknat'
   const none = versionNumber === null
   const text = {
     en: `The agreement${name}, ${en}: ${none ? 'no version was in effect' : `version ${versionNumber} (${versionAct}) was in effect`} on ${payment.dueOn}.`,

@@ -18,7 +18,9 @@ const WITHIN: Record<string, readonly string[]> = {
   section: BLOCKS,
   header: BLOCKS,
   footer: BLOCKS,
-  ...Object.fromEntries(['h1', 'h2', 'h3', 'p', 'li', 'td', 'th', 'dt', 'dd', 'strong', 'em'].map(name => [name, INLINE])),
+  ...Object.fromEntries(
+    ['h1', 'h2', 'h3', 'p', 'li', 'td', 'th', 'dt', 'dd', 'strong', 'em'].map(name => [name, INLINE])
+  ),
   ul: ['li'],
   ol: ['li'],
   dl: ['dt', 'dd'],
@@ -61,7 +63,11 @@ export function readBody(text: string): { body: PaperElement; faults: Fault[] } 
   const faults: Fault[] = []
   const body: PaperElement = { name: 'paper', attributes: {}, children: [] }
   const open = [body]
-  const parser = new SaxesParser<{ xmlns: false; position: true; fragment: true }>({ xmlns: false, position: true, fragment: true })
+  const parser = new SaxesParser<{ xmlns: false; position: true; fragment: true }>({
+    xmlns: false,
+    position: true,
+    fragment: true
+  })
   Object.assign(parser.ENTITIES, { nbsp: '\u00a0', ndash: '–', sect: '§' })
   /** The element that rules what may stand here: sections are seen through. */
   const around = () => open.findLast(({ name }) => name !== SECTION)!.name

@@ -43,7 +43,11 @@ export async function decisionLetter(asked: Asked): Promise<Told<'decisionLetter
   return { data, madeAt: instants.toSorted().at(-1)! }
 }
 
-function headOf(decision: Decision, names: Named, { language }: Asked): Omit<Letter, 'recipient' | 'organisationNumber' | 'lines'> {
+function headOf(
+  decision: Decision,
+  names: Named,
+  { language }: Asked
+): Omit<Letter, 'recipient' | 'organisationNumber' | 'lines'> {
   const { decidedOn, decidedOnPrecision, annulment, legalityReview, finality } = decision
   return {
     body: names.get(decision.bodyId)?.name ?? '',

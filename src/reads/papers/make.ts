@@ -17,7 +17,14 @@ export type Wanted = {
 }
 
 /** The paper, or null where it would be of more characters than one may be. */
-export async function makePaper({ kind, format, language, template, data, madeAt }: Wanted): Promise<string | Uint8Array | null> {
+export async function makePaper({
+  kind,
+  format,
+  language,
+  template,
+  data,
+  madeAt
+}: Wanted): Promise<string | Uint8Array | null> {
   const text = filled(template, namesOf[kind], data)
   if (text.length > limits.paper) return null
   const { body, faults } = readBody(text)

@@ -186,7 +186,8 @@ const yearlyStatement = {
       jointly: 'With whom the amount is shared, where it is'
     }
   ],
-  granted: 'Sum of exact amounts granted to it alone; of several years an amount for each year counts once, and one for all of them whole',
+  granted:
+    'Sum of exact amounts granted to it alone; of several years an amount for each year counts once, and one for all of them whole',
   grantedJointly: 'The same of what is shared with others, where something is',
   uncertain: 'How many granted amounts are not exact and in no sum, where there are any',
   payments: [
@@ -205,25 +206,43 @@ const yearlyStatement = {
   setOff: 'Of which kept back for recoveries, where something is',
   reports: [
     'Reports that are due by the end of the year and have not come, or were sent back',
-    { of: 'Agreement or award', period: 'Days reported', dueOn: 'Day on which it is due', overdue: 'Filled where it is overdue', status: 'How far it has come' }
+    {
+      of: 'Agreement or award',
+      period: 'Days reported',
+      dueOn: 'Day on which it is due',
+      overdue: 'Filled where it is overdue',
+      status: 'How far it has come'
+    }
   ],
   recoveries: [
     'What is asked back and is not settled',
-    { decidedOn: 'Day of the decision', ground: 'Why', amount: 'Asked back', left: 'What is left', dueOn: 'Day on which it is due' }
+    {
+      decidedOn: 'Day of the decision',
+      ground: 'Why',
+      amount: 'Asked back',
+      left: 'What is left',
+      dueOn: 'Day on which it is due'
+    }
   ]
 } as const satisfies Names
 
-export const namesOf = { decisionLetter, agreementSummary, paymentAdvice, paymentTrail, yearlyStatement } satisfies Record<
-  PaperKind,
-  Names
->
+export const namesOf = {
+  decisionLetter,
+  agreementSummary,
+  paymentAdvice,
+  paymentTrail,
+  yearlyStatement
+} satisfies Record<PaperKind, Names>
 export type DataOfKind<K extends PaperKind> = DataOf<(typeof namesOf)[K]>
 
 /** A value for each name, two rows in each list: by these a template is tried when it is sent. */
 export function sampleOf(names: Names): Data {
   const rows = (row: Names) => [sampleOf(row), sampleOf(row)]
   return Object.fromEntries(
-    Object.entries<Names[string]>(names).map(([name, of]) => [name, typeof of === 'string' ? `<${name}> & "å"` : rows(of[1])])
+    Object.entries<Names[string]>(names).map(([name, of]) => [
+      name,
+      typeof of === 'string' ? `<${name}> & "å"` : rows(of[1])
+    ])
   )
 }
 

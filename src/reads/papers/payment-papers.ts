@@ -1,4 +1,4 @@
-import { oreOf, fromOre, toOre } from '../../base/money.ts'
+import { fromOre, oreOf, toOre } from '../../base/money.ts'
 import { formatOrganisationNumber } from '../../register/organisations/rules.ts'
 import { findTrailHead } from '../dossiers/queries.ts'
 import { findPaymentTrail } from '../dossiers/trail.ts'

@@ -121,7 +121,12 @@ class SetRow {
   #rule(y: number): void {
     const { doc, left, width } = this.#setting
     const isHead = this.#row.cells.every(({ isHead }) => isHead)
-    doc.moveTo(left, y).lineTo(left + width, y).lineWidth(isHead ? 1 : 0.5).strokeColor(isHead ? DARK : THIN).stroke()
+    doc
+      .moveTo(left, y)
+      .lineTo(left + width, y)
+      .lineWidth(isHead ? 1 : 0.5)
+      .strokeColor(isHead ? DARK : THIN)
+      .stroke()
   }
 
   /** The whole row without its structure: a head that is told again. */

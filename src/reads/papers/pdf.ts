@@ -25,7 +25,13 @@ export async function pdfOf(body: PaperElement, info: PdfInfo): Promise<Buffer> 
     lang: info.language,
     displayTitle: true,
     font: fonts.regular,
-    info: { Title: info.title, Author: info.author, CreationDate: new Date(info.madeAt), Producer: 'partnerskap', Creator: 'partnerskap' }
+    info: {
+      Title: info.title,
+      Author: info.author,
+      CreationDate: new Date(info.madeAt),
+      Producer: 'partnerskap',
+      Creator: 'partnerskap'
+    }
   })
   const parts: Buffer[] = []
   doc.on('data', (part: Buffer) => parts.push(part))
@@ -51,42 +57,40 @@ function draw(setting: Setting, parent: Struct, element: PaperElement): void {
   if (classesOf(element).has('newPage') && doc.y > doc.page.margins.top + 1) doc.addPage()
   switch (element.name) {
     case 'section':
-      return drawAll(setting, parent, element)
+      drawAll(setting, parent, element)
+      break
     case 'header':
       drawAll(setting, parent, element)
       rule(setting, 1.5)
       doc.y += 5 * MM
-      return
+      break
     case 'footer':
       room(setting, 14 * MM)
       doc.y += 4 * MM
       rule(setting, 0.5)
       doc.y += 2 * MM
-      return drawAll(setting, parent, element)
+      drawAll(setting, parent, element)
+      break
     case 'hr':
-      return rule(setting, 0.5)
-    case 'h1':
-    case 'h2':
-    case 'h3':
-      return heading(setting, parent, element)
-    case 'ul':
-    case 'ol':
-      return list(setting, parent, element)
-    case 'dl':
-      return terms(setting, parent, element)
-    case 'table':
-      return drawTable(setting, parent, element)
-    case 'img':
-      return picture(setting, parent, element)
-    default:
+      rule(setting, 0.5)
+      break
+    case 'p':
       paragraph(setting, parent, 'P', element, left, width)
       doc.y += 2 * MM
+      break
+    default:
+      drawings[element.name]!(setting, parent, element)
   }
 }
 
 function rule({ doc, left, width }: Setting, weight: number): void {
   doc.markContent('Artifact', { type: 'Layout' })
-  doc.moveTo(left, doc.y).lineTo(left + width, doc.y).lineWidth(weight).strokeColor(DARK).stroke()
+  doc
+    .moveTo(left, doc.y)
+    .lineTo(left + width, doc.y)
+    .lineWidth(weight)
+    .strokeColor(DARK)
+    .stroke()
   doc.endMarkedContent()
 }
 
@@ -182,12 +186,18 @@ function terms(setting: Setting, parent: Struct, element: PaperElement): void {
   for (const child of elementsOf(element)) {
     if (child.name === 'dt') {
       entry?.end()
-      room(setting, Math.max(6 * MM, doc.font(fonts.regular, sizes.text).heightOfString(textOf(child), { width: first })))
+      room(
+        setting,
+        Math.max(6 * MM, doc.font(fonts.regular, sizes.text).heightOfString(textOf(child), { width: first }))
+      )
       entry = doc.struct('LI')
       structure.add(entry)
       const label = doc.struct('Lbl', {}, () => {
         const { y } = doc
-        doc.font(fonts.regular, sizes.text).fillColor(MUTED).text(textOf(child).trim(), left, y, { width: first - 3 * MM })
+        doc
+          .font(fonts.regular, sizes.text)
+          .fillColor(MUTED)
+          .text(textOf(child).trim(), left, y, { width: first - 3 * MM })
         doc.y = y
       })
       entry.add(label)
@@ -216,6 +226,18 @@ function picture(setting: Setting, parent: Struct, { attributes }: PaperElement)
   doc.y += 24 * MM
 }
 
+/** How each other element is drawn. */
+const drawings: Record<string, (setting: Setting, parent: Struct, element: PaperElement) => void> = {
+  h1: heading,
+  h2: heading,
+  h3: heading,
+  ul: list,
+  ol: list,
+  dl: terms,
+  table: drawTable,
+  img: picture
+}
+
 /** What stands beneath each page: what it is of, and which page of how many. */
 function numberPages(doc: Setting['doc'], { title, author, language }: PdfInfo): void {
   const { count } = doc.bufferedPageRange()
@@ -230,7 +252,8 @@ function numberPages(doc: Setting['doc'], { title, author, language }: PdfInfo):
     doc.font(fonts.regular, 8.5).fillColor(MUTED)
     const of = `${author} · ${title}`
     const most = width - 30 * MM
-    const short = doc.widthOfString(of) > most ? `${of.slice(0, Math.floor((of.length * most) / doc.widthOfString(of)) - 1)}…` : of
+    const short =
+      doc.widthOfString(of) > most ? `${of.slice(0, Math.floor((of.length * most) / doc.widthOfString(of)) - 1)}…` : of
     doc.text(short, MARGIN, y, { lineBreak: false })
     doc.text(number, MARGIN + width - doc.widthOfString(number), y, { lineBreak: false })
     doc.endMarkedContent()

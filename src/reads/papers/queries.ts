@@ -109,7 +109,8 @@ export type OfYear = { municipalityCode: string; ids: string[]; year: number }
 
 /** Names of those who share it with the organisation, in the order of the source. */
 const others = (code: string, table: 'application_applicants' | 'decision_line_recipients', ids: string[]) => {
-  const of = table === 'application_applicants' ? sql`shared.application_id = application.id` : sql`shared.line_id = line.id`
+  const of =
+    table === 'application_applicants' ? sql`shared.application_id = application.id` : sql`shared.line_id = line.id`
   return sql`array(select sharing.name from ${sql.identifier(table)} shared
     join organisations sharing on sharing.municipality_code = shared.municipality_code and sharing.id = shared.organisation_id
     where ${ofMunicipality(code, 'shared', 'sharing')} and ${of}

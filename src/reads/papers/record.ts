@@ -37,7 +37,7 @@ const language = OneOf(languages, 'Its language')
 export const OfPaper = Strict({
   municipalityCode: MunicipalityCode,
   kind,
-  id: Uuid('The decision, the agreement, the payment or the organisation')
+  id: Uuid('Identity made by the service')
 })
 export const PaperQuery = Strict({
   format: Type.Optional(OneOf(paperFormats, 'The form; what Accept asks for unless told')),
@@ -69,16 +69,6 @@ export const PaperTemplate = Strict(
     language,
     template: { ...template, description: 'The template in use' },
     replaced: Type.Boolean({ description: 'Whether it is in place of the own one of the service', example: true }),
-    names: Type.Array(
-      Strict(
-        {
-          name: Type.String({ description: 'Behind the names of its lists', example: 'letters.lines.granted' }),
-          description: Type.String({ description: 'What it says, or what a list is of', example: 'Granted' })
-        },
-        { title: 'PaperName' }
-      ),
-      { description: 'What the template may name' }
-    ),
     version: Type.Integer({ minimum: 0, description: '0: never replaced', example: 1 })
   },
   {
@@ -90,7 +80,6 @@ export const PaperTemplate = Strict(
       language: 'sv',
       template: '<h1>{{organisation}}</h1>',
       replaced: true,
-      names: [{ name: 'organisation', description: 'Name' }],
       version: 1
     }
   }

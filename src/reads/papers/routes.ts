@@ -35,7 +35,7 @@ export async function paperRoutes(app: App, { labels }: { labels: Labels }) {
         scopeBy: { parameter: 'kind', scopes },
         content: {
           response: {
-            'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' },
+            'text/html': { schema: { type: 'string' } },
             'application/pdf': { schema: { type: 'string', format: 'binary' } }
           }
         },
@@ -46,7 +46,7 @@ export async function paperRoutes(app: App, { labels }: { labels: Labels }) {
         tags,
         summary: 'Make a paper',
         description:
-          'A decision letter, agreement summary, payment advice, trail of a payment or yearly statement, as HTML or PDF, of the template in use. yearlyStatement demands the scopes of all that it tells. Confidential parts are left out; accounts are masked.',
+          'Of the decision, agreement, payment or organisation of the id, as HTML or PDF. yearlyStatement demands the scopes of all that it tells. Confidential parts are left out.',
         params: OfPaper,
         querystring: PaperQuery
       }
@@ -102,7 +102,7 @@ export async function paperTemplateRoutes(app: App) {
         operationId: 'getPaperTemplate',
         tags,
         summary: 'Show what a paper is made of',
-        description: 'The template in use, the own one of the service where it was not replaced, and what it may name.',
+        description: 'The template in use; what it may name: docs/papers.md.',
         params: OfTemplate,
         response: { 200: ref(PaperTemplate) }
       }
@@ -119,7 +119,7 @@ export async function paperTemplateRoutes(app: App) {
         tags,
         summary: 'Replace what a paper is made of',
         description:
-          'Tries the template and puts it in place, in HTML and PDF at once; a later change demands If-Match. What it may hold: docs/papers.md. Faults are told with their lines, and nothing is changed.',
+          'Tries the template and puts it in place for HTML and PDF (docs/papers.md). Faults are told with their lines. A later change demands If-Match.',
         params: OfTemplate,
         headers: IfMatch,
         body: ref(PaperTemplateContent),

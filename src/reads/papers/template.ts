@@ -18,10 +18,11 @@ type Token = [type: string, value: string, start: number, end: number, children?
 const writer = new Mustache.Writer()
 Object.assign(writer, { templateCache: undefined })
 
-const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
+/** What XML cannot hold: control characters but tab and ends of lines, and what is no character. */
+const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '<br/>' }
 /** A value as text of the paper: always escaped, its lines kept. */
-const escape = (value: string) =>
+const escaped = (value: string) =>
   value
     .toWellFormed()
     .replaceAll(NOT_XML, '')
@@ -29,7 +30,7 @@ const escape = (value: string) =>
 
 /** The body of a paper. The template has been checked. */
 export function filled(template: string, names: Names, data: Data): string {
-  return writer.render(template, withMarks(names, data), undefined, { escape })
+  return writer.render(template, withMarks(names, data), undefined, { escape: escaped })
 }
 
 const markOf = (list: string) => `has${list[0]!.toUpperCase()}${list.slice(1)}`
@@ -149,7 +150,10 @@ const notMustache = (what: string): Message => ({
 function wordsOf({ kind, what, within }: Fault): Message {
   switch (kind) {
     case 'element':
-      return { message: `holds <${what}>, which papers do not have`, sv: `innehåller <${what}>, som handlingar inte har` }
+      return {
+        message: `holds <${what}>, which papers do not have`,
+        sv: `innehåller <${what}>, som handlingar inte har`
+      }
     case 'place':
       return { message: `has <${what}> within <${within}>`, sv: `har <${what}> inuti <${within}>` }
     case 'attribute':

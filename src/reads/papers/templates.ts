@@ -5,7 +5,7 @@ import type { Connection, Transaction } from '../../platform/database/connection
 import { realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
-import { listedNames, namesOf } from './names.ts'
+import { namesOf } from './names.ts'
 import { ownTemplates } from './own-templates.ts'
 import { type PaperTemplate, type PaperTemplateContent, type PaperTemplateRow, paperTemplates } from './record.ts'
 import type { PaperKind } from './rules.ts'
@@ -26,14 +26,16 @@ export async function findTemplate(db: Connection, ref: TemplateRef): Promise<Pa
   return presented(ref, row)
 }
 
-function presented({ municipalityCode, kind, language }: TemplateRef, row: PaperTemplateRow | undefined): PaperTemplate {
+function presented(
+  { municipalityCode, kind, language }: TemplateRef,
+  row: PaperTemplateRow | undefined
+): PaperTemplate {
   return {
     municipalityCode,
     kind,
     language,
     template: row?.template ?? ownTemplates[kind][language],
     replaced: row?.template != null,
-    names: listedNames(namesOf[kind]),
     version: row?.version ?? 0
   }
 }

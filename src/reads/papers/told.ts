@@ -1,8 +1,8 @@
 import type { Actor, Ref } from '../../base/actor.ts'
 import type { Language, Text } from '../../base/language.ts'
 import type { Connection } from '../../platform/database/connection.ts'
-import type { DataOfKind } from './names.ts'
 import type { TrailLabels } from '../dossiers/words.ts'
+import type { DataOfKind } from './names.ts'
 import type { PaperKind } from './rules.ts'
 
 /** What people are shown for the codes of these lists (app-code-labels.ts). */
