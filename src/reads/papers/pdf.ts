@@ -120,11 +120,17 @@ function runsOf(element: PaperElement, font: FontName = 'regular'): Run[] {
   })
 }
 
+/** Without spaces at both ends; a line ends within the text before it, as pdfkit begins no line by a text of its own. */
 function trimmed(runs: Run[]): Run[] {
-  const kept = runs.map((run, index) => ({
-    ...run,
-    text: index === 0 ? run.text.trimStart() : index === runs.length - 1 ? run.text.replace(/ +$/, '') : run.text
-  }))
+  const kept: Run[] = []
+  for (const { text, font } of runs) {
+    const last = kept.at(-1)
+    const begun = !last || last.text.endsWith('\n') ? text.replace(/^ +/, '') : text
+    if (last && text === '\n') last.text = `${last.text.replace(/ +$/, '')}\n`
+    else if (begun !== '') kept.push({ text: begun, font })
+  }
+  const last = kept.at(-1)
+  if (last) last.text = last.text.trimEnd()
   return kept.filter(({ text }) => text !== '')
 }
 

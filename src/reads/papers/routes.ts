@@ -35,7 +35,7 @@ export async function paperRoutes(app: App, { labels }: { labels: Labels }) {
         scopeBy: { parameter: 'kind', scopes },
         content: {
           response: {
-            'text/html': { schema: { type: 'string' } },
+            'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' },
             'application/pdf': { schema: { type: 'string', format: 'binary' } }
           }
         },
