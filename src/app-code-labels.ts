@@ -50,6 +50,7 @@ const nouns: Record<NounOf<EventType>, Text> = {
   paymentRun: { en: 'Payment run', sv: 'Betalningskörning' },
   bankEntry: { en: 'Entry of the bank', sv: 'Bankpost' },
   recovery: { en: 'Recovery', sv: 'Återkrav' },
+  paperTemplate: { en: 'Template of a paper', sv: 'Mall för en handling' },
   workListSettings: { en: 'Settings of the work list', sv: 'Arbetslistans inställningar' },
   periodClosing: { en: 'Closed year', sv: 'Stängt år' },
   retentionRules: { en: 'Retention rules', sv: 'Gallringsregler' },
@@ -811,6 +812,20 @@ export const codeLabels: Labels = {
       void: { en: 'Void', sv: 'Utan verkan' },
       withdrawn: { en: 'Taken back', sv: 'Tillbakatagen' }
     }
+  },
+  PaperKind: {
+    sv: 'Vilken handling',
+    labels: {
+      decisionLetter: { en: 'Decision letter', sv: 'Beslutsbrev' },
+      agreementSummary: { en: 'Summary of an agreement', sv: 'Sammanställning av ett avtal' },
+      paymentAdvice: { en: 'Payment advice', sv: 'Utbetalningsbesked' },
+      paymentTrail: { en: 'Trail of a krona', sv: 'En kronas väg' },
+      yearlyStatement: { en: 'Yearly statement', sv: 'Årsbesked' }
+    }
+  },
+  Language: {
+    sv: 'Ett språk',
+    labels: { en: { en: 'English', sv: 'Engelska' }, sv: { en: 'Swedish', sv: 'Svenska' } }
   },
   WorkItemKind: {
     sv: 'Vad som är på gång en viss dag',

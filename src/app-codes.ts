@@ -1,5 +1,6 @@
 import { datePrecisions } from './base/dates.ts'
 import { answers, certainties } from './base/known.ts'
+import { languages } from './base/language.ts'
 import { paymentModes } from './imports/payment-rules.ts'
 import { recordKinds, recordResults } from './imports/record-imports/rules.ts'
 import { importStatuses, rowResults } from './imports/rules.ts'
@@ -24,6 +25,7 @@ import type { Codes } from './platform/http/openapi-components.ts'
 import { inclusions } from './platform/http/schemas.ts'
 import { attemptOutcomes, deliveryStatuses, subscriptionStatuses } from './platform/webhooks/rules.ts'
 import { stepKinds } from './reads/dossiers/rules.ts'
+import { paperKinds } from './reads/papers/rules.ts'
 import { moneyYearBases, yearBases } from './reads/statistics/rules.ts'
 import { seriesNames } from './reads/statistics/series-schemas.ts'
 import { workKinds } from './reads/work-list/rules.ts'
@@ -148,6 +150,8 @@ export const codes = {
   MovementKind: { values: movementKinds, description: 'How money that was asked back came, or was given up' },
   MovementStatus: { values: movementStatuses, description: 'Whether a movement counts' },
   TrailStepKind: { values: stepKinds, description: 'What a step of the trail of a payment is about' },
+  PaperKind: { values: paperKinds, description: 'Which paper' },
+  Language: { values: languages, description: 'A language' },
   WorkItemKind: { values: workKinds, description: 'What comes up on a day' },
   SeriesName: { values: seriesNames, description: 'A statistic' },
   YearBasis: { values: yearBases, description: 'Which year amounts are summed by' },

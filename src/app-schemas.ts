@@ -43,6 +43,7 @@ import { subscriptionSchemas } from './platform/webhooks/record.ts'
 import { trailSchemas } from './reads/dossiers/schemas.ts'
 import { exportSchemas } from './reads/exports/schemas.ts'
 import { openDataSchemas } from './reads/open-data/schemas.ts'
+import { paperSchemas } from './reads/papers/record.ts'
 import { changeSchemas } from './reads/statistics/change-schemas.ts'
 import { closingSchemas } from './reads/statistics/closing-schemas.ts'
 import { consecutiveSchemas } from './reads/statistics/consecutive-schemas.ts'
@@ -146,6 +147,7 @@ export const schemas: TSchema[] = [
   ...outstandingSchemas,
   ...trailSchemas,
   ...workListSchemas,
+  ...paperSchemas,
   ...openDataSchemas,
   ...closingSchemas,
   ...moneySchemas,

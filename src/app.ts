@@ -1,3 +1,4 @@
+import { codeLabels } from './app-code-labels.ts'
 import { codeListRoutes } from './app-code-routes.ts'
 import { steps } from './app-includes.ts'
 import { schemas } from './app-schemas.ts'
@@ -55,6 +56,7 @@ import { trailRoutes } from './reads/dossiers/routes.ts'
 import { exportRoutes } from './reads/exports/routes.ts'
 import { commonGrantsRoutes } from './reads/open-data/common-grants-routes.ts'
 import { openDataRoutes } from './reads/open-data/routes.ts'
+import { paperRoutes, paperTemplateRoutes } from './reads/papers/routes.ts'
 import { periodClosingRoutes } from './reads/statistics/closing-routes.ts'
 import { moneyRoutes } from './reads/statistics/money-routes.ts'
 import { nationalRoutes } from './reads/statistics/national-routes.ts'
@@ -187,7 +189,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(paymentRoutes, { prefix: `${municipality}/payments` })
   app.register(attestRoutes, { prefix: `${municipality}/payments` })
   app.register(returnRoutes, { prefix: `${municipality}/payments` })
-  app.register(trailRoutes, { prefix: `${municipality}/payments` })
+  app.register(trailRoutes, { prefix: `${municipality}/payments`, labels: codeLabels })
   app.register(payeeAccountRoutes, { prefix: `${municipality}/payee-accounts` })
   app.register(paymentSettingsRoutes, { prefix: `${municipality}/payment-settings` })
   app.register(approvalLimitRoutes, { prefix: `${municipality}/approval-limits` })
@@ -212,6 +214,8 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(moneyRoutes, { prefix: `${municipality}/statistics` })
   app.register(periodClosingRoutes, { prefix: `${municipality}/period-closings` })
   app.register(exportRoutes, { prefix: `${municipality}/exports`, stallMs: config.exportStallMs })
+  app.register(paperRoutes, { prefix: `${municipality}/papers`, labels: codeLabels })
+  app.register(paperTemplateRoutes, { prefix: `${municipality}/paper-templates` })
   app.register(eventRoutes, { prefix: `${municipality}/events` })
   app.register(webhookRoutes, { prefix: `${municipality}/webhook-subscriptions`, allowPrivateAddresses })
   // What is alike for all kinds of records, when all are told.

@@ -10,7 +10,7 @@ const ROOMS = `base platform/database platform/http platform/events platform/rec
   register/municipalities register/bodies register/organisations register/schemes register/applications register/decisions
   register/state-aid register/appeals register/assignments register/agreements
   money/reports money/payee-accounts money/payments money/payment-runs money/bank-entries money/recoveries
-  personal-data reads/work-list reads/statistics reads/dossiers reads/open-data reads/exports imports commands`.split(
+  personal-data reads/work-list reads/statistics reads/dossiers reads/papers reads/open-data reads/exports imports commands`.split(
   /\s+/
 )
 const FILES = ['rules', '(?:tables|record)', 'schemas', 'queries', 'actions', 'routes']

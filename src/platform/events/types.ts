@@ -41,6 +41,7 @@ const verbs = {
     'created updated amountCorrected repaymentRecorded setOff writtenOff movementWithdrawn dueReminded withdrawn',
   workListSettings: 'created updated',
   retentionRules: 'created updated',
+  paperTemplate: 'created updated',
   periodClosing: 'created withdrawn',
   webhookSubscription: 'created updated secretRotated paused resumed disabled withdrawn'
 } as const

@@ -13,7 +13,8 @@ export const etags = fp(async app => {
     done(null, payload)
   })
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (typeof payload !== 'string' || reply.statusCode >= 300 || reply.hasHeader('etag')) return done(null, payload)
+    const isWhole = typeof payload === 'string' || payload instanceof Uint8Array
+    if (!isWhole || reply.statusCode >= 300 || reply.hasHeader('etag')) return done(null, payload)
     const tag = etagOf(request.answeredVersion, payload)
     reply.header('etag', tag)
     const asking = request.method === 'GET' || request.method === 'HEAD'
@@ -32,7 +33,7 @@ declare module 'fastify' {
 }
 
 /** Strong entity tag of a body and the version it shows. */
-export function etagOf(version: number | undefined, body: string): string {
+export function etagOf(version: number | undefined, body: string | Uint8Array): string {
   const digest = hash('sha1', body, 'base64url').slice(0, 12)
   return version === undefined ? `"${digest}"` : `"${version}-${digest}"`
 }

@@ -6,10 +6,10 @@ import { vary } from './vary.ts'
 
 /**
  * In which language people are answered (RFC 9110, 12.5.4: weights, q=0, `*`, `sv-SE` for `sv`). English where none of those asked for
- * is to be had: an answer that somebody can have translated is worth more than 406.
+ * is to be had (Swedish first, where that is offered first): an answer that somebody can have translated is worth more than 406.
  */
-export function languageOf({ headers }: FastifyRequest): Language {
-  return new Negotiator({ headers }).language([...languages]) ?? 'en'
+export function languageOf({ headers }: FastifyRequest, offered: readonly Language[] = languages): Language {
+  return new Negotiator({ headers }).language([...offered]) ?? offered[0]!
 }
 
 /** What is answered, with every message in it in the language that is preferred. */

@@ -78,6 +78,7 @@ export const floors = [
       { name: 'work-list', description: 'Arbetslista. What is coming up, and what is reminded of.' },
       { name: 'imports', description: 'Inläsning av filer. Files of decisions and records, row by row.' },
       { name: 'exports', description: 'Uttag av tabeller. Whole tables, flat, for dashboards and spreadsheets.' },
+      { name: 'papers', description: 'Handlingar. Letters and statements to hand to people, as HTML and PDF.' },
       { name: 'statistics', description: 'Summor och nyckeltal. Totals, equal to the ledger to the öre.' },
       { name: 'events', description: 'Händelser. Everything that was done, by whom: audit log and change feed.' },
       { name: 'webhooks', description: 'Webhooks. Events that are sent to whoever subscribes.' }

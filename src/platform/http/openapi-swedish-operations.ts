@@ -489,6 +489,11 @@ En parameter som ett nyckeltal inte tar hänsyn till godtas inte.`,
     'Registrerar den (201), eller ändrar det som skickas: null tömmer, det som utelämnas står kvar. Det innehåll som senast togs emot ändrar ingenting, också när det har rättats sedan dess. If-Match beaktas men krävs inte. Kräver postens behörighet att skriva.',
   'Up to 1000 rows, each received as PUT by reference would receive it, in their order and in one transaction. A row that is refused is told with its problem, and the others stand; with atomic all are refused (422). Each row demands the scope of its record.':
     'Upp till 1000 rader, var och en mottagen så som PUT med referens skulle ta emot den, i sin ordning och i en transaktion. En rad som inte godtas får sitt problem, och de andra står kvar; med atomic nekas alla (422). Varje rad kräver sin posts behörighet.',
+  'Of the decision, agreement, payment or organisation of the id, as HTML or PDF. yearlyStatement demands the scopes of all that it tells. Confidential parts are left out.':
+    'Om beslutet, avtalet, utbetalningen eller organisationen med id:t, som HTML eller PDF. yearlyStatement kräver behörigheterna för allt som den berättar. Sekretess utelämnas.',
+  'The template in use; what it may name: docs/papers.md.': 'Mallen som används; vad den får nämna: docs/papers.md.',
+  'Tries the template and puts it in place for HTML and PDF (docs/papers.md). Faults are told with their lines. A later change demands If-Match.':
+    'Prövar mallen och tar den i bruk för HTML och PDF (docs/papers.md). Fel anges med sina rader. En senare ändring kräver If-Match.',
   'Ends and last notice days of agreements, windows, documents and eligibility that expire, delegated decisions to report, ends of the time of review, reports, assignments and recoveries that are due, by day. For every known caller, of what it may read.':
     'Avtal som upphör och deras sista dagar för uppsägning, ansökningsperioder, handlingar och bidragsberättiganden som går ut, delegationsbeslut att anmäla, tider för laglighetsprövning som går ut, redovisningar, uppdrag och återkrav, efter dag. För varje känd anropare, av det som den får läsa.',
   'Which kinds of what comes up are reminded of, and how many days before. 404 until it is said.':

@@ -10,6 +10,22 @@ export const swedishParts: Record<string, string> = {
     'OCR-nummer eller RF-referens (ISO 11649) som mottagaren känner igen den på; banken anger den i stället för ett meddelande',
   'What the payee reads at its bank, before the period; the scheme and the decision unless told':
     'Vad mottagaren läser hos sin bank, före perioden; bidragsformen och beslutet om inget annat anges',
+  'A template to put in place': 'En mall att ta i bruk',
+  '0: never replaced': '0: aldrig ersatt',
+  'Its language': 'Dess språk',
+  'A language': 'Ett språk',
+  'Mustache over a closed set of HTML; null: the own template of the service':
+    'Mustache över en sluten mängd HTML; null: tjänstens egen mall',
+  'Of decisionLetter: the one recipient whose letter is wanted':
+    'För decisionLetter: den enda mottagare vars brev önskas',
+  'Of yearlyStatement: the year; this year unless told': 'För yearlyStatement: året; i år om inget annat anges',
+  'The form; what Accept asks for unless told': 'Formen; vad Accept begär om inget annat anges',
+  'The language; what Accept-Language asks for unless told, else Swedish':
+    'Språket; vad Accept-Language begär om inget annat anges, annars svenska',
+  'The template in use': 'Mallen som används',
+  'What a paper is made of': 'Vad en handling görs av',
+  'Whether it is in place of the own one of the service': 'Om den ersätter tjänstens egen',
+  'Which paper': 'Vilken handling',
   'A document': 'En handling',
   'A page of state aid': 'En sida statsstöd',
   AidWarning: 'AidWarning: en varning',

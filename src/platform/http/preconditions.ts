@@ -24,6 +24,7 @@ export function tableOf(pattern: string): string | undefined {
     /^.*\/([a-z-]+)\/(?::id|by-reference\/:source\/:reference)(?=\/|$)/.exec(pattern) ??
     /\/(municipalities)\/:municipalityCode[^/]*$/.exec(pattern) ??
     /\/(payment-settings|work-list-settings)$/.exec(pattern) ??
+    /\/(paper-templates)\/:kind\/:language$/.exec(pattern) ??
     []
   return segment && !UNVERSIONED.has(segment) ? (TABLES[segment] ?? segment.replaceAll('-', '_')) : undefined
 }
@@ -54,7 +55,14 @@ export async function underCondition<T>(
   return await whileHeld(tx, { ...record, table }, expected, action)
 }
 
-type Params = { municipalityCode: string; id?: string; source?: string; reference?: string }
+type Params = {
+  municipalityCode: string
+  id?: string
+  source?: string
+  reference?: string
+  kind?: string
+  language?: string
+}
 type Found = { municipalityCode: string; id: string; version: number }
 
 async function whileHeld<T>(
@@ -78,13 +86,16 @@ async function whileHeld<T>(
 
 /** The record as it stands, unlocked: what has become stale is refused before anything is waited for. */
 async function find(tx: Transaction, table: string, params: Params): Promise<Found | undefined> {
-  const { municipalityCode, id, source, reference } = params
+  const { municipalityCode, id, source, reference, kind, language } = params
   const named = id
     ? sql`and id = ${id}`
     : reference
       ? sql`and source = ${source} and reference = ${reference} and withdrawn_at is null`
-      : sql``
-  const own = table === 'municipalities' || table.endsWith('_settings') ? sql`municipality_code` : sql`id`
+      : language
+        ? sql`and kind = ${kind} and language = ${language}`
+        : sql``
+  const isKeyed = table === 'municipalities' || table === 'paper_templates' || table.endsWith('_settings')
+  const own = isKeyed ? sql`municipality_code` : sql`id`
   const { rows } = await tx.execute<Found>(sql`
     select municipality_code as "municipalityCode", ${own} as id, version from ${sql.identifier(table)}
     where municipality_code = ${municipalityCode} ${named} limit 1`)

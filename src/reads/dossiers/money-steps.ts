@@ -1,17 +1,17 @@
-import type { TrailStep } from './schemas.ts'
-import { kronor, step, type Told, wordsOf } from './words.ts'
+import type { Text } from '../../base/language.ts'
+import { type InSwedish, kronor, paragraphOf, type Step, step, type Told, wordsOf } from './words.ts'
 
 /** What was done to a payment, and what the bank did, in words. Pure. */
 
 /** Changes, attestations and runs as they came, then what came after the payment. */
-export function movementsTold(trail: Told): TrailStep[] {
-  const done = [changes(trail), attested(trail), ran(trail)].flatMap(inPlace)
+export function movementsTold(trail: Told, inSwedish: InSwedish): Step[] {
+  const done = [changes(trail, inSwedish), attested(trail), ran(trail)].flatMap(inPlace)
   const inOrder = done.toSorted((one, other) => compare(one.at, other.at)).map(({ told }) => told)
-  return [...inOrder, ...paid(trail), ...after(trail)]
+  return [...inOrder, ...paid(trail, inSwedish), ...after(trail, inSwedish)]
 }
 
 /** Instants of one form compare as text. A step without an instant follows the step before it. */
-function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
+function inPlace(steps: Step[]): { told: Step; at: string }[] {
   let at = ''
   return steps.map(told => {
     at = told.recordedAt ?? at
@@ -22,128 +22,187 @@ function inPlace(steps: TrailStep[]): { told: TrailStep; at: string }[] {
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Attestations are told by themselves, as they stand; an earlier one that was taken back is a change. */
-function changes({ payment, events, check, approval }: Told): TrailStep[] {
+function changes({ payment, events, check, approval }: Told, inSwedish: InSwedish): Step[] {
   const told = (type: string, at: string) =>
     (type === 'payment.checked' && check?.checkedAt && at >= check.checkedAt) ||
     (type === 'payment.approved' && approval?.approvedAt && at >= approval.approvedAt)
   return events
     .filter(({ type, recordedAt }) => !told(type, recordedAt))
     .map(({ type, recordedAt, actorName, reason }) => {
-      const text = `The payment: ${wordsOf(type.split('.').at(-1)!)}${reason ? ` (${reason})` : ''}.`
+      const why = reason ? ` (${reason})` : ''
+      const text = {
+        en: `The payment: ${wordsOf(type.split('.').at(-1)!)}${why}.`,
+        sv: `Utbetalningen: ${inSwedish('EventType', type).replace(/^utbetalning: /, '')}${why}.`
+      }
       return step('change', text, payment.id, { at: recordedAt, by: actorName })
     })
 }
 
-function attested({ payment, check, approval }: Told): TrailStep[] {
-  const steps: TrailStep[] = []
+function attested({ payment, check, approval }: Told): Step[] {
+  const steps: Step[] = []
   const note = (text: string | null) => (text ? `: ${text}` : '')
   if (check) {
     const when = { at: check.checkedAt, by: check.checkedByName ?? check.checkedBy }
-    steps.push(step('check', `It was checked (sakattest)${note(check.checkNote)}.`, payment.id, when))
+    const said = note(check.checkNote)
+    const text = { en: `It was checked (sakattest)${said}.`, sv: `Den sakattesterades${said}.` }
+    steps.push(step('check', text, payment.id, when))
   }
   if (approval) {
     const when = { at: approval.approvedAt, by: approval.approvedByName ?? approval.approvedBy }
-    steps.push(step('approval', `It was approved (beslutsattest)${note(approval.approvalNote)}.`, payment.id, when))
+    const said = note(approval.approvalNote)
+    const text = { en: `It was approved (beslutsattest)${said}.`, sv: `Den beslutsattesterades${said}.` }
+    steps.push(step('approval', text, payment.id, when))
   }
   return steps
 }
 
-function ran({ runs }: Told): TrailStep[] {
-  return runs.flatMap(run => {
-    const { runId, messageId, endToEndId, amount, setOffAmount, status, reason } = run
-    const kept = setOffAmount > 0 ? `, ${kronor(setOffAmount)} set off` : ''
-    const steps: TrailStep[] = []
-    const at = run.lockedAt
-    const locked = at ? 'It was locked in a run' : 'It was collected into a run'
-    const text = `${locked}: ${kronor(amount)}${kept}, message ${messageId}, end-to-end ${endToEndId}.`
-    steps.push(step('run', text, runId, { at, by: run.lockedByName ?? run.lockedBy }))
-    if (run.exportedAt) {
-      steps.push(
-        step('run', 'The run was exported to the bank.', runId, {
-          at: run.exportedAt,
-          by: run.exportedByName ?? run.exportedBy
-        })
-      )
-    }
-    const why = reason ? `: ${reason}` : ''
-    if (status === 'paid') {
-      const voucher = run.voucherNumber ? `, voucher ${run.voucherNumber}` : ''
-      const when = { at: run.confirmedAt, on: run.paidOn }
-      steps.push(step('bank', `The bank paid on ${run.paidOn}${voucher}.`, run.itemId, when))
-    }
-    if (status === 'rejected') {
-      steps.push(step('bank', `The bank rejected it${why}.`, run.itemId, { at: run.confirmedAt }))
-    }
-    if (status === 'removed') steps.push(step('run', `It was taken out of the run${why}.`, run.itemId))
-    return steps
-  })
+function ran({ runs }: Told): Step[] {
+  return runs.flatMap(run => [collected(run), ...exported(run), ...answered(run)])
 }
 
-function paid({ payment, runs }: Told): TrailStep[] {
-  if (!payment.paidOn) {
-    const text = payment.withdrawnAt ? 'It was cancelled.' : `It is not paid: it is ${payment.status}.`
+type Run = Told['runs'][number]
+
+function collected({ runId, messageId, endToEndId, amount, setOffAmount, lockedAt: at, ...run }: Run): Step {
+  const [kept, keptSv] =
+    setOffAmount > 0 ? [`, ${kronor(setOffAmount)} set off`, `, ${kronor(setOffAmount)} kvittat`] : ['', '']
+  const text = {
+    en: `${at ? 'It was locked in a run' : 'It was collected into a run'}: ${kronor(amount)}${kept}, message ${messageId}, end-to-end ${endToEndId}.`,
+    sv: `${at ? 'Den låstes i en körning' : 'Den samlades i en körning'}: ${kronor(amount)}${keptSv}, meddelande ${messageId}, end-to-end ${endToEndId}.`
+  }
+  return step('run', text, runId, { at, by: run.lockedByName ?? run.lockedBy })
+}
+
+function exported({ runId, exportedAt: at, exportedByName, exportedBy }: Run): Step[] {
+  if (!at) return []
+  const text = { en: 'The run was exported to the bank.', sv: 'Körningen lämnades till banken.' }
+  return [step('run', text, runId, { at, by: exportedByName ?? exportedBy })]
+}
+
+function answered({ status, reason, voucherNumber, confirmedAt, paidOn, itemId }: Run): Step[] {
+  const why = reason ? `: ${reason}` : ''
+  switch (status) {
+    case 'paid': {
+      const [en, sv] = voucherNumber ? [`, voucher ${voucherNumber}`, `, verifikation ${voucherNumber}`] : ['', '']
+      const text = { en: `The bank paid on ${paidOn}${en}.`, sv: `Banken betalade ${paidOn}${sv}.` }
+      return [step('bank', text, itemId, { at: confirmedAt, on: paidOn })]
+    }
+    case 'rejected': {
+      const text = { en: `The bank rejected it${why}.`, sv: `Banken avvisade den${why}.` }
+      return [step('bank', text, itemId, { at: confirmedAt })]
+    }
+    case 'removed': {
+      const text = { en: `It was taken out of the run${why}.`, sv: `Den togs ut ur körningen${why}.` }
+      return [step('run', text, itemId)]
+    }
+    default:
+      return []
+  }
+}
+
+function paid({ payment, runs }: Told, inSwedish: InSwedish): Step[] {
+  const { paidOn, voucherNumber, status } = payment
+  if (!paidOn) {
+    const text = payment.withdrawnAt
+      ? { en: 'It was cancelled.', sv: 'Den ställdes in.' }
+      : { en: `It is not paid: it is ${status}.`, sv: `Den är inte betald: ${inSwedish('PaymentStatus', status)}.` }
     return [step('bank', text, payment.id, { at: payment.withdrawnAt })]
   }
   // The bank has told already.
   if (runs.some(({ status }) => status === 'paid')) return []
-  const voucher = payment.voucherNumber ? `voucher ${payment.voucherNumber}` : 'no voucher'
-  return [
-    step('bank', `It was paid on ${payment.paidOn}, ${voucher}, without a run.`, payment.id, { on: payment.paidOn })
-  ]
+  const text = {
+    en: `It was paid on ${paidOn}, ${voucherNumber ? `voucher ${voucherNumber}` : 'no voucher'}, without a run.`,
+    sv: `Den betalades ${paidOn}, ${voucherNumber ? `verifikation ${voucherNumber}` : 'ingen verifikation'}, utan körning.`
+  }
+  return [step('bank', text, payment.id, { on: paidOn })]
 }
 
-function after({ payment, bankReturn, setOffs, recoveries }: Told): TrailStep[] {
-  const steps: TrailStep[] = []
-  for (const { id, amount, createdAt, withdrawnAt } of setOffs) {
-    const back = withdrawnAt ? ', and that was taken back' : ''
-    steps.push(step('setOff', `${kronor(amount)} was set off for a recovery${back}.`, id, { at: createdAt }))
+const takenBack = (withdrawnAt: string | null, why = '') =>
+  withdrawnAt ? { en: `, and that was taken back${why}`, sv: `, och det togs tillbaka${why}` } : { en: '', sv: '' }
+
+function after({ payment, bankReturn, setOffs, recoveries }: Told, inSwedish: InSwedish): Step[] {
+  const kept = setOffs.map(({ id, amount, createdAt, withdrawnAt }) => {
+    const back = takenBack(withdrawnAt)
+    const text = {
+      en: `${kronor(amount)} was set off for a recovery${back.en}.`,
+      sv: `${kronor(amount)} kvittades mot ett återkrav${back.sv}.`
+    }
+    return step('setOff', text, id, { at: createdAt })
+  })
+  const asked = recoveries.flatMap(recovery => askedBack(recovery, payment.id, inSwedish))
+  return [...kept, ...(bankReturn ? returned(bankReturn, payment.id) : []), ...asked]
+}
+
+function returned(bankReturn: NonNullable<Told['bankReturn']>, paymentId: string): Step[] {
+  const { returnedOn: on, returnedAmount, returnedReason, reissuedById } = bankReturn
+  const why = returnedReason ? `: ${returnedReason}` : ''
+  const text = {
+    en: `The bank returned ${kronor(returnedAmount)}${why}.`,
+    sv: `Banken sände tillbaka ${kronor(returnedAmount)}${why}.`
   }
-  if (bankReturn) {
-    const why = bankReturn.returnedReason ? `: ${bankReturn.returnedReason}` : ''
-    const when = { on: bankReturn.returnedOn }
-    steps.push(step('return', `The bank returned ${kronor(bankReturn.returnedAmount)}${why}.`, payment.id, when))
-    const again = bankReturn.reissuedById ? 'It was issued again as a payment of its own.' : 'It was not issued again.'
-    steps.push(step('return', again, bankReturn.reissuedById))
-  }
-  return [...steps, ...recoveries.flatMap(recovery => askedBack(recovery, payment.id))]
+  const again = reissuedById
+    ? { en: 'It was issued again as a payment of its own.', sv: 'Den betalades på nytt som en egen utbetalning.' }
+    : { en: 'It was not issued again.', sv: 'Den har inte betalats på nytt.' }
+  return [step('return', text, paymentId, { on }), step('return', again, reissuedById)]
 }
 
 type Recovery = Told['recoveries'][number]
 type Movement = Recovery['movements'][number]
 
 /** A set-off from the payment itself is told as what was kept back from it. */
-function askedBack(recovery: Recovery, ownId: string): TrailStep[] {
+function askedBack(recovery: Recovery, ownId: string, inSwedish: InSwedish): Step[] {
   const { id, paymentId, ground, clause, amount, decidedOn, recovered, writtenOff, withdrawnAt } = recovery
-  const of = paymentId ? 'of it' : 'of its award'
-  const became = withdrawnAt
-    ? 'it was withdrawn'
-    : `${kronor(recovered)} is recovered and ${kronor(writtenOff)} written off`
-  const text = `${kronor(amount)} ${of} was asked back (${wordsOf(ground)}${clause ? `, ${clause}` : ''}): ${became}.`
+  const rests = clause ? `, ${clause}` : ''
+  const [en, sv] = withdrawnAt
+    ? ['it was withdrawn', 'det drogs tillbaka']
+    : [
+        `${kronor(recovered)} is recovered and ${kronor(writtenOff)} written off`,
+        `${kronor(recovered)} har återfåtts och ${kronor(writtenOff)} skrivits av`
+      ]
+  const text = {
+    en: `${kronor(amount)} ${paymentId ? 'of it' : 'of its award'} was asked back (${wordsOf(ground)}${rests}): ${en}.`,
+    sv: `${kronor(amount)} ${paymentId ? 'av den' : 'av dess bidrag'} återkrävdes (${inSwedish('RecoveryGround', ground)}${rests}): ${sv}.`
+  }
   const asked = step('recovery', text, id, { on: decidedOn, at: recovery.createdAt })
   return [asked, ...recovery.movements.filter(({ paymentId }) => paymentId !== ownId).map(moved)]
 }
 
-function moved(movement: Movement): TrailStep {
+function moved(movement: Movement): Step {
   const { id, amount, movedOn, createdAt, decisionBodyName, withdrawnAt, withdrawnReason } = movement
-  const why = withdrawnReason ? ` (${withdrawnReason})` : ''
-  const back = withdrawnAt ? `, and that was taken back${why}` : ''
-  const when = { on: movedOn, at: createdAt, by: decisionBodyName }
-  return step('recovery', `${kronor(amount)} ${became(movement)}${back}.`, id, when)
+  const back = takenBack(withdrawnAt, withdrawnReason ? ` (${withdrawnReason})` : '')
+  const told = became(movement)
+  const text = { en: `${kronor(amount)} ${told.en}${back.en}.`, sv: `${kronor(amount)} ${told.sv}${back.sv}.` }
+  return step('recovery', text, id, { on: movedOn, at: createdAt, by: decisionBodyName })
 }
 
-function became({ kind, movedOn, voucherNumber, reference, reason, ...decision }: Movement): string {
+function became(movement: Movement): Text {
+  const { kind, movedOn, voucherNumber, reference } = movement
   switch (kind) {
     case 'repayment': {
-      const by = voucherNumber ? `, voucher ${voucherNumber}` : reference ? `, reference ${reference}` : ', no voucher'
-      return `was repaid on ${movedOn}${by}`
+      const [en, sv] = voucherNumber
+        ? [`voucher ${voucherNumber}`, `verifikation ${voucherNumber}`]
+        : reference
+          ? [`reference ${reference}`, `referens ${reference}`]
+          : ['no voucher', 'ingen verifikation']
+      return { en: `was repaid on ${movedOn}, ${en}`, sv: `återbetalades ${movedOn}, ${sv}` }
     }
-    case 'writeOff': {
-      const { decisionBodyName, decisionDecidedOn, decisionParagraph } = decision
-      const paragraph = decisionParagraph ? `§ ${decisionParagraph.replace(/^§\s*/, '')}` : '§ not stated'
-      const by = decisionBodyName ? `: ${decisionBodyName} decided on ${decisionDecidedOn}, ${paragraph}` : ''
-      return `was written off on ${movedOn}${by}${reason ? ` (${reason})` : ''}`
-    }
+    case 'writeOff':
+      return writtenOffTold(movement)
     case 'setOff':
-      return movedOn ? `was set off from a payment that was paid on ${movedOn}` : 'is set off from a payment not paid'
+      return movedOn
+        ? {
+            en: `was set off from a payment that was paid on ${movedOn}`,
+            sv: `kvittades mot en utbetalning som betalades ${movedOn}`
+          }
+        : { en: 'is set off from a payment not paid', sv: 'kvittas mot en utbetalning som inte är betald' }
+  }
+}
+
+function writtenOffTold({ movedOn, reason, ...decision }: Movement): Text {
+  const { decisionBodyName: body, decisionDecidedOn: on, decisionParagraph: paragraph } = decision
+  const where = paragraph ? paragraphOf(paragraph) : null
+  const why = reason ? ` (${reason})` : ''
+  return {
+    en: `was written off on ${movedOn}${body ? `: ${body} decided on ${on}, ${where ?? '§ not stated'}` : ''}${why}`,
+    sv: `skrevs av ${movedOn}${body ? `: ${body} beslutade ${on}, ${where ?? '§ inte angiven'}` : ''}${why}`
   }
 }

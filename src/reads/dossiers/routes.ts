@@ -1,10 +1,12 @@
 import type { App } from '../../platform/http/app.ts'
+import { answeringIn } from '../../platform/http/language.ts'
 import { ById, ref } from '../../platform/http/schemas.ts'
 import { PaymentTrail } from './schemas.ts'
 import { findPaymentTrail } from './trail.ts'
+import { type TrailLabels, trailIn } from './words.ts'
 
 /** `/payments`: the trail of a krona. */
-export async function trailRoutes(app: App) {
+export async function trailRoutes(app: App, { labels }: { labels: TrailLabels }) {
   app.get(
     '/:id/trail',
     {
@@ -19,6 +21,7 @@ export async function trailRoutes(app: App) {
         response: { 200: ref(PaymentTrail) }
       }
     },
-    request => findPaymentTrail(app.database, request.params)
+    async (request, reply) =>
+      trailIn(await findPaymentTrail(app.database, request.params, labels), answeringIn(request, reply))
   )
 }

@@ -18,12 +18,13 @@ import {
 } from './queries.ts'
 import type { PaymentTrail } from './schemas.ts'
 import { missingLinks, stepsOf } from './steps.ts'
+import { inSwedish, type ToldTrail, type TrailLabels } from './words.ts'
 
 /**
- * The trail of a payment: everything from the decision to the voucher and back, each with its time and actor. Nine
- * statements at most. @throws NotFound
+ * The trail of a payment: everything from the decision to the voucher and back, each with its time and actor; what is
+ * told in words in both languages. Nine statements at most. @throws NotFound
  */
-export async function findPaymentTrail(db: Connection, ref: Ref): Promise<PaymentTrail> {
+export async function findPaymentTrail(db: Connection, ref: Ref, labels: TrailLabels): Promise<ToldTrail> {
   const { municipalityCode, id: paymentId } = ref
   const head = await findTrailHead(db, ref)
   const day = today()
@@ -41,8 +42,7 @@ export async function findPaymentTrail(db: Connection, ref: Ref): Promise<Paymen
   ])
   const sections = { ...head, scheme, agreement, events, runs, ...claims, ledgerEntries, municipalityCode }
   const trail = { ...sections, conditions: judged(conditions, sections, holds) }
-  const missing = missingLinks(trail)
-  return { ...trail, missing, steps: stepsOf({ ...trail, missing }) }
+  return { ...trail, missing: missingLinks(trail), steps: stepsOf(trail, inSwedish(labels)) }
 }
 
 /** The scheme with the rules that held when the grant was decided. */
