@@ -24,32 +24,32 @@ async function ofEachYear<T>(
 ): Promise<T[]> {
   const { yearFrom, yearTo } = yearsAsked(asked)
   const rows: T[] = []
-  for (let year = yearFrom; year <= yearTo; year++)
-    rows.push(...rowsIn(await agreementsIn(db, { ...asked, year }), year))
+  for (let year = yearFrom; year <= yearTo; year++) {
+    const found = await agreementsIn(db, { ...asked, year })
+    // One that ends with the year before is found too.
+    const running = found.filter(({ row }) => row.endsLatest >= `${year}-01-01`)
+    rows.push(...rowsIn(running, year))
+  }
   return rows
 }
 
 /** What parties have undertaken and what their reports tell of it, commitment by commitment. */
 export const commitments: Series = {
-  says: 'What parties of agreements undertake in each year, and what submitted reports tell of it',
+  says: 'What parties undertake in each year, and what reports tell of it',
   heeds: ['yearFrom', 'yearTo', 'bodyId', 'agreementId'],
   isAdditive: false,
   columns: {
     year,
     agreementId: Uuid('The agreement'),
-    agreementTitle: Nullable(Text('Title of the agreement', 500, 'Idéburet offentligt partnerskap')),
     commitmentKey: Nullable(Text('Key of the commitment', 50, 'visits')),
     description: indicators.columns.description!,
     unit: indicators.columns.unit!,
-    minQuantity: quantity('The least that is undertaken'),
-    maxQuantity: quantity('The most that is undertaken'),
+    minQuantity: quantity('Least undertaken'),
+    maxQuantity: quantity('Most undertaken'),
     rangeCertainty,
-    achieved: quantity('What reports tell; null: no report tells it'),
-    achievedCertainty: OneOf(
-      certainties,
-      'exact: accepted reports cover the year once; approximate: not all of it, twice, or not accepted yet'
-    ),
-    difference: quantity('Achieved less undertaken, where that is one figure')
+    achieved: quantity('What reports tell'),
+    achievedCertainty: OneOf(certainties, 'exact: accepted, for all the year'),
+    difference: quantity('Achieved less undertaken')
   },
   async read(db, asked) {
     const told = await reportedCommitments(db, asked.municipalityCode, { ...asked, ...yearsAsked(asked) })
@@ -58,10 +58,10 @@ export const commitments: Series = {
       agreements.flatMap(agreement =>
         promisedIn(agreement, year).map(one => {
           const { key, partyKey, ...promised } = one
-          const { id, content } = agreement.row
+          const { id } = agreement.row
           const reports = reported.get(`${id} ${year} ${key}`) ?? []
           return {
-            ...{ year, agreementId: id, agreementTitle: content.title, commitmentKey: key },
+            ...{ year, agreementId: id, commitmentKey: key },
             ...promised,
             ...heldAgainst(one, reports, daysOf(agreement, year))
           }
@@ -113,12 +113,12 @@ function covers(periods: { periodFrom: string; periodTo: string }[], { first, la
 
 /** What is put in besides money. It stands in a series of its own and is in no total of money. */
 export const inKind: Series = {
-  says: 'What agreements put in besides money in each year, at its worth, never added to money',
+  says: 'What is put in besides money in each year, at its worth',
   heeds: ['yearFrom', 'yearTo', 'bodyId', 'agreementId'],
   isAdditive: false,
   columns: {
     year,
-    contributor: OneOf(contributors, 'Bodies of the municipality, or the other parties'),
+    contributor: OneOf(contributors, 'Who puts it in'),
     contributionKind: OneOf(inKindKinds, 'What is put in'),
     contributionCount: count('Contributions', 2),
     ...{ minAmount, maxAmount, rangeCertainty, unknownCount }

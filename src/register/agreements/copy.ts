@@ -17,17 +17,17 @@ export const AgreementCopy = Strict(
     parties: Type.Array(ref(Party), {
       minItems: 1,
       maxItems: 100,
-      description: 'Its own parties, with the keys that the copied parts name'
+      description: 'Its own, with the keys that copied parts name',
+      example: []
     }),
     title: stated.title,
-    diaryNumber: stated.diaryNumber,
     term: stated.term,
     ...Named
   },
   {
     $id: 'AgreementCopy',
-    description: 'A new agreement with what another says',
-    example: { parties: [(Party as { example?: unknown }).example], title: 'Partnerskap med Haninge Kvinnojour' }
+    description: 'An agreement to make from another',
+    example: { parties: [{ key: 'partner', kind: 'unnamed', role: 'partner' }] }
   }
 )
 type AgreementCopy = Static<typeof AgreementCopy>
@@ -128,7 +128,7 @@ export function copyRoute(app: App) {
         tags: ['agreements'],
         summary: 'Make an agreement from another',
         description:
-          'A draft with what another agreement says, a draft that serves as a template too: contributions, commitments, goals, clauses, lengths of the term and roles of signatories. Never copied: parties, days, title, numbers, names, funding, assessments, documents, remarks and steps.',
+          'A draft; a template is a draft too. Copied: contributions, commitments, goals, clauses, lengths of the term, roles of signatories. Never: parties, days, names, funding, assessments, documents, notes, steps.',
         params: ById,
         body: ref(AgreementCopy),
         response: { 201: ref(Agreement) }
