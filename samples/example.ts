@@ -62,7 +62,13 @@ async function loadBase({ ask, find, once }: Register): Promise<Base> {
     west: await named('vaster', 'Exempelstiftelsen Väster', 'stiftelse')
   }
   const scheme = await once('/schemes', {
-    ...{ reference: 'verksamhetsbidrag', name: 'Verksamhetsbidrag', kind: 'operating', bodyId: committee.id, description: note }
+    ...{
+      reference: 'verksamhetsbidrag',
+      name: 'Verksamhetsbidrag',
+      kind: 'operating',
+      bodyId: committee.id,
+      description: note
+    }
   })
   await once(`/schemes/${scheme.id}/rule-versions`, {
     ...{ reference: 'regler', title: 'Regler för verksamhetsbidrag', validFrom: '2022-01-01', note },
@@ -142,6 +148,8 @@ async function loadDecisions({ ask, find, once }: Register, base: Base): Promise
       awards[line.reference!] = award
     }
   }
+  const { status } = await ask('GET', `/applications/${application!.id}`)
+  if (status !== 'decided') await ask('POST', `/applications/${application!.id}/decide`, {})
   return awards
 }
 
@@ -190,7 +198,8 @@ async function loadAgreements({ ask, find, once, agreed }: Register, base: Base,
   })
   if (!(await find('/agreements', 'av-mall'))) {
     const copy = { reference: 'av-mall', title: 'Partnerskap med Väster', parties: parties(organisations.west) }
-    await ask('POST', `/agreements/${template.id}/copy`, { source: 'sample', ...copy })
+    const { id } = await ask('POST', `/agreements/${template.id}/copy`, { source: 'sample', ...copy })
+    await ask('PATCH', `/agreements/${id}`, { note }, { 'if-match': '"1"' })
   }
   await made('beslutat', 'Partnerskap med Öster', organisations.east, [decide])
   const ended = ['end', { endedOn: '2025-06-30', reason: 'Målet är nått' }] as typeof decide
@@ -281,11 +290,12 @@ async function loadPayments({ ask }: Register, people: People, awards: Awards): 
   await bring(spring!, 'returned', '2025-04-02')
   const [checked] = await plan('2025-soder', 'halfYearly')
   await bring(checked!, 'checked')
-  const held = [{ kind: 'noReportOverdue' }]
-  await plan('2025-oster', 'once', { conditions: held })
+  const [withheld] = await plan('2025-oster', 'once')
+  const { payability } = await ask('GET', `/payments/${withheld!.id}`)
+  if (payability !== 'held') await ask('POST', `/payments/${withheld!.id}/withhold`, { reason: 'Redovisning saknas' })
   await bring(summer!, 'approved')
   // Due after what the run collects.
-  const [, approved] = await plan('2025-vaster', 'halfYearly')
+  const approved = (await plan('2025-vaster', 'tertial')).at(-1)
   await bring(approved!, 'approved')
   return first
 }
