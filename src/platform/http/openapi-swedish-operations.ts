@@ -443,7 +443,7 @@ export const swedishOperations: Record<string, string> = {
 \`reports\`: How many reports that were due in each year came on time, late or not at all, as of today (year, reportCount, onTimeCount, lateCount, missingCount, notDueCount, waivedCount).
 \`indicators\`: How many indicators of reports reached their goal, by the year in which the period of the report ends (year, description, unit, indicatorCount, reachedCount, belowCount, notStatedCount).
 \`commitments\`: What parties undertake in each year, and what reports tell of it (year, agreementId, commitmentKey, description, unit, minQuantity, maxQuantity, rangeCertainty, achieved, achievedCertainty, difference).
-\`in-kind\`: What is put in besides money in each year, at its worth (year, contributor, contributionKind, contributionCount, minAmount, maxAmount, rangeCertainty, unknownCount).
+\`in-kind\`: What is put in besides money, at its worth (year, contributor, contributionKind, contributionCount, minAmount, maxAmount, rangeCertainty, unknownCount).
 \`processing-times\`: How long applications of each scheme waited for their decision, by the year of that (year, schemeId, schemeName, applicationCount, unknownCount, averageDays, medianDays).
 
 A parameter that a series does not heed is refused.`]: `Nyckeltal med namn, och kolumnerna i deras rader:
@@ -456,7 +456,7 @@ A parameter that a series does not heed is refused.`]: `Nyckeltal med namn, och 
 \`reports\`: Hur många redovisningar som skulle in varje år som kom i tid, för sent eller inte alls, per i dag (year, reportCount, onTimeCount, lateCount, missingCount, notDueCount, waivedCount).
 \`indicators\`: Hur många indikatorer i redovisningar som nådde sitt mål, efter det år som redovisningens period slutar (year, description, unit, indicatorCount, reachedCount, belowCount, notStatedCount).
 \`commitments\`: Vad parter åtar sig varje år, och vad redovisningar säger om det (year, agreementId, commitmentKey, description, unit, minQuantity, maxQuantity, rangeCertainty, achieved, achievedCertainty, difference).
-\`in-kind\`: Vad parter bidrar med utöver pengar varje år, till sitt värde (year, contributor, contributionKind, contributionCount, minAmount, maxAmount, rangeCertainty, unknownCount).
+\`in-kind\`: Vad parter bidrar med utöver pengar, till sitt värde (year, contributor, contributionKind, contributionCount, minAmount, maxAmount, rangeCertainty, unknownCount).
 \`processing-times\`: Hur länge ansökningar inom varje bidragsform väntade på sitt beslut, efter beslutets år (year, schemeId, schemeName, applicationCount, unknownCount, averageDays, medianDays).
 
 En parameter som ett nyckeltal inte tar hänsyn till godtas inte.`,

@@ -113,7 +113,7 @@ function covers(periods: { periodFrom: string; periodTo: string }[], { first, la
 
 /** What is put in besides money. It stands in a series of its own and is in no total of money. */
 export const inKind: Series = {
-  says: 'What is put in besides money in each year, at its worth',
+  says: 'What is put in besides money, at its worth',
   heeds: ['yearFrom', 'yearTo', 'bodyId', 'agreementId'],
   isAdditive: false,
   columns: {

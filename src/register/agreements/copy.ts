@@ -17,7 +17,7 @@ export const AgreementCopy = Strict(
     parties: Type.Array(ref(Party), {
       minItems: 1,
       maxItems: 100,
-      description: 'Its own, with the keys that copied parts name',
+      description: 'Its parties',
       example: []
     }),
     title: stated.title,
