@@ -26,7 +26,7 @@ export const AgreementCopy = Strict(
   },
   {
     $id: 'AgreementCopy',
-    description: 'An agreement to make from another',
+    description: 'A copy',
     example: { parties: [{ key: 'partner', kind: 'unnamed', role: 'partner' }] }
   }
 )
