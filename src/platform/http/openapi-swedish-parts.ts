@@ -2,6 +2,20 @@
  * from their English: a property is declared once and described in one line, and half of the lines are said of several. */
 
 export const swedishParts: Record<string, string> = {
+  'A copy': 'En kopia',
+  'Achieved less undertaken': 'Uppnått minus åtaget',
+  'By which reports tell of it': 'Det som redovisningar anger det med',
+  Contributions: 'Insatser',
+  'How its worth was found': 'Hur värdet togs fram',
+  'Its parties': 'Dess parter',
+  'Key of the commitment': 'Åtagandets nyckel',
+  'Least undertaken': 'Det minsta åtagna',
+  'Most undertaken': 'Det mesta åtagna',
+  'Only this agreement': 'Bara det här avtalet',
+  'What reports tell': 'Vad redovisningar säger',
+  'What was counted, or is undertaken': 'Vad som räknades, eller åtas',
+  'Who puts it in': 'Vem som bidrar',
+  'exact: accepted, for all the year': 'exact: godkänt, för hela året',
   'A document': 'En handling',
   'A page of state aid': 'En sida statsstöd',
   AidWarning: 'AidWarning: en varning',
