@@ -552,7 +552,8 @@ export const codeLabels: Labels = {
       underFramework: { en: 'Under a framework', sv: 'Under en ramöverenskommelse' },
       replaces: { en: 'Replaces', sv: 'Ersätter' },
       extends: { en: 'Extends', sv: 'Förlänger' },
-      samePrinciplesAs: { en: 'Same principles as', sv: 'Samma principer som' }
+      samePrinciplesAs: { en: 'Same principles as', sv: 'Samma principer som' },
+      copyOf: { en: 'Made from', sv: 'Gjort utifrån' }
     }
   },
   PartyKind: {
@@ -875,6 +876,8 @@ export const codeLabels: Labels = {
       'agreements-in-force': { en: 'Agreements in force', sv: 'Gällande avtal' },
       reports: { en: 'Reports on time', sv: 'Redovisningar i tid' },
       indicators: { en: 'Indicators of agreements', sv: 'Indikatorer i avtal' },
+      commitments: { en: 'What was undertaken, and what came of it', sv: 'Åtaganden och vad det blev av dem' },
+      'in-kind': { en: 'Contributions besides money', sv: 'Insatser utöver pengar' },
       'processing-times': { en: 'Processing times', sv: 'Handläggningstider' }
     }
   },

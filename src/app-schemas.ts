@@ -54,6 +54,7 @@ import { seriesSchemas } from './reads/statistics/series-schemas.ts'
 import { workListSchemas } from './reads/work-list/schemas.ts'
 import { Amendment, Correction } from './register/agreements/amend.ts'
 import { committedSchemas } from './register/agreements/committed.ts'
+import { AgreementCopy } from './register/agreements/copy.ts'
 import { Adoption } from './register/agreements/decide.ts'
 import { Ending, Termination } from './register/agreements/end.ts'
 import { entrySchemas } from './register/agreements/entry-record.ts'
@@ -105,6 +106,7 @@ export const schemas: TSchema[] = [
   ...committedSchemas,
   ...entrySchemas,
   Adoption,
+  AgreementCopy,
   MadeAgreements,
   Signing,
   Ending,

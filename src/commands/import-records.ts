@@ -45,7 +45,7 @@ export async function importRecordFile(
   const kind = kinds[kindName]
   const source = await openSource(path)
   await ensureMunicipality(database, municipalityCode, { name, language })
-  const read = () => readRecords(kind, { source, contentType: contentTypeOf(path) }, options, limits)
+  const read = () => readRecords(kind, municipalityCode, { source, contentType: contentTypeOf(path) }, options, limits)
   const result = await work
     .run({ lane: 'imports', municipalityCode }, () =>
       inTurn(municipalityCode, read, file =>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { EXAMPLE_CODE, EXAMPLE_ROLE, loadExample } from '../../samples/example.ts'
 import { loadHaninge } from '../../samples/haninge.ts'
 import { loadHelsingborg } from '../../samples/helsingborg.ts'
 import { loadLund } from '../../samples/lund.ts'
@@ -45,28 +46,49 @@ export async function loadSample(database: Database, config: Config): Promise<nu
       await importFile({ database, maxRows: config.importMaxRows }, path, municipalityCode, options)
     )
   }
-  await throughTheApi(database, config, async call => {
+  await throughTheApi(database, config, async (call, person) => {
     const schemes = await readFile(sampleFile('schemes.csv'))
     for (const { municipalityCode, load } of municipalities) {
       await load(call)
       console.log(`${municipalityNames[municipalityCode]}: ${await importSchemes(call, municipalityCode, schemes)}`)
     }
+    const [checker, approver] = [await person('Exempelhandläggare'), await person('Exempelchef')]
+    await loadExample(call, { checker, approver })
+    console.log(`${municipalityNames[EXAMPLE_CODE]}: an invented municipality, of which everything is made up`)
   })
   return code
 }
 
 const TEN_MINUTES = 600_000
 
-/** Lets `work` ask the service over the same database, with a key that lives no longer than that. */
-async function throughTheApi(database: Database, config: Config, work: (call: Call) => Promise<void>): Promise<void> {
+/** Asks as a person of the invented municipality. */
+type Person = (holder: string) => Promise<Call>
+
+/** Lets `work` ask the service over the same database, with keys that live no longer than that. */
+async function throughTheApi(
+  database: Database,
+  config: Config,
+  work: (call: Call, person: Person) => Promise<void>
+): Promise<void> {
   const app = await buildApp({ config: { ...config, logLevel: 'warn', docs: false }, database })
   const expiresAt = new Date(Date.now() + TEN_MINUTES).toISOString()
-  const key = { name: SAMPLE_KEY, municipalityCodes: null, scopes: ['*'], expiresAt }
-  const { id, secret } = await createApiKey(database, key)
+  const ids: string[] = []
+  const keyed = async (key: Parameters<typeof createApiKey>[1]) => {
+    const { id, secret } = await createApiKey(database, key)
+    ids.push(id)
+    return callerOf(app, secret)
+  }
+  const person: Person = holder =>
+    keyed({
+      ...{ name: SAMPLE_KEY, municipalityCodes: [EXAMPLE_CODE], holder, holderKind: 'person', expiresAt },
+      roles: [EXAMPLE_ROLE],
+      scopes: ['payments:read', 'payments:check', 'payments:approve']
+    })
   try {
-    await work(callerOf(app, secret))
+    const call = await keyed({ name: SAMPLE_KEY, municipalityCodes: null, scopes: ['*'], expiresAt })
+    await work(call, person)
   } finally {
-    await revokeApiKey(database, id)
+    for (const id of ids) await revokeApiKey(database, id)
     await app.close()
   }
 }

@@ -12,7 +12,7 @@ import { RowReader } from '../rows/cells.ts'
 import { defaultsOf, fillDefaults, withDefaults } from '../rows/defaults.ts'
 import { holdsPersonalNumber, WITHHELD } from '../rows/personal-numbers.ts'
 import { withFirstLines } from '../rows/read.ts'
-import { columnWithPersonalNumber, PERSONAL } from '../rows/row.ts'
+import { checkMunicipality, columnWithPersonalNumber, PERSONAL } from '../rows/row.ts'
 import { totalsKind } from '../rows/totals.ts'
 import type { Columns, Resolved } from '../rows/vocabulary.ts'
 import type { RecordKind, Row } from './kind.ts'
@@ -44,11 +44,12 @@ const MOST_IGNORED = 1_000
  */
 export async function readRecords<C extends string, V>(
   kind: RecordKind<C, V>,
+  municipalityCode: string,
   sent: SentFile,
   options: RecordImportQuery,
   limits: ReadLimits = usualLimits
 ): Promise<ReadRecords<C, V>> {
-  const reading = new Reading(kind, options)
+  const reading = new Reading(kind, municipalityCode, options)
   const { source, contentType } = await unpacked(sent, limits)
   try {
     const file = await readRows(source, contentType, { ...reading.sought, sheet: options.sheet, limits })
@@ -71,13 +72,15 @@ class Reading<C extends string, V> {
   readonly notes: FileNote[] = []
   readonly violations: Violation[] = []
   readonly #kind: RecordKind<C, V>
+  readonly #municipalityCode: string
   readonly #options: RecordImportQuery
   readonly #mapping: Record<string, string>
   readonly #defaults: ReadonlyMap<C, string>
   readonly #sums = { whole: 0n, sinceTotals: 0n, unread: 0 }
 
-  constructor(kind: RecordKind<C, V>, options: RecordImportQuery) {
+  constructor(kind: RecordKind<C, V>, municipalityCode: string, options: RecordImportQuery) {
     this.#kind = kind
+    this.#municipalityCode = municipalityCode
     this.#options = options
     this.#mapping = readMapping(options.mapping ?? [])
     this.#defaults = defaultsOf(kind.words, kind.ofTheRow, options.default ?? [])
@@ -150,6 +153,10 @@ class Reading<C extends string, V> {
       return this.#add(raw, columns, null, [violation])
     }
     if (this.#isTotals(filled, columns, thousands)) return
+    // Of a row that is another municipality's nothing else is read or told.
+    const code = this.#kind.words.columnOf('municipality_code')
+    if (code) checkMunicipality(reader, code, this.#municipalityCode)
+    if (reader.violations.length > 0) return this.#add(raw, columns, null, reader.violations)
     const value = this.#kind.read(reader, { per })
     this.#sum(reader.violations.length > 0 ? null : value)
     this.#add(raw, columns, reader.violations.length > 0 ? null : value, reader.violations, reader.warnings)

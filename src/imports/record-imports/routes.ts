@@ -192,7 +192,7 @@ async function sendingRoutes(app: App, { maxBytes, limits }: Options) {
         const file = { source, contentType: request.headers['content-type'] ?? '' }
         return inTurn(
           municipalityCode,
-          () => readRecords(kind, file, request.query, limits),
+          () => readRecords(kind, municipalityCode, file, request.query, limits),
           read =>
             write(request, reply, async tx => {
               const result = await importRecords(tx, request.actor, municipalityCode, kind, read)

@@ -8,6 +8,7 @@ import type { Expected } from '../../platform/http/if-match.ts'
 import { agreements } from '../../register/agreements/record.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { organisations } from '../../register/organisations/record.ts'
+import { otherCommitments } from './commitments.ts'
 import { brokenRule, checkAgainstGrant, checkDates, checkRepeated, type ReportAct } from './content-rules.ts'
 import { problems } from './problems.ts'
 import { findReport } from './queries.ts'
@@ -39,7 +40,7 @@ export async function createReport(
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
   const row = await createRecord(tx, actor, reportSubject, { kind: 'written', ...report, municipalityCode })
-  await refuseBeyondGrant(tx, row)
+  await refuseContent(tx, row)
   return await findReport(tx, row)
 }
 
@@ -62,7 +63,7 @@ export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patc
   await checkReferences(tx, ref.municipalityCode, [
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
-  await refuseBeyondGrant(tx, after)
+  await refuseContent(tx, after)
   return await findReport(tx, ref)
 }
 
@@ -125,8 +126,9 @@ export function refuseReport(violations: Violation[]) {
   )
 }
 
-/** @throws Invalid where more is accounted for than was given */
-export async function refuseBeyondGrant(tx: Transaction, row: ReportRow) {
+/** @throws Invalid where it tells of commitments that the agreement does not have, or accounts for more than was given */
+export async function refuseContent(tx: Transaction, row: ReportRow) {
+  refuseReport(await otherCommitments(tx, row))
   if (row.grantUsed === null && row.unused === null) return
   const { grantForPeriod } = await findReport(tx, row)
   refuseReport(checkAgainstGrant(row, grantForPeriod))

@@ -28,6 +28,7 @@ const many = <T extends TSchema>(item: T, description: string) =>
 const Indicator = Strict(
   {
     key: Maybe(Text('Key of the indicator in the requirement', 50, 'visits')),
+    commitmentKey: Maybe(Text('Key of the commitment', 50, 'visits')),
     description: Text('What was counted', 1000, 'Antal besök'),
     goal: Maybe(Text('The goal or commitment that it is held against', 1000, 'Åtagande 2')),
     unit: Maybe(Text('Unit', 100, 'besök')),

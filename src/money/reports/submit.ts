@@ -10,7 +10,7 @@ import { write } from '../../platform/http/write.ts'
 import { ByReference, findByReference } from '../../platform/records/by-reference.ts'
 import { bodyOf, day } from '../../platform/records/fields.ts'
 import { act } from '../../platform/records/kit.ts'
-import { refuseBeyondGrant, refuseReport, refuseStatus, reportSubject } from './actions.ts'
+import { refuseContent, refuseReport, refuseStatus, reportSubject } from './actions.ts'
 import { checkDone, checkRepeated, missingParts } from './content-rules.ts'
 import { findReport, reportKind, withWarnings } from './queries.ts'
 import { content, type ReportRow, report, reports } from './record.ts'
@@ -48,7 +48,7 @@ async function submitReport(tx: Transaction, actor: Actor, ref: Ref, submission:
     verb: 'submitted',
     changes: { ...content, ...step, submittedAt: new Date().toISOString(), ...cleared }
   })
-  await refuseBeyondGrant(tx, after)
+  await refuseContent(tx, after)
   return await findReport(tx, ref)
 }
 

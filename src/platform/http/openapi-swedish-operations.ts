@@ -218,6 +218,8 @@ export const swedishOperations: Record<string, string> = {
     'Varje steg, ändring och rättelse, äldst först, med beslut, anledning och vad som ändrades.',
   'What differs between what two versions say, place by place.':
     'Vad som skiljer mellan vad två versioner säger, ställe för ställe.',
+  'A draft; a template is a draft too. Copied: contributions, commitments, goals, clauses, lengths of the term, roles of signatories. Never: parties, days, names, funding, assessments, documents, notes, steps.':
+    'Ett utkast; en mall är också ett utkast. Kopieras: insatser, åtaganden, mål, klausuler, avtalstidens längder, undertecknarnas roller. Aldrig: parter, dagar, namn, finansiering, bedömningar, dokument, anmärkningar, steg.',
   'Money that the bodies of the municipality have agreed to put in, over all agreements that may be in force in the year: a range where terms or amounts are not known. An agreement that states no contributions counts as an amount that is not known. What awards give for the year stands beside it and is never added.':
     'Pengar som kommunens organ har åtagit sig att bidra med, över alla avtal som kan gälla under året: ett intervall när tider eller belopp inte är kända. Ett avtal som inte anger några bidrag räknas som ett belopp som inte är känt. Vad de beviljade bidragen ger för året står bredvid och läggs aldrig till.',
   'What the index clause makes of the amounts in money: computed and shown, never applied by itself.':
@@ -440,6 +442,8 @@ export const swedishOperations: Record<string, string> = {
 \`agreements-in-force\`: How many agreements are in force in each year, and what they commit the municipality to (year, inForceCount, possiblyInForceCount, minAmount, maxAmount, rangeCertainty, unknownCount, funded, fundedUnknownCount).
 \`reports\`: How many reports that were due in each year came on time, late or not at all, as of today (year, reportCount, onTimeCount, lateCount, missingCount, notDueCount, waivedCount).
 \`indicators\`: How many indicators of reports reached their goal, by the year in which the period of the report ends (year, description, unit, indicatorCount, reachedCount, belowCount, notStatedCount).
+\`commitments\`: What parties undertake in each year, and what reports tell of it (year, agreementId, commitmentKey, description, unit, minQuantity, maxQuantity, rangeCertainty, achieved, achievedCertainty, difference).
+\`in-kind\`: What is put in besides money, at its worth (year, contributor, contributionKind, contributionCount, minAmount, maxAmount, rangeCertainty, unknownCount).
 \`processing-times\`: How long applications of each scheme waited for their decision, by the year of that (year, schemeId, schemeName, applicationCount, unknownCount, averageDays, medianDays).
 
 A parameter that a series does not heed is refused.`]: `Nyckeltal med namn, och kolumnerna i deras rader:
@@ -451,6 +455,8 @@ A parameter that a series does not heed is refused.`]: `Nyckeltal med namn, och 
 \`agreements-in-force\`: Hur många avtal som gäller varje år, och vad de binder kommunen till (year, inForceCount, possiblyInForceCount, minAmount, maxAmount, rangeCertainty, unknownCount, funded, fundedUnknownCount).
 \`reports\`: Hur många redovisningar som skulle in varje år som kom i tid, för sent eller inte alls, per i dag (year, reportCount, onTimeCount, lateCount, missingCount, notDueCount, waivedCount).
 \`indicators\`: Hur många indikatorer i redovisningar som nådde sitt mål, efter det år som redovisningens period slutar (year, description, unit, indicatorCount, reachedCount, belowCount, notStatedCount).
+\`commitments\`: Vad parter åtar sig varje år, och vad redovisningar säger om det (year, agreementId, commitmentKey, description, unit, minQuantity, maxQuantity, rangeCertainty, achieved, achievedCertainty, difference).
+\`in-kind\`: Vad parter bidrar med utöver pengar, till sitt värde (year, contributor, contributionKind, contributionCount, minAmount, maxAmount, rangeCertainty, unknownCount).
 \`processing-times\`: Hur länge ansökningar inom varje bidragsform väntade på sitt beslut, efter beslutets år (year, schemeId, schemeName, applicationCount, unknownCount, averageDays, medianDays).
 
 En parameter som ett nyckeltal inte tar hänsyn till godtas inte.`,

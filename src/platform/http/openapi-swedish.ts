@@ -67,6 +67,7 @@ export const swedishTags: Record<string, string> = {
 /** What an operation does, by its operationId. */
 export const swedishSummaries: Record<string, string> = {
   setConfidentiality: 'Sekretessbelägg en organisation, eller upphäv det',
+  copyAgreement: 'Gör ett avtal utifrån ett annat',
   erasePerson: 'Radera en person',
   getPersonalData: 'Lämna ut vad som finns om en person',
   getRetentionRules: 'Visa hur länge personuppgifter bevaras',

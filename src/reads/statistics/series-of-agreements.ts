@@ -1,19 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { Type } from 'typebox'
 import { today } from '../../base/dates.ts'
-import { TooLarge } from '../../base/errors.ts'
 import { obliging } from '../../money/reports/derived.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { Nullable } from '../../platform/http/schemas.ts'
 import { CommittedAmounts, committedAmounts } from '../../register/agreements/committed.ts'
-import { problems } from './problems.ts'
-import { isOfYears, rowsOf, type Series, type SeriesAsked, year } from './series.ts'
-
-const count = (description: string, example = 0) => Type.Integer({ description, example })
-
-/** Years at the most: the agreements of each are read and counted. */
-const MOST_YEARS = 30
+import { count, isOfYears, rowsOf, type Series, type SeriesAsked, year, yearsAsked } from './series.ts'
 
 const { minAmount, maxAmount, rangeCertainty, unknownCount, funded, fundedUnknownCount } = CommittedAmounts.properties
 
@@ -28,15 +21,7 @@ export const agreementsInForce: Series = {
     ...{ minAmount, maxAmount, rangeCertainty, unknownCount, funded, fundedUnknownCount }
   },
   async read(db, asked) {
-    const thisYear = Number(today().slice(0, 4))
-    const yearTo = asked.yearTo ?? Math.max(thisYear, asked.yearFrom ?? 0)
-    const yearFrom = asked.yearFrom ?? yearTo - 9
-    if (yearTo - yearFrom >= MOST_YEARS) {
-      throw new TooLarge(problems['too-many-total-rows'], {
-        en: `Ask for ${MOST_YEARS} years at the most.`,
-        sv: `Fråga om högst ${MOST_YEARS} år.`
-      })
-    }
+    const { yearFrom, yearTo } = yearsAsked(asked)
     const counts = await inForce(db, { ...asked, yearFrom, yearTo })
     const rows: Record<string, unknown>[] = []
     for (const each of counts) {
@@ -110,7 +95,7 @@ export const indicators: Series = {
   isAdditive: true,
   columns: {
     year,
-    description: Type.String({ description: 'What was counted', example: 'Antal besök' }),
+    description: Type.String({ description: 'What was counted, or is undertaken', example: 'Antal besök' }),
     unit: Nullable(Type.String({ description: 'Its unit, where it is stated', example: 'besök' })),
     indicatorCount: count('Indicators of reports that were submitted', 4),
     reachedCount: count('At least the goal was achieved', 3),

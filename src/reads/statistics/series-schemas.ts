@@ -4,6 +4,7 @@ import { MunicipalityCode, OneOf, ref, Strict, Uuid, Year } from '../../platform
 import type { Series } from './series.ts'
 import { agreementsInForce, indicators, reportsOnTime } from './series-of-agreements.ts'
 import { processingTimes } from './series-of-applications.ts'
+import { commitments, inKind } from './series-of-commitments.ts'
 import { paidPerMonth, targetGroups, topRecipients, yearOnYear } from './series-of-money.ts'
 
 /** The statistics that have a name, by it. */
@@ -15,6 +16,8 @@ export const allSeries = {
   'agreements-in-force': agreementsInForce,
   reports: reportsOnTime,
   indicators,
+  commitments,
+  'in-kind': inKind,
   'processing-times': processingTimes
 } satisfies Record<string, Series>
 export const seriesNames = Object.keys(allSeries) as SeriesName[]
@@ -35,6 +38,7 @@ export const SeriesQuery = Strict({
   yearTo: Type.Optional(Year('Last year', 2022)),
   schemeId: Type.Optional(Uuid('Only this scheme')),
   bodyId: Type.Optional(Uuid('Only this body')),
+  agreementId: Type.Optional(Uuid('Only this agreement')),
   rowCount: Type.Optional(
     Type.Integer({
       minimum: 1,

@@ -1,7 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { TProperties } from 'typebox'
+import { type TProperties, Type } from 'typebox'
+import { today } from '../../base/dates.ts'
+import { TooLarge } from '../../base/errors.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { Year } from '../../platform/http/schemas.ts'
+import { problems } from './problems.ts'
 import { sum } from './schemas.ts'
 
 /**
@@ -18,7 +21,7 @@ export type Series = {
   read: (db: Connection, asked: SeriesAsked) => Promise<Record<string, unknown>[]>
 }
 
-export const seriesParameters = ['yearFrom', 'yearTo', 'schemeId', 'bodyId', 'rowCount'] as const
+export const seriesParameters = ['yearFrom', 'yearTo', 'schemeId', 'bodyId', 'agreementId', 'rowCount'] as const
 export type SeriesParameter = (typeof seriesParameters)[number]
 
 export type SeriesAsked = {
@@ -27,6 +30,7 @@ export type SeriesAsked = {
   yearTo?: number
   schemeId?: string
   bodyId?: string
+  agreementId?: string
   /** Rows at the most. */
   rowCount?: number
 }
@@ -52,3 +56,21 @@ export function isOfSchemeAndBody({ schemeId, bodyId }: SeriesAsked, alias: stri
 
 export const kronor = sum
 export const year = Year('The year that the series is by')
+export const count = (description: string, example = 0) => Type.Integer({ description, example })
+
+/** Years at the most, where the agreements of each are read and counted. */
+const MOST_YEARS = 30
+
+/** The years asked about: of none, the ten up to this one. @throws TooLarge */
+export function yearsAsked(asked: SeriesAsked): { yearFrom: number; yearTo: number } {
+  const thisYear = Number(today().slice(0, 4))
+  const yearTo = asked.yearTo ?? Math.max(thisYear, asked.yearFrom ?? 0)
+  const yearFrom = asked.yearFrom ?? yearTo - 9
+  if (yearTo - yearFrom >= MOST_YEARS) {
+    throw new TooLarge(problems['too-many-total-rows'], {
+      en: `Ask for ${MOST_YEARS} years at the most.`,
+      sv: `Fråga om högst ${MOST_YEARS} år.`
+    })
+  }
+  return { yearFrom, yearTo }
+}

@@ -1,7 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
-import { today } from '../../base/dates.ts'
 import { Conflict } from '../../base/errors.ts'
 import { fromOre, toNumber, toOre } from '../../base/money.ts'
 import type { Connection } from '../../platform/database/connection.ts'
@@ -9,21 +8,11 @@ import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ById, Nullable, OfMunicipality, OneOf, ref, Strict, Text, Uuid, Year } from '../../platform/http/schemas.ts'
-import { type Content, contentNames } from './content.ts'
-import { contentsIn, type Stretch } from './content-rules.ts'
-import {
-  addRanges,
-  anyOf,
-  certaintyOf,
-  committedIn,
-  indexedAmount,
-  type Range,
-  rangeCertainties,
-  type Stated
-} from './money-rules.ts'
+import type { Content } from './content.ts'
+import { agreementsIn, type InForceAsked, rangeOver, statedContribution } from './in-force.ts'
+import { addRanges, certaintyOf, indexedAmount, type Range, rangeCertainties, type Stated } from './money-rules.ts'
 import { problems } from './problems.ts'
-import { type AgreementRow, agreements, agreementVersions, type VersionRow } from './record.ts'
-import { scenariosOf } from './term-rules.ts'
+import { agreements } from './record.ts'
 
 /** What agreements commit the municipality to, and what their index clauses make of it. */
 
@@ -78,7 +67,6 @@ const IndexQuery = Strict({
 })
 export const committedSchemas = [CommittedAmounts, IndexedAmounts]
 
-type Asked = { municipalityCode: string; year: number; bodyId?: string; organisationId?: string }
 type Funded = { agreementId: string; amount: string; unknown: number }
 
 const öre = (kronor: number) => toOre(kronor.toFixed(2))
@@ -88,18 +76,13 @@ const öre = (kronor: number) => toOre(kronor.toFixed(2))
  * then: a range, as terms and amounts are not always known. Counted are the contributions in money of its bodies. An
  * agreement that states no contributions at all says nothing of money: that is one amount that is not known, never 0. What
  * awards give for the year is told beside it and never added.
- * An amendment counts from its day: amounts per month to the month, others as a range where it comes within the year.
  */
-export async function committedAmounts(db: Connection, asked: Asked) {
+export async function committedAmounts(db: Connection, asked: InForceAsked) {
   const { year } = asked
-  const rows = await findInForce(db, asked)
   const funds = await fundedIn(db, asked)
-  const amended = await findAmended(db, asked, rows)
-  const counted = rows.flatMap(row => {
+  const counted = (await agreementsIn(db, asked)).flatMap(({ row, stretches }) => {
     const given = funds.get(row.id)
-    const versions = amended.get(row.id)
-    const always = [{ first: `${year}-01-01`, last: `${year}-12-31`, content: row.content }]
-    const range = rangeOf(versions ? contentsIn(versions, contentNames, year) : always, asked)
+    const range = rangeOver(stretches, year, cashOf(asked))
     return range.max === 0n && range.unknown === 0 && !given ? [] : [{ row, range, given }]
   })
   const given = counted.flatMap(one => one.given ?? [])
@@ -131,92 +114,21 @@ function told(range: Range, funded: { amount: string; unknown: number } | undefi
   }
 }
 
-function rangeOf(stretches: Stretch[], { year, bodyId }: Asked): Range {
-  const parts = stretches.map(({ content, ...days }) => {
-    const payers = content.parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
+/** What the bodies of the municipality put in, in money; those of one body where it is asked for. */
+const cashOf =
+  ({ bodyId }: InForceAsked) =>
+  ({ parties, contributions }: Content): Stated[] => {
+    if (contributions.length === 0) return [notStated]
+    const payers = parties.filter(party => (bodyId ? party.bodyId === bodyId : party.kind === 'body'))
     const keys = new Set(payers.map(({ key }) => key))
-    const cash = content.contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey))
-    const monthly = cash.filter(({ amountPer }) => amountPer === 'month')
-    const others =
-      content.contributions.length === 0
-        ? [notStated]
-        : cash.filter(({ amountPer }) => amountPer !== 'month').map(stated)
-    return { days, monthly, others, scenarios: scenariosOf(content.term, content, today()) }
-  })
-  const whole = parts.map(({ others, scenarios }) => addRanges(others.map(one => committedIn(one, scenarios, year))))
-  const months = parts.flatMap(({ monthly, scenarios, days }) =>
-    monthly.map(one => committedIn(within(stated(one), days), scenarios, year))
-  )
-  return addRanges([anyOf(whole as [Range, ...Range[]]), ...months])
-}
-
-type Cash = Content['contributions'][number]
+    return contributions.filter(({ kind, partyKey }) => kind === 'cash' && keys.has(partyKey)).map(statedContribution)
+  }
 
 /** An agreement that states no contributions counts as one unknown amount. */
 const notStated: Stated = { value: null, certainty: 'notStated', per: null, from: null, to: null }
 
-const stated = ({ amount, certainty, amountPer, validFrom, validTo }: Cash): Stated => ({
-  value: amount == null ? null : öre(amount),
-  certainty: certainty ?? 'notStated',
-  per: amountPer ?? null,
-  from: validFrom ?? null,
-  to: validTo ?? null
-})
-
-/** The amount, cut to the days of a stretch. */
-const within = <T extends { from: string | null; to: string | null }>(
-  one: T,
-  { first, last }: Omit<Stretch, 'content'>
-) => ({
-  ...one,
-  from: one.from && one.from > first ? one.from : first,
-  to: one.to && one.to < last ? one.to : last
-})
-
-/** All versions of those agreements that have been amended: the others say the same on every day. */
-async function findAmended(db: Connection, { municipalityCode }: Asked, rows: AgreementRow[]) {
-  const ids = sql`${sql.param(rows.map(({ id }) => id))}::uuid[]`
-  const found: VersionRow[] = await db
-    .select()
-    .from(agreementVersions)
-    .where(
-      and(
-        eq(agreementVersions.municipalityCode, municipalityCode),
-        sql`${agreementVersions.agreementId} in (
-          select agreement_id from agreement_versions
-          where municipality_code = ${municipalityCode} and agreement_id = any(${ids})
-            and act in ('amended', 'corrected', 'extended') and effective_from is not null)`
-      )
-    )
-    .orderBy(agreementVersions.agreementId, agreementVersions.number)
-  return Map.groupBy(found, ({ agreementId }) => agreementId)
-}
-
-async function findInForce(
-  db: Connection,
-  { municipalityCode, year, bodyId, organisationId }: Asked
-): Promise<AgreementRow[]> {
-  const party = (column: string, id: string) => sql`${agreements.id} in (
-    select agreement_id from agreement_parties where municipality_code = ${municipalityCode} and ${sql.raw(column)} = ${id})`
-  return await db
-    .select()
-    .from(agreements)
-    .where(
-      and(
-        eq(agreements.municipalityCode, municipalityCode),
-        isNull(agreements.withdrawnAt),
-        sql`${agreements.status} <> 'draft'`,
-        // A year of the term may be all that is known of its end, and reach beyond the day that it is counted from.
-        sql`${agreements.startsEarliest} <= ${`${year}-12-31`} and ${agreements.endsLatest} >= ${`${year - 1}-12-31`}`,
-        bodyId ? party('body_id', bodyId) : undefined,
-        organisationId ? party('organisation_id', organisationId) : undefined
-      )
-    )
-    .orderBy(agreements.id)
-}
-
 /** What the awards of each agreement give for the year, exactly known or not. */
-async function fundedIn(db: Connection, { municipalityCode, year }: Asked): Promise<Map<string, Funded>> {
+async function fundedIn(db: Connection, { municipalityCode, year }: InForceAsked): Promise<Map<string, Funded>> {
   const { rows } = await db.execute<Funded>(sql`
     select link.agreement_id as "agreementId", (count(*) filter (where not exact))::int as unknown,
            coalesce(sum(line.granted) filter (where exact), 0)::numeric(14,2)::text as amount

@@ -124,7 +124,8 @@ export function checkContent(content: Content): Violation[] {
   }
 
   for (const [at, party] of content.parties.entries()) checkParty(party, `/parties/${at}`, say)
-  for (const name of ['parties', 'signatories', 'recusals'] as const) checkUnique(content[name], `/${name}`, say)
+  for (const name of ['parties', 'commitments', 'signatories', 'recusals'] as const)
+    checkUnique(content[name], `/${name}`, say)
   if (content.payeeKey) {
     isParty('/payeeKey', content.payeeKey)
     const payee = content.parties.find(({ key }) => key === content.payeeKey)
@@ -144,6 +145,8 @@ export function checkContent(content: Content): Violation[] {
   content.contributions.forEach((item, at) => {
     checkKnown(item.amount, item.certainty, `/contributions/${at}/certainty`, say)
     checkOrder(item.validFrom, item.validTo, `/contributions/${at}/validTo`, say)
+    if (item.kind === 'cash' && item.valuation)
+      say(`/contributions/${at}/valuation`, 'is only for what is not money', 'är bara för det som inte är pengar')
   })
   content.commitments.forEach((item, at) => {
     checkKnown(item.quantity, item.certainty, `/commitments/${at}/certainty`, say)
@@ -189,9 +192,11 @@ function checkParty(party: Content['parties'][number], field: string, say: Say) 
   if (guarantee) checkOrder(guarantee.validFrom, guarantee.validTo, `${field}/guarantee/validTo`, say)
 }
 
-function checkUnique(items: { key: string }[], field: string, say: Say) {
+/** Keys are there once; an item that has none is named by nothing. */
+function checkUnique(items: { key?: string | null }[], field: string, say: Say) {
   const seen = new Set<string>()
   items.forEach(({ key }, at) => {
+    if (key == null) return
     if (seen.has(key)) say(`${field}/${at}/key`, 'is used twice', 'används två gånger')
     seen.add(key)
   })

@@ -86,6 +86,7 @@ export const Contribution = Strict(
     description: Maybe(Text('What it is', 2000, 'Ekonomisk ersättning')),
     amount: Maybe(Money('What it is worth')),
     certainty,
+    valuation: Maybe(Text('How its worth was found', 2000, 'Hyra enligt självkostnad')),
     amountPer: Maybe(
       OneOf(contributionPers, 'What the amount is for: each year, each month, once, or all of the term')
     ),
@@ -103,6 +104,7 @@ export const Contribution = Strict(
 
 export const Commitment = Strict(
   {
+    key: Maybe(Key('By which reports tell of it', 'visits')),
     partyKey: PartyKey,
     description: Text('What is undertaken', 2000, 'Akutboende för våldsutsatta'),
     quantity: Maybe(Type.Number({ minimum: 0, maximum: 1e9, description: 'How much', example: 4 })),

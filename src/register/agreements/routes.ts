@@ -12,6 +12,7 @@ import { collectionRoutes, type Kind, recordRoutes } from '../../platform/record
 import { putRecord, Restore } from '../../platform/records/received.ts'
 import { amendRoutes } from './amend.ts'
 import { committedRoutes } from './committed.ts'
+import { copyRoute } from './copy.ts'
 import { decideRoute } from './decide.ts'
 import { endRoutes } from './end.ts'
 import { extendRoute } from './extend.ts'
@@ -137,6 +138,7 @@ export async function agreementRoutes(app: App) {
     request => showAgreement(app.database, request.actor, request.params, request.query)
   )
 
+  copyRoute(app)
   decideRoute(app)
   signRoutes(app)
   amendRoutes(app)

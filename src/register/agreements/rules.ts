@@ -63,11 +63,12 @@ export type PartyRole = (typeof partyRoles)[number]
 
 /** What a party puts in (insats). Never a motprestation: that would make it a bought service. */
 export const contributionKinds = ['cash', 'premises', 'staff', 'expertise', 'volunteering', 'other'] as const
+export const inKindKinds = contributionKinds.filter(kind => kind !== 'cash')
 export const contributionPers = ['year', 'month', 'once', 'total'] as const
 export type ContributionPer = (typeof contributionPers)[number]
 
 /** What an arrangement is to another, within the register or outside it. */
-export const relationKinds = ['underFramework', 'replaces', 'extends', 'samePrinciplesAs'] as const
+export const relationKinds = ['underFramework', 'replaces', 'extends', 'samePrinciplesAs', 'copyOf'] as const
 
 /** Whether it is a partnership or a bought service (HFD on Alingsås, 2020): recorded, never concluded by the service. */
 export const procurementConclusions = ['notProcurement', 'procurement', 'uncertain', 'notAssessed'] as const
