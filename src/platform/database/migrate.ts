@@ -28,13 +28,17 @@ const NARROW = `
   do $$ declare given record; begin
     for given in
       with refused as (
-        select tgrelid as id, bool_or(tgtype & 16 > 0 and tgqual is null) as updates, bool_or(tgtype & 8 > 0) as deletes
+        select tgrelid as id, bool_or(tgtype & 16 > 0 and tgqual is null) as updates, bool_or(tgtype & 8 > 0) as deletes, null as texts
         from pg_trigger where tgfoid = 'refuse_change'::regproc group by tgrelid
         union all
-        select oid, true, true from pg_class where relkind = 'r' and (relnamespace in (to_regnamespace('drizzle'), to_regnamespace('bi'))
+        -- Its arguments are the columns of texts, that an erasure may change.
+        select tgrelid, true, true, replace(trim(trailing ',' from replace(encode(tgargs, 'escape'), '\\000', ',')), ',', ', ')
+        from pg_trigger where tgfoid = to_regproc('refuse_change_but_of_texts')
+        union all
+        select oid, true, true, null from pg_class where relkind = 'r' and (relnamespace in (to_regnamespace('drizzle'), to_regnamespace('bi'))
           or oid = to_regclass('graphile_worker.migrations'))
       )
-      select class.oid::regclass as name, acl.privilege_type,
+      select class.oid::regclass as name, acl.privilege_type, refused.texts,
         case acl.grantee when 0 then 'public' else acl.grantee::regrole::text end as grantee
       from refused join pg_class class on class.oid = refused.id, aclexplode(class.relacl) acl
       where class.relowner = (select oid from pg_roles where rolname = current_user) and acl.grantee <> class.relowner
@@ -43,6 +47,9 @@ const NARROW = `
           or acl.privilege_type = 'INSERT' and class.relnamespace <> 'public'::regnamespace)
     loop
       execute format('revoke %s on %s from %s', given.privilege_type, given.name, given.grantee);
+      if given.privilege_type = 'UPDATE' and given.texts is not null then
+        execute format('grant update (%s) on %s to %s', given.texts, given.name, given.grantee);
+      end if;
     end loop;
   end $$`
 
