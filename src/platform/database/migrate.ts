@@ -165,7 +165,9 @@ export async function inTurn(url: string, lock: number, doWork: () => Promise<vo
   await client.connect()
   try {
     await client.query('begin; set local idle_in_transaction_session_timeout = 0')
-    while (!(await client.query('select pg_try_advisory_xact_lock($1) as mine', [lock])).rows[0].mine) await sleep(LOOK)
+    // Without parameters: the answer to a statement with them keeps its snapshot until the next.
+    const ask = `select pg_try_advisory_xact_lock(${lock}) as mine`
+    while (!(await client.query(ask)).rows[0].mine) await sleep(LOOK)
     await doWork()
     await client.query('commit')
   } finally {
