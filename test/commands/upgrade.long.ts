@@ -85,7 +85,7 @@ function traffic(key: string, { bodyId, services }: { bodyId: string; services: 
       if (decision.id) told.decisions++
       await ask('GET', `/decisions/${decision.id}`)
       await ask('GET', '/organisations?limit=20')
-      await ask('GET', '/statistics/totals?groupBy=organisation&limit=5')
+      await ask('GET', '/statistics/payment-totals')
     }
   }
   const clients = Array.from({ length: 4 }, client)
