@@ -4,12 +4,15 @@ import type { Log } from './cluster.ts'
 import type { Migration } from './migration-files.ts'
 
 /**
- * Runs migrations while other processes work. Each file is a transaction of its own: its locks end with it. A statement waits for a
- * lock no longer than LOCK_WAIT, since all that comes after it to the same table waits behind it; then the file is undone and tried again.
+ * Runs migrations while other processes work. Each file is a transaction of its own: its locks end with it. It waits for locks no longer
+ * than LOCK_WAIT, since all that comes after it to the same table waits behind it; then the file is undone and tried again.
  */
 
-/** Milliseconds that a statement waits for a lock; requests wait ten times as long before they are refused. */
-const LOCK_WAIT = 1_000
+/**
+ * Milliseconds after the begin of a file in which it waits for locks. Less than `deadlock_timeout` (1 s): a request that waits for a table
+ * of the file, while the file waits for a table of the request, is not looked at before the file has given up.
+ */
+const LOCK_WAIT = 700
 /** Milliseconds between two attempts: what has waited meanwhile goes on. */
 const PAUSE = 2_000
 /** Milliseconds after which a table that was never free fails the migration. */
@@ -76,8 +79,12 @@ async function runWithin(client: pg.Client, migration: Migration, note: Note, { 
   for (const begun = performance.now(); ; ) {
     try {
       await client.query('begin')
-      await client.query(`set local lock_timeout = ${LOCK_WAIT}`)
-      for (const statement of migration.statements) await client.query(statement)
+      const end = performance.now() + LOCK_WAIT
+      for (const statement of migration.statements) {
+        // At least one: 0 is without end.
+        await client.query(`set local lock_timeout = ${Math.max(1, Math.round(end - performance.now()))}`)
+        await client.query(statement)
+      }
       await note()
       await client.query('commit')
       return
