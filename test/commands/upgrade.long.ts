@@ -8,6 +8,7 @@ import { apiPrefix } from '../../src/platform/http/openapi-info.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
 import { brokenMigrationRules } from '../support/migration-rules.ts'
+import { settingsOfPooled } from '../support/pooler.ts'
 import { aService, cli, stop } from './cli.ts'
 
 /**
@@ -211,6 +212,7 @@ t.test(
     const server = await createDatabase(t)
     const name = `partnerskap_test_previous_${process.pid}_${Date.now().toString(36)}`
     await query(server, `create database ${name} template template0 encoding 'UTF8'`)
+    await query(server, settingsOfPooled(name))
     t.teardown(() => query(server, `drop database ${name} with (force)`))
     const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
     const first = await begun(t, url, previous)
