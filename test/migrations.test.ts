@@ -3,7 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { migrate, migrationsFolder } from '../src/platform/database/migrate.ts'
+import { migrate } from '../src/platform/database/migrate.ts'
+import { migrationsFolder } from '../src/platform/database/migration-files.ts'
 import { root } from './support/embedded.ts'
 import { aRegister, made } from './support/register.ts'
 

@@ -6,6 +6,7 @@ import { exportTables } from '../../src/reads/exports/every-table.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
 import { oneOfEach } from '../support/one-of-each.ts'
+import { settingsOfPooled } from '../support/pooler.ts'
 import { aRegister, made } from '../support/register.ts'
 import { here } from './cli.ts'
 
@@ -213,6 +214,7 @@ t.test('whatever command runs migrations makes the views anew where there is the
   const server = await createDatabase(t)
   const name = `partnerskap_test_bi_${process.pid}_${Date.now().toString(36)}`
   await query(server, `create database ${name} template template0 encoding 'UTF8'`)
+  await query(server, settingsOfPooled(name))
   t.teardown(() => query(server, `drop database ${name} with (force)`))
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
   await query(url, `create schema bi; create table bi.readers (role name, municipality_code text)`)

@@ -53,10 +53,13 @@ export async function here(t: Test, args: string[], env: Env): Promise<Ended> {
   }
 }
 
-/** Starts the service and waits until it says that it is there; `lines` are what it had printed by then. */
-export async function aService(t: Test, env: Env) {
-  const child = spawn(process.execPath, [join(root, 'bin/partnerskap.js')], {
-    cwd: root,
+/**
+ * Starts the service and waits until it says that it is there; `lines` are what it had printed by then. `project`: a checkout of another
+ * version, with its modules.
+ */
+export async function aService(t: Test, env: Env, project = root) {
+  const child = spawn(process.execPath, [join(project, 'bin/partnerskap.js')], {
+    cwd: project,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe']
   })

@@ -7,6 +7,7 @@ import { connect } from '../../src/platform/database/connection.ts'
 import { forgetOldAnswers } from '../../src/platform/http/retention.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
+import { settingsOfPooled } from '../support/pooler.ts'
 import { figures, people, playAll } from '../support/whole-flow.ts'
 import { aService, cli, here, stop } from './cli.ts'
 
@@ -26,6 +27,7 @@ async function aDatabaseOfTwoRoles(t: Test) {
   const [owner, service, name] = [`owner_${unique}`, `service_${unique}`, `partnerskap_test_roles_${unique}`]
   await query(server, `create role ${owner} login password 'owner'`)
   await query(server, `create database ${name} owner ${owner} template template0 encoding 'UTF8'`)
+  await query(server, settingsOfPooled(name))
   const urlOf = (username: string, password: string) =>
     Object.assign(new URL(server), { username, password, pathname: `/${name}` }).href
   t.teardown(async () => {

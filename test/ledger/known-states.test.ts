@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { keptStates } from '../../src/money/ledger/known-states.ts'
-import { migrationsFolder } from '../../src/platform/database/migrate.ts'
+import { migrationsFolder } from '../../src/platform/database/migration-files.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 

@@ -5,16 +5,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/platform/database/embedded.ts'
 import { root } from '../support/embedded.ts'
-import { startPooler } from '../support/pooler.ts'
+import { canKeepNames, startPooler } from '../support/pooler.ts'
 
-/** `npm run test:pooler [-- files]`: a server of its own, PgBouncer before it, and the tests through that; without files all. */
+/**
+ * `npm run test:pooler [-- files]`: a server of its own, PgBouncer before it, and the tests through that; without files all. Where PgBouncer
+ * (or the one of TEST_PGBOUNCER) can keep statements by name it does.
+ */
 
 const home = await mkdtemp(join(tmpdir(), 'partnerskap-'))
 const server = await startEmbedded({ dataDir: join(home, 'data'), durable: false })
 try {
-  const pooler = await startPooler(server.url)
+  const pooler = await startPooler(server.url, { keptNames: 200 })
   const files = process.argv.slice(2)
-  const env = { ...process.env, TEST_DATABASE_URL: server.url, TEST_POOLER_URL: pooler.url }
+  const env = {
+    ...process.env,
+    TEST_DATABASE_URL: server.url,
+    TEST_POOLER_URL: pooler.url,
+    TEST_POOLER_KEEPS_NAMES: `${canKeepNames()}`
+  }
   const asked =
     files.length > 0 ? files : ['test/pooler/through.pooler.ts', 'test/*/all.ts', 'test/*.test.ts', 'test/*/*.long.ts']
   const tap = spawn('tap', ['run', ...asked], { cwd: root, env, stdio: 'inherit' })

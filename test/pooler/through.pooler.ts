@@ -6,16 +6,16 @@ import { openDatabase } from '../../src/platform/database/open.ts'
 import { work } from '../../src/platform/database/work.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
-import { type Pooler, startPooler } from '../support/pooler.ts'
+import { canKeepNames, type Pooler, startPooler } from '../support/pooler.ts'
 
 // Run by `npm run test:pooler`: PgBouncer is not on every machine.
 
 const settings = { size: 4, statementTimeout: 30_000 }
 
 /** Through a pooler of the test's own, whose two connections are shared by all. */
-async function aPooler(t: Test) {
+async function aPooler(t: Test, keptNames = 0) {
   const url = await createDatabase(t)
-  const pooler = await startPooler(url, 2)
+  const pooler = await startPooler(url, { pool: 2, keptNames })
   t.teardown(() => pooler.stop())
   return { url, pooler, poolerUrl: through(pooler, url) }
 }
@@ -77,18 +77,60 @@ t.test(
   }
 )
 
-t.test('as a matter of fact the pooler loses statements that are prepared by name', async t => {
-  const { poolerUrl } = await aPooler(t)
+/** Whether the connections that the service opens through the pooler send names. */
+async function namesAreSent(t: Test, url: string, poolerUrl: string) {
+  const config = loadConfig({ DATABASE_URL: url, DATABASE_POOLER_URL: poolerUrl })
+  const { close, database } = await openDatabase(config)
+  t.teardown(close)
+  const { $client } = database
+  const asked = await Promise.all(
+    Array.from({ length: 60 }, (_, index) =>
+      work.run({ lane: 'requests', municipalityCode: `${index % 9}` }, () =>
+        $client.query({ name: 'named', text: 'select $1::int as value', values: [index] })
+      )
+    )
+  )
+  t.same(
+    asked.map(({ rows }) => rows[0].value),
+    asked.map((_, index) => index)
+  )
+  return $client.lanes.requests.keepsNames
+}
+
+t.test('a pooler that loses statements prepared by name is sent none', async t => {
+  const { url, poolerUrl } = await aPooler(t)
+  t.equal(await namesAreSent(t, url, poolerUrl), false)
   const [one, other] = [new pg.Client(poolerUrl), new pg.Client(poolerUrl)]
   for (const client of [one, other]) await client.connect()
   t.teardown(() => Promise.all([one.end(), other.end()]))
-  const named = { name: 'named', text: 'select 1' }
+  const named = { name: 'lost', text: 'select 1' }
   await one.query(named)
   await other.query('begin')
   // Its connection of the server is somebody else's now.
   await t.rejects(one.query(named), { code: '26000' })
   await other.query('rollback')
 })
+
+const old = canKeepNames() ? false : 'PgBouncer 1.21 or newer is needed: TEST_PGBOUNCER names it'
+
+t.test(
+  'a pooler that keeps them is sent names, and each connection of the server knows them',
+  { skip: old },
+  async t => {
+    const { url, poolerUrl } = await aPooler(t, 3)
+    t.equal(await namesAreSent(t, url, poolerUrl), true)
+    const [one, other] = [new pg.Client(poolerUrl), new pg.Client(poolerUrl)]
+    for (const client of [one, other]) await client.connect()
+    t.teardown(() => Promise.all([one.end(), other.end()]))
+    // More names than are kept on a connection.
+    const ask = (n: number) => one.query({ name: `kept ${n}`, text: `select ${n} as n` })
+    const numbers = Array.from({ length: 10 }, (_, index) => index)
+    for (const n of numbers) await ask(n)
+    await other.query('begin')
+    for (const n of numbers) t.same((await ask(n)).rows, [{ n }])
+    await other.query('rollback')
+  }
+)
 
 t.test('long work goes past the pooler, with settings of its own', async t => {
   const { url, poolerUrl } = await aPooler(t)

@@ -6,7 +6,8 @@ import pg from 'pg'
 import type { Test } from 'tap'
 import './statements.ts'
 import './planned-once.ts'
-import { migrate, migrationsFolder } from '../../src/platform/database/migrate.ts'
+import { migrate } from '../../src/platform/database/migrate.ts'
+import { migrationsFolder } from '../../src/platform/database/migration-files.ts'
 import { settingsOfPooled } from './pooler.ts'
 
 const ROOM = 4 * 1024 ** 3

@@ -5,7 +5,7 @@ import { connect, type Database } from '../../src/platform/database/connection.t
 import type { Connections } from '../../src/platform/database/connections.ts'
 import { dropDatabase, newDatabase } from './database.ts'
 import { emptying } from './emptying.ts'
-import { poolerUrlOf } from './pooler.ts'
+import { poolerKeepsNames, poolerUrlOf } from './pooler.ts'
 
 /** A database that holds nothing, with connections to it. */
 export type Lent = { url: string; database: Database }
@@ -101,6 +101,7 @@ export function aPatientDatabase(url: string): Database {
   const database = connect({
     url,
     poolerUrl: poolerUrlOf(url),
+    poolerKeepsNames,
     size: 5,
     statementTimeout: MINUTES,
     lockTimeout: MINUTES

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { CAN_BE_PLANNED } from '../../src/platform/database/kept-plans.ts'
 import { statementName } from '../../src/platform/database/statement-name.ts'
-import { isPooled } from './pooler.ts'
+import { isPooled, poolerKeepsNames } from './pooler.ts'
 
 /**
  * PostgreSQL spends longer on planning the large statements of totals and of the ledger than on running them over the few rows of
@@ -15,7 +15,7 @@ const OFTEN = 3
 const LONG = 64
 
 /** Switched off by tests of what the service names itself. */
-export const plannedOnce = { isOn: !isPooled }
+export const plannedOnce = { isOn: !isPooled || poolerKeepsNames }
 
 const known = new Map<string, { times: number; name: string }>()
 

@@ -11,6 +11,8 @@ import { kill } from './embedded.ts'
 /** Address of the pooler that `npm run test:pooler` has started before the server of the tests; absent: there is none. */
 const POOLER_URL = process.env.TEST_POOLER_URL
 export const isPooled = Boolean(POOLER_URL)
+/** Whether that pooler keeps statements that are prepared by name. */
+export const poolerKeepsNames = process.env.TEST_POOLER_KEEPS_NAMES === 'true'
 
 /** The address of the same database through the pooler; undefined where the tests run without. */
 export function poolerUrlOf(url: string): string | undefined {
@@ -34,12 +36,19 @@ export type Pooler = { url: string; child: ChildProcess; reconnect: () => Promis
 /** Accounts of PgBouncer, which does not run as root. */
 const NOBODY = 65_534
 
+type Settings = {
+  /** Connections with the server of each role and database. */
+  pool?: number
+  /** Statements that are kept by name on each; 0: none, and the only choice before PgBouncer 1.21. */
+  keptNames?: number
+}
+
 /**
- * Starts PgBouncer in transaction mode before a server: its `pool` connections of each role and database serve all clients.
+ * Starts PgBouncer in transaction mode before a server: its connections serve all clients.
  * Roles come from the server. @throws Error that says how PgBouncer is installed
  */
-export async function startPooler(serverUrl: string, pool = 20): Promise<Pooler> {
-  const program = programOf()
+export async function startPooler(serverUrl: string, { pool = 20, keptNames = 0 }: Settings = {}): Promise<Pooler> {
+  const program = programOf().path
   const folder = mkdtempSync(join(tmpdir(), 'partnerskap-pooler-'))
   const { hostname, port: serverPort, username, password } = new URL(serverUrl)
   const port = await freePort()
@@ -59,6 +68,7 @@ max_client_conn = 2000
 server_idle_timeout = 2
 autodb_idle_timeout = 5
 server_login_retry = 1
+${canKeepNames() ? `max_prepared_statements = ${keptNames}` : ''}
 `
   writeFileSync(join(folder, 'pgbouncer.ini'), settings, { mode: 0o600 })
   writeFileSync(join(folder, 'users.txt'), `"${username}" "${decodeURIComponent(password)}"\n`, { mode: 0o600 })
@@ -81,16 +91,27 @@ server_login_retry = 1
   }
 }
 
-function programOf(): string {
-  for (const program of ['pgbouncer', '/usr/sbin/pgbouncer']) {
+type Program = { path: string; version: [major: number, minor: number] }
+
+/** PgBouncer: that of TEST_PGBOUNCER, else the one that is installed. */
+function programOf(): Program {
+  for (const path of [process.env.TEST_PGBOUNCER, 'pgbouncer', '/usr/sbin/pgbouncer']) {
+    if (!path) continue
     try {
-      execFileSync(program, ['--version'], { stdio: 'ignore' })
-      return program
+      const [, major, minor] =
+        /^PgBouncer (\d+)\.(\d+)/.exec(execFileSync(path, ['--version'], { encoding: 'utf8' })) ?? []
+      return { path, version: [Number(major), Number(minor)] }
     } catch {
       // The next place.
     }
   }
   throw new Error('PgBouncer is not installed. On Debian and Ubuntu: apt-get install pgbouncer')
+}
+
+/** Whether the PgBouncer of the tests can keep statements that are prepared by name. */
+export function canKeepNames(): boolean {
+  const [major, minor] = programOf().version
+  return major > 1 || minor >= 21
 }
 
 async function freePort(): Promise<number> {

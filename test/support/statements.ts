@@ -3,12 +3,15 @@ import { brokenRules } from './statement-rules.ts'
 
 /** Every statement that a test process sends is judged when it ends; one that breaks a rule fails the process. */
 
+/** Its commands are not SQL. */
+const POOLERS_CONSOLE = 'pgbouncer'
+
 export const sent = new Set<string>()
 const { query } = pg.Client.prototype
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const [statement] = args
   const text = typeof statement === 'string' ? statement : (statement as { text?: string } | undefined)?.text
-  if (text) sent.add(text)
+  if (text && this.database !== POOLERS_CONSOLE) sent.add(text)
   return (query as (...args: unknown[]) => unknown).apply(this, args)
 } as typeof query
 

@@ -14,6 +14,8 @@ export type ConnectionSettings = {
   url: string
   /** Address of a pooler in transaction mode, through which requests and totals go; absent: they go to the server as well. */
   poolerUrl?: string
+  /** Whether the pooler keeps statements that are prepared by name; else they are prepared anew each time. */
+  poolerKeepsNames?: boolean
   /** Connections for short requests; other lanes have fewer. */
   size: number
   /** Milliseconds that one statement of a request or a total may take; 0 = no limit. */
@@ -91,7 +93,7 @@ const shareOf = (size: number): number => Math.ceil(size / 2)
 /** Long work holds a connection for as long, and has settings of its own: it goes past the pooler. */
 const THROUGH_POOLER: ReadonlySet<Lane> = new Set(['requests', 'totals'])
 
-type LaneOf = { pool: pg.Pool; gate: Gate; isPooled: boolean }
+type LaneOf = { pool: pg.Pool; gate: Gate; isPooled: boolean; keepsNames: boolean }
 
 /**
  * Connections of the process with PostgreSQL: a pool for each lane of work, with a gate before it. What is asked for goes
@@ -118,10 +120,11 @@ export class Connections {
       const client = clientOf(settings.url, lane, session, patient && patient + BEYOND_TIMEOUT)
       const poolerUrl = THROUGH_POOLER.has(lane) ? settings.poolerUrl : undefined
       const pool = poolOf({ ...(poolerUrl ? pooled(client, poolerUrl) : client), max: size, min: kept })
-      if (poolerUrl) pool.on('connect', withoutNames)
+      if (poolerUrl && !settings.poolerKeepsNames) pool.on('connect', withoutNames)
       return {
         pool,
         isPooled: poolerUrl !== undefined,
+        keepsNames: poolerUrl === undefined || settings.poolerKeepsNames === true,
         gate: new Gate({ places: size, share: shareOf(size), patience, what })
       }
     }
@@ -178,7 +181,7 @@ export class Connections {
   get keepsPlans(): boolean {
     if (this.#elsewhere) return this.#elsewhere.keepsPlans
     const { lane } = currentWork()
-    return lane === 'imports' || ((lane === 'requests' || lane === 'lookups') && !this.lanes.requests.isPooled)
+    return lane === 'imports' || ((lane === 'requests' || lane === 'lookups') && this.lanes.requests.keepsNames)
   }
 
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */

@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import type { Log } from './cluster.ts'
+import { type Migration, readMigrations } from './migration-files.ts'
+import { runMigrations } from './run-migrations.ts'
 import { addressOf } from './session.ts'
-
-export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
 /**
  * Revokes rights that a broad grant gave to roles other than the owner and that none of them may have: to change or delete
@@ -57,19 +54,25 @@ const NARROW = `
 const MIGRATION_LOCK = 7_275_017_001
 const INSUFFICIENT_PRIVILEGE = '42501'
 
+type Options = {
+  /** Those of this version, unless told. */
+  migrations?: readonly Migration[]
+  log?: Log | undefined
+}
+
 /**
  * Brings the schema up to date. Two processes that start at once take turns. Where nothing is to be done nothing is asked
  * for that only the owner of the schema may do: the service may run as another role than the migrations. Answers whether
- * something was to be done; the views of the schema `bi`, which would hold columns fast, are then gone.
- * @throws Error that says so when something is to be done and the role may not
+ * something was to be done; the views of the schema `bi` may then be gone.
+ * @throws Error that says so when something is to be done and the role may not, or when a later version has taken away what this one uses
  */
-export async function migrate(url: string): Promise<boolean> {
+export async function migrate(url: string, { migrations = readMigrations(), log }: Options = {}): Promise<boolean> {
   try {
-    if (await isUpToDate(url)) return false
-    await runInTurn(url)
+    if (await isUpToDate(url, migrations, log)) return false
+    await runInTurn(url, migrations, log)
     return true
   } catch (error) {
-    const { code, message } = ((error as Error).cause ?? error) as pg.DatabaseError
+    const { code, message } = error as pg.DatabaseError
     if (code !== INSUFFICIENT_PRIVILEGE) throw error
     throw new Error(
       `The database is not up to date, or not opened to the role of DATABASE_URL, which may not change it (${message}). Run "partnerskap migrate" as the owner of the database first; docs/operating.md has the grants.`
@@ -77,28 +80,28 @@ export async function migrate(url: string): Promise<boolean> {
   }
 }
 
-/** For who only reads. @throws Error where the schema is not that of this version */
-export async function demandUpToDate(url: string): Promise<void> {
-  if (await isUpToDate(url)) return
+/** For who only reads. @throws Error where the schema is older than this version, or lacks what it uses */
+export async function demandUpToDate(url: string, log?: Log): Promise<void> {
+  if (await isUpToDate(url, readMigrations(), log)) return
   throw new Error(
     'The schema of the database is older than this version of the service, which only reads (READ_ONLY): run "partnerskap migrate" on the primary first.'
   )
 }
 
-async function runInTurn(url: string): Promise<void> {
+async function runInTurn(url: string, migrations: readonly Migration[], log: Log | undefined): Promise<void> {
   await inTurn(url, MIGRATION_LOCK, async () => {
     const client = aClient(url)
     await client.connect()
     try {
-      await client.query(DROP_VIEWS)
-      await runMigrations(drizzle({ client }), { migrationsFolder })
+      if (!(await onlyExpands(client, migrations))) await client.query(DROP_VIEWS)
+      await runMigrations(migrations, { client, log })
     } finally {
       await client.end().catch(() => {})
     }
   })
 }
 
-/** Views made of the tables as they were (reads/exports/views.ts). */
+/** Views made of the tables as they were (reads/exports/views.ts) hold columns fast: what takes some away drops them first. */
 const DROP_VIEWS = `
   do $$ declare told record; begin
     for told in select oid::regclass as name from pg_class where relnamespace = to_regnamespace('bi') and relkind = 'v' loop
@@ -106,33 +109,74 @@ const DROP_VIEWS = `
     end loop;
   end $$`
 
-async function isUpToDate(url: string): Promise<boolean> {
-  const newest = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis))
+async function onlyExpands(client: pg.Client, migrations: readonly Migration[]): Promise<boolean> {
+  const last = await lastApplied(client)
+  return migrations.every(({ at, kind }) => at <= last || kind === 'expand')
+}
+
+/** Answers `at` of the last migration that was applied, or 0. */
+async function lastApplied(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as applied`)
+  if (rows[0].applied === null) return 0
+  const last = await client.query('select max(created_at)::float8 as at from drizzle.__drizzle_migrations')
+  return last.rows[0].at ?? 0
+}
+
+/** @throws Error where a later version has taken away what this one uses */
+async function isUpToDate(url: string, migrations: readonly Migration[], log: Log | undefined): Promise<boolean> {
+  const newest = migrations.at(-1)!
   const client = aClient(url)
   try {
     await client.connect()
-    const { rows } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as applied`)
-    if (rows[0].applied === null) return false
-    const last = await client.query('select max(created_at)::float8 as at from drizzle.__drizzle_migrations')
-    return last.rows[0].at >= newest
+    const last = await lastApplied(client)
+    if (last <= newest.at) return last === newest.at
+    await refuseContracted(client, newest)
+    const { rows } = await client.query(
+      'select count(*)::int as more from drizzle.__drizzle_migrations where created_at > $1',
+      [newest.at]
+    )
+    log?.info(
+      `the schema of the database is ${rows[0].more} migrations newer than this version, which knows ${newest.name}: nothing that it uses was taken away, and it goes on`
+    )
+    return true
   } finally {
     await client.end().catch(() => {})
   }
 }
 
+/** @throws Error that says which version the schema is for */
+async function refuseContracted(client: pg.Client, newest: Migration): Promise<void> {
+  const { rows: tables } = await client.query(`select to_regclass('drizzle.contractions') as noted`)
+  if (tables[0].noted === null) return
+  const { rows } = await client.query(
+    'select migration, least_name as least from drizzle.contractions where least_at > $1 order by least_at desc limit 1',
+    [newest.at]
+  )
+  const [contraction] = rows
+  if (!contraction) return
+  throw new Error(
+    `A later version of the service has taken away what this one uses (${contraction.migration}). This one knows the schema up to ${newest.name}: start a version that knows ${contraction.least}.`
+  )
+}
+
+/** Milliseconds between two looks at whether it is one's turn. */
+const LOOK = 200
+
 /**
  * Does the work while nobody else does work of this number on the database. The lock is a transaction's, which ends with
- * its connection: a session's would stay with the connection of a pooler, and keep the next start waiting.
+ * its connection: a session's would stay with the connection of a pooler, and keep the next start waiting. Who waits asks again and again:
+ * an index that is built concurrently waits for every statement that began before it, also for one that waits for this lock.
  */
 export async function inTurn(url: string, lock: number, doWork: () => Promise<void>): Promise<void> {
   const client = aClient(url)
   await client.connect()
   try {
-    await drizzle({ client }).transaction(async tx => {
-      await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
-      await tx.execute(sql`select pg_advisory_xact_lock(${lock})`)
-      await doWork()
-    })
+    await client.query('begin; set local idle_in_transaction_session_timeout = 0')
+    // Without parameters: the answer to a statement with them keeps its snapshot until the next.
+    const ask = `select pg_try_advisory_xact_lock(${lock}) as mine`
+    while (!(await client.query(ask)).rows[0].mine) await sleep(LOOK)
+    await doWork()
+    await client.query('commit')
   } finally {
     await client.end().catch(() => {})
   }

@@ -30,15 +30,16 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
   const urls = config.databaseUrl ? serversOf(config.databaseUrl) : [embedded!.url]
   let url = await findPrimary(urls, log)
   let hasMigrated = false
+  let poolerKeepsNames = false
   try {
-    await checkServer(url, config)
-    if (config.readOnly) await demandUpToDate(url)
-    else hasMigrated = await migrate(url)
+    poolerKeepsNames = await checkServer(url, config)
+    if (config.readOnly) await demandUpToDate(url, log)
+    else hasMigrated = await migrate(url, { log })
   } catch (error) {
     await embedded?.stop()
     throw error
   }
-  const database = connect({ url, poolerUrl: config.databasePoolerUrl, ...connectionsOf(config) })
+  const database = connect({ url, poolerUrl: config.databasePoolerUrl, poolerKeepsNames, ...connectionsOf(config) })
   const cluster = watched({ config, database, url, urls, log, onMoved: to => (url = to) })
   const guard = embedded && guardEmbedded({ dataDir: config.dataDir, log, onStarted: moved })
   function moved(to: string) {
@@ -88,8 +89,8 @@ function connectionsOf(config: Config) {
   return { size, totalsSize, importsSize, exportsSize, statementTimeout, lockTimeout, readOnly }
 }
 
-/** @throws Error that names what the server does not give its sessions */
-async function checkServer(url: string, config: Config): Promise<void> {
+/** Answers whether there is a pooler that keeps names. @throws Error that names what the server does not give its sessions */
+async function checkServer(url: string, config: Config): Promise<boolean> {
   const session = { statementTimeout: config.statementTimeoutMs, lockTimeout: config.lockTimeoutMs }
   const options = sessionOptions(url, session)
   const client = new pg.Client({ connectionString: addressOf(url), options, connectionTimeoutMillis: 10_000 })
@@ -97,7 +98,7 @@ async function checkServer(url: string, config: Config): Promise<void> {
   try {
     await client.connect()
     await checkSession(client, session)
-    if (config.databasePoolerUrl) await checkPooler(config.databasePoolerUrl, client, session)
+    return config.databasePoolerUrl !== undefined && (await checkPooler(config.databasePoolerUrl, client, session))
   } finally {
     await client.end().catch(() => {})
   }
