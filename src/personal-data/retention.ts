@@ -9,7 +9,7 @@ import { isPerson } from '../register/organisations/queries.ts'
 import { mustBeKept } from './keep.ts'
 import { type RetentionRulesContent, type RetentionRulesRow, retentionRules } from './record.ts'
 
-const rules = settingsOf({ table: retentionRules, noun: 'retentionRules', what: 'retention rules of' })
+const rules = settingsOf({ table: retentionRules, subject: 'retentionRules', what: 'retention rules of' })
 
 /** @throws NotFound until the municipality has said how long it keeps what */
 export const findRetentionRules = rules.find

@@ -69,6 +69,14 @@ t.test('the whole service runs as a role that has what the two statements grant'
   t.equal(report.counts.createdCount, 8)
   t.same(await figures(who.admin, knownAt), told, 'what was known is told again after a merge and a return')
 
+  const trader = await who.admin('POST', '/0136/organisations', {
+    name: 'Zebrina Markörsson',
+    legalForm: 'enskild firma'
+  })
+  const erased = await who.admin('POST', `/0136/organisations/${trader.body.id}/erase-person`, { reason: 'Begärd' })
+  t.match([trader.status, erased.status], [201, 200], 'texts of events can be changed by an erasure')
+  t.same(await query(superUrl, `select events::text from events where events::text ~* 'zebrina'`), [])
+
   const database = connect({ url: serviceUrl, size: 1, statementTimeout: 30_000 })
   t.teardown(() => database.$client.end())
   await database.$client.query(`update idempotency_keys set created_at = now() - interval '31 days'`)

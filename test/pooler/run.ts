@@ -24,7 +24,9 @@ try {
     TEST_POOLER_KEEPS_NAMES: `${canKeepNames()}`
   }
   const asked =
-    files.length > 0 ? files : ['test/pooler/through.pooler.ts', 'test/*/all.ts', 'test/*.test.ts', 'test/*/*.long.ts']
+    files.length > 0
+      ? files
+      : ['test/pooler/through.pooler.ts', 'test/*/all.ts', 'test/*.test.ts', 'test/*.long.ts', 'test/*/*.long.ts']
   const tap = spawn('tap', ['run', ...asked], { cwd: root, env, stdio: 'inherit' })
   const [code] = await once(tap, 'exit')
   process.exitCode = (code as number | null) ?? 1

@@ -14,7 +14,7 @@ import { type PaymentSettingsContent, type PaymentSettingsRow, paymentSettings }
 
 const settings = settingsOf({
   table: paymentSettings,
-  noun: 'paymentSettings',
+  subject: 'paymentSettings',
   what: 'payment settings of',
   check: refusePayees
 })

@@ -26,7 +26,8 @@ const OF_ONE_RECORD: Record<string, string[]> = {
 }
 
 /**
- * The texts of every table that belongs to municipalities. `isTracked`: it says when a row was last changed. `whole`: those of
+ * The texts of every table that belongs to municipalities, as far as the role of the service may change them: of events and versions
+ * those that say something, and not their codes (migrate.ts). `isTracked`: it says when a row was last changed. `whole`: those of
  * OF_ONE_RECORD too.
  */
 export async function textTables(db: Connection, { whole = false } = {}): Promise<TextTable[]> {
@@ -34,7 +35,8 @@ export async function textTables(db: Connection, { whole = false } = {}): Promis
     select class.relname as table,
       json_agg(json_build_object('name', attribute.attname, 'type', format_type(attribute.atttypid, null))
         order by attribute.attnum) filter (where attribute.attname <> 'municipality_code'
-          and format_type(attribute.atttypid, null) in ('text', 'text[]', 'jsonb')) as columns,
+          and format_type(attribute.atttypid, null) in ('text', 'text[]', 'jsonb')
+          and has_column_privilege(class.oid, attribute.attnum, 'update')) as columns,
       bool_or(attribute.attname = 'updated_at') as "isTracked"
     from pg_class class join pg_attribute attribute on attribute.attrelid = class.oid
     where class.relnamespace = 'public'::regnamespace and class.relkind = 'r' and attribute.attnum > 0

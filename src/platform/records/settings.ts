@@ -27,14 +27,14 @@ export const settingsKey = (name: string, table: { municipalityCode: PgColumn })
 type Settings<T extends SettingsTable> = {
   table: T
   /** Of its events: `paymentSettings`. */
-  noun: string
+  subject: string
   /** In words: `payment settings of`. */
   what: string
   /** Throws where what is said does not fit what is there; the transaction then changes nothing. */
   check?: (tx: Transaction, row: T['$inferSelect']) => Promise<void>
 }
 
-export function settingsOf<T extends SettingsTable>({ table, noun, what, check }: Settings<T>) {
+export function settingsOf<T extends SettingsTable>({ table, subject, what, check }: Settings<T>) {
   type Row = T['$inferSelect'] & SettingsRow
   const of = (code: string) => eq(table.municipalityCode, code)
   const only = (rows: unknown[]) => rows[0] as Row | undefined
@@ -71,7 +71,7 @@ export function settingsOf<T extends SettingsTable>({ table, noun, what, check }
     )
     if (made) {
       await check?.(tx, made)
-      await recordEvent(tx, actor, `${noun}.created`, made)
+      await recordEvent(tx, actor, `${subject}.created`, made)
       return { row: made, created: true }
     }
     const before = only(
@@ -92,7 +92,7 @@ export function settingsOf<T extends SettingsTable>({ table, noun, what, check }
       .returning()
     const after = only(rows)!
     await check?.(tx, after)
-    await recordEvent(tx, actor, `${noun}.updated`, after, { before })
+    await recordEvent(tx, actor, `${subject}.updated`, after, { before })
     return { row: after, created: false }
   }
 

@@ -4,6 +4,6 @@ import { workListSettings } from './record.ts'
 /** What a municipality wants to be reminded of. */
 export const { find: findWorkListSettings, put: putWorkListSettings } = settingsOf({
   table: workListSettings,
-  noun: 'workListSettings',
+  subject: 'workListSettings',
   what: 'work list settings of'
 })
