@@ -24,7 +24,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 4mm; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-th, td { padding: 1.2mm 3mm 1.2mm 0; text-align: left; vertical-align: top; border-bottom: .5pt solid #bbb; overflow-wrap: anywhere; }
+th, td { padding: 1.2mm 3mm 1.2mm 0; text-align: left; vertical-align: top; border-bottom: .5pt solid #bbb; overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-bottom: 1pt solid #111; overflow-wrap: normal; }
 .amount { text-align: right; white-space: nowrap; }
