@@ -4,11 +4,13 @@ import type { Actor, Ref } from '../base/actor.ts'
 import { today } from '../base/dates.ts'
 import { Conflict } from '../base/errors.ts'
 import type { Transaction } from '../platform/database/connection.ts'
+import { ofMunicipality } from '../platform/database/municipality.ts'
 import { amendRecord, lockRecord } from '../platform/database/records.ts'
 import { countMentions, type Mentions, patternOf } from '../platform/database/texts.ts'
 import { recordEvent } from '../platform/events/actions.ts'
 import { merged } from '../register/organisations/actions.ts'
 import { eraseWords, replaceWords, statedOfAll, tellingOf } from '../register/organisations/confidential.ts'
+import { isPerson } from '../register/organisations/queries.ts'
 import { organisations } from '../register/organisations/record.ts'
 import { type MustBeKept, mustBeKept } from './keep.ts'
 import { problems } from './problems.ts'
@@ -39,6 +41,11 @@ export async function erasePerson(
     throw new Conflict(problems['organisation-not-a-person'], {
       en: 'It has an organisation number: it is a legal person.',
       sv: 'Den har ett organisationsnummer: den är en juridisk person.'
+    })
+  if (!(await mayBePerson(tx, ref)))
+    throw new Conflict(problems['organisation-not-a-person'], {
+      en: `Its legal form is ${before.legalForm}: it is a legal person.`,
+      sv: `Dess juridiska form är ${before.legalForm}: den är en juridisk person.`
     })
   const kept = await mustBeKept(tx, ref, today(), await archivedUntil(tx, ref))
   if (kept.length > 0) throw mustStay(kept)
@@ -75,6 +82,14 @@ async function numberKeptApart(tx: Transaction, { municipalityCode, id }: Ref): 
   const { rows } = await tx.execute(sql`
     select from confidential_values
     where municipality_code = ${municipalityCode} and organisation_id = ${id} and field = 'organisation_number'`)
+  return rows.length > 0
+}
+
+/** Whether its legal form is that of a person, or not stated: files of decisions name persons without any. */
+async function mayBePerson(tx: Transaction, { municipalityCode, id }: Ref): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select from organisations party where ${ofMunicipality(municipalityCode, 'party')} and party.id = ${id}
+      and (party.legal_form is null or ${isPerson('party')})`)
   return rows.length > 0
 }
 

@@ -14,12 +14,12 @@ export const problems = rulesOf({
   'organisation-not-a-person': {
     title: 'The organisation is no natural person',
     meaning:
-      'An organisation with an organisation number is a legal person, whose name and number are no personal data.',
+      'An organisation with an organisation number, or whose legal form is that of no person, is a legal person: its name and number are no personal data.',
     remedy: 'Erase its contacts instead.',
     sv: {
       title: 'Organisationen är ingen fysisk person',
       meaning:
-        'En organisation med organisationsnummer är en juridisk person, vars namn och nummer inte är personuppgifter.',
+        'En organisation med organisationsnummer, eller med en juridisk form som ingen fysisk person har, är en juridisk person: dess namn och nummer är inte personuppgifter.',
       remedy: 'Radera dess kontakter i stället.'
     }
   },

@@ -171,6 +171,22 @@ t.test('registrations that were merged into the person go with it', async t => {
   t.notMatch(await dumped(), /Tvillingsson/i)
 })
 
+t.test('whose legal form is no person’s is erased by nobody, and whose is not stated may be', async t => {
+  for (const [legalForm, status] of [
+    ['ideell förening', 409],
+    ['Stiftelse', 409],
+    ['enskild näringsidkare', 200],
+    ['Fysisk person', 200],
+    [null, 200]
+  ] as const) {
+    const content = { name: `Part Partsson ${legalForm}`, legalForm }
+    const { id } = await made(admin('POST', `/${CODE}/organisations`, content))
+    const answer = await admin('POST', `/${CODE}/organisations/${id}/erase-person`, { ...body, dryRun: true })
+    t.equal(answer.status, status, String(legalForm))
+    if (status === 409) t.match(answer.body, { type: /organisation-not-a-person$/, detail: new RegExp(legalForm!) })
+  }
+})
+
 t.test('events stay append-only for everybody else', async t => {
   await t.rejects(database.$client.query("update events set reason = 'x'"), /append-only/)
   const tried = `do $$ begin perform set_config('partnerskap.replaces_texts', 'on', true); update events set type = 'x'; end $$`
