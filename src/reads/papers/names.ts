@@ -245,12 +245,3 @@ export function sampleOf(names: Names): Data {
     ])
   )
 }
-
-/** The names as a list, those of rows behind the name of their list: `letters.lines.granted`. */
-export function listedNames(names: Names, before = ''): { name: string; description: string }[] {
-  return Object.entries<Names[string]>(names).flatMap(([name, of]) =>
-    typeof of === 'string'
-      ? [{ name: before + name, description: of }]
-      : [{ name: before + name, description: of[0] }, ...listedNames(of[1], `${before}${name}.`)]
-  )
-}
