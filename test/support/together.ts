@@ -1,23 +1,57 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import t from 'tap'
 import { lendByFile } from './lending.ts'
 
-/** Runs all test files of a folder one after the other in this process: starting one for each, and compiling everything
- * anew in it, was a quarter of the work of a run. Each file can be run on its own as well. */
-export function together(folder: string): void {
-  const files = readdirSync(folder).filter(name => name.endsWith('.test.ts'))
-  files.sort()
+/** As many as run at once (jobs in .taprc, less the one that the compiler takes). */
+export const PARTS = 3
+
+const tests = join(import.meta.dirname, '..')
+
+/** Files of tests of `test/<folder>/`, or of `test` itself; those of a client that is generated are not ours. */
+export function testFiles(): string[] {
+  return readdirSync(tests, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts') && file.split(sep).length < 3 && file !== 'check.test.ts')
+    .sort()
+}
+
+/**
+ * Runs test files one after the other in this process: of one part of three, or of the folders named. Starting a process for
+ * each, reading everything anew in it and running what nobody has compiled yet was more than half of the work of a run.
+ * Each file can be run on its own as well.
+ */
+export function together(which: number | string[]): void {
+  const files =
+    typeof which === 'number' ? parts()[which - 1]! : testFiles().filter(file => which.includes(dirname(file)))
+  if (files.length === 0) throw new Error(`There are no test files in ${which}`)
   const giveBack = lendByFile(t)
   t.teardown(giveBack)
   // A file is read within a test: the tests that it makes wait until it is read, and the next file until they have run.
   const readNext = () => {
-    const name = files.shift()
-    if (!name) return
-    t.test(`${name} is read`, async () => {
+    const file = files.shift()
+    if (!file) return
+    t.test(`${file} is read`, async () => {
       await giveBack()
-      await import(`${folder}/${name}`)
+      await import(join(tests, file))
       readNext()
     })
   }
   readNext()
+}
+
+/** All test files in parts of about the same number of bytes, which run about as long; a folder stays together. */
+export function parts(): string[][] {
+  const folders = Map.groupBy(testFiles(), file => (dirname(file) === '.' ? file : dirname(file)))
+  const sized = [...folders.values()].map(files => ({
+    files,
+    bytes: files.reduce((sum, file) => sum + statSync(join(tests, file)).size, 0)
+  }))
+  sized.sort((a, b) => b.bytes - a.bytes)
+  const made = Array.from({ length: PARTS }, () => ({ files: [] as string[], bytes: 0 }))
+  for (const { files, bytes } of sized) {
+    const least = made.reduce((one, other) => (other.bytes < one.bytes ? other : one))
+    least.files.push(...files)
+    least.bytes += bytes
+  }
+  return made.map(({ files }) => files)
 }
