@@ -44,11 +44,11 @@ function known() {
 /** The client fills the municipality in: it is no parameter of a call. */
 async function types() {
   const parsed = JSON.parse(document)
-  for (const operations of Object.values<Record<string, { parameters?: { $ref?: string }[] }>>(parsed.paths)) {
-    for (const operation of Object.values(operations)) {
-      operation.parameters = operation.parameters?.filter(
-        each => each.$ref !== '#/components/parameters/municipalityCode'
-      )
+  type Named = { parameters?: { $ref?: string }[] }
+  // Of a path and of its operations.
+  for (const path of Object.values<Named & Record<string, Named>>(parsed.paths)) {
+    for (const named of [path, ...Object.values(path)]) {
+      named.parameters &&= named.parameters.filter(each => each.$ref !== '#/components/parameters/municipalityCode')
     }
   }
   return `// Made of openapi/openapi.json by build.ts.\n${astToString(await openapiTS(parsed, { emptyObjectsUnknown: true }))}`

@@ -1,13 +1,14 @@
 import t from 'tap'
 import { anchorOf } from '../../src/platform/http/docs-contents.ts'
 import { tags } from '../../src/platform/http/openapi-info.ts'
+import { withWholeOperations } from '../../src/platform/http/openapi-paths.ts'
 import { aRegister } from '../support/register.ts'
 
 const { app } = await aRegister(t)
 
 // biome-ignore lint/suspicious/noExplicitAny: documents are walked as they are
 type Any = any
-const whole: Any = (await app.inject('/openapi.json')).json()
+const whole: Any = withWholeOperations((await app.inject('/openapi.json')).json())
 
 const operationsOf = ({ paths }: Any): { path: string; method: string; operation: Any }[] =>
   Object.entries<Any>(paths).flatMap(([path, methods]) =>

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { App } from '../../src/platform/http/app.ts'
+import { openapiDocument } from '../../src/platform/http/openapi.ts'
 import { OF_ANY_OPERATION } from '../../src/platform/http/openapi-problems.ts'
 
 /** Operation → the statuses that the committed document says it answers with. Making the document of an application takes as long
  * as building three; test/commands holds that the committed one is what the code says. */
 let documented: Map<string, Set<string>> | undefined
-
-type Document = { paths: Record<string, Record<string, { operationId: string; responses: object }>> }
 
 /** Whatever a test asks for: the status that it is answered with is in the OpenAPI document of the operation. Routes
  * outside the document, such as the page that shows it, are left out. Answers with what throws where one was not. */
@@ -28,7 +26,7 @@ export function holdToDocument(app: App): () => void {
 }
 
 function statuses() {
-  const { paths } = JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')) as Document
+  const { paths } = openapiDocument()
   const operations = Object.values(paths).flatMap(path => Object.values(path))
   return new Map(operations.map(({ operationId, responses }) => [operationId, new Set(Object.keys(responses))]))
 }

@@ -14,8 +14,16 @@ import {
 import { exemplifyDates } from './openapi-examples.ts'
 import { apiPrefix, exampleBase, headers, info, parameters, securitySchemes, tags } from './openapi-info.ts'
 import { type Answer, completeOperation, type OpenapiDocument } from './openapi-operations.ts'
+import { withParametersOfPaths } from './openapi-paths.ts'
 import { Problem, problemResponses } from './openapi-problems.ts'
-import { describeAnswersOnce, shareAnswers, shareExamples, shareParameters, shareProperties } from './openapi-shared.ts'
+import {
+  describeAnswersOnce,
+  exemplifyRecordsOnce,
+  shareAnswers,
+  shareExamples,
+  shareParameters,
+  shareProperties
+} from './openapi-shared.ts'
 import { inCommon } from './schemas.ts'
 import { schemaController } from './validation.ts'
 
@@ -48,7 +56,7 @@ export async function makeOpenapiDocument(app: App, codes: Codes): Promise<Opena
     shell.route({ method, url, schema, config, handler: () => undefined })
   }
   await shell.ready()
-  return shell.swagger() as unknown as OpenapiDocument
+  return withParametersOfPaths(shell.swagger() as unknown as OpenapiDocument)
 }
 
 function complete({ openapiObject: document }: { openapiObject: OpenapiDocument }, app: App, codes: Codes) {
@@ -72,6 +80,7 @@ function complete({ openapiObject: document }: { openapiObject: OpenapiDocument 
   shareParameters(document)
   shareExamples(document)
   extendAnswers(document, Object.keys(inCommon))
+  exemplifyRecordsOnce(document)
   describeAnswersOnce(document)
   shareAnswers(document)
   withoutBlankness(document)

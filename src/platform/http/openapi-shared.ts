@@ -79,6 +79,15 @@ export function shareExamples({ paths, components: { schemas } }: OpenapiDocumen
   }
 }
 
+/** What is a record and something more is shown by the example of the record and by its own properties. */
+export function exemplifyRecordsOnce({ components: { schemas } }: OpenapiDocument): void {
+  const extending = Object.values(schemas).filter(({ allOf }) => {
+    const { $ref = '' } = allOf?.[0] ?? {}
+    return schemas[$ref.replace('#/components/schemas/', '')]?.example !== undefined
+  })
+  for (const schema of extending) delete schema.example
+}
+
 /** What a page has rows of, where they have a schema of a name. */
 const rowOf = (schema?: Schema) =>
   schema?.properties?.meta && schema.properties.items?.items?.$ref ? schema.properties.items.items : undefined

@@ -4,6 +4,7 @@ import type { App } from './app.ts'
 import { answeringIn } from './language.ts'
 import { apiPrefix } from './openapi-info.ts'
 import type { OpenapiDocument } from './openapi-operations.ts'
+import { withParametersOfPaths, withWholeOperations } from './openapi-paths.ts'
 import { inSwedish } from './openapi-swedish.ts'
 import { baseOf } from './problems.ts'
 import { staticAnswer } from './static.ts'
@@ -13,14 +14,14 @@ const committed = new URL('../../../openapi/openapi.json', import.meta.url)
 /** The document as it is committed: of no installation in particular. `partnerskap openapi` makes it of the routes
  * (openapi-document.ts), and test/openapi.test.ts holds that it is what they say: making it takes longer than a start. */
 export function openapiDocument(language: Language = 'en'): OpenapiDocument {
-  const document = JSON.parse(readFileSync(committed, 'utf8'))
+  const document = withWholeOperations(JSON.parse(readFileSync(committed, 'utf8')))
   return language === 'sv' ? inSwedish(document) : document
 }
 
 /** Serves the document at `/openapi.json`, with the address of this installation, in English or Swedish: each has a tag of its own. */
 export async function openapi(app: App, { publicUrl }: { publicUrl: string | undefined }) {
   const at = (url: string, language: Language) => () =>
-    JSON.stringify({ ...openapiDocument(language), servers: [{ url: url + apiPrefix }] })
+    JSON.stringify({ ...withParametersOfPaths(openapiDocument(language)), servers: [{ url: url + apiPrefix }] })
   // It has another address before it listens.
   const answers = new Map<string, ReturnType<typeof staticAnswer>>()
   const config = { scope: 'public', maxAge: 300 }
