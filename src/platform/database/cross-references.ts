@@ -28,8 +28,8 @@ type Reference = {
   /** JSON pointer of the field that refers. */
   field: string
   what: Referred
-  /** What the record must be besides standing: answers what is wrong with it, or null. */
-  check?: (row: never) => Message | null
+  /** What the record must be besides standing: takes the row of its own table, answers what is wrong with it, or null. */
+  check?(row: object): Message | null
 }
 
 const notStanding = (what: Referred): Message => ({
@@ -62,8 +62,7 @@ export async function checkReferences(tx: Transaction, municipalityCode: string,
     const found = new Map((rows as { id: string }[]).map(row => [row.id, row]))
     for (const { id, field, what, check } of ofTable) {
       const row = found.get(id!.toLowerCase())
-      // Each check takes the row of its own table; they are of several tables in one list, which has no type for that.
-      const fault = row ? (check?.(row as never) ?? null) : notStanding(what)
+      const fault = row ? (check?.(row) ?? null) : notStanding(what)
       if (fault) violations.push({ field, ...fault })
     }
   }

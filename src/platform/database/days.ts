@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { InStatement } from './prepared.ts'
 
 /**
  * What dates.ts says of days, said to PostgreSQL: the one copy of each rule. Names are of columns, in the SQL that they are
@@ -23,14 +24,12 @@ export const firstDay = (name: string): SQL => sql.raw(firstDayText(name, `${nam
 /** The last day that the column `name` can be, by the column `<name>_precision`. */
 export const lastDay = (name: string): SQL => sql.raw(lastDayText(name, `${name}_precision`))
 
-type Day = SQL | ReturnType<typeof sql.placeholder>
-
 /** Whether a column's date that is written before the day may be on it or after, as far as its precision tells; null: not stated. */
-export const mayBeFrom = (name: string, day: Day): SQL =>
+export const mayBeFrom = (name: string, day: InStatement): SQL =>
   sql`(${sql.raw(name)} < ${day}::date and ${lastDay(name)} >= ${day}::date)`
 
 /** Whether a column's date that is written after the day may be on it or before; null: not stated. */
-export const mayBeTo = (name: string, day: Day): SQL =>
+export const mayBeTo = (name: string, day: InStatement): SQL =>
   sql`(${sql.raw(name)} > ${day}::date and ${firstDay(name)} <= ${day}::date)`
 
 /** The day in Sweden at an instant, as dates.ts swedishDay. */

@@ -1,6 +1,10 @@
+import type { Placeholder, SQL } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { rowMapper, type SelectedField } from './row-mapper.ts'
 import { statementName } from './statement-name.ts'
+
+/** A value in a statement: it comes with each call of a prepared one, or stands in it. */
+export type InStatement = Placeholder | SQL
 
 /** Anything that Drizzle's `.prepare(name)` answers. */
 type Prepared = { execute: (values: Record<string, unknown>) => Promise<unknown> }

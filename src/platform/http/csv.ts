@@ -59,11 +59,14 @@ export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGen
   return sendParts(reply, all())
 }
 
+/** Answers something else than the schema of the answer says: whoever returns it to Fastify has answered. */
+const sent = (reply: FastifyReply, content: string | Buffer | Readable): never => reply.send(content) as never
+
 /** Answers bytes or texts as they come, instead of what the schema of the answer says. */
 export const sendParts = (reply: FastifyReply, parts: Iterable<string> | AsyncIterable<string | Buffer>): never =>
-  reply.send(Readable.from(parts, { objectMode: false })) as never
+  sent(reply, Readable.from(parts, { objectMode: false }))
 
 /** Answers a file instead of what the schema of the answer says. */
 export function sendFile(reply: FastifyReply, name: string, mediaType: string, content: string | Buffer): never {
-  return reply.type(mediaType).header('content-disposition', `attachment; filename="${name}"`).send(content) as never
+  return sent(reply.type(mediaType).header('content-disposition', `attachment; filename="${name}"`), content)
 }

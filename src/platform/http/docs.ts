@@ -98,7 +98,7 @@ function documentOf(tag: string, language: Language): string {
 function packOnce(route: RouteOptions) {
   const { handler } = route as unknown as { handler: (request: unknown, reply: unknown) => string }
   const reply = { header: () => reply, send: (text: string) => text }
-  route.handler = staticAnswer(() => handler({}, reply), 'application/javascript; charset=utf-8') as never
+  route.handler = staticAnswer(() => handler({}, reply), 'application/javascript; charset=utf-8')
 }
 
 let policy: { page: string; text: string } | undefined

@@ -34,7 +34,7 @@ export const headers = fp<Options>(async (app, { publicUrl, corsOrigins }) => {
     readEncoding(request)
     done()
   })
-  if (corsOrigins.length > 0) await allowOrigins(app as never, corsOrigins)
+  if (corsOrigins.length > 0) await allowOrigins(app, corsOrigins)
   await app.register(compress, {
     encodings: ['br', 'gzip'],
     // Rows of NDJSON, and what the plugin packs by itself.

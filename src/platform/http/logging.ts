@@ -27,11 +27,11 @@ export function loggingOptions(level: LogLevel, stream?: LogSink): FastifyServer
       // Whoever logs an error without words of its own would have pino take the error's.
       hooks: {
         logMethod(args, method) {
-          const [first, ...words] = args as unknown as [unknown, ...unknown[]]
+          const [first, words, ...values] = args as [unknown, string?, ...unknown[]]
           const err = first instanceof Error ? first : (first as { err?: unknown } | null)?.err
           if (!(err instanceof Error)) return method.apply(this, args)
           const line = first instanceof Error ? { err } : first
-          return method.apply(this, [line, ...(words.length > 0 ? words : [describeError(err).message])] as never)
+          return method.apply(this, [line, words ?? describeError(err).message, ...values])
         }
       }
     },

@@ -42,9 +42,9 @@ type Options = {
 export const metrics = fp<Options>(async (app, { port, host }) => {
   const register = new Registry()
   collectDefaultMetrics({ register })
-  measureRequests(app as never, register)
+  measureRequests(app, register)
   app.decorate('watchPool', poolWatcher(register))
-  countImports(app as never, register)
+  countImports(app, register)
   app.addHook('onClose', countJobs(register))
   app.addHook('onClose', countWebhooks(register))
   app.decorate('watchWebhooks', webhookWatcher(register))
@@ -53,7 +53,7 @@ export const metrics = fp<Options>(async (app, { port, host }) => {
 
   const read = () => register.metrics()
   if (port !== undefined) {
-    serveApart(app as never, { port, host, type: register.contentType, read })
+    serveApart(app, { port, host, type: register.contentType, read })
     return
   }
   const options = { config: { scope: 'public' }, schema: { hide: true }, logLevel: 'warn' } as const

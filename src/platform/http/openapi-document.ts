@@ -49,7 +49,7 @@ export async function makeOpenapiDocument(app: App, codes: Codes): Promise<Opena
     convertConstToEnum: false,
     refResolver: { buildLocalReference: (schema, _uri, _fragment, i) => String(schema.$id ?? `unnamed-${i}`) },
     transformObject: document =>
-      complete(document as unknown as { openapiObject: OpenapiDocument }, app as never, codes) as never
+      complete(document as unknown as { openapiObject: OpenapiDocument }, app, codes) as object
   })
   for (const schema of Object.values(app.getSchemas())) shell.addSchema(schema)
   for (const { method, url, schema, config } of documented(app)) {

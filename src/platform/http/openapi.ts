@@ -26,7 +26,7 @@ export async function openapi(app: App, { publicUrl }: { publicUrl: string | und
   const answers = new Map<string, ReturnType<typeof staticAnswer>>()
   const config = { scope: 'public', maxAge: 300 }
   app.get('/openapi.json', { config, schema: { hide: true } }, (request, reply) => {
-    const url = baseOf(app as never, publicUrl)
+    const url = baseOf(app, publicUrl)
     const language = answeringIn(request, reply)
     const key = `${language} ${url}`
     const answer = answers.get(key) ?? staticAnswer(at(url, language), 'application/json')

@@ -3,13 +3,13 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Malformed } from '../../base/errors.ts'
 import type { Database } from '../database/connection.ts'
-import { prepared } from '../database/prepared.ts'
+import { type InStatement, prepared } from '../database/prepared.ts'
 import type { RecordTable } from '../database/records.ts'
 import { problems } from './problem-rules.ts'
 import { changedUntil } from './reading.ts'
 
-/** A condition on a query parameter: given the placeholder of its value, the SQL. */
-export type Filter = (value: ReturnType<typeof sql.placeholder>) => SQL
+/** A condition on a query parameter: given its value, the SQL. */
+export type Filter = (value: InStatement) => SQL
 
 /**
  * A filter of a few values (the schema says which), each with a statement of its own. PostgreSQL plans a prepared

@@ -1,7 +1,7 @@
-import fastJsonStringify, { type Options } from 'fast-json-stringify'
+import fastJsonStringify, { type Options, type Schema } from 'fast-json-stringify'
 import type { FastifyServerOptions } from 'fastify'
 
-type Schemas = Record<string, object>
+export type Schemas = Record<string, Schema>
 type Serialiser = (answer: unknown) => string
 
 const built = new Map<string, Serialiser>()
@@ -14,12 +14,12 @@ const built = new Map<string, Serialiser>()
 export const buildSerializer: NonNullable<
   NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
 >['buildSerializer'] = (externalSchemas, options) => {
-  return (({ schema }: { schema: object }) => {
+  return ({ schema }) => {
     const build = () => {
-      const schemas = referredTo(schema, externalSchemas as Schemas)
+      const schemas = referredTo(schema as Schema, externalSchemas as Schemas)
       const key = JSON.stringify([schema, schemas])
       const serialise =
-        built.get(key) ?? fastJsonStringify(schema, { ...(options as Options), schema: schemas as never })
+        built.get(key) ?? fastJsonStringify(schema as Schema, { ...(options as Options), schema: schemas })
       built.set(key, serialise as Serialiser)
       return serialise as Serialiser
     }
@@ -28,7 +28,7 @@ export const buildSerializer: NonNullable<
       serialise ??= build()
       return serialise(answer)
     }
-  }) as never
+  }
 }
 
 /** The schemas that a schema refers to by `$id#`, at first or at second hand. */

@@ -56,8 +56,8 @@ export async function createServer(config: Config, { log }: Options = {}): Promi
     requestTimeout: 5 * MINUTE,
     http: { headersTimeout: 20_000 },
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
-    frameworkErrors: frameworkErrors(config.publicUrl) as never,
-    clientErrorHandler: clientErrors(config.publicUrl) as never
+    frameworkErrors: frameworkErrors(config.publicUrl),
+    clientErrorHandler: clientErrors(config.publicUrl)
   }).withTypeProvider<TypeBoxTypeProvider>() as App
 
   parseBodies(app)

@@ -4,7 +4,7 @@ import formats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import type { App } from './app.ts'
 import { parseJson } from './json.ts'
-import { buildSerializer, referredTo } from './serialisation.ts'
+import { buildSerializer, referredTo, type Schemas } from './serialisation.ts'
 
 /**
  * Two validators. Bodies are taken as they are: `null` is not 0 and `"1"` is not 1. What stands in the address or in
@@ -82,7 +82,6 @@ function lowering(schema: unknown): unknown {
 type Validate = (data: unknown) => boolean
 type Validator = { compile: (schema: object) => ValidateFunction }
 type Validators = { strict: Validator; coercing: Validator }
-type Schemas = Record<string, object>
 
 const known = new Map<string, Validators>()
 const ofStores = new WeakMap<object, Validators>()
@@ -110,15 +109,16 @@ function numberOf(schema: object): number {
   return number
 }
 
-const copies = new WeakMap<object, object>()
+const copies = new WeakMap<object, Schemas[string]>()
 
 /** As Fastify keeps schemas, but the plugins of an application share one store for as long as none adds to it, and all applications
  * of a process the copy of a schema. */
-function bucket(inherited?: Schemas) {
-  let store = inherited ?? {}
+function bucket(inherited?: unknown) {
+  let store = (inherited ?? {}) as Schemas
   let isShared = inherited !== undefined
   return {
-    add(schema: object & { $id?: string }) {
+    add(added: unknown) {
+      const schema = added as Schemas[string] & { $id?: string }
       const { $id } = schema
       if (!$id) throw new Error('A schema that is added lacks $id')
       if (store[$id]) throw new Error(`There is a schema ${$id} already`)
@@ -172,17 +172,21 @@ function whenNeeded(validator: Validator, schema: object) {
   return validate
 }
 
-/** Fastify's option by which both validators see the schemas of addSchema, and how answers are serialised. */
-export const schemaController: FastifyServerOptions['schemaController'] = {
-  bucket: bucket as never,
-  compilersFactory: {
-    buildSerializer,
-    buildValidator(externalSchemas: Schemas) {
-      const { strict, coercing } = validators(externalSchemas)
-      return (({ schema, httpPart }: { schema: object; httpPart?: string }) =>
-        whenNeeded(httpPart === 'body' ? strict : coercing, schema)) as never
-    }
-  }
+/** Of a body without, of all else with what a text can be read as: `limit=20` is a number. */
+function buildValidator(externalSchemas: Schemas) {
+  const { strict, coercing } = validators(externalSchemas)
+  return ({ schema, httpPart }: { schema: object; httpPart?: string }) =>
+    whenNeeded(httpPart === 'body' ? strict : coercing, schema)
+}
+
+type Controller = NonNullable<FastifyServerOptions['schemaController']>
+type Factories = NonNullable<Controller['compilersFactory']>
+
+/** Fastify's option by which both validators see the schemas of addSchema, and how answers are serialised. Its types
+ * tell less than it gives. */
+export const schemaController: Controller = {
+  bucket: bucket as unknown as Controller['bucket'],
+  compilersFactory: { buildSerializer, buildValidator: buildValidator as unknown as Factories['buildValidator'] }
 }
 
 /** Bodies are JSON, or what a route says for itself; anything else is 415. */

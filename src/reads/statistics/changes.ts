@@ -131,7 +131,7 @@ export const changeList: List<ChangeRow> = {
 export async function changesByKind(db: Connection, municipalityCode: string, asked: Record<string, unknown>) {
   // The conditions of the list are written for placeholders of a prepared statement; this one is not prepared.
   const conditions = Object.entries(filters).flatMap(([name, condition]) =>
-    asked[name] === undefined ? [] : [condition(sql`${asked[name]}` as never)]
+    asked[name] === undefined ? [] : [condition(sql`${asked[name]}`)]
   )
   const where: SQL = sql.join([sql`${ledgerEntries.municipalityCode} = ${municipalityCode}`, ...conditions], sql` and `)
   const { rows } = await db.execute<{ kind: EntryKind; amount: number; entryCount: number }>(sql`

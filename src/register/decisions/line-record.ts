@@ -13,6 +13,7 @@ import {
 import { type Static, Type } from 'typebox'
 import { id, instant, municipalityCode } from '../../platform/database/columns.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
+import type { InStatement } from '../../platform/database/prepared.ts'
 import { refersTo } from '../../platform/database/table-keys.ts'
 import { Nullable, ref, Strict, Text, Uuid, Year } from '../../platform/http/schemas.ts'
 import {
@@ -226,20 +227,18 @@ export const lineColumns = (code: Code) => ({
   awardId: awardIdOf(code)
 })
 
-type Value = ReturnType<typeof sql.placeholder>
-
 /**
  * Ids of the lines of a grant year: the year finds most lines, and an index of their own finds those of several years.
  * Callers make an array of them, which PostgreSQL reads along the key: it does not walk through the years before this one.
  */
-export const linesOfYear = (year: Value) => {
+export const linesOfYear = (year: InStatement) => {
   const lines = sql`select id from decision_lines where municipality_code = ${listedCode}`
   return sql`${lines} and grant_year_from = ${year}::int
     union all ${lines} and grant_year_to > grant_year_from and grant_year_from < ${year}::int and grant_year_to >= ${year}::int`
 }
 
 /** Ids of the lines of the decisions of a year. */
-export const linesDecidedIn = (year: Value) => sql`
+export const linesDecidedIn = (year: InStatement) => sql`
   select id from decision_lines where municipality_code = ${listedCode}
     and decision_id = any(array(
       select id from decisions where municipality_code = ${listedCode}

@@ -5,6 +5,7 @@ import { certainties } from '../../base/known.ts'
 import { nameKey, searchPatterns } from '../../base/names.ts'
 import { instant as instantColumn } from '../../platform/database/columns.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
+import type { InStatement } from '../../platform/database/prepared.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, inclusions, Maybe, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, flag, instant, json, money, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
@@ -86,7 +87,7 @@ export const organisations = pgTable(
 )
 
 /** The ids of the organisation, of what it was merged into, and of all that were merged into that; `value` is one's id. */
-export function sameAs(value: ReturnType<typeof sql.placeholder>): SQL {
+export function sameAs(value: InStatement): SQL {
   const bearer = sql`coalesce(asked.merged_into_id, asked.id)`
   return sql`select same.id from organisations asked cross join lateral (select ${bearer} as id
       union all select other.id from organisations other
@@ -104,7 +105,7 @@ const orMerged = (condition: SQL) => sql`(${condition} or id in (${mergedOf(cond
 const orFewMerged = (condition: SQL) => sql`(${condition} or id = any(array(${mergedOf(condition)})))`
 
 /** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
-const isFound = (patterns: ReturnType<typeof sql.placeholder>) =>
+const isFound = (patterns: InStatement) =>
   sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
 
 const declared = recordOf({
@@ -189,8 +190,8 @@ export const organisation = {
     ...declared.list,
     filters: {
       ...declared.list.filters,
-      reference: (value: ReturnType<typeof sql.placeholder>) => orFewMerged(sql`reference = ${value}`),
-      source: (value: ReturnType<typeof sql.placeholder>) => orMerged(sql`source = ${value}`)
+      reference: (value: InStatement) => orFewMerged(sql`reference = ${value}`),
+      source: (value: InStatement) => orMerged(sql`source = ${value}`)
     }
   }
 }
