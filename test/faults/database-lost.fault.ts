@@ -32,7 +32,7 @@ t.test('a foreign PostgreSQL: backends that are terminated, a server that is kil
   const world = await aWorld(ask, codes)
 
   await t.test('terminated under mixed traffic they take nothing with them', async t => {
-    const clients = traffic(ask, world)
+    const clients = traffic(t, ask, world)
     for (let round = 0; round < 6; round++) {
       await clients.goOn()
       await terminateAll(url)
@@ -47,7 +47,7 @@ t.test('a foreign PostgreSQL: backends that are terminated, a server that is kil
   })
 
   await t.test('killed it is missed within two seconds, and found again within two', async t => {
-    const clients = traffic(ask, world)
+    const clients = traffic(t, ask, world)
     await clients.goOn()
     await killPostgres(dataDir)
     const flipped = await until('not ready', async () => !(await isReady()))
@@ -90,7 +90,7 @@ t.test('the embedded PostgreSQL that dies is started again, and everything ackno
   const service = await aService(t, { DATA_DIR: dataDir })
   const { url, stop: leaveServer } = await startEmbedded({ dataDir })
   const ask = asking(() => service.address, await aKey(url))
-  const clients = traffic(ask, await aWorld(ask, codes))
+  const clients = traffic(t, ask, await aWorld(ask, codes))
   for (let round = 0; round < 2; round++) {
     await clients.goOn()
     await killPostgres(dataDir)

@@ -40,7 +40,7 @@ t.test(
     const ask = asking(() => address, await aKey(url))
     const world = await aWorld(ask, ['0136', '0780'])
     const ballast = join(disk, 'ballast')
-    const clients = traffic(ask, world)
+    const clients = traffic(t, ask, world)
     await sleep(500)
     await fill(ballast)
     await until('writes are refused', async () => (clients.statuses.get(503) ?? 0) > 5, 90_000)

@@ -18,7 +18,7 @@ t.test(`of a service that is killed ${KILLS} times while it works nothing is los
   let service = await start()
   const ask = asking(() => service.address, await aKey(url))
   const world = await aWorld(ask, ['0136', '0780', '2031'])
-  const clients = traffic(ask, world, CLIENTS)
+  const clients = traffic(t, ask, world, CLIENTS)
   const cutOff = () => clients.lost.filter(request => request.startsWith('POST')).length
   const next: (typeof service)[] = []
   for (let kills = 0; kills < KILLS; kills++) {

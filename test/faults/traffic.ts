@@ -83,8 +83,8 @@ type World = Awaited<ReturnType<typeof aWorld>>
 
 type Sent = { code: string; kind: 'organisation' | 'decision' | 'import'; key: string; path: string; body: unknown }
 
-/** Mixed traffic of `clients` until it is stopped. What was acknowledged, refused and lost is kept. */
-export function traffic(ask: Ask, world: World, clients = 8) {
+/** Mixed traffic of `clients` until it is stopped, or the test ends. What was acknowledged, refused and lost is kept. */
+export function traffic(t: Test, ask: Ask, world: World, clients = 8) {
   const acknowledged: (Sent & { id: string })[] = []
   /** Sent, and answered 503 or not at all: it may be there or not. */
   const open: Sent[] = []
@@ -92,6 +92,10 @@ export function traffic(ask: Ask, world: World, clients = 8) {
   const faults: string[] = []
   const lost: string[] = []
   let isStopped = false
+  // A test that fails before it stops them would never end.
+  t.teardown(() => {
+    isStopped = true
+  })
   let working = clients
   let slowest = 0
 

@@ -14,7 +14,7 @@ t.test('two processes on one database: imports take turns, a key is carried out 
   const there = asking(() => other.address, secret)
   const world = await aWorld(ask, ['0136', '0780'])
   const either: Ask = (...given) => (Math.random() < 0.5 ? ask : there)(...given)
-  const clients = traffic(either, world)
+  const clients = traffic(t, either, world)
   const same = Array.from({ length: 10 }, (_, n) => {
     const file = aFile('samma', 200)
     return (n % 2 ? ask : there)('POST', '/0136/decision-imports?source=samma', file, {
