@@ -32,7 +32,7 @@ t.test(
     const secret = await aKey(first.url)
     const asks = services.map(({ address }) => asking(() => address, secret))
     const world = await aWorld(asks[0]!, ['0136', '2031'])
-    const clients = asks.map(ask => traffic(ask, world, 4))
+    const clients = asks.map(ask => traffic(t, ask, world, 4))
     for (const each of clients) await each.goOn()
 
     await first.stop('immediate')
