@@ -134,7 +134,7 @@ function nameOf(status: string, { content }: Answer): string | undefined {
 
 /** Properties that several records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */
 const PROPERTIES = `
-  payeeMessage payeeReference vatTreatment holder amounts month parts year percent limit count measure bound round fee groupBy recorded clause categories achieved sourceUrl sourceUpdatedOn sourceRetrievedOn source reference note guarantee decidedOn minutesApprovedOn noticeUpOn
+  fileIds mediaType payeeMessage payeeReference vatTreatment holder amounts month parts year percent limit count measure bound round fee groupBy recorded clause categories achieved sourceUrl sourceUpdatedOn sourceRetrievedOn source reference note guarantee decidedOn minutesApprovedOn noticeUpOn
   coding diaryNumber documents recusals delegationMaxAmount reportedInDecisionId recipients applicants
   targetGroupShares focusAreaIds kindOfWorkIds targetGroupIds validFrom validTo schedule changedUntil nextCursor
   totalIsExact grantYearTo municipalityCode id reserved bodyId createdAt schemeId recordedAt yearTo granted subjectIds
