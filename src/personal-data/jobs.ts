@@ -13,7 +13,6 @@ const eraser = jobActor('carry-out-retention')
 /** Of each kind and municipality in one run at most: what is left is done the next night. A person is looked for in every text. */
 const MOST = { contact: 5000, person: 200, file: 5000 }
 
-
 /**
  * Carries out the retention rules of every municipality on the day `on`, today unless told: each erasure a transaction and an
  * event of its own, so that what a run did stays done where it is broken off. Whom a law keeps is left. Answers how many were

@@ -78,7 +78,13 @@ const lies: [what: string, name: string, type: string, bytes: Buffer, found: str
   ['a page as a table', 'text.csv', types.csv, others.page, null],
   ['a program as text', 'text.txt', types.txt, others.program, 'application/x-msdownload'],
   ['an archive as a document', 'brev.docx', types.docx, others.archive, 'application/zip'],
-  ['a document with macros', 'brev.docx', types.docx, others.macros, 'application/vnd.ms-word.document.macroenabled.12'],
+  [
+    'a document with macros',
+    'brev.docx',
+    types.docx,
+    others.macros,
+    'application/vnd.ms-word.document.macroenabled.12'
+  ],
   ['a workbook as a document', 'brev.docx', types.docx, whole.xlsx, types.xlsx],
   ['a picture as PDF', 'bild.pdf', types.pdf, whole.png, types.png],
   ['a PDF as text', 'bild.txt', types.txt, whole.pdf, types.pdf],
@@ -147,7 +153,12 @@ t.test('a file of another municipality is nobody’s here, whatever is asked', a
       t.equal((await other(method, `/${code}/${path}`, body)).status, 404, `${method} /${code}/${path}`)
     }
   }
-  const named = await other('POST', '/1862/decisions', { bodyId: id, decidedOn: '2021-12-14', fileIds: [id], lines: [] })
+  const named = await other('POST', '/1862/decisions', {
+    bodyId: id,
+    decidedOn: '2021-12-14',
+    fileIds: [id],
+    lines: []
+  })
   t.not(named.status, 201)
   t.equal((await made(register.admin('GET', '/1862/files'))).items.length, 0)
 })
@@ -173,7 +184,12 @@ async function naming({ admin }: Register, fileId: string) {
   const scheme = await post('schemes', { name: 'Stöd', kind: 'operating', bodyId: body.id })
   const agreement = await post('agreements', { kind: 'partnership', title: 'Partnerskap' })
   const fileIds = [fileId]
-  const line = { recipients: [{ organisationId: organisation.id }], schemeId: scheme.id, outcome: 'granted', granted: 1 }
+  const line = {
+    recipients: [{ organisationId: organisation.id }],
+    schemeId: scheme.id,
+    outcome: 'granted',
+    granted: 1
+  }
   return [
     [
       'decisions',
@@ -187,7 +203,11 @@ async function naming({ admin }: Register, fileId: string) {
       'report',
       { agreementId: agreement.id, periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28', fileIds }
     ],
-    [`organisations/${organisation.id}/documents`, 'organisationDocument', { kind: 'statutes', title: 'Stadgar', fileId }]
+    [
+      `organisations/${organisation.id}/documents`,
+      'organisationDocument',
+      { kind: 'statutes', title: 'Stadgar', fileId }
+    ]
   ] as [string, string, Any][]
 }
 
@@ -196,9 +216,7 @@ t.test('records name files that stand here; one that is named is not withdrawn',
   const { admin } = register
   const file = await keep(admin)
   const withdraw = (id: string) => admin('POST', `/${CODE}/files/${id}/withdraw`, { reason: 'Fel fil' })
-  const elsewhere = await made(
-    admin('POST', '/1862/files?name=a.pdf', whole.pdf, { 'content-type': types.pdf })
-  )
+  const elsewhere = await made(admin('POST', '/1862/files?name=a.pdf', whole.pdf, { 'content-type': types.pdf }))
   for (const [path, what, content] of await naming(register, file.id)) {
     const record = await made(admin('POST', `/${CODE}/${path}`, content))
     t.strictSame(record.fileIds ?? [record.fileId], [file.id], path)
@@ -253,7 +271,11 @@ t.test('a short-lived address needs no key, and holds for its file alone and its
   const shown = await open(pathname, searchParams)
   t.equal(shown.statusCode, 200)
   t.ok(shown.rawPayload.equals(whole.pdf))
-  t.match(shown.headers, { 'content-disposition': /^attachment/, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+  t.match(shown.headers, {
+    'content-disposition': /^attachment/,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer'
+  })
 
   const [expires, signature] = [searchParams.get('expires')!, searchParams.get('signature')!]
   const altered = (more: Record<string, string>) => new URLSearchParams({ expires, signature, ...more })

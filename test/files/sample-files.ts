@@ -38,8 +38,7 @@ const office = (part: string, type: string) =>
   })
 const openDocument = (type: string) => zipOf({ mimetype: type, 'content.xml': '<x/>' })
 
-const pixel =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 export const types = {
   pdf: 'application/pdf',
@@ -71,7 +70,11 @@ export const whole: Record<Ending, Buffer> = {
 
 /** What no type is kept for, by what it is. */
 export const others = {
-  program: Buffer.concat([Buffer.from('MZ\x90\x00\x03\x00\x00\x00', 'latin1'), Buffer.alloc(200), Buffer.from('PE\0\0')]),
+  program: Buffer.concat([
+    Buffer.from('MZ\x90\x00\x03\x00\x00\x00', 'latin1'),
+    Buffer.alloc(200),
+    Buffer.from('PE\0\0')
+  ]),
   elf: Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(100)]),
   page: Buffer.from('<!doctype html><html><script>alert(1)</script></html>'),
   drawing: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),

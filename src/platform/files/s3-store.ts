@@ -4,7 +4,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { sign } from 'aws4'
+import aws from 'aws4'
 import { SaxesParser } from 'saxes'
 import type { StorageSettings } from '../../config.ts'
 import type { Source } from '../http/spool.ts'
@@ -34,7 +34,7 @@ export function s3Store(settings: Settings): FileStore {
   async function answerTo({ method, key, query = {}, source, checksum = EMPTY }: Asked): Promise<IncomingMessage> {
     const asked = new URLSearchParams(query).toString().replaceAll('+', '%20')
     const path = `${base.pathname.replace(/\/$/, '')}/${bucket}${key ? `/${prefix}${key}` : ''}${asked && `?${asked}`}`
-    const { headers } = sign(
+    const { headers } = aws.sign(
       {
         ...{ service: 's3', region, host: base.host, method, path },
         headers: { 'X-Amz-Content-Sha256': checksum, ...(source && { 'Content-Length': source.size }) }

@@ -28,7 +28,7 @@ function infected(found: string): Invalid {
   // What a scanner answers is told to people: a line of it, and no more.
   const word =
     found
-      .replaceAll(/[^\x20-\x7e]+/g, ' ')
+      .replaceAll(/[^\x21-\x7e]+/g, ' ')
       .trim()
       .slice(0, 200) || '?'
   const detail = {

@@ -10,8 +10,7 @@ export const problems = {
       remedy: 'Take it out of the records that the member records lists, or withdraw those.',
       sv: {
         title: 'Poster hänvisar till filen',
-        meaning:
-          'En fil som en gällande post eller en version av ett avtal hänvisar till dras inte tillbaka.',
+        meaning: 'En fil som en gällande post eller en version av ett avtal hänvisar till dras inte tillbaka.',
         remedy: 'Ta bort den ur de poster som fältet records räknar upp, eller dra tillbaka dem.'
       }
     },

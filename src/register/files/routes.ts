@@ -8,6 +8,7 @@ import { problems as keeping } from '../../platform/files/problems.ts'
 import { type FileStore, keyOf, storageFault } from '../../platform/files/store.ts'
 import type { App } from '../../platform/http/app.ts'
 import { demandScope } from '../../platform/http/authentication.ts'
+import { sendParts } from '../../platform/http/csv.ts'
 import { matchesTag } from '../../platform/http/etag.ts'
 import { takeFiles } from '../../platform/http/files.ts'
 import { baseOf } from '../../platform/http/problems.ts'
@@ -180,7 +181,7 @@ async function shownTo({ server: { database }, params, actor }: FastifyRequest):
 async function signedRow({ database }: App, params: Static<typeof ById>, signed: SignedQuery): Promise<FileRow> {
   const isHeld = await isSigned(database, params, signed)
   const row = isHeld ? await file.find(database, params) : undefined
-  if (!row || (row.withdrawnAt)) throw new NotFound('address', params.id)
+  if (!row || row.withdrawnAt) throw new NotFound('address', params.id)
   return row
 }
 
@@ -199,7 +200,8 @@ async function sendContent(
   if (matchesTag(request.headers['if-none-match'], tag)) return reply.code(304).send() as never
   reply.type(mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType)
   reply.header('content-length', byteCount).header('content-disposition', attached(name))
-  if (request.method === 'HEAD') return reply.send('') as never
+  // An empty text would be counted.
+  if (request.method === 'HEAD') return sendParts(reply, [])
   const bytes = await store.read(keyOf(row))
   if (!bytes) throw storageFault('missing')
   reply.raw.once('close', () => bytes.destroy())
