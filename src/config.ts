@@ -136,10 +136,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     }
   }
 
+  const dataDir = read('DATA_DIR', path, '.data')
   const config: Config = {
     port: read('PORT', integer(0, 65_535), 3000),
     host: read('HOST', host, '127.0.0.1'),
-    dataDir: read('DATA_DIR', path, '.data'),
+    dataDir,
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
     databaseReplicaUrls: read('DATABASE_REPLICA_URLS', databaseUrls, Object.freeze([])),
     replicaMaxLagBytes: read('REPLICA_MAX_LAG_BYTES', integer(0), 16_777_216),
@@ -156,7 +157,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     importMaxCells: read('IMPORT_MAX_CELLS', integer(1), 20_000_000),
     importMemoryMb: read('IMPORT_MEMORY_MB', integer(16, 1_048_576), 1024),
     importTimeoutMs: read('IMPORT_TIMEOUT_MS', integer(1, 3_600_000), 60_000),
-    ...readFileSettings(read),
+    ...readFileSettings(read, dataDir),
     databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
     totalsPoolSize: read('TOTALS_POOL_SIZE', integer(1, 1000), 3),
     importsPoolSize: read('IMPORTS_POOL_SIZE', integer(1, 1000), 2),
@@ -191,8 +192,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 type Read = <T>(name: string, parse: (value: string) => T, fallback: T) => T
 
 /** Where files are kept, and what a file may be. */
-function readFileSettings(read: Read) {
-  const folder = { kind: 'folder', path: join(read('DATA_DIR', path, '.data'), 'files') } as const
+function readFileSettings(read: Read, dataDir: string) {
+  const folder = { kind: 'folder', path: join(dataDir, 'files') } as const
   const region = read('FILES_REGION', word, 'us-east-1')
   const account = {
     region,

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import t from 'tap'
 import { carryOutRetention } from '../../src/personal-data/jobs.ts'
-import { openStore } from '../../src/platform/files/store.ts'
+import { openStore } from '../../src/platform/files/open-store.ts'
 import { clearFiles } from '../../src/register/files/clearing.ts'
 import { aClock } from '../support/clock.ts'
 import { aRegister, made, type Register } from '../support/register.ts'

@@ -64,8 +64,14 @@ export async function anS3Server(t: Test) {
     if (createHash('sha256').update(bytes).digest('hex') !== request.headers['x-amz-content-sha256'])
       return end(400, '<Error><Code>XAmzContentSHA256Mismatch</Code></Error>')
     const key = decodeURIComponent(url.pathname.replace(/^\/bucket\/?/, ''))
-    if (request.method === 'PUT') return void objects.set(key, { bytes, at: new Date() }), end(200)
-    if (request.method === 'DELETE') return void objects.delete(key), end(204)
+    if (request.method === 'PUT') {
+      objects.set(key, { bytes, at: new Date() })
+      return end(200)
+    }
+    if (request.method === 'DELETE') {
+      objects.delete(key)
+      return end(204)
+    }
     if (key !== '') return objects.has(key) ? end(200, objects.get(key)!.bytes) : end(404, '<Error/>')
     return end(200, listed(url.searchParams))
   }

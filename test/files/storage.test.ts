@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
-import { openStore } from '../../src/platform/files/store.ts'
+import { openStore } from '../../src/platform/files/open-store.ts'
 import { clearFiles } from '../../src/register/files/clearing.ts'
 import { aRegister, type Client, made } from '../support/register.ts'
 import { until } from '../support/until.ts'

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import { Unavailable } from '../../base/errors.ts'
-import type { StorageSettings } from '../../config.ts'
 import type { Source } from '../http/spool.ts'
 import { problems } from './problems.ts'
 
@@ -15,12 +14,6 @@ export type FileStore = {
   remove(key: string): Promise<void>
   /** All objects of a municipality, also what an upload that was cut off has left. @throws Unavailable */
   list(municipalityCode: string): AsyncIterable<{ key: string; changedAt: Date }>
-}
-
-/** What reaches S3 is loaded only where it is used. */
-export async function openStore(settings: StorageSettings): Promise<FileStore> {
-  if (settings.kind === 's3') return (await import('./s3-store.ts')).s3Store(settings)
-  return (await import('./folder-store.ts')).folderStore(settings.path)
 }
 
 /** `0136/0f/01933b5c-7a10-7cc3-8f5e-1d2c3b4a5f60`: of a folder for each last byte of the id, none grows too large. */
