@@ -14,7 +14,7 @@ const fields = {
   personMonths: months(
     'Months from its last decision or money until a sole trader is anonymised; null: kept'
   ).optional(),
-  fileMonths: months('Months from when it came until a file that no record names is erased; null: kept').optional(),
+  fileMonths: months('Months until a file that no record names is erased; null: kept').optional(),
   source: text('Where it is decided', 500, 'Gallringsplan 2024')
 }
 

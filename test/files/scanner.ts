@@ -18,12 +18,12 @@ const CRLF = '\r\n'
 const http = (status: string) => `HTTP/1.1 ${status}${CRLF}Content-Type: application/octet-stream${CRLF}${CRLF}`
 
 export async function anIcapServer(t: Test) {
-  const seen = { answering: 'no content' as Answering, bytes: Buffer.alloc(0), heads: [] as string[] }
+  const seen = { answering: 'no content' as Answering, bytes: Buffer.alloc(0) as Buffer, heads: [] as string[] }
   const sockets = new Set<Socket>()
   const server = createServer(socket => {
     sockets.add(socket)
     socket.on('error', () => {})
-    let held = Buffer.alloc(0)
+    let held: Buffer = Buffer.alloc(0)
     socket.on('data', part => {
       held = Buffer.concat([held, part])
       if (socket.writableEnded) return

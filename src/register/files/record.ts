@@ -67,7 +67,7 @@ export const file = recordOf({
   tag: 'files',
   fields,
   table: files,
-  describes: { one: 'A file that is kept', created: 'A file', page: 'A page of files' },
+  describes: { one: 'A file that is kept', created: '', page: 'A page of files' },
   examples: {
     created: {
       name: 'Årsredovisning 2022.pdf',
@@ -80,10 +80,7 @@ export const file = recordOf({
   says: {
     list: ['List files', 'In the order in which they came.'],
     get: ['Show a file', 'What is known of it.'],
-    withdraw: [
-      'Withdraw a file',
-      'Erases its bytes for good; what is known of it stays readable, and its history too. 409 while a record names it.'
-    ]
+    withdraw: ['Withdraw a file', 'Erases its bytes for good; the record stays. 409 while a record names it.']
   }
 })
 export type FileRow = RowOf<typeof file>
@@ -103,14 +100,14 @@ export const fileIds = json(
 ).defaulted([])
 
 export const FileQuery = Strict({
-  name: Type.Optional(Text('Its name; that of the file in the form unless told', 255, 'Årsredovisning 2022.pdf')),
-  organisationId: Type.Optional(Uuid('Whom it is of: its erasure is that of the file'))
+  name: Type.Optional(Text('Its name; a form tells it', 255, 'Årsredovisning.pdf')),
+  organisationId: Type.Optional(Uuid('Whom it is of'))
 })
 export type FileQuery = Static<typeof FileQuery>
 
 export const FileAddress = Answer(
   {
-    url: Url('Where it can be fetched without a key', 'https://api.example.se/…'),
+    url: Url('Where', 'https://api.example.se/'),
     expiresAt: Instant('Until when')
   },
   { $id: 'FileAddress', description: 'A short-lived address of a file' }

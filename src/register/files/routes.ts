@@ -48,7 +48,7 @@ export async function fileRoutes(app: App, { prefix: _, ...options }: Options & 
 }
 
 const binary = { schema: { type: 'string', format: 'binary' } }
-const form = { schema: { type: 'object', properties: { file: binary.schema } } }
+const form = { schema: { type: 'object' } }
 
 /** A file is taken as the bytes it is. */
 async function receivingRoutes(app: App, { maxBytes, spoolFolder, ...receiving }: Options) {
@@ -76,7 +76,7 @@ async function receivingRoutes(app: App, { maxBytes, spoolFolder, ...receiving }
         tags,
         summary: 'Keep a file',
         description:
-          'Its bytes with their own Content-Type, or a form. Type, name and bytes must agree, and a virus scanner may refuse it: docs/files.md.',
+          'Its bytes with their own Content-Type, or a form. Type, name and bytes must agree: docs/files.md.',
         params: OfMunicipality,
         querystring: FileQuery,
         response: { 201: ref(file.schemas.One) }
@@ -111,7 +111,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
         tags,
         summary: 'Fetch a file',
         description:
-          'The bytes, with their own Content-Type. Of a confidential organisation it demands `personal-data:read` too.',
+          'Its bytes, with their own Content-Type. Of a confidential organisation also `personal-data:read` is demanded.',
         params: ById
       }
     },
@@ -129,7 +129,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
         operationId: 'signFile',
         tags,
         summary: 'Make a short-lived address of a file',
-        description: 'A browser fetches the file there without a key, for the minutes of FILE_ADDRESS_MINUTES.',
+        description: 'Anybody fetches the file there, for FILE_ADDRESS_MINUTES.',
         params: ById,
         response: { 200: ref(FileAddress) }
       }
