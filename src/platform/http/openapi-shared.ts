@@ -150,7 +150,7 @@ const PROPERTIES = `
   criteria endedOn frequency budgetOverrideDecisionId checksum steering lodgedOn unpaidOfGranted focusAreaEntries
   kindOfWorkEntries opensMonthDay legalForms bankgiro plusgiro targetGroupEntries grantYear nameValidFrom
   closesMonthDay targetGroups returnedAmount servicePeriodTo grantYearsMin dueOnPrecision servicePeriodFrom
-  meta name amount grantedOn eurRate title relations eurRateOn purpose warnings base words parties fileId goals
+  meta amount grantedOn eurRate title relations eurRateOn purpose warnings base words parties fileId goals
   personMonths lines email url paid payeeKey dueTo approvedBy meetingPlanned instalments conditions checkedBy
   proposalId funding fundingNeeds effectiveOn unknownCount term sector commitments roundedTo fileMonths
   afterPaidPercent caseNumber referrals planned rejectedCount givenByBodyId contributions awardId withdrawnAt

@@ -2659,5 +2659,6 @@ export const swedishParts: Record<string, string> = {
   'SHA-256 of its bytes': 'Innehållets SHA-256',
   'The file, where it is kept here': 'Filen, om den förvaras här',
   'Whom it is of': 'Vem den gäller',
-  'Whom it is of; null: nobody in particular': 'Vem den gäller; null: ingen särskild'
+  'Whom it is of; null: nobody in particular': 'Vem den gäller; null: ingen särskild',
+  'Show a file': 'Visa en fil'
 }
