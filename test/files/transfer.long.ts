@@ -84,8 +84,8 @@ for (const [name, settings] of Object.entries({
     clearInterval(watching)
     const taken = (most - before) / MB
     t.comment(`${taken.toFixed(1)} MB more at its height, client and storage of the test among them`)
-    // The storage of the test holds what it is given in memory.
-    t.ok(taken < (name === 'S3' ? 190 : 40), `${taken} MB`)
+    // Less than the file, though its sender and reader are in the same process; the S3 of the test holds it twice in memory.
+    t.ok(taken < (name === 'S3' ? 220 : 55), `${taken} MB`)
   })
 }
 

@@ -5,6 +5,7 @@ import { Invalid } from '../../base/errors.ts'
 import type { Message } from '../../base/language.ts'
 import { type FileStore, keyOf } from '../../platform/files/store.ts'
 import { trueType } from '../../platform/files/true-type.ts'
+import { underCondition } from '../../platform/http/preconditions.ts'
 import type { Source } from '../../platform/http/spool.ts'
 import { create } from '../../platform/http/write.ts'
 import { createFile, newId } from './actions.ts'
@@ -31,6 +32,7 @@ export async function receiveFile(
   { municipalityCode, query }: Sent,
   { store, types, scan }: Receiving
 ) {
+  await refuseStale(request)
   const source = request.sentFile
   const name = (query.name ?? request.sentFileName ?? '').normalize('NFC')
   refuseName(name)
@@ -60,6 +62,12 @@ export async function receiveFile(
         .catch(err => request.log.warn({ err }, 'an object without a file was left in the storage'))
     }
   }
+}
+
+/** A tag that cannot match is refused before the file is judged. @throws Stale, Malformed */
+async function refuseStale(request: FastifyRequest): Promise<void> {
+  if (request.headers['if-match'] === undefined) return
+  await request.server.database.transaction(tx => underCondition(tx, request, async () => {}))
 }
 
 /** @throws Invalid `file-not-named` */
