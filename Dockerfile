@@ -15,8 +15,8 @@ COPY bin bin
 COPY src src
 COPY samples samples
 
-# All of this belongs to root: whoever runs it can read it, and change nothing but what is spooled.
-RUN install --directory --owner=node --mode=0700 /var/spool/partnerskap
+# All of this belongs to root: whoever runs it can read it, and change nothing but what is spooled and files.
+RUN install --directory --owner=node --mode=0700 /var/spool/partnerskap /var/lib/partnerskap/files
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

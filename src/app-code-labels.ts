@@ -17,6 +17,7 @@ type VerbOf<Type> = Type extends `${string}.${infer Verb}` ? Verb : never
 
 const nouns: Record<NounOf<EventType>, Text> = {
   municipality: { en: 'Municipality', sv: 'Kommun' },
+  file: { en: 'File', sv: 'Fil' },
   body: { en: 'Body', sv: 'Organ' },
   organisation: { en: 'Organisation', sv: 'Organisation' },
   organisationName: { en: 'Former name', sv: 'Tidigare namn' },
@@ -67,6 +68,7 @@ const verbs: Record<VerbOf<EventType>, Text> = {
   confidentialityEnded: { en: 'no longer confidential', sv: 'sekretessen upphörde' },
   personErased: { en: 'person erased', sv: 'personen raderades' },
   erased: { en: 'erased', sv: 'raderades' },
+  addressed: { en: 'given a short-lived address', sv: 'fick en kortlivad adress' },
   paused: { en: 'paused', sv: 'pausades' },
   closed: { en: 'closed', sv: 'stängdes' },
   reopened: { en: 'opened again', sv: 'öppnades igen' },

@@ -73,6 +73,7 @@ import { NewAnnulment } from './register/decisions/annul.ts'
 import { awardSchemas } from './register/decisions/award-queries.ts'
 import { NewFinality } from './register/decisions/finality.ts'
 import { decisionSchemas } from './register/decisions/schemas.ts'
+import { fileSchemas } from './register/files/record.ts'
 import { municipalitySchemas } from './register/municipalities/schemas.ts'
 import { organisationSchemas } from './register/organisations/schemas.ts'
 import { schemeSchemas } from './register/schemes/schemas.ts'
@@ -86,6 +87,7 @@ export const schemas: TSchema[] = [
   ...subscriptionSchemas,
   ...deliverySchemas,
   ...municipalitySchemas,
+  ...fileSchemas,
   ...bodySchemas,
   ...organisationSchemas,
   ...schemeSchemas,

@@ -27,6 +27,9 @@ import { erasePersonRoute, personalDataRoutes, retentionRoutes } from './persona
 import type { Database } from './platform/database/connection.ts'
 import type { Connections } from './platform/database/connections.ts'
 import { eventRoutes, feedRoutes } from './platform/events/routes.ts'
+import { scannerOf } from './platform/files/open-scanner.ts'
+import { openStore } from './platform/files/open-store.ts'
+import type { FileStore } from './platform/files/store.ts'
 import { apiInfoRoutes } from './platform/http/api-info.ts'
 import type { App } from './platform/http/app.ts'
 import { authentication } from './platform/http/authentication.ts'
@@ -73,6 +76,7 @@ import { assignmentReportRoutes, assignmentRoutes, reportsOfAssignmentRoutes } f
 import { bodyRoutes } from './register/bodies/routes.ts'
 import { awardRoutes, decisionLineRoutes } from './register/decisions/line-routes.ts'
 import { decisionRoutes } from './register/decisions/routes.ts'
+import { fileRoutes } from './register/files/routes.ts'
 import { municipalityRoutes } from './register/municipalities/routes.ts'
 import { tenancy } from './register/municipalities/tenancy.ts'
 import { tokenVerifier } from './register/municipalities/tokens.ts'
@@ -101,6 +105,13 @@ function watchPools(app: App) {
   watch($client)
   for (const [index, standby] of [...$client.standbys.values()].entries()) watch(standby, ` standby ${index + 1}`)
   if ($client.cluster) app.watchStandbys($client.cluster.standbys)
+}
+
+async function fileOptions(config: Config, store: FileStore) {
+  const { fileTypes: types, fileMaxBytes: maxBytes, spoolDir: spoolFolder, publicUrl } = config
+  const { exportStallMs: stallMs, fileAddressMinutes: addressMinutes } = config
+  const scan = await scannerOf(config.fileScanner, config.fileScanTimeoutMs)
+  return { store, types, maxBytes, spoolFolder, publicUrl, stallMs, addressMinutes, scan }
 }
 
 /** The table of contents: everything that the service answers, in the order of docs/architecture.md. */
@@ -153,7 +164,9 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(feedRoutes, { prefix: `${apiPrefix}/events` })
   app.register(nationalRoutes, { prefix: `${apiPrefix}/statistics` })
 
+  const store = await openStore(config.files)
   const municipality = `${apiPrefix}/:municipalityCode(^\\d{4}$)`
+  app.register(fileRoutes, { prefix: `${municipality}/files`, ...(await fileOptions(config, store)) })
   app.register(bodyRoutes, { prefix: `${municipality}/bodies` })
   app.register(organisationRoutes, { prefix: `${municipality}/organisations` })
   app.register(partRoutes, { prefix: `${municipality}/organisations` })
@@ -197,7 +210,7 @@ export async function buildApp({ config, database, log }: Parts): Promise<App> {
   app.register(runRoutes, { prefix: `${municipality}/payment-runs` })
   app.register(bankEntryRoutes, { prefix: `${municipality}/bank-entries` })
   app.register(recoveryRoutes, { prefix: `${municipality}/recoveries` })
-  app.register(erasePersonRoute, { prefix: `${municipality}/organisations` })
+  app.register(erasePersonRoute, { prefix: `${municipality}/organisations`, store })
   app.register(personalDataRoutes, { prefix: `${municipality}/personal-data` })
   app.register(retentionRoutes, { prefix: `${municipality}/retention-rules` })
   app.register(workListRoutes, { prefix: `${municipality}/work-list` })

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** The environment, read once into one frozen object. `.env.example` lists every setting; a test compares. */
 
@@ -7,6 +8,29 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 
 /** Jobs run in the process of the service, or only by `partnerskap worker`. */
 export const WORKERS = ['inProcess', 'none'] as const
+
+/** Types of files that can be kept (platform/files/media-types.ts says what each is). */
+export const FILE_TYPES = ['pdf', 'docx', 'xlsx', 'odt', 'ods', 'png', 'jpeg', 'csv', 'txt', 'eml'] as const
+export type FileKind = (typeof FILE_TYPES)[number]
+
+/** Where files are kept. */
+export type StorageSettings =
+  | { kind: 'folder'; path: string }
+  | {
+      kind: 's3'
+      bucket: string
+      /** '' or a path that ends with a slash. */
+      prefix: string
+      endpoint: string
+      region: string
+      accessKeyId: string
+      secretAccessKey: string
+    }
+
+/** The virus scanner that is asked of each file. */
+export type ScannerSettings =
+  | { kind: 'icap'; host: string; port: number; service: string }
+  | { kind: 'command'; command: readonly string[] }
 
 export type Config = Readonly<{
   /** 0 = any free port. */
@@ -39,6 +63,14 @@ export type Config = Readonly<{
   importMaxCells: number
   importMemoryMb: number
   importTimeoutMs: number
+  /** Where files are kept, which types and how large; the scanner that is asked of each (absent: none), and for how many milliseconds. */
+  files: StorageSettings
+  fileTypes: readonly FileKind[]
+  fileMaxBytes: number
+  fileScanner: ScannerSettings | undefined
+  fileScanTimeoutMs: number
+  /** Minutes for which a signed address of a file holds. */
+  fileAddressMinutes: number
   /** Connections for requests, for totals, for imports and for exports. */
   databasePoolSize: number
   totalsPoolSize: number
@@ -93,7 +125,7 @@ export class ConfigurationError extends Error {
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = []
 
-  function read<T>(name: string, parse: (value: string) => T, fallback: T): T {
+  const read: Read = (name, parse, fallback) => {
     const value = env[name]?.trim()
     if (!value) return fallback
     try {
@@ -104,10 +136,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     }
   }
 
+  const dataDir = read('DATA_DIR', path, '.data')
   const config: Config = {
     port: read('PORT', integer(0, 65_535), 3000),
     host: read('HOST', host, '127.0.0.1'),
-    dataDir: read('DATA_DIR', path, '.data'),
+    dataDir,
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
     databaseReplicaUrls: read('DATABASE_REPLICA_URLS', databaseUrls, Object.freeze([])),
     replicaMaxLagBytes: read('REPLICA_MAX_LAG_BYTES', integer(0), 16_777_216),
@@ -124,6 +157,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     importMaxCells: read('IMPORT_MAX_CELLS', integer(1), 20_000_000),
     importMemoryMb: read('IMPORT_MEMORY_MB', integer(16, 1_048_576), 1024),
     importTimeoutMs: read('IMPORT_TIMEOUT_MS', integer(1, 3_600_000), 60_000),
+    ...readFileSettings(read, dataDir),
     databasePoolSize: read('DATABASE_POOL_SIZE', integer(1, 1000), 10),
     totalsPoolSize: read('TOTALS_POOL_SIZE', integer(1, 1000), 3),
     importsPoolSize: read('IMPORTS_POOL_SIZE', integer(1, 1000), 2),
@@ -155,10 +189,35 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return Object.freeze(config)
 }
 
+type Read = <T>(name: string, parse: (value: string) => T, fallback: T) => T
+
+/** Where files are kept, and what a file may be. */
+function readFileSettings(read: Read, dataDir: string) {
+  const folder = { kind: 'folder', path: join(dataDir, 'files') } as const
+  const region = read('FILES_REGION', word, 'us-east-1')
+  const account = {
+    region,
+    endpoint: read('FILES_ENDPOINT', httpUrl, `https://s3.${region}.amazonaws.com`),
+    accessKeyId: read('FILES_ACCESS_KEY_ID', word, ''),
+    secretAccessKey: read('FILES_SECRET_ACCESS_KEY', secret, '')
+  }
+  const where = read('FILES', storage, folder)
+  return {
+    files: where.kind === 's3' ? { ...where, ...account } : where,
+    fileTypes: read('FILE_TYPES', fileTypes, FILE_TYPES),
+    fileMaxBytes: read('FILE_MAX_BYTES', integer(1, 5_368_709_120), 52_428_800),
+    fileScanner: read<ScannerSettings | undefined>('FILE_SCANNER', scanner, undefined),
+    fileScanTimeoutMs: read('FILE_SCAN_TIMEOUT_MS', integer(100, 600_000), 60_000),
+    fileAddressMinutes: read('FILE_ADDRESS_MINUTES', integer(1, 60), 5)
+  }
+}
+
 /** What is wrong with settings that are right alone. */
 function togetherWrong(config: Config, hasUrl: boolean): string[] {
-  const { databaseUrl, databasePoolerUrl, databaseReplicaUrls, readOnly } = config
+  const { databaseUrl, databasePoolerUrl, databaseReplicaUrls, readOnly, files } = config
   const wrong: string[] = []
+  if (files.kind === 's3' && !(files.accessKeyId && files.secretAccessKey))
+    wrong.push('FILES of S3 needs FILES_ACCESS_KEY_ID and FILES_SECRET_ACCESS_KEY')
   if (databasePoolerUrl && !hasUrl)
     wrong.push('DATABASE_POOLER_URL needs DATABASE_URL, the address of the server itself')
   if (databaseReplicaUrls.length > 0 && !hasUrl)
@@ -227,6 +286,44 @@ function host(value: string) {
 function path(value: string) {
   if (!value.includes('\0')) return value
   throw new Error('must be a path without NUL')
+}
+
+const SCHEMES = 'must be folder:PATH or s3://bucket/prefix'
+
+function storage(
+  value: string
+): Extract<StorageSettings, { kind: 'folder' }> | { kind: 's3'; bucket: string; prefix: string } {
+  const [, folder] = /^folder:(.+)$/.exec(value) ?? []
+  if (folder) return { kind: 'folder', path: path(folder) }
+  const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*))?$/.exec(value) ?? []
+  if (!bucket || prefix.split('/').some(step => /^\.+$/.test(step)))
+    throw new Error(`${SCHEMES}, not ${JSON.stringify(value)}`)
+  return { kind: 's3', bucket, prefix: prefix && `${prefix.replace(/\/+$/, '')}/` }
+}
+
+function scanner(value: string): ScannerSettings {
+  const [, command] = /^command:\s*(\S.*)$/.exec(value) ?? []
+  if (command) return { kind: 'command', command: Object.freeze(command.trim().split(/\s+/)) }
+  const [, host, port, service] = /^icap:\/\/(\[[\da-f:]+\]|[\w.-]+)(?::(\d{1,5}))?\/([\w./?=&-]+)$/i.exec(value) ?? []
+  if (!host) {
+    throw new Error(`must be icap://host:1344/service or command:program arguments, not ${JSON.stringify(value)}`)
+  }
+  return { kind: 'icap', host: host.replace(/^\[|\]$/g, ''), port: Number(port ?? 1344), service: service! }
+}
+
+function fileTypes(value: string): readonly FileKind[] {
+  return Object.freeze(value.split(/[\s,]+/).map(oneOf(FILE_TYPES)))
+}
+
+function word(value: string) {
+  if (/^[\w./+=-]+$/.test(value)) return value
+  throw new Error('must be one word')
+}
+
+/** Never repeated. */
+function secret(value: string) {
+  if (/^[\x21-\x7e]+$/.test(value)) return value
+  throw new Error('must be visible ASCII characters')
 }
 
 /** Its messages never repeat the value: it may hold a password, also where it cannot be parsed. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import t from 'tap'
 import { ConfigurationError, loadConfig, serversOf } from '../src/config.ts'
@@ -38,6 +39,12 @@ t.test('without any setting the defaults hold, and cannot be changed', async t =
     importMaxCells: 20_000_000,
     importMemoryMb: 1024,
     importTimeoutMs: 60_000,
+    files: { kind: 'folder', path: join('.data', 'files') },
+    fileTypes: ['pdf', 'docx', 'xlsx', 'odt', 'ods', 'png', 'jpeg', 'csv', 'txt', 'eml'],
+    fileMaxBytes: 50 * 1024 ** 2,
+    fileScanner: undefined,
+    fileScanTimeoutMs: 60_000,
+    fileAddressMinutes: 5,
     databasePoolSize: 10,
     totalsPoolSize: 3,
     importsPoolSize: 2,
@@ -84,6 +91,16 @@ t.test('every setting can be set', async t => {
       IMPORT_MAX_CELLS: '9',
       IMPORT_MEMORY_MB: '16',
       IMPORT_TIMEOUT_MS: '10',
+      FILES: 's3://filer/partnerskap',
+      FILES_ENDPOINT: 'https://storage.example.se',
+      FILES_REGION: 'eu-north-1',
+      FILES_ACCESS_KEY_ID: 'AKIA',
+      FILES_SECRET_ACCESS_KEY: 'p+/=',
+      FILE_TYPES: 'pdf png',
+      FILE_MAX_BYTES: '11',
+      FILE_SCANNER: 'icap://clam:1344/avscan',
+      FILE_SCAN_TIMEOUT_MS: '100',
+      FILE_ADDRESS_MINUTES: '60',
       DATABASE_POOL_SIZE: '3',
       TOTALS_POOL_SIZE: '2',
       IMPORTS_POOL_SIZE: '1',
@@ -126,6 +143,15 @@ t.test('every setting can be set', async t => {
       importMaxCells: 9,
       importMemoryMb: 16,
       importTimeoutMs: 10,
+      files: {
+        ...{ kind: 's3', bucket: 'filer', prefix: 'partnerskap/', endpoint: 'https://storage.example.se' },
+        ...{ region: 'eu-north-1', accessKeyId: 'AKIA', secretAccessKey: 'p+/=' }
+      },
+      fileTypes: ['pdf', 'png'],
+      fileMaxBytes: 11,
+      fileScanner: { kind: 'icap', host: 'clam', port: 1344, service: 'avscan' },
+      fileScanTimeoutMs: 100,
+      fileAddressMinutes: 60,
       databasePoolSize: 3,
       totalsPoolSize: 2,
       importsPoolSize: 1,
@@ -208,6 +234,31 @@ t.test('standbys stand beside a primary, and a process that only reads has one s
   t.strictSame(problemsOf({ READ_ONLY: 'on', DATABASE_URL: one }), [])
 })
 
+t.test('files are kept in a folder or in S3, and scanned by ICAP or a command', async t => {
+  const keys = { FILES_ACCESS_KEY_ID: 'AKIA', FILES_SECRET_ACCESS_KEY: 'hunter2/+=' }
+  t.strictSame(loadConfig({ DATA_DIR: '/data' }).files, { kind: 'folder', path: '/data/files' })
+  t.strictSame(loadConfig({ FILES: 'folder:/srv/files' }).files, { kind: 'folder', path: '/srv/files' })
+  const account = { accessKeyId: 'AKIA', secretAccessKey: 'hunter2/+=' }
+  t.strictSame(loadConfig({ FILES: 's3://kommunen-filer', FILES_REGION: 'eu-north-1', ...keys }).files, {
+    ...{ kind: 's3', bucket: 'kommunen-filer', prefix: '', region: 'eu-north-1' },
+    ...{ endpoint: 'https://s3.eu-north-1.amazonaws.com', ...account }
+  })
+  t.strictSame(loadConfig({ FILES: 's3://filer/a/b/', FILES_ENDPOINT: 'http://storage:9000/', ...keys }).files, {
+    ...{ kind: 's3', bucket: 'filer', prefix: 'a/b/', region: 'us-east-1', endpoint: 'http://storage:9000', ...account }
+  })
+  t.match(problemsOf({ FILES: 's3://filer' }), [/^FILES of S3 needs FILES_ACCESS_KEY_ID and FILES_SECRET_ACCESS_KEY/])
+  for (const FILES of ['s3://filer/../x', 's3://', 's3://Filer_', '/srv', 'folder:'])
+    t.match(problemsOf({ FILES, ...keys }), [/^FILES must be folder:PATH or s3:/], FILES)
+  t.notMatch(problemsOf({ FILES_SECRET_ACCESS_KEY: 'hunter2 hunter2' }).join(), /hunter2/)
+  const scanner = (FILE_SCANNER: string) => loadConfig({ FILE_SCANNER }).fileScanner
+  t.strictSame(scanner('icap://clam:1345/avscan'), { kind: 'icap', host: 'clam', port: 1345, service: 'avscan' })
+  t.strictSame(scanner('icap://[::1]/avscan'), { kind: 'icap', host: '::1', port: 1344, service: 'avscan' })
+  t.strictSame(scanner('command:clamdscan --no-summary -'), {
+    ...{ kind: 'command', command: ['clamdscan', '--no-summary', '-'] }
+  })
+  t.strictSame(loadConfig({ FILE_TYPES: 'PDF, txt' }).fileTypes, ['pdf', 'txt'])
+})
+
 t.test('all that is wrong is told at once, each by its name', async t => {
   const problems = problemsOf({
     PORT: '80a',
@@ -229,6 +280,16 @@ t.test('all that is wrong is told at once, each by its name', async t => {
     IMPORT_MAX_CELLS: '1e6',
     IMPORT_MEMORY_MB: '15',
     IMPORT_TIMEOUT_MS: '0',
+    FILES: 'ftp://here',
+    FILES_ENDPOINT: 'storage:9000',
+    FILES_REGION: 'a b',
+    FILES_ACCESS_KEY_ID: 'a b',
+    FILES_SECRET_ACCESS_KEY: 'a b',
+    FILE_TYPES: 'pdf exe',
+    FILE_MAX_BYTES: '0',
+    FILE_SCANNER: 'clamd',
+    FILE_SCAN_TIMEOUT_MS: '99',
+    FILE_ADDRESS_MINUTES: '61',
     DATABASE_POOL_SIZE: '-1',
     TOTALS_POOL_SIZE: '0',
     IMPORTS_POOL_SIZE: 'two',

@@ -42,7 +42,11 @@ t.test('no service can write but what it spools, gain rights, or take the whole 
       t.equal(service.user, 'node', name)
       t.notOk(service.cap_add, name)
       // Files that are being received are too large for memory: one folder, and nothing that is run or read by others.
-      t.strictSame(service.volumes, name === 'partnerskap' ? ['spool:/var/spool/partnerskap'] : undefined, name)
+      t.strictSame(
+        service.volumes,
+        name === 'partnerskap' ? ['spool:/var/spool/partnerskap', 'files:/var/lib/partnerskap/files'] : undefined,
+        name
+      )
     }
   }
   // What its image needs to give the folders to an account of its own, and to become it.
@@ -71,7 +75,7 @@ t.test('the schema is brought up to date by its owner before the service starts 
 
 t.test('every setting is passed on', async t => {
   const { environment } = services.partnerskap
-  const fixed = ['HOST', 'PORT', 'DATABASE_URL', 'PUBLIC_URL', 'SPOOL_DIR']
+  const fixed = ['HOST', 'PORT', 'DATABASE_URL', 'PUBLIC_URL', 'SPOOL_DIR', 'FILES']
   // Of the embedded PostgreSQL alone.
   for (const name of settings.filter(each => each !== 'DATA_DIR')) {
     if (fixed.includes(name)) t.ok(environment[name], name)

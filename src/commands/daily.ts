@@ -4,9 +4,11 @@ import { clearForgotten } from '../imports/finding/staging.ts'
 import { followUpReports } from '../money/reports/jobs.ts'
 import { carryOutRetention } from '../personal-data/jobs.ts'
 import type { Database } from '../platform/database/connection.ts'
+import { openStore } from '../platform/files/open-store.ts'
 import { describeError } from '../platform/http/failures.ts'
 import { clearDeliveries } from '../platform/webhooks/clearing.ts'
 import { remindOfWork } from '../reads/work-list/reminders.ts'
+import { clearFiles } from '../register/files/clearing.ts'
 
 export type Log = Pick<pino.BaseLogger, 'debug' | 'info' | 'warn' | 'error'>
 export type DailyOptions = {
@@ -61,6 +63,11 @@ export async function doDaily(
   await attempt('retention rules were not carried out', async () => {
     const erased = await carryOutRetention(database, { on, signal })
     if (erased > 0) log.info({ erased }, 'personal data past its time were erased')
+  })
+  await attempt('files were not cleared', async () => {
+    const removed = await clearFiles({ database, store: await openStore(config.files) }, { signal })
+    if (removed > 0)
+      log.info({ objects: removed }, 'bytes of withdrawn files, and of uploads that were cut off, were taken out')
   })
   await attempt('reminders of what is coming up were not given', async () => {
     const given = await remindOfWork(database, { on, signal })

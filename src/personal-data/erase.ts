@@ -8,6 +8,7 @@ import { ofMunicipality } from '../platform/database/municipality.ts'
 import { amendRecord, lockRecord } from '../platform/database/records.ts'
 import { countMentions, type Mentions, patternOf } from '../platform/database/texts.ts'
 import { recordEvent } from '../platform/events/actions.ts'
+import { eraseFilesOf } from '../register/files/actions.ts'
 import { merged } from '../register/organisations/actions.ts'
 import { eraseWords, replaceWords, statedOfAll, tellingOf } from '../register/organisations/confidential.ts'
 import { isPerson } from '../register/organisations/queries.ts'
@@ -56,6 +57,7 @@ export async function erasePerson(
   const word = await eraseWords(tx, ref)
   for (const each of same.slice(1)) await eraseWords(tx, each)
   await clearPersons(tx, ref)
+  for (const each of same) await eraseFilesOf(tx, actor, each, reason)
   const texts = await replaceWords(tx, ref, { values, words, word })
   const { version } = await amendRecord(tx, organisations, ref, {
     erasedAt: new Date().toISOString(),

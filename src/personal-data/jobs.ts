@@ -2,6 +2,7 @@ import { jobActor } from '../base/actor.ts'
 import { today } from '../base/dates.ts'
 import { DomainError } from '../base/errors.ts'
 import type { Database } from '../platform/database/connection.ts'
+import { withdrawFile } from '../register/files/actions.ts'
 import { eraseContact } from '../register/organisations/contacts.ts'
 import { erasePerson } from './erase.ts'
 import { retentionRules } from './record.ts'
@@ -10,7 +11,7 @@ import { dueBy, type RetentionKind } from './retention.ts'
 const eraser = jobActor('carry-out-retention')
 
 /** Of each kind and municipality in one run at most: what is left is done the next night. A person is looked for in every text. */
-const MOST = { contact: 5000, person: 200 }
+const MOST = { contact: 5000, person: 200, file: 5000 }
 
 /**
  * Carries out the retention rules of every municipality on the day `on`, today unless told: each erasure a transaction and an
@@ -24,7 +25,7 @@ export async function carryOutRetention(
   const failures: unknown[] = []
   let erased = 0
   for (const rules of await database.select().from(retentionRules)) {
-    for (const kind of ['contact', 'person'] as const) {
+    for (const kind of ['contact', 'person', 'file'] as const) {
       let left = MOST[kind]
       for (const id of await dueBy(database, rules, kind, on)) {
         if (left === 0) break
@@ -51,8 +52,10 @@ async function eraseOne(
 ): Promise<boolean> {
   try {
     await database.transaction(async tx => {
-      const erase = kind === 'contact' ? eraseContact : erasePerson
-      await erase(tx, eraser, { municipalityCode, id }, { reason: source })
+      const ref = { municipalityCode, id }
+      if (kind === 'contact') await eraseContact(tx, eraser, ref, { reason: source })
+      else if (kind === 'person') await erasePerson(tx, eraser, ref, { reason: source })
+      else await withdrawFile(tx, eraser, ref, source)
     })
     return true
   } catch (error) {

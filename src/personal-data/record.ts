@@ -14,6 +14,7 @@ const fields = {
   personMonths: months(
     'Months from its last decision or money until a sole trader is anonymised; null: kept'
   ).optional(),
+  fileMonths: months('Months until a file that no record names is erased; null: kept').optional(),
   source: text('Where it is decided', 500, 'Gallringsplan 2024')
 }
 
@@ -51,7 +52,8 @@ export const RetentionRules = Answer(
     version: Tracked.version,
     contactsDue: ids('Contacts'),
     personsDue: ids('Organisations'),
-    personsKept: ids('Organisations that a law keeps')
+    personsKept: ids('Organisations that a law keeps'),
+    filesDue: ids('Files')
   },
   { $id: 'RetentionRules', description: 'How long, and what is past it', example }
 )

@@ -5,6 +5,7 @@ import type { Connection, Transaction } from '../platform/database/connection.ts
 import { ofMunicipality } from '../platform/database/municipality.ts'
 import type { Expected } from '../platform/http/if-match.ts'
 import { settingsOf } from '../platform/records/settings.ts'
+import { isInUse } from '../register/files/queries.ts'
 import { isPerson } from '../register/organisations/queries.ts'
 import { mustBeKept } from './keep.ts'
 import { type RetentionRulesContent, type RetentionRulesRow, retentionRules } from './record.ts'
@@ -19,9 +20,9 @@ export const putRetentionRules = (
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  { contactMonths = null, personMonths = null, source }: RetentionRulesContent,
+  { contactMonths = null, personMonths = null, fileMonths = null, source }: RetentionRulesContent,
   expected: () => Expected
-) => rules.put(tx, actor, municipalityCode, { contactMonths, personMonths, source }, expected)
+) => rules.put(tx, actor, municipalityCode, { contactMonths, personMonths, fileMonths, source }, expected)
 
 /** The last day on which anything was decided, paid or asked back of the organisation of this alias, else when it was registered. */
 const lastOf = (code: string, alias: string) => {
@@ -48,10 +49,10 @@ export async function archivedUntil(db: Connection, { municipalityCode, id }: Re
 }
 
 /** What rules are for; of a municipality at most so many are found at once. */
-export type RetentionKind = 'contact' | 'person'
+export type RetentionKind = 'contact' | 'person' | 'file'
 const MOST = 10_000
 
-/** The contacts, or the organisations that are persons, that the rules say are past their time on the day. */
+/** The contacts, the organisations that are persons, or the files that no record names, that the rules say are past their time on the day. */
 export async function dueBy(
   db: Connection,
   rules: RetentionRulesRow,
@@ -62,14 +63,18 @@ export async function dueBy(
   const months = rules[`${kind}Months`]
   if (months === null) return []
   const past = (day: unknown) => sql`${day} + make_interval(months => ${months}::int) <= ${on}::date`
-  const which =
-    kind === 'contact'
-      ? sql`contacts due where ${ofMunicipality(municipalityCode, 'due')} and due.erased_at is null
-          and ${past(sql`least(due.valid_to, due.withdrawn_at::date)`)}`
-      : sql`organisations due where ${ofMunicipality(municipalityCode, 'due')} and due.erased_at is null
-          and due.organisation_number is null and due.merged_into_id is null and due.withdrawn_at is null
-          and ${isPerson('due')} and ${past(lastOf(municipalityCode, 'due'))}`
-  const { rows } = await db.execute<{ id: string }>(sql`select due.id from ${which} order by due.id limit ${MOST}`)
+  const which = {
+    contact: sql`contacts due where ${ofMunicipality(municipalityCode, 'due')} and due.erased_at is null
+      and ${past(sql`least(due.valid_to, due.withdrawn_at::date)`)}`,
+    person: sql`organisations due where ${ofMunicipality(municipalityCode, 'due')} and due.erased_at is null
+      and due.organisation_number is null and due.merged_into_id is null and due.withdrawn_at is null
+      and ${isPerson('due')} and ${past(lastOf(municipalityCode, 'due'))}`,
+    file: sql`files due where ${ofMunicipality(municipalityCode, 'due')} and due.withdrawn_at is null
+      and ${past(sql`due.created_at::date`)} and not ${isInUse(municipalityCode, 'due')}`
+  }
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select due.id from ${which[kind]} order by due.id limit ${MOST}`
+  )
   return rows.map(({ id }) => id)
 }
 
@@ -82,5 +87,6 @@ export async function retentionDue(db: Connection, rules: RetentionRulesRow, on:
     const isKept = (await mustBeKept(db, { municipalityCode, id }, on, null)).length > 0
     ;(isKept ? personsKept : personsDue).push(id)
   }
-  return { contactsDue: await dueBy(db, rules, 'contact', on), personsDue, personsKept }
+  const [contactsDue, filesDue] = [await dueBy(db, rules, 'contact', on), await dueBy(db, rules, 'file', on)]
+  return { contactsDue, personsDue, personsKept, filesDue }
 }

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import { today } from '../base/dates.ts'
+import type { FileStore } from '../platform/files/store.ts'
 import type { App } from '../platform/http/app.ts'
 import { ifMatch } from '../platform/http/if-match.ts'
 import { Day, IfMatch, OfMunicipality, ref, Strict } from '../platform/http/schemas.ts'
 import { write } from '../platform/http/write.ts'
 import { act } from '../platform/records/kit.ts'
+import { removeAtOnce } from '../register/files/clearing.ts'
 import { erasePerson } from './erase.ts'
 import { findPersonalData, PersonQuery } from './find.ts'
 import { PersonalData, PersonErasure, RetentionRules, RetentionRulesContent } from './record.ts'
@@ -13,7 +15,8 @@ import { findRetentionRules, putRetentionRules, retentionDue } from './retention
 const tags = ['personal-data']
 
 /** `/organisations/{id}/erase-person`. */
-export async function erasePersonRoute(app: App) {
+export async function erasePersonRoute(app: App, { store }: { store: FileStore }) {
+  removeAtOnce(app, store)
   act(app, { tag: 'personal-data', scope: 'personal-data', schemas: { One: PersonalData } }, 'erase-person', {
     operationId: 'erasePerson',
     says: [

@@ -59,7 +59,7 @@ t.test('used and unused are together at most what was given, to the öre', async
 t.test('each part that is asked for is missed where it is not there, and only then', async t => {
   const all = {
     ...{ narrative: 'x', indicators: [{ key: 'a', achieved: 0 }], beneficiaries: [{ targetGroup: 'g' }], costs: 0 },
-    ...{ grantUsed: null, unused: null, attachments: [{}] }
+    ...{ grantUsed: null, unused: null, attachments: [{}], fileIds: [] as unknown[] }
   }
   const parts = ['narrative', 'indicators', 'beneficiaries', 'finances', 'attachments'] as const
   const missed = (more: object, asked: readonly string[] = parts) =>
@@ -73,6 +73,7 @@ t.test('each part that is asked for is missed where it is not there, and only th
   t.same(missed({ costs: null }), ['/grantUsed'])
   t.same(missed({ costs: null, grantUsed: 0 }), [])
   t.same(missed({ attachments: [] }), ['/attachments'])
+  t.same(missed({ attachments: [], fileIds: ['f'] }), [])
   t.same(missed({ narrative: null, indicators: [], beneficiaries: [], costs: null, attachments: [] }, []), [])
   const twice = { indicators: [{ key: 'a' }, { key: 'a' }, { key: null }, { key: null }], beneficiaries: [] }
   t.same(fields(checkRepeated(twice)), ['/indicators/1/key'])

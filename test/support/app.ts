@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { HTTPMethods } from 'fastify'
 import type { Test } from 'tap'
@@ -75,9 +78,16 @@ export async function lendApp(t: Test, municipalityCodes: string[]) {
   return started
 }
 
+/** Files of the tests of this process; gone when it ends. */
+const fileFolder = join(tmpdir(), `partnerskap-files-${process.pid}`)
+process.once('exit', () => rmSync(fileFolder, { recursive: true, force: true }))
+
 async function start(url: string, database: Database, settings: Settings = {}) {
   // Issuers of tests stand on loopback, and a test asks faster than any client.
-  const env = { LOG_LEVEL: 'silent', DATABASE_URL: url, ALLOW_PRIVATE_ADDRESSES: 'on', RATE_LIMIT_PER_MINUTE: '0' }
+  const env = {
+    ...{ LOG_LEVEL: 'silent', DATABASE_URL: url, ALLOW_PRIVATE_ADDRESSES: 'on', RATE_LIMIT_PER_MINUTE: '0' },
+    FILES: `folder:${fileFolder}`
+  }
   const config = { ...loadConfig(env), ...settings }
   const app = await buildApp({ config, database })
   const tellUndocumented = holdToDocument(app)

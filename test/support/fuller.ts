@@ -28,7 +28,8 @@ const contents = (ids: Ids, mark: string): Record<string, object> => ({
       schemeId: ids.schemes,
       guarantee: { organisationId: ids.umbrella }
     },
-    amounts: [{ year: 2022, amount: 440 }]
+    amounts: [{ year: 2022, amount: 440 }],
+    fileIds: [ids.files]
   },
   'published-figures': { label: mark, measure: 'paid', amount: 7, bodyId: ids.bodies, schemeId: ids.schemes },
   targets: {

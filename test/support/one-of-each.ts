@@ -82,6 +82,10 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
     'deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nSocialnämnden,2021-12-14,2022,A,B,1,beviljad\n'
   const report = await post('decision-imports', file, { 'content-type': 'text/csv' })
   const records = await post('organisation-imports', 'Förening\nKvinnojouren\n', { 'content-type': 'text/csv' })
+  const pdf = { 'content-type': 'application/pdf' }
+  const kept = await post(`files?name=a.pdf&organisationId=${organisation.id}`, '%PDF-1.7 one of each', pdf)
+  // With the first address the key is made that all are signed with.
+  await post(`files/${kept.id}/address`, {})
   const application = await post('applications', {
     applicants: [{ organisationId: organisation.id }],
     schemeId: scheme.id
@@ -149,6 +153,7 @@ export async function oneOfEach(register: Register, code: string): Promise<Recor
   await made(admin('PUT', `/municipalities/${code}`, { name, publishesSchemes: true }, { 'if-match': '*' }))
   return {
     ...{ 'payee-accounts': account.id, 'approval-limits': limit.id },
+    files: kept.id,
     applications: application.id,
     agreements: agreement.id,
     'list-entries': entry.id,

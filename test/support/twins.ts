@@ -53,6 +53,7 @@ export async function checksums(database: Database, code: string): Promise<Recor
 /** The id that a property names, by what one-of-each has of it. */
 export const kinds: Record<string, string> = {
   ...{ bodyId: 'bodies', parentId: 'bodies', ownerBodyId: 'bodies', givenByBodyId: 'bodies', schemeId: 'schemes' },
+  ...{ fileId: 'files', fileIds: 'files' },
   ...{ organisationId: 'organisations', payeeOrganisationId: 'organisations', umbrellaId: 'umbrella' },
   ...{
     mergedIntoId: 'otherOrganisation',

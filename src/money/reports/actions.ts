@@ -7,6 +7,7 @@ import { changeRecord, createRecord, withdrawRecord } from '../../platform/event
 import type { Expected } from '../../platform/http/if-match.ts'
 import { agreements } from '../../register/agreements/record.ts'
 import { awards } from '../../register/decisions/line-record.ts'
+import { checkFiles } from '../../register/files/references.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { otherCommitments } from './commitments.ts'
 import { brokenRule, checkAgainstGrant, checkDates, checkRepeated, type ReportAct } from './content-rules.ts'
@@ -39,6 +40,7 @@ export async function createReport(
     { table: awards, id: awardId, field: '/awardId', what: 'an award' },
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
+  await checkFiles(tx, municipalityCode, report)
   const row = await createRecord(tx, actor, reportSubject, { kind: 'written', ...report, municipalityCode })
   await refuseContent(tx, row)
   return await findReport(tx, row)
@@ -63,6 +65,7 @@ export async function updateReport(tx: Transaction, actor: Actor, ref: Ref, patc
   await checkReferences(tx, ref.municipalityCode, [
     { table: organisations, id: organisationId, field: '/organisationId', what: 'an organisation' }
   ])
+  await checkFiles(tx, ref.municipalityCode, patch)
   await refuseContent(tx, after)
   return await findReport(tx, ref)
 }

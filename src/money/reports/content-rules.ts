@@ -46,6 +46,7 @@ export type ReportContent = {
   grantUsed: number | null
   unused: number | null
   attachments: unknown[]
+  fileIds: unknown[]
 }
 
 /** What is missing of the parts that a requirement asks for; every indicator that it names is answered by its key. */
@@ -79,7 +80,7 @@ export function missingParts(content: ReportContent, parts: ReportPart[], indica
       'krävs i den här redovisningen: vad som användes av bidraget, eller kostnaderna'
     )
   }
-  if (parts.includes('attachments') && content.attachments.length === 0) {
+  if (parts.includes('attachments') && content.attachments.length + content.fileIds.length === 0) {
     required('/attachments')
   }
   return missing

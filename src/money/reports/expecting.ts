@@ -95,7 +95,7 @@ async function addReports(tx: Transaction, actor: Actor, requirement: Requiremen
 
 function isEmpty(row: ReportRow): boolean {
   const amounts = [row.costs, row.ownContribution, row.grantUsed, row.unused, row.rent, row.childrenAndYoungPercent]
-  const lists = [row.indicators, row.beneficiaries, row.attachments]
+  const lists = [row.indicators, row.beneficiaries, row.attachments, row.fileIds]
   return row.narrative === null && amounts.every(amount => amount === null) && lists.every(list => list.length === 0)
 }
 

@@ -17,6 +17,7 @@ import {
 import { agreements } from '../../register/agreements/record.ts'
 import { awards } from '../../register/decisions/line-record.ts'
 import { decisions } from '../../register/decisions/record.ts'
+import { fileIds } from '../../register/files/record.ts'
 import { organisations } from '../../register/organisations/record.ts'
 import { derived, derivedColumns, derivedSchemas, isOverdue, missed, reportsOfOrganisation } from './derived.ts'
 import { Amount, reportRequirements } from './requirement-record.ts'
@@ -77,6 +78,7 @@ export const content = {
   unused: money('Left of the grant', 0).optional(),
   rent: money('Rent', 96_000).optional(),
   attachments: many(Attachment, 'Documents'),
+  fileIds,
   ...sourced
 }
 
@@ -128,6 +130,7 @@ export const reports = pgTable('reports', recordColumns(reportFields), table => 
   index('reports_organisation').on(table.municipalityCode, table.organisationId, table.dueOn, table.id),
   index('reports_requirement').on(table.municipalityCode, table.requirementId, table.dueOn, table.id),
   index('reports_kind').on(table.municipalityCode, table.kind, table.dueOn, table.id),
+  index('reports_files').using('gin', table.fileIds).where(sql`file_ids <> '[]'`),
   index('reports_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
   // Officers work through the reports that are late or were.
   index('reports_missed').on(table.municipalityCode, table.dueOn, table.id).where(missed),
@@ -186,6 +189,7 @@ export const report = recordOf({
       indicators: [],
       beneficiaries: [],
       attachments: [],
+      fileIds: [],
       missing: [],
       remindedOf: [],
       overdue: 'no',

@@ -10,6 +10,7 @@ import { write } from '../../platform/http/write.ts'
 import { ByReference, findByReference } from '../../platform/records/by-reference.ts'
 import { bodyOf, day } from '../../platform/records/fields.ts'
 import { act } from '../../platform/records/kit.ts'
+import { checkFiles } from '../../register/files/references.ts'
 import { refuseContent, refuseReport, refuseStatus, reportSubject } from './actions.ts'
 import { checkDone, checkRepeated, missingParts } from './content-rules.ts'
 import { findReport, reportKind, withWarnings } from './queries.ts'
@@ -48,6 +49,7 @@ async function submitReport(tx: Transaction, actor: Actor, ref: Ref, submission:
     verb: 'submitted',
     changes: { ...content, ...step, submittedAt: new Date().toISOString(), ...cleared }
   })
+  await checkFiles(tx, ref.municipalityCode, content)
   await refuseContent(tx, after)
   return await findReport(tx, ref)
 }

@@ -9,6 +9,7 @@ import type { Transaction } from './connection.ts'
 const nouns = {
   'a body': 'inget gällande organ',
   'a decision': 'inget gällande beslut',
+  'a file': 'ingen gällande fil',
   'a payment': 'ingen gällande utbetalning',
   'a report requirement': 'inget gällande redovisningskrav',
   'a report': 'ingen gällande redovisning',

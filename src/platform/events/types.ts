@@ -2,6 +2,7 @@
 const verbs = {
   municipality: 'created updated',
   body: 'created updated withdrawn',
+  file: 'created updated addressed withdrawn',
   organisation: 'created updated merged madeConfidential confidentialityEnded personErased withdrawn',
   organisationName: 'created updated withdrawn',
   organisationDocument: 'created updated expiryReminded withdrawn',

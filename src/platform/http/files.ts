@@ -10,19 +10,29 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The file that was sent; let go of when the request is answered. */
     sentFile: Spooled | undefined
+    /** Its name, where a form has told it; '' where the form names none. */
+    sentFileName: string | undefined
   }
 }
 
-type Options = { types: string[]; maxBytes: number; folder: string }
+type Options = {
+  types: string[]
+  maxBytes: number
+  folder: string
+  /** What is answered where there is more; 413 without a figure unless told. */
+  tooLarge?: () => Error
+}
 
 /**
  * Takes bodies of these types, and forms with one file, as `request.sentFile`; the body is the same.
  * Answers 413 where there is more than `maxBytes`, 503 where there is no room for it.
  */
-export function takeFiles(app: App, { types, maxBytes, folder }: Options) {
-  const settings = { folder, most: maxBytes, tooLarge: () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE() }
+export function takeFiles(app: App, { types, maxBytes, folder, ...rest }: Options) {
+  const tooLarge = rest.tooLarge ?? (() => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
+  const settings = { folder, most: maxBytes, tooLarge }
   const keep = (parts: AsyncIterable<Uint8Array>) => spool(parts, settings)
   app.decorateRequest('sentFile', undefined)
+  app.decorateRequest('sentFileName', undefined)
   app.addContentTypeParser(types, (request: FastifyRequest, payload: Readable) => received(request, payload, keep))
   app.addContentTypeParser('multipart/form-data', (request: FastifyRequest, payload: Readable) =>
     received(request, payload, parts => takeForm(request, parts, keep))
@@ -48,7 +58,7 @@ export function takeFiles(app: App, { types, maxBytes, folder }: Options) {
     take: (parts: AsyncIterable<Uint8Array>) => Promise<Spooled>
   ): Promise<Spooled> {
     const stated = Number(request.headers['content-length'])
-    if (stated > maxBytes) throw settings.tooLarge()
+    if (stated > maxBytes) throw tooLarge()
     let size = 0
     async function* parts() {
       // What is not read to its end is answered before the connection is closed.

@@ -20,7 +20,7 @@ const CUT_OFF: Message = {
 }
 
 type Keep = (parts: AsyncIterable<Uint8Array>) => Promise<Spooled>
-type File = { kept: Spooled; contentType: string }
+type File = { kept: Spooled; fileName: string; contentType: string }
 type Form = { files: File[]; fields: [name: string, value: string][]; fault?: Message }
 
 /**
@@ -69,6 +69,7 @@ function taken(request: FastifyRequest, { files, fields, fault }: Form): Spooled
     )
   }
   request.headers['content-type'] = file.contentType
+  request.sentFileName = file.fileName
   return file.kept
 }
 
@@ -148,7 +149,7 @@ async function takeFile(form: Form, { name, fileName, contentType }: Part, strea
   }
   const kept = await keep(parts())
   const isNone = !fileName && kept.size === 0
-  if (name === 'file' && !isNone) return void form.files.push({ kept, contentType })
+  if (name === 'file' && !isNone) return void form.files.push({ kept, fileName, contentType })
   await kept.close()
   // A form without a file sends an empty one without a name.
   if (isNone) return

@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The one form that the operation answers in, where it is not JSON. */
     only?: string
+    /** The answer has the form of what is kept, whatever Accept names. */
+    asKept?: boolean
   }
   interface FastifyRequest {
     /** The form that the address names, which Accept need not. */
@@ -51,7 +53,7 @@ export const negotiation = fp(async app => {
 /** @throws HttpProblem 406 */
 function negotiate(request: FastifyRequest, reply: FastifyReply): void {
   const { schema, config } = request.routeOptions
-  if (!schema || schema.hide) return
+  if (!schema || schema.hide || config.asKept) return
   vary(reply)
   // Whoever names the form in the address need not send Accept, which links and spreadsheets cannot.
   const query = request.query as { format?: keyof typeof FORMATS }

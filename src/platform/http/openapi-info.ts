@@ -75,6 +75,7 @@ export const floors = [
     description: 'Files that come in, figures that go out, and everything that happened.',
     tags: [
       { name: 'personal-data', description: 'Personuppgifter. How long they are kept, erasure and export.' },
+      { name: 'files', description: 'Filer. Documents that are kept here.' },
       { name: 'work-list', description: 'Arbetslista. What is coming up, and what is reminded of.' },
       { name: 'imports', description: 'Inläsning av filer. Files of decisions and records, row by row.' },
       { name: 'exports', description: 'Uttag av tabeller. Whole tables, flat, for dashboards and spreadsheets.' },

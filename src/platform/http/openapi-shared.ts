@@ -143,7 +143,7 @@ function nameOf(status: string, { content }: Answer): string | undefined {
 
 /** Properties that several records have alike. Each becomes a component of its name: `sourceUrl` is `SourceUrl`. */
 const PROPERTIES = `
-  payeeMessage payeeReference vatTreatment holder amounts month parts year percent limit count measure bound round fee groupBy recorded clause categories achieved sourceUrl sourceUpdatedOn sourceRetrievedOn source reference note guarantee decidedOn minutesApprovedOn noticeUpOn
+  fileIds mediaType payeeMessage payeeReference vatTreatment holder amounts month parts year percent limit count measure bound round fee groupBy recorded clause categories achieved sourceUrl sourceUpdatedOn sourceRetrievedOn source reference note guarantee decidedOn minutesApprovedOn noticeUpOn
   coding diaryNumber documents recusals delegationMaxAmount reportedInDecisionId recipients applicants
   targetGroupShares focusAreaIds kindOfWorkIds targetGroupIds validFrom validTo schedule changedUntil nextCursor
   totalIsExact grantYearTo municipalityCode id reserved bodyId createdAt schemeId recordedAt yearTo granted subjectIds
@@ -159,6 +159,11 @@ const PROPERTIES = `
   criteria endedOn frequency budgetOverrideDecisionId checksum steering lodgedOn unpaidOfGranted focusAreaEntries
   kindOfWorkEntries opensMonthDay legalForms bankgiro plusgiro targetGroupEntries grantYear nameValidFrom
   closesMonthDay targetGroups returnedAmount servicePeriodTo grantYearsMin dueOnPrecision servicePeriodFrom
+  meta amount grantedOn eurRate title relations eurRateOn purpose warnings base words parties fileId goals
+  personMonths lines email url paid payeeKey dueTo approvedBy meetingPlanned instalments conditions checkedBy
+  proposalId funding fundingNeeds effectiveOn unknownCount term sector commitments roundedTo fileMonths
+  afterPaidPercent caseNumber referrals planned rejectedCount givenByBodyId contributions awardId withdrawnAt
+  paidOn movements contactMonths daysLateFrom givenOn documentUrl violations finalOn interimBoardEndsOn chosenOn
   grantYearsMax recurrenceEndsOn signatories voucherNumber firstRecordedAt agreementId batchBooking`
   .trim()
   .split(/\s+/)

@@ -505,5 +505,15 @@ En parameter som ett nyckeltal inte tar hänsyn till godtas inte.`,
   'Which kinds of what comes up are reminded of, and how many days before. 404 until it is said.':
     'Vilka slag det påminns om, och hur många dagar före. 404 tills det har angetts.',
   'Says what is reminded of and when, or replaces what is said (then If-Match is demanded). A reminder is an event, given once for a record, its day and so many days before it. The same content again changes nothing.':
-    'Anger vad det påminns om och när, eller ersätter det som är angivet (då krävs If-Match). En påminnelse är en händelse, som ges en gång för en post, dess dag och antalet dagar före. Samma innehåll igen ändrar ingenting.'
+    'Anger vad det påminns om och när, eller ersätter det som är angivet (då krävs If-Match). En påminnelse är en händelse, som ges en gång för en post, dess dag och antalet dagar före. Samma innehåll igen ändrar ingenting.',
+  'In the order in which they came.': 'I den ordning de kom in.',
+  'Its bytes with their own Content-Type, or a form. Type, name and bytes must agree: docs/files.md.':
+    'Innehållet med sin egen Content-Type, eller ett formulär. Typ, namn och innehåll måste stämma överens: docs/files.md.',
+  'What is known of it.': 'Uppgifterna om den.',
+  'Erases its bytes for good; the record stays. 409 while a record names it.':
+    'Raderar innehållet för gott; posten finns kvar. 409 så länge en post hänvisar till den.',
+  'Its bytes, with their own Content-Type. Of a confidential organisation also `personal-data:read` is demanded.':
+    'Innehållet, med sin egen Content-Type. För en sekretessbelagd organisation krävs även `personal-data:read`.',
+  'Anybody fetches the file there, for FILE_ADDRESS_MINUTES.':
+    'Vem som helst hämtar filen där, under FILE_ADDRESS_MINUTES.'
 }

@@ -2645,5 +2645,20 @@ export const swedishParts: Record<string, string> = {
     'Vad posten hör till: organisation, bidragsform, organ, avtal eller bidrag; null: inget',
   'What the record is called': 'Vad posten heter',
   'Whether it comes on dueOn: yes; possible where its day or whether it comes is not certain':
-    'Om det infaller på dueOn: yes; possible när dagen, eller om det alls infaller, inte är säkert'
+    'Om det infaller på dueOn: yes; possible när dagen, eller om det alls infaller, inte är säkert',
+  'A file': 'En fil',
+  'A file that is kept': 'En fil som förvaras här',
+  'A page of files': 'En sida filer',
+  'A short-lived address of a file': 'En kortlivad adress till en fil',
+  Bytes: 'Byte',
+  Files: 'Filer',
+  'Files that are kept here': 'Filer som förvaras här',
+  'Its name; a form tells it': 'Namnet; ett formulär anger det',
+  'Months until a file that no record names is erased; null: kept':
+    'Månader tills en fil som ingen post hänvisar till raderas; null: bevaras',
+  'SHA-256 of its bytes': 'Innehållets SHA-256',
+  'The file, where it is kept here': 'Filen, om den förvaras här',
+  'Whom it is of': 'Vem den gäller',
+  'Whom it is of; null: nobody in particular': 'Vem den gäller; null: ingen särskild',
+  'Show a file': 'Visa en fil'
 }

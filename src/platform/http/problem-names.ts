@@ -18,7 +18,7 @@ const CONSTRAINTS = words(`
   decision-lines-not-negative decision-lines-reference decision-lines-rent decision-lines-reserved
   decision-lines-years decision-lines-years-both
   decisions-annulment decisions-finality decisions-proposal-outcome decisions-reference decisions-standing
-  eligibilities-validity ledger-organisation-numbers-number list-entries-name list-entries-reference memberships-fee
+  eligibilities-validity files-removed ledger-organisation-numbers-number list-entries-name list-entries-reference memberships-fee
   memberships-not-of-itself
   municipalities-code municipalities-tokens organisation-documents-validity organisation-names-validity
   organisations-not-into-itself organisations-number organisations-number-format organisations-reference

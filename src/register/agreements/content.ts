@@ -15,6 +15,7 @@ import {
 } from '../../platform/http/schemas.ts'
 import { amountPers, certainties, datePrecisions } from '../decisions/line-rules.ts'
 import { DocumentLink } from '../decisions/record.ts'
+import { fileIds } from '../files/record.ts'
 import {
   agreementKinds,
   contributionKinds,
@@ -332,6 +333,7 @@ export const stated = {
   signatories: list(Signatory, 'Who signs, by role; it is signed when all have'),
   recusals: list(Recusal, 'Who recused'),
   documents: list(DocumentLink, 'Links to the agreement and its annexes'),
+  fileIds: Type.Optional(fileIds.schema as Type.TArray<Type.TString>),
   note: long('Remark', 'Storlek och villkor regleras i varje avtal')
 }
 

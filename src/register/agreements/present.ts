@@ -69,7 +69,9 @@ export async function presentAgreement(
     ({ act, effectiveFrom }) => act === 'decided' && (!effectiveFrom || effectiveFrom <= on)
   )
   const { content, pendingUntil, ...identity } = withoutBounds(row)
-  const whole = { ...content, ...held.content }
+  // What was written before there were files names none.
+  const stated: Content = { ...content, ...held.content }
+  const whole = { ...stated, fileIds: stated.fileIds ?? [] }
   const open = holdsScope(actor, 'agreements:write') ? whole : withheld(whole)
   return {
     ...identity,

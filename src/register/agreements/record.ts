@@ -116,6 +116,7 @@ export const agreementVersions = pgTable(
   },
   table => [
     primaryKey({ name: 'agreement_versions_pk', columns: [table.municipalityCode, table.agreementId, table.number] }),
+    index('agreement_versions_files').using('gin', sql`(patch -> 'fileIds')`).where(sql`patch -> 'fileIds' <> '[]'`),
     refersTo('agreement_versions_agreement_fk', table, table.agreementId, agreements),
     refersTo('agreement_versions_decision_fk', table, table.decisionId, decisions)
   ]

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/connection.ts'
 import { amendRecord, lockRecord } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
+import { checkFiles } from '../files/references.ts'
 import { type Content, contentNames } from './content.ts'
 import { asOf, checkContent, complete, withheld } from './content-rules.ts'
 import { keepPersons, withoutPersons } from './persons.ts'
@@ -187,6 +188,7 @@ async function refuseContent(
   pointer: string,
   id?: string
 ) {
+  await checkFiles(tx, municipalityCode, patch, pointer)
   const term = checkTerm(content.term).map(({ field, ...told }) => ({ field: `/term${field}`, ...told }))
   const references = await referenceViolations(tx, municipalityCode, patch, id)
   const violations = [...checkContent(content), ...term, ...references]

@@ -3,6 +3,7 @@ import { today } from '../../base/dates.ts'
 import { Invalid, ruleNamed } from '../../base/errors.ts'
 import { certaintyOf } from '../../base/known.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { checkFiles } from '../files/references.ts'
 import { organisations } from '../organisations/record.ts'
 import { deadlineOf } from '../schemes/deadline-rules.ts'
 import { schemes } from '../schemes/record.ts'
@@ -21,7 +22,9 @@ export function complete<T extends Pick<Content, 'amounts'>>(content: T) {
   return { ...content, amounts }
 }
 
-type References = Partial<Pick<Content, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId' | 'windowId'>>
+type References = Partial<
+  Pick<Content, 'applicantIds' | 'guarantorOrganisationId' | 'schemeId' | 'windowId' | 'fileIds'>
+>
 
 /**
  * Holds content against every rule, and what it refers to against what stands in the municipality. `references` are
@@ -34,6 +37,7 @@ export async function refuseBroken(
   content: ReturnType<typeof complete<Content>>,
   references: References
 ): Promise<void> {
+  await checkFiles(tx, municipalityCode, references)
   const broken = [...checkContent(content, today()), ...(await missing(tx, municipalityCode, content, references))]
   if (broken.length === 0) return
   const rules = new Set(broken.map(({ rule }) => rule))

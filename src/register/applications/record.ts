@@ -39,6 +39,7 @@ import {
   uuid
 } from '../../platform/records/fields.ts'
 import { recordColumns } from '../../platform/records/record.ts'
+import { fileIds } from '../files/record.ts'
 import { organisations } from '../organisations/record.ts'
 import { schemes } from '../schemes/record.ts'
 import { TargetGroupShare } from '../schemes/target-group-shares.ts'
@@ -76,7 +77,8 @@ export const applicationContent = {
   windowId: uuid('The window of the scheme in which it was made; null: not stated').optional(),
   closesOn: day('Last day of the round, where it is stated; else that of the window counts', '2021-09-30').optional(),
   purpose: text('What the money is for', 4000, 'Stöd till brottsoffer').optional(),
-  targetGroupShares: json(shares).defaulted([])
+  targetGroupShares: json(shares).defaulted([]),
+  fileIds
 }
 const enclosed = {
   attachments: json(attachments).defaulted([]),
@@ -124,6 +126,7 @@ export const applications = pgTable(
     index('applications_window').on(table.municipalityCode, table.windowId, table.id),
     index('applications_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
     index('applications_round').on(table.municipalityCode, table.round, table.id),
+    index('applications_files').using('gin', table.fileIds).where(sql`file_ids <> '[]'`),
     index('applications_guarantor').on(table.municipalityCode, table.guarantorOrganisationId, table.id),
     refersTo('applications_scheme_fk', table, table.schemeId, schemes),
     refersTo('applications_window_fk', table, table.windowId, schemeWindows),
@@ -307,6 +310,7 @@ export const Application = Type.Unsafe<Registered & Answered>(
         windowClosesOn: '2021-09-30',
         dueOn: '2021-09-30',
         targetGroupShares: [],
+        fileIds: [],
         attachments: [],
         status: 'complete',
         late: 'no',

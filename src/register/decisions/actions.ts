@@ -128,6 +128,7 @@ export function completeDecision(content: Content) {
     decidedOnPrecision: 'day' as const,
     meetingPlanned: false,
     documents: [],
+    fileIds: [],
     recusals: [],
     revisesDecisionId: null,
     ...content,

@@ -21,6 +21,7 @@ import {
 } from '../../platform/records/fields.ts'
 import { type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
 import { bodies } from '../bodies/record.ts'
+import { fileIds } from '../files/record.ts'
 import { annulmentGrounds, proposalOutcomes, standings } from './decision-rules.ts'
 import { decisionKinds } from './line-rules.ts'
 
@@ -91,6 +92,7 @@ const stated = {
   documents: json(
     Type.Array(DocumentLink, { maxItems: 100, description: 'Links to minutes and proposals', example: [] })
   ).defaulted([]),
+  fileIds,
   note: text('Remark', 4000, 'Omedelbart justerad').optional(),
   proposalOutcome: code(proposalOutcomes, 'What came of a proposal: notStated unless told; null for a decision')
     .optional()
@@ -164,6 +166,7 @@ export const decisions = pgTable('decisions', columnsOfDecision, table => {
   const { municipalityCode, decidedOn, id } = table
   return [
     ...keysOf('decisions', table),
+    index('decisions_files').using('gin', table.fileIds).where(sql`file_ids <> '[]'`),
     index('decisions_by_reference').on(municipalityCode, table.reference),
     index('decisions_meeting').on(municipalityCode, decidedOn, id),
     index('decisions_body').on(municipalityCode, table.bodyId, decidedOn),
@@ -257,6 +260,7 @@ export const decisionExamples = {
     decidedOnPrecision: 'day',
     meetingPlanned: false,
     documents: [],
+    fileIds: [],
     recusals: [],
     standing: 'decided',
     minutesApprovedOn: '2021-12-15',

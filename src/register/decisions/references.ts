@@ -2,6 +2,7 @@ import type { Message } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { bodies } from '../bodies/record.ts'
+import { checkFiles } from '../files/references.ts'
 import { type DecisionRow, decisions } from './record.ts'
 
 type References = {
@@ -11,12 +12,14 @@ type References = {
   reportedInDecisionId?: string | null
   resultingDecisionId?: string | null
   revisesDecisionId?: string | null
+  fileIds?: readonly string[]
 }
 
 /** What a decision refers to stands in the municipality and is fit for it. `id` is the decision itself, once recorded.
  * @throws Invalid `reference-not-found` naming the fields */
 export async function checkDecisionReferences(tx: Transaction, municipalityCode: string, stated: References) {
   const { id, bodyId, reportedInDecisionId, resultingDecisionId, revisesDecisionId } = stated
+  await checkFiles(tx, municipalityCode, stated)
   const other = (row: DecisionRow) =>
     row.id === id ? { message: 'is the decision itself', sv: 'är beslutet självt' } : null
   const decided = (row: DecisionRow) =>

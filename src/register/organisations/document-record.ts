@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable, text as textColumn } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
+import { refersTo } from '../../platform/database/table-keys.ts'
 import { Day, Euro, Maybe, OneOf, Strict, Text } from '../../platform/http/schemas.ts'
 import { blankOf, code, day, json, of, sourced, text, url, uuid } from '../../platform/records/fields.ts'
 import { type Changes, type New, partColumns, recordOf } from '../../platform/records/record.ts'
+import { files } from '../files/record.ts'
 import { exampleId, keysOfPart, ofOrganisation, valid, validOn } from './parts.ts'
 import { deMinimisKinds, documentKinds } from './rules.ts'
 
@@ -22,6 +24,7 @@ const fields = {
   kind: code(documentKinds, 'What it is').filter('What it is'),
   title: text('Title', 300, 'Stadgar 2020'),
   url: url('Address').optional(),
+  fileId: uuid('The file, where it is kept here').optional(),
   checksum: of<string>(
     Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document', example: 'a'.repeat(64) }),
     textColumn
@@ -47,6 +50,8 @@ export const organisationDocuments = pgTable('organisation_documents', partColum
   index('organisation_documents_declared')
     .on(table.municipalityCode, table.organisationId, table.validFrom)
     .where(sql`kind = 'aidDeclaration' and withdrawn_at is null`),
+  index('organisation_documents_file').on(table.municipalityCode, table.fileId).where(sql`file_id is not null`),
+  refersTo('organisation_documents_file_fk', table, table.fileId, files),
   check('organisation_documents_validity', sql`valid_to >= valid_from`)
 ])
 export const blankDocument = blankOf(fields)

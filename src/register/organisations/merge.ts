@@ -190,6 +190,7 @@ const PARTS = [
   { table: 'organisation_names', noun: 'organisationName', parent: 'organisation_id' },
   { table: 'contacts', noun: 'contact', parent: 'organisation_id' },
   { table: 'organisation_documents', noun: 'organisationDocument', parent: 'organisation_id' },
+  { table: 'files', noun: 'file', parent: 'organisation_id' },
   { table: 'eligibilities', noun: 'eligibility', parent: 'organisation_id' },
   { table: 'payee_accounts', noun: 'payeeAccount', parent: 'organisation_id' },
   { table: 'recoveries', noun: 'recovery', parent: 'award_id' },
@@ -206,7 +207,7 @@ const PARTS = [
 ]
 
 /**
- * Gives names, memberships, contacts, documents, eligibility, accounts, reports and recoveries to the one that remains. A
+ * Gives names, memberships, contacts, documents, files, eligibility, accounts, reports and recoveries to the one that remains. A
  * membership of the one in the other that was withdrawn as an error stays where it is.
  */
 async function moveParts(merge: Merging) {

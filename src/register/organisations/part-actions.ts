@@ -9,6 +9,7 @@ import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { findRecord, lockRecord, type RecordTable } from '../../platform/database/records.ts'
 import { changeRecord, createRecord, withdrawing, withdrawRecord } from '../../platform/events/changes.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
+import { checkFiles } from '../files/references.ts'
 import { merged } from './actions.ts'
 import { confidential, erased } from './confidential.ts'
 import {
@@ -154,6 +155,7 @@ export async function createOrganisationDocument(
 ) {
   const values = { ...blankDocument, ...sent, ...(await lockOwner(tx, ref, { isCovered: true })) }
   refuseDocument(values)
+  await checkFiles(tx, ref.municipalityCode, sent)
   return await createRecord(tx, actor, document, values)
 }
 
@@ -166,6 +168,7 @@ export async function updateOrganisationDocument(
   expected: Expected
 ) {
   refuseDocument({ ...(await lockPart(tx, document, ref, expected)), ...patch })
+  await checkFiles(tx, ref.municipalityCode, patch)
   return (await changeRecord(tx, actor, document, ref, { changes: patch })).after
 }
 
