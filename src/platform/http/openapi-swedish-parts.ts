@@ -1309,8 +1309,16 @@ export const swedishParts: Record<string, string> = {
   'The other, where it is in the register': 'Det andra avtalet, när det finns i registret',
   'The other, where it is not': 'Det andra avtalet, när det inte finns i registret',
   'The party that gave notice': 'Den part som sade upp avtalet',
-  'The payment by which it was issued again; null: it was not':
-    'Den utbetalning som betalade ut den på nytt; null: ingen gjorde det',
+  'The payment by which it was issued again, the last of several; null: it was not':
+    'Den utbetalning som betalade ut den på nytt, den sista av flera; null: ingen gjorde det',
+  'Payments by which it was issued again': 'Utbetalningar som betalade ut den på nytt',
+  'What it issues again (SEK)': 'Det som den betalar ut på nytt (kr)',
+  'What came back bit by bit; `returnedAmount` is the sum':
+    'Det som kom i retur bit för bit; `returnedAmount` är summan',
+  'What came back then (SEK)': 'Det som kom i retur då (kr)',
+  'Its voucher': 'Dess verifikation',
+  'Returns before the last one, which `returnedOn` tells; `returnedAmount` is the sum of all':
+    'Returer före den sista, som `returnedOn` anger; `returnedAmount` är summan av alla',
   'The payment that a set-off is taken from': 'Den utbetalning som en kvittning dras från',
   'The payment that came back and that this one issues again':
     'Den utbetalning som kom i retur och som den här betalar ut på nytt',
@@ -1506,8 +1514,8 @@ export const swedishParts: Record<string, string> = {
   'What came back (SEK)': 'Det som kom i retur (kr)',
   'What came back, at most the amount less what was set off; the rest stays paid (SEK)':
     'Det som kom i retur, högst beloppet minus det som kvittades; resten är fortsatt betald (kr)',
-  'What came back; all that went to the bank unless told. The rest stays paid (SEK)':
-    'Det som kom i retur; allt som gick till banken om inget annat anges. Resten är fortsatt betald (kr)',
+  'What came back; all that is left of what went to the bank unless told. The rest stays paid (SEK)':
+    'Det som kom i retur; allt som är kvar av det som gick till banken om inget annat anges. Resten är fortsatt betald (kr)',
   'What came of a confirmation; the first hundred unmatched rows':
     'Vad det blev av en bekräftelse; de första hundra omatchade raderna',
   'What came of a delivery': 'Hur det gick med en leverans',

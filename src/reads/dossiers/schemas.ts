@@ -226,7 +226,19 @@ export const ReturnSection = Strict({
   returnedOn: Day('When it came back', '2022-01-12'),
   returnedAmount: Money('What came back', 95000),
   returnedReason: Nullable(Text('Why', 1000, 'Kontot är avslutat')),
-  reissuedById: Nullable(Uuid('The payment by which it was issued again; null: it was not'))
+  reissuedById: Nullable(Uuid('The payment by which it was issued again, the last of several; null: it was not')),
+  returns: Type.Array(
+    Strict({
+      returnedOn: Day('When it came back', '2022-01-12'),
+      amount: Money('What came back then', 95000),
+      reason: Nullable(Text('Why', 1000, 'Kontot är avslutat')),
+      voucherNumber: Nullable(Text('Its voucher', 100, 'V-2027-340'))
+    }),
+    { description: 'What came back bit by bit; `returnedAmount` is the sum' }
+  ),
+  reissues: Type.Array(Strict({ id: Uuid('The payment'), amount: Money('What it issues again', 95000) }), {
+    description: 'Payments by which it was issued again'
+  })
 })
 
 export const SetOffSection = Strict({
