@@ -653,6 +653,16 @@ export const codeLabels: Labels = {
       notPossible: { en: 'Not possible to check', sv: 'Kan inte kontrolleras' }
     }
   },
+  BankFileOption: {
+    sv: 'Det som en bank vill ha annorlunda i pain.001',
+    labels: {
+      customerNumber: { en: 'Sender by customer number (CUST)', sv: 'Avsändare med kundnummer (CUST)' },
+      sharedCharges: { en: 'Charges shared (ChrgBr SHAR)', sv: 'Delade avgifter (ChrgBr SHAR)' },
+      noCategoryPurpose: { en: 'Without CtgyPurp', sv: 'Utan CtgyPurp' },
+      remittedAmount: { en: 'Amount beside a reference (RmtdAmt)', sv: 'Belopp bredvid en referens (RmtdAmt)' },
+      bankCountry: { en: 'Country of the bank', sv: 'Bankens land' }
+    }
+  },
   AccountKind: {
     sv: 'Vilket slags konto det är',
     labels: {
@@ -777,6 +787,7 @@ export const codeLabels: Labels = {
     labels: {
       'pain.001.001.03': { en: 'ISO 20022 pain.001.001.03', sv: 'ISO 20022 pain.001.001.03' },
       'pain.001.001.09': { en: 'ISO 20022 pain.001.001.09', sv: 'ISO 20022 pain.001.001.09' },
+      lb: { en: 'Leverantörsbetalningar (Bankgirot)', sv: 'Leverantörsbetalningar (Bankgirot)' },
       csv: { en: 'CSV', sv: 'CSV' }
     }
   },

@@ -307,6 +307,16 @@ export const problems = {
         remedy: 'Leta upp den utbetalning som anger den som reissueOfId; makulera den om den var fel.'
       }
     },
+    'not-a-giro-run': {
+      title: 'The run cannot be told as LB',
+      meaning: "Bankgirot's file pays from a bankgiro number to giro numbers alone.",
+      remedy: 'Take the file as pain.001, or register giro numbers of the payees.',
+      sv: {
+        title: 'Körningen kan inte bli en LB-fil',
+        meaning: 'Bankgirots fil betalar från ett bankgironummer till enbart gironummer.',
+        remedy: 'Hämta filen som pain.001, eller registrera mottagarnas gironummer.'
+      }
+    },
     'return-recorded': {
       title: 'The return is recorded already',
       meaning: 'A return of the same day and amount is recorded of the payment.',

@@ -79,7 +79,7 @@ export type BeforeFinal = Required<Static<typeof BeforeFinal>>
 /** By which entry of the bank a return is known again: its kind of message (`camt.054`) and its reference; null of one by hand. */
 export type ToldBy = { message: string; reference: string | null }
 
-const EarlierReturns = Type.Array(
+export const EarlierReturns = Type.Array(
   Strict({
     returnedOn: Day('When it came back', '2022-01-10'),
     amount: Money('What came back then', 3000),

@@ -150,7 +150,7 @@ const PROPERTIES = `
   criteria endedOn frequency budgetOverrideDecisionId checksum steering lodgedOn unpaidOfGranted focusAreaEntries
   kindOfWorkEntries opensMonthDay legalForms bankgiro plusgiro targetGroupEntries grantYear nameValidFrom
   closesMonthDay targetGroups returnedAmount servicePeriodTo grantYearsMin dueOnPrecision servicePeriodFrom
-  grantYearsMax recurrenceEndsOn signatories voucherNumber firstRecordedAt agreementId batchBooking`
+  grantYearsMax recurrenceEndsOn signatories voucherNumber firstRecordedAt agreementId batchBooking bankFileOptions earlierReturns`
   .trim()
   .split(/\s+/)
 

@@ -1,4 +1,5 @@
 import type { Text } from '../../base/language.ts'
+import { kronorOf, oreOf } from '../../base/money.ts'
 import { type InSwedish, kronor, paragraphOf, type Step, step, type Told, wordsOf } from './words.ts'
 
 /** What was done to a payment, and what the bank did, in words. Pure. */
@@ -133,8 +134,10 @@ function after({ payment, bankReturn, setOffs, recoveries }: Told, inSwedish: In
 }
 
 function returned(bankReturn: NonNullable<Told['bankReturn']>, paymentId: string): Step[] {
-  const { returnedAmount, returns, reissues } = bankReturn
-  const back = returns.map(({ amount, returnedOn: on, reason }) => {
+  const { returnedOn, returnedAmount, returnedReason, earlierReturns: earlier, reissues } = bankReturn
+  const before = earlier.reduce((sum, { amount }) => sum + oreOf(amount), 0n)
+  const last = { amount: kronorOf(oreOf(returnedAmount) - before), returnedOn, reason: returnedReason }
+  const back = [...earlier, last].map(({ amount, returnedOn: on, reason }) => {
     const why = reason ? `: ${reason}` : ''
     const text = {
       en: `The bank returned ${kronor(amount)}${why}.`,

@@ -97,23 +97,7 @@ export type TrailHead = Pick<
 const SchemeHead = Type.Pick(SchemeSection, ['id', 'name'])
 const AgreementHead = Type.Pick(AgreementSection, ['id', 'reference'])
 
-/** All returns but the last are kept as they were; the last is what is not among them. */
-const ofReturn = {
-  reissuedById: sql`reissues.last`,
-  reissues: sql`reissues.all`,
-  returns: sql`(
-    select json_agg(json_build_object('returnedOn', back."returnedOn", 'amount', back.amount, 'reason', back.reason,
-      'voucherNumber', back."voucherNumber") order by back.at)
-    from (
-      select * from rows from (jsonb_to_recordset(payment.earlier_returns)
-        as ("returnedOn" date, amount numeric, reason text, "voucherNumber" text)) with ordinality
-        as earlier ("returnedOn", amount, reason, "voucherNumber", at)
-      union all
-      select payment.returned_on, payment.returned_amount - coalesce(
-          (select sum(amount) from jsonb_to_recordset(payment.earlier_returns) as earlier (amount numeric)), 0),
-        payment.returned_reason, payment.returned_voucher_number, null
-    ) back)`
-}
+const ofReturn = { reissuedById: sql`reissues.last`, reissues: sql`reissues.all` }
 
 /** The payment with everything that it is of, in one row. @throws NotFound */
 export async function findTrailHead(db: Connection, { municipalityCode, id }: Ref): Promise<TrailHead> {
