@@ -145,6 +145,7 @@ const verbs: Record<VerbOf<EventType>, Text> = {
     en: 'reminder that the time to ask for legality review ends',
     sv: 'påminnelse om att tiden för laglighetsprövning går ut'
   },
+  registrationReminded: { en: 'reminder that it is to be registered', sv: 'påminnelse om registrering' },
   dueReminded: { en: 'reminder that it is due', sv: 'påminnelse om sista dagen' }
 }
 
@@ -852,7 +853,8 @@ export const codeLabels: Labels = {
       reviewTimeEnds: { en: 'Time to ask for legality review ends', sv: 'Tiden för laglighetsprövning går ut' },
       reportDue: { en: 'Report is due', sv: 'Redovisning ska lämnas' },
       assignmentDue: { en: 'Assignment is due', sv: 'Uppdrag ska vara klart' },
-      recoveryDue: { en: 'Recovery is due', sv: 'Återkrav ska betalas' }
+      recoveryDue: { en: 'Recovery is due', sv: 'Återkrav ska betalas' },
+      aidRegistrationDue: { en: 'State aid is to be registered', sv: 'Statsstöd ska registreras' }
     }
   },
   TrailStepKind: {

@@ -142,7 +142,7 @@ const PROPERTIES = `
   grantYearFrom standing costs maxAmount unused decisionId childrenAndYoungPercent onePayee attachments applicationId
   ownContribution payeeOrganisationId grantUsed delegateRole needsReview firstYear appliedCertainty paragraph
   confidential subjectTypes membershipFee delegationLimitText lodgedBy valid organisationId noticeDownOn beneficiaries
-  advanceMaxPercent eventTypes grantedCertainty windowOpens recoveryDue reservedCertainty periodTo windowCloses
+  advanceMaxPercent eventTypes grantedCertainty windowOpens recoveryDue aidRegistrationDue reservedCertainty periodTo windowCloses
   repaymentThresholdPercent agreementEnds assignmentDue periodFrom reviewTimeEnds indicators delegationBasis
   agreementNotice documentExpires updatedAt resultingDecisionId opensOn minAmount initiatorKeys observedOn happenedOn
   eligibilityExpires delegationToReport rentCertainty fundedUnknownCount narrative adoptedOn membershipFeeCertainty
