@@ -79,7 +79,7 @@ async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: 
   const isOwn = (account: Movements['accounts'][number]) => isAccountOf(account, run.debtor!, settings?.iban ?? null)
   const own = new Set(file.accounts.filter(isOwn))
   if (own.size > 0) {
-    const found = matchMovements(
+    const found = await matchMovements(
       file.message,
       file.transactions.filter(({ account }) => own.has(account)),
       sent
