@@ -15,8 +15,10 @@ export type Call = (
 /** Whose references the sample's are. */
 export const SOURCE = 'sample'
 
-/** Lists that have no filter for references; they are short, being of one scheme. */
+/** Lists that have no filter for sources; they are short, being of one scheme. */
 const unfiltered = /\/(windows|rule-versions)$/
+/** More than the sample has in any list. */
+const ALL = 1000
 
 /**
  * A municipality that is built through the API alone, and twice without change: what is there under its reference is
@@ -35,15 +37,29 @@ export async function sampleOf(call: Call, municipalityCode: string, name: strin
   const ask = (method: string, path: string, body?: unknown, headers?: Headers) =>
     asked(method, `/${municipalityCode}${path}`, body, headers)
 
-  const find = async (path: string, reference: string): Promise<Found | undefined> => {
-    const filter = unfiltered.test(path) ? '' : `&reference=${encodeURIComponent(reference)}`
-    const { items } = await ask('GET', `${path}?limit=1000${filter}`)
-    return items.find(item => item.source === SOURCE && item.reference === reference)
+  /** What a list had of the sample before it was loaded, and what was made since: each list is asked for once. */
+  const lists = new Map<string, Promise<Map<string, Found>>>()
+  const listed = (path: string): Promise<Map<string, Found>> => {
+    const known = lists.get(path) ?? ofSample(path)
+    lists.set(path, known)
+    return known
+  }
+  const ofSample = async (path: string): Promise<Map<string, Found>> => {
+    const filter = unfiltered.test(path) ? '' : `&source=${SOURCE}`
+    const { items } = await ask('GET', `${path}?limit=${ALL}${filter}`)
+    return new Map(items.flatMap(item => (item.source === SOURCE && item.reference ? [[item.reference, item]] : [])))
   }
 
+  const find = async (path: string, reference: string): Promise<Found | undefined> =>
+    (await listed(path)).get(reference)
+
   /** The record of this reference, made if it is not there. */
-  const once = async (path: string, record: Json & { reference: string }): Promise<Found> =>
-    (await find(path, record.reference)) ?? (await ask('POST', path, { source: SOURCE, ...record }))
+  const once = async (path: string, record: Json & { reference: string }): Promise<Found> => {
+    const known = await listed(path)
+    const found = known.get(record.reference) ?? (await ask('POST', path, { source: SOURCE, ...record }))
+    known.set(record.reference, found)
+    return found
+  }
 
   /** As `once`, of an agreement; `then` takes the steps that a new one has taken. */
   const agreed = async (record: Json & { reference: string }, then: [act: string, body: Json][]): Promise<Found> => {

@@ -147,6 +147,7 @@ const verbs: Record<VerbOf<EventType>, Text> = {
     en: 'reminder that the time to ask for legality review ends',
     sv: 'påminnelse om att tiden för laglighetsprövning går ut'
   },
+  registrationReminded: { en: 'reminder that it is to be registered', sv: 'påminnelse om registrering' },
   dueReminded: { en: 'reminder that it is due', sv: 'påminnelse om sista dagen' }
 }
 
@@ -655,6 +656,16 @@ export const codeLabels: Labels = {
       notPossible: { en: 'Not possible to check', sv: 'Kan inte kontrolleras' }
     }
   },
+  BankFileOption: {
+    sv: 'Det som en bank vill ha annorlunda i pain.001',
+    labels: {
+      customerNumber: { en: 'Sender by customer number (CUST)', sv: 'Avsändare med kundnummer (CUST)' },
+      sharedCharges: { en: 'Charges shared (ChrgBr SHAR)', sv: 'Delade avgifter (ChrgBr SHAR)' },
+      noCategoryPurpose: { en: 'Without CtgyPurp', sv: 'Utan CtgyPurp' },
+      remittedAmount: { en: 'Amount beside a reference (RmtdAmt)', sv: 'Belopp bredvid en referens (RmtdAmt)' },
+      bankCountry: { en: 'Country of the bank', sv: 'Bankens land' }
+    }
+  },
   AccountKind: {
     sv: 'Vilket slags konto det är',
     labels: {
@@ -779,6 +790,7 @@ export const codeLabels: Labels = {
     labels: {
       'pain.001.001.03': { en: 'ISO 20022 pain.001.001.03', sv: 'ISO 20022 pain.001.001.03' },
       'pain.001.001.09': { en: 'ISO 20022 pain.001.001.09', sv: 'ISO 20022 pain.001.001.09' },
+      lb: { en: 'Leverantörsbetalningar (Bankgirot)', sv: 'Leverantörsbetalningar (Bankgirot)' },
       csv: { en: 'CSV', sv: 'CSV' }
     }
   },
@@ -843,7 +855,8 @@ export const codeLabels: Labels = {
       reviewTimeEnds: { en: 'Time to ask for legality review ends', sv: 'Tiden för laglighetsprövning går ut' },
       reportDue: { en: 'Report is due', sv: 'Redovisning ska lämnas' },
       assignmentDue: { en: 'Assignment is due', sv: 'Uppdrag ska vara klart' },
-      recoveryDue: { en: 'Recovery is due', sv: 'Återkrav ska betalas' }
+      recoveryDue: { en: 'Recovery is due', sv: 'Återkrav ska betalas' },
+      aidRegistrationDue: { en: 'State aid is to be registered', sv: 'Statsstöd ska registreras' }
     }
   },
   TrailStepKind: {

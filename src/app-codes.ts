@@ -6,7 +6,7 @@ import { recordKinds, recordResults } from './imports/record-imports/rules.ts'
 import { importStatuses, rowResults } from './imports/rules.ts'
 import { bankEntryStatuses, directions } from './money/bank-entries/rules.ts'
 import { entryKinds } from './money/ledger/rules.ts'
-import { accountKinds, checkResults } from './money/payee-accounts/rules.ts'
+import { accountKinds, bankFileOptions, checkResults } from './money/payee-accounts/rules.ts'
 import { runFormats, runItemStatuses, runStatuses, unmatchedCauses } from './money/payment-runs/rules.ts'
 import {
   attestations,
@@ -132,6 +132,7 @@ export const codes = {
   ReportFrequency: { values: reportFrequencies, description: 'How often it is to be reported' },
   ReportPart: { values: reportParts, description: 'What a report holds' },
   AccountCheckResult: { values: checkResults, description: 'What a bank answers to whose an account is' },
+  BankFileOption: { values: bankFileOptions, description: 'What a bank wants otherwise in pain.001' },
   AccountKind: { values: accountKinds, description: 'What sort of account it is' },
   AttestationStep: { values: attestations, description: 'Check, or approval' },
   ConditionKind: { values: conditionKinds, description: 'What a payment waits for' },

@@ -112,8 +112,9 @@ for (const message of camts) {
     const before = (await entries()).length
     t.match(await send(file), { body: { paidCount: 0, returnedCount: 0, unchangedCount: 5, unmatchedCount: 1 } })
     t.equal((await entries()).length, before, 'the same again moves nothing')
-    const more = camt(message, { statements: [{ entries: [back(0, 100)] }] })
-    t.match(await send(more), { body: { returnedCount: 0, unmatched: [{ message: /cannot be recorded/ }] } })
+    const more = camt(message, { statements: [{ entries: [back(0, 100), back(0, first - 500)] }] })
+    t.match(await send(more), { body: { returnedCount: 1, unmatched: [{ message: /cannot be recorded/ }] } })
+    t.match(await statusOf(payments[0]!.id), { returned_amount: '500.50' })
   })
 
   t.test(

@@ -27,7 +27,10 @@ const step: fc.Arbitrary<Step> = fc.record({
 const everyWay = (
   [
     ['setOffAndPay', 0, 0, 500_000],
-    ['sendBack', 1, 0, 1],
+    ['sendBack', 1, 1, 1],
+    ['reissue', 0, 0, 1],
+    ['sendBack', 0, 2, 70_000],
+    ['sendBack', 0, 3, 1],
     ['reissue', 0, 0, 1],
     ['payOut', 0, 0, 1],
     ['correct', 0, 0, 10_000_051],

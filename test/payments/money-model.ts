@@ -22,11 +22,13 @@ export type ModelPayment = {
   grantYear: number
   grantYearTo: number | null
   paidOn: string | null
-  returned: { on: string; amount: number } | null
+  /** What came back, bit by bit. */
+  returned: { on: string; amount: number }[]
   /** Imported as paid already: nobody has checked or approved it here. */
   recorded: boolean
   withheld: boolean
-  reissued: boolean
+  /** Of what came back, in öre. */
+  reissued: number
 }
 export type ModelMovement = {
   id: string
@@ -61,6 +63,9 @@ type Fact = {
   month: string | null
 }
 
+/** Öre that came back of a payment. */
+export const backOf = ({ returned }: Pick<ModelPayment, 'returned'>) =>
+  returned.reduce((sum, { amount }) => sum + amount, 0)
 const yearOf = (day: string) => Number(day.slice(0, 4))
 export const liveSetOffs = ({ recoveries }: Pick<ModelState, 'recoveries'>, payment: ModelPayment) =>
   recoveries
@@ -86,9 +91,10 @@ export function factsOf({ lines, payments, recoveries }: ModelState): Fact[] {
     const come = of.recorded ? ['planned', 'recorded'] : ['planned', 'checked', 'approved'].slice(0, reached + 1)
     for (const kind of come) tell(kind, amount, paidOn ?? dueOn)
     if (paidOn) tell('paid', amount, paidOn)
-    if (!returned) continue
-    for (const kind of come) tell(kind, -returned.amount, returned.on)
-    tell('returned', returned.amount, returned.on)
+    for (const { on, amount: back } of returned) {
+      for (const kind of come) tell(kind, -back, on)
+      tell('returned', back, on)
+    }
   }
   for (const { payment: about, amount, decidedOn, movements, withdrawn } of recoveries) {
     if (withdrawn) continue

@@ -2,6 +2,7 @@ import { today } from '../../src/base/dates.ts'
 import { nextWorkingDay } from '../../src/register/decisions/calendar-rules.ts'
 import type { Answer, Client } from '../support/register.ts'
 import {
+  backOf,
   liveSetOffs,
   type ModelDecision,
   type ModelLine,
@@ -35,6 +36,7 @@ export class MoneyWorld {
   recoveries: ModelRecovery[] = []
   /** Payments that issue a returned one anew: no replan touches them. */
   #reissues = new Set<string>()
+  #returns = 0
   /** How often each act was done, and was refused. */
   readonly done: Record<string, number>
   readonly refused: Record<string, number>
@@ -198,7 +200,7 @@ export class MoneyWorld {
   #planned = (line: ModelLine, grantYear: number) =>
     this.payments
       .filter(one => one.line === line && one.grantYear === grantYear && one.status !== 'cancelled')
-      .reduce((sum, { amount, returned }) => sum + amount - (returned?.amount ?? 0), 0)
+      .reduce((sum, payment) => sum + payment.amount - backOf(payment), 0)
 
   /** New payments of a plan: equal parts to the öre, the remainder on the last. */
   #spread(plan: Any, line: ModelLine, period: { grantYear: number; grantYearTo: number | null }, total: number) {
@@ -216,9 +218,9 @@ export class MoneyWorld {
     const state = {
       status: 'planned' as const,
       paidOn: null,
-      returned: null,
+      returned: [],
       withheld: false,
-      reissued: false,
+      reissued: 0,
       recorded: false
     }
     this.payments.push({ ...payment, ...state })
@@ -365,31 +367,42 @@ export class MoneyWorld {
     if (await this.#ask(`/payments/${payment.id}/record-paid`, paid)) Object.assign(payment, { status: 'paid', paidOn })
   }
 
-  async sendBack(a: number) {
-    const payment = this.#payment(a, 'paid')
-    if (!payment || !(await this.#ask(`/payments/${payment.id}/return`, { returnedOn: day, reason }))) return
-    const returned = { on: day, amount: payment.amount - liveSetOffs(this, payment) }
-    Object.assign(payment, { status: 'returned', returned })
+  /** All that is left of it, or a part; today, or on the day on which it was paid. */
+  async sendBack(a: number, b: number, öre: number) {
+    const payment = this.#payment(a, 'paid', 'returned')
+    if (!payment) return
+    const left = payment.amount - liveSetOffs(this, payment) - backOf(payment)
+    const amount = b % 3 === 0 ? left : Math.min(öre, left)
+    const on = (b % 2 && payment.paidOn) || day
+    const sent = {
+      returnedOn: on,
+      reason,
+      voucherNumber: `R-${++this.#returns}`,
+      ...(amount < left && { amount: kronor(amount) })
+    }
+    if (!(await this.#ask(`/payments/${payment.id}/return`, sent))) return
+    payment.status = 'returned'
+    payment.returned.push({ on, amount })
   }
 
   async reissue(a: number) {
-    const payment = this.#fit(this.payments, a, ({ status, reissued }) => status === 'returned' && !reissued)
+    const payment = this.#fit(this.payments, a, each => each.status === 'returned' && each.reissued < backOf(each))
     if (!payment) return
     const made = await this.#ask(`/payments/${payment.id}/reissue`, { dueOn: '2026-12-01' })
     if (!made) return
-    payment.reissued = true
     this.#reissues.add(made.id)
     const { planId, line, grantYear, grantYearTo, payeeId } = payment
     this.#add({
       id: made.id,
       planId,
       line,
-      amount: payment.returned!.amount,
+      amount: backOf(payment) - payment.reissued,
       dueOn: '2026-12-01',
       payeeId,
       grantYear,
       grantYearTo
     })
+    payment.reissued = backOf(payment)
   }
 
   async recover(a: number, b: number, öre: number) {
@@ -522,8 +535,7 @@ export class MoneyWorld {
   }
 }
 
-const sumOf = (payments: ModelPayment[]) =>
-  payments.reduce((sum, { amount, returned }) => sum + amount - (returned?.amount ?? 0), 0)
+const sumOf = (payments: ModelPayment[]) => payments.reduce((sum, payment) => sum + payment.amount - backOf(payment), 0)
 
 const once = [
   ...['decide', 'attestAll', 'moveDecision', 'annul', 'replan', 'cancelPlan', 'cancel', 'change'],

@@ -65,6 +65,25 @@ t.test('what waits is reminded of once, however long ago its day was', async t =
   ])
 })
 
+t.test('aid that is to be registered is reminded of, each once', async t => {
+  const { on, post, awardId, remindersOf } = await aRemindedRegister(t, { aidRegistrationDue: [5, 0] })
+  const aid = { awardId, kind: 'deMinimis', grantedOn: '2026-02-10', amount: 100_000, eurRate: 11 }
+  const { id } = await post('/state-aid', aid)
+  for (const [day, count] of [
+    ['2026-03-04', 0],
+    ['2026-03-05', 1],
+    ['2026-03-06', 0],
+    ['2026-03-10', 1]
+  ] as const)
+    t.equal(await on(day), count, day)
+  const reminded = {
+    type: 'stateAid.registrationReminded',
+    parentId: awardId,
+    after: { dueOn: '2026-03-10', daysBefore: 5 }
+  }
+  t.match(await remindersOf(`/state-aid/${id}`), [reminded, { after: { daysBefore: 0 } }])
+})
+
 t.test('without settings nothing is reminded of, and of nothing of other municipalities', async t => {
   const { haninge, on, admin, path, remindersOf } = await aRemindedRegister(t, {})
   t.equal(await on('2030-06-30'), 0)

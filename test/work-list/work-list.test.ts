@@ -64,13 +64,17 @@ async function aWorkRegister(t: Test) {
     assignmentDue: (
       await post('/assignments', { text: 'Utred riktlinjer', status: 'given', bodyId, dueOn: '2023-09-15' })
     ).id,
-    recoveryDue: (await aRecovery()).id
+    recoveryDue: (await aRecovery()).id,
+    // Twenty working days from 2026-02-10.
+    aidRegistrationDue: (
+      await post('/state-aid', { awardId, kind: 'deMinimis', grantedOn: '2026-02-10', amount: 100_000, eurRate: 11 })
+    ).id
   }
   const days: Record<WorkKind, string> = {
     ...{ agreementEnds: '2023-06-30', agreementNotice: addDays(today(), 300), windowOpens: '2023-04-01' },
     ...{ windowCloses: '2023-10-31', documentExpires: '2023-03-31', eligibilityExpires: '2023-12-31' },
     ...{ delegationToReport: '2023-05-02', reviewTimeEnds: '2023-06-07', reportDue: '2023-02-28' },
-    ...{ assignmentDue: '2023-09-15', recoveryDue: '2023-05-31' }
+    ...{ assignmentDue: '2023-09-15', recoveryDue: '2023-05-31', aidRegistrationDue: '2026-03-10' }
   }
   const of = (kind: WorkKind, from: string, until: string) => list(`kind=${kind}&from=${from}&until=${until}`)
   return { ...register, ids, days, list, of, anAgreement, aDelegated }
@@ -234,6 +238,11 @@ t.test('what is done, withdrawn, closed or merged leaves the list', async t => {
     ['windowOpens'],
     'closed from July: the window of April opened, that of October does not close'
   )
+
+  const aid = () => list('kind=aidRegistrationDue&from=2026-03-01&until=2026-03-31')
+  t.match(await aid(), [{ subjectId: ids.aidRegistrationDue, subjectName: 'Haninge Kvinnojour' }])
+  await post(`/state-aid/${ids.aidRegistrationDue}/register`, { registeredOn: '2026-03-03' })
+  t.same(await aid(), [], 'what is registered waits no more')
 
   const other = await anOrganisation('Kvinnojouren i Haninge')
   await post(`/organisations/${other}/documents`, { kind: 'permit', title: 'Tillstånd', validTo: '2023-08-31' })

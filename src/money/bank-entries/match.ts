@@ -54,7 +54,8 @@ export async function matchBankEntry(tx: Transaction, actor: Actor, ref: Ref, { 
   if (entry.direction === 'debit') await confirm(tx, actor, entry, paymentId)
   else {
     const returned = { returnedOn: entry.bookedOn, amount: entry.amount, reason: reasonTold(entry.reasonCode, reason) }
-    await returnPayment(tx, actor, { municipalityCode, id: paymentId }, returned)
+    const toldBy = { message: entry.messageKind, reference: entry.bankReference }
+    await returnPayment(tx, actor, { municipalityCode, id: paymentId }, returned, toldBy)
   }
   const undismissed = { dismissedAt: null, dismissedBy: null, dismissedReason: null }
   const matched = { status: 'matched' as const, matchedAt: new Date().toISOString(), matchedBy: actor.principal }

@@ -74,6 +74,20 @@ export function linesSaid(municipalityCode: string): SQL {
     where fact.holds and ${lineStands(municipalityCode)}`
 }
 
+/**
+ * Returns of a payment (alias `payment`), a row for each: amount, day. The last counts the payment as returned, and takes it
+ * from what is planned where nothing of it stays paid.
+ */
+const returnsOf = sql`
+  select payment.returned_amount - coalesce(
+           (select sum(amount) from jsonb_to_recordset(payment.earlier_returns) as earlier (amount numeric)), 0) as amount,
+         payment.returned_on as day, -(payment.returned_amount = payment.amount)::int as taken, 1 as counted
+  where payment.returned_on is not null
+  union all
+  select amount, "returnedOn", 0, 0
+  from jsonb_to_recordset(payment.earlier_returns) as earlier (amount numeric, "returnedOn" date)
+  where payment.earlier_returns <> '[]'`
+
 /** Years and months of planned, checked, approved and recorded are those in which the money moved, or is due to; a return takes them away in
  * its own, so that in every year and month what is planned less what is paid (and did not come back) is yet to be paid. */
 function paymentsSaid(municipalityCode: string): SQL {
@@ -84,26 +98,29 @@ function paymentsSaid(municipalityCode: string): SQL {
     from changed
     ${eachAbout(municipalityCode)}
     cross join lateral (
-      select *, coalesce(paid_on, due_on) as day, -(returned_amount = amount)::int as taken,
+      select *, coalesce(paid_on, due_on) as day,
              paid_on is not null and checked_by is null as unchecked,
              paid_on is not null and approved_by is null as unapproved
       from payments where municipality_code = ${opaqueToPlanner(municipalityCode)} and award_id = award.id
       -- In the order of their index, so that the planner takes that one, whatever its statistics know.
       order by due_on, id offset 0
     ) payment
-    cross join lateral (values
-      ('planned', true, payment.amount, payment.day, 1),
-      ('checked', payment.status <> 'planned' and not payment.unchecked, payment.amount, payment.day, 1),
-      ('approved', payment.status not in ('planned', 'checked') and not payment.unapproved, payment.amount, payment.day, 1),
-      ('recorded', payment.unapproved, payment.amount, payment.day, 1),
-      ('paid', payment.paid_on is not null, payment.amount, payment.day, 1),
-      ('planned', payment.returned_on is not null, -payment.returned_amount, payment.returned_on, payment.taken),
-      ('checked', payment.returned_on is not null and not payment.unchecked, -payment.returned_amount, payment.returned_on, payment.taken),
-      ('approved', payment.returned_on is not null and not payment.unapproved, -payment.returned_amount,
-        payment.returned_on, payment.taken),
-      ('recorded', payment.returned_on is not null and payment.unapproved, -payment.returned_amount, payment.returned_on,
-        payment.taken),
-      ('returned', payment.returned_on is not null, payment.returned_amount, payment.returned_on, 1)
+    cross join lateral (
+      select * from (values
+        ('planned', true, payment.amount, payment.day, 1),
+        ('checked', payment.status <> 'planned' and not payment.unchecked, payment.amount, payment.day, 1),
+        ('approved', payment.status not in ('planned', 'checked') and not payment.unapproved, payment.amount, payment.day, 1),
+        ('recorded', payment.unapproved, payment.amount, payment.day, 1),
+        ('paid', payment.paid_on is not null, payment.amount, payment.day, 1)
+      ) moved
+      union all
+      select said.* from (${returnsOf}) back cross join lateral (values
+        ('planned', true, -back.amount, back.day, back.taken),
+        ('checked', not payment.unchecked, -back.amount, back.day, back.taken),
+        ('approved', not payment.unapproved, -back.amount, back.day, back.taken),
+        ('recorded', payment.unapproved, -back.amount, back.day, back.taken),
+        ('returned', true, back.amount, back.day, back.counted)
+      ) said
     ) fact (kind, holds, amount, day, facts)
     -- Asked here: within, it lets in partial indexes, which look empty to the planner until the first vacuum.
     where fact.holds and payment.withdrawn_at is null and ${isUsed('payments', municipalityCode)}`

@@ -15,6 +15,20 @@ export const checkResults = ['match', 'closeMatch', 'noMatch', 'notPossible'] as
 /** Results after which a person should look at where the money goes. */
 export const doubtfulResults = ['closeMatch', 'noMatch'] as const satisfies readonly (typeof checkResults)[number][]
 
+/**
+ * What a bank wants otherwise in `pain.001` than others do (docs/paying.md tells which bank, and by what source): the
+ * initiating party's number is a customer's (CUST in place of BANK); each bears its own charges (ChrgBr SHAR); no CtgyPurp;
+ * the amount beside a reference (RfrdDocAmt/RmtdAmt); the country of the debtor's bank.
+ */
+export const bankFileOptions = [
+  'customerNumber',
+  'sharedCharges',
+  'noCategoryPurpose',
+  'remittedAmount',
+  'bankCountry'
+] as const
+export type BankFileOption = (typeof bankFileOptions)[number]
+
 /** Numbers that money is sent to or from. Pure; no message repeats a number. */
 
 const refuse = (message: string, sv: string): Unread => ({ ok: false, message, sv })

@@ -1,10 +1,20 @@
-import { foreignKey, pgTable } from 'drizzle-orm/pg-core'
-import type { Static } from 'typebox'
-import { Answer, Instant, MunicipalityCode, Tracked } from '../../platform/http/schemas.ts'
-import { answeredOf, bodyOf, code, columnsOf, flag, text } from '../../platform/records/fields.ts'
+import { foreignKey, pgTable, text as textColumn } from 'drizzle-orm/pg-core'
+import { type Static, Type } from 'typebox'
+import { Answer, Instant, MunicipalityCode, OneOf, Tracked } from '../../platform/http/schemas.ts'
+import { answeredOf, bodyOf, code, columnsOf, flag, json, of, text } from '../../platform/records/fields.ts'
 import { settingsColumns, settingsKey } from '../../platform/records/settings.ts'
 import { municipalities } from '../../register/municipalities/tables.ts'
-import { accountKinds } from './rules.ts'
+import { accountKinds, bankFileOptions } from './rules.ts'
+
+/** As ISO 20022 takes it in `Othr/Id` (Max35Text). */
+const bankNumber = (description: string, example: string) =>
+  of<string>(Type.String({ pattern: '^[A-Za-z0-9-]{1,35}$', description, example }), () => textColumn())
+
+export const BankFileOptions = Type.Array(OneOf(bankFileOptions, 'An option'), {
+  uniqueItems: true,
+  description: 'What the bank wants otherwise in pain.001',
+  example: ['remittedAmount']
+})
 
 const fields = {
   debtorName: text('Name that recipients see as the payer', 140, 'Haninge kommun'),
@@ -21,7 +31,16 @@ const fields = {
   batchBooking: flag(
     'Whether the bank is to book a run as one sum (true) or payment by payment (false); null: as the bank does',
     true
-  ).optional()
+  ).optional(),
+  initiatingPartyId: bankNumber(
+    "The bank's number of who sends files; null: the organisation number",
+    '012345678ORI0001'
+  ).optional(),
+  agreementNumber: bankNumber(
+    "The bank's number of the agreement to pay; null: the organisation number",
+    '123456789CPO0001'
+  ).optional(),
+  bankFileOptions: json(BankFileOptions).optional()
 }
 
 /** Whose account payments leave from: the municipality, once. */

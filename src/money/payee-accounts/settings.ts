@@ -81,7 +81,10 @@ function parsed(content: PaymentSettingsContent) {
     bic: bic == null ? null : kept('/bic', parseBic(bic)),
     iban: iban == null ? null : kept('/iban', parseAccountNumber('iban', iban)),
     town: content.town?.trim() || null,
-    batchBooking
+    batchBooking,
+    initiatingPartyId: content.initiatingPartyId ?? null,
+    agreementNumber: content.agreementNumber ?? null,
+    bankFileOptions: content.bankFileOptions ?? null
   }
   if (violations.length === 0) return values
   throw new Invalid(

@@ -4,14 +4,14 @@ import { demandScope } from '../../platform/http/authentication.ts'
 import { CsvFormatAsked, sendFile } from '../../platform/http/csv.ts'
 import { choose, refuseIdle } from '../../platform/http/negotiation.ts'
 import { Answer, ById, OneOf, ref, Strict, Text } from '../../platform/http/schemas.ts'
-import { checksumOf, fileOfRun } from './files.ts'
+import { bytesOf, checksumOf, fileOfRun } from './files.ts'
 import { type RunFormat, runFormats } from './rules.ts'
 
 const FileQuery = Strict({
   format: Type.Optional(
     OneOf(
       runFormats,
-      'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it'
+      'ISO 20022 in version 03 or 09 for the bank, `lb` (Leverantörsbetalningar) for Bankgirot, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it'
     )
   ),
   csvFormat: CsvFormatAsked
@@ -26,7 +26,10 @@ export const PaymentFile = Answer(
       64,
       'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b'
     ),
-    content: Type.String({ description: 'The file as text, to be written as UTF-8', example: '<?xml version="1.0"?>' })
+    content: Type.String({
+      description: 'The file as text, to be written in the charset of its media type',
+      example: '<?xml version="1.0"?>'
+    })
   },
   {
     $id: 'PaymentFile',
@@ -37,6 +40,8 @@ export const PaymentFile = Answer(
 const xml = { schema: { type: 'string' }, example: '<?xml version="1.0" encoding="UTF-8"?>' }
 const csv = { schema: { type: 'string' }, example: 'runId,messageId,endToEndId,paymentId,payee,amount\r\n' }
 
+const lb = { schema: { type: 'string' } }
+
 /** `GET /payment-runs/{id}/file`. */
 export async function fileRoutes(app: App) {
   app.get(
@@ -45,7 +50,7 @@ export async function fileRoutes(app: App) {
       config: {
         scope: 'payment-runs:read',
         problems: [409],
-        content: { response: { 'application/xml': xml, 'text/csv': csv } }
+        content: { response: { 'application/xml': xml, 'text/csv': csv, 'text/plain': lb } }
       },
       schema: {
         operationId: 'getPaymentRunFile',
@@ -68,10 +73,11 @@ export async function fileRoutes(app: App) {
       const file = await fileOfRun(app.database, request.params, asked, csvFormat)
       const { name, mediaType, content } = file
       if (file.isConfidential) demandScope(request.actor, 'personal-data:read')
-      if (chosen === 'application/json') return { name, mediaType, checksum: checksumOf(content), content }
-      return sendFile(reply, name, mediaType, content)
+      if (chosen === 'application/json') return { name, mediaType, checksum: checksumOf(file), content }
+      return sendFile(reply, name, mediaType, bytesOf(file))
     }
   )
 }
 
-const typeOf = (format: RunFormat) => (format === 'csv' ? 'text/csv' : 'application/xml')
+const typeOf = (format: RunFormat) =>
+  format === 'csv' ? 'text/csv' : format === 'lb' ? 'text/plain' : 'application/xml'

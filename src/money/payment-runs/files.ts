@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { and, eq, ne } from 'drizzle-orm'
 import type { Ref } from '../../base/actor.ts'
+import { swedishDay } from '../../base/dates.ts'
 import { Conflict } from '../../base/errors.ts'
 import type { Database } from '../../platform/database/connection.ts'
 import { findRecord } from '../../platform/database/records.ts'
 import { type CsvFormat, toCsv } from '../../platform/http/csv.ts'
 import { isNeutral, payeesOf } from '../../register/organisations/confidential.ts'
+import { bankgiroFile, notToGiro } from './bankgiro-file.ts'
 import { type ItemRow, type Particulars, paymentRunItems } from './item-record.ts'
+import { TOLD } from './left-out.ts'
 import { type PainVersion, painFile, type Transfer } from './pain.ts'
 import { problems } from './problems.ts'
 import { paymentRuns, type RunRow } from './record.ts'
@@ -15,6 +18,7 @@ import { monthsOf } from './text-rules.ts'
 
 export type RunFile = {
   name: string
+  /** With the charset in which its content is to be written. */
   mediaType: string
   content: string
   /** Whether it names a confidential organisation, as the bank must be told whom to pay. */
@@ -50,6 +54,10 @@ export async function fileOfRun(db: Database, ref: Ref, format: RunFormat, csvFo
     const content = csvOf(run, items, csvFormat)
     return { name: `${run.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content, isConfidential }
   }
+  if (format === 'lb') {
+    const content = giroOf(run, items)
+    return { name: `${run.messageId}.txt`, mediaType: 'text/plain; charset=iso-8859-1', content, isConfidential }
+  }
   return {
     isConfidential,
     name: `${run.messageId}.xml`,
@@ -68,17 +76,50 @@ async function toldToBank(db: Database, municipalityCode: string, items: ItemRow
   })
 }
 
-export const checksumOf = (content: string) => createHash('sha256').update(content).digest('hex')
+/** The bytes of a file, in the charset of its media type. */
+export const bytesOf = ({ mediaType, content }: RunFile): Buffer =>
+  Buffer.from(content, mediaType.endsWith('iso-8859-1') ? 'latin1' : 'utf8')
 
-/** What is wholly set off moves nothing at the bank and is in the CSV only. */
-async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promise<string> {
+export const checksumOf = (file: RunFile) => createHash('sha256').update(bytesOf(file)).digest('hex')
+
+/** What goes to the bank: what is wholly set off moves nothing there, and is in the CSV only. @throws Conflict (nothing does) */
+function transfersOf(items: ItemRow[]): Transfer[] {
   const transfers = items.filter(({ amount }) => amount > 0).map(transferOf)
-  if (transfers.length === 0) {
-    throw new Conflict(problems['nothing-to-transfer'], {
-      en: 'All of the run is set off: the bank has nothing to do. Take the CSV.',
-      sv: 'Hela körningen är kvittad: banken har inget att göra. Hämta CSV-filen.'
-    })
+  if (transfers.length > 0) return transfers
+  throw new Conflict(problems['nothing-to-transfer'], {
+    en: 'All of the run is set off: the bank has nothing to do. Take the CSV.',
+    sv: 'Hela körningen är kvittad: banken har inget att göra. Hämta CSV-filen.'
+  })
+}
+
+/** @throws Conflict where an account is no giro number, or a sum has more digits than the file has places for */
+function giroOf(run: RunRow, items: ItemRow[]): string {
+  const { accountKind, accountNumber } = run.debtor!
+  const transfers = transfersOf(items)
+  const others = notToGiro(transfers)
+  if (accountKind !== 'bankgiro' || others.length > 0 || run.controlSum! > MOST_OF_GIRO) {
+    throw new Conflict(
+      problems['not-a-giro-run'],
+      {
+        en: 'LB pays from a bankgiro number to bankgiro and plusgiro numbers, at most 9 999 999 999.99 SEK. Take pain.001.',
+        sv: 'LB betalar från ett bankgironummer till bankgiro- och plusgironummer, högst 9 999 999 999,99 kr. Hämta pain.001.'
+      },
+      others.slice(0, TOLD).map(({ endToEndId }) => ({
+        field: endToEndId,
+        message: 'is paid to an IBAN',
+        sv: 'betalas till ett IBAN'
+      }))
+    )
   }
+  const madeOn = swedishDay(run.lockedAt!)
+  return bankgiroFile({ accountNumber, madeOn, executionOn: run.executionOn, transfers })
+}
+
+/** Twelve digits of öre. */
+const MOST_OF_GIRO = 9_999_999_999.99
+
+async function xmlOf(version: PainVersion, run: RunRow, items: ItemRow[]): Promise<string> {
+  const transfers = transfersOf(items)
   const { name, organisationNumber, accountKind: kind, accountNumber: number, bic, ...more } = run.debtor!
   const message = {
     messageId: run.messageId,

@@ -77,8 +77,10 @@ export async function findDebtor(tx: Transaction, municipalityCode: string): Pro
     .where(eq(paymentSettings.municipalityCode, municipalityCode))
     .for('share')
   if (!settings) return undefined
-  const { debtorName: name, organisationNumber, accountKind, accountNumber, bic, town, batchBooking } = settings
-  return { name, organisationNumber, accountKind, accountNumber, bic, town, batchBooking }
+  const { debtorName: name, organisationNumber, accountKind, accountNumber, bic, town, ...asked } = settings
+  const { batchBooking, initiatingPartyId, agreementNumber, bankFileOptions } = asked
+  const ofBank = { batchBooking, initiatingPartyId, agreementNumber, bankFileOptions }
+  return { name, organisationNumber, accountKind, accountNumber, bic, town, ...ofBank }
 }
 
 async function judgeAgain(tx: Transaction, municipalityCode: string, found: ItemOfRun[], on: string, debtor: Debtor) {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { AccountKind } from '../payee-accounts/rules.ts'
+import type { AccountKind, BankFileOption } from '../payee-accounts/rules.ts'
 import { bankText } from './text-rules.ts'
 
 /**
@@ -8,9 +8,9 @@ import { bankText } from './text-rules.ts'
  * Swedish usage: payments to bankgiro and plusgiro are executed as NURG (“Swedish Common Interpretation of ISO 20022
  * Payment Messages, Appendix 1: Common Payment Types in Sweden”, 1.0, 2014). A bankgiro number is `Othr/Id` with
  * `SchmeNm/Prtry` BGNR at clearing member SESBA 9900, a plusgiro number is `Othr/Id` with `SchmeNm/Cd` BBAN at SESBA 9960,
- * as programs that write for Swedish banks do; SESBA is of ISO's external code list ClearingSystemIdentification. No bank's
- * own guide was at hand when this was written: hold a first file against that of your bank before money follows it (some
- * want the number of the agreement with them where `InitgPty` here has the organisation number).
+ * as programs that write for Swedish banks do; SESBA is of ISO's external code list ClearingSystemIdentification. What banks
+ * want otherwise is said by the payment settings (`bankFileOptions`). No bank's own guide was at hand as a whole when this was
+ * written (docs/paying.md says what was): hold a first file against that of your bank before money follows it.
  *
  * The two versions differ here in their namespace, in the day of execution (plain, or a choice of Dt) and in BIC, which
  * version 09 calls BICFI.
@@ -31,9 +31,13 @@ export type PainMessage = {
     organisationNumber: string
     account: Account
     bic: string | null
-    /** Not kept of runs that were locked before files told these two. */
+    /** Not kept of runs that were locked before files told these. */
     town?: string | null
     batchBooking?: boolean | null
+    /** Nor what the bank wants otherwise. */
+    initiatingPartyId?: string | null
+    agreementNumber?: string | null
+    bankFileOptions?: BankFileOption[] | null
   }
 }
 
@@ -72,7 +76,7 @@ export async function* painFile(version: PainVersion, message: PainMessage, tran
   const end = empty.indexOf('\n    </PmtInf>')
   yield empty.slice(0, end)
   for (let at = 0; at < transfers.length; at += AT_ONCE) {
-    const part = transfers.slice(at, at + AT_ONCE).map(transferOf)
+    const part = transfers.slice(at, at + AT_ONCE).map(each => transferOf(each, asks(message, 'remittedAmount')))
     // Of an array of one no array is made: the elements are the same.
     yield fragment({ CdtTrfTxInf: part }).end({ prettyPrint: true, offset: 3, width: 0 }).replace(/^\n?/, '\n')
     await setImmediate()
@@ -84,7 +88,9 @@ function documentOf(version: PainVersion, message: PainMessage) {
   const { messageId, createdAt, executionOn, controlSum, count, debtor } = message
   const name = bankText(debtor.name, NAME)
   const town = bankText(debtor.town ?? '', TOWN)
-  const numbered = (code: string) => ({ OrgId: { Othr: { Id: debtor.organisationNumber, SchmeNm: { Cd: code } } } })
+  const numbered = (code: string, id?: string | null) => ({
+    OrgId: { Othr: { Id: id ?? debtor.organisationNumber, SchmeNm: { Cd: code } } }
+  })
   return {
     Document: {
       '@xmlns': `urn:iso:std:iso:20022:tech:xsd:${version}`,
@@ -94,7 +100,10 @@ function documentOf(version: PainVersion, message: PainMessage) {
           CreDtTm: `${createdAt.slice(0, 19)}Z`,
           NbOfTxs: count,
           CtrlSum: controlSum,
-          InitgPty: { Nm: name, Id: numbered('BANK') }
+          InitgPty: {
+            Nm: name,
+            Id: numbered(asks(message, 'customerNumber') ? 'CUST' : 'BANK', debtor.initiatingPartyId)
+          }
         },
         PmtInf: {
           PmtInfId: messageId,
@@ -102,18 +111,29 @@ function documentOf(version: PainVersion, message: PainMessage) {
           ...(debtor.batchBooking != null && { BtchBookg: debtor.batchBooking }),
           NbOfTxs: count,
           CtrlSum: controlSum,
-          PmtTpInf: { SvcLvl: { Cd: 'NURG' }, CtgyPurp: { Cd: 'SUPP' } },
+          PmtTpInf: {
+            SvcLvl: { Cd: 'NURG' },
+            ...(!asks(message, 'noCategoryPurpose') && { CtgyPurp: { Cd: 'SUPP' } })
+          },
           ReqdExctnDt: version === 'pain.001.001.09' ? { Dt: executionOn } : executionOn,
-          Dbtr: { Nm: name, PstlAdr: { ...(town && { TwnNm: town }), Ctry: 'SE' }, Id: numbered('COID') },
+          Dbtr: {
+            Nm: name,
+            PstlAdr: { ...(town && { TwnNm: town }), Ctry: 'SE' },
+            Id: debtor.agreementNumber ? numbered('BANK', debtor.agreementNumber) : numbered('COID')
+          },
           DbtrAcct: { Id: accountOf(debtor.account), Ccy: 'SEK' },
-          DbtrAgt: { FinInstnId: debtorAgentOf(version, debtor) }
+          DbtrAgt: { FinInstnId: debtorAgentOf(version, message) },
+          ...(asks(message, 'sharedCharges') && { ChrgBr: 'SHAR' })
         }
       }
     }
   }
 }
 
-function transferOf({ endToEndId, amount, name, account, message, reference, ...address }: Transfer) {
+function transferOf(
+  { endToEndId, amount, name, account, message, reference, ...address }: Transfer,
+  withAmount: boolean
+) {
   const agent = clearingOf(account)
   const town = bankText(address.town ?? '', TOWN)
   return {
@@ -122,9 +142,15 @@ function transferOf({ endToEndId, amount, name, account, message, reference, ...
     ...(agent && { CdtrAgt: { FinInstnId: agent } }),
     Cdtr: { Nm: bankText(name, NAME), ...(town && { PstlAdr: { TwnNm: town, Ctry: address.country ?? 'SE' } }) },
     CdtrAcct: { Id: accountOf(account) },
-    RmtInf: reference ? { Strd: { CdtrRefInf: referenceOf(reference) } } : { Ustrd: bankText(message, MESSAGE) }
+    RmtInf: reference
+      ? { Strd: { ...(withAmount && remitted(amount)), CdtrRefInf: referenceOf(reference) } }
+      : { Ustrd: bankText(message, MESSAGE) }
   }
 }
+
+const asks = ({ debtor }: PainMessage, option: BankFileOption) => debtor.bankFileOptions?.includes(option) ?? false
+
+const remitted = (amount: string) => ({ RfrdDocAmt: { RmtdAmt: { '@Ccy': 'SEK', '#': amount } } })
 
 /** A reference of the payee's is SCOR (ISO 20022, ExternalDocumentType); that of ISO 11649 names who issued its form. */
 function referenceOf(reference: string) {
@@ -144,7 +170,10 @@ function clearingOf({ kind }: Account) {
 }
 
 /** The agent must be named; where no BIC is known and the account is an IBAN, with the word that SEPA has for it. */
-function debtorAgentOf(version: PainVersion, { bic, account }: PainMessage['debtor']) {
-  if (bic) return version === 'pain.001.001.09' ? { BICFI: bic } : { BIC: bic }
-  return clearingOf(account) ?? { Othr: { Id: 'NOTPROVIDED' } }
+function debtorAgentOf(version: PainVersion, message: PainMessage) {
+  const { bic, account } = message.debtor
+  const inSweden = asks(message, 'bankCountry') && { PstlAdr: { Ctry: 'SE' } }
+  if (bic) return { ...(version === 'pain.001.001.09' ? { BICFI: bic } : { BIC: bic }), ...inSweden }
+  const clearing = clearingOf(account)
+  return clearing ? { ...clearing, ...inSweden } : { ...inSweden, Othr: { Id: 'NOTPROVIDED' } }
 }

@@ -299,12 +299,32 @@ export const problems = {
     },
     'payment-reissued': {
       title: 'The payment was issued anew already',
-      meaning: 'A returned payment is issued anew once.',
+      meaning: 'All that came back of the payment is issued anew already.',
       remedy: 'Find the payment that names it as reissueOfId; cancel that one if it was mistaken.',
       sv: {
         title: 'Utbetalningen har redan betalats ut på nytt',
-        meaning: 'En utbetalning som kom i retur betalas ut på nytt en gång.',
+        meaning: 'Allt som har kommit tillbaka av utbetalningen har redan betalats ut på nytt.',
         remedy: 'Leta upp den utbetalning som anger den som reissueOfId; makulera den om den var fel.'
+      }
+    },
+    'not-a-giro-run': {
+      title: 'The run cannot be told as LB',
+      meaning: "Bankgirot's file pays from a bankgiro number to giro numbers alone.",
+      remedy: 'Take the file as pain.001, or register giro numbers of the payees.',
+      sv: {
+        title: 'Körningen kan inte bli en LB-fil',
+        meaning: 'Bankgirots fil betalar från ett bankgironummer till enbart gironummer.',
+        remedy: 'Hämta filen som pain.001, eller registrera mottagarnas gironummer.'
+      }
+    },
+    'return-recorded': {
+      title: 'The return is recorded already',
+      meaning: 'A return of the same day and amount is recorded of the payment.',
+      remedy: 'If it is another one, send its voucherNumber; both then have one.',
+      sv: {
+        title: 'Returen är redan registrerad',
+        meaning: 'En retur på samma dag och belopp är redan registrerad för utbetalningen.',
+        remedy: 'Om det är en annan retur, skicka dess voucherNumber; båda har då ett.'
       }
     },
     'payment-in-run': {

@@ -15,6 +15,7 @@ import {
   withMore
 } from '../../platform/records/record.ts'
 import { accountKinds } from '../payee-accounts/rules.ts'
+import { BankFileOptions } from '../payee-accounts/settings-record.ts'
 import { runStatuses } from './rules.ts'
 
 const Filters = Strict(
@@ -35,7 +36,10 @@ const Debtor = Strict(
     accountNumber: Text('Its number', 34, '50501055'),
     bic: Nullable(Text('BIC of the bank', 11, 'SWEDSESS')),
     town: Type.Optional(Nullable(Text('Its town', 35, 'Handen'))),
-    batchBooking: Type.Optional(Nullable(Type.Boolean({ description: 'Whether the bank is to book one sum' })))
+    batchBooking: Type.Optional(Nullable(Type.Boolean({ description: 'Whether the bank is to book one sum' }))),
+    initiatingPartyId: Type.Optional(Nullable(Text("The bank's number of who sends files", 35, '012345678ORI0001'))),
+    agreementNumber: Type.Optional(Nullable(Text("The bank's number of the agreement", 35, '123456789CPO0001'))),
+    bankFileOptions: Type.Optional(Nullable(BankFileOptions))
   },
   { title: 'Debtor' }
 )

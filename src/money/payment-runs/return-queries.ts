@@ -76,6 +76,8 @@ export type Standing = {
   decidedOn: string
   /** The live run that the payment is in. */
   runId: string | null
+  /** Kronor that were issued anew of it, and the last payment that does. */
+  reissued: string
   reissuedAs: string | null
 }
 
@@ -85,9 +87,12 @@ export async function standingOf(tx: Transaction, { municipalityCode, id, awardI
     select decision.decided_on as "decidedOn",
            (select run_id from payment_run_items where municipality_code = ${municipalityCode} and payment_id = ${id}
               and status = 'live') as "runId",
-           (select id from payments where municipality_code = ${municipalityCode} and reissue_of_id = ${id}
-              and withdrawn_at is null) as "reissuedAs"
+           reissued.amount as reissued, reissued.last as "reissuedAs"
     from awards award
+    cross join (
+      select coalesce(sum(amount), 0)::numeric(14, 2)::text as amount, max(id::text) as last from payments
+      where municipality_code = ${municipalityCode} and reissue_of_id = ${id} and withdrawn_at is null
+    ) reissued
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
     join decisions decision on decision.municipality_code = line.municipality_code and decision.id = line.decision_id
     where ${ofMunicipality(municipalityCode, 'award', 'line', 'decision')} and award.id = ${awardId}`)

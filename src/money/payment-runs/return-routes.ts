@@ -13,7 +13,7 @@ export async function returnRoutes(app: App) {
     operationId: 'returnPayment',
     says: [
       'Record that the bank sent a payment back',
-      'Of a paid payment, all or a part (`amount`). What came back is to be planned anew, see reissue; the rest stays paid. What is asked back of it is withdrawn first.'
+      'Of a paid payment, all or a part (`amount`), once or bit by bit. What came back is to be planned anew, see reissue; the rest stays paid. What is asked back of it is withdrawn first.'
     ],
     body: PaymentReturn,
     run: returnPayment
@@ -28,7 +28,7 @@ export async function returnRoutes(app: App) {
         tags: ['payments'],
         summary: 'Issue a returned payment anew',
         description:
-          'Plans what came back as a new payment of the same plan, once for each returned payment. It is checked and approved like any other, by others than who issued it.',
+          'Plans what came back, and was not issued anew yet, as a new payment of the same plan. It is checked and approved like any other, by others than who issued it.',
         params: ById,
         body: ref(PaymentReissue),
         response: { 201: ref(PaymentOutcome) }

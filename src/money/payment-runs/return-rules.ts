@@ -1,7 +1,78 @@
 import { addDays } from '../../base/dates.ts'
 import type { Violation } from '../../base/errors.ts'
+import { kronorOf, oreOf } from '../../base/money.ts'
+import type { KeptReturn, PaymentRow } from '../payments/record.ts'
 
-/** Days of what a bank did. Pure. */
+/** What came back of a payment, and days of what a bank did. Pure. */
+
+type Returned = Pick<
+  PaymentRow,
+  'returnedOn' | 'returnedAmount' | 'returnedReason' | 'returnedVoucherNumber' | 'returnToldBy' | 'earlierReturns'
+>
+
+/** What came back of a payment, bit by bit, in the order of days. */
+export function returnsOf(payment: Returned): KeptReturn[] {
+  const { returnedOn, returnedAmount, returnedReason: reason, earlierReturns: earlier } = payment
+  if (returnedOn === null) return []
+  const amount = kronorOf(oreOf(returnedAmount!) - sumOf(earlier))
+  const { returnedVoucherNumber: voucherNumber, returnToldBy: toldBy } = payment
+  return [...earlier, { returnedOn, amount, reason, voucherNumber, toldBy }]
+}
+
+/** The fields of a payment of which these came back: the last of them, the sum, and those before it. */
+export function returnFields(all: KeptReturn[]) {
+  const inOrder = all.toSorted((one, other) =>
+    one.returnedOn < other.returnedOn ? -1 : Number(one.returnedOn > other.returnedOn)
+  )
+  const last = inOrder.at(-1)!
+  return {
+    returnedOn: last.returnedOn,
+    returnedAmount: kronorOf(sumOf(all)),
+    returnedReason: last.reason,
+    returnedVoucherNumber: last.voucherNumber,
+    returnToldBy: last.toldBy,
+    earlierReturns: inOrder.slice(0, -1)
+  }
+}
+
+const sumOf = (all: KeptReturn[]) => all.reduce((sum, { amount }) => sum + oreOf(amount), 0n)
+
+/** A return as an entry of the bank tells it. */
+export type ToldReturn = { returnedOn: string; amount: bigint; message: string; reference: string | null }
+
+/**
+ * What entries of a file, in their order, tell of the returns that are known: the one that each tells again, else `undefined`,
+ * each of no other entry. The bank's reference tells, else day and amount; references of one kind of message tell entries apart.
+ */
+export function pairReturns(known: KeptReturn[], told: ToldReturn[]): (KeptReturn | undefined)[] {
+  const left = new Set(known)
+  const take = (fits: (each: KeptReturn) => boolean) => {
+    const found = [...left].find(fits)
+    if (found) left.delete(found)
+    return found
+  }
+  const byReference = told.map(one => take(each => isOfAmount(each, one) && isOfReference(each, one)))
+  return told.map(
+    (one, at) =>
+      byReference[at] ??
+      take(each => each.returnedOn === one.returnedOn && isOfAmount(each, one) && !areApart(each, one))
+  )
+}
+
+/** Returns that were recorded by hand and that no entry of the file is: an entry of their amount may be one of them. */
+export function byHand(
+  known: KeptReturn[],
+  paired: (KeptReturn | undefined)[],
+  told: ToldReturn
+): KeptReturn | undefined {
+  return known.find(each => each.toldBy === null && isOfAmount(each, told) && !paired.includes(each))
+}
+
+const isOfReference = ({ toldBy }: KeptReturn, { reference }: ToldReturn): boolean =>
+  reference !== null && toldBy?.reference === reference
+const isOfAmount = ({ amount }: KeptReturn, told: ToldReturn): boolean => oreOf(amount) === told.amount
+const areApart = ({ toldBy }: KeptReturn, { reference, message }: ToldReturn): boolean =>
+  reference !== null && toldBy !== null && toldBy.reference !== null && toldBy.message === message
 
 /** How long after a payment a bank may send it back on a day that is still to come: runs can be planned ahead. */
 const LATE = 90

@@ -21,7 +21,12 @@ export const PaymentReturn = Strict(
     returnedOn: Day('Day on which the money came back', '2027-01-12'),
     reason: Text('Why the bank sent it back', 1000, 'Kontot är avslutat'),
     amount: Type.Optional(
-      Nullable(PositiveMoney('What came back; all that went to the bank unless told. The rest stays paid', 40000))
+      Nullable(
+        PositiveMoney(
+          'What came back; all that is left of what went to the bank unless told. The rest stays paid',
+          40000
+        )
+      )
     ),
     voucherNumber: Type.Optional(Nullable(voucherNumber('Voucher of the return')))
   },
@@ -80,6 +85,7 @@ export const PaymentOutcome = Answer(
         'returnedAmount',
         'returnedReason',
         'returnedVoucherNumber',
+        'earlierReturns',
         'reissueOfId'
       )
     ),

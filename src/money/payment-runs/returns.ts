@@ -9,65 +9,99 @@ import { checkAdvance, isAdvance } from '../payments/advances.ts'
 import { refuseWithheld } from '../payments/changes.ts'
 import { conditionsOf } from '../payments/conditions.ts'
 import { paymentPlans } from '../payments/plan-record.ts'
-import { type PaymentRow, payments } from '../payments/record.ts'
+import { type KeptReturn, type PaymentRow, payments, type ToldBy } from '../payments/record.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
 import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
 import { movePayments } from './payments.ts'
 import { problems } from './problems.ts'
 import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
-import { checkPaidOutside, checkReissue, checkReturn } from './return-rules.ts'
+import { checkPaidOutside, checkReissue, checkReturn, returnFields, returnsOf } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
- * Records that the bank sent a paid payment back, or a part of it: what came back is to be planned anew, and the rest and
- * set-offs stay paid. The payee does not owe money that never arrived: a recovery of it must be withdrawn first.
- * @throws NotFound, Conflict (not paid, wholly set off, `payment-claimed`), Invalid
+ * Records that the bank sent a paid payment back, or a part of it, once or bit by bit: what came back is to be planned anew,
+ * and the rest and set-offs stay paid. The payee does not owe money that never arrived: a recovery of it must be withdrawn
+ * first. `toldBy`: the entry of the bank that tells it, which is known again by it.
+ * @throws NotFound, Conflict (not paid, nothing left that could come back, recorded already, `payment-claimed`), Invalid
  */
-export async function returnPayment(tx: Transaction, actor: Actor, ref: Ref, returned: PaymentReturn) {
+export async function returnPayment(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  returned: PaymentReturn,
+  toldBy: ToldBy | null = null
+) {
   const { municipalityCode } = ref
   const { awardId } = await findRecord(tx, payments, 'payment', ref)
   // The award and its recoveries are locked before the payment: recoveries and set-offs lock in that order.
   await lockAward(tx, { municipalityCode, id: awardId })
   await lockRecoveries(tx, municipalityCode, awardId)
   const before = await lockPayment(tx, ref)
-  if (before.status !== 'paid') {
-    throw new Conflict(problems['payment-not-paid'], {
-      en: `The payment is ${before.status}: only what was paid can come back.`,
-      sv: `Utbetalningen har status ${before.status}: bara det som har betalats kan komma i retur.`
-    })
-  }
+  if (before.paidOn === null) refuseUnpaid(before)
   refuse('return-not-valid', checkReturn(returned.returnedOn, before.paidOn!, today()))
-  const transferred = oreOf(before.amount) - toOre(await setOffOf(tx, before))
+  const left = await leftToReturn(tx, before)
+  const amount = returned.amount == null ? left : oreOf(returned.amount)
+  if (!toldBy) refuseRecorded(returnsOf(before), returned, amount)
+  if (amount > left) refuseMore(left)
+  refuseClaimed(await claimsOn(tx, before), amount)
+  const { returnedOn, reason, voucherNumber = null } = returned
+  const all = [...returnsOf(before), { returnedOn, amount: kronorOf(amount), reason, voucherNumber, toldBy }]
+  const changes = { status: 'returned' as const, ...returnFields(all) }
+  const [after] = await changePayments(tx, actor, municipalityCode, [{ before, verb: 'returned', changes, reason }])
+  return after!
+}
+
+function refuseUnpaid({ status }: PaymentRow): never {
+  throw new Conflict(problems['payment-not-paid'], {
+    en: `The payment is ${status}: only what was paid can come back.`,
+    sv: `Utbetalningen har status ${status}: bara det som har betalats kan komma i retur.`
+  })
+}
+
+/** Öre that went to the bank and have not come back. @throws Conflict where there are none */
+async function leftToReturn(tx: Transaction, payment: PaymentRow): Promise<bigint> {
+  const transferred = oreOf(payment.amount) - toOre(await setOffOf(tx, payment))
   if (transferred <= 0n)
     throw new Conflict(problems['nothing-was-transferred'], {
       en: 'All of it was set off: no money went to the bank.',
       sv: 'Allt kvittades: inga pengar gick till banken.'
     })
-  const amount = returned.amount == null ? transferred : oreOf(returned.amount)
-  if (amount > transferred) {
-    const violation = {
-      field: '/amount',
-      message: `must be at most ${kronorOf(transferred)}, what went to the bank`,
-      sv: `får vara högst ${kronorInSwedish(fromOre(transferred))}, det som gick till banken`
-    }
-    throw new Invalid(
-      problems['return-not-valid'],
-      { en: 'More came back than was sent.', sv: 'Mer kom tillbaka än vad som skickades.' },
-      [violation]
-    )
+  const left = transferred - oreOf(payment.returnedAmount ?? 0)
+  if (left <= 0n)
+    throw new Conflict(problems['payment-not-paid'], {
+      en: 'All of the payment has come back: nothing of it stays paid.',
+      sv: 'Hela utbetalningen har kommit i retur: inget av den är betalt längre.'
+    })
+  return left
+}
+
+function refuseMore(left: bigint): never {
+  const violation = {
+    field: '/amount',
+    message: `must be at most ${kronorOf(left)}, what went to the bank and has not come back`,
+    sv: `får vara högst ${kronorInSwedish(fromOre(left))}, det som gick till banken och inte har kommit tillbaka`
   }
-  refuseClaimed(await claimsOn(tx, before), amount)
-  const { returnedOn, reason, voucherNumber: returnedVoucherNumber = null } = returned
-  const returnedAmount = kronorOf(amount)
-  const changes = {
-    status: 'returned' as const,
-    returnedOn,
-    returnedAmount,
-    returnedReason: reason,
-    returnedVoucherNumber
-  }
-  const [after] = await changePayments(tx, actor, municipalityCode, [{ before, verb: 'returned', changes, reason }])
-  return after!
+  throw new Invalid(
+    problems['return-not-valid'],
+    { en: 'More came back than was sent.', sv: 'Mer kom tillbaka än vad som skickades.' },
+    [violation]
+  )
+}
+
+/** By hand one return is recorded once: of two alike, the vouchers tell that they are two. @throws Conflict */
+function refuseRecorded(known: KeptReturn[], { returnedOn, voucherNumber = null }: PaymentReturn, amount: bigint) {
+  const same = known.find(
+    each =>
+      each.returnedOn === returnedOn &&
+      oreOf(each.amount) === amount &&
+      (each.voucherNumber === null || voucherNumber === null || each.voucherNumber === voucherNumber)
+  )
+  if (!same) return
+  const told = kronorInSwedish(same.amount.toFixed(2))
+  throw new Conflict(problems['return-recorded'], {
+    en: `A return of ${told} on ${returnedOn} is recorded.`,
+    sv: `En retur på ${told} den ${returnedOn} är redan registrerad.`
+  })
 }
 
 /** @throws Conflict `payment-claimed` where more would stand asked back, of the period or of the payment, than stays paid */
@@ -96,7 +130,7 @@ function refuseClaimed({ paid, returned, claimed, leftOfPayment, claimedOfPaymen
 }
 
 /**
- * Plans the returned amount as a new payment, once. The new payment has the conditions of the first. It is checked and approved
+ * Plans what came back, and was not issued anew yet, as a new payment. The new payment has the conditions of the first. It is checked and approved
  * like any other, its account above all; a person who planned, changed or reissued it does neither.
  * @throws NotFound, Conflict (not returned, issued anew already, the award withdrawn or used up, the budget used up), Invalid
  */
@@ -111,11 +145,12 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
       sv: `Utbetalningen har status ${returned.status}: bara det som kom i retur betalas ut på nytt.`
     })
   }
-  const { reissuedAs } = await standingOf(tx, returned)
-  if (reissuedAs)
+  const { reissued, reissuedAs } = await standingOf(tx, returned)
+  const amount = oreOf(returned.returnedAmount!) - toOre(reissued)
+  if (amount <= 0n)
     throw new Conflict(problems['payment-reissued'], {
-      en: `It was issued anew already, as ${reissuedAs}.`,
-      sv: `Den har redan betalats ut på nytt, som ${reissuedAs}.`
+      en: `What came back was issued anew already, as ${reissuedAs}.`,
+      sv: `Det som kom tillbaka har redan betalats ut på nytt, som ${reissuedAs}.`
     })
   if (award.withdrawn)
     throw new Conflict(problems['award-withdrawn'], {
@@ -127,8 +162,8 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
   const plan = await findRecord(tx, paymentPlans, 'paymentPlan', { municipalityCode, id: planId })
   const limits = { period: { grantYear, grantYearTo }, years: [budgetYear], override: plan.budgetOverrideDecisionId }
   if (await isAdvance(tx, returned)) {
-    const { payeeOrganisationId, returnedAmount } = returned
-    const advance = { payeeOrganisationId, amount: oreOf(returnedAmount!), dueOn: reissue.dueOn }
+    const { payeeOrganisationId } = returned
+    const advance = { payeeOrganisationId, amount, dueOn: reissue.dueOn }
     const violations = await checkAdvance(tx, award, limits.period, { ...advance, field: '/dueOn' })
     if (violations.length > 0)
       throw new Invalid(
@@ -137,10 +172,16 @@ export async function reissuePayment(tx: Transaction, actor: Actor, ref: Ref, re
         violations
       )
   }
-  return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, reissue))
+  return await keepWithin(tx, award, limits, () => insertReissue(tx, actor, returned, kronorOf(amount), reissue))
 }
 
-async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow, reissue: PaymentReissue) {
+async function insertReissue(
+  tx: Transaction,
+  actor: Actor,
+  returned: PaymentRow,
+  amount: number,
+  reissue: PaymentReissue
+) {
   const { municipalityCode, planId, awardId, agreementId, grantYear, grantYearTo, budgetYear, coding } = returned
   const conditions = (await conditionsOf(tx, municipalityCode, [returned.id])).get(returned.id) ?? []
   const values = {
@@ -160,7 +201,7 @@ async function insertReissue(tx: Transaction, actor: Actor, returned: PaymentRow
     beforeFinal: returned.beforeFinal,
     ...reissue,
     kind: 'reissue' as const,
-    amount: returned.returnedAmount!,
+    amount,
     reissueOfId: returned.id,
     changedBy: [...new Set([...returned.changedBy, actor.principal])],
     instalmentNumber: sql`(select max(instalment_number) + 1 from payments

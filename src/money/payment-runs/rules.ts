@@ -21,5 +21,5 @@ export const unmatchedCauses = [
 export type UnmatchedCause = (typeof unmatchedCauses)[number]
 
 /** What a run can be written as. */
-export const runFormats = ['pain.001.001.03', 'pain.001.001.09', 'csv'] as const
+export const runFormats = ['pain.001.001.03', 'pain.001.001.09', 'lb', 'csv'] as const
 export type RunFormat = (typeof runFormats)[number]

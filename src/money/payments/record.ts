@@ -1,14 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import {
-  check,
-  index,
-  pgTable,
-  primaryKey,
-  text as textColumn,
-  uniqueIndex,
-  uuid as uuidColumn
-} from 'drizzle-orm/pg-core'
-import { type Static, Type } from 'typebox'
+import { check, index, pgTable, primaryKey, text as textColumn, uuid as uuidColumn } from 'drizzle-orm/pg-core'
+import { type Static, type TSchema, Type } from 'typebox'
 import { id, municipalityCode } from '../../platform/database/columns.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
@@ -83,6 +75,23 @@ export const BeforeFinal = Strict(
 )
 /** As it is kept: with its day. */
 export type BeforeFinal = Required<Static<typeof BeforeFinal>>
+
+/** By which entry of the bank a return is known again: its kind of message (`camt.054`) and its reference; null of one by hand. */
+export type ToldBy = { message: string; reference: string | null }
+
+export const EarlierReturns = Type.Array(
+  Strict({
+    returnedOn: Day('When it came back', '2022-01-10'),
+    amount: Money('What came back then', 3000),
+    reason: Nullable(Text('Why', 1000, 'Kontot är avslutat')),
+    voucherNumber: Nullable(Text('Its voucher', 100, 'V-2027-340'))
+  }),
+  {
+    description: 'Returns before the last one, which `returnedOn` tells; `returnedAmount` is the sum of all',
+    example: []
+  }
+)
+export type KeptReturn = Static<typeof EarlierReturns>[number] & { toldBy: ToldBy | null }
 
 /** The fields of a payment that a plan, an import and a reissue all set. */
 export const content = {
@@ -160,12 +169,16 @@ const followed = {
     95000
   ).answeredOrNull(),
   returnedReason: text('Why it came back', 1000, 'Kontot är avslutat').answeredOrNull(),
+  earlierReturns: json<typeof EarlierReturns, KeptReturn[]>(EarlierReturns).answered([]),
   reissueOfId: uuid('The returned payment that it pays anew').answeredOrNull()
 }
 
 const returnedVoucher = {
   returnedVoucherNumber: text('Voucher of the return', 100, 'V-2027-350').answeredOrNull()
 }
+
+/** Of the last return, and never answered. */
+const bankTold = { returnToldBy: json<TSchema, ToldBy>(Type.Unknown()).answeredOrNull() }
 
 export const paymentFields = {
   ...belonging,
@@ -174,7 +187,8 @@ export const paymentFields = {
   status,
   ...attested,
   ...followed,
-  ...returnedVoucher
+  ...returnedVoucher,
+  ...bankTold
 }
 
 /** An instalment of a plan, from planned to paid. A cancelled one is withdrawn. */
@@ -196,9 +210,7 @@ export const payments = pgTable('payments', recordColumns(paymentFields), table 
   index('payments_withdrawn').on(table.municipalityCode, table.dueOn, table.id).where(sql`withdrawn_at is not null`),
   index('payments_withheld').on(table.municipalityCode, table.dueOn, table.id).where(sql`withheld_at is not null`),
   index('payments_by_reference').on(table.municipalityCode, table.reference).where(sql`reference is not null`),
-  uniqueIndex('payment_reissued')
-    .on(table.municipalityCode, table.reissueOfId)
-    .where(sql`reissue_of_id is not null and withdrawn_at is null`),
+  index('payments_reissue').on(table.municipalityCode, table.reissueOfId).where(sql`reissue_of_id is not null`),
   index('payments_budget').on(table.municipalityCode, table.budgetYear, table.id),
   refersTo('payments_plan_fk', table, table.planId, paymentPlans),
   refersTo('payments_award_fk', table, table.awardId, awards),

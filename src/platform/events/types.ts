@@ -20,7 +20,7 @@ const verbs = {
   decision:
     'created updated revised annulled confirmedFinal finalRetracted reportingReminded reviewTimeReminded withdrawn',
   decisionLine: 'created updated withdrawn',
-  stateAid: 'created updated registered withdrawn',
+  stateAid: 'created updated registered registrationReminded withdrawn',
   appeal: 'lodged updated decided withdrawn',
   assignment: 'created updated given declined completed revoked dueReminded withdrawn',
   assignmentReport: 'created withdrawn',

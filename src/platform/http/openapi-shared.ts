@@ -151,7 +151,7 @@ const PROPERTIES = `
   grantYearFrom standing costs maxAmount unused decisionId childrenAndYoungPercent onePayee attachments applicationId
   ownContribution payeeOrganisationId grantUsed delegateRole needsReview firstYear appliedCertainty paragraph
   confidential subjectTypes membershipFee delegationLimitText lodgedBy valid organisationId noticeDownOn beneficiaries
-  advanceMaxPercent eventTypes grantedCertainty windowOpens recoveryDue reservedCertainty periodTo windowCloses
+  advanceMaxPercent eventTypes grantedCertainty windowOpens recoveryDue aidRegistrationDue reservedCertainty periodTo windowCloses
   repaymentThresholdPercent agreementEnds assignmentDue periodFrom reviewTimeEnds indicators delegationBasis
   agreementNotice documentExpires updatedAt resultingDecisionId opensOn minAmount initiatorKeys observedOn happenedOn
   eligibilityExpires delegationToReport rentCertainty fundedUnknownCount narrative adoptedOn membershipFeeCertainty
@@ -164,7 +164,7 @@ const PROPERTIES = `
   proposalId funding fundingNeeds effectiveOn unknownCount term sector commitments roundedTo fileMonths
   afterPaidPercent caseNumber referrals planned rejectedCount givenByBodyId contributions awardId withdrawnAt
   paidOn movements contactMonths daysLateFrom givenOn documentUrl violations finalOn interimBoardEndsOn chosenOn
-  grantYearsMax recurrenceEndsOn signatories voucherNumber firstRecordedAt agreementId batchBooking`
+  grantYearsMax recurrenceEndsOn signatories voucherNumber firstRecordedAt agreementId batchBooking bankFileOptions earlierReturns`
   .trim()
   .split(/\s+/)
 

@@ -644,7 +644,7 @@ export const swedishParts: Record<string, string> = {
   'How well that is known': 'Hur säkert det är känt',
   'IBAN of the account behind a giro number: by it files of the bank are known as those of the account':
     'IBAN för kontot bakom ett gironummer: på det känns bankens filer igen som kontots',
-  'ISO 20022 in version 03 or 09 for the bank, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it':
+  'ISO 20022 in version 03 or 09 for the bank, `lb` (Leverantörsbetalningar) for Bankgirot, or CSV for accounts payable; version 03 unless told, or CSV where Accept prefers it':
     'ISO 20022 i version 03 eller 09 till banken, eller CSV till leverantörsreskontran; version 03 om inget annat anges, eller CSV när Accept föredrar det',
   'Id of its message to the bank': 'Id för dess meddelande till banken',
   'Id of the message to the bank: it follows from the run, so no run can be paid twice':
@@ -1251,7 +1251,7 @@ export const swedishParts: Record<string, string> = {
   'The event; null: a test': 'Händelsen; null: ett test',
   'The fields that changed': 'De fält som ändrades',
   'The file': 'Filen',
-  'The file as text, to be written as UTF-8': 'Filen som text, att skriva som UTF-8',
+  'The file as text, to be written in the charset of its media type': 'Filen som text, att skriva som UTF-8',
   'The file of a run, wrapped in JSON for who asks for application/json':
     'En körnings fil, inlagd i JSON för den som begär application/json',
   'The file, and what the query would say': 'Filen, och det som frågesträngen skulle ange',
@@ -1309,8 +1309,23 @@ export const swedishParts: Record<string, string> = {
   'The other, where it is in the register': 'Det andra avtalet, när det finns i registret',
   'The other, where it is not': 'Det andra avtalet, när det inte finns i registret',
   'The party that gave notice': 'Den part som sade upp avtalet',
-  'The payment by which it was issued again; null: it was not':
-    'Den utbetalning som betalade ut den på nytt; null: ingen gjorde det',
+  'The payment by which it was issued again, the last of several; null: it was not':
+    'Den utbetalning som betalade ut den på nytt, den sista av flera; null: ingen gjorde det',
+  "The bank's number of who sends files; null: the organisation number":
+    'Bankens nummer på den som sänder filer; null: organisationsnumret',
+  "The bank's number of the agreement to pay; null: the organisation number":
+    'Bankens nummer på avtalet att betala; null: organisationsnumret',
+  'What the bank wants otherwise in pain.001': 'Det som banken vill ha annorlunda i pain.001',
+  'What a bank wants otherwise in pain.001': 'Det som en bank vill ha annorlunda i pain.001',
+  'An option': 'Ett val',
+  "The bank's number of who sends files": 'Bankens nummer på den som sänder filer',
+  "The bank's number of the agreement": 'Bankens nummer på avtalet',
+  'Payments by which it was issued again': 'Utbetalningar som betalade ut den på nytt',
+  'What it issues again (SEK)': 'Det som den betalar ut på nytt (kr)',
+  'What came back then (SEK)': 'Det som kom i retur då (kr)',
+  'Its voucher': 'Dess verifikation',
+  'Returns before the last one, which `returnedOn` tells; `returnedAmount` is the sum of all':
+    'Returer före den sista, som `returnedOn` anger; `returnedAmount` är summan av alla',
   'The payment that a set-off is taken from': 'Den utbetalning som en kvittning dras från',
   'The payment that came back and that this one issues again':
     'Den utbetalning som kom i retur och som den här betalar ut på nytt',
@@ -1506,8 +1521,8 @@ export const swedishParts: Record<string, string> = {
   'What came back (SEK)': 'Det som kom i retur (kr)',
   'What came back, at most the amount less what was set off; the rest stays paid (SEK)':
     'Det som kom i retur, högst beloppet minus det som kvittades; resten är fortsatt betald (kr)',
-  'What came back; all that went to the bank unless told. The rest stays paid (SEK)':
-    'Det som kom i retur; allt som gick till banken om inget annat anges. Resten är fortsatt betald (kr)',
+  'What came back; all that is left of what went to the bank unless told. The rest stays paid (SEK)':
+    'Det som kom i retur; allt som är kvar av det som gick till banken om inget annat anges. Resten är fortsatt betald (kr)',
   'What came of a confirmation; the first hundred unmatched rows':
     'Vad det blev av en bekräftelse; de första hundra omatchade raderna',
   'What came of a delivery': 'Hur det gick med en leverans',

@@ -24,7 +24,7 @@ const CONSTRAINTS = words(`
   organisations-not-into-itself organisations-number organisations-number-format organisations-reference
   payee-accounts-check-result payee-accounts-checked payee-accounts-kind payee-accounts-reference payee-accounts-validity payment-conditions-day
   payment-conditions-report-named payment-in-live-run payment-plans-amount payment-plans-reference payment-plans-years
-  payment-reissued payment-run-items-amounts payment-run-items-end-to-end payment-run-items-paid-when
+  payment-run-items-amounts payment-run-items-end-to-end payment-run-items-paid-when
   payment-runs-message payment-runs-reference payment-runs-status-known payments-amount payments-cancelled
   payments-paid-when payments-reference payments-returned-amount payments-returned-when payments-service-period
   payments-status-known payments-withheld payments-years period-closed period-closings-basis period-closings-reference

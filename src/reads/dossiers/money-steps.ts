@@ -1,4 +1,5 @@
 import type { Text } from '../../base/language.ts'
+import { kronorOf, oreOf } from '../../base/money.ts'
 import { type InSwedish, kronor, paragraphOf, type Step, step, type Told, wordsOf } from './words.ts'
 
 /** What was done to a payment, and what the bank did, in words. Pure. */
@@ -133,16 +134,31 @@ function after({ payment, bankReturn, setOffs, recoveries }: Told, inSwedish: In
 }
 
 function returned(bankReturn: NonNullable<Told['bankReturn']>, paymentId: string): Step[] {
-  const { returnedOn: on, returnedAmount, returnedReason, reissuedById } = bankReturn
-  const why = returnedReason ? `: ${returnedReason}` : ''
-  const text = {
-    en: `The bank returned ${kronor(returnedAmount)}${why}.`,
-    sv: `Banken sände tillbaka ${kronor(returnedAmount)}${why}.`
+  const { returnedOn, returnedAmount, returnedReason, earlierReturns: earlier, reissues } = bankReturn
+  const before = earlier.reduce((sum, { amount }) => sum + oreOf(amount), 0n)
+  const last = { amount: kronorOf(oreOf(returnedAmount) - before), returnedOn, reason: returnedReason }
+  const back = [...earlier, last].map(({ amount, returnedOn: on, reason }) => {
+    const why = reason ? `: ${reason}` : ''
+    const text = {
+      en: `The bank returned ${kronor(amount)}${why}.`,
+      sv: `Banken sände tillbaka ${kronor(amount)}${why}.`
+    }
+    return step('return', text, paymentId, { on })
+  })
+  if (reissues.length === 0) {
+    const text = { en: 'It was not issued again.', sv: 'Den har inte betalats på nytt.' }
+    return [...back, step('return', text, null)]
   }
-  const again = reissuedById
-    ? { en: 'It was issued again as a payment of its own.', sv: 'Den betalades på nytt som en egen utbetalning.' }
-    : { en: 'It was not issued again.', sv: 'Den har inte betalats på nytt.' }
-  return [step('return', text, paymentId, { on }), step('return', again, reissuedById)]
+  const again = reissues.map(({ id, amount }) => {
+    const isAll = amount === returnedAmount
+    const [en, sv] = isAll ? ['It', 'Den'] : [`${kronor(amount)} of it`, `${kronor(amount)} av den`]
+    return step(
+      'return',
+      { en: `${en} was issued again as a payment of its own.`, sv: `${sv} betalades på nytt som en egen utbetalning.` },
+      id
+    )
+  })
+  return [...back, ...again]
 }
 
 type Recovery = Told['recoveries'][number]

@@ -97,6 +97,8 @@ export type TrailHead = Pick<
 const SchemeHead = Type.Pick(SchemeSection, ['id', 'name'])
 const AgreementHead = Type.Pick(AgreementSection, ['id', 'reference'])
 
+const ofReturn = { reissuedById: sql`reissues.last`, reissues: sql`reissues.all` }
+
 /** The payment with everything that it is of, in one row. @throws NotFound */
 export async function findTrailHead(db: Connection, { municipalityCode, id }: Ref): Promise<TrailHead> {
   const when = (stated: PgColumn, section: SQL) => sql`case when ${stated} is not null then ${section} end`
@@ -119,7 +121,7 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
       ${when(agreement.id, json(AgreementHead, agreement))} as agreement,
       ${when(payment.checkedBy, json(Check, payment))} as "check",
       ${when(payment.approvedBy, json(Approval, payment))} as approval,
-      ${when(payment.returnedOn, json(ReturnSection, payment, { reissuedById: sql`reissue.id` }))} as "bankReturn",
+      ${when(payment.returnedOn, json(ReturnSection, payment, ofReturn))} as "bankReturn",
       payment.reissue_of_id as "reissueOfId", cardinality(paid_for.ids) as "agreementCount"
     from payments payment
     join municipalities municipality on municipality.municipality_code = payment.municipality_code
@@ -139,9 +141,13 @@ export async function findTrailHead(db: Connection, { municipalityCode, id }: Re
     left join agreements agreement
       on ${ofMunicipality(municipalityCode, 'agreement')} and agreement.municipality_code = payment.municipality_code
         and agreement.id = paid_for.ids[1] and cardinality(paid_for.ids) = 1
-    left join payments reissue on ${ofMunicipality(municipalityCode, 'reissue')}
-      and reissue.municipality_code = payment.municipality_code
-      and reissue.reissue_of_id = payment.id and reissue.withdrawn_at is null
+    cross join lateral (
+      select max(reissue.id::text) as last,
+        coalesce(json_agg(json_build_object('id', reissue.id, 'amount', reissue.amount) order by reissue.id), '[]') as all
+      from payments reissue
+      where ${ofMunicipality(municipalityCode, 'reissue')} and reissue.municipality_code = payment.municipality_code
+        and reissue.reissue_of_id = payment.id and reissue.withdrawn_at is null
+    ) reissues
     cross join lateral (
       select coalesce(json_agg(${json(AppealSection, appeal)}
         order by appeal.lodged_on, appeal.id), '[]') as all

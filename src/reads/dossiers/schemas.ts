@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { answers } from '../../base/known.ts'
 import { entryKinds } from '../../money/ledger/rules.ts'
 import { runItemStatuses, runStatuses } from '../../money/payment-runs/rules.ts'
+import { EarlierReturns } from '../../money/payments/record.ts'
 import { conditionKinds, paymentKinds, paymentStatuses, schedules } from '../../money/payments/rules.ts'
 import { movementKinds, recoveryGrounds } from '../../money/recoveries/rules.ts'
 import {
@@ -226,7 +227,11 @@ export const ReturnSection = Strict({
   returnedOn: Day('When it came back', '2022-01-12'),
   returnedAmount: Money('What came back', 95000),
   returnedReason: Nullable(Text('Why', 1000, 'Kontot är avslutat')),
-  reissuedById: Nullable(Uuid('The payment by which it was issued again; null: it was not'))
+  reissuedById: Nullable(Uuid('The payment by which it was issued again, the last of several; null: it was not')),
+  earlierReturns: EarlierReturns,
+  reissues: Type.Array(Strict({ id: Uuid('The payment'), amount: Money('What it issues again', 95000) }), {
+    description: 'Payments by which it was issued again'
+  })
 })
 
 export const SetOffSection = Strict({

@@ -3,9 +3,9 @@ import type { Answer } from '../../base/known.ts'
 import { firstDay, lastDay } from '../../platform/database/days.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { Filter } from '../../platform/http/pagination.ts'
-import { day, isParty, partiesOf, type Source } from './source.ts'
+import { day, decidedBy, isParty, partiesOf, type Source } from './source.ts'
 
-/** What comes up of agreements, schemes, organisations, decisions and assignments. */
+/** What comes up of agreements, schemes, organisations, decisions, assignments and state aid. */
 
 const standingAgreement = sql`${ofMunicipality(listedCode, 'agreements')}
   and agreements.withdrawn_at is null and agreements.status <> 'draft'`
@@ -168,10 +168,26 @@ const assignmentSource: Source = {
   ofBody: value => sql`${value} in (assignments.body_id, assignments.given_by_body_id)`
 }
 
+const aidSource: Source = {
+  kind: 'aidRegistrationDue',
+  from: sql`state_aids aid
+    join organisations organisation on organisation.municipality_code = aid.municipality_code
+      and organisation.id = aid.organisation_id
+    join awards award on award.municipality_code = aid.municipality_code and award.id = aid.award_id`,
+  where: sql`${ofMunicipality(listedCode, 'aid', 'organisation', 'award')} and aid.withdrawn_at is null
+    and aid.register_due_on is not null and aid.registered_on is null and award.withdrawn_at is null`,
+  due: sql`aid.register_due_on`,
+  id: sql`aid.id`,
+  name: sql`organisation.name`,
+  parent: { id: sql`aid.award_id`, name: sql`organisation.name` },
+  ofBody: value => decidedBy(sql`aid.award_id`, sql`${value}`)
+}
+
 export const registerSources: Source[] = [
   ...agreementSources,
   ...windowSources,
   ...organisationSources,
   ...decisionSources,
-  assignmentSource
+  assignmentSource,
+  aidSource
 ]

@@ -18,7 +18,7 @@ const ROWS = 500
 type Due = WorkRow & { daysBefore: number }
 
 /** Their events are read in the history of what they belong to, too: of an organisation, a scheme or an award. */
-const PARTS = new Set(['organisationDocument', 'eligibility', 'schemeWindow', 'recovery'])
+const PARTS = new Set(['organisationDocument', 'eligibility', 'schemeWindow', 'recovery', 'stateAid'])
 
 /**
  * Gives the reminders that the day `on` (today unless told) calls for by the settings of each municipality: one event for each

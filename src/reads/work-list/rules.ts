@@ -17,7 +17,8 @@ export const workKinds = [
   'reviewTimeEnds',
   'reportDue',
   'assignmentDue',
-  'recoveryDue'
+  'recoveryDue',
+  'aidRegistrationDue'
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 
@@ -147,6 +148,18 @@ export const workRules: Record<WorkKind, WorkRule> = {
       sv: 'Se till att pengarna betalas tillbaka, kvittas eller skrivs av.'
     },
     reminder: 'recovery.dueReminded'
+  },
+  // Regulations (EU) 2023/2831 and 2023/2832, article 6: within 20 working days of granting (register/state-aid/rules.ts). Of an
+  // award that was withdrawn nothing is registered.
+  aidRegistrationDue: {
+    scope: 'decisions:read',
+    subjectType: 'stateAid',
+    waits: true,
+    toDo: {
+      en: 'Register the aid in the central register, and record that it is done.',
+      sv: 'Registrera stödet i det centrala registret, och anteckna att det är gjort.'
+    },
+    reminder: 'stateAid.registrationReminded'
   }
 }
 

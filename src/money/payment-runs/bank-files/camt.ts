@@ -100,13 +100,14 @@ export class MovementReader {
         refuseElement(entry, { en: 'has details without amounts', sv: 'har detaljer utan belopp' })
       const charged = isAlone && detail.charges === null ? whole : detail
       const amounts = { gross: detail.gross ?? whole.gross!, instructed: detail.instructed ?? whole.instructed }
+      const direction = detail.side ?? side
       this.#file.transactions.push({
         line: detail.line,
         account: this.#account,
-        side: detail.side ?? side,
+        side: direction,
         status: textAt(entry, 'Sts/Cd') ?? textAt(entry, 'Sts/Prtry') ?? needed(entry, 'Sts').text,
         bookedOn: dayAt(entry, 'BookgDt') ?? dayAt(entry, 'ValDt'),
-        amount: fromOre(amounts.gross - includedIn(amounts, charged)),
+        amount: fromOre(withoutCharges(direction, amounts, charged)),
         charges: charged.charges === null ? null : fromOre(charged.charges),
         references: withReferences(detail, batches.length === 1 ? batches[0]! : undefined).references,
         namedIds: [...new Set([...detail.namedIds, ...(isAlone ? whole.namedIds : [])])],
@@ -213,15 +214,18 @@ function chargesOf(element: Element): { charges: bigint | null; included: bigint
 }
 
 /**
- * Öre of the charges that the amount holds: as ChrgInclInd says; else all of them, where the amount less them is exactly
- * what was instructed (InstdAmt); else none.
+ * Öre that were paid, or came back, without the charges that the amount holds: charges raise a debit and lessen a credit. They
+ * are held as ChrgInclInd says; else all of them, where the amount without them is exactly what was instructed (InstdAmt);
+ * else none.
  */
-function includedIn(
+function withoutCharges(
+  side: Side,
   { gross, instructed }: { gross: bigint; instructed: bigint | null },
   { charges, included }: Pick<Detail, 'charges' | 'included'>
 ): bigint {
-  if (charges === null || included !== 0n) return included
-  return instructed !== null && instructed === gross - charges ? charges : 0n
+  const less = (held: bigint) => (side === 'debit' ? gross - held : gross + held)
+  if (charges === null || included !== 0n) return less(included)
+  return instructed !== null && instructed === less(charges) ? instructed : gross
 }
 
 /** Texts in which banks repeat what was written to the payee, or the names of what was sent. */

@@ -12,6 +12,7 @@ import { TOLD } from '../left-out.ts'
 import { problems } from '../problems.ts'
 import type { RunRow } from '../record.ts'
 import { lockAwardsOf } from '../return-queries.ts'
+import { byHand, pairReturns, returnsOf, type ToldReturn } from '../return-rules.ts'
 import { returnPayment } from '../returns.ts'
 import { type Found, type Remark, type Return, type Sent, type Unmatched, violationOf } from './findings.ts'
 import { matchMovements } from './match-movements.ts'
@@ -19,6 +20,7 @@ import { isOfOther, matchStatuses } from './match-statuses.ts'
 import type { BankFile, Movements } from './messages.ts'
 import { tellOtherRuns } from './other-runs.ts'
 import { isAccountOf, suffixOf } from './own-account.ts'
+import { kindOf } from './same-entry.ts'
 
 /**
  * Takes what a file of the bank says of the payments of an exported run: its rows are judged like those of any
@@ -39,7 +41,8 @@ export async function confirmByBankFile(
   const found = file.kind === 'statuses' ? statusesOf(file, sent) : await movementsOf(tx, run, file, sent)
   refuseOthers(found)
   const confirmed = await takeAll(tx, actor, run, items, found)
-  const { returnedCount, knownCount } = await takeReturns(tx, actor, ref.municipalityCode, found, debitedTwice)
+  const message = file.kind === 'statuses' ? '' : kindOf(file.message)
+  const { returnedCount, knownCount } = await takeReturns(tx, actor, ref.municipalityCode, message, found, debitedTwice)
   await keepDebits(tx, ref.municipalityCode, found)
   const unchangedCount = confirmed.unchangedCount + found.knownCount + knownCount
   return { report: { ...confirmed, unchangedCount, returnedCount }, run, found }
@@ -76,7 +79,7 @@ async function movementsOf(tx: Transaction, run: RunRow, file: Movements, sent: 
   const isOwn = (account: Movements['accounts'][number]) => isAccountOf(account, run.debtor!, settings?.iban ?? null)
   const own = new Set(file.accounts.filter(isOwn))
   if (own.size > 0) {
-    const found = matchMovements(
+    const found = await matchMovements(
       file.message,
       file.transactions.filter(({ account }) => own.has(account)),
       sent
@@ -126,49 +129,76 @@ async function takeAll(
   return { runId: run.id, status: run.status, ...none, unmatched: [], unmatchedCount: 0 }
 }
 
-/** Records what came back, after what was paid. What cannot be recorded is told with why; the rest of the file stands. */
+type Told = ToldReturn & { entry: Return }
+const toldBy = (entry: Return, message: string): Told => {
+  const { returnedOn, amount, transaction } = entry
+  return { entry, returnedOn, amount: toOre(amount), message, reference: transaction.bankReference }
+}
+
+/**
+ * Records what came back, after what was paid. What is known, from a file or by hand, changes nothing; what cannot be
+ * recorded is told with why, and the rest of the file stands.
+ */
 async function takeReturns(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
+  message: string,
   found: Found,
   debitedTwice: () => Promise<ReadonlySet<string | null>>
 ) {
-  let [returnedCount, knownCount] = [0, 0]
-  if (found.returns.length === 0) return { returnedCount, knownCount }
+  const counts = { returnedCount: 0, knownCount: 0 }
+  if (found.returns.length === 0) return counts
   const seconds = found.unmatched.filter(({ entry }) => entry?.cause === 'secondDebit')
   const doubles = new Set([...(await debitedTwice()), ...seconds.map(({ entry }) => entry!.item?.paymentId ?? null)])
   const ids = found.returns.map(({ item }) => item.paymentId)
-  const payments = new Map((await lockPayments(tx, municipalityCode, ids)).map(payment => [payment.id, payment]))
-  for (const each of found.returns) {
-    const payment = payments.get(each.item.paymentId)!
-    if (isKnown(each, payment)) {
-      found.taken.push(each)
-      knownCount++
-      continue
-    }
-    if (doubles.has(payment.id) || doubles.has(null)) {
-      found.unmatched.push(refusedOf(each, 'The bank debited the payment twice, and this may be the second debit.'))
-      continue
-    }
-    const refused = await takeReturn(tx, actor, payment, each)
-    if (refused instanceof DomainError) found.unmatched.push(refusedOf(each, refused.message))
-    else {
-      found.taken.push(each)
-      returnedCount++
-      payments.set(refused.id, refused)
-    }
+  const told = Map.groupBy(
+    found.returns.map(each => toldBy(each, message)),
+    ({ entry }) => entry.item.paymentId
+  )
+  for (const payment of await lockPayments(tx, municipalityCode, ids)) {
+    const isDouble = doubles.has(payment.id) || doubles.has(null)
+    const taken = await takeReturnsOf(tx, actor, payment, told.get(payment.id)!, isDouble)
+    counts.returnedCount += taken.recorded.length
+    counts.knownCount += taken.known.length
+    found.taken.push(...taken.known, ...taken.recorded)
+    found.unmatched.push(...taken.refused)
   }
-  return { returnedCount, knownCount }
+  return counts
 }
 
-const isKnown = ({ returnedOn, amount }: Return, payment: PaymentRow) =>
-  payment.status === 'returned' && payment.returnedOn === returnedOn && oreOf(payment.returnedAmount!) === toOre(amount)
+/** The same of one payment. */
+async function takeReturnsOf(tx: Transaction, actor: Actor, payment: PaymentRow, all: Told[], isDouble: boolean) {
+  const answer = { known: [] as Return[], recorded: [] as Return[], refused: [] as Unmatched[] }
+  const known = returnsOf(payment)
+  const paired = pairReturns(known, all)
+  for (const [at, each] of all.entries()) {
+    const other = byHand(known, paired, each)
+    if (paired[at]) answer.known.push(each.entry)
+    else if (isDouble) answer.refused.push(refusedOf(each.entry, MAY_BE_SECOND))
+    else if (other)
+      answer.refused.push(refusedOf(each.entry, `It may be the one recorded by hand for ${other.returnedOn}.`))
+    else {
+      const refused = await takeReturn(tx, actor, payment, each)
+      if (refused) answer.refused.push(refusedOf(each.entry, refused.message))
+      else answer.recorded.push(each.entry)
+    }
+  }
+  return answer
+}
 
-/** The payment as it is now, or why it cannot be recorded: the rules are judged before anything is written. */
-async function takeReturn(tx: Transaction, actor: Actor, payment: PaymentRow, { returnedOn, reason, amount }: Return) {
+const MAY_BE_SECOND = 'The bank debited the payment twice, and this may be the second debit.'
+
+/** Nothing, or why it cannot be recorded: the rules are judged before anything is written. */
+async function takeReturn(
+  tx: Transaction,
+  actor: Actor,
+  payment: PaymentRow,
+  { returnedOn, message, reference, entry: { amount, reason } }: Told
+): Promise<DomainError | undefined> {
   try {
-    return await returnPayment(tx, actor, payment, { returnedOn, reason, amount: toNumber(amount) })
+    await returnPayment(tx, actor, payment, { returnedOn, reason, amount: toNumber(amount) }, { message, reference })
+    return undefined
   } catch (error) {
     if (error instanceof DomainError) return error
     throw error

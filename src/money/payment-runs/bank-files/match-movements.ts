@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { oreOf, toOre } from '../../../base/money.ts'
 import type { ItemRow } from '../item-record.ts'
 import type { UnmatchedCause } from '../rules.ts'
@@ -8,18 +9,26 @@ import { debitedBy, isSameDebit } from './same-entry.ts'
 
 /** What entries of the bank (camt.053, camt.054) say of the payments of a run. */
 
+const AT_ONCE = 1_000
+
 /**
  * Finds the payment of each entry: by its end-to-end id; where it has none, by a name of ours and the same amount; never
  * by an amount alone. A batch without its details is that of the run where it is exactly the run's sum. Debits that are
- * booked are paid, credits that are said to be returns or reversals came back; the others are told.
+ * booked are paid, credits that are said to be returns or reversals came back; the others are told. Other requests get their
+ * turn between a thousand and the next.
  */
-export function matchMovements(message: BankMessage, transactions: BankTransaction[], sent: Sent): Found {
+export async function matchMovements(
+  message: BankMessage,
+  transactions: BankTransaction[],
+  sent: Sent
+): Promise<Found> {
   const found = nothingFound()
   const uses = new Map<string, number>()
   const byRunAndAmount = onlyOnes(transactions, sent)
   const amounts = amountsOf(sent)
   const byReference = referencesOf(sent)
-  for (const transaction of transactions) {
+  for (const [at, transaction] of transactions.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await setImmediate()
     const batch = batchOf(transaction, sent)
     const item =
       itemOf(transaction, sent) ?? byRunAndAmount.get(transaction) ?? byReference.get(referenceOf(transaction) ?? '')
