@@ -6,7 +6,7 @@ import t from 'tap'
 import { aService, stop } from '../commands/cli.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
-import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, slowness, until } from './traffic.ts'
+import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, slowness, until, untilAnswered } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
 const url = await createDatabase(t)
@@ -49,18 +49,6 @@ t.test('ten imports of one municipality at once all come in, and leave the reads
   t.ok(p99 < 1_000 * slowness(), `p99 of ${reads} reads: ${Math.round(p99)} ms`)
   t.match(await query(url, `select count(*)::int as n from decision_lines where source like 'fil-%'`), [{ n: 4_000 }])
 })
-
-/** Asks until it is answered, as often as the service says that it is busy: it has done nothing then. */
-async function untilAnswered(ask: Ask, ...question: Parameters<Ask>) {
-  let busy = 0
-  for (;;) {
-    const answer = await ask(...question)
-    const after = answer.headers.get('retry-after')
-    if (answer.status !== 503 || !after) return { ...answer, busy }
-    busy++
-    await sleep(Number(after) * 1_000)
-  }
-}
 
 t.test('fifty plans of one award at once are all answered, one of them with success', async t => {
   const { bodyId, schemeId, organisationId } = world.get('0136')!

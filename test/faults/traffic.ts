@@ -42,6 +42,18 @@ export function asking(address: () => string, secret: string): Ask {
   }
 }
 
+/** Asks until it is answered, as often as the service says that it is busy: it has done nothing then. */
+export async function untilAnswered(ask: Ask, ...question: Parameters<Ask>) {
+  let busy = 0
+  for (;;) {
+    const answer = await ask(...question)
+    const after = answer.headers.get('retry-after')
+    if (answer.status !== 503 || !after) return { ...answer, busy }
+    busy++
+    await sleep(Number(after) * 1_000)
+  }
+}
+
 /** Decisions as CSV, each for another recipient. */
 export const aFile = (of: string, rows: number) =>
   [

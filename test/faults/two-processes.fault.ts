@@ -2,7 +2,7 @@ import t from 'tap'
 import { aService, stop } from '../commands/cli.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
-import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, traffic } from './traffic.ts'
+import { type Ask, aFile, aKey, asking, aWorld, nothingIsLost, traffic, untilAnswered } from './traffic.ts'
 
 // Five minutes are enough for all files on a machine with nothing else to do; a busy one is given more.
 t.test('two processes on one database: imports take turns, a key is carried out once, sums hold', async t => {
@@ -17,7 +17,7 @@ t.test('two processes on one database: imports take turns, a key is carried out 
   const clients = traffic(t, either, world)
   const same = Array.from({ length: 10 }, (_, n) => {
     const file = aFile('samma', 200)
-    return (n % 2 ? ask : there)('POST', '/0136/decision-imports?source=samma', file, {
+    return untilAnswered(n % 2 ? ask : there, 'POST', '/0136/decision-imports?source=samma', file, {
       'idempotency-key': `samma-${n >> 1}`
     })
   })
