@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { aService } from '../commands/cli.ts'
@@ -69,7 +68,10 @@ t.test('what has not ended at the deadline is cancelled, answered 503 and undone
   const waiting = [1, 2, 3].map(n => ask('POST', '/0136/organisations', { name: `Väntar ${n}` }))
   const rows = 'body,decided_on,scheme,recipient,granted,outcome\nSocialnämnden,2022-03-01,Bidrag,Lag,50,beviljad\n'
   waiting.push(ask('POST', '/0780/decision-imports', rows))
-  await sleep(500)
+  await until(
+    'all wait',
+    async () => (await query(url, 'select from pg_locks where not granted')).length === waiting.length
+  )
   const { code, ms } = await stopped(child)
   t.equal(code, 0)
   t.ok(ms < 6_000 * slowness(), `${Math.round(ms)} ms`)
