@@ -5,6 +5,7 @@ import { today } from '../base/dates.ts'
 import { Forbidden, Invalid, TooLarge, type Violation } from '../base/errors.ts'
 import { fromOre, kronorInSwedish, toOre } from '../base/money.ts'
 import type { Database, Transaction } from '../platform/database/connection.ts'
+import { currentWork, work } from '../platform/database/work.ts'
 import type { Source } from '../platform/http/spool.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
@@ -27,7 +28,7 @@ import { resolveDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
 import { refuseSecondDecisions } from './finding/second-decisions.ts'
-import { clearStaged, Stager } from './finding/staging.ts'
+import { clearStaged, MANY, Stager } from './finding/staging.ts'
 import { openWorkingTables } from './finding/working-tables.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
@@ -90,7 +91,10 @@ export async function importFile<T>(
   const { database, municipalityCode } = reading
   const stager = new Stager(database, municipalityCode)
   try {
-    return await inTurn(municipalityCode, () => readImport(reading, sent, stager), importing, patience)
+    const read = () => readImport(reading, sent, stager)
+    const importingIt = (file: ReadImport) =>
+      work.run({ ...currentWork(), isLarge: file.sums.rows >= MANY }, () => importing(file))
+    return await inTurn(municipalityCode, read, importingIt, patience)
   } finally {
     await stager.settle()
     // Where the database is away, what went wrong is told, and the daily job clears.

@@ -90,9 +90,7 @@ export async function openWorkingTables(tx: Transaction, { municipalityCode, imp
       set_config('partnerskap.import', ${importId}, true), to_regclass('pg_temp.staged') is not null as "isMade"`)
   if (!found[0]!.isMade) await tx.execute(sql.raw(making))
   if (rows < MANY) return
-  await tx.execute(sql`
-    select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true),
-      set_config('plan_cache_mode', 'force_custom_plan', true)`)
+  await tx.execute(sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`)
 }
 
 /** Lets the planner know how large a working table is that has got so many rows. */
