@@ -24,7 +24,7 @@ import { judgePayments } from './finding/judge-payments.ts'
 import { matchLines } from './finding/match.ts'
 import { warnOfPayments } from './finding/payment-warnings.ts'
 import { refuseUnstatedOutcomes, resolveNames } from './finding/resolve.ts'
-import { resolveDecisions } from './finding/resolve-decisions.ts'
+import { judgeDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
 import { refuseSecondDecisions } from './finding/second-decisions.ts'
@@ -291,8 +291,8 @@ async function find(context: Context, { withdraw }: ImportQuery, done: StepsDone
     do await refuseSecondDecisions(context, withdraw === true)
     while (await judgePayments(context))
   }
-  const names = [refuseUnstatedOutcomes, resolveNames, findCandidates, fillLacking]
-  const lines = [resolveDecisions, matchLines, resolveRevisions, findMissing, findGrants]
+  const names = [refuseUnstatedOutcomes, fillLacking, resolveNames, findCandidates]
+  const lines = [judgeDecisions, matchLines, resolveRevisions, findMissing, findGrants]
   const last = [settle, settleRevisions, warnOfDoubles, warnOfPayments]
   await inSteps(context, [...names, ...lines, ...last], done, rows)
 }

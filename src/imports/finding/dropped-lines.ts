@@ -23,10 +23,10 @@ export async function findMissing({ tx, municipalityCode, source, complete }: Co
       select body_id, min(decided_on) as first, max(${lastDay}) as last from staged
       where ${complete}::boolean and body_id is not null and decided_on is not null group by 1
     ), dropped as (
-      select id, decision_id from import_lines
-      where ${complete}::boolean and not claimed and not withdrawn and source = ${source}
-        and not exists (select from staged where result = 'rejected' and staged.identity = import_lines.identity)
-        and not exists (select from staged where result = 'rejected' and staged.reference = import_lines.reference)
+      select id, decision_id from import_free
+      where ${complete}::boolean and source = ${source}
+        and not exists (select from staged where result = 'rejected' and staged.identity = import_free.identity)
+        and not exists (select from staged where result = 'rejected' and staged.reference = import_free.reference)
       union
       select line.id, line.decision_id
       from periods

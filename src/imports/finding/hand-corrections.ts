@@ -58,9 +58,6 @@ export async function findCorrectedLines({ tx, municipalityCode }: Context): Pro
       group by identity having count(distinct position) = 1 and count(distinct id) = 1
     )
     update staged set line_id = certain.id from certain where certain.position = staged.position`)
-  await tx.execute(sql`
-    update import_lines set claimed = true
-    where not claimed and id in (select line_id from staged where line_id is not null)`)
 }
 
 /** What a record said when the last import left it, of the fields that were corrected since: by field, in the events' words. */
@@ -74,9 +71,9 @@ const saidAtImport = (municipalityCode: string, record: SQL, type: string) => sq
 
 /**
  * The same of decisions: one that was corrected in its body, day, paragraph or diary number is found by what it said before,
- * and what was corrected is kept. Whether there are any.
+ * and what was corrected is kept.
  */
-export async function findCorrectedDecisions({ tx, municipalityCode }: Context): Promise<boolean> {
+export async function findCorrectedDecisions({ tx, municipalityCode }: Context): Promise<void> {
   const { rowCount } = await tx.execute(sql`
     insert into import_corrected_decisions
     select decision.id, decision.body_id, decision.decided_on, decision.decided_on_precision, decision.meeting_planned,
@@ -94,7 +91,7 @@ export async function findCorrectedDecisions({ tx, municipalityCode }: Context):
     where decision.municipality_code = ${municipalityCode} and decision.standing = 'decided'
       and decision.withdrawn_at is null and decision.version > decision.imported_version
       and first.before ?| array['bodyId', 'decidedOn', 'decidedOnPrecision', 'paragraph', 'diaryNumber']`)
-  if (rowCount === 0) return false
+  if (rowCount === 0) return
   await tx.execute(sql`
     update import_decisions stated set id = known.id, is_new = false, several = false, was_withdrawn = false,
       body_id = known.body_id, decided_on = known.decided_on, decided_on_precision = known.decided_on_precision,
@@ -102,7 +99,6 @@ export async function findCorrectedDecisions({ tx, municipalityCode }: Context):
     from import_corrected_decisions known
     where known.natural_key = stated.natural_key and (stated.is_new or stated.id = known.id)
       and 1 = (select count(*) from import_corrected_decisions twin where twin.natural_key = known.natural_key)`)
-  return true
 }
 
 /** Keeps in the rows what was corrected in their decisions, and rejects those that say something else of it. */
@@ -171,8 +167,9 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
     from import_kept, decision_lines line
     where import_kept.position = staged.position and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
   await tx.execute(sql`
-    delete from staged_recipients using import_kept
-    where staged_recipients.position = import_kept.position and kept ? 'recipients'`)
+    delete from import_staged_recipients recipient using import_kept
+    where recipient.municipality_code = ${municipalityCode} and recipient.import_id = ${importId}
+      and recipient.position = import_kept.position and kept ? 'recipients'`)
   await tx.execute(sql`
     insert into import_staged_recipients (municipality_code, import_id, position, at, name, name_key, search_key, twin_key,
       is_payee, organisation_id)

@@ -32,21 +32,20 @@ export async function matchLines(context: Context): Promise<void> {
   const near = await judgeNearMatches(context)
   const moved = await takeMoved(context)
   const kept = await keepCorrections(context, new Set(spoken.map(([staged]) => staged)))
-  if (near || moved || kept) await setIdentities(context)
-  await decideResults(context, spoken)
+  const anew = near || moved || kept
+  if (anew) await setIdentities(context)
+  await decideResults(context, spoken, anew)
 }
 
 /** Rows without a reference may be any line; rows with one only a line that has none of their source. */
 async function pairRows(context: Context) {
-  const { rows } = await context.tx.execute<{ any: boolean }>(
-    sql`select exists (select from import_lines where not claimed and not withdrawn) as any`
-  )
+  const { rows } = await context.tx.execute<{ any: boolean }>(sql`select exists (select from import_free) as any`)
   if (!rows[0]!.any) return
-  await pairEqual(context, sql`reference is null`, sql`true`)
+  await pairEqual(context, sql`reference is null`, sql`true`, true)
   await pairChanged(context, sql`reference is null`, sql`true`)
   if (context.columns.reference === undefined) return
   const unreferenced = sql`(reference is null or source <> ${context.source})`
-  await pairEqual(context, sql`reference is not null`, unreferenced)
+  await pairEqual(context, sql`reference is not null`, unreferenced, false)
   await pairChanged(context, sql`reference is not null`, unreferenced)
 }
 
@@ -58,9 +57,8 @@ async function findLines({ tx, municipalityCode, source }: Context, spoken: [str
     insert into import_lines
     select id, source, reference, withdrawn_at is not null as withdrawn, decision_id, scheme_id, purpose_key,
            grant_year_from as year_from,
-           ${identityOf(sql`decision_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
-           ${contentOf(spoken.map(([, stored]) => stored))} as content,
-           id in (select line_id from staged where line_id is not null) as claimed
+           ${identityOf(sql`decision_id`, sql`scheme_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
+           ${contentOf(spoken.map(([, stored]) => stored))} as content
     from decision_lines line
     cross join lateral (
       select string_agg(organisation_id::text, ',' order by organisation_id) as ids from decision_line_recipients recipient
@@ -144,25 +142,28 @@ async function matchReferences(context: Context) {
       and line.reference = staged.reference and line.withdrawn_at is null and ${good}`)
 }
 
-async function pairEqual({ tx }: Context, rows: SQL, lines: SQL) {
+/** `settled`: rows that equal their lines change nothing, which is written with the line: nearly all of a file that is sent again. */
+async function pairEqual({ tx }: Context, rows: SQL, lines: SQL, settled: boolean) {
   await tx.execute(sql`
-    update staged set line_id = pair.id
+    update staged set line_id = pair.id, result = ${settled ? 'unchanged' : null}::text
     from (
       select position, line.id from (
         select position, identity, content, row_number() over (partition by identity, content order by position) as nth
         from staged where ${good} and line_id is null and identity is not null and ${rows}
       ) row join (
         select id, identity, content, row_number() over (partition by identity, content order by id) as nth
-        from import_lines where not claimed and not withdrawn and ${lines}
+        from import_free where ${lines}
       ) line using (identity, content, nth)
     ) pair where pair.position = staged.position`)
   await claim({ tx })
 }
 
+/** The lines that rows were found to be are no other row's. */
 async function claim({ tx }: Pick<Context, 'tx'>) {
   await tx.execute(sql`
-    update import_lines set claimed = true
-    where not claimed and id in (select line_id from staged where line_id is not null)`)
+    insert into import_claimed
+    select line_id from staged where line_id is not null
+    except select line_id from import_claimed`)
 }
 
 /** The rows of a group that the file held when it was last imported count too, those that were rejected among them. */
@@ -174,8 +175,8 @@ async function pairChanged(context: Context, rows: SQL, lines: SQL) {
       select identity, count(*) as rows, min(position) as position from staged
       where ${good} and line_id is null and identity is not null and ${rows} group by 1
     ), free as (
-      select identity, count(*) as lines, min(id::text)::uuid as id from import_lines
-      where not claimed and not withdrawn and ${lines} group by 1
+      select identity, count(*) as lines, min(id::text)::uuid as id from import_free
+      where ${lines} group by 1
     ), whole as (
       select identity, count(*) as rows, count(*) filter (where not (${good})) as rejected
       from staged where identity is not null group by 1
@@ -224,21 +225,27 @@ async function refuseWithdrawn(context: Context) {
   )
 }
 
-/** What is to happen to each row. A line found by its reference may have changed in everything, its recipients too. */
-async function decideResults({ tx, municipalityCode, source }: Context, spoken: [string, string][]) {
+/**
+ * What is to happen to each row. A line found by its reference may have changed in everything, its recipients too. `anew`: rows have
+ * become others since they were found to be equal to their lines.
+ */
+async function decideResults({ tx, municipalityCode, source }: Context, spoken: [string, string][], anew: boolean) {
   await tx.execute(sql`update staged set result = 'rejected' where not (${good})`)
   await tx.execute(
     sql`update staged set result = 'created', line_id = uuid_v7() where result is null and line_id is null`
   )
   const differs = spoken.map(([staged, stored]) => `staged.${staged} is distinct from line.${stored}`).join(' or ')
+  const open = anew ? sql`coalesce(staged.result, 'unchanged') = 'unchanged'` : sql`staged.result is null`
   await tx.execute(sql`
     update staged set result = case when ${sql.raw(differs)}
         or staged.identity is distinct from import_lines.identity
         or staged.reference is not null and line.source = ${source} and line.reference is distinct from staged.reference
         or import_lines.id is null
-        or staged.decision_key in (select key from import_decisions where changed)
       then 'updated' else 'unchanged' end
     from decision_lines line
     left join import_lines on import_lines.id = line.id
-    where staged.result is null and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
+    where ${open} and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
+  await tx.execute(sql`
+    update staged set result = 'updated'
+    where result = 'unchanged' and decision_key in (select key from import_decisions where changed)`)
 }
