@@ -67,9 +67,9 @@ export async function measureImports(place: Place, extent: Extent): Promise<Meas
       const watch = watchProcess()
       const first = await timed(processor, () => send(place, into, file))
       const unchanged = await timed(processor, () => send(place, into, file))
+      await capture(client, into)
       const changed = await timed(processor, () => send(place, into, file.replace(',1000,', ',999,')))
       const { memory, held } = watch()
-      await capture(client, into)
       const fresh = await register(client, String(code++))
       const inserted = await timed(processor, () => insertRows(client, fresh))
       const copied = await copyLines(client, file, processor)
@@ -120,10 +120,10 @@ function watchProcess(): () => { memory: number; held: number } {
   }
 }
 
-/** Copies out what the first of the three imports that came last has written: rows of its transaction. */
+/** Copies out what the first of the two imports that came last has written: rows of its transaction. */
 async function capture(client: pg.Client, code: string) {
   const { rows } = await client.query(
-    'select xmin from decision_imports where municipality_code = $1 order by id desc offset 2 limit 1',
+    'select xmin from decision_imports where municipality_code = $1 order by id desc offset 1 limit 1',
     [code]
   )
   for (const table of written) {
