@@ -344,7 +344,8 @@ async function put(
 ) {
   const { tx, municipalityCode } = context
   const created = sql`select line_id from staged where result = 'created'`
-  const steps: Step[] = [() => applyImport(context, actor, counts.updatedCount > 0)]
+  const writes = counts.createdCount + counts.updatedCount > 0
+  const steps: Step[] = writes ? [() => applyImport(context, actor, counts.updatedCount > 0)] : []
   // As counted before: none is looked for where none can be made.
   if (counts.agreementCount) {
     steps.push(async () => {
@@ -352,7 +353,7 @@ async function put(
     })
   }
   if (context.payments) steps.push(() => makePayments(context, actor))
-  steps.push(warnOfBudgets)
+  if (writes) steps.push(warnOfBudgets)
   if (options.withdraw) {
     steps.push(async () => {
       await withdrawMissing(context, actor, options.reason!)

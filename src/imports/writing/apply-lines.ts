@@ -45,6 +45,13 @@ async function saidOf({ tx }: Context): Promise<Set<string>> {
   return new Set(columns.filter(name => rows[0]![name]))
 }
 
+/** The recipients of a row as an event tells them, in their order. */
+const recipientsTold = sql`
+  case when cardinality(staged.organisation_ids) = 1
+    then jsonb_build_array(jsonb_build_object('organisationId', staged.organisation_ids[1]))
+    else (select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
+      from unnest(staged.organisation_ids) with ordinality recipient (id, place)) end`
+
 /** Inserts the new lines with their events, as `import_created`, and their recipients. */
 export async function createLines(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
@@ -53,6 +60,7 @@ export async function createLines(context: Context, actor: Actor) {
   const columns = Object.keys(stated).filter(column => said.has(stated[column]!))
   const isNull = (column: string) =>
     column in stated ? !columns.includes(column) : !given.has(column) && !defaulted.has(column)
+  const after = told('made', decisionLines, isNull, [sql`'recipients'`, recipientsTold])
   const { rowCount } = await tx.execute(sql`
     with made as (
       insert into decision_lines (municipality_code, id, source, imported_version,
@@ -66,9 +74,7 @@ export async function createLines(context: Context, actor: Actor) {
       sql`
       select 'decisionLine.created' as type, 'decisionLine' as subject_type, made.id, made.version,
         made.decision_id as parent_id, null::text as reason, null::jsonb as before,
-        jsonb_strip_nulls(${told('made', decisionLines, isNull)}) || jsonb_build_object('recipients', (
-          select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
-          from unnest(staged.organisation_ids) with ordinality recipient (id, place))) as after
+        jsonb_strip_nulls(${after}) as after
       from made join staged on staged.line_id = made.id order by position`
     )} returning subject_id, id)
     insert into import_created select * from happened`)
