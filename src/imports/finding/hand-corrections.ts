@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
 import type { Message } from '../../base/language.ts'
+import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { lineById } from './by-key.ts'
 import { type Context, reject } from './context.ts'
 
 /**
@@ -47,11 +49,13 @@ export async function findCorrectedLines({ tx, municipalityCode }: Context): Pro
     with said_before as (
       select distinct staged.position, staged.identity, line.id
       from staged
-      join decision_import_rows before on before.municipality_code = ${municipalityCode}
-        and before.identity = staged.identity and before.is_applied
-      join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = before.line_id
+      cross join lateral (
+        select line_id from decision_import_rows where municipality_code = ${opaqueToPlanner(municipalityCode)}
+          and identity = staged.identity and is_applied and line_id is not null group by 1 offset 0
+      ) before
+      cross join lateral ${lineById(municipalityCode, sql`before.line_id`)} line
+      where staged.violations = '[]' and staged.line_id is null and staged.identity is not null
         and line.withdrawn_at is null and line.version > line.imported_version
-      where staged.violations = '[]' and staged.line_id is null
         and line.id not in (select line_id from staged where line_id is not null)
     ), certain as (
       select min(position) as position, min(id::text)::uuid as id from said_before
@@ -195,16 +199,16 @@ async function correctedLines({ tx, municipalityCode }: Context): Promise<Correc
   const { rows } = await tx.execute<Corrected>(sql`
     select staged.position, ${said} as said, ${stands} as stands, corrected.before
     from staged
-    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
-      and line.version > line.imported_version
+    cross join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line
     cross join lateral (
       select jsonb_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+      where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')} and recipient.line_id = line.id
     ) recipients
     cross join lateral (
       ${saidAtImport(municipalityCode, sql`line`, 'decisionLine.updated')}
     ) corrected
-    where staged.violations = '[]' and corrected.before is not null`)
+    where staged.violations = '[]' and staged.line_id is not null and line.version > line.imported_version
+      and corrected.before is not null`)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { lineById, lineByReference, linesOfDecision } from './by-key.ts'
 import { type Context, reject } from './context.ts'
 import { findCorrectedLines, keepCorrections } from './hand-corrections.ts'
 import { contentOf, identityOf, setIdentities, spokenOf } from './identities.ts'
@@ -59,15 +60,19 @@ async function findLines({ tx, municipalityCode, source }: Context, spoken: [str
            grant_year_from as year_from,
            ${identityOf(sql`decision_id`, sql`scheme_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
            ${contentOf(spoken.map(([, stored]) => stored))} as content
-    from decision_lines line
+    from (
+      select line.* from import_decisions decision
+      cross join lateral ${linesOfDecision(municipalityCode, sql`decision.id`)} line where not decision.is_new
+      union all
+      select line.* from decision_lines line
+      where line.municipality_code = ${municipalityCode} and line.withdrawn_at is not null and line.source = ${source}
+        and line.reference in (select reference from staged where reference is not null)
+        and line.decision_id not in (select id from import_decisions where not is_new)
+    ) line
     cross join lateral (
       select string_agg(organisation_id::text, ',' order by organisation_id) as ids from decision_line_recipients recipient
       where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')} and recipient.line_id = line.id
-    ) recipients
-    where line.municipality_code = ${municipalityCode}
-      and (line.decision_id in (select id from import_decisions where not is_new)
-        or line.withdrawn_at is not null and line.source = ${source}
-          and line.reference in (select reference from staged where reference is not null))`)
+    ) recipients`)
   await measure(tx, 'import_lines', rowCount)
 }
 
@@ -137,9 +142,12 @@ async function matchReferences(context: Context) {
     sql`reference in (select reference from staged where reference is not null group by 1 having count(*) > 1)`
   )
   await tx.execute(sql`
-    update staged set line_id = line.id from decision_lines line
-    where line.municipality_code = ${municipalityCode} and line.source = ${source}
-      and line.reference = staged.reference and line.withdrawn_at is null and ${good}`)
+    update staged set line_id = found.id
+    from (
+      select position, line.id from staged
+      cross join lateral ${lineByReference(municipalityCode, source, sql`staged.reference`)} line
+      where staged.reference is not null and ${good}
+    ) found where found.position = staged.position`)
 }
 
 /** `settled`: rows that equal their lines change nothing, which is written with the line: nearly all of a file that is sent again. */
@@ -182,10 +190,11 @@ async function pairChanged(context: Context, rows: SQL, lines: SQL) {
       from staged where identity is not null group by 1
     ), seen as (
       select distinct on (identity) identity, rows from (
-        select identity, import_id, count(*) as rows from decision_import_rows
-        where municipality_code = ${municipalityCode} and is_applied
-          and identity in (select identity from remaining join free using (identity))
-          and line is not null
+        select remaining.identity, import_id, count(*) as rows from remaining join free using (identity)
+        cross join lateral (
+          select import_id from decision_import_rows where municipality_code = ${opaqueToPlanner(municipalityCode)}
+            and identity = remaining.identity and is_applied and line is not null offset 0
+        ) before
         group by 1, 2
       ) imports order by identity, import_id desc
     )
@@ -237,14 +246,17 @@ async function decideResults({ tx, municipalityCode, source }: Context, spoken: 
   const differs = spoken.map(([staged, stored]) => `staged.${staged} is distinct from line.${stored}`).join(' or ')
   const open = anew ? sql`coalesce(staged.result, 'unchanged') = 'unchanged'` : sql`staged.result is null`
   await tx.execute(sql`
-    update staged set result = case when ${sql.raw(differs)}
-        or staged.identity is distinct from import_lines.identity
-        or staged.reference is not null and line.source = ${source} and line.reference is distinct from staged.reference
-        or import_lines.id is null
-      then 'updated' else 'unchanged' end
-    from decision_lines line
-    left join import_lines on import_lines.id = line.id
-    where ${open} and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
+    update staged set result = compared.result
+    from (
+      select position, case when ${sql.raw(differs)}
+          or staged.identity is distinct from import_lines.identity
+          or staged.reference is not null and line.source = ${source} and line.reference is distinct from staged.reference
+          or import_lines.id is null
+        then 'updated' else 'unchanged' end as result
+      from staged cross join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line
+      left join import_lines on import_lines.id = line.id
+      where ${open} and staged.line_id is not null
+    ) compared where compared.position = staged.position`)
   await tx.execute(sql`
     update staged set result = 'updated'
     where result = 'unchanged' and decision_key in (select key from import_decisions where changed)`)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { lineById } from './by-key.ts'
 import { type Context, reject } from './context.ts'
 import { findCorrectedDecisions, keepCorrectedDecisions } from './hand-corrections.ts'
 
@@ -145,8 +146,8 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, source, co
     insert into import_moves
     select moved.key, moved.old_id from (
       select decision_key as key, min(line.decision_id::text)::uuid as old_id, count(*) as lines
-      from staged join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
-      where violations = '[]' group by 1 having count(distinct line.decision_id) = 1
+      from staged cross join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line
+      where violations = '[]' and staged.line_id is not null group by 1 having count(distinct line.decision_id) = 1
     ) moved join import_decisions on import_decisions.key = moved.key and import_decisions.is_new
     where moved.lines = (
       select count(*) from decision_lines standing
