@@ -274,10 +274,12 @@ export async function importDecisions(
     job?.importId
   )
   await remember(context, record, read.key, since)
-  const rejected = violations.length === 0 ? [] : await rejectedRows(tx)
-  if (violations.length === 0) return record
-  const extra = { importId: record.id, counts, receipt }
-  const all = [...violations, ...rejectedOf(rejected)]
+  return violations.length === 0 ? record : await refused(tx, violations, { importId: record.id, counts, receipt })
+}
+
+/** What is answered of a file that was refused: why, and which rows were rejected. */
+async function refused(tx: Transaction, violations: Violation[], extra: Record<string, unknown>): Promise<Invalid> {
+  const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
   const detail = { en: 'The file was refused: nothing has changed.', sv: 'Filen avvisades: ingenting har ändrats.' }
   return new Invalid(problems['import-refused'], detail, all, extra)
 }
