@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { type Processor, processorOf } from './processor.ts'
 
 /**
  * Imports against what PostgreSQL alone needs for the same: the rows that an import writes, inserted as they are into the same
@@ -14,8 +15,10 @@ import pg from 'pg'
 export type Place = { url: string; address: string; secret: string }
 /** Lines of the file; how many times each is measured; the municipality that holds lines already, and how many it holds. */
 export type Extent = { lines: number; rounds: number; large: string; standing: number }
-/** Milliseconds of one round. `first` and `unchanged` are the same file twice. */
-type Round = { first: number; unchanged: number; inserted: number; copied: number }
+/** Milliseconds on the clock, and seconds of processor that the process and the server used. */
+type Took = Processor & { ms: number }
+/** One round. `first` and `unchanged` are the same file twice, `changed` the same but for one row. */
+type Round = { first: Took; unchanged: Took; changed: Took; inserted: Took; copied: Took }
 export type Measured = { register: string; rounds: Round[]; memory: number; held: number }
 
 /** Tables that an import writes, in an order in which their references hold. What triggers write is left to them. */
@@ -55,20 +58,22 @@ export async function measureImports(place: Place, extent: Extent): Promise<Meas
     { register: `${extent.standing} lines`, large: true }
   ].filter(({ large }) => !large || extent.standing > 0)
   const measured = registers.map(({ register }): Measured => ({ register, rounds: [], memory: 0, held: 0 }))
+  const processor = await processorOf(client)
   let code = 9_200
   for (let round = 0; round < extent.rounds; round++) {
     for (const [at, { large }] of registers.entries()) {
       const into = large ? extent.large : await register(client, String(code++))
       const file = importFile(extent.lines, 2023 + round)
       const watch = watchProcess()
-      const first = await timed(() => send(place, into, file))
-      const unchanged = await timed(() => send(place, into, file))
-      const { memory, held } = watch()
+      const first = await timed(processor, () => send(place, into, file))
+      const unchanged = await timed(processor, () => send(place, into, file))
       await capture(client, into)
+      const changed = await timed(processor, () => send(place, into, file.replace(',1000,', ',999,')))
+      const { memory, held } = watch()
       const fresh = await register(client, String(code++))
-      const inserted = await timed(() => insertRows(client, fresh))
-      const copied = await copyLines(client, file)
-      measured[at]!.rounds.push({ first, unchanged, inserted, copied })
+      const inserted = await timed(processor, () => insertRows(client, fresh))
+      const copied = await copyLines(client, file, processor)
+      measured[at]!.rounds.push({ first, unchanged, changed, inserted, copied })
       measured[at]!.memory = Math.max(measured[at]!.memory, memory)
       measured[at]!.held = Math.max(measured[at]!.held, held)
     }
@@ -82,10 +87,11 @@ async function register(client: pg.Client, code: string): Promise<string> {
   return code
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now()
+async function timed(processor: () => Promise<Processor>, work: () => Promise<unknown>): Promise<Took> {
+  const [before, begun] = [await processor(), performance.now()]
   await work()
-  return performance.now() - begun
+  const [ms, after] = [performance.now() - begun, await processor()]
+  return { ms, process: after.process - before.process, server: after.server - before.server }
 }
 
 async function send({ address, secret }: Place, code: string, file: string) {
@@ -143,8 +149,8 @@ async function insertRows(client: pg.Client, code: string) {
   await client.query('commit')
 }
 
-/** Milliseconds in which PostgreSQL copies the file into a table of its columns with one key. The best that any import can be. */
-async function copyLines(client: pg.Client, file: string): Promise<number> {
+/** How long PostgreSQL takes to copy the file into a table of its columns with one key. The best that any import can be. */
+async function copyLines(client: pg.Client, file: string, processor: () => Promise<Processor>): Promise<Took> {
   // The server may run as somebody else, and is to read it.
   const home = await mkdtemp(join(tmpdir(), 'partnerskap-lines-'))
   await chmod(home, 0o755)
@@ -155,7 +161,7 @@ async function copyLines(client: pg.Client, file: string): Promise<number> {
     decided_on date, grant_year int, scheme text, recipient text, purpose text, granted numeric(14, 2), outcome text)`)
   // The server's writing to disk of what came before is no part of it.
   await sleep(200)
-  const copied = await timed(() =>
+  const copied = await timed(processor, () =>
     client.query(`copy copied_lines (body, decided_on, grant_year, scheme, recipient, purpose, granted, outcome)
       from '${path}' with (format csv, header)`)
   )
@@ -165,23 +171,37 @@ async function copyLines(client: pg.Client, file: string): Promise<number> {
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
-/** The measures as a table; ratios are medians of those of each round, times those of each time. */
+/** The measures as two tables, of the clock and of the processor; ratios are medians of those of each round, times those of each time. */
 export function printImports(measured: Measured[], lines: number) {
-  const say = (text: string) => process.stdout.write(`${text}\n`)
-  say(`\n| import of ${lines} lines into a register | s | lines/s | set-based insert | of it | bare COPY | of it |`)
+  printTimes(measured, lines, 's', took => took.ms / 1_000)
+  printTimes(measured, lines, 's of processor', took => took.process + took.server)
+  for (const { register, rounds, memory, held } of measured) {
+    const part = (of: keyof Processor, which: keyof typeof told) =>
+      `${median(rounds.map(round => round[which][of])).toFixed(1)} s`
+    say(
+      `\n${register}: of the processor the process took ${part('process', 'first')}, ${part('process', 'unchanged')} and ${part('process', 'changed')} (in that order), the server ${part('server', 'first')}, ${part('server', 'unchanged')} and ${part('server', 'changed')}; ${Math.round(memory)} MB above idle at most; the event loop was held ${Math.round(held)} ms at most.`
+    )
+  }
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const told = { first: 'first', unchanged: 'the same file again', changed: 'the same but for one row' }
+
+function printTimes(measured: Measured[], lines: number, unit: string, of: (took: Took) => number) {
+  say(
+    `\n| import of ${lines} lines into a register | ${unit} | lines/s | set-based insert | of it | bare COPY | of it |`
+  )
   say('|---|--:|--:|--:|--:|--:|--:|')
   for (const { register, rounds } of measured) {
-    for (const which of ['first', 'unchanged'] as const) {
-      const seconds = median(rounds.map(round => round[which])) / 1_000
-      const of = (floor: 'inserted' | 'copied') =>
-        `${(median(rounds.map(round => round[floor])) / 1_000).toFixed(2)} s | ${median(rounds.map(round => round[floor] / round[which])).toFixed(2)}`
+    for (const which of ['first', 'unchanged', 'changed'] as const) {
+      const seconds = median(rounds.map(round => of(round[which])))
+      const beside = (floor: 'inserted' | 'copied') =>
+        `${median(rounds.map(round => of(round[floor]))).toFixed(2)} s | ${median(rounds.map(round => of(round[floor]) / of(round[which]))).toFixed(2)}`
       const speed = Math.round(lines / seconds)
-      say(`| ${register}, ${which} | ${seconds.toFixed(2)} | ${speed} | ${of('inserted')} | ${of('copied')} |`)
+      say(
+        `| ${register}, ${told[which]} | ${seconds.toFixed(2)} | ${speed} | ${beside('inserted')} | ${beside('copied')} |`
+      )
     }
-  }
-  for (const { register, memory, held } of measured) {
-    say(
-      `\n${register}: ${Math.round(memory)} MB above idle at most; the event loop was held ${Math.round(held)} ms at most.`
-    )
   }
 }

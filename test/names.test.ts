@@ -60,3 +60,10 @@ t.test('what is searched for is a text, whatever a pattern would mean by it', as
     t.strictSame(searchPatterns(nothing), [null, null], `nothing is named by ${JSON.stringify(nothing)}`)
   }
 })
+
+t.test('a name of plain words is searched as any other', t => {
+  const word = fc.string({ unit: fc.constantFrom(...'aAzåÅäÄöÖ0 9é'), minLength: 1 })
+  // A full stop is no part of a key, and sends the name the longer way.
+  fc.assert(fc.property(word, name => searchKey(name) === searchKey(`${name}.`)))
+  t.end()
+})

@@ -31,8 +31,13 @@ export function nameKey(name: string): string {
 
 const letters: Record<string, string> = { ø: 'o', æ: 'a', œ: 'o', ß: 'ss', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
 
+const plain: Record<string, string> = { å: 'a', ä: 'a', ö: 'o' }
+
 /** For search, where `lankarna` shall find `länkarna`: no diacritics, no case, punctuation as spaces. Never identity. */
 export function searchKey(text: string): string {
+  // Most names are words of Swedish letters.
+  if (/^[\da-zåäö]+(?: [\da-zåäö]+)*$/i.test(text))
+    return text.toLowerCase().replace(/[åäö]/g, letter => plain[letter]!)
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -5,6 +5,7 @@ import { today } from '../base/dates.ts'
 import { Forbidden, Invalid, TooLarge, type Violation } from '../base/errors.ts'
 import { fromOre, kronorInSwedish, toOre } from '../base/money.ts'
 import type { Database, Transaction } from '../platform/database/connection.ts'
+import { currentWork, work } from '../platform/database/work.ts'
 import type { Source } from '../platform/http/spool.ts'
 import { agreementsFromLines } from '../register/agreements/from-lines.ts'
 import { lockNames } from '../register/organisations/queries.ts'
@@ -23,15 +24,16 @@ import { judgePayments } from './finding/judge-payments.ts'
 import { matchLines } from './finding/match.ts'
 import { warnOfPayments } from './finding/payment-warnings.ts'
 import { refuseUnstatedOutcomes, resolveNames } from './finding/resolve.ts'
-import { resolveDecisions } from './finding/resolve-decisions.ts'
+import { judgeDecisions } from './finding/resolve-decisions.ts'
 import { settleRevisions } from './finding/revision-results.ts'
 import { resolveRevisions } from './finding/revisions.ts'
 import { refuseSecondDecisions } from './finding/second-decisions.ts'
-import { clearStaged, Stager } from './finding/staging.ts'
+import { clearStaged, MANY, Stager } from './finding/staging.ts'
 import { openWorkingTables } from './finding/working-tables.ts'
 import { type PaymentMode, paymentScopes, unusedColumns } from './payment-rules.ts'
 import { problems } from './problems.ts'
 import { receiptOf } from './receipt.ts'
+import { feedNumber, findRepeat, type KnownFile, NoRepeat, remember, repeatImport, repeatKey } from './repeats.ts'
 import { readDefaults } from './rows/defaults.ts'
 import { type OpenImport, openImport } from './rows/read.ts'
 import type { ImportRow } from './rows/row.ts'
@@ -55,6 +57,8 @@ export type ReadImport = {
   importId: string
   opened: OpenImport
   checksum: string
+  /** What the same file and options have in common (`repeats.ts`). */
+  key: string
   options: ImportQuery
   sums: FileSums
 }
@@ -77,25 +81,53 @@ export type Reading = {
 }
 
 /**
- * Imports a file of committee decisions when it is its municipality's turn: reads and stages it, lets `importing` do what is to be
+ * Imports a file of committee decisions when it is its municipality's turn: reads and stages it, unless it is known, lets `importing` do what is to be
  * done with it (`importDecisions`, in a transaction), and clears what was staged.
  * @throws as readImport and inTurn do
  */
 export async function importFile<T>(
   reading: Reading,
   sent: SentFile,
-  importing: (read: ReadImport) => Promise<T>,
+  importing: (read: ReadImport | KnownFile) => Promise<T>,
   patience?: number
 ): Promise<T> {
   const { database, municipalityCode } = reading
   const stager = new Stager(database, municipalityCode)
+  const read = () => readImport(reading, sent, stager)
+  const inLane = (file: ReadImport | KnownFile) =>
+    work.run({ ...currentWork(), isLarge: rowsOf(file) >= MANY }, () => importing(file))
+  const importingIt = async (file: ReadImport | KnownFile) => {
+    try {
+      return await inLane(file)
+    } catch (error) {
+      if (!(error instanceof NoRepeat)) throw error
+      return await inLane(await read())
+    }
+  }
   try {
-    return await inTurn(municipalityCode, () => readImport(reading, sent, stager), importing, patience)
+    const readOrKnown = async () => (await knownFile(reading, sent)) ?? (await read())
+    return await inTurn(municipalityCode, readOrKnown, importingIt, patience)
   } finally {
     await stager.settle()
     // Where the database is away, what went wrong is told, and the daily job clears.
     if (stager.staged) await clearStaged(database, stager.staged).catch(() => {})
   }
+}
+
+const rowsOf = (file: ReadImport | KnownFile) => ('repeat' in file ? file.repeat.rowCount : file.sums.rows)
+
+/** The file, where it was imported before and nothing has changed since. Asked over a connection for requests: none for imports is held. */
+async function knownFile(
+  { database, municipalityCode, options }: Reading,
+  sent: SentFile
+): Promise<KnownFile | undefined> {
+  const checksum = await checksumOf(sent.source)
+  return await work.run({ lane: 'requests', municipalityCode }, async () => {
+    const repeat = await findRepeat(database, municipalityCode, repeatKey(checksum, sent.contentType, options))
+    if (repeat === undefined) return undefined
+    const { rows } = await database.execute<{ id: string }>(sql`select uuid_v7() as id`)
+    return { importId: rows[0]!.id, checksum, options, repeat }
+  })
 }
 
 /**
@@ -120,7 +152,8 @@ export async function readImport(reading: Reading, sent: SentFile, stager: Stage
     }
     await progress('reading', sums.rows)
     const { importId } = await stager.end()
-    return { importId, opened, checksum: await checksumOf(sent.source), options, sums }
+    const checksum = await checksumOf(sent.source)
+    return { importId, opened, checksum, key: repeatKey(checksum, sent.contentType, options), options, sums }
   } finally {
     await file.source.close()
   }
@@ -190,16 +223,22 @@ export async function importDecisions(
   tx: Transaction,
   actor: Actor,
   municipalityCode: string,
-  read: ReadImport,
+  read: ReadImport | KnownFile,
   progress: Progress = () => {},
   job?: Job
 ): Promise<ImportRecord | Invalid> {
-  const { importId, opened, checksum, options, sums } = read
-  const payments = paymentsOf(options)
+  const payments = paymentsOf(read.options)
   checkScopes(actor, payments)
-  await allowTime(tx, sums.rows)
+  await allowTime(tx, rowsOf(read))
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
+  if ('repeat' in read) {
+    const record = await repeatImport(tx, actor.name, read, job?.importId)
+    await job?.claim(tx)
+    return record
+  }
+  const { importId, opened, checksum, options, sums } = read
+  const since = await feedNumber(tx, municipalityCode)
   const context = contextOf(tx, municipalityCode, read)
   await openWorkingTables(tx, { municipalityCode, importId }, sums.rows)
   await find(context, options, rows => progress('finding', rows), sums.rows)
@@ -234,10 +273,13 @@ export async function importDecisions(
     },
     job?.importId
   )
-  const rejected = violations.length === 0 ? [] : await rejectedRows(tx)
-  if (violations.length === 0) return record
-  const extra = { importId: record.id, counts, receipt }
-  const all = [...violations, ...rejectedOf(rejected)]
+  await remember(context, record, read.key, since)
+  return violations.length === 0 ? record : await refused(tx, violations, { importId: record.id, counts, receipt })
+}
+
+/** What is answered of a file that was refused: why, and which rows were rejected. */
+async function refused(tx: Transaction, violations: Violation[], extra: Record<string, unknown>): Promise<Invalid> {
+  const all = [...violations, ...rejectedOf(await rejectedRows(tx))]
   const detail = { en: 'The file was refused: nothing has changed.', sv: 'Filen avvisades: ingenting har ändrats.' }
   return new Invalid(problems['import-refused'], detail, all, extra)
 }
@@ -287,8 +329,8 @@ async function find(context: Context, { withdraw }: ImportQuery, done: StepsDone
     do await refuseSecondDecisions(context, withdraw === true)
     while (await judgePayments(context))
   }
-  const names = [refuseUnstatedOutcomes, resolveNames, findCandidates, fillLacking]
-  const lines = [resolveDecisions, matchLines, resolveRevisions, findMissing, findGrants]
+  const names = [refuseUnstatedOutcomes, fillLacking, resolveNames, findCandidates]
+  const lines = [judgeDecisions, matchLines, resolveRevisions, findMissing, findGrants]
   const last = [settle, settleRevisions, warnOfDoubles, warnOfPayments]
   await inSteps(context, [...names, ...lines, ...last], done, rows)
 }
@@ -304,7 +346,8 @@ async function put(
 ) {
   const { tx, municipalityCode } = context
   const created = sql`select line_id from staged where result = 'created'`
-  const steps: Step[] = [() => applyImport(context, actor, counts.updatedCount > 0)]
+  const writes = counts.createdCount + counts.updatedCount > 0
+  const steps: Step[] = writes ? [() => applyImport(context, actor, counts.updatedCount > 0)] : []
   // As counted before: none is looked for where none can be made.
   if (counts.agreementCount) {
     steps.push(async () => {
@@ -312,7 +355,7 @@ async function put(
     })
   }
   if (context.payments) steps.push(() => makePayments(context, actor))
-  steps.push(warnOfBudgets)
+  if (writes) steps.push(warnOfBudgets)
   if (options.withdraw) {
     steps.push(async () => {
       await withdrawMissing(context, actor, options.reason!)

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Message } from '../base/language.ts'
 import { type Amount, toNumber } from '../base/money.ts'
+import { opaqueToPlanner } from '../money/ledger/ledger-facts.ts'
 import { isGranting } from '../register/decisions/line-record.ts'
 import { exportedHeadings } from './exported-lines.ts'
 import type { FileNote } from './files/records.ts'
+import { lineById } from './finding/by-key.ts'
 import type { Context } from './finding/context.ts'
 import { spokenOf } from './finding/identities.ts'
 import { type Columns, nearestOf } from './rows/columns.ts'
@@ -141,17 +143,22 @@ async function registerOf(context: Context, withdrawn: boolean): Promise<Receipt
     with years as (
       select distinct year_from as year from staged where ${held}
     ), standing as (
-      select line.id, line.grant_year_from as year, line.applied, line.granted, line.reserved
-      from decision_lines line where line.municipality_code = ${municipalityCode} and line.withdrawn_at is null
-        and (line.grant_year_from in (select year from years) or line.grant_year_from is null
-          and exists (select from years where year is null))
+      select line.id, year, line.applied, line.granted, line.reserved from years
+      cross join lateral (
+        select * from decision_lines where municipality_code = ${opaqueToPlanner(municipalityCode)} and grant_year_from = years.year
+          and withdrawn_at is null offset 0
+      ) line
+      union all
+      select id, null::int, applied, granted, reserved from decision_lines
+      where municipality_code = ${municipalityCode} and grant_year_from is null and withdrawn_at is null
+        and (select exists (select from years where year is null))
     ), parts as (
       select year, 1 as before, case when id in (select id from import_missing where ${withdrawn}::boolean)
           or id in (select line_id from staged where result = 'updated') then 0 else 1 end as after,
         applied, granted, reserved from standing
       union all
       select staged.year_from, 0, 1, ${said('applied')}, ${said('granted')}, ${said('reserved')}
-      from staged left join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
+      from staged left join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line on result = 'updated'
       where result in ('created', 'updated')
     )
     select year, sum(before) as b_count, sum(after) as a_count,

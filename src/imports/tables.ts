@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid
+} from 'drizzle-orm/pg-core'
 import type { Actor } from '../base/actor.ts'
 import type { Violation } from '../base/errors.ts'
 import { bytes, day, id, instant, money, municipalityCode } from '../platform/database/columns.ts'
@@ -90,6 +101,29 @@ export const decisionImportParts = pgTable(
     primaryKey({ name: 'decision_import_parts_pk', columns: [table.municipalityCode, table.importId, table.position] }),
     foreignKey({
       name: 'decision_import_parts_import_fk',
+      columns: [table.municipalityCode, table.importId],
+      foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
+    })
+  ]
+)
+
+/** Files of which the same, sent again, changes nothing unless something else does (`repeats.ts`). */
+export const decisionImportRepeats = pgTable(
+  'decision_import_repeats',
+  {
+    municipalityCode: municipalityCode(),
+    /** Digest of the file and of how it is read. */
+    key: text().notNull(),
+    importId: uuid().notNull(),
+    rowCount: integer().notNull(),
+    /** Where the municipality's feed stood before the import found anything, and the import's own change. */
+    feedNumber: bigint({ mode: 'number' }).notNull(),
+    changeId: uuid().notNull()
+  },
+  table => [
+    primaryKey({ name: 'decision_import_repeats_pk', columns: [table.municipalityCode, table.key] }),
+    foreignKey({
+      name: 'decision_import_repeats_import_fk',
       columns: [table.municipalityCode, table.importId],
       foreignColumns: [decisionImports.municipalityCode, decisionImports.id]
     })

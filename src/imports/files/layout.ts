@@ -71,7 +71,9 @@ export async function layOut(
   refuseDuplicates(headings, first[found.from]?.line ?? 1)
   const notes: FileNote[] = []
   tellWhatWasFound(table, notes, first, found)
-  const repeated = new Set(first.slice(found.from, found.to + 1).map(keyOf))
+  const stood = first.slice(found.from, found.to + 1)
+  const repeated = new Set(stood.map(keyOf))
+  const begins = new Set(stood.map(({ cells }) => tidyHeading(textOf(cells[0]))))
   const below = [...first.slice(found.to + 1)]
   // Without a column that tells something, a name alone is all that a row says.
   const groups = telling !== undefined && headings.some(telling)
@@ -81,13 +83,17 @@ export async function layOut(
     headings,
     first,
     notes,
-    rows: rowsBelow({ table, notes, headings, ragged, groups, repeated, fill }, below, records)
+    rows: rowsBelow({ table, notes, headings, ragged, groups, repeated, begins, fill }, below, records)
   }
 }
 
 async function* walk(records: Table['records']): AsyncGenerator<TableRecord> {
   yield* records
 }
+
+/** Whether the headings stand again in a record. Its first cell tells of nearly all that they do not. */
+const isRepeated = ({ repeated, begins }: Below, record: TableRecord) =>
+  begins.has(tidyHeading(textOf(record.cells[0]))) && repeated.has(keyOf(record))
 
 const keyOf = ({ cells }: TableRecord) => trimmed(cells.map(cell => tidyHeading(textOf(cell)))).join('\u001f')
 
@@ -192,6 +198,8 @@ type Below = {
   ragged: boolean
   groups: boolean
   repeated: Set<string>
+  /** Their first cells. */
+  begins: ReadonlySet<string>
   /** By column: whether merged cells are filled down. */
   fill: boolean[]
 }
@@ -222,7 +230,7 @@ async function* rowsBelow(
   for await (const record of all()) {
     const stated = record.cells.reduce((count: number, cell) => count + (isBlank(cell) ? 0 : 1), 0)
     if (stated === 0) continue
-    if (below.repeated.has(keyOf(record))) {
+    if (isRepeated(below, record)) {
       const told = { message: 'the headings stand again', sv: 'rubrikerna upprepas' }
       tell('repeated-headings', told, record.line)
       continue

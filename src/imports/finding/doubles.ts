@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
+import { lineById } from './by-key.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -18,13 +20,20 @@ export async function warnOfDoubles({ tx, municipalityCode }: Context): Promise<
         'eller dra tillbaka det', twin.decided_on, ' § ' || nullif(ltrim(twin.paragraph, '§ '), ''))))
     from (
       select distinct on (staged.position) staged.position, decision.decided_on, decision.paragraph
-      from staged
-      join decision_line_recipients recipient
-        on recipient.municipality_code = ${municipalityCode} and recipient.organisation_id = staged.organisation_ids[1]
-      join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = recipient.line_id
+      from (
+        select recipient.organisation_id, line.* from (
+          select distinct organisation_ids[1] as id from staged where result = 'created'
+        ) first
+        cross join lateral (
+          select organisation_id, line_id from decision_line_recipients
+          where municipality_code = ${opaqueToPlanner(municipalityCode)} and organisation_id = first.id offset 0
+        ) recipient
+        cross join lateral ${lineById(municipalityCode, sql`recipient.line_id`)} line
+      ) line
+      join staged on staged.organisation_ids[1] = line.organisation_id and staged.scheme_id = line.scheme_id
+        and staged.purpose_key = line.purpose_key
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.id = line.decision_id
       where staged.result = 'created' and staged.position not in (select position from import_near)
-        and line.scheme_id = staged.scheme_id and line.purpose_key = staged.purpose_key
         and line.grant_year_from is not distinct from staged.year_from
         and line.grant_year_to is not distinct from staged.year_to
         and (staged.year_from is not null

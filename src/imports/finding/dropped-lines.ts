@@ -3,6 +3,7 @@ import type { Actor } from '../../base/actor.ts'
 import { instantText } from '../../platform/database/columns.ts'
 import { settleDecided } from '../../register/decisions/awards.ts'
 import { appendEvents } from '../writing/events.ts'
+import { linesOfDecision } from './by-key.ts'
 import type { Context } from './context.ts'
 
 /** The last day that a date can mean: that of its month or year where only that is known. */
@@ -17,25 +18,25 @@ const lastDay = sql`(case decided_on_precision
  * is complete. A row that was rejected is held all the same: that it cannot be read does not make its line missing.
  */
 export async function findMissing({ tx, municipalityCode, source, complete }: Context): Promise<void> {
+  if (!complete) return
   await tx.execute(sql`
     insert into import_missing
     with periods as (
       select body_id, min(decided_on) as first, max(${lastDay}) as last from staged
-      where ${complete}::boolean and body_id is not null and decided_on is not null group by 1
+      where body_id is not null and decided_on is not null group by 1
     ), dropped as (
-      select id, decision_id from import_lines
-      where ${complete}::boolean and not claimed and not withdrawn and source = ${source}
-        and not exists (select from staged where result = 'rejected' and staged.identity = import_lines.identity)
-        and not exists (select from staged where result = 'rejected' and staged.reference = import_lines.reference)
+      select id, decision_id from import_free
+      where source = ${source}
+        and not exists (select from staged where result = 'rejected' and staged.identity = import_free.identity)
+        and not exists (select from staged where result = 'rejected' and staged.reference = import_free.reference)
       union
       select line.id, line.decision_id
       from periods
       join decisions decision on decision.municipality_code = ${municipalityCode} and decision.body_id = periods.body_id
         and decision.decided_on between periods.first and periods.last and decision.standing = 'decided'
         and decision.withdrawn_at is null and decision.id not in (select id from import_decisions)
-      join decision_lines line on line.municipality_code = ${municipalityCode} and line.decision_id = decision.id
-        and line.withdrawn_at is null and line.source = ${source}
-      where not exists (select from staged where line_id = line.id)
+      cross join lateral ${linesOfDecision(municipalityCode, sql`decision.id`)} line
+      where line.withdrawn_at is null and line.source = ${source} and not exists (select from staged where line_id = line.id)
         and not exists (select from staged where result = 'rejected' and staged.reference = line.reference)
     )
     select id, decision_id, row_number() over (order by id) as nth from dropped

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { lineByReference } from './by-key.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -36,9 +37,8 @@ async function fillDecisions({ tx, municipalityCode, source, columns }: Context)
     from (
       select named.position, decision.* from (
         select row.position, line.decision_id as id from staged row
-        join decision_lines line on line.municipality_code = ${municipalityCode} and line.source = ${source}
-          and line.reference = row.reference and line.withdrawn_at is null
-        where row.decision_reference is null
+        cross join lateral ${lineByReference(municipalityCode, source, sql`row.reference`)} line
+        where row.decision_reference is null and row.reference is not null
         union all
         select row.position, stored.id from staged row
         join decisions stored on stored.municipality_code = ${municipalityCode} and stored.source = ${source}
@@ -61,7 +61,9 @@ async function fillLines({ tx, municipalityCode, source, columns }: Context) {
           select coalesce(jsonb_agg(warning), '[]') from jsonb_array_elements(staged.warnings) warning
           where warning ->> 'code' <> 'grant-year-not-stated')
         else staged.warnings end
-    from decision_lines line
-    where line.municipality_code = ${municipalityCode} and line.source = ${source}
-      and line.reference = staged.reference and line.withdrawn_at is null`)
+    from (
+      select row.position, line.purpose_key, line.grant_year_from, line.grant_year_to, line.amount_per from staged row
+      cross join lateral ${lineByReference(municipalityCode, source, sql`row.reference`)} line
+      where row.reference is not null
+    ) line where line.position = staged.position`)
 }

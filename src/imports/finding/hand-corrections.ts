@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
 import type { Message } from '../../base/language.ts'
+import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { lineById } from './by-key.ts'
 import { type Context, reject } from './context.ts'
 
 /**
@@ -47,20 +49,19 @@ export async function findCorrectedLines({ tx, municipalityCode }: Context): Pro
     with said_before as (
       select distinct staged.position, staged.identity, line.id
       from staged
-      join decision_import_rows before on before.municipality_code = ${municipalityCode}
-        and before.identity = staged.identity and before.is_applied
-      join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = before.line_id
+      cross join lateral (
+        select line_id from decision_import_rows where municipality_code = ${opaqueToPlanner(municipalityCode)}
+          and identity = staged.identity and is_applied and line_id is not null group by 1 offset 0
+      ) before
+      cross join lateral ${lineById(municipalityCode, sql`before.line_id`)} line
+      where staged.violations = '[]' and staged.line_id is null and staged.identity is not null
         and line.withdrawn_at is null and line.version > line.imported_version
-      where staged.violations = '[]' and staged.line_id is null
         and line.id not in (select line_id from staged where line_id is not null)
     ), certain as (
       select min(position) as position, min(id::text)::uuid as id from said_before
       group by identity having count(distinct position) = 1 and count(distinct id) = 1
     )
     update staged set line_id = certain.id from certain where certain.position = staged.position`)
-  await tx.execute(sql`
-    update import_lines set claimed = true
-    where not claimed and id in (select line_id from staged where line_id is not null)`)
 }
 
 /** What a record said when the last import left it, of the fields that were corrected since: by field, in the events' words. */
@@ -74,9 +75,9 @@ const saidAtImport = (municipalityCode: string, record: SQL, type: string) => sq
 
 /**
  * The same of decisions: one that was corrected in its body, day, paragraph or diary number is found by what it said before,
- * and what was corrected is kept. Whether there are any.
+ * and what was corrected is kept.
  */
-export async function findCorrectedDecisions({ tx, municipalityCode }: Context): Promise<boolean> {
+export async function findCorrectedDecisions({ tx, municipalityCode }: Context): Promise<void> {
   const { rowCount } = await tx.execute(sql`
     insert into import_corrected_decisions
     select decision.id, decision.body_id, decision.decided_on, decision.decided_on_precision, decision.meeting_planned,
@@ -94,7 +95,7 @@ export async function findCorrectedDecisions({ tx, municipalityCode }: Context):
     where decision.municipality_code = ${municipalityCode} and decision.standing = 'decided'
       and decision.withdrawn_at is null and decision.version > decision.imported_version
       and first.before ?| array['bodyId', 'decidedOn', 'decidedOnPrecision', 'paragraph', 'diaryNumber']`)
-  if (rowCount === 0) return false
+  if (rowCount === 0) return
   await tx.execute(sql`
     update import_decisions stated set id = known.id, is_new = false, several = false, was_withdrawn = false,
       body_id = known.body_id, decided_on = known.decided_on, decided_on_precision = known.decided_on_precision,
@@ -102,7 +103,6 @@ export async function findCorrectedDecisions({ tx, municipalityCode }: Context):
     from import_corrected_decisions known
     where known.natural_key = stated.natural_key and (stated.is_new or stated.id = known.id)
       and 1 = (select count(*) from import_corrected_decisions twin where twin.natural_key = known.natural_key)`)
-  return true
 }
 
 /** Keeps in the rows what was corrected in their decisions, and rejects those that say something else of it. */
@@ -171,8 +171,9 @@ export async function keepCorrections(context: Context, spoken: ReadonlySet<stri
     from import_kept, decision_lines line
     where import_kept.position = staged.position and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
   await tx.execute(sql`
-    delete from staged_recipients using import_kept
-    where staged_recipients.position = import_kept.position and kept ? 'recipients'`)
+    delete from import_staged_recipients recipient using import_kept
+    where recipient.municipality_code = ${municipalityCode} and recipient.import_id = ${importId}
+      and recipient.position = import_kept.position and kept ? 'recipients'`)
   await tx.execute(sql`
     insert into import_staged_recipients (municipality_code, import_id, position, at, name, name_key, search_key, twin_key,
       is_payee, organisation_id)
@@ -198,16 +199,16 @@ async function correctedLines({ tx, municipalityCode }: Context): Promise<Correc
   const { rows } = await tx.execute<Corrected>(sql`
     select staged.position, ${said} as said, ${stands} as stands, corrected.before
     from staged
-    join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
-      and line.version > line.imported_version
+    cross join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line
     cross join lateral (
       select jsonb_agg(organisation_id order by organisation_id) as ids from decision_line_recipients recipient
-      where ${ofMunicipality(municipalityCode, 'recipient')} and recipient.line_id = line.id
+      where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')} and recipient.line_id = line.id
     ) recipients
     cross join lateral (
       ${saidAtImport(municipalityCode, sql`line`, 'decisionLine.updated')}
     ) corrected
-    where staged.violations = '[]' and corrected.before is not null`)
+    where staged.violations = '[]' and staged.line_id is not null and line.version > line.imported_version
+      and corrected.before is not null`)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { opaqueToPlanner } from '../../money/ledger/ledger-facts.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { lineById, lineByReference, linesOfDecision } from './by-key.ts'
 import { type Context, reject } from './context.ts'
 import { findCorrectedLines, keepCorrections } from './hand-corrections.ts'
 import { contentOf, identityOf, setIdentities, spokenOf } from './identities.ts'
@@ -32,21 +33,20 @@ export async function matchLines(context: Context): Promise<void> {
   const near = await judgeNearMatches(context)
   const moved = await takeMoved(context)
   const kept = await keepCorrections(context, new Set(spoken.map(([staged]) => staged)))
-  if (near || moved || kept) await setIdentities(context)
-  await decideResults(context, spoken)
+  const anew = near || moved || kept
+  if (anew) await setIdentities(context)
+  await decideResults(context, spoken, anew)
 }
 
 /** Rows without a reference may be any line; rows with one only a line that has none of their source. */
 async function pairRows(context: Context) {
-  const { rows } = await context.tx.execute<{ any: boolean }>(
-    sql`select exists (select from import_lines where not claimed and not withdrawn) as any`
-  )
+  const { rows } = await context.tx.execute<{ any: boolean }>(sql`select exists (select from import_free) as any`)
   if (!rows[0]!.any) return
-  await pairEqual(context, sql`reference is null`, sql`true`)
+  await pairEqual(context, sql`reference is null`, sql`true`, true)
   await pairChanged(context, sql`reference is null`, sql`true`)
   if (context.columns.reference === undefined) return
   const unreferenced = sql`(reference is null or source <> ${context.source})`
-  await pairEqual(context, sql`reference is not null`, unreferenced)
+  await pairEqual(context, sql`reference is not null`, unreferenced, false)
   await pairChanged(context, sql`reference is not null`, unreferenced)
 }
 
@@ -58,18 +58,21 @@ async function findLines({ tx, municipalityCode, source }: Context, spoken: [str
     insert into import_lines
     select id, source, reference, withdrawn_at is not null as withdrawn, decision_id, scheme_id, purpose_key,
            grant_year_from as year_from,
-           ${identityOf(sql`decision_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
-           ${contentOf(spoken.map(([, stored]) => stored))} as content,
-           id in (select line_id from staged where line_id is not null) as claimed
-    from decision_lines line
+           ${identityOf(sql`decision_id`, sql`scheme_id`, sql`recipients.ids`, 'grant_year_from', 'grant_year_to')} as identity,
+           ${contentOf(spoken.map(([, stored]) => stored))} as content
+    from (
+      select line.* from import_decisions decision
+      cross join lateral ${linesOfDecision(municipalityCode, sql`decision.id`)} line where not decision.is_new
+      union all
+      select line.* from decision_lines line
+      where line.municipality_code = ${municipalityCode} and line.withdrawn_at is not null and line.source = ${source}
+        and line.reference in (select reference from staged where reference is not null)
+        and line.decision_id not in (select id from import_decisions where not is_new)
+    ) line
     cross join lateral (
       select string_agg(organisation_id::text, ',' order by organisation_id) as ids from decision_line_recipients recipient
       where ${ofMunicipality(opaqueToPlanner(municipalityCode), 'recipient')} and recipient.line_id = line.id
-    ) recipients
-    where line.municipality_code = ${municipalityCode}
-      and (line.decision_id in (select id from import_decisions where not is_new)
-        or line.withdrawn_at is not null and line.source = ${source}
-          and line.reference in (select reference from staged where reference is not null))`)
+    ) recipients`)
   await measure(tx, 'import_lines', rowCount)
 }
 
@@ -139,30 +142,36 @@ async function matchReferences(context: Context) {
     sql`reference in (select reference from staged where reference is not null group by 1 having count(*) > 1)`
   )
   await tx.execute(sql`
-    update staged set line_id = line.id from decision_lines line
-    where line.municipality_code = ${municipalityCode} and line.source = ${source}
-      and line.reference = staged.reference and line.withdrawn_at is null and ${good}`)
+    update staged set line_id = found.id
+    from (
+      select position, line.id from staged
+      cross join lateral ${lineByReference(municipalityCode, source, sql`staged.reference`)} line
+      where staged.reference is not null and ${good}
+    ) found where found.position = staged.position`)
 }
 
-async function pairEqual({ tx }: Context, rows: SQL, lines: SQL) {
+/** `settled`: rows that equal their lines change nothing, which is written with the line: nearly all of a file that is sent again. */
+async function pairEqual({ tx }: Context, rows: SQL, lines: SQL, settled: boolean) {
   await tx.execute(sql`
-    update staged set line_id = pair.id
+    update staged set line_id = pair.id, result = ${settled ? 'unchanged' : null}::text
     from (
       select position, line.id from (
         select position, identity, content, row_number() over (partition by identity, content order by position) as nth
         from staged where ${good} and line_id is null and identity is not null and ${rows}
       ) row join (
         select id, identity, content, row_number() over (partition by identity, content order by id) as nth
-        from import_lines where not claimed and not withdrawn and ${lines}
+        from import_free where ${lines}
       ) line using (identity, content, nth)
     ) pair where pair.position = staged.position`)
   await claim({ tx })
 }
 
+/** The lines that rows were found to be are no other row's. */
 async function claim({ tx }: Pick<Context, 'tx'>) {
   await tx.execute(sql`
-    update import_lines set claimed = true
-    where not claimed and id in (select line_id from staged where line_id is not null)`)
+    insert into import_claimed
+    select line_id from staged where line_id is not null
+    except select line_id from import_claimed`)
 }
 
 /** The rows of a group that the file held when it was last imported count too, those that were rejected among them. */
@@ -174,17 +183,18 @@ async function pairChanged(context: Context, rows: SQL, lines: SQL) {
       select identity, count(*) as rows, min(position) as position from staged
       where ${good} and line_id is null and identity is not null and ${rows} group by 1
     ), free as (
-      select identity, count(*) as lines, min(id::text)::uuid as id from import_lines
-      where not claimed and not withdrawn and ${lines} group by 1
+      select identity, count(*) as lines, min(id::text)::uuid as id from import_free
+      where ${lines} group by 1
     ), whole as (
       select identity, count(*) as rows, count(*) filter (where not (${good})) as rejected
       from staged where identity is not null group by 1
     ), seen as (
       select distinct on (identity) identity, rows from (
-        select identity, import_id, count(*) as rows from decision_import_rows
-        where municipality_code = ${municipalityCode} and is_applied
-          and identity in (select identity from remaining join free using (identity))
-          and line is not null
+        select remaining.identity, import_id, count(*) as rows from remaining join free using (identity)
+        cross join lateral (
+          select import_id from decision_import_rows where municipality_code = ${opaqueToPlanner(municipalityCode)}
+            and identity = remaining.identity and is_applied and line is not null offset 0
+        ) before
         group by 1, 2
       ) imports order by identity, import_id desc
     )
@@ -224,21 +234,30 @@ async function refuseWithdrawn(context: Context) {
   )
 }
 
-/** What is to happen to each row. A line found by its reference may have changed in everything, its recipients too. */
-async function decideResults({ tx, municipalityCode, source }: Context, spoken: [string, string][]) {
+/**
+ * What is to happen to each row. A line found by its reference may have changed in everything, its recipients too. `anew`: rows have
+ * become others since they were found to be equal to their lines.
+ */
+async function decideResults({ tx, municipalityCode, source }: Context, spoken: [string, string][], anew: boolean) {
   await tx.execute(sql`update staged set result = 'rejected' where not (${good})`)
   await tx.execute(
     sql`update staged set result = 'created', line_id = uuid_v7() where result is null and line_id is null`
   )
   const differs = spoken.map(([staged, stored]) => `staged.${staged} is distinct from line.${stored}`).join(' or ')
+  const open = anew ? sql`coalesce(staged.result, 'unchanged') = 'unchanged'` : sql`staged.result is null`
   await tx.execute(sql`
-    update staged set result = case when ${sql.raw(differs)}
-        or staged.identity is distinct from import_lines.identity
-        or staged.reference is not null and line.source = ${source} and line.reference is distinct from staged.reference
-        or import_lines.id is null
-        or staged.decision_key in (select key from import_decisions where changed)
-      then 'updated' else 'unchanged' end
-    from decision_lines line
-    left join import_lines on import_lines.id = line.id
-    where staged.result is null and line.municipality_code = ${municipalityCode} and line.id = staged.line_id`)
+    update staged set result = compared.result
+    from (
+      select position, case when ${sql.raw(differs)}
+          or staged.identity is distinct from import_lines.identity
+          or staged.reference is not null and line.source = ${source} and line.reference is distinct from staged.reference
+          or import_lines.id is null
+        then 'updated' else 'unchanged' end as result
+      from staged cross join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line
+      left join import_lines on import_lines.id = line.id
+      where ${open} and staged.line_id is not null
+    ) compared where compared.position = staged.position`)
+  await tx.execute(sql`
+    update staged set result = 'updated'
+    where result = 'unchanged' and decision_key in (select key from import_decisions where changed)`)
 }

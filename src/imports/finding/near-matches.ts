@@ -156,9 +156,8 @@ function findPossible({ tx, municipalityCode, source }: Pick<Context, 'tx' | 'mu
       select position, known_id from named join twins on twins.id = named.organisation_id
     ), left_over as (
       select line.id, line.decision_id, line.purpose_key, line.year_from, scheme.name_key as scheme_key
-      from import_lines line join schemes scheme on scheme.municipality_code = ${municipalityCode}
+      from import_free line join schemes scheme on scheme.municipality_code = ${municipalityCode}
         and scheme.id = line.scheme_id
-      where not line.claimed and not line.withdrawn
     ), near as (
       select asked.position, recipient.line_id from (select distinct organisation_id from asked) organisation
       cross join lateral (

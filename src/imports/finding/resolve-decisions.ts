@@ -1,29 +1,37 @@
 import { sql } from 'drizzle-orm'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
+import { lineById } from './by-key.ts'
 import { type Context, reject } from './context.ts'
 import { findCorrectedDecisions, keepCorrectedDecisions } from './hand-corrections.ts'
-import { identitiesOf } from './identities.ts'
 
-/** What tells one decision from another where the file has no reference of its own for it. */
-const natural = sql`concat_ws(chr(31), body_id, decided_on, decided_on_precision, coalesce(paragraph, ''), coalesce(diary_number, ''))`
-const decisionKey = sql`coalesce('reference ' || decision_reference, ${natural})`
-const isNamed = sql`body_id is not null and decided_on is not null`
+/** What tells one decision from another where the file has no reference of its own for it. `body`: the id of its body; `row`: where the rest stands. */
+const natural = (body = 'body_id', row = '') =>
+  sql.raw(
+    `concat_ws(chr(31), ${body}, ${row}decided_on, ${row}decided_on_precision, coalesce(${row}paragraph, ''), coalesce(${row}diary_number, ''))`
+  )
+const keyOf = (body: string, row: string) =>
+  sql`coalesce('reference ' || ${sql.raw(row)}decision_reference, ${natural(body, row)})`
+
+/** Joins the decision of each row of `staged` (null where it names none) to the row's body. */
+export const decisionOfRow = sql`
+  left join import_decisions decision on body.id is not null and staged.decided_on is not null
+    and decision.key = ${keyOf('body.id', 'staged.')}`
 
 /**
  * Finds the decisions of the rows, or sets out to make them. A decision is found by its reference; else by body, meeting
- * date, paragraph and diary number, whoever recorded it. One that was withdrawn is not made anew unless asked for.
+ * date, paragraph and diary number, whoever recorded it.
  */
-export async function resolveDecisions(context: Context): Promise<void> {
-  const { tx, municipalityCode, source, restore } = context
-  if (context.columns.decision_reference !== undefined) await refuseReferences(context)
+export async function findDecisions(context: Context): Promise<void> {
+  const { tx, municipalityCode, source } = context
   await tx.execute(sql`
     insert into import_decisions
     with named as (
-      select distinct on (1) ${decisionKey} as key, decision_reference as reference, ${natural} as natural_key,
-             decision_kind, body_id, decided_on, decided_on_precision, planned, paragraph, diary_number, source_url
-      from staged where ${isNamed} order by 1, position
+      select distinct on (1) ${keyOf('body.id', 'staged.')} as key, decision_reference as reference, ${natural('body.id')} as natural_key,
+             decision_kind, body.id as body_id, decided_on, decided_on_precision, planned, paragraph, diary_number, source_url
+      from staged join import_bodies body on body.key = staged.body_key and not body.several
+      where decided_on is not null order by 1, position
     ), stored as (
-      select id, source, reference, withdrawn_at, ${natural} as natural_key
+      select id, source, reference, withdrawn_at, ${natural()} as natural_key
       from decisions where municipality_code = ${municipalityCode} and standing = 'decided'
         and (decided_on in (select decided_on from named) or reference in (select reference from named))
     ), found as (
@@ -42,12 +50,16 @@ export async function resolveDecisions(context: Context): Promise<void> {
     from named
     left join found standing on standing.key = named.key and not standing.withdrawn
     left join found withdrawn on withdrawn.key = named.key and withdrawn.withdrawn`)
-  const corrected = await findCorrectedDecisions(context)
-  await tx.execute(sql`
-    update staged set decision_key = found.key, decision_id = found_id, ${identitiesOf(context, sql`found_id`)}
-    from (select key, case when not several then id end as found_id from import_decisions) found
-    where found.key = ${decisionKey} and ${isNamed}`)
-  if (corrected) await keepCorrectedDecisions(context)
+  await findCorrectedDecisions(context)
+}
+
+/** Refuses what the decisions of the rows cannot be. One that was withdrawn is not made anew unless asked for. */
+export async function judgeDecisions(context: Context): Promise<void> {
+  if (context.columns.decision_reference !== undefined) await refuseReferences(context)
+  const { rows } = await context.tx.execute<{ any: boolean }>(
+    sql`select exists (select from import_corrected_decisions) as any`
+  )
+  if (rows[0]!.any) await keepCorrectedDecisions(context)
   await refuseRestartedDecisions(context)
   await reject(
     context,
@@ -58,7 +70,7 @@ export async function resolveDecisions(context: Context): Promise<void> {
     },
     sql`decision_key in (select key from import_decisions where several)`
   )
-  if (restore) return
+  if (context.restore) return
   await reject(
     context,
     'decided_on',
@@ -80,8 +92,8 @@ async function refuseReferences(context: Context) {
       sv: 'är referensen på rader som anger olika beslut'
     },
     sql`decision_reference in (
-      select decision_reference from staged where ${isNamed} and decision_reference is not null
-      group by 1 having count(distinct ${natural}) > 1)`
+      select decision_reference from staged where body_id is not null and decided_on is not null and decision_reference is not null
+      group by 1 having count(distinct ${natural()}) > 1)`
   )
   await reject(
     context,
@@ -134,8 +146,8 @@ export async function correctDecisionsInPlace({ tx, municipalityCode, source, co
     insert into import_moves
     select moved.key, moved.old_id from (
       select decision_key as key, min(line.decision_id::text)::uuid as old_id, count(*) as lines
-      from staged join decision_lines line on line.municipality_code = ${municipalityCode} and line.id = staged.line_id
-      where violations = '[]' group by 1 having count(distinct line.decision_id) = 1
+      from staged cross join lateral ${lineById(municipalityCode, sql`staged.line_id`)} line
+      where violations = '[]' and staged.line_id is not null group by 1 having count(distinct line.decision_id) = 1
     ) moved join import_decisions on import_decisions.key = moved.key and import_decisions.is_new
     where moved.lines = (
       select count(*) from decision_lines standing

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Context, reject } from './context.ts'
+import { identitiesOf } from './identities.ts'
 import { refuseNumbersOfOthers, warnOfNumbersUnderOneName } from './other-names.ts'
+import { decisionOfRow, findDecisions } from './resolve-decisions.ts'
 
 /** Where other rows state an outcome, an empty one is a merged cell or a slip, and never a grant. */
 export async function refuseUnstatedOutcomes(context: Context): Promise<void> {
@@ -12,12 +14,13 @@ export async function refuseUnstatedOutcomes(context: Context): Promise<void> {
   await reject(context, 'outcome', told, sql`outcome_from_amount`)
 }
 
-/** Finds, or sets out to make, what the rows name: body, scheme, recipients. Ids are given out before anything is written. */
+/** Finds, or sets out to make, what the rows name: body, scheme, recipients, decision. Ids are given out before anything is written. */
 export async function resolveNames(context: Context): Promise<void> {
   await resolveBodies(context)
   await resolveSchemes(context)
   await resolveOrganisations(context)
-  await setNames(context)
+  await findDecisions(context)
+  await setFound(context)
   await refuseUnclear(context)
   await refuseNumbersOfOthers(context)
   await warnOfNumbersUnderOneName(context)
@@ -118,28 +121,33 @@ async function resolveOrganisations({ tx, municipalityCode }: Context) {
     )
     update import_organisations set id = fresh.id, is_new = fresh.is_new, several = fresh.several from fresh
     where import_organisations.id is null and import_organisations.key = fresh.key`)
-  await tx.execute(sql`
-    update staged_recipients set organisation_id = import_organisations.id from import_organisations
-    where name_key = key and coalesce(staged_recipients.number, '') = import_organisations.number and not several`)
 }
 
 /** All that was found goes into the wide rows at once: each time that they are written costs as much as staging them. */
-async function setNames({ tx }: Context) {
-  await tx.execute(sql`
-    update staged set body_id = named.body_id, scheme_id = named.scheme_id, organisation_ids = named.ids,
-      payee_id = named.payee_id
+async function setFound(context: Context) {
+  const identities = identitiesOf(context, {
+    decision: sql`found.decision_id`,
+    scheme: sql`found.scheme_id`,
+    recipients: sql`found.organisation_ids`,
+    payee: 'found.payee_id'
+  })
+  await context.tx.execute(sql`
+    update staged set body_id = found.body_id, scheme_id = found.scheme_id, organisation_ids = found.organisation_ids,
+      payee_id = found.payee_id, decision_key = found.decision_key, decision_id = found.decision_id, ${identities}
     from (
-      select staged.position, body.id as body_id, scheme.id as scheme_id, recipients.ids, recipients.payee_id
+      select staged.position, body.id as body_id, scheme.id as scheme_id, recipients.ids as organisation_ids, recipients.payee_id,
+        decision.key as decision_key, case when not decision.several then decision.id end as decision_id
       from staged
       left join import_bodies body on body.key = staged.body_key and not body.several
       left join import_schemes scheme on scheme.key = staged.scheme_key and scheme.body_id = body.id and not scheme.several
+      ${decisionOfRow}
       left join (
         select position, array_agg(organisation_id order by at) as ids,
                (array_agg(organisation_id) filter (where is_payee))[1] as payee_id
         from staged_recipients group by position
         having bool_and(organisation_id is not null)
       ) recipients on recipients.position = staged.position
-    ) named where named.position = staged.position`)
+    ) found where found.position = staged.position`)
 }
 
 async function refuseUnclear(context: Context) {

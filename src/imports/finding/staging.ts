@@ -19,6 +19,8 @@ type Value = string | number | boolean | null
 
 /** Characters of one COPY: some milliseconds of work for the server. */
 const AT_ONCE = 250_000
+/** So many names are kept with their keys while a file is read: most recipients stand in it more than once. */
+const NAMES_KEPT = 5_000
 /** Characters that are handed over in one piece: longer texts stay in memory until all of it is looked through for garbage. */
 const PIECE = 50_000
 
@@ -38,6 +40,7 @@ export class Stager {
   #size = 0
   #count = 0
   #copying: Promise<void> = Promise.resolve()
+  readonly #keys = new Map<string, Keys>()
 
   /** `importId`: of an import that has a record already. */
   constructor(database: Database, municipalityCode: string, importId?: string) {
@@ -62,11 +65,22 @@ export class Stager {
   async add(row: ImportRow): Promise<void> {
     const position = ++this.#count
     const line = lineOf([position, ...Object.values(stagedOf(row))])
-    const recipients = recipientsOf(row).map(recipient => lineOf([position, ...Object.values(recipient)]))
+    const recipients = recipientsOf(row, name => this.#keysOf(name)).map(recipient =>
+      lineOf([position, ...Object.values(recipient)])
+    )
     this.#rows.push(line)
     this.#recipients.push(...recipients)
     this.#size += recipients.reduce((size, { length }) => size + length, line.length)
     if (this.#size >= AT_ONCE) await this.#send()
+  }
+
+  #keysOf(name: string): Keys {
+    const known = this.#keys.get(name)
+    if (known) return known
+    if (this.#keys.size === NAMES_KEPT) this.#keys.clear()
+    const keys = keysOf(name)
+    this.#keys.set(name, keys)
+    return keys
   }
 
   /** All rows are in the tables, and the planner knows of them. */
@@ -201,13 +215,19 @@ const stagedOf = (row: ImportRow) => ({
   warnings: JSON.stringify(row.warnings)
 })
 
-const recipientsOf = (row: ImportRow) =>
+type Keys = { name_key: string; search_key: string; twin_key: string }
+
+const keysOf = (name: string): Keys => ({
+  name_key: nameKey(name),
+  search_key: searchKey(name),
+  twin_key: twinKey(name)
+})
+
+const recipientsOf = (row: ImportRow, keys = keysOf) =>
   row.recipients.map((name, at) => ({
     at,
     name,
-    name_key: nameKey(name),
-    search_key: searchKey(name),
-    twin_key: twinKey(name),
+    ...keys(name),
     number: at === 0 ? row.organisationNumber : null,
     legal_form: at === 0 && row.recipients.length === 1 ? row.recipientForm : null,
     is_payee: row.payee !== null && nameKey(name) === nameKey(row.payee)

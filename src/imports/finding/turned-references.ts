@@ -12,8 +12,7 @@ export async function refuseTurnedReferences(context: Context): Promise<void> {
   if (columns.reference === undefined || nearMatches === 'add') return
   const { rows } = await tx.execute<{ position: number; reference: string; known: string }>(sql`
     select position, staged.reference, line.reference as known from staged
-    join import_lines line on line.identity = staged.identity and line.source = ${source} and line.reference is not null
-      and not line.claimed and not line.withdrawn
+    join import_free line on line.identity = staged.identity and line.source = ${source} and line.reference is not null
     where violations = '[]' and staged.line_id is null and staged.reference is not null`)
   const positions = rows.filter(({ reference, known }) => isTurned(known, reference)).map(({ position }) => position)
   if (positions.length === 0) return

@@ -47,7 +47,9 @@ const tables = {
   import_before: 'id uuid, told jsonb',
   import_withdrawn: event,
   import_lines: `id uuid, source text, reference text, withdrawn boolean, decision_id uuid, scheme_id uuid, purpose_key text,
-    year_from int, identity text, content text, claimed boolean`,
+    year_from int, identity text, content text`,
+  /** Lines of `import_lines` that are a row's. */
+  import_claimed: 'line_id uuid',
   import_open: `position int, decision_id uuid, organisation_ids uuid[], scheme_name text, scheme_key text, body_id uuid,
     body_name text, purpose text, purpose_key text, year_from int, year_to int, decided_on date, decided_on_precision text,
     reference text, diary_number text`,
@@ -71,15 +73,20 @@ const ofImport = `municipality_code = current_setting('partnerskap.municipality'
   and import_id = current_setting('partnerskap.import')::uuid`
 
 /**
- * `staged` and `staged_recipients` are views of the import's own rows, which PostgreSQL takes apart before it plans. What is
- * analysed while it is empty is taken for as large as its file is, and not for the ten pages of a table of which nothing is known.
+ * `staged` and `staged_recipients` are views of the import's own rows, which PostgreSQL takes apart before it plans. A recipient is the
+ * organisation that its name was found to be, or the one that was put in its place by hand. `import_free`: lines that may be a row's, and
+ * are none's yet. What is analysed while it is empty is taken for as large as its file is, and not for the ten pages of a table of which nothing is known.
  */
 const making = [
   ...Object.entries(tables).map(([name, columns]) => `create temp table ${name} (${columns}) on commit delete rows`),
   'create index on import_lines (identity)',
   `create temp view staged as select ${[...rowColumns, ...foundColumns].join(', ')} from import_staged_rows where ${ofImport}`,
-  `create temp view staged_recipients as select ${[...recipientColumns, 'organisation_id'].join(', ')}
-    from import_staged_recipients where ${ofImport}`,
+  `create temp view staged_recipients as select ${recipientColumns.join(', ')}, coalesce(organisation_id, named.id) as organisation_id
+    from (select * from import_staged_recipients where ${ofImport}) recipient
+    left join (select id, key, number as key_number from import_organisations where not several) named
+      on named.key = recipient.name_key and named.key_number = coalesce(recipient.number, '')`,
+  `create temp view import_free as select * from import_lines where not withdrawn
+    and not exists (select from import_claimed where import_claimed.line_id = import_lines.id)`,
   `analyze ${Object.keys(tables).join(', ')}`
 ].join(';\n')
 
@@ -90,9 +97,7 @@ export async function openWorkingTables(tx: Transaction, { municipalityCode, imp
       set_config('partnerskap.import', ${importId}, true), to_regclass('pg_temp.staged') is not null as "isMade"`)
   if (!found[0]!.isMade) await tx.execute(sql.raw(making))
   if (rows < MANY) return
-  await tx.execute(sql`
-    select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true),
-      set_config('plan_cache_mode', 'force_custom_plan', true)`)
+  await tx.execute(sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`)
 }
 
 /** Lets the planner know how large a working table is that has got so many rows. */

@@ -45,6 +45,8 @@ const inWords = new RegExp(
  */
 export function parseDate(text: string): Parsed<DateWithPrecision> {
   const whole = text.trim()
+  const usual = /^(\d{4})-(\d{2})-(\d{2})$/.exec(whole)
+  if (usual) return dated(whole, usual[1]!, usual[2], usual[3])
   const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.exec(
     whole
   )

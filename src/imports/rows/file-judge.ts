@@ -239,14 +239,15 @@ export class FileJudge {
       this.group = raw.cells[GROUP]
       this.sinceGroup = nothing()
     }
+    const ore = { applied: oreOr0(row.applied), granted: oreOr0(row.granted), reserved: oreOr0(row.reserved) }
     // A sum that nobody is named for is none of the rows that a row of totals sums up.
-    if (this.warnOfTotals(row, columns) && row.recipients.length === 0) return
+    if (this.warnOfTotals(row, ore, columns) && row.recipients.length === 0) return
     const year = row.grantYearFrom ?? (row.decidedOn ? Number(row.decidedOn.slice(0, 4)) : null)
     const ofYear = year === null ? nothing() : (this.years.get(year) ?? nothing())
     if (year !== null && this.years.size < 100) this.years.set(year, ofYear)
     for (const sums of [this.whole, this.ofSheet, this.sinceTotals, this.sinceGroup, ofYear]) {
       sums.count++
-      for (const field of fields) sums[field] += toOre(row[field] ?? '0.00')
+      for (const field of fields) sums[field] += ore[field]
     }
     for (const field of fields) {
       const heading = columns[field]
@@ -259,12 +260,12 @@ export class FileJudge {
    * Two signs of a row of totals that words do not tell: its first word may be one, or it holds the sum of those above. Answers
    * whether it holds that sum.
    */
-  private warnOfTotals(row: ImportRow, columns: Columns): boolean {
+  private warnOfTotals(row: ImportRow, ore: Readonly<Record<Field, bigint>>, columns: Columns): boolean {
     const name = row.recipients[0] ?? ''
     const heading = columns.recipient ?? 'recipient'
-    const amounts = fields.filter(field => row[field] !== null && toOre(row[field]) > 0n)
+    const amounts = fields.filter(field => ore[field] > 0n)
     const isSum = [this.whole, this.sinceTotals, this.sinceGroup].some(
-      sums => sums.count > 1 && amounts.length > 0 && amounts.every(field => sums[field] === toOre(row[field]!))
+      sums => sums.count > 1 && amounts.length > 0 && amounts.every(field => sums[field] === ore[field])
     )
     if (isSum && (name === '' || speaksOfSum(name) || mayBeTotals(name))) {
       row.violations.push({
@@ -362,6 +363,8 @@ export class FileJudge {
     }
   }
 }
+
+const oreOr0 = (amount: Amount | null) => (amount === null ? 0n : toOre(amount))
 
 function told<T>(list: T[], item: T) {
   if (list.length < MOST_TOLD) list.push(item)

@@ -13,9 +13,13 @@ const dashes = /[\u2010-\u2015\u2212]/g
 /** Not within a longer number: a bank account or an amount. `+` marks who has turned a hundred. */
 const looksSo = /(?<![\d])((?:18|19|20)?\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ ]?[-+]?[ ]?(\d{4})(?!\d)/g
 
+/** Letters, digits and signs that are each what they look like: nearly all texts, of which the digits can be counted as they stand. */
+const PLAIN = /^[\x20-\x7e\u00c0-\u00ff]*$/
+const TEN_DIGITS = /(?:\d\D*){10}/
+
 /** Whether a text holds a number that is a person's. */
 export function holdsPersonalNumber(text: string): boolean {
-  if (text.length < 10) return false
+  if (text.length < 10 || (PLAIN.test(text) && !TEN_DIGITS.test(text))) return false
   const plain = text
     .normalize('NFKC')
     .replace(/[\u200b\u00ad\ufeff]/g, '')

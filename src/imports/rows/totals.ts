@@ -43,8 +43,15 @@ const perhaps = new Set(
 const ofTables =
   /^(?:\d{1,4}|kr|sek|kronor|tkr|beviljat|beviljad|beviljade|sökt|ansökt|bidrag|bidragen|belopp|summa|sum|år|för|av|alla|samtliga|föreningar|föreningarna|rader|utbetalt|fördelat|reserverat|för året|the|amount|granted|all)$/
 
-/** The words of a text, lower case, without what markdown and punctuation put around them. */
-function wordsOf(text: string): string[] {
+let last: { text: string; words: readonly string[] } = { text: '', words: [] }
+
+/** The words of a text, lower case, without what markdown and punctuation put around them. One name is asked about several times. */
+function wordsOf(text: string): readonly string[] {
+  if (text !== last.text) last = { text, words: partedOf(text) }
+  return last.words
+}
+
+function partedOf(text: string): string[] {
   return text
     .replace(/<[^<>]{1,40}>/g, ' ')
     .normalize('NFKC')

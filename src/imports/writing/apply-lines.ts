@@ -3,6 +3,7 @@ import { toSnakeCase } from 'drizzle-orm/casing'
 import type { Actor } from '../../base/actor.ts'
 import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { decisionLines } from '../../register/decisions/line-record.ts'
+import { lineById } from '../finding/by-key.ts'
 import type { Context } from '../finding/context.ts'
 import { spokenOf } from '../finding/identities.ts'
 import { measure } from '../finding/working-tables.ts'
@@ -45,6 +46,13 @@ async function saidOf({ tx }: Context): Promise<Set<string>> {
   return new Set(columns.filter(name => rows[0]![name]))
 }
 
+/** The recipients of a row as an event tells them, in their order. */
+const recipientsTold = sql`
+  case when cardinality(staged.organisation_ids) = 1
+    then jsonb_build_array(jsonb_build_object('organisationId', staged.organisation_ids[1]))
+    else (select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
+      from unnest(staged.organisation_ids) with ordinality recipient (id, place)) end`
+
 /** Inserts the new lines with their events, as `import_created`, and their recipients. */
 export async function createLines(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
@@ -53,6 +61,7 @@ export async function createLines(context: Context, actor: Actor) {
   const columns = Object.keys(stated).filter(column => said.has(stated[column]!))
   const isNull = (column: string) =>
     column in stated ? !columns.includes(column) : !given.has(column) && !defaulted.has(column)
+  const after = told('made', decisionLines, isNull, [sql`'recipients'`, recipientsTold])
   const { rowCount } = await tx.execute(sql`
     with made as (
       insert into decision_lines (municipality_code, id, source, imported_version,
@@ -66,9 +75,7 @@ export async function createLines(context: Context, actor: Actor) {
       sql`
       select 'decisionLine.created' as type, 'decisionLine' as subject_type, made.id, made.version,
         made.decision_id as parent_id, null::text as reason, null::jsonb as before,
-        jsonb_strip_nulls(${told('made', decisionLines, isNull)}) || jsonb_build_object('recipients', (
-          select jsonb_agg(jsonb_build_object('organisationId', id) order by place)
-          from unnest(staged.organisation_ids) with ordinality recipient (id, place))) as after
+        jsonb_strip_nulls(${after}) as after
       from made join staged on staged.line_id = made.id order by position`
     )} returning subject_id, id)
     insert into import_created select * from happened`)
@@ -83,6 +90,9 @@ async function insertRecipients({ tx, municipalityCode }: Context, rows: SQL) {
     from staged join staged_recipients using (position) where ${rows}`)
 }
 
+/** The lines that change: as a list they are looked up by the key, and the register's other lines are not read. */
+const updated = sql`array(select line_id from staged where result = 'updated')`
+
 /** Changes the lines that differ, in what the file speaks of. */
 export async function updateLines(context: Context, actor: Actor) {
   const { tx, municipalityCode, source } = context
@@ -93,8 +103,8 @@ export async function updateLines(context: Context, actor: Actor) {
   await tx.execute(sql`
     insert into import_before
     select stored.id, ${told('stored', decisionLines)} || ${recipients} as told
-    from decision_lines stored join staged on staged.line_id = stored.id and result = 'updated'
-    where stored.municipality_code = ${municipalityCode}`)
+    from decision_lines stored
+    where stored.municipality_code = ${municipalityCode} and stored.id = any(${updated})`)
   const spoken = new Map(spokenOf(context).map(([staged, column]) => [column, `staged.${staged}`]))
   const certainties = (['applied', 'granted', 'reserved', 'rent'] as const)
     .filter(name => spoken.has(name))
@@ -110,10 +120,11 @@ export async function updateLines(context: Context, actor: Actor) {
       revises_line_id = coalesce(stored.revises_line_id, staged.revises_line_id),
       reference = case when stored.source = ${source} then coalesce(staged.reference, stored.reference) else stored.reference end, imported_version = ${leftBy('stored')}, version = version + 1, updated_at = statement_timestamp()
     from staged
-    where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id`)
+    where result = 'updated' and stored.municipality_code = ${municipalityCode} and stored.id = staged.line_id
+      and stored.id = any(${updated})`)
   await tx.execute(sql`
-    delete from decision_line_recipients recipient using staged
-    where result = 'updated' and recipient.municipality_code = ${municipalityCode} and recipient.line_id = staged.line_id`)
+    delete from decision_line_recipients recipient
+    where recipient.municipality_code = ${municipalityCode} and recipient.line_id = any(${updated})`)
   await insertRecipients(context, sql`result = 'updated'`)
   const { rowCount } = await tx.execute(sql`
     with happened as (${appendEvents(
@@ -125,7 +136,7 @@ export async function updateLines(context: Context, actor: Actor) {
         changed_keys(import_before.told, now.told) as before,
         changed_keys(now.told, import_before.told) as after
       from import_before
-      join decision_lines stored on stored.municipality_code = ${municipalityCode} and stored.id = import_before.id
+      cross join lateral ${lineById(municipalityCode, sql`import_before.id`)} stored
       cross join lateral (select ${told('stored', decisionLines)} || ${recipients} as told) now`
     )} returning subject_id, id)
     insert into import_events select * from happened`)

@@ -20,9 +20,15 @@ export function appendEvents({ tx, municipalityCode }: Context, actor: Actor, ro
 
 /**
  * What an event tells of a row of the table, as recordEvent would: all but what says nothing to a reader. `isNull`: of a column
- * (`grant_year_to`), whether it is known to be null in every row; a member that is named only to be dropped costs as much as any.
+ * (`grant_year_to`), whether it is known to be null in every row; a member that is named only to be dropped costs as much as any. `more`:
+ * name and value of members that are no columns: to add them afterwards would build each object twice.
  */
-export function told(row: string, table: PgTable, isNull: (column: string) => boolean = () => false): SQL {
+export function told(
+  row: string,
+  table: PgTable,
+  isNull: (column: string) => boolean = () => false,
+  more: SQL[] = []
+): SQL {
   const members = Object.entries(getTableColumns(table))
     .filter(([name]) => !UNTOLD.has(name) && !isNull(toSnakeCase(name)))
     .map(([name, column]) => {
@@ -30,7 +36,7 @@ export function told(row: string, table: PgTable, isNull: (column: string) => bo
       const isInstant = column.getSQLType() === 'timestamp with time zone'
       return sql`${sql.raw(`'${name}'`)}, ${isInstant ? instantText(value) : sql.raw(value)}`
     })
-  return sql`jsonb_build_object(${sql.join(members, sql`, `)})`
+  return sql`jsonb_build_object(${sql.join([...members, ...more], sql`, `)})`
 }
 
 /** The events of rows that `made`, a part of the same statement, has inserted. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { isGranting } from '../../register/decisions/line-record.ts'
+import { awardOfLine } from '../finding/by-key.ts'
 import type { Context } from '../finding/context.ts'
 import type { PaymentMode } from '../payment-rules.ts'
 import { decisionImports, type ImportCounts } from '../tables.ts'
@@ -74,8 +75,7 @@ export async function saveReport(
     from staged
     left join import_near using (position)
     left join import_decisions on import_decisions.key = staged.decision_key
-    left join awards on awards.municipality_code = ${municipalityCode} and awards.line_id = staged.line_id
-      and awards.withdrawn_at is null
+    left join lateral ${awardOfLine(municipalityCode, sql`staged.line_id`)} awards on true
     left join (
       select position, jsonb_agg(candidate) as candidates
       from (select distinct position, organisation_id as id from staged_recipients) recipient

@@ -180,8 +180,11 @@ export class Connections {
   /** Whether connections for the current work keep plans of what they are asked again (kept-plans.ts). */
   get keepsPlans(): boolean {
     if (this.#elsewhere) return this.#elsewhere.keepsPlans
-    const { lane } = currentWork()
-    return lane === 'imports' || ((lane === 'requests' || lane === 'lookups') && this.lanes.requests.keepsNames)
+    const { lane, isLarge } = currentWork()
+    return (
+      (lane === 'imports' && !isLarge) ||
+      ((lane === 'requests' || lane === 'lookups') && this.lanes.requests.keepsNames)
+    )
   }
 
   /** A connection to work with until it is released. @throws Unavailable (`busy`), or why PostgreSQL cannot be reached */

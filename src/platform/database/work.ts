@@ -22,6 +22,8 @@ export type Work = {
   municipalityCode: string
   /** Absent: the primary. Taken away where the standby cannot answer: the work then goes on at the primary. */
   standby?: ReadFrom
+  /** Its statements meet whole tables: each is planned for what there is, and no plan of it is kept (kept-plans.ts). */
+  isLarge?: boolean
 }
 
 /** Whose work is done just now, and of what kind. Connections are handed out by it (connections.ts). */
