@@ -29,10 +29,8 @@ async function aNewDatabase(t: Test) {
   return database
 }
 
-t.beforeEach(() => {
-  plannedOnce.isOn = false
-})
-t.afterEach(() => {
+plannedOnce.isOn = false
+t.teardown(() => {
   plannedOnce.isOn = true
 })
 

@@ -9,7 +9,7 @@ import { type Config, loadConfig } from '../../src/config.ts'
 import type { Database } from '../../src/platform/database/connection.ts'
 import { createDatabase } from './database.ts'
 import { holdToDocument } from './documented.ts'
-import { aPatientDatabase, lendDatabase, whenDone } from './lending.ts'
+import { aPatientDatabase, lendDatabase } from './lending.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
 export type Answer = { status: number; headers: Record<string, string | undefined>; body: any }
@@ -57,7 +57,7 @@ const kept = new WeakMap<Database, Started>()
 /** The whole application over a lent database; and that, too, may have served other tests before. It remembers which
  * municipalities there are: it is for tests that register the same ones, and is not lent again where there were others. */
 export async function lendApp(t: Test, municipalityCodes: string[]) {
-  const { url, database } = await lendDatabase(t, whenDone)
+  const { url, database } = await lendDatabase(t)
   // Whoever was refused before counts no more for the next.
   const { tellUndocumented, ...started } =
     kept.get(database) ?? (await start(url, database, { failedKeysPerMinute: 0 }))
@@ -70,7 +70,7 @@ export async function lendApp(t: Test, municipalityCodes: string[]) {
     const { rows } = await database.$client.query('select municipality_code as code from municipalities')
     return rows.every(({ code }) => municipalityCodes.includes(code))
   }
-  whenDone(t, async () => {
+  t.teardown(async () => {
     if (t.passing() && (await isAsStarted())) kept.set(database, { ...started, tellUndocumented })
     else await app.close()
     tellUndocumented()

@@ -15,34 +15,13 @@ type Owned = { lent: Lent; giveBack: () => Promise<boolean>; drop: () => Promise
 /** Those of this process that nobody uses. */
 const free: Owned[] = []
 
-/** What files have lent for all of their tests, and the test that all of those are in, where several files run in one process. */
-const ofFile: (() => Promise<void>)[] = []
-let ofFiles: Test | undefined
-
-/** From now on what a file lends for all of its tests is given back by the function that this answers with. */
-export function lendByFile(all: Test): () => Promise<void> {
-  ofFiles = all
-  return async () => {
-    for (const giveBack of ofFile.splice(0).reverse()) await giveBack()
-  }
-}
-
-/** When the test ends, or the file whose tests it is for. */
-export function whenDone(t: Test, giveBack: () => Promise<void>): void {
-  if (t === ofFiles) ofFile.push(giveBack)
-  else t.teardown(giveBack)
-}
-
 /**
  * Lends a database that nobody else uses and that holds nothing, and takes it back when the test ends. A new one takes longer
  * than the usual test: each of its connections reads the whole catalogue before it plans its first statements.
  */
-export async function lendDatabase(
-  t: Test,
-  when: typeof whenDone = (t, giveBack) => t.teardown(giveBack)
-): Promise<Lent> {
+export async function lendDatabase(t: Test): Promise<Lent> {
   const owned = free.pop() ?? (await make())
-  when(t, async () => {
+  t.teardown(async () => {
     if (t.passing() && (await owned.giveBack())) free.push(owned)
     else await owned.drop()
   })

@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import t from 'tap'
-import { lendByFile } from './lending.ts'
 
 /** As many as run at once (jobs in .taprc, less the one that the compiler takes). */
 export const PARTS = 3
@@ -24,19 +23,33 @@ export function together(which: number | string[]): void {
   const files =
     typeof which === 'number' ? parts()[which - 1]! : testFiles().filter(file => which.includes(dirname(file)))
   if (files.length === 0) throw new Error(`There are no test files in ${which}`)
-  const giveBack = lendByFile(t)
-  t.teardown(giveBack)
+  const endOfFile = teardownByFile()
   // A file is read within a test: the tests that it makes wait until it is read, and the next file until they have run.
   const readNext = () => {
     const file = files.shift()
     if (!file) return
     t.test(`${file} is read`, async () => {
-      await giveBack()
+      await endOfFile()
       await import(join(tests, file))
       readNext()
     })
   }
   readNext()
+}
+
+/**
+ * What a file undoes when all of its tests have run (a clock, a lent database, a service) it undoes before the next file is read, as it
+ * would in a process of its own. Answers with what does so.
+ */
+function teardownByFile(): () => Promise<void> {
+  const ofFile: (() => unknown)[] = []
+  const undo = async () => {
+    for (const each of ofFile.splice(0).reverse()) await each()
+  }
+  t.teardown(undo)
+  const value = (each: () => unknown) => void ofFile.push(each)
+  for (const name of ['teardown', 'after']) Object.defineProperty(t, name, { value })
+  return undo
 }
 
 /** All test files in parts of about the same number of bytes, which run about as long; a folder stays together. */
