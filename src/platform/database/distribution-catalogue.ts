@@ -105,6 +105,6 @@ export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
       ...(placeOf.get(table.name) ?? { placed: null, colocation: null })
     })),
     foreignKeys: keys.rows,
-    keptKeys: kept && kept.rows
+    keptKeys: kept?.rows ?? null
   }
 }
