@@ -105,6 +105,27 @@ t.test('a unique index without the municipality, and a trigger that does more th
   t.same(found.unsafeTriggers, ['looks_about on one', 'writes on one'])
 })
 
+t.test('a table that came later joins the group that is there, and only its own keys are away meanwhile', t => {
+  const places = { municipalities: 'reference', keys: 'reference', one: 'distributed', other: 'distributed' } as const
+  const placed = TABLES.map(table => ({ ...table, placed: places[table.name as keyof typeof places] ?? null }))
+  const foreignKeys = [REGISTER, aKey('one', 'other', PAIR), aKey('a_later', 'one', PAIR)]
+  t.same(stepsOf({ tables: placed, foreignKeys, keptKeys: null }), [])
+  const steps = stepsOf({ tables: [aTable('a_later'), ...placed], foreignKeys, keptKeys: null })
+  t.same(
+    steps.map(({ what }) => what),
+    [
+      'write down 1 foreign keys',
+      'drop a_later_one_fk',
+      'distribute a_later',
+      'add a_later_one_fk',
+      'validate a_later_one_fk',
+      'the foreign keys are there again'
+    ]
+  )
+  t.match(steps[2]!.statements, [/'a_later', 'municipality_code', colocate_with => 'one'/])
+  t.end()
+})
+
 const READY: Server = {
   version: '13.0-1',
   isCoordinator: true,

@@ -87,7 +87,7 @@ export function stepsOf(catalogue: Catalogue): Step[] {
 
   const dropped = foreignKeys.filter(({ table, to }) => toPlace.has(table) || toPlace.has(to))
   const kept = [...(keptKeys ?? []), ...dropped.filter(key => !keptKeys?.some(other => isSame(key, other)))]
-  const [first] = distributed
+  const first = distributed.find(name => tableOf.get(name)!.placed === 'distributed') ?? distributed[0]
   return [
     ...(keptKeys === null || kept.length > keptKeys.length ? [writeDown(dropped)] : []),
     ...dropped.map(dropKey),
