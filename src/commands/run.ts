@@ -27,6 +27,13 @@ function program(end: (code: number) => void): Command {
     .action(async () => (await import('./migrate.ts')).migrateCommand(loadConfig()))
 
   program
+    .command('distribute')
+    .description('lay the tables out over the nodes of Citus; exit code 2 where something stands in the way')
+    .option('--dry-run', 'print the SQL and what stands in the way, change nothing')
+    .option('--trial', 'although triggers take instants of the nodes; never with real data')
+    .action(async options => ending((await import('./distribute.ts')).distributeCommand(loadConfig(), options)))
+
+  program
     .command('worker')
     .description('run the jobs (reminders, imports, webhooks) beside the service, whose WORKER is none')
     .option('--once', 'do what is due and end')

@@ -2,7 +2,7 @@ import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
-import { type ConnectionSettings, Connections, connectionLoss, outcomeUnknown } from './connections.ts'
+import { type ConnectionSettings, Connections, connectionLoss, isNodeLoss, outcomeUnknown } from './connections.ts'
 import { refreshPlans, withKeptPlans } from './kept-plans.ts'
 
 export type Database = NodePgDatabase & { $client: Connections }
@@ -81,7 +81,7 @@ async function transact<T>(
     }, config)
   } catch (error) {
     lost ??= connectionLoss(error) ?? connectionLoss(failure)
-    if (isCommitting && lost) throw outcomeUnknown()
+    if (isCommitting && (lost || isNodeLoss(error))) throw outcomeUnknown()
     // A rollback that fails, for want of a connection, says less than what it was for.
     throw failure ?? error
   } finally {

@@ -349,10 +349,7 @@ const TAKES_NONE = /^(57P03|53300|3D000|28...)$/
 /** A statement was stopped on a standby, as it was in the way of what is replayed; of no other reading is it a failure. */
 const IN_THE_WAY = '40001'
 
-const codeOf = (failure: unknown): string => {
-  const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
-  return String((cause as { code?: unknown } | undefined)?.code ?? '')
-}
+const codeOf = (failure: unknown): string => String(toldOf(failure)?.code ?? '')
 
 /** Whether a standby failed for reasons that the primary does not share. */
 function isOfStandby(failure: unknown): boolean {
@@ -363,14 +360,29 @@ function isOfStandby(failure: unknown): boolean {
 /** With these the server ends the connection: of the classes 57 and 25, whoever is told; 08 is a connection that failed. */
 const ENDS_CONNECTION = /^(57P0[1-5]|25P0[34]|08.{3})$/
 
+/** The failure that a statement came to, as the driver tells it. */
+function toldOf(failure: unknown): (Error & { code?: string; severity?: string }) | undefined {
+  const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
+  return cause instanceof Error ? cause : undefined
+}
+
+/**
+ * Whether the server told, over a connection that goes on, that another node which has the rows was lost to it (Citus): PostgreSQL ends its
+ * own connections by FATAL.
+ */
+export function isNodeLoss(failure: unknown): boolean {
+  const { code = '', severity } = toldOf(failure) ?? {}
+  return severity === 'ERROR' && ENDS_CONNECTION.test(code)
+}
+
 /**
  * The failure of a statement after which its connection is of no use to anybody: the server ended it, which the socket
  * tells only later, or the client gave the statement up, which runs on in it. Undefined where the connection goes on.
  */
 export function connectionLoss(failure: unknown): Error | undefined {
-  const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
-  if (!(cause instanceof Error)) return undefined
-  const { code = '', severity = '' } = cause as Partial<pg.DatabaseError>
+  const cause = toldOf(failure)
+  if (!cause || isNodeLoss(failure)) return undefined
+  const { code = '', severity = '' } = cause
   const ended = ENDS_CONNECTION.test(code) || /^(FATAL|PANIC)$/.test(severity)
   return ended || cause.message === 'Query read timeout' ? cause : undefined
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from './cluster.ts'
+import { KEPT_KEYS } from './distribution-catalogue.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 import { runMigrations } from './run-migrations.ts'
 import { addressOf } from './session.ts'
@@ -80,12 +81,21 @@ export async function migrate(url: string, { migrations = readMigrations(), log 
   }
 }
 
+/** Does the work while nobody migrates the database, or does other such work. */
+export const inTurnOfMigrations = (url: string, doWork: () => Promise<void>) => inTurn(url, MIGRATION_LOCK, doWork)
+
 /** For who only reads. @throws Error where the schema is older than this version, or lacks what it uses */
 export async function demandUpToDate(url: string, log?: Log): Promise<void> {
   if (await isUpToDate(url, readMigrations(), log)) return
   throw new Error(
     'The schema of the database is older than this version of the service, which only reads (READ_ONLY): run "partnerskap migrate" on the primary first.'
   )
+}
+
+/** For who distributes the tables, or goes on with it. @throws Error where the schema is not that of this version */
+export async function demandMigrated(client: pg.Client): Promise<void> {
+  if ((await lastApplied(client)) === readMigrations().at(-1)!.at) return
+  throw new Error('The schema of the database is not that of this version: run "partnerskap migrate" first.')
 }
 
 async function runInTurn(url: string, migrations: readonly Migration[], log: Log | undefined): Promise<void> {
@@ -122,12 +132,22 @@ async function lastApplied(client: pg.Client): Promise<number> {
   return last.rows[0].at ?? 0
 }
 
-/** @throws Error where a later version has taken away what this one uses */
+/** @throws Error where a distribution was killed: foreign keys are away until it is finished */
+async function refuseUnfinished(client: pg.Client): Promise<void> {
+  const { rows } = await client.query('select to_regclass($1) is not null as "isUnfinished"', [KEPT_KEYS])
+  if (!rows[0].isUnfinished) return
+  throw new Error(
+    'The tables are being distributed, or that was killed half way, and foreign keys are away meanwhile: run "partnerskap distribute" again.'
+  )
+}
+
+/** @throws Error where a later version has taken away what this one uses, or a distribution is unfinished */
 async function isUpToDate(url: string, migrations: readonly Migration[], log: Log | undefined): Promise<boolean> {
   const newest = migrations.at(-1)!
   const client = aClient(url)
   try {
     await client.connect()
+    await refuseUnfinished(client)
     const last = await lastApplied(client)
     if (last <= newest.at) return last === newest.at
     await refuseContracted(client, newest)
