@@ -30,8 +30,11 @@ export function together(which: number | string[]): void {
     if (!file) return
     t.test(`${file} is read`, async () => {
       await endOfFile()
-      await import(join(tests, file))
-      readNext()
+      try {
+        await import(join(tests, file))
+      } finally {
+        readNext()
+      }
     })
   }
   readNext()
