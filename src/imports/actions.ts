@@ -93,12 +93,17 @@ export async function importFile<T>(
 ): Promise<T> {
   const { database, municipalityCode } = reading
   const stager = new Stager(database, municipalityCode)
-  const read = () => readImport(reading, sent, stager)
+  // It is staged once, however often it waits for the turn of another process.
+  let fresh: Promise<ReadImport> | undefined
+  const read = () => {
+    fresh ??= readImport(reading, sent, stager)
+    return fresh
+  }
   const inLane = (file: ReadImport | KnownFile) =>
     work.run({ ...currentWork(), isLarge: rowsOf(file) >= MANY }, () => importing(file))
   const importingIt = async (file: ReadImport | KnownFile) => {
     try {
-      return await inLane(file)
+      return await inLane(fresh ? await fresh : file)
     } catch (error) {
       if (!(error instanceof NoRepeat)) throw error
       return await inLane(await read())

@@ -18,7 +18,7 @@ const ASK_AGAIN = 250
 const RETRY_AFTER = 10
 
 /** Another process imports into the municipality. */
-class Taken extends Error {}
+export class Taken extends Error {}
 
 const turns = new Map<string, { last: Promise<unknown>; waiting: number }>()
 

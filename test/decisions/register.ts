@@ -4,7 +4,11 @@ import { createApp } from '../support/app.ts'
 
 type Headers = Record<string, string>
 
+/** What the tests of a file share goes when they have run. */
 async function start() {
+  t.teardown(() => {
+    started = undefined
+  })
   const { request, database } = await createApp(t)
   const { secret } = await createApiKey(database, { name: 'test', municipalityCodes: null, scopes: ['*'] })
   return { request, authorization: `Bearer ${secret}` }

@@ -37,6 +37,14 @@ t.test('the erasure of a person takes its files, their bytes and their names', a
   const statutes = await keep('Sven intyg.pdf')
   const other = await keep('Protokoll.pdf')
   await post(`organisations/${trader.id}/documents`, { kind: 'other', title: 'Intyg', fileId: statutes.id })
+  const { id: agreementId } = await post('agreements', { kind: 'partnership' })
+  const annex = await keep('Sven redovisar.pdf')
+  const lent = await post('organisations', { name: 'Korpen' })
+  const ofOther = await keep('Korpens intyg.pdf', { organisationId: lent.id })
+  await post('reports', {
+    ...{ agreementId, organisationId: trader.id, fileIds: [annex.id, ofOther.id] },
+    ...{ periodFrom: '2022-01-01', periodTo: '2022-12-31', dueOn: '2023-02-28' }
+  })
   const held = await made(admin('GET', `/${CODE}/personal-data?organisationId=${trader.id}`))
   t.ok(
     held.items.some(({ table, rowHeld }: Any) => table === 'files' && rowHeld.id === own.id),
@@ -46,10 +54,10 @@ t.test('the erasure of a person takes its files, their bytes and their names', a
     admin('POST', `/${CODE}/organisations/${trader.id}/erase-person`, { reason: 'Begäran', dryRun: true })
   )
   t.ok(dry.isComplete)
-  t.equal(await objects(), 3, 'a dry run takes nothing')
+  t.equal(await objects(), 5, 'a dry run takes nothing')
   await made(admin('POST', `/${CODE}/organisations/${trader.id}/erase-person`, { reason: 'Begäran' }))
-  t.equal(await objects(), 1, 'when it is answered the bytes are gone')
-  for (const { id, checksum } of [own, statutes]) {
+  t.equal(await objects(), 2, 'when it is answered the bytes are gone')
+  for (const { id, checksum } of [own, statutes, annex]) {
     const row = await made(admin('GET', `/${CODE}/files/${id}`))
     t.match(row, { name: 'Raderad fil', checksum, withdrawnReason: 'Begäran' })
     t.equal((await answered({ admin }, id)).status, 409)
@@ -60,7 +68,7 @@ t.test('the erasure of a person takes its files, their bytes and their names', a
     )
     t.notMatch(JSON.stringify(items), /Sven/)
   }
-  t.equal((await answered({ admin }, other.id)).status, 200)
+  for (const { id } of [other, ofOther]) t.equal((await answered({ admin }, id)).status, 200)
   const everything = await client()
   for (const path of ['files?withdrawn=include', 'events', `organisations/${trader.id}/history`])
     t.notMatch(JSON.stringify(await made(everything('GET', `/${CODE}/${path}`))), /Sven /, path)

@@ -259,6 +259,13 @@ t.test('a version of an agreement keeps its files, also when another has taken t
   }
 })
 
+t.test('addresses that are asked for at once are all made: none waits for a connection while it holds one', async t => {
+  const { admin } = await aRegister(t)
+  const file = await keep(admin)
+  const all = Array.from({ length: 30 }, () => admin('POST', `/${CODE}/files/${file.id}/address`, {}))
+  t.same([...new Set((await Promise.all(all)).map(({ status }) => status))], [200])
+})
+
 t.test('a short-lived address needs no key, and holds for its file alone and its time', async t => {
   const register = await aRegister(t)
   const { app, admin } = register

@@ -67,6 +67,9 @@ const commands: [what: string, command: string[], status: number, said: RegExp][
   ['says it otherwise', reading("console.log('bad\\u0007 file');process.exit(1)"), 422, /: bad file\./],
   ['fails', reading('process.exit(2)'), 503, /does not answer/],
   ['never ends', script('setInterval(()=>{},1000)'), 503, /does not answer/],
+  // What a script has started holds the output open when the script is ended.
+  ['leaves another behind', ['sh', '-c', 'sleep 60'], 503, /does not answer/],
+  ['leaves another behind in a pipe', ['sh', '-c', 'sleep 60 | cat; exit 0'], 503, /does not answer/],
   ['is not there', ['/no/such/scanner'], 503, /does not answer/],
   ['has read all', reading('process.exit(n===3000000?0:2)'), 201, /^a\.pdf$/]
 ]

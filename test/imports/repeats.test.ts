@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { importFile } from '../../src/imports/actions.ts'
 import { MANY } from '../../src/imports/finding/staging.ts'
-import { APART, findRepeat } from '../../src/imports/repeats.ts'
+import { APART, findRepeat, NoRepeat } from '../../src/imports/repeats.ts'
+import type { ImportQuery } from '../../src/imports/schemas.ts'
 import { decisionImportRepeats } from '../../src/imports/tables.ts'
+import { Taken } from '../../src/imports/turn.ts'
 import { recordEvent } from '../../src/platform/events/actions.ts'
 import { eventTypes } from '../../src/platform/events/types.ts'
+import { sourceOf } from '../../src/platform/http/spool.ts'
 import { made } from '../support/register.ts'
 import { sent } from '../support/statements.ts'
 import { anImporter, csvOf, type Row, row, told } from './importing.ts'
@@ -58,6 +62,30 @@ t.test('the same file again is not read, and told as one that was compared row b
   t.notOk(await wasRead(() => made(importer.send(`${file}\n`))), 'each of them is known then')
   t.ok(await wasRead(() => made(importer.send(file, { source: 'other' }))), 'with other options')
   t.ok(await wasRead(() => made(importer.send(file, { dryRun: true }))), 'as a dry run')
+})
+
+t.test('a file that is read after all is staged once, however often another process has the turn', async t => {
+  const importer = await anImporter(t)
+  const { database } = importer
+  await made(importer.send(file))
+  const { rows: kept } = await database.execute<{ options: ImportQuery }>(sql`select options from decision_imports`)
+  const reading = { database, municipalityCode: '0136', options: kept[0]!.options, maxRows: 1_000 }
+  const read: string[] = []
+  const staged = await importFile(
+    reading,
+    { source: sourceOf(Buffer.from(file)), contentType: 'text/csv' },
+    async one => {
+      read.push('repeat' in one ? 'known' : 'read')
+      if ('repeat' in one) throw new NoRepeat()
+      if (read.length < 4) throw new Taken()
+      const { rows: found } = await database.execute<{ count: number }>(
+        sql`select count(*)::int as count from import_staged_rows where municipality_code = '0136'`
+      )
+      return found[0]!.count
+    }
+  )
+  t.strictSame(read, ['known', 'read', 'read', 'read'])
+  t.equal(staged, rows.length)
 })
 
 t.test('what rows are warned of when they are new is not told of known ones', async t => {

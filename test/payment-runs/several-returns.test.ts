@@ -148,6 +148,31 @@ t.test('what was recorded by hand is known to the file, and what may be it is le
   t.match(await shown(), { returnedAmount: 9_000, returnedOn: dayOf(2), earlierReturns: { length: 2 } })
 })
 
+t.test('an entry that was recorded by hand meanwhile is not matched as another return', async t => {
+  const { id, send, back, byHand, shown, haninge } = await aPaidPayment(t)
+  await byHand({ returnedOn: dayOf(1), amount: 3_000 })
+  await send([back(3_000, { on: dayOf(2), reference: 'R-2' })])
+  const [entry] = (await made(haninge('GET', '/bank-entries'))).items
+  t.match(await byHand({ returnedOn: dayOf(2), amount: 3_000 }), { status: 200 })
+  const match = () => haninge('POST', `/bank-entries/${entry.id}/match`, { paymentId: id })
+  t.match(await match(), { status: 409, body: { type: /return-recorded$/ } })
+  t.equal((await shown()).returnedAmount, 6_000)
+})
+
+t.test('a part that is issued anew is not raised beyond what came back and no other issues', async t => {
+  const { id, send, back, haninge } = await aPaidPayment(t)
+  await send([back(3_000)])
+  const reissue = () => made(haninge('POST', `/payments/${id}/reissue`, { dueOn: '2027-01-29' }))
+  const first = await reissue()
+  const raise = (amount: number) => haninge('PATCH', `/payments/${first.id}`, { amount }, { 'if-match': '*' })
+  t.match(await raise(3_000.01), { status: 422, body: { violations: [{ field: '/amount' }] } })
+  t.match(await raise(1_000), { status: 200 })
+  t.match(await reissue(), { amount: 2_000 })
+  t.match(await raise(1_000.01), { status: 422, body: { violations: [{ field: '/amount' }] } })
+  t.match(await raise(999), { status: 200 })
+  t.match(await raise(1_000), { status: 200 })
+})
+
 t.test('what the bank charges for a return is told apart: what came back is what was sent back', async t => {
   const { send, back, shown } = await aPaidPayment(t)
   const charge = { amount: 10, included: true }

@@ -55,7 +55,8 @@ export async function matchBankEntry(tx: Transaction, actor: Actor, ref: Ref, { 
   else {
     const returned = { returnedOn: entry.bookedOn, amount: entry.amount, reason: reasonTold(entry.reasonCode, reason) }
     const toldBy = { message: entry.messageKind, reference: entry.bankReference }
-    await returnPayment(tx, actor, { municipalityCode, id: paymentId }, returned, toldBy)
+    // Somebody may have recorded it by hand, or another message of the bank told it.
+    await returnPayment(tx, actor, { municipalityCode, id: paymentId }, returned, toldBy, true)
   }
   const undismissed = { dismissedAt: null, dismissedBy: null, dismissedReason: null }
   const matched = { status: 'matched' as const, matchedAt: new Date().toISOString(), matchedBy: actor.principal }

@@ -15,7 +15,7 @@ import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
 import { movePayments } from './payments.ts'
 import { problems } from './problems.ts'
 import { type Claims, claimsOn, lockRecoveries, setOffOf, standingOf } from './return-queries.ts'
-import { checkPaidOutside, checkReissue, checkReturn, returnFields, returnsOf } from './return-rules.ts'
+import { checkPaidOutside, checkReissue, checkReturn, pairReturns, returnFields, returnsOf } from './return-rules.ts'
 import type { PaidPayment, PaymentReissue, PaymentReturn } from './return-schemas.ts'
 
 /**
@@ -29,7 +29,8 @@ export async function returnPayment(
   actor: Actor,
   ref: Ref,
   returned: PaymentReturn,
-  toldBy: ToldBy | null = null
+  toldBy: ToldBy | null = null,
+  isMatched = false
 ) {
   const { municipalityCode } = ref
   const { awardId } = await findRecord(tx, payments, 'payment', ref)
@@ -42,6 +43,10 @@ export async function returnPayment(
   const left = await leftToReturn(tx, before)
   const amount = returned.amount == null ? left : oreOf(returned.amount)
   if (!toldBy) refuseRecorded(returnsOf(before), returned, amount)
+  if (toldBy && isMatched) {
+    const [same] = pairReturns(returnsOf(before), [{ ...toldBy, returnedOn: returned.returnedOn, amount }])
+    if (same) refuseSame(same)
+  }
   if (amount > left) refuseMore(left)
   refuseClaimed(await claimsOn(tx, before), amount)
   const { returnedOn, reason, voucherNumber = null } = returned
@@ -96,8 +101,11 @@ function refuseRecorded(known: KeptReturn[], { returnedOn, voucherNumber = null 
       oreOf(each.amount) === amount &&
       (each.voucherNumber === null || voucherNumber === null || each.voucherNumber === voucherNumber)
   )
-  if (!same) return
-  const told = kronorInSwedish(same.amount.toFixed(2))
+  if (same) refuseSame(same)
+}
+
+function refuseSame({ amount, returnedOn }: KeptReturn): never {
+  const told = kronorInSwedish(amount.toFixed(2))
   throw new Conflict(problems['return-recorded'], {
     en: `A return of ${told} on ${returnedOn} is recorded.`,
     sv: `En retur på ${told} den ${returnedOn} är redan registrerad.`

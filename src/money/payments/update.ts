@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { Invalid, type Violation } from '../../base/errors.ts'
-import { oreOf } from '../../base/money.ts'
+import { fromOre, kronorInSwedish, kronorOf, oreOf, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { ofMunicipality } from '../../platform/database/municipality.ts'
 import { amendRecord, findRecord, realChanges } from '../../platform/database/records.ts'
 import { recordEvent } from '../../platform/events/actions.ts'
 import { checkVersion, type Expected } from '../../platform/http/if-match.ts'
@@ -116,6 +118,10 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
     const advance = { payeeOrganisationId, dueOn, amount: oreOf(after.amount), field: '/amount', paymentId: before.id }
     violations.push(...(await checkAdvance(tx, award, before, advance)))
   }
+  if (real.amount && before.reissueOfId) {
+    const left = await leftToReissue(tx, before)
+    if (oreOf(real.amount) > left) violations.push(moreThanCameBack(left))
+  }
   if (violations.length > 0) {
     throw new Invalid(
       problems['payment-not-valid'],
@@ -127,4 +133,22 @@ async function checkChanged(tx: Transaction, award: AwardFacts, changed: Changed
   // A set-off is against a debt of the payee: another payee does not owe it.
   const most = real.payeeOrganisationId === undefined ? after.amount : 0
   if (real.amount !== undefined || most === 0) await refuseBelowSetOff(tx, municipalityCode, [before.id], most)
+}
+
+/** Öre that came back of the payment that it issues anew, and that no other standing one does. The award is locked. */
+async function leftToReissue(tx: Transaction, { municipalityCode, id, reissueOfId }: PaymentRow): Promise<bigint> {
+  const { rows } = await tx.execute<{ left: string }>(sql`
+    select (returned.returned_amount - (
+      select coalesce(sum(amount), 0) from payments where municipality_code = ${municipalityCode}
+        and reissue_of_id = ${reissueOfId} and id <> ${id} and withdrawn_at is null))::numeric(14, 2)::text as left
+    from payments returned where ${ofMunicipality(municipalityCode, 'returned')} and returned.id = ${reissueOfId}`)
+  return toOre(rows[0]!.left)
+}
+
+function moreThanCameBack(left: bigint): Violation {
+  return {
+    field: '/amount',
+    message: `must be at most ${kronorOf(left)}, what came back and is not issued anew otherwise`,
+    sv: `får vara högst ${kronorInSwedish(fromOre(left))}, det som kom tillbaka och inte betalas ut på nytt på annat sätt`
+  }
 }

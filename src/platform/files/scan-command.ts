@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Scan } from './scanner.ts'
 
@@ -20,6 +20,8 @@ export const commandScan =
     // One that has found something need not read on.
     pipeline(Readable.from(source.read(), { objectMode: false }), running.stdin).catch(() => {})
     let said = ''
+    // What the command started may hold its output open when it is ended.
+    addAbortSignal(signal, running.stdout)
     for await (const part of running.stdout.setEncoding('utf8')) if (said.length < MOST_SAID) said += part
     const [code] = await ended
     if (code === 0) return null

@@ -50,16 +50,19 @@ export async function withdrawFile(tx: Transaction, actor: Actor, ref: Ref, reas
 const ERASED = 'Raderad fil'
 
 /**
- * Erases what is kept of an organisation, whatever names it: its own files and those of its documents, and their names, also in
- * histories and of files that were withdrawn before.
+ * Erases what is kept of an organisation, whatever names it: its own files and, where they are not said to be of another, those of its
+ * documents and reports, and their names, also in histories and of files that were withdrawn before.
  */
 export async function eraseFilesOf(tx: Transaction, actor: Actor, { municipalityCode, id }: Ref, reason: string) {
   const ofDocuments = sql`${files.id} in (select document.file_id from organisation_documents document
     where document.municipality_code = ${municipalityCode} and document.organisation_id = ${id})`
+  const ofReports = sql`${files.id}::text in (select jsonb_array_elements_text(report.file_ids) from reports report
+    where report.municipality_code = ${municipalityCode} and report.organisation_id = ${id})`
+  const named = sql`(${files.organisationId} is null and (${ofDocuments} or ${ofReports}))`
   const rows = await tx
     .select()
     .from(files)
-    .where(and(eq(files.municipalityCode, municipalityCode), sql`(${files.organisationId} = ${id} or ${ofDocuments})`))
+    .where(and(eq(files.municipalityCode, municipalityCode), sql`(${files.organisationId} = ${id} or ${named})`))
     .orderBy(files.id)
     .for('update')
   for (const row of rows) {

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { Ref } from '../../base/actor.ts'
 import { Conflict, NotFound, TooLarge } from '../../base/errors.ts'
 import { FILE_TYPES } from '../../config.ts'
+import type { Connection } from '../../platform/database/connection.ts'
 import { fileKinds } from '../../platform/files/media-types.ts'
 import { problems as keeping } from '../../platform/files/problems.ts'
 import { type FileStore, keyOf, storageFault } from '../../platform/files/store.ts'
@@ -116,7 +117,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
       }
     },
     async (request, reply) => {
-      const row = await shownTo(request)
+      const row = await shownTo(app.database, request)
       return await sendContent(request, reply, row, sending)
     }
   )
@@ -136,7 +137,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
     },
     (request, reply) =>
       write(request, reply, async tx => {
-        const row = await shownTo(request)
+        const row = await shownTo(tx, request)
         const signed = await signFile(tx, request.actor, row, addressMinutes)
         const asked = new URLSearchParams({ expires: String(signed.expires), signature: signed.signature })
         const path = request.url.split('?')[0]!.replace(/address$/, 'signed-content')
@@ -165,15 +166,15 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
 }
 
 /** The file, where its bytes are shown to the caller. @throws NotFound, Conflict `file-gone`, Forbidden */
-async function shownTo({ server: { database }, params, actor }: FastifyRequest): Promise<FileRow> {
-  const row = await file.find(database, params as Ref)
+async function shownTo(db: Connection, { params, actor }: FastifyRequest): Promise<FileRow> {
+  const row = await file.find(db, params as Ref)
   if (row.withdrawnAt) {
     throw new Conflict(problems['file-withdrawn'], {
       en: 'The file was withdrawn: its bytes are erased.',
       sv: 'Filen är tillbakadragen: innehållet är raderat.'
     })
   }
-  if (await isOfConfidential(database, row)) demandScope(actor, 'personal-data:read')
+  if (await isOfConfidential(db, row)) demandScope(actor, 'personal-data:read')
   return row
 }
 
