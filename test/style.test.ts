@@ -228,3 +228,13 @@ t.test('a filter has the name of the field that it asks about', async t => {
     })
   t.same(unknown, [])
 })
+
+/** What a client names as it is: a generator that makes types of the same names shadows them. */
+const GLOBALS = ['Blob', 'File', 'FormData', 'Headers', 'Request', 'Response', 'URL', 'Error', 'Date', 'Map', 'Record']
+
+t.test('no schema is called as what JavaScript or a browser calls something else', async t => {
+  t.strictSame(
+    GLOBALS.filter(name => document.components.schemas[name]),
+    []
+  )
+})

@@ -1,12 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { sessionParameters } from '../../src/platform/database/session.ts'
 import { kill } from './embedded.ts'
+import { freePort } from './free-port.ts'
 
 /** Address of the pooler that `npm run test:pooler` has started before the server of the tests; absent: there is none. */
 const POOLER_URL = process.env.TEST_POOLER_URL
@@ -112,15 +111,6 @@ function programOf(): Program {
 export function canKeepNames(): boolean {
   const [major, minor] = programOf().version
   return major > 1 || minor >= 21
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function onConsole(url: string, command: string): Promise<void> {

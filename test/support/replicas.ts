@@ -1,11 +1,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { accountFor, findPrograms, giveTo, run } from '../../src/platform/database/embedded-programs.ts'
 import { query } from './embedded.ts'
+import { freePort } from './free-port.ts'
 import { until } from './until.ts'
 
 /**
@@ -123,11 +123,3 @@ hot_standby_feedback = on
 wal_receiver_status_interval = '1s'
 wal_retrieve_retry_interval = '200ms'
 `
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
-}

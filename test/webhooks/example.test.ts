@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { type Event, receiver } from '../../examples/webhook-receiver/receiver.ts'
 import { newSecret } from '../../src/platform/webhooks/rules.ts'
 import { kill, root } from '../support/embedded.ts'
+import { freePort } from '../support/free-port.ts'
 import { made } from '../support/register.ts'
 import { aSender, until } from './sending.ts'
 
@@ -88,8 +89,7 @@ t.test('the example receives what the service sends, before and while a secret i
 
 t.test('run as it is written, it prints the test event', async t => {
   const { ask, subscribe, sendOnce, deliveries } = await aSender(t)
-  const free = await example(t, newSecret())
-  const port = String(Number(new URL(free.url).port) + 1)
+  const port = String(await freePort())
   const { id, secret } = await subscribe(`http://127.0.0.1:${port}/`)
   const child = spawn(process.execPath, [join(root, 'examples/webhook-receiver/receiver.ts')], {
     env: { ...process.env, NODE_OPTIONS: '', WEBHOOK_SECRET: secret, PORT: port }

@@ -62,7 +62,8 @@ export const fileKeys = pgTable(
 )
 
 export const file = recordOf({
-  noun: 'File',
+  noun: 'KeptFile',
+  subjectType: 'file',
   address: 'files',
   tag: 'files',
   fields,

@@ -73,7 +73,7 @@ async function receivingRoutes(app: App, { maxBytes, spoolFolder, ...receiving }
         }
       },
       schema: {
-        operationId: 'createFile',
+        operationId: 'createKeptFile',
         tags,
         summary: 'Keep a file',
         description:
@@ -108,7 +108,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
       compress: false,
       config: { scope: 'files:read', asKept: true, content, problems: [409] },
       schema: {
-        operationId: 'getFileContent',
+        operationId: 'getKeptFileContent',
         tags,
         summary: 'Fetch a file',
         description:
@@ -127,7 +127,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
     {
       config: { scope: 'files:read', problems: [409] },
       schema: {
-        operationId: 'signFile',
+        operationId: 'signKeptFile',
         tags,
         summary: 'Make a short-lived address of a file',
         description: 'Anybody fetches the file there, for FILE_ADDRESS_MINUTES.',
@@ -151,7 +151,7 @@ async function contentRoutes(app: App, { store, stallMs, addressMinutes, publicU
     {
       compress: false,
       config: { scope: 'public', asKept: true },
-      // What signFile answers is asked for as it is.
+      // What signKeptFile answers is asked for as it is.
       schema: {
         hide: true,
         params: ById,
