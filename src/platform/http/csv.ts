@@ -60,7 +60,7 @@ export async function sendCsv(reply: FastifyReply, name: string, parts: AsyncGen
 }
 
 /** Answers something else than the schema of the answer says: whoever returns it to Fastify has answered. */
-const sent = (reply: FastifyReply, content: string | Buffer | Readable): never => reply.send(content) as never
+export const sent = (reply: FastifyReply, content?: string | Buffer | Readable): never => reply.send(content) as never
 
 /** Answers bytes or texts as they come, instead of what the schema of the answer says. */
 export const sendParts = (reply: FastifyReply, parts: Iterable<string> | AsyncIterable<string | Buffer>): never =>

@@ -9,7 +9,7 @@ import { problems as keeping } from '../../platform/files/problems.ts'
 import { type FileStore, keyOf, storageFault } from '../../platform/files/store.ts'
 import type { App } from '../../platform/http/app.ts'
 import { demandScope } from '../../platform/http/authentication.ts'
-import { sendParts } from '../../platform/http/csv.ts'
+import { sendParts, sent } from '../../platform/http/csv.ts'
 import { matchesTag } from '../../platform/http/etag.ts'
 import { takeFiles } from '../../platform/http/files.ts'
 import { baseOf } from '../../platform/http/problems.ts'
@@ -83,7 +83,7 @@ async function receivingRoutes(app: App, { maxBytes, spoolFolder, ...receiving }
         response: { 201: ref(file.schemas.One) }
       }
     },
-    (request, reply) => receiveFile(request, reply, { ...request.params, query: request.query }, receiving) as never
+    (request, reply) => receiveFile(request, reply, { ...request.params, query: request.query }, receiving)
   )
 }
 
@@ -198,7 +198,7 @@ async function sendContent(
   const { name, mediaType, byteCount, checksum } = row
   const tag = `"${checksum}"`
   reply.header('etag', tag).header('content-security-policy', "default-src 'none'; sandbox")
-  if (matchesTag(request.headers['if-none-match'], tag)) return reply.code(304).send() as never
+  if (matchesTag(request.headers['if-none-match'], tag)) return sent(reply.code(304))
   reply.type(mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType)
   reply.header('content-length', byteCount).header('content-disposition', attached(name))
   // An empty text would be counted.
@@ -210,7 +210,7 @@ async function sendContent(
     request.log.warn({ stallMs }, 'a download was given up: its client has stopped reading')
     reply.raw.destroy()
   })
-  return reply.send(bytes) as never
+  return sent(reply, bytes)
 }
 
 /** The name in ASCII, and as it is (RFC 6266, RFC 8187). */
