@@ -9,13 +9,12 @@ const natural = (body = 'body_id', row = '') =>
   sql.raw(
     `concat_ws(chr(31), ${body}, ${row}decided_on, ${row}decided_on_precision, coalesce(${row}paragraph, ''), coalesce(${row}diary_number, ''))`
   )
-const keyOf = (body: string, row: string) =>
-  sql`coalesce('reference ' || ${sql.raw(row)}decision_reference, ${natural(body, row)})`
+const decisionKey = sql`coalesce('reference ' || staged.decision_reference, ${natural('body.id', 'staged.')})`
 
 /** Joins the decision of each row of `staged` (null where it names none) to the row's body. */
 export const decisionOfRow = sql`
   left join import_decisions decision on body.id is not null and staged.decided_on is not null
-    and decision.key = ${keyOf('body.id', 'staged.')}`
+    and decision.key = ${decisionKey}`
 
 /**
  * Finds the decisions of the rows, or sets out to make them. A decision is found by its reference; else by body, meeting
@@ -26,7 +25,7 @@ export async function findDecisions(context: Context): Promise<void> {
   await tx.execute(sql`
     insert into import_decisions
     with named as (
-      select distinct on (1) ${keyOf('body.id', 'staged.')} as key, decision_reference as reference, ${natural('body.id')} as natural_key,
+      select distinct on (1) ${decisionKey} as key, decision_reference as reference, ${natural('body.id')} as natural_key,
              decision_kind, body.id as body_id, decided_on, decided_on_precision, planned, paragraph, diary_number, source_url
       from staged join import_bodies body on body.key = staged.body_key and not body.several
       where decided_on is not null order by 1, position

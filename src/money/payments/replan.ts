@@ -27,7 +27,7 @@ async function lockPlan(tx: Transaction, ref: Ref) {
 
 /**
  * Plans the unapproved instalments anew: it cancels them and makes others in their place, of the same
- * amount unless told. Advances stay, and so do reissues: a returned payment is issued anew once. What they waited for, who
+ * amount unless told. Advances stay, and so do reissues: each is of what came back. What they waited for, who
  * was to be paid and the coding go on where nothing else is said; nothing falls away silently. @throws NotFound, Invalid, Conflict (cancelled, withheld, set off, `award-exceeded`, `budget-exceeded`)
  */
 export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, sent: Replan): Promise<Ref> {

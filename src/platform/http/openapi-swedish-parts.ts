@@ -1251,7 +1251,8 @@ export const swedishParts: Record<string, string> = {
   'The event; null: a test': 'Händelsen; null: ett test',
   'The fields that changed': 'De fält som ändrades',
   'The file': 'Filen',
-  'The file as text, to be written in the charset of its media type': 'Filen som text, att skriva som UTF-8',
+  'The file as text, to be written in the charset of its media type':
+    'Filen som text, att skriva i den teckenkodning som mediatypen anger',
   'The file of a run, wrapped in JSON for who asks for application/json':
     'En körnings fil, inlagd i JSON för den som begär application/json',
   'The file, and what the query would say': 'Filen, och det som frågesträngen skulle ange',

@@ -172,7 +172,7 @@ function whenNeeded(validator: Validator, schema: object) {
   return validate
 }
 
-/** Of a body without, of all else with what a text can be read as: `limit=20` is a number. */
+/** A body is held to its schema as it was sent; a parameter is a text, and is read as what its schema says: `limit=20` is a number. */
 function buildValidator(externalSchemas: Schemas) {
   const { strict, coercing } = validators(externalSchemas)
   return ({ schema, httpPart }: { schema: object; httpPart?: string }) =>
