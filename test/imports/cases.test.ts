@@ -61,7 +61,16 @@ t.test('totals are no recipients, and a stated sum is a control total', async t 
     'Totalt 2024',
     'Total',
     'Totala bidrag',
-    '∑'
+    '∑',
+    'Summerat',
+    'Tot.',
+    'Kontrollsumma',
+    'Summeringsrad sida 2',
+    'Bidragstotal',
+    'Totalbelopp:',
+    'Sammantaget',
+    'S:A',
+    'SA'
   ]
   for (const word of words) {
     const { counts, said } = await sent(importer, `Förening;Beviljat\nA IF;1000\nB IF;2000\n${word};3000\n`, {
@@ -76,7 +85,16 @@ t.test('totals are no recipients, and a stated sum is a control total', async t 
     'Avrundning',
     'Öresavrundning',
     'Återstår',
-    'Ofördelat'
+    'Ofördelat',
+    'Resterande medel',
+    'Outnyttjade medel',
+    'Kvarvarande',
+    'Ackumulerat',
+    'Överfört från föregående sida',
+    'Ingående balans',
+    'Varav idrott',
+    'Medelvärde',
+    'Hela nämnden'
   ]) {
     const { counts, said } = await sent(importer, `Förening;Beviljat\nA IF;1000\nB IF;2000\n${word};7\n`, {
       dryRun: true
@@ -92,6 +110,22 @@ t.test('totals are no recipients, and a stated sum is a control total', async t 
     const { counts, said } = await sent(importer, content, { dryRun: true })
     t.same(counts, { createdCount: 2, rejectedCount: 1 }, why)
     t.match(said, /row of totals/, why)
+  }
+  const ofGroups =
+    'Förening;Beviljat\nA IF;1000\nB IF;2000\nNorra delen totalt;3000\nC IF;500\nSödra delen totalt;500\nSumma;3500\n'
+  const { counts, said } = await sent(importer, ofGroups, { dryRun: true })
+  t.match(counts, { createdCount: 3, rejectedCount: 3 }, said)
+  for (const name of [
+    'SA Kultur',
+    'Summit IF',
+    'Totalförsvarets IF',
+    'Alla Kan',
+    'Total Dans IF',
+    'Transport',
+    'Balans'
+  ]) {
+    const kept = await sent(importer, `Förening;Beviljat\nA IF;1000\nB IF;2000\n${name};700\n`, { dryRun: true })
+    t.same(kept.counts, { createdCount: 3 }, `${name} ${kept.said}`)
   }
   const subtotals = 'Förening;Beviljat\nA IF;1000\nB IF;2000\nDelsumma;3000\nC IF;500\nDelsumma;500\nSumma;3500\n'
   t.match((await sent(importer, subtotals, { dryRun: true })).counts, { createdCount: 3, rejectedCount: 3 })
@@ -243,6 +277,16 @@ t.test('values that are of another kind than their heading are refused with it',
     (await sent(importer, 'Förening;Ändamål;Beviljat\nIFK Ore;12 500 kr;5\nOre;Tak;6\n', { dryRun: true })).said,
     /2 Ändamål is an amount/
   )
+  for (const nobody of ['okänd', 'Ej namngiven', 'Uppgift saknas', 'namn saknas.', 'N/A', '–', '?']) {
+    const { counts, said } = await sent(importer, `Förening;Beviljat\n${nobody};10\n`, { dryRun: true })
+    t.same(counts, { rejectedCount: 1 }, `${nobody} ${said}`)
+    t.match(said, /is no name/, nobody)
+  }
+  const whose = await sent(importer, 'Förening;Nämnd;Bidrag;Beviljat\nIFK Ore;okänd;uppgift saknas;10\n', {
+    dryRun: true,
+    default: defaults({ scheme: null, body: null })
+  })
+  t.match(whose.said, /Nämnd is missing[\s\S]*Bidrag is missing/)
   for (const error of ['#N/A', '#REF!', '#SAKNAS!', '#VÄRDEFEL!', '#DIVISION/0!', '########', 'Err:502']) {
     t.match(
       await sent(importer, `Förening;Beviljat\n${error};20 000\nIFK Ore;${error}\n`, { dryRun: true }),

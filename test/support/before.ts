@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { startEmbedded } from '../../src/platform/database/embedded.ts'
 import { dataDir, dropClones, ensureTemplate, urlFile } from './database.ts'
+import { takeNothing } from './taken.ts'
 
 // tap runs this once before all test files, and after.ts after them, even if they fail. This process ends and leaves
 // the server to tap, its parent: runs at the same time share one, and the last of them stops it.
@@ -11,3 +12,4 @@ if (!process.env.TEST_DATABASE_URL) {
   if (!adopted) await dropClones()
 }
 await ensureTemplate({ afresh: true })
+takeNothing()

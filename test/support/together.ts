@@ -1,31 +1,33 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import t from 'tap'
-
-/** As many as run at once (jobs in .taprc, less the one that the compiler takes). */
-export const PARTS = 3
+import { isFirstToTake } from './taken.ts'
 
 const tests = join(import.meta.dirname, '..')
 
 /** Files of tests of `test/<folder>/`, or of `test` itself; those of a client that is generated are not ours. */
-export function testFiles(): string[] {
+function testFiles(): string[] {
   return readdirSync(tests, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.test.ts') && file.split(sep).length < 3 && file !== 'check.test.ts')
     .sort()
 }
 
 /**
- * Runs test files one after the other in this process: of one part of three, or of the folders named. Starting a process for
- * each, reading everything anew in it and running what nobody has compiled yet was more than half of the work of a run.
+ * Runs test files one after the other in this process: of the folders named, or of whichever no other process has taken yet. Starting
+ * a process for each, reading everything anew in it and running what nobody has compiled yet was more than half of the work of a run.
  * Each file can be run on its own as well.
  */
-export function together(which: number | string[]): void {
-  const files =
-    typeof which === 'number' ? parts()[which - 1]! : testFiles().filter(file => which.includes(dirname(file)))
-  if (files.length === 0) throw new Error(`There are no test files in ${which}`)
+export function together(named?: string[]): void {
+  const folders = testFolders().filter(({ folder }) => !named || named.includes(folder))
+  if (folders.length === 0) throw new Error(`There are no test files in ${named}`)
+  let files: string[] = []
   const endOfFile = teardownByFile()
   // A file is read within a test: the tests that it makes wait until it is read, and the next file until they have run.
   const readNext = () => {
+    while (files.length === 0 && folders.length > 0) {
+      const next = folders.shift()!
+      if (named || isFirstToTake(next.folder)) files = next.files
+    }
     const file = files.shift()
     if (!file) return
     t.test(`${file} is read`, async () => {
@@ -55,19 +57,13 @@ function teardownByFile(): () => Promise<void> {
   return undo
 }
 
-/** All test files in parts of about the same number of bytes, which run about as long; a folder stays together. */
-export function parts(): string[][] {
+/** The longest come first, so that what is left for the last process is short; files of `test` itself are a folder each. */
+export function testFolders() {
   const folders = Map.groupBy(testFiles(), file => (dirname(file) === '.' ? file : dirname(file)))
-  const sized = [...folders.values()].map(files => ({
+  const sized = [...folders].map(([folder, files]) => ({
+    folder,
     files,
     bytes: files.reduce((sum, file) => sum + statSync(join(tests, file)).size, 0)
   }))
-  sized.sort((a, b) => b.bytes - a.bytes)
-  const made = Array.from({ length: PARTS }, () => ({ files: [] as string[], bytes: 0 }))
-  for (const { files, bytes } of sized) {
-    const least = made.reduce((one, other) => (other.bytes < one.bytes ? other : one))
-    least.files.push(...files)
-    least.bytes += bytes
-  }
-  return made.map(({ files }) => files)
+  return sized.sort((a, b) => b.bytes - a.bytes)
 }

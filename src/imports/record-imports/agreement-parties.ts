@@ -13,7 +13,6 @@ const apart = /[;|\n]/
 /** What parts two names in one table and stands within one name in the next (`Kvinno- och tjejjouren`). */
 const perhaps = /\s*,\s+|\s+(?:och|samt|and|tillsammans med|i samverkan med)\s+|\s+[&/+]\s+/i
 
-const unnamed = /^(?:ej namngiv(?:en|et|na)|inte namngiv(?:en|et|na)|namn saknas|ej angiv(?:en|et)|not named|unnamed)$/i
 const region = /^region [\p{L} -]+$/iu
 
 const trimmed = (names: string[]) => names.map(name => name.trim()).filter(name => name !== '')
@@ -57,7 +56,7 @@ export function partiesOf(cell: string, numbers: string[], directory: Directory)
 }
 
 function partyOf(name: string, number: string | null, directory: Directory): Parties {
-  if (unnamed.test(name) || isUnstated(name)) return { parties: [{ kind: 'unnamed' }] }
+  if (isUnstated(name)) return { parties: [{ kind: 'unnamed' }] }
   const { organisation, fault } = directory.find({ name, number })
   if (fault) return { ...fault, of: fault.of === 'name' ? 'parties' : 'organisation_number' }
   if (organisation) return { parties: [{ kind: 'organisation', organisationId: organisation.id }] }

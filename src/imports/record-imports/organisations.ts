@@ -4,7 +4,7 @@ import { createOrganisation, updateOrganisation } from '../../register/organisat
 import type { OrganisationRow } from '../../register/organisations/record.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import type { RowReader } from '../rows/cells.ts'
-import { isNumberOrMoney } from '../rows/looks-like.ts'
+import { faultOfName } from '../rows/looks-like.ts'
 import { parseUrl } from '../rows/row.ts'
 import { Vocabulary } from '../rows/vocabulary.ts'
 import { Directory } from './directory.ts'
@@ -63,17 +63,8 @@ function read(reader: RowReader<Column>): Value {
   if (name === null && !reader.failed('name')) {
     reader.refuse('name', { message: 'is missing', sv: 'saknas' })
   }
-  if (name !== null && !/[\p{L}\p{N}]/u.test(name)) {
-    reader.refuse('name', {
-      message: 'is no name: it holds neither letter nor digit',
-      sv: 'är inget namn: det har varken bokstav eller siffra'
-    })
-  } else if (name !== null && isNumberOrMoney(name)) {
-    reader.refuse('name', {
-      message: 'is an amount or a number and no name',
-      sv: 'är ett belopp eller ett tal och inget namn'
-    })
-  }
+  const fault = name === null ? undefined : faultOfName(name)
+  if (fault) reader.refuse('name', fault)
   const reference = reader.text('reference')
   if (reference !== null && reference.length > 200) {
     reader.refuse('reference', { message: 'is longer than 200 characters', sv: 'är längre än 200 tecken' })

@@ -3,7 +3,7 @@ import { type Amount, toOre } from '../../base/money.ts'
 import { parseOrganisationNumber } from '../../register/organisations/rules.ts'
 import type { RowReader } from '../rows/cells.ts'
 import { parseDate, parseYears, type Years } from '../rows/dates.ts'
-import { isNumberOrMoney } from '../rows/looks-like.ts'
+import { faultOfName } from '../rows/looks-like.ts'
 import { Vocabulary } from '../rows/vocabulary.ts'
 
 /** Rows of payments that were made: their columns, and what each says. Pure. */
@@ -106,12 +106,8 @@ export function readPayment(reader: RowReader<PaymentColumn>): PaymentValue {
   if (recipient === null && !reader.failed('recipient')) {
     reader.refuse('recipient', { message: 'is missing: who was paid', sv: 'saknas: vem fick betalt' })
   }
-  if (recipient !== null && isNumberOrMoney(recipient)) {
-    reader.refuse('recipient', {
-      message: 'is an amount or a number and no name',
-      sv: 'är ett belopp eller ett tal och inget namn'
-    })
-  }
+  const fault = recipient === null ? undefined : faultOfName(recipient)
+  if (fault) reader.refuse('recipient', fault)
   const reference = reader.text('reference')
   if (reference !== null && reference.length > 200) {
     reader.refuse('reference', { message: 'is longer than 200 characters', sv: 'är längre än 200 tecken' })

@@ -240,8 +240,10 @@ export class FileJudge {
       this.sinceGroup = nothing()
     }
     const ore = { applied: oreOr0(row.applied), granted: oreOr0(row.granted), reserved: oreOr0(row.reserved) }
-    // A sum that nobody is named for is none of the rows that a row of totals sums up.
-    if (this.warnOfTotals(row, ore, columns) && row.recipients.length === 0) return
+    if (this.isSumOfThoseAbove(row, ore, columns)) {
+      this.sinceTotals = nothing()
+      return
+    }
     const year = row.grantYearFrom ?? (row.decidedOn ? Number(row.decidedOn.slice(0, 4)) : null)
     const ofYear = year === null ? nothing() : (this.years.get(year) ?? nothing())
     if (year !== null && this.years.size < 100) this.years.set(year, ofYear)
@@ -257,17 +259,20 @@ export class FileJudge {
   }
 
   /**
-   * Two signs of a row of totals that words do not tell: its first word may be one, or it holds the sum of those above. Answers
-   * whether it holds that sum.
+   * Two signs of a row of totals that its first word does not tell: it may be one, or the row holds the sum of those above. With both of
+   * them, or where nobody is named, it is one and rejected; with one it is warned of.
    */
-  private warnOfTotals(row: ImportRow, ore: Readonly<Record<Field, bigint>>, columns: Columns): boolean {
+  private isSumOfThoseAbove(row: ImportRow, ore: Readonly<Record<Field, bigint>>, columns: Columns): boolean {
     const name = row.recipients[0] ?? ''
     const heading = columns.recipient ?? 'recipient'
     const amounts = fields.filter(field => ore[field] > 0n)
+    const speaks = speaksOfSum(name)
+    // The sum of one row is its amount, which another recipient may have got as well.
+    const fewest = speaks ? 1 : 2
     const isSum = [this.whole, this.sinceTotals, this.sinceGroup].some(
-      sums => sums.count > 1 && amounts.length > 0 && amounts.every(field => sums[field] === ore[field])
+      sums => sums.count >= fewest && amounts.length > 0 && amounts.every(field => sums[field] === ore[field])
     )
-    if (isSum && (name === '' || speaksOfSum(name) || mayBeTotals(name))) {
+    if (isSum && (name === '' || speaks || mayBeTotals(name))) {
       row.violations.push({
         field: heading,
         message: 'is a row of totals and no recipient: it holds the sum of the rows above it',
@@ -283,14 +288,14 @@ export class FileJudge {
         sv: 'beloppen är summan av raderna ovanför: är det en summarad?'
       })
     }
-    if (mayBeTotals(name) || speaksOfSum(name)) {
+    if (mayBeTotals(name) || speaks) {
       row.warnings.push({
         code: 'may-be-totals',
         message: `${JSON.stringify(name)}: is it a row of totals?`,
         sv: `${JSON.stringify(name)}: är det en summarad?`
       })
     }
-    return isSum
+    return false
   }
 
   /** A sum that the file states is its own control total. */

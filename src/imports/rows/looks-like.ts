@@ -1,7 +1,9 @@
 /** Whether a text looks like money, a day or a year: what stands under a heading that is taken for something else. Pure. */
 
+import type { Message } from '../../base/language.ts'
 import { parseAmount } from '../../base/parse-amount.ts'
 import { parseDate } from './dates.ts'
+import { isUnstated } from './words.ts'
 
 const grouped =
   /^(?:(?:sek|kr)\s*)?\d{1,3}(?:[ .,'\u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?\s*(?:kr\.?|sek|kronor|:-|,-)?$/i
@@ -14,6 +16,20 @@ export const looksLikeMoney = (text: string) => grouped.test(text.trim()) || wit
 /** The same, and bare numbers: what no name of a scheme, a body or an association consists of. */
 export const isNumberOrMoney = (text: string) =>
   /^\d+$/.test(text.trim()) || looksLikeMoney(text) || (/^\d/.test(text) && parseAmount(text).ok)
+
+/** Why a text names nobody: a sign, an amount, a number, or words that say that the name is not stated. Undefined where it may be a name. */
+export function faultOfName(name: string): Message | undefined {
+  if (isUnstated(name))
+    return { message: 'is no name: it says that it is not stated', sv: 'är inget namn: det säger att uppgiften saknas' }
+  if (!/[\p{L}\p{N}]/u.test(name)) {
+    return {
+      message: 'is no name: it holds neither letter nor digit',
+      sv: 'är inget namn: det har varken bokstav eller siffra'
+    }
+  }
+  if (!isNumberOrMoney(name)) return undefined
+  return { message: 'is an amount or a number and no name', sv: 'är ett belopp eller ett tal och inget namn' }
+}
 
 /** A day, in any form that is read. */
 export function looksLikeDay(text: string): boolean {

@@ -12,7 +12,7 @@ import type { RawRow } from '../files/raw.ts'
 import type { PaymentMode } from '../payment-rules.ts'
 import { RowReader, type Warning } from './cells.ts'
 import type { Column, Columns } from './columns.ts'
-import { isNumberOrMoney, looksLikeMoney } from './looks-like.ts'
+import { faultOfName, isNumberOrMoney, looksLikeMoney } from './looks-like.ts'
 import { holdsPersonalNumber } from './personal-numbers.ts'
 import { readAmountPer, readAmounts } from './row-amounts.ts'
 import { readDate, readPaymentDay, readYears } from './times.ts'
@@ -125,7 +125,7 @@ export function readRow(raw: RawRow, columns: Columns, options: RowOptions): Imp
     diaryNumber: reader.stated('diary_number'),
     schemeName: readScheme(reader),
     recipients: readRecipients(reader),
-    payee: reader.text('payee'),
+    payee: reader.stated('payee'),
     organisationNumber: reader.parsed('organisation_number', parseOrganisationNumber),
     recipientForm: readWords(reader, 'recipient_form'),
     purpose: readWords(reader, 'purpose'),
@@ -225,7 +225,7 @@ export function checkMunicipality<C extends string>(reader: RowReader<C>, column
 }
 
 function readBody(reader: RowReader): string | null {
-  const body = reader.text('body')
+  const body = reader.stated('body')
   if (body === null && !reader.failed('body')) {
     reader.refuse('body', {
       message: 'is missing: which body made the decision',
@@ -240,7 +240,7 @@ function readBody(reader: RowReader): string | null {
 }
 
 function readScheme(reader: RowReader): string | null {
-  const scheme = reader.text('scheme')
+  const scheme = reader.stated('scheme')
   if (scheme === null) {
     if (!reader.failed('scheme')) {
       reader.refuse('scheme', {
@@ -303,17 +303,6 @@ function readRecipients(reader: RowReader): string[] {
     seen.add(nameKey(name))
   }
   return names
-}
-
-function faultOfName(name: string): Message | undefined {
-  if (!/[\p{L}\p{N}]/u.test(name)) {
-    return {
-      message: 'is no name: it holds neither letter nor digit',
-      sv: 'är inget namn: det har varken bokstav eller siffra'
-    }
-  }
-  if (!isNumberOrMoney(name)) return undefined
-  return { message: 'is an amount or a number and no name', sv: 'är ett belopp eller ett tal och inget namn' }
 }
 
 export function parseUrl(text: string): Parsed<string> {

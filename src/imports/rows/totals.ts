@@ -6,26 +6,41 @@
 /** What the first word says: a sum of the rows, or another figure of the table that is no grant. */
 export type TotalsKind = 'sum' | 'other'
 
-const sums = new Set(
-  (
-    'summa summan summor summorna summering sum sums summary s:a sa totalt totala totalen totalsumma totalsumman totalbelopp ' +
-    'totalsummering delsumma delsumman deltotal mellansumma slutsumma slutsumman slutsummering huvudsumma årssumma ' +
-    'sammanlagt sammanlagd sammanlagda subtotal subtotalt grandtotal allttotalt totalsum'
-  ).split(' ')
+/** A sum by its own name: any form of summa, total and sammanlagd, and any word that ends in one (`Kontrollsumma`, `Summeringsrad`, `Grandtotal`). */
+const aSum = new RegExp(
+  '^(?:' +
+    [
+      '\\p{L}*summ(?:a|an|or|orna|ary|erat|erad|erade|eras|ering(?:en|ar|s\\p{L}+)?)',
+      'sums?|s:a',
+      '\\p{L}+total(?:t|en)?',
+      'total(?:t|a|en|er|sum|\\p{L}*(?:summan?|summering|belopp(?:et)?))',
+      'samman(?:lagt|lagd|lagda|taget)'
+    ].join('|') +
+    ')$',
+  'u'
 )
 
-const others = new Set(
-  (
-    'antal antalet avrundning avrundningar öresavrundning kvarstår kvarstående återstår återstående återstod ofördelat ' +
-    'ofördelade ofördelad disponibelt medelvärde genomsnitt genomsnittligt differens'
-  ).split(' ')
+/** A figure of the table by its own name: what is counted, rounded, left or carried over. */
+const aFigure = new RegExp(
+  '^(?:' +
+    [
+      'antal(?:et)?|\\p{L}*avrundning(?:en|ar)?|differens(?:en)?|varav|därav',
+      '(?:kvar|åter)st(?:år|ående|od)|kvarvarande|resterande',
+      '(?:ofördela|outnyttja|oförbruka)(?:t|d|de)|oanvän(?:t|da)|disponibel(?:t|a)?',
+      'medel(?:tal|värde)(?:t)?|median(?:en|värde)?|genomsnitt(?:et|lig|ligt|liga)?',
+      'ackumulera(?:t|d|de)|överför(?:t|d|da|s)',
+      'average|remaining|remainder|rounding'
+    ].join('|') +
+    ')$',
+  'u'
 )
 
 /** Word pairs of which neither word alone tells. */
 const pairs = new Set(
   (
     'kvar att|att fördela|att utbetala|att betala|kvar av|kvar i|kvar efter|medel kvar|belopp kvar|summa summarum|grand total|' +
-    'sub total|in total|tillgängliga medel|budgeterade medel|fördelade medel|avsatta medel|total summa'
+    'sub total|in total|tillgängliga medel|budgeterade medel|fördelade medel|avsatta medel|total summa|ingående balans|' +
+    'utgående balans|ingående saldo|utgående saldo|transport från|transport till|carried forward|brought forward|of which|number of'
   ).split('|')
 )
 
@@ -34,14 +49,15 @@ const pairs = new Set(
  * where they stand alone, beside nothing but words of tables, or over the sum of the rows above.
  */
 const perhaps = new Set(
-  'total tillsammans kvar snitt budget budgeterat ram rambelopp saldo netto brutto rest resultat överskott underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag'.split(
-    ' '
-  )
+  (
+    'total tot sa ack tillsammans samtliga alla hela kvar snitt budget budgeterat ram rambelopp saldo netto brutto rest resultat överskott ' +
+    'underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag andel'
+  ).split(' ')
 )
 
 /** Words that may stand beside such a word in a row of totals, and in no name. */
 const ofTables =
-  /^(?:\d{1,4}|kr|sek|kronor|tkr|beviljat|beviljad|beviljade|sökt|ansökt|bidrag|bidragen|belopp|summa|sum|år|för|av|alla|samtliga|föreningar|föreningarna|rader|utbetalt|fördelat|reserverat|för året|the|amount|granted|all)$/
+  /^(?:\d{1,4}|kr|sek|kronor|tkr|beviljat|beviljad|beviljade|sökt|ansökt|bidrag|bidragen|belopp|summa|sum|år|för|av|alla|samtliga|föreningar|föreningarna|nämnden|rader|utbetalt|fördelat|reserverat|hittills|the|amount|granted|all)$/
 
 let last: { text: string; words: readonly string[] } = { text: '', words: [] }
 
@@ -64,17 +80,18 @@ function partedOf(text: string): string[] {
     .filter(word => word !== '')
 }
 
+const speaks = (word: string) => aSum.test(word) || /^(?:total|tot|sa)$/.test(word)
+
 /** What a row is that begins so; null where it is no row of totals, as far as words tell. */
 export function totalsKind(text: string): TotalsKind | null {
   const words = wordsOf(text)
   const [first = '', second = ''] = words
-  if (/^[\s*_>]*[Σ∑]/u.test(text) || sums.has(first.split(':')[0] === 's' ? 's:a' : first)) return 'sum'
-  if (/^s:a/.test(first)) return 'sum'
-  if (others.has(first)) return 'other'
+  if (/^[\s*_>]*[Σ∑]/u.test(text) || /^s:a/.test(first) || aSum.test(first)) return 'sum'
+  if (aFigure.test(first)) return 'other'
   if (pairs.has(`${first} ${second}`)) return /total|summa/.test(`${first}${second}`) ? 'sum' : 'other'
   // `Total`, `Budget 2024`, `Kvar`: alone, or beside nothing but words of tables, they are no name.
   if (!perhaps.has(first) || !words.slice(1).every(word => ofTables.test(word))) return null
-  return first === 'total' ? 'sum' : 'other'
+  return words.some(speaks) ? 'sum' : 'other'
 }
 
 export const isTotals = (text: string) => totalsKind(text) !== null
@@ -84,4 +101,4 @@ export const mayBeTotals = (text: string) => perhaps.has(wordsOf(text)[0] ?? '')
 
 /** Whether a text speaks of a sum anywhere in it (`Föreningar totalt`). */
 export const speaksOfSum = (text: string) =>
-  wordsOf(text).some(word => sums.has(word) || /^(?:total|tillsammans|samtliga|alla)$/.test(word))
+  wordsOf(text).some(word => speaks(word) || /^(?:tillsammans|samtliga|alla)$/.test(word))

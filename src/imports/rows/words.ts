@@ -112,7 +112,7 @@ export function parseOutcome(text: string): { outcome: Outcome; zero: boolean } 
 const unstated = new Set(
   (
     '-|–|—|--|ej angivet|ej angiven|ej angivit|inte angivet|inte angiven|ej uppgivet|uppgift saknas|uppgifter saknas|' +
-    'saknas|okänt|okänd|not stated|unknown|n/a'
+    'saknas|namn saknas|okänt|okänd|ej känt|ej känd|inte känt|inte känd|ej redovisat|ej redovisad|ej namngivet|ej namngiven|ej namngivna|inte namngivet|inte namngiven|inte namngivna|not named|unnamed|not stated|not known|unknown|n/a'
   ).split('|')
 )
 
