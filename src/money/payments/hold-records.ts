@@ -4,9 +4,10 @@ import { type KeptRelation, stateKnown, statesKnown } from '../ledger/known-stat
 import { grantedOf, liveOf } from './live.ts'
 
 /**
- * Where the reasons of holds (hold-reasons.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about
- * with what their award gives for the period (`granted`); `running`, which joins how much of it is used up with each (`total`); and the
- * other tables, as `rows`. `mine` compares an alias of those with the municipality; parts of the WITH hold nothing of others.
+ * Where the reasons of holds (hold-reasons.ts) are read from: parts of a WITH that give `unpaid`, the payments that are asked about,
+ * and `decided`, the same with the decision and with what their award gives for the period (`granted`); `running`, which joins how much
+ * of it is used up with each of `decided` (`total`); and the other tables, as `rows`. `mine` compares an alias of those with the
+ * municipality; parts of the WITH hold nothing of others.
  */
 export type HoldSource = {
   code: Code
@@ -16,24 +17,44 @@ export type HoldSource = {
   mine: (alias: string) => SQL
 }
 
-const isUnpaid = sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`
+/** Condition on `payment`: it waits to be paid. */
+export const isUnpaid = sql`payment.withdrawn_at is null and payment.status in ('planned', 'checked', 'approved', 'ordered')`
 
 /** Records as they are. `which` narrows the payments (alias `payment`); only what is unpaid is asked about, unless `any`. */
-export function asTheyAre(code: Code, which: SQL, of: 'unpaid' | 'any' = 'unpaid'): HoldSource {
-  const asked = of === 'any' ? sql`true` : isUnpaid
-  const parts = sql`unpaid as materialized (
+export const asTheyAre = (code: Code, which: SQL, of: 'unpaid' | 'any' = 'unpaid'): HoldSource =>
+  present(code, sql`${of === 'any' ? sql`true` : isUnpaid} and ${which}`, sql`materialized`, sql`true`)
+
+/**
+ * Records as they are, of all that is unpaid: each reason is found from the side that has fewer rows, the reports that are overdue or the
+ * accounts that are not there, and not by looking at each payment. What is planned goes beyond an award only where its line was changed
+ * after it was made: whoever writes payments keeps them within it (sums.ts).
+ */
+export const asAllAre = (code: Code): HoldSource => present(code, isUnpaid, sql`not materialized`, sql`is_line_changed`)
+
+/**
+ * `reading`: whether the payments are read once for all reasons, or for each. `mayBeCrowded`: a condition on `decided` that holds for all
+ * whose award may have more planned than it gives.
+ */
+function present(code: Code, which: SQL, reading: SQL, mayBeCrowded: SQL): HoldSource {
+  const parts = sql`unpaid as ${reading} (
     select payment.municipality_code, payment.id, payment.status, payment.plan_id, payment.award_id,
            payment.agreement_id, payment.due_on, payment.payee_organisation_id, payment.payee_account_id,
            payment.withheld_at, payment.withheld_reason, payment.before_final, payment.service_period_from,
-           award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted,
            payment.grant_year, payment.grant_year_to, payment.instalment_number
     from payments payment
+    where ${ofMunicipality(code, 'payment')} and ${which}
+  ), decided as ${reading} (
+    select payment.*, award.withdrawn_at as award_withdrawn_at, line.decision_id, ${grantedOf} as granted,
+           line.version > 1 as is_line_changed
+    from unpaid payment
     join awards award on award.municipality_code = payment.municipality_code and award.id = payment.award_id
     join decision_lines line on line.municipality_code = award.municipality_code and line.id = award.line_id
-    where ${ofMunicipality(code, 'payment', 'award', 'line')} and ${asked} and ${which}
+    where ${ofMunicipality(code, 'award', 'line')}
   ), crowded as materialized (
     -- Once for each award by its index. Few have more planned than granted, and only of these each payment is looked at.
-    select award.* from (select distinct award_id, grant_year, grant_year_to, granted from unpaid) award
+    select award.* from (
+      select distinct award_id, grant_year, grant_year_to, granted from decided where ${mayBeCrowded}
+    ) award
     cross join lateral (${liveWithin(code, 'award')}) live where live.total > award.granted
   )`
   const running = sql`
@@ -91,6 +112,8 @@ export function asKnownAt(municipalityCode: SQL, knownAt: SQL, money: SQL): Hold
     left join granted on granted.award_id = money.award_id and granted.grant_year is not distinct from money.grant_year
       and granted.grant_year_to is not distinct from money.grant_year_to
     where money.open <> 0
+  ), decided as not materialized (
+    select * from unpaid
   ), running as (
     select money.payment_id as id, sum(money.live) over (
       partition by money.award_id, money.grant_year, money.grant_year_to

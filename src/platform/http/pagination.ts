@@ -24,16 +24,12 @@ export const whether = (has: SQL, lacks: SQL): Choice => ({ when: said => (said 
 /**
  * A filter that takes long to tell of every row: its page is read a part of the list at a time, by a condition that costs nothing,
  * and of each part the rows are kept that it holds for. `keep` answers the ids of those, of the ids of a part. Where parts hold too few,
- * `all` answers for the whole list at once: the ids of the rows that it holds for, or of all others.
+ * `all` answers for the whole list at once: the ids of all rows that it holds for.
  */
 export type Sift = {
   where: SQL
   keep: (db: Database, ids: string[], said: string, values: Record<string, unknown>) => Promise<ReadonlySet<string>>
-  all: (
-    db: Database,
-    said: string,
-    values: Record<string, unknown>
-  ) => Promise<{ ids: string[]; are: 'these' | 'others' }>
+  all: (db: Database, said: string, values: Record<string, unknown>) => Promise<string[]>
 }
 
 /** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
@@ -244,7 +240,7 @@ function askedOf<Row>(query: Query, list: List<Row>) {
 
 /** Rows of the first part of a list that is sifted, and of the longest: where it takes a longer one, all of the list is asked about. */
 const FIRST_PART = 200
-const LONGEST_PART = 4_000
+const LONGEST_PART = 2_000
 
 async function readPage<Row>(
   database: Database,
@@ -379,11 +375,10 @@ async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>
     // As many as should hold the rest of the page, if as many fit as did: no number holds it where none did.
     size = Math.max(FIRST_PART, Math.ceil(((bound.limit - found.length) * rows.length) / kept.size))
   }
-  const { ids, are } = await all(database, String(asked[name]), bound)
-  const isAmong = are === 'these' ? sql`= any` : sql`<> all`
-  const told = () => sql`(${where} and ${list.id.column} ${isAmong} (${sql.placeholder('told')}::uuid[]))`
-  const rest = { ...list, name: `${list.name} ${are}`, filters: { ...list.filters, [name]: told } }
+  const told = () => sql`(${where} and ${list.id.column} = any(${sql.placeholder('told')}::uuid[]))`
+  const rest = { ...list, name: `${list.name} told`, filters: { ...list.filters, [name]: told } }
   const limit = bound.limit - found.length
+  const ids = await all(database, String(asked[name]), bound)
   return [...found, ...(await readStretch(database, asked, rest, { ...bound, ...after, limit, told: ids }))]
 }
 
