@@ -32,6 +32,12 @@ export type Sift = {
   all: (db: Database, said: string, values: Record<string, unknown>) => Promise<string[]>
 }
 
+/**
+ * A filter that hardly any row may fit, or most: how the rows that it holds for are found without walking the list. Given its value, a
+ * query of their ids, with or without repetition. Where it finds few, the page is read by those; where it finds many, the list is walked.
+ */
+export type Finding = (value: InStatement) => SQL
+
 /** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
 export type List<Row> = {
   /** Unique in the process; prepared statements are named after it. */
@@ -48,6 +54,8 @@ export type List<Row> = {
   unknown?: Record<string, Filter>
   /** How the rows of a filter are found for a page; its condition in `filters` is for counting. */
   sifts?: Record<string, Sift>
+  /** The same of filters whose rows have an index of their own that the condition in `filters` cannot use. */
+  findings?: Record<string, Finding>
   /** What is done to the value of a filter before it is compared, a name to its key for instance. */
   convert?: Record<string, (value: string) => unknown>
   /** Each order's column, not null; `id` breaks ties. The first is the default. */
@@ -351,11 +359,51 @@ function orderOf<Sort extends object>({ sorts, id }: { sorts: Record<string, Sor
 
 type Ordered = Query & { sort: string }
 type Bound = Record<string, unknown> & { limit: number; after?: unknown; afterId?: unknown; until?: string }
+type Told = Bound & { told: string[] }
 
 /** So many rows as `limit` says, after those that `after` and `afterId` name. */
 async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
-  const name = Object.keys(list.sifts ?? {}).find(each => asked[each] !== undefined)
-  if (name === undefined) return await readStretch(database, asked, list, bound)
+  const askedIn = (filters: object = {}) => Object.keys(filters).find(each => asked[each] !== undefined)
+  const [sifted, found] = [askedIn(list.sifts), askedIn(list.findings)]
+  if (sifted) return await readSifted(database, asked, list, bound, sifted)
+  if (found) return await readFound(database, asked, list, bound, found)
+  return await readStretch(database, asked, list, bound)
+}
+
+/** Rows of a finding that a page is read by: so many are put in order sooner than a list is walked for them. */
+const FEW = 2_000
+
+async function readFound<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound, name: string) {
+  const finding = prepared(
+    database,
+    `${list.name} found by ${name}`,
+    () => {
+      const ids = sql`(${list.findings![name]!(sql.placeholder(name))} limit ${sql.raw(String(FEW + 1))}) found`
+      return database.select({ id: sql<string>`id` }).from(ids)
+    },
+    true
+  )
+  const found = await finding.execute({ ...bound, ...askedOf(asked, list).converted })
+  if (found.length > FEW) return await readStretch(database, asked, list, bound)
+  return await readTold(database, asked, list, { ...bound, told: found.map(({ id }) => id) }, name)
+}
+
+/** The same of a list whose rows of one filter are known: `bound.told` has their ids. What `where` says holds for each. */
+async function readTold<Row>(
+  database: Database,
+  asked: Ordered,
+  list: List<Row>,
+  bound: Told,
+  name: string,
+  where = sql`true`
+) {
+  if (bound.told.length === 0) return []
+  const told = () => sql`(${where} and ${list.id.column} = any(${sql.placeholder('told')}::uuid[]))`
+  const known = { ...list, name: `${list.name} told`, filters: { ...list.filters, [name]: told } }
+  return await readStretch(database, asked, known, bound)
+}
+
+async function readSifted<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound, name: string) {
   const { where, keep, all } = list.sifts![name]!
   const cheap = { ...list, filters: { ...list.filters, [name]: { when: () => where } } }
   const { of } = orderOf(list, asked.sort)
@@ -375,12 +423,9 @@ async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>
     // As many as should hold the rest of the page, if as many fit as did: no number holds it where none did.
     size = Math.max(FIRST_PART, Math.ceil(((bound.limit - found.length) * rows.length) / kept.size))
   }
-  const ids = await all(database, String(asked[name]), bound)
-  if (ids.length === 0) return found
-  const told = () => sql`(${where} and ${list.id.column} = any(${sql.placeholder('told')}::uuid[]))`
-  const rest = { ...list, name: `${list.name} told`, filters: { ...list.filters, [name]: told } }
-  const limit = bound.limit - found.length
-  return [...found, ...(await readStretch(database, asked, rest, { ...bound, ...after, limit, told: ids }))]
+  const told = await all(database, String(asked[name]), bound)
+  const rest = { ...bound, ...after, limit: bound.limit - found.length, told }
+  return [...found, ...(await readTold(database, asked, list, rest, name, where))]
 }
 
 /**

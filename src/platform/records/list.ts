@@ -8,7 +8,7 @@ import { type Choice, type Filter, type List, recordFilters } from '../http/pagi
 export type ListedTable = RecordTable & { source?: PgColumn; reference?: PgColumn }
 type Name<T extends ListedTable> = keyof T['$inferSelect'] & string
 
-type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert' | 'sifts'> & {
+type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert' | 'sifts' | 'findings'> & {
   /** The column of the record that these belong to and that the path names, where there is one. */
   of?: PgColumn
   /** Columns that are filtered by as they are, each by the parameter of its name. */

@@ -7,7 +7,7 @@ import { id, municipalityCode, named, tracked } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
 import { readById } from '../database/gathered.ts'
 import { findRecord } from '../database/records.ts'
-import type { Choice, Filter, Sift } from '../http/pagination.ts'
+import type { Choice, Filter, Finding, Sift } from '../http/pagination.ts'
 import { Day, ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
 import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, type SentOf, sentOf } from './fields.ts'
 import type { Said } from './kit.ts'
@@ -61,6 +61,7 @@ export type Asked = {
   unknown?: Filter
   /** How the rows are found that it holds for, where that takes long to tell of all. */
   sift?: Sift
+  finding?: Finding
 }
 
 type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties, Row> = {
@@ -129,6 +130,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
     sifts: pick(filters, 'sift'),
+    findings: pick(filters, 'finding'),
     sorts,
     ...(select && { select: (db: Database) => (select(db) as unknown as { $dynamic(): unknown }).$dynamic() })
   })
