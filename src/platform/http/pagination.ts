@@ -8,8 +8,12 @@ import type { RecordTable } from '../database/records.ts'
 import { problems } from './problem-rules.ts'
 import { changedUntil } from './reading.ts'
 
-/** A condition on a query parameter: given its value, the SQL. */
-export type Filter = (value: InStatement) => SQL
+/**
+ * A condition on a query parameter: given its value, the SQL. `ofFew`: its values are a few that the schema names. Where no other such
+ * filter is asked beside it, each has a statement of its own, as those of a `Choice`: how rare the value is, PostgreSQL knows, and the
+ * plan is kept.
+ */
+export type Filter = ((value: InStatement) => SQL) & { ofFew?: true }
 
 /**
  * A filter of a few values (the schema says which), each with a statement of its own. PostgreSQL plans a prepared
@@ -444,12 +448,14 @@ const OFTEN = new Map([
 async function readStretch<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
   const { column, descending } = orderOf(list, asked.sort)
   const { given, named, converted } = askedOf(asked, list)
+  const written = writtenOf(given, list)
   const isAfter = bound.afterId !== undefined
   const isUntil = bound.until !== undefined
   const limit = OFTEN.get(bound.limit)
   const shape = [
     list.name,
     ...named,
+    written ? `=${asked[written]}` : '',
     asked.sort,
     isAfter ? 'after' : '',
     isUntil ? 'until' : '',
@@ -461,7 +467,11 @@ async function readStretch<Row>(database: Database, asked: Ordered, list: List<R
     () => {
       const direction = sql.raw(descending ? 'desc' : 'asc')
       const keyset = sql`(${column}, ${list.id.column}) ${sql.raw(descending ? '<' : '>')} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
-      const conditions = given.map(name => conditionOf(list.filters[name]!, name, asked[name]))
+      const conditions = given.map(name => {
+        const filter = list.filters[name]!
+        const isWritten = name === written && typeof filter === 'function'
+        return isWritten ? filter(sql`${String(asked[name])}`.inlineParams()) : conditionOf(filter, name, asked[name])
+      })
       return list
         .select(database)
         .where(
@@ -475,9 +485,15 @@ async function readStretch<Row>(database: Database, asked: Ordered, list: List<R
         .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
         .limit(limit ?? sql.placeholder('limit'))
     },
-    named.some(name => typeof list.filters[name] === 'function')
+    given.some(name => typeof list.filters[name] === 'function' && name !== written)
   )
   return await query.execute({ ...bound, ...converted })
+}
+
+/** The filter whose value is written into the statement: of several, each combination would be a statement for ever. */
+function writtenOf<Row>(given: string[], list: List<Row>): string | undefined {
+  const few = given.filter(name => (list.filters[name] as Filter).ofFew && !list.convert?.[name])
+  return few.length === 1 ? few[0] : undefined
 }
 
 function nextUrl(url: string, cursor: string): string {

@@ -126,6 +126,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
   const list = listOf<T, Row>(address, table, {
     of,
     equal: equal.map(([name]) => name),
+    ofFew: equal.flatMap(([name, { schema }]) => (isOfFew(schema) ? [name] : [])),
     filters: conditionsOf(filters),
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
@@ -248,7 +249,17 @@ const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1
 /** The parameters and the conditions of filters, by their names. */
 export const parametersOf = (filters: Record<string, Asked>) =>
   Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)]))
-export const conditionsOf = (filters: Record<string, Asked>) => pick(filters, 'where')
+export const conditionsOf = (filters: Record<string, Asked>) =>
+  Object.fromEntries(
+    Object.entries(pick(filters, 'where')).map(([name, where]) => [name, withValuesOf(filters[name]!.schema, where)])
+  )
+
+/** The condition, with what the schema knows of its values. */
+const withValuesOf = (schema: TSchema, where: Filter | Choice): Filter | Choice =>
+  typeof where === 'function' && isOfFew(schema)
+    ? Object.assign((value: Parameters<Filter>[0]) => where(value), { ofFew: true as const })
+    : where
+const isOfFew = (schema: TSchema) => 'enum' in schema || (schema as { type?: string }).type === 'boolean'
 
 /** `unknownCount` in the meta of a page, where a filter leaves rows out because it is not known whether they are meant. */
 function unknownCountOf(filters: Record<string, Asked>) {
