@@ -20,22 +20,22 @@ export function holdsQuery(code: Code, on: string | Placeholder, which?: SQL): S
 }
 
 /** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
-export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSource, today: SQL): SQL {
+export function holdReasonsQuery({ code, parts, running, kept, decisionOf, rows, mine }: HoldSource, today: SQL): SQL {
   const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
     select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from ${from}`
   // Read once for all kinds of conditions, and with what each payment is: nothing is joined to what waits.
   const waiting = sql`waiting as materialized (
     select unpaid.municipality_code, unpaid.id, unpaid.status, unpaid.award_id, unpaid.agreement_id, unpaid.due_on,
-           unpaid.payee_organisation_id, condition.kind as awaited, condition.report_id, condition.requirement_id,
-           condition.not_before
+           unpaid.payee_organisation_id, unpaid.before_final, condition.kind as awaited, condition.report_id,
+           condition.requirement_id, condition.not_before${kept}
     -- The unpaid ones first: PostgreSQL would read all payments in the order of conditions.
     from (select * from unpaid offset 0) unpaid
     join ${rows('payment_conditions')} condition on condition.municipality_code = unpaid.municipality_code
       and ${mine('condition')} and condition.payment_id = unpaid.id)`
-  const waits = (kind: string) => sql`(select * from waiting where awaited = ${sql.raw(`'${kind}'`)}) unpaid`
+  const waitsFor = (kind: string) => sql`(select * from waiting where awaited = ${sql.raw(`'${kind}'`)})`
+  const waits = (kind: string) => sql`${waitsFor(kind)} unpaid`
   /** The same with the decision that each is paid by. */
-  const waitsDecided = (kind: string) => sql`(select decided.* from waiting join decided on decided.id = waiting.id
-    where awaited = ${sql.raw(`'${kind}'`)}) unpaid`
+  const waitsDecided = (kind: string) => sql`${decisionOf(waitsFor(kind))} unpaid`
   const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
     and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
   const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
