@@ -1,7 +1,9 @@
 import { deepStrictEqual as deepEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
+import { today } from '../../src/base/dates.ts'
 import { eachHistory } from '../support/histories.ts'
+import { holdAlike } from '../support/holds.ts'
 import {
   allQuestions,
   type Basis,
@@ -80,6 +82,7 @@ t.test('the sums of money hang together and are those of the records, now and at
         compared++
       }
       await keptSumsAreThoseOfTheEntries(database, municipality)
+      await holdAlike(database, municipality, today())
       remembered.push({ knownAt: answers[0]!.meta.knownAt, asked, answers })
     }
     try {

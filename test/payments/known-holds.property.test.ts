@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { today } from '../../src/base/dates.ts'
 import { eachHistory } from '../support/histories.ts'
+import { holdAlike } from '../support/holds.ts'
 import { holdTogether, questionOf, type Totals } from '../support/identities.ts'
 import { type Answer, aRegister, type Client, made } from '../support/register.ts'
 
@@ -198,7 +199,7 @@ async function aWorld(ask: Client, checker: Client) {
 }
 
 t.test('what was payable and held, and budgeted, is told again of every instant', async t => {
-  const { admin, client } = await aRegister(t)
+  const { admin, client, database } = await aRegister(t)
   const checker = await client({ name: 'sakattest' })
   /** How often each act changed what is told, and what was refused. */
   const moved: Record<string, number> = {}
@@ -224,6 +225,7 @@ t.test('what was payable and held, and budgeted, is told again of every instant'
         holdTogether(answer, question)
         remembered.push({ question, answer })
       }
+      await holdAlike(database, municipality, day)
       const { payable, held, budgeted } = remembered.at(-2)!.answer.total
       const now = JSON.stringify([payable, held, budgeted])
       if (now !== before) moved[name] = (moved[name] ?? 0) + 1

@@ -3,9 +3,10 @@ import type { Ref } from '../../base/actor.ts'
 import type { Connection } from '../../platform/database/connection.ts'
 import { type Code, listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { prepared } from '../../platform/database/prepared.ts'
-import { overdueOn } from '../reports/derived.ts'
-import { asTheyAre, type HoldSource } from './hold-records.ts'
+import { missedBy, overdueOn } from '../reports/derived.ts'
+import { asAllAre, asTheyAre, type HoldSource, isUnpaid } from './hold-records.ts'
 import { type Held, type Hold, type HoldKind, holdOf, holdOfCondition } from './hold-words.ts'
+import type { Payability } from './rules.ts'
 
 export type { Hold } from './hold-words.ts'
 
@@ -14,21 +15,27 @@ export type { Hold } from './hold-words.ts'
  * each reason; a payment without rows is payable. Nothing of it is stored: a report that becomes overdue holds what waits
  * for it without anyone acting. `which` narrows it to some payments (alias `payment`).
  */
-export function holdsQuery(code: Code, on: string | Placeholder, which = sql`true`): SQL {
-  return holdReasonsQuery(asTheyAre(code, which), sql`${on}::date`)
+export function holdsQuery(code: Code, on: string | Placeholder, which?: SQL): SQL {
+  return holdReasonsQuery(which ? asTheyAre(code, which) : asAllAre(code), sql`${on}::date`)
 }
 
 /** The same of any source: records as they are, or as they were known. `today`: the day that is asked about. */
-export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSource, today: SQL): SQL {
+export function holdReasonsQuery({ code, parts, running, kept, decisionOf, rows, mine }: HoldSource, today: SQL): SQL {
   const hold = (kind: HoldKind, refId: SQL, from: SQL, refOn = sql`null::date`, refText = sql`null::text`) => sql`
     select unpaid.id, unpaid.status, ${sql.raw(`'${kind}'`)}, ${refId}, ${refOn}, ${refText} from ${from}`
   // Read once for all kinds of conditions, and with what each payment is: nothing is joined to what waits.
   const waiting = sql`waiting as materialized (
-    select unpaid.*, condition.kind as awaited, condition.report_id, condition.requirement_id, condition.not_before
-    from unpaid
+    select unpaid.municipality_code, unpaid.id, unpaid.status, unpaid.award_id, unpaid.agreement_id, unpaid.due_on,
+           unpaid.payee_organisation_id, unpaid.before_final, condition.kind as awaited, condition.report_id,
+           condition.requirement_id, condition.not_before${kept}
+    -- The unpaid ones first: PostgreSQL would read all payments in the order of conditions.
+    from (select * from unpaid offset 0) unpaid
     join ${rows('payment_conditions')} condition on condition.municipality_code = unpaid.municipality_code
       and ${mine('condition')} and condition.payment_id = unpaid.id)`
-  const waits = (kind: string) => sql`(select * from waiting where awaited = ${sql.raw(`'${kind}'`)}) unpaid`
+  const waitsFor = (kind: string) => sql`(select * from waiting where awaited = ${sql.raw(`'${kind}'`)})`
+  const waits = (kind: string) => sql`${waitsFor(kind)} unpaid`
+  /** The same with the decision that each is paid by. */
+  const waitsDecided = (kind: string) => sql`${decisionOf(waitsFor(kind))} unpaid`
   const accepted = sql`(report.withdrawn_at is null and report.status in ('accepted', 'waived')
     and coalesce(report.accepted_on, report.waived_on, ${today}) <= ${today})`
   const reportIs = sql`case when report.withdrawn_at is null then report.status else 'withdrawn' end`
@@ -38,7 +45,7 @@ export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSourc
       sql`reports.id`,
       sql`${waits('noReportOverdue')}
         join ${rows('reports')} reports on reports.municipality_code = unpaid.municipality_code
-          and ${mine('reports')} and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${overdueOn(today)}`,
+          and ${mine('reports')} and reports.${sql.raw(of)} = unpaid.${sql.raw(of)} and ${missedBy('reports')} and ${overdueOn(today)}`,
       sql`reports.due_on`,
       sql`reports.status`
     )
@@ -49,21 +56,26 @@ export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSourc
       and (appeal.outcome is null or appeal.outcome_on > ${today})`
   const valid = sql`account.withdrawn_at is null and coalesce(account.valid_from <= ${today}, true)
     and coalesce(account.valid_to >= ${today}, true)`
-  const account = sql`select from ${rows('payee_accounts')} account where account.municipality_code = unpaid.municipality_code
-    and ${mine('account')} and account.organisation_id = unpaid.payee_organisation_id`
+  /** Those without a valid account of the payee: of any, or of the one that was checked. */
+  const accountless = sql`accountless as materialized (
+    select unpaid.municipality_code, unpaid.id, unpaid.status, unpaid.payee_organisation_id, unpaid.payee_account_id
+    from unpaid where not exists (
+      select from ${rows('payee_accounts')} account where account.municipality_code = unpaid.municipality_code
+        and ${mine('account')} and account.organisation_id = unpaid.payee_organisation_id
+        and (unpaid.payee_account_id is null or account.id = unpaid.payee_account_id) and ${valid}))`
 
   /** What the last statement that holds says; null where there is none. */
   const eligible = sql`(array_agg(statement.eligible order by statement.valid_from desc, statement.created_at desc))[1]`
 
   return sql`
-  with ${parts}, ${waiting}
+  with ${parts}, ${waiting}, ${accountless}
   select distinct id as payment_id, status, kind, ref_id, ref_on, ref_text from (
-    ${hold('award-withdrawn', sql`unpaid.id`, sql`unpaid where award_withdrawn_at is not null`)}
+    ${hold('award-withdrawn', sql`unpaid.id`, sql`decided unpaid where award_withdrawn_at is not null`)}
     union all
     ${hold(
       'beyond-award',
       sql`unpaid.plan_id`,
-      sql`unpaid ${running} where running.total > unpaid.granted`,
+      sql`decided unpaid ${running} where running.total > unpaid.granted`,
       sql`null::date`,
       sql`unpaid.granted::text`
     )}
@@ -73,7 +85,7 @@ export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSourc
     ${hold(
       'account-missing',
       sql`unpaid.payee_organisation_id`,
-      sql`unpaid where payee_account_id is null and not exists (${account} and ${valid})`
+      sql`accountless unpaid where payee_account_id is null`
     )}
     union all
     ${hold(
@@ -83,13 +95,12 @@ export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSourc
         and item.municipality_code = unpaid.municipality_code and ${ofMunicipality(code, 'item')}
         and item.payment_id = unpaid.id
         and item.status = 'live'), unpaid.id)`,
-      sql`unpaid where payee_account_id is not null
-        and not exists (${account} and account.id = unpaid.payee_account_id and ${valid})`
+      sql`accountless unpaid where payee_account_id is not null`
     )}
     union all
-    ${hold('appeal-pending', sql`appeal.id`, sql`unpaid ${ofAppeal} where appeal.unpaid_instalments = 'hold'`)}
+    ${hold('appeal-pending', sql`appeal.id`, sql`decided unpaid ${ofAppeal} where appeal.unpaid_instalments = 'hold'`)}
     union all
-    ${hold('appeal-not-settled', sql`appeal.id`, sql`${waits('appealSettled')} ${ofAppeal}`)}
+    ${hold('appeal-not-settled', sql`appeal.id`, sql`${waitsDecided('appealSettled')} ${ofAppeal}`)}
     union all
     ${hold(
       'report-not-accepted',
@@ -144,7 +155,7 @@ export function holdReasonsQuery({ code, parts, running, rows, mine }: HoldSourc
     ${hold(
       'decision-not-final',
       sql`unpaid.decision_id`,
-      sql`${waits('decisionFinal')} where unpaid.before_final is null and not exists (
+      sql`${waitsDecided('decisionFinal')} where unpaid.before_final is null and not exists (
         select from ${rows('decisions')} decision where decision.municipality_code = unpaid.municipality_code
           and ${mine('decision')} and decision.id = unpaid.decision_id and decision.final_confirmed_at is not null
           and coalesce((decision.finality ->> 'finalOn')::date <= ${today}, true))`
@@ -195,10 +206,20 @@ const heldColumns = {
   refText: sql<Held['refText']>`ref_text`
 }
 
-/** All payments that are held on a day. */
-export async function heldPayments(db: Connection, municipalityCode: string, on: string): Promise<string[]> {
-  const held = sql`(select distinct payment_id from (${holdsQuery(municipalityCode, on)}) reason)`
-  const { rows } = await db.execute<{ ids: string[] }>(sql`select array(${held}) as ids`)
+/** All unpaid payments that are held on a day, or all that are payable. */
+export async function paymentsThatAre(
+  db: Connection,
+  payability: Payability,
+  municipalityCode: string,
+  on: string
+): Promise<string[]> {
+  const held = sql`select distinct payment_id from (${holdsQuery(municipalityCode, on)}) reason`
+  const payable = sql`
+    select id from payments payment where ${ofMunicipality(municipalityCode, 'payment')} and ${isUnpaid}
+      and not exists (select from (${held}) held where held.payment_id = payment.id)`
+  const { rows } = await db.execute<{ ids: string[] }>(
+    sql`select array(${payability === 'held' ? held : payable}) as ids`
+  )
   return rows[0]!.ids
 }
 

@@ -46,10 +46,10 @@ import { payeeAccounts } from '../payee-accounts/record.ts'
 import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'
 import { isForAgreement } from './funded.ts'
-import { heldPayments, heldReasons, holdsQuery } from './hold-reasons.ts'
+import { heldReasons, holdsQuery, paymentsThatAre } from './hold-reasons.ts'
 import { setOffAgainst } from './live.ts'
 import { paymentPlans } from './plan-record.ts'
-import { conditionKinds, nextSteps, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
+import { conditionKinds, nextSteps, type Payability, payabilities, paymentKinds, paymentStatuses } from './rules.ts'
 
 export const Coding = Type.Record(
   Type.String({ pattern: '^[^\\s=][^=]{0,99}$' }),
@@ -472,10 +472,8 @@ const listing = listingOf<typeof paymentFields, typeof payments, SelectedPayment
           const held = await heldReasons(db, String(municipalityCode), ids, String(on))
           return new Set(ids.filter(id => held.has(id) === (said === 'held')))
         },
-        all: async (db, said, { municipalityCode, on }) => ({
-          ids: await heldPayments(db, String(municipalityCode), String(on)),
-          are: said === 'held' ? 'these' : 'others'
-        })
+        all: async (db, said, { municipalityCode, on }) =>
+          await paymentsThatAre(db, said as Payability, String(municipalityCode), String(on))
       }
     },
     withheld: {

@@ -40,6 +40,7 @@ export const unpaidStatuses: readonly PaymentStatus[] = ['planned', 'checked', '
 
 /** Whether what is unpaid may be paid. */
 export const payabilities = ['payable', 'held'] as const
+export type Payability = (typeof payabilities)[number]
 
 export const nextSteps = ['check', 'approve', 'run', 'confirm'] as const
 export type NextStep = (typeof nextSteps)[number]

@@ -40,9 +40,15 @@ type Value = Parameters<Filter>[0]
 const on = sql`${sql.placeholder('validOn')}::date`
 
 /** A report that can be overdue on some day: nobody has submitted or waived it, or somebody did too late. */
-export const missed = sql.raw(
-  "withdrawn_at is null and (status in ('expected', 'returned') or submitted_on > due_on or waived_on > due_on)"
-)
+export const missed = missedOf('')
+/** The same of the alias. */
+export const missedBy = (alias: string) => missedOf(`${alias}.`)
+
+function missedOf(of: string): SQL {
+  return sql.raw(
+    `${of}withdrawn_at is null and (${of}status in ('expected', 'returned') or ${of}submitted_on > ${of}due_on or ${of}waived_on > ${of}due_on)`
+  )
+}
 
 /** Condition on `reports`: somebody is obliged to report. Draft agreements, and agreements and awards withdrawn, oblige nobody. */
 export const obliging = (code: Code) => sql`(not exists (

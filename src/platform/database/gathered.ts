@@ -67,7 +67,7 @@ function gatheringOf(db: Database, asked: string, id: string, read: Read<unknown
   let gathering = all.get(key)
   if (!gathering) {
     const ids = new Set<string>()
-    const as = { ...current }
+    const as = { ...current, isGathered: true }
     const answers = new Promise<Answers<unknown>>((resolve, reject) => {
       setImmediate(() => {
         if (all.get(key) === gathering) all.delete(key)

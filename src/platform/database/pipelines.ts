@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { availableParallelism } from 'node:os'
 import pg from 'pg'
+import { currentWork } from './work.ts'
 
 /** Connections that are shared; a backend works on one statement at a time, and each core can keep one or two busy. */
 const MOST = Math.min(8, Math.max(2, availableParallelism()))
@@ -137,16 +138,18 @@ class Pipeline {
     }
   }
 
-  /** Keeps what is written until this turn of the event loop is over. */
+  /** Keeps what is written until this turn of the event loop is over; what was gathered in one already is sent at once. */
   #hold() {
     if (this.#isHeld) return
     const { stream } = this.#client.connection
     this.#isHeld = true
     stream.cork()
-    setImmediate(() => {
+    const send = () => {
       this.#isHeld = false
       stream.uncork()
-    })
+    }
+    if (currentWork().isGathered) process.nextTick(send)
+    else setImmediate(send)
   }
 
   /** Takes it out of use; what is on its way fails by itself. */

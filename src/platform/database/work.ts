@@ -24,6 +24,8 @@ export type Work = {
   standby?: ReadFrom
   /** Its statements meet whole tables: each is planned for what there is, and no plan of it is kept (kept-plans.ts). */
   isLarge?: boolean
+  /** It was gathered in one turn of the event loop (gathered.ts): nothing more will come in it. */
+  isGathered?: boolean
 }
 
 /** Whose work is done just now, and of what kind. Connections are handed out by it (connections.ts). */

@@ -8,8 +8,12 @@ import type { RecordTable } from '../database/records.ts'
 import { problems } from './problem-rules.ts'
 import { changedUntil } from './reading.ts'
 
-/** A condition on a query parameter: given its value, the SQL. */
-export type Filter = (value: InStatement) => SQL
+/**
+ * A condition on a query parameter: given its value, the SQL. `ofFew`: its values are a few that the schema names. Where no other such
+ * filter is asked beside it, each has a statement of its own, as those of a `Choice`: how rare the value is, PostgreSQL knows, and the
+ * plan is kept.
+ */
+export type Filter = ((value: InStatement) => SQL) & { ofFew?: true }
 
 /**
  * A filter of a few values (the schema says which), each with a statement of its own. PostgreSQL plans a prepared
@@ -24,17 +28,19 @@ export const whether = (has: SQL, lacks: SQL): Choice => ({ when: said => (said 
 /**
  * A filter that takes long to tell of every row: its page is read a part of the list at a time, by a condition that costs nothing,
  * and of each part the rows are kept that it holds for. `keep` answers the ids of those, of the ids of a part. Where parts hold too few,
- * `all` answers for the whole list at once: the ids of the rows that it holds for, or of all others.
+ * `all` answers for the whole list at once: the ids of all rows that it holds for.
  */
 export type Sift = {
   where: SQL
   keep: (db: Database, ids: string[], said: string, values: Record<string, unknown>) => Promise<ReadonlySet<string>>
-  all: (
-    db: Database,
-    said: string,
-    values: Record<string, unknown>
-  ) => Promise<{ ids: string[]; are: 'these' | 'others' }>
+  all: (db: Database, said: string, values: Record<string, unknown>) => Promise<string[]>
 }
+
+/**
+ * A filter that hardly any row may fit, or most: how the rows that it holds for are found without walking the list. Given its value, a
+ * query of their ids, with or without repetition. Where it finds few, the page is read by those; where it finds many, the list is walked.
+ */
+export type Finding = (value: InStatement) => SQL
 
 /** How a list is read: what a row is, by what it can be filtered, and in which orders it can be walked. */
 export type List<Row> = {
@@ -52,6 +58,8 @@ export type List<Row> = {
   unknown?: Record<string, Filter>
   /** How the rows of a filter are found for a page; its condition in `filters` is for counting. */
   sifts?: Record<string, Sift>
+  /** The same of filters whose rows have an index of their own that the condition in `filters` cannot use. */
+  findings?: Record<string, Finding>
   /** What is done to the value of a filter before it is compared, a name to its key for instance. */
   convert?: Record<string, (value: string) => unknown>
   /** Each order's column, not null; `id` breaks ties. The first is the default. */
@@ -244,7 +252,7 @@ function askedOf<Row>(query: Query, list: List<Row>) {
 
 /** Rows of the first part of a list that is sifted, and of the longest: where it takes a longer one, all of the list is asked about. */
 const FIRST_PART = 200
-const LONGEST_PART = 4_000
+const LONGEST_PART = 2_000
 
 async function readPage<Row>(
   database: Database,
@@ -355,11 +363,51 @@ function orderOf<Sort extends object>({ sorts, id }: { sorts: Record<string, Sor
 
 type Ordered = Query & { sort: string }
 type Bound = Record<string, unknown> & { limit: number; after?: unknown; afterId?: unknown; until?: string }
+type Told = Bound & { told: string[] }
 
 /** So many rows as `limit` says, after those that `after` and `afterId` name. */
 async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
-  const name = Object.keys(list.sifts ?? {}).find(each => asked[each] !== undefined)
-  if (name === undefined) return await readStretch(database, asked, list, bound)
+  const askedIn = (filters: object = {}) => Object.keys(filters).find(each => asked[each] !== undefined)
+  const [sifted, found] = [askedIn(list.sifts), askedIn(list.findings)]
+  if (sifted) return await readSifted(database, asked, list, bound, sifted)
+  if (found) return await readFound(database, asked, list, bound, found)
+  return await readStretch(database, asked, list, bound)
+}
+
+/** Rows of a finding that a page is read by: so many are put in order sooner than a list is walked for them. */
+const FEW = 2_000
+
+async function readFound<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound, name: string) {
+  const finding = prepared(
+    database,
+    `${list.name} found by ${name}`,
+    () => {
+      const ids = sql`(${list.findings![name]!(sql.placeholder(name))} limit ${sql.raw(String(FEW + 1))}) found`
+      return database.select({ id: sql<string>`id` }).from(ids)
+    },
+    true
+  )
+  const found = await finding.execute({ ...bound, ...askedOf(asked, list).converted })
+  if (found.length > FEW) return await readStretch(database, asked, list, bound)
+  return await readTold(database, asked, list, { ...bound, told: found.map(({ id }) => id) }, name)
+}
+
+/** The same of a list whose rows of one filter are known: `bound.told` has their ids. What `where` says holds for each. */
+async function readTold<Row>(
+  database: Database,
+  asked: Ordered,
+  list: List<Row>,
+  bound: Told,
+  name: string,
+  where = sql`true`
+) {
+  if (bound.told.length === 0) return []
+  const told = () => sql`(${where} and ${list.id.column} = any(${sql.placeholder('told')}::uuid[]))`
+  const known = { ...list, name: `${list.name} told`, filters: { ...list.filters, [name]: told } }
+  return await readStretch(database, asked, known, bound)
+}
+
+async function readSifted<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound, name: string) {
   const { where, keep, all } = list.sifts![name]!
   const cheap = { ...list, filters: { ...list.filters, [name]: { when: () => where } } }
   const { of } = orderOf(list, asked.sort)
@@ -379,22 +427,20 @@ async function readRows<Row>(database: Database, asked: Ordered, list: List<Row>
     // As many as should hold the rest of the page, if as many fit as did: no number holds it where none did.
     size = Math.max(FIRST_PART, Math.ceil(((bound.limit - found.length) * rows.length) / kept.size))
   }
-  const { ids, are } = await all(database, String(asked[name]), bound)
-  const isAmong = are === 'these' ? sql`= any` : sql`<> all`
-  const told = () => sql`(${where} and ${list.id.column} ${isAmong} (${sql.placeholder('told')}::uuid[]))`
-  const rest = { ...list, name: `${list.name} ${are}`, filters: { ...list.filters, [name]: told } }
-  const limit = bound.limit - found.length
-  return [...found, ...(await readStretch(database, asked, rest, { ...bound, ...after, limit, told: ids }))]
+  const told = await all(database, String(asked[name]), bound)
+  const rest = { ...bound, ...after, limit: bound.limit - found.length, told }
+  return [...found, ...(await readTold(database, asked, list, rest, name, where))]
 }
 
 /**
- * Rows of pages that are asked for often, and one row more. They stand in the statement: of a limit that it does not see, PostgreSQL
+ * Rows of pages that are asked for often, and one row more; and of the first part of a list that is sifted. They stand in the statement: of a limit that it does not see, PostgreSQL
  * thinks that it is a tenth of all, and would plan each page anew, which takes longer than to read one of 20.
  */
 const OFTEN = new Map([
   [21, sql`21`],
   [51, sql`51`],
   [101, sql`101`],
+  [FIRST_PART, sql`200`],
   [501, sql`501`],
   [1_001, sql`1001`]
 ])
@@ -402,12 +448,14 @@ const OFTEN = new Map([
 async function readStretch<Row>(database: Database, asked: Ordered, list: List<Row>, bound: Bound): Promise<Row[]> {
   const { column, descending } = orderOf(list, asked.sort)
   const { given, named, converted } = askedOf(asked, list)
+  const written = writtenOf(given, list)
   const isAfter = bound.afterId !== undefined
   const isUntil = bound.until !== undefined
   const limit = OFTEN.get(bound.limit)
   const shape = [
     list.name,
     ...named,
+    written ? `=${asked[written]}` : '',
     asked.sort,
     isAfter ? 'after' : '',
     isUntil ? 'until' : '',
@@ -419,7 +467,11 @@ async function readStretch<Row>(database: Database, asked: Ordered, list: List<R
     () => {
       const direction = sql.raw(descending ? 'desc' : 'asc')
       const keyset = sql`(${column}, ${list.id.column}) ${sql.raw(descending ? '<' : '>')} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
-      const conditions = given.map(name => conditionOf(list.filters[name]!, name, asked[name]))
+      const conditions = given.map(name => {
+        const filter = list.filters[name]!
+        const isWritten = name === written && typeof filter === 'function'
+        return isWritten ? filter(sql`${String(asked[name])}`.inlineParams()) : conditionOf(filter, name, asked[name])
+      })
       return list
         .select(database)
         .where(
@@ -433,9 +485,15 @@ async function readStretch<Row>(database: Database, asked: Ordered, list: List<R
         .orderBy(sql`${column} ${direction}`, sql`${list.id.column} ${direction}`)
         .limit(limit ?? sql.placeholder('limit'))
     },
-    named.some(name => typeof list.filters[name] === 'function')
+    given.some(name => typeof list.filters[name] === 'function' && name !== written)
   )
   return await query.execute({ ...bound, ...converted })
+}
+
+/** The filter whose value is written into the statement: of several, each combination would be a statement for ever. */
+function writtenOf<Row>(given: string[], list: List<Row>): string | undefined {
+  const few = given.filter(name => (list.filters[name] as Filter).ofFew && !list.convert?.[name])
+  return few.length === 1 ? few[0] : undefined
 }
 
 function nextUrl(url: string, cursor: string): string {

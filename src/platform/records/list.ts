@@ -8,11 +8,13 @@ import { type Choice, type Filter, type List, recordFilters } from '../http/pagi
 export type ListedTable = RecordTable & { source?: PgColumn; reference?: PgColumn }
 type Name<T extends ListedTable> = keyof T['$inferSelect'] & string
 
-type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert' | 'sifts'> & {
+type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert' | 'sifts' | 'findings'> & {
   /** The column of the record that these belong to and that the path names, where there is one. */
   of?: PgColumn
   /** Columns that are filtered by as they are, each by the parameter of its name. */
   equal?: readonly Name<T>[]
+  /** Those of them that have a few values, which the schema names. */
+  ofFew?: readonly string[]
   /** Filters that ask more than that. */
   filters?: Record<string, Filter | Choice>
   /** Columns in whose order the list can be walked, none of them null; the first unless told. */
@@ -28,12 +30,13 @@ type Told<T extends ListedTable, Row> = Pick<List<Row>, 'unknown' | 'convert' | 
 export function listOf<T extends ListedTable, Row extends { id: string } = T['$inferSelect'] & { id: string }>(
   name: string,
   table: T,
-  { of, equal = [], filters = {}, sorts, select, ...more }: Told<T, Row>
+  { of, equal = [], ofFew = [], filters = {}, sorts, select, ...more }: Told<T, Row>
 ): List<Row> {
   const columnOf = (column: string) => (table as unknown as Record<string, PgColumn>)[column]!
   const isEqual = (column: string): Filter => {
     const named = columnOf(column)
-    return value => sql`${named} = ${value}`
+    const filter: Filter = value => sql`${named} = ${value}`
+    return ofFew.includes(column) ? Object.assign(filter, { ofFew: true as const }) : filter
   }
   const everything = (db: Database) =>
     db

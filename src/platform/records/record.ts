@@ -7,7 +7,7 @@ import { id, municipalityCode, named, tracked } from '../database/columns.ts'
 import type { Connection, Database } from '../database/connection.ts'
 import { readById } from '../database/gathered.ts'
 import { findRecord } from '../database/records.ts'
-import type { Choice, Filter, Sift } from '../http/pagination.ts'
+import type { Choice, Filter, Finding, Sift } from '../http/pagination.ts'
 import { Day, ListQuery, Named, PageOf, Representation, ref, Strict, Tracked, Unknowns } from '../http/schemas.ts'
 import { type AnsweredOf, answeredOf, changesOf, columnsOf, type Fields, type SentOf, sentOf } from './fields.ts'
 import type { Said } from './kit.ts'
@@ -61,6 +61,7 @@ export type Asked = {
   unknown?: Filter
   /** How the rows are found that it holds for, where that takes long to tell of all. */
   sift?: Sift
+  finding?: Finding
 }
 
 type Declaration<F extends Fields, T extends ListedTable, A extends TProperties, C extends TProperties, Row> = {
@@ -125,10 +126,12 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
   const list = listOf<T, Row>(address, table, {
     of,
     equal: equal.map(([name]) => name),
+    ofFew: equal.flatMap(([name, { schema }]) => (isOfFew(schema) ? [name] : [])),
     filters: conditionsOf(filters),
     convert: pick(filters, 'convert'),
     unknown: pick(filters, 'unknown'),
     sifts: pick(filters, 'sift'),
+    findings: pick(filters, 'finding'),
     sorts,
     ...(select && { select: (db: Database) => (select(db) as unknown as { $dynamic(): unknown }).$dynamic() })
   })
@@ -246,7 +249,17 @@ const lowerFirst = (noun: string) => noun.charAt(0).toLowerCase() + noun.slice(1
 /** The parameters and the conditions of filters, by their names. */
 export const parametersOf = (filters: Record<string, Asked>) =>
   Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, Type.Optional(schema)]))
-export const conditionsOf = (filters: Record<string, Asked>) => pick(filters, 'where')
+export const conditionsOf = (filters: Record<string, Asked>) =>
+  Object.fromEntries(
+    Object.entries(pick(filters, 'where')).map(([name, where]) => [name, withValuesOf(filters[name]!.schema, where)])
+  )
+
+/** The condition, with what the schema knows of its values. */
+const withValuesOf = (schema: TSchema, where: Filter | Choice): Filter | Choice =>
+  typeof where === 'function' && isOfFew(schema)
+    ? Object.assign((value: Parameters<Filter>[0]) => where(value), { ofFew: true as const })
+    : where
+const isOfFew = (schema: TSchema) => 'enum' in schema || (schema as { type?: string }).type === 'boolean'
 
 /** `unknownCount` in the meta of a page, where a filter leaves rows out because it is not known whether they are meant. */
 function unknownCountOf(filters: Record<string, Asked>) {

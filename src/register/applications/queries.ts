@@ -76,6 +76,7 @@ export type ApplicationRow = typeof applications.$inferSelect &
 export const applicationList = listOf<typeof applications, ApplicationRow>('applications', applications, {
   select: db => db.select(columns).from(applications).$dynamic(),
   equal: ['schemeId', 'guarantorOrganisationId', 'round', 'status', 'windowId', 'late'],
+  ofFew: ['status', 'late'],
   filters: {
     organisationId: value => sql`${applications.id} in (select application_id from application_applicants
       where municipality_code = ${listedCode} and organisation_id = ${value})`,

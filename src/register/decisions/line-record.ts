@@ -134,6 +134,8 @@ export const decisionLines = pgTable(
       .where(sql`grant_year_to > grant_year_from`),
     index('decision_lines_withdrawn').on(table.municipalityCode, table.id).where(sql`withdrawn_at is not null`),
     index('decision_lines_changed').on(table.municipalityCode, table.updatedAt, table.id),
+    // Those that may give less than when payments of them were planned (payments/hold-records.ts).
+    index('decision_lines_amended').on(table.municipalityCode, table.id).where(sql`version > 1`),
     refersTo('decision_lines_decision_fk', table, table.decisionId, decisions),
     refersTo('decision_lines_revises_fk', table, table.revisesLineId, table),
     refersTo('decision_lines_scheme_fk', table, table.schemeId, schemes),

@@ -107,6 +107,9 @@ const orFewMerged = (condition: SQL) => sql`(${condition} or id = any(array(${me
 /** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
 const isFound = (patterns: InStatement) =>
   sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
+/** The organisations that have had such a name. */
+const formerlyCalled = (patterns: InStatement) => sql`select organisation_id from organisation_names
+  where municipality_code = ${listedCode} and ${isFound(patterns)} and withdrawn_at is null`
 
 const declared = recordOf({
   noun: 'Organisation',
@@ -133,9 +136,11 @@ const declared = recordOf({
           'Part of its name, now or before; diacritics and punctuation do not matter. A text without a letter or digit is looked for in names as it is',
         example: 'lankarna'
       }),
-      where: value =>
-        orMerged(sql`(${isFound(value)} or id in (select organisation_id from organisation_names
-      where municipality_code = ${sql.placeholder('municipalityCode')} and ${isFound(value)} and withdrawn_at is null))`),
+      where: value => orMerged(sql`(${isFound(value)} or id in (${formerlyCalled(value)}))`),
+      finding: value => sql`
+        select id from organisations where municipality_code = ${listedCode} and ${isFound(value)}
+        union all ${formerlyCalled(value)}
+        union all ${mergedOf(sql`(${isFound(value)} or id in (${formerlyCalled(value)}))`)}`,
       convert: searchPatterns
     },
     name: {
