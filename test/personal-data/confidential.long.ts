@@ -91,7 +91,7 @@ t.test('before, its marks are found in answers and views: the test finds what th
   const { found } = await answers()
   for (const operation of [
     ...['organisations/:id', 'events', 'exports/events', 'exports/organisations', 'decision-lines'],
-    ...['papers/decisionLetter', 'papers/paymentAdvice', 'papers/paymentTrail', 'papers/yearlyStatement'],
+    ...['papers/decisionLetter', 'papers/paymentAdvice', 'papers/yearlyStatement'],
     ...['files/:id', 'state-aid/:id', 'payments/:id']
   ])
     t.ok(

@@ -101,7 +101,9 @@ export function operationsOf(app: App): Operation[] {
       // A parameter that is one of a list is an operation for each.
       const name = path.includes('/papers/') ? 'kind' : 'table'
       const values: string[] = (schema?.params as Any)?.properties?.[name]?.enum ?? ['']
-      return values.map(value => {
+      // The trail as a paper numbers entries of all municipalities together; as JSON it is an operation of its own.
+      const asked = values.filter(value => value !== 'paymentTrail')
+      return asked.map(value => {
         const named = path.replace(`:${name}`, value)
         return { method: each, path: named, query, body: example(schema?.body), name: `${each} ${named}` }
       })
@@ -114,7 +116,6 @@ const ofPapers: Record<string, string> = {
   decisionLetter: 'decisions',
   agreementSummary: 'agreements',
   paymentAdvice: 'payments',
-  paymentTrail: 'payments',
   yearlyStatement: 'organisations'
 }
 
