@@ -1,13 +1,14 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../base/actor.ts'
 import { Invalid, TooLarge, type Violation } from '../base/errors.ts'
 import type { Transaction } from '../platform/database/connection.ts'
+import { realChanges } from '../platform/database/records.ts'
 import { findMunicipality } from '../register/municipalities/queries.ts'
-import { createScheme, updateScheme } from '../register/schemes/actions.ts'
+import { createSchemes, updateScheme } from '../register/schemes/actions.ts'
 import { schemes } from '../register/schemes/record.ts'
 import { closeScheme, pauseScheme, reopenScheme } from '../register/schemes/statuses.ts'
-import { schemeWindows } from '../register/schemes/window-record.ts'
-import { createSchemeWindow, withdrawSchemeWindow } from '../register/schemes/windows.ts'
+import { type SchemeWindowRow, schemeWindows } from '../register/schemes/window-record.ts'
+import { createSchemeWindow, createWindowsOfNew, withdrawSchemeWindow } from '../register/schemes/windows.ts'
 import { readRows, type Section } from './files/file.ts'
 import { problems } from './problems.ts'
 import type { SchemeImportQuery } from './scheme-import-schemas.ts'
@@ -72,7 +73,7 @@ async function readSection({ headings, rows }: Section): Promise<SchemeRow[]> {
 }
 
 /**
- * Imports what was read of a file of grant schemes, row by row: each scheme is found again by its id in the file, so that
+ * Imports what was read of a file of grant schemes: each is found again by its id in the file, so that
  * the same file changes nothing the second time. Windows that the file no longer holds are withdrawn, those made by hand
  * are left. Called within `inTurn`: two of the same file would not see each other's rows.
  */
@@ -85,72 +86,117 @@ export async function importSchemes(
 ) {
   await takeTurn(tx, municipalityCode)
   const { name } = await findMunicipality(tx, municipalityCode)
-  const report: SchemeReportRow[] = []
+  const context = { tx, actor, municipalityCode, source }
   const lines = new Map<string, number>()
-  for (const row of rows) {
+  const judged = rows.map(row => ({ row, result: judge(row, { code: municipalityCode, name }, others, lines) }))
+  const taken = judged.flatMap(({ row, result }) => (result ? [] : [row]))
+  const known = await findKnown(context, taken)
+  const made = await importNew(
+    context,
+    taken.filter(({ reference }) => !known.has(reference))
+  )
+  const report: SchemeReportRow[] = []
+  for (const { row, result } of judged) {
     const { line, reference, violations } = row
-    const told = { line, reference: reference || null, schemeId: null, violations }
-    const ours = isOf(row.municipality, { code: municipalityCode, name })
-    if (!ours && others === 'skip') {
-      report.push({ ...told, result: 'skipped', violations: [] })
-      continue
+    const told = { line, reference: reference || null, violations: result === 'skipped' ? [] : violations }
+    if (result) report.push({ ...told, result, schemeId: null })
+    else {
+      const before = known.get(reference)
+      const came = before
+        ? { result: await importKnown(context, before, row), schemeId: before.scheme.id }
+        : { result: 'created' as const, schemeId: made.get(reference)! }
+      report.push({ ...told, ...came })
     }
-    if (!ours) violations.push({ field: 'municipality', message: `is not ${name}`, sv: `är inte ${name}`, line })
-    const before = lines.get(reference)
-    if (before !== undefined) {
-      const told = { message: `stands in line ${before} too`, sv: `står även på rad ${before}` }
-      violations.push({ field: 'scheme_id', ...told, line })
-    }
-    if (violations.length > 0) report.push({ ...told, result: 'rejected' })
-    else report.push({ ...told, ...(await importScheme({ tx, actor, municipalityCode, source }, row)) })
-    if (reference) lines.set(reference, before ?? line)
   }
   const counts = { createdCount: 0, updatedCount: 0, unchangedCount: 0, rejectedCount: 0, skippedCount: 0 }
   for (const { result } of report) counts[`${result}Count`]++
   return { source, counts, rows: report }
 }
 
-type Context = { tx: Transaction; actor: Actor; municipalityCode: string; source: string }
+/** What becomes of a row that is not taken; undefined of one that is. `lines`: where each reference stood first. */
+function judge(
+  { line, reference, municipality, violations }: SchemeRow,
+  own: { code: string; name: string },
+  others: 'reject' | 'skip',
+  lines: Map<string, number>
+): 'skipped' | 'rejected' | undefined {
+  const isOurs = isOf(municipality, own)
+  if (!isOurs && others === 'skip') return 'skipped'
+  if (!isOurs)
+    violations.push({ field: 'municipality', message: `is not ${own.name}`, sv: `är inte ${own.name}`, line })
+  const before = lines.get(reference)
+  if (before !== undefined) {
+    const told = { message: `stands in line ${before} too`, sv: `står även på rad ${before}` }
+    violations.push({ field: 'scheme_id', ...told, line })
+  }
+  if (reference) lines.set(reference, before ?? line)
+  return violations.length > 0 ? 'rejected' : undefined
+}
 
-async function importScheme(context: Context, row: SchemeRow): Promise<{ result: SchemeResult; schemeId: string }> {
-  const { tx, actor, municipalityCode, source } = context
-  const { reference, name, categories, status, amountBasis, sourceUrl, verified } = row
-  const content = { name, categories, amountBasis, sourceUrl, sourceRetrievedOn: verified }
-  const [known] = await tx
+type Context = { tx: Transaction; actor: Actor; municipalityCode: string; source: string }
+type Known = { scheme: SchemeRecord; windows: SchemeWindowRow[] }
+
+/** The schemes of these rows that are registered, with their windows, by reference. */
+async function findKnown({ tx, municipalityCode, source }: Context, rows: SchemeRow[]): Promise<Map<string, Known>> {
+  const references = rows.map(({ reference }) => reference)
+  const found = await tx
     .select()
     .from(schemes)
     .where(
       and(
         eq(schemes.municipalityCode, municipalityCode),
         eq(schemes.source, source),
-        eq(schemes.reference, reference),
+        sql`${schemes.reference} = any(${sql.param(references)}::text[])`,
         isNull(schemes.withdrawnAt)
       )
     )
-  if (!known) {
+  const ids = found.map(({ id }) => id)
+  const windows =
+    ids.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(schemeWindows)
+          .where(
+            and(
+              eq(schemeWindows.municipalityCode, municipalityCode),
+              sql`${schemeWindows.schemeId} = any(${sql.param(ids)}::uuid[])`,
+              isNull(schemeWindows.withdrawnAt)
+            )
+          )
+          .orderBy(schemeWindows.id)
+  const ofSchemes = Map.groupBy(windows, ({ schemeId }) => schemeId)
+  return new Map(found.map(scheme => [scheme.reference!, { scheme, windows: ofSchemes.get(scheme.id) ?? [] }]))
+}
+
+const contentOf = ({ name, categories, amountBasis, sourceUrl, verified }: SchemeRow) => ({
+  ...{ name, categories, amountBasis, sourceUrl, sourceRetrievedOn: verified }
+})
+
+/** Registers what is new, in a few statements for all of them. Answers ids by reference. */
+async function importNew({ tx, actor, municipalityCode, source }: Context, rows: SchemeRow[]) {
+  const news = rows.map(row => ({
+    ...contentOf(row),
     // The page says how it was on the day it was read, and nothing of the days before.
-    const first = { status, statusObservedOn: verified }
-    const made = await createScheme(
-      tx,
-      actor,
-      { municipalityCode },
-      {
-        ...content,
-        ...first,
-        kind: 'notStated',
-        source,
-        reference
-      }
-    )
-    await importWindows(context, made, row)
-    return { result: 'created', schemeId: made.id }
-  }
-  const ref = { municipalityCode, id: known.id }
-  const after = await updateScheme(tx, actor, ref, content, 'any')
-  const moved = await importStatus(context, known, row)
-  const windows = await importWindows(context, known, row)
-  const changed = after.version !== known.version || moved || windows
-  return { result: changed ? 'updated' : 'unchanged', schemeId: known.id }
+    ...{ status: row.status, statusObservedOn: row.verified },
+    ...{ kind: 'notStated' as const, source, reference: row.reference }
+  }))
+  const made = await createSchemes(tx, actor, { municipalityCode }, news)
+  const windows = made.flatMap(({ id: schemeId }, at) =>
+    [...windowsOf(rows[at]!, source).values()].map(window => ({ ...window, schemeId }))
+  )
+  await createWindowsOfNew(tx, actor, municipalityCode, windows)
+  return new Map(made.map(({ id, reference }) => [reference!, id]))
+}
+
+async function importKnown(context: Context, { scheme, windows }: Known, row: SchemeRow): Promise<SchemeResult> {
+  const { tx, actor, municipalityCode } = context
+  const content = contentOf(row)
+  const differs = Object.keys(realChanges(scheme, content)).length > 0
+  if (differs) await updateScheme(tx, actor, { municipalityCode, id: scheme.id }, content, 'any')
+  const moved = await importStatus(context, scheme, row)
+  const isMoved = await importWindows(context, scheme, windows, row)
+  return differs || moved || isMoved ? 'updated' : 'unchanged'
 }
 
 /** An empty status says nothing, so what is recorded stays. */
@@ -165,20 +211,24 @@ async function importStatus({ tx, actor, municipalityCode }: Context, known: Sch
   return true
 }
 
-async function importWindows({ tx, actor, municipalityCode, source }: Context, scheme: SchemeRecord, row: SchemeRow) {
-  const referenceOf = ({ kind, closesMonthDay }: SchemeRow['windows'][number]) =>
-    `${row.reference}/${closesMonthDay ?? kind}`
-  const wanted = new Map(row.windows.map(window => [referenceOf(window), window]))
-  const known = await tx
-    .select()
-    .from(schemeWindows)
-    .where(
-      and(
-        eq(schemeWindows.municipalityCode, municipalityCode),
-        eq(schemeWindows.schemeId, scheme.id),
-        isNull(schemeWindows.withdrawnAt)
-      )
-    )
+/** The windows that a row tells of, by their references. */
+function windowsOf({ reference, windows, sourceUrl, verified }: SchemeRow, source: string) {
+  const provenance = { source, sourceUrl, sourceRetrievedOn: verified, closesNextYear: false, everyYears: 1 }
+  return new Map(
+    windows.map(window => {
+      const own = `${reference}/${window.closesMonthDay ?? window.kind}`
+      return [own, { ...window, ...provenance, reference: own }]
+    })
+  )
+}
+
+async function importWindows(
+  { tx, actor, municipalityCode, source }: Context,
+  scheme: SchemeRecord,
+  known: SchemeWindowRow[],
+  row: SchemeRow
+) {
+  const wanted = windowsOf(row, source)
   let changed = false
   for (const { id, reference, source: of } of known) {
     if (of !== source || reference === null || wanted.has(reference)) continue
@@ -187,11 +237,9 @@ async function importWindows({ tx, actor, municipalityCode, source }: Context, s
   }
   // Somebody who has recorded windows by hand knows more than a deadline: theirs stand, and the file's are left out.
   if (known.some(window => window.source !== source || window.reference === null)) return changed
-  const provenance = { sourceUrl: row.sourceUrl, sourceRetrievedOn: row.verified }
   for (const [reference, window] of wanted) {
     if (known.some(each => each.reference === reference)) continue
-    const made = { ...window, closesNextYear: false, everyYears: 1, source, reference, ...provenance }
-    await createSchemeWindow(tx, actor, { municipalityCode, id: scheme.id }, made)
+    await createSchemeWindow(tx, actor, { municipalityCode, id: scheme.id }, window)
     changed = true
   }
   return changed

@@ -241,6 +241,41 @@ t.test(
   }
 )
 
+t.test(
+  'a template that grows with its rows is refused when it is asked for, and others are answered meanwhile',
+  async t => {
+    const { haninge, jour, anApprovedPayment, ...register } = await aMoneyRegister(t, 1_000_000)
+    const ask = await papersOf(register)
+    const rows = 30
+    await register.database.$client.query(
+      `insert into payments select (jsonb_populate_record(payment, jsonb_build_object('id', gen_random_uuid(),
+       'instalment_number', 100 + number, 'status', 'paid', 'paid_on', '2022-03-01', 'reference', null))).*
+     from payments payment, generate_series(1, $2::int) number where payment.id = $1`,
+      [(await anApprovedPayment({ amount: 100 })).id, rows]
+    )
+    const grown = '<p class="newPage">x</p>'.repeat(8_000)
+    const template = `<h1>Årsbesked</h1>{{#payments}}${grown}{{/payments}}`
+    await made(haninge('PUT', '/paper-templates/yearlyStatement/sv', { template }))
+    for (const format of ['html', 'pdf']) {
+      let isAsking = true
+      let others = 0
+      const path = `yearlyStatement/${jour}?year=2022&format=${format}`
+      const paper = ask(path).finally(() => {
+        isAsking = false
+      })
+      while (isAsking) {
+        t.equal((await haninge('GET', '/schemes?limit=1')).status, 200)
+        others++
+      }
+      const { status, text } = await paper
+      t.equal(status, 413, text.slice(0, 200))
+      t.match(text, /paper-too-large/)
+      t.ok(others > 0, `${others} others were answered`)
+    }
+    t.equal((await ask(`yearlyStatement/${jour}?year=2022&lang=en`)).status, 200, 'the next paper is made')
+  }
+)
+
 t.test('what people wrote is text in every paper, and what is confidential is in none', async t => {
   const { haninge, patch, decision, jour, ...register } = await aMoneyRegister(t)
   const ask = await papersOf(register)
@@ -252,6 +287,12 @@ t.test('what people wrote is text in every paper, and what is confidential is in
   t.notMatch(text, '<script>')
   t.match(textOfHtml(text), plain(name))
   t.match(text, 'Rad ett<br>Rad två')
+  await patch(`/decision-lines/${decision.lines[0].id}`, {
+    purpose: 'Enligt § 12: 40 % av 1 234 567,50 kr, högst 65 000 kronor, SEK 7 eller 5 kristider'
+  })
+  const unbroken = (await ask(`decisionLetter/${decision.id}`)).text
+  for (const kept of ['§_12', '40_% av 1_234_567,50_kr', '65_000_kronor', 'SEK_7 eller 5 kristider'])
+    t.match(unbroken, kept.replaceAll('_', '\u00a0'), 'no line ends within it')
   t.match((await readPdf((await ask(`decisionLetter/${decision.id}?format=pdf`)).bytes)).text, plain(name))
   const agreement = await made(
     haninge('POST', '/agreements', {

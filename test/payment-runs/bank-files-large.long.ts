@@ -40,6 +40,24 @@ function* statementOf(entries: Entry[], count: number) {
   yield Buffer.from(whole.slice(end))
 }
 
+/** Milliseconds of a processor that one turn of the event loop takes at most, until it is asked: whatever else the machine does. */
+function longestTurn() {
+  let longest = 0
+  let isOn = true
+  let last = process.threadCpuUsage()
+  const turn = () => {
+    const now = process.threadCpuUsage()
+    longest = Math.max(longest, (now.user + now.system - last.user - last.system) / 1000)
+    last = now
+    if (isOn) setImmediate(turn)
+  }
+  setImmediate(turn)
+  return () => {
+    isOn = false
+    return longest
+  }
+}
+
 t.test('a statement of a hundred thousand entries is read as it comes', async t => {
   async function* parts() {
     yield* statementOf([], COUNT)
@@ -75,13 +93,16 @@ t.test('one payment is found among a hundred thousand entries of others', async 
   const begun = Date.now()
   const waits = monitorEventLoopDelay({ resolution: 5 })
   waits.enable()
+  const held = longestTurn()
   const answer = await confirm(run.id, file, { 'content-type': 'application/octet-stream' })
   waits.disable()
+  const longestHeld = held()
   const longest = waits.max / 1e6
   t.comment(
-    `${Date.now() - begun} ms; others waited ${longest.toFixed(0)} ms at most, ${(waits.percentile(99) / 1e6).toFixed(0)} ms in 99 of 100`
+    `${Date.now() - begun} ms; a turn took ${longestHeld.toFixed(0)} ms of a processor at most; others waited ${longest.toFixed(0)} ms at most, ${(waits.percentile(99) / 1e6).toFixed(0)} ms in 99 of 100`
   )
-  t.ok(longest < 1_000, `${longest} ms: others get their turn`)
+  t.ok(longestHeld < 100, `${longestHeld} ms of a processor: others get their turn`)
+  t.ok(longest < 1_000, `${longest} ms`)
   t.match(answer, { status: 200, body: { paidCount: 1, unmatchedCount: COUNT, status: 'confirmed' } })
   t.equal(answer.body.unmatched.length, 100)
 })

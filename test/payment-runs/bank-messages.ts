@@ -36,6 +36,8 @@ export type Entry = {
   status?: string
   on: string
   reference?: string
+  /** Its place in the message (NtryRef). */
+  place?: string
   reversal?: boolean
   currency?: string
   charge?: Charge
@@ -87,6 +89,7 @@ function entryOf(message: Camt, entry: Entry) {
     status = 'BOOK',
     on,
     reference,
+    place,
     reversal,
     currency,
     charge,
@@ -98,7 +101,7 @@ function entryOf(message: Camt, entry: Entry) {
     ? `<Btch>${tag('PmtInfId', batch.paymentInformationId)}${tag('NbOfTxs', batch.count)}${batch.total === undefined ? '' : money('TtlAmt', batch.total)}</Btch>`
     : ''
   return [
-    `<Ntry>${money('Amt', amount, currency)}${tag('CdtDbtInd', side)}${reversal ? '<RvslInd>true</RvslInd>' : ''}`,
+    `<Ntry>${tag('NtryRef', place)}${money('Amt', amount, currency)}${tag('CdtDbtInd', side)}${reversal ? '<RvslInd>true</RvslInd>' : ''}`,
     isNew ? `<Sts><Cd>${status}</Cd></Sts>` : tag('Sts', status),
     `<BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${tag('AcctSvcrRef', reference)}${code}`,
     charge ? chargeOf(isNew, charge) : '',

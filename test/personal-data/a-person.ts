@@ -34,10 +34,11 @@ export const spelledIn = (text: string) => {
   return SPELLINGS.filter(mark => seen.includes(mark.toLowerCase()))
 }
 
-type Options = { legalForm: string; withNumber: boolean }
+/** `withMoney`: with a file, state aid and a planned payment; such a person cannot be erased. */
+type Options = { legalForm: string; withNumber: boolean; withMoney?: boolean }
 
 /** Registers it, with decisions, an agreement, imports and answers that are kept for an Idempotency-Key. */
-export async function aMarkedParty(register: Register, code: string, { legalForm, withNumber }: Options) {
+export async function aMarkedParty(register: Register, code: string, { legalForm, withNumber, withMoney }: Options) {
   const { admin } = register
   let count = 0
   const post = async (path: string, body: unknown, headers: object = {}): Promise<Any> =>
@@ -81,10 +82,28 @@ export async function aMarkedParty(register: Register, code: string, { legalForm
   const file = `deciding_body,decided_on,grant_year,scheme,recipient,granted_sek,outcome\nKulturnämnden ${code},2012-03-01,2012,Arbetsstipendier,${MARKS.name},500,beviljad\n`
   await post('decision-imports', file, { 'content-type': 'text/csv' })
   const award = (await made(admin('GET', `/${code}/awards?decisionId=${decision.id}`))).items[0]
+  const more = withMoney ? await itsMoney(register, code, { id, awardId: award.id }) : {}
   return {
     id: id as string,
     awardId: award.id as string,
     decisionId: decision.id as string,
-    accountId: account.id as string
+    accountId: account.id as string,
+    ...more
   }
+}
+
+/** A file of it, its state aid and a payment that is planned for it. */
+async function itsMoney({ admin }: Register, code: string, { id, awardId }: { id: string; awardId: string }) {
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Any> =>
+    made(admin('POST', `/${code}/${path}`, body, headers))
+  const name = encodeURIComponent(`${MARKS.name}.pdf`)
+  const pdf = { 'content-type': 'application/pdf' }
+  const file = await post(`files?name=${name}&organisationId=${id}`, '%PDF-1.7 marked', pdf)
+  await post(`organisations/${id}/documents`, { kind: 'other', title: `Stadgar av ${MARKS.name}`, fileId: file.id })
+  const aid = await post('state-aid', { awardId, kind: 'deMinimis', eurRate: 10.2283, note: MARKS.email })
+  const plan = await post('payment-plans', {
+    ...{ awardId, schedule: 'once', amount: 1_000.5, payeeMessage: MARKS.formerName },
+    conditions: [{ kind: 'notBefore', notBefore: '2012-02-01' }]
+  })
+  return { files: file.id as string, 'state-aid': aid.id as string, payments: plan.payments[0].id as string }
 }

@@ -25,13 +25,19 @@ const published = {
   publishesPayments: true
 }
 await admin('PUT', `/municipalities/${CODE}`, { name, ...published }, { 'if-match': '*' })
-const party = await aMarkedParty(register, CODE, { legalForm: 'ideell förening', withNumber: true })
+const party = await aMarkedParty(register, CODE, {
+  legalForm: 'ideell förening',
+  withNumber: true,
+  withMoney: true
+})
+const { id, awardId, decisionId, accountId, ...more } = party
 const mine = {
   ...ids,
-  organisations: party.id,
-  awards: party.awardId,
-  decisions: party.decisionId,
-  'payee-accounts': party.accountId
+  organisations: id,
+  awards: awardId,
+  decisions: decisionId,
+  'payee-accounts': accountId,
+  ...more
 }
 
 /** Every scope of reading but that of personal data. */
@@ -83,7 +89,11 @@ async function viewed(): Promise<string> {
 
 t.test('before, its marks are found in answers and views: the test finds what there is', async t => {
   const { found } = await answers()
-  for (const operation of ['organisations/:id', 'events', 'exports/events', 'exports/organisations', 'decision-lines'])
+  for (const operation of [
+    ...['organisations/:id', 'events', 'exports/events', 'exports/organisations', 'decision-lines'],
+    ...['papers/decisionLetter', 'papers/paymentAdvice', 'papers/yearlyStatement'],
+    ...['files/:id', 'state-aid/:id', 'payments/:id']
+  ])
     t.ok(
       [...found.keys()].some(key => key.startsWith(`GET /:municipalityCode/${operation}`)),
       operation

@@ -99,19 +99,31 @@ export function operationsOf(app: App): Operation[] {
     return [method].flat().flatMap(each => {
       if (each === 'HEAD') return []
       // A parameter that is one of a list is an operation for each.
-      const values: string[] = (schema?.params as Any)?.properties?.table?.enum ?? ['']
-      return values.map(value => {
-        const named = path.replace(':table', value)
+      const name = path.includes('/papers/') ? 'kind' : 'table'
+      const values: string[] = (schema?.params as Any)?.properties?.[name]?.enum ?? ['']
+      // The trail as a paper numbers entries of all municipalities together; as JSON it is an operation of its own.
+      const asked = values.filter(value => value !== 'paymentTrail')
+      return asked.map(value => {
+        const named = path.replace(`:${name}`, value)
         return { method: each, path: named, query, body: example(schema?.body), name: `${each} ${named}` }
       })
     })
   })
 }
 
+/** Of which records papers are. */
+const ofPapers: Record<string, string> = {
+  decisionLetter: 'decisions',
+  agreementSummary: 'agreements',
+  paymentAdvice: 'payments',
+  yearlyStatement: 'organisations'
+}
+
 /** What stands for the parts of a path; undefined where the register has no such record. */
 export function pathOf({ path }: Operation, code: string, ids: Record<string, string>): string | undefined {
   const [, , kind, second] = path.split('/')
-  const id = path.includes(':id') ? ids[second === 'schemes' ? 'schemes' : kind!] : ''
+  const ofPaper = kind === 'papers' ? ofPapers[second!] : undefined
+  const id = path.includes(':id') ? ids[ofPaper ?? (second === 'schemes' ? 'schemes' : kind!)] : ''
   if (id === undefined) return undefined
   return path
     .replace(':municipalityCode', code)

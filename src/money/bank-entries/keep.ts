@@ -43,7 +43,7 @@ export async function keepBankEntries(
   const worked = new Set<Unmatched>()
   const news: Told[] = []
   for (const each of told) {
-    const found = known.take({ ...each, messageKind })
+    const found = known.take({ ...each, messageKind, bankReference: each.entry.transaction.bankReference })
     if (!found) news.push(each)
     else if (found.status !== 'unmatched') worked.add(each.unmatched)
   }
@@ -61,11 +61,11 @@ export async function keepBankEntries(
 /** What is kept of the municipality and may be one of these, in the order in which it was recorded. */
 async function findKnown(tx: Transaction, municipalityCode: string, told: Told[]): Promise<Known[]> {
   if (told.length === 0) return []
-  const { status, messageKind, referenceKey, contentKey, id } = bankEntries
+  const { status, messageKind, bankReference, referenceKey, contentKey, id } = bankEntries
   const references = told.flatMap(each => each.referenceKey ?? [])
   const contents = told.map(each => each.contentKey)
   return await tx
-    .select({ status, messageKind, referenceKey, contentKey })
+    .select({ status, messageKind, bankReference, referenceKey, contentKey })
     .from(bankEntries)
     .where(
       and(

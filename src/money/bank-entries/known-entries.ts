@@ -2,7 +2,7 @@ import type { BankEntryRow } from './record.ts'
 
 /** Entries that are kept already, each to be found once: two that say the same are two. */
 
-export type Known = Pick<BankEntryRow, 'status' | 'messageKind' | 'referenceKey' | 'contentKey'>
+export type Known = Pick<BankEntryRow, 'status' | 'messageKind' | 'bankReference' | 'referenceKey' | 'contentKey'>
 
 /** Of entries without a reference of the bank. */
 const NONE = ''
@@ -46,7 +46,8 @@ export class KnownEntries {
   }
 }
 
-const kindOf = ({ referenceKey, messageKind }: Omit<Known, 'status'>) => (referenceKey === null ? NONE : messageKind)
+/** A place in a message (NtryRef) is none: the same file under another message id has others. */
+const kindOf = ({ bankReference, messageKind }: Omit<Known, 'status'>) => (bankReference === null ? NONE : messageKind)
 const firstOf = (those: Set<Known> | undefined): Known | undefined => those?.values().next().value
 
 function emplace<V>(map: Map<string, V>, key: string, made: () => V): V {

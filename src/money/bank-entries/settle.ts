@@ -10,7 +10,8 @@ import { bankEntries, subject } from './record.ts'
 
 /**
  * Says of entries of the run that wait for somebody that they are matched, where a file has matched them since: a return
- * that came before its payment, say, or an entry whose name another message tells. A second debit stays one.
+ * that came before its payment, say, or an entry whose name another message tells. A second debit stays one, and so does what
+ * the file itself leaves unmatched.
  */
 export async function settleBankEntries(tx: Transaction, actor: Actor, { municipalityCode, id }: RunRow, found: Found) {
   const waiting = await tx
@@ -32,7 +33,9 @@ export async function settleBankEntries(tx: Transaction, actor: Actor, { municip
     payments.set(contentKeyOf(transaction), item.paymentId)
     if (bankReference !== null) payments.set(keyOf(bankReference, side, toOre(amount)), item.paymentId)
   }
+  const left = new Set(found.unmatched.flatMap(({ entry }) => (entry ? contentKeyOf(entry.transaction) : [])))
   for (const { id, contentKey, bankReference, direction, amount } of waiting) {
+    if (left.has(contentKey)) continue
     const byReference =
       bankReference === null ? undefined : payments.get(keyOf(bankReference, direction, oreOf(amount)))
     const paymentId = byReference ?? payments.get(contentKey)

@@ -59,6 +59,21 @@ export function pairReturns(known: KeptReturn[], told: ToldReturn[]): (KeptRetur
   )
 }
 
+/**
+ * A return that another kind of message of the bank told, and that no entry of this file is: an entry of its amount and another
+ * day may be it, as a statement and a notification need not book on one day.
+ */
+export function byOtherMessage(
+  known: KeptReturn[],
+  paired: (KeptReturn | undefined)[],
+  told: ToldReturn
+): KeptReturn | undefined {
+  return known.find(
+    each =>
+      each.toldBy !== null && each.toldBy.message !== told.message && isOfAmount(each, told) && !paired.includes(each)
+  )
+}
+
 /** Returns that were recorded by hand and that no entry of the file is: an entry of their amount may be one of them. */
 export function byHand(
   known: KeptReturn[],

@@ -3,7 +3,7 @@ import type { Actor, Ref } from '../../base/actor.ts'
 import type { Transaction } from '../database/connection.ts'
 import { amendRecord, lockRecord, type RecordTable, realChanges } from '../database/records.ts'
 import { checkVersion, type Expected } from '../http/if-match.ts'
-import { recordEvent } from './actions.ts'
+import { recordEvent, recordEvents } from './actions.ts'
 
 type Subject<T extends RecordTable> = {
   table: T
@@ -17,24 +17,50 @@ type Subject<T extends RecordTable> = {
 const parentOf = <T extends RecordTable>({ parent }: Subject<T>, row: T['$inferSelect']) =>
   parent === undefined ? undefined : (row[parent] as string)
 
-/**
- * Registers a record and appends the event of it. The caller has judged the values.
- * `parentId`: the record that it belongs to, in whose history the event is read too. @throws Conflict (reference taken)
- */
+type Making = {
+  verb?: string
+  /** The record that they belong to, in whose history the events are read too. */
+  parentId?: string
+}
+
+/** Registers a record and appends the event of it. The caller has judged the values. @throws Conflict (reference taken) */
 export async function createRecord<T extends RecordTable>(
   tx: Transaction,
   actor: Actor,
   subject: Subject<T>,
   values: T['$inferInsert'],
-  { verb = 'created', parentId }: { verb?: string; parentId?: string } = {}
+  making: Making = {}
 ): Promise<T['$inferSelect']> {
+  const [made] = await createRecords(tx, actor, subject, [values], making)
+  return made!
+}
+
+/** Records of one statement: their parameters fit in it. */
+const AT_ONCE = 1000
+
+/** The same of several, which are answered in their order. */
+export async function createRecords<T extends RecordTable>(
+  tx: Transaction,
+  actor: Actor,
+  subject: Subject<T>,
+  all: T['$inferInsert'][],
+  { verb = 'created', parentId }: Making = {}
+): Promise<T['$inferSelect'][]> {
   const { table, noun } = subject
-  const [row] = await tx
-    .insert(table as PgTable)
-    .values(values as PgInsertValue<PgTable>)
-    .returning()
-  const made = row as T['$inferSelect'] & { municipalityCode: string; version: number }
-  await recordEvent(tx, actor, `${noun}.${verb}`, made, { parentId: parentId ?? parentOf(subject, made) })
+  const made: T['$inferSelect'][] = []
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    const values = all.slice(at, at + AT_ONCE) as PgInsertValue<PgTable>[]
+    const rows = await tx
+      .insert(table as PgTable)
+      .values(values)
+      .returning()
+    const told = (rows as (T['$inferSelect'] & { municipalityCode: string; version: number })[]).map(row => ({
+      subject: row,
+      parentId: parentId ?? parentOf(subject, row)
+    }))
+    await recordEvents(tx, actor, `${noun}.${verb}`, told)
+    made.push(...told.map(({ subject: row }) => row))
+  }
   return made
 }
 

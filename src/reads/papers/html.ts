@@ -13,7 +13,8 @@ body { margin: 0 auto; padding: 20mm 6mm; max-width: 182mm; background: #fff; co
 header { border-bottom: 1.5pt solid #111; margin-bottom: 8mm; }
 header p { margin: 0 0 2mm; }
 footer { border-top: .5pt solid #888; margin-top: 8mm; padding-top: 2mm; color: #444; font-size: 9pt; }
-h1 { font-size: 18pt; line-height: 1.2; margin: 0 0 4mm; }
+h1 { font-size: 18pt; line-height: 1.2; margin: 4mm 0; }
+header + h1 { margin-top: 0; }
 h2 { font-size: 13pt; line-height: 1.25; margin: 7mm 0 2mm; break-after: avoid; }
 h3 { font-size: 11pt; margin: 5mm 0 1mm; break-after: avoid; }
 p { margin: 0 0 2.5mm; }

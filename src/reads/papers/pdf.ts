@@ -97,7 +97,7 @@ function rule({ doc, left, width }: Setting, weight: number): void {
 function heading(setting: Setting, parent: Struct, element: PaperElement): void {
   const { doc, left, width } = setting
   const name = element.name as 'h1' | 'h2' | 'h3'
-  const above = { h1: 0, h2: 4 * MM, h3: 2.5 * MM }[name]
+  const above = { h1: 2 * MM, h2: 4 * MM, h3: 2.5 * MM }[name]
   // A heading stands with what it is of.
   room(setting, above + sizes[name] + 16 * MM)
   if (doc.y > doc.page.margins.top + 1) doc.y += above

@@ -21,11 +21,15 @@ Object.assign(writer, { templateCache: undefined })
 /** What XML cannot hold: control characters but tab and ends of lines, and what is no character. */
 const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '<br/>' }
+/** Spaces at which no line may end: after §, within an amount, and between an amount and what it is of. */
+const WITHIN =
+  /(?<=§) (?=\d)|(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=(?:kr|öre|SEK|EUR|kronor|euro|procent|%)(?![\p{L}\d]))|(?<=\b(?:SEK|EUR)) (?=\d)/gu
 /** A value as text of the paper: always escaped, its lines kept. */
 const escaped = (value: string) =>
   value
     .toWellFormed()
     .replaceAll(NOT_XML, '')
+    .replaceAll(WITHIN, '\u00a0')
     .replaceAll(/[&<>"\n]/g, found => entities[found]!)
 
 /** The body of a paper. The template has been checked. */

@@ -4,7 +4,7 @@ import { nameKey, renamed } from '../../base/names.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
 import { isNamedIn } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, withdrawRecord } from '../../platform/events/changes.ts'
+import { changeRecord, createRecords, withdrawRecord } from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { applications } from '../applications/record.ts'
 import { bodies } from '../bodies/record.ts'
@@ -17,19 +17,35 @@ import { schemeStatusChanges } from './status-record.ts'
 export async function createScheme(
   tx: Transaction,
   actor: Actor,
-  { municipalityCode }: Municipality,
+  municipality: Municipality,
   sent: NewScheme
 ): Promise<SchemeRow> {
-  const { statusEffectiveOn, statusObservedOn, statusReason, ...stated } = sent
-  await checkSchemeReferences(tx, municipalityCode, sent)
-  const values = { ...stated, municipalityCode, nameKey: nameKey(sent.name) }
-  const made = await createRecord(tx, actor, scheme.subject, values)
-  const { id, status, sourceUrl, sourceUpdatedOn, sourceRetrievedOn } = made
-  if (status !== 'notStated') {
-    const days = { effectiveOn: statusEffectiveOn, observedOn: statusObservedOn, reason: statusReason }
+  const [made] = await createSchemes(tx, actor, municipality, [sent])
+  return made!
+}
+
+/** The same of several, which are answered in their order. */
+export async function createSchemes(
+  tx: Transaction,
+  actor: Actor,
+  { municipalityCode }: Municipality,
+  all: NewScheme[]
+): Promise<SchemeRow[]> {
+  for (const sent of all) await checkSchemeReferences(tx, municipalityCode, sent)
+  const values = all.map(({ statusEffectiveOn, statusObservedOn, statusReason, ...stated }) => ({
+    ...stated,
+    municipalityCode,
+    nameKey: nameKey(stated.name)
+  }))
+  const made = await createRecords(tx, actor, scheme.subject, values)
+  const first = made.flatMap((row, at) => {
+    const { id: schemeId, status, sourceUrl, sourceUpdatedOn, sourceRetrievedOn } = row
+    if (status === 'notStated') return []
+    const { statusEffectiveOn: effectiveOn, statusObservedOn: observedOn, statusReason: reason } = all[at]!
     const source = { sourceUrl, sourceUpdatedOn, sourceRetrievedOn }
-    await tx.insert(schemeStatusChanges).values({ municipalityCode, schemeId: id, status, ...days, ...source })
-  }
+    return [{ municipalityCode, schemeId, status, effectiveOn, observedOn, reason, ...source }]
+  })
+  if (first.length > 0) await tx.insert(schemeStatusChanges).values(first)
   return made
 }
 

@@ -3,7 +3,13 @@ import type { Actor, Ref } from '../../base/actor.ts'
 import { Conflict, Invalid } from '../../base/errors.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { isNamedIn, lockRecord } from '../../platform/database/records.ts'
-import { changeRecord, createRecord, lockForChange, withdrawRecord } from '../../platform/events/changes.ts'
+import {
+  changeRecord,
+  createRecord,
+  createRecords,
+  lockForChange,
+  withdrawRecord
+} from '../../platform/events/changes.ts'
 import type { Expected } from '../../platform/http/if-match.ts'
 import { applications } from '../applications/record.ts'
 import { deadlineOf } from './deadline-rules.ts'
@@ -27,6 +33,25 @@ export async function createSchemeWindow(tx: Transaction, actor: Actor, scheme: 
   const values = { ...blankWindow, ...window, municipalityCode: scheme.municipalityCode, schemeId: scheme.id }
   await refuse(tx, values)
   return await createRecord(tx, actor, schemeWindow.subject, values)
+}
+
+/**
+ * Adds times to apply to schemes that this transaction has made: nobody else sees them, and they have no windows yet.
+ * @throws Invalid (rules, overlap)
+ */
+export async function createWindowsOfNew(
+  tx: Transaction,
+  actor: Actor,
+  municipalityCode: string,
+  all: (NewSchemeWindow & { schemeId: string })[]
+) {
+  const values = all.map(window => ({ ...blankWindow, ...window, municipalityCode }))
+  for (const those of Map.groupBy(values, ({ schemeId }) => schemeId).values())
+    for (const [at, window] of those.entries()) {
+      refuseInvalid(window)
+      refuseOverlap(window, those.slice(0, at))
+    }
+  await createRecords(tx, actor, schemeWindow.subject, values)
 }
 
 /** Changes what is given. @throws NotFound, Stale, Conflict (withdrawn), Invalid (rules, overlap) */
@@ -77,13 +102,7 @@ async function moveDeadlines(tx: Transaction, window: SchemeWindowRow) {
 }
 
 async function refuse(tx: Transaction, window: Placed) {
-  const violations = checkWindow(window)
-  if (violations.length > 0)
-    throw new Invalid(
-      problems['window-not-valid'],
-      { en: 'The window breaks rules of windows.', sv: 'Perioden bryter mot reglerna för ansökningsperioder.' },
-      violations
-    )
+  refuseInvalid(window)
   const others = await tx
     .select()
     .from(schemeWindows)
@@ -95,8 +114,23 @@ async function refuse(tx: Transaction, window: Placed) {
         isNull(schemeWindows.withdrawnAt)
       )
     )
+  refuseOverlap(window, others)
+}
+
+function refuseInvalid(window: Window) {
+  const violations = checkWindow(window)
+  if (violations.length > 0)
+    throw new Invalid(
+      problems['window-not-valid'],
+      { en: 'The window breaks rules of windows.', sv: 'Perioden bryter mot reglerna för ansökningsperioder.' },
+      violations
+    )
+}
+
+function refuseOverlap(window: Window, others: (Window & { id?: string; reference?: string | null })[]) {
   const met = others.find(other => overlap(window, other))
   if (!met) return
+  const named = met.id ?? met.reference
   throw new Invalid(
     problems['windows-overlap'],
     {
@@ -106,8 +140,8 @@ async function refuse(tx: Transaction, window: Placed) {
     [
       {
         field: fieldOf(window),
-        message: `overlaps window ${met.id} (${met.kind})`,
-        sv: `överlappar perioden ${met.id} (${met.kind})`
+        message: `overlaps window ${named} (${met.kind})`,
+        sv: `överlappar perioden ${named} (${met.kind})`
       }
     ]
   )

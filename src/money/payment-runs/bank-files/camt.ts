@@ -39,6 +39,7 @@ export class MovementReader {
   #account: NamedAccount | undefined
   #summary: Element | undefined
   #counted: Record<Side, Counted> = nothing()
+  #entries = 0
   #details: Detail[] = []
   #batches: Batch[] = []
 
@@ -88,6 +89,7 @@ export class MovementReader {
     const side = sideAt(needed(entry, 'CdtDbtInd'))
     const total = sekAt(needed(entry, 'Amt'))
     this.#counted[side].count++
+    this.#entries++
     this.#counted[side].sum += total
     refuseDetails(entry, total, side, details, batches)
     const isBatch = details.length === 0 && batches.length === 1
@@ -103,6 +105,7 @@ export class MovementReader {
       const direction = detail.side ?? side
       this.#file.transactions.push({
         line: detail.line,
+        entry: this.#entries,
         account: this.#account,
         side: direction,
         status: textAt(entry, 'Sts/Cd') ?? textAt(entry, 'Sts/Prtry') ?? needed(entry, 'Sts').text,

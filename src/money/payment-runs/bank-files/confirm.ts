@@ -4,7 +4,7 @@ import { Conflict, DomainError } from '../../../base/errors.ts'
 import { oreOf, toNumber, toOre } from '../../../base/money.ts'
 import type { Transaction } from '../../../platform/database/connection.ts'
 import { paymentSettings } from '../../payee-accounts/settings-record.ts'
-import type { PaymentRow } from '../../payments/record.ts'
+import type { KeptReturn, PaymentRow } from '../../payments/record.ts'
 import { lockPayments } from '../../payments/write.ts'
 import { type Confirmed, lockConfirmable, takeRows } from '../confirmations.ts'
 import type { ItemRow } from '../item-record.ts'
@@ -12,7 +12,7 @@ import { TOLD } from '../left-out.ts'
 import { problems } from '../problems.ts'
 import type { RunRow } from '../record.ts'
 import { lockAwardsOf } from '../return-queries.ts'
-import { byHand, pairReturns, returnsOf, type ToldReturn } from '../return-rules.ts'
+import { byHand, byOtherMessage, pairReturns, returnsOf, type ToldReturn } from '../return-rules.ts'
 import { returnPayment } from '../returns.ts'
 import { type Found, type Remark, type Return, type Sent, type Unmatched, violationOf } from './findings.ts'
 import { matchMovements } from './match-movements.ts'
@@ -161,23 +161,23 @@ async function takeReturns(
     const taken = await takeReturnsOf(tx, actor, payment, told.get(payment.id)!, isDouble)
     counts.returnedCount += taken.recorded.length
     counts.knownCount += taken.known.length
-    found.taken.push(...taken.known, ...taken.recorded)
+    found.taken.push(...taken.alike, ...taken.recorded)
     found.unmatched.push(...taken.refused)
   }
   return counts
 }
 
-/** The same of one payment. */
+/** The same of one payment. `alike`: those that are known by their day alone, and not by their reference. */
 async function takeReturnsOf(tx: Transaction, actor: Actor, payment: PaymentRow, all: Told[], isDouble: boolean) {
-  const answer = { known: [] as Return[], recorded: [] as Return[], refused: [] as Unmatched[] }
+  const answer = { known: [] as Return[], alike: [] as Return[], recorded: [] as Return[], refused: [] as Unmatched[] }
   const known = returnsOf(payment)
   const paired = pairReturns(known, all)
   for (const [at, each] of all.entries()) {
-    const other = byHand(known, paired, each)
-    if (paired[at]) answer.known.push(each.entry)
-    else if (isDouble) answer.refused.push(refusedOf(each.entry, MAY_BE_SECOND))
-    else if (other)
-      answer.refused.push(refusedOf(each.entry, `It may be the one recorded by hand for ${other.returnedOn}.`))
+    const doubt = paired[at] ? null : doubtOf(known, paired, all.slice(0, at), each, isDouble)
+    if (paired[at]) {
+      answer.known.push(each.entry)
+      if (each.reference === null || paired[at].toldBy?.reference !== each.reference) answer.alike.push(each.entry)
+    } else if (doubt !== null) answer.refused.push(refusedOf(each.entry, doubt))
     else {
       const refused = await takeReturn(tx, actor, payment, each)
       if (refused) answer.refused.push(refusedOf(each.entry, refused.message))
@@ -187,7 +187,26 @@ async function takeReturnsOf(tx: Transaction, actor: Actor, payment: PaymentRow,
   return answer
 }
 
-const MAY_BE_SECOND = 'The bank debited the payment twice, and this may be the second debit.'
+/** Why nobody but a person can say whether an entry is a return that is not recorded yet; null where it is one. */
+function doubtOf(
+  known: KeptReturn[],
+  paired: (KeptReturn | undefined)[],
+  earlier: Told[],
+  told: Told,
+  isDouble: boolean
+): string | null {
+  if (isDouble) return 'The bank debited the payment twice, and this may be the second debit.'
+  const hand = byHand(known, paired, told)
+  if (hand) return `It may be the one recorded by hand for ${hand.returnedOn}.`
+  const other = byOtherMessage(known, paired, told)
+  if (other) return `It may be the one that ${other.toldBy!.message} told for ${other.returnedOn}.`
+  const isNamed = ({ reference, amount, entry: { transaction } }: Told) =>
+    reference !== null &&
+    reference === told.reference &&
+    amount === told.amount &&
+    transaction.entry !== told.entry.transaction.entry
+  return earlier.some(isNamed) ? `Another entry of the file has the reference ${told.reference} too.` : null
+}
 
 /** Nothing, or why it cannot be recorded: the rules are judged before anything is written. */
 async function takeReturn(

@@ -40,7 +40,7 @@ export type Found = {
   returns: Return[]
   remarks: Remark[]
   unmatched: Unmatched[]
-  /** Entries that are of a payment, those that were known among them. */
+  /** Entries that are of a payment, also known ones; not those of a return that is known by the same reference. */
   taken: { transaction: BankTransaction; item: ItemRow }[]
   /** Which entry debited a payment, where none was known to. */
   debits: { item: ItemRow; debitedBy: DebitedBy }[]

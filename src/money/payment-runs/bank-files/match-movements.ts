@@ -5,7 +5,7 @@ import type { UnmatchedCause } from '../rules.ts'
 import { statusTold } from './code-words.ts'
 import { type Found, isOfAmount, nothingFound, rowOf, type Sent, transferred, type Unmatched } from './findings.ts'
 import type { BankMessage, BankTransaction } from './messages.ts'
-import { debitedBy, isSameDebit } from './same-entry.ts'
+import { debitedBy, isSameDebit, toldBefore } from './same-entry.ts'
 
 /** What entries of the bank (camt.053, camt.054) say of the payments of a run. */
 
@@ -24,7 +24,11 @@ export async function matchMovements(
 ): Promise<Found> {
   const found = nothingFound()
   const uses = new Map<string, number>()
-  const byRunAndAmount = onlyOnes(transactions, sent)
+  const repeated = toldBefore(transactions)
+  const byRunAndAmount = onlyOnes(
+    repeated.size > 0 ? transactions.filter(each => !repeated.has(each)) : transactions,
+    sent
+  )
   const amounts = amountsOf(sent)
   const byReference = referencesOf(sent)
   for (const [at, transaction] of transactions.entries()) {
@@ -32,7 +36,10 @@ export async function matchMovements(
     const batch = batchOf(transaction, sent)
     const item =
       itemOf(transaction, sent) ?? byRunAndAmount.get(transaction) ?? byReference.get(referenceOf(transaction) ?? '')
-    if (batch) takeBatch(found, message, transaction, batch)
+    if (repeated.has(transaction)) {
+      if (batch || item) found.isOfRun = true
+      found.knownCount += batch?.length ?? (item ? 1 : 0)
+    } else if (batch) takeBatch(found, message, transaction, batch)
     else if (item) {
       found.isOfRun = true
       take(found, message, transaction, item, uses)

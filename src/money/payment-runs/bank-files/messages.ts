@@ -27,6 +27,9 @@ export type References = {
 export type BankTransaction = {
   /** Of the file. */
   line: number
+  /** Place of its entry in the file, from 1: the details of an entry share it. */
+  entry: number
+  /** Of its statement or notification: one object for each of them. */
   account: NamedAccount
   side: 'debit' | 'credit'
   /** `BOOK` where it is settled. */

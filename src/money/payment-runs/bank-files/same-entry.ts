@@ -21,12 +21,39 @@ export function isSameDebit(known: DebitedBy, told: DebitedBy): boolean {
   return !areApart && known.bookedOn === told.bookedOn
 }
 
+/**
+ * Entries that an earlier statement of the file tells by the same reference of the bank: statements whose periods overlap
+ * tell what lies in both of them twice. As many of one reference as a statement has are told by an earlier one; more are entries.
+ */
+export function toldBefore(transactions: BankTransaction[]): ReadonlySet<BankTransaction> {
+  const repeated = new Set<BankTransaction>()
+  if (new Set(transactions.map(({ account }) => account)).size < 2) return repeated
+  /** How often earlier statements have told it at most, and how often this one has. */
+  const counts = new Map<string, { before: number; now: number; account: BankTransaction['account'] }>()
+  for (const transaction of transactions) {
+    const key = namedOf(transaction, transaction.bankReference)?.join('\n')
+    if (key === undefined) continue
+    const { account } = transaction
+    const known = counts.get(key) ?? { before: 0, now: 0, account }
+    if (known.account !== account) Object.assign(known, { before: Math.max(known.before, known.now), now: 0, account })
+    known.now++
+    if (known.now <= known.before) repeated.add(transaction)
+    counts.set(key, known)
+  }
+  return repeated
+}
+
 /** By which an entry is looked for again: the bank's reference with what sets the details of one entry apart; null where it has none. */
 export function referenceKeyOf(transaction: BankTransaction, messageId: string): string | null {
-  const { bankReference, entryReference, side, amount, references } = transaction
-  const named = bankReference ?? (entryReference === null ? null : `${messageId} ${entryReference}`)
-  if (named === null) return null
-  return hash([accountOf(transaction), named, side, amount, references.endToEndId, references.instructionId])
+  const { bankReference, entryReference } = transaction
+  const named = namedOf(transaction, bankReference ?? (entryReference && `${messageId} ${entryReference}`))
+  return named && hash(named)
+}
+
+function namedOf(transaction: BankTransaction, name: string | null) {
+  const { side, amount, references } = transaction
+  if (name === null) return null
+  return [accountOf(transaction), name, side, amount, references.endToEndId, references.instructionId]
 }
 
 /** What an entry says: account, day, direction, amount and references. Two entries may say the same. */
