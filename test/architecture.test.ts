@@ -8,7 +8,7 @@ import { parts } from './support/together.ts'
 
 /** Rooms by floor. A room imports only from rooms before it; the ledger stands early, as decisions are settled in it. */
 const ROOMS =
-  `base platform/database platform/http platform/events platform/records platform/files platform/webhooks money/ledger
+  `base platform/database platform/http platform/known platform/events platform/records platform/files platform/webhooks money/ledger
   register/municipalities register/files register/bodies register/organisations register/schemes register/applications register/decisions
   register/state-aid register/appeals register/assignments register/agreements
   money/reports money/payee-accounts money/payments money/payment-runs money/bank-entries money/recoveries

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { knownInstant } from '../../platform/known/instants.ts'
 import { addToMonths, addToTotals, keepContinued, keepOrganisations } from './kept-sums.ts'
 import { linesSaid, opaqueToPlanner, statedFacts } from './ledger-facts.ts'
 
@@ -24,14 +24,12 @@ export async function appendEntries(
   entries: SQL,
   { isNew = false } = {}
 ): Promise<void> {
-  await knownInstant(tx, municipalityCode)
+  const at = await knownInstant(tx, municipalityCode)
   const { rows } = await tx.execute<{ first: number | null; isMoved: boolean | null }>(sql`
-    with now_known as materialized (
-      select known_instant(${municipalityCode}) as at
-    ), appended as (
+    with appended as (
       insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
-      select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
-      from now_known cross join (${entries}) entries
+      select ${municipalityCode}, ${at}::timestamptz, event_id, ${dimensions}, amount, facts, unknown
+      from (${entries}) entries
       order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
       returning *
     ), kept as (${addToTotals(municipalityCode, sql`select * from appended`)}),
@@ -42,22 +40,6 @@ export async function appendEntries(
   // Other lines stand now, or with another key, or more is known of them.
   if (first !== null) await keepContinued(tx, municipalityCode, first, isNew)
   if (first !== null && isMoved) await keepOrganisations(tx, municipalityCode, first)
-}
-
-/**
- * The instant at which what the transaction writes of the municipality becomes known, RFC 3339: later than all that is known.
- * Nobody else takes one before the transaction ends. A statement that is to see what came before asks in one of its own.
- */
-export async function knownInstant(tx: Transaction, municipalityCode: string): Promise<string> {
-  const { rows } = await tx.execute<{ at: string }>(
-    sql`select ${rfc3339(sql`known_instant(${municipalityCode})`)} as at`
-  )
-  return rows[0]!.at
-}
-
-/** Number of the advisory lock that known_instant takes; shared by readers of a recent instant. */
-export function ledgerLock(municipalityCode: string): SQL {
-  return sql`hashtextextended(${`ledger ${municipalityCode}`}::text, 0)`
 }
 
 /**
