@@ -6,6 +6,8 @@ import { loadModule, parseSync } from 'libpg-query'
  *
  * 1. A statement that compares one table with the municipality compares every table with it, and not with its neighbour.
  * 2. No volatile function in the SET of an UPDATE, nor in CASE or COALESCE of a write.
+ * 3. No STABLE function of a column in the SET or WHERE of an UPDATE.
+ * 4. No CASE that compares its argument with a parameter: a node takes it for a boolean.
  */
 
 await loadModule()
@@ -29,7 +31,8 @@ export function brokenRules(text: string): string[] {
     ...(isOfMunicipality
       ? loose.map(({ table, alias }) => `${table} ${alias} is not compared with the municipality`)
       : []),
-    ...volatileIn(tree)
+    ...volatileIn(tree),
+    ...(isOfMunicipality ? [...stableIn(tree), ...comparingCasesIn(tree)] : [])
   ]
 }
 
@@ -118,6 +121,49 @@ function isValue(node: Node): boolean {
   const query = (node.SubLink as { subselect: { SelectStmt: Node } } | undefined)?.subselect.SelectStmt
   const [target] = (query?.targetList ?? []) as { ResTarget: { val: Node } }[]
   return target !== undefined && !query!.fromClause && isValue(target.ResTarget.val)
+}
+
+/** Those that are used; `pg_proc.provolatile` tells (test/statements.test.ts). */
+export const STABLE = new Set(
+  `to_jsonb to_json jsonb_build_object jsonb_build_array json_build_object json_build_array jsonb_agg json_agg row_to_json
+  array_to_json to_char to_timestamp concat concat_ws format array_to_string`.split(/\s+/)
+)
+
+/** Whether the check holds of a node beneath this one. */
+function has(node: unknown, check: (kind: string, value: Node) => boolean): boolean {
+  if (Array.isArray(node)) return node.some(part => has(part, check))
+  if (!node || typeof node !== 'object') return false
+  return Object.entries(node as Node).some(([kind, value]) => check(kind, value as Node) || has(value, check))
+}
+
+/** Every node of the kind beneath this one. */
+function all(node: unknown, wanted: string): Node[] {
+  if (Array.isArray(node)) return node.flatMap(part => all(part, wanted))
+  if (!node || typeof node !== 'object') return []
+  return Object.entries(node as Node).flatMap(([kind, value]) => [
+    ...(kind === wanted ? [value as Node] : []),
+    ...all(value, wanted)
+  ])
+}
+
+const nameOf = (call: Node) => (call.funcname as { String: { sval: string } }[]).at(-1)!.String.sval
+
+function stableIn(tree: unknown): string[] {
+  const updates = all(tree, 'UpdateStmt').filter(
+    ({ relation }) => !UNOWNED.test((relation as { relname: string }).relname)
+  )
+  return updates.flatMap(({ targetList, whereClause }) =>
+    all([targetList, whereClause], 'FuncCall')
+      .filter(call => STABLE.has(nameOf(call)) && has(call.args, kind => kind === 'ColumnRef'))
+      .map(call => `${nameOf(call)}() of a column in an UPDATE`)
+  )
+}
+
+function comparingCasesIn(tree: unknown): string[] {
+  const cases = all(tree, 'CaseExpr').filter(({ arg }) => arg !== undefined)
+  const compares = ({ args }: Node) =>
+    (args as { CaseWhen: { expr: Node } }[]).some(({ CaseWhen: { expr } }) => 'ParamRef' in expr)
+  return cases.filter(compares).map(() => 'a CASE compares its argument with a parameter')
 }
 
 function volatileIn(tree: unknown): string[] {
