@@ -1,7 +1,7 @@
 import t from 'tap'
 import { aService, cli, stop } from '../commands/cli.ts'
 import { query } from '../support/embedded.ts'
-import { figures, people, playAll } from '../support/whole-flow.ts'
+import { figures, people, playAll, registered } from '../support/whole-flow.ts'
 
 // Run by `npm run test:distributed` with the address of a coordinator whose database is empty.
 
@@ -29,10 +29,10 @@ t.test('an empty database is migrated and distributed, and again without anythin
   t.equal(places[0]!.groups, 1)
 })
 
-t.test('the whole flow is played, and what was known is told again', async t => {
+t.test('the whole flow is played but for imports, and what was known is told again', async t => {
   const { child, address } = await aService(t, env)
   const asked = await people(t, url, address)
-  const { knownAt, told } = await playAll(asked)
+  const { knownAt, told } = await playAll(asked, registered)
   t.same(await figures(asked.admin, knownAt), told)
   t.equal(await stop(child), 0)
 })

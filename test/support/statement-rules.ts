@@ -7,7 +7,8 @@ import { loadModule, parseSync } from 'libpg-query'
  * 1. A statement that compares one table with the municipality compares every table with it, and not with its neighbour.
  * 2. No volatile function in the SET of an UPDATE, nor in CASE or COALESCE of a write.
  * 3. No STABLE function of a column in the SET or WHERE of an UPDATE.
- * 4. No CASE that compares its argument with a parameter: a node takes it for a boolean.
+ * 4. No time of the clock in CASE or COALESCE of an UPDATE.
+ * 5. No CASE that compares its argument with a parameter: a node takes it for a boolean.
  */
 
 await loadModule()
@@ -32,7 +33,7 @@ export function brokenRules(text: string): string[] {
       ? loose.map(({ table, alias }) => `${table} ${alias} is not compared with the municipality`)
       : []),
     ...volatileIn(tree),
-    ...(isOfMunicipality ? [...stableIn(tree), ...comparingCasesIn(tree)] : [])
+    ...(isOfMunicipality ? [...stableIn(tree), ...timesIn(tree), ...comparingCasesIn(tree)] : [])
   ]
 }
 
@@ -148,11 +149,24 @@ function all(node: unknown, wanted: string): Node[] {
 
 const nameOf = (call: Node) => (call.funcname as { String: { sval: string } }[]).at(-1)!.String.sval
 
-function stableIn(tree: unknown): string[] {
-  const updates = all(tree, 'UpdateStmt').filter(
-    ({ relation }) => !UNOWNED.test((relation as { relname: string }).relname)
+/** The updates of tables that municipalities own. */
+const updatesIn = (tree: unknown) =>
+  all(tree, 'UpdateStmt').filter(({ relation }) => !UNOWNED.test((relation as { relname: string }).relname))
+
+const TIMES = new Set(['now', 'statement_timestamp', 'transaction_timestamp'])
+
+function timesIn(tree: unknown): string[] {
+  return updatesIn(tree).flatMap(({ targetList, whereClause }) =>
+    ['CaseExpr', 'CoalesceExpr']
+      .flatMap(kind => all([targetList, whereClause], kind))
+      .flatMap(guard => all(guard, 'FuncCall'))
+      .filter(call => TIMES.has(nameOf(call)))
+      .map(call => `${nameOf(call)}() in a CASE or a COALESCE of an UPDATE`)
   )
-  return updates.flatMap(({ targetList, whereClause }) =>
+}
+
+function stableIn(tree: unknown): string[] {
+  return updatesIn(tree).flatMap(({ targetList, whereClause }) =>
     all([targetList, whereClause], 'FuncCall')
       .filter(call => STABLE.has(nameOf(call)) && has(call.args, kind => kind === 'ColumnRef'))
       .map(call => `${nameOf(call)}() of a column in an UPDATE`)

@@ -26,10 +26,10 @@ export async function appendEntries(
 ): Promise<void> {
   const at = await knownInstant(tx, municipalityCode)
   const { rows } = await tx.execute<{ first: number | null; isMoved: boolean | null }>(sql`
-    with appended as (
+    with entries as materialized (${entries}), appended as (
       insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
       select ${municipalityCode}, ${at}::timestamptz, event_id, ${dimensions}, amount, facts, unknown
-      from (${entries}) entries
+      from entries
       order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
       returning *
     ), kept as (${addToTotals(municipalityCode, sql`select * from appended`)}),
