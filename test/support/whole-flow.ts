@@ -52,7 +52,7 @@ export async function registered({ admin }: People) {
   await made(admin('PUT', '/municipalities/0136', { name: 'Haninge' }))
   const post = (path: string, body: object) => made(admin('POST', `/0136/${path}`, body))
   const body = await post('bodies', { name: 'Socialnämnden', kind: 'committee' })
-  const organisation = await post('organisations', { name: 'Haninge Kvinnojour', organisationNumber: '802412-3456' })
+  const organisation = await post('organisations', { name: 'Haninge Kvinnojour' })
   const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
   const line = {
     recipients: [{ organisationId: organisation.id }],
