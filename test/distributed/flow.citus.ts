@@ -37,7 +37,7 @@ t.test(
     if (tables.length > 0) return t.bailout('the database is not empty')
     const migrated = await cli(['migrate'], env)
     t.equal(migrated.code, 0, migrated.stderr)
-    for (const lines of [20, 150, 320, 480]) t.ok(await distributeUntil(lines), `killed at line ${lines}`)
+    for (const lines of [20, 150, 200, 100]) t.ok(await distributeUntil(lines), `killed at line ${lines}`)
     const first = await cli(['distribute', '--trial'], env)
     t.equal(first.code, 0, first.stderr)
     const second = await cli(['distribute', '--trial'], env)

@@ -162,7 +162,7 @@ const dropKey = ({ table, name }: KeptKey): Step => ({
   statements: [`alter table ${table} drop constraint ${identifier(name)}`]
 })
 
-/** Citus does not place tables with identity columns: a sequence gives the same numbers, from where they stand. */
+/** Older versions of Citus do not place tables with identity columns, and 14 does not alter them afterwards: a sequence gives the same numbers, from where they stand. */
 function numberPlainly({ name, identities }: Table): Step[] {
   return identities.map(({ column, type, sequence }) => {
     const own = identifier(`${name}_${column}_numbers`)
