@@ -99,6 +99,10 @@ t.test(
         `update reports set award_id = case award_id when $1 then $2 else award_id end where municipality_code = $3`,
         /CASE/
       ],
+      [
+        `insert into payments (municipality_code, number) values ($1, (select max(number) from payments where municipality_code = $1))`,
+        /VALUES/
+      ],
       [`update reports set note = coalesce(note, now()::text) where municipality_code = $1`, /now/]
     ]
     for (const [statement, told] of broken) t.match(loose(statement), told, statement)
@@ -106,6 +110,7 @@ t.test(
       `update reports set note = concat($2::text, 'a') where municipality_code = $1`,
       `update reports set withdrawn_at = least(withdrawn_at, statement_timestamp()) where municipality_code = $1`,
       `update staged set warnings = jsonb_build_array(line)`,
+      `insert into payments (municipality_code, number) select $1, max(number) from payments where municipality_code = $1`,
       `update reports set award_id = case when award_id = $1::uuid then $2::uuid end where municipality_code = $3`,
       `update reports set note = case status when 'expected' then 'a' end where municipality_code = $1`,
       `select to_jsonb(note) from reports where municipality_code = $1`

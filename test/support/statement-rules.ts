@@ -9,6 +9,7 @@ import { loadModule, parseSync } from 'libpg-query'
  * 3. No STABLE function of a column in the SET or WHERE of an UPDATE.
  * 4. No time of the clock in CASE or COALESCE of an UPDATE.
  * 5. No CASE that compares its argument with a parameter: a node takes it for a boolean.
+ * 6. No subquery in the VALUES of an INSERT.
  */
 
 await loadModule()
@@ -33,7 +34,7 @@ export function brokenRules(text: string): string[] {
       ? loose.map(({ table, alias }) => `${table} ${alias} is not compared with the municipality`)
       : []),
     ...volatileIn(tree),
-    ...(isOfMunicipality ? [...stableIn(tree), ...timesIn(tree), ...comparingCasesIn(tree)] : [])
+    ...(isOfMunicipality ? [...stableIn(tree), ...timesIn(tree), ...comparingCasesIn(tree), ...subqueriesIn(tree)] : [])
   ]
 }
 
@@ -178,6 +179,18 @@ function comparingCasesIn(tree: unknown): string[] {
   const compares = ({ args }: Node) =>
     (args as { CaseWhen: { expr: Node } }[]).some(({ CaseWhen: { expr } }) => 'ParamRef' in expr)
   return cases.filter(compares).map(() => 'a CASE compares its argument with a parameter')
+}
+
+function subqueriesIn(tree: unknown): string[] {
+  return all(tree, 'InsertStmt')
+    .filter(({ relation }) => !UNOWNED.test((relation as { relname: string }).relname))
+    .filter(({ selectStmt }) =>
+      has(
+        (selectStmt as Node | undefined)?.SelectStmt,
+        (kind, value) => kind === 'valuesLists' && has(value, each => each === 'SubLink')
+      )
+    )
+    .map(() => 'a subquery in the VALUES of an INSERT')
 }
 
 function volatileIn(tree: unknown): string[] {
