@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createApp } from './support/app.ts'
-import { brokenRules } from './support/statement-rules.ts'
+import { brokenRules, STABLE } from './support/statement-rules.ts'
 import { sent } from './support/statements.ts'
 
 const loose = (statement: string) => brokenRules(statement).join('; ')
@@ -80,4 +80,54 @@ t.test('what the service sends is judged', async t => {
   const { request } = await createApp(t)
   await request('GET', '/health/ready')
   t.ok([...sent].some(statement => /select/.test(statement)))
+})
+
+t.test(
+  'what a node of distributed tables would compute otherwise, or take for another type, breaks the rule',
+  async t => {
+    const broken: [statement: string, told: RegExp][] = [
+      [
+        `update reports r set reminded_of = r.reminded_of || to_jsonb(d.name) from due d where r.municipality_code = $1`,
+        /to_jsonb/
+      ],
+      [`update reports set note = $2 where municipality_code = $1 and to_char(due_on, 'YYYY') = $3`, /to_char/],
+      [
+        `with made as (update reports set note = concat(note, $2) where municipality_code = $1 returning id) select from made`,
+        /concat/
+      ],
+      [
+        `update reports set award_id = case award_id when $1 then $2 else award_id end where municipality_code = $3`,
+        /CASE/
+      ],
+      [
+        `insert into payments (municipality_code, number) values ($1, (select max(number) from payments where municipality_code = $1))`,
+        /VALUES/
+      ],
+      [`update reports set note = coalesce(note, now()::text) where municipality_code = $1`, /now/]
+    ]
+    for (const [statement, told] of broken) t.match(loose(statement), told, statement)
+    for (const statement of [
+      `update reports set note = concat($2::text, 'a') where municipality_code = $1`,
+      `update reports set withdrawn_at = least(withdrawn_at, statement_timestamp()) where municipality_code = $1`,
+      `update staged set warnings = jsonb_build_array(line)`,
+      `insert into payments (municipality_code, number) select $1, max(number) from payments where municipality_code = $1`,
+      `update reports set award_id = case when award_id = $1::uuid then $2::uuid end where municipality_code = $3`,
+      `update reports set note = case status when 'expected' then 'a' end where municipality_code = $1`,
+      `select to_jsonb(note) from reports where municipality_code = $1`
+    ])
+      t.equal(loose(statement), '', statement)
+  }
+)
+
+t.test('PostgreSQL calls those functions stable', async t => {
+  const { database } = await createApp(t)
+  const { rows } = await database.$client.query(
+    `select name, coalesce(bool_or(provolatile = 's'), false) as is from unnest($1::text[]) name
+     left join pg_proc on proname = name and pronamespace = 'pg_catalog'::regnamespace group by name`,
+    [[...STABLE]]
+  )
+  t.same(
+    rows.filter(row => !row.is),
+    []
+  )
 })

@@ -30,7 +30,7 @@ function program(end: (code: number) => void): Command {
     .command('distribute')
     .description('lay the tables out over the nodes of Citus; exit code 2 where something stands in the way')
     .option('--dry-run', 'print the SQL and what stands in the way, change nothing')
-    .option('--trial', 'although triggers take instants of the nodes; never with real data')
+    .option('--trial', 'although imports of decisions do not work there; never with real data')
     .action(async options => ending((await import('./distribute.ts')).distributeCommand(loadConfig(), options)))
 
   program

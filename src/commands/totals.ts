@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { knownInstant } from '../money/ledger/actions.ts'
 import { rebuildKeptSums, verifyKeptSums } from '../money/ledger/kept-sums.ts'
 import type { Database } from '../platform/database/connection.ts'
+import { knownInstant } from '../platform/known/instants.ts'
 
 type Asked = { municipality?: string[] }
 

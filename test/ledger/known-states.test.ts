@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { keptStates } from '../../src/money/ledger/known-states.ts'
+import type { Database } from '../../src/platform/database/connection.ts'
 import { migrationsFolder } from '../../src/platform/database/migration-files.ts'
+import { keptStates } from '../../src/platform/known/states.ts'
+import { refreshTerms } from '../../src/register/agreements/refresh.ts'
+import { MUNICIPALITY } from '../support/grants.ts'
 import { aMoneyRegister } from '../support/money.ts'
 import { made } from '../support/register.ts'
 
@@ -44,6 +47,43 @@ t.test('what was known stays, and what one transaction does becomes known at one
   ]) {
     await t.rejects(database.execute(change), { cause: { code: '23001' } })
   }
+})
+
+/** Records of which something else is known than they are, and gone ones that are known to be there. */
+async function unkept(database: Database): Promise<Record<string, number>> {
+  const wrong: Record<string, number> = {}
+  for (const [relation, columns] of Object.entries(keptStates)) {
+    const worth = relation === 'payments' ? `and (record.id is null or record.status not in ('paid', 'returned'))` : ''
+    const { rows } = await database.execute<{ count: number }>(
+      sql.raw(`
+        select count(*)::int as count from ${relation} record
+        full join (select distinct on (id) id, state from known_states where relation = '${relation}' order by id, known_at desc) latest
+          on latest.id = record.id
+        where latest.state is distinct from case when record.id is not null then
+          kept_of(to_jsonb(record), '{${Object.keys(columns).join(',')}}') end ${worth}`)
+    )
+    wrong[relation] = rows[0]!.count
+  }
+  return wrong
+}
+
+t.test('without the triggers all is kept, also what is changed or goes without an event of its own', async t => {
+  const { database, haninge, awardId, account, post, patch, jour } = await aMoneyRegister(t, 380_000, {})
+  await database.execute(sql`drop function keep_state cascade`)
+  const nothing = Object.fromEntries(Object.keys(keptStates).map(relation => [relation, 0]))
+  t.same(await unkept(database), nothing)
+  const conditions = [{ kind: 'noReportOverdue' }]
+  const { payments } = await post('/payment-plans', { awardId, schedule: 'quarterly', conditions })
+  await made(patch(`/payments/${payments[0].id}`, { conditions: [{ kind: 'decisionFinal' }] }))
+  await made(haninge('POST', `/payee-accounts/${account.id}/withdraw`, { reason: 'Uppsagt' }))
+  await post(`/organisations/${jour}/eligibility-statements`, { eligible: true, validFrom: '2022-01-01' })
+  const term = { validFrom: '2020-01-01', validTo: '2020-12-31', renewal: { months: 12, noticeMonths: 3 } }
+  const agreement = await post('/agreements', { kind: 'partnership', title: 'Partnerskap', term })
+  t.same(await unkept(database), nothing)
+  await database.execute(sql`update agreements set ends_latest = '2020-12-31' where id = ${agreement.id}`)
+  t.equal((await unkept(database)).agreements, 1, 'what is changed by hand is seen')
+  await refreshTerms(database, MUNICIPALITY)
+  t.same(await unkept(database), nothing)
 })
 
 t.test('what is told while twenty write at once is told again, exactly', async t => {

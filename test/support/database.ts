@@ -8,6 +8,7 @@ import './statements.ts'
 import './planned-once.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { migrationsFolder } from '../../src/platform/database/migration-files.ts'
+import { KEEPING_JUDGED } from './kept-states.ts'
 import { settingsOfPooled } from './pooler.ts'
 
 const ROOM = 4 * 1024 ** 3
@@ -102,8 +103,15 @@ export async function ensureTemplate({ afresh = false } = {}): Promise<void> {
     await dropAll(client, part)
     await client.query(`create database ${part} template template0 encoding 'UTF8'`)
     await migrate(urlOf(part))
+    await judgeKeeping(urlOf(part))
     await client.query(`alter database ${part} rename to ${name}`)
   })
+}
+
+async function judgeKeeping(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(KEEPING_JUDGED).finally(() => client.end())
 }
 
 /** Drops what earlier runs have cloned and not dropped. */
@@ -122,7 +130,7 @@ async function named(client: pg.Client, prefix: string): Promise<string[]> {
 
 /** Named after what it is made from, so that runs at the same time never share one that fits only one of them. */
 function templateName(): string {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(KEEPING_JUDGED)
   const files = readdirSync(migrationsFolder, { recursive: true, withFileTypes: true })
   for (const file of files.filter(entry => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))

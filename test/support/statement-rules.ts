@@ -6,6 +6,10 @@ import { loadModule, parseSync } from 'libpg-query'
  *
  * 1. A statement that compares one table with the municipality compares every table with it, and not with its neighbour.
  * 2. No volatile function in the SET of an UPDATE, nor in CASE or COALESCE of a write.
+ * 3. No STABLE function of a column in the SET or WHERE of an UPDATE.
+ * 4. No time of the clock in CASE or COALESCE of an UPDATE.
+ * 5. No CASE that compares its argument with a parameter: a node takes it for a boolean.
+ * 6. No subquery in the VALUES of an INSERT.
  */
 
 await loadModule()
@@ -29,7 +33,8 @@ export function brokenRules(text: string): string[] {
     ...(isOfMunicipality
       ? loose.map(({ table, alias }) => `${table} ${alias} is not compared with the municipality`)
       : []),
-    ...volatileIn(tree)
+    ...volatileIn(tree),
+    ...(isOfMunicipality ? [...stableIn(tree), ...timesIn(tree), ...comparingCasesIn(tree), ...subqueriesIn(tree)] : [])
   ]
 }
 
@@ -118,6 +123,74 @@ function isValue(node: Node): boolean {
   const query = (node.SubLink as { subselect: { SelectStmt: Node } } | undefined)?.subselect.SelectStmt
   const [target] = (query?.targetList ?? []) as { ResTarget: { val: Node } }[]
   return target !== undefined && !query!.fromClause && isValue(target.ResTarget.val)
+}
+
+/** Those that are used; `pg_proc.provolatile` tells (test/statements.test.ts). */
+export const STABLE = new Set(
+  `to_jsonb to_json jsonb_build_object jsonb_build_array json_build_object json_build_array jsonb_agg json_agg row_to_json
+  array_to_json to_char to_timestamp concat concat_ws format array_to_string`.split(/\s+/)
+)
+
+/** Whether the check holds of a node beneath this one. */
+function has(node: unknown, check: (kind: string, value: Node) => boolean): boolean {
+  if (Array.isArray(node)) return node.some(part => has(part, check))
+  if (!node || typeof node !== 'object') return false
+  return Object.entries(node as Node).some(([kind, value]) => check(kind, value as Node) || has(value, check))
+}
+
+/** Every node of the kind beneath this one. */
+function all(node: unknown, wanted: string): Node[] {
+  if (Array.isArray(node)) return node.flatMap(part => all(part, wanted))
+  if (!node || typeof node !== 'object') return []
+  return Object.entries(node as Node).flatMap(([kind, value]) => [
+    ...(kind === wanted ? [value as Node] : []),
+    ...all(value, wanted)
+  ])
+}
+
+const nameOf = (call: Node) => (call.funcname as { String: { sval: string } }[]).at(-1)!.String.sval
+
+/** The updates of tables that municipalities own. */
+const updatesIn = (tree: unknown) =>
+  all(tree, 'UpdateStmt').filter(({ relation }) => !UNOWNED.test((relation as { relname: string }).relname))
+
+const TIMES = new Set(['now', 'statement_timestamp', 'transaction_timestamp'])
+
+function timesIn(tree: unknown): string[] {
+  return updatesIn(tree).flatMap(({ targetList, whereClause }) =>
+    ['CaseExpr', 'CoalesceExpr']
+      .flatMap(kind => all([targetList, whereClause], kind))
+      .flatMap(guard => all(guard, 'FuncCall'))
+      .filter(call => TIMES.has(nameOf(call)))
+      .map(call => `${nameOf(call)}() in a CASE or a COALESCE of an UPDATE`)
+  )
+}
+
+function stableIn(tree: unknown): string[] {
+  return updatesIn(tree).flatMap(({ targetList, whereClause }) =>
+    all([targetList, whereClause], 'FuncCall')
+      .filter(call => STABLE.has(nameOf(call)) && has(call.args, kind => kind === 'ColumnRef'))
+      .map(call => `${nameOf(call)}() of a column in an UPDATE`)
+  )
+}
+
+function comparingCasesIn(tree: unknown): string[] {
+  const cases = all(tree, 'CaseExpr').filter(({ arg }) => arg !== undefined)
+  const compares = ({ args }: Node) =>
+    (args as { CaseWhen: { expr: Node } }[]).some(({ CaseWhen: { expr } }) => 'ParamRef' in expr)
+  return cases.filter(compares).map(() => 'a CASE compares its argument with a parameter')
+}
+
+function subqueriesIn(tree: unknown): string[] {
+  return all(tree, 'InsertStmt')
+    .filter(({ relation }) => !UNOWNED.test((relation as { relname: string }).relname))
+    .filter(({ selectStmt }) =>
+      has(
+        (selectStmt as Node | undefined)?.SelectStmt,
+        (kind, value) => kind === 'valuesLists' && has(value, each => each === 'SubLink')
+      )
+    )
+    .map(() => 'a subquery in the VALUES of an INSERT')
 }
 
 function volatileIn(tree: unknown): string[] {

@@ -47,6 +47,24 @@ async function imported({ admin }: People) {
   return { report, award, organisationId: award.recipients[0].organisationId as string }
 }
 
+/** The same award without an import. */
+export async function registered({ admin }: People) {
+  await made(admin('PUT', '/municipalities/0136', { name: 'Haninge' }))
+  const post = (path: string, body: object) => made(admin('POST', `/0136/${path}`, body))
+  const body = await post('bodies', { name: 'Socialnämnden', kind: 'committee' })
+  const organisation = await post('organisations', { name: 'Haninge Kvinnojour' })
+  const scheme = await post('schemes', { name: 'Verksamhetsbidrag', kind: 'operating', bodyId: body.id })
+  const line = {
+    recipients: [{ organisationId: organisation.id }],
+    schemeId: scheme.id,
+    outcome: 'granted',
+    ...{ applied: 400_000, granted: 380_000, grantYearFrom: 2022, grantYearTo: 2022 }
+  }
+  await post('decisions', { bodyId: body.id, decidedOn: '2021-12-14', lines: [line] })
+  const [award] = (await made(admin('GET', '/0136/awards'))).items
+  return { report: undefined, award, organisationId: organisation.id as string }
+}
+
 async function agreed({ admin }: People, organisationId: string) {
   const body = (await made(admin('GET', '/0136/bodies'))).items[0]
   const agreement = await made(
@@ -103,10 +121,13 @@ export async function figures(admin: Ask, knownAt: string) {
   return told
 }
 
-/** Plays it all; answers with an instant in between, and what was told of it then. */
-export async function playAll(people: People) {
+/** Plays it all; answers with an instant in between, and what was told of it then. `begin`: how there comes to be an award. */
+export async function playAll(
+  people: People,
+  begin: (people: People) => Promise<{ report: Any; award: Any; organisationId: string }> = imported
+) {
   const { admin } = people
-  const { report, award, organisationId } = await imported(people)
+  const { report, award, organisationId } = await begin(people)
   await agreed(people, organisationId)
   const paymentId = await paid(people, award.id, organisationId)
   const { meta } = await made(admin('GET', '/0136/statistics/payment-totals'))

@@ -5,6 +5,7 @@ import type { Actor } from '../../base/actor.ts'
 import { instantText } from '../../platform/database/columns.ts'
 import { by, UNTOLD } from '../../platform/events/actions.ts'
 import { changeOf } from '../../platform/events/change-numbers.ts'
+import { KEPT_NOUNS } from '../../platform/known/keep.ts'
 import type { Context } from '../finding/context.ts'
 
 /** Appends an event for each row of a query of type, subject_type, id, version, parent_id, reason, before and after. */
@@ -14,7 +15,7 @@ export function appendEvents({ tx, municipalityCode }: Context, actor: Actor, ro
     insert into events (municipality_code, type, subject_type, subject_id, subject_version, parent_id, reason, before,
       after, actor, actor_name, sent_by, request_id, change_id)
     select ${municipalityCode}, type, subject_type, id, version, parent_id, reason, before, after,
-      ${who.actor}, ${who.actorName}, ${who.sentBy}, ${who.requestId}, ${changeOf(tx, municipalityCode)}::uuid
+      ${who.actor}, ${who.actorName}, ${who.sentBy}, ${who.requestId}, ${changeOf(tx, municipalityCode, ...KEPT_NOUNS)}::uuid
     from (${rows}) happened`
 }
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { rfc3339 } from '../../platform/database/columns.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
-import { addToMonths, addToTotals, keepContinued, keepOrganisations } from './kept-sums.ts'
+import { knownInstant } from '../../platform/known/instants.ts'
+import { addToMonths, addToTotals, appended, keepContinued, keepOrganisations } from './kept-sums.ts'
 import { linesSaid, opaqueToPlanner, statedFacts } from './ledger-facts.ts'
 
 /** What an entry is about. A change of any of these is a pair of entries; a change of amount is one. */
@@ -24,41 +24,33 @@ export async function appendEntries(
   entries: SQL,
   { isNew = false } = {}
 ): Promise<void> {
-  await knownInstant(tx, municipalityCode)
-  const { rows } = await tx.execute<{ first: number | null; isMoved: boolean | null }>(sql`
-    with now_known as materialized (
-      select known_instant(${municipalityCode}) as at
-    ), appended as (
-      insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
-      select ${municipalityCode}, now_known.at, event_id, ${dimensions}, amount, facts, unknown
-      from now_known cross join (${entries}) entries
-      order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
-      returning *
-    ), kept as (${addToTotals(municipalityCode, sql`select * from appended`)}),
-    months as (${addToMonths(municipalityCode, sql`select * from appended`)})
-    select min(id)::float8 as first, bool_or(kind = 'applied' and facts <> 0) as "isMoved" from appended
-    where kind in ('applied', 'granted', 'reserved') and (facts <> 0 or unknown <> 0)`)
-  const { first, isMoved } = rows[0]!
+  const at = await knownInstant(tx, municipalityCode)
+  // Each statement writes one table, and is sent to one node where tables are distributed: all in one would need every node.
+  const { rows } = await tx.execute<Appended>(sql`
+    with entries as materialized (${entries})
+    insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
+    select ${municipalityCode}, ${at}::timestamptz, event_id, ${dimensions}, amount, facts, unknown
+    from entries
+    order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
+    returning id::float8, kind, facts, unknown`)
+  const first = firstOf(rows)
+  if (first === undefined) return
+  await tx.execute(addToTotals(municipalityCode, appended(municipalityCode, first)))
+  await tx.execute(addToMonths(municipalityCode, appended(municipalityCode, first)))
   // Other lines stand now, or with another key, or more is known of them.
-  if (first !== null) await keepContinued(tx, municipalityCode, first, isNew)
-  if (first !== null && isMoved) await keepOrganisations(tx, municipalityCode, first)
+  const stated = rows.filter(({ kind, facts, unknown }) => OF_LINES.has(kind) && (facts !== 0 || unknown !== 0))
+  const firstStated = firstOf(stated)
+  if (firstStated === undefined) return
+  await keepContinued(tx, municipalityCode, firstStated, isNew)
+  const isMoved = stated.some(({ kind, facts }) => kind === 'applied' && facts !== 0)
+  if (isMoved) await keepOrganisations(tx, municipalityCode, firstStated)
 }
 
-/**
- * The instant at which what the transaction writes of the municipality becomes known, RFC 3339: later than all that is known.
- * Nobody else takes one before the transaction ends. A statement that is to see what came before asks in one of its own.
- */
-export async function knownInstant(tx: Transaction, municipalityCode: string): Promise<string> {
-  const { rows } = await tx.execute<{ at: string }>(
-    sql`select ${rfc3339(sql`known_instant(${municipalityCode})`)} as at`
-  )
-  return rows[0]!.at
-}
-
-/** Number of the advisory lock that known_instant takes; shared by readers of a recent instant. */
-export function ledgerLock(municipalityCode: string): SQL {
-  return sql`hashtextextended(${`ledger ${municipalityCode}`}::text, 0)`
-}
+type Appended = { id: number; kind: string; facts: number; unknown: number }
+const OF_LINES = new Set(['applied', 'granted', 'reserved'])
+/** The lowest number of the entries; undefined: there are none. */
+const firstOf = (entries: Appended[]): number | undefined =>
+  entries.reduce<number | undefined>((first, { id }) => (first === undefined || id < first ? id : first), undefined)
 
 /**
  * Brings the ledger to what the lines, their payments and their recoveries now say: what they say less what their entries

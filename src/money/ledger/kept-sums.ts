@@ -60,7 +60,8 @@ const goingOn = (entries: SQL) => sql`
     ) stated
   ) each`
 
-const appended = (municipalityCode: string, first: number) =>
+/** Entries from the sequence `first` on: those that were just appended. */
+export const appended = (municipalityCode: string, first: number) =>
   sql`select * from ledger_entries where municipality_code = ${municipalityCode} and id >= ${first}`
 
 /**

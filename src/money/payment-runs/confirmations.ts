@@ -222,7 +222,7 @@ async function answerItems(tx: Transaction, municipalityCode: string, news: Matc
     update payment_run_items item
     set status = answer.status, paid_on = answer.paid_on, voucher_number = answer.voucher_number,
         rejected_reason = case when answer.status = 'rejected' then answer.reason end,
-        confirmed_at = coalesce(item.confirmed_at, statement_timestamp())
+        confirmed_at = least(item.confirmed_at, statement_timestamp())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as answer
       (id uuid, status text, paid_on date, voucher_number text, reason text)
     where item.municipality_code = ${municipalityCode} and item.id = answer.id`)

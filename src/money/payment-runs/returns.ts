@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { Actor, Ref } from '../../base/actor.ts'
 import { today } from '../../base/dates.ts'
 import { Conflict, Invalid, ruleNamed, type Violation } from '../../base/errors.ts'
@@ -10,6 +9,7 @@ import { refuseWithheld } from '../payments/changes.ts'
 import { conditionsOf } from '../payments/conditions.ts'
 import { paymentPlans } from '../payments/plan-record.ts'
 import { type KeptReturn, type PaymentRow, payments, type ToldBy } from '../payments/record.ts'
+import { lastNumber } from '../payments/replan.ts'
 import { keepWithin, lockAward } from '../payments/sums.ts'
 import { changePayments, lockPayment, makePayments } from '../payments/write.ts'
 import { movePayments } from './payments.ts'
@@ -212,8 +212,7 @@ async function insertReissue(
     amount,
     reissueOfId: returned.id,
     changedBy: [...new Set([...returned.changedBy, actor.principal])],
-    instalmentNumber: sql`(select max(instalment_number) + 1 from payments
-      where municipality_code = ${municipalityCode} and plan_id = ${planId})`,
+    instalmentNumber: (await lastNumber(tx, { municipalityCode, id: planId })) + 1,
     conditions
   }
   const [row] = await makePayments(tx, actor, municipalityCode, 'reissued', [values])

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/connection.ts'
 import { checkReferences } from '../../platform/database/cross-references.ts'
+import { keepStatesOfThese } from '../../platform/known/keep.ts'
 import { schemeRuleVersions } from '../../register/schemes/version-record.ts'
 import { reports } from '../reports/record.ts'
 import { reportRequirements } from '../reports/requirement-record.ts'
@@ -86,7 +87,14 @@ export async function insertConditions(
   const rows = all.flatMap(({ paymentId, conditions }) =>
     distinctConditions(conditions).map(condition => ({ ...condition, municipalityCode, paymentId }))
   )
-  if (rows.length > 0) await tx.insert(paymentConditions).values(rows)
+  if (rows.length === 0) return
+  const made = await tx.insert(paymentConditions).values(rows).returning({ id: paymentConditions.id })
+  keepStatesOfThese(
+    tx,
+    municipalityCode,
+    'payment_conditions',
+    made.map(({ id }) => id)
+  )
 }
 
 /** Puts other conditions in the place of all that a payment waited for. */
@@ -96,8 +104,15 @@ export async function replaceConditions(
   paymentId: string,
   conditions: Condition[]
 ) {
-  await tx
+  const gone = await tx
     .delete(paymentConditions)
     .where(and(eq(paymentConditions.municipalityCode, municipalityCode), eq(paymentConditions.paymentId, paymentId)))
+    .returning({ id: paymentConditions.id })
+  keepStatesOfThese(
+    tx,
+    municipalityCode,
+    'payment_conditions',
+    gone.map(({ id }) => id)
+  )
   await insertConditions(tx, municipalityCode, [{ paymentId, conditions }])
 }

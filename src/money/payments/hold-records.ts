@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Code, ofMunicipality } from '../../platform/database/municipality.ts'
-import { type KeptRelation, stateKnown, statesKnown } from '../ledger/known-states.ts'
+import { type KeptRelation, stateKnown, statesKnown } from '../../platform/known/states.ts'
 import { grantedOf, liveOf } from './live.ts'
 
 /**

@@ -91,8 +91,8 @@ export async function replanPayments(tx: Transaction, actor: Actor, ref: Ref, se
 const liveOre = (rows: PaymentRow[]) =>
   rows.reduce((sum, { amount, returnedAmount }) => sum + oreOf(amount) - oreOf(returnedAmount ?? 0), 0n)
 
-/** Numbers of cancelled payments are not given again. */
-async function lastNumber(tx: Transaction, { municipalityCode, id }: Ref): Promise<number> {
+/** The highest number of an instalment of the plan; 0: it has none. Numbers of cancelled payments are not given again. */
+export async function lastNumber(tx: Transaction, { municipalityCode, id }: Ref): Promise<number> {
   const { rows } = await tx.execute<{ last: number }>(sql`
     select coalesce(max(instalment_number), 0)::int as last from payments
     where municipality_code = ${municipalityCode} and plan_id = ${id}`)

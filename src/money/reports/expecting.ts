@@ -85,7 +85,7 @@ async function addReports(tx: Transaction, actor: Actor, requirement: Requiremen
         subjectId: id,
         subjectVersion: 1,
         ...by(actor),
-        changeId: changeOf(tx, municipalityCode),
+        changeId: changeOf(tx, municipalityCode, 'report'),
         after: { requirementId, agreementId, awardId, kind, periodFrom, periodTo, dueOn, status }
       }))
     )

@@ -42,7 +42,7 @@ export async function remindReports(
       for update of reports
     ),
     reminded as (
-      update reports set reminded_of = reports.reminded_of || to_jsonb(due.name), version = reports.version + 1,
+      update reports set reminded_of = reports.reminded_of || ('"' || due.name || '"')::jsonb, version = reports.version + 1,
                          updated_at = statement_timestamp()
       from due where reports.municipality_code = ${municipalityCode} and reports.id = due.id
       returning reports.id, reports.version, reports.reminded_of as after, due.reminded_of as before, due.name,

@@ -3,6 +3,7 @@ import { commonProblems as problems } from '../../base/common-problems.ts'
 import { Unavailable } from '../../base/errors.ts'
 import type { Text } from '../../base/language.ts'
 import { Gate } from './gate.ts'
+import { overNodes } from './nodes.ts'
 import { Pipelines } from './pipelines.ts'
 import { pooled, withoutNames } from './pooler.ts'
 import { Probe } from './probe.ts'
@@ -16,6 +17,8 @@ export type ConnectionSettings = {
   poolerUrl?: string
   /** Whether the pooler keeps statements that are prepared by name; else they are prepared anew each time. */
   poolerKeepsNames?: boolean
+  /** Whether tables are distributed over nodes (nodes.ts). */
+  isDistributed?: boolean
   /** Connections for short requests; other lanes have fewer. */
   size: number
   /** Milliseconds that one statement of a request or a total may take; 0 = no limit. */
@@ -121,6 +124,7 @@ export class Connections {
       const poolerUrl = THROUGH_POOLER.has(lane) ? settings.poolerUrl : undefined
       const pool = poolOf({ ...(poolerUrl ? pooled(client, poolerUrl) : client), max: size, min: kept })
       if (poolerUrl && !settings.poolerKeepsNames) pool.on('connect', withoutNames)
+      if (settings.isDistributed) pool.on('connect', overNodes)
       return {
         pool,
         isPooled: poolerUrl !== undefined,
@@ -136,11 +140,13 @@ export class Connections {
     }
     const { size, patience, what, ...session } = lanes.requests
     const patient = session.statementTimeout
-    const once = { ...session, plansOnce: true }
+    // Over nodes a plan for any values finds none to send the statement to.
+    const once = { ...session, plansOnce: !settings.isDistributed }
     this.lookups = {
       pipelines: new Pipelines(clientOf(settings.url, 'lookups', once, patient && patient + BEYOND_TIMEOUT)),
       gate: new Gate({ places: LOOKUPS, share: shareOf(LOOKUPS), patience, what })
     }
+    if (settings.isDistributed) this.lookups.pipelines.on('connect', overNodes)
     const { url, poolerUrl, readOnly = false } = settings
     this.readOnly = readOnly
     this.probe = new Probe(poolerUrl ?? url, { isPooled: poolerUrl !== undefined, readOnly })

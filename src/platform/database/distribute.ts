@@ -40,7 +40,7 @@ export async function readServer(client: pg.Client): Promise<Server> {
 }
 
 export type Asked = {
-  /** Distributes although triggers take instants of the nodes: what is told with `knownAt` is then wrong. */
+  /** Distributes although not all of the service works on it. */
   trial?: boolean | undefined
 }
 
@@ -75,8 +75,12 @@ export function whyNot(
       `The service is at work (${server.sessions} connections): stop it everywhere, as foreign keys are away meanwhile.`
     ],
     [
-      unsafeTriggers.length > 0 && !trial,
-      `${unsafeTriggers.length} triggers take an instant or a lock of the node that they run on, so that what is told with knownAt would be wrong (docs/scaling.md). For a trial without real data: --trial.`
+      unsafeTriggers.length > 0,
+      `Triggers take an instant or a lock of the node that they run on, so that what is told with knownAt would be wrong: ${unsafeTriggers.join(', ')}.`
+    ],
+    [
+      !trial,
+      'Imports of decisions do not work on distributed tables (docs/scaling.md). For a trial without real data: --trial.'
     ]
   ]
   return [...problems.filter(([isSo]) => isSo).map(([, text]) => text), ...obstacles.map(text => `${text}.`)]

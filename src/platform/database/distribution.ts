@@ -1,5 +1,12 @@
 import pg from 'pg'
-import { type Catalogue, type ForeignKey, KEPT_KEYS, type KeptKey, type Table } from './distribution-catalogue.ts'
+import {
+  type Catalogue,
+  type ForeignKey,
+  KEPT_KEYS,
+  type KeptKey,
+  type Table,
+  type Trigger
+} from './distribution-catalogue.ts'
 
 /** How the tables are distributed over the nodes of Citus, and by which steps: computed from the catalogue alone. */
 
@@ -15,12 +22,18 @@ export type Distribution = {
   local: string[]
   /** What Citus refuses, in words. */
   obstacles: string[]
-  /** Triggers of distributed tables that do more than refuse: on a node they take an instant or a lock of that node. */
+  /** Triggers of distributed tables that do more than refuse, and stay: on a node they take an instant or a lock of that node. */
   unsafeTriggers: string[]
 }
 
 /** Functions of triggers that look at nothing but the row, and refuse. */
 const REFUSING = new Set(['refuse_change', 'refuse_change_but_of_texts'])
+
+/** What keeps the states that a release before this one changes (migration 0047): none works on distributed tables. */
+const KEEPS_STATES = 'keep_state'
+
+/** Refuses an update unless the transaction has written the row itself, as that function does. */
+const APPEND_ONLY = { name: 'known_states_append_only', condition: 'instant_taken' }
 
 /** What a foreign key of the code alone refers to. */
 const TO_REGISTER = new RegExp(`^FOREIGN KEY \\(${COLUMN}\\) REFERENCES ([^(]+)\\(`)
@@ -67,8 +80,32 @@ function whyRefused({ table, to, columns, toColumns, definition }: ForeignKey, g
 
 function unsafeTriggersOf({ name: table, triggers }: Table): string[] {
   return triggers
+    .filter(trigger => !goes(trigger) && !isRemade(trigger))
     .filter(({ calls, conditionCalls }) => !REFUSING.has(calls) || conditionCalls.length > 0)
     .map(({ name }) => `${name} on ${table}`)
+}
+
+const goes = ({ calls }: Trigger) => calls === KEEPS_STATES
+const isRemade = ({ name, conditionCalls }: Trigger) =>
+  name === APPEND_ONLY.name &&
+  conditionCalls.every(called => called === APPEND_ONLY.condition) &&
+  conditionCalls.length > 0
+
+/** The service keeps states by statements of its own, and with values that are the same on every node. */
+function withoutKeeping({ name: table, triggers }: Table): Step[] {
+  const drop = ({ name }: Trigger) => `drop trigger ${identifier(name)} on ${table}`
+  const gone = triggers.filter(goes)
+  const remade = triggers.filter(isRemade)
+  return [
+    ...(gone.length > 0 ? [{ what: `no trigger keeps states of ${table}`, statements: gone.map(drop) }] : []),
+    ...remade.map(trigger => ({
+      what: `${trigger.name} refuses every update`,
+      statements: [
+        drop(trigger),
+        `create trigger ${identifier(trigger.name)} before update on ${table} for each row execute function refuse_change()`
+      ]
+    }))
+  ]
 }
 
 /** What is done in one transaction. */
@@ -83,7 +120,8 @@ export function stepsOf(catalogue: Catalogue): Step[] {
   const { tables, foreignKeys, keptKeys } = catalogue
   const tableOf = new Map(tables.map(table => [table.name, table]))
   const toPlace = new Set([...distributed, ...reference].filter(name => tableOf.get(name)!.placed === null))
-  if (toPlace.size === 0 && keptKeys === null) return []
+  const triggers = distributed.flatMap(name => withoutKeeping(tableOf.get(name)!))
+  if (toPlace.size === 0 && keptKeys === null) return triggers
 
   const dropped = foreignKeys.filter(({ table, to }) => toPlace.has(table) || toPlace.has(to))
   const kept = [...(keptKeys ?? []), ...dropped.filter(key => !keptKeys?.some(other => isSame(key, other)))]
@@ -91,6 +129,7 @@ export function stepsOf(catalogue: Catalogue): Step[] {
   return [
     ...(keptKeys === null || kept.length > keptKeys.length ? [writeDown(dropped)] : []),
     ...dropped.map(dropKey),
+    ...triggers,
     ...[...reference, ...distributed].flatMap(name => (toPlace.has(name) ? numberPlainly(tableOf.get(name)!) : [])),
     ...reference.filter(name => toPlace.has(name)).map(refer),
     ...distributed.filter(name => toPlace.has(name)).map(name => distribute(name, first!)),
@@ -123,7 +162,7 @@ const dropKey = ({ table, name }: KeptKey): Step => ({
   statements: [`alter table ${table} drop constraint ${identifier(name)}`]
 })
 
-/** Citus does not place tables with identity columns: a sequence gives the same numbers, from where they stand. */
+/** Older versions of Citus do not place tables with identity columns, and 14 does not alter them afterwards: a sequence gives the same numbers, from where they stand. */
 function numberPlainly({ name, identities }: Table): Step[] {
   return identities.map(({ column, type, sequence }) => {
     const own = identifier(`${name}_${column}_numbers`)

@@ -6,6 +6,7 @@ import { Connections } from './connections.ts'
 import { startEmbedded } from './embedded.ts'
 import { guardEmbedded } from './embedded-guard.ts'
 import { demandUpToDate, migrate } from './migrate.ts'
+import { isDistributed } from './nodes.ts'
 import { checkPooler } from './pooler.ts'
 import { addressOf, checkSession, sessionOptions } from './session.ts'
 
@@ -30,16 +31,16 @@ export async function openDatabase(config: Config, log?: Log): Promise<OpenDatab
   const urls = config.databaseUrl ? serversOf(config.databaseUrl) : [embedded!.url]
   let url = await findPrimary(urls, log)
   let hasMigrated = false
-  let poolerKeepsNames = false
+  let found: Found
   try {
-    poolerKeepsNames = await checkServer(url, config)
+    found = await checkServer(url, config)
     if (config.readOnly) await demandUpToDate(url, log)
     else hasMigrated = await migrate(url, { log })
   } catch (error) {
     await embedded?.stop()
     throw error
   }
-  const database = connect({ url, poolerUrl: config.databasePoolerUrl, poolerKeepsNames, ...connectionsOf(config) })
+  const database = connect({ url, poolerUrl: config.databasePoolerUrl, ...found, ...connectionsOf(config) })
   const cluster = watched({ config, database, url, urls, log, onMoved: to => (url = to) })
   const guard = embedded && guardEmbedded({ dataDir: config.dataDir, log, onStarted: moved })
   function moved(to: string) {
@@ -89,8 +90,10 @@ function connectionsOf(config: Config) {
   return { size, totalsSize, importsSize, exportsSize, statementTimeout, lockTimeout, readOnly }
 }
 
-/** Answers whether there is a pooler that keeps names. @throws Error that names what the server does not give its sessions */
-async function checkServer(url: string, config: Config): Promise<boolean> {
+type Found = { poolerKeepsNames: boolean; isDistributed: boolean }
+
+/** Whether there is a pooler that keeps names, and whether tables are distributed. @throws Error that names what the server does not give its sessions */
+async function checkServer(url: string, config: Config): Promise<Found> {
   const session = { statementTimeout: config.statementTimeoutMs, lockTimeout: config.lockTimeoutMs }
   const options = sessionOptions(url, session)
   const client = new pg.Client({ connectionString: addressOf(url), options, connectionTimeoutMillis: 10_000 })
@@ -98,7 +101,11 @@ async function checkServer(url: string, config: Config): Promise<boolean> {
   try {
     await client.connect()
     await checkSession(client, session)
-    return config.databasePoolerUrl !== undefined && (await checkPooler(config.databasePoolerUrl, client, session))
+    const { databasePoolerUrl } = config
+    return {
+      poolerKeepsNames: databasePoolerUrl !== undefined && (await checkPooler(databasePoolerUrl, client, session)),
+      isDistributed: await isDistributed(client)
+    }
   } finally {
     await client.end().catch(() => {})
   }

@@ -57,10 +57,11 @@ export async function recordEvents(
   all: (Details & { subject: Subject })[]
 ): Promise<number[]> {
   if (all.length === 0) return []
+  const noun = type.split('.')[0]!
   const happened = all.map(({ subject, before, reason, parentId }, place) => ({
     place,
     municipality_code: subject.municipalityCode,
-    change_id: changeOf(tx, subject.municipalityCode),
+    change_id: changeOf(tx, subject.municipalityCode, noun),
     subject_id: subject.id,
     subject_version: subject.version,
     parent_id: parentId,
@@ -72,7 +73,7 @@ export async function recordEvents(
   const { rows } = await tx.execute<{ id: string }>(sql`
     insert into ${events} (municipality_code, type, subject_type, subject_id, subject_version, parent_id,
       actor, actor_name, sent_by, request_id, reason, before, after, change_id)
-    select municipality_code, ${type}, ${type.split('.')[0]!}, subject_id, subject_version, parent_id,
+    select municipality_code, ${type}, ${noun}, subject_id, subject_version, parent_id,
            ${id}, ${actorName}, ${sentBy}, ${requestId}, reason, before, after, change_id
     from jsonb_to_recordset(${JSON.stringify(happened)}::jsonb) as happened (place integer, municipality_code text,
       change_id uuid, subject_id uuid, subject_version integer, parent_id uuid, reason text, before jsonb, after jsonb)

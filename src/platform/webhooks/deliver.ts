@@ -214,13 +214,13 @@ class Run {
     const { pace, log } = this.#settings
     const failureCount = delivery.failureCount + 1
     const seconds = delayAfter(failureCount, pace)
-    const isLong = sql`coalesce(${webhookDeliveries.triedSince} < statement_timestamp() - ${TRIED_FOR}::interval, false)`
+    const isLong = sql`(${webhookDeliveries.triedSince} < moment.now - ${TRIED_FOR}::interval) is true`
     await this.#record(delivery, tried, {
       failureCount,
-      triedSince: sql`coalesce(${webhookDeliveries.triedSince}, statement_timestamp())`,
+      triedSince: sql`least(${webhookDeliveries.triedSince}, moment.now)`,
       status: sql`case when ${isLong} then 'parked' else 'waiting' end`,
-      endedAt: sql`case when ${isLong} then statement_timestamp() end`,
-      dueAt: sql`statement_timestamp() + make_interval(secs => ${seconds})`
+      endedAt: sql`case when ${isLong} then moment.now end`,
+      dueAt: sql`moment.now + make_interval(secs => ${seconds})`
     })
     const { municipalityCode, id: subscriptionId } = this.#ref
     const { outcome, httpStatus, askedSeconds } = tried
@@ -237,6 +237,7 @@ class Run {
     await this.#settings.database
       .update(webhookDeliveries)
       .set({ ...values, attempts: kept })
+      .from(sql`(select statement_timestamp() as now offset 0) moment`)
       .where(and(isWaiting(this.#ref), eq(webhookDeliveries.id, id)))
   }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Invalid } from '../../base/errors.ts'
-import { ledgerLock } from '../../money/ledger/actions.ts'
 import type { Connection } from '../../platform/database/connection.ts'
+import { ledgerLock } from '../../platform/known/instants.ts'
 import { problems } from './problems.ts'
 
 /**

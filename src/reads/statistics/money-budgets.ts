@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { statesKnown } from '../../money/ledger/known-states.ts'
+import { statesKnown } from '../../platform/known/states.ts'
 import type { grouped } from './dimensions.ts'
 import type { Epoch } from './epochs.ts'
 import { heirOf, joinHeirs, within } from './money-sources.ts'

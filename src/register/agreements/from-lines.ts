@@ -112,7 +112,7 @@ async function insertBatch(tx: Transaction, actor: Actor, municipalityCode: stri
   await tx.insert(agreementVersions).values(rows.flatMap(row => versionsOf(actor, row)))
   await tx.insert(agreementParties).values(links.flatMap(({ parties }) => parties))
   await tx.insert(agreementAwards).values(links.flatMap(({ awards }) => awards))
-  const changeId = changeOf(tx, municipalityCode)
+  const changeId = changeOf(tx, municipalityCode, 'agreement')
   const happened = rows.flatMap(row => eventsOf(actor, row).map(event => ({ ...event, changeId })))
   await tx.insert(events).values(happened as (typeof events.$inferInsert)[])
 }

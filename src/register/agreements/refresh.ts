@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/connection.ts'
+import { keepStatesOfThese } from '../../platform/known/keep.ts'
 import { agreements } from './record.ts'
 import { columnsOf } from './write.ts'
 
@@ -34,6 +35,7 @@ export async function refreshTerms(
       const { content, kind, ...days } = columnsOf(row.content)
       if ((Object.keys(days) as (keyof typeof days)[]).every(name => row[name] === days[name])) return 0
       await tx.update(agreements).set(days).where(key)
+      keepStatesOfThese(tx, municipalityCode, 'agreements', [id])
       return 1
     })
   }

@@ -17,7 +17,8 @@ export async function settleDecided(tx: Transaction, municipalityCode: string, c
   const granted = grantedAndStanding(municipalityCode)
   await tx.execute(sql`${newAwards(municipalityCode, changed)} on conflict (municipality_code, line_id) do nothing`)
   await tx.execute(sql`
-    update awards set withdrawn_at = case when withdrawn_at is null then statement_timestamp() end
+    update awards set withdrawn_at = case when withdrawn_at is null then moment.now end
+    from (select statement_timestamp() as now offset 0) moment
     where municipality_code = ${opaqueToPlanner(municipalityCode)} and id = any(array(
       select award.id from (${changed}) changed ${eachLine(municipalityCode)}
       cross join lateral (

@@ -10,7 +10,7 @@ const fields = {
   organisationId: uuid('The organisation').answered(),
   eligible: flag('Whether it may have grants', true),
   validFrom: day('First day', '2021-01-01'),
-  // The column has the name by which its known states are kept (ledger/known-states.ts).
+  // The column has the name by which its known states are kept (platform/known/states.ts).
   validTo: of<string>(Day('Last day; null: no end', '2021-12-31'), () => dayColumn('expires_on')).optional(),
   decidedBy: text('Who found it, by role', 300, 'Föreningskonsulent').optional(),
   decidedOn: day('When', '2020-12-01').optional(),

@@ -130,7 +130,7 @@ async function moveLines(merge: Merging, eventId: number) {
   const { rows: after } = await tx.execute<{ id: string; version: number; parentId: string }>(sql`
     with changed as (
       update decision_lines set version = version + 1, updated_at = statement_timestamp(),
-        payee_organisation_id = case payee_organisation_id when ${id} then ${intoId} else payee_organisation_id end
+        payee_organisation_id = case when payee_organisation_id = ${id}::uuid then ${intoId}::uuid else payee_organisation_id end
       where municipality_code = ${municipalityCode} and id = any(${lineIds}::uuid[]) returning *
     )
     select id, version, decision_id as "parentId", ${payee}, ${recipients} as recipients from changed line order by id`)
@@ -174,7 +174,7 @@ async function moveApplications(merge: Merging) {
   const { rows: after } = await tx.execute<{ id: string; version: number }>(sql`
     with changed as (
       update applications set version = version + 1, updated_at = statement_timestamp(),
-        guarantor_organisation_id = case guarantor_organisation_id when ${id} then ${intoId} else guarantor_organisation_id end
+        guarantor_organisation_id = case when guarantor_organisation_id = ${id}::uuid then ${intoId}::uuid else guarantor_organisation_id end
       where municipality_code = ${municipalityCode} and id = any(${sql.param(before.map(one => one.id))}::uuid[])
       returning *
     )

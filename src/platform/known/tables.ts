@@ -1,10 +1,10 @@
 import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, municipalityCode } from '../../platform/database/columns.ts'
+import { instant, municipalityCode } from '../database/columns.ts'
 
 /**
  * What records that sums depend on, but that move no money, were known to be, from an instant on: the latest until then
- * counts. Appended by triggers at the commit of whatever changes them (migration 0007), so that no writer can forget it,
- * with the instant that the ledger's entries of the same transaction have. `known-states.ts` says what is kept, and reads it.
+ * counts. Appended at the end of the transaction that changes them (`keep.ts`), with the instant that the ledger's entries of the
+ * same transaction have. `states.ts` says what is kept, and reads it.
  */
 export const knownStates = pgTable(
   'known_states',
