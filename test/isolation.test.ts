@@ -151,6 +151,11 @@ t.test('whatever is done in 0136 is answered as if it were alone, and changes no
     [],
     'every type of event is one that the contract lists'
   )
+  const unnumbered = await twinned.database.$client.query(`
+    select distinct type from events where not exists (
+      select from feed_changes change where change.municipality_code = events.municipality_code and change.change_id = events.change_id
+    )`)
+  t.strictSame(unnumbered.rows, [], 'every event is of a change that the feed has')
   expected = await answersOf(alone)
   const found = await answersOf(twinned)
   for (const [name, answer] of Object.entries(expected)) t.strictSame(found[name], answer, name)

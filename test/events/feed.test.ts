@@ -263,6 +263,27 @@ t.test('a position that is none, of another feed or of what never happened is re
   t.match(await admin('GET', '/events'), { status: 400, body: { violations: [{ field: 'after' }] } })
 })
 
+t.test('a file of records is one change of the feed, and of what was refused in it there is none', async t => {
+  const { ask, database } = await haninge(t)
+  const mirror = new Mirror(ask, '/events')
+  await mirror.catchUp(10)
+  const before = mirror.sequences.length
+  const [known, faulty] = [
+    'Namn;Organisationsnummer\nKorpen;802002-1120\nIFK Haninge;\n',
+    'Namn;Organisationsnummer\nLänkarna;802002-1121\n'
+  ]
+  await made(ask('POST', '/organisation-imports?dryRun=true', known, csv))
+  await made(ask('POST', '/organisation-imports', `${known}12 500 kr;\n`, csv))
+  await ask('POST', '/organisation-imports?atomic=true', faulty, csv)
+  await made(ask('POST', '/agreement-imports?default=kind:partnership', 'Titel;Parter;Tecknat;Avser\nIOP Korpen;Korpen;2023-02-01;2023\n', csv))
+  await mirror.catchUp(10)
+  t.same(mirror.sequences, await sequencesOf(ask), 'the feed has every event')
+  t.ok(mirror.sequences.length > before + 2)
+  const { rows } = await database.execute<{ changes: number }>(sql`
+    select count(distinct change_id)::int as changes from events where subject_type = 'organisation'`)
+  t.equal(rows[0]!.changes, 1)
+})
+
 t.test('what was done before changes were numbered is the first change of the feed', async t => {
   const { ask, database } = await haninge(t)
   for (const name of ['IFK Haninge', 'Korpen']) await made(ask('POST', '/organisations', { name }))

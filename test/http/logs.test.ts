@@ -77,9 +77,9 @@ t.test('a whole run of faults leaves nothing that a client sent in the log, nor 
       t.equal((await client('POST', '/0136/organisations', { name: 'x', reference: MARKS.note })).status, 409)
     },
     'something that nobody foresaw': async () => {
-      await other.query(`alter table organisations rename column note to nate`)
+      await other.query(`alter table organisations rename column search_key to nate`)
       t.equal((await client('GET', search)).status, 500)
-      await other.query(`alter table organisations rename column nate to note`)
+      await other.query(`alter table organisations rename column nate to search_key`)
     },
     'bad input': async () => {
       t.equal((await client('POST', '/0136/organisations', `{"name": ${MARKS.note}`)).status, 400)

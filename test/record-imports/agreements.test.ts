@@ -256,3 +256,17 @@ t.test(
     t.match(await take([file.toString()]), { counts: { unchangedCount: 8 } })
   }
 )
+
+t.test('a column that a file cannot do without may be filled by a default', async t => {
+  const { admin, send } = await aSender(t, 'agreement')
+  await made(admin('POST', '/0136/organisations', { name: 'Korpen' }))
+  const file = 'Titel;Parter;Avtalstid\nIOP Korpen;Korpen;2023\n'
+  t.match(await send(file), { status: 422, body: { read: { lookedFor: /parties/ }, violations: [{ field: 'kind' }] } })
+  const kind = { default: 'kind:partnership' }
+  t.match(await send(file, kind), { status: 201, body: { counts: { createdCount: 1 } } })
+  t.match(await send(file, kind), { status: 201, body: { counts: { unchangedCount: 1 } } })
+  t.match(await send('Parter;Avtalstyp\nKorpen;IOP\n', kind), {
+    status: 422,
+    body: { violations: [{ field: 'Avtalstyp' }] }
+  })
+})

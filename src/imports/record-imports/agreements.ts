@@ -332,9 +332,9 @@ async function make(writing: Writing, one: Meant): Promise<void> {
   const { reference, title, parties } = row.value
   const named = { title: title ?? parties.replace(/\s*\n\s*/g, ', ').slice(0, 500) }
   const sent = { ...named, ...unnulled(stated), source, reference } as NewAgreement
-  const made = await attempt(writing, row, columnAt, async tx => {
-    const draft = await createAgreement(tx, actor, { municipalityCode }, sent)
-    return await takeSteps({ ...writing, tx }, one, draft)
+  const made = await attempt(writing, row, columnAt, async () => {
+    const draft = await createAgreement(writing.tx, actor, { municipalityCode }, sent)
+    return await takeSteps(writing, one, draft)
   })
   if (!made) return
   row.result = 'created'
@@ -388,9 +388,9 @@ async function change(writing: Writing, one: Meant, known: AgreementRow, before:
     return
   }
   const ref = { municipalityCode, id: known.id }
-  const after = await attempt(writing, row, columnAt, async tx => {
-    const updated = changed.length > 0 ? await updateAgreement(tx, actor, ref, merged.changes, 'any') : known
-    return await takeSteps({ ...writing, tx }, one, updated)
+  const after = await attempt(writing, row, columnAt, async () => {
+    const updated = changed.length > 0 ? await updateAgreement(writing.tx, actor, ref, merged.changes, 'any') : known
+    return await takeSteps(writing, one, updated)
   })
   if (!after) return
   row.result = after.version === known.version ? 'unchanged' : 'updated'

@@ -2,6 +2,7 @@ import { type Actor, holdsScope } from '../../base/actor.ts'
 import { Forbidden, Invalid, type Violation } from '../../base/errors.ts'
 import { fromOre, toNumber, toOre } from '../../base/money.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { undoable } from '../../platform/database/savepoint.ts'
 import { lockNames } from '../../register/organisations/queries.ts'
 import { problems } from '../problems.ts'
 import { takeTurn } from '../turn.ts'
@@ -37,8 +38,8 @@ export async function importRecords<C extends string, V>(
   await takeTurn(tx, municipalityCode)
   await lockNames(tx, municipalityCode)
   let violations: Violation[] = []
-  const applied = await undoable(tx, async within => {
-    await kind.write({ tx: within, actor, municipalityCode, source }, rows)
+  const applied = await isDone(tx, async () => {
+    await kind.write({ tx, actor, municipalityCode, source }, rows)
     for (const row of rows) settle(row)
     violations = refusalsOf(read)
     return violations.length === 0 && !dryRun
@@ -79,11 +80,11 @@ function checkScopes(actor: Actor, { name, scopes }: Pick<RecordKind<string, unk
   }
 }
 
-/** Does an act in a savepoint, and undoes it where it answers false. Answers what the act answered. */
-async function undoable(tx: Transaction, act: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
+/** Does an act, and undoes it where it answers false. Answers what the act answered. */
+async function isDone(tx: Transaction, act: () => Promise<boolean>): Promise<boolean> {
   try {
-    await tx.transaction(async within => {
-      if (!(await act(within))) throw new Undone()
+    await undoable(tx, async () => {
+      if (!(await act())) throw new Undone()
     })
     return true
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Actor } from '../../base/actor.ts'
 import { DomainError, type Violation } from '../../base/errors.ts'
 import type { Message, Text } from '../../base/language.ts'
 import type { Transaction } from '../../platform/database/connection.ts'
+import { undoable } from '../../platform/database/savepoint.ts'
 import type { RowReader, Warning } from '../rows/cells.ts'
 import type { AmountPer, Columns, Vocabulary } from '../rows/vocabulary.ts'
 import type { Template } from '../template.ts'
@@ -82,10 +83,10 @@ export async function attempt<C extends string, T>(
   { tx }: Writing,
   row: Row<C, unknown>,
   columnAt: (pointer: string) => C | '',
-  act: (tx: Transaction) => Promise<T>
+  act: () => Promise<T>
 ): Promise<T | undefined> {
   try {
-    return await tx.transaction(act)
+    return await undoable(tx, act)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const whole = { field: '', message: error.message, sv: error.detail.sv }

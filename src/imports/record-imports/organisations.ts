@@ -189,7 +189,9 @@ async function make(writing: Writing, directory: Directory, row: OrganisationRow
   const { actor, municipalityCode, source } = writing
   const { reference, name, stated } = row.value
   const sent = { name, ...stated, source, reference }
-  const made = await attempt(writing, row, columnAt, tx => createOrganisation(tx, actor, { municipalityCode }, sent))
+  const made = await attempt(writing, row, columnAt, () =>
+    createOrganisation(writing.tx, actor, { municipalityCode }, sent)
+  )
   if (!made) return undefined
   directory.add(made)
   row.result = 'created'
@@ -220,7 +222,7 @@ async function change(
   const ref = { municipalityCode, id: known.id }
   const isChanged = Object.keys(merged.changes).length > 0
   const after = isChanged
-    ? await attempt(writing, row, columnAt, tx => updateOrganisation(tx, actor, ref, merged.changes, 'any'))
+    ? await attempt(writing, row, columnAt, () => updateOrganisation(writing.tx, actor, ref, merged.changes, 'any'))
     : known
   if (!after) return undefined
   if (isChanged) directory.add(after)

@@ -202,7 +202,9 @@ async function plan(writing: Writing, { row, organisationId, award }: Meant): Pr
     ],
     source
   }
-  const made = await attempt(writing, row, columnAt, tx => createPaymentPlan(tx, actor, municipalityCode, sent, true))
+  const made = await attempt(writing, row, columnAt, () =>
+    createPaymentPlan(writing.tx, actor, municipalityCode, sent, true)
+  )
   return made?.id
 }
 

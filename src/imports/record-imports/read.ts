@@ -109,11 +109,13 @@ class Reading<C extends string, V> {
 
   async readSection(file: ImportFile, section: Section): Promise<void> {
     const { words } = this.#kind
-    const heading = { amountUnit: this.#options.amountUnit }
+    const heading = { amountUnit: this.#options.amountUnit, filled: this.#defaults }
     const resolve = words.columnResolver(this.#mapping, heading)
     const { headings } = section
     const shared = headings
-      ? this.#understood(withFirstLines(file, section, () => words.resolveColumns(headings, this.#mapping, heading)))
+      ? this.#understood(
+          withFirstLines(file, section, words.lookedFor, () => words.resolveColumns(headings, this.#mapping, heading))
+        )
       : undefined
     for await (const raw of section.rows) {
       if (this.rows.length === mostRows[this.#kind.name]) throw tooManyRows(this.#kind.name)

@@ -1,6 +1,7 @@
 /** The pure half of an import, whole: bytes in, decision lines with their violations and warnings out. */
 
 import { Invalid } from '../../base/errors.ts'
+import type { Text } from '../../base/language.ts'
 import type { Source } from '../../platform/http/spool.ts'
 import { type ImportFile, readRows, type Section } from '../files/file.ts'
 import { shown } from '../files/layout.ts'
@@ -15,6 +16,7 @@ import {
   type Columns,
   columnOf,
   columnResolver,
+  decisionWords,
   type HeadingOptions,
   meaningOf,
   type Resolved,
@@ -110,7 +112,7 @@ export async function openImport(
   /** Reads rows under one row of headings. */
   function readerOf(headings: string[], section: Section): Read {
     const all = isMapped.has(GROUP) ? [...headings, GROUP] : headings
-    const resolved = withFirstLines(file, section, () => resolveColumns(all, mapping, heading))
+    const resolved = withFirstLines(file, section, decisionWords.lookedFor, () => resolveColumns(all, mapping, heading))
     const own = understood(resolved)
     const of = rowOptions(resolved)
     const { rows } = section
@@ -165,22 +167,18 @@ async function* rowsOf(sections: Read[], file: ImportFile): AsyncGenerator<Impor
 const LINES_SHOWN = 5
 
 /** Where headings cannot be told, the answer shows what was read, so that a person sees why. */
-export function withFirstLines<T>({ format, separator }: ImportFile, { sheet, first }: Section, resolve: () => T): T {
+export function withFirstLines<T>(
+  { format, separator }: ImportFile,
+  { sheet, first }: Section,
+  lookedFor: Text,
+  resolve: () => T
+): T {
   try {
     return resolve()
   } catch (error) {
     if (!(error instanceof Invalid)) throw error
     const lines = first.slice(0, LINES_SHOWN).map(record => ({ line: record.line, text: shown(record, 200) }))
-    const read = {
-      format,
-      separator,
-      sheet,
-      lines,
-      lookedFor: {
-        en: 'a row of headings, of which one tells the recipient (Förening, Sökande, Mottagare …)',
-        sv: 'en rubrikrad, där en rubrik säger vem mottagaren är (Förening, Sökande, Mottagare …)'
-      }
-    }
+    const read = { format, separator, sheet, lines, lookedFor }
     throw new Invalid(problems['import-columns'], error.detail, error.violations, { ...error.extra, read })
   }
 }

@@ -2,7 +2,7 @@
 
 import { distance } from 'fastest-levenshtein'
 import { Invalid, type Violation } from '../../base/errors.ts'
-import type { Message } from '../../base/language.ts'
+import type { Message, Text } from '../../base/language.ts'
 import { tidyHeading } from '../files/layout.ts'
 import { GROUP } from '../files/raw.ts'
 import { problems } from '../problems.ts'
@@ -28,6 +28,8 @@ export type HeadingOptions<C extends string = string> = {
   sparse?: boolean
   /** Columns that are ignored like unknown headings. */
   unused?: ReadonlySet<C>
+  /** Columns that the file need not have: a default fills them. */
+  filled?: ReadonlyMap<C, string>
   amountUnit?: AmountUnit
   amountPer?: AmountPer
 }
@@ -107,6 +109,16 @@ export class Vocabulary<const C extends string> {
     }
   }
 
+  /** What a row of headings is known by: a heading of the first column that a file cannot do without. */
+  get lookedFor(): Text {
+    const [column] = Object.keys(this.#words.needed) as [C]
+    const headings = this.#words.aliases[column].slice(0, 3).join(', ')
+    return {
+      en: `a row of headings, of which one tells ${column} (${headings} …)`,
+      sv: `en rubrikrad, där en rubrik är ${headings} eller liknande`
+    }
+  }
+
   #withUnits(name: string, column: C) {
     for (const unit of units) this.#known.set(headingKey(name) + unit, column)
   }
@@ -175,7 +187,7 @@ export class Vocabulary<const C extends string> {
     mapping: Record<string, string> = {},
     options: HeadingOptions<C> = {}
   ): Resolved<C> {
-    const { sparse = false, unused } = options
+    const { sparse = false, unused, filled } = options
     const violations: Violation[] = []
     const wanted = new Map(
       Object.entries(mapping).map(([heading, column]) => [tidyHeading(heading), this.#columnNamed(column)])
@@ -229,7 +241,8 @@ export class Vocabulary<const C extends string> {
     const period = periodOf(periods, options.amountPer)
     if (period.fault) violations.push({ field: 'amountPer', ...period.fault })
     for (const [column, told] of Object.entries<Message | undefined>(this.#words.needed)) {
-      if (!sparse && found[column as C] === undefined) violations.push({ field: column, ...told! })
+      if (!sparse && found[column as C] === undefined && !filled?.has(column as C))
+        violations.push({ field: column, ...told! })
     }
     if (violations.length > 0) {
       throw new Invalid(

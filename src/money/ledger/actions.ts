@@ -26,31 +26,42 @@ export async function appendEntries(
 ): Promise<void> {
   const at = await knownInstant(tx, municipalityCode)
   // Each statement writes one table, and is sent to one node where tables are distributed: all in one would need every node.
-  const { rows } = await tx.execute<Appended>(sql`
+  const before = await tx.execute<{ last: number | null }>(
+    sql`select max(id)::float8 as last from ledger_entries where municipality_code = ${municipalityCode}`
+  )
+  await tx.execute(sql`
     with entries as materialized (${entries})
     insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
     select ${municipalityCode}, ${at}::timestamptz, event_id, ${dimensions}, amount, facts, unknown
     from entries
-    order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount
-    returning id::float8, kind, facts, unknown`)
-  const first = firstOf(rows)
-  if (first === undefined) return
+    order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount`)
+  const { first, firstStated, isMoved } = await whatWasAppended(tx, municipalityCode, before.rows[0]!.last ?? 0)
+  if (first === null) return
   await tx.execute(addToTotals(municipalityCode, appended(municipalityCode, first)))
   await tx.execute(addToMonths(municipalityCode, appended(municipalityCode, first)))
   // Other lines stand now, or with another key, or more is known of them.
-  const stated = rows.filter(({ kind, facts, unknown }) => OF_LINES.has(kind) && (facts !== 0 || unknown !== 0))
-  const firstStated = firstOf(stated)
-  if (firstStated === undefined) return
-  await keepContinued(tx, municipalityCode, firstStated, isNew)
-  const isMoved = stated.some(({ kind, facts }) => kind === 'applied' && facts !== 0)
-  if (isMoved) await keepOrganisations(tx, municipalityCode, firstStated)
+  if (firstStated !== null) await keepContinued(tx, municipalityCode, firstStated, isNew)
+  if (firstStated !== null && isMoved) await keepOrganisations(tx, municipalityCode, firstStated)
 }
 
-type Appended = { id: number; kind: string; facts: number; unknown: number }
-const OF_LINES = new Set(['applied', 'granted', 'reserved'])
-/** The lowest number of the entries; undefined: there are none. */
-const firstOf = (entries: Appended[]): number | undefined =>
-  entries.reduce<number | undefined>((first, { id }) => (first === undefined || id < first ? id : first), undefined)
+type Appended = {
+  /** The sequence of the first of the entries; null: there are none. */
+  first: number | null
+  /** The first by which a line states something; null: none does. */
+  firstStated: number | null
+  /** Whether lines stand now or no longer, or with another key. */
+  isMoved: boolean | null
+}
+
+/** Of the entries after the sequence `last`, counted by PostgreSQL: an import appends some hundred thousand. */
+async function whatWasAppended(tx: Transaction, municipalityCode: string, last: number): Promise<Appended> {
+  const isStated = sql`kind in ('applied', 'granted', 'reserved') and (facts <> 0 or unknown <> 0)`
+  const { rows } = await tx.execute<Appended>(sql`
+    select min(id)::float8 as first, (min(id) filter (where ${isStated}))::float8 as "firstStated",
+      bool_or(kind = 'applied' and facts <> 0) as "isMoved"
+    from ledger_entries where municipality_code = ${municipalityCode} and id > ${last}`)
+  return rows[0]!
+}
 
 /**
  * Brings the ledger to what the lines, their payments and their recoveries now say: what they say less what their entries

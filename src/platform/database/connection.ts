@@ -6,10 +6,10 @@ import { type ConnectionSettings, Connections, connectionLoss, isNodeLoss, outco
 import { refreshPlans, withKeptPlans } from './kept-plans.ts'
 
 export type Database = NodePgDatabase & { $client: Connections }
-export type Transaction = PgTransaction<
-  NodePgQueryResultHKT,
-  Record<string, never>,
-  ExtractTablesWithRelations<Record<string, never>>
+/** Without Drizzle's nested transactions, which are objects of their own: what is done last in this one (`atEnd`) would be forgotten (savepoint.ts). */
+export type Transaction = Omit<
+  PgTransaction<NodePgQueryResultHKT, Record<string, never>, ExtractTablesWithRelations<Record<string, never>>>,
+  'transaction'
 >
 /** Whatever a query can run on; first parameter of every query and action. */
 export type Connection = Database | Transaction
@@ -88,6 +88,15 @@ async function transact<T>(
     client.off('error', lose)
     client.release(lost)
   }
+}
+
+/** Reads in a transaction: the one that is given, or one of its own. */
+export async function inTransaction<T>(
+  db: Connection,
+  read: (tx: Transaction) => Promise<T>,
+  config?: PgTransactionConfig
+): Promise<T> {
+  return '$client' in db ? await db.transaction(read, config) : await read(db)
 }
 
 /** Reads at one instant by several statements whose plans for any values are kept, as executeKept says. */

@@ -2,8 +2,19 @@ import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import type { Transaction } from '../database/connection.ts'
 
-/** When the transaction began and what the time is, RFC 3339, by the clock of the server that is asked: as values, they are the same on every node. */
-export async function nowIn(tx: Transaction): Promise<{ began: string; now: string }> {
+/**
+ * When the transaction began, and what the time was when this was first asked in it, RFC 3339, by the clock of the server that is asked:
+ * as values, they are the same on every node.
+ */
+export function nowIn(tx: Transaction): Promise<{ began: string; now: string }> {
+  const asked = asks.get(tx) ?? ask(tx)
+  asks.set(tx, asked)
+  return asked
+}
+
+const asks = new WeakMap<Transaction, ReturnType<typeof ask>>()
+
+async function ask(tx: Transaction) {
   const { rows } = await tx.execute<{ began: string; now: string }>(
     sql`select ${rfc3339(sql`transaction_timestamp()`)} as began, ${rfc3339(sql`statement_timestamp()`)} as now`
   )

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Invalid } from '../../base/errors.ts'
-import type { Connection } from '../../platform/database/connection.ts'
+import { type Connection, inTransaction } from '../../platform/database/connection.ts'
 import { ledgerLock } from '../../platform/known/instants.ts'
 import { problems } from './problems.ts'
 
@@ -14,7 +14,7 @@ export async function asKnown<T>(
   read: (connection: Connection) => Promise<T>
 ): Promise<T> {
   if (knownAt === undefined) return await read(db)
-  return await db.transaction(async tx => {
+  return await inTransaction(db, async tx => {
     // A transaction that writes money holds this lock until it commits; its instant may be before the one asked for.
     const { rows } = await tx.execute<{ future: boolean }>(sql`
       select ${knownAt}::timestamptz > clock_timestamp() as future,

@@ -4,7 +4,7 @@ import { today } from '../../base/dates.ts'
 import { entryKinds, lineEntryKinds } from '../../money/ledger/rules.ts'
 import { heldReasons } from '../../money/payments/hold-reasons.ts'
 import { rfc3339 } from '../../platform/database/columns.ts'
-import { type Connection, executeKept, readKept } from '../../platform/database/connection.ts'
+import { type Connection, executeKept, inTransaction, readKept } from '../../platform/database/connection.ts'
 import { type Adjustment, adjustments } from './adjustments.ts'
 import { grouped, only } from './dimensions.ts'
 import { closingsOf, epochsOf } from './epochs.ts'
@@ -60,7 +60,8 @@ export async function moneyTotals(db: Connection, asked: MoneyTotalsAsked, mostR
   if (ofLittle) return ofLittle
   if (!asked.keepClosings || asked.knownAt) return await asKnown(db, asked, known => readTotals(known, asked, mostRows))
   // Both are read at one instant, so that the adjustments are exactly what the figures leave out.
-  return await db.transaction(
+  return await inTransaction(
+    db,
     async tx => {
       await withoutNestedLoops(tx)
       return await readTotals(tx, asked, mostRows)
