@@ -275,7 +275,14 @@ t.test('a file of records is one change of the feed, and of what was refused in 
   await made(ask('POST', '/organisation-imports?dryRun=true', known, csv))
   await made(ask('POST', '/organisation-imports', `${known}12 500 kr;\n`, csv))
   await ask('POST', '/organisation-imports?atomic=true', faulty, csv)
-  await made(ask('POST', '/agreement-imports?default=kind:partnership', 'Titel;Parter;Tecknat;Avser\nIOP Korpen;Korpen;2023-02-01;2023\n', csv))
+  await made(
+    ask(
+      'POST',
+      '/agreement-imports?default=kind:partnership',
+      'Titel;Parter;Tecknat;Avser\nIOP Korpen;Korpen;2023-02-01;2023\n',
+      csv
+    )
+  )
   await mirror.catchUp(10)
   t.same(mirror.sequences, await sequencesOf(ask), 'the feed has every event')
   t.ok(mirror.sequences.length > before + 2)

@@ -26,41 +26,47 @@ export async function appendEntries(
 ): Promise<void> {
   const at = await knownInstant(tx, municipalityCode)
   // Each statement writes one table, and is sent to one node where tables are distributed: all in one would need every node.
-  const before = await tx.execute<{ last: number | null }>(
-    sql`select max(id)::float8 as last from ledger_entries where municipality_code = ${municipalityCode}`
-  )
   await tx.execute(sql`
     with entries as materialized (${entries})
     insert into ledger_entries (municipality_code, recorded_at, event_id, ${dimensions}, amount, facts, unknown)
     select ${municipalityCode}, ${at}::timestamptz, event_id, ${dimensions}, amount, facts, unknown
     from entries
     order by event_id, line_id, kind, grant_year, payment_id, payment_year, amount`)
-  const { first, firstStated, isMoved } = await whatWasAppended(tx, municipalityCode, before.rows[0]!.last ?? 0)
+  const { first, firstStated, isMoved, isPaid } = await whatWasAppended(tx, municipalityCode, at)
   if (first === null) return
   await tx.execute(addToTotals(municipalityCode, appended(municipalityCode, first)))
-  await tx.execute(addToMonths(municipalityCode, appended(municipalityCode, first)))
+  if (isPaid) await tx.execute(addToMonths(municipalityCode, appended(municipalityCode, first)))
   // Other lines stand now, or with another key, or more is known of them.
   if (firstStated !== null) await keepContinued(tx, municipalityCode, firstStated, isNew)
   if (firstStated !== null && isMoved) await keepOrganisations(tx, municipalityCode, firstStated)
 }
 
 type Appended = {
-  /** The sequence of the first of the entries; null: there are none. */
+  /** The sequence of the first of the entries and of the last; null: there are none. */
   first: number | null
+  last: number | null
   /** The first by which a line states something; null: none does. */
   firstStated: number | null
   /** Whether lines stand now or no longer, or with another key. */
   isMoved: boolean | null
+  /** Whether one of them is of a year of payment: the sums by month are of those. */
+  isPaid: boolean | null
 }
 
-/** Of the entries after the sequence `last`, counted by PostgreSQL: an import appends some hundred thousand. */
-async function whatWasAppended(tx: Transaction, municipalityCode: string, last: number): Promise<Appended> {
+/** The last entry that the transaction has appended: the next ones come after it. */
+const lastOf = new WeakMap<Transaction, number>()
+
+/** Of the entries that were just appended at the instant, counted by PostgreSQL: an import appends some hundred thousand. */
+async function whatWasAppended(tx: Transaction, municipalityCode: string, at: string): Promise<Appended> {
   const isStated = sql`kind in ('applied', 'granted', 'reserved') and (facts <> 0 or unknown <> 0)`
   const { rows } = await tx.execute<Appended>(sql`
-    select min(id)::float8 as first, (min(id) filter (where ${isStated}))::float8 as "firstStated",
-      bool_or(kind = 'applied' and facts <> 0) as "isMoved"
-    from ledger_entries where municipality_code = ${municipalityCode} and id > ${last}`)
-  return rows[0]!
+    select min(id)::float8 as first, max(id)::float8 as last, (min(id) filter (where ${isStated}))::float8 as "firstStated",
+      bool_or(kind = 'applied' and facts <> 0) as "isMoved", bool_or(payment_year is not null) as "isPaid"
+    from ledger_entries
+    where municipality_code = ${municipalityCode} and recorded_at = ${at}::timestamptz and id > ${lastOf.get(tx) ?? 0}`)
+  const appended = rows[0]!
+  if (appended.last !== null) lastOf.set(tx, appended.last)
+  return appended
 }
 
 /**
