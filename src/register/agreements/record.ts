@@ -262,10 +262,12 @@ const notDraft = sql`${agreements.status} <> 'draft'`
 
 const isTextFound = (patterns: Value) =>
   isFound(patterns, searchKeyOf(searchedTexts), sql`concat_ws(' ', content ->> 'title', content ->> 'diaryNumber')`)
-/** The agreements of which a party, as the register names it, is found. */
-const ofFoundParty = (patterns: Value) => sql`select agreement_id from agreement_parties
-  where municipality_code = ${listedCode}
-    and (organisation_id in (${foundWithMerged(patterns)}) or body_id in (${foundBodies(patterns)}))`
+/** The agreements of which a party, as the register names it, is found; each kind of party by its own index. */
+const ofFoundParty = (patterns: Value) => sql`
+  select agreement_id from agreement_parties
+  where municipality_code = ${listedCode} and organisation_id in (${foundWithMerged(patterns)})
+  union all select agreement_id from agreement_parties
+  where municipality_code = ${listedCode} and body_id in (${foundBodies(patterns)})`
 
 const filters: Record<string, Asked> = {
   search: {
