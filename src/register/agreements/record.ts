@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { type Static, type TSchema, Type } from 'typebox'
 import { day, id, instant, municipalityCode, named, provenance, tracked } from '../../platform/database/columns.ts'
-import { listedCode } from '../../platform/database/municipality.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Day,
@@ -26,7 +26,7 @@ import { isFound, searchAsked, searchKeyOf } from '../../platform/records/search
 import { foundBodies } from '../bodies/record.ts'
 import { Award } from '../decisions/award-queries.ts'
 import { decision, decisions } from '../decisions/record.ts'
-import { foundWithMerged, sameAs } from '../organisations/record.ts'
+import { foundAmongMerged, isFoundAs, sameAs } from '../organisations/record.ts'
 import { type Content, Contribution, content, contentNames, contentSchemas, Party, stated, Term } from './content.ts'
 import { emptyContent } from './content-rules.ts'
 import {
@@ -262,10 +262,19 @@ const notDraft = sql`${agreements.status} <> 'draft'`
 
 const isTextFound = (patterns: Value) =>
   isFound(patterns, searchKeyOf(searchedTexts), sql`concat_ws(' ', content ->> 'title', content ->> 'diaryNumber')`)
-/** The agreements of which a party, as the register names it, is found; each kind of party by its own index. */
+/**
+ * The agreements of which a party, as the register names it now or before, is found. Joins, so that PostgreSQL begins with the names
+ * where few are found, and with the parties where many are.
+ */
 const ofFoundParty = (patterns: Value) => sql`
-  select agreement_id from agreement_parties
-  where municipality_code = ${listedCode} and organisation_id in (${foundWithMerged(patterns)})
+  select party.agreement_id from agreement_parties party
+  join organisations organisation on organisation.municipality_code = party.municipality_code and organisation.id = party.organisation_id
+  where ${ofMunicipality(listedCode, 'party', 'organisation')} and ${isFoundAs('organisation', patterns)}
+  union all select party.agreement_id from agreement_parties party
+  join organisation_names former on former.municipality_code = party.municipality_code and former.organisation_id = party.organisation_id
+  where ${ofMunicipality(listedCode, 'party', 'former')} and former.withdrawn_at is null and ${isFoundAs('former', patterns)}
+  union all select agreement_id from agreement_parties
+  where municipality_code = ${listedCode} and organisation_id in (${foundAmongMerged(patterns)})
   union all select agreement_id from agreement_parties
   where municipality_code = ${listedCode} and body_id in (${foundBodies(patterns)})`
 

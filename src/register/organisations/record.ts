@@ -105,20 +105,26 @@ const orMerged = (condition: SQL) => sql`(${condition} or id in (${mergedOf(cond
 /** The same where few meet the condition: PostgreSQL looks up an array by the key, and compares a set with all organisations. */
 const orFewMerged = (condition: SQL) => sql`(${condition} or id = any(array(${mergedOf(condition)})))`
 
+const isNameFound = (patterns: InStatement) => isFound(patterns, sql`search_key`, sql`name`)
 /** The organisations that have had such a name. */
 const formerlyCalled = (patterns: InStatement) => sql`select organisation_id from organisation_names
   where municipality_code = ${listedCode} and ${isNameFound(patterns)} and withdrawn_at is null`
-const isNameFound = (patterns: InStatement) => isFound(patterns, sql`search_key`, sql`name`)
 
-/** The ids of organisations that a search finds, of what they were merged into, and of all that were merged into either. */
-export const foundWithMerged = (patterns: InStatement): SQL => sql`
-  with found as materialized (
-    select id, merged_into_id from organisations where municipality_code = ${listedCode}
-      and (${isNameFound(patterns)} or id = any(array(${formerlyCalled(patterns)})))),
-  bearers as (select coalesce(merged_into_id, id) as id from found)
-  select id from found union select id from bearers
-  union select organisations.id from organisations
-    where organisations.municipality_code = ${listedCode} and merged_into_id in (select id from bearers)`
+/** Whether a search finds the name of `alias`, an organisation or a former name of one. */
+export const isFoundAs = (alias: 'organisation' | 'former', patterns: InStatement): SQL =>
+  isFound(patterns, sql`${sql.identifier(alias)}.search_key`, sql`${sql.identifier(alias)}.name`)
+
+/** The ids of organisations that were merged with others, of which a search finds one. Few are merged: each of those is looked at. */
+export const foundAmongMerged = (patterns: InStatement): SQL => {
+  const isOne = sql`(${isNameFound(patterns)} or id in (${formerlyCalled(patterns)}))`
+  return sql`
+    with merged as materialized (select id, merged_into_id, ${isOne} as is_found from organisations
+      where municipality_code = ${listedCode} and merged_into_id is not null),
+    bearers as materialized (select merged_into_id as id from merged where is_found
+      union select id from organisations where municipality_code = ${listedCode}
+        and id = any(array(select merged_into_id from merged)) and ${isOne})
+    select id from bearers union all select id from merged where merged_into_id in (select id from bearers)`
+}
 
 const declared = recordOf({
   noun: 'Organisation',
