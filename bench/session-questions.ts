@@ -31,7 +31,7 @@ const lists: Record<string, string> = {
   'organisations/{organisations}/eligibility-statements': `${record} validOn=2022-01-01`,
   'organisations/{organisations}/eligibility': 'validOn=2022-01-01 validOn=2023-03-01',
   'organisations/{organisations}/twins': '',
-  schemes: `${referenced} sort=name&limit=2 sort=-name name=Verksamhetsbidrag kind=operating bodyId={bodies} status=open status=closed
+  schemes: `${referenced} sort=name&limit=2 sort=-name search=bidraget name=Verksamhetsbidrag kind=operating bodyId={bodies} status=open status=closed
     category=idrott open=yes&validOn=2022-02-01 validOn=2022-02-01 open=unknown&validOn=2022-02-01 needsReview=false`,
   'schemes/{schemes}/statuses': '',
   'schemes/{schemes}/open': 'validOn=2022-02-01 validOn=2022-06-01',
@@ -57,7 +57,7 @@ const lists: Record<string, string> = {
   awards: `${record} decisionId={decisions} schemeId={schemes} applicationId={applications} organisationId={organisations}
     bodyId={bodies} grantYear=2022 decisionYear=2021`,
   agreements: `${referenced} sort=endsLatestOn&limit=2 sort=-endsLatestOn&limit=2 status=draft status=signed status=ended status=terminated
-    kind=partnership organisationId={organisations} bodyId={bodies} partyRole=partner partyKind=body focusAreaId={list-entries}
+    search=jouren kind=partnership organisationId={organisations} bodyId={bodies} partyRole=partner partyKind=body focusAreaId={list-entries}
     kindOfWorkId={kindOfWork} targetGroupId={targetGroup} decisionId={decisions} awardId={awards} relatedTo={framework}
     validOn=2022-06-01&phase=running validOn=2022-06-01&phase=upcoming phase=ended endingWithinDays=400`,
   'agreements/committed': 'year=2022 year=2023&bodyId={bodies} year=2022&organisationId={organisations}',

@@ -211,7 +211,7 @@ t.test('a filter has the name of the field that it asks about', async t => {
     exceeded: ['listStateAid'],
     overdue: ['listRecoveries'],
     phase: ['listAgreements'],
-    search: ['listOrganisations'],
+    search: ['listOrganisations', 'listSchemes', 'listAgreements'],
     status: ['listOutstanding'],
     // On which side of a membership the organisation stands.
     as: ['listMemberships']

@@ -53,16 +53,48 @@ export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
+/** Words that join others and tell nothing, as searchKey leaves them: a search does without them where it has others. */
+const joiningWords = new Set('och i av for till med pa om den det de en ett samt'.split(' '))
+
+/** Endings of Swedish nouns and adjectives (definite form, plural, genitive), as searchKey leaves them. */
+const endings = 'a an ar arna e en er erna et n na or orna t'.split(' ')
+const allEndings = ['s', ...endings, ...endings.map(ending => `${ending}s`)]
+const anyEnding = `(?:${endings.join('|')})?s?(?: |$)`
+
 /**
- * The patterns by which a search finds names: the first of their searchKey, the second of the names as they are written. Keys
- * hold no punctuation, so a text without a letter or digit is looked for in the names, as it is. Of the two one is null; both
- * are, and nothing is found, where the text is white space and what nobody sees.
+ * The regular expression that finds a word of a searchKey in the searchKey of a name: wherever it stands, and without its ending. What
+ * is left without it is found wherever it stands where it has five letters or more; of four at the beginning of a word, and of three
+ * or four as the end of a word, with any ending (`lankarna` finds `länken` and not `blanketten`).
  */
-export function searchPatterns(text: string): [key: string | null, name: string | null] {
-  const key = searchKey(text)
-  if (key !== '') return [containing(key), null]
-  const seen = text.replace(/\p{Cf}/gu, '').trim()
-  return [null, seen === '' ? null : containing(seen)]
+function patternOfWord(word: string): string {
+  const stems = allEndings
+    .filter(ending => word.endsWith(ending))
+    .map(ending => ({ stem: word.slice(0, -ending.length), least: ending.length === 1 ? 4 : 3 }))
+    .filter(({ stem, least }) => stem.length >= least)
+    .map(({ stem }) => stem)
+    .sort((one, other) => one.length - other.length)
+  const short = stems.filter(stem => stem.length < 5)
+  return [
+    stems.find(stem => stem.length >= 5) ?? word,
+    ...short.filter(stem => stem.length === 4).map(stem => `(?:^| )${stem}`),
+    ...short.map(stem => stem + anyEnding)
+  ].join('|')
+}
+
+/**
+ * The patterns by which a search finds names. The first is of `like` and of names as they are written: keys hold no punctuation, so
+ * a text without a letter or digit is looked for in the names, as it is. The others are regular expressions of the names' searchKey,
+ * the longest word's first, and each is found. Nothing is, where the text is white space and what nobody sees.
+ */
+export function searchPatterns(text: string): (string | null)[] {
+  const all = [...new Set(searchKey(text).split(' '))].filter(word => word !== '')
+  if (all.length === 0) {
+    const seen = text.replace(/\p{Cf}/gu, '').trim()
+    return [seen === '' ? null : containing(seen)]
+  }
+  const telling = all.filter(word => !joiningWords.has(word))
+  const words = (telling.length > 0 ? telling : all).sort((one, other) => other.length - one.length)
+  return [null, ...words.map(patternOfWord)]
 }
 
 // Words that tell the legal form and not which organisation it is, as searchKey leaves them.

@@ -925,8 +925,6 @@ export const swedishParts: Record<string, string> = {
   'Paid, less what the bank sent back (SEK)': 'Betalt, minus det som kom i retur från banken (kr)',
   Paragraph: 'Paragraf',
   'Paragraph of the minutes': 'Paragraf i protokollet',
-  'Part of its name, now or before; diacritics and punctuation do not matter. A text without a letter or digit is looked for in names as it is':
-    'En del av dess namn, nu eller tidigare; accenter, prickar och skiljetecken spelar ingen roll. En text utan bokstav eller siffra söks i namnen precis som den är',
   'Partnership or framework': 'Partnerskap eller ramöverenskommelse',
   PaymentCondition: 'Ett villkor för utbetalning',
   PaymentRunTotals: 'En körnings summor',
@@ -2025,6 +2023,10 @@ export const swedishParts: Record<string, string> = {
     'Drar tillbaka det som saknas; kräver scope=complete och en anledning',
   'Withholding a payment': 'Att hålla inne en utbetalning',
   'Without an outcome, or with one': 'Utan utgång, eller med en',
+  'Words of its name, now or before: all of them, in any order, in parts or inflected. Case, diacritics and punctuation do not matter. A text without a letter or digit is looked for as it is':
+    'Ord i dess namn, nu eller tidigare: alla, i vilken ordning som helst, delar av ord eller böjda. Stora bokstäver, accenter och skiljetecken spelar ingen roll. En text utan bokstav eller siffra söks som den är',
+  'Words of its title and diary number, or of the name of a party: all of them, in any order, in parts or inflected. Case, diacritics and punctuation do not matter. A text without a letter or digit is looked for as it is':
+    'Ord i titel och diarienummer, eller i en parts namn: alla, i vilken ordning som helst, delar av ord eller böjda. Stora bokstäver, accenter och skiljetecken spelar ingen roll. En text utan bokstav eller siffra söks som den är',
   'Words of columns that have a list of them': 'Ord för kolumner som har en lista över dem',
   'Written, or a dialogue': 'Skriftlig, eller en dialog',
   'Year in which the money moved, or is due to': 'Det år då pengarna rörde sig, eller ska göra det',

@@ -127,11 +127,7 @@ export function listingOf<F extends Fields, T extends ListedTable, Row extends {
     of,
     equal: equal.map(([name]) => name),
     ofFew: equal.flatMap(([name, { schema }]) => (isOfFew(schema) ? [name] : [])),
-    filters: conditionsOf(filters),
-    convert: pick(filters, 'convert'),
-    unknown: pick(filters, 'unknown'),
-    sifts: pick(filters, 'sift'),
-    findings: pick(filters, 'finding'),
+    ...filtersOf(filters),
     sorts,
     ...(select && { select: (db: Database) => (select(db) as unknown as { $dynamic(): unknown }).$dynamic() })
   })
@@ -253,6 +249,14 @@ export const conditionsOf = (filters: Record<string, Asked>) =>
   Object.fromEntries(
     Object.entries(pick(filters, 'where')).map(([name, where]) => [name, withValuesOf(filters[name]!.schema, where)])
   )
+/** All that a list knows of its filters. */
+export const filtersOf = (filters: Record<string, Asked>) => ({
+  filters: conditionsOf(filters),
+  convert: pick(filters, 'convert'),
+  unknown: pick(filters, 'unknown'),
+  sifts: pick(filters, 'sift'),
+  findings: pick(filters, 'finding')
+})
 
 /** The condition, with what the schema knows of its values. */
 const withValuesOf = (schema: TSchema, where: Filter | Choice): Filter | Choice =>

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { type Static, type TSchema, Type } from 'typebox'
 import { day, id, instant, municipalityCode, named, provenance, tracked } from '../../platform/database/columns.ts'
-import { listedCode } from '../../platform/database/municipality.ts'
+import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import {
   Day,
@@ -21,10 +21,12 @@ import {
 } from '../../platform/http/schemas.ts'
 import type { Said } from '../../platform/records/kit.ts'
 import { listOf } from '../../platform/records/list.ts'
-import { type Asked, conditionsOf, parametersOf } from '../../platform/records/record.ts'
+import { type Asked, filtersOf, parametersOf } from '../../platform/records/record.ts'
+import { isFound, searchAsked, searchKeyOf } from '../../platform/records/search.ts'
+import { foundBodies } from '../bodies/record.ts'
 import { Award } from '../decisions/award-queries.ts'
 import { decision, decisions } from '../decisions/record.ts'
-import { sameAs } from '../organisations/record.ts'
+import { foundAmongMerged, isFoundAs, sameAs } from '../organisations/record.ts'
 import { type Content, Contribution, content, contentNames, contentSchemas, Party, stated, Term } from './content.ts'
 import { emptyContent } from './content-rules.ts'
 import {
@@ -38,6 +40,9 @@ import {
 } from './rules.ts'
 
 const standing = sql`withdrawn_at is null and status <> 'draft'`
+
+/** What an agreement is searched by: its title, its diary number, and names of parties that it states itself. */
+const searchedTexts = sql`array[content ->> 'title', content ->> 'diaryNumber', jsonb_path_query_array(content, '$.parties[*].name ? (@ != null)')::text]`
 
 /**
  * An agreement as it is now known: its identity, its last step, and its whole content in one document. Bounds of the
@@ -72,6 +77,7 @@ export const agreements = pgTable(
     uniqueIndex('agreements_of_award').on(table.municipalityCode, table.reference).where(sql`source = 'award'`),
     // A list may be filtered by reference without source.
     index('agreements_by_reference').on(table.municipalityCode, table.reference),
+    index('agreements_search').using('gin', table.municipalityCode, sql`${searchKeyOf(searchedTexts)} gin_trgm_ops`),
     index('agreements_status').on(table.municipalityCode, table.status, table.id),
     index('agreements_kind').on(table.municipalityCode, table.kind, table.id),
     index('agreements_starts').on(table.municipalityCode, table.startsLatest, table.startsEarliest),
@@ -254,7 +260,32 @@ const ofEntry = (description: string) => ({
 const on = sql`${sql.placeholder('validOn')}::date`
 const notDraft = sql`${agreements.status} <> 'draft'`
 
+const isTextFound = (patterns: Value) =>
+  isFound(patterns, searchKeyOf(searchedTexts), sql`concat_ws(' ', content ->> 'title', content ->> 'diaryNumber')`)
+/**
+ * The agreements of which a party, as the register names it now or before, is found. Joins, so that PostgreSQL begins with the names
+ * where few are found, and with the parties where many are.
+ */
+const ofFoundParty = (patterns: Value) => sql`
+  select party.agreement_id from agreement_parties party
+  join organisations organisation on organisation.municipality_code = party.municipality_code and organisation.id = party.organisation_id
+  where ${ofMunicipality(listedCode, 'party', 'organisation')} and ${isFoundAs('organisation', patterns)}
+  union all select party.agreement_id from agreement_parties party
+  join organisation_names former on former.municipality_code = party.municipality_code and former.organisation_id = party.organisation_id
+  where ${ofMunicipality(listedCode, 'party', 'former')} and former.withdrawn_at is null and ${isFoundAs('former', patterns)}
+  union all select agreement_id from agreement_parties
+  where municipality_code = ${listedCode} and organisation_id in (${foundAmongMerged(patterns)})
+  union all select agreement_id from agreement_parties
+  where municipality_code = ${listedCode} and body_id in (${foundBodies(patterns)})`
+
 const filters: Record<string, Asked> = {
+  search: {
+    ...searchAsked('Words of its title and diary number, or of the name of a party', 'haninge kvinnojour'),
+    where: value => sql`(${isTextFound(value)} or ${agreements.id} in (${ofFoundParty(value)}))`,
+    finding: value => sql`
+      select id from agreements where municipality_code = ${listedCode} and ${isTextFound(value)}
+      union all ${ofFoundParty(value)}`
+  },
   status: {
     schema: OneOf(agreementStatuses, 'The last step taken'),
     where: value => sql`${agreements.status} = ${value}`
@@ -320,7 +351,7 @@ export const AgreementQuery = ListQuery(
   ['id', 'updatedAt', 'endsLatestOn']
 )
 
-const listed = listOf('agreements', agreements, { filters: conditionsOf(filters), sorts: ['id', 'updatedAt'] })
+const listed = listOf('agreements', agreements, { ...filtersOf(filters), sorts: ['id', 'updatedAt'] })
 /** The list also needs `validOn`, the day asked about: the route always gives it, today unless told. */
 export const agreementList = {
   ...listed,

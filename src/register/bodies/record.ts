@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import { nameKey } from '../../base/names.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
+import type { InStatement } from '../../platform/database/prepared.ts'
 import { identityOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day } from '../../platform/http/schemas.ts'
 import { code, day, name, sourced, uuid } from '../../platform/records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
+import { isNamedNowOrBefore, keyOfNames } from '../../platform/records/search.ts'
 import { changed } from '../../platform/records/words.ts'
 import { bodyKinds } from './rules.ts'
 
@@ -31,6 +34,7 @@ export const bodies = pgTable(
   table => [
     ...identityOf('bodies', table),
     index('bodies_name_key').on(table.municipalityCode, table.nameKey),
+    index('bodies_search').using('gin', table.municipalityCode, sql`${keyOfNames} gin_trgm_ops`),
     index('bodies_parent').on(table.municipalityCode, table.parentId),
     index('bodies_successor').on(table.municipalityCode, table.successorId),
     refersTo('bodies_parent_fk', table, table.parentId, table),
@@ -40,6 +44,10 @@ export const bodies = pgTable(
     check('bodies_validity', sql`valid_to >= valid_from`)
   ]
 )
+
+/** The ids of bodies that a search finds, by their names now and before. */
+export const foundBodies = (patterns: InStatement): SQL => sql`
+  select id from bodies where municipality_code = ${listedCode} and ${isNamedNowOrBefore(patterns)}`
 
 export const body = recordOf({
   noun: 'Body',

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, pgTable, text as textColumn, uniqueIndex } from 'drizzle-orm/pg-core'
 import { Type } from 'typebox'
 import { certainties } from '../../base/known.ts'
-import { nameKey, searchPatterns } from '../../base/names.ts'
+import { nameKey } from '../../base/names.ts'
 import { instant as instantColumn } from '../../platform/database/columns.ts'
 import { listedCode, ofMunicipality } from '../../platform/database/municipality.ts'
 import type { InStatement } from '../../platform/database/prepared.ts'
@@ -10,6 +10,7 @@ import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { Day, inclusions, Maybe, OneOf, Strict, Uuid } from '../../platform/http/schemas.ts'
 import { code, day, flag, instant, json, money, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
 import { type Changes, type New, type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
+import { isFound, searchAsked } from '../../platform/records/search.ts'
 import { changed } from '../../platform/records/words.ts'
 import { controlBases, parseOrganisationNumber } from './rules.ts'
 
@@ -104,12 +105,26 @@ const orMerged = (condition: SQL) => sql`(${condition} or id in (${mergedOf(cond
 /** The same where few meet the condition: PostgreSQL looks up an array by the key, and compares a set with all organisations. */
 const orFewMerged = (condition: SQL) => sql`(${condition} or id = any(array(${mergedOf(condition)})))`
 
-/** Whether a name, which the query has beside its key, is found by the patterns of a search (names.ts searchPatterns). */
-const isFound = (patterns: InStatement) =>
-  sql`(search_key like (${patterns}::text[])[1] or name ilike (${patterns}::text[])[2])`
+const isNameFound = (patterns: InStatement) => isFound(patterns, sql`search_key`, sql`name`)
 /** The organisations that have had such a name. */
 const formerlyCalled = (patterns: InStatement) => sql`select organisation_id from organisation_names
-  where municipality_code = ${listedCode} and ${isFound(patterns)} and withdrawn_at is null`
+  where municipality_code = ${listedCode} and ${isNameFound(patterns)} and withdrawn_at is null`
+
+/** Whether a search finds the name of `alias`, an organisation or a former name of one. */
+export const isFoundAs = (alias: 'organisation' | 'former', patterns: InStatement): SQL =>
+  isFound(patterns, sql`${sql.identifier(alias)}.search_key`, sql`${sql.identifier(alias)}.name`)
+
+/** The ids of organisations that were merged with others, of which a search finds one. Few are merged: each of those is looked at. */
+export const foundAmongMerged = (patterns: InStatement): SQL => {
+  const isOne = sql`(${isNameFound(patterns)} or id in (${formerlyCalled(patterns)}))`
+  return sql`
+    with merged as materialized (select id, merged_into_id, ${isOne} as is_found from organisations
+      where municipality_code = ${listedCode} and merged_into_id is not null),
+    bearers as materialized (select merged_into_id as id from merged where is_found
+      union select id from organisations where municipality_code = ${listedCode}
+        and id = any(array(select merged_into_id from merged)) and ${isOne})
+    select id from bearers union all select id from merged where merged_into_id in (select id from bearers)`
+}
 
 const declared = recordOf({
   noun: 'Organisation',
@@ -129,19 +144,12 @@ const declared = recordOf({
   },
   filters: {
     search: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description:
-          'Part of its name, now or before; diacritics and punctuation do not matter. A text without a letter or digit is looked for in names as it is',
-        example: 'lankarna'
-      }),
-      where: value => orMerged(sql`(${isFound(value)} or id in (${formerlyCalled(value)}))`),
+      ...searchAsked('Words of its name, now or before', 'lankarna'),
+      where: value => orMerged(sql`(${isNameFound(value)} or id in (${formerlyCalled(value)}))`),
       finding: value => sql`
-        select id from organisations where municipality_code = ${listedCode} and ${isFound(value)}
+        select id from organisations where municipality_code = ${listedCode} and ${isNameFound(value)}
         union all ${formerlyCalled(value)}
-        union all ${mergedOf(sql`(${isFound(value)} or id in (${formerlyCalled(value)}))`)}`,
-      convert: searchPatterns
+        union all ${mergedOf(sql`(${isNameFound(value)} or id in (${formerlyCalled(value)}))`)}`
     },
     name: {
       schema: Type.String({

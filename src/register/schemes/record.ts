@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm'
 import { index, pgTable, text as textColumn } from 'drizzle-orm/pg-core'
 import { type Static, Type } from 'typebox'
 import { nameKey } from '../../base/names.ts'
+import { listedCode } from '../../platform/database/municipality.ts'
 import { keysOf, refersTo } from '../../platform/database/table-keys.ts'
 import { whether } from '../../platform/http/pagination.ts'
 import { Day, Nullable, OneOf, ref, Strict, Text, Url, Uuid } from '../../platform/http/schemas.ts'
 import { code, flag, json, name, of, sourced, text, uuid } from '../../platform/records/fields.ts'
 import { type Changes, extended, type RowOf, recordColumns, recordOf } from '../../platform/records/record.ts'
+import { isNamedNowOrBefore, keyOfNames, searchAsked } from '../../platform/records/search.ts'
 import { changed } from '../../platform/records/words.ts'
 import { bodies } from '../bodies/record.ts'
 import { openAnswers } from './open-rules.ts'
@@ -71,6 +73,7 @@ export const schemes = pgTable(
   table => [
     ...keysOf('schemes', table),
     index('schemes_name_key').on(table.municipalityCode, table.nameKey),
+    index('schemes_search').using('gin', table.municipalityCode, sql`${keyOfNames} gin_trgm_ops`),
     index('schemes_kind').on(table.municipalityCode, table.kind, table.name, table.id),
     index('schemes_body').on(table.municipalityCode, table.bodyId, table.name, table.id),
     index('schemes_categories').using('gin', table.municipalityCode, table.categories),
@@ -103,6 +106,12 @@ export const scheme = recordOf({
     shown: { status: 'open', amountBasis: 'perOrganisation', categories: [], referrals: [], needsReview: false }
   },
   filters: {
+    search: {
+      ...searchAsked('Words of its name, now or before', 'föreningens bidrag'),
+      where: isNamedNowOrBefore,
+      finding: value =>
+        sql`select id from schemes where municipality_code = ${listedCode} and ${isNamedNowOrBefore(value)}`
+    },
     name: {
       schema: Type.String({
         maxLength: 300,
