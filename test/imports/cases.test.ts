@@ -122,11 +122,18 @@ t.test('totals are no recipients, and a stated sum is a control total', async t 
     'Alla Kan',
     'Total Dans IF',
     'Transport',
-    'Balans'
+    'Balans',
+    'Median IF',
+    'Average Joes IF',
+    'Kvarvarande vänner',
+    'Sporttotal IF'
   ]) {
     const kept = await sent(importer, `Förening;Beviljat\nA IF;1000\nB IF;2000\n${name};700\n`, { dryRun: true })
     t.same(kept.counts, { createdCount: 3 }, `${name} ${kept.said}`)
   }
+  const alike = 'Förening;Beviljat\nScouterna;5000\nIdrott för alla;5000\nAlla Kan IF;5000\nSammanlagt;15000\n'
+  const equal = await sent(importer, alike, { dryRun: true })
+  t.same(equal.counts, { createdCount: 3, rejectedCount: 1 }, `equal grants ${equal.said}`)
   const subtotals = 'Förening;Beviljat\nA IF;1000\nB IF;2000\nDelsumma;3000\nC IF;500\nDelsumma;500\nSumma;3500\n'
   t.match((await sent(importer, subtotals, { dryRun: true })).counts, { createdCount: 3, rejectedCount: 3 })
   const strict = { dryRun: true, atomic: true, controlCount: 3, controlTotal: 3500 }

@@ -42,11 +42,38 @@ t.test(
       status: 200
     })
     t.match(await send(twice), { body: { returnedCount: 0, unchangedCount: 2, unmatchedCount: 0, recordedCount: 0 } })
+    // Or that they are two, of which the second is recorded as another.
+    const two = [back(8, { reference: 'R-8' }), back(8, { reference: 'R-8' })]
+    t.match(await send(two), { body: { returnedCount: 1, recordedCount: 1 } })
+    const [second8] = await waiting()
+    const match = (body: object) => haninge('POST', `/bank-entries/${second8.id}/match`, { paymentId: id, ...body })
+    t.match(await match({}), { status: 409, body: { type: /\/return-recorded$/ } })
+    t.match(await match({ isAnother: true }), { status: 200, body: { status: 'matched' } })
+    t.equal((await shown()).returnedAmount, 223)
+    t.match(await send(two), { body: { returnedCount: 0, unchangedCount: 2, recordedCount: 0 } })
     // The details of one entry share its reference, and are as many as they are.
     const both: Entry = { ...back(10, { reference: 'R-9' }), details: [0, 1].map(() => back(5).details![0]!) }
     both.details = both.details!.map(detail => ({ ...detail, amount: 5 }))
     t.match(await send([both]), { body: { returnedCount: 2, unmatchedCount: 0 } })
     t.match(await send([both]), { body: { returnedCount: 0, unchangedCount: 2 } })
+  }
+)
+
+t.test(
+  'what a statement tells as pending, and a later one of the file as booked, is taken once it is booked',
+  async t => {
+    const { run, send, back, shown, confirm, haninge } = await aPaidPayment(t)
+    const statements = (...all: Entry[][]) =>
+      confirm(run.id, camt('camt.054.001.08', { statements: all.map(entries => ({ entries })) }), xml)
+    const [pending, booked] = [back(100, { reference: 'R-1', status: 'PDNG' }), back(100, { reference: 'R-1' })]
+    t.match(await statements([pending], [booked]), { body: { returnedCount: 1, unmatchedCount: 0 } })
+    t.equal((await shown()).returnedAmount, 100)
+    t.match(await statements([booked], [pending]), { body: { returnedCount: 0, unchangedCount: 1 } })
+    // One reference for two days is looked at by somebody.
+    const days = [0, 1].map(day => [back(50, { reference: 'R-2', on: dayOf(day) })])
+    t.match(await statements(...days), { body: { returnedCount: 1, recordedCount: 1 } })
+    t.equal((await made(haninge('GET', '/bank-entries?status=unmatched'))).items.length, 1)
+    t.match(await send(days.flat()), { body: { returnedCount: 0, recordedCount: 0 } })
   }
 )
 

@@ -8,7 +8,7 @@ import type { FileNote } from '../files/records.ts'
 import { type Column, type Columns, nearestOf } from './columns.ts'
 import { isNumberOrMoney, looksLikeDay, looksLikeMoney, looksLikeYear } from './looks-like.ts'
 import type { ImportRow, Totals } from './row.ts'
-import { mayBeTotals, speaksOfSum } from './totals.ts'
+import { mayBeTotals, namesASum, speaksOfSum } from './totals.ts'
 
 export type JudgeOptions = {
   /** Headings that a mapping names: a person has looked at them. */
@@ -268,7 +268,7 @@ export class FileJudge {
     const amounts = fields.filter(field => ore[field] > 0n)
     const speaks = speaksOfSum(name)
     // The sum of one row is its amount, which another recipient may have got as well.
-    const fewest = speaks ? 1 : 2
+    const fewest = namesASum(name) ? 1 : 2
     const isSum = [this.whole, this.sinceTotals, this.sinceGroup].some(
       sums => sums.count >= fewest && amounts.length > 0 && amounts.every(field => sums[field] === ore[field])
     )

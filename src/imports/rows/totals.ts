@@ -12,7 +12,7 @@ const aSum = new RegExp(
     [
       '\\p{L}*summ(?:a|an|or|orna|ary|erat|erad|erade|eras|ering(?:en|ar|s\\p{L}+)?)',
       'sums?|s:a',
-      '\\p{L}+total(?:t|en)?',
+      '\\p{L}+totalt|(?:sub|grand|del|års)total(?:en)?',
       'total(?:t|a|en|er|sum|\\p{L}*(?:summan?|summering|belopp(?:et)?))',
       'samman(?:lagt|lagd|lagda|taget)'
     ].join('|') +
@@ -25,11 +25,10 @@ const aFigure = new RegExp(
   '^(?:' +
     [
       'antal(?:et)?|\\p{L}*avrundning(?:en|ar)?|differens(?:en)?|varav|därav',
-      '(?:kvar|åter)st(?:år|ående|od)|kvarvarande|resterande',
+      '(?:kvar|åter)st(?:år|ående|od)',
       '(?:ofördela|outnyttja|oförbruka)(?:t|d|de)|oanvän(?:t|da)|disponibel(?:t|a)?',
-      'medel(?:tal|värde)(?:t)?|median(?:en|värde)?|genomsnitt(?:et|lig|ligt|liga)?',
-      'ackumulera(?:t|d|de)|överför(?:t|d|da|s)',
-      'average|remaining|remainder|rounding'
+      'medel(?:tal|värde)(?:t)?|medianvärde|genomsnitt(?:et|lig|ligt|liga)?',
+      'ackumulera(?:t|d|de)|överför(?:t|d|da|s)'
     ].join('|') +
     ')$',
   'u'
@@ -51,13 +50,14 @@ const pairs = new Set(
 const perhaps = new Set(
   (
     'total tot sa ack tillsammans samtliga alla hela kvar snitt budget budgeterat ram rambelopp saldo netto brutto rest resultat överskott ' +
-    'underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag andel'
+    'underskott fördelat utfördelat utbetalt beviljat beviljade medel anslag andel kvarvarande resterande median average remaining remainder rounding ' +
+    'bidragstotal'
   ).split(' ')
 )
 
 /** Words that may stand beside such a word in a row of totals, and in no name. */
 const ofTables =
-  /^(?:\d{1,4}|kr|sek|kronor|tkr|beviljat|beviljad|beviljade|sökt|ansökt|bidrag|bidragen|belopp|summa|sum|år|för|av|alla|samtliga|föreningar|föreningarna|nämnden|rader|utbetalt|fördelat|reserverat|hittills|the|amount|granted|all)$/
+  /^(?:\d{1,4}|kr|sek|kronor|tkr|beviljat|beviljad|beviljade|sökt|ansökt|bidrag|bidragen|belopp|summa|sum|år|för|av|alla|samtliga|föreningar|föreningarna|nämnden|rader|utbetalt|fördelat|reserverat|hittills|medel|the|amount|amounts|granted|funds|all)$/
 
 let last: { text: string; words: readonly string[] } = { text: '', words: [] }
 
@@ -80,7 +80,7 @@ function partedOf(text: string): string[] {
     .filter(word => word !== '')
 }
 
-const speaks = (word: string) => aSum.test(word) || /^(?:total|tot|sa)$/.test(word)
+const speaks = (word: string) => aSum.test(word) || /^(?:\p{L}*total|tot|sa)$/u.test(word)
 
 /** What a row is that begins so; null where it is no row of totals, as far as words tell. */
 export function totalsKind(text: string): TotalsKind | null {
@@ -98,6 +98,9 @@ export const isTotals = (text: string) => totalsKind(text) !== null
 
 /** A first word that may be of a row of totals, or of a name. */
 export const mayBeTotals = (text: string) => perhaps.has(wordsOf(text)[0] ?? '')
+
+/** Whether a text has a word for a sum that no name has (`Norra delen totalt`). */
+export const namesASum = (text: string) => wordsOf(text).some(word => aSum.test(word))
 
 /** Whether a text speaks of a sum anywhere in it (`Föreningar totalt`). */
 export const speaksOfSum = (text: string) =>

@@ -25,6 +25,12 @@ export const BankEntryMatch = Strict(
     paymentId: Uuid('The payment that it is of'),
     reason: Type.Optional(
       Nullable(Text('Why the bank sent it back, of a credit without a code', 1000, 'Kontot är avslutat'))
+    ),
+    isAnother: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of a credit: it is another return than one that is recorded alike (`return-recorded`); false unless said'
+      })
     )
   },
   {
@@ -40,7 +46,12 @@ type Match = Static<typeof BankEntryMatch>
  * file. What was dismissed can be matched still.
  * @throws NotFound, Conflict (`bank-entry-matched`, `bank-entry-of-no-payment`; of a return as returnPayment), Invalid (payment, amount, days)
  */
-export async function matchBankEntry(tx: Transaction, actor: Actor, ref: Ref, { paymentId, reason }: Match) {
+export async function matchBankEntry(
+  tx: Transaction,
+  actor: Actor,
+  ref: Ref,
+  { paymentId, reason, isAnother = false }: Match
+) {
   const entry = await lockRecord(tx, bankEntries, 'bankEntry', ref)
   if (entry.status === 'matched')
     throw new Conflict(problems['bank-entry-matched'], {
@@ -56,7 +67,7 @@ export async function matchBankEntry(tx: Transaction, actor: Actor, ref: Ref, { 
     const returned = { returnedOn: entry.bookedOn, amount: entry.amount, reason: reasonTold(entry.reasonCode, reason) }
     const toldBy = { message: entry.messageKind, reference: entry.bankReference }
     // Somebody may have recorded it by hand, or another message of the bank told it.
-    await returnPayment(tx, actor, { municipalityCode, id: paymentId }, returned, toldBy, true)
+    await returnPayment(tx, actor, { municipalityCode, id: paymentId }, returned, toldBy, !isAnother)
   }
   const undismissed = { dismissedAt: null, dismissedBy: null, dismissedReason: null }
   const matched = { status: 'matched' as const, matchedAt: new Date().toISOString(), matchedBy: actor.principal }

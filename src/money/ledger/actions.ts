@@ -53,19 +53,21 @@ type Appended = {
   isPaid: boolean | null
 }
 
-/** The last entry that the transaction has appended: the next ones come after it. */
-const lastOf = new WeakMap<Transaction, number>()
+/** The last entry that the transaction has appended, of each municipality: the next ones come after it. */
+const lastOf = new WeakMap<Transaction, Map<string, number>>()
 
 /** Of the entries that were just appended at the instant, counted by PostgreSQL: an import appends some hundred thousand. */
 async function whatWasAppended(tx: Transaction, municipalityCode: string, at: string): Promise<Appended> {
+  const last = lastOf.get(tx) ?? new Map<string, number>()
+  lastOf.set(tx, last)
   const isStated = sql`kind in ('applied', 'granted', 'reserved') and (facts <> 0 or unknown <> 0)`
   const { rows } = await tx.execute<Appended>(sql`
     select min(id)::float8 as first, max(id)::float8 as last, (min(id) filter (where ${isStated}))::float8 as "firstStated",
       bool_or(kind = 'applied' and facts <> 0) as "isMoved", bool_or(payment_year is not null) as "isPaid"
     from ledger_entries
-    where municipality_code = ${municipalityCode} and recorded_at = ${at}::timestamptz and id > ${lastOf.get(tx) ?? 0}`)
+    where municipality_code = ${municipalityCode} and recorded_at = ${at}::timestamptz and id > ${last.get(municipalityCode) ?? 0}`)
   const appended = rows[0]!
-  if (appended.last !== null) lastOf.set(tx, appended.last)
+  if (appended.last !== null) last.set(municipalityCode, appended.last)
   return appended
 }
 

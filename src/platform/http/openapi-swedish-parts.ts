@@ -1995,6 +1995,8 @@ export const swedishParts: Record<string, string> = {
   'Why the amount was wrong': 'Varför beloppet var fel',
   'Why the bank rejected it': 'Varför banken avvisade den',
   'Why the bank sent it back': 'Varför banken skickade tillbaka den',
+  'Of a credit: it is another return than one that is recorded alike (`return-recorded`); false unless said':
+    'För en insättning: det är en annan retur än en likadan som är registrerad (`return-recorded`); false om inget sägs',
   'Why the bank sent it back, of a credit without a code':
     'Varför banken skickade tillbaka den, för en insättning utan kod',
   'Why the file as a whole was refused': 'Varför filen som helhet inte godtogs',

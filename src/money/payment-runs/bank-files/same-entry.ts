@@ -23,7 +23,7 @@ export function isSameDebit(known: DebitedBy, told: DebitedBy): boolean {
 
 /**
  * Entries that an earlier statement of the file tells by the same reference of the bank: statements whose periods overlap
- * tell what lies in both of them twice. As many of one reference as a statement has are told by an earlier one; more are entries.
+ * tell what lies in both of them twice. As many of one reference and day as a statement has are told by an earlier one; more are entries.
  */
 export function toldBefore(transactions: BankTransaction[]): ReadonlySet<BankTransaction> {
   const repeated = new Set<BankTransaction>()
@@ -31,8 +31,10 @@ export function toldBefore(transactions: BankTransaction[]): ReadonlySet<BankTra
   /** How often earlier statements have told it at most, and how often this one has. */
   const counts = new Map<string, { before: number; now: number; account: BankTransaction['account'] }>()
   for (const transaction of transactions) {
-    const key = namedOf(transaction, transaction.bankReference)?.join('\n')
-    if (key === undefined) continue
+    const named = namedOf(transaction, transaction.bankReference)
+    // Of what is not booked yet nothing is taken: it is told again when it is.
+    if (named === null || transaction.status !== 'BOOK') continue
+    const key = [...named, transaction.bookedOn].join('\n')
     const { account } = transaction
     const known = counts.get(key) ?? { before: 0, now: 0, account }
     if (known.account !== account) Object.assign(known, { before: Math.max(known.before, known.now), now: 0, account })
