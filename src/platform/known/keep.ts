@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { rfc3339 } from '../database/columns.ts'
 import { atEnd, type Transaction } from '../database/connection.ts'
 import { ofMunicipality } from '../database/municipality.ts'
-import { nowIn } from './instants.ts'
+import { knownInstant, nowIn } from './instants.ts'
 import { type KeptRelation, keptStates } from './states.ts'
 
 /**
@@ -65,18 +65,25 @@ export function keepStatesOfThese(tx: Transaction, municipalityCode: string, rel
   atEnd(tx, `known ${municipalityCode}`, () => keepStates(tx, municipalityCode, touched))
 }
 
-/** Takes the instant, and with it the lock of the municipality's ledger, only where something is to be known from it on. */
+/**
+ * Where the transaction has moved money it has its instant, and the lock of the municipality's ledger with it. Else both are taken
+ * only where something is to be known from it on.
+ */
 async function keepStates(tx: Transaction, municipalityCode: string, touched: Touched): Promise<void> {
   const { began } = await nowIn(tx)
   const changed = changedStates(municipalityCode, began, touched)
-  const { rows } = await tx.execute<{ any: boolean }>(sql`select exists (${changed}) as any`)
-  if (!rows[0]!.any) return
   // Triggers keep the states that earlier releases change (migration 0047); they are told that these are kept.
-  const { rows: taken } = await tx.execute<{ at: string }>(sql`
-    select ${rfc3339(sql`known_instant(${municipalityCode})`)} as at, set_config('partnerskap.states_kept', 'on', true)`)
+  const { rows: asked } = await tx.execute<{ taken: string | null }>(sql`
+    select ${rfc3339(sql`instant_taken(${municipalityCode})`)} as taken, set_config('partnerskap.states_kept', 'on', true)`)
+  const { taken } = asked[0]!
+  if (taken === null) {
+    const { rows } = await tx.execute<{ any: boolean }>(sql`select exists (${changed}) as any`)
+    if (!rows[0]!.any) return
+  }
+  const at = taken ?? (await knownInstant(tx, municipalityCode))
   await tx.execute(sql`
     insert into known_states (municipality_code, relation, id, known_at, state)
-    select municipality_code, relation, id, ${taken[0]!.at}::timestamptz, state from (${changed}) changed`)
+    select municipality_code, relation, id, ${at}::timestamptz, state from (${changed}) changed`)
 }
 
 /** A query of municipality_code, relation, id and state of what is otherwise than it was known to be. */
