@@ -6,7 +6,7 @@ import { keepStatesOf } from '../known/keep.ts'
 
 /**
  * What one transaction does in a municipality is one change, and changes are numbered in the order of their commits. The number
- * is given by the last statement of the transaction, which locks the municipality's head of the feed until the commit: whoever
+ * is given by the last statements of the transaction, which lock the municipality's head of the feed until the commit: whoever
  * has seen a number has seen all lower ones, whatever is still open. A transaction that hangs has no number yet and keeps
  * nobody waiting.
  */

@@ -117,20 +117,19 @@ function changedStates(municipalityCode: string, began: string, { changeId, noun
 /** A query of relation, id and state of the records of a table whose ids a query gives; the state of what is gone is null. */
 function presentOf(relation: KeptRelation, municipalityCode: string, ids: SQL): SQL {
   return sql`
-    select ${sql.raw(`'${relation}'`)} as relation, asked.id,
+    select ${relation}::text as relation, asked.id,
            case when record.id is not null then jsonb_strip_nulls(${stateOf(relation)}) end as state
     from (select distinct id from (${ids}) ids (id)) asked
-    left join ${sql.raw(relation)} record on ${ofMunicipality(municipalityCode, 'record')} and record.id = asked.id
+    left join ${sql.identifier(relation)} record on ${ofMunicipality(municipalityCode, 'record')} and record.id = asked.id
     where ${WORTH[relation] ? sql`(record.id is null or ${WORTH[relation]})` : sql`true`}`
 }
 
 /** What is kept of a record, an object by the names of columns. `finality.finalOn` is that member of a document alone. */
 function stateOf(relation: KeptRelation): SQL {
   const members = Object.keys(keptStates[relation]).map(name => {
-    const [column, member] = name.split('.')
-    return member
-      ? `'${column}', jsonb_build_object('${member}', record.${column} -> '${member}')`
-      : `'${column}', record.${column}`
+    const [column, member] = name.split('.') as [string, string?]
+    const value = sql`record.${sql.identifier(column)}`
+    return sql`${column}::text, ${member ? sql`jsonb_build_object(${member}::text, ${value} -> ${member}::text)` : value}`
   })
-  return sql.raw(`jsonb_build_object(${members.join(', ')})`)
+  return sql`jsonb_build_object(${sql.join(members, sql`, `)})`
 }
